@@ -1,0 +1,152 @@
+"""The repository, by way of the git on the PATH."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+
+from pytest_golive.errors import CannotMeasure
+
+TIMEOUT = 120.0
+# What git prints must not depend on the caller: no pager, no colour, no prompt, no translation, no lock.
+ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+SYMLINK, SUBMODULE = "120000", "160000"
+HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One entry of the index: POSIX path relative to the root, octal mode, blob name."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: full name, seconds since the epoch of its committer, and its branch or "" (detached)."""
+
+    sha: str
+    time: int
+    branch: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The work tree of *root*, which may be a folder inside a larger repository."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> Repository:
+        """Find the repository that *root* stands in.
+
+        Raises:
+            CannotMeasure: git is missing, or *root* is not in a work tree.
+        """
+        repository = cls(root)
+        repository.toplevel  # noqa: B018 -- asking for it is the check
+        return repository
+
+    @cached_property
+    def toplevel(self) -> Path:
+        """The folder of the whole work tree."""
+        return Path(os.fsdecode(self.git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
+
+    @cached_property
+    def head(self) -> Commit | None:
+        """What is checked out, or None before the first commit."""
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            return None
+        sha, time = self.git("log", "-1", "--format=%H %ct", "HEAD", "--").decode().split()
+        branch = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or b""
+        return Commit(sha, int(time), os.fsdecode(branch.strip()))
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Whether older commits were left out when it was cloned."""
+        return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def tracked(self) -> list[Tracked]:
+        """All entries of the index under the root, links and submodules too, in path order."""
+        entries: dict[str, Tracked] = {}
+        for record in self.git("ls-files", "--stage", "-z").split(b"\0")[:-1]:
+            meta, _, path = record.partition(b"\t")
+            mode, blob, _stage = meta.decode().split(" ")
+            name = os.fsdecode(path)
+            entries[name] = Tracked(name, mode, blob)
+        return [entries[name] for name in sorted(entries)]
+
+    def changed(self) -> list[str]:
+        """Tracked paths under the root whose content differs from HEAD, and untracked ones not ignored."""
+        out = self.git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+        prefix = os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
+        return [os.fsdecode(record[3:]).removeprefix(prefix) for record in out.split(b"\0") if record]
+
+    def release_tag(self, globs: tuple[str, ...]) -> str | None:
+        """The newest release tag behind HEAD, by version order; a tag on HEAD itself is this release."""
+        if self.head is None:
+            return None
+        out = self.git("tag", "--list", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname")
+        tags = os.fsdecode(out).splitlines()
+        return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), None)
+
+    def lines_added(self, since: str, path: str) -> set[int]:
+        """Numbers, from 1, of the lines of *path* in the work tree that *since* did not have."""
+        out = self.git("diff", "--unified=0", "--no-ext-diff", "--no-textconv", "--no-renames", since, "--", path)
+        numbers: set[int] = set()
+        for start, count in HUNK.findall(out):
+            numbers.update(range(int(start), int(start) + int(count or 1)))
+        return numbers
+
+    def git(self, *args: str) -> bytes:
+        """What ``git ARGS`` prints, run in the root.
+
+        Raises:
+            CannotMeasure: git is missing, failed or took longer than two minutes.
+        """
+        done = self._run(args)
+        if done.returncode == 0:
+            return done.stdout
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        if "not a git repository" in said:
+            raise CannotMeasure(
+                f"{self.root} is not in a git repository, and git decides what is tracked",
+                "run it inside a clone, or make one: git init && git add --all && git commit",
+            )
+        if "dubious ownership" in said:
+            raise CannotMeasure(
+                f"git refuses {self.root}: it belongs to another user",
+                f"git config --global --add safe.directory {self.root}",
+            )
+        raise CannotMeasure(f"git {' '.join(args[:2])} failed in {self.root}: {said}", "run it by hand to see why")
+
+    def _try(self, *args: str) -> bytes | None:
+        done = self._run(args)
+        return done.stdout if done.returncode == 0 else None
+
+    def _run(self, args: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+        command = ("git", "--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", *args)
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.root,
+                env={**os.environ, **ENVIRONMENT},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise CannotMeasure("git is not on the PATH, and git decides what is tracked", "install git") from None
+        except subprocess.TimeoutExpired:
+            raise CannotMeasure(
+                f"git {' '.join(args[:2])} did not end within {TIMEOUT:g} s in {self.root}",
+                "run it by hand to see what it waits for",
+            ) from None

@@ -1,0 +1,39 @@
+"""One thing a gate found, at one place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault at one place.
+
+    Attributes:
+        path: POSIX path relative to the project's root; may hold spaces and newlines.
+        line: from 1; 0 stands for the whole file.
+        rule: the tool's own name for the fault: "B602", "Secret Keyword", "lines", "TODO".
+        message: what is wrong, with value and limit; never the secret itself.
+        severity: "high", "medium" or "low".
+        key: what the fault is, apart from its line: the function, the text, a digest of the secret.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    severity: str = "medium"
+    key: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where to look, as editors and terminals understand it."""
+        path = self.path.replace("\n", "\\n")
+        return f"{path}:{self.line}" if self.line else path
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that survive a moved line."""
+        text = "\0".join((self.rule, self.path, self.key or self.message))
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]

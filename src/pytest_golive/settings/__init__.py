@@ -1,0 +1,1 @@
+"""The typed ``[tool.golive]`` table."""
