@@ -97,6 +97,10 @@ class Repository:
         tags = os.fsdecode(out).splitlines()
         return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), None)
 
+    def describe(self) -> str:
+        """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; its short name where there is no tag."""
+        return os.fsdecode((self._try("describe", "--tags", "--always", "HEAD") or b"").strip())
+
     def lines_added(self, since: str, path: str) -> set[int]:
         """Numbers, from 1, of the lines of *path* in the work tree that *since* did not have."""
         out = self.git("diff", "--unified=0", "--no-ext-diff", "--no-textconv", "--no-renames", since, "--", path)

@@ -1,0 +1,56 @@
+"""What every test of pytest-golive stands on: real pytest runs in real git repositories."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+GIT_IDENTITY = {
+    "GIT_AUTHOR_NAME": "A. Author",
+    "GIT_AUTHOR_EMAIL": "author@example.org",
+    "GIT_COMMITTER_NAME": "A. Author",
+    "GIT_COMMITTER_EMAIL": "author@example.org",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+}
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the developer's git nor the outer run's coverage or xdist must leak into a test."""
+    for name in list(os.environ):
+        if name.startswith(("COV_CORE_", "PYTEST_XDIST_", "GIT_", "GITHUB_", "GOLIVE_")) or name == "PYTEST_ADDOPTS":
+            monkeypatch.delenv(name)
+    for name, value in GIT_IDENTITY.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def git() -> Callable[..., str]:
+    """Run git in a folder: ``git(folder, "add", "--all")``."""
+
+    def run(folder: Path, *args: str) -> str:
+        command = ["git", "-c", "init.defaultBranch=main", *args]
+        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def commit(git: Callable[..., str]) -> Callable[[Path], None]:
+    """Make a repository of a folder, if it is none, and commit all that is in it."""
+
+    def run(folder: Path) -> None:
+        if not (folder / ".git").exists():
+            git(folder, "init", "--quiet")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--allow-empty", "--message", "work")
+
+    return run

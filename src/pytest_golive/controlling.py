@@ -1,0 +1,100 @@
+"""The controller's side: gather the reports of all workers, decide once, and show it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.gating import COLLECTED, DUE
+from pytest_golive.judging.verdict import Entry, Verdict
+from pytest_golive.run import Run
+from pytest_golive.starting import WORKER_FOLDER
+from pytest_golive.tallying import Tally
+
+VERDICT = pytest.StashKey[Verdict]()
+KEPT = {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR}
+
+
+class Controlling:
+    """The hooks of the process that the user started."""
+
+    def __init__(self, run: Run, folder: Path, config: pytest.Config) -> None:
+        self._run = run
+        self._folder = folder
+        self._tally = Tally(run)
+        self._only_lists = bool(config.getoption("collectonly"))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Let xdist's workers find what has been measured already."""
+        node.workerinput[WORKER_FOLDER] = str(self._folder)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object | None) -> None:
+        """Learn from a worker which rows it knows of; one that died has kept that to itself."""
+        output = getattr(node, "workeroutput", None) or {}
+        for id_, title, section, phases in output.get("golive_due", ()):
+            self._tally.is_due(Entry(id_, title, section, tuple(phases)))
+        self._tally.collected.update(output.get("golive_collected", ()))
+        if error is not None:
+            self._tally.faults.append(f"worker {node.gateway.id} crashed")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Learn which rows are due where there are no workers."""
+        for entry in session.config.stash.get(DUE, []):
+            self._tally.is_due(entry)
+        self._tally.collected.update(session.config.stash.get(COLLECTED, []))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module that cannot be imported hides its gates."""
+        if report.failed:
+            self._tally.faults.append(f"{report.nodeid or 'the collection'} could not be collected")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep every phase of every row."""
+        self._tally.add(report)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """What was not reached is not proven."""
+        self._tally.faults.append("the run was interrupted")
+
+    def pytest_internalerror(self) -> None:
+        """What broke inside pytest may have hidden anything."""
+        self._tally.faults.append("pytest reported an internal error")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Decide, before anyone writes a report, and make the exit status say the same."""
+        if self._only_lists:
+            return
+        from pytest_golive.reports import junit
+
+        verdict = self._tally.decide(exitstatus)
+        session.config.stash[VERDICT] = verdict
+        junit.add_suite_properties(session.config, verdict)
+        if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    ) -> Generator[None, None, None]:
+        """The checklist replaces pytest's own list of failures, unless that was asked for."""
+        from pytest_golive.reports import terminal
+
+        verdict = config.stash.get(VERDICT, None)
+        if verdict is None:
+            return (yield)
+        with terminal.told_once(terminalreporter, self._tally.has_foreign_failures):
+            yield
+        terminal.write(terminalreporter, verdict)
+        return None
+
+    def pytest_report_header(self) -> str:
+        """What is being judged, and by which settings."""
+        asked = self._run.asked
+        what = " ".join(asked.chosen or asked.phases)
+        return f"golive: {what} of {self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"

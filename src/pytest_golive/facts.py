@@ -1,0 +1,33 @@
+"""What the verdict is about: commit, version, target, settings."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.judging.verdict import Facts
+
+
+def gather(root: Path, settings_digest: str, target: str, started: str) -> Facts:
+    """The facts, as far as they can be had; a gate says why one cannot."""
+    commit = ""
+    tag = ""
+    try:
+        repository = Repository.open(root)
+        if repository.head is not None:
+            commit = repository.head.sha + ("+changes" if repository.changed() else "")
+            tag = repository.describe()
+    except CannotMeasure:
+        pass  # every gate that needs the repository reports it with its cure
+    return Facts(commit, _declared_version(root) or tag, target, settings_digest, started)
+
+
+def _declared_version(root: Path) -> str:
+    try:
+        with (root / "pyproject.toml").open("rb") as file:
+            version = tomllib.load(file).get("project", {}).get("version", "")
+    except (OSError, ValueError, AttributeError):
+        return ""
+    return version if isinstance(version, str) else ""

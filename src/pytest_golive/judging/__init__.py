@@ -1,0 +1,1 @@
+"""Limits, evidence, waivers and the verdict: pure, without pytest."""

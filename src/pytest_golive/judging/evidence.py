@@ -1,0 +1,113 @@
+"""What a gate measured, and what it was held against."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pytest_golive.findings import Finding
+
+Value = float | int | str | bool
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+    "==": operator.eq,
+}
+IN_WORDS = {"<=": "must be at most", ">=": "must be at least", "<": "must be below", ">": "must be above", "==": "must be"}
+SHOWN_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One measured value and its limit.
+
+    Attributes:
+        name: what was measured: "line coverage".
+        value: what came out.
+        operator: "<=", ">=", "<", ">", "==", or "" for a note that is not judged.
+        limit: what it was held against; None for a note.
+        unit: as written behind the number, with its space: " %", " ms", " lines".
+        source: where the value came from: a tool, a file, a URL without credentials.
+        n: how many things were looked at: files, tests, samples.
+        ok: whether the limit held; None for a note.
+        found: faults behind the value that block.
+        waived: faults behind the value that a waiver covers.
+        time: when it was judged, ISO 8601, UTC.
+    """
+
+    name: str
+    value: Value
+    operator: str = ""
+    limit: Value | None = None
+    unit: str = ""
+    source: str = ""
+    n: int | None = None
+    ok: bool | None = None
+    found: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
+    time: str = ""
+
+    @property
+    def measured(self) -> str:
+        """The value as people write it: "83.4 %"."""
+        return f"{spell(self.value)}{self.unit}"
+
+    @property
+    def allowed(self) -> str:
+        """The limit as people write it: "≥ 80 %"; "" for a note."""
+        sign = {"<=": "≤", ">=": "≥", "==": "="}.get(self.operator, self.operator)
+        return f"{sign} {spell(self.limit)}{self.unit}" if self.limit is not None else ""
+
+    @property
+    def sentence(self) -> str:
+        """What, measured value, limit: "line coverage: 61 %, must be at least 80 %"."""
+        text = f"{self.name}: {self.measured}"
+        if self.limit is not None:
+            text += f", {IN_WORDS[self.operator]} {spell(self.limit)}{self.unit}"
+        return text
+
+    def as_dict(self, *, most: int | None = None) -> dict[str, Any]:
+        """Plain types for JSON; at most *most* findings of each kind, their numbers in full."""
+        record = asdict(self)
+        for kind in ("found", "waived"):
+            record[kind] = record[kind][:most]
+            record[f"{kind}_count"] = len(getattr(self, kind))
+        return {key: value for key, value in record.items() if value not in (None, "", ())}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Evidence:
+        """The inverse of `as_dict` (counts are derived again)."""
+        fields = {key: value for key, value in record.items() if not key.endswith("_count")}
+        for kind in ("found", "waived"):
+            fields[kind] = tuple(Finding(**finding) for finding in fields.get(kind, ()))
+        return cls(**fields)
+
+
+def holds(value: Value, comparison: str, limit: Value) -> bool:
+    """Whether *value* is within *limit*; what cannot be compared, and NaN, never is."""
+    try:
+        return bool(COMPARISONS[comparison](value, limit))
+    except TypeError:
+        return False
+
+
+def spell(value: Value | None) -> str:
+    """A number as people write it: 83.4, 3,660, yes."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.{SHOWN_DIGITS}g}"
+    return str(value)
+
+
+def now() -> str:
+    """This moment, ISO 8601, UTC."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,117 @@
+"""The judge: holds what was measured against its limit and keeps both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.judging.evidence import Evidence, Value, holds, now
+from pytest_golive.judging.waivers import Waiver, Waivers
+
+
+class Judge:
+    """Handed to a gate; call it once for each thing that must hold.
+
+    A breach does not end the gate: all that was measured is kept, and the gate fails at its end.
+    """
+
+    def __init__(self, waivers: Iterable[Waiver] = (), today: dt.date | None = None) -> None:
+        self.evidence: list[Evidence] = []
+        self.attachments: list[str] = []
+        self.waivers = Waivers(waivers, today or dt.datetime.now(dt.UTC).date())
+
+    def __call__(  # noqa: PLR0913 -- one keyword for each way to say a limit
+        self,
+        name: str,
+        value: Value | Sequence[Finding] | None,
+        *,
+        at_most: Value | None = None,
+        at_least: Value | None = None,
+        below: Value | None = None,
+        above: Value | None = None,
+        equals: Value | None = None,
+        unit: str = "",
+        source: str = "",
+        n: int | None = None,
+        where: Sequence[Finding] = (),
+    ) -> bool:
+        """Judge one value.
+
+        Args:
+            name: what was measured, in the words of the checklist.
+            value: a number, text or truth value; or findings, whose number is then the value.
+            at_most: upper limit, itself allowed.
+            at_least: lower limit, itself allowed.
+            below: upper limit, itself not allowed.
+            above: lower limit, itself not allowed.
+            equals: the one value allowed.
+            unit: written behind the value, with its space: " %".
+            source: where the value came from.
+            n: how many things were looked at; 0 cannot be judged.
+            where: the places that make the value what it is; if waivers cover all, it is no breach.
+
+        Returns:
+            Whether it holds.
+
+        Raises:
+            CannotMeasure: there is no value, or it stands on nothing.
+            TypeError: not exactly one limit was given.
+        """
+        comparison, limit = _the_limit(at_most, at_least, below, above, equals)
+        if value is None or n == 0:
+            nothing = "there is no value" if value is None else "nothing was looked at (n = 0)"
+            raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            where, value = value, len(value)
+            sorted_ = self.waivers.sort(where)
+            value = len(sorted_.found)
+        else:
+            sorted_ = self.waivers.sort(where)
+        all_waived = bool(sorted_.waived) and not sorted_.found
+        ok = holds(value, comparison, limit) or all_waived
+        self.evidence.append(
+            Evidence(name, value, comparison, limit, unit, source, n, ok, sorted_.found, sorted_.waived, now())
+        )
+        return ok
+
+    def note(self, name: str, value: Value, *, unit: str = "", source: str = "") -> None:
+        """Keep a value that is worth showing but is not judged."""
+        self.evidence.append(Evidence(name, value, unit=unit, source=source, time=now()))
+
+    def attach(self, path: str) -> None:
+        """Name a file, by absolute path, that readers of the report will want to open."""
+        if path:
+            self.attachments.append(path)
+
+    @property
+    def has_judged(self) -> bool:
+        """Whether anything was held against a limit."""
+        return any(evidence.ok is not None for evidence in self.evidence)
+
+    def breaches(self) -> list[Evidence]:
+        """What does not hold; waivers that are of no use count too."""
+        dead = [Finding("", 0, "waiver", _dead(waiver), key=waiver.match) for waiver in self.waivers.dead()]
+        broken = [evidence for evidence in self.evidence if evidence.ok is False]
+        if dead:
+            broken.append(
+                Evidence("waivers that match nothing", len(dead), "==", 0, ok=False, found=tuple(dead), time=now())
+            )
+        return broken
+
+
+def _dead(waiver: Waiver) -> str:
+    return f"{waiver.place or 'settings'}: the waiver for {waiver.match!r} matches nothing any more; remove it"
+
+
+def _the_limit(
+    at_most: Value | None, at_least: Value | None, below: Value | None, above: Value | None, equals: Value | None
+) -> tuple[str, Value]:
+    named = {"<=": at_most, ">=": at_least, "<": below, ">": above, "==": equals}
+    given = [(comparison, limit) for comparison, limit in named.items() if limit is not None]
+    if len(given) != 1:
+        raise TypeError(
+            "judge needs exactly one of at_most, at_least, below, above, equals; use judge.note for what has no limit"
+        )
+    return given[0]

@@ -1,0 +1,129 @@
+"""GO or NO-GO over every row that was due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pytest_golive.judging.evidence import Evidence
+
+
+class Outcome(StrEnum):
+    """How one row ended."""
+
+    PASSED = "passed"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not applicable"
+    FAILED = "failed"
+    ERROR = "error"
+    NOT_SET_UP = "not set up"
+    SKIPPED = "skipped"
+    NOT_RUN = "not run"
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a release must not go out with it."""
+        return self not in {Outcome.PASSED, Outcome.WAIVED, Outcome.NOT_APPLICABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the checklist before it ran: id ("golive/section::gate"), words, section, phases."""
+
+    id: str
+    title: str
+    section: str
+    phases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the checklist after the run.
+
+    Attributes:
+        message: what happened, on one line; the reason, where it was waived or is not applicable.
+        cure: what to do about it.
+        place: where to look: "src/shop/pay.py:12".
+        seconds: how long measuring and judging took.
+        attachments: absolute paths of files worth keeping.
+    """
+
+    entry: Entry
+    outcome: Outcome
+    message: str = ""
+    cure: str = ""
+    place: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    seconds: float = 0.0
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> Evidence | None:
+        """The evidence that decided: the first breach, else the first judged, else the first."""
+        judged = [e for e in self.evidence if e.ok is not None]
+        broken = [e for e in judged if not e.ok]
+        return next(iter(broken or judged or list(self.evidence)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the verdict is about.
+
+    Attributes:
+        commit: full name of what is checked out, with "+changes" if the work tree differs; "" if none.
+        version: the release, as the project names it.
+        target: name of the target, or "".
+        settings_digest: SHA-256 of the effective settings.
+        started: ISO 8601, UTC.
+    """
+
+    commit: str = ""
+    version: str = ""
+    target: str = ""
+    settings_digest: str = ""
+    started: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The one answer.
+
+    Attributes:
+        rows: every row that was due, in the order of the checklist.
+        faults: what speaks against a GO besides the rows: a crash, an interrupt, nothing due.
+    """
+
+    rows: tuple[Row, ...]
+    faults: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def go(self) -> bool:
+        """Whether every row due is verified, waived or declared not applicable, and one at least verified."""
+        verified = any(row.outcome is Outcome.PASSED for row in self.rows)
+        return verified and not self.blockers and not self.faults
+
+    @property
+    def word(self) -> str:
+        """GO or NO-GO."""
+        return "GO" if self.go else "NO-GO"
+
+    @property
+    def blockers(self) -> tuple[Row, ...]:
+        """The rows that stand in the way."""
+        return tuple(row for row in self.rows if row.outcome.blocks)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows ended so."""
+        return sum(row.outcome is outcome for row in self.rows)
+
+
+def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:
+    """The verdict over *rows*; a run that verified nothing says so."""
+    said = list(faults)
+    if not rows:
+        said.append("no row of the checklist was due")
+    elif not any(row.outcome.blocks or row.outcome is Outcome.PASSED for row in rows):
+        said.append("no row was verified: all were waived or declared not applicable")
+    return Verdict(tuple(rows), tuple(said), facts)

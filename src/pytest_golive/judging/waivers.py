@@ -1,0 +1,87 @@
+"""Dated, owned, reasoned exceptions; one that has expired or matches nothing is itself a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pytest_golive.codebase.globs import matches
+from pytest_golive.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One exception.
+
+    Attributes:
+        gate: "section::gate".
+        match: glob of paths, or a finding's fingerprint; "" waives the whole gate.
+        expires: the last day it holds, UTC.
+        place: where it is written: "pyproject.toml:41".
+    """
+
+    gate: str
+    match: str
+    reason: str
+    owner: str
+    approver: str
+    expires: dt.date
+    place: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether *finding* is what this waiver means."""
+        return bool(self.match) and (finding.fingerprint == self.match or matches(finding.path, self.match))
+
+    def has_expired(self, today: dt.date) -> bool:
+        """Whether its last day is over."""
+        return today > self.expires
+
+    @property
+    def sentence(self) -> str:
+        """Why, who and until when."""
+        return f"{self.reason} (owner {self.owner}, approved by {self.approver}, until {self.expires:%Y-%m-%d} UTC)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Findings, those that block and those that a valid waiver covers, in their order."""
+
+    found: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+
+
+class Waivers:
+    """The waivers of one gate, and which of them were of use."""
+
+    def __init__(self, waivers: Iterable[Waiver], today: dt.date) -> None:
+        self._all = tuple(waivers)
+        self._today = today
+        self._used: set[Waiver] = set()
+
+    @property
+    def whole_gate(self) -> Waiver | None:
+        """The valid waiver of the gate itself, if there is one."""
+        return next((w for w in self._all if not w.match and not w.has_expired(self._today)), None)
+
+    def sort(self, findings: Sequence[Finding]) -> Sorted:
+        """Part *findings*; an expired waiver covers nothing."""
+        found, waived = [], []
+        for finding in findings:
+            covering = [w for w in self._all if w.covers(finding)]
+            self._used.update(covering)
+            valid = any(not w.has_expired(self._today) for w in covering)
+            (waived if valid else found).append(finding)
+        return Sorted(tuple(found), tuple(waived))
+
+    def used(self) -> tuple[Waiver, ...]:
+        """Those that cover something and hold today."""
+        return tuple(w for w in self._all if w in self._used and not w.has_expired(self._today))
+
+    def expired(self) -> tuple[Waiver, ...]:
+        """Those whose last day is over."""
+        return tuple(w for w in self._all if w.has_expired(self._today))
+
+    def dead(self) -> tuple[Waiver, ...]:
+        """Those for a finding that is not there any more."""
+        return tuple(w for w in self._all if w.match and w not in self._used)

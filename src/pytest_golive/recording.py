@@ -1,0 +1,182 @@
+"""What one gate measured, written where JUnit, xdist and the verdict find it."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.collecting import entry_of, is_built_in, key_of
+from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
+from pytest_golive.explaining import cure_of
+from pytest_golive.findings import Finding
+from pytest_golive.judging.judge import Judge
+from pytest_golive.judging.verdict import Outcome
+from pytest_golive.run import Run
+
+JUDGE = pytest.StashKey[Judge]()
+NAMES = ("id", "title", "phase", "section", "outcome", "measured", "limit", "unit", "evidence")
+MOST_IN_MESSAGE = 20
+MOST_IN_PROPERTY = 20
+
+
+def begin(item: pytest.Item) -> None:
+    """Name the row on *item*; a rerun starts from nothing."""
+    entry = entry_of(item)
+    item.user_properties[:] = [(name, value) for name, value in item.user_properties if name not in NAMES]
+    item.user_properties += [
+        ("id", entry.id),
+        ("title", entry.title),
+        ("phase", " ".join(entry.phases)),
+        ("section", entry.section),
+    ]
+    item.stash.setdefault(JUDGE, Judge())
+    del item.stash[JUDGE]
+
+
+def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, run: Run) -> None:
+    """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
+    error = call.excinfo.value if call.excinfo else None
+    judge = item.stash.get(JUDGE, None)
+    outcome = _outcome(report, error)
+    record: dict[str, Any] = {
+        "outcome": str(outcome),
+        "message": _message(error, report),
+        "cure": "",
+        "place": ["", 0],
+        "built_in": is_built_in(item),
+        "judged": judge is not None,
+        "evidence": [evidence.as_dict() for evidence in judge.evidence] if judge else [],
+        "attachments": list(judge.attachments) if judge else [],
+    }
+    if outcome.blocks:
+        _explain(item, error, judge, record)
+        _shorten(item, report, error, record)
+        _waive(item, report, record, run)
+    elif outcome is Outcome.PASSED and report.when == "call":
+        _refuse_idle_waiver(item, report, record, run)
+    report.golive = record
+    place = record["place"] if record["place"][0] else run.default_place
+    if place[0]:
+        # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
+        report.location = (place[0], place[1] or 1, report.location[2])
+    if report.when == "call" or outcome is not Outcome.PASSED:
+        _set_properties(item, report, judge, record)
+
+
+def breach_message(item: pytest.Item, judge: Judge) -> str:
+    """All that is needed on line one (consumers cut it at 500 characters), then the places, then the cure."""
+    breaches = judge.breaches()
+    found = [finding for evidence in breaches for finding in evidence.found]
+    head = "; ".join(evidence.sentence for evidence in breaches)
+    if found:
+        head += f"; first {tell(found[0])}"
+    lines = [f"  {tell(finding)}" for finding in found[:MOST_IN_MESSAGE]]
+    if len(found) > MOST_IN_MESSAGE:
+        lines.append(f"  … and {len(found) - MOST_IN_MESSAGE:,} more")
+    lines += [
+        f"  the waiver at {waiver.place} expired on {waiver.expires:%Y-%m-%d}" for waiver in judge.waivers.expired()
+    ]
+    return "\n".join([head, *lines, f"  to fix: {cure_of(key_of(item))}"])
+
+
+def tell(finding: Finding) -> str:
+    """Where and what."""
+    return f"{finding.place}: {finding.message}" if finding.path else finding.message
+
+
+def _outcome(report: pytest.TestReport, error: BaseException | None) -> Outcome:
+    if report.passed:
+        return Outcome.PASSED
+    if report.skipped:
+        reason = str(error) if error is not None else ""
+        is_declared = reason.startswith("not applicable: ") and report.when == "setup"
+        return Outcome.NOT_APPLICABLE if is_declared else Outcome.SKIPPED
+    if isinstance(error, NotSetUp):
+        return Outcome.NOT_SET_UP
+    if isinstance(error, CannotMeasure) or report.when != "call":
+        return Outcome.ERROR
+    return Outcome.FAILED
+
+
+def _message(error: BaseException | None, report: pytest.TestReport) -> str:
+    if error is None:
+        return ""
+    if isinstance(error, GoliveError):
+        return error.what
+    text = str(error).strip().partition("\n")[0]
+    if isinstance(error, pytest.fail.Exception | pytest.skip.Exception):
+        return text.removeprefix("not applicable: ")
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _explain(item: pytest.Item, error: BaseException | None, judge: Judge | None, record: dict[str, Any]) -> None:
+    record["cure"] = cure_of(key_of(item))
+    found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found] if judge else []
+    if isinstance(error, GoliveError):
+        record["cure"] = error.cure or record["cure"]
+        record["place"] = [error.path, error.line]
+    elif found:
+        record["place"] = [found[0].path, found[0].line]
+    if record["outcome"] == Outcome.SKIPPED:
+        record["cure"] = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
+
+
+def _shorten(
+    item: pytest.Item, report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]
+) -> None:
+    """Say what happened rather than where in our code; locals, which may hold a secret, are never shown."""
+    if isinstance(error, GoliveError):
+        cure = f"\n  to fix: {error.cure}" if error.cure else ""
+        report.longrepr = f"{error.what}{cure}"
+    elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):
+        trace = "".join(traceback.format_tb(error.__traceback__)[-5:])
+        report.longrepr = f"{record['message']} (a fault of pytest-golive; please report it)\n{trace}"
+
+
+def _waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    waivers = Judge(run.waivers_of(key_of(item))).waivers
+    valid = waivers.whole_gate
+    if valid is None or record["outcome"] == Outcome.SKIPPED:
+        for expired in (w for w in waivers.expired() if not w.match):
+            record["message"] += f" (its waiver expired on {expired.expires:%Y-%m-%d})"
+        return
+    record["message"] = f"waived: {valid.sentence}; {record['message']}"
+    record["outcome"] = str(Outcome.WAIVED)
+    report.outcome = "skipped"
+    report.longrepr = (str(item.path), 1, f"Skipped: {record['message']}")
+
+
+def _refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    idle = [waiver for waiver in run.waivers_of(key_of(item)) if not waiver.match]
+    if idle:
+        message = f"the gate passes, so its waiver ({idle[0].place}) is of no use any more; remove it"
+        record.update(outcome=str(Outcome.FAILED), message=message, cure="remove the waiver", place=[idle[0].place, 0])
+        report.outcome = "failed"
+        report.longrepr = message
+
+
+def _set_properties(
+    item: pytest.Item, report: pytest.TestReport, judge: Judge | None, record: dict[str, Any]
+) -> None:
+    begin_names = {"id", "title", "phase", "section"}
+    properties = [(n, v) for n, v in item.user_properties if n in begin_names or n not in NAMES]
+    evidence = judge.evidence if judge else []
+    broken = [e for e in evidence if e.ok is False]
+    headline = next(iter(broken or [e for e in evidence if e.ok is not None]), None)
+    properties.append(("outcome", record["outcome"]))
+    if headline is not None:
+        properties += [("measured", headline.measured), ("limit", headline.allowed), ("unit", headline.unit.strip())]
+    short = [e.as_dict(most=MOST_IN_PROPERTY) for e in evidence]
+    properties.append(("evidence", json.dumps(short, ensure_ascii=True, default=str)))
+    item.user_properties[:] = properties
+    report.user_properties[:] = properties
+
+
+def absolute(path: str | Path) -> str:
+    """How attachments are named in reports."""
+    return str(Path(path).resolve())

@@ -1,0 +1,90 @@
+"""What stands in the way of a GO: each with its place and its cure, the longest-known trouble first."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pytest_golive.activation import ROOT
+from pytest_golive.findings import Finding
+from pytest_golive.judging.verdict import Outcome, Row, Verdict
+from pytest_golive.reports.layout import wrap
+
+MOST_PLACES = 5
+MOST_PLACES_VERBOSE = 100
+ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED)
+
+
+class Paper(Protocol):
+    """Where blockers are written."""
+
+    width: int
+    verbosity: int
+
+    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
+        """Write one line."""
+
+
+def write(paper: Paper, verdict: Verdict) -> None:
+    """Write what blocks; rows that nobody has set up, or that did not run, share one block each."""
+    number = 0
+    for fault in verdict.faults:
+        number += 1
+        _head(paper, number, fault)
+    for outcome in ORDER:
+        for row in verdict.rows:
+            if row.outcome is outcome:
+                number += 1
+                _write_row(paper, number, row)
+    for outcome, words, cure in (
+        (Outcome.NOT_SET_UP, "not set up yet", "golive init writes a table fitted to this repository; then fill it in"),
+        (Outcome.NOT_RUN, "due, but not run", "run the whole checklist: a selection is never a GO"),
+    ):
+        rows = [row for row in verdict.rows if row.outcome is outcome]
+        if rows:
+            number += 1
+            _write_together(paper, number, rows, words, cure)
+    if number:
+        paper.line("")
+
+
+def _head(paper: Paper, number: int, text: str) -> None:
+    mark = f"{number:>3}. "
+    lines = wrap(text, paper.width, mark, "     ")
+    for line in lines:
+        paper.line((line, {"red": True}))
+
+
+def _write_row(paper: Paper, number: int, row: Row) -> None:
+    breaches = [evidence for evidence in row.evidence if evidence.ok is False]
+    found = [finding for evidence in breaches for finding in evidence.found]
+    what = "; ".join(evidence.sentence for evidence in breaches) or row.message
+    if row.outcome is not Outcome.FAILED or not breaches:
+        what = row.message
+    _head(paper, number, f"{row.entry.id.removeprefix(f'{ROOT}/')}  {what}")
+    _write_places(paper, found)
+    if not found and row.place:
+        paper.line(f"     at {row.place}")
+    for line in wrap(f"to fix: {row.cure}", paper.width, "     ", "             ") if row.cure else ():
+        paper.line((line, {"light": True}))
+    for path in row.attachments:
+        paper.line((f"     see {path}", {"light": True}))
+
+
+def _write_places(paper: Paper, found: list[Finding]) -> None:
+    most = MOST_PLACES_VERBOSE if paper.verbosity > 0 else MOST_PLACES
+    for finding in found[:most]:
+        text = f"{finding.place}: {finding.message}" if finding.path else finding.message
+        for line in wrap(text, paper.width, "     ", "       "):
+            paper.line(line)
+    if len(found) > most:
+        paper.line(f"     … and {len(found) - most:,} more" + ("" if paper.verbosity > 0 else " (-v shows them)"))
+
+
+def _write_together(paper: Paper, number: int, rows: list[Row], words: str, cure: str) -> None:
+    _head(paper, number, f"{len(rows)} row(s) {words}")
+    for row in rows:
+        text = f"{row.entry.id.removeprefix(f'{ROOT}/')}: {row.message}"
+        for line in wrap(text, paper.width, "     ", "       "):
+            paper.line(line)
+    for line in wrap(f"to fix: {cure}", paper.width, "     ", "             "):
+        paper.line((line, {"light": True}))

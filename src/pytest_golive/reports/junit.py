@@ -1,0 +1,47 @@
+"""What JUnit readers get besides pytest's own cases: facts of the suite, and attachments.
+
+pytest's ``record_testsuite_property`` is lost under xdist (pytest#7767), so the controller writes them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET  # noqa: S405 -- to write, not to read
+
+import pytest
+
+from pytest_golive.judging.verdict import Verdict
+
+
+def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
+    """Write verdict, commit, version, target and settings digest into the suite's properties."""
+    xml = _writer(config)
+    if xml is None:
+        return
+    facts = verdict.facts
+    for name, value in (
+        ("verdict", verdict.word),
+        ("commit", facts.commit),
+        ("version", facts.version),
+        ("target", facts.target),
+        ("settings_digest", facts.settings_digest),
+        ("started", facts.started),
+        ("faults", "; ".join(verdict.faults)),
+    ):
+        xml.add_global_property(name, value)
+
+
+def attach(config: pytest.Config, report: pytest.TestReport, paths: list[str]) -> None:
+    """Write ``[[ATTACHMENT|path]]`` lines, which Jenkins, GitLab and Azure turn into links."""
+    xml = _writer(config)
+    if xml is None or not paths:
+        return
+    element = ET.Element("system-out")
+    element.text = "\n".join(f"[[ATTACHMENT|{path}]]" for path in paths)
+    xml.node_reporter(report).append(element)
+
+
+def _writer(config: pytest.Config) -> Any:
+    """pytest's JUnit plugin, by what it can do: it is registered without a name."""
+    plugins = config.pluginmanager.get_plugins()
+    return next((p for p in plugins if hasattr(p, "add_global_property") and hasattr(p, "node_reporter")), None)

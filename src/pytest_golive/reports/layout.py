@@ -1,0 +1,48 @@
+"""Text that fits: columns, wrapping, and terminals that know only ASCII."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+
+PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "–": "-", "·": "-", "×": "x"})
+WIDE = {"F", "W"}
+
+
+def width_of(text: str) -> int:
+    """Columns that *text* takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in WIDE else 1 for char in text
+    )
+
+
+def fit(text: str, width: int) -> str:
+    """*text* in exactly *width* columns: cut with an ellipsis, or filled up."""
+    text = " ".join(text.split())
+    if width_of(text) > width:
+        while text and width_of(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - width_of(text))
+
+
+def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list[str]:
+    """Lines of at most *width* columns; a long path is not torn apart."""
+    return textwrap.wrap(
+        text,
+        max(width, 20),
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def plain_if_needed(text: str, encoding: str | None) -> str:
+    """*text* as a terminal of that *encoding* can show it; escape sequences in it are defused."""
+    text = "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else "?" for char in text)
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(PLAIN).encode("ascii", "backslashreplace").decode()
+    return text

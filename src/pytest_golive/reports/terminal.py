@@ -1,0 +1,119 @@
+"""The checklist on the terminal: a table by section, then what blocks, then the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+
+import pytest
+
+from pytest_golive.judging.verdict import Outcome, Row, Verdict
+from pytest_golive.reports import blockers
+from pytest_golive.reports.layout import fit, plain_if_needed, wrap
+
+WORDS = {
+    Outcome.PASSED: ("PASS", {"green": True}),
+    Outcome.WAIVED: ("WAIVED", {"yellow": True}),
+    Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
+    Outcome.FAILED: ("FAIL", {"red": True}),
+    Outcome.ERROR: ("ERROR", {"red": True}),
+    Outcome.NOT_SET_UP: ("SET UP", {"red": True}),
+    Outcome.SKIPPED: ("SKIPPED", {"red": True}),
+    Outcome.NOT_RUN: ("NOT RUN", {"red": True}),
+}
+WORD, MEASURED, LIMIT, SECONDS = 8, 14, 14, 9
+NARROW = 90
+
+
+class Screen:
+    """pytest's terminal, with text made to fit it."""
+
+    def __init__(self, reporter: pytest.TerminalReporter, verbosity: int) -> None:
+        self._writer = reporter.config.get_terminal_writer()
+        self.width = min(self._writer.fullwidth, 160)
+        self.verbosity = verbosity
+
+    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
+        """Write one line of plain and of coloured parts."""
+        encoding = getattr(self._writer._file, "encoding", None)  # noqa: SLF001 -- nothing public tells
+        for part in parts:
+            text, markup = (part, {}) if isinstance(part, str) else part
+            self._writer.write(plain_if_needed(text, encoding), **markup)
+        self._writer.line()
+
+    def rule(self, title: str) -> None:
+        """Write a line across with *title* in it."""
+        self._writer.sep("=", title, bold=True)
+
+
+@contextmanager
+def told_once(reporter: pytest.TerminalReporter, has_foreign_failures: bool) -> Iterator[None]:  # noqa: FBT001
+    """Keep pytest from telling the failures a second time, unless ``--tb`` or ``-r`` asked for it."""
+    option = reporter.config.option
+    style, chars = option.tbstyle, reporter.reportchars
+    if not has_foreign_failures and style == "auto" and reporter.config.get_verbosity() < 1:
+        option.tbstyle = "no"
+    if not has_foreign_failures and chars == "fE":
+        reporter.reportchars = ""
+    try:
+        yield
+    finally:
+        option.tbstyle, reporter.reportchars = style, chars
+
+
+def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
+    """Write as much as the verbosity allows; the verdict always."""
+    verbosity = reporter.config.get_verbosity()
+    quiet = reporter.config.getoption("no_summary", default=False) or verbosity < -1
+    screen = Screen(reporter, verbosity)
+    if not quiet:
+        reporter.ensure_newline()
+        screen.rule("go-live checklist")
+        if verbosity >= 0:
+            for section, rows in groupby(verdict.rows, key=lambda row: row.entry.section):
+                screen.line((section.replace("_", " "), {"bold": True}))
+                for row in rows:
+                    _write_row(screen, row)
+            screen.line("")
+        blockers.write(screen, verdict)
+    _write_verdict(screen, verdict)
+
+
+def _write_row(screen: Screen, row: Row) -> None:
+    word, colour = WORDS[row.outcome]
+    narrow = screen.width < NARROW
+    columns = 0 if narrow else LIMIT + SECONDS
+    title_width = max(screen.width - 3 - WORD - MEASURED - columns - 3, 16)
+    evidence = row.headline
+    start = ("  ", (fit(word, WORD), colour), " ")
+    if row.outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE}:
+        screen.line(*start, fit(f"{row.entry.title}: {row.message}", screen.width - WORD - 4))
+    elif evidence is None:
+        screen.line(*start, fit(row.entry.title, screen.width - WORD - 4))
+    else:
+        end = "" if narrow else f" {fit(evidence.allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"
+        screen.line(*start, fit(row.entry.title, title_width), " ", fit(evidence.measured, MEASURED), end)
+    if screen.verbosity > 0:
+        _write_evidence(screen, row)
+
+
+def _write_evidence(screen: Screen, row: Row) -> None:
+    for evidence in row.evidence:
+        details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
+        details += [evidence.source] if evidence.source else []
+        details += [f"{len(evidence.waived):,} waived"] if evidence.waived else []
+        text = evidence.sentence + (f" ({', '.join(details)})" if details else "")
+        for line in wrap(text, screen.width, " " * (WORD + 3), " " * (WORD + 5)):
+            screen.line(line)
+
+
+def _write_verdict(screen: Screen, verdict: Verdict) -> None:
+    counts = [f"{verdict.count(outcome)} {outcome}" for outcome in Outcome if verdict.count(outcome)]
+    facts = verdict.facts
+    sha, _, changes = facts.commit.partition("+")
+    about = [f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}" if sha else "no commit yet"]
+    about += [f"version {facts.version}"] if facts.version else []
+    about += [f"target {facts.target}"] if facts.target else []
+    colour = {"green" if verdict.go else "red": True, "bold": True}
+    screen.line((verdict.word, colour), f"  {', '.join(counts) or 'nothing was due'}; {', '.join(about)}")

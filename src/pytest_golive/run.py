@@ -1,0 +1,93 @@
+"""What every part of one run of the checklist shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.judging.evidence import now
+from pytest_golive.judging.waivers import Waiver
+from pytest_golive.progress import Progress, silent
+from pytest_golive.settings.loading import Loaded
+from pytest_golive.settings.model import Settings
+from pytest_golive.sharing import Shared
+
+
+@dataclass
+class Run:
+    """One run of the checklist, in one process of it.
+
+    Attributes:
+        root: the project's folder, absolute.
+        loaded: its settings and where they are written.
+        shared: results measured once for all processes.
+        progress: where long measurements say how far they are.
+    """
+
+    root: Path
+    loaded: Loaded
+    asked: Asked
+    shared: Shared
+    progress: Progress = silent
+    started: str = field(default_factory=now)
+
+    @property
+    def settings(self) -> Settings:
+        """The effective settings."""
+        return self.loaded.settings
+
+    @property
+    def gates_folder(self) -> Path:
+        """Where the team keeps gates of its own; it need not exist."""
+        return self.root / self.settings.gates
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the project."""
+        return Repository.open(self.root)
+
+    @cached_property
+    def artifacts(self) -> Path:
+        """The folder for logs and reports, made on first use and ignored by git."""
+        folder = self.root / self.settings.artifacts
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            ignore = folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+        except OSError as error:
+            raise CannotMeasure(
+                f"{folder} cannot be written ({error.strerror}), and logs and reports go there",
+                "name another folder in [tool.golive] artifacts",
+            ) from None
+        return folder
+
+    def waivers_of(self, gate: str) -> list[Waiver]:
+        """The waivers written for *gate* ("section::gate")."""
+        return [
+            Waiver(
+                gate=table.gate,
+                match=table.match or "",
+                reason=table.reason,
+                owner=table.owner,
+                approver=table.approver,
+                expires=table.expires,
+                place=self.loaded.path,
+            )
+            for table in self.settings.waivers
+            if table.gate == gate
+        ]
+
+    @cached_property
+    def default_place(self) -> tuple[str, int]:
+        """Where a row without a place of its own points: the settings, else the folder's README."""
+        return (self.loaded.path, 1) if self.loaded.path else ("", 0)
+
+
+RUN = pytest.StashKey[Run]()

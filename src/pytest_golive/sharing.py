@@ -1,0 +1,56 @@
+"""Measure once per run, not once per xdist worker."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pytest_golive.errors import GoliveError
+
+T = TypeVar("T")
+
+
+class Shared:
+    """Results by name, in memory and, where there are workers, in a private folder of the run.
+
+    Args:
+        folder: made by the controller for this run with mode 0700; what lies there is ours.
+        among_workers: whether other processes take part.
+    """
+
+    def __init__(self, folder: Path, *, among_workers: bool) -> None:
+        self._folder = folder
+        self._among_workers = among_workers
+        self._known: dict[str, tuple[bool, object]] = {}
+
+    def once(self, name: str, measure: Callable[[], T]) -> T:
+        """The result of *measure*, made by whoever asks first; its `GoliveError` is shared, too."""
+        if name not in self._known:
+            self._known[name] = self._elsewhere(name, measure) if self._among_workers else _try(measure)
+        good, result = self._known[name]
+        if not good:
+            raise result  # type: ignore[misc]
+        return result  # type: ignore[return-value]
+
+    def _elsewhere(self, name: str, measure: Callable[[], T]) -> tuple[bool, object]:
+        from filelock import FileLock
+
+        path = self._folder / f"{name}.pickle"
+        with FileLock(self._folder / f"{name}.lock"):
+            if not path.exists():
+                outcome = _try(measure)
+                draft = path.with_suffix(".draft")
+                draft.write_bytes(pickle.dumps(outcome))
+                draft.replace(path)
+                return outcome
+            good, result = pickle.loads(path.read_bytes())  # noqa: S301 -- our own file, in a folder only we can write
+            return bool(good), result
+
+
+def _try(measure: Callable[[], T]) -> tuple[bool, object]:
+    try:
+        return True, measure()
+    except GoliveError as error:
+        return False, error

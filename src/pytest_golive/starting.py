@@ -1,0 +1,81 @@
+"""Begin a run of the checklist: settings first, then the plugins that do the work."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.errors import SettingsError
+from pytest_golive.run import RUN, Run
+from pytest_golive.settings.loading import Loaded, find_project, load_settings
+from pytest_golive.sharing import Shared
+
+WORKER_FOLDER = "golive_folder"
+
+
+def start(config: pytest.Config, asked: Asked) -> None:
+    """Load the settings and register what collects, judges and reports.
+
+    Raises:
+        pytest.UsageError: the settings have faults, all of which are listed; exit status 4.
+    """
+    from pytest_golive.gating import Gating
+
+    root = find_project(config.rootpath)
+    try:
+        loaded = load_settings(root)
+    except SettingsError as error:
+        raise pytest.UsageError(str(error)) from None
+    _check_target(config.getoption("golive_target"), loaded)
+    worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
+        run = Run(root, loaded, asked, shared)
+    else:
+        run = _start_controller(config, root, loaded, asked)
+    config.stash[RUN] = run
+    if asked.alone:
+        config.args[:] = [str(run.gates_folder)] if _has_team_gates(run, asked) else []
+    config.pluginmanager.register(Gating(run), "golive-gating")
+
+
+def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:
+    from pytest_golive.controlling import Controlling
+    from pytest_golive.reports.live import LiveLine
+
+    folder = Path(tempfile.mkdtemp(prefix="golive-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
+    run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config))
+    config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
+    return run
+
+
+def _has_team_gates(run: Run, asked: Asked) -> bool:
+    return not asked.chosen and run.gates_folder.is_dir() and not is_our_own_checklist(run.gates_folder)
+
+
+def is_our_own_checklist(folder: Path) -> bool:
+    """Whether *folder* is the built-in checklist itself, as in an editable install of this project."""
+    from importlib import import_module
+
+    built_in = Path(import_module("pytest_golive.gates").__path__[0])
+    return folder.resolve() == built_in.resolve()
+
+
+def _check_target(name: str | None, loaded: Loaded) -> None:
+    targets = loaded.settings.targets
+    if name is None or name in targets:
+        return
+    close = difflib.get_close_matches(name, targets, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    known = ", ".join(targets) or "none are set up"
+    raise pytest.UsageError(
+        f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})"
+    )

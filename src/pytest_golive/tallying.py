@@ -1,0 +1,126 @@
+"""From reports to rows, and from rows to the verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import ROOT
+from pytest_golive.collecting import built_in_entries, holds_gates, is_under, promises_gates
+from pytest_golive.facts import gather
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
+from pytest_golive.run import Run
+
+
+class Tally:
+    """What is due, what was reported, and what else went wrong."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._due = {entry.id: entry for entry in built_in_entries() if self._is_asked(entry)}
+        self._reports: dict[str, list[pytest.TestReport]] = {}
+        self.collected: set[str] = set()
+        self.faults: list[str] = []
+        self.has_foreign_failures = False
+
+    def is_due(self, entry: Entry) -> None:
+        """Learn of a row, such as a gate of the team's own."""
+        if f"{ROOT}/" in entry.id and "[" in entry.id:
+            self._due.pop(entry.id.partition("[")[0], None)  # parametrized: each case is a row
+        self._due.setdefault(entry.id, entry)
+
+    def add(self, report: pytest.TestReport) -> None:
+        """Keep a report; "rerun" is pytest-rerunfailures' word for one that does not count."""
+        if report.when == "setup":
+            self._reports[report.nodeid] = []
+        self._reports.setdefault(report.nodeid, []).append(report)
+
+    def decide(self, exitstatus: int) -> Verdict:
+        """The one verdict."""
+        rows = [self._row(entry) for entry in self._due.values()]
+        return decide(rows, self._all_faults(exitstatus), self._facts())
+
+    def _all_faults(self, exitstatus: int) -> list[str]:
+        faults = list(dict.fromkeys(self.faults))
+        foreign = [
+            nodeid
+            for nodeid, reports in self._reports.items()
+            if nodeid not in self._due and any(report.failed for report in reports)
+        ]
+        if foreign:
+            self.has_foreign_failures = True
+            faults.append(f"{len(foreign)} test(s) outside the checklist failed, first {foreign[0]}")
+        faults += [f"{path} holds gates, but was not collected" for path in self._not_collected()]
+        known = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
+        if exitstatus not in known and not faults:
+            faults.append(f"pytest ended with exit status {int(exitstatus)}")
+        blocked = any(self._row(entry).outcome.blocks for entry in self._due.values())
+        if exitstatus == pytest.ExitCode.TESTS_FAILED and not faults and not blocked:
+            faults.append("pytest ended with exit status 1")
+        return faults
+
+    def _not_collected(self) -> list[str]:
+        """Files of the team's folder that hold gates and that ``--ignore``, say, has left out."""
+        folder = self._run.gates_folder
+        if self._run.asked.chosen or not folder.is_dir() or self._is_ours(folder):
+            return []
+        files = sorted(path for path in folder.rglob("*.py") if holds_gates(path) and promises_gates(path))
+        missing = [path for path in files if str(path) not in self.collected]
+        return [path.relative_to(self._run.root).as_posix() for path in missing]
+
+    def _is_ours(self, folder: Any) -> bool:
+        from pytest_golive.starting import is_our_own_checklist
+
+        return is_our_own_checklist(folder)
+
+    def _is_asked(self, entry: Entry) -> bool:
+        asked = self._run.asked
+        if any(phase in asked.phases for phase in entry.phases):
+            return True
+        return any(is_under(entry.id, chosen) for chosen in asked.chosen)
+
+    def _row(self, entry: Entry) -> Row:
+        reports = [report for report in self._reports.get(entry.id, []) if report.outcome != "rerun"]
+        if not reports:
+            return Row(entry, Outcome.NOT_RUN, "it was not run", cure="run the whole checklist, without a selection")
+        deciding = next((r for r in reports if r.failed), None) or next((r for r in reports if r.skipped), None)
+        deciding = deciding or next((r for r in reports if r.when == "call"), None)
+        seconds = sum(report.duration for report in reports)
+        if deciding is None:
+            return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", seconds=seconds)
+        record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
+        if record is None:
+            message = str(deciding.longrepr).strip().partition("\n")[0] or "it left no record"
+            return Row(entry, Outcome.ERROR, message, "run it alone to see more", seconds=seconds)
+        return self._recorded(entry, record, deciding, seconds)
+
+    def _recorded(
+        self, entry: Entry, record: Mapping[str, Any], report: pytest.TestReport, seconds: float
+    ) -> Row:
+        evidence = tuple(Evidence.from_dict(e) for e in record["evidence"])
+        path, line = record["place"]
+        row = Row(
+            entry,
+            Outcome(record["outcome"]),
+            record["message"],
+            record["cure"],
+            f"{path}:{line}" if line else path,
+            evidence,
+            seconds,
+            tuple(record["attachments"]),
+        )
+        proven = any(e.ok is True for e in evidence)
+        if row.outcome is Outcome.PASSED and record["built_in"] and not proven:
+            return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without judging anything")
+        if hasattr(report, "wasxfail") and row.outcome.blocks:
+            return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which is no waiver")
+        return row
+
+    def _facts(self) -> Facts:
+        run = self._run
+        target = run.asked.target or ""
+        return gather(run.root, run.loaded.digest, target, run.started)

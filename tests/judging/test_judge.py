@@ -1,0 +1,110 @@
+"""The judge keeps what it is told and never takes nothing for good."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.judging.evidence import Evidence, holds
+from pytest_golive.judging.judge import Judge
+
+BIG = Finding("src/big.py", 0, "lines", "412 lines, 212 over 200")
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "expected"),
+    [
+        (200, {"at_most": 200}, True),
+        (201, {"at_most": 200}, False),
+        (80.0, {"at_least": 80}, True),
+        (79.99, {"at_least": 80}, False),
+        (200, {"below": 200}, False),
+        (1, {"above": 0}, True),
+        ("2.0.1", {"equals": "2.0.1"}, True),
+        ("2.0.0", {"equals": "2.0.1"}, False),
+        (False, {"equals": True}, False),
+        (math.nan, {"at_most": 200}, False),
+        (math.nan, {"at_least": 0}, False),
+        (math.nan, {"equals": math.nan}, False),
+        ("many", {"at_most": 200}, False),
+    ],
+)
+def test_limits(value, limit, expected):
+    judge = Judge()
+    assert judge("x", value, **limit) is expected
+    assert bool(judge.breaches()) is not expected
+
+
+def test_findings_are_judged_by_their_number():
+    judge = Judge()
+    judge("files over the limit", [BIG], at_most=0)
+    assert judge.evidence[0].value == 1
+    assert judge.evidence[0].found == (BIG,)
+
+
+@pytest.mark.parametrize("limits", [{}, {"at_most": 1, "at_least": 0}])
+def test_exactly_one_limit(limits):
+    with pytest.raises(TypeError, match="exactly one"):
+        Judge()("x", 1, **limits)
+
+
+@pytest.mark.parametrize(("value", "n"), [(None, 3), (0, 0), ([], 0)])
+def test_no_value_and_no_samples_cannot_be_judged(value, n):
+    with pytest.raises(CannotMeasure):
+        Judge()("x", value, at_most=0, n=n)
+
+
+def test_every_breach_is_kept():
+    judge = Judge()
+    judge("a", 1, at_most=0)
+    judge("b", 1, at_most=2)
+    judge("c", 1, at_most=0)
+    assert [evidence.name for evidence in judge.breaches()] == ["a", "c"]
+
+
+def test_a_note_is_not_a_judgement():
+    judge = Judge()
+    judge.note("files", 3)
+    assert not judge.has_judged
+    assert judge.evidence[0].allowed == ""
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence"),
+    [
+        (Evidence("coverage", 61.25, ">=", 80, " %"), "coverage: 61.25 %, must be at least 80 %"),
+        (Evidence("longest file", 3660, "<=", 200, " lines"), "longest file: 3,660 lines, must be at most 200 lines"),
+        (Evidence("signed", False, "==", True), "signed: no, must be yes"),
+        (Evidence("files", 12), "files: 12"),
+    ],
+)
+def test_evidence_reads_as_a_sentence(evidence, sentence):
+    assert evidence.sentence == sentence
+
+
+def test_evidence_survives_its_dictionary():
+    judge = Judge()
+    judge("x", 7, at_most=3, unit=" files", n=9, source="wc", where=[BIG])
+    assert Evidence.from_dict(judge.evidence[0].as_dict()) == judge.evidence[0]
+
+
+def test_a_zero_survives_its_dictionary():
+    judge = Judge()
+    judge("x", 0, at_most=0)
+    judge("y", False, equals=False)
+    assert [Evidence.from_dict(e.as_dict()) for e in judge.evidence] == judge.evidence
+
+
+def test_the_dictionary_is_bounded_but_counts_all():
+    judge = Judge()
+    judge("x", [BIG] * 500, at_most=0)
+    record = judge.evidence[0].as_dict(most=20)
+    assert len(record["found"]) == 20
+    assert record["found_count"] == 500
+
+
+def test_what_cannot_be_compared_does_not_hold():
+    assert not holds("a", "<=", 3)

@@ -1,0 +1,90 @@
+"""Quiet when not used; awake when asked; everyday words belong to the projects."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+SPY = """
+import sys
+before = set(sys.modules)
+
+def pytest_unconfigure():
+    ours = sorted(name for name in sys.modules if name.startswith("pytest_golive"))
+    print("OURS", *ours)
+    heavy = {"pydantic", "radon", "coverage", "bandit", "detect_secrets", "filelock", "pygments.lexers"}
+    print("HEAVY", *sorted(heavy & set(sys.modules) - before))
+"""
+IDLE = ["pytest_golive", "pytest_golive.activation", "pytest_golive.plugin", "pytest_golive.target_option"]
+
+
+def test_a_project_that_never_heard_of_us_pays_nothing(pytester):
+    pytester.makepyfile(test_own="def test_own():\n    pass\n", conftest=SPY)
+    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:cov")
+    assert result.ret == 0
+    lines = result.outlines
+    assert next(line for line in lines if line.startswith("OURS")).split()[1:] == IDLE
+    assert next(line for line in lines if line.startswith("HEAVY")).split()[1:] == []
+    assert not [line for line in lines if "golive" in line and not line.startswith(("OURS", "plugins:"))]
+
+
+@pytest.mark.parametrize("expression", ["smoke", "deploy", "rollback", "not pre_deploy", "not smoke", "slow", ""])
+def test_words_that_do_not_ask_for_us(pytester, expression):
+    pytester.makeini("[pytest]\nmarkers =\n    slow: own\n")
+    pytester.makepyfile("import pytest\n\n@pytest.mark.smoke\n@pytest.mark.slow\ndef test_own():\n    pass\n")
+    result = pytester.runpytest_subprocess("-m", expression, "-p", "no:randomly")
+    result.stdout.no_fnmatch_line("*GO *")
+    assert result.ret in {0, 5}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["pre_deploy", "pre_deploy and not slow", "(pre_deploy or smoke)", "not slow and pre_deploy", "pre_deploy and security"],
+)
+def test_expressions_that_ask_for_us(project, expression):
+    result = project.run("-m", expression, "--collect-only")
+    result.stdout.fnmatch_lines(["golive: pre_deploy*"])
+
+
+def test_everyday_word_counts_where_a_table_exists(project):
+    result = project.run("-m", "smoke")
+    result.stdout.fnmatch_lines(["golive: smoke *", "*no row of the checklist was due*", "NO-GO*"])
+    assert result.ret != 0
+
+
+def test_a_typo_in_the_expression_is_pytests_to_report(project):
+    result = project.run("-m", "pre_deploy and (")
+    assert result.ret == 4
+    assert "Traceback" not in result.stderr.str()
+
+
+def test_markers_are_known_in_every_run(pytester):
+    pytester.makepyfile("import pytest\n\n@pytest.mark.gate('x')\n@pytest.mark.post_deploy\ndef test_own():\n    pass\n")
+    assert pytester.runpytest_subprocess("--strict-markers", "-W", "error").ret == 0
+
+
+def test_target_in_a_users_conftest_has_a_way_out(project):
+    project.write("conftest.py", "def pytest_addoption(parser):\n    parser.addoption('--target')\n")
+    project.write("tests/test_pay.py", "def test_pay(request):\n    assert request.config.option.target == 'mine'\n")
+    assert project.run("-p", "no:golive_target", "--target=mine", "tests").ret == 0
+    result = project.phase("-p", "no:golive_target", "--target=mine")
+    assert result.ret == 0, result.stdout.str()
+
+
+def test_unknown_target_is_a_usage_error(project):
+    text = (project.path / "pyproject.toml").read_text()
+    project.write("pyproject.toml", text + "[tool.golive.targets.staging]\nurl = 'https://staging.example'\n")
+    result = project.phase("--target", "stagin")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*--target stagin*did you mean 'staging'?*"])
+    assert project.phase("--target", "staging").ret == 0
+    assert project.phase("--golive-target=staging").ret == 0
+
+
+def test_importing_the_package_is_cheap():
+    import subprocess
+
+    code = "import sys, pytest_golive; print('pytest' in sys.modules, 'pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

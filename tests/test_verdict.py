@@ -1,0 +1,178 @@
+"""GO only over what was verified; every way round it is a NO-GO."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+LINES = "golive/code_quality::files_within_limit"
+BOTH = pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+
+
+@BOTH
+@pytest.mark.security
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("-k", "fixme"),
+        ("--deselect", LINES),
+        ("--setup-only",),
+        ("--setup-plan",),
+    ],
+    ids=" ".join,
+)
+def test_a_selection_is_never_a_go(project, workers, args):
+    result = project.phase(*args, *workers)
+    result.stdout.fnmatch_lines(["*due, but not run*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@BOTH
+@pytest.mark.security
+def test_a_single_gate_that_passes_is_not_a_go(project, workers):
+    result = project.run("-m", "pre_deploy", LINES, *workers)
+    result.stdout.fnmatch_lines(["NO-GO*"])
+    assert result.ret == 1
+
+
+def test_a_gate_by_its_id_alone_is_judged_for_itself(project):
+    result = project.run(LINES)
+    result.stdout.fnmatch_lines(["*PASS*All files are under 200 LOC*"])
+    assert result.ret == 0
+
+
+@BOTH
+@pytest.mark.security
+def test_nothing_collected_is_not_a_go(project, workers):
+    result = project.phase("-k", "no_such_word", *workers)
+    result.stdout.fnmatch_lines(["NO-GO*"])
+    assert result.ret == 5
+
+
+@BOTH
+@pytest.mark.security
+def test_all_not_applicable_is_not_a_go(project, workers):
+    text = (project.path / "pyproject.toml").read_text()
+    for gate in ("files_within_limit", "no_fixme_or_hack"):
+        text += f'"code_quality::{gate}" = "not tried in this test"\n'
+    project.write("pyproject.toml", text)
+    result = project.phase(*workers)
+    result.stdout.fnmatch_lines(["*no row was verified*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@BOTH
+@pytest.mark.security
+def test_a_plain_skip_is_not_a_go(project, workers):
+    project.write("gates/test_shop.py", "import pytest\n\ndef test_x():\n    pytest.skip('not today')\n")
+    result = project.phase(*workers)
+    result.stdout.fnmatch_lines(["*gates/test_shop.py::test_x*not today*", "*a skip is not a proof*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("mark", ["skip(reason='no')", "xfail(reason='no')"])
+def test_a_mark_added_by_a_conftest_is_not_a_go(red, mark):
+    red.write(
+        "conftest.py",
+        "import pytest\n\ndef pytest_collection_modifyitems(items):\n"
+        f"    for item in items:\n        item.add_marker(pytest.mark.{mark})\n",
+    )
+    result = red.phase()
+    result.stdout.fnmatch_lines(["NO-GO*"])
+    assert result.ret == 1
+
+
+@pytest.mark.security
+def test_a_conftest_that_skips_the_bodies_is_not_a_go(project):
+    project.write("conftest.py", "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n")
+    result = project.phase()
+    result.stdout.fnmatch_lines(["NO-GO*"])
+    assert result.ret == 1
+
+
+@BOTH
+@pytest.mark.security
+def test_a_crash_is_not_a_go(project, workers):
+    project.write("gates/test_shop.py", "import os\n\ndef test_x():\n    os._exit(0)\n")
+    result = project.phase(*workers)
+    if workers:
+        result.stdout.fnmatch_lines(["*crashed*", "NO-GO*"])
+        assert result.ret == 1
+    else:
+        assert "GO" not in result.stdout.str().split("test_shop")[-1]
+
+
+@pytest.mark.security
+def test_a_file_of_gates_left_out_is_not_a_go(project):
+    project.write("gates/test_shop.py", "def test_x():\n    pass\n")
+    result = project.phase("--ignore=gates/test_shop.py")
+    result.stdout.fnmatch_lines(["*gates/test_shop.py holds gates, but was not collected*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@BOTH
+@pytest.mark.security
+def test_a_module_of_gates_that_cannot_be_imported_is_not_a_go(project, workers):
+    project.write("gates/test_shop.py", "import no_such_module\n")
+    result = project.phase(*workers)
+    result.stdout.fnmatch_lines(["NO-GO*"])
+    assert result.ret in {1, 2}
+
+
+def test_an_error_in_teardown_is_not_a_go(project):
+    project.write(
+        "gates/test_shop.py",
+        "import pytest\n\n@pytest.fixture\ndef x():\n    yield\n    raise OSError('gone')\n\ndef test_x(x):\n    pass\n",
+    )
+    result = project.phase()
+    result.stdout.fnmatch_lines(["*OSError: gone*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@pytest.mark.security
+def test_a_failing_test_beside_the_checklist_is_not_a_go(project):
+    project.write("tests/test_pay.py", "def test_pay():\n    assert False\n")
+    result = project.run("--golive", "tests")
+    result.stdout.fnmatch_lines(["*1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay*", "NO-GO*"])
+    assert result.ret == 1
+
+
+@pytest.mark.security
+def test_an_interrupt_leaves_a_no_go(project):
+    project.write("gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready')\n    time.sleep(60)\n")
+    command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-s", "-p", "no:randomly"]
+    process = subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = ""
+    deadline = time.monotonic() + 30
+    while "ready" not in said and time.monotonic() < deadline:
+        said += process.stdout.readline()
+    os.kill(process.pid, signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "the run was interrupted" in rest
+    assert "NO-GO" in rest
+
+
+def test_reruns_count_the_last_word(project):
+    project.write(
+        "gates/test_shop.py",
+        "from pathlib import Path\n\ndef test_x(judge):\n    seen = Path('seen')\n    first = not seen.exists()\n"
+        "    seen.write_text('')\n    judge('first', first, equals=False)\n",
+    )
+    result = project.phase("-p", "rerunfailures", "--reruns", "1", "-v")
+    assert result.ret == 0, result.stdout.str()
+    assert result.stdout.str().count("first: ") == 1
+
+
+def test_no_go_without_a_repository(pytester):
+    pytester.makepyfile(test_own="def test_own():\n    pass\n")
+    result = pytester.runpytest_subprocess("-m", "pre_deploy", "-p", "no:randomly")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*not in a git repository*", "*git init*", "NO-GO*"])
+    assert "Traceback" not in result.stdout.str()
