@@ -49,8 +49,11 @@ class Project:
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester, commit: Callable[[Path], None]) -> Project:
+def project(
+    pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> Project:
     """A committed project whose quick gates are green and whose other rows do not apply."""
+    monkeypatch.setenv("COLUMNS", "150")
     made = Project(pytester, commit)
     made.write("src/shop/pay.py", '"""Pay."""\n\n\ndef pay() -> int:\n    return 1\n')
     made.write("tests/test_pay.py", "raise AssertionError('unit tests must not be imported')\n")

@@ -41,12 +41,9 @@ def test_an_applications_fixtures_of_the_same_names_are_its_own(project):
 
 
 def test_a_plugins_fixtures_of_the_same_names_are_its_own(project):
-    project.write("tests/shopplugin.py", "import pytest\n\n@pytest.fixture(scope='session')\ndef settings():\n    return 'plugin'\n")
+    project.write("shopplugin.py", "import pytest\n\n@pytest.fixture(scope='session')\ndef settings():\n    return 'plugin'\n")
     project.write("tests/test_pay.py", "def test_pay(settings):\n    assert settings == 'plugin'\n")
-    project.write("tests/conftest.py", "import sys, pathlib\nsys.path.insert(0, str(pathlib.Path(__file__).parent))\n")
-    result = project.run("--golive", "-p", "shopplugin", "tests", "-v", "--rootdir", str(project.path))
-    if "ImportError" in result.stderr.str():
-        pytest.fail(result.stderr.str())
+    result = project.run("--golive", "-p", "shopplugin", "tests", "-v")
     assert result.ret == 0, result.stdout.str()
 
 

@@ -89,9 +89,9 @@ def test_a_mark_added_by_a_conftest_is_not_a_go(red, mark):
 
 
 @pytest.mark.security
-def test_a_conftest_that_skips_the_bodies_is_not_a_go(project):
-    project.write("conftest.py", "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n")
-    result = project.phase()
+def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
+    project.write("skipper.py", "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n")
+    result = project.phase("-p", "skipper")
     result.stdout.fnmatch_lines(["NO-GO*"])
     assert result.ret == 1
 

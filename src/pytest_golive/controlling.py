@@ -24,6 +24,7 @@ class Controlling:
     def __init__(self, run: Run, folder: Path, config: pytest.Config) -> None:
         self._run = run
         self._folder = folder
+        self._config = config
         self._tally = Tally(run)
         self._only_lists = bool(config.getoption("collectonly"))
 
@@ -54,8 +55,13 @@ class Controlling:
             self._tally.faults.append(f"{report.nodeid or 'the collection'} could not be collected")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep every phase of every row."""
+        """Keep every phase of every row, and hand its files to JUnit's readers."""
+        from pytest_golive.reports import junit
+
         self._tally.add(report)
+        record = getattr(report, "golive", None)
+        if record and record["attachments"]:
+            junit.attach(self._config, report, record["attachments"])
 
     def pytest_keyboard_interrupt(self) -> None:
         """What was not reached is not proven."""

@@ -17,7 +17,7 @@ def gather(root: Path, settings_digest: str, target: str, started: str) -> Facts
     try:
         repository = Repository.open(root)
         if repository.head is not None:
-            commit = repository.head.sha + ("+changes" if repository.changed() else "")
+            commit = repository.head.sha + ("+changes" if repository.is_dirty else "")
             tag = repository.describe()
     except CannotMeasure:
         pass  # every gate that needs the repository reports it with its cure

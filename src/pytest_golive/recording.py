@@ -45,13 +45,13 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     outcome = _outcome(report, error)
     record: dict[str, Any] = {
         "outcome": str(outcome),
-        "message": _message(error, report),
+        "message": _message(error, judge),
         "cure": "",
         "place": ["", 0],
         "built_in": is_built_in(item),
         "judged": judge is not None,
         "evidence": [evidence.as_dict() for evidence in judge.evidence] if judge else [],
-        "attachments": list(judge.attachments) if judge else [],
+        "attachments": list(judge.attachments) if judge and report.when == "call" else [],
     }
     if outcome.blocks:
         _explain(item, error, judge, record)
@@ -103,9 +103,11 @@ def _outcome(report: pytest.TestReport, error: BaseException | None) -> Outcome:
     return Outcome.FAILED
 
 
-def _message(error: BaseException | None, report: pytest.TestReport) -> str:
+def _message(error: BaseException | None, judge: Judge | None) -> str:
     if error is None:
         return ""
+    if isinstance(error, pytest.fail.Exception) and judge is not None and judge.breaches():
+        return "; ".join(evidence.sentence for evidence in judge.breaches())
     if isinstance(error, GoliveError):
         return error.what
     text = str(error).strip().partition("\n")[0]

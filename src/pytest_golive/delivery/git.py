@@ -89,6 +89,11 @@ class Repository:
         prefix = os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
         return [os.fsdecode(record[3:]).removeprefix(prefix) for record in out.split(b"\0") if record]
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether a tracked file under the root differs from HEAD."""
+        return bool(self.git("status", "--porcelain=v1", "-z", "--untracked-files=no", "--", "."))
+
     def release_tag(self, globs: tuple[str, ...]) -> str | None:
         """The newest release tag behind HEAD, by version order; a tag on HEAD itself is this release."""
         if self.head is None:

@@ -57,10 +57,7 @@ def _head(paper: Paper, number: int, text: str) -> None:
 def _write_row(paper: Paper, number: int, row: Row) -> None:
     breaches = [evidence for evidence in row.evidence if evidence.ok is False]
     found = [finding for evidence in breaches for finding in evidence.found]
-    what = "; ".join(evidence.sentence for evidence in breaches) or row.message
-    if row.outcome is not Outcome.FAILED or not breaches:
-        what = row.message
-    _head(paper, number, f"{row.entry.id.removeprefix(f'{ROOT}/')}  {what}")
+    _head(paper, number, f"{row.entry.id.removeprefix(f'{ROOT}/')}  {row.message}")
     _write_places(paper, found)
     if not found and row.place:
         paper.line(f"     at {row.place}")

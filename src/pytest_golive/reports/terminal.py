@@ -22,8 +22,8 @@ WORDS = {
     Outcome.SKIPPED: ("SKIPPED", {"red": True}),
     Outcome.NOT_RUN: ("NOT RUN", {"red": True}),
 }
-WORD, MEASURED, LIMIT, SECONDS = 8, 14, 14, 9
-NARROW = 90
+WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
+NARROW = 76
 
 
 class Screen:
@@ -52,10 +52,10 @@ def told_once(reporter: pytest.TerminalReporter, has_foreign_failures: bool) -> 
     """Keep pytest from telling the failures a second time, unless ``--tb`` or ``-r`` asked for it."""
     option = reporter.config.option
     style, chars = option.tbstyle, reporter.reportchars
-    if not has_foreign_failures and style == "auto" and reporter.config.get_verbosity() < 1:
+    if not has_foreign_failures and style == "auto":
         option.tbstyle = "no"
-    if not has_foreign_failures and chars == "fE":
-        reporter.reportchars = ""
+    if not has_foreign_failures and option.reportchars == "fE":
+        reporter.reportchars = chars.replace("f", "").replace("E", "")
     try:
         yield
     finally:
@@ -84,7 +84,7 @@ def _write_row(screen: Screen, row: Row) -> None:
     word, colour = WORDS[row.outcome]
     narrow = screen.width < NARROW
     columns = 0 if narrow else LIMIT + SECONDS
-    title_width = max(screen.width - 3 - WORD - MEASURED - columns - 3, 16)
+    title_width = max(screen.width - WORD - MEASURED - columns - 6, 16)
     evidence = row.headline
     start = ("  ", (fit(word, WORD), colour), " ")
     if row.outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE}:
