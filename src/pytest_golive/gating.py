@@ -114,6 +114,9 @@ class Gating:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Write what was measured onto the report, where it survives xdist."""
+        clear = getattr(self._run.progress, "clear", None)
+        if clear is not None:
+            clear()
         report = yield
         if is_gate(item):
             describe(item, call, report, self._run)

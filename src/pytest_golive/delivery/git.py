@@ -106,6 +106,11 @@ class Repository:
         """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; its short name where there is no tag."""
         return os.fsdecode((self._try("describe", "--tags", "--always", "HEAD") or b"").strip())
 
+    def paths_changed_since(self, since: str) -> set[str]:
+        """Paths under the root whose content in the work tree differs from *since*."""
+        out = self.git("diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-renames", since, "--", ".")
+        return {os.fsdecode(path) for path in out.split(b"\0") if path}
+
     def lines_added(self, since: str, path: str) -> set[int]:
         """Numbers, from 1, of the lines of *path* in the work tree that *since* did not have."""
         out = self.git("diff", "--unified=0", "--no-ext-diff", "--no-textconv", "--no-renames", since, "--", path)

@@ -1,0 +1,164 @@
+"""The checklist on terminals of every kind."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+ANSI = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
+SLOW_GATE = """\
+import time
+
+def test_slow(golive, judge):
+    for done in range(12):
+        golive.progress("counting sheep", done, 12)
+        time.sleep(0.1)
+    judge("sheep", 12, equals=12)
+"""
+
+
+def checklist(result):
+    text = result.stdout.str()
+    return text[text.index("go-live checklist") :]
+
+
+def test_table_has_title_measured_limit_and_time(red):
+    result = red.phase()
+    result.stdout.re_match_lines([r"  FAIL    All files are under 200 LOC +250 lines +≤ 200 lines +\d+\.\d s"])
+
+
+def test_blocker_has_place_and_cure(red):
+    result = red.phase()
+    result.stdout.fnmatch_lines(
+        ["  1. code_quality::files_within_limit  longest file: 250 lines, must be at most 200 lines",
+         "     src/shop/big.py: 250 lines, 50 over 200", "     to fix: *"]
+    )
+
+
+def test_failures_are_told_once(red):
+    text = red.phase().stdout.str()
+    assert "= FAILURES =" not in text
+    assert "short test summary" not in text
+    assert text.count("must be at most 200 lines") == 1
+
+
+def test_failures_are_told_as_pytest_does_if_asked_for(red):
+    text = red.phase("--tb=short", "-rf").stdout.str()
+    assert "= FAILURES =" in text
+    assert "short test summary" in text
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 300])
+def test_no_line_of_the_table_is_wider_than_the_terminal(red, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = checklist(red.phase("-v"))
+    rows = text.split("\n")[1:]
+    table = rows[: next(i for i, line in enumerate(rows) if line.startswith("  1."))]
+    assert [line for line in table if len(line) > width] == []
+    assert any("250 lines" in line for line in table)
+
+
+def test_limits_are_seen_on_a_terminal_of_80_columns(red, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    red.phase().stdout.fnmatch_lines(["*FAIL*All files are under 200 LOC*250 lines*≤ 200 lines*"])
+
+
+def test_verbose_shows_every_piece_of_evidence(project):
+    text = checklist(project.phase("-v"))
+    assert re.search(r"longest file: 5 lines, must be at most 200 lines", text)
+
+
+def test_quiet_shows_blockers_and_verdict(red):
+    text = red.phase("-q").stdout.str()
+    assert "src/shop/big.py: 250 lines" in text
+    assert "NO-GO" in text
+    assert "PASS " not in text
+
+
+@pytest.mark.parametrize("args", [("-qq",), ("--no-summary",)], ids=" ".join)
+def test_very_quiet_shows_the_verdict_alone(red, args):
+    text = red.phase(*args).stdout.str()
+    assert "NO-GO  1 passed" in text
+    assert "src/shop/big.py" not in text
+
+
+def test_colours_only_where_they_are_wanted(red):
+    assert "\x1b[" not in red.phase("--color=no").stdout.str()
+    coloured = red.phase("--color=yes").stdout.str()
+    assert "\x1b[31m" in coloured
+    assert re.search(r"\x1b\[[0-9;m\x1b\[]*NO-GO", coloured)
+
+
+def test_a_terminal_that_knows_only_ascii(red, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    red.phase().stdout.fnmatch_lines(["*250 lines*<= 200 lines*"])
+
+
+@pytest.mark.security
+def test_escape_sequences_in_names_do_not_reach_the_terminal(project):
+    project.write("src/shop/\x1b[32mGO\x1b[0m.py", "x = 1\n" * 300)
+    project.commit()
+    text = checklist(project.phase("--color=no"))
+    assert "\x1b" not in text
+    assert "300 lines" in text
+
+
+def test_rows_nobody_set_up_share_one_block_with_one_cure(project):
+    text = (project.path / "pyproject.toml").read_text()
+    for gate in ("critical_files_modular", "no_todo_in_critical_paths"):
+        text = text.replace(f'"code_quality::{gate}" = "not tried in this test"\n', "")
+    project.write("pyproject.toml", text)
+    said = checklist(project.phase())
+    assert "2 row(s) not set up yet" in said
+    assert said.count("golive init") == 1
+    assert said.count("to fix:") == 1
+
+
+def test_a_placeholder_is_not_a_reason(project):
+    text = (project.path / "pyproject.toml").read_text()
+    project.write("pyproject.toml", text.replace("not tried in this test", "REPLACE THIS: say why", 1))
+    result = project.phase()
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*1 row(s) not set up yet*", "*nobody has written why*", "NO-GO*"])
+
+
+def in_a_terminal(folder, *args):
+    """Run pytest with a pseudo-terminal and give all that was written to it."""
+    primary, secondary = pty.openpty()
+    command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly", *args]
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
+    with subprocess.Popen(command, cwd=folder, stdout=secondary, stderr=secondary, env=environment) as process:
+        os.close(secondary)
+        said = b""
+        while True:
+            try:
+                piece = os.read(primary, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        process.wait(timeout=60)
+    os.close(primary)
+    return said.decode()
+
+
+@pytest.mark.parametrize("args", [(), ("-v",)], ids=["plain", "verbose"])
+def test_a_long_gate_says_how_far_it_is_and_takes_the_line_away(project, args):
+    project.write("gates/test_shop.py", SLOW_GATE)
+    said = in_a_terminal(project.path, *args)
+    assert "counting sheep 7 of 12" in said
+    last = said.rindex("counting sheep")
+    assert "\x1b[K\x1b[1A" in said[last:]
+    assert "GO" in ANSI.sub("", said[last:])
+
+
+def test_no_live_line_in_a_log_file(project):
+    project.write("gates/test_shop.py", SLOW_GATE)
+    assert "counting sheep" not in project.phase().stdout.str()
