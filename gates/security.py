@@ -27,5 +27,5 @@ def no_exposed_secrets(secrets: SecretScan, judge: Judge) -> None:
 @gate("No vulnerable code")
 def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> None:
     """Known ways to write a hole are known to attackers, too."""
-    judge("vulnerabilities", bandit.blocking(rules.bandit_severity, rules.bandit_confidence), at_most=0,
-          n=bandit.files, source=bandit.tool)
+    blocking = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
+    judge("vulnerabilities", blocking, at_most=0, n=bandit.files, source=bandit.tool)

@@ -49,9 +49,7 @@ class Project:
 
 
 @pytest.fixture
-def project(
-    pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
-) -> Project:
+def project(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Project:
     """A committed project whose quick gates are green and whose other rows do not apply."""
     monkeypatch.setenv("COLUMNS", "150")
     made = Project(pytester, commit)

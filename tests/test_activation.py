@@ -40,7 +40,13 @@ def test_words_that_do_not_ask_for_us(pytester, expression):
 
 @pytest.mark.parametrize(
     "expression",
-    ["pre_deploy", "pre_deploy and not slow", "(pre_deploy or smoke)", "not slow and pre_deploy", "pre_deploy and security"],
+    [
+        "pre_deploy",
+        "pre_deploy and not slow",
+        "(pre_deploy or smoke)",
+        "not slow and pre_deploy",
+        "pre_deploy and security",
+    ],
 )
 def test_expressions_that_ask_for_us(project, expression):
     result = project.run("-m", expression, "--collect-only")
@@ -60,7 +66,9 @@ def test_a_typo_in_the_expression_is_pytests_to_report(project):
 
 
 def test_markers_are_known_in_every_run(pytester):
-    pytester.makepyfile("import pytest\n\n@pytest.mark.gate('x')\n@pytest.mark.post_deploy\ndef test_own():\n    pass\n")
+    pytester.makepyfile(
+        "import pytest\n\n@pytest.mark.gate('x')\n@pytest.mark.post_deploy\ndef test_own():\n    pass\n"
+    )
     assert pytester.runpytest_subprocess("--strict-markers", "-W", "error").ret == 0
 
 

@@ -68,14 +68,18 @@ def test_unit_tests_are_not_imported(project):
 def test_a_path_is_collected_beside_the_gates(project):
     project.write("tests/test_pay.py", "import pytest\n\n@pytest.mark.pre_deploy\ndef test_pay():\n    pass\n")
     result = project.phase("tests", "-v")
-    result.stdout.fnmatch_lines(["golive/code_quality::files_within_limit PASSED*", "tests/test_pay.py::test_pay PASSED*"])
+    result.stdout.fnmatch_lines(
+        ["golive/code_quality::files_within_limit PASSED*", "tests/test_pay.py::test_pay PASSED*"]
+    )
 
 
 def test_golive_option_runs_the_checklist_before_the_tests(project):
     project.write("tests/test_pay.py", "def test_pay():\n    pass\n")
     result = project.run("--golive", "-v")
     assert result.ret == 0
-    result.stdout.fnmatch_lines(["golive/code_quality::files_within_limit PASSED*", "tests/test_pay.py::test_pay PASSED*"])
+    result.stdout.fnmatch_lines(
+        ["golive/code_quality::files_within_limit PASSED*", "tests/test_pay.py::test_pay PASSED*"]
+    )
 
 
 def test_last_failed_runs_the_failed_gate_again_and_is_not_a_go(red):

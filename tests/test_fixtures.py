@@ -41,7 +41,10 @@ def test_an_applications_fixtures_of_the_same_names_are_its_own(project):
 
 
 def test_a_plugins_fixtures_of_the_same_names_are_its_own(project):
-    project.write("shopplugin.py", "import pytest\n\n@pytest.fixture(scope='session')\ndef settings():\n    return 'plugin'\n")
+    project.write(
+        "shopplugin.py",
+        "import pytest\n\n@pytest.fixture(scope='session')\ndef settings():\n    return 'plugin'\n",
+    )
     project.write("tests/test_pay.py", "def test_pay(settings):\n    assert settings == 'plugin'\n")
     result = project.run("--golive", "-p", "shopplugin", "tests", "-v")
     assert result.ret == 0, result.stdout.str()
@@ -52,12 +55,17 @@ def test_a_teams_own_gate_is_six_lines(project):
     result = project.phase("-v")
     assert result.ret == 0, result.stdout.str()
     result.stdout.fnmatch_lines(
-        ["gates/test_shop.py::test_invoices_have_numbers PASSED*", "shop", "*PASS*Every invoice has a number*0*", "GO *3 passed*"]
+        [
+            "gates/test_shop.py::test_invoices_have_numbers PASSED*",
+            "shop",
+            "*PASS*Every invoice has a number*0*",
+            "GO *3 passed*",
+        ]
     )
 
 
 def test_a_teams_own_gate_fails_like_ours(project):
-    project.write("gates/test_shop.py", OWN_GATE.replace("number\", 0,", "number\", 3,"))
+    project.write("gates/test_shop.py", OWN_GATE.replace('number", 0,', 'number", 3,'))
     result = project.phase()
     assert result.ret == 1
     result.stdout.fnmatch_lines(["*invoices without a number: 3, must be at most 0*", "NO-GO*"])
@@ -106,6 +114,9 @@ def test_a_teams_conftest_may_override_ours_for_its_own_gates(project):
 
 
 def test_the_root_conftest_cannot_replace_what_the_built_in_gates_measure(red):
-    red.write("conftest.py", "import pytest\n\n@pytest.fixture(scope='session')\ndef file_lines():\n    return None\n")
+    red.write(
+        "conftest.py",
+        "import pytest\n\n@pytest.fixture(scope='session')\ndef file_lines():\n    return None\n",
+    )
     result = red.phase()
     result.stdout.fnmatch_lines(["*longest file: 250 lines*", "NO-GO*"])

@@ -91,7 +91,10 @@ def test_first_line_is_short_even_if_the_path_is_not(red):
 
 def test_what_cannot_be_measured_is_an_error(project):
     text = (project.path / "pyproject.toml").read_text()
-    project.write("pyproject.toml", text.replace('"code_quality::critical_files_modular" = "not tried in this test"\n', ""))
+    project.write(
+        "pyproject.toml",
+        text.replace('"code_quality::critical_files_modular" = "not tried in this test"\n', ""),
+    )
     _, root = report(project)
     gate = case(root, "critical_files_modular")
     assert gate.find("error") is not None

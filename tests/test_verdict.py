@@ -90,7 +90,10 @@ def test_a_mark_added_by_a_conftest_is_not_a_go(red, mark):
 
 @pytest.mark.security
 def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
-    project.write("skipper.py", "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n")
+    project.write(
+        "skipper.py",
+        "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n",
+    )
     result = project.phase("-p", "skipper")
     result.stdout.fnmatch_lines(["NO-GO*"])
     assert result.ret == 1
@@ -139,7 +142,9 @@ def test_an_error_in_teardown_is_not_a_go(project):
 def test_a_failing_test_beside_the_checklist_is_not_a_go(project):
     project.write("tests/test_pay.py", "def test_pay():\n    assert False\n")
     result = project.run("--golive", "tests")
-    result.stdout.fnmatch_lines(["*1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay*", "NO-GO*"])
+    result.stdout.fnmatch_lines(
+        ["*1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay*", "NO-GO*"]
+    )
     assert result.ret == 1
 
 

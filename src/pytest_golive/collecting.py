@@ -31,11 +31,11 @@ class Section(pytest.Module):
     def _getobj(self) -> ModuleType:
         return import_module(f"{GATES}.{self.name}")
 
-    def istestfunction(self, obj: object, name: str) -> bool:
+    def istestfunction(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
         """Only what is marked is a gate; what is imported beside it is not."""
         return is_marked(obj)
 
-    def istestclass(self, obj: object, name: str) -> bool:
+    def istestclass(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
         """Gates are functions."""
         return False
 
@@ -117,4 +117,4 @@ def built_in_entries() -> list[Entry]:
 
 def is_under(nodeid: str, chosen: str) -> bool:
     """Whether *chosen* names *nodeid* or what it is part of."""
-    return chosen == ROOT or nodeid == chosen or nodeid.startswith((f"{chosen}/", f"{chosen}::", f"{chosen}["))
+    return chosen in {ROOT, nodeid} or nodeid.startswith((f"{chosen}/", f"{chosen}::", f"{chosen}["))

@@ -45,9 +45,7 @@ class Gating:
         return report
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_pycollect_makemodule(
-        self, module_path: Path, parent: pytest.Collector
-    ) -> pytest.Module | None:
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
         """Collect the team's gates by the same rules as ours."""
         if self._is_team_file(module_path):
             return TeamGates.from_parent(parent, path=module_path)

@@ -55,7 +55,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     }
     if outcome.blocks:
         _explain(item, error, judge, record)
-        _shorten(item, report, error, record)
+        _shorten(report, error, record)
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
@@ -128,9 +128,7 @@ def _explain(item: pytest.Item, error: BaseException | None, judge: Judge | None
         record["cure"] = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
 
 
-def _shorten(
-    item: pytest.Item, report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]
-) -> None:
+def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:
     """Say what happened rather than where in our code; locals, which may hold a secret, are never shown."""
     if isinstance(error, GoliveError):
         cure = f"\n  to fix: {error.cure}" if error.cure else ""
@@ -162,9 +160,7 @@ def _refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: di
         report.longrepr = message
 
 
-def _set_properties(
-    item: pytest.Item, report: pytest.TestReport, judge: Judge | None, record: dict[str, Any]
-) -> None:
+def _set_properties(item: pytest.Item, report: pytest.TestReport, judge: Judge | None, record: dict[str, Any]) -> None:
     begin_names = {"id", "title", "phase", "section"}
     properties = [(n, v) for n, v in item.user_properties if n in begin_names or n not in NAMES]
     evidence = judge.evidence if judge else []
@@ -172,7 +168,11 @@ def _set_properties(
     headline = next(iter(broken or [e for e in evidence if e.ok is not None]), None)
     properties.append(("outcome", record["outcome"]))
     if headline is not None:
-        properties += [("measured", headline.measured), ("limit", headline.allowed), ("unit", headline.unit.strip())]
+        properties += [
+            ("measured", headline.measured),
+            ("limit", headline.allowed),
+            ("unit", headline.unit.strip()),
+        ]
     short = [e.as_dict(most=MOST_IN_PROPERTY) for e in evidence]
     properties.append(("evidence", json.dumps(short, ensure_ascii=True, default=str)))
     item.user_properties[:] = properties

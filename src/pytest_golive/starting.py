@@ -76,6 +76,4 @@ def _check_target(name: str | None, loaded: Loaded) -> None:
     close = difflib.get_close_matches(name, targets, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     known = ", ".join(targets) or "none are set up"
-    raise pytest.UsageError(
-        f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})"
-    )
+    raise pytest.UsageError(f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")

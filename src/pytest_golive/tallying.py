@@ -98,9 +98,7 @@ class Tally:
             return Row(entry, Outcome.ERROR, message, "run it alone to see more", seconds=seconds)
         return self._recorded(entry, record, deciding, seconds)
 
-    def _recorded(
-        self, entry: Entry, record: Mapping[str, Any], report: pytest.TestReport, seconds: float
-    ) -> Row:
+    def _recorded(self, entry: Entry, record: Mapping[str, Any], report: pytest.TestReport, seconds: float) -> Row:
         evidence = tuple(Evidence.from_dict(e) for e in record["evidence"])
         path, line = record["place"]
         row = Row(

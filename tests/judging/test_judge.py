@@ -76,7 +76,10 @@ def test_a_note_is_not_a_judgement():
     ("evidence", "sentence"),
     [
         (Evidence("coverage", 61.25, ">=", 80, " %"), "coverage: 61.25 %, must be at least 80 %"),
-        (Evidence("longest file", 3660, "<=", 200, " lines"), "longest file: 3,660 lines, must be at most 200 lines"),
+        (
+            Evidence("longest file", 3660, "<=", 200, " lines"),
+            "longest file: 3,660 lines, must be at most 200 lines",
+        ),
         (Evidence("signed", False, "==", True), "signed: no, must be yes"),
         (Evidence("files", 12), "files: 12"),
     ],

@@ -71,7 +71,12 @@ def test_in_a_run(red, lines, expires, ret, said):
 @pytest.mark.parametrize(
     ("lines", "expires", "ret", "said"),
     [
-        (250, "2999-01-01", 0, "*WAIVED*split in v2.1 (owner payments, approved by manager, until 2999-01-01 UTC)*"),
+        (
+            250,
+            "2999-01-01",
+            0,
+            "*WAIVED*split in v2.1 (owner payments, approved by manager, until 2999-01-01 UTC)*",
+        ),
         (250, "2020-01-01", 1, "*its waiver expired on 2020-01-01*"),
         (50, "2999-01-01", 1, "*the gate passes, so its waiver*"),
     ],

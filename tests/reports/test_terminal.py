@@ -35,8 +35,11 @@ def test_table_has_title_measured_limit_and_time(red):
 def test_blocker_has_place_and_cure(red):
     result = red.phase()
     result.stdout.fnmatch_lines(
-        ["  1. code_quality::files_within_limit  longest file: 250 lines, must be at most 200 lines",
-         "     src/shop/big.py: 250 lines, 50 over 200", "     to fix: *"]
+        [
+            "  1. code_quality::files_within_limit  longest file: 250 lines, must be at most 200 lines",
+            "     src/shop/big.py: 250 lines, 50 over 200",
+            "     to fix: *",
+        ]
     )
 
 

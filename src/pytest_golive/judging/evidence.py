@@ -19,7 +19,13 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "==": operator.eq,
 }
-IN_WORDS = {"<=": "must be at most", ">=": "must be at least", "<": "must be below", ">": "must be above", "==": "must be"}
+IN_WORDS = {
+    "<=": "must be at most",
+    ">=": "must be at least",
+    "<": "must be below",
+    ">": "must be above",
+    "==": "must be",
+}
 SHOWN_DIGITS = 6
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -35,7 +36,7 @@ class Judge:
         unit: str = "",
         source: str = "",
         n: int | None = None,
-        where: Sequence[Finding] = (),
+        where: Sequence[Finding] | Callable[[Any], Sequence[Finding]] = (),
     ) -> bool:
         """Judge one value.
 
@@ -50,7 +51,8 @@ class Judge:
             unit: written behind the value, with its space: " %".
             source: where the value came from.
             n: how many things were looked at; 0 cannot be judged.
-            where: the places that make the value what it is; if waivers cover all, it is no breach.
+            where: the places that make the value what it is, or what finds them for a given limit; if
+                waivers cover them all, it is no breach.
 
         Returns:
             Whether it holds.
@@ -64,11 +66,10 @@ class Judge:
             nothing = "there is no value" if value is None else "nothing was looked at (n = 0)"
             raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
         if isinstance(value, Sequence) and not isinstance(value, str):
-            where, value = value, len(value)
-            sorted_ = self.waivers.sort(where)
+            sorted_ = self.waivers.sort(value)
             value = len(sorted_.found)
         else:
-            sorted_ = self.waivers.sort(where)
+            sorted_ = self.waivers.sort(where(limit) if callable(where) else where)
         all_waived = bool(sorted_.waived) and not sorted_.found
         ok = holds(value, comparison, limit) or all_waived
         self.evidence.append(
@@ -106,7 +107,11 @@ def _dead(waiver: Waiver) -> str:
 
 
 def _the_limit(
-    at_most: Value | None, at_least: Value | None, below: Value | None, above: Value | None, equals: Value | None
+    at_most: Value | None,
+    at_least: Value | None,
+    below: Value | None,
+    above: Value | None,
+    equals: Value | None,
 ) -> tuple[str, Value]:
     named = {"<=": at_most, ">=": at_least, "<": below, ">": above, "==": equals}
     given = [(comparison, limit) for comparison, limit in named.items() if limit is not None]

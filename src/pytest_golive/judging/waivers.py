@@ -66,7 +66,8 @@ class Waivers:
 
     def sort(self, findings: Sequence[Finding]) -> Sorted:
         """Part *findings*; an expired waiver covers nothing."""
-        found, waived = [], []
+        found: list[Finding] = []
+        waived: list[Finding] = []
         for finding in findings:
             covering = [w for w in self._all if w.covers(finding)]
             self._used.update(covering)

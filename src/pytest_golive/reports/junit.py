@@ -6,7 +6,7 @@ pytest's ``record_testsuite_property`` is lost under xdist (pytest#7767), so the
 from __future__ import annotations
 
 from typing import Any
-from xml.etree import ElementTree as ET  # noqa: S405 -- to write, not to read
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -42,6 +42,6 @@ def attach(config: pytest.Config, report: pytest.TestReport, paths: list[str]) -
 
 
 def _writer(config: pytest.Config) -> Any:
-    """pytest's JUnit plugin, by what it can do: it is registered without a name."""
+    """Find pytest's JUnit plugin by what it can do: it is registered without a name."""
     plugins = config.pluginmanager.get_plugins()
     return next((p for p in plugins if hasattr(p, "add_global_property") and hasattr(p, "node_reporter")), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 
-PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "–": "-", "·": "-", "×": "x"})
+PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "..."})
 WIDE = {"F", "W"}
 
 
