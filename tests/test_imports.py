@@ -1,0 +1,75 @@
+"""Imports go one way, and heavy ones wait."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pytest_golive
+
+ROOT = Path(pytest_golive.__file__).parent
+DOMAIN = ("codebase", "testrun", "delivery")
+PURE = (*DOMAIN, "judging", "settings")
+HEAVY = {"pydantic", "radon", "coverage", "bandit", "detect_secrets", "pygments", "httpx", "locust", "filelock"}
+# The one file that the child's pytest loads; it runs in the project's interpreter, not in ours.
+PLUGIN_OF_THE_CHILD = "recorder.py"
+
+
+def modules(*packages):
+    files = [file for package in packages for file in sorted((ROOT / package).rglob("*.py"))]
+    return [file for file in files if file.name != PLUGIN_OF_THE_CHILD]
+
+
+def imports(file, *, at_top):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    nodes = tree.body if at_top else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def name_of(file):
+    return file.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("file", modules(*PURE), ids=name_of)
+def test_domain_judging_and_settings_know_nothing_of_pytest(file):
+    found = set(imports(file, at_top=False))
+    assert not {name for name in found if name.split(".")[0] in {"pytest", "_pytest"}}
+
+
+@pytest.mark.parametrize("file", modules(*DOMAIN), ids=name_of)
+def test_domain_packages_know_nothing_of_the_plugin(file):
+    words = {"errors", "findings", "progress", *DOMAIN}
+    ours = {name for name in imports(file, at_top=False) if name.startswith("pytest_golive.")}
+    assert {name for name in ours if name.split(".")[1] not in words} == set()
+
+
+@pytest.mark.parametrize("file", modules(*DOMAIN, "judging", "fixtures", "reports"), ids=name_of)
+def test_tools_are_imported_where_they_are_used(file):
+    assert {name for name in imports(file, at_top=True) if name.split(".")[0] in HEAVY} == set()
+
+
+def test_loading_a_gate_module_loads_no_tool():
+    code = (
+        "import sys, importlib, pytest\n"
+        "for name in ('code_quality', 'security'):\n"
+        "    importlib.import_module(f'pytest_golive.gates.{name}')\n"
+        f"print(*sorted({HEAVY - {'pydantic', 'pygments'}!r} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_sections_are_the_modules_of_the_checklist():
+    from importlib import import_module
+
+    gates = import_module("pytest_golive.gates")
+    on_disk = {file.stem for file in Path(gates.__path__[0]).glob("*.py")} - {"__init__"}
+    assert set(gates.SECTIONS) == on_disk
