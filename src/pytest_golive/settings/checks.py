@@ -1,0 +1,162 @@
+"""What a value must be beyond its type: each check returns the value or says, in plain words, what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import urlsplit
+
+PLACEHOLDER = "REPLACE THIS"
+SHORTEST_REASON = 10
+LONGEST_TIMEOUT = dt.timedelta(days=7)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DRIVE = re.compile(r"[A-Za-z]:")
+NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+def text(value: str) -> str:
+    """Anything that is more than white space, without the white space around it."""
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip()
+
+
+def path(value: str) -> str:
+    """A path below the project's root, in POSIX spelling."""
+    if not value.strip() or "\0" in value:
+        raise ValueError("must name a path below the project's root")
+    if "\\" in value:
+        raise ValueError("must be spelled with '/', on every system")
+    if value.startswith(("/", "~")) or DRIVE.match(value):
+        raise ValueError("must be relative to the project's root, for others have the project elsewhere")
+    if ".." in value.split("/"):
+        raise ValueError("must not lead out of the project with '..'")
+    return value
+
+
+def folder(value: str) -> str:
+    """A folder of its own below the project's root."""
+    if not set(path(value).split("/")) - {"", "."}:
+        raise ValueError("must be a folder of its own below the project's root, not the root itself")
+    return value.rstrip("/")
+
+
+def glob(value: str) -> str:
+    """A pattern for paths below the project's root."""
+    path(value)
+    if "[" in re.sub(r"\[!?\]?[^]]*\]", "", value):
+        raise ValueError("has a '[' without its ']'; write [[] for the character itself")
+    return value
+
+
+def pattern(value: str) -> str:
+    """A regular expression that some text does not match."""
+    try:
+        matches_all = re.compile(value).search("") is not None
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+    if matches_all:
+        raise ValueError("matches everything, so it would switch the rule off")
+    return value
+
+
+def word(value: str) -> str:
+    """One word, to be looked for in comments."""
+    if not re.fullmatch(r"\S+", value):
+        raise ValueError("must be one word, without white space")
+    return value
+
+
+def marker(value: str) -> str:
+    """The name of a pytest marker."""
+    if not NAME.fullmatch(value):
+        raise ValueError("must be the name of a pytest marker, such as 'security'")
+    return value
+
+
+def argument(value: str) -> str:
+    """What a program can be given."""
+    if "\0" in value:
+        raise ValueError("must not hold a NUL character")
+    return value
+
+
+def duration(value: str) -> str:
+    """How long something may take."""
+    seconds(value)
+    return value
+
+
+def seconds(value: str) -> float:
+    """The length in seconds of a duration such as "1h30m".
+
+    Raises:
+        ValueError: it is none, or it is longer than a week.
+    """
+    import durationpy
+
+    try:
+        length = durationpy.from_str(value)
+    except (durationpy.DurationError, ValueError, OverflowError):
+        raise ValueError("is not a duration; write '90s', '30m' or '1h30m'") from None
+    if length <= dt.timedelta(0):
+        raise ValueError("must be longer than nothing")
+    if length > LONGEST_TIMEOUT:
+        raise ValueError(f"must be at most {LONGEST_TIMEOUT.days}d")
+    return length.total_seconds()
+
+
+def gate_id(value: str) -> str:
+    """How settings name a row of the checklist."""
+    if value.startswith("golive/"):
+        raise ValueError(f"is named without its root here: {value.removeprefix('golive/')!r}")
+    section, _, name = value.partition("::")
+    if not section.strip() or not name.strip():
+        raise ValueError(
+            "must be section::gate, such as 'code_quality::coverage'; golive explain --list names them all"
+        )
+    return value
+
+
+def reason(value: str) -> str:
+    """Why a row does not apply; what golive init left to be replaced stays recognisable."""
+    said = value.strip()
+    if said.casefold().startswith(PLACEHOLDER.casefold()):
+        return PLACEHOLDER + said[len(PLACEHOLDER) :]
+    if len(said) < SHORTEST_REASON:
+        raise ValueError(f"must say why, in at least {SHORTEST_REASON} characters")
+    return said
+
+
+def written(value: str) -> str:
+    """A sentence that somebody has thought about."""
+    said = text(value)
+    if said.casefold().startswith(PLACEHOLDER.casefold()):
+        raise ValueError("is still the placeholder; say who or why")
+    return said
+
+
+def day(value: object) -> object:
+    """Take a quoted date for a date: there is only one way to read it."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day of the calendar") from None
+    return value
+
+
+def url(value: str) -> str:
+    """Where a service answers; never who may enter."""
+    try:
+        parts = urlsplit(value)
+        port_is_sound = parts.port is None or parts.port > 0
+    except ValueError:
+        raise ValueError("is not a URL; write 'https://host' or 'https://host:8443/base'") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_sound:
+        raise ValueError("must be a URL with http or https and a host, such as 'https://staging.example.org'")
+    if "@" in parts.netloc:
+        raise ValueError("must not hold credentials: everyone who can read the repository could read them")
+    if parts.query or parts.fragment or re.search(r"\s", value):
+        raise ValueError("must end with its path: no query, no fragment, no white space")
+    return value

@@ -1,0 +1,89 @@
+"""The types of settings, each with the words that tell a person what it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+
+from pytest_golive.settings import checks
+
+Argument = Annotated[str, AfterValidator(checks.argument)]
+Day = Annotated[dt.date, BeforeValidator(checks.day)]
+Duration = Annotated[str, AfterValidator(checks.duration)]
+Folder = Annotated[str, AfterValidator(checks.folder)]
+GateId = Annotated[str, AfterValidator(checks.gate_id)]
+Glob = Annotated[str, AfterValidator(checks.glob)]
+Globs = tuple[Glob, ...]
+Marker = Annotated[str, AfterValidator(checks.marker)]
+Path = Annotated[str, AfterValidator(checks.path)]
+Pattern = Annotated[str, AfterValidator(checks.pattern)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Reason = Annotated[str, AfterValidator(checks.reason)]
+Severity = Literal["low", "medium", "high"]
+Text = Annotated[str, AfterValidator(checks.text)]
+Url = Annotated[str, AfterValidator(checks.url)]
+Word = Annotated[str, AfterValidator(checks.word)]
+Written = Annotated[str, AfterValidator(checks.written)]
+
+# One of them, many of them.
+WORDS: dict[Callable[..., Any], tuple[str, str]] = {
+    checks.duration: ("a duration such as '30m'", "durations"),
+    checks.folder: ("a folder below the project's root", "folders"),
+    checks.gate_id: ("a gate such as 'code_quality::coverage'", "gates"),
+    checks.glob: ("a glob such as 'src/**/*.py'", "globs such as 'src/**/*.py'"),
+    checks.marker: ("the name of a pytest marker", "names of pytest markers"),
+    checks.path: ("a path below the project's root", "paths below the project's root"),
+    checks.pattern: ("a regular expression", "regular expressions"),
+    checks.url: ("a URL such as 'https://staging.example.org'", "URLs"),
+    checks.word: ("a word", "words"),
+}
+PLAIN: dict[Any, tuple[str, str]] = {
+    bool: ("true or false", "true or false"),
+    int: ("a whole number", "whole numbers"),
+    float: ("a number", "numbers"),
+    str: ("text in quotes", "texts in quotes"),
+    dt.date: ("a date such as 2027-01-31", "dates"),
+}
+
+
+def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False) -> str:
+    """Say what a value of a type may be: "a whole number, at least 1".
+
+    Args:
+        annotation: the type, as pydantic keeps it.
+        metadata: the constraints and validators that go with it.
+        many: whether to speak of several.
+    """
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return allowed(inner, [*metadata, *more], many=many)
+    if get_origin(annotation) in {Union, UnionType}:
+        (kind,) = (arg for arg in get_args(annotation) if arg is not NoneType)
+        return allowed(kind, metadata, many=many)
+    if get_origin(annotation) is Literal:
+        return "one of " + ", ".join(repr(value) for value in get_args(annotation))
+    if get_origin(annotation) is tuple:
+        return _list(annotation, metadata)
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return "tables" if many else "a table"
+    return _scalar(annotation, metadata, many=many)
+
+
+def _list(annotation: Any, metadata: Sequence[Any]) -> str:
+    words = f"a list of {allowed(get_args(annotation)[0], many=True)}"
+    return f"{words}, not empty" if any(getattr(item, "min_length", 0) for item in metadata) else words
+
+
+def _scalar(annotation: Any, metadata: Sequence[Any], *, many: bool) -> str:
+    constraints = [more for item in metadata for more in getattr(item, "metadata", [item])]
+    checked = (WORDS[item.func] for item in constraints if getattr(item, "func", None) in WORDS)
+    words = next(checked, PLAIN.get(annotation, ("a value", "values")))[many]
+    low = next((item.ge for item in constraints if hasattr(item, "ge")), None)
+    high = next((item.le for item in constraints if hasattr(item, "le")), None)
+    if low is not None and high is not None:
+        return f"{words} from {low:g} to {high:g}"
+    return words if low is None else f"{words}, at least {low:g}"

@@ -1,0 +1,168 @@
+"""Faults of the settings in the words of whoever wrote them: key, value, what is allowed, what may have been meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from pytest_golive.settings import kinds
+from pytest_golive.settings.model import Settings
+
+Path = tuple[str | int, ...]
+BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+SECRET_KEY = re.compile(r"token|passw|secret|credential|api_?key|private", re.IGNORECASE)
+SECRET_VALUE = re.compile(
+    r"(?:token|passw\w*|secret|key|auth\w*)\s*[=:]|://[^/\s]*@|\bbearer\b|-----BEGIN", re.IGNORECASE
+)
+RANDOM = re.compile(r"(?=(?:[A-Za-z+=_-]*\d){3})(?=[\d+=_-]*[A-Za-z])[A-Za-z0-9+=_-]{20,}")
+LONGEST = 60
+HUGE = 10**LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: the line it is on (0: unknown), the key path below our table, and what to say."""
+
+    line: int
+    path: Path
+    text: str
+
+
+def faults_of(
+    errors: Sequence[ErrorDetails], spell: Callable[[Path], str], line_of: Callable[[Path], int]
+) -> list[Fault]:
+    """Turn pydantic's errors into ours, in the order of the file.
+
+    Args:
+        errors: what pydantic found.
+        spell: how a key path is written in this file.
+        line_of: the line of a key path.
+    """
+    found: dict[Path, Fault] = {}
+    for error in errors:
+        path = tuple(part for part in error["loc"] if part != "[key]")
+        found.setdefault(path, Fault(line_of(path), path, _text(error, path, spell)))
+    return sorted(found.values(), key=lambda fault: (fault.line, [str(part) for part in fault.path]))
+
+
+def dotted(path: Path) -> str:
+    """A key path as TOML spells it, with the numbers of list elements in brackets, from 0."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += ("." if text else "") + (part if BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False))
+    return text
+
+
+def shown(value: object, path: Path = ()) -> str:
+    """A value as TOML spells it, unless it may hold a secret."""
+    if _may_be_secret(value, path):
+        return "(not shown: it may hold a secret)"
+    match value:
+        case bool():
+            text = str(value).lower()
+        case str():
+            text = json.dumps(value, ensure_ascii=False)
+        case dt.date() | dt.time():
+            text = value.isoformat()
+        case Mapping():
+            text = "(a table)"
+        case tuple() | list():
+            text = "(a list)" if value else "[]"
+        case int() if abs(value) > HUGE:  # Python refuses to spell very long numbers
+            text = "(a huge number)"
+        case _:
+            text = str(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _may_be_secret(value: object, path: Path) -> bool:
+    keys = (part for part in path if isinstance(part, str) and "::" not in part)
+    if any(SECRET_KEY.search(key) for key in keys):
+        return True
+    return isinstance(value, str) and bool(SECRET_VALUE.search(value) or RANDOM.search(value))
+
+
+def _text(error: ErrorDetails, path: Path, spell: Callable[[Path], str]) -> str:
+    kind, value = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        return f"{spell(path)}: unknown key{_hint(path, spell)}"
+    if kind == "missing":
+        field = _table_at(path[:-1])[str(path[-1])]
+        return f"{spell(path[:-1])}: {path[-1]!r} is missing ({field.description})"
+    if kind == "value_error" and "[key]" in error["loc"]:
+        return f"{spell(path)}: {shown(path[-1])} {error['ctx']['error']}"
+    if kind == "value_error":
+        return f"{spell(path)} = {shown(value, path)}: {error['ctx']['error']}"
+    return f"{spell(path)} = {shown(value, path)}: must be {_allowed_at(path)}"
+
+
+def _hint(path: Path, spell: Callable[[Path], str]) -> str:
+    """What may have been meant by an unknown key."""
+    *around, key = path
+    known = _table_at(tuple(around))
+    plain = _plain(str(key))
+    if close := difflib.get_close_matches(plain, known, n=1):
+        return f"; did you mean {close[0]!r}?"
+    homes = {name: home for home in _tables() if home != tuple(around) for name in _table_at(home)}
+    if plain in homes:
+        return f"; {plain!r} belongs in [{spell(homes[plain])}]"
+    if close := difflib.get_close_matches(plain, homes, n=1, cutoff=0.75):
+        return f"; did you mean {close[0]!r} in [{spell(homes[close[0]])}]?"
+    if SECRET_KEY.search(str(key)):
+        return "; and a secret never belongs in a file that git tracks"
+    return f"; known here: {', '.join(known)}"
+
+
+def _plain(key: str) -> str:
+    snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
+    return snake.replace("-", "_").replace(" ", "_").lower()
+
+
+def _tables() -> Iterator[Path]:
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield (name,)
+    yield ()  # last, so that a key of the table itself wins over its namesakes
+
+
+def _table_at(path: Path) -> dict[str, Any]:
+    annotation, _ = _type_at(path)
+    return dict(annotation.model_fields) if hasattr(annotation, "model_fields") else {}
+
+
+def _allowed_at(path: Path) -> str:
+    annotation, metadata = _type_at(path)
+    return kinds.allowed(annotation, metadata)
+
+
+def _type_at(path: Path) -> tuple[Any, Sequence[Any]]:
+    """The type, and its constraints, of what *path* leads to."""
+    annotation: Any = Settings
+    metadata: Sequence[Any] = ()
+    for part in path:
+        if hasattr(annotation, "model_fields"):
+            field = annotation.model_fields[part]
+            annotation, metadata = field.annotation, field.metadata
+        else:
+            annotation, metadata = _element(annotation), ()
+    return annotation, metadata
+
+
+def _element(annotation: Any) -> Any:
+    """The type of the elements of a list, or of the values of a table."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0]
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    return _element(next(arg for arg in get_args(annotation) if get_origin(arg) in {tuple, dict}))
