@@ -1,0 +1,61 @@
+"""coverage.py's own data file, read by coverage.py itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pytest_golive.testrun.coverage_json import read_json
+from pytest_golive.testrun.coverage_raw import Raw, damaged
+from pytest_golive.testrun.environment import clean
+from pytest_golive.testrun.report_time import report_time
+
+TIMEOUT: Final = 300.0
+
+
+def read_data(path: Path, root: Path, python: str | None) -> Raw:
+    """Have ``coverage json`` report on *path*, with the project's configuration.
+
+    A process of its own: coverage keeps its working folder, its warnings and its plugins in module state, and may
+    be measuring this very process.
+
+    Args:
+        path: the data file.
+        root: the project, whose coverage configuration counts.
+        python: the interpreter whose coverage reads it; this one if None.
+
+    Raises:
+        CannotMeasure: it holds nothing, is damaged, or the files it names are not here.
+    """
+    with tempfile.TemporaryDirectory(prefix="golive-") as folder:
+        report = Path(folder, "coverage.json")
+        said = _report(path.absolute(), root, report, python or sys.executable)
+        if not report.is_file():
+            damaged(path, said or "coverage said nothing about it")
+        raw = read_json(report)
+    return replace(raw, source=f"{raw.source}, {path.name}", written=report_time(path))
+
+
+def _report(data: Path, root: Path, report: Path, python: str) -> str:
+    # Data without sources ("No source for code") ends without a report, and so does data that is no data.
+    command = (python, "-m", "coverage", "json", "-q", f"--data-file={data}", "-o", str(report))
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=clean(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{type(error).__name__} while coverage read it"
+    lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""

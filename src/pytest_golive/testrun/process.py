@@ -1,0 +1,119 @@
+"""A long command in a process group of its own, which never outlives us."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+
+POLL: Final = 0.1
+GRACE: Final = 5.0
+TAIL: Final = 16_384
+CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def run_to_end(  # noqa: PLR0913 -- all named
+    args: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    log: Path,
+    timeout: float,
+    watch: Callable[[], None],
+) -> int:
+    """Run *args* until it ends, with its output in *log* and its input closed.
+
+    The output goes straight to the file: a server that a test forgets could hold a pipe open for ever.
+
+    Args:
+        args: program and arguments; no shell.
+        cwd: where it runs.
+        env: its whole environment.
+        log: file for all it prints, made anew.
+        timeout: seconds after which its whole group is ended.
+        watch: called about ten times a second.
+
+    Returns:
+        The exit status; negative for a signal.
+
+    Raises:
+        CannotMeasure: it does not start, or did not end in time.
+    """
+    with log.open("wb") as output:
+        process = _start(args, cwd, env, output.fileno())
+    deadline = time.monotonic() + timeout
+    try:
+        while True:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(POLL)
+            watch()
+            if time.monotonic() > deadline:
+                raise CannotMeasure(
+                    f"{args_as_text(args)} did not end within {timeout:g} s and was stopped; "
+                    f"it last said: {quote_tail(log)}",
+                    f"see {log}; allow more with [tool.golive.tests] timeout",
+                )
+    finally:
+        # Ctrl-C, a time limit or a fault of ours: whatever is still there goes with us.
+        if process.poll() is None:
+            end_group(process)
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all it started: politely first, then for certain."""
+    for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, GRACE)):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+    process.poll()
+
+
+def last_lines(log: Path, count: int = 1) -> list[str]:
+    """The last lines of *log* that are not empty, without colours and control characters."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return []
+    lines = (CONTROL.sub("", line.rpartition("\r")[2]).rstrip() for line in text.split("\n"))
+    return [line for line in lines if line][-count:]
+
+
+def quote_tail(log: Path) -> str:
+    """The last lines of *log* on one line, for an error message."""
+    return " | ".join(last_lines(log, 5)) or "nothing"
+
+
+def args_as_text(args: Sequence[str]) -> str:
+    """The program and its first argument: enough to know it, and no place for a secret."""
+    words = [args[0].rpartition("/")[2], *args[1:3]]
+    return f"`{' '.join(words)}`"
+
+
+def _start(args: Sequence[str], cwd: Path, env: Mapping[str, str], output: int) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            args,
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CannotMeasure(
+            f"{args_as_text(args)} does not start: {reason}",
+            "say how to run the tests in [tool.golive.tests] command",
+        ) from None

@@ -1,0 +1,99 @@
+"""What a project's own configuration says about pytest and coverage.
+
+Only what has to be known before the tests start is read here; everything else is asked of the tools themselves.
+"""
+
+from __future__ import annotations
+
+import configparser
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# Where pytest and coverage look, and the name of their table there.
+PYTEST_FILES = (
+    ("pytest.toml", "pytest"),
+    (".pytest.toml", "pytest"),
+    ("pytest.ini", "pytest"),
+    (".pytest.ini", "pytest"),
+    ("pyproject.toml", "tool.pytest"),
+    ("pyproject.toml", "tool.pytest.ini_options"),
+    ("tox.ini", "pytest"),
+    ("setup.cfg", "tool:pytest"),
+)
+COVERAGE_FILES = (
+    (".coveragerc", "{}"),
+    (".coveragerc.toml", "tool.coverage.{}"),
+    ("setup.cfg", "coverage:{}"),
+    ("tox.ini", "coverage:{}"),
+    ("pyproject.toml", "tool.coverage.{}"),
+)
+SOURCES = ("source", "source_pkgs", "source_dirs", "include")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSettings:
+    """What the project's coverage configuration decides about what is measured."""
+
+    names_source: bool
+    omits: bool
+    subprocesses: bool
+
+
+def pytest_table(root: Path) -> dict[str, Any] | None:
+    """The first table of pytest options under *root*, or None where pytest is not configured."""
+    for name, table in PYTEST_FILES:
+        if (found := _table(root / name, table)) is not None:
+            return found
+    return None
+
+
+def addopts(root: Path) -> str:
+    """The options that the project always gives to pytest, as text."""
+    options = (pytest_table(root) or {}).get("addopts", "")
+    return " ".join(map(str, options)) if isinstance(options, list) else str(options)
+
+
+def coverage_settings(root: Path) -> CoverageSettings:
+    """What the first file with coverage settings says; nothing where there is none."""
+    for name, table in COVERAGE_FILES:
+        run = _table(root / name, table.format("run"))
+        report = _table(root / name, table.format("report"))
+        if run is not None or report is not None:
+            both = {**(report or {}), **(run or {})}
+            return CoverageSettings(
+                any(both.get(key) for key in SOURCES), bool(both.get("omit")), "subprocess" in str(both.get("patch"))
+            )
+    return CoverageSettings(names_source=False, omits=False, subprocesses=False)
+
+
+def _table(file: Path, name: str) -> dict[str, Any] | None:
+    """One table of a TOML or INI file; None if it cannot be read: its own tool will complain, and better."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return None
+    return _toml(text, name) if file.suffix == ".toml" else _ini(text, name)
+
+
+def _toml(text: str, name: str) -> dict[str, Any] | None:
+    try:
+        table: Any = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    for key in name.split("."):
+        table = table.get(key) if isinstance(table, dict) else None
+    if name == "tool.pytest" and isinstance(table, dict):
+        # [tool.pytest.ini_options] makes an otherwise empty [tool.pytest] table.
+        table = {key: value for key, value in table.items() if key != "ini_options"} or None
+    return table if isinstance(table, dict) else None
+
+
+def _ini(text: str, name: str) -> dict[str, Any] | None:
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return None
+    return dict(parser.items(name)) if parser.has_section(name) else None

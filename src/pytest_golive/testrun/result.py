@@ -1,0 +1,181 @@
+"""What a test run came to, whoever ran it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from pytest_golive.codebase.globs import matches
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+
+Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]
+BAD: Final = frozenset({"failed", "error"})
+NO_TESTS: Final = 5  # pytest's exit status where nothing was collected
+SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One test, all its phases and repetitions merged into one outcome.
+
+    Attributes:
+        id: the runner's own name for the test.
+        file: POSIX path relative to the project's root, or "" where nobody says.
+        line: where the test starts, from 1; 0 where nobody says.
+        outcome: "failed" is the test's own verdict; "error" is one around it, or a test that never ended.
+        message: the first lines of the failure, or the reason of a skip.
+        markers: names of the pytest markers that apply to it.
+        seconds: how long all its phases took.
+    """
+
+    __test__ = False
+
+    id: str
+    file: str
+    line: int
+    outcome: Outcome
+    message: str = ""
+    markers: frozenset[str] = frozenset()
+    seconds: float = 0.0
+
+    @property
+    def ran(self) -> bool:
+        """Whether the test was tried at all."""
+        return self.outcome != "skipped"
+
+    @property
+    def finding(self) -> Finding:
+        """The result as a finding, for whoever shows it."""
+        said = next((line.strip() for line in self.message.splitlines() if line.strip()), "")
+        text = f"{self.id} {self.outcome}" + (f": {said[:SHOWN]}" if said else "")
+        return Finding(self.file, self.line, "test", text, "high", self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityTests:
+    """The tests that stand for the project's security."""
+
+    tests: tuple[TestResult, ...]
+
+    @property
+    def ran(self) -> int:
+        """How many were tried."""
+        return sum(test.ran for test in self.tests)
+
+    def not_passed(self) -> tuple[Finding, ...]:
+        """Those without a pass; a skip proves nothing."""
+        return tuple(test.finding for test in self.tests if test.outcome != "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """The project's own tests, run here or read from what CI wrote.
+
+    Attributes:
+        tests: one result for each test that was run, skipped, or could not be collected.
+        exit_status: of the command; negative for a signal; None where only a report is known.
+        command: what ran, its first word the program.
+        source: who says so: "pytest 9.2.0", or the names of the reports.
+        log: absolute path of the command's output, or "".
+        junit: absolute path of the JUnit file of this run, or "".
+        coverage_data: absolute path of the coverage measured by this run, or "".
+        seconds: how long it took.
+        finished: seconds since the epoch at which the oldest part of the evidence was complete.
+        expected: how many tests were collected to be run; 0 where nobody says.
+        complete: whether the runner itself said that it had come to its end.
+        no_coverage: why there is no coverage_data.
+    """
+
+    __test__ = False
+
+    tests: tuple[TestResult, ...]
+    exit_status: int | None
+    command: tuple[str, ...] = ()
+    source: str = ""
+    log: str = ""
+    junit: str = ""
+    coverage_data: str = ""
+    seconds: float = 0.0
+    finished: float = 0.0
+    expected: int = 0
+    complete: bool = True
+    no_coverage: str = field(default="")
+
+    @property
+    def ran(self) -> int:
+        """How many tests were tried."""
+        return sum(test.ran for test in self.tests)
+
+    @property
+    def passed(self) -> int:
+        """How many passed."""
+        return self._count("passed")
+
+    @property
+    def failed(self) -> int:
+        """How many failed."""
+        return self._count("failed")
+
+    @property
+    def errors(self) -> int:
+        """How many broke outside the test itself."""
+        return self._count("error")
+
+    @property
+    def skipped(self) -> int:
+        """How many were not tried."""
+        return self._count("skipped")
+
+    @property
+    def missing(self) -> int:
+        """How many tests were collected and never heard of again."""
+        return max(0, self.expected - len(self.tests))
+
+    def failures(self) -> tuple[Finding, ...]:
+        """Everything that keeps this run from being green."""
+        found = [test.finding for test in self.tests if test.outcome in BAD]
+        if self.missing:
+            text = f"{self.missing} of {self.expected} tests never ran; {self._see_log}"
+            found.append(Finding("", 0, "test", text, "high", "missing tests"))
+        if not self.complete:
+            text = f"the test run stopped in the middle ({self._status}); {self._see_log}"
+            found.append(Finding("", 0, "test", text, "high", "incomplete"))
+        if not found and self.exit_status not in {0, None, NO_TESTS}:
+            text = f"no test failed, yet the test command did ({self._status}); {self._see_log}"
+            found.append(Finding("", 0, "test", text, "high", "exit status"))
+        return tuple(found)
+
+    def carrying(self, marker: str, path_globs: Collection[str] = ()) -> tuple[TestResult, ...]:
+        """The tests that carry *marker*, or live in a file that matches one of the globs."""
+        return tuple(
+            test
+            for test in self.tests
+            if (marker and marker in test.markers) or any(matches(test.file, glob) for glob in path_globs)
+        )
+
+    def coverage_file(self) -> str:
+        """The path of the coverage that this run measured.
+
+        Raises:
+            CannotMeasure: it measured none.
+        """
+        if not self.coverage_data:
+            raise CannotMeasure(
+                f"the test run measured no coverage: {self.no_coverage or 'nobody asked for it'}",
+                "install coverage beside the project's tests, or name a report in [tool.golive.tests] coverage_data",
+            )
+        return self.coverage_data
+
+    @property
+    def _status(self) -> str:
+        status = self.exit_status
+        return f"signal {-status}" if status is not None and status < 0 else f"exit status {status}"
+
+    @property
+    def _see_log(self) -> str:
+        return f"see {self.log or self.source}"
+
+    def _count(self, outcome: Outcome) -> int:
+        return sum(test.outcome == outcome for test in self.tests)

@@ -1,0 +1,128 @@
+"""Runs the project's own tests, in the project's own interpreter, and writes down what happens."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress, silent
+from pytest_golive.testrun import recorders
+from pytest_golive.testrun.command import TestCommand
+from pytest_golive.testrun.environment import clean, guarded
+from pytest_golive.testrun.junit import read_junit
+from pytest_golive.testrun.measuring import Measuring, arrange, gather
+from pytest_golive.testrun.process import args_as_text, last_lines, quote_tail, run_to_end
+from pytest_golive.testrun.record import Record
+from pytest_golive.testrun.result import NO_TESTS, TestRun
+
+WIDTH: Final = 100
+TOLERANCE: Final = 1.0  # seconds; some file systems keep no more
+
+
+def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
+    command: TestCommand,
+    *,
+    root: Path,
+    artifacts: Path,
+    timeout: float,
+    with_coverage: bool = False,
+    source: Sequence[str] = (),
+    junit: Sequence[str] = (),
+    progress: Progress = silent,
+) -> TestRun:
+    """Run the tests and merge what is known of them.
+
+    Args:
+        command: how, from `find_command`.
+        root: the project; the command runs here.
+        artifacts: folder for tests.log, tests.xml and the coverage data.
+        timeout: seconds the command may take.
+        with_coverage: whether to measure coverage in the same run.
+        source: folders whose coverage counts, where the project's configuration names none.
+        junit: globs, relative to the root, of the reports that the command writes if it does not run pytest.
+        progress: told what runs and how many tests have ended.
+
+    Raises:
+        CannotMeasure: it did not start, did not end in time, or left no trace of a single result.
+    """
+    env = guarded(command.interpreter.environment(clean(os.environ)), root)
+    artifacts = artifacts.absolute()
+    artifacts.mkdir(parents=True, exist_ok=True)
+    log, report = artifacts / "tests.log", artifacts / "tests.xml"
+    report.unlink(missing_ok=True)
+    measuring = Measuring(command.args, None)
+    if with_coverage:
+        measuring = arrange(command, root, artifacts / "coverage", source)
+        env["COVERAGE_FILE"] = str(measuring.data or "")
+    began, started = time.time(), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="golive-") as folder:
+        private = Path(folder)
+        recorders.install(private)
+        record = Record(private / "record", root)
+        status = run_to_end(
+            recorders.recorded(measuring.args, command.kind),
+            cwd=root,
+            env=recorders.environment(env, private, private / "record", report),
+            log=log,
+            timeout=timeout,
+            watch=_watch(record, log, progress),
+        )
+        record.update()
+    run = TestRun((), status, command.args, log=str(log), seconds=time.monotonic() - started, finished=time.time())
+    run = _from_record(run, record) if record.exists else _from_reports(run, _written(root, junit, began), root)
+    if not with_coverage:
+        return run
+    coverage, why_not = gather(measuring, command, root, env)
+    if measuring.by_us and record.workers:
+        coverage, why_not = "", "the tests ran in processes of pytest-xdist; pytest-cov is needed to measure them"
+    return replace(run, coverage_data=coverage, no_coverage=why_not)
+
+
+def _watch(record: Record, log: Path, progress: Progress) -> Callable[[], None]:
+    def watch() -> None:
+        record.update()
+        said = record.current or next(iter(last_lines(log)), "")
+        progress(f"tests: {said[:WIDTH]}" if said else "tests", record.done, record.expected)
+
+    return watch
+
+
+def _from_record(run: TestRun, record: Record) -> TestRun:
+    tests = record.results()
+    if not tests and run.exit_status not in {0, NO_TESTS}:
+        raise CannotMeasure(
+            f"{args_as_text(run.command)} ended with status {run.exit_status} before its first test; "
+            f"it last said: {quote_tail(Path(run.log))}",
+            f"see {run.log}; run the command by hand",
+        )
+    return replace(
+        run,
+        tests=tests,
+        source=record.source,
+        junit=record.junit,
+        expected=record.expected,
+        complete=record.complete,
+    )
+
+
+def _from_reports(run: TestRun, reports: Sequence[Path], root: Path) -> TestRun:
+    if not reports:
+        raise CannotMeasure(
+            f"{args_as_text(run.command)} ended with status {run.exit_status} and left no result of any test; "
+            f"it last said: {quote_tail(Path(run.log))}",
+            f"see {run.log}; if it does not run pytest, name the JUnit files it writes in [tool.golive.tests] junit",
+        )
+    read = read_junit(reports, root)
+    return replace(run, tests=read.tests, source=read.source, junit=read.junit)
+
+
+def _written(root: Path, globs: Sequence[str], since: float) -> list[Path]:
+    """The reports that this very command wrote; an older one says nothing about it."""
+    found = {file for glob in globs for file in root.glob(glob)}
+    return sorted(file for file in found if file.is_file() and file.stat().st_mtime >= since - TOLERANCE)
