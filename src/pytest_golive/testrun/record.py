@@ -155,9 +155,8 @@ class Record:
             case "end":
                 session.ended = True
             case "uncollected":
-                file = event["id"].partition("::")[0]
                 session.cases[event["id"]] = _Case(
-                    event["id"], file, 0, [event["outcome"]], event["message"], ended=True, collected=False
+                    event["id"], event["file"], 0, [event["outcome"]], event["message"], ended=True, collected=False
                 )
             case "begin":
                 self.current = event["id"]

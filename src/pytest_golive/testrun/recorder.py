@@ -1,7 +1,7 @@
 """The recorder as a plugin of the project's own pytest, 7 and up; see `recorder_writing`."""
 
 # Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
-# ruff: noqa: PTH100, PTH109, PTH111, PTH118, PTH120, UP035
+# ruff: noqa: PTH111, PTH118
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from typing import Any
 
 import pytest
 
-from .recorder_writing import LIMIT, junit, recording, write
+from .recorder_writing import LIMIT, hide, junit, recording, write
 
 FACTS = "_golive_markers"
+SKIPPED = "Skipped: "  # pytest's own word before a reason
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: Any) -> None:
     """Say who records, and ask for JUnit where the project does not; its own choice of a file stands."""
+    option = config.option
+    if getattr(option, "dist", "no") == "no" or hasattr(config, "workerinput"):
+        hide()  # the controller of pytest-xdist runs no tests, and its workers need what it has
     if not recording():
         return
-    option = config.option
     if junit and not getattr(option, "xmlpath", junit):
         option.xmlpath = junit
     chosen = os.path.expanduser(os.path.expandvars(getattr(option, "xmlpath", None) or ""))
@@ -32,9 +35,9 @@ def pytest_configure(config: Any) -> None:
 def pytest_collectreport(report: Any) -> None:
     """Keep what could not be collected: its tests are missing, and nobody would miss them."""
     if report.failed:
-        write("uncollected", id=report.nodeid, outcome="error", message=_message(report))
+        _uncollected(report, "error")
     elif report.skipped:
-        write("uncollected", id=report.nodeid, outcome="skipped", message=_message(report))
+        _uncollected(report, "skipped")
 
 
 def pytest_collection_finish(session: Any) -> None:
@@ -84,6 +87,11 @@ def pytest_sessionfinish(exitstatus: Any) -> None:
     write("end", status=int(exitstatus))
 
 
+def _uncollected(report: Any, outcome: str) -> None:
+    file = report.nodeid.partition("::")[0]
+    write("uncollected", id=report.nodeid, file=file, outcome=outcome, message=_message(report))
+
+
 def _place(location: Any) -> dict[str, Any]:
     return {"file": str(location[0]), "line": 0 if location[1] is None else location[1] + 1}
 
@@ -92,4 +100,5 @@ def _message(report: Any) -> str:
     text = getattr(getattr(report.longrepr, "reprcrash", None), "message", None)
     if text is None and isinstance(report.longrepr, tuple) and len(report.longrepr) == 3:  # noqa: PLR2004 -- path, line, reason
         text = report.longrepr[2]
-    return str(text or report.longrepr or "").removeprefix("Skipped: ")[:LIMIT]
+    said = str(text or report.longrepr or "")
+    return said[len(SKIPPED) * said.startswith(SKIPPED) :][:LIMIT]

@@ -4,7 +4,7 @@ Run as a program it takes the place of ``python -m unittest``; Django takes `gol
 """
 
 # Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
-# ruff: noqa: PTH100, PTH109, PTH111, PTH118, PTH120, UP035
+# ruff: noqa: PTH109
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import time
 import unittest
 from typing import Any
 
-from .recorder_writing import LIMIT, write
+from .recorder_writing import LIMIT, hide, write
 
 
 class Recording(unittest.TextTestResult):
@@ -69,7 +69,7 @@ class Recording(unittest.TextTestResult):
         if err is not None:
             message = f"{getattr(err[0], '__name__', err[0])}: {err[1]}"
         if not hasattr(test, "_testMethodName"):  # setUpClass or setUpModule: all its tests are missing
-            write("uncollected", id=test.id(), outcome=outcome, message=message[:LIMIT])
+            write("uncollected", id=test.id(), file="", outcome=outcome, message=message[:LIMIT])
             return
         write(
             "report",
@@ -99,6 +99,7 @@ class Runner(unittest.TextTestRunner):
 
 def start(tool: str, total: int) -> None:
     """Begin the record of a run of *total* tests."""
+    hide()
     version = ".".join(map(str, sys.version_info[:3]))
     write("start", tool=f"{tool} of Python {version}", root=os.getcwd(), junit="")
     write("collected", total=total)

@@ -6,7 +6,7 @@ from the programs that the tests start.
 """
 
 # Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
-# ruff: noqa: PTH100, PTH109, PTH111, PTH118, PTH120, UP035
+# ruff: noqa: PTH100, PTH120
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def _take(name: str) -> str:
     return os.environ.pop(name, "")
 
 
-def _hide() -> None:
+def hide() -> None:
+    """Take the recorder out of the environment of the programs that the tests start."""
     _take("PYTEST_ADDOPTS")
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     others = [path for path in _take("PYTHONPATH").split(os.pathsep) if path and path != ours]
@@ -53,8 +54,6 @@ _record = _take(RECORD)
 junit = _take(JUNIT)
 _session = f"{os.getpid()}-{time.time_ns()}"
 _append = _open(_record) if _record else None
-if _record:
-    _hide()
 
 
 def recording() -> bool:
