@@ -89,6 +89,7 @@ class Gating:
                 f"{key_of(item)} is declared not applicable, but nobody has written why",
                 "set it up, or write the reason in [tool.golive.not_applicable]",
                 path=self._run.loaded.path,
+                line=self._run.loaded.line_of("not_applicable", key_of(item)),
             )
         pytest.skip(f"not applicable: {reason}")
 

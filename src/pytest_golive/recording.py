@@ -60,7 +60,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
     report.golive = record
-    place = record["place"] if record["place"][0] else run.default_place
+    place = record["place"] if record["place"][0] else run.settings_place(key_of(item))
     if place[0]:
         # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
         report.location = (place[0], place[1] or 1, report.location[2])
@@ -81,7 +81,8 @@ def breach_message(item: pytest.Item, judge: Judge) -> str:
     lines += [
         f"  the waiver at {waiver.place} expired on {waiver.expires:%Y-%m-%d}" for waiver in judge.waivers.expired()
     ]
-    return "\n".join([head, *lines, f"  to fix: {cure_of(key_of(item))}"])
+    cure = cure_of(key_of(item))
+    return "\n".join([head, *lines, *([f"  to fix: {cure}"] if cure else [])])
 
 
 def tell(finding: Finding) -> str:

@@ -78,16 +78,18 @@ class Run:
                 owner=table.owner,
                 approver=table.approver,
                 expires=table.expires,
-                place=self.loaded.path,
+                place=self.loaded.place_of("waivers", number),
             )
-            for table in self.settings.waivers
+            for number, table in enumerate(self.settings.waivers)
             if table.gate == gate
         ]
 
-    @cached_property
-    def default_place(self) -> tuple[str, int]:
-        """Where a row without a place of its own points: the settings, else the folder's README."""
-        return (self.loaded.path, 1) if self.loaded.path else ("", 0)
+    def settings_place(self, gate: str) -> tuple[str, int]:
+        """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""
+        section = gate.partition("::")[0]
+        keys: tuple[tuple[str, ...], ...] = (("not_applicable", gate), (section,), ())
+        lines = (self.loaded.line_of(*key) for key in keys)
+        return (self.loaded.path, next((line for line in lines if line), 1)) if self.loaded.path else ("", 0)
 
 
 RUN = pytest.StashKey[Run]()
