@@ -1,0 +1,108 @@
+"""One gate at a time, on a project whose every row can be measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SETTINGS = """\
+[project]
+name = "shop"
+version = "1.2.0"
+
+[tool.pytest.ini_options]
+pythonpath = ["src"]
+testpaths = ["tests"]
+markers = ["security: guards what strangers must not reach"]
+
+[tool.coverage.run]
+source = ["src"]
+branch = true
+
+[tool.golive]
+critical = ["src/shop/pay.py"]
+"""
+PAY = """\
+def pay(cents):
+    if cents <= 0:
+        raise ValueError(cents)
+    return cents
+"""
+TESTS = """\
+import pytest
+from shop.pay import pay
+
+def test_pay():
+    assert pay(3) == 3
+
+@pytest.mark.security
+def test_nothing_is_not_paid():
+    with pytest.raises(ValueError):
+        pay(0)
+"""
+
+
+class Shop:
+    """The project, and the outcome of one of its gates."""
+
+    def __init__(self, pytester: pytest.Pytester, commit: Callable[[Path], None]) -> None:
+        self.path = pytester.path
+        self._pytester = pytester
+        self._commit = commit
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write one file."""
+        file = self.path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def settings(self, text: str) -> None:
+        """Add to the settings."""
+        file = self.path / "pyproject.toml"
+        file.write_text(file.read_text() + text)
+
+    def commit(self) -> None:
+        """Commit all that is there."""
+        self._commit(self.path)
+
+    def judge(self, gate: str, *args: str) -> pytest.RunResult:
+        """Commit, and run one gate by its id."""
+        self.commit()
+        return self._pytester.runpytest_subprocess("-p", "no:randomly", f"golive/{gate}", "-v", *args)
+
+    def passes(self, gate: str, *said: str) -> None:
+        """Expect a green row that says so."""
+        result = self.judge(gate)
+        result.stdout.fnmatch_lines(["*  PASS *", *said])
+        assert result.ret == 0
+
+    def breaches(self, gate: str, *said: str) -> None:
+        """Expect a red row, measured, that says so."""
+        result = self.judge(gate)
+        result.stdout.fnmatch_lines(["*  FAIL *", *said])
+        assert result.ret == 1
+        assert "Traceback" not in result.stdout.str()
+
+    def cannot_measure(self, gate: str, *said: str, word: str = "ERROR") -> None:
+        """Expect a row that could not be measured and says why."""
+        result = self.judge(gate)
+        result.stdout.fnmatch_lines([f"*  {word} *", *said])
+        assert result.ret == 1
+        assert "Traceback" not in result.stdout.str()
+
+
+@pytest.fixture
+def shop(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A project with a module that takes money, its tests, and settings for every row."""
+    monkeypatch.setenv("COLUMNS", "150")
+    made = Shop(pytester, commit)
+    made.write(".gitignore", "__pycache__/\n.coverage\n")
+    made.write("pyproject.toml", SETTINGS)
+    made.write("src/shop/__init__.py", "")
+    made.write("src/shop/pay.py", PAY)
+    made.write("tests/test_pay.py", TESTS)
+    made.commit()
+    return made

@@ -1,0 +1,90 @@
+"""The static security gates: each passes, is breached, cannot measure; no secret is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+
+SECRETS, CODE = "security::no_exposed_secrets", "security::no_vulnerable_code"
+# Put together at run time, so that this file is no finding itself.
+KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
+PASSWORD = "pass" + "word = "
+CANARY = "zK9w" + "Qp3xLm7Tn2Rv8Yb4"
+SHELL = "import subprocess\nsubprocess.run(input(), shell=True)\n"
+
+
+def test_no_exposed_secrets_passes(shop):
+    shop.passes(SECRETS, "*exposed secrets: 0*")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("src/shop/aws.py", f"key = '{KEY}'\n"),
+        ("deploy.yml", f"aws_key: {KEY}\n"),
+        ("src/shop/db.py", f"{PASSWORD}'{CANARY}'\n"),
+        ("key.pem", "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n"),
+    ],
+)
+def test_no_exposed_secrets_is_breached(shop, path, text):
+    shop.write(path, text)
+    shop.breaches(SECRETS, "*exposed secrets: *must be at most 0*", f"*{path}:1: *")
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("args", [(), ("--showlocals", "--tb=long"), ("-n", "2"), ("-vv", "-rA", "--log-level=DEBUG")])
+def test_the_secret_itself_is_never_shown(shop, args):
+    shop.write("src/shop/aws.py", f"key = '{KEY}'\n{PASSWORD}'{CANARY}'\n")
+    result = shop.judge(SECRETS, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
+    assert result.ret == 1
+    written = [path for path in shop.path.rglob("*") if path.is_file() and ".git" not in path.relative_to(shop.path).parts]
+    said = result.stdout.str() + result.stderr.str()
+    said += "".join(path.read_bytes().decode("latin-1") for path in written if path.name != "aws.py")
+    assert "aws.py" in said
+    assert KEY not in said
+    assert CANARY not in said
+
+
+def test_no_exposed_secrets_honours_and_counts_what_is_allowed(shop):
+    shop.write("src/shop/aws.py", f"key = '{KEY}'  # pragma: allowlist secret\n")
+    shop.passes(SECRETS, "*exposed secrets: 0*")
+    shop.judge(SECRETS).stdout.fnmatch_lines(["*allow*1*"])
+
+
+def test_no_exposed_secrets_leaves_out_what_is_excluded(shop):
+    shop.write("tests/data/aws.py", f"key = '{KEY}'\n")
+    shop.settings('[tool.golive.security]\nexclude = ["tests/data/**"]\n')
+    shop.passes(SECRETS)
+
+
+def test_no_exposed_secrets_cannot_measure_without_files(pytester, git):
+    git(pytester.path, "init", "--quiet")
+    result = pytester.runpytest_subprocess("-p", "no:randomly", f"golive/{SECRETS}")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*ERROR*", "NO-GO*"])
+
+
+def test_no_vulnerable_code_passes(shop):
+    shop.passes(CODE, "*vulnerabilities: 0*")
+
+
+def test_no_vulnerable_code_is_breached(shop):
+    shop.write("src/shop/run.py", SHELL)
+    shop.breaches(CODE, "*vulnerabilities: 1, must be at most 0*", "*src/shop/run.py:2: *B602*")
+
+
+def test_no_vulnerable_code_honours_and_counts_nosec(shop):
+    shop.write("src/shop/run.py", SHELL.replace("True)", "True)  # nosec B602"))
+    shop.passes(CODE)
+    shop.judge(CODE).stdout.fnmatch_lines(["*nosec*1*"])
+
+
+def test_no_vulnerable_code_blocks_from_the_severity_that_is_set(shop):
+    shop.write("src/shop/run.py", "import subprocess\n")
+    shop.passes(CODE)
+    shop.settings('[tool.golive.security]\nbandit_severity = "low"\n')
+    shop.breaches(CODE, "*src/shop/run.py:1: *B404*")
+
+
+def test_no_vulnerable_code_cannot_measure_what_is_no_python(shop):
+    shop.write("src/shop/run.py", "def broken(:\n")
+    shop.cannot_measure(CODE, "*src/shop/run.py*")

@@ -1,0 +1,182 @@
+"""The gates about the project's own tests: each passes, is breached, cannot measure."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+TESTS, COVERAGE = "code_quality::tests_pass", "code_quality::coverage"
+GUARDS = "security::security_tests_pass"
+MORE = "\n\ndef refund(cents):\n    if cents > 5:\n        return 5\n    if cents > 4:\n        return 4\n    return cents\n"
+JUNIT = '<testsuite tests="{n}" failures="{f}" errors="0" skipped="0">{cases}</testsuite>'
+GOOD = '<testcase classname="tests.test_pay" name="test_pay"/>'
+BAD = '<testcase classname="tests.test_pay" name="test_bad"><failure message="3 != 4"/></testcase>'
+
+
+def test_tests_pass_passes(shop):
+    shop.passes(TESTS, "*tests that ran: 2, must be at least 1*", "*tests that failed: 0*", "*exit status: 0*")
+    assert "2 passed" in (shop.path / ".golive" / "tests.log").read_text()
+
+
+def test_tests_pass_is_breached(shop):
+    shop.write("tests/test_more.py", "def test_bad():\n    assert 3 == 4\n")
+    shop.breaches(TESTS, "*tests that failed: 1*", "*tests/test_more.py:*3 == 4*")
+
+
+@pytest.mark.parametrize(
+    "text", ["import no_such_module\n", "import pytest\n\n@pytest.fixture\ndef x():\n    raise OSError('gone')\n\ndef test_x(x):\n    pass\n"]
+)
+def test_tests_pass_is_breached_by_an_error(shop, text):
+    shop.write("tests/test_more.py", text)
+    shop.breaches(TESTS, "*tests/test_more.py*")
+
+
+def test_tests_pass_is_breached_by_no_tests(shop):
+    shop.write("tests/test_pay.py", "")
+    shop.breaches(TESTS, "*tests that ran: 0, must be at least 1*")
+
+
+def test_tests_pass_is_breached_by_skipped_tests_alone(shop):
+    shop.write("tests/test_pay.py", "import pytest\n\n@pytest.mark.skip\ndef test_x():\n    pass\n")
+    shop.breaches(TESTS, "*tests that ran: 0*")
+
+
+def test_tests_pass_is_breached_by_an_exit_status(shop):
+    shop.write("conftest.py", "def pytest_sessionfinish(session):\n    session.exitstatus = 3\n")
+    shop.breaches(TESTS, "*exit status: 3, must be 0*")
+
+
+def test_tests_pass_is_not_set_up_where_there_are_none(shop):
+    (shop.path / "tests" / "test_pay.py").unlink()
+    text = (shop.path / "pyproject.toml").read_text()
+    shop.write("pyproject.toml", text.split("[tool.pytest.ini_options]")[0] + "[tool.golive]\n")
+    shop.cannot_measure(TESTS, word="SET UP")
+
+
+def test_tests_pass_cannot_measure_a_command_that_does_not_exist(shop):
+    shop.settings('[tool.golive.tests]\ncommand = ["no-such-program"]\n')
+    shop.cannot_measure(TESTS, "*no-such-program*")
+
+
+def test_tests_pass_cannot_measure_tests_that_never_end(shop):
+    shop.write("tests/test_more.py", "import time\n\ndef test_slow():\n    time.sleep(60)\n")
+    shop.settings('[tool.golive.tests]\ntimeout = "3s"\n')
+    began = time.monotonic()
+    shop.cannot_measure(TESTS, "*3 s*")
+    assert time.monotonic() - began < 30
+
+
+def test_tests_pass_cannot_measure_an_interpreter_that_is_not_there(shop):
+    shop.settings('[tool.golive.tests]\npython = ".no-venv"\n')
+    shop.cannot_measure(TESTS, "*.no-venv*")
+
+
+def junit(shop, text):
+    shop.settings('[tool.golive.tests]\njunit = ["report.xml"]\n')
+    shop.commit()
+    shop.write("report.xml", text)
+    shop.write(".gitignore", "report.xml\n__pycache__/\n")
+
+
+def test_tests_pass_reads_what_ci_wrote(shop):
+    junit(shop, JUNIT.format(n=1, f=0, cases=GOOD))
+    shop.passes(TESTS, "*tests that ran: 1*")
+
+
+def test_tests_pass_is_breached_by_what_ci_wrote(shop):
+    junit(shop, JUNIT.format(n=2, f=1, cases=GOOD + BAD))
+    shop.breaches(TESTS, "*tests that failed: 1*")
+
+
+@pytest.mark.parametrize("text", ["", "<testsuite", "no xml at all", JUNIT.format(n=5, f=0, cases=GOOD)])
+def test_tests_pass_cannot_measure_a_broken_report(shop, text):
+    junit(shop, text)
+    shop.cannot_measure(TESTS, "*report.xml*")
+
+
+def test_tests_pass_cannot_measure_a_report_older_than_the_code(shop):
+    junit(shop, JUNIT.format(n=1, f=0, cases=GOOD))
+    os.utime(shop.path / "report.xml", (1_600_000_000, 1_600_000_000))
+    shop.cannot_measure(TESTS, "*report.xml*older than*")
+
+
+def test_tests_pass_cannot_measure_a_report_that_is_not_there(shop):
+    shop.settings('[tool.golive.tests]\njunit = ["reports/*.xml"]\n')
+    shop.cannot_measure(TESTS, "*no file matches*reports/*")
+
+
+def test_coverage_passes(shop):
+    shop.passes(COVERAGE, "*coverage: 100 %, must be at least 80 %*")
+
+
+def test_coverage_is_breached(shop):
+    shop.write("src/shop/pay.py", (shop.path / "src/shop/pay.py").read_text() + MORE)
+    shop.breaches(COVERAGE, "*coverage: *must be at least 80 %*", "*src/shop/pay.py*")
+
+
+def test_coverage_counts_files_that_no_test_imports(shop):
+    shop.write("src/shop/never.py", MORE * 3)
+    shop.breaches(COVERAGE, "*src/shop/never.py*")
+
+
+def test_coverage_is_breached_by_the_lines_changed_since_the_release(shop, git):
+    shop.write("src/shop/big.py", "".join(f"x{i} = {i}\n" for i in range(190)))
+    shop.write("tests/test_big.py", "import shop.big\n\ndef test_big():\n    assert shop.big\n")
+    shop.commit()
+    git(shop.path, "tag", "v1.1.0")
+    new = "".join(f"    y{i} = {i}\n" for i in range(25))
+    shop.write("src/shop/new.py", f"def new():\n{new}")
+    shop.breaches(COVERAGE, "*changed lines: 0 %, must be at least 80 %*")
+
+
+def test_coverage_does_not_judge_a_handful_of_changed_lines(shop, git):
+    git(shop.path, "tag", "v1.1.0")
+    shop.write("src/shop/new.py", "def new():\n    return 1\n")
+    shop.settings("[tool.golive.code_quality]\ncoverage = 50\n")
+    shop.passes(COVERAGE)
+
+
+def test_coverage_cannot_measure_data_that_is_not_there(shop):
+    shop.settings('[tool.golive.tests]\ncoverage_data = "coverage.xml"\n')
+    shop.cannot_measure(COVERAGE, "*coverage.xml*")
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"<coverage/>", b"{}", b"SQLite format 3\0rubbish"])
+def test_coverage_cannot_measure_broken_data(shop, content):
+    shop.settings('[tool.golive.tests]\ncoverage_data = "cover.dat"\n')
+    shop.write("cover.dat", content)
+    shop.cannot_measure(COVERAGE, "*cover.dat*")
+
+
+def test_security_tests_pass_passes(shop):
+    shop.passes(GUARDS, "*security tests that ran: 1*")
+
+
+def test_security_tests_pass_is_breached(shop):
+    shop.write("src/shop/pay.py", "def pay(cents):\n    return cents\n")
+    shop.breaches(GUARDS, "*failed or were skipped: 1*", "*tests/test_pay.py:*test_nothing_is_not_paid*")
+
+
+def test_security_tests_pass_is_breached_by_a_skip(shop):
+    text = (shop.path / "tests/test_pay.py").read_text()
+    shop.write("tests/test_pay.py", text.replace("@pytest.mark.security\n", "@pytest.mark.security\n@pytest.mark.skip\n"))
+    shop.breaches(GUARDS, "*security tests that ran: 0*")
+
+
+def test_security_tests_pass_by_path(shop):
+    shop.write("tests/security/test_login.py", "def test_login():\n    pass\n")
+    shop.settings('[tool.golive.security]\ntest_paths = ["tests/security/**"]\n')
+    shop.passes(GUARDS, "*security tests that ran: 2*")
+
+
+def test_security_tests_pass_is_not_set_up_where_none_is_marked(shop):
+    text = (shop.path / "tests/test_pay.py").read_text()
+    shop.write("tests/test_pay.py", text.replace("@pytest.mark.security\n", ""))
+    shop.cannot_measure(GUARDS, "*marker 'security'*", word="SET UP")
+
+
+def test_security_tests_pass_is_breached_by_a_path_that_holds_none(shop):
+    shop.settings('[tool.golive.security]\ntest_marker = "nosuch"\ntest_paths = ["tests/nosuch/**"]\n')
+    shop.breaches(GUARDS, "*security tests that ran: 0, must be at least 1*")
