@@ -1,0 +1,52 @@
+"""Small projects with tests of their own, and a way to run them."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from pytest_golive.testrun.command import find_command
+from pytest_golive.testrun.running import run_tests
+
+PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")
+
+
+@pytest.fixture
+def make(tmp_path, commit):
+    """Write files, dedented, and commit them."""
+
+    def make(**files):
+        root = tmp_path / "project"
+        root.mkdir(exist_ok=True)
+        for name, text in files.items():
+            file = root / name.replace("__", "/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(dedent(text), encoding="utf-8")
+        commit(root)
+        return root
+
+    return make
+
+
+@pytest.fixture
+def run():
+    """Run the project's tests; by pytest, where no command is given."""
+
+    def run(root, *command, python=None, **options):
+        found = find_command(root, command=command or PYTEST, python=python)
+        options = {"timeout": 60, "artifacts": root / ".golive", **options}
+        return run_tests(found, root=root, **options)
+
+    return run
+
+
+@pytest.fixture
+def run_one(make, run):
+    """Run one test file with more options for pytest; the results by the test's own name."""
+
+    def run_one(text, *options, **circumstances):
+        result = run(make(**{"test_it.py": text}), *PYTEST, *options, **circumstances)
+        return result, {test.id.rpartition("::")[2]: test for test in result.tests}
+
+    return run_one

@@ -1,0 +1,279 @@
+"""Every outcome that pytest knows, as the recorder hands it on."""
+
+from __future__ import annotations
+
+import pytest
+
+OUTCOMES = """
+    import unittest
+    import pytest
+
+
+    @pytest.mark.security
+    def test_passes():
+        assert True
+
+
+    def test_fails():
+        assert 1 == 2, "more\\nthan one line"
+
+
+    @pytest.fixture
+    def broken():
+        raise ValueError("no table")
+
+
+    @pytest.fixture
+    def breaks_later():
+        yield
+        raise ValueError("cannot clean up")
+
+
+    def test_setup_breaks(broken):
+        pass
+
+
+    def test_teardown_breaks(breaks_later):
+        pass
+
+
+    def test_fails_and_teardown_breaks(breaks_later):
+        assert False, "itself"
+
+
+    @pytest.mark.skip(reason="not today")
+    def test_skipped():
+        pass
+
+
+    def test_skips_itself():
+        pytest.skip("no database")
+
+
+    @pytest.mark.xfail
+    def test_known():
+        assert False
+
+
+    @pytest.mark.xfail(run=False)
+    def test_known_not_run():
+        assert False
+
+
+    @pytest.mark.xfail
+    def test_known_and_mended():
+        pass
+
+
+    @pytest.mark.xfail(strict=True)
+    def test_strictly_known_and_mended():
+        pass
+
+
+    class TestUnit(unittest.TestCase):
+        def test_unit(self):
+            self.assertEqual(1, 1)
+
+        def test_unit_fails(self):
+            self.assertEqual(1, 2)
+"""
+
+
+def test_every_outcome_of_pytest(run_one):
+    result, tests = run_one(OUTCOMES)
+    assert {name: test.outcome for name, test in tests.items()} == {
+        "test_passes": "passed",
+        "test_fails": "failed",
+        "test_setup_breaks": "error",
+        "test_teardown_breaks": "error",
+        "test_fails_and_teardown_breaks": "failed",
+        "test_skipped": "skipped",
+        "test_skips_itself": "skipped",
+        "test_known": "xfailed",
+        "test_known_not_run": "xfailed",
+        "test_known_and_mended": "passed",
+        "test_strictly_known_and_mended": "failed",
+        "test_unit": "passed",
+        "test_unit_fails": "failed",
+    }
+    assert (result.passed, result.failed, result.errors, result.skipped) == (3, 4, 2, 2)
+    assert (result.ran, result.missing, result.complete, result.exit_status) == (11, 0, True, 1)
+    assert tests["test_passes"].markers == {"security"}
+    assert (tests["test_passes"].file, tests["test_passes"].line) == ("test_it.py", 6)
+    assert tests["test_fails"].message.startswith("AssertionError: more")
+    assert tests["test_fails_and_teardown_breaks"].message.startswith("AssertionError: itself")
+    assert tests["test_skipped"].message == "not today"
+    assert [found.message for found in result.failures() if "test_fails " in found.message] == [
+        "test_it.py::test_fails failed: AssertionError: more"
+    ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("-n", "2"), ("--import-mode=importlib",), ("-W", "error"), ("-p", "no:terminal"), ("-p", "no:junitxml"), ("-v",)],
+    ids=" ".join,
+)
+def test_markers_and_outcomes_under(options, run_one):
+    result, tests = run_one(
+        """
+        import pytest
+
+        pytestmark = pytest.mark.filterwarnings("error")
+
+        @pytest.mark.parametrize("number", [1, 2])
+        @pytest.mark.xfail(reason="a mark of pytest's own")
+        def test_two(number):
+            assert number == 2
+
+        def test_one():
+            assert False
+        """,
+        *options,
+    )
+    assert {name: test.outcome for name, test in tests.items()} == {
+        "test_two[1]": "xfailed",
+        "test_two[2]": "passed",
+        "test_one": "failed",
+    }
+    assert tests["test_two[1]"].markers == {"filterwarnings", "parametrize", "xfail"}
+    assert (result.expected, result.complete, result.exit_status) == (3, True, 1)
+
+
+def test_doctests_are_tests(make, run):
+    root = make(**{"lib.py": 'def one():\n    """\n    >>> one()\n    2\n    """\n    return 1\n'})
+    result = run(root, "pytest", "--doctest-modules")
+    assert [(test.outcome, test.file) for test in result.tests] == [("failed", "lib.py")]
+
+
+def test_a_failed_subtest_fails_its_test_and_a_skipped_one_does_not(run_one):
+    _, tests = run_one(
+        """
+        import unittest
+
+        class TestParts(unittest.TestCase):
+            def test_one_fails(self):
+                for number in range(3):
+                    with self.subTest(number=number):
+                        self.assertLess(number, 2)
+
+            def test_one_is_skipped(self):
+                with self.subTest("skipped"):
+                    self.skipTest("part")
+
+            def test_all_is_well(self):
+                with self.subTest("well"):
+                    pass
+        """
+    )
+    assert tests["test_one_fails"].outcome == "failed"
+    assert tests["test_one_is_skipped"].outcome == "passed"
+    assert tests["test_all_is_well"].outcome == "passed"
+
+
+def test_a_rerun_that_passes_is_a_pass_and_one_that_does_not_is_none(run_one):
+    _, tests = run_one(
+        """
+        tries = []
+
+        def test_flaky():
+            tries.append(1)
+            assert len(tries) > 1
+
+        def test_hopeless():
+            assert False
+        """,
+        *("-p", "rerunfailures", "--reruns", "2"),
+    )
+    assert tests["test_flaky"].outcome == "passed"
+    assert tests["test_hopeless"].outcome == "failed"
+
+
+def test_a_file_that_cannot_be_imported_is_an_error_and_a_skipped_one_a_skip(make, run):
+    root = make(
+        **{
+            "test_broken.py": "import nothing_of_that_name\n",
+            "test_left_out.py": "import pytest\npytest.skip('no driver', allow_module_level=True)\n",
+            "test_good.py": "def test_good():\n    pass\n",
+        }
+    )
+    result = run(root)
+    assert {test.id: test.outcome for test in result.tests} == {"test_broken.py": "error", "test_left_out.py": "skipped"}
+    messages = [found.message for found in result.failures()]
+    assert messages[0].startswith("test_broken.py error: ")
+    assert messages[1].startswith("1 of 3 tests never ran")
+    assert result.exit_status == 2
+
+
+def test_a_test_in_the_middle_of_which_the_process_dies_is_an_error(run_one):
+    for death, status in (("os.kill(os.getpid(), 9)", -9), ("os._exit(0)", 0)):
+        result, tests = run_one(f"import os\ndef test_a(): pass\ndef test_b(): {death}\ndef test_c(): pass\n")
+        assert {name: test.outcome for name, test in tests.items()} == {"test_a": "passed", "test_b": "error"}
+        assert (result.exit_status, result.complete, result.missing) == (status, False, 1)
+        assert [found.key for found in result.failures()][1:] == ["missing tests", "incomplete"]
+
+
+def test_a_crashed_worker_is_a_failure(run_one):
+    result, tests = run_one("import os\ndef test_a(): pass\ndef test_b(): os._exit(1)\n", "-n", "1")
+    assert {name: test.outcome for name, test in tests.items()} == {"test_a": "passed", "test_b": "failed"}
+    assert "crashed" in tests["test_b"].message
+    assert result.failures()
+
+
+def test_tests_left_after_the_first_failure_are_missing(run_one):
+    result, _ = run_one("def test_a(): assert 0\ndef test_b(): pass\n", "-x")
+    assert (result.failed, result.missing) == (1, 1)
+    assert result.failures()[1].message.startswith("1 of 2 tests never ran")
+
+
+def test_tests_deselected_by_the_project_are_not_missing(run_one):
+    result, tests = run_one("def test_a(): pass\ndef test_b(): pass\n", "-k", "test_a")
+    assert (list(tests), result.missing, result.failures()) == (["test_a"], 0, ())
+
+
+def test_tests_that_replace_the_operating_system_cannot_stop_the_recorder(run_one):
+    result, tests = run_one(
+        """
+        import builtins, json, os, time
+
+        def test_replaces(monkeypatch):
+            def refuse(*args, **kwargs):
+                raise PermissionError("not here")
+            for module, name in ((os, "open"), (os, "write"), (time, "time"), (time, "monotonic")):
+                monkeypatch.setattr(module, name, refuse)
+            monkeypatch.setattr(builtins, "open", refuse)
+
+        def test_closes_everything():
+            for number in range(3, 30):
+                try:
+                    os.fstat(number), os.readlink(f"/proc/self/fd/{number}")
+                    if os.readlink(f"/proc/self/fd/{number}").endswith("/record"):
+                        os.close(number)
+                except OSError:
+                    pass
+
+        def test_after():
+            pass
+        """,
+        "-s",
+    )
+    assert {test.outcome for test in tests.values()} == {"passed"}
+    assert (len(tests), result.complete) == (3, True)
+
+
+def test_what_the_tests_start_knows_nothing_of_the_recorder(run_one):
+    result, tests = run_one(
+        """
+        import os, subprocess, sys
+
+        def test_environment():
+            assert not [name for name in os.environ if name.startswith(("GOLIVE_TEST_", "PYTEST_ADDOPTS"))]
+            assert "golive" not in os.environ.get("PYTHONPATH", "")
+
+        def test_inner(tmp_path):
+            (tmp_path / "test_inner.py").write_text("def test_fails(): assert 0")
+            done = subprocess.run([sys.executable, "-m", "pytest", str(tmp_path)], capture_output=True)
+            assert done.returncode == 1
+        """
+    )
+    assert [test.outcome for test in result.tests] == ["passed", "passed"], result.failures()
+    assert sorted(tests) == ["test_environment", "test_inner"]
