@@ -1,30 +1,23 @@
-"""Read ``[tool.golive]`` of pyproject.toml, or golive.toml, and report every fault in one go."""
+"""The settings of a project: ``[tool.golive]`` of pyproject.toml, or golive.toml; every fault in one go."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
-import stat
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pytest_golive.errors import SettingsError
 from pytest_golive.settings import messages
 from pytest_golive.settings.checks import PLACEHOLDER
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.positions import Lines
+from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, parse, read_text
 
-__all__ = ["PLACEHOLDER", "Loaded", "find_project", "has_table", "load_settings"]
-
-PYPROJECT, OWN = "pyproject.toml", "golive.toml"
-POSITION = re.compile(r"at line (\d+)")
+__all__ = ["PLACEHOLDER", "Loaded", "find_project", "load_settings", "settings_in"]
 
 
 @dataclass(frozen=True)
@@ -57,37 +50,18 @@ class Loaded:
         line = self.line_of(*key)
         return f"{self.path}:{line}" if line else self.path
 
+    def holds(self, *key: str) -> bool:
+        """Whether somebody has written *key*, be it with the value of the default."""
+        table: object = self.settings
+        for name in key:
+            if not isinstance(table, BaseModel) or name not in table.model_fields_set:
+                return False
+            table = getattr(table, name)
+        return True
+
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
-
-
-def find_project(start: Path) -> Path:
-    """The folder whose settings hold for *start*, absolute.
-
-    The nearest folder upwards that has golive.toml or a golive table; else the top of the git work tree, which the
-    search never leaves; else *start*.
-    """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if os.path.lexists(folder / OWN) or has_table(folder / PYPROJECT):
-            return folder
-        if os.path.lexists(folder / ".git"):
-            return folder
-    return start
-
-
-def has_table(pyproject: Path) -> bool:
-    """Whether a pyproject.toml has our table; a broken file that speaks of us counts, so that it gets read."""
-    try:
-        content = pyproject.read_bytes() if pyproject.is_file() else b""
-    except OSError:
-        return True
-    try:
-        tool = tomllib.loads(content.decode()).get("tool")
-    except (ValueError, RecursionError):
-        return b"golive" in content
-    return isinstance(tool, dict) and "golive" in tool
 
 
 def load_settings(root: Path) -> Loaded:
@@ -96,77 +70,37 @@ def load_settings(root: Path) -> Loaded:
     Raises:
         SettingsError: a file cannot be read, both files speak, or the settings have faults; all of them are listed.
     """
-    pyproject, own = _read(root, PYPROJECT), _read(root, OWN)
-    tool = _parse(pyproject, PYPROJECT).get("tool", {})
-    if not isinstance(tool, dict):
-        raise SettingsError(
-            f"{PYPROJECT}: tool = {messages.shown(tool)}: must be a table", "correct it", path=PYPROJECT
-        )
-    has_ours = "golive" in tool
-    if has_ours and own is not None:
+    pyproject, own = read_text(root, PYPROJECT), read_text(root, OWN)
+    loaded = settings_in(pyproject or "", PYPROJECT)
+    if own is None:
+        return loaded
+    if loaded.path:
         raise SettingsError(
             f"both {OWN} and [tool.golive] in {PYPROJECT} hold settings",
             "keep one of them; two could contradict each other",
             path=OWN,
             line=1,
         )
-    if own is not None:
-        return _validated(_parse(own, OWN), OWN, own)
-    if has_ours:
-        return _validated(tool["golive"], PYPROJECT, pyproject or "")
-    return Loaded(Settings())
+    return settings_in(own, OWN)
+
+
+def settings_in(text: str, name: str) -> Loaded:
+    """The settings in the *text* of the file *name*, "pyproject.toml" or "golive.toml".
+
+    Raises:
+        SettingsError: it is not TOML, or the settings have faults; all of them are listed.
+    """
+    table = parse(text, name)
+    if name == OWN:
+        return _validated(table, OWN, text)
+    tool = table.get("tool", {})
+    if not isinstance(tool, dict):
+        raise SettingsError(f"{name}: tool = {messages.shown(tool)}: must be a table", "correct it", path=name)
+    return _validated(tool["golive"], name, text) if "golive" in tool else Loaded(Settings())
 
 
 def _prefix(path: str) -> tuple[str, ...]:
     return ("tool", "golive") if path == PYPROJECT else ()
-
-
-def _read(root: Path, name: str) -> str | None:
-    path = root / name
-    if not os.path.lexists(path):
-        return None
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise SettingsError(
-                f"{name} is not a file", "put the settings in a file of that name, or remove it", path=name
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(
-            f"{name} cannot be read: {error.strerror}", "make it readable, or remove it", path=name
-        ) from None
-    return _decoded(content, name)
-
-
-def _decoded(content: bytes, name: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SettingsError(f"{name} is written in UTF-16, and TOML is UTF-8", "save it as UTF-8", path=name, line=1)
-    if content.startswith(b"\xef\xbb\xbf"):
-        raise SettingsError(
-            f"{name} starts with a byte order mark, which TOML does not know",
-            "save it as UTF-8 without BOM",
-            path=name,
-            line=1,
-        )
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SettingsError(
-            f"{name}:{line}: not UTF-8, as TOML must be", "save it as UTF-8", path=name, line=line
-        ) from None
-
-
-def _parse(text: str | None, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text or "")
-    except RecursionError:
-        raise SettingsError(f"{name} is nested too deeply to be read", "write it flatter", path=name) from None
-    except ValueError as error:
-        match = POSITION.search(str(error))
-        line = int(match[1]) if match else 0
-        where = f"{name}:{line}" if line else name
-        raise SettingsError(f"{where}: not valid TOML: {error}", "correct it", path=name, line=line) from None
 
 
 def _validated(table: object, path: str, text: str) -> Loaded:

@@ -89,6 +89,17 @@ class Lines:
             is_new = is_new or (depth == 1 and word == ",")
 
 
+def headers(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The table headers of a TOML file: their lines, from 1, and their keys."""
+    found = []
+    for statement in _statements(text):
+        first, line = statement[0]
+        if first == "[":
+            words = [word for word, _ in statement[1:]]
+            found.append((line, _keys(words[1:] if words[:1] == ["["] else words, "]")))
+    return found
+
+
 def _statements(text: str) -> Iterator[list[Token]]:
     """Headers and assignments, each without its white space and comments."""
     statement: list[Token] = []

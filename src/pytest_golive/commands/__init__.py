@@ -1,0 +1,1 @@
+"""What the ``golive`` command does: ``init`` and ``explain``."""

@@ -1,0 +1,84 @@
+"""The built-in gates as people ask for them: by id, by name, by section."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from pytest_golive.activation import PHASES, ROOT
+from pytest_golive.errors import GoliveError
+from pytest_golive.explaining import EXPLANATIONS, Explanation
+
+
+class UnknownGate(GoliveError):
+    """Nobody has ever heard of a gate of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One built-in gate.
+
+    Attributes:
+        key: "section::name".
+        title: the row of the checklist.
+        why: why the row matters.
+        phases: each phase it is due in, with its meaning.
+        explanation: what it measures, obeys, and how it turns green.
+    """
+
+    key: str
+    title: str
+    why: str
+    phases: tuple[tuple[str, str], ...]
+    explanation: Explanation
+
+    @property
+    def section(self) -> str:
+        """The part of the checklist it belongs to."""
+        return self.key.partition("::")[0]
+
+    @property
+    def name(self) -> str:
+        """Its name within the section."""
+        return self.key.partition("::")[2]
+
+
+def all_gates() -> list[Gate]:
+    """Every built-in gate, in the order of the checklist."""
+    from pytest_golive.collecting import GATES, built_in_entries
+
+    found = []
+    for entry in built_in_entries():
+        key = entry.id.removeprefix(f"{ROOT}/")
+        section, _, name = key.partition("::")
+        why = inspect.getdoc(getattr(import_module(f"{GATES}.{section}"), name)) or ""
+        phases = tuple((phase, PHASES[phase]) for phase in entry.phases)
+        found.append(Gate(key, entry.title, why, phases, EXPLANATIONS[key]))
+    return found
+
+
+def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:
+    """The gates that *asked* names: an id, with or without its root, a bare name, or a section.
+
+    Raises:
+        UnknownGate: there is none; the message names the nearest.
+    """
+    wanted = asked.removeprefix(f"{ROOT}/")
+    chosen = [gate for gate in gates if wanted in {gate.key, gate.name, gate.section}]
+    if not chosen:
+        raise UnknownGate(f"there is no gate {asked!r}", _hint(gates, wanted))
+    return chosen
+
+
+def _hint(gates: Sequence[Gate], wanted: str) -> str:
+    if ".py" in wanted:
+        return "it may be one of the team's own: its file says what it judges"
+    by_name = {gate.name: gate.key for gate in gates}
+    names = [*(gate.key for gate in gates), *by_name]
+    close = difflib.get_close_matches(wanted.lower().replace("-", "_"), names, n=1)
+    if close:
+        return f"did you mean {by_name.get(close[0], close[0])}?"
+    return "golive explain --list names them all"

@@ -1,0 +1,100 @@
+"""``golive explain``: what a gate checks, why, by which settings, and how a red row turns green."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from pytest_golive.commands.catalogue import Gate
+from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at
+from pytest_golive.settings.loading import Loaded
+from pytest_golive.settings.reading import PYPROJECT
+
+MARGIN = 10
+USUAL_WAIVER = dt.timedelta(days=90)
+
+
+def listed(gates: Sequence[Gate]) -> str:
+    """All gates with their titles, section by section."""
+    width = max(len(gate.key) for gate in gates)
+    return "".join(f"{gate.key:<{width}}  {gate.title}\n" for gate in gates)
+
+
+def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, heading: str = "{}") -> str:
+    """All about one gate.
+
+    Args:
+        gate: the gate.
+        loaded: the project's settings; None if they cannot be read.
+        width: columns to fill.
+        today: the date from which an example of a waiver is reckoned.
+        heading: how a heading is made to stand out; "{}" takes its text.
+    """
+    lines = [
+        heading.format(f"{gate.key}: {gate.title}"),
+        "",
+        *_part("why", gate.why, width),
+        *_part("phase", "; ".join(f"{name}, {meaning}" for name, meaning in gate.phases), width),
+        *_part("measures", gate.explanation.measures, width),
+        *_part("to fix", gate.explanation.fix, width),
+        "",
+        heading.format("Settings"),
+        *_settings(gate, loaded, width),
+        "",
+        heading.format("If it does not apply here"),
+        *_not_applicable(gate, _prefix(loaded)),
+        "",
+        heading.format("If it may stay red for a while (without match: the whole gate)"),
+        *_waiver(gate, _prefix(loaded), today + USUAL_WAIVER),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _part(name: str, text: str, width: int) -> list[str]:
+    indent = " " * MARGIN
+    return textwrap.wrap(text, width, initial_indent=f"{name:<{MARGIN}}", subsequent_indent=indent)
+
+
+def _settings(gate: Gate, loaded: Loaded | None, width: int) -> Iterator[str]:
+    known = {setting.path: setting for setting in all_settings()}
+    for path in gate.explanation.settings:
+        setting = known[path]
+        value = _current(setting, loaded)
+        yield f"  {path}" + (f" = {value}" if value else "")
+        told = f"{setting.description}; {setting.allowed}"
+        yield from textwrap.wrap(told, width, initial_indent="      ", subsequent_indent="      ")
+        yield f"      {_origin(setting, loaded, value)}"
+
+
+def _current(setting: Setting, loaded: Loaded | None) -> str:
+    return setting.default if loaded is None else spelled(value_at(loaded.settings, setting.path))
+
+
+def _origin(setting: Setting, loaded: Loaded | None, value: str) -> str:
+    usual = setting.default or "not given"
+    if loaded is not None and loaded.holds(*setting.path.split(".")):
+        place = loaded.place_of(*setting.path.split("."))
+        return f"from {place}; default: {usual}"
+    return "this is the default" if value else "not given, which is the default"
+
+
+def _prefix(loaded: Loaded | None) -> str:
+    in_own = loaded is not None and loaded.path not in {"", PYPROJECT}
+    return "" if in_own else "tool.golive."
+
+
+def _not_applicable(gate: Gate, prefix: str) -> list[str]:
+    return [f"  [{prefix}not_applicable]", f'  "{gate.key}" = "the reason, in a sentence"']
+
+
+def _waiver(gate: Gate, prefix: str, expires: dt.date) -> list[str]:
+    return [
+        f"  [[{prefix}waivers]]",
+        f'  gate = "{gate.key}"',
+        '  match = "a glob of paths, or the fingerprint of a finding"',
+        '  reason = "why it may stay, and where it is tracked"',
+        '  owner = "who will end it"',
+        '  approver = "who allowed it"',
+        f"  expires = {expires:%Y-%m-%d}",
+    ]

@@ -1,0 +1,71 @@
+"""Guesses from names: which files are critical, which tests guard security, which tags are releases."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+# Whole words of a path: "tokenizer" is not about tokens, and "author" not about authentication.
+CRITICAL = re.compile(
+    "auth(entication|orization|n|z)?|oauth|login|sessions?|permissions?|passwords?|credentials?|secrets|security|"
+    "crypto(graphy)?|encryption|signing|pay(ments?|roll)?|billing|checkout|invoic(es?|ing)|refunds?"
+)
+GUARDING = re.compile(f"{CRITICAL.pattern}|csrf|cors|injection|xss")
+ASIDE = re.compile(
+    r"tests?|testing|specs?|fixtures?|docs?|examples?|samples?|tutorial|benchmarks?|scripts?|tools|migrations|locale|"
+    r"static|templates|node_modules|third_party|vendor(ed)?|_vendor.*|\..*"
+)
+SOURCE = re.compile(r"[^.].*\.(c|cc|clj|cpp|cs|dart|exs?|go|java|jsx?|kt|m|mjs|php|py|rb|rs|scala|swift|tsx?)")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+SPECIAL = re.compile(r"[*?\[\]{}!\\\s]|[^\x20-\x7e]")
+TEST_FILE = re.compile(r"(?:.*/)?(?:test_[^/]*|[^/]*_test)\.py|(?:.*/)?tests\.py")
+VERSION = re.compile(r"(.*?)\d+(?:[._-]\d+)+.*")
+
+
+def is_source(path: str) -> bool:
+    """Whether *path* holds the product's code: not a test, not documentation, not an example."""
+    *folders, name = path.split("/")
+    is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
+    return SOURCE.fullmatch(name) is not None and not is_aside and not is_test(path)
+
+
+def is_test(path: str) -> bool:
+    """Whether *path* is a Python file of tests, by its name."""
+    return TEST_FILE.fullmatch(path) is not None
+
+
+def critical_globs(paths: Iterable[str]) -> list[str]:
+    """Globs of the files whose names speak of money, secrets and who may enter."""
+    globs: dict[str, None] = {}
+    for path in paths:
+        if is_source(path) and not SPECIAL.search(path):
+            glob = _glob_of(path)
+            if glob:
+                globs[glob] = None
+    return list(globs)
+
+
+def guarding_tests(paths: Iterable[str]) -> list[str]:
+    """Globs of the test files whose names speak of security."""
+    globs = {path: None for path in paths if is_test(path) and not SPECIAL.search(path) and _speaks_of(GUARDING, path)}
+    return list(globs)
+
+
+def release_globs(tags: Sequence[str]) -> list[str]:
+    """A glob for the releases among *tags* by the prefix that most of their versions have; [] if none has one."""
+    prefixes = Counter(match[1] for tag in tags if (match := VERSION.fullmatch(tag)))
+    usual = [prefix for prefix, _ in prefixes.most_common(1) if not SPECIAL.search(prefix)]
+    return [f"{prefix}[0-9]*" for prefix in usual]
+
+
+def _glob_of(path: str) -> str:
+    parts = path.split("/")
+    for number, folder in enumerate(parts[:-1], 1):
+        if _speaks_of(CRITICAL, folder):
+            return "/".join(parts[:number]) + "/**"
+    return path if _speaks_of(CRITICAL, parts[-1].rpartition(".")[0]) else ""
+
+
+def _speaks_of(words: re.Pattern[str], text: str) -> bool:
+    return any(words.fullmatch(word.lower()) for word in WORD.findall(text))

@@ -1,0 +1,102 @@
+"""``golive init``: write a table of settings that fits the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_golive.commands.placing import BY_HAND, place
+from pytest_golive.commands.proposal import Proposal, propose
+from pytest_golive.commands.survey import Survey, look_at
+from pytest_golive.errors import GoliveError
+from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, has_table, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ``golive init`` did, or would do.
+
+    Attributes:
+        path: the file.
+        table: the proposed table.
+        report: what was found and what to do next, for people.
+    """
+
+    path: Path
+    table: str
+    report: str
+
+
+def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
+    """Write a table into pyproject.toml, or golive.toml where there is none.
+
+    Args:
+        start: the project, or a folder in it.
+        force: whether to replace a table that is there.
+        dry: whether to write nothing.
+
+    Raises:
+        GoliveError: a table is there already, or nothing can be written; all files are as they were.
+        SettingsError: a file that has to be read is broken.
+    """
+    if not start.is_dir():
+        raise GoliveError(f"{start} is not a folder", "name the project's folder")
+    root = _project(start.resolve())
+    old = read_text(root, PYPROJECT)
+    has_own = os.path.lexists(root / OWN)
+    if not dry:
+        _refuse_if_there(root, has_own=has_own, force=force)
+    name = OWN if has_own or old is None else PYPROJECT
+    survey = look_at(root)
+    proposal = propose(survey, "tool.golive" if name == PYPROJECT else "")
+    text = place(old or "", proposal.text) if name == PYPROJECT else proposal.text
+    settings_in(text, name)  # never write what a run would refuse
+    path = root / name
+    if not dry:
+        _write(path, text)
+    return Written(path, proposal.text, "\n".join(_report(path, survey, proposal)))
+
+
+def _project(start: Path) -> Path:
+    found = find_project(start)
+    if os.path.lexists(found / OWN) or has_table(found / PYPROJECT):
+        return found
+    within = (folder for folder in (start, *start.parents) if folder.is_relative_to(found))
+    return next((folder for folder in within if (folder / PYPROJECT).is_file()), found)
+
+
+def _refuse_if_there(root: Path, *, has_own: bool, force: bool) -> None:
+    has_ours = has_table(root / PYPROJECT)
+    if has_own and has_ours:
+        raise GoliveError(f"both {OWN} and [tool.golive] in {PYPROJECT} hold settings", "remove one of them", path=OWN)
+    if force or not (has_own or has_ours):
+        return
+    path = root / (OWN if has_own else PYPROJECT)
+    cure = "edit it; or golive init --print shows a fresh one, golive init --force puts it in the place of the old"
+    raise GoliveError(f"{path} holds the settings already", cure, path=path.name)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode())
+    except OSError as error:
+        raise GoliveError(f"{path} cannot be written: {error.strerror}", BY_HAND) from None
+
+
+def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
+    yield f"Settings for {path.parent}: {path.name}"
+    if survey.critical:
+        yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
+    if survey.security_tests and not survey.marks_security:
+        yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
+    for row in proposal.open_rows:
+        yield f"  replace  {row}: nothing was found for it; set it up, or write why it does not apply"
+    yield "Next: review the table, commit it, and run"
+    yield "  pytest -m pre_deploy"
+
+
+def _count(things: tuple[str, ...], noun: str) -> str:
+    return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")

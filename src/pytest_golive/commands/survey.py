@@ -1,0 +1,144 @@
+"""What a repository holds, found by looking: sources, tests, documents, CI."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pytest_golive.commands import guessing
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.settings.model import Settings
+
+VIRTUALENVS = (".venv", "venv", "env")
+CI = re.compile(
+    r"\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|\.circleci/config\.ya?ml"
+    r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|\.buildkite/[^/]+\.ya?ml|\.woodpecker\.ya?ml|\.drone\.ya?ml"
+)
+CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
+README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
+DOCS = frozenset({"doc", "docs", "documentation"})
+MARKER = re.compile(rb"\bmark\.security\b")
+MOST_TEST_FILES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found; paths are POSIX and relative to the root.
+
+    Attributes:
+        sources: folders and single files at the top of the product's code.
+        has_python: whether any of the code is Python.
+        tests: folders that hold Python tests.
+        runs_by: why the tests can be run without being told how; "" if they cannot.
+        virtualenv: the project's own, if this program does not run in it; else "".
+        names_coverage: whether a coverage configuration says what counts.
+        documents: readme, changelog and documentation.
+        pipelines: the files of CI systems.
+        critical: globs of files that look critical by their names.
+        marks_security: whether a test carries the security marker.
+        security_tests: test files that look like security tests by their names.
+        release_tags: globs of release tags, if the usual ones match none of the tags; else ().
+    """
+
+    sources: tuple[str, ...]
+    has_python: bool
+    tests: tuple[str, ...]
+    runs_by: str
+    virtualenv: str
+    names_coverage: bool
+    documents: tuple[str, ...]
+    pipelines: tuple[str, ...]
+    critical: tuple[str, ...]
+    marks_security: bool
+    security_tests: tuple[str, ...]
+    release_tags: tuple[str, ...]
+
+
+def look_at(root: Path) -> Survey:
+    """Look at what git knows of below *root*, and at what is new there and not ignored.
+
+    Raises:
+        CannotMeasure: *root* is not in a git work tree.
+    """
+    from pytest_golive.testrun.project import coverage_settings
+
+    repository = Repository.open(root)
+    listed = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
+    tests = [path for path in paths if guessing.is_test(path)]
+    virtualenv = _virtualenv(root)
+    return Survey(
+        sources=_sources(paths),
+        has_python=any(path.endswith(".py") for path in paths),
+        tests=_tops(tests),
+        runs_by=_runs_by(root, virtualenv),
+        virtualenv=virtualenv,
+        names_coverage=coverage_settings(root).names_source,
+        documents=_documents(paths),
+        pipelines=tuple(path for path in paths if CI.fullmatch(path)),
+        critical=tuple(guessing.critical_globs(paths)),
+        marks_security=any(_marks_security(root / path) for path in tests[:MOST_TEST_FILES]),
+        security_tests=tuple(guessing.guarding_tests(tests)),
+        release_tags=_release_tags(repository),
+    )
+
+
+def _sources(paths: Iterable[str]) -> tuple[str, ...]:
+    """The folders coverage should look at: "src", or the packages and modules at the top."""
+    tops: dict[str, None] = {}
+    for path in filter(guessing.is_source, paths):
+        top = path.split("/", 1)[0]
+        if top not in {"setup.py", "conftest.py", "noxfile.py", "manage.py", "tasks.py"}:
+            tops[top] = None
+    return tuple(tops)
+
+
+def _tops(paths: Iterable[str]) -> tuple[str, ...]:
+    """The folders of *paths*, without those inside another of them."""
+    folders = sorted({path.rpartition("/")[0] for path in paths})
+    tops: list[str] = []
+    for folder in folders:
+        if not any(not top or folder.startswith(f"{top}/") for top in tops):
+            tops.append(folder)
+    return tuple(top or "." for top in tops)
+
+
+def _runs_by(root: Path, virtualenv: str) -> str:
+    from pytest_golive.testrun.command import find_command
+
+    try:
+        return find_command(root, python=virtualenv or None).why
+    except CannotMeasure:
+        return ""
+
+
+def _virtualenv(root: Path) -> str:
+    found = next((name for name in VIRTUALENVS if (root / name / "pyvenv.cfg").is_file()), "")
+    return "" if found and Path(sys.prefix).resolve() == (root / found).resolve() else found
+
+
+def _documents(paths: Sequence[str]) -> tuple[str, ...]:
+    files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
+    folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
+    return (*files, *folders)
+
+
+def _marks_security(file: Path) -> bool:
+    try:
+        return MARKER.search(file.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def _release_tags(repository: Repository) -> tuple[str, ...]:
+    tags = os.fsdecode(repository.git("tag", "--list", "--sort=-creatordate")).splitlines()
+    usual = Settings().release_tags
+    if any(fnmatchcase(tag, glob) for tag in tags for glob in usual):
+        return ()
+    return tuple(guessing.release_globs(tags))

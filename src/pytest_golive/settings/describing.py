@@ -1,0 +1,105 @@
+"""All settings with what they take, what they are by default, and what they mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from pytest_golive.settings.kinds import allowed
+from pytest_golive.settings.model import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key.
+
+    Attributes:
+        table: the table it stands in, below ours: "", "code_quality", "targets.NAME", "waivers".
+        name: the key.
+        allowed: what it takes, in words.
+        default: as TOML spells it; "" where there is none, because it must or need not be given.
+        description: what it means.
+        is_required: whether its table is a fault without it.
+        is_repeated: whether its table stands in double brackets.
+    """
+
+    table: str
+    name: str
+    allowed: str
+    default: str
+    description: str
+    is_required: bool = False
+    is_repeated: bool = False
+
+    @property
+    def path(self) -> str:
+        """The key path below our table: "code_quality.max_lines"."""
+        return f"{self.table}.{self.name}" if self.table else self.name
+
+
+def all_settings() -> list[Setting]:
+    """Every key that may be written, table by table, our own table first."""
+    return [*_own(Settings, ""), *_nested()]
+
+
+def spelled(value: object) -> str:
+    """A value as TOML spells it; "" for what is not given."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+        case str():
+            # A literal string keeps the backslashes of a regular expression readable.
+            is_literal = "\\" in value and "'" not in value and value.isprintable()
+            return f"'{value}'" if is_literal else json.dumps(value, ensure_ascii=False)
+        case tuple() | list():
+            return "[" + ", ".join(spelled(item) for item in value) + "]"
+        case _:
+            return str(value)
+
+
+def value_at(settings: Settings, path: str) -> object:
+    """The effective value of a key path such as "code_quality.max_lines"."""
+    value: Any = settings
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _nested() -> Iterator[Setting]:
+    for name, field in Settings.model_fields.items():
+        if (model := _model(field.annotation)) is not None:
+            yield from _own(model, name)
+        elif (element := _model_within(field.annotation)) is not None:
+            is_list = get_origin(field.annotation) is tuple
+            yield from _own(element, name if is_list else f"{name}.NAME", is_repeated=is_list)
+
+
+def _own(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> Iterator[Setting]:
+    for name, field in model.model_fields.items():
+        if _model(field.annotation) is None and _model_within(field.annotation) is None:
+            default = "" if field.is_required() else spelled(field.get_default(call_default_factory=True))
+            yield Setting(
+                table=table,
+                name=name,
+                allowed=allowed(field.annotation, field.metadata),
+                default="" if default == "{}" else default,
+                description=field.description or "",
+                is_required=field.is_required(),
+                is_repeated=is_repeated,
+            )
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def _model_within(annotation: Any) -> type[BaseModel] | None:
+    return next((arg for arg in get_args(annotation) if _model(arg) is not None), None)

@@ -1,0 +1,101 @@
+"""Find and read the files that settings stand in; what stands there is not judged here."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.errors import SettingsError
+
+PYPROJECT, OWN = "pyproject.toml", "golive.toml"
+POSITION = re.compile(r"at line (\d+)")
+
+
+def find_project(start: Path) -> Path:
+    """The folder whose settings hold for *start*, absolute.
+
+    The nearest folder upwards that has golive.toml or a golive table; else the top of the git work tree, which the
+    search never leaves; else *start*.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if os.path.lexists(folder / OWN) or has_table(folder / PYPROJECT):
+            return folder
+        if os.path.lexists(folder / ".git"):
+            return folder
+    return start
+
+
+def has_table(pyproject: Path) -> bool:
+    """Whether a pyproject.toml has our table; a broken file that speaks of us counts, so that it gets read."""
+    try:
+        content = pyproject.read_bytes() if pyproject.is_file() else b""
+    except OSError:
+        return True
+    try:
+        tool = tomllib.loads(content.decode()).get("tool")
+    except (ValueError, RecursionError):
+        return b"golive" in content
+    return isinstance(tool, dict) and "golive" in tool
+
+
+def read_text(root: Path, name: str) -> str | None:
+    """The text of a file of settings; None if there is none.
+
+    Raises:
+        SettingsError: it is no file, cannot be read, or is not UTF-8.
+    """
+    path = root / name
+    if not os.path.lexists(path):
+        return None
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SettingsError(
+                f"{name} is not a file", "put the settings in a file of that name, or remove it", path=name
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"{name} cannot be read: {error.strerror}", "make it readable, or remove it", path=name
+        ) from None
+    return _decoded(content, name)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SettingsError(f"{name} is written in UTF-16, and TOML is UTF-8", "save it as UTF-8", path=name, line=1)
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise SettingsError(
+            f"{name} starts with a byte order mark, which TOML does not know",
+            "save it as UTF-8 without BOM",
+            path=name,
+            line=1,
+        )
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            f"{name}:{line}: not UTF-8, as TOML must be", "save it as UTF-8", path=name, line=line
+        ) from None
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """The content of the TOML file *name*.
+
+    Raises:
+        SettingsError: it is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SettingsError(f"{name} is nested too deeply to be read", "write it flatter", path=name) from None
+    except ValueError as error:
+        match = POSITION.search(str(error))
+        line = int(match[1]) if match else 0
+        where = f"{name}:{line}" if line else name
+        raise SettingsError(f"{where}: not valid TOML: {error}", "correct it", path=name, line=line) from None
