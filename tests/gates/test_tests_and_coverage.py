@@ -16,7 +16,7 @@ BAD = '<testcase classname="tests.test_pay" name="test_bad"><failure message="3 
 
 
 def test_tests_pass_passes(shop):
-    shop.passes(TESTS, "*tests that ran: 2, must be at least 1*", "*tests that failed: 0*", "*exit status: 0*")
+    shop.passes(TESTS, "*tests that ran: 2, must be at least 1*", "*tests that failed: 0*")
     assert "2 passed" in (shop.path / ".golive" / "tests.log").read_text()
 
 
@@ -45,7 +45,7 @@ def test_tests_pass_is_breached_by_skipped_tests_alone(shop):
 
 def test_tests_pass_is_breached_by_an_exit_status(shop):
     shop.write("conftest.py", "def pytest_sessionfinish(session):\n    session.exitstatus = 3\n")
-    shop.breaches(TESTS, "*exit status: 3, must be 0*")
+    shop.breaches(TESTS, "*no test failed, yet the test command did (exit status 3)*")
 
 
 def test_tests_pass_is_not_set_up_where_there_are_none(shop):
@@ -99,7 +99,7 @@ def test_tests_pass_cannot_measure_a_broken_report(shop, text):
 def test_tests_pass_cannot_measure_a_report_older_than_the_code(shop):
     junit(shop, JUNIT.format(n=1, f=0, cases=GOOD))
     os.utime(shop.path / "report.xml", (1_600_000_000, 1_600_000_000))
-    shop.cannot_measure(TESTS, "*report.xml*older than*")
+    shop.cannot_measure(TESTS, "*older than the code*")
 
 
 def test_tests_pass_cannot_measure_a_report_that_is_not_there(shop):
