@@ -20,7 +20,7 @@ def make(tmp_path, commit):
         root = tmp_path / "project"
         root.mkdir(exist_ok=True)
         for name, text in files.items():
-            file = root / name.replace("__", "/")
+            file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(dedent(text), encoding="utf-8")
         commit(root)

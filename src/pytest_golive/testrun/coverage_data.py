@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,10 +34,12 @@ def read_data(path: Path, root: Path, python: str | None) -> Raw:
         CannotMeasure: it holds nothing, is damaged, or the files it names are not here.
     """
     with tempfile.TemporaryDirectory(prefix="golive-") as folder:
-        report = Path(folder, "coverage.json")
-        said = _report(path.absolute(), root, report, python or sys.executable)
+        report, copy = Path(folder, "coverage.json"), Path(folder, "data")
+        # coverage writes its tables into whatever database it opens.
+        shutil.copyfile(path, copy)
+        said = _report(copy, root, report, python or sys.executable)
         if not report.is_file():
-            damaged(path, said or "coverage said nothing about it")
+            damaged(path, said.replace(str(copy), path.name) or "coverage said nothing about it")
         raw = read_json(report)
     return replace(raw, source=f"{raw.source}, {path.name}", written=report_time(path))
 
