@@ -99,6 +99,12 @@ def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
     assert result.ret == 1
 
 
+@pytest.mark.security
+def test_a_conftest_cannot_turn_a_no_go_into_exit_status_0(red):
+    red.write("conftest.py", "def pytest_sessionfinish(session):\n    session.exitstatus = 0\n")
+    assert red.phase().ret == 1
+
+
 @BOTH
 @pytest.mark.security
 def test_a_crash_is_not_a_go(project, workers):

@@ -15,7 +15,6 @@ from pytest_golive.starting import WORKER_FOLDER
 from pytest_golive.tallying import Tally
 
 VERDICT = pytest.StashKey[Verdict]()
-KEPT = {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR}
 
 
 class Controlling:
@@ -71,11 +70,11 @@ class Controlling:
         """What broke inside pytest may have hidden anything."""
         self._tally.faults.append("pytest reported an internal error")
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Decide, before anyone writes a report, and make the exit status say the same."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
+        """Decide, before anyone writes a report, and make the exit status say the same, whoever meddles with it."""
         if self._only_lists:
-            return
+            return (yield)
         from pytest_golive.reports import junit
 
         verdict = self._tally.decide(exitstatus)
@@ -83,6 +82,10 @@ class Controlling:
         junit.add_suite_properties(session.config, verdict)
         if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        yield
+        if not verdict.go and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        return None
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_terminal_summary(

@@ -44,7 +44,8 @@ def test_tests_pass_is_breached_by_skipped_tests_alone(shop):
 
 
 def test_tests_pass_is_breached_by_an_exit_status(shop):
-    shop.write("conftest.py", "def pytest_sessionfinish(session):\n    session.exitstatus = 3\n")
+    shop.write("run_tests.py", "import sys, pytest\npytest.main()\nsys.exit(3)\n")
+    shop.settings('[tool.golive.tests]\ncommand = ["python", "run_tests.py"]\n')
     shop.breaches(TESTS, "*no test failed, yet the test command did (exit status 3)*")
 
 
