@@ -12,7 +12,7 @@ from pytest_golive.commands.proposal import Proposal, propose
 from pytest_golive.commands.survey import Survey, look_at
 from pytest_golive.errors import GoliveError
 from pytest_golive.settings.loading import settings_in
-from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, has_table, read_text
+from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, has_table, parse, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
         raise GoliveError(f"{start} is not a folder", "name the project's folder")
     root = _project(start.resolve())
     old = read_text(root, PYPROJECT)
+    parse(old or "", PYPROJECT)
     has_own = os.path.lexists(root / OWN)
     if not dry:
         _refuse_if_there(root, has_own=has_own, force=force)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from typing import Any
 
 from pytest_golive.errors import GoliveError
@@ -25,7 +26,7 @@ def place(old: str, table: str) -> str:
     new = _merged(old, table.replace("\n", newline), newline)
     try:
         is_sound = _without_ours(tomllib.loads(new)) == _without_ours(tomllib.loads(old))
-    except ValueError:
+    except (ValueError, AttributeError):  # not TOML any more; "tool" is no table
         is_sound = False
     if not is_sound:
         raise GoliveError(f"{PYPROJECT} leaves no room for a table [tool.golive]", BY_HAND, path=PYPROJECT)
@@ -47,9 +48,9 @@ def _merged(old: str, table: str, newline: str) -> str:
 def _our_spans(text: str, lines: list[str]) -> list[tuple[int, int]]:
     """From our headers to what comes next, as half-open ranges of line numbers from 0."""
     heads = headers(text)
-    ends = [line - 1 for line, _ in heads[1:]] + [len(lines)]
     spans = []
-    for (line, keys), end in zip(heads, ends, strict=True):
+    for (line, keys), (next_line, _) in pairwise([*heads, (len(lines) + 1, ())]):
+        end = next_line - 1
         if keys[: len(OURS)] == OURS:
             stop = end
             # The comment right above a header belongs to that header, not to the table before it.

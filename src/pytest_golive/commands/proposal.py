@@ -105,15 +105,15 @@ def _tests(survey: Survey) -> Iterator[str]:
         yield f"# They run by themselves, for {survey.runs_by}. Otherwise:"
     else:
         yield "# Say how they run, or which files CI wrote:"
-    yield '# command = ["pytest", "-q"]'
+    yield f"# command = {spelled(survey.runner or ('pytest', '-q'))}"
     yield '# junit = ["reports/*.xml"]'
     yield '# coverage_data = "coverage.xml"'
     if survey.virtualenv:
         yield f"python = {spelled(survey.virtualenv)}  # the project's virtualenv"
-    if survey.runs_by and not survey.names_coverage and survey.sources:
-        folders = [path for path in survey.sources if path.isprintable()]
-        yield "# No coverage configuration says what counts; this does."
-        yield f"source = {spelled(folders)}"
+    if survey.runs_by and not survey.names_coverage:
+        folders = [path for path in survey.sources if path.isprintable() and "." not in path]
+        yield "# No coverage configuration says what counts, so packages count and tests do not. To say it yourself:"
+        yield f"# source = {spelled(folders)}"
     yield from _defaults("tests")
 
 
@@ -134,7 +134,7 @@ def _open_rows(survey: Survey, tests_table: str) -> Iterator[tuple[str, str]]:
         hint = "name the critical files in critical above, or say why no file is critical"
         yield "code_quality::critical_files_modular", hint
         yield "code_quality::no_todo_in_critical_paths", hint
-    if not survey.runs_by:
+    if not survey.runs_by and not survey.tests:
         yield "code_quality::tests_pass", NO_TESTS.format(tests=tests_table)
         yield "code_quality::coverage", NO_TESTS.format(tests=tests_table)
     if not survey.has_python:

@@ -12,8 +12,8 @@ WIDTH = 118
 WRITTEN_BY = "<!-- Written by: golive explain --markdown {} > docs/{}.md -->"
 ABOUT_GATES = (
     "Every row of the checklist. `pytest golive/SECTION::GATE` runs one of them; `golive explain GATE` says the same "
-    "as this page, with the settings of your project. How to declare a row not applicable, or to waive it for a while, is "
-    "shown in [settings](settings.md)."
+    "as this page, with the settings of your project. How to declare a row not applicable, or to waive it for a while, "
+    "is shown in [settings](settings.md)."
 )
 ABOUT_SETTINGS = (
     "They stand under `[tool.golive]` in `pyproject.toml`, or at the top of a `golive.toml`, where "

@@ -24,6 +24,17 @@ CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|
 README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 DOCS = frozenset({"doc", "docs", "documentation"})
 MARKER = re.compile(rb"\bmark\.security\b")
+RUNNERS = {
+    "tox.ini": ("tox",),
+    "noxfile.py": ("nox",),
+    "package.json": ("npm", "test"),
+    "go.mod": ("go", "test", "./..."),
+    "Cargo.toml": ("cargo", "test"),
+    "pom.xml": ("mvn", "test"),
+    "build.gradle": ("gradle", "test"),
+    "build.gradle.kts": ("gradle", "test"),
+    "Makefile": ("make", "test"),
+}
 MOST_TEST_FILES = 5_000
 
 
@@ -36,6 +47,7 @@ class Survey:
         has_python: whether any of the code is Python.
         tests: folders that hold Python tests.
         runs_by: why the tests can be run without being told how; "" if they cannot.
+        runner: the command that another kind of project usually runs its tests by; () if none is known.
         virtualenv: the project's own, if this program does not run in it; else "".
         names_coverage: whether a coverage configuration says what counts.
         documents: readme, changelog and documentation.
@@ -50,6 +62,7 @@ class Survey:
     has_python: bool
     tests: tuple[str, ...]
     runs_by: str
+    runner: tuple[str, ...]
     virtualenv: str
     names_coverage: bool
     documents: tuple[str, ...]
@@ -78,6 +91,7 @@ def look_at(root: Path) -> Survey:
         has_python=any(path.endswith(".py") for path in paths),
         tests=_tops(tests),
         runs_by=_runs_by(root, virtualenv),
+        runner=next((command for name, command in RUNNERS.items() if name in paths), ()),
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),

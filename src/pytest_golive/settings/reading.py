@@ -96,6 +96,6 @@ def parse(text: str, name: str) -> dict[str, Any]:
         raise SettingsError(f"{name} is nested too deeply to be read", "write it flatter", path=name) from None
     except ValueError as error:
         match = POSITION.search(str(error))
-        line = int(match[1]) if match else 0
+        line = int(match[1]) if match else text.count("\n") + 1 if "end of document" in str(error) else 0
         where = f"{name}:{line}" if line else name
         raise SettingsError(f"{where}: not valid TOML: {error}", "correct it", path=name, line=line) from None

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.commands.init import init
+from pytest_golive.errors import CannotMeasure, GoliveError
+from pytest_golive.settings.loading import PLACEHOLDER, load_settings
+from pytest_golive.settings.model import Settings
+
+NO_TESTS_OPEN = {"code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass"}
+NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_todo_in_critical_paths"}
+
+
+@pytest.fixture
+def repository(tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+
+    def make(files):
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return make
+
+
+def open_rows(root):
+    found = load_settings(root).settings.not_applicable
+    assert all(reason.startswith(PLACEHOLDER) for reason in found.values())
+    return set(found)
+
+
+SRC_LAYOUT = {
+    "pyproject.toml": '[project]\nname = "shop"\n[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
+    "src/shop/__init__.py": "",
+    "src/shop/pay.py": "",
+    "src/shop/auth/login.py": "",
+    "tests/test_auth.py": "",
+    "tests/test_views.py": "",
+    "docs/index.md": "",
+    "README.md": "",
+    "CHANGELOG.md": "",
+    ".github/workflows/ci.yml": "",
+}
+
+
+def test_a_project_in_src_layout(repository):
+    root = repository(SRC_LAYOUT)
+    before = (root / "pyproject.toml").read_text()
+    written = init(root)
+    text = (root / "pyproject.toml").read_text()
+    settings = load_settings(root).settings
+    assert text.startswith(before)
+    assert settings.critical == ("src/shop/auth/**", "src/shop/pay.py")
+    assert '# source = ["src"]' in text
+    assert settings.security.test_paths == ("tests/test_auth.py",)
+    assert open_rows(root) == set()
+    assert "# Found documents: CHANGELOG.md, README.md, docs/." in text
+    assert "# Found CI: .github/workflows/ci.yml." in text
+    assert "2 paths guessed by name" in written.report
+    assert written.report.endswith("pytest -m pre_deploy")
+
+
+def test_packages_at_the_top_and_marked_security_tests(repository, commit):
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "",
+        "single.py": "",
+        "setup.py": "",
+        "shop/tests/test_x.py": "import pytest\n\n@pytest.mark.security\ndef test_x(): ...\n",
+    }
+    root = repository(files)
+    commit(root)
+    init(root)
+    settings = load_settings(root).settings
+    assert settings.tests == Settings().tests
+    assert settings.security.test_paths == ()
+    assert open_rows(root) == NO_CRITICAL_OPEN
+    text = (root / "golive.toml").read_text()
+    assert "# Found sources: shop, single.py." in text
+    assert "# Found tests: shop/tests." in text
+    assert '# source = ["shop"]' in text
+
+
+def test_what_coverage_is_told_already_is_not_told_again(repository):
+    root = repository({**SRC_LAYOUT, ".coveragerc": "[run]\nsource = src\n"})
+    init(root)
+    assert "source =" not in (root / "pyproject.toml").read_text()
+
+
+def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
+    root = repository({})
+    written = init(root)
+    assert written.path == root / "golive.toml"
+    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | {"security::no_vulnerable_code"}
+    assert written.report.count("replace  ") == 6
+
+
+def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
+    root = repository({"package.json": "{}", "src/auth.ts": "", "azure-pipelines.yml": ""})
+    init(root)
+    text = (root / "golive.toml").read_text()
+    assert '# command = ["npm", "test"]' in text
+    assert "# Found CI: azure-pipelines.yml." in text
+    assert load_settings(root).settings.critical == ("src/auth.ts",)
+    assert open_rows(root) == NO_TESTS_OPEN | {"security::no_vulnerable_code"}
+
+
+def test_django_runs_its_tests_by_itself(repository, commit):
+    files = {"manage.py": "from django.core import management\n", "shop/tests.py": "", "shop/models.py": ""}
+    root = repository(files)
+    commit(root)
+    init(root)
+    assert "for there is Django's manage.py" in (root / "golive.toml").read_text()
+    assert open_rows(root) == NO_CRITICAL_OPEN | {"security::security_tests_pass"}
+
+
+def test_tests_that_cannot_run_yet_are_not_declared_away(repository):
+    root = repository({"test_x.py": ""})  # not tracked yet
+    init(root)
+    assert "code_quality::tests_pass" not in open_rows(root)
+    assert "# Say how they run" in (root / "golive.toml").read_text()
+
+
+def test_a_virtualenv_of_the_project_is_used(repository):
+    root = repository({**SRC_LAYOUT, ".gitignore": ".venv\n", ".venv/pyvenv.cfg": "", ".venv/lib/auth.py": ""})
+    init(root)
+    settings = load_settings(root).settings
+    assert settings.tests.python == ".venv"
+    assert not any(".venv" in glob for glob in settings.critical)
+
+
+def test_release_tags_of_another_shape_are_recognised(repository, git, commit):
+    root = repository({"a.py": ""})
+    commit(root)
+    git(root, "tag", "shop-1.0.0")
+    init(root)
+    assert load_settings(root).settings.release_tags == ("shop-[0-9]*",)
+
+
+def test_strange_names_do_not_break_the_table(repository):
+    strange = {"a b.py": "", "q'\"uote.py": "", "new\nline.py": "", "ünïcode.py": "", "brack[et/x.py": ""}
+    root = repository({**strange, "test_strange\n.py": ""})
+    Path(os.fsdecode(os.fsencode(root) + b"/latin\xff.py")).write_text("")
+    init(root)
+    assert "a b.py" in load_settings(root).text
+
+
+def test_a_table_that_is_there_is_not_touched(repository):
+    root = repository({"pyproject.toml": "[tool.golive]\ncritical = []\n"})
+    with pytest.raises(GoliveError, match=r"pyproject\.toml holds the settings already.*--force"):
+        init(root)
+    assert (root / "pyproject.toml").read_text() == "[tool.golive]\ncritical = []\n"
+
+
+def test_a_golive_toml_that_is_there_is_not_touched(repository):
+    root = repository({"golive.toml": "", "pyproject.toml": ""})
+    with pytest.raises(GoliveError, match=r"golive\.toml holds the settings already"):
+        init(root)
+
+
+def test_force_replaces_only_our_table_even_a_faulty_one(repository):
+    rest = "[tool.black]\nline-length = 3\n"
+    root = repository({"pyproject.toml": f"[tool.golive]\nnonsense = 3\n\n{rest}", "pay.py": ""})
+    init(root, force=True)
+    text = (root / "pyproject.toml").read_text()
+    assert text.endswith(f"\n{rest}")
+    assert "nonsense" not in text
+    assert load_settings(root).settings.critical == ("pay.py",)
+
+
+def test_force_writes_golive_toml_anew(repository):
+    root = repository({"golive.toml": "broken = [", "pyproject.toml": ""})
+    init(root, force=True)
+    assert load_settings(root).path == "golive.toml"
+
+
+def test_force_does_not_choose_between_two_files(repository):
+    root = repository({"golive.toml": "", "pyproject.toml": "[tool.golive]\n"})
+    with pytest.raises(GoliveError, match="both"):
+        init(root, force=True)
+
+
+def test_a_dry_run_writes_nothing(repository):
+    root = repository({"pyproject.toml": "", "pay.py": ""})
+    assert 'critical = [\n    "pay.py",\n]' in init(root, dry=True).table
+    assert (root / "pyproject.toml").read_bytes() == b""
+
+
+def test_windows_line_ends_are_kept(repository):
+    root = repository({"pyproject.toml": "[project]\r\nname = 'x'\r\n"})
+    init(root)
+    assert b"\n" not in (root / "pyproject.toml").read_bytes().replace(b"\r\n", b"")
+
+
+def test_from_a_subfolder_the_nearest_pyproject_is_written(repository):
+    root = repository({"pyproject.toml": "", "services/shop/pyproject.toml": "", "services/shop/src/a.py": ""})
+    assert init(root / "services/shop/src").path == root / "services/shop/pyproject.toml"
+    assert (root / "pyproject.toml").read_bytes() == b""
+
+
+@pytest.mark.parametrize("content", [b"[project\n", b"\xff\xfe", b"\xef\xbb\xbf[project]\n", b"tool = 3\n"])
+def test_a_broken_pyproject_is_left_alone(repository, content):
+    root = repository({"pyproject.toml": content})
+    with pytest.raises(GoliveError, match=r"pyproject\.toml"):
+        init(root)
+    assert (root / "pyproject.toml").read_bytes() == content
+
+
+def test_outside_of_git_it_says_what_to_do(tmp_path):
+    with pytest.raises(CannotMeasure, match="git init"):
+        init(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_folder_no_table(tmp_path):
+    with pytest.raises(GoliveError, match="is not a folder"):
+        init(tmp_path / "missing")
+
+
+def test_what_cannot_be_written_is_said(repository, monkeypatch):
+    def refuse(self, data):
+        raise PermissionError(13, "Permission denied")
+
+    root = repository({"pay.py": ""})
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(GoliveError, match="cannot be written: Permission denied"):
+        init(root)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.settings.describing import all_settings, spelled, value_at
+from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.model import Settings
+
+
+def setting(path):
+    return next(found for found in all_settings() if found.path == path)
+
+
+def test_every_setting_is_described():
+    assert [found.path for found in all_settings() if not found.description or not found.allowed] == []
+    assert len({found.path for found in all_settings()}) == len(all_settings())
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed", "default"),
+    [
+        ("critical", "a list of globs such as 'src/**/*.py'", "[]"),
+        ("release_tags", "a list of texts in quotes, not empty", '["v[0-9]*", "[0-9]*"]'),
+        ("code_quality.max_lines", "a whole number, at least 1", "200"),
+        ("code_quality.coverage", "a number from 0 to 100", "80"),
+        ("code_quality.count", "one of 'loc', 'sloc'", '"loc"'),
+        ("tests.command", "a list of texts in quotes, not empty", ""),
+        ("tests.timeout", "a duration such as '30m'", '"30m"'),
+        ("targets.NAME.production", "true or false", "false"),
+        ("not_applicable", "a table", ""),
+        ("waivers.expires", "a date such as 2027-01-31", ""),
+    ],
+)
+def test_settings_say_what_they_take(path, allowed, default):
+    found = setting(path)
+    assert (found.allowed, found.default) == (allowed, default)
+
+
+def test_what_must_be_given_is_known():
+    required = {found.path for found in all_settings() if found.is_required}
+    assert required == {
+        "targets.NAME.url",
+        *(f"waivers.{name}" for name in ["gate", "reason", "owner", "approver", "expires"]),
+    }
+
+
+def test_values_are_spelled_as_toml():
+    pattern = r"TODO\(#\d+\)"
+    assert spelled((pattern, "a'\\", 'say "hi"')) == r"""['TODO\(#\d+\)', "a'\\", "say \"hi\""]"""
+    assert (spelled(80.0), spelled(79.5), spelled(False), spelled(None)) == ("80", "79.5", "false", "")
+
+
+def test_every_default_may_be_written_as_it_is_spelled():
+    tables: dict[str, list[str]] = {}
+    for found in all_settings():
+        if found.default and not found.table.startswith(("targets", "waivers")):
+            tables.setdefault(found.table, []).append(f"{found.name} = {found.default}")
+    text = "".join(f"[{table}]\n" * bool(table) + "\n".join(lines) + "\n" for table, lines in tables.items())
+    assert settings_in(text, "golive.toml").settings == Settings()
+
+
+def test_values_are_found_by_their_path():
+    assert value_at(Settings(), "code_quality.max_lines") == 200
+    assert value_at(Settings(), "gates") == "gates"

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.errors import SettingsError
+from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.messages import dotted, shown
+
+JARGON = ("pydantic", "http", "input", "tuple", "dictionary", "instance", "extra_", "Traceback", "str_", "int_")
+
+
+def faults(text, name="pyproject.toml"):
+    with pytest.raises(SettingsError) as caught:
+        settings_in(text, name)
+    return str(caught.value).splitlines()
+
+
+def fault(text):
+    head, line = faults(text)
+    assert head == "the settings have a fault:"
+    return line.strip()
+
+
+def test_all_faults_come_in_one_go_in_the_order_of_the_file():
+    text = """
+[tool.golive]
+critical = ["src/a.py", 3]
+colour = "red"
+[tool.golive.code_quality]
+max_lines = "300"
+coverage = 101
+[tool.golive.tests]
+timeout = "5 m"
+[[tool.golive.waivers]]
+gate = "x"
+"""
+    head, *lines = faults(text)
+    assert head == "the settings have 10 faults:"
+    assert [line.strip().split(": ")[0] for line in lines[:5]] == [
+        f"pyproject.toml:{number}" for number in (3, 4, 6, 7, 9)
+    ]
+    assert len(lines) == 10
+    assert not [word for word in JARGON for line in lines if word in line]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("code_quality.max_line = 3", "did you mean 'max_lines'?"),
+        ("code_quality.max-lines = 3", "did you mean 'max_lines'?"),
+        ("code_quality.maxLines = 3", "did you mean 'max_lines'?"),
+        ("coverage = 80", "'coverage' belongs in [tool.golive.code_quality]"),
+        ("test_marker = 'x'", "'test_marker' belongs in [tool.golive.security]"),
+        ("tests.critical = []", "'critical' belongs in [tool.golive]"),
+        ("max_line = 80", "did you mean 'max_lines' in [tool.golive.code_quality]?"),
+        ("codequality.max_lines = 3", "did you mean 'code_quality'?"),
+        ("waiver = []", "did you mean 'waivers'?"),
+        ("targets.prod.URL = 3", "did you mean 'url'?"),
+        ("security.zzz = 3", "known here: exclude, bandit_severity"),
+    ],
+)
+def test_unknown_keys_are_answered_with_what_was_meant(key, hint):
+    text = "\n".join(faults(f"[tool.golive]\n{key}\n"))
+    assert "unknown key" in text
+    assert hint in text
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("code_quality.max_lines = 0", "code_quality.max_lines = 0: must be a whole number, at least 1"),
+        ("code_quality.max_lines = 2.5", "= 2.5: must be a whole number, at least 1"),
+        ("code_quality.max_lines = true", "= true: must be a whole number, at least 1"),
+        ("code_quality.coverage = nan", "= nan: must be a number from 0 to 100"),
+        ("code_quality.coverage = inf", "= inf: must be a number from 0 to 100"),
+        ("code_quality.coverage = '80%'", '= "80%": must be a number from 0 to 100'),
+        ("code_quality.count = 'LOC'", "= \"LOC\": must be one of 'loc', 'sloc'"),
+        ("code_quality.exclude = 'a.py'", "= \"a.py\": must be a list of globs such as 'src/**/*.py'"),
+        ("code_quality.exclude = [1.5]", "exclude[0] = 1.5: must be a glob such as 'src/**/*.py'"),
+        ("tests.command = []", "= []: must be a list of texts in quotes, not empty"),
+        ("tests.command = { a = 1 }", "= (a table): must be a list of texts in quotes, not empty"),
+        ("tests.timeout = 30", "= 30: must be a duration such as '30m'"),
+        ("tests.timeout = 07:32:00", "= 07:32:00: must be a duration such as '30m'"),
+        ("targets.prod = { url = 'https://x', production = 'yes' }", '= "yes": must be true or false'),
+        ("not_applicable = { 'a::b' = 3 }", 'not_applicable."a::b" = 3: must be text in quotes'),
+    ],
+)
+def test_a_wrong_value_is_answered_with_what_is_allowed(key, message):
+    assert fault(f"[tool.golive]\n{key}\n").endswith(message)
+
+
+def test_what_is_missing_is_named_with_its_meaning():
+    assert fault("[tool.golive.targets.prod]\n") == (
+        "pyproject.toml:1: tool.golive.targets.prod: 'url' is missing (where the service answers)"
+    )
+
+
+def test_golive_toml_spells_its_keys_without_our_prefix():
+    _, line = faults("[tests]\ntimeout = 1\n", "golive.toml")
+    assert line.strip().startswith("golive.toml:2: tests.timeout = 1: must be")
+
+
+def test_a_prefix_in_golive_toml_is_understood():
+    lines = faults("[tool.golive.tests]\ntimeout = '1m'\n", "golive.toml")
+    assert "keys stand at its top: [code_quality], not [tool.golive.code_quality]" in lines[-1]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    "key",
+    [
+        "targets.prod.url = 'https://user:{}@host'",
+        "targets.prod.url = 'https://host/?key={}'",
+        "targets.prod.token = '{}'",
+        "password = '{}'",
+        "tests.command = 'pytest --token={}'",
+        "tests.python = ['{}']",
+        "tests.timeout = 'Bearer {}'",
+        "code_quality.count = '{}'",
+        "code_quality.password = ['{}']",
+        "code_quality.max_lines = {{ secret = '{}' }}",
+    ],
+)
+def test_what_may_be_a_secret_is_never_shown(key):
+    secret = "hunter2" + "Ab1" * 8
+    text = "\n".join(faults(f"[tool.golive]\n{key.format(secret)}\n"))
+    assert secret not in text
+    assert "hunter2" not in text
+
+
+@pytest.mark.security
+def test_the_error_does_not_carry_the_value_behind_its_back():
+    secret = "hunter2" + "Ab1" * 8
+    with pytest.raises(SettingsError) as caught:
+        settings_in(f"[tool.golive]\npassword = '{secret}'\n", "pyproject.toml")
+    seen = caught.value
+    assert seen.__cause__ is None
+    assert seen.__context__ is None
+
+
+def test_long_and_strange_values_are_shown_short_and_harmless():
+    assert shown("x " * 500) == '"' + "x " * 29 + "…"
+    assert shown("a\x1b[31m\n") == '"a\\u001b[31m\\n"'
+    assert shown(10**5000) == "(a huge number)"
+    assert shown({"a": 1}) == "(a table)"
+
+
+def test_key_paths_are_spelled_as_toml_does():
+    assert dotted(("tool", "golive", "waivers", 0, "a b", "c::d")) == 'tool.golive.waivers[0]."a b"."c::d"'

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.explaining import EXPLANATIONS, cure_of
+from pytest_golive.settings.describing import all_settings
+
+GATES = Path(__file__).parent.parent / "gates"
+
+
+def gates_in_sources():
+    for file in sorted(GATES.glob("[!_]*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and any("gate" in ast.unparse(d) for d in node.decorator_list):
+                yield f"{file.stem}::{node.name}", node
+
+
+def test_every_gate_is_explained_and_nothing_else():
+    assert set(EXPLANATIONS) == {key for key, _ in gates_in_sources()}
+
+
+def test_every_gate_says_why():
+    assert [key for key, node in gates_in_sources() if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("key", EXPLANATIONS)
+def test_an_explanation_names_settings_that_exist_and_a_short_cure(key):
+    explanation = EXPLANATIONS[key]
+    known = {setting.path for setting in all_settings()}
+    assert explanation.settings
+    assert set(explanation.settings) <= known
+    assert explanation.measures.endswith(".")
+    assert explanation.fix.endswith((".", "]."))
+    assert len(explanation.fix) <= 240
+    assert cure_of(key) == explanation.fix
+
+
+def test_every_setting_of_a_section_is_named_by_a_gate():
+    named = {path for explanation in EXPLANATIONS.values() for path in explanation.settings}
+    sections = {setting.path for setting in all_settings() if setting.table in {"code_quality", "tests", "security"}}
+    assert sections - named == set()
+
+
+def test_a_gate_of_the_teams_own_gets_general_advice():
+    assert cure_of("gates/test_x.py::test_y")
