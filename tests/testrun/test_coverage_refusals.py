@@ -52,7 +52,10 @@ REFUSED = {
     "json, something else": ({"result": 1}, "not the report that `coverage json` writes"),
     "json, broken off": (json.dumps(report())[:60], "it is not JSON"),
     "json, nested": ('{"a":' * 100_000, "it is not JSON"),
-    "json, no files": (report(files={}, totals={"num_statements": 0, "percent_covered": 100.0}), "not one line of code"),
+    "json, no files": (
+        report(files={}, totals={"num_statements": 0, "percent_covered": 100.0}),
+        "not one line of code",
+    ),
     "json, a file lost": (report(totals={"num_statements": 9, "percent_covered": 50.0}), "its files 2"),
     "json, NaN": (report(totals={"num_statements": 2, "percent_covered": float("nan")}), "percent_covered is 'nan'"),
     "json, none": (report(totals={"num_statements": 2}), "percent_covered is 'None'"),

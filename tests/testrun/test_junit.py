@@ -143,8 +143,14 @@ def test_absolute_and_foreign_file_names(report, tmp_path):
         (b"\0\0\0", "not well-formed"),
         (PYTEST[:400], "not well-formed"),
         ("<html><body/></html>", "is no JUnit report: it begins with <html>"),
-        ('<testsuite tests="5"><testcase name="a"/><testcase name="b"/></testsuite>', "counts 5 tests, and 2 are there"),
-        ('<testsuite tests="1"><testcase name="a"/><testcase name="b"/></testsuite>', "counts 1 tests, and 2 are there"),
+        (
+            '<testsuite tests="5"><testcase name="a"/><testcase name="b"/></testsuite>',
+            "counts 5 tests, and 2 are there",
+        ),
+        (
+            '<testsuite tests="1"><testcase name="a"/><testcase name="b"/></testsuite>',
+            "counts 1 tests, and 2 are there",
+        ),
         ('<testsuites tests="9"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>', "counts 9 tests"),
         ('<testsuite tests="1" errors="1"><testcase name="a"/></testsuite>', "counts 1 errors, and 0 are there"),
         ('<testsuite tests="1" failures="1"><testcase name="a"/></testsuite>', "counts 1 failures, and 0 are there"),

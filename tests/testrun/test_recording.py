@@ -166,7 +166,8 @@ def test_a_failed_subtest_fails_its_test_and_a_skipped_one_does_not(run_one):
         """
     )
     assert tests["test_one_fails"].outcome == "failed"
-    assert tests["test_one_is_skipped"].outcome == "passed"
+    # Before pytest 9, a skipped part skips all of its test.
+    assert tests["test_one_is_skipped"].outcome == ("passed" if hasattr(pytest, "Subtests") else "skipped")
     assert tests["test_all_is_well"].outcome == "passed"
 
 
@@ -197,7 +198,10 @@ def test_a_file_that_cannot_be_imported_is_an_error_and_a_skipped_one_a_skip(mak
         }
     )
     result = run(root)
-    assert {test.id: test.outcome for test in result.tests} == {"test_broken.py": "error", "test_left_out.py": "skipped"}
+    assert {test.id: test.outcome for test in result.tests} == {
+        "test_broken.py": "error",
+        "test_left_out.py": "skipped",
+    }
     messages = [found.message for found in result.failures()]
     assert messages[0].startswith("test_broken.py error: ")
     assert messages[1].startswith("1 of 3 tests never ran")
