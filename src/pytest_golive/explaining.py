@@ -48,8 +48,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Run the test command by hand and repair what fails. If no test fails and the command does, its log says why.",
     ),
     "code_quality::coverage": Explanation(
-        "The coverage of that same test run, or of the file that CI wrote: in total, and over the lines changed since "
-        "the last release tag. Branches count if they were measured.",
+        "The coverage of the test run that tests_pass judges, or of the file that CI wrote: in total, and over the "
+        "lines changed since the last release tag. Branches count if they were measured.",
         (
             "code_quality.coverage",
             "code_quality.coverage_of_changes",
@@ -93,7 +93,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "reach it, say why beside '# nosec RULE'.",
     ),
     "security::security_tests_pass": Explanation(
-        "Those tests of the project's test run that carry the security marker, or lie under the named paths. A "
+        "Those tests of the run that tests_pass judges that carry the security marker, or lie under the named paths. A "
         "skipped test proves nothing.",
         ("security.test_marker", "security.test_paths", "tests.command", "tests.junit"),
         "Repair what lets the test fail, and let skipped security tests run. If there are none, write one that tries "

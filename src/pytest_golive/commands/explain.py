@@ -60,23 +60,18 @@ def _settings(gate: Gate, loaded: Loaded | None, width: int) -> Iterator[str]:
     known = {setting.path: setting for setting in all_settings()}
     for path in gate.explanation.settings:
         setting = known[path]
-        value = _current(setting, loaded)
-        yield f"  {path}" + (f" = {value}" if value else "")
+        yield f"  {path} {_value(setting, loaded)}"
         told = f"{setting.description}; {setting.allowed}"
         yield from textwrap.wrap(told, width, initial_indent="      ", subsequent_indent="      ")
-        yield f"      {_origin(setting, loaded, value)}"
 
 
-def _current(setting: Setting, loaded: Loaded | None) -> str:
-    return setting.default if loaded is None else spelled(value_at(loaded.settings, setting.path))
-
-
-def _origin(setting: Setting, loaded: Loaded | None, value: str) -> str:
-    usual = setting.default or "not given"
-    if loaded is not None and loaded.holds(*setting.path.split(".")):
-        place = loaded.place_of(*setting.path.split("."))
-        return f"from {place}; default: {usual}"
-    return "this is the default" if value else "not given, which is the default"
+def _value(setting: Setting, loaded: Loaded | None) -> str:
+    """The effective value, and who says so."""
+    keys = setting.path.split(".")
+    if loaded is None or not loaded.holds(*keys):
+        return f"= {setting.default}  (the default)" if setting.default else "is not given"
+    usual = f"; the default is {setting.default}" if setting.default else ""
+    return f"= {spelled(value_at(loaded.settings, setting.path))}  ({loaded.place_of(*keys)}{usual})"
 
 
 def _prefix(loaded: Loaded | None) -> str:

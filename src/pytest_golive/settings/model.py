@@ -83,7 +83,8 @@ class Tests(Table):
         None, description="coverage that CI, or the command, wrote: .coverage, XML, JSON or lcov"
     )
     source: tuple[Path, ...] = Field(
-        (), description="folders whose coverage counts; the coverage configuration decides if not given"
+        (),
+        description="folders whose coverage counts; those of the coverage configuration, or the packages, if not given",
     )
     timeout: Duration = Field("30m", description="longest the tests may take")
 
