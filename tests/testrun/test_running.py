@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -17,11 +14,6 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.junit import read_junit
 
 GREEN = {"test_it.py": "def test_a():\n    print('said by a test')\n"}
-
-
-def alive(marker):
-    done = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    return [line for line in done.stdout.splitlines() if marker in line]
 
 
 def test_output_and_junit_are_kept(make, run):
@@ -97,58 +89,6 @@ def test_arguments_that_may_be_secret_are_not_shown(make, run):
     with pytest.raises(CannotMeasure) as caught:
         run(make(**GREEN), "sh", "-c", "exit 1", "--password", "swordfish")
     assert "swordfish" not in str(caught.value)
-
-
-def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
-    marker = f"sleep 6{os.getpid()}"
-    root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
-    began = time.monotonic()
-    with pytest.raises(CannotMeasure, match=r"did not end within 1\.5 s.*last said: .*collected 1 item") as caught:
-        run(root, timeout=1.5)
-    assert time.monotonic() - began < 8
-    assert "timeout" in caught.value.cure
-    assert alive(marker) == []
-
-
-def test_a_test_that_ignores_the_polite_signal_is_killed(make, run, monkeypatch):
-    monkeypatch.setattr("pytest_golive.testrun.process.GRACE", 0.3)
-    text = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef test_a(): time.sleep(60)\n"
-    began = time.monotonic()
-    with pytest.raises(CannotMeasure, match="did not end"):
-        run(make(**{"test_it.py": text}), timeout=1.5)
-    assert time.monotonic() - began < 8
-
-
-def test_ctrl_c_leaves_nothing_behind(make, run):
-    marker = f"sleep 7{os.getpid()}"
-    root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
-
-    def interrupt():
-        while not alive(marker):
-            time.sleep(0.05)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        run(root)
-    assert alive(marker) == []
-
-
-def test_a_server_that_a_test_forgets_does_not_keep_us_waiting(make, run):
-    marker = f"5{os.getpid()}"
-    text = f"import subprocess\ndef test_a():\n    subprocess.Popen(['sleep', '{marker}'], start_new_session=True)\n"
-    began = time.monotonic()
-    try:
-        assert run(make(**{"test_it.py": text})).passed == 1
-    finally:
-        for line in subprocess.run(["pgrep", "-f", f"sleep {marker}"], capture_output=True, text=True).stdout.split():
-            os.kill(int(line), signal.SIGKILL)
-    assert time.monotonic() - began < 10
-
-
-def test_a_test_that_asks_for_input_gets_none(make, run):
-    root = make(**{"test_it.py": "import sys\ndef test_a(): assert sys.stdin.read() == ''\n"})
-    assert run(root, "pytest", "-s").failures() == ()
 
 
 def test_the_environment_of_the_outer_run_stays_outside(make, run, monkeypatch):

@@ -1,0 +1,72 @@
+"""However a run ends, nothing of it is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+
+
+def alive(marker):
+    done = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if marker in line]
+
+
+def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
+    marker = f"sleep 6{os.getpid()}"
+    root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
+    began = time.monotonic()
+    with pytest.raises(CannotMeasure, match=r"did not end within 1\.5 s.*last said: .*collected 1 item") as caught:
+        run(root, timeout=1.5)
+    assert time.monotonic() - began < 8
+    assert "timeout" in caught.value.cure
+    assert alive(marker) == []
+
+
+def test_a_test_that_ignores_the_polite_signal_is_killed(make, run, monkeypatch):
+    monkeypatch.setattr("pytest_golive.testrun.process.GRACE", 0.3)
+    text = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef test_a(): time.sleep(60)\n"
+    began = time.monotonic()
+    with pytest.raises(CannotMeasure, match="did not end"):
+        run(make(**{"test_it.py": text}), timeout=1.5)
+    assert time.monotonic() - began < 8
+
+
+def test_ctrl_c_leaves_nothing_behind(make, run):
+    marker = f"sleep 7{os.getpid()}"
+    root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
+
+    def interrupt():
+        while not alive(marker):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        run(root)
+    assert alive(marker) == []
+
+
+def test_a_server_that_a_test_forgets_does_not_keep_us_waiting(make, run):
+    marker = f"5{os.getpid()}"
+    text = f"import subprocess\ndef test_a():\n    subprocess.Popen(['sleep', '{marker}'], start_new_session=True)\n"
+    began = time.monotonic()
+    try:
+        assert run(make(**{"test_it.py": text})).passed == 1
+    finally:
+        for line in subprocess.run(
+            ["pgrep", "-f", f"sleep {marker}"], capture_output=True, text=True, check=False
+        ).stdout.split():
+            os.kill(int(line), signal.SIGKILL)
+    assert time.monotonic() - began < 10
+
+
+def test_a_test_that_asks_for_input_gets_none(make, run):
+    root = make(**{"test_it.py": "import sys\ndef test_a(): assert sys.stdin.read() == ''\n"})
+    assert run(root, "pytest", "-s").failures() == ()
