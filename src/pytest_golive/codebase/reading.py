@@ -1,0 +1,100 @@
+"""Files of the project, as bytes and as text, whatever is in them."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+from pytest_golive.errors import CannotMeasure
+
+CHUNK = 1 << 20
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+WIDE = ("utf-16", "utf-32")
+
+
+def shown(path: str) -> str:
+    """*path* as it can be printed on one line."""
+    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+
+
+def unreadable(path: str, error: OSError) -> CannotMeasure:
+    """Why a tracked file is not read, and what to do."""
+    return CannotMeasure(
+        f"{shown(path)} cannot be read: {error.strerror}",
+        "make it readable, or leave it out by name under exclude",
+        path=path,
+    )
+
+
+def read(root: Path, path: str) -> bytes:
+    """The whole file.
+
+    Raises:
+        CannotMeasure: it cannot be read.
+    """
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def head(root: Path, path: str, size: int) -> bytes:
+    """The first *size* bytes."""
+    try:
+        with (root / path).open("rb") as file:
+            return file.read(size)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def chunks(root: Path, path: str) -> Iterator[bytes]:
+    """The file, a megabyte at a time: a file of one endless line does no harm."""
+    try:
+        with (root / path).open("rb") as file:
+            while piece := file.read(CHUNK):
+                yield piece
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def bom_encoding(content: bytes) -> str | None:
+    """The encoding that a byte order mark declares, or None."""
+    return next((encoding for bom, encoding in BOMS if content.startswith(bom)), None)
+
+
+def decode(content: bytes, *, python: bool = False) -> str:
+    """Text of any file: by its byte order mark, its coding line (Python), UTF-8, and Latin-1 as a last resort.
+
+    Only bytes beyond ASCII can come out wrong, and neither line numbers nor the words we look for depend on them.
+    """
+    for encoding in _candidates(content, python=python):
+        try:
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("latin-1")
+
+
+def _candidates(content: bytes, *, python: bool) -> Iterator[str]:
+    if (declared := bom_encoding(content)) is not None:
+        yield declared
+    elif python:
+        try:
+            yield tokenize.detect_encoding(io.BytesIO(content).readline)[0]
+        except SyntaxError:
+            pass  # an unknown coding line: the others may still do
+    yield "utf-8"
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as editors and ``wc`` count them; ``str.splitlines`` would also split at form feeds and the like."""
+    return text.replace("\r\n", "\n").split("\n")
