@@ -57,7 +57,9 @@ def test_each_folder_is_named_once_in_the_order_found():
 
 def test_tests_of_security_are_found_by_their_names():
     paths = ["tests/test_auth.py", "tests/security/test_x.py", "tests/test_csrf.py", "tests/test_author.py", "auth.py"]
-    assert guarding_tests(paths) == ["tests/test_auth.py", "tests/security/test_x.py", "tests/test_csrf.py"]
+    assert guarding_tests(paths) == ["tests/test_auth.py", "tests/security/**", "tests/test_csrf.py"]
+    assert guarding_tests(["tests/auth_tests/test_a.py", "tests/auth_tests/test_b.py"]) == ["tests/auth_tests/**"]
+    assert guarding_tests(["examples/tutorial/tests/test_auth.py"]) == []
 
 
 def test_sources_and_tests_are_told_apart():

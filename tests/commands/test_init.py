@@ -3,29 +3,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from pytest_golive.commands.init import init
-from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings
 
 NO_TESTS_OPEN = {"code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass"}
 NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_todo_in_critical_paths"}
-
-
-@pytest.fixture
-def repository(tmp_path, git):
-    git(tmp_path, "init", "--quiet")
-
-    def make(files):
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return tmp_path
-
-    return make
 
 
 def open_rows(root):
@@ -148,85 +131,3 @@ def test_strange_names_do_not_break_the_table(repository):
     Path(os.fsdecode(os.fsencode(root) + b"/latin\xff.py")).write_text("")
     init(root)
     assert "a b.py" in load_settings(root).text
-
-
-def test_a_table_that_is_there_is_not_touched(repository):
-    root = repository({"pyproject.toml": "[tool.golive]\ncritical = []\n"})
-    with pytest.raises(GoliveError, match=r"pyproject\.toml holds the settings already.*--force"):
-        init(root)
-    assert (root / "pyproject.toml").read_text() == "[tool.golive]\ncritical = []\n"
-
-
-def test_a_golive_toml_that_is_there_is_not_touched(repository):
-    root = repository({"golive.toml": "", "pyproject.toml": ""})
-    with pytest.raises(GoliveError, match=r"golive\.toml holds the settings already"):
-        init(root)
-
-
-def test_force_replaces_only_our_table_even_a_faulty_one(repository):
-    rest = "[tool.black]\nline-length = 3\n"
-    root = repository({"pyproject.toml": f"[tool.golive]\nnonsense = 3\n\n{rest}", "pay.py": ""})
-    init(root, force=True)
-    text = (root / "pyproject.toml").read_text()
-    assert text.endswith(f"\n{rest}")
-    assert "nonsense" not in text
-    assert load_settings(root).settings.critical == ("pay.py",)
-
-
-def test_force_writes_golive_toml_anew(repository):
-    root = repository({"golive.toml": "broken = [", "pyproject.toml": ""})
-    init(root, force=True)
-    assert load_settings(root).path == "golive.toml"
-
-
-def test_force_does_not_choose_between_two_files(repository):
-    root = repository({"golive.toml": "", "pyproject.toml": "[tool.golive]\n"})
-    with pytest.raises(GoliveError, match="both"):
-        init(root, force=True)
-
-
-def test_a_dry_run_writes_nothing(repository):
-    root = repository({"pyproject.toml": "", "pay.py": ""})
-    assert 'critical = [\n    "pay.py",\n]' in init(root, dry=True).table
-    assert (root / "pyproject.toml").read_bytes() == b""
-
-
-def test_windows_line_ends_are_kept(repository):
-    root = repository({"pyproject.toml": "[project]\r\nname = 'x'\r\n"})
-    init(root)
-    assert b"\n" not in (root / "pyproject.toml").read_bytes().replace(b"\r\n", b"")
-
-
-def test_from_a_subfolder_the_nearest_pyproject_is_written(repository):
-    root = repository({"pyproject.toml": "", "services/shop/pyproject.toml": "", "services/shop/src/a.py": ""})
-    assert init(root / "services/shop/src").path == root / "services/shop/pyproject.toml"
-    assert (root / "pyproject.toml").read_bytes() == b""
-
-
-@pytest.mark.parametrize("content", [b"[project\n", b"\xff\xfe", b"\xef\xbb\xbf[project]\n", b"tool = 3\n"])
-def test_a_broken_pyproject_is_left_alone(repository, content):
-    root = repository({"pyproject.toml": content})
-    with pytest.raises(GoliveError, match=r"pyproject\.toml"):
-        init(root)
-    assert (root / "pyproject.toml").read_bytes() == content
-
-
-def test_outside_of_git_it_says_what_to_do(tmp_path):
-    with pytest.raises(CannotMeasure, match="git init"):
-        init(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_no_folder_no_table(tmp_path):
-    with pytest.raises(GoliveError, match="is not a folder"):
-        init(tmp_path / "missing")
-
-
-def test_what_cannot_be_written_is_said(repository, monkeypatch):
-    def refuse(self, data):
-        raise PermissionError(13, "Permission denied")
-
-    root = repository({"pay.py": ""})
-    monkeypatch.setattr(Path, "write_bytes", refuse)
-    with pytest.raises(GoliveError, match="cannot be written: Permission denied"):
-        init(root)

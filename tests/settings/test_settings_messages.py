@@ -79,6 +79,7 @@ def test_unknown_keys_are_answered_with_what_was_meant(key, hint):
         ("code_quality.exclude = [1.5]", "exclude[0] = 1.5: must be a glob such as 'src/**/*.py'"),
         ("tests.command = []", "= []: must be a list of texts in quotes, not empty"),
         ("tests.command = { a = 1 }", "= (a table): must be a list of texts in quotes, not empty"),
+        ("tests.command = ['make', 3]", "tests.command[1] = 3: must be text in quotes"),
         ("tests.timeout = 30", "= 30: must be a duration such as '30m'"),
         ("tests.timeout = 07:32:00", "= 07:32:00: must be a duration such as '30m'"),
         ("targets.prod = { url = 'https://x', production = 'yes' }", '= "yes": must be true or false'),
@@ -136,6 +137,17 @@ def test_the_error_does_not_carry_the_value_behind_its_back():
     seen = caught.value
     assert seen.__cause__ is None
     assert seen.__context__ is None
+
+
+def test_a_key_that_is_wrong_in_itself_is_named():
+    line = fault("[tool.golive.not_applicable]\ncoverage = 'a library has no such row'\n")
+    assert 'not_applicable.coverage: "coverage" must be section::gate' in line
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("key", ["apiKey", "DB_PASSWORD", "client-secret", "auth_token"])
+def test_a_key_for_a_secret_gets_a_word_of_warning(key):
+    assert "a secret never belongs in a file that git tracks" in fault(f"[tool.golive]\n{key} = 'x'\n")
 
 
 def test_long_and_strange_values_are_shown_short_and_harmless():

@@ -19,6 +19,7 @@ ASIDE = re.compile(
 SOURCE = re.compile(r"[^.].*\.(c|cc|clj|cpp|cs|dart|exs?|go|java|jsx?|kt|m|mjs|php|py|rb|rs|scala|swift|tsx?)")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 SPECIAL = re.compile(r"[*?\[\]{}!\\\s]|[^\x20-\x7e]")
+EXAMPLE = re.compile(r"(?:.*/)?(?:docs?|examples?|samples?|tutorial)/")
 TEST_FILE = re.compile(r"(?:.*/)?(?:test_[^/]*|[^/]*_test)\.py|(?:.*/)?tests\.py")
 VERSION = re.compile(r"(.*?)\d+(?:[._-]\d+)+.*")
 
@@ -37,19 +38,14 @@ def is_test(path: str) -> bool:
 
 def critical_globs(paths: Iterable[str]) -> list[str]:
     """Globs of the files whose names speak of money, secrets and who may enter."""
-    globs: dict[str, None] = {}
-    for path in paths:
-        if is_source(path) and not SPECIAL.search(path):
-            glob = _glob_of(path)
-            if glob:
-                globs[glob] = None
-    return list(globs)
+    sources = (path for path in paths if is_source(path) and not SPECIAL.search(path))
+    return _globs(sources, CRITICAL)
 
 
 def guarding_tests(paths: Iterable[str]) -> list[str]:
     """Globs of the test files whose names speak of security."""
-    globs = {path: None for path in paths if is_test(path) and not SPECIAL.search(path) and _speaks_of(GUARDING, path)}
-    return list(globs)
+    tests = (path for path in paths if is_test(path) and not SPECIAL.search(path) and not EXAMPLE.match(path))
+    return _globs(tests, GUARDING)
 
 
 def release_globs(tags: Sequence[str]) -> list[str]:
@@ -59,12 +55,17 @@ def release_globs(tags: Sequence[str]) -> list[str]:
     return [f"{prefix}[0-9]*" for prefix in usual]
 
 
-def _glob_of(path: str) -> str:
+def _globs(paths: Iterable[str], words: re.Pattern[str]) -> list[str]:
+    """Each path, or the folder above it, that speaks of one of the words; once."""
+    return list(dict.fromkeys(glob for path in paths if (glob := _glob_of(path, words))))
+
+
+def _glob_of(path: str, words: re.Pattern[str]) -> str:
     parts = path.split("/")
     for number, folder in enumerate(parts[:-1], 1):
-        if _speaks_of(CRITICAL, folder):
+        if _speaks_of(words, folder):
             return "/".join(parts[:number]) + "/**"
-    return path if _speaks_of(CRITICAL, parts[-1].rpartition(".")[0]) else ""
+    return path if _speaks_of(words, parts[-1].rpartition(".")[0]) else ""
 
 
 def _speaks_of(words: re.Pattern[str], text: str) -> bool:
