@@ -39,7 +39,25 @@ def test_sound_values_are_kept(check, value):
 @pytest.mark.parametrize(
     ("check", "values"),
     [
-        (checks.glob, ["", " ", "/abs/**", "../up", "a/../b", "~/x", "C:/x", "a\\b", "a[b", "a\0b"]),
+        (
+            checks.glob,
+            [
+                "",
+                " ",
+                "/abs/**",
+                "../up",
+                "a/../b",
+                "~/x",
+                "C:/x",
+                "a\\b",
+                "a[b",
+                "a\0b",
+                "[z-a]",
+                "[a--b]",
+                "a**",
+                "src/**.py",
+            ],
+        ),
         (checks.path, ["", "/", "..", "a/..", "\0"]),
         (checks.folder, ["", ".", "./", "./.", "/"]),
         (checks.pattern, ["(", "", ".*", "a*", "x|", "(?P<n>a)(?P<n>b)", "[z-a]"]),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from urllib.parse import urlsplit
+
+from pytest_golive.codebase.globs import compiled
 
 PLACEHOLDER = "REPLACE THIS"
 SHORTEST_REASON = 10
@@ -46,6 +49,14 @@ def glob(value: str) -> str:
     path(value)
     if "[" in re.sub(r"\[!?\]?[^]]*\]", "", value):
         raise ValueError("has a '[' without its ']'; write [[] for the character itself")
+    if any("**" in part and part != "**" for part in value.split("/")):
+        raise ValueError("must have '**' alone between slashes, as in 'src/**/*.py'")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of a set that later versions of Python will read otherwise
+        try:
+            compiled(value)
+        except (re.error, Warning):
+            raise ValueError("has a set of characters in '[…]' that cannot be read") from None
     return value
 
 
