@@ -123,17 +123,17 @@ def test_a_prefix_in_golive_toml_is_understood():
     ],
 )
 def test_what_may_be_a_secret_is_never_shown(key):
-    secret = "hunter2" + "Ab1" * 8
-    text = "\n".join(faults(f"[tool.golive]\n{key.format(secret)}\n"))
-    assert secret not in text
+    planted = "hunter2" + "Ab1" * 8
+    text = "\n".join(faults(f"[tool.golive]\n{key.format(planted)}\n"))
+    assert planted not in text
     assert "hunter2" not in text
 
 
 @pytest.mark.security
 def test_the_error_does_not_carry_the_value_behind_its_back():
-    secret = "hunter2" + "Ab1" * 8
+    planted = "hunter2" + "Ab1" * 8
     with pytest.raises(SettingsError) as caught:
-        settings_in(f"[tool.golive]\npassword = '{secret}'\n", "pyproject.toml")
+        settings_in(f"[tool.golive]\npassword = '{planted}'\n", "pyproject.toml")
     seen = caught.value
     assert seen.__cause__ is None
     assert seen.__context__ is None

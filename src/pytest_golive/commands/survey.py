@@ -91,13 +91,13 @@ def look_at(root: Path) -> Survey:
         has_python=any(path.endswith(".py") for path in paths),
         tests=_tops(tests),
         runs_by=_runs_by(root, virtualenv),
-        runner=next((command for name, command in RUNNERS.items() if name in paths), ()),
+        runner=_runner(paths),
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),
         pipelines=tuple(path for path in paths if CI.fullmatch(path)),
         critical=tuple(guessing.critical_globs(paths)),
-        marks_security=any(_marks_security(root / path) for path in tests[:MOST_TEST_FILES]),
+        marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
         security_tests=tuple(guessing.guarding_tests(tests)),
         release_tags=_release_tags(repository),
     )
@@ -143,11 +143,19 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
     return (*files, *folders)
 
 
-def _marks_security(file: Path) -> bool:
-    try:
-        return MARKER.search(file.read_bytes()) is not None
-    except OSError:
-        return False
+def _runner(paths: Sequence[str]) -> tuple[str, ...]:
+    return next((command for name, command in RUNNERS.items() if name in paths), ())
+
+
+def _mark_security(root: Path, tests: Sequence[str]) -> bool:
+    """Whether one of *tests* speaks of the security marker."""
+    for path in tests:
+        try:
+            if MARKER.search((root / path).read_bytes()):
+                return True
+        except OSError:
+            continue  # the run will say so; here it is only a hint that is lost
+    return False
 
 
 def _release_tags(repository: Repository) -> tuple[str, ...]:

@@ -58,32 +58,39 @@ def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False
         metadata: the constraints and validators that go with it.
         many: whether to speak of several.
     """
-    if get_origin(annotation) is Annotated:
-        inner, *more = get_args(annotation)
-        return allowed(inner, [*metadata, *more], many=many)
-    if get_origin(annotation) in {Union, UnionType}:
-        (kind,) = (arg for arg in get_args(annotation) if arg is not NoneType)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return allowed(args[0], [*metadata, *args[1:]], many=many)
+    if origin in {Union, UnionType}:
+        kind = next(arg for arg in args if arg is not NoneType)
         return allowed(kind, metadata, many=many)
-    if get_origin(annotation) is Literal:
-        return "one of " + ", ".join(repr(value) for value in get_args(annotation))
-    if get_origin(annotation) is tuple:
-        return _list(annotation, metadata)
-    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+    if origin is Literal:
+        return "one of " + ", ".join(map(repr, args))
+    if origin is tuple:
+        return _list(args[0], metadata)
+    if origin is dict or _is_table(annotation):
         return "tables" if many else "a table"
     return _scalar(annotation, metadata, many=many)
 
 
-def _list(annotation: Any, metadata: Sequence[Any]) -> str:
-    words = f"a list of {allowed(get_args(annotation)[0], many=True)}"
-    return f"{words}, not empty" if any(getattr(item, "min_length", 0) for item in metadata) else words
+def _is_table(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _list(element: Any, metadata: Sequence[Any]) -> str:
+    words = f"a list of {allowed(element, many=True)}"
+    return f"{words}, not empty" if _bound("min_length", metadata) else words
 
 
 def _scalar(annotation: Any, metadata: Sequence[Any], *, many: bool) -> str:
     constraints = [more for item in metadata for more in getattr(item, "metadata", [item])]
     checked = (WORDS[item.func] for item in constraints if getattr(item, "func", None) in WORDS)
     words = next(checked, PLAIN.get(annotation, ("a value", "values")))[many]
-    low = next((item.ge for item in constraints if hasattr(item, "ge")), None)
-    high = next((item.le for item in constraints if hasattr(item, "le")), None)
+    low, high = _bound("ge", constraints), _bound("le", constraints)
     if low is not None and high is not None:
         return f"{words} from {low:g} to {high:g}"
     return words if low is None else f"{words}, at least {low:g}"
+
+
+def _bound(name: str, constraints: Sequence[Any]) -> float | None:
+    return next((getattr(item, name) for item in constraints if hasattr(item, name)), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import dropwhile
 
 Path = tuple[str | int, ...]
 TOKEN = re.compile(
@@ -77,11 +78,11 @@ class Lines:
             self._lines.setdefault((*table, *keys[:number]), line)
 
     def _note_elements(self, path: Path, statement: list[Token]) -> None:
-        after = next((i for i, (word, _) in enumerate(statement) if word == "="), len(statement)) + 1
-        if statement[after : after + 1] == [] or statement[after][0] != "[":
+        value = list(dropwhile(lambda token: token[0] != "=", statement))[1:]
+        if not value or value[0][0] != "[":
             return
         depth, index, is_new = 0, 0, True
-        for word, line in statement[after:]:
+        for word, line in value:
             if depth == 1 and is_new and word not in {",", "]"}:
                 self._lines.setdefault((*path, index), line)
                 index, is_new = index + 1, False
