@@ -17,6 +17,7 @@ pytestmark = pytest.mark.pre_deploy
 def files_within_limit(file_lines: FileLines, limits: CodeQuality, judge: Judge) -> None:
     """A file that fits in one head is read before it is changed."""
     judge("longest file", file_lines.longest, at_most=limits.max_lines, unit=" lines", where=file_lines.over)
+    judge.note("counted", file_lines.source)
 
 
 @gate("All critical files are modularized")
@@ -28,6 +29,7 @@ def critical_files_modular(critical: CriticalFiles, limits: CodeQuality, judge: 
     if critical.python:
         worst = critical.worst_maintainability
         judge("maintainability", worst, at_least=limits.min_maintainability, where=critical.hard_to_maintain)
+    judge.note("measured", critical.source)
 
 
 @gate("All tests pass (100 %)")
@@ -41,6 +43,7 @@ def tests_pass(test_run: TestRun, judge: Judge) -> None:
 def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judge: Judge) -> None:
     """Code that no test ran is first run by a customer."""
     judge("coverage", total.percent, at_least=limits.coverage, unit=" %", where=total.below)
+    judge.note("measured", total.source)
     if changes.lines >= limits.coverage_of_changes_from:
         judge("changed lines", changes.percent, at_least=limits.coverage_of_changes, unit=" %", where=changes.missing)
 
@@ -48,10 +51,11 @@ def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judg
 @gate("No TODO comments in critical paths")
 def no_todo_in_critical_paths(critical_comments: CommentScan, judge: Judge) -> None:
     """A note that work is left says that this code is not finished, and it handles the money."""
-    judge("notes of unfinished work", critical_comments.findings, at_most=0, n=critical_comments.files)
+    notes = critical_comments
+    judge("notes of unfinished work", notes.findings, at_most=0, n=notes.files, source=notes.source)
 
 
 @gate("No FIXME or HACK comments")
 def no_fixme_or_hack(comments: CommentScan, judge: Judge) -> None:
     """Who wrote such a note knew of a fault; a release must not know of faults."""
-    judge("notes of known faults", comments.findings, at_most=0, n=comments.files)
+    judge("notes of known faults", comments.findings, at_most=0, n=comments.files, source=comments.source)

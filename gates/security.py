@@ -21,11 +21,11 @@ def security_tests_pass(security_tests: SecurityTests, judge: Judge) -> None:
 @gate("No exposed secrets")
 def no_exposed_secrets(secrets: SecretScan, judge: Judge) -> None:
     """A secret in the repository belongs to everyone who ever cloned it."""
-    judge("exposed secrets", secrets.findings, at_most=0, n=secrets.files, source=secrets.tool)
+    judge("exposed secrets", secrets.findings, at_most=0, n=secrets.files, source=secrets.source)
 
 
 @gate("No vulnerable code")
 def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> None:
     """Known ways to write a hole are known to attackers, too."""
     blocking = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
-    judge("vulnerabilities", blocking, at_most=0, n=bandit.files, source=bandit.tool)
+    judge("vulnerabilities", blocking, at_most=0, n=bandit.files, source=bandit.source)

@@ -1,0 +1,125 @@
+"""Spread files over worker processes, one for each core, and read their answers line by line.
+
+The workers are programs of their own: what a tool imports, prints or changes stays out of the pytest process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress
+
+LONGEST = 1800.0  # seconds without a word from any worker
+FEW = 24  # files; for fewer a second process costs more than it saves
+STDERR_SHOWN = 300
+
+
+def cores() -> int:
+    """How many processes may run at once."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def spread(
+    module: str, root: Path, paths: Sequence[str], what: str, progress: Progress
+) -> Iterator[dict[str, Any]]:
+    """Run ``python -m module`` in *root* on all *paths* and yield its JSON answers, one for each file.
+
+    A worker reads a JSON list of paths from its standard input and prints one JSON object a line.
+
+    Raises:
+        CannotMeasure: a worker could not start, ended early, or said nothing for half an hour.
+    """
+    count = min(cores(), len(paths)) if len(paths) >= FEW else 1
+    answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    processes = [_start(module, root, what) for _ in range(count)]
+    try:
+        for number, process in enumerate(processes):
+            threading.Thread(target=_feed, args=(process, paths[number::count], answers), daemon=True).start()
+        done = ended = 0
+        while ended < count:
+            answer = _next(answers, what)
+            if answer is None:
+                ended += 1
+                continue
+            done += 1
+            progress(what, done, len(paths))
+            yield answer
+        if done != len(paths):
+            raise _ended_early(processes, what, done, len(paths))
+    finally:
+        _stop(processes)
+
+
+def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_CORE_", "COVERAGE_"))}
+    environment |= {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    try:
+        return subprocess.Popen(
+            (sys.executable, "-W", "ignore", "-m", module),
+            cwd=root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except OSError as error:
+        raise CannotMeasure(f"{what}: a worker could not start: {error.strerror}", "see the machine's limits") from None
+
+
+def _feed(process: subprocess.Popen[bytes], paths: Sequence[str], answers: queue.SimpleQueue[Any]) -> None:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(json.dumps(list(paths)).encode())
+        process.stdin.close()
+        for line in process.stdout:
+            answers.put(json.loads(line))
+    except (OSError, ValueError):
+        pass  # the count of answers tells
+    answers.put(None)
+
+
+def _next(answers: queue.SimpleQueue[dict[str, Any] | None], what: str) -> dict[str, Any] | None:
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline:
+        try:
+            return answers.get(timeout=1.0)
+        except queue.Empty:
+            continue
+    raise CannotMeasure(f"{what}: no file was finished for {LONGEST:g} s", "look for a file that is far too large")
+
+
+def _ended_early(processes: Sequence[subprocess.Popen[bytes]], what: str, done: int, total: int) -> CannotMeasure:
+    said = ""
+    for process in processes:
+        if process.wait(timeout=10) != 0 and process.stderr is not None:
+            # The last line of a traceback names the error; the lines above could hold what was being scanned.
+            last = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+            said = said or last.partition(":")[0][:STDERR_SHOWN]
+    return CannotMeasure(
+        f"{what}: a worker ended after {done:,} of {total:,} files ({said or 'it said nothing'})",
+        "see whether the tool is installed: pip install --force-reinstall pytest-golive",
+    )
+
+
+def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None and not stream.closed:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
