@@ -14,7 +14,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 
-POLL: Final = 0.1
+POLL: Final = 0.25
 GRACE: Final = 5.0
 TAIL: Final = 16_384
 CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
@@ -39,7 +39,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
         env: its whole environment.
         log: file for all it prints, made anew.
         timeout: seconds after which its whole group is ended.
-        watch: called about ten times a second.
+        watch: called a few times a second.
 
     Returns:
         The exit status; negative for a signal.

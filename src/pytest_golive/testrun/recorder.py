@@ -101,4 +101,6 @@ def _message(report: Any) -> str:
     if text is None and isinstance(report.longrepr, tuple) and len(report.longrepr) == 3:  # noqa: PLR2004 -- path, line, reason
         text = report.longrepr[2]
     said = str(text or report.longrepr or "")
+    if text is None:  # what could not be imported is shown with all its traceback; pytest marks the error in it
+        said = "\n".join(line[1:].strip() for line in said.splitlines() if line.startswith("E ")) or said
     return said[len(SKIPPED) * said.startswith(SKIPPED) :][:LIMIT]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from pytest_golive.codebase.globs import matches
+from pytest_golive.codebase.globs import matches_any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 
@@ -152,7 +152,7 @@ class TestRun:
         return tuple(
             test
             for test in self.tests
-            if (marker and marker in test.markers) or any(matches(test.file, glob) for glob in path_globs)
+            if (marker and marker in test.markers) or (test.file and matches_any(test.file, path_globs))
         )
 
     def coverage_file(self) -> str:
