@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pytest_golive.codebase.globs import matches
 
@@ -54,3 +58,54 @@ def test_it_means(glob, path):
 )
 def test_it_does_not_mean(glob, path):
     assert not matches(path, glob)
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("pages/[id].tsx", "pages/[id].tsx"),
+        ("pages/[...slug]", "pages/[...slug]/page.tsx"),
+        (r"src/\*.py", "src/*.py"),
+        (r"src/a\?b", "src/a?b/c.py"),
+        ("/build", "build/a.py"),
+        (".", "src/a.py"),
+        ("src/./a.py", "src/a.py"),
+        ("src/[]a].py", "src/].py"),
+        ("src/[a-].py", "src/-.py"),
+        ("src/[&&~|].py", "src/&.py"),
+        ("src/a****.py", "src/ab.py"),
+        ("**/**/**/a.py", "b/c/a.py"),
+        ("src/*", "src/a/b.py"),
+        ("src/\udce9.py", "src/\udce9.py"),
+    ],
+)
+def test_it_means_also_what_is_seldom_written(glob, path):
+    assert matches(path, glob)
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [(r"src/\*.py", "src/a.py"), ("/build", "web/build/a.py"), ("src/[!]x.py", "src/ax.py"), ("[!]", "a")],
+)
+def test_it_does_not_mean_either(glob, path):
+    assert not matches(path, glob)
+
+
+def test_many_stars_do_not_take_forever():
+    assert not matches("a/" * 60 + "b", "**/**/**/**/**/**/a*a*a*a*a*/**/c")
+
+
+GLOBS = st.text(st.sampled_from("ab/[]*?!\\^-&"), max_size=8)
+PATHS = st.text(st.sampled_from("ab/[]*"), min_size=1, max_size=8)
+
+
+@given(GLOBS, PATHS)
+def test_every_glob_is_read_or_refused_in_a_way_the_settings_know(glob, path):
+    try:
+        meant = matches(path, glob)
+    except re.error as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+        assert meant in {True, False}
+    assert not refusal or "range" in refusal

@@ -111,11 +111,12 @@ def _python(text: str) -> Iterator[tuple[int, str]]:
 
 def _other(text: str, lexer: str) -> Iterator[tuple[int, str]]:
     from pygments.lexers import get_lexer_by_name
-    from pygments.token import Comment
+    from pygments.token import Comment, is_token_subtype
 
+    preprocessor = {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
     number = 1
     for kind, value in get_lexer_by_name(lexer, stripnl=False, ensurenl=False).get_tokens(text):
-        if kind in Comment and kind not in Comment.Preproc and kind not in Comment.PreprocFile:
+        if is_token_subtype(kind, Comment) and kind not in preprocessor:
             yield number, value
         number += value.count("\n")
 

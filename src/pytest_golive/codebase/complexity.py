@@ -169,7 +169,7 @@ def _measure(file: SourceFile, content: bytes) -> CriticalFile:
 class _WithoutStars(ast.NodeTransformer):
     """Turns ``except*`` into ``except``: radon does not know it and would not count its branches."""
 
-    def visit_TryStar(self, node: ast.TryStar) -> ast.AST:  # noqa: N802 -- ast's own spelling
+    def visit_TryStar(self, node: ast.TryStar) -> ast.AST:
         self.generic_visit(node)
         plain = ast.Try(node.body, node.handlers, node.orelse, node.finalbody)
         return ast.copy_location(plain, node)
@@ -180,7 +180,9 @@ def _functions(tree: ast.AST) -> tuple[FunctionComplexity, ...]:
 
     blocks: Iterable[Any] = cc_visit_ast(tree)
     named = {(block.fullname, block.lineno, block.complexity) for block in blocks if block.letter in "FM"}
-    return tuple(FunctionComplexity(name, line, value) for name, line, value in sorted(named, key=lambda b: (b[1], b[0])))
+    return tuple(
+        FunctionComplexity(name, line, value) for name, line, value in sorted(named, key=lambda b: (b[1], b[0]))
+    )
 
 
 def _maintainability(text: str, tree: ast.AST) -> float:

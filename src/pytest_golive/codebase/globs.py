@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+NOTHING = re.compile(r"(?!)")
+EVERYTHING = re.compile(r".+", re.DOTALL)
+
 
 def matches(path: str, glob: str) -> bool:
     """Whether *glob* means *path*.
 
-    ``*`` and ``?`` stay within one folder, ``**`` crosses any number of them, ``[a-z]`` is a set of characters. A
-    glob that names a folder means everything below it; one without a slash means a file or a folder of that name
-    anywhere.
+    ``*`` and ``?`` stay within one folder, ``**`` crosses any number of them, ``[a-z]`` is a set of characters, and a
+    backslash takes the next character as it is. A glob that names a folder means everything below it; one without a
+    slash means a file or a folder of that name anywhere; a leading slash ties it to the root.
 
     Args:
         path: POSIX path relative to the project's root.
@@ -23,24 +26,33 @@ def matches(path: str, glob: str) -> bool:
 
 def matches_any(path: str, globs: Iterable[str]) -> bool:
     """Whether one of *globs* means *path*."""
-    return any(matches(path, glob) for glob in globs)
+    return any(compiled(glob).fullmatch(path) for glob in globs)
 
 
 @lru_cache(maxsize=1024)
 def compiled(glob: str) -> re.Pattern[str]:
     """The regular expression for *glob*, to be matched in full."""
-    cleaned = glob.removeprefix("./").strip("/") if glob != "/" else ""
-    anywhere = "/" not in glob.removeprefix("./").rstrip("/")
-    pattern = "(?:.*/)?" if anywhere else ""
-    parts = cleaned.split("/")
+    relative = glob.removeprefix("./") if glob != "." else ""
+    if not relative or relative == "/":
+        return EVERYTHING if glob else NOTHING
+    cleaned = re.sub(r"/(\./)+", "/", relative).strip("/")
+    anywhere = "/" not in relative.rstrip("/")
+    pattern = ("(?:.*/)?" if anywhere else "") + _translated(cleaned.split("/"))
+    # A name is always itself, also where it reads like a set: web frameworks have files called [id].tsx.
+    return re.compile(f"(?:{pattern}|{re.escape(cleaned)}(?:/.*)?)", re.DOTALL)
+
+
+def _translated(parts: list[str]) -> str:
+    pattern = ""
     for number, part in enumerate(parts):
         is_last = number == len(parts) - 1
-        if part == "**":
-            pattern += ".*" if is_last else "(?:.*/)?"
-        else:
-            pattern += _part(part) + ("" if is_last else "/")
-    below = "" if parts[-1] == "**" else "(?:/.*)?"
-    return re.compile(pattern + below, re.DOTALL)
+        if part != "**":
+            pattern += _part(part) + ("(?:/.*)?" if is_last else "/")
+        elif is_last:
+            pattern += ".*"
+        elif parts[number + 1] != "**":  # several in a row mean what one means, and would be slow
+            pattern += "(?:.*/)?"
+    return pattern
 
 
 def _part(text: str) -> str:
@@ -48,17 +60,32 @@ def _part(text: str) -> str:
     out, position = "", 0
     while position < len(text):
         char = text[position]
-        end = text.find("]", position + 2) if char == "[" else -1
         if char == "*":
-            out += "[^/]*"
+            out += "" if out.endswith("[^/]*") else "[^/]*"
         elif char == "?":
             out += "[^/]"
-        elif end > 0:
-            inside = text[position + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
-            negated = inside[0] in "!^"
-            out += f"(?!/)[{'^' if negated else ''}{inside[1:] if negated else inside}]"
+        elif char == "\\" and position + 1 < len(text):
+            position += 1
+            out += re.escape(text[position])
+        elif char == "[" and (end := _end_of_set(text, position)):
+            out += _set(text[position + 1 : end])
             position = end
         else:
             out += re.escape(char)
         position += 1
     return out
+
+
+def _end_of_set(text: str, start: int) -> int:
+    """Where the set that opens at *start* closes; 0 if it does not, and the bracket is only a bracket."""
+    first = start + (2 if text[start + 1 : start + 2] in {"!", "^"} else 1)
+    return max(text.find("]", first + 1), 0)
+
+
+def _set(inside: str) -> str:
+    negated = inside[0] in "!^"
+    chars = inside[1:] if negated else inside
+    ranges = re.findall(r"(.)-(.)|(.)", chars, re.DOTALL)
+    # A range that runs backwards is left for re to refuse: the settings say so, with the glob.
+    members = "".join(f"{re.escape(low)}-{re.escape(high)}" if low else re.escape(one) for low, high, one in ranges)
+    return f"(?!/)[{'^' if negated else ''}{members}]"

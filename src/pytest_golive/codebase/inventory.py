@@ -69,9 +69,7 @@ class Inventory:
         return self.files
 
 
-def take_inventory(
-    repository: Repository, *, include: Sequence[str] = (), exclude: Sequence[str] = ()
-) -> Inventory:
+def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Inventory:
     """Sort the tracked files.
 
     Args:

@@ -135,7 +135,6 @@ def _read(table: str) -> dict[str, tuple[str, str]]:
 
 
 SUFFIXES = _read(TABLE)
-LEXERS = {language: lexer for language, lexer in [*SUFFIXES.values(), *NAMES.values(), *INTERPRETERS.values()]}
 
 
 def by_name(path: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import tokenize
 from collections.abc import Iterator
@@ -88,10 +89,8 @@ def _candidates(content: bytes, *, python: bool) -> Iterator[str]:
     if (declared := bom_encoding(content)) is not None:
         yield declared
     elif python:
-        try:
+        with contextlib.suppress(SyntaxError):  # an unknown coding line: the others may still do
             yield tokenize.detect_encoding(io.BytesIO(content).readline)[0]
-        except SyntaxError:
-            pass  # an unknown coding line: the others may still do
     yield "utf-8"
 
 

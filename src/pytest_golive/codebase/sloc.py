@@ -49,12 +49,13 @@ def _python(text: str) -> Iterator[int]:
 
 def _other(text: str, lexer: str) -> Iterator[int]:
     from pygments.lexers import get_lexer_by_name
-    from pygments.token import Comment, Text, Whitespace
+    from pygments.token import Comment, is_token_subtype
 
+    preprocessor = {Comment.Preproc, Comment.PreprocFile}
     number = 1
     for kind, value in get_lexer_by_name(lexer, stripnl=False, ensurenl=False).get_tokens(text):
-        is_code = kind not in Comment or kind in Comment.Preproc or kind in Comment.PreprocFile
-        if is_code and kind not in Whitespace and not (kind in Text and not value.strip()):
+        is_comment = is_token_subtype(kind, Comment) and kind not in preprocessor
+        if not is_comment and value.strip():
             for offset, part in enumerate(value.split("\n")):
                 if part.strip():
                     yield number + offset
