@@ -46,7 +46,8 @@ class Controlling:
         """Learn which rows are due where there are no workers."""
         for entry in session.config.stash.get(DUE, []):
             self._tally.is_due(entry)
-        self._tally.collected.update(session.config.stash.get(COLLECTED, []))
+        collected: list[str] = session.config.stash.get(COLLECTED, [])
+        self._tally.collected.update(collected)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A module that cannot be imported hides its gates."""

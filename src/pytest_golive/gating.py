@@ -96,12 +96,12 @@ class Gating:
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """A gate fails at its end, with all that was measured; one that judged nothing has proven nothing."""
-        judge = getattr(pyfuncitem, "funcargs", {}).get("judge")
-        judged = isinstance(judge, Judge) and is_gate(pyfuncitem)
-        if judged:
+        handed = getattr(pyfuncitem, "funcargs", {}).get("judge")
+        judge = handed if isinstance(handed, Judge) and is_gate(pyfuncitem) else None
+        if judge is not None:
             pyfuncitem.stash[JUDGE] = judge
         result = yield
-        if judged:
+        if judge is not None:
             if not judge.has_judged:
                 raise CannotMeasure(f"{key_of(pyfuncitem)} judged nothing", "call judge(…) with a limit in its body")
             if judge.breaches():

@@ -59,7 +59,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
-    report.golive = record
+    report.golive = record  # type: ignore[attr-defined]  # xdist carries what a report has
     place = record["place"] if record["place"][0] else run.settings_place(key_of(item))
     if place[0]:
         # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.

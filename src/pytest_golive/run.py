@@ -57,10 +57,9 @@ class Run:
         """The folder for logs and reports, made on first use and ignored by git."""
         folder = self.root / self.settings.artifacts
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
+            if not folder.is_dir():
+                folder.mkdir(parents=True)
+                (folder / ".gitignore").write_text("*\n", encoding="utf-8")
         except OSError as error:
             raise CannotMeasure(
                 f"{folder} cannot be written ({error.strerror}), and logs and reports go there",

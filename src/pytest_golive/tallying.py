@@ -84,7 +84,7 @@ class Tally:
         return any(is_under(entry.id, chosen) for chosen in asked.chosen)
 
     def _row(self, entry: Entry) -> Row:
-        reports = [report for report in self._reports.get(entry.id, []) if report.outcome != "rerun"]
+        reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
             return Row(entry, Outcome.NOT_RUN, "it was not run", cure="run the whole checklist, without a selection")
         deciding = next((r for r in reports if r.failed), None) or next((r for r in reports if r.skipped), None)

@@ -82,8 +82,7 @@ def test_in_a_run(red, lines, expires, ret, said):
     ],
     ids=["valid", "expired", "dead"],
 )
-def test_of_a_whole_gate_in_a_run(red, lines, expires, ret, said, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "150")
+def test_of_a_whole_gate_in_a_run(red, lines, expires, ret, said):
     red.write("src/shop/big.py", "x = 1\n" * lines)
     _add_waiver(red, "", expires)
     result = red.phase()

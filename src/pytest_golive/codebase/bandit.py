@@ -148,9 +148,7 @@ def _run(root: Path, options: Sequence[str], paths: Sequence[str]) -> dict[str, 
         report = None
     if done.returncode not in {CLEAN, FOUND} or not isinstance(report, dict):
         said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise CannotMeasure(
-            f"bandit failed with exit status {done.returncode}: {said}", "run it by hand: bandit -r ."
-        )
+        raise CannotMeasure(f"bandit failed with exit status {done.returncode}: {said}", "run it by hand: bandit -r .")
     return report
 
 

@@ -50,7 +50,7 @@ def main() -> None:
     from detect_secrets.core import scan
     from detect_secrets.settings import default_settings
 
-    scan.open = opened
+    scan.open = opened  # type: ignore[attr-defined]
     out = sys.stdout
     sys.stdout = sys.stderr
     for path in json.loads(sys.stdin.read()):

@@ -29,9 +29,7 @@ def cores() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def spread(
-    module: str, root: Path, paths: Sequence[str], what: str, progress: Progress
-) -> Iterator[dict[str, Any]]:
+def spread(module: str, root: Path, paths: Sequence[str], what: str, progress: Progress) -> Iterator[dict[str, Any]]:
     """Run ``python -m module`` in *root* on all *paths* and yield its JSON answers, one for each file.
 
     A worker reads a JSON list of paths from its standard input and prints one JSON object a line.
@@ -77,12 +75,11 @@ def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
 
 
 def _feed(process: subprocess.Popen[bytes], paths: Sequence[str], answers: queue.SimpleQueue[Any]) -> None:
-    assert process.stdin is not None
-    assert process.stdout is not None
     try:
-        process.stdin.write(json.dumps(list(paths)).encode())
-        process.stdin.close()
-        for line in process.stdout:
+        if process.stdin is not None:
+            process.stdin.write(json.dumps(list(paths)).encode())
+            process.stdin.close()
+        for line in process.stdout or ():
             answers.put(json.loads(line))
     except (OSError, ValueError):
         pass  # the count of answers tells
