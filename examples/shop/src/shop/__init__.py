@@ -1,0 +1,3 @@
+"""A small shop over HTTP."""
+
+__version__ = "1.2.0"

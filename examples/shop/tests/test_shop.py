@@ -1,0 +1,49 @@
+import pytest
+from shop import __version__
+
+
+def test_it_is_up(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_it_says_which_release_it_is(client):
+    assert client.get("/version").json() == {"version": __version__}
+
+
+def test_the_catalogue_names_prices_in_cents(client):
+    products = {product["name"]: product["cents"] for product in client.get("/products").json()}
+    assert products["tea"] == 450
+
+
+def test_an_order_can_be_placed_and_read(client, as_ann):
+    placed = client.post("/orders", json={"product": "cup", "count": 3}, headers=as_ann)
+    assert placed.status_code == 201
+    order = placed.json()
+    assert order["cents"] == 3870
+    assert client.get(f"/orders/{order['number']}", headers=as_ann).json() == order
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"product": "cup", "count": 0},
+        {"product": "cup", "count": 101},
+        {"product": "cup", "count": "3"},
+        {"product": "cup", "count": True},
+        {"product": "gold", "count": 1},
+        {},
+        [],
+    ],
+)
+def test_an_impossible_order_is_refused(client, as_ann, body):
+    answer = client.post("/orders", json=body, headers=as_ann)
+    assert answer.status_code == 422
+    assert "error" in answer.json()
+
+
+def test_an_order_that_does_not_exist(client, as_ann):
+    assert client.get("/orders/99", headers=as_ann).status_code == 404
+
+
+def test_a_body_that_is_no_json(client):
+    assert client.post("/login", content=b"{").status_code == 401
