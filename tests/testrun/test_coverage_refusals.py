@@ -15,7 +15,7 @@ SUMMARY = {"num_statements": 2, "covered_lines": 1}
 
 def report(**changes):
     files = {"pay.py": {"executed_lines": [1], "missing_lines": [2], "summary": SUMMARY}}
-    totals = {"num_statements": 2, "percent_covered": 50.0}
+    totals = {**SUMMARY, "percent_covered": 50.0}
     return {"meta": {"version": "7", "timestamp": "2026-11-20T10:00:00"}, "files": files, "totals": totals, **changes}
 
 
@@ -53,15 +53,24 @@ REFUSED = {
     "json, broken off": (json.dumps(report())[:60], "it is not JSON"),
     "json, nested": ('{"a":' * 100_000, "it is not JSON"),
     "json, no files": (
-        report(files={}, totals={"num_statements": 0, "percent_covered": 100.0}),
+        report(files={}, totals={"num_statements": 0, "covered_lines": 0, "percent_covered": 100.0}),
         "not one line of code",
     ),
-    "json, a file lost": (report(totals={"num_statements": 9, "percent_covered": 50.0}), "its files 2"),
-    "json, NaN": (report(totals={"num_statements": 2, "percent_covered": float("nan")}), "percent_covered is 'nan'"),
-    "json, none": (report(totals={"num_statements": 2}), "percent_covered is 'None'"),
-    "json, flattered": (report(totals={"num_statements": 2, "percent_covered": 90.0}), "claims 90.00 %, and its lines"),
-    "json, over 100": (report(totals={"num_statements": 2, "percent_covered": 101.0}), "claims 101.00 %"),
-    "json, negative": (report(totals={"num_statements": -2, "percent_covered": 50.0}), "num_statements is '-2'"),
+    "json, a file lost": (
+        report(totals={**SUMMARY, "num_statements": 9, "percent_covered": 50.0}),
+        "its files do not add up",
+    ),
+    "json, NaN": (report(totals={**SUMMARY, "percent_covered": float("nan")}), "percent_covered is 'nan'"),
+    "json, none": (report(totals=SUMMARY), "percent_covered is 'None'"),
+    "json, flattered": (
+        report(totals={**SUMMARY, "percent_covered": 90.0}),
+        "claims 90.00 %, and its counts make 50.00 %",
+    ),
+    "json, over 100": (report(totals={**SUMMARY, "percent_covered": 101.0}), "claims 101.00 %"),
+    "json, negative": (
+        report(totals={**SUMMARY, "num_statements": -2, "percent_covered": 50.0}),
+        "num_statements is '-2'",
+    ),
     "json, lines": (report(files={"pay.py": {**FILE, "missing_lines": ["x"]}}), "missing_lines is 'x'"),
     "json, no list": (report(files={"pay.py": {**FILE, "missing_lines": 7}}), "missing_lines is '7'"),
     "json, branches": (report(files={"pay.py": {**FILE, "missing_branches": [3]}}), "a branch in it is 3"),
@@ -74,13 +83,24 @@ REFUSED = {
     "xml, NaN": (xml('branch-rate="nan"'), "branch-rate of a coverage is 'nan'"),
     "xml, flattered": (
         xml('lines-valid="2" lines-covered="2" branches-valid="0" branches-covered="0"'),
-        "claims 100.00 %, and its lines show 50.00 %",
+        "claims that 100.00 % of its lines ran, and they show 50.00 %",
+    ),
+    "json, lines flattered": (
+        report(files={"pay.py": {**FILE, "executed_lines": [], "missing_lines": [1, 2]}}),
+        "claims that 50.00 % of its lines ran, and they show 0.00 %",
+    ),
+    "xml, branches flattered": (
+        xml(
+            'lines-valid="1" lines-covered="1" branches-valid="2" branches-covered="2"',
+            '<line number="1" hits="1" branch="true" condition-coverage="50% (1/2)"/>',
+        ),
+        "claims 2 branches, and its lines show 1",
     ),
     "xml, more than all": (
         xml('lines-valid="2" lines-covered="3" branches-valid="0" branches-covered="0"'),
         "more is covered in it than there is",
     ),
-    "xml, count": (xml('lines-valid="x" lines-covered="3"'), "lines-valid is 'x'"),
+    "xml, count": (xml('lines-valid="x"'), "lines-valid is 'x'"),
     "xml, no lines": (xml(lines=""), "not one line of code"),
     "xml, line": (xml(lines='<line number="-1" hits="1"/>'), "a line's number is '-1'"),
     "xml, hits": (xml(lines='<line number="1"/>'), "a line's hits is 'None'"),

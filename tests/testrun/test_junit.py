@@ -154,7 +154,7 @@ def test_absolute_and_foreign_file_names(report, tmp_path):
         ('<testsuites tests="9"><testsuite tests="1"><testcase name="a"/></testsuite></testsuites>', "counts 9 tests"),
         ('<testsuite tests="1" errors="1"><testcase name="a"/></testsuite>', "counts 1 errors, and 0 are there"),
         ('<testsuite tests="1" failures="1"><testcase name="a"/></testsuite>', "counts 1 failures, and 0 are there"),
-        ('<testsuite tests="1" skipped="1"><testcase name="a"/></testsuite>', "counts 1 skipped tests"),
+        ('<testsuite tests="1" skipped="1"><testcase name="a"/></testsuite>', "counts 1 skipped, and 0 are there"),
         ('<testsuite tests="many"><testcase name="a"/></testsuite>', "damaged: a suite counts tests='many'"),
         ('<testsuite tests="-1"/>', "damaged: a suite counts tests='-1'"),
         ("<testsuites>" + "<testsuite>" * 200 + "</testsuite>" * 200 + "</testsuites>", "nested more than 100 deep"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from pytest_golive.testrun.coverage_raw import Raw, RawFile, damaged, whole
+from pytest_golive.testrun.coverage_raw import Counts, Raw, RawFile, damaged, whole
 from pytest_golive.testrun.report_time import EARLIEST, report_time
 from pytest_golive.testrun.safe_xml import read_xml
 
@@ -36,15 +36,13 @@ def read_cobertura(path: Path) -> Raw:
     for element in top.iter():
         for key in ("line-rate", "branch-rate"):
             _rate(element, key, path)
-    percent, totals = _claim(top, path)
     version = top.get("version", "")
     return Raw(
         source=f"Cobertura {version}".strip(),
         files=files,
         written=report_time(path, _time(top)),
         sources=tuple(text for source in top.iter("source") if (text := (source.text or "").strip())),
-        percent=percent,
-        totals=totals,
+        counts=_claim(top, path),
     )
 
 
@@ -58,19 +56,17 @@ def _line(line: Element, raw: RawFile, path: Path) -> None:
         raw.branch(number, taken, total)
 
 
-def _claim(top: Element, path: Path) -> tuple[float | None, tuple[int, int] | None]:
-    """The percentage and the totals that the report itself counts, where it counts."""
-    counts = []
-    for kind in ("lines", "branches"):
-        valid, covered = top.get(f"{kind}-valid"), top.get(f"{kind}-covered")
-        if valid is None or covered is None:
-            return None, None
-        counts.append((whole(covered, path, f"{kind}-covered"), whole(valid, path, f"{kind}-valid")))
-    if any(covered > valid for covered, valid in counts):
+def _claim(top: Element, path: Path) -> Counts | None:
+    """The totals that the report itself counts, where it counts."""
+    numbers = []
+    for key in ("lines-valid", "lines-covered", "branches-valid", "branches-covered"):
+        if (text := top.get(key)) is None:
+            return None
+        numbers.append(whole(text, path, key))
+    counts = Counts(*numbers)
+    if counts.lines_ran > counts.lines or counts.branches_ran > counts.branches:
         damaged(path, "more is covered in it than there is")
-    total = sum(valid for _, valid in counts)
-    percent = 100.0 * sum(covered for covered, _ in counts) / total if total else None
-    return percent, (counts[0][1], counts[1][1])
+    return counts
 
 
 def _rate(element: Element, key: str, path: Path) -> None:

@@ -91,12 +91,12 @@ def _look(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
     if pytest_table(root) is not None:
         return (interpreter.path, "-m", "pytest"), "pytest is configured"
     names = [entry.path for entry in Repository.open(root).tracked()]
-    tests = [name for name in names if _is_test(name)]
+    tests = list(filter(_is_test, names))
     if "manage.py" in names and _mentions(root / "manage.py", "django"):
         return (interpreter.path, "manage.py", "test"), "there is Django's manage.py"
     if not tests:
         raise NotSetUp("no tests of this project were found", CURE)
-    if "pytest" not in interpreter.has and all(_mentions(root / name, "unittest") for name in tests):
+    if "pytest" not in interpreter.has and all(_mentions(root / test, "unittest") for test in tests):
         return (interpreter.path, "-m", "unittest", *_discover(tests, names)), "its tests use unittest"
     return (interpreter.path, "-m", "pytest"), f"there is {tests[0]!r}"
 

@@ -7,10 +7,17 @@ import math
 from pathlib import Path
 from typing import Any, Final
 
-from pytest_golive.testrun.coverage_raw import Raw, RawFile, damaged, whole
+from pytest_golive.testrun.coverage_raw import ROUNDING, Counts, Raw, RawFile, damaged, whole
 from pytest_golive.testrun.report_time import report_time, time_said
 
 LARGEST: Final = 500_000_000  # bytes
+# What coverage.py calls our counts; without branches it leaves theirs out.
+KEYS: Final = {
+    "lines": ("num_statements", None),
+    "lines_ran": ("covered_lines", None),
+    "branches": ("num_branches", 0),
+    "branches_ran": ("covered_branches", 0),
+}
 
 
 def read_json(path: Path) -> Raw:
@@ -20,28 +27,37 @@ def read_json(path: Path) -> Raw:
         CannotMeasure: it is no such report, or does not add up.
     """
     report = _load(path)
-    meta, files, totals = (report.get(key) for key in ("meta", "files", "totals"))
-    if not (isinstance(meta, dict) and isinstance(files, dict) and isinstance(totals, dict)):
-        damaged(path, "it is JSON, but not the report that `coverage json` writes")
-    statements = _sum(files, "num_statements", path)
-    branches = _sum(files, "num_branches", path)
-    said = (
-        whole(totals.get("num_statements"), path, "num_statements"),
-        whole(totals.get("num_branches", 0), path, "num_branches"),
-    )
-    if said != (statements, branches):
-        damaged(path, f"its totals count {said[0]} statements, its files {statements}: a part of it is missing")
+    meta, files, totals = (_table(report, key, path) for key in ("meta", "files", "totals"))
+    said = _counts(totals, path)
+    found = [_counts(_summary(facts, path), path) for facts in files.values()]
+    if said != Counts(*(sum(getattr(counts, name) for counts in found) for name in KEYS)):
+        damaged(path, f"its totals count {said.lines} statements, and its files do not add up to them")
+    _check_percent(totals.get("percent_covered"), said, path)
     when = time_said(str(meta.get("timestamp") or ""))
-    percent = totals.get("percent_covered")
-    if isinstance(percent, bool) or not isinstance(percent, (int, float)) or not math.isfinite(percent):
-        damaged(path, f"percent_covered is {str(percent)[:40]!r}")
     return Raw(
         source=f"coverage {meta.get('version', '?')}",
         files={name: _file(facts, path) for name, facts in files.items()},
         written=report_time(path, [] if when is None else [when]),
-        percent=float(percent),
-        totals=said,
+        counts=said,
     )
+
+
+def _table(report: dict[str, Any], key: str, path: Path) -> dict[str, Any]:
+    table = report.get(key)
+    if not isinstance(table, dict):
+        damaged(path, "it is JSON, but not the report that `coverage json` writes")
+    return table
+
+
+def _counts(summary: dict[str, Any], path: Path) -> Counts:
+    return Counts(**{name: whole(summary.get(key, default), path, key) for name, (key, default) in KEYS.items()})
+
+
+def _check_percent(percent: object, counts: Counts, path: Path) -> None:
+    if isinstance(percent, bool) or not isinstance(percent, (int, float)) or not math.isfinite(percent):
+        damaged(path, f"percent_covered is {str(percent)[:40]!r}")
+    if counts.lines and abs(percent - counts.percent) > ROUNDING:
+        damaged(path, f"it claims {percent:.2f} %, and its counts make {counts.percent:.2f} %")
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -56,10 +72,6 @@ def _load(path: Path) -> dict[str, Any]:
     if not isinstance(report, dict):
         damaged(path, "it is not a JSON object")
     return report
-
-
-def _sum(files: dict[str, Any], key: str, path: Path) -> int:
-    return sum(whole(_summary(facts, path).get(key, 0), path, key) for facts in files.values())
 
 
 def _summary(facts: Any, path: Path) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from pytest_golive.errors import CannotMeasure
+
+ROUNDING: Final = 0.1  # percent points between what a report claims and what it shows
 
 
 @dataclass(slots=True)
@@ -26,6 +28,21 @@ class RawFile:
         self.branches[line] = (max(before[0], taken), max(before[1], total))
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines and branches there are, and how many of them ran."""
+
+    lines: int
+    lines_ran: int
+    branches: int
+    branches_ran: int
+
+    @property
+    def percent(self) -> float:
+        """Lines and branches that ran, of all: what coverage.py calls percent_covered. There must be some."""
+        return 100.0 * (self.lines_ran + self.branches_ran) / (self.lines + self.branches)
+
+
 @dataclass(slots=True)
 class Raw:
     """A whole report.
@@ -35,16 +52,14 @@ class Raw:
         files: by the name that the report gives.
         written: when, in seconds since the epoch.
         sources: folders that relative names may start from.
-        percent: the total that the report claims, 0 to 100; None where it claims none.
-        totals: statements and branches, where the report counts them in a way of its own.
+        counts: the totals that the report claims, where it claims any.
     """
 
     source: str
     files: dict[str, RawFile]
     written: float
     sources: tuple[str, ...] = ()
-    percent: float | None = None
-    totals: tuple[int, int] | None = None
+    counts: Counts | None = None
 
 
 def damaged(path: Path, why: str) -> NoReturn:

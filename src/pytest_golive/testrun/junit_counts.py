@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final, NoReturn
 from xml.etree.ElementTree import Element
@@ -28,18 +29,18 @@ def check_counts(top: Element, path: Path) -> None:
 
 def _check(suite: Element, path: Path) -> None:
     cases = list(suite.iter("testcase"))
-    direct = [child for child in suite if child.tag == "testcase"]
     tests = _count(suite, "tests", path)
-    if tests is not None and not any(_fits(tests, some) for some in (cases, direct)):
+    if tests is not None and not any(_fits(tests, some) for some in (cases, suite.findall("testcase"))):
         _incomplete(suite, path, "tests", tests, len(cases))
-    broken = sum(any(child.tag in BAD for child in case) for case in cases)
-    broken += sum(child.tag in BAD for part in suite.iter("testsuite") for child in part)
-    for name in ("failures", "errors"):
-        if (said := _count(suite, name, path) or 0) > broken:
-            _incomplete(suite, path, name, said, broken)
-    skipped = sum(bool(case.get("status")) or any(child.tag == "skipped" for child in case) for case in cases)
-    if (said := _count(suite, "skipped", path) or 0) > skipped:
-        _incomplete(suite, path, "skipped tests", said, skipped)
+    broken = _with_child(cases, BAD) + _with_child(suite.iter("testsuite"), BAD)
+    skipped = _with_child(cases, {"skipped"}) + sum(bool(case.get("status")) for case in cases)
+    for name, found in (("failures", broken), ("errors", broken), ("skipped", skipped)):
+        if (said := _count(suite, name, path) or 0) > found:
+            _incomplete(suite, path, name, said, found)
+
+
+def _with_child(elements: Iterable[Element], tags: Collection[str]) -> int:
+    return sum(any(child.tag in tags for child in element) for element in elements)
 
 
 def _fits(tests: int, cases: list[Element]) -> bool:

@@ -50,20 +50,25 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     data = folder / ".coverage"
-    options = f"{' '.join(command.args)} {addopts(root) if command.kind == 'pytest' else ''}"
-    split, has = command.split, command.interpreter.has
-    if "--cov" in options or command.args[split : split + 2] == ("-m", "coverage"):
+    split, options = command.split, _options(command, root)
+    program = command.args[split : split + 2]
+    if "--cov" in options or program == ("-m", "coverage"):
         return Measuring(command.args, data)  # the project does it its own way
-    if not split or command.args[split : split + 1] == ("-c",):
+    if not split or program[:1] == ("-c",):
         return Measuring(command.args, data, "the test command is not Python, and left no coverage")
-    if "coverage" not in has:
+    if "coverage" not in command.interpreter.has:
         return Measuring(command.args, None, f"{command.interpreter.path} has no coverage installed")
-    if command.kind == "pytest" and "pytest_cov" in has and XDIST.search(options):
-        chosen = [f"--cov={place}" for place in _sources(root, source)] or ["--cov"]
-        return Measuring((*command.args, *chosen, "--cov-report="), data)
+    if "pytest_cov" in command.interpreter.has and program == ("-m", "pytest") and XDIST.search(options):
+        return Measuring((*command.args, *_cov_options(root, source)), data)
     run = ("-m", "coverage", "run", *_run_options(root, source))
     args = (*command.args[:split], *run, *command.args[split:])
     return Measuring(args, data, by_us=not coverage_settings(root).subprocesses)
+
+
+def _options(command: TestCommand, root: Path) -> str:
+    """All options that we can see, as text."""
+    always = addopts(root) if command.kind == "pytest" else ""
+    return f"{' '.join(command.args)} {always}"
 
 
 def gather(measuring: Measuring, command: TestCommand, root: Path, env: Mapping[str, str]) -> tuple[str, str]:
@@ -88,6 +93,10 @@ def gather(measuring: Measuring, command: TestCommand, root: Path, env: Mapping[
     if not _is_json(report):
         return "", f"coverage could not report on its data: {said or 'it wrote nothing'}"
     return str(report), ""
+
+
+def _cov_options(root: Path, source: Sequence[str]) -> list[str]:
+    return [*([f"--cov={place}" for place in _sources(root, source)] or ["--cov"]), "--cov-report="]
 
 
 def _run_options(root: Path, source: Sequence[str]) -> list[str]:
