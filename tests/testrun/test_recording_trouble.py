@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.testrun.record import Record
+
 
 def test_a_file_that_cannot_be_imported_is_an_error_and_a_skipped_one_a_skip(make, run):
     root = make(
@@ -95,3 +102,29 @@ def test_what_the_tests_start_knows_nothing_of_the_recorder(run_one):
     )
     assert [test.outcome for test in result.tests] == ["passed", "passed"], result.failures()
     assert sorted(tests) == ["test_environment", "test_inner"]
+
+
+def test_a_project_in_a_folder_with_an_odd_name(tmp_path, commit, run):
+    root = tmp_path / os.fsdecode(b"lat\xe9n, two\nlines and $HOME")
+    root.mkdir()
+    (root / "test_it.py").write_text("def test_a(): assert 0, 'caf\\u00e9 \\udcff'\n")
+    (root / os.fsdecode(b"test_\xe9.py")).write_text("def test_b(): pass\n")
+    commit(root)
+    result = run(root, with_coverage=True)
+    assert {test.file: test.outcome for test in result.tests} == {
+        "test_it.py": "failed",
+        os.fsdecode(b"test_\xe9.py"): "passed",
+    }
+    assert (result.junit, [path.name for path in tmp_path.iterdir()]) == ("", [root.name])
+
+
+def test_a_record_that_is_damaged_is_no_result(tmp_path):
+    file = tmp_path / "record"
+    for line in (b"{broken\n", b'{"event": "begin"}\n', b"[1]\n"):
+        file.write_bytes(line)
+        with pytest.raises(CannotMeasure, match="record of the test run is damaged"):
+            Record(file, tmp_path).update()
+    file.write_bytes(b'{"half a line"')
+    record = Record(file, tmp_path)
+    record.update()
+    assert not record.exists

@@ -164,3 +164,17 @@ def test_reports_of_a_command_that_is_not_pytest(make, run):
     os.utime(root / "out/t.xml", (1, 1))
     with pytest.raises(CannotMeasure, match="left no result"):
         run(root, "true", junit=["out/*.xml"])
+
+
+def test_a_folder_that_cannot_be_written_is_named(make, run):
+    root = make(**GREEN, taken="a file")
+    with pytest.raises(CannotMeasure, match="taken cannot be written"):
+        run(root, artifacts=root / "taken")
+    (root / "out/tests.log").mkdir(parents=True)
+    with pytest.raises(CannotMeasure, match=r"out cannot be written \(Is a directory\)"):
+        run(root, artifacts=root / "out")
+
+
+def test_a_guard_that_is_not_ours_does_no_harm(make, run, monkeypatch):
+    monkeypatch.setenv("GOLIVE_TESTING", "{not json")
+    assert run(make(**GREEN)).passed == 1

@@ -28,10 +28,18 @@ def guarded(environment: Mapping[str, str], root: Path) -> dict[str, str]:
         CannotMeasure: they are being run already, by a run around this one.
     """
     place = os.path.realpath(root)
-    running = json.loads(environment.get(GUARD, "[]"))
+    running = _running(environment.get(GUARD, ""))
     if place in running:
         raise CannotMeasure(
             "the test command runs this checklist, which would run the test command again",
             "leave the checklist out of it ([tool.golive.tests] command), with -m 'not pre_deploy' for instance",
         )
     return {**environment, GUARD: json.dumps([*running, place])}
+
+
+def _running(text: str) -> list[str]:
+    try:
+        places = json.loads(text)
+    except ValueError:
+        return []
+    return places if isinstance(places, list) else []

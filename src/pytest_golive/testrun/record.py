@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.result import Outcome, TestResult
 
 # A test is as good as the worst of its phases.
@@ -94,7 +95,13 @@ class Record:
         whole = data[: data.rfind(b"\n") + 1]
         self._offset += len(whole)
         for line in whole.splitlines():
-            self._take(json.loads(line))
+            try:
+                self._take(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise CannotMeasure(
+                    f"the record of the test run is damaged ({type(error).__name__})",
+                    "see whether the disk is full, and run the checklist again",
+                ) from None
 
     @property
     def exists(self) -> bool:

@@ -25,7 +25,8 @@ def pytest_configure(config: Any) -> None:
         hide()  # the controller of pytest-xdist runs no tests, and its workers need what it has
     if not recording():
         return
-    if junit and not getattr(option, "xmlpath", junit):
+    # pytest expands variables in the name, and a folder may be called $HOME.
+    if junit == os.path.expandvars(junit) and not getattr(option, "xmlpath", junit):
         option.xmlpath = junit
     chosen = os.path.expanduser(os.path.expandvars(getattr(option, "xmlpath", None) or ""))
     path = os.path.join(str(config.invocation_params.dir), chosen) if chosen else ""

@@ -53,9 +53,7 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
     """
     env = guarded(command.interpreter.environment(clean(os.environ)), root)
     artifacts = artifacts.absolute()
-    artifacts.mkdir(parents=True, exist_ok=True)
-    log, report = artifacts / "tests.log", artifacts / "tests.xml"
-    report.unlink(missing_ok=True)
+    log, report = _cleared(artifacts)
     measuring = Measuring(command.args, None)
     if with_coverage:
         measuring = arrange(command, root, artifacts / "coverage", source)
@@ -82,6 +80,21 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
     if measuring.by_us and record.workers:
         coverage, why_not = "", "the tests ran in processes of pytest-xdist; pytest-cov is needed to measure them"
     return replace(run, coverage_data=coverage, no_coverage=why_not)
+
+
+def _cleared(artifacts: Path) -> tuple[Path, Path]:
+    """The log and the JUnit file to be written, with those of an older run gone."""
+    log, report = artifacts / "tests.log", artifacts / "tests.xml"
+    try:
+        artifacts.mkdir(parents=True, exist_ok=True)
+        report.unlink(missing_ok=True)
+        log.write_bytes(b"")
+    except OSError as error:
+        raise CannotMeasure(
+            f"{artifacts} cannot be written ({error.strerror}), and the output of the tests goes there",
+            "name another folder in [tool.golive] artifacts",
+        ) from None
+    return log, report
 
 
 def _watch(record: Record, log: Path, progress: Progress) -> Callable[[], None]:
