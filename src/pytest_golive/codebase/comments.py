@@ -7,15 +7,16 @@ import re
 import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pytest_golive.codebase.inventory import Inventory, SourceFile
-from pytest_golive.codebase.reading import decode, read, shown
+from pytest_golive.codebase.lexing import LARGEST, pieces
+from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
 SHOWN = 120
-LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_words(
     Args:
         inventory: says which files.
         words: such as the names of notes for later.
-        allow: regular expressions; a comment line that one of them finds may stay, and is counted.
+        allow: regular expressions; a note that one of them finds, its word or what follows it, may stay and is counted.
         paths: only these files; all source files if None.
         progress: told how far it is.
 
@@ -59,68 +60,85 @@ def find_words(
         CannotMeasure: there is no source file, one cannot be read, or one that holds a word is too large for a lexer.
     """
     files = [file for file in inventory.require_files() if paths is None or file.path in paths]
-    wanted = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)")
-    allowed = [re.compile(pattern) for pattern in allow]
+    if not files or not words:
+        raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
+    search = _Search(inventory.root, words, allow)
     findings: list[Finding] = []
-    spared = 0
     for number, file in enumerate(files):
         progress("reading comments", number, len(files))
-        for line, text, word in _hits(inventory, file, wanted):
-            if any(pattern.search(text) for pattern in allowed):
-                spared += 1
-            else:
-                findings.append(Finding(file.path, line, word, _cut(text), key=text.strip()))
-    return CommentScan(len(files), tuple(findings), spared)
+        findings += search.findings(file)
+    return CommentScan(len(files), tuple(findings), search.allowed)
 
 
-def _hits(inventory: Inventory, file: SourceFile, wanted: re.Pattern[str]) -> Iterator[tuple[int, str, str]]:
-    """Line number, text and word of each line of a comment that holds a word."""
-    content = read(inventory.root, file.path)
-    text = decode(content, python=file.language == "Python")
-    if not wanted.search(text):
-        return  # the search is quick, a lexer is not
-    if len(content) > LARGEST:
-        raise CannotMeasure(
-            f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
-            f"({len(content):,} bytes, at most {LARGEST:,})",
-            "leave it out under [tool.golive.code_quality] exclude",
-            path=file.path,
+class _Search:
+    """Looks for the words in one file after the other."""
+
+    def __init__(self, root: Path, words: Sequence[str], allow: Sequence[str]) -> None:
+        self._root = root
+        # A lexer is slow, so only files that hold a word at all are given to one. Words beyond ASCII may be written in
+        # more than one encoding: for them every file is decoded.
+        self._bytes = tuple(word.encode() for word in words) if all(word.isascii() for word in words) else None
+        self._word = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)")
+        self._allow = tuple(re.compile(pattern) for pattern in allow)
+        self.allowed = 0
+
+    def findings(self, file: SourceFile) -> Iterator[Finding]:
+        content = read(self._root, file.path)
+        if not self._may_hold(content):
+            return
+        text, lone = with_plain_newlines(decode(content, python=file.is_python))
+        if not self._word.search(text):
+            return
+        if len(content) > LARGEST:
+            raise CannotMeasure(
+                f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
+                f"({len(content):,} bytes, at most {LARGEST:,})",
+                "leave it out under [tool.golive.code_quality] exclude",
+                path=file.path,
+            )
+        for number, line in comment_lines(text, file):
+            notes = list(self._word.finditer(line))
+            kept = [note[1] for note in notes if not self._is_allowed(note, notes)]
+            if kept:
+                yield Finding(file.path, line_number(number, lone), kept[0], _cut(line), key=line.strip())
+            self.allowed += bool(notes) and not kept
+
+    def _may_hold(self, content: bytes) -> bool:
+        if self._bytes is None or bom_encoding(content) in WIDE:
+            return True
+        return any(word in content for word in self._bytes)
+
+    def _is_allowed(self, note: re.Match[str], notes: Sequence[re.Match[str]]) -> bool:
+        """Whether a pattern finds something in the note, which goes from its word to the next note's."""
+        end = min((other.start() for other in notes if other.start() > note.start()), default=len(note.string))
+        return any(
+            found.start() < end and found.end() > note.start()
+            for pattern in self._allow
+            for found in pattern.finditer(note.string)
         )
-    for start, comment in comments_of(text, file):
-        for offset, line in enumerate(comment.split("\n")):
-            if match := wanted.search(line):
-                yield start + offset, line, match[1]
 
 
-def comments_of(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
-    """Each comment with the number, from 1, of the line where it starts."""
-    if file.language == "Python" and file.lexer == "python":
+def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
+    """What is comment on each line that holds some, with the line's number from 1.
+
+    Args:
+        text: with plain newlines.
+        file: whose text it is.
+    """
+    if file.is_python:
         try:
-            yield from list(_python(text))
-        except (tokenize.TokenError, SyntaxError, ValueError):
-            yield from _other(text, file.lexer)  # what is no Python has comments nevertheless
-    else:
-        yield from _other(text, file.lexer)
-
-
-def _python(text: str) -> Iterator[tuple[int, str]]:
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
-
-
-def _other(text: str, lexer: str) -> Iterator[tuple[int, str]]:
-    from pygments.lexers import get_lexer_by_name
-    from pygments.token import Comment, is_token_subtype
-
-    preprocessor = {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
-    number = 1
-    for kind, value in get_lexer_by_name(lexer, stripnl=False, ensurenl=False).get_tokens(text):
-        if is_token_subtype(kind, Comment) and kind not in preprocessor:
-            yield number, value
-        number += value.count("\n")
+            tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+        except (tokenize.TokenError, SyntaxError):
+            pass  # what is no Python has comments nevertheless
+        else:
+            yield from ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
+            return
+    # Some lexers hand over a comment one character at a time, so a line is put together before it is read.
+    code = re.compile(r"[^\n]+")
+    comments = "".join(value if is_comment else code.sub(" ", value) for is_comment, value in pieces(text, file.lexer))
+    yield from ((number, line.strip()) for number, line in enumerate(comments.split("\n"), 1) if line.strip())
 
 
 def _cut(text: str) -> str:
-    line = " ".join(text.split())
+    line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pytest_golive.codebase.globs import matches
+from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.inventory import Inventory, SourceFile
-from pytest_golive.codebase.reading import decode, read
+from pytest_golive.codebase.python_metrics import FunctionComplexity, measure_python
+from pytest_golive.codebase.reading import read, shown
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionComplexity:
-    """Cyclomatic complexity of one function or method ("Cart.add")."""
-
-    name: str
-    line: int
-    complexity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +28,15 @@ class CriticalFile:
 
 @dataclass(frozen=True, slots=True)
 class CriticalFiles:
-    """All critical files, in path order; never empty."""
+    """All critical files.
+
+    Attributes:
+        files: in path order; never empty.
+        left_out: which files the globs also mean but nobody judges, in words: "1 generated"; "" if there are none.
+    """
 
     files: tuple[CriticalFile, ...]
+    left_out: str = ""
 
     @property
     def longest(self) -> int:
@@ -76,7 +72,8 @@ class CriticalFiles:
     def source(self) -> str:
         """What was measured, in words."""
         others = f", complexity of {len(self.not_python):,} not measured: no Python" if self.not_python else ""
-        return f"radon, {len(self.files):,} critical files{others}"
+        left_out = f"; left out: {self.left_out}" if self.left_out else ""
+        return f"radon, {len(self.files):,} critical files{others}{left_out}"
 
     def too_long(self, limit: int) -> tuple[Finding, ...]:
         """Files with more than *limit* lines, longest first."""
@@ -88,17 +85,23 @@ class CriticalFiles:
 
     def too_complex(self, limit: int) -> tuple[Finding, ...]:
         """Functions with a complexity over *limit*, worst first."""
-        found = [(file, f) for file in self.files for f in file.functions if f.complexity > limit]
-        found.sort(key=lambda pair: (-pair[1].complexity, pair[0].path, pair[1].line))
+        found = []
+        for file in self.files:
+            seen: Counter[str] = Counter()
+            for function in file.functions:
+                seen[function.name] += 1
+                if function.complexity > limit:
+                    found.append((function.complexity, file.path, function, seen[function.name]))
+        found.sort(key=lambda one: (-one[0], one[1], one[2].line))
         return tuple(
             Finding(
-                file.path,
+                path,
                 function.line,
                 "complexity",
-                f"{function.name} has complexity {function.complexity}, {function.complexity - limit} over {limit}",
-                key=function.name,
+                f"{function.name} has complexity {complexity}, {complexity - limit} over {limit}",
+                key=function.name if nth == 1 else f"{function.name}#{nth}",  # a property's setter has its name
             )
-            for file, function in found
+            for complexity, path, function, nth in found
         )
 
     def hard_to_maintain(self, limit: float) -> tuple[Finding, ...]:
@@ -123,12 +126,20 @@ def critical_paths(inventory: Inventory, critical: Sequence[str]) -> tuple[Sourc
             'name them: [tool.golive] critical = ["src/shop/pay.py", "src/shop/auth/**"]; golive init proposes some',
         )
     for glob in critical:
-        if not any(matches(file.path, glob) for file in inventory.files):
+        if not any(matches_any(file.path, (glob,)) for file in inventory.files):
+            left_out = _left_out(inventory, (glob,))
             raise CannotMeasure(
-                f"[tool.golive] critical names {glob!r}, which matches no tracked source file",
-                "correct the glob, or remove it",
+                f"[tool.golive] critical names {shown(glob)!r}, which matches no tracked source file"
+                + (f" (left out: {left_out})" if left_out else ""),
+                "name it under [tool.golive.code_quality] include" if left_out else "correct the glob, or remove it",
             )
-    return tuple(file for file in inventory.files if any(matches(file.path, glob) for glob in critical))
+    return tuple(file for file in inventory.files if matches_any(file.path, critical))
+
+
+def _left_out(inventory: Inventory, globs: Sequence[str]) -> str:
+    """How many files that *globs* mean are left out, and why, in words."""
+    counts = {left.reason: sum(matches_any(path, globs) for path in left.paths) for left in inventory.left_out}
+    return ", ".join(f"{count:,} {reason}" for reason, count in counts.items() if count)
 
 
 def measure_critical(inventory: Inventory, critical: Sequence[str], progress: Progress = silent) -> CriticalFiles:
@@ -143,55 +154,12 @@ def measure_critical(inventory: Inventory, critical: Sequence[str], progress: Pr
     for number, file in enumerate(files):
         progress("measuring complexity", number, len(files))
         measured.append(_measure(file, read(inventory.root, file.path)))
-    return CriticalFiles(tuple(measured))
+    return CriticalFiles(tuple(measured), _left_out(inventory, critical))
 
 
 def _measure(file: SourceFile, content: bytes) -> CriticalFile:
     lines = content.count(b"\n")
-    if file.language != "Python" or file.lexer != "python":
+    if not file.is_python:
         return CriticalFile(file.path, file.language, lines, None, ())
-    text = decode(content, python=True)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the project's code, such as invalid escapes; not ours to raise
-            tree = _WithoutStars().visit(ast.parse(text))
-            return CriticalFile(file.path, file.language, lines, _maintainability(text, tree), _functions(tree))
-    except (SyntaxError, ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None) or 0
-        raise CannotMeasure(
-            f"{file.path} is no Python that this interpreter can read: {getattr(error, 'msg', None) or error}",
-            "correct it, or run the checklist with the project's own Python",
-            path=file.path,
-            line=line,
-        ) from None
-
-
-class _WithoutStars(ast.NodeTransformer):
-    """Turns ``except*`` into ``except``: radon does not know it and would not count its branches."""
-
-    def visit_TryStar(self, node: ast.TryStar) -> ast.AST:
-        self.generic_visit(node)
-        plain = ast.Try(node.body, node.handlers, node.orelse, node.finalbody)
-        return ast.copy_location(plain, node)
-
-
-def _functions(tree: ast.AST) -> tuple[FunctionComplexity, ...]:
-    from radon.complexity import cc_visit_ast
-
-    blocks: Iterable[Any] = cc_visit_ast(tree)
-    named = {(block.fullname, block.lineno, block.complexity) for block in blocks if block.letter in "FM"}
-    return tuple(
-        FunctionComplexity(name, line, value) for name, line, value in sorted(named, key=lambda b: (b[1], b[0]))
-    )
-
-
-def _maintainability(text: str, tree: ast.AST) -> float:
-    """Count as radon's ``mi_visit`` does, but on a tree in which it sees every branch."""
-    from radon.metrics import h_visit_ast, mi_compute
-    from radon.raw import analyze
-    from radon.visitors import ComplexityVisitor
-
-    raw = analyze(text)
-    comments = (raw.comments + raw.multi) / raw.sloc * 100 if raw.sloc else 0.0
-    complexity = ComplexityVisitor.from_ast(tree).total_complexity
-    return float(mi_compute(h_visit_ast(tree).total.volume, complexity, raw.lloc, comments))
+    measured = measure_python(file.path, content)
+    return CriticalFile(file.path, file.language, lines, measured.maintainability, measured.functions)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pytest_golive.codebase.globs import matches_any
+from pytest_golive.delivery.git import ENVIRONMENT
 from pytest_golive.errors import CannotMeasure
 
-HEAD = 2048
-LINES_OF_HEAD = 12
+LINES_OF_HEAD = 40  # a licence may come first
 GENERATED_NAMES = (
     "*_pb2.py",
     "*_pb2.pyi",
@@ -28,17 +28,19 @@ GENERATED_NAMES = (
     "*.Designer.cs",
     "__generated__",
 )
-VENDORED_NAMES = (
-    "node_modules",
-    "bower_components",
-    "vendor",
-    "vendored",
-    "_vendor",
-    "_vendored",
-    "third_party",
-    "third-party",
-    "thirdparty",
-    "site-packages",
+VENDORED_NAMES = frozenset(
+    {
+        "node_modules",
+        "bower_components",
+        "vendor",
+        "vendored",
+        "_vendor",
+        "_vendored",
+        "third_party",
+        "third-party",
+        "thirdparty",
+        "site-packages",
+    }
 )
 # A comment's opening, then words that tools write and people do not.
 MARKER = re.compile(
@@ -58,7 +60,7 @@ def is_generated_name(path: str) -> bool:
 
 def is_vendored_name(path: str) -> bool:
     """Whether the file lies in a folder for code of others."""
-    return matches_any(path, VENDORED_NAMES)
+    return not VENDORED_NAMES.isdisjoint(path.split("/")[:-1])
 
 
 def has_marker(head: bytes) -> bool:
@@ -70,10 +72,23 @@ def attributes(root: Path, paths: Sequence[str]) -> dict[str, dict[str, bool]]:
     """What ``.gitattributes`` says: by path, ``linguist-generated`` and ``linguist-vendored`` where they are set."""
     if not paths:
         return {}
-    command = ("git", "check-attr", "-z", "--stdin", "linguist-generated", "linguist-vendored")
+    # Only what is under version control may take a file out: not the attributes of the user, nor of the machine.
+    command = (
+        "git",
+        "-c",
+        f"core.attributesFile={os.devnull}",
+        "check-attr",
+        "-z",
+        "--stdin",
+        "linguist-generated",
+        "linguist-vendored",
+    )
+    environment = {**os.environ, **ENVIRONMENT, "GIT_ATTR_NOSYSTEM": "1"}
     fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
     try:
-        done = subprocess.run(command, cwd=root, input=fed, capture_output=True, timeout=TIMEOUT, check=True)
+        done = subprocess.run(
+            command, cwd=root, env=environment, input=fed, capture_output=True, timeout=TIMEOUT, check=True
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotMeasure(f"git check-attr failed in {root}: {error}", "run it by hand to see why") from None
     said: dict[str, dict[str, bool]] = {}

@@ -25,10 +25,15 @@ class SourceFile:
     language: str
     lexer: str
 
+    @property
+    def is_python(self) -> bool:
+        """Whether Python itself can read it; Cython and Starlark only look like it."""
+        return self.language == "Python" and self.lexer == "python"
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Files that are not judged, and why: "generated", "vendored", "binary", "excluded", "link", "deleted", …"""
+    """Files that are not judged, and why: "generated", "vendored", "binary", "excluded", "link", "missing", …"""
 
     reason: str
     paths: tuple[str, ...]
@@ -99,6 +104,8 @@ class _Sorter:
         self._root = root
         self._include = include
         self._exclude = exclude
+        self._marked: set[str] = set()
+        self._folders: dict[str, bool] = {"": True}
         self.left_out: dict[str, list[str]] = {}
 
     def is_regular(self, entry: Tracked) -> bool:
@@ -107,10 +114,12 @@ class _Sorter:
             return self._leave_out("submodule", entry.path)
         if matches_any(entry.path, self._exclude):
             return self._leave_out("excluded", entry.path)
+        if not self._is_in_folders(entry.path.rpartition("/")[0]):
+            return self._leave_out("missing", entry.path)
         try:
             mode = os.lstat(self._root / entry.path).st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            return self._leave_out("deleted", entry.path)
+        except FileNotFoundError:
+            return self._leave_out("missing", entry.path)
         except OSError as error:
             raise unreadable(entry.path, error) from None
         # A link is judged where the file itself lies; followed, it could lead out of the project, or nowhere.
@@ -118,21 +127,34 @@ class _Sorter:
             return self._leave_out("link", entry.path)
         return stat.S_ISREG(mode) or self._leave_out("not a file", entry.path)
 
+    def _is_in_folders(self, folder: str) -> bool:
+        """Whether *folder* is one, and not a link put in its place that leads who knows where."""
+        if folder not in self._folders:
+            parent = folder.rpartition("/")[0]
+            try:
+                is_folder = stat.S_ISDIR(os.lstat(self._root / folder).st_mode)
+            except (FileNotFoundError, NotADirectoryError):
+                is_folder = False
+            self._folders[folder] = is_folder and self._is_in_folders(parent)
+        return self._folders[folder]
+
     def as_source(self, path: str) -> SourceFile | None:
         """The file as source; None if it is data or prose, or binary."""
-        known = languages.by_name(path)
         is_included = matches_any(path, self._include)
-        if known is None and languages.has_suffix(path) and not is_included:
+        known = languages.by_name(path)
+        if known is None and not is_included and languages.is_data(path):
             return None
         beginning = head(self._root, path, GIT_LOOKS_AT)
         known = known or languages.by_first_line(beginning)
         if known is None:
             if not is_included:
                 return None
-            known = ("text", "text")
+            known = languages.by_request(path)
         if b"\0" in beginning and bom_encoding(beginning) is None:
             self._leave_out("binary", path)
             return None
+        if generated.has_marker(beginning):
+            self._marked.add(path)
         return SourceFile(path, *known)
 
     def is_ours(self, path: str, said: dict[str, bool]) -> bool:
@@ -143,8 +165,7 @@ class _Sorter:
             return self._leave_out("vendored", path)
         declared = said.get("linguist-generated")
         if declared is None:
-            declared = generated.is_generated_name(path)
-            declared = declared or generated.has_marker(head(self._root, path, generated.HEAD))
+            declared = path in self._marked or generated.is_generated_name(path)
         return not declared or self._leave_out("generated", path)
 
     def _leave_out(self, reason: str, path: str) -> bool:

@@ -13,7 +13,7 @@ HTML html+django .html .htm .xhtml .jinja .jinja2 .j2
 Twig html+twig .twig
 Handlebars html+handlebars .hbs .handlebars .mustache
 Liquid liquid .liquid
-ERB erb .erb .ejs
+ERB rhtml .erb .ejs
 Haml haml .haml
 Pug pug .pug .jade
 Slim slim .slim
@@ -24,8 +24,8 @@ XSLT xslt .xsl .xslt
 CSS css .css
 SCSS scss .scss .pcss
 Sass sass .sass .styl
-Less less .less
-PHP php .php .phtml .inc
+Less scss .less
+PHP php .php .phtml
 Ruby ruby .rb .rake .gemspec .ru
 Java java .java
 Apex java .cls .trigger .apex
@@ -48,7 +48,7 @@ Nim nim .nim .nims
 D d .d
 V v .vsh
 Haskell haskell .hs
-PureScript purescript .purs
+PureScript haskell .purs
 Elm elm .elm
 OCaml ocaml .ml .mli
 ReasonML reasonml .re .rei
@@ -141,11 +141,11 @@ Scala scala scala
 Make make make
 """
 # Data, prose and pictures: never source, so nobody opens them to look for a first line.
-NOT_SOURCE = frozenset(
-    ".json .jsonl .json5 .yaml .yml .toml .ini .cfg .conf .properties .xml .xsd .csv .tsv .lock .po .pot .mo .md .rst"
-    " .txt .adoc .tex .pdf .svg .png .jpg .jpeg .gif .webp .ico .woff .woff2 .ttf .eot .otf .gz .zip .bz2 .xz .tar"
-    " .whl .jar .class .so .o .a .dll .exe .pyc .db .sqlite3 .pem .crt .key .ipynb .map .snap .diff .patch".split()
-)
+NOT_SOURCE = """
+.json .jsonl .json5 .yaml .yml .toml .ini .cfg .conf .properties .xml .xsd .csv .tsv .lock .po .pot .mo .md .rst .txt
+.adoc .tex .pdf .svg .png .jpg .jpeg .gif .webp .ico .woff .woff2 .ttf .eot .otf .gz .zip .bz2 .xz .tar .whl .jar
+.class .so .o .a .dll .exe .pyc .db .sqlite3 .pem .crt .key .ipynb .map .snap .diff .patch
+"""
 
 
 def read(table: str) -> dict[str, tuple[str, str]]:

@@ -13,6 +13,7 @@ from pytest_golive.codebase import language_table
 SUFFIXES = language_table.read(language_table.SUFFIXES)
 NAMES = language_table.read(language_table.NAMES)
 INTERPRETERS = language_table.read(language_table.INTERPRETERS)
+NOT_SOURCE = frozenset(language_table.NOT_SOURCE.split())
 ENV = rb"(?:\S*/)?env[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+)*"
 SHEBANG = re.compile(rb"#![ \t]*(?:" + ENV + rb")?(?:\S*/)?([A-Za-z][A-Za-z-]*)")
 NO_LEXER = "text"
@@ -30,7 +31,7 @@ def by_name(path: str) -> tuple[str, str] | None:
 
 def is_data(path: str) -> bool:
     """Whether the name alone says that the file holds data or prose."""
-    return _suffix(path.rpartition("/")[2]) in language_table.NOT_SOURCE
+    return _suffix(path.rpartition("/")[2]) in NOT_SOURCE
 
 
 def by_first_line(head: bytes) -> tuple[str, str] | None:

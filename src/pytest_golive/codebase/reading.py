@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import codecs
 import contextlib
 import io
@@ -23,8 +24,9 @@ WIDE = ("utf-16", "utf-32")
 
 
 def shown(path: str) -> str:
-    """*path* as it can be printed on one line."""
-    return path.encode("utf-8", "backslashreplace").decode().replace("\n", "\\n")
+    """*path* as it can be printed on one line, by any terminal."""
+    text = path.encode("utf-8", "backslashreplace").decode()
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def unreadable(path: str, error: OSError) -> CannotMeasure:
@@ -80,7 +82,7 @@ def decode(content: bytes, *, python: bool = False) -> str:
     for encoding in _candidates(content, python=python):
         try:
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("latin-1")
 
@@ -94,6 +96,22 @@ def _candidates(content: bytes, *, python: bool) -> Iterator[str]:
     yield "utf-8"
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines as editors and ``wc`` count them; ``str.splitlines`` would also split at form feeds and the like."""
-    return text.replace("\r\n", "\n").split("\n")
+def with_plain_newlines(text: str) -> tuple[str, tuple[int, ...]]:
+    r"""*text* with every line ended by "\n", and the numbers of those lines that only a "\r" ended.
+
+    Compilers and lexers end a line there, while ``grep -n`` and editors do not; `line_number` goes back to their way
+    of counting. Where a file has no other line ends, they are its lines for everybody.
+    """
+    if "\r" not in text:
+        return text, ()
+    text = text.replace("\r\n", "\n")
+    if "\r" not in text or "\n" not in text:
+        return text.replace("\r", "\n"), ()
+    ends = (char for char in text if char in "\r\n")
+    lone = tuple(number for number, char in enumerate(ends, 1) if char == "\r")
+    return text.replace("\r", "\n"), lone
+
+
+def line_number(number: int, lone: tuple[int, ...]) -> int:
+    """The line that editors show for line *number* of a text `with_plain_newlines`."""
+    return number - bisect.bisect_left(lone, number)

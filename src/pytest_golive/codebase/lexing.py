@@ -1,0 +1,82 @@
+"""Comments and code of every language but Python, told apart by Pygments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from pytest_golive.codebase.languages import NO_LEXER
+from pytest_golive.errors import CannotMeasure
+
+LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
+# Lexers that take these for strings, or for the preprocessor's, though they are comments.
+DOCUMENTING = frozenset({"rust", "php", "fsharp", "nim", "jsonnet", "gleam"})
+SILENT = frozenset({"haml", "slim"})
+# Templates whose lexers know the tags but not the comments around them.
+TEMPLATES = frozenset({"jsp", "aspx-cs", "liquid"})
+IN_TEMPLATES = re.compile(
+    r"<!--.*?-->|<%--.*?--%>|@\*.*?\*@|/\*.*?\*/|(?<![:\"'\w])//[^\n]*"
+    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
+    re.DOTALL,
+)
+
+
+def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
+    r"""The whole of *text*, with plain newlines, in pieces: whether each is comment, and what it says.
+
+    Args:
+        text: of one file, its lines ended by "\n" alone.
+        lexer: Pygments' name; what has no lexer is one comment, for nothing in it runs.
+
+    Raises:
+        CannotMeasure: the Pygments at hand has no such lexer.
+    """
+    if lexer == NO_LEXER:
+        yield True, text
+    elif lexer in TEMPLATES:
+        yield from _of_template(text)
+    else:
+        is_comment = _judge_of(lexer)
+        for kind, value in _lexer(lexer).get_tokens(text):
+            yield is_comment(kind), value
+
+
+def _of_template(text: str) -> Iterator[tuple[bool, str]]:
+    position = 0
+    for match in IN_TEMPLATES.finditer(text):
+        yield False, text[position : match.start()]
+        yield True, match[0]
+        position = match.end()
+    yield False, text[position:]
+
+
+@lru_cache(maxsize=64)
+def _lexer(name: str) -> Any:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        raise CannotMeasure(
+            f"Pygments has no lexer named {name!r} to tell comments from code", "pip install --upgrade pygments"
+        ) from None
+
+
+def _judge_of(lexer: str) -> Any:
+    """A function that says of a kind of token whether it is comment."""
+    from pygments.token import Comment, String, is_token_subtype
+
+    code = {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}
+    if lexer in SILENT:
+        code.remove(Comment.Preproc)
+
+    @cache
+    def is_comment(kind: Any) -> bool:
+        if lexer in DOCUMENTING and kind is String.Doc:
+            return True
+        return is_token_subtype(kind, Comment) and kind not in code
+
+    return is_comment
