@@ -39,13 +39,15 @@ class Project:
         """Commit all that is there."""
         self._commit(self.path)
 
-    def run(self, *args: str, plugins: tuple[str, ...] = ()) -> pytest.RunResult:
-        """Run pytest here, in a process of its own: what it imports and writes is its own."""
-        return self._pytester.runpytest_subprocess("-p", "no:randomly", *args)
+    def run(self, *args: str, apart: bool = False) -> pytest.RunResult:
+        """Run pytest here; *apart*, and with workers, in a process of its own."""
+        in_process = not (apart or "-n" in args)
+        run = self._pytester.runpytest_inprocess if in_process else self._pytester.runpytest_subprocess
+        return run("-p", "no:randomly", *args)
 
-    def phase(self, *args: str) -> pytest.RunResult:
+    def phase(self, *args: str, apart: bool = False) -> pytest.RunResult:
         """Run ``pytest -m pre_deploy``."""
-        return self.run("-m", "pre_deploy", *args)
+        return self.run("-m", "pre_deploy", *args, apart=apart)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_plugins_fixtures_of_the_same_names_are_its_own(project):
         "import pytest\n\n@pytest.fixture(scope='session')\ndef settings():\n    return 'plugin'\n",
     )
     project.write("tests/test_pay.py", "def test_pay(settings):\n    assert settings == 'plugin'\n")
-    result = project.run("--golive", "-p", "shopplugin", "tests", "-v")
+    result = project.run("--golive", "-p", "shopplugin", "tests", "-v", apart=True)
     assert result.ret == 0, result.stdout.str()
 
 

@@ -94,7 +94,7 @@ def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
         "skipper.py",
         "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n",
     )
-    result = project.phase("-p", "skipper")
+    result = project.phase("-p", "skipper", apart=True)
     result.stdout.fnmatch_lines(["NO-GO*"])
     assert result.ret == 1
 
@@ -109,7 +109,7 @@ def test_a_conftest_cannot_turn_a_no_go_into_exit_status_0(red):
 @pytest.mark.security
 def test_a_crash_is_not_a_go(project, workers):
     project.write("gates/test_shop.py", "import os\n\ndef test_x():\n    os._exit(0)\n")
-    result = project.phase(*workers)
+    result = project.phase(*workers, apart=True)
     if workers:
         result.stdout.fnmatch_lines(["*crashed*", "NO-GO*"])
         assert result.ret == 1

@@ -71,7 +71,8 @@ class Shop:
     def judge(self, gate: str, *args: str) -> pytest.RunResult:
         """Commit, and run one gate by its id."""
         self.commit()
-        return self._pytester.runpytest_subprocess("-p", "no:randomly", f"golive/{gate}", "-v", *args)
+        run = self._pytester.runpytest_subprocess if "-n" in args else self._pytester.runpytest_inprocess
+        return run("-p", "no:randomly", f"golive/{gate}", "-v", *args)
 
     def passes(self, gate: str, *said: str) -> None:
         """Expect a green row that says so."""

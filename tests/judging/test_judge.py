@@ -98,6 +98,7 @@ def test_a_zero_survives_its_dictionary():
     judge = Judge()
     judge("x", 0, at_most=0)
     judge("y", False, equals=False)
+    judge("z", "", equals="")
     assert [Evidence.from_dict(e.as_dict()) for e in judge.evidence] == judge.evidence
 
 

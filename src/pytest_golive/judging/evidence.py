@@ -84,7 +84,8 @@ class Evidence:
         for kind in ("found", "waived"):
             record[kind] = record[kind][:most]
             record[f"{kind}_count"] = len(getattr(self, kind))
-        return {key: value for key, value in record.items() if value not in (None, "", ())}
+        kept = {"value"} if self.limit is None else {"value", "limit"}
+        return {key: value for key, value in record.items() if key in kept or value not in (None, "", ())}
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Evidence:

@@ -1,0 +1,51 @@
+"""Repositories made of a few files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.codebase.inventory import Inventory, SourceFile, take_inventory
+from pytest_golive.codebase.languages import by_name
+from pytest_golive.delivery.git import Repository
+
+
+@pytest.fixture
+def written(tmp_path: Path, commit: Callable[[Path], None]) -> Callable[[dict[str, bytes | str]], Path]:
+    """Write files and commit them."""
+
+    def write(files: dict[str, bytes | str]) -> Path:
+        for path, content in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        commit(tmp_path)
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def taken(written: Callable[[dict[str, bytes | str]], Path]) -> Callable[..., Inventory]:
+    """The inventory of a repository made of these files."""
+
+    def take(files: dict[str, bytes | str], **options: tuple[str, ...]) -> Inventory:
+        return take_inventory(Repository.open(written(files)), **options)
+
+    return take
+
+
+@pytest.fixture
+def loose(tmp_path: Path) -> Callable[[dict[str, bytes | str]], Inventory]:
+    """Files without git, for what does not depend on it."""
+
+    def make(files: dict[str, bytes | str]) -> Inventory:
+        sources = []
+        for path, content in files.items():
+            (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+            sources.append(SourceFile(path, *(by_name(path) or ("text", "text"))))
+        return Inventory(tmp_path, tuple(sources), tuple(files), ())
+
+    return make
