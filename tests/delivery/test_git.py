@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Repository
+from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Changes, Repository
 from pytest_golive.errors import CannotMeasure
 
 
@@ -52,7 +52,7 @@ def test_a_folder_inside_a_repository_sees_itself_alone(repo, commit):
     shop = Repository.open(repo / "services" / "shop")
     assert paths(shop) == ["b.py"]
     (repo / "services" / "shop" / "b.py").write_text("y\n")
-    assert shop.changed() == ["b.py"]
+    assert shop.changed() == Changes(("b.py",), ())
     assert shop.is_dirty
     assert shop.toplevel == repo.resolve()
 

@@ -96,10 +96,16 @@ def test_a_removed_file_counts_by_its_folder(at):
 
 def test_reports_are_no_code(at):
     root = at(written=NOW, committed=NOW)
-    for name in ("reports.xml", "coverage.xml", ".coverage", "other.xml"):
+    for name in ("reports.xml", "coverage.xml", ".coverage", "lint.log", "notes"):
         change(root, name, NOW + 500)
+    assert not stale(root, NOW + 60)
+
+
+def test_a_module_that_is_not_added_yet_is_code_unless_it_is_named(at):
+    root = at(written=NOW, committed=NOW)
+    change(root, "made.py", NOW + 500)
     assert stale(root, NOW + 60)
-    assert not stale(root, NOW + 60, leave_out=["other.xml"])
+    assert not stale(root, NOW + 60, leave_out=["made.py"])
 
 
 def test_links_that_lead_nowhere_and_submodules_do_no_harm(at, git, tmp_path_factory, commit):

@@ -181,4 +181,4 @@ def _issue(raw: dict[str, Any]) -> BanditIssue:
 
 
 def _path(name: str) -> str:
-    return name.removeprefix("./")
+    return os.path.normpath(name)

@@ -37,6 +37,14 @@ class Commit:
     branch: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Paths relative to the root: tracked ones whose content differs from HEAD, and untracked ones not ignored."""
+
+    tracked: tuple[str, ...]
+    untracked: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Repository:
     """The work tree of *root*, which may be a folder inside a larger repository."""
@@ -83,11 +91,16 @@ class Repository:
             entries[name] = Tracked(name, mode, blob)
         return [entries[name] for name in sorted(entries)]
 
-    def changed(self) -> list[str]:
-        """Tracked paths under the root whose content differs from HEAD, and untracked ones not ignored."""
+    def changed(self) -> Changes:
+        """What differs from HEAD under the root."""
         out = self.git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
         prefix = os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
-        return [os.fsdecode(record[3:]).removeprefix(prefix) for record in out.split(b"\0") if record]
+        tracked: list[str] = []
+        untracked: list[str] = []
+        for record in filter(None, out.split(b"\0")):
+            path = os.fsdecode(record[3:]).removeprefix(prefix)
+            (untracked if record.startswith(b"??") else tracked).append(path)
+        return Changes(tuple(tracked), tuple(untracked))
 
     @property
     def is_dirty(self) -> bool:
@@ -103,8 +116,8 @@ class Repository:
         return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), None)
 
     def describe(self) -> str:
-        """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; its short name where there is no tag."""
-        return os.fsdecode((self._try("describe", "--tags", "--always", "HEAD") or b"").strip())
+        """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; "" where there is no tag."""
+        return os.fsdecode((self._try("describe", "--tags", "HEAD") or b"").strip())
 
     def paths_changed_since(self, since: str) -> set[str]:
         """Paths under the root whose content in the work tree differs from *since*."""

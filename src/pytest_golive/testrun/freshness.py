@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.codebase.languages import by_name
 from pytest_golive.delivery.git import SUBMODULE, Repository
 from pytest_golive.errors import CannotMeasure
 
@@ -67,7 +68,10 @@ def check_fresh(report: Path, written: float, repository: Repository, leave_out:
 
 
 def _newest(repository: Repository, leave_out: Collection[str]) -> Moment:
-    changed = [path for path in repository.changed() if not _is_report(path, leave_out)]
+    changes = repository.changed()
+    # A log or a list that lies about untracked is no code; a module that is not added yet is.
+    candidates = [*changes.tracked, *(path for path in changes.untracked if by_name(path) is not None)]
+    changed = [path for path in candidates if not _is_report(path, leave_out)]
     differing = max(_moments(repository.root, changed), default=(0.0, ""))
     names = (entry.path for entry in repository.tracked() if entry.mode != SUBMODULE)
     here = max(_moments(repository.root, (name for name in names if not _is_report(name, leave_out))), default=None)
