@@ -1,0 +1,105 @@
+"""Lines are counted as wc -l counts them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sysconfig
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_golive.codebase.inventory import Inventory, SourceFile
+from pytest_golive.codebase.lines import count_lines
+from pytest_golive.errors import CannotMeasure
+
+
+def wc(root, paths):
+    done = subprocess.run(
+        ["wc", "-l", "--files0-from=-"],
+        input=b"\0".join(map(os.fsencode, paths)),
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    return [int(line.split()[0]) for line in done.stdout.splitlines()[: len(paths)]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n", b"x", b"x\n", b"a\r\nb\r\n", b"a\rb\r", b"\x0c\n\x0b\n\x1c\n", "a\u2028b\n".encode(), b"\0\n" * 3],
+)
+def test_odd_line_ends(loose, content):
+    inventory = loose({"a.py": content})
+    assert [file.lines for file in count_lines(inventory).files] == wc(inventory.root, ["a.py"])
+
+
+@given(content=st.binary(max_size=200))
+def test_any_bytes(tmp_path_factory, content):
+    root = tmp_path_factory.mktemp("bytes")
+    (root / "a.c").write_bytes(content)
+    inventory = Inventory(root, (SourceFile("a.c", "C", "c"),), ("a.c",), ())
+    assert count_lines(inventory).total == content.count(b"\n")
+
+
+def test_the_standard_library_against_wc():
+    root = Path(sysconfig.get_path("stdlib"))
+    paths = [path.name for path in sorted(root.glob("*.py"))]
+    inventory = Inventory(root, tuple(SourceFile(path, "Python", "python") for path in paths), tuple(paths), ())
+    assert len(paths) > 100
+    assert [file.lines for file in count_lines(inventory).files] == wc(root, paths)
+
+
+def test_over_names_the_longest_first_and_by_how_far(loose):
+    counted = count_lines(loose({"b.py": "x\n" * 203, "a.py": "x\n" * 203, "c.py": "x\n" * 1412, "d.py": "x\n" * 200}))
+    assert [(finding.path, finding.message) for finding in counted.over(200)] == [
+        ("c.py", "1,412 lines, 1,212 over 200"),
+        ("a.py", "203 lines, 3 over 200"),
+        ("b.py", "203 lines, 3 over 200"),
+    ]
+    assert {(finding.rule, finding.line) for finding in counted.over(200)} == {("lines", 0)}
+    assert (counted.longest, counted.total) == (1412, 2018)
+    assert counted.over(1412) == ()
+
+
+def test_a_file_that_grows_keeps_its_fingerprint(loose):
+    before = count_lines(loose({"a.py": "x\n" * 300})).over(200)[0]
+    after = count_lines(loose({"a.py": "x\n" * 301})).over(200)[0]
+    assert before.fingerprint == after.fingerprint
+
+
+def test_one_endless_line_is_cheap(loose):
+    inventory = loose({"a.js": ""})
+    with (inventory.root / "a.js").open("wb") as file:
+        file.truncate(100_000_000)  # a hole: no disk is used
+    tracemalloc.start()
+    assert count_lines(inventory).total == 0
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+
+
+def test_no_file_is_no_measurement(tmp_path):
+    with pytest.raises(CannotMeasure, match="no source file is left"):
+        count_lines(Inventory(tmp_path, (), ("a.json",), ()))
+
+
+def test_a_file_that_went_away_is_named(loose):
+    inventory = loose({"a.py": "x\n"})
+    (inventory.root / "a.py").unlink()
+    with pytest.raises(CannotMeasure, match=r"a\.py cannot be read: No such file"):
+        count_lines(inventory)
+
+
+def test_progress_is_told_and_the_result_travels(loose):
+    told = []
+    counted = count_lines(
+        loose({"a.py": "x\n", "b.py": "\n"}), "loc", lambda what, done=0, total=0: told.append((what, done, total))
+    )
+    assert told == [("counting lines", 0, 2), ("counting lines", 1, 2)]
+    assert pickle.loads(pickle.dumps(counted)) == counted
+    assert counted.source == "2 files, 2 lines (loc); left out: nothing"
