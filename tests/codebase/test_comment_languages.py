@@ -53,6 +53,8 @@ KINDS = {
     "-# W": "Haml",
     "//- W": "Pug",
     "/ W": "Slim",
+    "?> <!-- W --> <?php": "PHP",
+    "FROM a¶RUN b \\¶  # W¶  c # d": "Docker",
 }
 BEFORE = {"PHP": "<?php\n", "Vue": "<template></template>\n"}
 OWN = {*SUFFIXES.values(), *NAMES.values()}

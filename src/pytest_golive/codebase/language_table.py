@@ -25,7 +25,7 @@ CSS css .css
 SCSS scss .scss .pcss
 Sass sass .sass .styl
 Less scss .less
-PHP php .php .phtml
+PHP html+php .php .phtml
 Ruby ruby .rb .rake .gemspec .ru
 Java java .java
 Apex java .cls .trigger .apex
@@ -127,7 +127,7 @@ Fish fish fish
 PowerShell powershell pwsh
 Perl perl perl
 Ruby ruby ruby jruby
-PHP php php
+PHP html+php php
 Lua lua lua luajit
 R splus Rscript
 Julia julia julia

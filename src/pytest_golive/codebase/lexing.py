@@ -12,15 +12,20 @@ from pytest_golive.errors import CannotMeasure
 
 LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
 # Lexers that take these for strings, or for the preprocessor's, though they are comments.
-DOCUMENTING = frozenset({"rust", "php", "fsharp", "nim", "jsonnet", "gleam"})
+DOCUMENTING = frozenset({"rust", "html+php", "fsharp", "nim", "jsonnet", "gleam"})
 SILENT = frozenset({"haml", "slim"})
-# Templates whose lexers know the tags but not the comments around them.
-TEMPLATES = frozenset({"jsp", "aspx-cs", "liquid"})
+# Comments that lexers overlook: around the tags of some templates, and between the lines of one Docker instruction.
 IN_TEMPLATES = re.compile(
     r"<!--.*?-->|<%--.*?--%>|@\*.*?\*@|/\*.*?\*/|(?<![:\"'\w])//[^\n]*"
     r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
     re.DOTALL,
 )
+OVERLOOKED = {
+    "jsp": IN_TEMPLATES,
+    "aspx-cs": IN_TEMPLATES,
+    "liquid": IN_TEMPLATES,
+    "docker": re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE),
+}
 
 
 def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
@@ -35,21 +40,21 @@ def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
     """
     if lexer == NO_LEXER:
         yield True, text
-    elif lexer in TEMPLATES:
-        yield from _of_template(text)
+    elif lexer in OVERLOOKED:
+        position = 0
+        for match in OVERLOOKED[lexer].finditer(text):
+            yield from _lexed(text[position : match.start()], lexer)
+            yield True, match[0]
+            position = match.end()
+        yield from _lexed(text[position:], lexer)
     else:
-        is_comment = _judge_of(lexer)
-        for kind, value in _lexer(lexer).get_tokens(text):
-            yield is_comment(kind), value
+        yield from _lexed(text, lexer)
 
 
-def _of_template(text: str) -> Iterator[tuple[bool, str]]:
-    position = 0
-    for match in IN_TEMPLATES.finditer(text):
-        yield False, text[position : match.start()]
-        yield True, match[0]
-        position = match.end()
-    yield False, text[position:]
+def _lexed(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
+    is_comment = _judge_of(lexer)
+    for kind, value in _lexer(lexer).get_tokens(text):
+        yield is_comment(kind), value
 
 
 @lru_cache(maxsize=64)
@@ -65,6 +70,7 @@ def _lexer(name: str) -> Any:
         ) from None
 
 
+@cache
 def _judge_of(lexer: str) -> Any:
     """A function that says of a kind of token whether it is comment."""
     from pygments.token import Comment, String, is_token_subtype
