@@ -72,12 +72,23 @@ def test_markers_are_known_in_every_run(pytester):
     assert pytester.runpytest_subprocess("--strict-markers", "-W", "error").ret == 0
 
 
-def test_target_in_a_users_conftest_has_a_way_out(project):
+@pytest.mark.parametrize("args", [(), ("-p", "no:golive_target")], ids=["as it is", "switched off"])
+def test_target_of_a_users_conftest_is_the_users(project, args):
     project.write("conftest.py", "def pytest_addoption(parser):\n    parser.addoption('--target')\n")
     project.write("tests/test_pay.py", "def test_pay(request):\n    assert request.config.option.target == 'mine'\n")
-    assert project.run("-p", "no:golive_target", "--target=mine", "tests").ret == 0
-    result = project.phase("-p", "no:golive_target", "--target=mine")
+    result = project.run(*args, "--target=mine", "tests")
+    result.assert_outcomes(passed=1)
+    result = project.phase(*args, "--target=mine")
     assert result.ret == 0, result.stdout.str()
+
+
+def test_target_of_another_plugin_is_the_plugins(project):
+    code = "def pytest_addoption(parser):\n    parser.getgroup('other').addoption('--target', dest='other')\n"
+    project.write("other.py", code)
+    project.write("tests/test_pay.py", "def test_pay(request):\n    assert request.config.option.other == 'mine'\n")
+    off = () if hasattr(pytest, "register_fixture") else ("-p", "no:golive_target")  # before 9.1 groups hide it
+    result = project.run("-p", "other", *off, "--target=mine", "tests", apart=True)
+    result.assert_outcomes(passed=1)
 
 
 def test_unknown_target_is_a_usage_error(project):
@@ -88,6 +99,9 @@ def test_unknown_target_is_a_usage_error(project):
     result.stderr.fnmatch_lines(["*--target stagin*did you mean 'staging'?*"])
     assert project.phase("--target", "staging").ret == 0
     assert project.phase("--golive-target=staging").ret == 0
+    assert project.phase("--target=staging", "-n", "2").ret == 0
+    (project.path / "staging").mkdir()
+    assert project.phase("--target", "staging").ret == 0
 
 
 def test_importing_the_package_is_cheap():

@@ -1,0 +1,154 @@
+"""Repositories in every bad state: a clear outcome, never a traceback, never a silent pass."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+LINES, FAULTS = "golive/code_quality::files_within_limit", "golive/code_quality::no_fixme_or_hack"
+FIXME = "FIX" + "ME"
+SECRETS, CODE = "golive/security::no_exposed_secrets", "golive/security::no_vulnerable_code"
+LONG = "x = 1\n" * 300
+
+
+@pytest.fixture
+def whole(project):
+    """The project, its static security rows due as well."""
+    text = (project.path / "pyproject.toml").read_text()
+    for gate in ("no_exposed_secrets", "no_vulnerable_code"):
+        text = text.replace(f'"security::{gate}" = "not tried in this test"\n', "")
+    project.write("pyproject.toml", text)
+    project.commit()
+    return project
+
+
+def said(project, *args, ret):
+    result = project.phase("-v", *args)
+    text = result.stdout.str() + result.stderr.str()
+    assert "Traceback" not in text
+    assert "a fault of pytest-golive" not in text
+    assert "INTERNALERROR" not in text
+    assert result.ret == ret, text
+    return text
+
+
+def test_no_commit_yet(pytester, git):
+    git(pytester.path, "init", "--quiet")
+    (pytester.path / "a.py").write_text("x = 1\n")
+    git(pytester.path, "add", "a.py")
+    result = pytester.runpytest("-p", "no:randomly", LINES, "-v")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["*PASS*All files are under 200 LOC*", "GO *no commit yet*"])
+
+
+def test_nothing_tracked(pytester, git):
+    git(pytester.path, "init", "--quiet")
+    result = pytester.runpytest("-p", "no:randomly", "-m", "pre_deploy")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*git tracks nothing*", "NO-GO*"])
+
+
+def test_a_detached_head_and_no_tags_are_no_trouble(whole, git):
+    git(whole.path, "checkout", "--quiet", "--detach")
+    assert "GO  4 passed" in said(whole, ret=0)
+
+
+def test_a_shallow_clone_can_be_judged(whole, git, pytester, monkeypatch):
+    clone = pytester.path.parent / "clone"
+    git(whole.path, "clone", "--quiet", "--depth=1", whole.path.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    assert "GO  4 passed" in said(whole, ret=0)
+
+
+def test_a_submodule_is_left_out_and_counted(whole, git, tmp_path_factory, commit):
+    other = tmp_path_factory.mktemp("other")
+    (other / "big.py").write_text(LONG)
+    commit(other)
+    git(whole.path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
+    whole.commit()
+    assert "1 submodule" in said(whole, ret=0)
+
+
+def test_links_that_loop_dangle_or_lead_out_are_left_out(whole, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "big.py"
+    outside.write_text(LONG)
+    for name, aim in (("loop.py", "loop.py"), ("gone.py", "nowhere.py"), ("out.py", str(outside)), ("up", "..")):
+        (whole.path / name).symlink_to(aim)
+    whole.commit()
+    assert "4 link" in said(whole, ret=0)
+
+
+def test_a_hundred_megabytes_on_one_line(whole):
+    with (whole.path / "big.js").open("wb") as file:
+        for _ in range(100):
+            file.write(b"x" * (1 << 20))
+    whole.commit()
+    text = said(whole, ret=1)
+    assert "big.js is too large to scan (104,857,600 bytes" in text
+    assert "PASS    All files are under 200 LOC" in text
+    assert "PASS    No FIXME or HACK comments" in text
+
+
+def test_nul_bytes_latin_1_and_utf_16(whole):
+    whole.path.joinpath("nul.py").write_bytes(b"x = 1\n\0" + b"y = 2\n" * 300)
+    whole.path.joinpath("latin.c").write_bytes(b"// caf\xe9 " + FIXME.encode() + b"\nint x;\n")
+    whole.path.joinpath("wide.cs").write_bytes(("int x;\n// " + FIXME + "\n").encode("utf-16"))
+    whole.commit()
+    text = said(whole, ret=1)
+    assert "notes of known faults: 2" in text
+    assert "latin.c:1: " in text
+    assert "wide.cs:2: " in text
+    assert "1 binary" in text
+    assert "bandit could not read 1 file(s): nul.py" in text
+
+
+def test_a_syntax_error_is_named(whole):
+    whole.write("src/shop/broken.py", f"def broken(:\n    pass  # {FIXME}\n")
+    whole.commit()
+    text = said(whole, ret=1)
+    assert "bandit could not read 1 file(s): src/shop/broken.py" in text
+    assert "src/shop/broken.py:2: " in text
+
+
+@pytest.mark.parametrize("name", ["with space.py", "new\nline.py", 'quo"te.py', "-dash.py", os.fsdecode(b"lat\xe9n.py")])
+def test_names_of_every_kind(whole, name):
+    (whole.path / name).write_bytes(LONG.encode() + b"eval(input())\n")
+    whole.commit()
+    text = said(whole, ret=1)
+    assert "longest file: 301 lines" in text
+    assert "vulnerabilities: 1" in text
+
+
+def test_a_file_that_was_deleted_but_is_still_tracked(whole):
+    (whole.path / "src/shop/pay.py").unlink()
+    whole.write("src/shop/new.py", "x = 1\n")
+    text = said(whole, ret=0)
+    assert "1 missing" in text
+    assert "+ uncommitted changes" in text
+
+
+def test_a_file_that_cannot_be_read(whole, monkeypatch):
+    whole.write("src/shop/closed.py", LONG)
+    whole.commit()
+    (whole.path / "src/shop/closed.py").unlink()
+    (whole.path / "src/shop/closed.py").mkdir()
+    text = said(whole, ret=0)
+    assert "1 not a file" in text or "1 missing" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[tool.golive]\nmax_lines = 3\ncritcal = []\n", ["critcal", "did you mean 'critical'?", "max_lines"]),
+        ("[tool.golive\n", ["pyproject.toml"]),
+        ('[tool.golive.not_applicable]\n"code_quality::covrage" = "no tests in this project"\n', ["coverage"]),
+    ],
+)
+def test_settings_that_cannot_be_used(project, text, expected):
+    project.write("pyproject.toml", text)
+    result = project.phase()
+    assert result.ret == 4
+    said = result.stderr.str() + result.stdout.str()
+    assert "Traceback" not in said
+    assert [word for word in expected if word not in said] == []
