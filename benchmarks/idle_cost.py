@@ -34,9 +34,7 @@ BASE = (
 def one(folder: Path, extra: tuple[str, ...]) -> float:
     """Seconds of one run."""
     began = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "pytest", *BASE, *extra], cwd=folder, check=False, capture_output=True
-    )
+    subprocess.run([sys.executable, "-m", "pytest", *BASE, *extra], cwd=folder, check=False, capture_output=True)
     return time.perf_counter() - began
 
 
@@ -44,11 +42,7 @@ def inside(folder: Path) -> float:
     """Seconds spent importing our plugin modules, as the interpreter itself measures it."""
     command = [sys.executable, "-X", "importtime", "-m", "pytest", *BASE]
     done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
-    lines = [
-        line
-        for line in done.stderr.splitlines()
-        if line.rpartition("|")[2].strip().startswith("pytest_golive")
-    ]
+    lines = [line for line in done.stderr.splitlines() if line.rpartition("|")[2].strip().startswith("pytest_golive")]
     return sum(int(line.split(":")[1].split("|")[0]) for line in lines) / 1e6
 
 

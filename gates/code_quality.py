@@ -37,6 +37,7 @@ def tests_pass(test_run: TestRun, judge: Judge) -> None:
     """One red test is one promise to the customer that is known to be broken."""
     judge("tests that ran", test_run.ran, at_least=1, source=test_run.source)
     judge("tests that failed", test_run.failures(), at_most=0)
+    judge.attach(test_run.log)
 
 
 @gate("Coverage is at least 80 %")

@@ -40,9 +40,21 @@ def test_a_single_gate_that_passes_is_not_a_go(project, workers):
     assert result.ret == 1
 
 
-def test_a_gate_by_its_id_alone_is_judged_for_itself(project):
-    result = project.run(LINES)
-    result.stdout.fnmatch_lines(["*PASS*All files are under 200 LOC*"])
+@BOTH
+@pytest.mark.security
+@pytest.mark.parametrize("chosen", [LINES, "golive/code_quality"])
+def test_what_is_chosen_by_id_is_judged_but_is_not_a_go(project, workers, chosen):
+    result = project.run(chosen, *workers)
+    result.stdout.fnmatch_lines(
+        ["*PASS*All files are under 200 LOC*", "*only the whole checklist can be a GO*", "NO-GO*"]
+    )
+    assert result.ret == 1
+
+
+@BOTH
+def test_the_root_is_the_whole_checklist(project, workers):
+    result = project.run("golive", *workers)
+    result.stdout.fnmatch_lines(["GO  2 passed, 7 not applicable*"])
     assert result.ret == 0
 
 

@@ -47,14 +47,20 @@ def asked_for(config: pytest.Config) -> Asked | None:
     ours, theirs = _split(config)
     phases = _phases(config)
     target: str | None = config.getoption("golive_target")
-    asked = bool(config.getoption("golive") or target or ours or phases)
-    if not asked:
+    switched_on = bool(config.getoption("golive"))
+    if not any((switched_on, phases, ours, target)):
         return None
-    by_path = config.args_source is pytest.Config.ArgsSource.ARGS and bool(theirs)
-    alone = not by_path and not (config.getoption("golive") and not phases and not ours)
+    by_path = bool(theirs) and config.args_source is pytest.Config.ArgsSource.ARGS
     if ours:
         config.args[:] = theirs if by_path else []
-    return Asked(phases or (() if ours else ("pre_deploy",)), tuple(ours), alone, target)
+    beside_tests = by_path or not any((phases, ours, target))
+    return _asked(phases, ours, target, alone=not beside_tests)
+
+
+def _asked(phases: tuple[str, ...], ours: list[str], target: str | None, *, alone: bool) -> Asked:
+    chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
+    default = () if chosen else ("pre_deploy",)
+    return Asked(phases or default, chosen, alone, target)
 
 
 def _split(config: pytest.Config) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -101,18 +102,22 @@ def entry_of(item: pytest.Item) -> Entry:
 
 def built_in_entries() -> list[Entry]:
     """All rows of the built-in checklist, whether collected or not."""
-    entries = []
-    for section in import_module(GATES).SECTIONS:
-        module = import_module(f"{GATES}.{section}")
-        shared = getattr(module, "pytestmark", [])
-        for name, obj in vars(module).items():
-            if is_marked(obj) and obj.__module__ == module.__name__:
-                marks = [*(shared if isinstance(shared, list) else [shared]), *obj.pytestmark]
-                words = {mark.name for mark in marks}
-                title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
-                phases = tuple(phase for phase in PHASES if phase in words)
-                entries.append(Entry(f"{ROOT}/{section}::{name}", title, section, phases))
-    return entries
+    modules = [import_module(f"{GATES}.{section}") for section in import_module(GATES).SECTIONS]
+    return [
+        _entry(module, name, obj)
+        for module in modules
+        for name, obj in vars(module).items()
+        if is_marked(obj) and obj.__module__ == module.__name__
+    ]
+
+
+def _entry(module: ModuleType, name: str, function: Any) -> Entry:
+    shared = getattr(module, "pytestmark", [])
+    marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
+    words = {mark.name for mark in marks}
+    title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
+    section = module.__name__.rpartition(".")[2]
+    return Entry(f"{ROOT}/{section}::{name}", title, section, tuple(phase for phase in PHASES if phase in words))
 
 
 def is_under(nodeid: str, chosen: str) -> bool:

@@ -29,7 +29,8 @@ class Finding:
     @property
     def place(self) -> str:
         """Where to look, as editors and terminals understand it."""
-        path = self.path.replace("\n", "\\n")
+        path = "".join(char if char.isprintable() else char.encode("unicode-escape").decode() for char in self.path)
+        path = path.encode("utf-8", "backslashreplace").decode()
         return f"{path}:{self.line}" if self.line else path
 
     @property

@@ -63,16 +63,15 @@ class Gating:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep the gates that were asked for, and remember all that are due."""
         gates = [item for item in items if is_gate(item)]
-        for item in gates:
-            if not collecting.entry_of(item).phases:
-                item.add_marker("pre_deploy")  # without a phase it would silently be deselected
+        _give_phases(gates)
         self._check_ids(gates, items)
         self._check_settings(gates, items)
-        items[:] = [item for item in items if not is_gate(item) or self._is_asked(item)]
-        for item in items:
-            if is_gate(item):
-                begin(item)
-        config.stash[DUE] = [collecting.entry_of(item) for item in items if is_gate(item)]
+        due = [item for item in gates if self._is_asked(item)]
+        not_due = set(gates) - set(due)
+        items[:] = [item for item in items if item not in not_due]
+        for item in due:
+            begin(item)
+        config.stash[DUE] = [collecting.entry_of(item) for item in due]
         config.stash[COLLECTED] = sorted({str(item.path) for item in gates})
 
     @pytest.hookimpl(tryfirst=True)
@@ -157,3 +156,10 @@ class Gating:
         if faults:
             items.clear()
             raise pytest.UsageError(*faults)
+
+
+def _give_phases(gates: list[pytest.Item]) -> None:
+    """A gate without a phase would silently be deselected: it is due before the deployment."""
+    for item in gates:
+        if not collecting.entry_of(item).phases:
+            item.add_marker("pre_deploy")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pytest_golive import properties
 from pytest_golive.collecting import entry_of, is_built_in, key_of
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.explaining import cure_of
@@ -19,21 +18,12 @@ from pytest_golive.judging.verdict import Outcome
 from pytest_golive.run import Run
 
 JUDGE = pytest.StashKey[Judge]()
-NAMES = ("id", "title", "phase", "section", "outcome", "measured", "limit", "unit", "evidence")
 MOST_IN_MESSAGE = 20
-MOST_IN_PROPERTY = 20
 
 
 def begin(item: pytest.Item) -> None:
     """Name the row on *item*; a rerun starts from nothing."""
-    entry = entry_of(item)
-    item.user_properties[:] = [(name, value) for name, value in item.user_properties if name not in NAMES]
-    item.user_properties += [
-        ("id", entry.id),
-        ("title", entry.title),
-        ("phase", " ".join(entry.phases)),
-        ("section", entry.section),
-    ]
+    properties.begin(item, entry_of(item))
     item.stash.setdefault(JUDGE, Judge())
     del item.stash[JUDGE]
 
@@ -41,7 +31,7 @@ def begin(item: pytest.Item) -> None:
 def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, run: Run) -> None:
     """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
     error = call.excinfo.value if call.excinfo else None
-    judge = item.stash.get(JUDGE, None)
+    judge = item.stash.get(JUDGE, None) or Judge()
     outcome = _outcome(report, error)
     record: dict[str, Any] = {
         "outcome": str(outcome),
@@ -49,9 +39,8 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         "cure": "",
         "place": ["", 0],
         "built_in": is_built_in(item),
-        "judged": judge is not None,
-        "evidence": [evidence.as_dict() for evidence in judge.evidence] if judge else [],
-        "attachments": list(judge.attachments) if judge and report.when == "call" else [],
+        "evidence": [evidence.as_dict() for evidence in judge.evidence],
+        "attachments": judge.attachments if report.when == "call" else [],
     }
     if outcome.blocks:
         _explain(item, error, judge, record)
@@ -60,12 +49,17 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
     report.golive = record  # type: ignore[attr-defined]  # xdist carries what a report has
-    place = record["place"] if record["place"][0] else run.settings_place(key_of(item))
-    if place[0]:
-        # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
-        report.location = (place[0], place[1] or 1, report.location[2])
+    _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
-        _set_properties(item, report, judge, record)
+        properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _point(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    """Let file and line of the report be the fault's, or those of the settings that set the limit."""
+    path, line = record["place"] if record["place"][0] else run.settings_place(key_of(item))
+    if path:
+        # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
+        report.location = (path, line or 1, report.location[2])
 
 
 def breach_message(item: pytest.Item, judge: Judge) -> str:
@@ -104,10 +98,10 @@ def _outcome(report: pytest.TestReport, error: BaseException | None) -> Outcome:
     return Outcome.FAILED
 
 
-def _message(error: BaseException | None, judge: Judge | None) -> str:
+def _message(error: BaseException | None, judge: Judge) -> str:
     if error is None:
         return ""
-    if isinstance(error, pytest.fail.Exception) and judge is not None and judge.breaches():
+    if isinstance(error, pytest.fail.Exception) and judge.breaches():
         return "; ".join(evidence.sentence for evidence in judge.breaches())
     if isinstance(error, GoliveError):
         return error.what
@@ -117,9 +111,9 @@ def _message(error: BaseException | None, judge: Judge | None) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _explain(item: pytest.Item, error: BaseException | None, judge: Judge | None, record: dict[str, Any]) -> None:
+def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, record: dict[str, Any]) -> None:
     record["cure"] = cure_of(key_of(item))
-    found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found] if judge else []
+    found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found]
     if isinstance(error, GoliveError):
         record["cure"] = error.cure or record["cure"]
         record["place"] = [error.path, error.line]
@@ -159,27 +153,3 @@ def _refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: di
         record.update(outcome=str(Outcome.FAILED), message=message, cure="remove the waiver", place=[idle[0].place, 0])
         report.outcome = "failed"
         report.longrepr = message
-
-
-def _set_properties(item: pytest.Item, report: pytest.TestReport, judge: Judge | None, record: dict[str, Any]) -> None:
-    begin_names = {"id", "title", "phase", "section"}
-    properties = [(n, v) for n, v in item.user_properties if n in begin_names or n not in NAMES]
-    evidence = judge.evidence if judge else []
-    broken = [e for e in evidence if e.ok is False]
-    headline = next(iter(broken or [e for e in evidence if e.ok is not None]), None)
-    properties.append(("outcome", record["outcome"]))
-    if headline is not None:
-        properties += [
-            ("measured", headline.measured),
-            ("limit", headline.allowed),
-            ("unit", headline.unit.strip()),
-        ]
-    short = [e.as_dict(most=MOST_IN_PROPERTY) for e in evidence]
-    properties.append(("evidence", json.dumps(short, ensure_ascii=True, default=str)))
-    item.user_properties[:] = properties
-    report.user_properties[:] = properties
-
-
-def absolute(path: str | Path) -> str:
-    """How attachments are named in reports."""
-    return str(Path(path).resolve())

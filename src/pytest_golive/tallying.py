@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -14,6 +14,18 @@ from pytest_golive.facts import gather
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 from pytest_golive.run import Run
+
+FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+
+
+def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
+    """The phase that decided: the first that failed, else one that was skipped, else the body."""
+    order: tuple[Callable[[pytest.TestReport], bool], ...] = (
+        lambda report: report.failed,
+        lambda report: report.skipped,
+        lambda report: report.when == "call",
+    )
+    return next((report for decides in order for report in reports if decides(report)), None)
 
 
 class Tally:
@@ -42,25 +54,30 @@ class Tally:
     def decide(self, exitstatus: int) -> Verdict:
         """The one verdict."""
         rows = [self._row(entry) for entry in self._due.values()]
-        return decide(rows, self._all_faults(exitstatus), self._facts())
+        faults = [*dict.fromkeys(self.faults), *self._foreign(), *self._left_out()]
+        blocked = bool(faults) or any(row.outcome.blocks for row in rows)
+        if exitstatus not in FINE and not blocked:
+            faults.append(f"pytest ended with exit status {int(exitstatus)}")
+        return decide(rows, faults, self._facts())
 
-    def _all_faults(self, exitstatus: int) -> list[str]:
-        faults = list(dict.fromkeys(self.faults))
-        foreign = [
+    def _foreign(self) -> list[str]:
+        """Tests beside the checklist that failed."""
+        failed = [
             nodeid
             for nodeid, reports in self._reports.items()
             if nodeid not in self._due and any(report.failed for report in reports)
         ]
-        if foreign:
-            self.has_foreign_failures = True
-            faults.append(f"{len(foreign)} test(s) outside the checklist failed, first {foreign[0]}")
-        faults += [f"{path} holds gates, but was not collected" for path in self._not_collected()]
-        known = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
-        if exitstatus not in known and not faults:
-            faults.append(f"pytest ended with exit status {int(exitstatus)}")
-        blocked = any(self._row(entry).outcome.blocks for entry in self._due.values())
-        if exitstatus == pytest.ExitCode.TESTS_FAILED and not faults and not blocked:
-            faults.append("pytest ended with exit status 1")
+        self.has_foreign_failures = bool(failed)
+        return [f"{len(failed)} test(s) outside the checklist failed, first {failed[0]}"] if failed else []
+
+    def _left_out(self) -> list[str]:
+        """Gates that nobody will see a row of: files not collected, and rows not chosen."""
+        faults = [f"{path} holds gates, but was not collected" for path in self._not_collected()]
+        phases = {phase for entry in self._due.values() for phase in entry.phases}
+        due = [entry for entry in built_in_entries() if phases.intersection(entry.phases)]
+        others = len([entry for entry in due if entry.id not in self._due])
+        if self._run.asked.chosen and others:
+            faults.append(f"{others} more row(s) are due, but were not chosen: only the whole checklist can be a GO")
         return faults
 
     def _not_collected(self) -> list[str]:
@@ -87,8 +104,7 @@ class Tally:
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
             return Row(entry, Outcome.NOT_RUN, "it was not run", cure="run the whole checklist, without a selection")
-        deciding = next((r for r in reports if r.failed), None) or next((r for r in reports if r.skipped), None)
-        deciding = deciding or next((r for r in reports if r.when == "call"), None)
+        deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
             return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", seconds=seconds)

@@ -17,5 +17,7 @@ import pytest
 def pytest_load_initial_conftests(parser: pytest.Parser) -> Generator[None, None, None]:
     """Add it when all others have had their turn; it stores into the same place as the long spelling."""
     yield
-    with contextlib.suppress(ValueError, argparse.ArgumentError):  # taken: the one is pytest's word, the other argparse's
+    with contextlib.suppress(
+        ValueError, argparse.ArgumentError
+    ):  # taken: the one is pytest's word, the other argparse's
         parser.addoption("--target", dest="golive_target", metavar="NAME", help="short for --golive-target")

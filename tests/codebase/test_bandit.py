@@ -21,7 +21,13 @@ def of_the_tool(root, paths):
     command = [sys.executable, "-W", "ignore", "-m", "bandit", "-q", "-f", "json", *paths]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     return sorted(
-        (os.path.normpath(raw["filename"]), raw["line_number"], raw["test_id"], raw["issue_severity"].lower(), raw["issue_confidence"].lower())
+        (
+            os.path.normpath(raw["filename"]),
+            raw["line_number"],
+            raw["test_id"],
+            raw["issue_severity"].lower(),
+            raw["issue_confidence"].lower(),
+        )
         for raw in json.loads(done.stdout)["results"]
     )
 

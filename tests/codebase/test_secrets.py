@@ -41,7 +41,9 @@ SAMPLES = {
 
 def of_the_tool(root, paths):
     command = [sys.executable, "-m", "detect_secrets", "scan", "--no-verify", *paths]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONUTF8": "1"})
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONUTF8": "1"}
+    )
     found = json.loads(done.stdout)["results"]
     return sorted((path, hit["line_number"], hit["type"]) for path, hits in found.items() for hit in hits)
 

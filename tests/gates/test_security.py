@@ -36,7 +36,9 @@ def test_the_secret_itself_is_never_shown(shop, args):
     shop.write("src/shop/aws.py", f"key = '{KEY}'\n{PASSWORD}'{CANARY}'\n")
     result = shop.judge(SECRETS, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
     assert result.ret == 1
-    written = [path for path in shop.path.rglob("*") if path.is_file() and ".git" not in path.relative_to(shop.path).parts]
+    written = [
+        path for path in shop.path.rglob("*") if path.is_file() and ".git" not in path.relative_to(shop.path).parts
+    ]
     said = result.stdout.str() + result.stderr.str()
     said += "".join(path.read_bytes().decode("latin-1") for path in written if path.name != "aws.py")
     assert "aws.py" in said

@@ -26,7 +26,11 @@ def test_tests_pass_is_breached(shop):
 
 
 @pytest.mark.parametrize(
-    "text", ["import no_such_module\n", "import pytest\n\n@pytest.fixture\ndef x():\n    raise OSError('gone')\n\ndef test_x(x):\n    pass\n"]
+    "text",
+    [
+        "import no_such_module\n",
+        "import pytest\n\n@pytest.fixture\ndef x():\n    raise OSError('gone')\n\ndef test_x(x):\n    pass\n",
+    ],
 )
 def test_tests_pass_is_breached_by_an_error(shop, text):
     shop.write("tests/test_more.py", text)
@@ -162,7 +166,9 @@ def test_security_tests_pass_is_breached(shop):
 
 def test_security_tests_pass_is_breached_by_a_skip(shop):
     text = (shop.path / "tests/test_pay.py").read_text()
-    shop.write("tests/test_pay.py", text.replace("@pytest.mark.security\n", "@pytest.mark.security\n@pytest.mark.skip\n"))
+    shop.write(
+        "tests/test_pay.py", text.replace("@pytest.mark.security\n", "@pytest.mark.security\n@pytest.mark.skip\n")
+    )
     shop.breaches(GUARDS, "*security tests that ran: 0*")
 
 

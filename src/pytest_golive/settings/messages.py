@@ -80,11 +80,14 @@ def shown(value: object, path: Path = ()) -> str:
             text = "(a table)"
         case tuple() | list():
             text = "(a list)" if value else "[]"
-        case int() if abs(value) > HUGE:  # Python refuses to spell very long numbers
-            text = "(a huge number)"
         case _:
-            text = str(value)
+            text = _number(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _number(value: object) -> str:
+    """Python refuses to spell very long numbers."""
+    return "(a huge number)" if isinstance(value, int) and abs(value) > HUGE else str(value)
 
 
 def _may_be_secret(value: object, path: Path) -> bool:

@@ -68,10 +68,7 @@ def check_fresh(report: Path, written: float, repository: Repository, leave_out:
 
 
 def _newest(repository: Repository, leave_out: Collection[str]) -> Moment:
-    changes = repository.changed()
-    # A log or a list that lies about untracked is no code; a module that is not added yet is.
-    candidates = [*changes.tracked, *(path for path in changes.untracked if by_name(path) is not None)]
-    changed = [path for path in candidates if not _is_report(path, leave_out)]
+    changed = [path for path in _differing(repository) if not _is_report(path, leave_out)]
     differing = max(_moments(repository.root, changed), default=(0.0, ""))
     names = (entry.path for entry in repository.tracked() if entry.mode != SUBMODULE)
     here = max(_moments(repository.root, (name for name in names if not _is_report(name, leave_out))), default=None)
@@ -79,6 +76,12 @@ def _newest(repository: Repository, leave_out: Collection[str]) -> Moment:
     committed = (float(head.time), f"HEAD ({head.sha[:7]}) was committed") if head else None
     known = [moment for moment in (here, committed) if moment is not None]
     return max(differing, min(known, default=(0.0, "")))
+
+
+def _differing(repository: Repository) -> list[str]:
+    """What differs from HEAD: a log or a list that lies about untracked is no code, a module not added yet is."""
+    changes = repository.changed()
+    return [*changes.tracked, *(path for path in changes.untracked if by_name(path) is not None)]
 
 
 def _moments(root: Path, paths: Iterable[str]) -> Iterator[Moment]:
