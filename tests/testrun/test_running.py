@@ -142,7 +142,9 @@ def test_a_virtualenv_is_used_as_if_it_were_active(make, run):
     )
     # A virtualenv of a virtualenv sees the packages of the interpreter below, not those of ours.
     site = next(path for path in sys.path if path.endswith("site-packages"))
-    next((root / "my venv/lib").glob("*/site-packages")).joinpath("outer.pth").write_text(f"{site}\n")
+    next((root / "my venv/lib").glob("*/site-packages")).joinpath("outer.pth").write_text(
+        f"import site; site.addsitedir({site!r})\n"
+    )
     result = run(root, python="my venv")
     assert result.failures() == ()
     assert result.command[0] == str(root / "my venv/bin/python")

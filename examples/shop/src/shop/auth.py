@@ -24,7 +24,7 @@ def register(store: Store, name: str, phrase: str) -> None:
 def log_in(store: Store, name: str, phrase: str, clock: Callable[[], float] = time.time) -> str | None:
     """A new session's token, or None; an unknown name takes as long as a wrong phrase."""
     row = store.one("SELECT salt, digest FROM users WHERE name = ?", name)
-    salt, expected = row if row else (bytes(SALT_BYTES), b"")
+    salt, expected = row or (bytes(SALT_BYTES), b"")
     given = _digest(phrase, bytes(salt))  # type: ignore[call-overload]
     if not hmac.compare_digest(given, bytes(expected)):  # type: ignore[call-overload]
         return None
