@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.sharing import Shared
+
 pytest_plugins = ["pytester"]
 
 GIT_IDENTITY = {
@@ -29,6 +31,18 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     for name, value in GIT_IDENTITY.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def handed_on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[object], object]:
+    """What another process of the same run is given for a measured value."""
+
+    def hand_on(value: object) -> object:
+        folder = tmp_path_factory.mktemp("shared")
+        Shared(folder, among_workers=True).once("value", lambda: value)
+        return Shared(folder, among_workers=True).once("value", object)
+
+    return hand_on
 
 
 @pytest.fixture

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from xml.etree import ElementTree as ET
 
 import pytest
+
+from pytest_golive.testrun.safe_xml import read_xml
 
 BOTH = pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
 
 
 def report(project, *args, family="xunit1"):
     result = project.phase("--junitxml=report.xml", "-o", f"junit_family={family}", *args)
-    root = ET.parse(project.path / "report.xml").getroot()
+    root = read_xml(project.path / "report.xml", "JUnit report")
     return result, root
 
 

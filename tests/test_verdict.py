@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-
 import pytest
 
 LINES = "golive/code_quality::files_within_limit"
@@ -164,38 +158,3 @@ def test_a_failing_test_beside_the_checklist_is_not_a_go(project):
         ["*1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay*", "NO-GO*"]
     )
     assert result.ret == 1
-
-
-@pytest.mark.security
-def test_an_interrupt_leaves_a_no_go(project):
-    project.write("gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready')\n    time.sleep(60)\n")
-    command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-s", "-p", "no:randomly"]
-    process = subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    said = ""
-    deadline = time.monotonic() + 30
-    while "ready" not in said and time.monotonic() < deadline:
-        said += process.stdout.readline()
-    os.kill(process.pid, signal.SIGINT)
-    rest, _ = process.communicate(timeout=30)
-    assert process.returncode == 2
-    assert "the run was interrupted" in rest
-    assert "NO-GO" in rest
-
-
-def test_reruns_count_the_last_word(project):
-    project.write(
-        "gates/test_shop.py",
-        "from pathlib import Path\n\ndef test_x(judge):\n    seen = Path('seen')\n    first = not seen.exists()\n"
-        "    seen.write_text('')\n    judge('first', first, equals=False)\n",
-    )
-    result = project.phase("-p", "rerunfailures", "--reruns", "1", "-v")
-    assert result.ret == 0, result.stdout.str()
-    assert result.stdout.str().count("first: ") == 1
-
-
-def test_no_go_without_a_repository(pytester):
-    pytester.makepyfile(test_own="def test_own():\n    pass\n")
-    result = pytester.runpytest_subprocess("-m", "pre_deploy", "-p", "no:randomly")
-    assert result.ret == 1
-    result.stdout.fnmatch_lines(["*not in a git repository*", "*git init*", "NO-GO*"])
-    assert "Traceback" not in result.stdout.str()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
 from pytest_golive.codebase.comments import find_words
@@ -129,6 +127,6 @@ def test_a_moved_note_keeps_its_fingerprint(loose):
     assert before.fingerprint == after.fingerprint
 
 
-def test_it_survives_the_way_to_a_worker(loose):
+def test_it_survives_the_way_to_a_worker(loose, handed_on):
     scan = find_words(loose({"a.py": "# FIXME\n"}), WORDS)
-    assert pickle.loads(pickle.dumps(scan)) == scan
+    assert handed_on(scan) == scan

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
 from pytest_golive.codebase.complexity import critical_paths, measure_critical
@@ -103,9 +101,9 @@ def test_warnings_of_the_projects_code_are_not_ours(loose):
     assert measure_critical(loose({"a.py": "x = '\\d' is 'y'\n"}), ("a.py",)).longest == 1
 
 
-def test_progress_is_told_and_the_result_travels(loose):
+def test_progress_is_told_and_the_result_travels(loose, handed_on):
     told = []
     inventory = loose({"a.py": "def f(): pass\n"})
     measured = measure_critical(inventory, ("a.py",), lambda what, done=0, total=0: told.append((what, done, total)))
     assert told == [("measuring complexity", 0, 1)]
-    assert pickle.loads(pickle.dumps(measured)) == measured
+    assert handed_on(measured) == measured

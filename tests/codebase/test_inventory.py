@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from pathlib import Path
 
 import pytest
@@ -152,7 +151,7 @@ def test_a_folder_inside_a_repository_sees_itself_alone(written):
     assert files(take_inventory(Repository.open(root / "service"))) == ["b.py"]
 
 
-def test_it_survives_the_way_to_a_worker(taken):
+def test_it_survives_the_way_to_a_worker(taken, handed_on):
     inventory = taken({"a.py": "", "vendor/b.py": ""})
-    assert pickle.loads(pickle.dumps(inventory)) == inventory
+    assert handed_on(inventory) == inventory
     assert inventory.summary == "1 vendored"

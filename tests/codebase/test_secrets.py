@@ -17,9 +17,9 @@ from pytest_golive.errors import CannotMeasure
 # Put together at run time, so that this file is no finding itself.
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 WORD = "pass" + "word"
-TOKEN = "gh" + "p_" + "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"
-HEX = "2b00042f7481c7b0" + "56c4b410d28f33cf"
-BASE64 = "c3VwZXIgbG9uZyBzdHJpbmcgc2hvdWxkIGNhdXNlIGVub3VnaCBl" + "bnRyb3B5"
+TOKEN = "gh" + "p_" + "wWPw5k4aXcaT" + "4fNP0UcnZwJU" + "VFk6LO0pINUx"
+HEX = "2b00042f" + "7481c7b0" + "56c4b410" + "d28f33cf"
+BASE64 = "c3VwZXIgbG9u" + "ZyBzdHJpbmcg" + "c2hvdWxkIGNh" + "dXNlIGVub3Vn" + "aCBlbnRyb3B5"
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----"
 SAMPLES = {
     "a.py": f"key = '{KEY}'\n\n{WORD} = 'hunter2hunter2'\nx = '{HEX}'\n",

@@ -7,7 +7,7 @@ import pytest
 SECRETS, CODE = "security::no_exposed_secrets", "security::no_vulnerable_code"
 # Put together at run time, so that this file is no finding itself.
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
-PASSWORD = "pass" + "word = "
+WORD = "pass" + "word"
 CANARY = "zK9w" + "Qp3xLm7Tn2Rv8Yb4"
 SHELL = "import subprocess\nsubprocess.run(input(), shell=True)\n"
 
@@ -21,7 +21,7 @@ def test_no_exposed_secrets_passes(shop):
     [
         ("src/shop/aws.py", f"key = '{KEY}'\n"),
         ("deploy.yml", f"aws_key: {KEY}\n"),
-        ("src/shop/db.py", f"{PASSWORD}'{CANARY}'\n"),
+        ("src/shop/db.py", f"{WORD} = '{CANARY}'\n"),
         ("key.pem", "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n"),
     ],
 )
@@ -33,7 +33,7 @@ def test_no_exposed_secrets_is_breached(shop, path, text):
 @pytest.mark.security
 @pytest.mark.parametrize("args", [(), ("--showlocals", "--tb=long"), ("-n", "2"), ("-vv", "-rA", "--log-level=DEBUG")])
 def test_the_secret_itself_is_never_shown(shop, args):
-    shop.write("src/shop/aws.py", f"key = '{KEY}'\n{PASSWORD}'{CANARY}'\n")
+    shop.write("src/shop/aws.py", f"key = '{KEY}'\n{WORD} = '{CANARY}'\n")
     result = shop.judge(SECRETS, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
     assert result.ret == 1
     written = [

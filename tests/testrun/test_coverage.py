@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 import pytest
 
 from pytest_golive.testrun.coverage import Coverage, FileCoverage, ranges
@@ -66,6 +64,6 @@ def test_files_are_listed_by_the_lines_they_lack():
     assert measured.below(80)[1].message == "75.0 % ran; not in every direction: 1"
 
 
-def test_it_travels_between_processes():
+def test_it_travels_between_processes(handed_on):
     measured = coverage(file("a.py", {1}, {2}))
-    assert pickle.loads(pickle.dumps(measured)) == measured
+    assert handed_on(measured) == measured

@@ -51,19 +51,19 @@ def check_fresh(report: Path, written: float, repository: Repository, leave_out:
     Raises:
         CannotMeasure: it is older, or comes from the future.
     """
+    own = os.path.relpath(report.absolute(), repository.root)
     if written > time.time() + FUTURE:
         raise CannotMeasure(
-            f"{report} says it was written at {_text(written)}, which is in the future",
+            f"{own} says it was written at {_text(written)}, which is in the future",
             "set the clock of the machine that wrote it, and run the tests again",
-            path=str(report),
+            path=own,
         )
-    own = os.path.relpath(report.absolute(), repository.root)
     changed, what = _newest(repository, {own, *leave_out})
     if written < changed - TOLERANCE:
         raise CannotMeasure(
-            f"{report} is older than the code: it was written at {_text(written)}, and {what} at {_text(changed)}",
+            f"{own} is older than the code: it was written at {_text(written)}, and {what} at {_text(changed)}",
             "run the tests again",
-            path=str(report),
+            path=own,
         )
 
 
