@@ -15,7 +15,15 @@ import pytest
 def test_an_interrupt_leaves_a_no_go(project):
     project.write("gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready')\n    time.sleep(60)\n")
     command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-s", "-p", "no:randomly"]
-    process = subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=project.path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # A job in a shell's background ignores the signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
     said = ""
     deadline = time.monotonic() + 30
     while "ready" not in said and time.monotonic() < deadline:

@@ -39,6 +39,8 @@ def test_a_test_that_ignores_the_polite_signal_is_killed(make, run, monkeypatch)
 
 
 def test_ctrl_c_leaves_nothing_behind(make, run):
+    # A job in a shell's background ignores the signal, and so do its children; here it must count.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     marker = f"sleep 7{os.getpid()}"
     root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
 
@@ -48,8 +50,11 @@ def test_ctrl_c_leaves_nothing_behind(make, run):
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        run(root)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(root)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert alive(marker) == []
 
 
