@@ -85,7 +85,7 @@ class Gating:
             return
         if reason.startswith(PLACEHOLDER):
             raise NotSetUp(
-                f"{key_of(item)} is declared not applicable, but nobody has written why",
+                "declared not applicable, but nobody has written why",
                 "set it up, or write the reason in [tool.golive.not_applicable]",
                 path=self._run.loaded.path,
                 line=self._run.loaded.line_of("not_applicable", key_of(item)),

@@ -81,11 +81,20 @@ def _write_places(paper: Paper, found: list[Finding]) -> None:
         paper.line(f"     … and {len(found) - most:,} more" + ("" if paper.verbosity > 0 else " (-v shows them)"))
 
 
-def _write_together(paper: Paper, number: int, rows: list[Row], words: str, cure: str) -> None:
+def _cure_of_all(rows: list[Row]) -> str:
+    if rows[0].outcome is Outcome.NOT_RUN:
+        return "run the whole checklist: a selection is never a GO"
+    if all(row.place for row in rows):  # a placeholder of golive init's stands there
+        return "set them up, or write there why they do not apply"
+    return "golive init writes a table fitted to this repository; then fill it in"
+
+
+def _write_together(paper: Paper, number: int, rows: list[Row], words: str) -> None:
     _head(paper, number, f"{len(rows)} row(s) {words}")
     for row in rows:
-        text = f"{row.entry.id.removeprefix(f'{ROOT}/')}: {row.message}"
+        where = f" ({row.place})" if row.place else ""
+        text = f"{row.entry.id.removeprefix(f'{ROOT}/')}: {row.message}{where}"
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
-    for line in wrap(f"to fix: {cure}", paper.width, "     ", "             "):
+    for line in wrap(f"to fix: {_cure_of_all(rows)}", paper.width, "     ", "             "):
         paper.line((line, {"light": True}))
