@@ -35,18 +35,11 @@ def write(paper: Paper, verdict: Verdict) -> None:
             if row.outcome is outcome:
                 number += 1
                 _write_row(paper, number, row)
-    for outcome, words, cure in (
-        (
-            Outcome.NOT_SET_UP,
-            "not set up yet",
-            "golive init writes a table fitted to this repository; then fill it in",
-        ),
-        (Outcome.NOT_RUN, "due, but not run", "run the whole checklist: a selection is never a GO"),
-    ):
+    for outcome, words in ((Outcome.NOT_SET_UP, "not set up yet"), (Outcome.NOT_RUN, "due, but not run")):
         rows = [row for row in verdict.rows if row.outcome is outcome]
         if rows:
             number += 1
-            _write_together(paper, number, rows, words, cure)
+            _write_together(paper, number, rows, words)
     if number:
         paper.line("")
 
