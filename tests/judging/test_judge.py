@@ -82,6 +82,9 @@ def test_a_note_is_not_a_judgement():
         ),
         (Evidence("signed", False, "==", True), "signed: no, must be yes"),
         (Evidence("files", 12), "files: 12"),
+        (Evidence("coverage", 82.977099, ">=", 80, " %", ok=True), "coverage: 82.98 %, must be at least 80 %"),
+        (Evidence("coverage", 79.999, ">=", 80, " %", ok=False), "coverage: 79.999 %, must be at least 80 %"),
+        (Evidence("error rate", 0.00123, "<", 0.01, ok=True), "error rate: 0.00123, must be below 0.01"),
     ],
 )
 def test_evidence_reads_as_a_sentence(evidence, sentence):

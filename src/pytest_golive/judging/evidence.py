@@ -26,7 +26,6 @@ IN_WORDS = {
     ">": "must be above",
     "==": "must be",
 }
-SHOWN_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,10 @@ class Evidence:
 
     @property
     def measured(self) -> str:
-        """The value as people write it: "83.4 %"."""
-        return f"{spell(self.value)}{self.unit}"
+        """The value as people write it: "83.4 %"; in full where rounding would hide the breach."""
+        text = spell(self.value)
+        hides = self.ok is False and self.limit is not None and text == spell(self.limit)
+        return f"{self.value if hides else text}{self.unit}"
 
     @property
     def allowed(self) -> str:
@@ -111,7 +112,7 @@ def spell(value: Value | None) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.{SHOWN_DIGITS}g}"
+        return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
     return str(value)
 
 
