@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from pytest_golive.testrun.safe_xml import read_xml
+
 LINES, FAULTS = "golive/code_quality::files_within_limit", "golive/code_quality::no_fixme_or_hack"
 FIXME = "FIX" + "ME"
 SECRETS, CODE = "golive/security::no_exposed_secrets", "golive/security::no_vulnerable_code"
@@ -116,9 +118,18 @@ def test_a_syntax_error_is_named(whole):
 def test_names_of_every_kind(whole, name):
     (whole.path / name).write_bytes(LONG.encode() + b"eval(input())\n")
     whole.commit()
-    text = said(whole, ret=1)
+    text = said(whole, "--junitxml=report.xml", ret=1)
     assert "longest file: 301 lines" in text
     assert "vulnerabilities: 1" in text
+    assert read_xml(whole.path / "report.xml", "JUnit report") is not None
+
+
+def test_a_name_that_is_no_text_travels_from_a_worker(whole):
+    (whole.path / os.fsdecode(b"lat\xe9n.py")).write_text(LONG)
+    whole.commit()
+    text = said(whole, "-n", "2", "--junitxml=report.xml", ret=1)
+    assert "longest file: 300 lines" in text
+    assert read_xml(whole.path / "report.xml", "JUnit report") is not None
 
 
 def test_a_file_that_was_deleted_but_is_still_tracked(whole):

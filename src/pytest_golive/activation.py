@@ -86,14 +86,14 @@ def _phases(config: pytest.Config) -> tuple[str, ...]:
 
 def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
     """Whether carrying *phase* can be what gets a test selected: true for "a and not b", false for "not a"."""
-    from _pytest.mark.expression import Expression  # pytest's own reading of -m; there is no public one
+    from _pytest.mark import expression as reading  # pytest's own reading of -m; there is no public one
 
     others = sorted(words - {phase, "and", "or", "not"})
     if len(others) > MOST_WORDS:
         return True
     try:
-        compiled = Expression.compile(expression)
-    except SyntaxError:
+        compiled = reading.Expression.compile(expression)
+    except (SyntaxError, getattr(reading, "ParseError", SyntaxError)):  # the latter before pytest 9
         return False  # pytest says what is wrong with it
 
     def selects(present: set[str]) -> bool:

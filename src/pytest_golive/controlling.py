@@ -25,6 +25,7 @@ class Controlling:
         self._folder = folder
         self._config = config
         self._tally = Tally(run)
+        self._has_told = False
         self._only_lists = bool(config.getoption("collectonly"))
 
     @pytest.hookimpl(optionalhook=True)
@@ -86,7 +87,16 @@ class Controlling:
         yield
         if not verdict.go and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        self._tell_at_last(session.config, verdict)
         return None
+
+    def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
+        """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""
+        from pytest_golive.reports import terminal
+
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None and not self._has_told:
+            terminal.write(reporter, verdict)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_terminal_summary(
@@ -98,6 +108,7 @@ class Controlling:
         verdict = config.stash.get(VERDICT, None)
         if verdict is None:
             return (yield)
+        self._has_told = True
         with terminal.told_once(terminalreporter, self._tally.has_foreign_failures):
             yield
         terminal.write(terminalreporter, verdict)

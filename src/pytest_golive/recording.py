@@ -48,10 +48,24 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
+    record = encodable(record)
+    if isinstance(report.longrepr, str | tuple):
+        report.longrepr = encodable(report.longrepr)
     report.golive = record  # type: ignore[attr-defined]  # xdist carries what a report has
     _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def encodable(value: Any) -> Any:
+    """*value* with every text as UTF-8 can spell it: the name of a file may hold bytes that are no text."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {key: encodable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(encodable(part) for part in value)
+    return value
 
 
 def _point(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:

@@ -85,7 +85,9 @@ def _nested() -> Iterator[Setting]:
 def _own(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> Iterator[Setting]:
     for name, field in model.model_fields.items():
         if _model(field.annotation) is None and _model_within(field.annotation) is None:
-            default = "" if field.is_required() else spelled(field.get_default(call_default_factory=True))
+            default = (
+                "" if field.is_required() else spelled(field.get_default(call_default_factory=True, validated_data={}))
+            )
             yield Setting(
                 table=table,
                 name=name,
