@@ -48,13 +48,19 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         _refuse_idle_waiver(item, report, record, run)
-    record = encodable(record)
-    if isinstance(report.longrepr, str | tuple):
-        report.longrepr = encodable(report.longrepr)
-    report.golive = record  # type: ignore[attr-defined]  # xdist carries what a report has
+    record = _hand_over(report, record)
     _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, Any]:
+    """Put *record* on the report, which xdist carries with all it has as long as it is plain and UTF-8."""
+    plain: dict[str, Any] = encodable(record)
+    if isinstance(report.longrepr, str | tuple):
+        report.longrepr = encodable(report.longrepr)
+    report.golive = plain  # type: ignore[attr-defined]
+    return plain
 
 
 def encodable(value: Any) -> Any:
