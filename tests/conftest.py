@@ -41,6 +41,8 @@ class Project:
 
     def run(self, *args: str, apart: bool = False) -> pytest.RunResult:
         """Run pytest here; *apart*, and with workers, in a process of its own."""
+        if "-n" in args:
+            pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
         in_process = not (apart or "-n" in args)
         run = self._pytester.runpytest_inprocess if in_process else self._pytester.runpytest_subprocess
         return run("-p", "no:randomly", *args)

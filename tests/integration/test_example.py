@@ -47,6 +47,8 @@ def shop(tmp_path, commit):
 
 
 def run(folder, *args):
+    if "-n" in args:
+        pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
     command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly", "--junitxml=report.xml", *args]
     environment = {**os.environ, "COLUMNS": "150"}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
