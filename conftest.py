@@ -24,13 +24,14 @@ GIT_IDENTITY = {
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Neither the developer's git nor the outer run's coverage or xdist must leak into a test."""
     for name in list(os.environ):
         if name.startswith(("COV_CORE_", "PYTEST_XDIST_", "GIT_", "GITHUB_", "GOLIVE_")) or name == "PYTEST_ADDOPTS":
             monkeypatch.delenv(name)
     for name, value in GIT_IDENTITY.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
+from pytest_golive.codebase.secrets_history import SecretHistory
 from pytest_golive.settings.model import Security
 from pytest_golive.testrun.result import SecurityTests
 
@@ -19,13 +20,21 @@ def security_tests_pass(security_tests: SecurityTests, judge: Judge) -> None:
 
 
 @gate("No exposed secrets")
-def no_exposed_secrets(secrets: SecretScan, judge: Judge) -> None:
-    """A secret in the repository belongs to everyone who ever cloned it."""
-    judge("exposed secrets", secrets.findings, at_most=0, n=secrets.files, source=secrets.source)
+def no_exposed_secrets(
+    secrets: SecretScan, secret_history: SecretHistory | None, rules: Security, judge: Judge
+) -> None:
+    """A secret in the repository, or only in its history, belongs to everyone who ever cloned it."""
+    least = rules.secrets_confidence
+    found, lesser = secrets.blocking(least), secrets.lesser(least)
+    judge("exposed secrets", found, at_most=0, n=secrets.files, source=secrets.source, lesser=lesser)
+    if secret_history:
+        found, lesser = secret_history.blocking(least), secret_history.lesser(least)
+        judge("secrets in the history", found, at_most=0, source=secret_history.source, lesser=lesser)
 
 
 @gate("No vulnerable code")
 def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> None:
     """Known ways to write a hole are known to attackers, too."""
-    blocking = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
-    judge("vulnerabilities", blocking, at_most=0, n=bandit.files, source=bandit.source)
+    found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
+    lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
+    judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)

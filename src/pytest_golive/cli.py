@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any
 
+from pytest_golive.commands import actions
+from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain
 from pytest_golive.errors import GoliveError, SettingsError
 
 if TYPE_CHECKING:
-    from pytest_golive.commands.catalogue import Gate
+    import datetime as dt
 
-DONE, REFUSED, USAGE, SETTINGS = 0, 1, 2, 4
-WIDEST = 100
+Commands = Any  # argparse has no public name for what add_subparsers returns
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,9 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = args.run(args)
         sys.stdout.flush()
     except SettingsError as error:
-        return _complain(error, SETTINGS)
+        return complain(error, SETTINGS)
     except GoliveError as error:
-        return _complain(error, REFUSED)
+        return complain(error, REFUSED)
     except BrokenPipeError:
         # Whoever read us, such as head, has seen enough. Python must not flush into the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     either = init.add_mutually_exclusive_group()
     either.add_argument("--force", action="store_true", help="replace the table that is there")
     either.add_argument("--print", action="store_true", dest="dry", help="print the table and write nothing")
-    init.set_defaults(run=_init)
+    init.set_defaults(run=actions.init)
 
     explain = commands.add_parser(
         "explain",
@@ -74,8 +73,49 @@ def _parser() -> argparse.ArgumentParser:
     )
     what.add_argument("--list", action="store_true", help="list all gates")
     what.add_argument("--markdown", choices=("gates", "settings"), help="print a reference page")
-    explain.set_defaults(run=_explain)
+    explain.set_defaults(run=actions.explain)
+    _add_ratchet(commands)
+    _add_waive(commands)
     return parser
+
+
+def _add_ratchet(commands: Commands) -> None:
+    ratchet = commands.add_parser(
+        "ratchet",
+        help="record today's findings, so that only new and worse ones fail",
+        description="Run the gates and write what they find into golive-ratchet.txt. Where there is such a file, it is "
+        "only tightened: what is gone leaves it. Commit it; continuous integration never writes it.",
+    )
+    ratchet.add_argument("gates", nargs="*", default=[], metavar="GATE", help="section::gate; all static ones if none")
+    ratchet.add_argument("--accept", action="store_true", help="record new and worse findings, too")
+    ratchet.set_defaults(run=actions.ratchet)
+
+
+def _add_waive(commands: Commands) -> None:
+    waive = commands.add_parser(
+        "waive",
+        help="write a dated exception into the settings",
+        description="Append a waiver to the settings. It is shown in every report, fails when its last day (UTC) is "
+        "over, and fails when it matches nothing any more.",
+    )
+    waive.add_argument("gate", metavar="GATE", help="section::gate, or its bare name")
+    waive.add_argument(
+        "match", nargs="?", default="", metavar="MATCH", help="glob of paths, or a fingerprint; the whole gate if none"
+    )
+    for name, words in (
+        ("reason", "why it may stay for now"),
+        ("owner", "who mends it"),
+        ("approver", "who allows it"),
+    ):
+        waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=words)
+    waive.add_argument("--expires", required=True, type=_day, metavar="YYYY-MM-DD", help="the last day it holds, UTC")
+    waive.set_defaults(run=actions.waive)
+
+
+def _day(text: str) -> dt.date:
+    import datetime as dt
+
+    return dt.date.fromisoformat(text)
 
 
 def _version() -> str:
@@ -85,62 +125,3 @@ def _version() -> str:
         return version("pytest-golive")
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def _init(args: argparse.Namespace) -> int:
-    from pytest_golive.commands.init import init
-
-    written = init(Path(args.path), force=args.force, dry=args.dry)
-    if args.dry:
-        sys.stdout.write(written.table)
-    else:
-        print(written.report)
-    return DONE
-
-
-def _explain(args: argparse.Namespace) -> int:
-    from pytest_golive.commands import catalogue, explain, reference
-
-    gates = catalogue.all_gates()
-    if args.list:
-        sys.stdout.write(explain.listed(gates))
-    elif args.markdown == "gates":
-        sys.stdout.write(reference.gates_page(gates))
-    elif args.markdown == "settings":
-        sys.stdout.write(reference.settings_page())
-    else:
-        try:
-            chosen = [gate for asked in args.gates for gate in catalogue.choose(gates, asked)]
-        except catalogue.UnknownGate as error:
-            return _complain(error, USAGE)
-        return _explain_each(chosen)
-    return DONE
-
-
-def _explain_each(chosen: Sequence[Gate]) -> int:
-    import datetime as dt
-
-    from pytest_golive.commands.explain import explained
-    from pytest_golive.settings.loading import Loaded, find_project, load_settings
-
-    loaded: Loaded | None = None
-    fault: SettingsError | None = None
-    try:
-        loaded = load_settings(find_project(Path.cwd()))
-    except SettingsError as error:
-        fault = error  # who asks for help with broken settings still gets it
-    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
-    heading = "\033[1m{}\033[0m" if _takes_colour(sys.stdout) else "{}"
-    today = dt.datetime.now(dt.UTC).date()
-    texts = [explained(gate, loaded, width=width, today=today, heading=heading) for gate in chosen]
-    sys.stdout.write("\n".join(texts))
-    return _complain(fault, SETTINGS) if fault else DONE
-
-
-def _takes_colour(stream: TextIO) -> bool:
-    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-
-
-def _complain(error: GoliveError, status: int) -> int:
-    print(f"golive: {error}", file=sys.stderr)
-    return status

@@ -80,9 +80,19 @@ EXPLANATIONS: dict[str, Explanation] = {
         "waiver.",
     ),
     "security::no_exposed_secrets": Explanation(
-        "Every tracked file, generated and vendored ones too, by detect-secrets without the network. Lines under "
+        "Every tracked file, generated and vendored ones too, and every commit since the last release tag, by "
+        "detect-secrets without the network. Formats that providers chose for scanners always block; values beside a "
+        "telling name and strings that look random block unless something plain speaks against them. Lines under "
         "'pragma: allowlist secret' are honoured, and counted.",
-        ("security.exclude", "exclude"),
+        (
+            "security.secrets_confidence",
+            "security.secrets_engines",
+            "security.history",
+            "security.history_commits",
+            "security.exclude",
+            "release_tags",
+            "exclude",
+        ),
         "Revoke the secret first, for every clone has it; then read it from the environment instead. Put '# pragma: "
         "allowlist secret' on the line only if it is no secret.",
     ),

@@ -16,7 +16,9 @@ class Finding:
         rule: the tool's own name for the fault: "B602", "Secret Keyword", "lines", "TODO".
         message: what is wrong, with value and limit; never the secret itself.
         severity: "high", "medium" or "low".
-        key: what the fault is, apart from its line: the function, the text, a digest of the secret.
+        key: what the fault is, apart from its line: the function, the text, what surrounds a secret.
+        size: how bad it is, where there is more than yes and no: lines, complexity; more is worse.
+        moves: whether the key names the fault wherever it lies, so that it stays the same in another file.
     """
 
     path: str
@@ -25,6 +27,8 @@ class Finding:
     message: str
     severity: str = "medium"
     key: str = ""
+    size: float = 0.0
+    moves: bool = False
 
     @property
     def place(self) -> str:
@@ -34,7 +38,15 @@ class Finding:
         return f"{path}:{self.line}" if self.line else path
 
     @property
+    def identity(self) -> str:
+        """16 hex digits that survive a moved line and a renamed file."""
+        return _digest(self.rule, self.key or self.message)
+
+    @property
     def fingerprint(self) -> str:
         """16 hex digits that survive a moved line."""
-        text = "\0".join((self.rule, self.path, self.key or self.message))
-        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return _digest(self.rule, self.path, self.key or self.message)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]

@@ -103,6 +103,7 @@ class Gating:
         if judge is not None:
             if not judge.has_judged:
                 raise CannotMeasure(f"{key_of(pyfuncitem)} judged nothing", "call judge(…) with a limit in its body")
+            judge.close()
             if judge.breaches():
                 pytest.fail(breach_message(pyfuncitem, judge), pytrace=False)
         return result

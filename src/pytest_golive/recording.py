@@ -34,6 +34,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     judge = item.stash.get(JUDGE, None) or Judge()
     outcome = _outcome(report, error)
     record: dict[str, Any] = {
+        "gate": key_of(item),
         "outcome": str(outcome),
         "message": _message(error, judge),
         "cure": "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.activation import Asked
+from pytest_golive.codebase.cache import ResultCache, cache_key
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.evidence import now
+from pytest_golive.judging.ratchet import Known, Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
+from pytest_golive.settings.reading import read_text
 from pytest_golive.sharing import Shared
 
 
@@ -28,6 +32,7 @@ class Run:
         loaded: its settings and where they are written.
         shared: results measured once for all processes.
         progress: where long measurements say how far they are.
+        cache_folder: where pytest keeps what plugins remember between runs; None if it keeps nothing.
     """
 
     root: Path
@@ -35,6 +40,7 @@ class Run:
     asked: Asked
     shared: Shared
     progress: Progress = silent
+    cache_folder: Path | None = None
     started: str = field(default_factory=now)
 
     @property
@@ -51,6 +57,11 @@ class Run:
     def repository(self) -> Repository:
         """The repository around the project."""
         return Repository.open(self.root)
+
+    @cached_property
+    def cache(self) -> ResultCache:
+        """What the tools said about files in earlier runs."""
+        return ResultCache(self.cache_folder, cache_key() if self.cache_folder else b"")
 
     @cached_property
     def artifacts(self) -> Path:
@@ -82,6 +93,19 @@ class Run:
             for number, table in enumerate(self.settings.waivers)
             if table.gate == gate
         ]
+
+    def ratchet_of(self, gate: str) -> Ratchet:
+        """What the ratchet knows of *gate* ("section::gate")."""
+        return Ratchet([known for known in self._known if known.gate == gate], lambda: self._renames)
+
+    @cached_property
+    def _known(self) -> tuple[Known, ...]:
+        text = read_text(self.root, self.settings.ratchet)
+        return read(text, self.settings.ratchet) if text else ()
+
+    @cached_property
+    def _renames(self) -> Mapping[str, str]:
+        return self.repository.renames_since_change_of(self.settings.ratchet)
 
     def settings_place(self, gate: str) -> tuple[str, int]:
         """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""

@@ -25,22 +25,31 @@ class Shared:
         self._among_workers = among_workers
         self._known: dict[str, tuple[bool, object]] = {}
 
-    def once(self, name: str, measure: Callable[[], T]) -> T:
-        """The result of *measure*, made by whoever asks first; its `GoliveError` is shared, too."""
+    def once(self, name: str, measure: Callable[[], T], *, heavy: bool = False) -> T:
+        """The result of *measure*, made by whoever asks first; its `GoliveError` is shared, too.
+
+        Args:
+            name: of the result.
+            measure: makes it.
+            heavy: it starts a process for each core, so it waits until no other such measurement runs.
+        """
         if name not in self._known:
-            self._known[name] = self._elsewhere(name, measure) if self._among_workers else _try(measure)
+            self._known[name] = self._elsewhere(name, measure, heavy=heavy) if self._among_workers else _try(measure)
         good, result = self._known[name]
         if not good:
             raise result  # type: ignore[misc]
         return result  # type: ignore[return-value]
 
-    def _elsewhere(self, name: str, measure: Callable[[], T]) -> tuple[bool, object]:
+    def _elsewhere(self, name: str, measure: Callable[[], T], *, heavy: bool) -> tuple[bool, object]:
+        from contextlib import nullcontext
+
         from filelock import FileLock
 
         path = self._folder / f"{name}.pickle"
         with FileLock(self._folder / f"{name}.lock"):
             if not path.exists():
-                outcome = _try(measure)
+                with FileLock(self._folder / "cores.lock") if heavy else nullcontext():
+                    outcome = _try(measure)
                 draft = path.with_suffix(".draft")
                 draft.write_bytes(pickle.dumps(outcome))
                 draft.replace(path)

@@ -73,7 +73,7 @@ def test_findings_are_those_of_the_tool_on_real_code():
 
 def test_allowlisted_lines_are_counted(samples):
     scan = scan_secrets(samples, ["allowed.py"])
-    assert (scan.findings, scan.allowed) == ((), 1)
+    assert (scan.findings, len(scan.allowed)) == ((), 1)
     assert "1 allowlisted inline" in scan.source
 
 

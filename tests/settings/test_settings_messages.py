@@ -56,7 +56,7 @@ gate = "x"
         ("codequality.max_lines = 3", "did you mean 'code_quality'?"),
         ("waiver = []", "did you mean 'waivers'?"),
         ("targets.prod.URL = 3", "did you mean 'url'?"),
-        ("security.zzz = 3", "known here: exclude, bandit_severity"),
+        ("security.zzz = 3", "known here: exclude, secrets_confidence"),
     ],
 )
 def test_unknown_keys_are_answered_with_what_was_meant(key, hint):

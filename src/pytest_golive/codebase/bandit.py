@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import hashlib
 import tomllib
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.codebase.reading import shown
-from pytest_golive.codebase.workers import cores
+from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
 LEVELS = {"low": 1, "medium": 2, "high": 3}
-BATCH = 400  # files on one command line
-TIMEOUT = 1800.0
-CLEAN, FOUND = 0, 1
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class BanditIssue:
-    """One issue; severity and confidence are "low", "medium", "high" or "undefined"."""
+    """One issue; severity and confidence are "low", "medium", "high" or "undefined"; the key outlives a moved line."""
 
     path: str
     line: int
@@ -37,13 +32,20 @@ class BanditIssue:
     message: str
     severity: str
     confidence: str
+    key: str = ""
+
+    def is_at_least(self, severity: str, confidence: str) -> bool:
+        """Whether it is as severe and as certain as that; what bandit could not rate counts as high."""
+        worst = LEVELS["high"]
+        is_severe = LEVELS.get(self.severity, worst) >= LEVELS[severity]
+        return is_severe and LEVELS.get(self.confidence, worst) >= LEVELS[confidence]
 
     @property
     def finding(self) -> Finding:
         """The issue as a finding."""
         text = f"{self.rule} {self.message} (severity {self.severity}, confidence {self.confidence})"
         severity = self.severity if self.severity in LEVELS else "high"
-        return Finding(self.path, self.line, self.rule, text, severity, f"{self.rule} {self.name}")
+        return Finding(self.path, self.line, self.rule, text, severity, self.key, moves=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +67,60 @@ class BanditScan:
     @property
     def source(self) -> str:
         """What was read and by whom, in words."""
-        return f"{self.tool}, {len(self.issues):,} issues of any severity" + (
+        return f"{self.tool}" + (
             f", {self.nosec:,} spared by nosec" if self.nosec else ""
         )
 
     def blocking(self, severity: str, confidence: str) -> tuple[Finding, ...]:
         """Issues of at least that severity and confidence; what bandit could not rate counts as high."""
-        worst = LEVELS["high"]
-        return tuple(
-            issue.finding
-            for issue in self.issues
-            if LEVELS.get(issue.severity, worst) >= LEVELS[severity]
-            and LEVELS.get(issue.confidence, worst) >= LEVELS[confidence]
-        )
+        return tuple(issue.finding for issue in self.issues if issue.is_at_least(severity, confidence))
+
+    def lesser(self, severity: str, confidence: str) -> tuple[Finding, ...]:
+        """The others: reported, but not in the way."""
+        return tuple(issue.finding for issue in self.issues if not issue.is_at_least(severity, confidence))
 
 
-def scan_python(root: Path, paths: Sequence[str], progress: Progress = silent) -> BanditScan:
+def scan_python(
+    root: Path, paths: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
+) -> BanditScan:
     """Scan *paths*, relative to *root*, by the project's own bandit settings if it has some.
 
     Raises:
         CannotMeasure: there is no Python file, bandit is missing or failed, or it could not parse a file.
     """
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        tool = f"bandit {version('bandit')}"
-    except PackageNotFoundError:
-        raise CannotMeasure("bandit is not installed", "pip install bandit") from None
+    tool = _tool()
     if not paths:
         raise CannotMeasure(
             "there is no Python file for bandit to read",
             'say so: [tool.golive.not_applicable] "security::no_vulnerable_code" = "no Python here"',
         )
     options = _options(root)
-    count = max(-(-len(paths) // BATCH), min(cores(), len(paths)))
-    batches = [paths[number::count] for number in range(count)]
-    reports: list[dict[str, Any]] = []
-    done = 0
-    with ThreadPoolExecutor(cores()) as pool:
-        running = {pool.submit(_run, root, options, batch): len(batch) for batch in batches}
-        for future in as_completed(running):
-            reports.append(future.result())
-            done += running[future]
-            progress("reading Python with bandit", done, len(paths))
-    return _merged(reports, len(paths), tool)
+    what = "reading Python with bandit"
+    answers = cache.through(
+        "bandit",
+        f"{tool}; {_plugins()}; {_digest(root, options)}",
+        digests_of(root, paths) if cache.folder else dict.fromkeys(paths, ""),
+        lambda missing: spread("pytest_golive.codebase.bandit_worker", root, missing, what, progress, options=options),
+    )
+    return _merged(answers, tool)
+
+
+def _tool() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"bandit {version('bandit')}"
+    except PackageNotFoundError:
+        raise CannotMeasure("bandit is not installed", "pip install bandit") from None
+
+
+def _plugins() -> str:
+    """Other distributions whose tests bandit runs, too."""
+    from importlib.metadata import entry_points
+
+    groups = ("bandit.plugins", "bandit.blacklists")
+    found = {entry.dist for group in groups for entry in entry_points(group=group) if entry.dist is not None}
+    return ", ".join(sorted({f"{dist.name} {dist.version}" for dist in found}))
 
 
 def _options(root: Path) -> list[str]:
@@ -126,34 +138,16 @@ def _options(root: Path) -> list[str]:
     return options
 
 
-def _run(root: Path, options: Sequence[str], paths: Sequence[str]) -> dict[str, Any]:
-    # "./" so that a name that starts with a dash is no option.
-    command = (sys.executable, "-W", "ignore", "-m", "bandit", "-q", "-f", "json", *options)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV_CORE_", "COVERAGE_"))}
-    try:
-        done = subprocess.run(
-            (*command, *(f"./{path}" for path in paths)),
-            cwd=root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CannotMeasure(f"bandit did not end: {type(error).__name__}", "run it by hand: bandit -r .") from None
-    try:
-        report = json.loads(done.stdout)
-    except ValueError:
-        report = None
-    if done.returncode not in {CLEAN, FOUND} or not isinstance(report, dict):
-        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise CannotMeasure(f"bandit failed with exit status {done.returncode}: {said}", "run it by hand: bandit -r .")
-    return report
+def _digest(root: Path, options: Sequence[str]) -> str:
+    """Of the settings that bandit reads."""
+    digest = hashlib.sha256(" ".join(options).encode())
+    for name in options[1::2]:
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()
 
 
-def _merged(reports: Sequence[dict[str, Any]], files: int, tool: str) -> BanditScan:
-    errors = sorted((_path(error["filename"]), error["reason"]) for report in reports for error in report["errors"])
+def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str) -> BanditScan:
+    errors = sorted((path, answer["problem"]) for path, answer in answers.items() if answer["problem"])
     if errors:
         named = "; ".join(f"{shown(path)}: {reason}" for path, reason in errors[:MOST_NAMED])
         more = f"; and {len(errors) - MOST_NAMED:,} more" if len(errors) > MOST_NAMED else ""
@@ -162,23 +156,16 @@ def _merged(reports: Sequence[dict[str, Any]], files: int, tool: str) -> BanditS
             "correct it, or leave it out by name under [tool.golive.security] exclude",
             path=errors[0][0],
         )
-    issues = [_issue(issue) for report in reports for issue in report["results"]]
-    totals = [report["metrics"]["_totals"] for report in reports]
-    nosec = sum(total["nosec"] + total["skipped_tests"] for total in totals)
-    return BanditScan(files, tuple(sorted(issues)), int(nosec), tool)
+    issues = [issue for path, answer in answers.items() for issue in _issues(path, answer["issues"])]
+    return BanditScan(len(answers), tuple(sorted(issues)), sum(answer["nosec"] for answer in answers.values()), tool)
 
 
-def _issue(raw: dict[str, Any]) -> BanditIssue:
-    return BanditIssue(
-        _path(raw["filename"]),
-        int(raw["line_number"]),
-        raw["test_id"],
-        raw["test_name"],
-        " ".join(raw["issue_text"].split()),
-        raw["issue_severity"].lower(),
-        raw["issue_confidence"].lower(),
-    )
-
-
-def _path(name: str) -> str:
-    return os.path.normpath(name)
+def _issues(path: str, rows: Sequence[Sequence[Any]]) -> list[BanditIssue]:
+    seen: Counter[str] = Counter()
+    issues = []
+    for line, rule, name, message, severity, confidence, code in rows:
+        key = f"{rule} {name} {code}"
+        seen[key] += 1
+        key += f" {seen[key]}" if seen[key] > 1 else ""
+        issues.append(BanditIssue(path, line, rule, name, message, severity, confidence, key))
+    return issues

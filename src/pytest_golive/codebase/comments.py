@@ -100,7 +100,7 @@ class _Search:
             notes = list(self._word.finditer(line))
             kept = [note[1] for note in notes if not self._is_allowed(note, notes)]
             if kept:
-                yield Finding(file.path, line_number(number, lone), kept[0], _cut(line), key=line.strip())
+                yield Finding(file.path, line_number(number, lone), kept[0], _cut(line), key=line.strip(), moves=True)
             self.allowed += bool(notes) and not kept
 
     def _may_hold(self, content: bytes) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.inventory import Inventory, SourceFile
-from pytest_golive.codebase.python_metrics import FunctionComplexity, measure_python
-from pytest_golive.codebase.reading import read, shown
+from pytest_golive.codebase.metrics_worker import measured
+from pytest_golive.codebase.python_metrics import FunctionComplexity
+from pytest_golive.codebase.reading import shown
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
@@ -79,7 +82,14 @@ class CriticalFiles:
         """Files with more than *limit* lines, longest first."""
         long = sorted((file for file in self.files if file.lines > limit), key=lambda file: (-file.lines, file.path))
         return tuple(
-            Finding(file.path, 0, "lines", f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}", key="lines")
+            Finding(
+                file.path,
+                0,
+                "lines",
+                f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}",
+                key="lines",
+                size=file.lines,
+            )
             for file in long
         )
 
@@ -100,6 +110,7 @@ class CriticalFiles:
                 "complexity",
                 f"{function.name} has complexity {complexity}, {complexity - limit} over {limit}",
                 key=function.name if nth == 1 else f"{function.name}#{nth}",  # a property's setter has its name
+                size=complexity,
             )
             for complexity, path, function, nth in found
         )
@@ -107,8 +118,9 @@ class CriticalFiles:
     def hard_to_maintain(self, limit: float) -> tuple[Finding, ...]:
         """Files with a maintainability index under *limit*, worst first."""
         low = [(file.maintainability, file.path) for file in self.python if not (file.maintainability or 0.0) >= limit]
+        text = "maintainability index {:.1f}, must be {:g}"
         return tuple(
-            Finding(path, 0, "maintainability", f"maintainability index {index:.1f}, must be {limit:g}", key="mi")
+            Finding(path, 0, "maintainability", text.format(index, limit), key="mi", size=100 - (index or 0))
             for index, path in sorted(low)
         )
 
@@ -142,7 +154,9 @@ def _left_out(inventory: Inventory, globs: Sequence[str]) -> str:
     return ", ".join(f"{count:,} {reason}" for reason, count in counts.items() if count)
 
 
-def measure_critical(inventory: Inventory, critical: Sequence[str], progress: Progress = silent) -> CriticalFiles:
+def measure_critical(
+    inventory: Inventory, critical: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
+) -> CriticalFiles:
     """Measure the critical files.
 
     Raises:
@@ -150,16 +164,10 @@ def measure_critical(inventory: Inventory, critical: Sequence[str], progress: Pr
         CannotMeasure: a glob matches nothing, or a file cannot be read or is no valid Python.
     """
     files = critical_paths(inventory, critical)
-    measured = []
-    for number, file in enumerate(files):
-        progress("measuring complexity", number, len(files))
-        measured.append(_measure(file, read(inventory.root, file.path)))
-    return CriticalFiles(tuple(measured), _left_out(inventory, critical))
+    answers = measured("complexity", inventory.root, files, progress, cache)
+    return CriticalFiles(tuple(_critical(file, answers[file.path]) for file in files), _left_out(inventory, critical))
 
 
-def _measure(file: SourceFile, content: bytes) -> CriticalFile:
-    lines = content.count(b"\n")
-    if not file.is_python:
-        return CriticalFile(file.path, file.language, lines, None, ())
-    measured = measure_python(file.path, content)
-    return CriticalFile(file.path, file.language, lines, measured.maintainability, measured.functions)
+def _critical(file: SourceFile, answer: Mapping[str, Any]) -> CriticalFile:
+    functions = tuple(FunctionComplexity(*row) for row in answer["functions"])
+    return CriticalFile(file.path, file.language, answer["lines"], answer["maintainability"], functions)

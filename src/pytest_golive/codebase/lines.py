@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from pytest_golive.codebase.inventory import Inventory, SourceFile
-from pytest_golive.codebase.reading import chunks, read
-from pytest_golive.codebase.sloc import count_sloc
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
+from pytest_golive.codebase.inventory import Inventory
+from pytest_golive.codebase.metrics_worker import measured
+from pytest_golive.codebase.reading import chunks
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
@@ -56,31 +58,46 @@ class FileLines:
         """The files with more than *limit* lines, longest first."""
         long = sorted((file for file in self.files if file.lines > limit), key=lambda file: (-file.lines, file.path))
         return tuple(
-            Finding(file.path, 0, "lines", f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}", key="lines")
+            Finding(
+                file.path,
+                0,
+                "lines",
+                f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}",
+                key="lines",
+                size=file.lines,
+            )
             for file in long
         )
 
 
-def count_lines(inventory: Inventory, count: Count = "loc", progress: Progress = silent) -> FileLines:
+def count_lines(
+    inventory: Inventory,
+    count: Count = "loc",
+    progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
+) -> FileLines:
     """Count the lines of every source file.
 
     Args:
         inventory: says which files.
         count: "loc" counts newlines, as ``wc -l`` does; "sloc" leaves out blank lines, comments and docstrings.
         progress: told how far it is.
+        cache: keeps "sloc", which takes a lexer; newlines are counted faster than looked up.
 
     Raises:
         CannotMeasure: there is no source file, or one cannot be read.
     """
     files = inventory.require_files()
-    counted = []
-    for number, file in enumerate(files):
-        progress("counting lines", number, len(files))
-        counted.append(FileCount(file.path, file.language, _count(inventory, file, count)))
+    if count == "sloc":
+        answers = measured("sloc", inventory.root, files, progress, cache)
+        counted = [FileCount(file.path, file.language, answers[file.path]["lines"]) for file in files]
+    else:
+        counted = []
+        for number, file in enumerate(files):
+            progress("counting lines", number, len(files))
+            counted.append(FileCount(file.path, file.language, _newlines(inventory.root, file.path)))
     return FileLines(tuple(counted), count, inventory.summary)
 
 
-def _count(inventory: Inventory, file: SourceFile, count: Count) -> int:
-    if count == "loc":
-        return sum(piece.count(b"\n") for piece in chunks(inventory.root, file.path))
-    return count_sloc(read(inventory.root, file.path), file)
+def _newlines(root: Path, path: str) -> int:
+    return sum(piece.count(b"\n") for piece in chunks(root, path))

@@ -6,18 +6,36 @@ anywhere by us, so ours equals ``detect-secrets scan --no-verify``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import hmac
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, Work, digests_of
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
-GUESSED = {"Base64 High Entropy String", "Hex High Entropy String", "Secret Keyword"}
+LEVELS = {"low": 1, "medium": 2, "high": 3}
 MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One secret, without the secret itself.
+
+    Attributes:
+        identity: the same for the same secret wherever it stands; keyed, so that nobody can guess from it.
+    """
+
+    finding: Finding
+    identity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,59 +44,115 @@ class SecretScan:
 
     Attributes:
         files: how many were scanned.
-        findings: one for each secret, in path and line order; the secret itself is in none of them.
-        allowed: how many more stand on lines with ``pragma: allowlist secret``.
+        secrets: in path and line order.
+        allowed: identities of those that stand on lines with ``pragma: allowlist secret``.
         tool: name and version.
     """
 
     files: int
-    findings: tuple[Finding, ...]
-    allowed: int
+    secrets: tuple[Secret, ...]
+    allowed: tuple[str, ...]
     tool: str
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that the tool finds; their severity is the confidence that they are secrets."""
+        return tuple(secret.finding for secret in self.secrets)
+
+    @property
+    def identities(self) -> frozenset[str]:
+        """Of all secrets in the work tree, the allowlisted ones too."""
+        return frozenset((*self.allowed, *(secret.identity for secret in self.secrets)))
+
+    def blocking(self, least: str) -> tuple[Finding, ...]:
+        """Findings of at least that confidence: "high", "medium" or "low"."""
+        return blocking(self.secrets, least)
+
+    def lesser(self, least: str) -> tuple[Finding, ...]:
+        """The others: reported, but not in the way."""
+        return lesser(self.secrets, least)
 
     @property
     def source(self) -> str:
         """What was scanned and by whom, in words."""
-        return self.tool + (f", {self.allowed:,} allowlisted inline" if self.allowed else "")
+        return self.tool + (f", {len(self.allowed):,} allowlisted inline" if self.allowed else "")
 
 
-def scan_secrets(root: Path, paths: Sequence[str], progress: Progress = silent) -> SecretScan:
+def blocking(secrets: Sequence[Secret], least: str) -> tuple[Finding, ...]:
+    """Findings of at least that confidence."""
+    return tuple(s.finding for s in secrets if LEVELS[s.finding.severity] >= LEVELS[least])
+
+
+def lesser(secrets: Sequence[Secret], least: str) -> tuple[Finding, ...]:
+    """Findings of less than that confidence."""
+    return tuple(s.finding for s in secrets if LEVELS[s.finding.severity] < LEVELS[least])
+
+
+def scan_secrets(
+    root: Path, paths: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
+) -> SecretScan:
     """Scan *paths*, relative to *root*.
 
     Raises:
         CannotMeasure: there is no file, a file is too large or cannot be read, or the tool is missing.
     """
+    if not paths:
+        raise CannotMeasure("there is no tracked file to scan for secrets", "commit the code, or correct exclude")
+    digests = digests_of(root, paths) if cache.folder else dict.fromkeys(paths, "")
+    what = "scanning for secrets"
+    answers = cached("secrets", digests, cache, lambda missing: ask_workers(root, missing, what, progress, cache))
+    problems = sorted((path, answer["problem"]) for path, answer in answers.items() if answer["problem"])
+    if problems:
+        raise _not_scanned(problems)
+    secrets = [secret for path in paths for secret in described(path, answers[path]["found"])]
+    secrets.sort(key=lambda secret: secret.finding)
+    allowed = tuple(identity for answer in answers.values() for identity in answer["allowed"])
+    return SecretScan(len(paths), tuple(secrets), allowed, tool_in_words())
+
+
+def tool_in_words() -> str:
+    """Name and version.
+
+    Raises:
+        CannotMeasure: it is not installed.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        tool = f"detect-secrets {version('detect-secrets')}"
+        return f"detect-secrets {version('detect-secrets')}"
     except PackageNotFoundError:
         raise CannotMeasure("detect-secrets is not installed", "pip install detect-secrets") from None
-    if not paths:
-        raise CannotMeasure("there is no tracked file to scan for secrets", "commit the code, or correct exclude")
-    findings: list[Finding] = []
-    problems: list[tuple[str, str]] = []
-    allowed = 0
-    for answer in spread("pytest_golive.codebase.secrets_worker", root, paths, "scanning for secrets", progress):
-        path = answer["path"]
-        if answer["problem"]:
-            problems.append((path, answer["problem"]))
-        allowed += answer["allowed"]
-        findings += _findings(path, answer["found"])
-    if problems:
-        raise _not_scanned(sorted(problems))
-    return SecretScan(len(paths), tuple(sorted(findings)), allowed, tool)
 
 
-def _findings(path: str, found: Sequence[tuple[int, str]]) -> list[Finding]:
-    counts: dict[str, int] = {}
-    findings = []
-    for line, kind in found:
-        counts[kind] = counts.get(kind, 0) + 1
-        severity = "medium" if kind in GUESSED else "high"
-        # The key holds nothing of the secret, not even a digest: a short password could be guessed from it.
-        findings.append(Finding(path, line, kind, kind, severity, f"{kind} {counts[kind]}"))
-    return findings
+def ask_workers(
+    root: Path, paths: Sequence[str], what: str, progress: Progress, cache: ResultCache
+) -> Iterator[dict[str, Any]]:
+    """What the workers say about each path; see `secrets_worker`."""
+    return spread("pytest_golive.codebase.secrets_worker", root, paths, what, progress, key=_key(cache).hex())
+
+
+@functools.cache
+def _key(cache: ResultCache) -> bytes:
+    """Keys the identities of secrets: for all runs where there is a cache, else for this one."""
+    return hmac.digest(cache.key, b"identity", "sha256") if cache.key else os.urandom(32)
+
+
+def cached(name: str, digests: Mapping[str, str], cache: ResultCache, work: Work) -> dict[str, dict[str, Any]]:
+    """The answers by path, of the workers or of an earlier run."""
+    return cache.through(name, tool_in_words(), digests, work)
+
+
+def described(path: str, found: Sequence[Sequence[Any]]) -> list[Secret]:
+    """The secrets of one file, from a worker's answer."""
+    seen: Counter[str] = Counter()
+    secrets = []
+    for line, kind, confidence, around, mark, identity in found:
+        key = f"{kind} {around} {mark}"
+        seen[key] += 1
+        key += f" {seen[key]}" if seen[key] > 1 else ""
+        message = f"{kind} ({confidence} confidence)"
+        secrets.append(Secret(Finding(path, line, kind, message, confidence, key, moves=True), identity))
+    return secrets
 
 
 def _not_scanned(problems: Sequence[tuple[str, str]]) -> CannotMeasure:

@@ -1,22 +1,27 @@
 """Run detect-secrets on files, in a process of its own: paths in by JSON, findings out, one line for each file.
 
-What is printed holds a type and a line number, never a secret.
+What is printed holds a type, a line number and digests that are keyed or too short to confirm a guess, never a secret.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 import io
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
+from pytest_golive.codebase.secrets_lines import Places, Text, candidates
+from pytest_golive.codebase.secrets_trust import confidence
 
 LARGEST = 5_000_000  # bytes; the tool's patterns take minutes for one line of that length
-BINARY_WITHIN = 8000
+LOOKED_AT = 8000
+MARK = 3  # hex digits of a secret's digest: enough to notice another secret, too few to confirm a guess
 
 
 class NamedText(io.StringIO):
@@ -33,10 +38,9 @@ def opened(path: str) -> TextIO:
     The tool silently passes over a file it cannot decode. Text in UTF-16 or Latin-1 is decoded here instead; what is
     binary it may pass over.
     """
-    with open(path, "rb") as file:  # noqa: PTH123 -- the name must stay as it is
-        content = file.read()
+    content = _content(path)
     encodings = [encoding for bom, encoding in BOMS if content.startswith(bom) and "utf-8" not in encoding]
-    if not encodings and b"\0" not in content[:BINARY_WITHIN]:
+    if not encodings and b"\0" not in content[:LOOKED_AT]:
         encodings = ["latin-1"]
     for encoding in ["utf-8", *encodings]:
         with contextlib.suppress(UnicodeDecodeError):
@@ -44,49 +48,119 @@ def opened(path: str) -> TextIO:
     return NamedText("", path)
 
 
+class Search:
+    """The tool's own search through a file's lines, but only where a detector could find anything."""
+
+    def __init__(self, scan: Any) -> None:
+        self._scan = scan
+        self._detectors: list[tuple[Any, Places]] = []
+        self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
+
+    def __call__(self, lines: list[tuple[int, str]], filename: str) -> Iterator[Any]:
+        from detect_secrets.util.code_snippet import get_code_snippet
+
+        content = [line for _, line in lines]
+        text = Text(content)
+        dropped = self._scan._is_filtered_out
+        for line, detectors in self._wanted(text):
+            number, stripped = lines[line][0], text.lines[line]
+            about = {"filename": filename, "line": stripped, "context": get_code_snippet(content, number)}
+            found = [
+                (detector, secret)
+                for detector in detectors
+                for secret in self._scan._scan_line(plugin=detector, line_number=number, **about)
+            ]
+            # The tool asks what the line itself forbids first; asked last, it is asked a hundred times less.
+            if found and not dropped(["line"], **about):
+                self.lines[number] = stripped
+                for detector, secret in found:
+                    if not dropped(["context"], secret=secret.secret_value, plugin=detector, **about):
+                        yield secret
+
+    def _wanted(self, text: Text) -> list[tuple[int, list[Any]]]:
+        """The lines in their order, each with the detectors in the tool's order that may find something there."""
+        from detect_secrets.settings import get_plugins
+
+        if not self._detectors:
+            self._detectors = [(detector, candidates(detector)) for detector in get_plugins()]
+        wanted: dict[int, list[Any]] = {}
+        for detector, places in self._detectors:
+            for line in places(text):
+                wanted.setdefault(line, []).append(detector)
+        return sorted(wanted.items())
+
+
 def main() -> None:
-    """Answer for each path of the list on standard input."""
+    """Answer for each path of the job on standard input."""
     logging.disable(logging.CRITICAL)  # the tool's debug log quotes what it finds
     from detect_secrets.core import scan
     from detect_secrets.settings import default_settings
 
+    job = json.loads(sys.stdin.read())
+    key = bytes.fromhex(job["key"])
+    search = Search(scan)
     scan.open = opened  # type: ignore[attr-defined]
-    out = sys.stdout
-    sys.stdout = sys.stderr
-    for path in json.loads(sys.stdin.read()):
-        answer: dict[str, Any] = {"path": path, "found": [], "allowed": 0, "problem": ""}
-        try:
-            size = _size(path)
-            if size > LARGEST:
-                answer["problem"] = f"is too large to scan ({size:,} bytes, at most {LARGEST:,})"
-            else:
-                with default_settings():
-                    answer["found"] = sorted(_found(scan.scan_file(path)))
-                if _may_allow(path):
-                    with default_settings():
-                        answer["allowed"] = len(set(_found(scan.scan_for_allowlisted_secrets_in_file(path))))
-        except OSError as error:
-            answer["problem"] = f"cannot be read: {error.strerror}"
-        out.write(json.dumps(answer) + "\n")
-        out.flush()
+    scan._process_line_based_plugins = search  # type: ignore[assignment]
+    out, sys.stdout = sys.stdout, sys.stderr
+    with default_settings():
+        for path in job["paths"]:
+            answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
+            try:
+                _scan(scan, search, path, key, answer)
+            except OSError as error:
+                answer["problem"] = f"cannot be read: {error.strerror}"
+            out.write(json.dumps(answer) + "\n")
+            out.flush()
 
 
-def _found(secrets: Iterator[Any]) -> set[tuple[int, str]]:
-    # The tool itself keeps one finding for the same secret of the same type in a file: the first.
-    first: dict[tuple[str, str], int] = {}
+def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, Any]) -> None:
+    from detect_secrets.settings import default_settings
+
+    content = _content(path)
+    if len(content) > LARGEST and (scan._is_filtered_out(["filename"], filename=path) or b"\0" in content[:LOOKED_AT]):
+        return  # binary by its name or by its beginning: the tool passes over it
+    if len(content) > LARGEST:
+        answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
+        return
+    search.lines.clear()
+    secrets = _first(scan.scan_file(path))
+    answer["found"] = sorted(_described(secret, search.lines[secret.line_number], key) for secret in secrets)
+    if b"pragma" in content:
+        with default_settings():  # the tool changes its settings for this, and they must not stay so
+            allowed = _first(scan.scan_for_allowlisted_secrets_in_file(path))
+            answer["allowed"] = [_identity(secret, key) for secret in allowed]
+
+
+def _first(secrets: Iterable[Any]) -> Iterable[Any]:
+    """The tool itself keeps one finding for the same secret of the same type in a file: the first."""
+    first: dict[tuple[str, str], Any] = {}
     for secret in secrets:
-        first.setdefault((secret.type, secret.secret_hash), secret.line_number)
-    return {(line, kind) for (kind, _), line in first.items()}
+        first.setdefault((secret.type, secret.secret_hash), secret)
+    return first.values()
 
 
-def _size(path: str) -> int:
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.seek(0, io.SEEK_END)
+def _described(secret: Any, line: str, key: bytes) -> list[Any]:
+    """Line, type, confidence, what surrounds the secret, a mark of the secret itself, and its keyed identity."""
+    value = secret.secret_value.encode()
+    around = " ".join(line.replace(secret.secret_value, "\0").split())
+    return [
+        secret.line_number,
+        secret.type,
+        confidence(secret.type, secret.secret_value, line),
+        hashlib.sha256(around.encode()).hexdigest()[:12],
+        hashlib.sha256(value).hexdigest()[:MARK],
+        _identity(secret, key),
+    ]
 
 
-def _may_allow(path: str) -> bool:
-    with open(path, "rb") as file:  # noqa: PTH123
-        return b"pragma" in file.read()
+def _identity(secret: Any, key: bytes) -> str:
+    text = f"{secret.type}\0{secret.secret_value}"
+    return hmac.digest(key, text.encode(), "sha256").hex()[:32]
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 -- the name must stay as it is
+        return file.read(LARGEST + 1)
 
 
 if __name__ == "__main__":

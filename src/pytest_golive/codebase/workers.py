@@ -29,10 +29,13 @@ def cores() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def spread(module: str, root: Path, paths: Sequence[str], what: str, progress: Progress) -> Iterator[dict[str, Any]]:
+def spread(
+    module: str, root: Path, paths: Sequence[str], what: str, progress: Progress, **job: object
+) -> Iterator[dict[str, Any]]:
     """Run ``python -m module`` in *root* on all *paths* and yield its JSON answers, one for each file.
 
-    A worker reads a JSON list of paths from its standard input and prints one JSON object a line.
+    A worker reads one JSON object, *job* with its share of the "paths", from its standard input and prints one JSON
+    object a line.
 
     Raises:
         CannotMeasure: a worker could not start, ended early, or said nothing for half an hour.
@@ -42,7 +45,9 @@ def spread(module: str, root: Path, paths: Sequence[str], what: str, progress: P
     processes = [_start(module, root, what) for _ in range(count)]
     try:
         for number, process in enumerate(processes):
-            threading.Thread(target=_feed, args=(process, paths[number::count], answers), daemon=True).start()
+            threading.Thread(
+                target=_feed, args=(process, {**job, "paths": paths[number::count]}, answers), daemon=True
+            ).start()
         done = ended = 0
         while ended < count:
             answer = _next(answers, what)
@@ -74,10 +79,10 @@ def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
         raise CannotMeasure(f"{what}: a worker could not start: {error.strerror}", "see the machine's limits") from None
 
 
-def _feed(process: subprocess.Popen[bytes], paths: Sequence[str], answers: queue.SimpleQueue[Any]) -> None:
+def _feed(process: subprocess.Popen[bytes], job: dict[str, object], answers: queue.SimpleQueue[Any]) -> None:
     try:
         if process.stdin is not None:
-            process.stdin.write(json.dumps(list(paths)).encode())
+            process.stdin.write(json.dumps(job).encode())
             process.stdin.close()
         for line in process.stdout or ():
             answers.put(json.loads(line))

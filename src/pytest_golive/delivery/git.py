@@ -132,6 +132,17 @@ class Repository:
             numbers.update(range(int(start), int(start) + int(count or 1)))
         return numbers
 
+    def renames_since_change_of(self, path: str) -> dict[str, str]:
+        """New paths by old ones, since the commit that last changed *path*, itself included, up to the work tree."""
+        if self.head is None:
+            return {}
+        last = self.git("log", "-1", "--format=%H", "--", path).decode().strip() or "HEAD"
+        if last != "HEAD" and self._try("rev-parse", "--verify", "--quiet", f"{last}^{{commit}}^") is not None:
+            last += "^"
+        options = ("--name-status", "-z", "-M", "--diff-filter=R", "--relative", "--no-ext-diff")
+        parts = [os.fsdecode(part) for part in self.git("diff", *options, last, "--", ".").split(b"\0")[:-1]]
+        return dict(zip(parts[1::3], parts[2::3], strict=True))
+
     def git(self, *args: str) -> bytes:
         """What ``git ARGS`` prints, run in the root.
 

@@ -12,6 +12,7 @@ from pytest_golive.findings import Finding
 
 Value = float | int | str | bool
 
+KINDS = ("found", "waived", "known", "lesser")
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -43,6 +44,9 @@ class Evidence:
         ok: whether the limit held; None for a note.
         found: faults behind the value that block.
         waived: faults behind the value that a waiver covers.
+        known: faults behind the value that the ratchet has recorded, and that are no worse than they were.
+        lesser: what was found, too, but does not block.
+        excuses: why, by whom and until when the waived ones are waived.
         time: when it was judged, ISO 8601, UTC.
     """
 
@@ -56,6 +60,9 @@ class Evidence:
     ok: bool | None = None
     found: tuple[Finding, ...] = ()
     waived: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    lesser: tuple[Finding, ...] = ()
+    excuses: tuple[str, ...] = ()
     time: str = ""
 
     @property
@@ -82,9 +89,10 @@ class Evidence:
     def as_dict(self, *, most: int | None = None) -> dict[str, Any]:
         """Plain types for JSON; at most *most* findings of each kind, their numbers in full."""
         record = asdict(self)
-        for kind in ("found", "waived"):
+        for kind in KINDS:
             record[kind] = record[kind][:most]
-            record[f"{kind}_count"] = len(getattr(self, kind))
+            if kind == "found" or record[kind]:
+                record[f"{kind}_count"] = len(getattr(self, kind))
         kept = {"value"} if self.limit is None else {"value", "limit"}
         return {key: value for key, value in record.items() if key in kept or value not in (None, "", ())}
 
@@ -92,8 +100,9 @@ class Evidence:
     def from_dict(cls, record: Mapping[str, Any]) -> Evidence:
         """The inverse of `as_dict` (counts are derived again)."""
         fields = {key: value for key, value in record.items() if not key.endswith("_count")}
-        for kind in ("found", "waived"):
+        for kind in KINDS:
             fields[kind] = tuple(Finding(**finding) for finding in fields.get(kind, ()))
+        fields["excuses"] = tuple(fields.get("excuses", ()))
         return cls(**fields)
 
 

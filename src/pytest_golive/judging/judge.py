@@ -9,7 +9,10 @@ from typing import Any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence, Value, holds, now
+from pytest_golive.judging.ratchet import Ratchet
 from pytest_golive.judging.waivers import Waiver, Waivers
+
+LOOSE = "known findings that are gone or better"
 
 
 class Judge:
@@ -18,9 +21,12 @@ class Judge:
     A breach does not end the gate: all that was measured is kept, and the gate fails at its end.
     """
 
-    def __init__(self, waivers: Iterable[Waiver] = (), today: dt.date | None = None) -> None:
+    def __init__(
+        self, waivers: Iterable[Waiver] = (), today: dt.date | None = None, ratchet: Ratchet | None = None
+    ) -> None:
         self.evidence: list[Evidence] = []
         self.attachments: list[str] = []
+        self.ratchet = ratchet or Ratchet()
         self.waivers = Waivers(waivers, today or dt.datetime.now(dt.UTC).date())
 
     def __call__(  # noqa: PLR0913 -- one keyword for each way to say a limit
@@ -37,6 +43,7 @@ class Judge:
         source: str = "",
         n: int | None = None,
         where: Sequence[Finding] | Callable[[Any], Sequence[Finding]] = (),
+        lesser: Sequence[Finding] = (),
     ) -> bool:
         """Judge one value.
 
@@ -52,7 +59,8 @@ class Judge:
             source: where the value came from.
             n: how many things were looked at; 0 cannot be judged.
             where: the places that make the value what it is, or what finds them for a given limit; if
-                waivers cover them all, it is no breach.
+                waivers cover them all, or the ratchet knows them all, it is no breach.
+            lesser: what was found, too, but does not block; it is reported.
 
         Returns:
             Whether it holds.
@@ -65,21 +73,31 @@ class Judge:
         if value is None or n == 0:
             nothing = "there is no value" if value is None else "nothing was looked at (n = 0)"
             raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
+        number: Value | None = None
+        findings: Sequence[Finding]
         if isinstance(value, Sequence) and not isinstance(value, str):
-            sorted_ = self.waivers.sort(value)
-            value = len(sorted_.found)
+            findings = value
         else:
-            sorted_ = self.waivers.sort(where(limit) if callable(where) else where)
-        all_waived = bool(sorted_.waived) and not sorted_.found
-        ok = holds(value, comparison, limit) or all_waived
-        self.evidence.append(
-            Evidence(name, value, comparison, limit, unit, source, n, ok, sorted_.found, sorted_.waived, now())
-        )
+            number, findings = value, where(limit) if callable(where) else where
+        sorted_ = self.waivers.sort(findings)
+        self.waivers.sort(lesser)  # a waiver for what does not block today is not dead
+        compared = self.ratchet.compare(sorted_.found)
+        number = len(compared.found) if number is None else number
+        all_excused = bool(findings) and not compared.found
+        ok = holds(number, comparison, limit) or all_excused
+        kinds = (compared.found, sorted_.waived, compared.known, tuple(lesser), sorted_.excuses)
+        self.evidence.append(Evidence(name, number, comparison, limit, unit, source, n, ok, *kinds, now()))
         return ok
 
     def note(self, name: str, value: Value, *, unit: str = "", source: str = "") -> None:
         """Keep a value that is worth showing but is not judged."""
         self.evidence.append(Evidence(name, value, unit=unit, source=source, time=now()))
+
+    def close(self) -> None:
+        """Say what the gate has judged of the ratchet; called once, at its end."""
+        if self.ratchet.gone or self.ratchet.better:
+            count = self.ratchet.gone + self.ratchet.better
+            self.note(LOOSE, count, source="golive ratchet takes them out of its file")
 
     def attach(self, path: str) -> None:
         """Name a file, by absolute path, that readers of the report will want to open."""

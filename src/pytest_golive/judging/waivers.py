@@ -45,10 +45,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Findings, those that block and those that a valid waiver covers, in their order."""
+    """Findings, those that block and those that a valid waiver covers, in their order; and what the waivers say."""
 
     found: tuple[Finding, ...]
     waived: tuple[Finding, ...]
+    excuses: tuple[str, ...]
 
 
 class Waivers:
@@ -68,12 +69,14 @@ class Waivers:
         """Part *findings*; an expired waiver covers nothing."""
         found: list[Finding] = []
         waived: list[Finding] = []
+        excuses: dict[str, None] = {}
         for finding in findings:
             covering = [w for w in self._all if w.covers(finding)]
             self._used.update(covering)
-            valid = any(not w.has_expired(self._today) for w in covering)
+            valid = [w for w in covering if not w.has_expired(self._today)]
             (waived if valid else found).append(finding)
-        return Sorted(tuple(found), tuple(waived))
+            excuses |= {w.sentence: None for w in valid}
+        return Sorted(tuple(found), tuple(waived), tuple(excuses))
 
     def used(self) -> tuple[Waiver, ...]:
         """Those that cover something and hold today."""

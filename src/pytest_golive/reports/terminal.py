@@ -8,6 +8,8 @@ from itertools import groupby
 
 import pytest
 
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.judge import LOOSE
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports import blockers
 from pytest_golive.reports.layout import fit, plain_if_needed, wrap
@@ -96,13 +98,29 @@ def _write_row(screen: Screen, row: Row) -> None:
         screen.line(*start, fit(row.entry.title, title_width), " ", fit(evidence.measured, MEASURED), end)
     if screen.verbosity > 0:
         _write_evidence(screen, row)
+    else:
+        _write_excused(screen, row)
+
+
+def _write_excused(screen: Screen, row: Row) -> None:
+    """What would be red without a waiver or the ratchet: nobody may overlook it."""
+    for text in dict.fromkeys(text for evidence in row.evidence for text in _excused(evidence)):
+        for line in wrap(text, screen.width, " " * (WORD + 3), " " * (WORD + 5)):
+            screen.line((line, {"yellow": True}))
+
+
+def _excused(evidence: Evidence) -> list[str]:
+    texts = [f"{len(evidence.known):,} known findings, none of them worse"] if evidence.known else []
+    texts += [f"{len(evidence.waived):,} waived: {'; '.join(evidence.excuses)}"] if evidence.waived else []
+    return texts + ([evidence.sentence] if evidence.name == LOOSE else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:
     for evidence in row.evidence:
         details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
         details += [evidence.source] if evidence.source else []
-        details += [f"{len(evidence.waived):,} waived"] if evidence.waived else []
+        details += [f"{len(evidence.lesser):,} more that do not block"] if evidence.lesser else []
+        details += [text for text in _excused(evidence) if text != evidence.sentence]
         text = evidence.sentence + (f" ({', '.join(details)})" if details else "")
         for line in wrap(text, screen.width, " " * (WORD + 3), " " * (WORD + 5)):
             screen.line(line)

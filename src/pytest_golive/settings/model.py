@@ -98,6 +98,16 @@ class Security(Table):
     """``[tool.golive.security]``."""
 
     exclude: Globs = Field((), description="globs of files that are not scanned; counted in the evidence")
+    secrets_confidence: Severity = Field(
+        "medium", description="lowest confidence that a finding is a secret that blocks"
+    )
+    secrets_engines: tuple[Literal["detect-secrets", "credsweeper"], ...] = Field(
+        ("detect-secrets",), min_length=1, description="scanners for secrets; credsweeper has to be installed"
+    )
+    history: bool = Field(
+        default=True, description="whether secrets are looked for in the commits since the last release"
+    )
+    history_commits: int = Field(2000, ge=1, description="most commits to look through; more cannot be measured")
     bandit_severity: Severity = Field("medium", description="lowest severity that blocks")
     bandit_confidence: Severity = Field("low", description="lowest confidence that blocks")
     test_marker: Marker = Field("security", description="pytest marker of the security tests")
@@ -131,6 +141,7 @@ class Settings(Table):
     exclude: Globs = Field((), description="globs of files that no static gate looks at")
     gates: Folder = Field("gates", description="folder of the team's own gates")
     artifacts: Folder = Field(".golive", description="folder for logs and reports of a run")
+    ratchet: Path = Field("golive-ratchet.txt", description="file of known findings, written by golive ratchet")
     release_tags: tuple[Text, ...] = Field(
         ("v[0-9]*", "[0-9]*"), min_length=1, description="globs of the tags that mark a release"
     )

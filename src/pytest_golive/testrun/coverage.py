@@ -46,7 +46,7 @@ class FileCoverage:
             text += f"{len(self.missing)} lines never did: {ranges(self.missing)}"
         else:
             text += f"not in every direction: {ranges(self.partial)}"
-        return Finding(self.path, min(self.missing or self.partial), RULE, text, key="file")
+        return Finding(self.path, min(self.missing or self.partial), RULE, text, key="file", size=100 - self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Coverage:
             if missed:
                 total = len(executed) + len(missed)
                 text = f"{len(missed)} of {total} changed lines never ran: {ranges(missed)}"
-                missing.append(Finding(path, missed[0], RULE, text, key="changed lines"))
+                missing.append(Finding(path, missed[0], RULE, text, key="changed lines", size=len(missed)))
         unmeasured = tuple(sorted(path for path in added if added[path] and path not in known))
         return ChangeCoverage(100.0 * ran / lines if lines else None, lines, tuple(missing), unmeasured)
 

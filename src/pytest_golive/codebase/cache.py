@@ -1,0 +1,164 @@
+"""What a tool said about a file, kept for as long as file, tool and settings stay the same.
+
+The cache lies in pytest's own cache directory, which continuous integration saves and restores, and which others may
+write to. So it is signed with a key that does not lie there: what was not written with the same key is not read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.errors import CannotMeasure
+
+Answer = dict[str, Any]
+Work = Callable[[Sequence[str]], Iterable[Answer]]
+FORMAT = 1  # of what the workers answer; a change makes every older cache foreign
+LARGEST_CACHE = 200_000_000  # bytes
+LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
+KEY_VARIABLE = "GOLIVE_CACHE_KEY"
+SHORTEST_KEY = 16  # characters
+
+
+@dataclass(frozen=True)
+class ResultCache:
+    """Answers about files, by content.
+
+    Attributes:
+        folder: where they lie between runs; None keeps nothing.
+        key: signs them; what it did not sign is foreign.
+    """
+
+    folder: Path | None = None
+    key: bytes = field(default=b"", repr=False)
+
+    def through(self, name: str, about: str, digests: Mapping[str, str], work: Work) -> dict[str, Answer]:
+        """What *work* says about each path, asked only where it is not known.
+
+        Args:
+            name: of the measurement; one file in the folder.
+            about: all else the answers depend on: the tool's version, its settings.
+            digests: of the content, by path; "" for what may not be kept.
+            work: yields an answer with its "path" for each path; one with a "problem" is not kept.
+
+        Returns:
+            The answers by path.
+        """
+        about = f"{about}; {_versions()}"
+        known = self._load(name, about)
+        hits = {path: known[path][1] for path, digest in digests.items() if digest and _has(known, path, digest)}
+        missing = [path for path in digests if path not in hits]
+        fresh = {answer["path"]: answer for answer in work(missing)} if missing else {}
+        answers = {**hits, **fresh}
+        if missing or len(known) != len(hits):
+            kept = {path: [digests[path], answers[path]] for path in answers if digests[path]}
+            self._store(name, about, {path: pair for path, pair in kept.items() if not pair[1].get("problem")})
+        return answers
+
+    def _load(self, name: str, about: str) -> dict[str, Any]:
+        if self.folder is None or not self.key:
+            return {}
+        path = self.folder / f"{name}.json"
+        try:
+            if path.stat().st_size > LARGEST_CACHE:
+                return {}
+            signature, _, body = path.read_bytes().partition(b"\n")
+        except OSError:
+            return {}
+        if not hmac.compare_digest(signature, self._signature(name, body)):
+            return {}
+        kept: dict[str, Any] = json.loads(body)  # signed by us, so it has our form
+        return kept["files"] if kept["about"] == about else {}
+
+    def _store(self, name: str, about: str, files: Mapping[str, Any]) -> None:
+        """Write it whole or not at all; a cache that cannot be written costs time and nothing else."""
+        if self.folder is None or not self.key:
+            return
+        body = json.dumps({"about": about, "files": files}, separators=(",", ":")).encode()
+        with contextlib.suppress(OSError):
+            handle, draft = tempfile.mkstemp(dir=self.folder, prefix=f"{name}-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(self._signature(name, body) + b"\n" + body)
+                Path(draft).replace(self.folder / f"{name}.json")
+            except BaseException:
+                Path(draft).unlink(missing_ok=True)
+                raise
+
+    def _signature(self, name: str, body: bytes) -> bytes:
+        return hmac.digest(self.key, name.encode() + b"\n" + body, "sha256").hex().encode()
+
+
+NO_CACHE = ResultCache()
+
+
+def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each file's content, by path; "" for one that is too large or cannot be read."""
+    return {path: _digest(root / path) for path in paths}
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError:
+        return ""
+    return hashlib.sha256(content).hexdigest() if len(content) <= LARGEST_FILE else ""
+
+
+def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:
+    return path in known and known[path][0] == digest
+
+
+def _versions() -> str:
+    """What every answer depends on: our own code, and the Python that runs the tools."""
+    return f"pytest-golive {version('pytest-golive')} format {FORMAT}; Python {sys.version}"
+
+
+def cache_key(environment: Mapping[str, str] = os.environ) -> bytes:
+    """The key that signs caches: ``GOLIVE_CACHE_KEY``, or one made for this user on this machine.
+
+    Returns:
+        Nothing where there is no place to keep one; then nothing is cached.
+
+    Raises:
+        CannotMeasure: the variable is set, but too short to be a key.
+    """
+    given = environment.get(KEY_VARIABLE, "")
+    if given and len(given) < SHORTEST_KEY:
+        raise CannotMeasure(
+            f"{KEY_VARIABLE} has {len(given)} characters, and a key that can be guessed protects nothing",
+            f"make one of at least {SHORTEST_KEY}: python -c 'import secrets; print(secrets.token_hex())'",
+        )
+    if given:
+        return hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
+    try:
+        return _own_key(_state_folder(environment) / "pytest-golive" / "cache.key")
+    except (OSError, RuntimeError):  # a read-only home, or none at all
+        return b""
+
+
+def _state_folder(environment: Mapping[str, str]) -> Path:
+    named = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA")
+    return Path(named) if named else Path.home() / ".local" / "state"
+
+
+def _own_key(path: Path) -> bytes:
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):  # another run was quicker
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(32))
+    key = path.read_bytes()
+    return key if len(key) == hashlib.sha256().digest_size else b""

@@ -1,0 +1,104 @@
+"""Complexity, or lines of code, of many files at once: files in by JSON, one answer for each out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.codebase.cache import ResultCache, digests_of
+from pytest_golive.codebase.inventory import SourceFile
+from pytest_golive.codebase.python_metrics import measure_python
+from pytest_golive.codebase.reading import read
+from pytest_golive.codebase.sloc import count_sloc
+from pytest_golive.codebase.workers import FEW, spread
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress
+
+MODULE = "pytest_golive.codebase.metrics_worker"
+
+
+def measured(
+    measure: str, root: Path, files: Sequence[SourceFile], progress: Progress, cache: ResultCache
+) -> dict[str, dict[str, Any]]:
+    """The answers about *files*, by path, in their order; few are measured right here.
+
+    Args:
+        measure: "complexity" or "sloc".
+        root: the project's folder.
+        files: what to measure.
+        progress: told how far it is.
+        cache: keeps the answers.
+
+    Raises:
+        CannotMeasure: a file cannot be measured.
+    """
+    kinds = {file.path: [file.language, file.lexer] for file in files}
+    what = "measuring complexity" if measure == "complexity" else "counting lines"
+
+    def work(missing: Sequence[str]) -> Iterable[dict[str, Any]]:
+        job = {"measure": measure, "kinds": {path: kinds[path] for path in missing}}
+        if len(missing) < FEW:
+            return _with_progress(_answers(root, {**job, "paths": missing}), what, len(missing), progress)
+        return spread(MODULE, root, missing, what, progress, **job)
+
+    digests = digests_of(root, kinds) if cache.folder else dict.fromkeys(kinds, "")
+    answers = cache.through(measure, _tools(), digests, work)
+    for path in kinds:
+        if answers[path].get("problem"):
+            raise CannotMeasure(**answers[path]["problem"])
+    return {path: answers[path] for path in kinds}
+
+
+def _with_progress(
+    answers: Iterator[dict[str, Any]], what: str, total: int, progress: Progress
+) -> Iterator[dict[str, Any]]:
+    for done, answer in enumerate(answers):
+        progress(what, done, total)
+        yield answer
+
+
+def _tools() -> str:
+    from importlib.metadata import version
+
+    return f"radon {version('radon')}, Pygments {version('Pygments')}"
+
+
+def _answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in job["paths"]:
+        file = SourceFile(path, *job["kinds"][path])
+        answer: dict[str, Any] = {"path": path}
+        try:
+            answer |= _complexity(root, file) if job["measure"] == "complexity" else _sloc(root, file)
+        except CannotMeasure as error:
+            answer["problem"] = {"what": error.what, "cure": error.cure, "path": error.path, "line": error.line}
+        yield answer
+
+
+def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
+    content = read(root, file.path)
+    lines = content.count(b"\n")
+    if not file.is_python:
+        return {"lines": lines, "maintainability": None, "functions": []}
+    python = measure_python(file.path, content)
+    functions = [list(asdict(function).values()) for function in python.functions]
+    return {"lines": lines, "maintainability": python.maintainability, "functions": functions}
+
+
+def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
+    return {"lines": count_sloc(read(root, file.path), file)}
+
+
+def main() -> None:
+    """Answer for each path of the job on standard input."""
+    job = json.loads(sys.stdin.read())
+    for answer in _answers(Path.cwd(), job):
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

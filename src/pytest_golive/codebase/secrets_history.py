@@ -1,0 +1,153 @@
+"""Secrets that came in since the last release and were taken out again: every clone still has them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
+from pytest_golive.codebase.globs import matches_any
+from pytest_golive.codebase.reading import shown
+from pytest_golive.codebase.secrets import Secret, ask_workers, blocking, cached, described, lesser
+from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.history import CommitFiles, commits, count_commits, write_blobs
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.progress import Progress, silent
+
+BATCH = 2000  # blobs that lie on the disk at a time
+
+
+@dataclass(frozen=True, slots=True)
+class SecretHistory:
+    """What the commits since a release brought in and the work tree has no more.
+
+    Attributes:
+        commits: how many there are.
+        since: the release's tag, or "" for all of the history.
+        secrets: in the order of the commits.
+    """
+
+    commits: int
+    since: str
+    secrets: tuple[Secret, ...]
+
+    @property
+    def source(self) -> str:
+        """What was looked through, in words."""
+        return f"{self.commits:,} commits since {self.since or 'the beginning'}"
+
+    def blocking(self, least: str) -> tuple[Finding, ...]:
+        """Findings of at least that confidence: "high", "medium" or "low"."""
+        return blocking(self.secrets, least)
+
+    def lesser(self, least: str) -> tuple[Finding, ...]:
+        """The others: reported, but not in the way."""
+        return lesser(self.secrets, least)
+
+
+def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
+    repository: Repository,
+    since: str | None,
+    known: Collection[str],
+    *,
+    most: int,
+    exclude: Sequence[str] = (),
+    progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
+) -> SecretHistory:
+    """Look through the commits after the tag *since*, or through all of them.
+
+    Args:
+        repository: whose history it is.
+        since: a release tag; what it holds itself is not reported again.
+        known: identities of secrets that the work tree has, or that are allowlisted there.
+        most: commits.
+        exclude: globs of paths.
+        progress: told how far it is.
+        cache: keeps what was found in a blob; blobs never change.
+
+    Raises:
+        CannotMeasure: the clone is shallow, there are more commits, or a file is too large to scan.
+    """
+    if repository.head is None:
+        return SecretHistory(0, "", ())
+    if since is None and repository.is_shallow:
+        raise CannotMeasure(
+            "the clone is shallow and holds no release tag, so secrets in older commits cannot be seen",
+            "fetch the history and the tags: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)",
+        )
+    number = count_commits(repository, since)
+    if number > most:
+        raise CannotMeasure(
+            f"there are {number:,} commits since {since or 'the beginning'}, more than history_commits = {most:,}",
+            "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
+        )
+    found = commits(repository, since)
+    secrets = _Blobs(repository, cache, progress).scan(found, exclude)
+    return SecretHistory(number, since or "", tuple(_exposed(found, secrets, set(known))))
+
+
+def _exposed(
+    found: Iterable[CommitFiles], secrets: Mapping[str, Sequence[Secret]], known: set[str]
+) -> Iterable[Secret]:
+    """Each secret with the commit that brought it in."""
+    for commit in found:
+        before = {
+            secret.identity
+            for path, blobs in commit.old.items()
+            for blob in blobs
+            for secret in secrets.get(f"{blob}/{path}", ())
+        }
+        for path, blob in commit.new.items():
+            for secret in secrets.get(f"{blob}/{path}", ()):
+                if secret.identity not in before | known:
+                    known.add(secret.identity)
+                    yield _told(secret, commit)
+
+
+def _told(secret: Secret, commit: CommitFiles) -> Secret:
+    finding = secret.finding
+    message = (
+        f"{finding.message} came in with commit {commit.sha[:10]} of {commit.day}, line {finding.line} there; "
+        "it was removed since, but the history keeps it"
+    )
+    return Secret(replace(finding, line=0, message=message), secret.identity)
+
+
+class _Blobs:
+    """Scans the versions of files that commits wrote or replaced."""
+
+    def __init__(self, repository: Repository, cache: ResultCache, progress: Progress) -> None:
+        self._repository = repository
+        self._cache = cache
+        self._progress = progress
+
+    def scan(self, found: Iterable[CommitFiles], exclude: Sequence[str]) -> dict[str, list[Secret]]:
+        """The secrets by "blob/path"."""
+        names: dict[str, str] = {}
+        for commit in found:
+            pairs = [*commit.new.items(), *((path, blob) for path, blobs in commit.old.items() for blob in blobs)]
+            names |= {f"{blob}/{path}": blob for path, blob in pairs if not matches_any(path, exclude)}
+        answers = cached("history", names, self._cache, self._work)
+        for name, answer in answers.items():
+            if answer["problem"]:
+                blob, _, path = name.partition("/")
+                raise CannotMeasure(
+                    f"{shown(path)}, as it was in the history (git show {blob[:10]}), {answer['problem']}",
+                    "if it holds no secret, leave it out by name under [tool.golive.security] exclude",
+                    path=path,
+                )
+        return {name: described(name.partition("/")[2], answer["found"]) for name, answer in answers.items()}
+
+    def _work(self, names: Sequence[str]) -> Iterable[dict[str, Any]]:
+        for start in range(0, len(names), BATCH):
+            batch = names[start : start + BATCH]
+            # A private folder, and gone at once: what was a secret once may still be one.
+            with tempfile.TemporaryDirectory(prefix="golive-history-") as folder:
+                root = Path(folder)
+                write_blobs(self._repository, {root / name: name.partition("/")[0] for name in batch}, LARGEST_FILE + 1)
+                yield from ask_workers(root, batch, "scanning the history for secrets", self._progress, self._cache)

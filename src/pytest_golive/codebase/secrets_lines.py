@@ -1,0 +1,106 @@
+"""On which lines a detector of detect-secrets can find anything at all.
+
+The tool hands each line to each of its 27 detectors. Here each detector says once for the whole text which lines it
+could ever report; only those are handed to its own code, so that what it finds stays its own decision.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from pytest_golive.codebase.secrets_needles import needles, relaxed
+
+Places = Callable[["Text"], Iterable[int]]  # the numbers of lines, from 0
+CALM = {"JwtTokenDetector"}  # they change analyze_string only to drop some of what it finds
+
+
+class Text:
+    """Lines as the tool sees them, and as one text to search in."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the lines with or without their ends; a line may hold line ends of its own."""
+        self.lines = [line.rstrip() for line in lines]
+        self.whole = "\n".join(self.lines)
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, each character in its place, as ``re.IGNORECASE`` compares ASCII letters."""
+        return self.whole.replace("\u0130", "i").lower().replace("\u0131", "i").replace("\u017f", "s")
+
+    def at(self, start: int, end: int) -> range:
+        """The numbers of the lines that the characters from *start* up to *end* touch."""
+        return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, max(start, end - 1)))
+
+    def with_any(self, words: Iterable[str], *, any_case: bool) -> set[int]:
+        """The numbers of the lines on which one of *words* stands."""
+        text = self.lower if any_case else self.whole
+        found: set[int] = set()
+        for word in words:
+            place = text.find(word)
+            while place >= 0:
+                line = bisect_right(self.starts, place) - 1
+                found.add(line)
+                place = text.find(word, self.starts[line + 1])
+        return found
+
+
+def candidates(detector: Any) -> Places:
+    """How to find the lines that *detector* could report; all lines for one that is not known."""
+    from detect_secrets.plugins.base import BasePlugin, RegexBasedDetector
+    from detect_secrets.plugins.high_entropy_strings import Base64HighEntropyString, HexHighEntropyString
+    from detect_secrets.plugins.keyword import KeywordDetector
+
+    kind = type(detector)
+    if kind in {Base64HighEntropyString, HexHighEntropyString}:
+        return _quoted(detector)
+    if kind is KeywordDetector:
+        return _keyword()
+    if isinstance(detector, RegexBasedDetector) and kind.analyze_line is BasePlugin.analyze_line:
+        plain = kind.analyze_string is RegexBasedDetector.analyze_string
+        if plain or kind.__name__ in CALM:
+            return _any_of([_regex(regex) for regex in detector.denylist])
+    return _all
+
+
+def _all(text: Text) -> Iterable[int]:
+    return range(len(text.lines))
+
+
+def _any_of(places: Sequence[Places]) -> Places:
+    return lambda text: {line for place in places for line in place(text)}
+
+
+def _regex(regex: re.Pattern[str]) -> Places:
+    any_case = bool(regex.flags & re.IGNORECASE)
+    words = {word.lower() for word in needles(regex)} if any_case else needles(regex)
+    if words:
+        return lambda text: text.with_any(words, any_case=any_case)
+    loose = relaxed(regex)
+    return _all if loose is None else _matched(loose)
+
+
+def _matched(regex: re.Pattern[str]) -> Places:
+    def places(text: Text) -> Iterable[int]:
+        return {line for match in regex.finditer(text.whole) for line in text.at(match.start(), match.end())}
+
+    return places
+
+
+def _quoted(detector: Any) -> Places:
+    """A string of n different characters has an entropy of at most log2(n), so the limit gives a least length."""
+    least = int(2**detector.entropy_limit) + 1
+    return _matched(re.compile(rf"""(['"])[{re.escape(detector.charset)}]{{{least},}}\1"""))
+
+
+def _keyword() -> Places:
+    from detect_secrets.plugins.keyword import DENYLIST
+
+    regex = re.compile("|".join(DENYLIST), re.IGNORECASE)
+    rough = _regex(regex)
+    return lambda text: [line for line in rough(text) if regex.search(text.lines[line])]

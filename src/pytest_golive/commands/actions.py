@@ -1,0 +1,119 @@
+"""What each ``golive`` command does with its arguments: from there to the screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pytest_golive.errors import GoliveError, SettingsError
+
+if TYPE_CHECKING:
+    from pytest_golive.commands.catalogue import Gate
+
+DONE, REFUSED, USAGE, SETTINGS = 0, 1, 2, 4
+WIDEST = 100
+
+
+def init(args: argparse.Namespace) -> int:
+    """Write a table of settings."""
+    from pytest_golive.commands.init import init as write
+
+    written = write(Path(args.path), force=args.force, dry=args.dry)
+    if args.dry:
+        sys.stdout.write(written.table)
+    else:
+        print(written.report)
+    return DONE
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Say what gates check, or print a reference page."""
+    from pytest_golive.commands import catalogue, reference
+    from pytest_golive.commands.explain import listed
+
+    gates = catalogue.all_gates()
+    if args.list:
+        sys.stdout.write(listed(gates))
+    elif args.markdown == "gates":
+        sys.stdout.write(reference.gates_page(gates))
+    elif args.markdown == "settings":
+        sys.stdout.write(reference.settings_page())
+    else:
+        try:
+            chosen = [gate for asked in args.gates for gate in catalogue.choose(gates, asked)]
+        except catalogue.UnknownGate as error:
+            return complain(error, USAGE)
+        return _explain_each(chosen)
+    return DONE
+
+
+def _explain_each(chosen: Sequence[Gate]) -> int:
+    import datetime as dt
+
+    from pytest_golive.commands.explain import explained
+    from pytest_golive.settings.loading import Loaded, find_project, load_settings
+
+    loaded: Loaded | None = None
+    fault: SettingsError | None = None
+    try:
+        loaded = load_settings(find_project(Path.cwd()))
+    except SettingsError as error:
+        fault = error  # who asks for help with broken settings still gets it
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    heading = "\033[1m{}\033[0m" if _takes_colour(sys.stdout) else "{}"
+    today = dt.datetime.now(dt.UTC).date()
+    texts = [explained(gate, loaded, width=width, today=today, heading=heading) for gate in chosen]
+    sys.stdout.write("\n".join(texts))
+    return complain(fault, SETTINGS) if fault else DONE
+
+
+def _takes_colour(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def ratchet(args: argparse.Namespace) -> int:
+    """Record today's findings."""
+    from pytest_golive.commands.ratchet import ratchet as turn
+    from pytest_golive.settings.loading import find_project
+
+    turned = turn(find_project(Path.cwd()), [_gate(asked) for asked in args.gates], accept=args.accept)
+    print(turned.report)
+    return REFUSED if turned.refused else DONE
+
+
+def waive(args: argparse.Namespace) -> int:
+    """Write a waiver."""
+    import datetime as dt
+
+    from pytest_golive.commands.waive import Request
+    from pytest_golive.commands.waive import waive as write
+    from pytest_golive.settings.loading import find_project
+
+    request = Request(_gate(args.gate), args.match, args.reason, args.owner, args.approver, args.expires)
+    place = write(find_project(Path.cwd()), request, dt.datetime.now(dt.UTC).date())
+    print(f"{place}: {request.gate} is waived until {request.expires} UTC; commit it")
+    return DONE
+
+
+def _gate(asked: str) -> str:
+    """The id of a gate; one of the team's own is taken as it is."""
+    from pytest_golive.commands import catalogue
+
+    gates = catalogue.all_gates()
+    if "::" in asked and asked.partition("::")[0] not in {gate.section for gate in gates}:
+        return asked
+    chosen = catalogue.choose(gates, asked)
+    if len(chosen) > 1:
+        raise GoliveError(f"{asked!r} is a section of {len(chosen)} gates", "name one of them: section::gate")
+    return chosen[0].key
+
+
+def complain(error: GoliveError, status: int) -> int:
+    """Print *error* and return *status*."""
+    print(f"golive: {error}", file=sys.stderr)
+    return status

@@ -1,0 +1,153 @@
+"""``golive ratchet``: record what is found today, so that only new and worse findings fail from now on."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import io
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.activation import ROOT
+from pytest_golive.errors import GoliveError
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.ratchet import Known, read, written
+from pytest_golive.settings.loading import load_settings
+from pytest_golive.settings.reading import read_text
+
+# They run the project's tests; who wants their findings recorded names them.
+ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")
+UNMEASURED = {"error", "not set up", "skipped", "not applicable"}
+MOST_NAMED = 20
+
+
+@dataclass
+class Seen:
+    """What one gate found: what the ratchet would let pass, and what is new or worse."""
+
+    known: list[Known] = field(default_factory=list)
+    new: list[tuple[Known, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What was done.
+
+    Attributes:
+        report: for people.
+        refused: how many new or worse findings were not recorded.
+    """
+
+    report: str
+    refused: int
+
+
+def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapping[str, str] = os.environ) -> Turned:
+    """Run *gates* (all that are due before a deployment, if none is named) and write what they find.
+
+    Where there is a file already, it is only tightened: findings that are gone leave it, better ones are lowered.
+
+    Args:
+        root: the project.
+        gates: as "section::gate".
+        accept: whether new and worse findings are recorded, too.
+        environment: tells whether this is continuous integration, which never writes.
+
+    Raises:
+        GoliveError: this is continuous integration, or a gate could not measure; nothing was written.
+    """
+    if environment.get("CI", "").lower() not in {"", "0", "false"}:
+        raise GoliveError("continuous integration never writes the ratchet", "run it where you work, and commit it")
+    name = load_settings(root).settings.ratchet
+    text = read_text(root, name)
+    before = read(text, name) if text else ()
+    seen = _run(root, gates)
+    kept = [known for known in before if known.gate not in seen]
+    is_first = text is None
+    refused = []
+    for one in seen.values():
+        kept += one.known
+        if accept or is_first:
+            kept += [known for known, _ in one.new]
+        else:
+            refused += one.new
+            kept += _as_before(one, before)
+    _write(root / name, written(kept))
+    return Turned("\n".join(_report(name, before, kept, refused)), len(refused))
+
+
+def _as_before(seen: Seen, before: Sequence[Known]) -> list[Known]:
+    """What was recorded of findings that are worse now: they stay as they were."""
+    worse = {dataclasses.replace(known, size=0.0) for known, _ in seen.new}
+    return [known for known in before if dataclasses.replace(known, size=0.0) in worse]
+
+
+class Recorder:
+    """Hears what each gate found, from a run of the checklist."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, Seen] = {}
+        self.unmeasured: dict[str, str] = {}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Take the findings out of a report."""
+        record = getattr(report, "golive", None)
+        if not record or (report.passed and report.when != "call"):
+            return
+        gate = record["gate"]
+        if record["outcome"] in UNMEASURED:
+            self.unmeasured[gate] = record["message"]
+            return
+        seen = self.seen.setdefault(gate, Seen())
+        for evidence in map(Evidence.from_dict, record["evidence"]):
+            seen.known += [Known.of(gate, finding) for finding in evidence.known]
+            if evidence.ok is not None:
+                seen.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
+
+
+def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
+    import pytest
+
+    recorder = Recorder()
+    chosen = [f"{ROOT}/{gate.removeprefix(f'{ROOT}/')}" for gate in gates]
+    others = [argument for gate in ONLY_BY_NAME for argument in ("--deselect", f"{ROOT}/{gate}")]
+    args = chosen or ["-m", "pre_deploy", *others]
+    printed = io.StringIO()
+    with contextlib.chdir(root), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        status = pytest.main(["--rootdir", str(root), *args], plugins=[recorder])
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        said = " ".join(line for line in printed.getvalue().splitlines() if "rror" in line)
+        raise GoliveError(f"the checklist did not run: pytest ended with exit status {int(status)}: {said}", "run it")
+    named = {gate: why for gate, why in recorder.unmeasured.items() if gates}
+    if named:
+        told = "; ".join(f"{gate}: {why}" for gate, why in named.items())
+        raise GoliveError(f"what is not measured cannot be recorded: {told}", "set it up first")
+    return recorder.seen
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_name(f"{path.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise GoliveError(f"{path} cannot be written: {error.strerror}", "see who owns it") from None
+
+
+def _report(
+    name: str, before: Sequence[Known], kept: Sequence[Known], refused: Sequence[tuple[Known, str]]
+) -> Iterator[str]:
+    was, now = (Counter(known.gate for known in some) for some in (before, kept))
+    for gate in sorted(was | now):
+        change = f", {was[gate]:,} before" if before and was[gate] != now[gate] else ""
+        yield f"  {gate}: {now[gate]:,} known findings{change}"
+    yield f"{name}: {len(kept):,} known findings; commit it" if kept or before else f"{name}: nothing was found"
+    for known, message in refused[:MOST_NAMED]:
+        yield f"  not recorded: {known.gate}  {known.path}: {message}"
+    if refused:
+        yield f"{len(refused):,} new or worse findings were not recorded: mend them, or golive ratchet --accept"

@@ -1,0 +1,150 @@
+"""Known findings of a code base that is not clean yet: old ones are reported, new and worse ones fail.
+
+The file has one finding a line, sorted, so that two branches that each remove or add some merge without a conflict.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from pytest_golive.errors import SettingsError
+from pytest_golive.findings import Finding
+
+HEADER = (
+    "# Findings that were there when this file was written by: golive ratchet",
+    "# New and worse ones fail. gate, path, rule, identity, size; one finding a line, sorted.",
+)
+FIELDS = 5
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Known:
+    """One recorded finding; *identity* survives moved lines and renamed files, *size* says how bad it was."""
+
+    gate: str
+    path: str
+    rule: str
+    identity: str
+    size: float = 0.0
+
+    @classmethod
+    def of(cls, gate: str, finding: Finding) -> Known:
+        """How *finding* of *gate* is recorded."""
+        return cls(gate, finding.path, finding.rule, finding.identity, round(finding.size, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Findings, those that are new or worse, and those that are known."""
+
+    found: tuple[Finding, ...]
+    known: tuple[Finding, ...]
+
+
+@dataclass
+class Ratchet:
+    """The known findings of one gate, and which of them are still there.
+
+    Attributes:
+        known: as recorded.
+        renames: new paths by old ones, as git sees them since the file was written; asked only if needed.
+        better: how many are less bad than they were.
+    """
+
+    known: Sequence[Known] = ()
+    renames: Callable[[], Mapping[str, str]] = dict
+    better: int = 0
+    _left: dict[tuple[str, str], list[Known]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._left = {}
+        for one in sorted(self.known, key=lambda known: -known.size):
+            self._left.setdefault((one.rule, one.identity), []).append(one)
+
+    @property
+    def gone(self) -> int:
+        """How many were not found any more."""
+        return sum(map(len, self._left.values()))
+
+    def compare(self, findings: Sequence[Finding]) -> Compared:
+        """Part *findings*; each recorded one excuses one."""
+        pairs: dict[int, Known] = {}
+        for is_same in (_is_in_place, self._is_renamed, _has_moved):
+            for number, finding in enumerate(findings):
+                left = self._left.get((finding.rule, finding.identity), [])
+                match = next((known for known in left if number not in pairs and is_same(known, finding)), None)
+                if match is not None:
+                    left.remove(match)
+                    pairs[number] = match
+        new: list[Finding] = []
+        old: list[Finding] = []
+        for number, finding in enumerate(findings):
+            was = pairs.get(number)
+            if was is None:
+                new.append(finding)
+            elif round(finding.size, 2) > was.size:
+                message = f"{finding.message} (worse than the known {was.size:g})"
+                new.append(dataclasses.replace(finding, message=message))
+            else:
+                self.better += round(finding.size, 2) < was.size
+                old.append(finding)
+        return Compared(tuple(new), tuple(old))
+
+    def _is_renamed(self, known: Known, finding: Finding) -> bool:
+        return self.renames().get(known.path) == finding.path
+
+
+def _is_in_place(known: Known, finding: Finding) -> bool:
+    return known.path == finding.path
+
+
+def _has_moved(_: Known, finding: Finding) -> bool:
+    return finding.moves
+
+
+def written(known: Iterable[Known]) -> str:
+    """The text of the file; equal findings at one place are numbered, so that a merge cannot double them."""
+    lines: list[str] = []
+    before: tuple[str, ...] = ()
+    count = 0
+    for one in sorted(known):
+        place = (one.gate, one.path, one.rule, one.identity)
+        count = count + 1 if place == before else 1
+        before = place
+        identity = f"{one.identity}-{count}" if count > 1 else one.identity
+        path = quote(one.path.encode("utf-8", "surrogateescape"), safe="/ ()[]{}@+,=~!$&'")
+        lines.append("\t".join((one.gate, path, quote(one.rule, safe=" ()"), identity, f"{one.size:.10g}")))
+    return "\n".join([*HEADER, *lines]) + "\n"
+
+
+def read(text: str, name: str) -> tuple[Known, ...]:
+    """The findings in the *text* of the file *name*.
+
+    Raises:
+        SettingsError: lines are not ours; they are listed.
+    """
+    known: set[tuple[Known, str]] = set()
+    faults: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            gate, path, rule, identity, size = line.split("\t")
+            plain, _, nth = identity.partition("-")
+            known.add((Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, float(size)), nth))
+        except ValueError:
+            is_conflict = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+            faults.append((number, "a merge left its marks here" if is_conflict else f"not {FIELDS} fields and a size"))
+    if faults:
+        told = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
+        raise SettingsError(
+            f"{len(faults)} line(s) of the ratchet cannot be read:\n  {told}",
+            "keep the lines of both sides without the marks, or write it anew: golive ratchet",
+            path=name,
+            line=faults[0][0],
+        )
+    return tuple(sorted(one for one, _ in known))
