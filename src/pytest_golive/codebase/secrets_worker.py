@@ -17,7 +17,7 @@ from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
 from pytest_golive.codebase.secrets_lines import Places, Text, candidates
-from pytest_golive.codebase.secrets_trust import confidence
+from pytest_golive.codebase.secrets_trust import GENERIC, confidence
 
 LARGEST = 5_000_000  # bytes; the tool's patterns take minutes for one line of that length
 LOOKED_AT = 8000
@@ -71,7 +71,9 @@ class Search:
                 for secret in self._scan._scan_line(plugin=detector, line_number=number, **about)
             ]
             # The tool asks what the line itself forbids first; asked last, it is asked a hundred times less.
-            if found and not dropped(["line"], **about):
+            if found and dropped(["line"], **about):
+                found = _believed_all_the_same(found, about)
+            if found:
                 self.lines[number] = stripped
                 for detector, secret in found:
                     if not dropped(["context"], secret=secret.secret_value, plugin=detector, **about):
@@ -88,6 +90,19 @@ class Search:
             for line in places(text):
                 wanted.setdefault(line, []).append(detector)
         return sorted(wanted.items())
+
+
+def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Formats that providers chose, on a line that calls something: ``connect(token="…")``.
+
+    The tool believes no detector on such a line, for many a password there is only looked up. A provider's token is a
+    token wherever it stands, unless somebody wrote that it may stay.
+    """
+    from detect_secrets.filters.allowlist import is_line_allowlisted
+
+    if is_line_allowlisted(**about):
+        return []
+    return [(detector, secret) for detector, secret in found if secret.type not in GENERIC]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ The file has one finding a line, sorted, so that two branches that each remove o
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
@@ -121,6 +122,13 @@ def written(known: Iterable[Known]) -> str:
     return "\n".join([*HEADER, *lines]) + "\n"
 
 
+def _size(text: str) -> float:
+    size = float(text)
+    if not math.isfinite(size):
+        raise ValueError("nothing is worse than that")
+    return size
+
+
 def read(text: str, name: str) -> tuple[Known, ...]:
     """The findings in the *text* of the file *name*.
 
@@ -135,7 +143,7 @@ def read(text: str, name: str) -> tuple[Known, ...]:
         try:
             gate, path, rule, identity, size = line.split("\t")
             plain, _, nth = identity.partition("-")
-            known.add((Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, float(size)), nth))
+            known.add((Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, _size(size)), nth))
         except ValueError:
             is_conflict = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
             faults.append((number, "a merge left its marks here" if is_conflict else f"not {FIELDS} fields and a size"))

@@ -1,0 +1,191 @@
+"""A secret that was committed is exposed, whether it is still there or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.codebase.cache import ResultCache
+from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets_history import scan_history
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+
+KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
+OTHER = "AKIA" + "QYLPMN5HHHFPZAM3"
+LINE = f"key = '{KEY}'\n"
+
+
+@pytest.fixture
+def repository(tmp_path, git, commit):
+    """A released project: v1 is tagged, and one commit came after it."""
+    (tmp_path / "a.py").write_text("x = 1\n")
+    commit(tmp_path)
+    git(tmp_path, "tag", "v1")
+    (tmp_path / "b.py").write_text("y = 1\n")
+    commit(tmp_path)
+    return Repository.open(tmp_path)
+
+
+@pytest.fixture
+def history(repository, commit):
+    """Write files (None removes one), each in a commit of its own, and look."""
+
+    def look(*steps, since="v1", most=100, **options):
+        for step in steps:
+            for path, text in step.items():
+                file = repository.root / path
+                if text is None:
+                    file.unlink()
+                else:
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+            commit(repository.root)
+        fresh = Repository.open(repository.root)
+        known = scan_secrets(fresh.root, [entry.path for entry in fresh.tracked()]).identities
+        return scan_history(fresh, since, known, most=most, **options)
+
+    return look
+
+
+def test_a_secret_that_was_removed_again_is_found_with_its_commit(history, repository, git):
+    scan = history({"k.py": f"\n\n{LINE}"}, {"k.py": "\n"})
+    added = git(repository.root, "log", "--format=%H", "-1", "--diff-filter=A", "--", "k.py").strip()
+    (finding,) = scan.blocking("medium")
+    assert (finding.path, finding.line, finding.rule, finding.severity) == ("k.py", 0, "AWS Access Key", "high")
+    assert f"came in with commit {added[:10]} of " in finding.message
+    assert "line 3 there" in finding.message
+    assert scan.source == "3 commits since v1"
+
+
+def test_a_file_that_was_removed_again_counts_too(history):
+    assert len(history({"k.py": LINE}, {"k.py": None}).secrets) == 1
+
+
+def test_nothing_was_exposed(history):
+    assert history({"k.py": "x = 2\n"}).secrets == ()
+
+
+def test_what_is_still_there_is_not_told_twice(history):
+    assert history({"k.py": LINE}).secrets == ()
+
+
+def test_what_the_release_had_already_did_not_come_in_since(history, repository, git):
+    scan = history({"k.py": LINE})
+    git(repository.root, "tag", "v2")
+    scan = history({"k.py": f"# moved\n{LINE}"}, {"k.py": None}, since="v2")
+    assert scan.secrets == ()
+
+
+def test_a_renamed_file_brings_in_nothing_new(history, repository, git):
+    history({"k.py": LINE})
+    git(repository.root, "tag", "v2")
+    scan = history({"k.py": None, "l.py": LINE}, {"l.py": None}, since="v2")
+    assert scan.secrets == ()
+
+
+def test_another_secret_on_the_same_line_is_another_secret(history):
+    assert len(history({"k.py": LINE}, {"k.py": LINE.replace(KEY, OTHER)}, {"k.py": None}).secrets) == 2
+
+
+def test_what_was_declared_to_be_no_secret_is_none(history):
+    assert history({"k.py": LINE}, {"k.py": LINE.replace("\n", "  # pragma: allowlist secret\n")}).secrets == ()
+
+
+def test_a_branch_whose_work_was_undone_before_it_was_merged(history, repository, git, commit):
+    root = repository.root
+    git(root, "switch", "--quiet", "-c", "side")
+    history({"k.py": LINE}, {"k.py": None})
+    git(root, "switch", "--quiet", "main")
+    history({"c.py": "z = 1\n"})
+    git(root, "merge", "--quiet", "--no-ff", "-m", "merge", "side")
+    assert len(history().secrets) == 1
+
+
+def test_a_secret_that_only_a_merge_brought_in(history, repository, git):
+    root = repository.root
+    git(root, "switch", "--quiet", "-c", "side")
+    history({"c.py": "c = 1\n"})
+    git(root, "switch", "--quiet", "main")
+    history({"d.py": "d = 1\n"})
+    git(root, "merge", "--quiet", "--no-commit", "--no-ff", "side")
+    (root / "c.py").write_text(LINE)
+    assert len(history({"c.py": LINE}, {"c.py": "c = 1\n"}).secrets) == 1
+
+
+def test_a_project_in_a_folder_of_its_repository(history, repository, git):
+    history({"sub/k.py": LINE, "k.py": LINE.replace(KEY, OTHER)}, {"sub/k.py": None, "k.py": None, "sub/x.py": "x\n"})
+    scan = scan_history(Repository.open(repository.root / "sub"), "v1", (), most=100)
+    assert [secret.finding.path for secret in scan.secrets] == ["k.py"]
+    assert KEY not in repr(scan)
+
+
+def test_without_a_release_the_whole_history_is_looked_through(history):
+    scan = history({"k.py": LINE}, {"k.py": None}, since=None)
+    assert (len(scan.secrets), scan.source) == (1, "4 commits since the beginning")
+
+
+def test_excluded_paths_are_left_out(history):
+    assert history({"vendor/k.py": LINE}, {"vendor/k.py": None}, exclude=["vendor/**"]).secrets == ()
+
+
+def test_links_and_binaries_are_no_text(history, repository):
+    (repository.root / "link").symlink_to("/etc/passwd")
+    assert history({"k.bin": b"\xff\0" + LINE.encode()}, {"k.bin": None, "link": None}).secrets == ()
+
+
+def test_odd_names(history):
+    name = "a b\n\t'\"é.py"
+    scan = history({name: LINE}, {name: None})
+    assert [secret.finding.path for secret in scan.secrets] == [name]
+
+
+def test_too_many_commits_cannot_be_measured(history):
+    with pytest.raises(CannotMeasure, match=r"2 commits since v1, more than history_commits = 1.*history_commits"):
+        history({"k.py": LINE}, most=1)
+
+
+def test_a_shallow_clone_without_a_release_cannot_be_measured(history, repository, git, tmp_path_factory):
+    history({"k.py": LINE})
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", "--quiet", "--depth=1", repository.root.as_uri(), ".")
+    with pytest.raises(CannotMeasure, match=r"shallow.*git fetch --unshallow"):
+        scan_history(Repository.open(clone), None, (), most=100)
+
+
+def test_a_file_too_large_to_scan_cannot_be_measured(history):
+    with pytest.raises(
+        CannotMeasure, match=r"big\.json, as it was in the history \(git show \w+\), is too large.*exclude"
+    ):
+        history({"big.json": "x" * 5_000_001}, {"big.json": "x"})
+
+
+def test_an_object_that_is_missing_cannot_be_measured(history, repository, git):
+    history({"k.py": LINE}, {"k.py": None})
+    blob = git(repository.root, "rev-parse", "HEAD~1:k.py").strip()
+    (repository.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(CannotMeasure, match=rf"does not have the object {blob[:10]}"):
+        scan_history(Repository.open(repository.root), "v1", (), most=100)
+
+
+def test_no_commit_yet(tmp_path, git):
+    git(tmp_path, "init", "--quiet")
+    assert scan_history(Repository.open(tmp_path), None, (), most=1).secrets == ()
+
+
+def test_what_was_found_in_a_version_is_remembered(history, tmp_path_factory, monkeypatch):
+    from pytest_golive.codebase import secrets_history
+
+    cache = ResultCache(tmp_path_factory.mktemp("cache"), b"k" * 32)
+    first = history({"k.py": LINE}, {"k.py": None}, cache=cache)
+    monkeypatch.setattr(secrets_history, "write_blobs", lambda *args: pytest.fail("it looked again"))
+    second = history(cache=cache)
+    assert first.secrets == second.secrets != ()
+
+
+@pytest.mark.security
+def test_neither_the_cache_nor_the_result_holds_the_secret(history, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cache")
+    scan = history({"k.py": LINE}, {"k.py": None}, cache=ResultCache(folder, b"k" * 32))
+    written = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert KEY.encode() not in written
+    assert KEY not in repr(scan)
