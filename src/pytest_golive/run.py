@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,7 +62,9 @@ class Run:
     @cached_property
     def cache(self) -> ResultCache:
         """What the tools said about files in earlier runs."""
-        return ResultCache(self.cache_folder, cache_key() if self.cache_folder else b"")
+        key = self.shared.once("cache_key", lambda: cache_key() if self.cache_folder else b"")
+        # Without a key nothing is kept, but all processes of this run must know a secret again.
+        return ResultCache(self.cache_folder if key else None, key or self.shared.once("run_key", _new_key))
 
     @cached_property
     def artifacts(self) -> Path:
@@ -113,6 +116,10 @@ class Run:
         keys: tuple[tuple[str, ...], ...] = (("not_applicable", gate), (section,), ())
         lines = (self.loaded.line_of(*key) for key in keys)
         return (self.loaded.path, next((line for line in lines if line), 1)) if self.loaded.path else ("", 0)
+
+
+def _new_key() -> bytes:
+    return os.urandom(32)
 
 
 RUN = pytest.StashKey[Run]()

@@ -63,11 +63,9 @@ KEYS = st.sampled_from(
         "db_pass",
         "se" + "cret",
         "SE" + "CRET_KEY",
-        "contrase\u00f1a",
+        "contraseña",
         "aws_token",
         "sl_key",
-    ]
-    + [
         "cloudant_pw",
         "ibm_iam_key",
         "softlayer_api_key",
@@ -75,8 +73,8 @@ KEYS = st.sampled_from(
         "user_id",
         "token",
         "x",
-        "pa\u017fsword",
-        "AP\u0130_KEY",
+        "paſsword",
+        "APİ_KEY",
         "private_key",
     ]
 )
@@ -91,8 +89,6 @@ SHAPES = st.sampled_from(
         "{k}('{v}')",
         "'{v}'",
         "{v}",
-    ]
-    + [
         "f({k}='{v}')",
         "{k} = get('{v}')",
         "https://user:{v}@example.org/{k}",
@@ -100,18 +96,14 @@ SHAPES = st.sampled_from(
         "  {k}: |\n    {v}",
         "- {v}",
         "# {v}",
-    ]
-    + [
         "{k} = '{v}'  # pragma: allowlist secret",
         "# pragma: allowlist nextline secret\n{k} = '{v}'",
         "[{k}]",
         '{k} => "{v}";',
-    ]
-    + [
         "{k} =\n    {v}\n    {v}",
         "{k}: >-\n  {v}\n  {v}",
         "'{v}",
-        "\u0130{k} = '{v}'",
+        "İ{k} = '{v}'",
         "{k}\x0b= '{v}'",
         "{k}\u2028= '{v}'",
         "\t",

@@ -1,4 +1,4 @@
-"""Which findings are believed, by a rule that can be told in a sentence."""
+"""Which findings are believed, by rules that can be told in a sentence each."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ import pytest
 
 from pytest_golive.codebase.secrets_trust import confidence
 
-KEYWORD, BASE64, HEX, BASIC = (
-    "Secret Keyword",
-    "Base64 High Entropy String",
-    "Hex High Entropy String",
-    "Basic Auth Credentials",
-)
+KEYWORD, BASE64, HEX = "Secret Keyword", "Base64 High Entropy String", "Hex High Entropy String"
+BASIC, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
 DIGEST = "2b00042f" + "7481c7b0" + "56c4b410" + "d28f33cf"
 
 
 @pytest.mark.parametrize("kind", ["AWS Access Key", "GitHub Token", "Private Key", "JSON Web Token", "Slack Token"])
-def test_formats_of_providers_are_always_believed(kind):
-    assert confidence(kind, "changeme", "example = 'changeme'") == "high"
+def test_formats_of_providers_are_believed_wherever_they_stand(kind):
+    assert confidence(kind, "Zq8" * 7, "test = fake(dummy)") == "high"
 
 
-@pytest.mark.parametrize("value", ["hunter2hunter2", "S3cr3t!!", "correct-horse-7", "xK9#mPq2", "12345678"])
+def test_a_key_from_the_documentation_is_none():
+    assert confidence("AWS Access Key", "AKIA" + "IOSFODNN7EXAMPLE", "") == "low"
+    assert confidence("AWS Access Key", "AKIA" + "X" * 16, "") == "low"
+
+
+def test_formats_without_a_detector_of_their_own_are_believed_too():
+    assert confidence(KEYWORD, "npm" + "_" + "aB3" * 12, "") == "high"
+
+
+@pytest.mark.parametrize(
+    "value", ["hunter2hunter2", "S3cr3t!!x", "correct-horse-7", "xK9#mPq2", "correct horse".replace(" ", "-") * 2]
+)
 def test_a_password_is_believed(value):
     assert confidence(KEYWORD, value, f"x = '{value}'") == "medium"
 
@@ -28,24 +35,34 @@ def test_a_password_is_believed(value):
 @pytest.mark.parametrize(
     "value",
     [
-        "changeme", "your-token", "<token>", "${TOKEN}", "{{ token }}", "%(token)s", "my_secret", "xxxxxxxx", "********",
-        "settings.SECRET", "get_secret()", "password", "The password is too short", "required", "example-key-123",
+        "changeme", "your-token", "<token-17>", "${TOKEN_1}", "{{ token1 }}", "%(token1)s", "my_secret", "xxxxxxxx", "********",
+        "settings.TOKEN", "fetch_it(1)", "password", "The words are 2 short", "required", "example-key-123", "aaaaaaaa1",
+        "s3cr3t", "path/to/file1.pem", "https://host/path1", "FORBIDDEN_VALUE", "12345678",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_value_is_not_believed(value):
     assert confidence(KEYWORD, value, f"x = '{value}'") == "low"
 
 
-def test_a_checksum_is_no_secret_and_a_random_string_may_be_one():
+def test_a_random_string_is_believed_beside_a_telling_name():
     assert confidence(HEX, DIGEST, f"sha256 = '{DIGEST}'") == "low"
-    assert confidence(HEX, DIGEST, f"signing = '{DIGEST}'") == "medium"
-    assert confidence(BASE64, "c3VwZXIgbG9uZyBzdHJpbmc9", "blob = 'c3VwZXIgbG9uZyBzdHJpbmc9'") == "medium"
+    assert confidence(HEX, DIGEST, f"signing_key = '{DIGEST}'") == "medium"
+    assert confidence(BASE64, DIGEST.upper(), f"SALT = '{DIGEST.upper()}'") == "medium"
+    assert confidence(BASE64, "0123456789" + DIGEST, f"key = '0123456789{DIGEST}'") == "low"
 
 
-def test_credentials_in_a_url():
-    assert confidence(BASIC, "hunter2hunter2", "https://me:hunter2hunter2@db") == "medium"
-    assert confidence(BASIC, "password", "https://user:password@host") == "low"
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://me:{}@db.shop.org", "medium"),
+        ("https://me:{}@localhost:5432", "low"),
+        ("https://me:{}@db.example.org", "low"),
+    ],
+)
+def test_credentials_in_a_url(url, expected):
+    assert confidence(BASIC, "hunter2hunter2", url.format("hunter2hunter2")) == expected
+    assert confidence(BASIC, "password", url.format("password")) == "low"
 
 
 def test_an_address_is_no_secret():
-    assert confidence("Public IP (ipv4)", "203.0.113.9", "x") == "low"
+    assert confidence(ADDRESS, "203.0.113.9", "x") == "low"

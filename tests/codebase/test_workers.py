@@ -13,6 +13,7 @@ import pytest
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
+WORD = "pass" + "word"
 TOKEN = "gh" + "p_" + "wWPw5k4aXcaT" + "4fNP0UcnZwJU" + "VFk6LO0pINUx"
 
 
@@ -56,9 +57,8 @@ AWKWARD = {
     "nosec.py": "import subprocess  # nosec\nsubprocess.call('x', shell=True)  # nosec B602\nsubprocess.call('y', shell=True)  # nosec B101\n",
     "nested.py": "class A:\n    def f(self):\n        assert 1\n        class B:\n            def g(self, p='pass' + 'w'):\n                exec('x')\n",
     "tries.py": "try:\n    x = 1\nexcept Exception:\n    pass\nfor i in x:\n    try:\n        y = 1\n    except ValueError:\n        continue\n",
-    "strings.py": "q = 'select * from t where a = %s' % x\nh = '0.0.0.0'\nd = '/tmp/x'\np"
-    + "assword = 'hunter2'\ndef f(p"
-    + "assword='h2'): ...\n",
+    "strings.py": "q = 'select * from t where a = %s' % x\nh = '0.0.0.0'\nd = '/tmp/x'\n"
+    f"{WORD} = 'hunter2'\ndef f({WORD}='h2'): ...\n",
     "calls.py": "import pickle as p, yaml\nfrom os import system as s\np.loads(x)\nyaml.load(y)\ns('ls')\n__import__('telnetlib')\n",
     "broken.py": "def f(:\n",
     "latin.py": "# -*- coding: latin-1 -*-\n# caf\u00e9 nosec\nexec('x')  # nosec\n",
@@ -121,9 +121,14 @@ def secrets(root, *paths, key="00"):
 def test_a_token_in_a_call_is_reported_though_the_tool_looks_away(tmp_path):
     (tmp_path / "a.py").write_text(
         f"x = connect('me', token='{TOKEN}')\ny = connect(token='{TOKEN}1')  # pragma: allowlist secret\n"
-        "z = connect(pass" + "word='hunter2hunter2')\n"
+        f"z = connect({WORD}='hunter2hunter2')\nz = connect({WORD}='changeme')\n"
     )
-    assert [row[:3] for row in secrets(tmp_path, "a.py")["a.py"]["found"]] == [[1, "GitHub Token", "high"]]
+    found = [tuple(row[:3]) for row in secrets(tmp_path, "a.py")["a.py"]["found"]]
+    assert found == [
+        (1, "Base64 High Entropy String", "medium"),
+        (1, "GitHub Token", "high"),
+        (3, "Secret Keyword", "medium"),
+    ]
 
 
 @pytest.mark.security

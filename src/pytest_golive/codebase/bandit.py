@@ -67,9 +67,7 @@ class BanditScan:
     @property
     def source(self) -> str:
         """What was read and by whom, in words."""
-        return f"{self.tool}" + (
-            f", {self.nosec:,} spared by nosec" if self.nosec else ""
-        )
+        return f"{self.tool}" + (f", {self.nosec:,} spared by nosec" if self.nosec else "")
 
     def blocking(self, severity: str, confidence: str) -> tuple[Finding, ...]:
         """Issues of at least that severity and confidence; what bandit could not rate counts as high."""

@@ -6,23 +6,21 @@ anywhere by us, so ours equals ``detect-secrets scan --no-verify``.
 
 from __future__ import annotations
 
-import functools
-import hmac
-import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, Work, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.codebase.reading import shown
-from pytest_golive.codebase.workers import spread
+from pytest_golive.codebase.secrets_engines import ENGINES, Engine
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
 LEVELS = {"low": 1, "medium": 2, "high": 3}
+DEFAULT = "detect-secrets"
 MOST_NAMED = 5
 
 
@@ -89,57 +87,42 @@ def lesser(secrets: Sequence[Secret], least: str) -> tuple[Finding, ...]:
 
 
 def scan_secrets(
-    root: Path, paths: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
+    root: Path,
+    paths: Sequence[str],
+    progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
+    engines: Sequence[str] = (DEFAULT,),
 ) -> SecretScan:
-    """Scan *paths*, relative to *root*.
+    """Scan *paths*, relative to *root*, by each of *engines*.
 
     Raises:
-        CannotMeasure: there is no file, a file is too large or cannot be read, or the tool is missing.
+        CannotMeasure: there is no file, a file is too large or cannot be read, or a tool is missing.
     """
     if not paths:
         raise CannotMeasure("there is no tracked file to scan for secrets", "commit the code, or correct exclude")
     digests = digests_of(root, paths) if cache.folder else dict.fromkeys(paths, "")
+    secrets: list[Secret] = []
+    allowed: list[str] = []
+    for engine in [ENGINES[name] for name in engines]:
+        answers = _ask(engine, root, digests, progress, cache)
+        seen = {(secret.finding.path, secret.finding.line) for secret in secrets}
+        found = [secret for path in paths for secret in described(path, answers[path]["found"])]
+        secrets += [secret for secret in found if (secret.finding.path, secret.finding.line) not in seen]
+        allowed += [identity for answer in answers.values() for identity in answer["allowed"]]
+    secrets.sort(key=lambda secret: secret.finding)
+    tool = " and ".join(ENGINES[name].tool for name in engines)
+    return SecretScan(len(paths), tuple(secrets), tuple(allowed), tool)
+
+
+def _ask(
+    engine: Engine, root: Path, digests: Mapping[str, str], progress: Progress, cache: ResultCache
+) -> dict[str, dict[str, Any]]:
     what = "scanning for secrets"
-    answers = cached("secrets", digests, cache, lambda missing: ask_workers(root, missing, what, progress, cache))
+    answers = engine.cached("secrets", digests, cache, lambda some: engine.ask(root, some, what, progress, cache))
     problems = sorted((path, answer["problem"]) for path, answer in answers.items() if answer["problem"])
     if problems:
         raise _not_scanned(problems)
-    secrets = [secret for path in paths for secret in described(path, answers[path]["found"])]
-    secrets.sort(key=lambda secret: secret.finding)
-    allowed = tuple(identity for answer in answers.values() for identity in answer["allowed"])
-    return SecretScan(len(paths), tuple(secrets), allowed, tool_in_words())
-
-
-def tool_in_words() -> str:
-    """Name and version.
-
-    Raises:
-        CannotMeasure: it is not installed.
-    """
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"detect-secrets {version('detect-secrets')}"
-    except PackageNotFoundError:
-        raise CannotMeasure("detect-secrets is not installed", "pip install detect-secrets") from None
-
-
-def ask_workers(
-    root: Path, paths: Sequence[str], what: str, progress: Progress, cache: ResultCache
-) -> Iterator[dict[str, Any]]:
-    """What the workers say about each path; see `secrets_worker`."""
-    return spread("pytest_golive.codebase.secrets_worker", root, paths, what, progress, key=_key(cache).hex())
-
-
-@functools.cache
-def _key(cache: ResultCache) -> bytes:
-    """Keys the identities of secrets: for all runs where there is a cache, else for this one."""
-    return hmac.digest(cache.key, b"identity", "sha256") if cache.key else os.urandom(32)
-
-
-def cached(name: str, digests: Mapping[str, str], cache: ResultCache, work: Work) -> dict[str, dict[str, Any]]:
-    """The answers by path, of the workers or of an earlier run."""
-    return cache.through(name, tool_in_words(), digests, work)
+    return answers
 
 
 def described(path: str, found: Sequence[Sequence[Any]]) -> list[Secret]:

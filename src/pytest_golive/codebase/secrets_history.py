@@ -11,7 +11,8 @@ from typing import Any
 from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.reading import shown
-from pytest_golive.codebase.secrets import Secret, ask_workers, blocking, cached, described, lesser
+from pytest_golive.codebase.secrets import DEFAULT, Secret, blocking, described, lesser
+from pytest_golive.codebase.secrets_engines import ENGINES, Engine
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.history import CommitFiles, commits, count_commits, write_blobs
 from pytest_golive.errors import CannotMeasure
@@ -58,6 +59,7 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
     exclude: Sequence[str] = (),
     progress: Progress = silent,
     cache: ResultCache = NO_CACHE,
+    engines: Sequence[str] = (DEFAULT,),
 ) -> SecretHistory:
     """Look through the commits after the tag *since*, or through all of them.
 
@@ -69,6 +71,7 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
         exclude: globs of paths.
         progress: told how far it is.
         cache: keeps what was found in a blob; blobs never change.
+        engines: names of the scanners.
 
     Raises:
         CannotMeasure: the clone is shallow, there are more commits, or a file is too large to scan.
@@ -87,8 +90,11 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
             "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
         )
     found = commits(repository, since)
-    secrets = _Blobs(repository, cache, progress).scan(found, exclude)
-    return SecretHistory(number, since or "", tuple(_exposed(found, secrets, set(known))))
+    exposed: list[Secret] = []
+    for engine in [ENGINES[name] for name in engines]:
+        secrets = _Blobs(repository, engine, cache, progress).scan(found, exclude)
+        exposed += _exposed(found, secrets, set(known))
+    return SecretHistory(number, since or "", tuple(exposed))
 
 
 def _exposed(
@@ -121,8 +127,9 @@ def _told(secret: Secret, commit: CommitFiles) -> Secret:
 class _Blobs:
     """Scans the versions of files that commits wrote or replaced."""
 
-    def __init__(self, repository: Repository, cache: ResultCache, progress: Progress) -> None:
+    def __init__(self, repository: Repository, engine: Engine, cache: ResultCache, progress: Progress) -> None:
         self._repository = repository
+        self._engine = engine
         self._cache = cache
         self._progress = progress
 
@@ -132,7 +139,7 @@ class _Blobs:
         for commit in found:
             pairs = [*commit.new.items(), *((path, blob) for path, blobs in commit.old.items() for blob in blobs)]
             names |= {f"{blob}/{path}": blob for path, blob in pairs if not matches_any(path, exclude)}
-        answers = cached("history", names, self._cache, self._work)
+        answers = self._engine.cached("history", names, self._cache, self._work)
         for name, answer in answers.items():
             if answer["problem"]:
                 blob, _, path = name.partition("/")
@@ -150,4 +157,5 @@ class _Blobs:
             with tempfile.TemporaryDirectory(prefix="golive-history-") as folder:
                 root = Path(folder)
                 write_blobs(self._repository, {root / name: name.partition("/")[0] for name in batch}, LARGEST_FILE + 1)
-                yield from ask_workers(root, batch, "scanning the history for secrets", self._progress, self._cache)
+                what = "scanning the history for secrets"
+                yield from self._engine.ask(root, batch, what, self._progress, self._cache)

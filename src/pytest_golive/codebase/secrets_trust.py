@@ -1,7 +1,7 @@
-"""How sure it is that what a scanner found is a secret.
+"""How sure it is that what detect-secrets found is a secret.
 
-Formats that a provider has chosen so that scanners know them are believed. What is only a value beside a telling name,
-or a string that looks random, is believed unless something plain speaks against it.
+High: a format that a provider chose so that scanners know it, or a private key. Medium: a value of eight characters or
+more that looks like nothing else, beside a telling name. Low: all the rest. docs/secrets.md says what each rule costs.
 """
 
 from __future__ import annotations
@@ -12,22 +12,31 @@ from collections import Counter
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 ENTROPY = {"Base64 High Entropy String", "Hex High Entropy String"}
-GENERIC = {*ENTROPY, "Secret Keyword", "Basic Auth Credentials", "Public IP (ipv4)"}
+BASIC_AUTH, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
+GENERIC = {*ENTROPY, BASIC_AUTH, ADDRESS, "Secret Keyword"}
 
+# Formats of providers for which detect-secrets has no detector, so that it finds them only beside a telling name.
+PREFIX = re.compile(
+    r"github_pat_\w{50,}|npm_[A-Za-z0-9]{36}|AIza[\w-]{35}|GOCSPX-[\w-]{28}|hf_[A-Za-z]{34}|sk-ant-[\w-]{80,}"
+    r"|dop_v1_[0-9a-f]{64}|xapp-\d-[\w-]{20,}|[rs]k_live_\w{20,}"
+)
+DOCUMENTED = re.compile(r"example|x{4}", re.IGNORECASE)
 PLACEHOLDER = re.compile(
-    r"(?i)(^|[^a-z])(an?|my|your|the|some|fake|dummy|sample|test(ing)?|mock|default|insert|replace|enter|put|foo|bar|baz)"
-    r"[-_ ]?(secret|password|passwd|pass|pwd|token|key|value)|change[-_ ]?me|placeholder|example|redacted|x{4,}|\*{3,}"
-    r"|^(secret|password|passwd|pass|pwd|token|key|none|null|true|false|user|admin|test|foo|bar|required|optional)$"
+    r"example|test|change.?(me|it)|dummy|your|x{3}|\*{3}|placeholder|foo|secret|passw|fake|todo|insert|replace|redact"
+    r"|default|demo|sample|to-be|insecure|1234|abcd",
+    re.IGNORECASE,
 )
+# Another name for a value, rather than a value: a template, a call, a path, an address, something in angle brackets.
 REFERENCE = re.compile(
-    r"^[$%]?[{<(\[].*[}>)\]]$|\{\{|\}\}|\$\{|\$\(|%\(\w+\)s|\{\w*\}|^%s$|^[A-Za-z_]\w*(\.\w+)+(\(.*\)?)?$|^[a-z_]+\(.*\)?$"
+    r"[${<(\[].*[}>)\]]|\{\{|%[sdr(]|^\w+(\.\w+)+$|^[\w-]*://[^:@]*$|^[.~]?/[\w./-]*$|^[\w.-]+/[\w./-]+\.\w+$"
 )
-PROSE = re.compile(r"[A-Za-z]{2,}[ ,.:;]+[A-Za-z]{2,}")  # two words
-NAME = re.compile(r"^[A-Za-z]+([-_./:][A-Za-z]+)*$")  # words alone, without a digit
-CHECKSUM = re.compile(r"(?i)sha-?\d*|md5|digest|checksum|integrity|commit|revision|\brev\b|etag|fingerprint|hash")
-HASH_LENGTHS = {32, 40, 56, 64, 96, 128}
-SHORTEST = 8
-RANDOM = 3.0  # bits a character: words have less, and so do short numbers
+TELLING = re.compile(r"key|secret|token|passw|pwd|salt|signature|credential|auth|cookie|session|private", re.IGNORECASE)
+SERIES = re.compile(r"0123456|abcdefg|ABCDEFG|qwerty", re.IGNORECASE)
+NO_HOST = re.compile(r"@(localhost|127\.|\[::1|host\b|[\w.-]*\bexample\b)", re.IGNORECASE)
+NO_PASSWORD = re.compile(r"(?i)pass(word|wd)?|pwd|secret|token|\W*|[a-z]{1,5}")
+NAME = re.compile(r"[A-Za-z]+([-_.][A-Za-z]+)*")
+SHORTEST, SENTENCE = 8, 20  # characters
+LEAST_ENTROPY = 2.5  # bits a character
 
 
 def confidence(kind: str, value: str, line: str) -> str:
@@ -38,25 +47,23 @@ def confidence(kind: str, value: str, line: str) -> str:
         value: what it takes for a secret.
         line: the line it stands on.
     """
-    if kind not in GENERIC:
-        return HIGH
-    if kind == "Public IP (ipv4)" or PLACEHOLDER.search(value) or REFERENCE.search(value):
+    if kind not in GENERIC or PREFIX.search(value):
+        return LOW if DOCUMENTED.search(value) else HIGH
+    if kind == ADDRESS:
         return LOW
+    if kind == BASIC_AUTH:
+        return LOW if NO_PASSWORD.fullmatch(value) or NO_HOST.search(line) else MEDIUM
+    return MEDIUM if _looks_like_nothing_else(kind, value, line) else LOW
+
+
+def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
+    if len(value) < SHORTEST or any(char.isspace() for char in value) or entropy(value) < LEAST_ENTROPY:
+        return False
+    if PLACEHOLDER.search(value) or REFERENCE.search(value):
+        return False
     if kind in ENTROPY:
-        return LOW if _is_checksum(value, line) or NAME.match(value) else MEDIUM
-    return LOW if _is_word(value) else MEDIUM
-
-
-def _is_checksum(value: str, line: str) -> bool:
-    is_hex = len(value) in HASH_LENGTHS and re.fullmatch(r"[0-9a-fA-F]+", value) is not None
-    return (is_hex or value.endswith("=")) and CHECKSUM.search(line.replace(value, "")) is not None
-
-
-def _is_word(value: str) -> bool:
-    """Whether people would read it rather than type it in secret."""
-    if PROSE.search(value):
-        return True
-    return NAME.match(value) is not None and (len(value) < SHORTEST or entropy(value) < RANDOM or value.islower())
+        return TELLING.search(line.replace(value, "")) is not None and SERIES.search(value) is None
+    return any(char.isdigit() for char in value) or len(value) >= SENTENCE or not NAME.fullmatch(value)
 
 
 def entropy(text: str) -> float:

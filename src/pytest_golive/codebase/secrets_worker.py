@@ -6,8 +6,6 @@ What is printed holds a type, a line number and digests that are keyed or too sh
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import io
 import json
 import logging
@@ -16,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
+from pytest_golive.codebase.secrets_digests import describe, identity
 from pytest_golive.codebase.secrets_lines import Places, Text, candidates
-from pytest_golive.codebase.secrets_trust import GENERIC, confidence
+from pytest_golive.codebase.secrets_trust import LOW, confidence
 
 LARGEST = 5_000_000  # bytes; the tool's patterns take minutes for one line of that length
 LOOKED_AT = 8000
-MARK = 3  # hex digits of a secret's digest: enough to notice another secret, too few to confirm a guess
 
 
 class NamedText(io.StringIO):
@@ -93,16 +91,17 @@ class Search:
 
 
 def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[Any, Any]]:
-    """Formats that providers chose, on a line that calls something: ``connect(token="…")``.
+    """What is more than a guess, on a line that calls something: ``link = connect(token="…")``.
 
-    The tool believes no detector on such a line, for many a password there is only looked up. A provider's token is a
-    token wherever it stands, unless somebody wrote that it may stay.
+    The tool believes no detector on such a line, for many a password there is only looked up. But a provider's token is
+    a token wherever it stands, unless somebody wrote that it may stay.
     """
     from detect_secrets.filters.allowlist import is_line_allowlisted
 
     if is_line_allowlisted(**about):
         return []
-    return [(detector, secret) for detector, secret in found if secret.type not in GENERIC]
+    line = about["line"]
+    return [pair for pair in found if confidence(pair[1].type, pair[1].secret_value, line) != LOW]
 
 
 def main() -> None:
@@ -143,7 +142,7 @@ def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, An
     if b"pragma" in content:
         with default_settings():  # the tool changes its settings for this, and they must not stay so
             allowed = _first(scan.scan_for_allowlisted_secrets_in_file(path))
-            answer["allowed"] = [_identity(secret, key) for secret in allowed]
+            answer["allowed"] = [identity(secret.type, secret.secret_value, key) for secret in allowed]
 
 
 def _first(secrets: Iterable[Any]) -> Iterable[Any]:
@@ -154,23 +153,9 @@ def _first(secrets: Iterable[Any]) -> Iterable[Any]:
     return first.values()
 
 
-def _described(secret: Any, line: str, key: bytes) -> list[Any]:
-    """Line, type, confidence, what surrounds the secret, a mark of the secret itself, and its keyed identity."""
-    value = secret.secret_value.encode()
-    around = " ".join(line.replace(secret.secret_value, "\0").split())
-    return [
-        secret.line_number,
-        secret.type,
-        confidence(secret.type, secret.secret_value, line),
-        hashlib.sha256(around.encode()).hexdigest()[:12],
-        hashlib.sha256(value).hexdigest()[:MARK],
-        _identity(secret, key),
-    ]
-
-
-def _identity(secret: Any, key: bytes) -> str:
-    text = f"{secret.type}\0{secret.secret_value}"
-    return hmac.digest(key, text.encode(), "sha256").hex()[:32]
+def _described(secret: Any, line: str, key: bytes) -> list[object]:
+    sure = confidence(secret.type, secret.secret_value, line)
+    return describe((secret.line_number, line), secret.type, secret.secret_value, sure, key)
 
 
 def _content(path: str) -> bytes:

@@ -1,0 +1,67 @@
+"""The scanners that look for secrets, each behind the same answers."""
+
+from __future__ import annotations
+
+import functools
+import hmac
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.codebase.cache import ResultCache, Work
+from pytest_golive.codebase.workers import spread
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One scanner: its distribution, the module of its worker, and how to get it."""
+
+    name: str
+    module: str
+    install: str
+
+    @property
+    def tool(self) -> str:
+        """Name and version.
+
+        Raises:
+            CannotMeasure: it is not installed.
+        """
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return f"{self.name} {version(self.name)}"
+        except PackageNotFoundError:
+            raise CannotMeasure(f"{self.name} is not installed", self.install) from None
+
+    def cached(
+        self, measurement: str, digests: Mapping[str, str], cache: ResultCache, work: Work
+    ) -> dict[str, dict[str, Any]]:
+        """The answers by path, of *work* or of an earlier run."""
+        return cache.through(f"{measurement}-{self.name}", self.tool, digests, work)
+
+    def ask(
+        self, root: Path, paths: Sequence[str], what: str, progress: Progress, cache: ResultCache
+    ) -> Iterator[dict[str, Any]]:
+        """What the workers say about each path: what was found, what is allowlisted, what went wrong."""
+        return spread(self.module, root, paths, what, progress, key=_key(cache).hex())
+
+
+ENGINES = {
+    "detect-secrets": Engine("detect-secrets", "pytest_golive.codebase.secrets_worker", "pip install detect-secrets"),
+    "credsweeper": Engine(
+        "credsweeper",
+        "pytest_golive.codebase.credsweeper_worker",
+        "pip install credsweeper; or take it out of [tool.golive.security] secrets_engines",
+    ),
+}
+
+
+@functools.cache
+def _key(cache: ResultCache) -> bytes:
+    """Keys the identities of secrets: for as long as the cache's key lives, or for this process."""
+    return hmac.digest(cache.key, b"identity", "sha256") if cache.key else os.urandom(32)
