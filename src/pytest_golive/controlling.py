@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +82,7 @@ class Controlling:
             return (yield)
         from pytest_golive.reports import junit
 
-        verdict = self._tally.decide(exitstatus)
+        verdict = self._with_sarif(self._tally.decide(exitstatus))
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
         if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
@@ -90,13 +93,30 @@ class Controlling:
         self._tell_at_last(session.config, verdict)
         return None
 
+    def _with_sarif(self, verdict: Verdict) -> Verdict:
+        """Write the file that was asked for; whoever asked relies on it, so without it there is no GO."""
+        name = self._config.getoption("golive_sarif")
+        if not name:
+            return verdict
+        from pytest_golive.reports.sarif import write_sarif
+
+        path = self._config.invocation_params.dir / name
+        try:
+            write_sarif(path, verdict, version("pytest-golive"))
+        except OSError as error:
+            return replace(verdict, faults=(*verdict.faults, f"{path} cannot be written: {error.strerror}"))
+        return verdict
+
     def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
         """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""
-        from pytest_golive.reports import terminal
+        from pytest_golive.reports import github, terminal
 
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and not self._has_told:
             terminal.write(reporter, verdict)
+        if reporter is not None and github.are_wanted(os.environ):
+            for command in github.commands(verdict):
+                reporter.write_line(command)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_terminal_summary(

@@ -23,6 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAME",
         help="the target of [tool.golive.targets] that live gates look at (short: --target)",
     )
+    group.addoption(
+        "--golive-sarif",
+        metavar="FILE",
+        help="write all findings of the checklist as SARIF 2.1.0, for code-scanning pages",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

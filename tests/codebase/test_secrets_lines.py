@@ -73,8 +73,8 @@ KEYS = st.sampled_from(
         "user_id",
         "token",
         "x",
-        "paſsword",
-        "APİ_KEY",
+        "pa\u017fsword",
+        "AP\u0130_KEY",
         "private_key",
     ]
 )
@@ -103,7 +103,7 @@ SHAPES = st.sampled_from(
         "{k} =\n    {v}\n    {v}",
         "{k}: >-\n  {v}\n  {v}",
         "'{v}",
-        "İ{k} = '{v}'",
+        "\u0130{k} = '{v}'",
         "{k}\x0b= '{v}'",
         "{k}\u2028= '{v}'",
         "\t",
