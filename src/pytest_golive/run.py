@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ class Run:
         loaded: its settings and where they are written.
         shared: results measured once for all processes.
         progress: where long measurements say how far they are.
-        cache_folder: where pytest keeps what plugins remember between runs; None if it keeps nothing.
+        cache_folder: where pytest keeps what plugins remember between runs, or None; known only after it has started.
     """
 
     root: Path
@@ -41,7 +41,7 @@ class Run:
     asked: Asked
     shared: Shared
     progress: Progress = silent
-    cache_folder: Path | None = None
+    cache_folder: Callable[[], Path | None] = lambda: None
     started: str = field(default_factory=now)
 
     @property
@@ -62,9 +62,10 @@ class Run:
     @cached_property
     def cache(self) -> ResultCache:
         """What the tools said about files in earlier runs."""
-        key = self.shared.once("cache_key", lambda: cache_key() if self.cache_folder else b"")
+        folder = self.cache_folder()
+        key = self.shared.once("cache_key", lambda: cache_key() if folder else b"")
         # Without a key nothing is kept, but all processes of this run must know a secret again.
-        return ResultCache(self.cache_folder if key else None, key or self.shared.once("run_key", _new_key))
+        return ResultCache(folder if key else None, key or self.shared.once("run_key", _new_key))
 
     @cached_property
     def artifacts(self) -> Path:

@@ -36,7 +36,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
         shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
-        run = Run(root, loaded, asked, shared, cache_folder=_cache_folder(config))
+        run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
     else:
         run = _start_controller(config, root, loaded, asked)
     config.stash[RUN] = run
@@ -52,7 +52,7 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     folder = Path(tempfile.mkdtemp(prefix="golive-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
-    run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), _cache_folder(config))
+    run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config))
     config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
     return run
 
@@ -60,7 +60,10 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
 def _cache_folder(config: pytest.Config) -> Path | None:
     """A folder in pytest's own cache, which ``--cache-clear`` empties; None without it (``-p no:cacheprovider``)."""
     cache: pytest.Cache | None = getattr(config, "cache", None)
-    return cache.mkdir("golive") if cache is not None else None
+    try:
+        return cache.mkdir("golive") if cache is not None else None
+    except OSError:  # a folder that nobody may write to; pytest itself warns of it
+        return None
 
 
 def _has_team_gates(run: Run, asked: Asked) -> bool:

@@ -90,3 +90,61 @@ def test_no_vulnerable_code_blocks_from_the_severity_that_is_set(shop):
 def test_no_vulnerable_code_cannot_measure_what_is_no_python(shop):
     shop.write("src/shop/run.py", "def broken(:\n")
     shop.cannot_measure(CODE, "*src/shop/run.py*")
+
+
+def test_no_exposed_secrets_looks_into_the_history(shop, git):
+    git(shop.path, "tag", "v1.0.0")
+    shop.write("src/shop/aws.py", f"key = '{KEY}'\n")
+    shop.commit()
+    shop.write("src/shop/aws.py", "key = None\n")
+    shop.breaches(
+        SECRETS,
+        "*exposed secrets: 0, *",
+        "*secrets in the history: 1, must be at most 0 (2 commits since v1.0.0)*",
+        "*src/shop/aws.py: AWS Access Key (high confidence) came in with commit *",
+    )
+
+
+def test_no_exposed_secrets_does_not_look_into_the_history_if_it_is_told_so(shop):
+    shop.settings("[tool.golive.security]\nhistory = false\n")
+    shop.write("src/shop/aws.py", f"key = '{KEY}'\n")
+    shop.commit()
+    shop.write("src/shop/aws.py", "key = None\n")
+    shop.passes(SECRETS)
+
+
+def test_no_exposed_secrets_cannot_measure_too_long_a_history(shop):
+    shop.settings("[tool.golive.security]\nhistory_commits = 1\n")
+    shop.commit()
+    shop.cannot_measure(SECRETS, "*commits since the beginning, more than history_commits = 1*")
+
+
+def test_a_guess_is_counted_but_blocks_only_on_request(shop):
+    shop.write("src/shop/db.py", f"{WORD} = 'changeme'\n")
+    shop.passes(SECRETS, "*exposed secrets: 0*1 more that do not block*")
+    shop.settings('[tool.golive.security]\nsecrets_confidence = "low"\n')
+    shop.breaches(SECRETS, "*src/shop/db.py:1: Secret Keyword (low confidence)*")
+
+
+def test_another_engine_has_to_be_installed(shop, monkeypatch):
+    from importlib import metadata
+
+    real = metadata.version
+
+    def version(name):
+        if name == "credsweeper":
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr(metadata, "version", version)
+    shop.settings('[tool.golive.security]\nsecrets_engines = ["detect-secrets", "credsweeper"]\n')
+    shop.cannot_measure(SECRETS, "*credsweeper is not installed*", "*pip install credsweeper*")
+
+
+def test_sarif_is_written_and_where_it_cannot_be_there_is_no_go(shop):
+    shop.write("src/shop/run.py", SHELL)
+    assert shop.judge(CODE, "--golive-sarif=out/golive.sarif").ret == 1
+    assert '"B602' in (shop.path / "out" / "golive.sarif").read_text()
+    shop.write("file", "")
+    result = shop.judge(CODE, "--golive-sarif=file/golive.sarif")
+    result.stdout.fnmatch_lines(["*file/golive.sarif cannot be written: *"])

@@ -113,20 +113,21 @@ def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
     import pytest
 
     recorder = Recorder()
-    chosen = [f"{ROOT}/{gate.removeprefix(f'{ROOT}/')}" for gate in gates]
+    # The team's own gates are named by their files.
+    chosen = [gate if ".py::" in gate else f"{ROOT}/{gate}" for gate in gates]
     others = [argument for gate in ONLY_BY_NAME for argument in ("--deselect", f"{ROOT}/{gate}")]
-    args = chosen or ["-m", "pre_deploy", *others]
+    args = ["--golive", *chosen] if chosen else ["-m", "pre_deploy", *others]
     printed = io.StringIO()
     with contextlib.chdir(root), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         status = pytest.main(["--rootdir", str(root), *args], plugins=[recorder])
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         said = " ".join(line for line in printed.getvalue().splitlines() if "rror" in line)
         raise GoliveError(f"the checklist did not run: pytest ended with exit status {int(status)}: {said}", "run it")
-    named = {gate: why for gate, why in recorder.unmeasured.items() if gates}
-    if named:
-        told = "; ".join(f"{gate}: {why}" for gate, why in named.items())
+    unmeasured = {gate: why for gate, why in recorder.unmeasured.items() if gate in gates}
+    if unmeasured:
+        told = "; ".join(f"{gate}: {why}" for gate, why in unmeasured.items())
         raise GoliveError(f"what is not measured cannot be recorded: {told}", "set it up first")
-    return recorder.seen
+    return {gate: seen for gate, seen in recorder.seen.items() if not gates or gate in gates}
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,101 @@
+"""``golive waive`` writes what a run then honours, and never what it would refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pytest_golive.cli import main
+
+FUTURE = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat()
+WHO = ("--reason", "split in v2, see #412", "--owner", "payments", "--approver", "release manager")
+
+
+@pytest.fixture
+def golive(red, capsys):
+    def run(*args):
+        try:
+            status = main(["waive", *args])
+        except SystemExit as exit_:
+            status = exit_.code
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return status, out + err
+
+    return run
+
+
+def test_a_finding_is_waived_and_everybody_can_see_who_why_and_until_when(red, golive):
+    status, said = golive("files_within_limit", "src/shop/big.py", *WHO, "--expires", FUTURE)
+    assert status == 0
+    assert f"code_quality::files_within_limit is waived until {FUTURE} UTC; commit it" in said
+    assert said.startswith("pyproject.toml:")
+    red.commit()
+    result = red.phase("--junitxml=report.xml")
+    excuse = f"split in v2, see #412 (owner payments, approved by release manager, until {FUTURE} UTC)"
+    assert f"1 waived: {excuse}" in result.stdout.str()
+    assert result.ret == 0
+    assert "split in v2, see #412" in (red.path / "report.xml").read_text()
+
+
+def test_a_whole_gate(red, golive):
+    assert golive("code_quality::files_within_limit", *WHO, "--expires", FUTURE)[0] == 0
+    red.commit()
+    assert "WAIVED" in red.phase().stdout.str()
+
+
+def test_into_a_file_of_our_own_and_with_its_line_ends(red, golive):
+    (red.path / "golive.toml").write_bytes(b"[code_quality]\r\nmax_lines = 100")
+    (red.path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert golive("files_within_limit", 'a "b"*.py', *WHO, "--expires", FUTURE)[0] == 0
+    text = (red.path / "golive.toml").read_bytes()
+    assert b'max_lines = 100\r\n\r\n[[waivers]]\r\ngate = "code_quality::files_within_limit"\r\n' in text
+    assert b'match = "a \\"b\\"*.py"\r\n' in text
+
+
+def test_a_project_without_settings_gets_some(red, golive):
+    (red.path / "pyproject.toml").unlink()
+    assert golive("files_within_limit", "a.py", *WHO, "--expires", FUTURE)[0] == 0
+    assert (red.path / "pyproject.toml").read_text().startswith("[[tool.golive.waivers]]")
+
+
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        (("files_within_limit", "a.py", *WHO, "--expires", "2020-01-31"), "2020-01-31 is over"),
+        (("files_within_limit", "a.py", *WHO, "--expires", "soon"), "YYYY-MM-DD"),
+        (("files_within_limit", "a.py", *WHO), "--expires"),
+        (("files_within_limit", "a.py", "--reason", " ", *WHO[2:], "--expires", FUTURE), "reason"),
+        (("no_such_gate", "a.py", *WHO, "--expires", FUTURE), "no gate 'no_such_gate'"),
+    ],
+    ids=["over", "no day", "no end", "no reason", "no gate"],
+)
+def test_what_a_run_would_refuse_is_not_written(red, golive, args, complaint):
+    before = (red.path / "pyproject.toml").read_bytes()
+    status, said = golive(*args)
+    assert status != 0
+    assert complaint in said
+    assert (red.path / "pyproject.toml").read_bytes() == before
+
+
+def test_twice_is_once_too_often(red, golive):
+    args = ("files_within_limit", "a.py", *WHO, "--expires", FUTURE)
+    assert golive(*args)[0] == 0
+    status, said = golive(*args)
+    assert status == 1
+    assert "waives a.py of code_quality::files_within_limit already" in said
+
+
+def test_where_there_is_no_room_nothing_is_broken(red, golive):
+    file = red.path / "pyproject.toml"
+    file.write_text(
+        file.read_text().replace(
+            "[tool.golive.not_applicable]", "[tool.golive]\nwaivers = []\n\n[tool.golive.not_applicable]"
+        )
+    )
+    before = file.read_bytes()
+    status, said = golive("files_within_limit", "a.py", *WHO, "--expires", FUTURE)
+    assert status in {1, 4}
+    assert "pyproject.toml" in said
+    assert file.read_bytes() == before
