@@ -52,7 +52,9 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     folder = Path(tempfile.mkdtemp(prefix="golive-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
-    run = Run(root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config))
+    run = Run(
+        root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
+    )
     config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
     return run
 

@@ -97,6 +97,12 @@ def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclu
     return Inventory(repository.root, files, tuple(regular), left_out)
 
 
+def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every tracked regular file that is there and not excluded, whatever it holds, in path order."""
+    sorter = _Sorter(repository.root, (), exclude)
+    return tuple(entry.path for entry in repository.tracked() if sorter.is_regular(entry))
+
+
 class _Sorter:
     """Decides, file by file, and remembers what it left out."""
 

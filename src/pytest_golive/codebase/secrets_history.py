@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -139,6 +140,7 @@ class _Blobs:
         for commit in found:
             pairs = [*commit.new.items(), *((path, blob) for path, blobs in commit.old.items() for blob in blobs)]
             names |= {f"{blob}/{path}": blob for path, blob in pairs if not matches_any(path, exclude)}
+        names = {name: blob for name, blob in names.items() if name not in self._in_the_work_tree}
         answers = self._engine.cached("history", names, self._cache, self._work)
         for name, answer in answers.items():
             if answer["problem"]:
@@ -149,6 +151,13 @@ class _Blobs:
                     path=path,
                 )
         return {name: described(name.partition("/")[2], answer["found"]) for name, answer in answers.items()}
+
+    @functools.cached_property
+    def _in_the_work_tree(self) -> frozenset[str]:
+        """Versions that lie in the work tree as they are: what they hold is known from there."""
+        changed = set(self._repository.changed().tracked)
+        tracked = self._repository.tracked()
+        return frozenset(f"{entry.blob}/{entry.path}" for entry in tracked if entry.path not in changed)
 
     def _work(self, names: Sequence[str]) -> Iterable[dict[str, Any]]:
         for start in range(0, len(names), BATCH):

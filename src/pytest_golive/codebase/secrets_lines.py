@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from pytest_golive.codebase.secrets_needles import needles, relaxed
+from pytest_golive.codebase.secrets_needles import needles, relaxed, shortest
 
 Places = Callable[["Text"], Iterable[int]]  # the numbers of lines, from 0
 CALM = {"JwtTokenDetector"}  # they change analyze_string only to drop some of what it finds
@@ -26,6 +26,7 @@ class Text:
         """Take the lines with or without their ends; a line may hold line ends of its own."""
         self.lines = [line.rstrip() for line in lines]
         self.whole = "\n".join(self.lines)
+        self._known: dict[tuple[str, bool], set[int]] = {}  # detectors share many words
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     @cached_property
@@ -39,14 +40,20 @@ class Text:
 
     def with_any(self, words: Iterable[str], *, any_case: bool) -> set[int]:
         """The numbers of the lines on which one of *words* stands."""
-        text = self.lower if any_case else self.whole
         found: set[int] = set()
         for word in words:
-            place = text.find(word)
-            while place >= 0:
-                line = bisect_right(self.starts, place) - 1
-                found.add(line)
-                place = text.find(word, self.starts[line + 1])
+            if (word, any_case) not in self._known:
+                self._known[word, any_case] = self._with(word, self.lower if any_case else self.whole)
+            found |= self._known[word, any_case]
+        return found
+
+    def _with(self, word: str, text: str) -> set[int]:
+        found: set[int] = set()
+        place = text.find(word)
+        while place >= 0:
+            line = bisect_right(self.starts, place) - 1
+            found.add(line)
+            place = text.find(word, self.starts[line + 1])
         return found
 
 
@@ -80,7 +87,14 @@ def _regex(regex: re.Pattern[str]) -> Places:
     any_case = bool(regex.flags & re.IGNORECASE)
     words = {word.lower() for word in needles(regex)} if any_case else needles(regex)
     if words:
-        return lambda text: text.with_any(words, any_case=any_case)
+        least = shortest(regex)
+
+        def places(text: Text) -> Iterable[int]:
+            lines = text.lines
+            found = text.with_any(words, any_case=any_case)
+            return [line for line in found if len(lines[line]) >= least and regex.search(lines[line])]
+
+        return places
     loose = relaxed(regex)
     return _all if loose is None else _matched(loose)
 
@@ -102,5 +116,4 @@ def _keyword() -> Places:
     from detect_secrets.plugins.keyword import DENYLIST
 
     regex = re.compile("|".join(DENYLIST), re.IGNORECASE)
-    rough = _regex(regex)
-    return lambda text: [line for line in rough(text) if regex.search(text.lines[line])]
+    return _regex(regex)

@@ -44,6 +44,14 @@ def relaxed(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     return compiled if isinstance(compiled, re.Pattern) else None
 
 
+def shortest(regex: re.Pattern[str]) -> int:
+    """How many characters, at least, *regex* finds; 0 if it could not be understood."""
+    try:
+        return int(_parsed(regex).getwidth()[0])
+    except (ImportError, AttributeError, TypeError, ValueError):
+        return 0
+
+
 def _parsed(regex: re.Pattern[str]) -> Any:
     from re import _parser  # type: ignore[attr-defined]  # private, but a second parser would be a second truth
 

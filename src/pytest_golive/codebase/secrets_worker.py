@@ -5,12 +5,14 @@ What is printed holds a type, a line number and digests that are keyed or too sh
 
 from __future__ import annotations
 
+import configparser
 import contextlib
 import io
 import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
@@ -44,6 +46,19 @@ def opened(path: str) -> TextIO:
         with contextlib.suppress(UnicodeDecodeError):
             return NamedText(content.decode(encoding), path)
     return NamedText("", path)
+
+
+class HastyParser(configparser.ConfigParser):
+    """Gives up on a file at its first fault.
+
+    The tool tries to read every file as an INI file. The parser goes on after a fault only to list the others, too.
+    """
+
+    def _handle_error(self, *_: object) -> None:
+        raise configparser.ParsingError("not an INI file")
+
+
+HASTY = SimpleNamespace(ConfigParser=HastyParser, Error=configparser.Error)
 
 
 class Search:
@@ -109,10 +124,12 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # the tool's debug log quotes what it finds
     from detect_secrets.core import scan
     from detect_secrets.settings import default_settings
+    from detect_secrets.transformers import config
 
     job = json.loads(sys.stdin.read())
     key = bytes.fromhex(job["key"])
     search = Search(scan)
+    config.configparser = HASTY  # type: ignore[attr-defined, assignment]
     scan.open = opened  # type: ignore[attr-defined]
     scan._process_line_based_plugins = search  # type: ignore[assignment]
     out, sys.stdout = sys.stdout, sys.stderr
