@@ -7,8 +7,10 @@ with which context, and what comes of it stay bandit's.
 from __future__ import annotations
 
 import ast
+import gc
 from typing import Any, BinaryIO
 
+COLLECTED_AFTER = 400_000  # bytes of Python; a hundred times as much memory
 PLACE = ("lineno", "col_offset", "end_col_offset")
 
 
@@ -22,6 +24,8 @@ def hasten() -> None:
     if not all(hasattr(theirs, name) or name in theirs.__init__.__code__.co_names for name in expected):
         return
 
+    read: list[int] = []
+
     class Visitor(theirs):  # type: ignore[misc]  # bandit has no types
         """Visits only nodes that some test, or the visitor itself, wants to see."""
 
@@ -33,11 +37,22 @@ def hasten() -> None:
             self.context = context
             return True
 
+        def process(self, data: bytes) -> Any:
+            """Bandit's; a tree whose nodes know their parents is a circle that only the collector can break."""
+            result = super().process(data)
+            read.append(len(data))
+            if sum(read) > COLLECTED_AFTER:
+                read.clear()
+                gc.collect()
+            return result
+
         def generic_visit(self, node: ast.AST) -> None:
             wanted = self.__dict__.setdefault("golive_wanted", {})
             _walk(self, node, wanted)
 
     node_visitor.BanditNodeVisitor = Visitor
+    gc.set_threshold(200_000, 50, 1000)  # while a tree grows there is nothing to collect
+    gc.freeze()
     tester.BanditTester.run_tests = _running(tester.BanditTester.run_tests)
     manager.tokenize = _Tokenize(manager.tokenize)
 

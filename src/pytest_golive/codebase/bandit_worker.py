@@ -6,7 +6,6 @@ Only the walk through the syntax tree is ours; see `bandit_walk`.
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import io
 import json
@@ -27,7 +26,6 @@ def main() -> None:
     sys.setrecursionlimit(DEEPEST)  # of nested expressions, two calls for each level; bandit itself gives up at 1,000
     hasten()
     paths: list[str] = job["paths"]
-    gc.set_threshold(50_000, 20, 20)  # syntax trees are many small objects, and all of a file's die together
     for start in range(0, len(paths), BATCH):
         batch = paths[start : start + BATCH]
         report = _reported(job["options"], batch)

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _answers(sweeper: Any, paths: list[str], key: bytes) -> Iterator[dict[str, Any]]:
-    from credsweeper.credentials import CredentialManager
+    from credsweeper.credentials.credential_manager import CredentialManager
     from credsweeper.file_handler.files_provider import FilesProvider
 
     problems = {path: _problem(path) for path in paths}

@@ -96,7 +96,7 @@ def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
 def main() -> None:
     """Answer for each path of the job on standard input."""
     job = json.loads(sys.stdin.read())
-    gc.set_threshold(50_000, 20, 20)  # syntax trees are many small objects, and all of a file's die together
+    gc.set_threshold(50_000, 20, 20)  # syntax trees are many small objects, and die without the collector's help
     for answer in _answers(Path.cwd(), job):
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

@@ -140,6 +140,8 @@ def main() -> None:
                 _scan(scan, search, path, key, answer)
             except OSError as error:
                 answer["problem"] = f"cannot be read: {error.strerror}"
+            except Exception as error:  # noqa: BLE001 -- its text could quote the file; the others are still scanned
+                answer["problem"] = f"makes detect-secrets fail with {type(error).__name__}"
             out.write(json.dumps(answer) + "\n")
             out.flush()
 
