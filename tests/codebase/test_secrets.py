@@ -17,7 +17,9 @@ from pytest_golive.errors import CannotMeasure
 # Put together at run time, so that this file is no finding itself.
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 WORD = "pass" + "word"
-TOKEN = "gh" + "p_" + "wWPw5k4aXcaT" + "4fNP0UcnZwJU" + "VFk6LO0pINUx"
+# Made up for these tests, and told so here, for the history has it in one piece.
+TAIL = "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"  # pragma: allowlist secret
+TOKEN = "gh" + "p_" + TAIL
 HEX = "2b00042f" + "7481c7b0" + "56c4b410" + "d28f33cf"
 BASE64 = "c3VwZXIgbG9u" + "ZyBzdHJpbmcg" + "c2hvdWxkIGNh" + "dXNlIGVub3Vn" + "aCBlbnRyb3B5"
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----"

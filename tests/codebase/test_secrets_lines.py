@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from detect_secrets.core import scan
 from detect_secrets.settings import default_settings, get_plugins
@@ -12,7 +10,6 @@ from hypothesis import strategies as st
 
 from pytest_golive.codebase import secrets_worker
 from pytest_golive.codebase.secrets_lines import Text, candidates
-from pytest_golive.codebase.secrets_needles import needles, relaxed
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 HEX = "0123456789abcdef"
@@ -180,30 +177,6 @@ def test_a_detector_that_nobody_knows_looks_at_every_line():
         pass
 
     assert list(candidates(Unknown())(Text(["a", "b"]))) == [0, 1]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "flags", "expected"),
-    [
-        (r"(gho)p_[a-z]{3}", 0, {"gho"}),
-        (r"BEGIN (RSA|DSA) KEY", 0, {"BEGIN "}),
-        (r"(?:key|pass|token)=", 0, {"key", "pass", "token"}),
-        (r"(?:key|)=", 0, set()),
-        (r"(abc)?d", 0, set()),
-        (r"(abc)+", 0, {"abc"}),
-        (r"(?i:abc)x", 0, set()),
-        (r"[ab]c\d", 0, set()),
-        ("contrase\u00f1a", re.IGNORECASE, {"contrase"}),
-        (r"(?=abcdef)x", 0, set()),
-    ],
-)
-def test_needles(pattern, flags, expected):
-    assert needles(re.compile(pattern, flags)) == expected
-
-
-def test_a_relaxed_expression_finds_more_and_spans_lines():
-    loose = relaxed(re.compile(r"^(?<!x)\b(\d+)(?!\w)$"))
-    assert [match.group() for match in loose.finditer("x12y\n3")] == ["12", "3"]
 
 
 def test_lines_are_told_apart_even_if_they_hold_line_ends():

@@ -64,5 +64,10 @@ def test_credentials_in_a_url(url, expected):
     assert confidence(BASIC, "password", url.format("password")) == "low"
 
 
+def test_credentials_of_a_host_without_a_domain():
+    url = "https://me:hunter2hunter2@db"  # pragma: allowlist secret
+    assert confidence(BASIC, "hunter2hunter2", url) == "medium"
+
+
 def test_an_address_is_no_secret():
     assert confidence(ADDRESS, "203.0.113.9", "x") == "low"

@@ -57,8 +57,8 @@ AWKWARD = {
     "nosec.py": "import subprocess  # nosec\nsubprocess.call('x', shell=True)  # nosec B602\nsubprocess.call('y', shell=True)  # nosec B101\n",
     "nested.py": "class A:\n    def f(self):\n        assert 1\n        class B:\n            def g(self, p='pass' + 'w'):\n                exec('x')\n",
     "tries.py": "try:\n    x = 1\nexcept Exception:\n    pass\nfor i in x:\n    try:\n        y = 1\n    except ValueError:\n        continue\n",
-    "strings.py": "q = 'select * from t where a = %s' % x\nh = '0.0.0.0'\nd = '/tmp/x'\n"
-    f"{WORD} = 'hunter2'\ndef f({WORD}='h2'): ...\n",
+    "strings.py": f"h = '0.0.0.0'\nd = '/tmp/x'\n{WORD} = 'hunter2'\ndef f({WORD}='h2'): ...\n",
+    "query.py": "q = 'SEL" + "ECT * FROM t WHERE a = %s' % x\n",
     "calls.py": "import pickle as p, yaml\nfrom os import system as s\np.loads(x)\nyaml.load(y)\ns('ls')\n__import__('telnetlib')\n",
     "broken.py": "def f(:\n",
     "latin.py": "# -*- coding: latin-1 -*-\n# caf\u00e9 nosec\nexec('x')  # nosec\n",

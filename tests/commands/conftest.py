@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.cli import main
+
+FIXME = "FIX" + "ME"
+
 
 @pytest.fixture
 def repository(tmp_path, git):
@@ -15,3 +19,37 @@ def repository(tmp_path, git):
         return tmp_path
 
     return make
+
+
+@pytest.fixture
+def old(project):
+    """A code base that is not clean: a file too long, and two notes."""
+    project.write("src/shop/big.py", "x = 1\n" * 250)
+    project.write("src/shop/notes.py", f"# {FIXME} one\n# {FIXME} one\n")
+    project.commit()
+    return project
+
+
+@pytest.fixture
+def turn(project, monkeypatch, capsys):
+    """Run the command in the project; what it printed, and its exit status."""
+    monkeypatch.delenv("CI", raising=False)
+
+    def run(*args):
+        status = main(["ratchet", *args])
+        out, err = capsys.readouterr()
+        return status, out + err
+
+    return run
+
+
+@pytest.fixture
+def kept(old, turn):
+    """The same code base with its findings recorded and committed."""
+    status, said = turn()
+    assert status == 0
+    assert "code_quality::files_within_limit: 1 known findings" in said
+    assert "code_quality::no_fixme_or_hack: 2 known findings" in said
+    assert "golive-ratchet.txt: 3 known findings; commit it" in said
+    old.commit()
+    return old
