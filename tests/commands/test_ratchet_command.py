@@ -96,7 +96,7 @@ def test_a_named_gate_that_cannot_measure_is_not_recorded(old, turn):
 @pytest.mark.parametrize(
     ("gate", "hint"), [("files_within_limits", "did you mean"), ("code_quality", "is a section of")]
 )
-def test_a_gate_that_is_none(old, golive, gate, hint):
+def test_a_gate_that_is_none(old, turn, gate, hint):
     status, told = turn(gate)
     assert status == 1
     assert hint in told
