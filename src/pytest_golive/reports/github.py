@@ -1,0 +1,49 @@
+"""Workflow commands that GitHub turns into annotations at the lines of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pytest_golive.judging.verdict import Row, Verdict
+
+MOST = 10  # errors of one step that GitHub shows
+
+
+def are_wanted(environment: Mapping[str, str]) -> bool:
+    """Whether this runs on GitHub's machines."""
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def commands(verdict: Verdict) -> list[str]:
+    """One command for each finding that blocks, or for its row if it names no place; then how many more there are."""
+    errors = [error for row in verdict.blockers for error in _errors(row)]
+    errors += [_command("error", fault, title=verdict.word) for fault in verdict.faults]
+    more = len(errors) - MOST
+    rest = [_command("notice", f"{more:,} more findings block; see the log of this step", title=verdict.word)]
+    return errors[:MOST] + (rest if more > 0 else [])
+
+
+def _errors(row: Row) -> Iterator[str]:
+    found = [f for evidence in row.evidence if evidence.ok is False for f in evidence.found if f.path]
+    for finding in found:
+        line = {"line": str(finding.line)} if finding.line else {}
+        yield _command("error", f"{finding.message}\n{row.cure}", file=finding.path, title=row.entry.title, **line)
+    if not found:
+        path, _, line_ = row.place.rpartition(":")
+        place = {"file": path, "line": line_} if line_.isdigit() else {"file": row.place} if row.place else {}
+        yield _command("error", f"{row.message}\n{row.cure}", title=row.entry.title, **place)
+
+
+def _command(name: str, message: str, **properties: str) -> str:
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {told}::{_data(message.strip())}"
+
+
+def _data(text: str) -> str:
+    """As GitHub wants it: https://github.com/actions/toolkit, packages/core/src/command.ts."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
