@@ -72,7 +72,9 @@ def test_a_waived_gate_suppresses_what_it_found():
     assert result["suppressions"][0]["justification"] == "waived: because"
 
 
-@pytest.mark.parametrize(("place", "uri", "line"), [("a.py:3", "a.py", 3), ("a.py", "a.py", None), ("", "pyproject.toml", None)])
+@pytest.mark.parametrize(
+    ("place", "uri", "line"), [("a.py:3", "a.py", 3), ("a.py", "a.py", None), ("", "pyproject.toml", None)]
+)
 def test_a_row_that_blocks_without_a_finding_is_a_result_itself(place, uri, line):
     run = run_of(row(outcome=Outcome.NOT_SET_UP, message="nothing is named", cure="name it", place=place))
     (result,) = run["results"]
@@ -93,7 +95,9 @@ def test_nothing_was_due():
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "NO-GO: no row was due"
 
 
-@pytest.mark.parametrize("path", ["a b.py", "a#b?.py", "100%.py", "é/ü.py", "a\nb.py", "\udcff.py", "a:b.py", "[x].py", "c++/d'\".py"])
+@pytest.mark.parametrize(
+    "path", ["a b.py", "a#b?.py", "100%.py", "é/ü.py", "a\nb.py", "\udcff.py", "a:b.py", "[x].py", "c++/d'\".py"]
+)
 def test_any_path_is_a_uri_that_leads_back_to_it(path):
     (result,) = run_of(row(breach(Finding(path, 1, "B602", f"in {path}"))))["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]

@@ -5,14 +5,10 @@ Radon itself tokenizes every statement again with each of its lines, which takes
 
 from __future__ import annotations
 
-import io
-import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-LAYOUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-ENDS = {tokenize.NEWLINE, tokenize.NL}
-Token = tokenize.TokenInfo
+from pytest_golive.codebase.python_tokens import COMMENT, END, OPERATOR, STRING, Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +21,12 @@ class PythonLines:
     multi: int
 
 
-def count_python(text: str) -> PythonLines:
+def count_python(text: str, *, is_sound: bool = False) -> PythonLines:
     r"""Count the lines of a Python file.
 
     Args:
         text: with plain newlines.
+        is_sound: whether Python could parse it, which is quicker.
 
     Raises:
         SyntaxError, tokenize.TokenError: it is no Python.
@@ -37,43 +34,43 @@ def count_python(text: str) -> PythonLines:
     lines = text.split("\n")
     sloc = lloc = comments = multi = 0
     end = 0
-    for tokens, last in _statements(text):
+    for statement, last in _statements(text, is_sound=is_sound):
         filled = sum(1 for line in lines[end:last] if line.strip())
-        comments += sum(1 for token in tokens if token.type == tokenize.COMMENT)
-        lloc += _logical(tokens)
-        if len(tokens) != 1 or tokens[0].type not in {tokenize.COMMENT, tokenize.STRING}:
+        comments += sum(1 for token in statement if token.kind == COMMENT)
+        lloc += _logical(statement)
+        if len(statement) != 1 or statement[0].kind not in {COMMENT, STRING}:
             sloc += filled
-        elif tokens[0].start[0] != tokens[0].end[0]:
+        elif statement[0].start != statement[0].end:
             multi += filled
         end = last
     return PythonLines(sloc, lloc, comments, multi)
 
 
-def _statements(text: str) -> Iterator[tuple[list[Token], int]]:
+def _statements(text: str, *, is_sound: bool) -> Iterator[tuple[list[Token], int]]:
     """The tokens of each statement or lone comment, without layout, and the number of its last line."""
-    tokens: list[Token] = []
+    statement: list[Token] = []
     depth = 0
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type in ENDS:
+    for token in tokens(text, is_sound=is_sound):
+        if token.kind == END:
             if depth == 0:
-                yield tokens, token.start[0]
-                tokens = []
-        elif token.type not in LAYOUT:
-            tokens.append(token)
-            if token.type == tokenize.OP:
-                depth += (token.string in "([{") - (token.string in ")]}")
-    if tokens:
-        yield tokens, tokens[-1].end[0]
+                yield statement, token.start
+                statement = []
+        else:
+            statement.append(token)
+            if token.kind == OPERATOR:
+                depth += (token.text in "([{") - (token.text in ")]}")
+    if statement:
+        yield statement, statement[-1].end
 
 
-def _logical(tokens: Iterable[Token]) -> int:
+def _logical(statement: Iterable[Token]) -> int:
     """Logical lines of a statement: those that ``;`` parts, and what follows a ``:`` on its line counts for one."""
     parts: list[list[str]] = [[]]
-    for token in tokens:
-        if token.type == tokenize.OP and token.string == ";":
+    for token in statement:
+        if token.kind == OPERATOR and token.text == ";":
             parts.append([])
-        elif token.type != tokenize.COMMENT:
-            parts[-1].append(":" if token.type == tokenize.OP and token.string == ":" else "")
+        elif token.kind != COMMENT:
+            parts[-1].append(":" if token.kind == OPERATOR and token.text == ":" else "")
     parts[-1].append("end")  # the last part alone holds radon's end marker, and its rule looks at the place before it
     return sum(_of_part(part) for part in parts)
 

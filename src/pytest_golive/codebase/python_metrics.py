@@ -93,7 +93,7 @@ def _measured(text: str, tree: ast.Module) -> PythonMetrics:
     from radon.visitors import ComplexityVisitor
 
     visitor = ComplexityVisitor.from_ast(tree)
-    lines = count_python(text)
+    lines = count_python(text, is_sound=True)
     comments = (lines.comments + lines.multi) / lines.sloc * 100 if lines.sloc else 0.0
     index = mi_compute(h_visit_ast(tree).total.volume, visitor.total_complexity, lines.lloc, comments)
     return PythonMetrics(float(index), tuple(_functions(tree, visitor)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-END, COMMENT, STRING, OPERATOR, OTHER = range(5)
+END, COMMENT, STRING, OTHER, OPERATOR = range(5)  # in the order in which they are tried
 LAYOUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 KINDS = {
     tokenize.NEWLINE: END,
@@ -65,26 +65,28 @@ def _quickly(text: str) -> Iterator[Token]:
         elif kind == STRING + 1:
             start, line = line, line + match[kind].count("\n")
             yield Token(STRING, "", start, line)
-        else:
+        elif match[0].endswith("\n"):
             line += 1  # a backslash at its end
+        else:
+            yield Token(OTHER, "", line, line)  # what the module knows for no letter, though Python does
 
 
 @cache
 def _expression() -> re.Pattern[str]:
     """One group for each kind, in the order of their numbers; made of the module's own expressions."""
-    prefix = tokenize.StringPrefix  # type: ignore[attr-defined]
-    triple = rf"'''{tokenize.Single3}|\"\"\"{tokenize.Double3}"  # type: ignore[attr-defined]
+    prefix = tokenize.StringPrefix
+    triple = rf"'''{tokenize.Single3}|\"\"\"{tokenize.Double3}"
     single = r"'[^\n'\\]*(?:\\.[^\n'\\]*)*'|\"[^\n\"\\]*(?:\\.[^\n\"\\]*)*\""
     operator = r"[-+*/%&@|^=<>:]=|//=?|->|\*\*=?|>>=?|<<=?|!=|\.\.\.|[][(){}:;.,@=~^|&<>%/*+-]"
     kinds = (
         r"\n",
         r"#[^\n]*",
         f"{prefix}(?:{triple}|{single})",
+        f"{tokenize.Number}|{tokenize.Name}",
         operator,
-        f"{tokenize.Number}|{tokenize.Name}",  # type: ignore[attr-defined]
     )
     groups = "|".join(f"({_without_groups(kind)})" for kind in kinds)
-    return re.compile(rf"[ \f\t]*(?:{groups}|\\\n)", re.DOTALL)
+    return re.compile(rf"[ \f\t]*(?:{groups}|\\\n|\S)", re.DOTALL)
 
 
 def _without_groups(expression: str) -> str:
