@@ -26,7 +26,7 @@ if (a := [1, 2, # in brackets
     3]) and a[::-1] != ~b @ c //2 **3 >>1: \
     print(f"{a!r:>{b}} # no comment", u"", F'', .5, 1., 1_000, 0o17, ...)
 lambda: (yield); a @= b; a //= b; a **= c; a >>= d; a <<= e; a -= 1; a ^= 1; a |= 1; a &= 1; a %= 1; a == b
-ünïcödé = '#'; match = {'a': 1, "b": {2: 3}}; ℘ = 1
+ünïcödé = '#'; match = {'a': 1, "b": {2: 3}}
 '''
 ast.parse(AWKWARD)
 
