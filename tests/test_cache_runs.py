@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 import pytest
 
@@ -28,10 +29,9 @@ def shop(project):
 @pytest.fixture
 def asked(monkeypatch):
     """The files that workers were started for, in this process."""
-    from pytest_golive.codebase import bandit, secrets_engines
-
     seen = []
-    for module in (bandit, secrets_engines):
+    # By name: pytester forgets modules that a run in this process has imported, but their packages do not.
+    for module in map(import_module, ("pytest_golive.codebase.bandit", "pytest_golive.codebase.secrets_engines")):
         real = module.spread
 
         def spread(name, root, paths, *args, real=real, **job):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
 from pytest_golive.codebase.inventory import Inventory, SourceFile
 from pytest_golive.codebase.lexing import LARGEST, pieces
 from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
@@ -39,13 +42,14 @@ class CommentScan:
         return f"comments of {self.files:,} files" + (f", {self.allowed:,} allowed" if self.allowed else "")
 
 
-def find_words(
+def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     inventory: Inventory,
     words: Sequence[str],
     *,
     allow: Sequence[str] = (),
     paths: Collection[str] | None = None,
     progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
 ) -> CommentScan:
     """Find *words*, whole and as they are written, in comments.
 
@@ -55,6 +59,7 @@ def find_words(
         allow: regular expressions; a note that one of them finds, its word or what follows it, may stay and is counted.
         paths: only these files; all source files if None.
         progress: told how far it is.
+        cache: keeps what the lexers said.
 
     Raises:
         CannotMeasure: there is no source file, one cannot be read, or one that holds a word is too large for a lexer.
@@ -63,11 +68,21 @@ def find_words(
     if not files or not words:
         raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
     search = _Search(inventory.root, words, allow)
-    findings: list[Finding] = []
+    named: dict[str, SourceFile] = {}
+    digests: dict[str, str] = {}
     for number, file in enumerate(files):
         progress("reading comments", number, len(files))
-        findings += search.findings(file)
-    return CommentScan(len(files), tuple(findings), search.allowed)
+        content = read(inventory.root, file.path)
+        if search.may_hold(content):
+            named[file.path] = file
+            digests[file.path] = hashlib.sha256(content).hexdigest()
+    about = f"Pygments {version('Pygments')}; {[*words]} but {[*allow]}"
+    name = f"comments-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
+    answers = cache.through(name, about, digests, lambda missing: (search.notes(named[path]) for path in missing))
+    notes = [answers[path] for path in named]
+    rows = [(note["path"], *row) for note in notes for row in note["found"]]
+    findings = (Finding(path, line, word, text, key=key, moves=True) for path, line, word, text, key in rows)
+    return CommentScan(len(files), tuple(findings), sum(note["allowed"] for note in notes))
 
 
 class _Search:
@@ -80,15 +95,15 @@ class _Search:
         self._bytes = tuple(word.encode() for word in words) if all(word.isascii() for word in words) else None
         self._word = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)")
         self._allow = tuple(re.compile(pattern) for pattern in allow)
-        self.allowed = 0
 
-    def findings(self, file: SourceFile) -> Iterator[Finding]:
+    def notes(self, file: SourceFile) -> Answer:
+        """What stands in the comments of one file: a row of line, word, text and key for each line of notes."""
+        found: list[list[object]] = []
+        answer: Answer = {"path": file.path, "found": found, "allowed": 0}
         content = read(self._root, file.path)
-        if not self._may_hold(content):
-            return
         text, lone = with_plain_newlines(decode(content, python=file.is_python))
         if not self._word.search(text):
-            return
+            return answer
         if len(content) > LARGEST:
             raise CannotMeasure(
                 f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
@@ -100,10 +115,11 @@ class _Search:
             notes = list(self._word.finditer(line))
             kept = [note[1] for note in notes if not self._is_allowed(note, notes)]
             if kept:
-                yield Finding(file.path, line_number(number, lone), kept[0], _cut(line), key=line.strip(), moves=True)
-            self.allowed += bool(notes) and not kept
+                found.append([line_number(number, lone), kept[0], _cut(line), line.strip()])
+            answer["allowed"] += bool(notes) and not kept
+        return answer
 
-    def _may_hold(self, content: bytes) -> bool:
+    def may_hold(self, content: bytes) -> bool:
         if self._bytes is None or bom_encoding(content) in WIDE:
             return True
         return any(word in content for word in self._bytes)
