@@ -13,6 +13,7 @@ from pytest_golive.collecting import entry_of, is_built_in, key_of
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.explaining import cure_of
 from pytest_golive.findings import Finding
+from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.run import Run
@@ -40,7 +41,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         "cure": "",
         "place": ["", 0],
         "built_in": is_built_in(item),
-        "evidence": [evidence.as_dict() for evidence in judge.evidence],
+        "evidence": [evidence.as_dict() for evidence in _evidence(judge, outcome)],
         "attachments": judge.attachments if report.when == "call" else [],
     }
     if outcome.blocks:
@@ -53,6 +54,12 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _evidence(judge: Judge, outcome: Outcome) -> list[Evidence]:
+    """What was judged, and on a red row also the waivers that are of no use."""
+    useless = judge.breaches() if outcome is Outcome.FAILED else []
+    return [*judge.evidence, *(evidence for evidence in useless if evidence not in judge.evidence)]
 
 
 def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +130,8 @@ def _message(error: BaseException | None, judge: Judge) -> str:
     if error is None:
         return ""
     if isinstance(error, pytest.fail.Exception) and judge.breaches():
-        return "; ".join(evidence.sentence for evidence in judge.breaches())
+        expired = [f"the waiver at {w.place} expired on {w.expires:%Y-%m-%d}" for w in judge.waivers.expired()]
+        return "; ".join([*(evidence.sentence for evidence in judge.breaches()), *expired])
     if isinstance(error, GoliveError):
         return error.what
     text = str(error).strip().partition("\n")[0]
