@@ -130,7 +130,9 @@ def _message(error: BaseException | None, judge: Judge) -> str:
     if error is None:
         return ""
     if isinstance(error, pytest.fail.Exception) and judge.breaches():
-        expired = [f"the waiver at {w.place} expired on {w.expires:%Y-%m-%d}" for w in judge.waivers.expired()]
+        expired = [
+            f"the waiver at {w.place} expired on {w.expires:%Y-%m-%d}" for w in judge.waivers.expired() if w.match
+        ]
         return "; ".join([*(evidence.sentence for evidence in judge.breaches()), *expired])
     if isinstance(error, GoliveError):
         return error.what
