@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,25 @@ def test_errors_keep_what_and_cure():
     error = CannotMeasure("it broke", "mend it")
     assert str(error) == "it broke; mend it"
     assert str(CannotMeasure("it broke")) == "it broke"
+
+
+def test_heavy_measurements_never_run_side_by_side(tmp_path):
+    running, most = [], []
+
+    def measure():
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.05)
+        running.pop()
+        return len(most)
+
+    def work(number):
+        shared = Shared(tmp_path, among_workers=True)  # as each worker has its own
+        shared.once(f"heavy {number}", measure, heavy=True)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(most), max(most)) == (4, 1)
