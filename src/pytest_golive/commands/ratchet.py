@@ -105,7 +105,7 @@ class Recorder:
         seen = self.seen.setdefault(gate, Seen())
         for evidence in map(Evidence.from_dict, record["evidence"]):
             seen.known += [Known.of(gate, finding) for finding in evidence.known]
-            if evidence.ok is not None:
+            if evidence.ok is False:
                 seen.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
 
 
