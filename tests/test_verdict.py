@@ -158,3 +158,13 @@ def test_a_failing_test_beside_the_checklist_is_not_a_go(project):
         ["*1 test(s) outside the checklist failed, first tests/test_pay.py::test_pay*", "NO-GO*"]
     )
     assert result.ret == 1
+
+
+def test_on_github_what_blocks_is_annotated_at_its_line(red, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    said = red.phase().stdout.str()
+    assert "\n::error file=src/shop/big.py,title=All files are under 200 LOC::250 lines, 50 over 200%0A" in said
+
+
+def test_elsewhere_nothing_is_annotated(red):
+    assert "::error" not in red.phase().stdout.str()
