@@ -19,7 +19,8 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.plan import Plan
 
 INSTALL: Final = "pip install 'pytest-golive[load]'"
-GRACE: Final = 2.0
+# Longer than it takes to write down what was recorded last.
+GRACE: Final = 0.6
 PROGRAM: Final = "pytest_golive.load.child.start"
 SCENARIO: Final = Path(__file__).with_name("child") / "scenario.py"
 QUIET: Final = ("--headless", "--only-summary", "--loglevel", "INFO", "--exit-code-on-error", "0")
@@ -140,6 +141,7 @@ class Generators:
         try:
             for number in (signal.SIGTERM, signal.SIGKILL):
                 for process in self._processes.values():
+                    # The second time also for what a scenario of the team's may have started and left.
                     with contextlib.suppress(ProcessLookupError, PermissionError):
                         os.killpg(process.pid, number)
                 deadline = time.monotonic() + GRACE

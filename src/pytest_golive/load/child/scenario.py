@@ -38,8 +38,6 @@ if PLAN.rate:
     class Clock(User):
         """Sends at fixed times, whatever the answers do; one in each worker."""
 
-        fixed_count = 1
-
         @task
         def send_all(self) -> None:
             """Send one request after the other, and wait for the last answers."""
