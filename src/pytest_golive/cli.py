@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=actions.explain)
     _add_ratchet(commands)
     _add_waive(commands)
+    _add_baseline(commands)
     return parser
 
 
@@ -110,6 +111,25 @@ def _add_waive(commands: Commands) -> None:
         waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=words)
     waive.add_argument("--expires", required=True, type=_day, metavar="YYYY-MM-DD", help="the last day it holds, UTC")
     waive.set_defaults(run=actions.waive)
+
+
+def _add_baseline(commands: Commands) -> None:
+    baseline = commands.add_parser(
+        "baseline",
+        help="record a service's response times, for later releases to be compared with",
+        description="What performance_acceptable compares with. See docs/load.md.",
+    )
+    parts = baseline.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    record = parts.add_parser(
+        "record",
+        help="load the target and keep its times",
+        description="Load the target as the gate does, and write its times into the folder of baselines. Commit it. "
+        "Nothing is written if the load cannot be believed, or too many requests fail.",
+    )
+    record.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
+    record.add_argument("--allow", action="append", default=[], metavar="load", help="what may be done to production")
+    record.set_defaults(run=actions.record_baseline)
+    parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
 
 
 def _day(text: str) -> dt.date:

@@ -10,7 +10,7 @@ from pytest_golive.load.limits import parse
 
 
 @pytest.mark.parametrize(
-    ("text", "measure", "percent", "keyword"),
+    ("text", "measure", "percent", "bound"),
     [
         ("p(95)<200ms", "p", 95, {"below": 200}),
         (" p(99.9) <= 1.5 s ", "p", 99.9, {"at_most": 1500}),
@@ -21,9 +21,9 @@ from pytest_golive.load.limits import parse
         ("rps>20/s", "rps", 0, {"above": 20}),
     ],
 )
-def test_what_is_understood(text, measure, percent, keyword):
+def test_what_is_understood(text, measure, percent, bound):
     limit = parse(text)
-    assert (limit.measure, limit.percent, limit.keyword) == (measure, percent, pytest.approx(keyword))
+    assert (limit.measure, limit.percent, limit.bound) == (measure, percent, pytest.approx(bound))
     assert limit.text == text.strip()
 
 

@@ -100,6 +100,22 @@ def waive(args: argparse.Namespace) -> int:
     return DONE
 
 
+def record_baseline(args: argparse.Namespace) -> int:
+    """Record a baseline."""
+    from pytest_golive.commands.baseline import record
+
+    print(record(args.target, [word for text in args.allow for word in text.split(",")]))
+    return DONE
+
+
+def show_baselines(_: argparse.Namespace) -> int:
+    """Show what is recorded."""
+    from pytest_golive.commands.baseline import show
+
+    print(show())
+    return DONE
+
+
 def _gate(asked: str) -> str:
     """The id of a gate; one of the team's own is taken as it is."""
     from pytest_golive.commands import catalogue

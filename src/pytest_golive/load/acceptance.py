@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
@@ -15,6 +15,16 @@ from pytest_golive.load.limits import FEWEST, Limit
 from pytest_golive.load.result import LoadResult, Together
 
 IN_TOTAL: Final = "in total"
+
+
+class Shows(Protocol):
+    """What takes pictures and notes: a `Judge`."""
+
+    def attach(self, path: str) -> None:
+        """Take a file."""
+
+    def note(self, name: str, value: float | str, *, unit: str = "") -> None:
+        """Take a value that is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,16 @@ class Performance:
         """What sent the load."""
         return self.result.source
 
+    def show(self, judge: Shows) -> None:
+        """Hand over pictures, and what the generator says of itself."""
+        for path in self.pictures:
+            judge.attach(path)
+        late = max((run.late.percentile(95) for run in self.result.runs if len(run.late)), default=math.nan)
+        if not math.isnan(late) and self.result.plan.rate:
+            judge.note("requests sent late by the generator's own fault (p95)", late, unit=" ms")
+        for name, drawn in (self.notes or {}).items():
+            judge.note(name, drawn)
+
     def in_total(self) -> list[Row]:
         """Each limit beside what all requests came to.
 
@@ -82,8 +102,11 @@ class Performance:
                 f"no request was sent to {', '.join(sorted(unknown))}, which has limits of its own",
                 f"correct the name; these were sent: {', '.join(self.result.names)}",
             )
-        rows = [(name, _row(limit, self.result.of(name), name)) for name in self.result.names for limit in self._of(name)]
-        return [_finding(name, row) for name, row in rows if not row.limit.holds(row.value)]
+        found = []
+        for name in self.result.names:
+            rows = [_row(limit, self.result.of(name), name) for limit in self._of(name)]
+            found += [_finding(name, row) for row in rows if not row.limit.holds(row.value)]
+        return found
 
     def changes(self) -> list[Change]:
         """Each percentile of each endpoint beside the baseline.

@@ -86,7 +86,9 @@ class Baseline:
             raise ValueError(f"it is not in format {FORMAT}")
         try:
             runs = {name: [_read(run) for run in runs] for name, runs in record["endpoints"].items()}
-            words = [record[key] for key in ("target", "machine", "recorded", "commit")]
+            target, machine, recorded, commit = words = [
+                record[key] for key in ("target", "machine", "recorded", "commit")
+            ]
             scenario = record["scenario"]
         except (KeyError, TypeError, AttributeError):
             raise ValueError("a part of it is missing or of another kind") from None
@@ -94,7 +96,7 @@ class Baseline:
             raise ValueError("a part of it is missing or of another kind")
         if not runs.get(TOTAL) or not all(runs.values()):
             raise ValueError("it holds no run")
-        return cls(*words, scenario, runs)
+        return cls(target, machine, recorded, commit, scenario, runs)
 
 
 def place_of(folder: Path, target: str, machine: str) -> Path:

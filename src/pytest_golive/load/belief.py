@@ -16,9 +16,7 @@ READ: Final = 16_384
 ENOUGH: Final = 0.99
 
 
-def check(
-    run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence[Path], max_late: float
-) -> LoadRun:
+def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence[Path], max_late: float) -> LoadRun:
     """Return *run*, with the generators' own delays in it, if it can be believed.
 
     Raises:
@@ -28,9 +26,11 @@ def check(
     troubles = [trouble for file in files for trouble in file.troubles]
     kept = f"{run.total.n:,} requests were recorded and stay in {files[0].path.parent}" if files else "nothing was sent"
     if failed or not senders:
-        raise CannotMeasure(f"{failed or 'locust sent nothing'}: {_said(logs)}; {kept}", f"see {logs[0] if logs else ''}")
+        what = failed or "locust sent nothing"
+        raise CannotMeasure(f"{what}; it last said: {_said(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
     if troubles:
-        raise CannotMeasure(f"the load cannot be believed: {'; '.join(dict.fromkeys(troubles))}", f"{kept}; see the logs")
+        told = "; ".join(dict.fromkeys(troubles))
+        raise CannotMeasure(f"the load cannot be believed: {told}", f"{kept}; see the logs there")
     _check_workers(run, senders, kept)
     _check_answers(run)
     for file in senders:
@@ -70,7 +70,7 @@ def _check_schedule(run: LoadRun, max_late: float) -> None:
     for what, late in (("sent requests", run.late), ("noticed answers", run.lag)):
         if len(late) and (p95 := late.percentile(95)) > max_late:
             raise CannotMeasure(
-                f"the generator could not keep its schedule: it {what} {p95:.1f} ms late (p95; at most {max_late:g} ms; "
+                f"the generator could not keep its schedule: it {what} {p95:.1f} ms late (p95; limit {max_late:g} ms; "
                 f"{run.cpu:.0%} of a CPU used); this machine was too slow, not the service",
                 "run it on a machine with less to do, with more workers or a smaller load",
             )

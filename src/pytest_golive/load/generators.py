@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.plan import Plan
@@ -56,7 +56,7 @@ class Generators:
         self._plan, self._folder, self._env, self._meeting = plan, folder, env, meeting
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def __enter__(self) -> Generators:
+    def __enter__(self) -> Self:
         """Start them."""
         if find_spec("locust") is None:
             raise CannotMeasure("locust is not installed, and it sends the load", INSTALL)
@@ -117,7 +117,7 @@ class Generators:
 
     def _start(self, name: str, plan: Plan, options: Sequence[str]) -> None:
         # The log stays closed to others: a scenario of the team's may print what it likes.
-        with open(self.log(name), "wb", opener=_private) as output:  # noqa: PTH123 -- Path.open takes no opener
+        with open(self.log(name), "wb", opener=_private) as output:
             process = subprocess.Popen(
                 (sys.executable, "-m", PROGRAM, *options),
                 cwd=Path(plan.locustfile).parent if plan.locustfile else self._folder,

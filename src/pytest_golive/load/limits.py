@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Protocol
+from typing import Final, Protocol, TypedDict
 
 FORM: Final = re.compile(
     r"(?P<measure>p\(\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*\)|error_rate|rps)"
@@ -21,10 +21,18 @@ HOLDS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-KEYWORDS: Final = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
 # Fewer say nothing; and a percentile needs at least one sample beyond it.
 FEWEST: Final = 50
 EXAMPLE: Final = "write 'p(95)<200ms', 'error_rate<1%' or 'rps>=100'"
+
+
+class Bound(TypedDict, total=False):
+    """One of the ways in which `Judge` takes a limit."""
+
+    below: float
+    at_most: float
+    above: float
+    at_least: float
 
 
 class Measured(Protocol):
@@ -75,9 +83,15 @@ class Limit:
         return {"p": " ms", "error_rate": " %", "rps": ""}[self.measure]
 
     @property
-    def keyword(self) -> dict[str, float]:
+    def bound(self) -> Bound:
         """The limit as `Judge` takes it: ``{"below": 200.0}``."""
-        return {KEYWORDS[self.operator]: self.value}
+        bounds: Mapping[str, Bound] = {
+            "<": {"below": self.value},
+            "<=": {"at_most": self.value},
+            ">": {"above": self.value},
+            ">=": {"at_least": self.value},
+        }
+        return bounds[self.operator]
 
     @property
     def fewest(self) -> int:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import socket
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.guard import check_clear_text
 
 MOST_USERS: Final = 2_000
 MOST_RATE: Final = 5_000.0
 MOST_REQUESTS: Final = 5_000_000
 MOST_SECONDS: Final = 3_600.0
 MOST_CONNECTIONS: Final = 2_000
-LOOPBACK: Final = ("localhost", "::1")
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -29,7 +30,7 @@ class Endpoint:
         method: HTTP method.
         path: with query, below the target's URL.
         weight: how often it is sent, against the others.
-        status: the answer's expected status; 0 for any below 400.
+        status: those that are right.
         text: what the body must hold; "" for anything.
         json: what the body's JSON must hold at least; None for anything.
         headers: sent with it; they may hold credentials, so they are never shown.
@@ -39,7 +40,7 @@ class Endpoint:
     method: str
     path: str
     weight: int = 1
-    status: int = 0
+    status: Sequence[int] = (200,)
     text: str = ""
     json: Any = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -148,10 +149,7 @@ class Plan:
         ):
             if value > most:
                 raise CannotMeasure(f"{what}: {value:g} is more than the {most:g} that we send", "plan a smaller load")
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        if parts.scheme == "http" and host not in LOOPBACK and not host.startswith("127."):
-            raise CannotMeasure(f"{self.url} is not encrypted, and not on this machine", "load it over https")
+        check_clear_text(self.url, _addresses(self.url))
         return self
 
     def as_json(self) -> str:
@@ -165,3 +163,12 @@ class Plan:
         known = {one.name for one in fields(cls)}
         endpoints = tuple(Endpoint(**endpoint) for endpoint in record.pop("endpoints"))
         return cls(endpoints=endpoints, **{name: value for name, value in record.items() if name in known})
+
+
+def _addresses(url: str) -> list[str]:
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)
+    except OSError as error:
+        raise CannotMeasure(f"{parts.hostname} has no address: {error.strerror or error}", "correct the url") from None
+    return sorted({str(entry[4][0]) for entry in found})

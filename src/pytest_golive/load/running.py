@@ -76,9 +76,7 @@ def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
             reading.update()
             progress(f"{label}: {reading.words()}")
             if time.monotonic() > deadline:
-                raise CannotMeasure(
-                    f"the load did not end in time and was stopped; {reading.words()}", f"see {folder}"
-                )
+                raise CannotMeasure(f"the load did not end in time and was stopped; {reading.words()}", f"see {folder}")
         failed = generators.failed()
         reading.update()
         logs = generators.logs()

@@ -72,9 +72,9 @@ class Samples:
         self._greatest = max(self._greatest, other._greatest)
 
     def percentile(self, percent: float) -> float:
-        """The least time that *percent* of all times do not exceed (nearest rank), in milliseconds; NaN if there are none.
+        """The least time that *percent* of all times do not exceed, in milliseconds; NaN if there are none.
 
-        It is a time that was measured, not a mean of two.
+        By nearest rank: it is a time that was measured, not a mean of two.
         """
         if not self._count:
             return math.nan

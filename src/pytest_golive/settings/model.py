@@ -28,6 +28,7 @@ from pytest_golive.settings.kinds import (
     Word,
     Written,
 )
+from pytest_golive.settings.performance import Performance
 from pytest_golive.settings.table import Table
 from pytest_golive.settings.targets import Target
 
@@ -136,6 +137,7 @@ class Settings(Table):
     code_quality: CodeQuality = Field(CodeQuality(), description="limits of the code quality section")
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")
     security: Security = Field(Security(), description="rules of the security section")
+    performance: Performance = Field(Performance(), description="the load, its limits, and its baseline")
     default_target: Text = Field("staging", description="target that live gates look at without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"

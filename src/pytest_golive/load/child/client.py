@@ -25,7 +25,7 @@ class TimedOut(gevent.Timeout):
     """The request took longer than it may."""
 
 
-class Answer(HTTPResponse):  # type: ignore[misc, unused-ignore] -- untyped base
+class Answer(HTTPResponse):
     """An answer that keeps its body only if somebody will look at it."""
 
     def __init__(self, method: str, most: int) -> None:
@@ -144,5 +144,8 @@ def _kind(error: Exception) -> str:
         return "name not found"
     if isinstance(error, TimeoutError):
         return "no connection in time"
-    kinds = {ConnectionRefusedError: "connection refused", ConnectionResetError: "connection closed"}
-    return kinds.get(type(error), "garbage instead of an answer" if isinstance(error, HTTPParseError) else "no connection")
+    if isinstance(error, HTTPParseError):
+        return "garbage instead of an answer"
+    if isinstance(error, ConnectionRefusedError):
+        return "connection refused"
+    return "connection closed" if isinstance(error, ConnectionError) else "no connection"

@@ -21,7 +21,9 @@ SOON = 0.05
 NUMBERS = count()
 
 
-def _tell(environment: Any, endpoint: Endpoint, due: float, seconds: float, late: float, error: str) -> None:
+def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
+    environment: Any, endpoint: Endpoint, due: float, seconds: float, late: float, error: str
+) -> None:
     """Tell locust, and so our recorder, of a request; its time runs from when it was due."""
     environment.events.request.fire(
         request_type=endpoint.method,
