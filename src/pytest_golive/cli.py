@@ -127,7 +127,7 @@ def _add_baseline(commands: Commands) -> None:
         "Nothing is written if the load cannot be believed, or too many requests fail.",
     )
     record.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
-    record.add_argument("--allow", action="append", default=[], metavar="load", help="what may be done to production")
+    record.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
     record.set_defaults(run=actions.record_baseline)
     parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
 

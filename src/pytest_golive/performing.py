@@ -33,8 +33,8 @@ def measure(run: Run, live: Live) -> Performance:
     """Load the target, and lay the result beside its limits and its baseline.
 
     Raises:
-        NotSetUp: nobody has said what to send, or production was not opened to load.
-        CannotMeasure: there is no result that can be believed.
+        NotSetUp: nobody has said what to send.
+        CannotMeasure: production was not opened to load, or there is no result that can be believed.
     """
     settings = run.settings.performance
     plan = plan_of(run, live)
@@ -72,12 +72,12 @@ def plan_of(run: Run, live: Live) -> Plan:
     """What the settings want sent to *live*.
 
     Raises:
-        NotSetUp: production was not opened to load, or a credential is missing.
-        CannotMeasure: the scenario is not there.
+        NotSetUp: no endpoint is named, or a credential is missing.
+        CannotMeasure: production was not opened to load, or the scenario is not there.
     """
     settings, target = run.settings.performance, live.target
     if not target.may("load"):
-        raise NotSetUp(
+        raise CannotMeasure(
             f"no load was sent to {target.name}: it is production",
             f"choose another by --target; to permit it: allow = ['load'] in {live.place}, and --golive-allow=load",
         )
@@ -115,7 +115,7 @@ def _endpoints(live: Live) -> tuple[Endpoint, ...]:
             f'name those that customers depend on: endpoints = [{{ path = "/products" }}] in {live.place}',
         )
     if live.target.production and (changing := [table for table in tables if table.method not in READ_ONLY]):
-        raise NotSetUp(
+        raise CannotMeasure(
             f"no load was sent to {live.target.name}: {changing[0].method} {changing[0].path} would change production",
             "load only what is read there",
         )
@@ -159,7 +159,7 @@ def baseline_place(run: Run, target: str) -> Path:
     return place_of(run.root / run.settings.performance.baselines, target, machine(run))
 
 
-def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, NotSetUp | None]:
+def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
     """What to compare with, or why there is nothing."""
     name, kind = live.target.name, machine(run)
     baseline = read_baseline(baseline_place(run, name), name, kind)
@@ -168,10 +168,10 @@ def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, NotSet
         others = recorded_machines(run.root / run.settings.performance.baselines, name)
         known = f" (there is one for {', '.join(others)})" if others else ""
         what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
-        return None, NotSetUp(what, cure)
+        return None, CannotMeasure(what, cure)
     if dict(baseline.scenario) != _plain(plan.scenario):
         what = f"that it became no slower is not proven: the baseline of {name} was recorded under another load"
-        return None, NotSetUp(what, cure)
+        return None, CannotMeasure(what, cure)
     return baseline, None
 
 

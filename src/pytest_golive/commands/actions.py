@@ -104,7 +104,7 @@ def record_baseline(args: argparse.Namespace) -> int:
     """Record a baseline."""
     from pytest_golive.commands.baseline import record
 
-    print(record(args.target, [word for text in args.allow for word in text.split(",")]))
+    print(record(args.target, args.allow))
     return DONE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.load.baseline import TOTAL, Baseline
 from pytest_golive.load.comparing import ALPHA, Change, compare
@@ -63,7 +63,7 @@ class Performance:
     limits: Sequence[Limit]
     own: Mapping[str, Sequence[Limit]]
     baseline: Baseline | None
-    no_baseline: NotSetUp | None
+    no_baseline: CannotMeasure | None
     max_ratio: float = 1.1
     pictures: Sequence[str] = ()
     notes: Mapping[str, str] | None = None
@@ -112,10 +112,10 @@ class Performance:
         """Each percentile of each endpoint beside the baseline.
 
         Raises:
-            NotSetUp: there is no baseline, or an endpoint is not in it.
+            CannotMeasure: there is no baseline, or an endpoint is not in it: nobody knows whether it became slower.
         """
         if self.baseline is None:
-            raise self.no_baseline or NotSetUp("there is no baseline", "golive baseline record")
+            raise self.no_baseline or CannotMeasure("there is no baseline", "golive baseline record")
         names = [TOTAL, *(self.result.names if len(self.result.names) > 1 else [])]
         alpha = ALPHA / len(names)
         resolution = max((run.late.percentile(95) for run in self.result.runs if len(run.late)), default=0.0)
@@ -124,7 +124,7 @@ class Performance:
             now, before = self.result.of(name).times, self.baseline.times(name)
             _enough(sum(map(len, now)), FEWEST, name or IN_TOTAL)
             if not before:
-                raise NotSetUp(f"{name} is not in the baseline", record_command(self.baseline.target))
+                raise CannotMeasure(f"{name} is not in the baseline", record_command(self.baseline.target))
             changes += compare(name or IN_TOTAL, now, before, alpha=alpha, resolution=resolution)
         return changes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import socket
@@ -168,7 +169,7 @@ def _options(plan: Plan) -> tuple[str, ...]:
     return (
         *worker_options(plan),
         *("--users", str(users), "--spawn-rate", f"{spawn:g}"),
-        *("--stop-timeout", f"{plan.timeout + 1:g}"),
+        *("--stop-timeout", str(math.ceil(plan.timeout) + 1)),  # it takes whole seconds
     )
 
 
