@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ratchet(commands)
     _add_waive(commands)
     _add_baseline(commands)
+    _add_worker(commands)
     return parser
 
 
@@ -126,10 +127,27 @@ def _add_baseline(commands: Commands) -> None:
         description="Load the target as the gate does, and write its times into the folder of baselines. Commit it. "
         "Nothing is written if the load cannot be believed, or too many requests fail.",
     )
-    record.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
-    record.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
+    _add_target(record)
     record.set_defaults(run=actions.record_baseline)
     parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
+
+
+def _add_worker(commands: Commands) -> None:
+    worker = commands.add_parser(
+        "worker",
+        help="send load for a checklist that runs on another machine",
+        description="Take part in the load of performance_acceptable on another machine, which awaits workers by "
+        "[tool.golive.performance] master. See docs/load.md.",
+    )
+    worker.add_argument("--master", required=True, metavar="HOST:PORT", help="where the other machine awaits workers")
+    worker.add_argument("--runs", type=int, default=0, metavar="N", help="as many as the settings say if not given")
+    _add_target(worker)
+    worker.set_defaults(run=actions.worker)
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
+    command.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
 
 
 def _day(text: str) -> dt.date:

@@ -12,8 +12,8 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.live import Live
 from pytest_golive.load.acceptance import Performance, record_command
 from pytest_golive.load.baseline import Baseline, place_of, read_baseline, recorded_machines
-from pytest_golive.load.generators import Meeting
 from pytest_golive.load.machine import machine_class
+from pytest_golive.load.members import Meeting
 from pytest_golive.load.pictures import in_svg, in_text
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.load.result import LoadResult

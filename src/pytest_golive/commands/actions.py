@@ -116,6 +116,14 @@ def show_baselines(_: argparse.Namespace) -> int:
     return DONE
 
 
+def worker(args: argparse.Namespace) -> int:
+    """Send load for a master elsewhere."""
+    from pytest_golive.commands.worker import work
+
+    print(work(args.master, args.target, args.allow, args.runs))
+    return DONE
+
+
 def _gate(asked: str) -> str:
     """The id of a gate; one of the team's own is taken as it is."""
     from pytest_golive.commands import catalogue

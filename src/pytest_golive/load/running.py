@@ -10,7 +10,8 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.belief import check
-from pytest_golive.load.generators import WAIT_FOR_WORKERS, Generators, Meeting
+from pytest_golive.load.generators import Generators
+from pytest_golive.load.members import WAIT_FOR_WORKERS, Meeting, members_here
 from pytest_golive.load.plan import Plan
 from pytest_golive.load.records import PATTERN, RecordFile
 from pytest_golive.load.result import LoadResult, LoadRun
@@ -70,7 +71,7 @@ def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
     reading = Reading(plan, folder)
     waiting = WAIT_FOR_WORKERS if meeting is not None else 0
     deadline = time.monotonic() + START_UP + waiting + plan.total + 2 * plan.timeout
-    with Generators(plan, folder, env, meeting) as generators:
+    with Generators(members_here(plan, folder, meeting), folder, env) as generators:
         while generators.running and not generators.failed():
             time.sleep(POLL)
             reading.update()
