@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
 from itertools import count
 from typing import Any
@@ -18,6 +20,7 @@ from pytest_golive.load.schedule import deck, due_times
 
 PLAN = setting.plan
 SOON = 0.05
+PRIORITY = -10
 NUMBERS = count()
 
 
@@ -35,6 +38,12 @@ def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
     )
 
 
+def _be_punctual() -> None:
+    """Go before others on this machine, where we may; a fixed rate takes little of a CPU, but at the right time."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
+
+
 if PLAN.rate:
 
     class Clock(User):
@@ -44,6 +53,7 @@ if PLAN.rate:
         def send_all(self) -> None:
             """Send one request after the other, and wait for the last answers."""
             client, metronome, pool = Client(PLAN), Metronome(), Pool(PLAN.connections)
+            _be_punctual()
             index = setting.recorder.index
             cards = deck(PLAN.endpoints, index)
             origin = setting.recorder.origin = time.perf_counter() + SOON
