@@ -84,7 +84,7 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     written = init(root)
     assert written.path == root / "golive.toml"
     assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | {"security::no_vulnerable_code"}
-    assert written.report.count("replace  ") == 6
+    assert written.report.count("replace  ") == 6 + len(live_gates("pre_deploy"))
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
