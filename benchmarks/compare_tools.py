@@ -80,10 +80,11 @@ def complexity(inventory: Inventory) -> tuple[set[Row], set[Row]]:
     kept = []
     for path in readable:
         try:
-            file = measure_critical(inventory, [path.replace("[", "[[]")]).files[0]
+            measured = measure_critical(inventory, [path.replace("[", "[[]")]).files  # a bare name is any folder's
         except CannotMeasure as error:
             print(f"    left out: {error.what}")
             continue
+        file = next(file for file in measured if file.path == path)
         kept.append(path)
         ours |= {(path, function.line, function.complexity) for function in file.functions}
         ours.add((path, "maintainability", round(file.maintainability or 0.0, 6)))

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
 from pytest_golive.codebase.secrets_digests import describe, identity
+from pytest_golive.codebase.secrets_formats import Beside, Formats
 from pytest_golive.codebase.secrets_lines import Places, Text, candidates
 from pytest_golive.codebase.secrets_trust import LOW, confidence
 
@@ -68,6 +69,7 @@ class Search:
         self._scan = scan
         self._detectors: list[tuple[Any, Places]] = []
         self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
+        self.beside = Beside()
 
     def __call__(self, lines: list[tuple[int, str]], filename: str) -> Iterator[Any]:
         from detect_secrets.util.code_snippet import get_code_snippet
@@ -85,8 +87,9 @@ class Search:
             ]
             # The tool asks what the line itself forbids first; asked last, it is asked a hundred times less.
             if found and dropped(["line"], **about):
-                found = _believed_all_the_same(found, about)
-            if found:
+                # The tool must not see it: where it has found nothing it reads the file once more as INI.
+                self.beside.found += _believed_all_the_same(found, about)
+            elif found:
                 self.lines[number] = stripped
                 for detector, secret in found:
                     if not dropped(["context"], secret=secret.secret_value, plugin=detector, **about):
@@ -105,18 +108,17 @@ class Search:
         return sorted(wanted.items())
 
 
-def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[Any, Any]]:
+def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[str, Any]]:
     """What is more than a guess, on a line that calls something: ``link = connect(token="…")``.
 
-    The tool believes no detector on such a line, for many a password there is only looked up. But a provider's token is
-    a token wherever it stands, unless somebody wrote that it may stay.
+    The tool believes no detector on such a line, for many a password there is only looked up.
     """
     from detect_secrets.filters.allowlist import is_line_allowlisted
 
     if is_line_allowlisted(**about):
         return []
     line = about["line"]
-    return [pair for pair in found if confidence(pair[1].type, pair[1].secret_value, line) != LOW]
+    return [(line, secret) for _, secret in found if confidence(secret.type, secret.secret_value, line) != LOW]
 
 
 def main() -> None:
@@ -128,7 +130,7 @@ def main() -> None:
 
     job = json.loads(sys.stdin.read())
     key = bytes.fromhex(job["key"])
-    search = Search(scan)
+    search, formats = Search(scan), Formats(scan)
     config.configparser = HASTY  # type: ignore[attr-defined, assignment]
     scan.open = opened  # type: ignore[attr-defined]
     scan._process_line_based_plugins = search  # type: ignore[assignment]
@@ -137,7 +139,7 @@ def main() -> None:
         for path in job["paths"]:
             answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
             try:
-                _scan(scan, search, path, key, answer)
+                _scan(search, formats, path, key, answer)
             except OSError as error:
                 answer["problem"] = f"cannot be read: {error.strerror}"
             except Exception as error:  # noqa: BLE001 -- its text could quote the file; the others are still scanned
@@ -146,7 +148,8 @@ def main() -> None:
             out.flush()
 
 
-def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, Any]) -> None:
+def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[str, Any]) -> None:
+    from detect_secrets.core import scan
     from detect_secrets.settings import default_settings
 
     content = _content(path)
@@ -156,12 +159,16 @@ def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, An
         answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
         return
     search.lines.clear()
-    secrets = _first(scan.scan_file(path))
-    answer["found"] = sorted(_described(secret, search.lines[secret.line_number], key) for secret in secrets)
+    search.beside = beside = Beside()
+    found = [(search.lines[secret.line_number], secret) for secret in _first(scan.scan_file(path))]
+    formats.search(opened(path), path, beside)
+    found += beside.not_among(found)
+    answer["found"] = sorted(_described(secret, line, key) for line, secret in found)
+    allowed = [secret for _, secret in beside.allowed]
     if b"pragma" in content:
         with default_settings():  # the tool changes its settings for this, and they must not stay so
-            allowed = _first(scan.scan_for_allowlisted_secrets_in_file(path))
-            answer["allowed"] = [identity(secret.type, secret.secret_value, key) for secret in allowed]
+            allowed += _first(scan.scan_for_allowlisted_secrets_in_file(path))
+    answer["allowed"] = sorted({identity(secret.type, secret.secret_value, key) for secret in allowed})
 
 
 def _first(secrets: Iterable[Any]) -> Iterable[Any]:

@@ -1,0 +1,80 @@
+"""Formats of providers, looked for on every line of every text.
+
+detect-secrets passes over lock files, style sheets and drawings by their names, over comments of YAML and INI files,
+and over lines that call something; and it knows no provider younger than 2024. What it does not find stays its own
+decision for guesses. A format that a provider chose so that scanners know it is reported wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_golive.codebase.secrets_lines import Text, candidates
+from pytest_golive.codebase.secrets_trust import GENERIC, HIGH, PREFIXES, confidence
+
+YOUNGER = "Provider Token"  # of a provider that detect-secrets does not know
+
+
+@dataclass
+class Beside:
+    """What was found besides what the tool reports, each with the line as it stands in the file."""
+
+    found: list[tuple[str, Any]] = field(default_factory=list)
+    allowed: list[tuple[str, Any]] = field(default_factory=list)
+
+    def not_among(self, known: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        """What was found, each once, without what the tool is sure of in the same file under whatever name."""
+        values = [one.secret_value for line, one in known if confidence(one.type, one.secret_value, line) == HIGH]
+        fresh: list[tuple[str, Any]] = []
+        for line, secret in self.found:
+            value = secret.secret_value
+            if not any(value in other or other in value for other in values):
+                values.append(value)
+                fresh.append((line, secret))
+        return fresh
+
+
+class Formats:
+    """All detectors that know a format rather than guess; each is asked where its format's own words stand."""
+
+    def __init__(self, scan: Any) -> None:
+        from detect_secrets.settings import get_plugins
+
+        self._scan = scan
+        detectors = [detector for detector in get_plugins() if detector.secret_type not in GENERIC]
+        self._detectors = [(detector, candidates(detector)) for detector in (*detectors, _younger())]
+
+    def search(self, lines: Iterable[str], path: str, beside: Beside) -> None:
+        """Add to *beside* what is surely a secret in the *lines* of the file *path*."""
+        from detect_secrets.filters.allowlist import is_line_allowlisted
+        from detect_secrets.util.code_snippet import get_code_snippet
+
+        content = list(lines)
+        text = Text(content)
+        for detector, places in self._detectors:
+            for number in sorted(places(text)):
+                line = text.lines[number]
+                about: dict[str, Any] = {
+                    "filename": path,
+                    "line": line,
+                    "context": get_code_snippet(content, number + 1),
+                }
+                for secret in self._scan._scan_line(plugin=detector, line_number=number + 1, **about):
+                    if confidence(secret.type, secret.secret_value, line) == HIGH:
+                        is_allowed = is_line_allowlisted(**about)
+                        (beside.allowed if is_allowed else beside.found).append((line, secret))
+
+
+def _younger() -> Any:
+    from detect_secrets.plugins.base import RegexBasedDetector
+
+    class YoungerDetector(RegexBasedDetector):
+        """Formats for which detect-secrets has no detector."""
+
+        secret_type = YOUNGER
+        denylist = tuple(re.compile(rf"(?<![A-Za-z0-9_-]){prefix}") for prefix in PREFIXES)
+
+    return YoungerDetector()
