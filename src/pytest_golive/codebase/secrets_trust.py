@@ -85,7 +85,7 @@ def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
 def _is_placeholder(value: str) -> bool:
     if INVITATION.search(value):
         return True
-    rest = EVERYDAY.sub(" ", value)
+    rest = EVERYDAY.sub("", value)
     return (
         rest != value and not _is_random(rest) and not (len(value) >= STRONG and all(c.search(value) for c in CLASSES))
     )

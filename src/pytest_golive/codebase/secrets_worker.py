@@ -130,12 +130,13 @@ def main() -> None:
 
     job = json.loads(sys.stdin.read())
     key = bytes.fromhex(job["key"])
-    search, formats = Search(scan), Formats(scan)
+    search = Search(scan)
     config.configparser = HASTY  # type: ignore[attr-defined, assignment]
     scan.open = opened  # type: ignore[attr-defined]
     scan._process_line_based_plugins = search  # type: ignore[assignment]
     out, sys.stdout = sys.stdout, sys.stderr
     with default_settings():
+        formats = Formats(scan)
         for path in job["paths"]:
             answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
             try:
