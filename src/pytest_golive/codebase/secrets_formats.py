@@ -45,22 +45,29 @@ class Formats:
 
         self._scan = scan
         detectors = [detector for detector in get_plugins() if detector.secret_type not in GENERIC]
-        self._detectors = [(detector, candidates(detector)) for detector in (*detectors, _younger())]
+        self._detectors = [(detector, candidates(detector)) for detector in (_younger(), *detectors)]
 
-    def search(self, lines: Iterable[str], path: str, beside: Beside) -> None:
-        """Add to *beside* what is surely a secret in the *lines* of the file *path*."""
+    def search(self, lines: list[str], path: str, seen: Text | None, beside: Beside) -> None:
+        """Add to *beside* what is surely a secret in the *lines* of the file *path*.
+
+        Args:
+            lines: all of the file.
+            path: its name.
+            seen: what the tool itself has searched of it last; of its own detectors none is asked twice.
+            beside: is added to.
+        """
         from detect_secrets.filters.allowlist import is_line_allowlisted
         from detect_secrets.util.code_snippet import get_code_snippet
 
-        content = list(lines)
-        text = Text(content)
-        for detector, places in self._detectors:
+        is_seen = seen is not None and seen.given == lines
+        text = seen if seen is not None and is_seen else Text(lines)
+        for detector, places in self._detectors[: 1 if is_seen else None]:
             for number in sorted(places(text)):
                 line = text.lines[number]
                 about: dict[str, Any] = {
                     "filename": path,
                     "line": line,
-                    "context": get_code_snippet(content, number + 1),
+                    "context": get_code_snippet(lines, number + 1),
                 }
                 for secret in self._scan._scan_line(plugin=detector, line_number=number + 1, **about):
                     if confidence(secret.type, secret.secret_value, line) == HIGH:

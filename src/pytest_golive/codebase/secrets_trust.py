@@ -52,6 +52,7 @@ NO_PASSWORD = re.compile(r"(?i)pass(word|wd)?|pwd|secret|token|\W*|[a-z]{1,5}")
 NAME = re.compile(r"[A-Za-z]+([-_.][A-Za-z]+)*")
 SHORTEST, STRONG, SENTENCE = 8, 12, 20  # characters
 CLASSES = tuple(map(re.compile, ("[a-z]", "[A-Z]", r"\d", r"[^\w.-]")))  # what rules for passwords ask for
+WRITTEN_BY_HAND, NEAR = 500, 60  # characters of a line, and on either side of a value
 LEAST_ENTROPY = 2.5  # bits a character
 
 
@@ -78,8 +79,16 @@ def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
     if REFERENCE.search(value) or _is_placeholder(value) or (LOCATION.search(value) and not _is_random(value)):
         return False
     if kind in ENTROPY:
-        return TELLING.search(line.replace(value, "")) is not None and SERIES.search(value) is None
+        return TELLING.search(_around(value, line)) is not None and SERIES.search(value) is None
     return any(char.isdigit() for char in value) or len(value) >= SENTENCE or not NAME.fullmatch(value)
+
+
+def _around(value: str, line: str) -> str:
+    """The line without *value*; of a line that a tool has written, what stands next to it."""
+    if len(line) <= WRITTEN_BY_HAND:
+        return line.replace(value, "")
+    before, _, after = line.partition(value)
+    return f"{before[-NEAR:]} {after[:NEAR]}"
 
 
 def _is_placeholder(value: str) -> bool:

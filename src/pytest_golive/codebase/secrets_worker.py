@@ -69,13 +69,14 @@ class Search:
         self._scan = scan
         self._detectors: list[tuple[Any, Places]] = []
         self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
+        self.text: Text | None = None  # the last one
         self.beside = Beside()
 
     def __call__(self, lines: list[tuple[int, str]], filename: str) -> Iterator[Any]:
         from detect_secrets.util.code_snippet import get_code_snippet
 
         content = [line for _, line in lines]
-        text = Text(content)
+        self.text = text = Text(content)
         dropped = self._scan._is_filtered_out
         for line, detectors in self._wanted(text):
             number, stripped = lines[line][0], text.lines[line]
@@ -160,9 +161,9 @@ def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[
         answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
         return
     search.lines.clear()
-    search.beside = beside = Beside()
+    search.text, search.beside = None, (beside := Beside())
     found = [(search.lines[secret.line_number], secret) for secret in _first(scan.scan_file(path))]
-    formats.search(opened(path), path, beside)
+    formats.search(opened(path).readlines(), path, search.text, beside)
     found += beside.not_among(found)
     answer["found"] = sorted(_described(secret, line, key) for line, secret in found)
     allowed = [secret for _, secret in beside.allowed]
