@@ -8,12 +8,12 @@ decision for guesses. A format that a provider chose so that scanners know it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.codebase.secrets_lines import Text, candidates
-from pytest_golive.codebase.secrets_trust import GENERIC, HIGH, PREFIXES, confidence
+from pytest_golive.codebase.secrets_trust import GENERIC, HIGH, PREFIXES, surest
+from pytest_golive.codebase.secrets_whole import Wholes
 
 YOUNGER = "Provider Token"  # of a provider that detect-secrets does not know
 
@@ -25,17 +25,6 @@ class Beside:
     found: list[tuple[str, Any]] = field(default_factory=list)
     allowed: list[tuple[str, Any]] = field(default_factory=list)
 
-    def not_among(self, known: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
-        """What was found, each once, without what the tool is sure of in the same file under whatever name."""
-        values = [one.secret_value for line, one in known if confidence(one.type, one.secret_value, line) == HIGH]
-        fresh: list[tuple[str, Any]] = []
-        for line, secret in self.found:
-            value = secret.secret_value
-            if not any(value in other or other in value for other in values):
-                values.append(value)
-                fresh.append((line, secret))
-        return fresh
-
 
 class Formats:
     """All detectors that know a format rather than guess; each is asked where its format's own words stand."""
@@ -46,6 +35,7 @@ class Formats:
         self._scan = scan
         detectors = [detector for detector in get_plugins() if detector.secret_type not in GENERIC]
         self._detectors = [(detector, candidates(detector)) for detector in (_younger(), *detectors)]
+        self.wholes = Wholes([detector for detector, _ in self._detectors])
 
     def search(self, lines: list[str], path: str, seen: Text | None, beside: Beside) -> None:
         """Add to *beside* what is surely a secret in the *lines* of the file *path*.
@@ -70,7 +60,8 @@ class Formats:
                     "context": get_code_snippet(lines, number + 1),
                 }
                 for secret in self._scan._scan_line(plugin=detector, line_number=number + 1, **about):
-                    if confidence(secret.type, secret.secret_value, line) == HIGH:
+                    wholes = self.wholes.of(secret, line, lines)
+                    if surest(secret.type, secret.secret_value, wholes, line) == HIGH:
                         is_allowed = is_line_allowlisted(**about)
                         (beside.allowed if is_allowed else beside.found).append((line, secret))
 

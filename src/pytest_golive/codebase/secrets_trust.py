@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 ENTROPY = {"Base64 High Entropy String", "Hex High Entropy String"}
 BASIC_AUTH, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
+KEY_BLOCK = "Private Key"
 GENERIC = {*ENTROPY, BASIC_AUTH, ADDRESS, "Secret Keyword"}
 
 # Formats of providers for which detect-secrets has no detector, so that it finds them only beside a telling name.
@@ -71,6 +73,13 @@ def confidence(kind: str, value: str, line: str) -> str:
     if kind == BASIC_AUTH:
         return LOW if NO_PASSWORD.fullmatch(value) or NO_HOST.search(line) else MEDIUM
     return MEDIUM if _looks_like_nothing_else(kind, value, line) else LOW
+
+
+def surest(kind: str, value: str, wholes: Iterable[str], line: str) -> str:
+    """How sure it is of the surest of *wholes*, of which the scanner tells *value*."""
+    if kind == KEY_BLOCK:  # whatever letters stand in it
+        return confidence(kind, value, line)
+    return max((confidence(kind, whole, line) for whole in wholes), key=(LOW, MEDIUM, HIGH).index)
 
 
 def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:

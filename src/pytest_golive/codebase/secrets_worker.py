@@ -11,13 +11,13 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
-from pytest_golive.codebase.secrets_digests import describe, identity
 from pytest_golive.codebase.secrets_formats import Beside, Formats
+from pytest_golive.codebase.secrets_found import Found
 from pytest_golive.codebase.secrets_lines import Places, Text, candidates
 from pytest_golive.codebase.secrets_trust import LOW, confidence
 
@@ -162,28 +162,18 @@ def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[
         return
     search.lines.clear()
     search.text, search.beside = None, (beside := Beside())
-    found = [(search.lines[secret.line_number], secret) for secret in _first(scan.scan_file(path))]
-    formats.search(opened(path).readlines(), path, search.text, beside)
-    found += beside.not_among(found)
-    answer["found"] = sorted(_described(secret, line, key) for line, secret in found)
+    found = Found(formats.wholes, lines := opened(path).readlines())
+    for secret in scan.scan_file(path):
+        found.add(secret, search.lines[secret.line_number])
+    formats.search(lines, path, search.text, beside)
+    for line, secret in beside.found:
+        found.add_beside(secret, line)
+    answer["found"] = found.described(key)
     allowed = [secret for _, secret in beside.allowed]
     if b"pragma" in content:
         with default_settings():  # the tool changes its settings for this, and they must not stay so
-            allowed += _first(scan.scan_for_allowlisted_secrets_in_file(path))
-    answer["allowed"] = sorted({identity(secret.type, secret.secret_value, key) for secret in allowed})
-
-
-def _first(secrets: Iterable[Any]) -> Iterable[Any]:
-    """The tool itself keeps one finding for the same secret of the same type in a file: the first."""
-    first: dict[tuple[str, str], Any] = {}
-    for secret in secrets:
-        first.setdefault((secret.type, secret.secret_hash), secret)
-    return first.values()
-
-
-def _described(secret: Any, line: str, key: bytes) -> list[object]:
-    sure = confidence(secret.type, secret.secret_value, line)
-    return describe((secret.line_number, line), secret.type, secret.secret_value, sure, key)
+            allowed += scan.scan_for_allowlisted_secrets_in_file(path)
+    answer["allowed"] = found.identities(allowed, key)
 
 
 def _content(path: str) -> bytes:
