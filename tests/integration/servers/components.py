@@ -1,0 +1,28 @@
+"""What the integration tests need beside Python: named with its install line when it is missing, never passed over."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+NODE_MODULES = Path(__file__).parent / "oidc" / "node_modules"
+INSTALL = "run tools/integration, or leave these tests out with -m 'not integration'"
+
+
+def program(name: str) -> str:
+    """The path of a program; a failed test if there is none."""
+    # Debian keeps nginx where only root's PATH looks.
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    if found is None:
+        pytest.fail(f"{name} is not installed: {INSTALL}", pytrace=False)
+    return found
+
+
+def node_package(name: str) -> Path:
+    """The folder of an installed npm package; a failed test if there is none."""
+    folder = NODE_MODULES / name
+    if not (folder / "package.json").is_file():
+        pytest.fail(f"the npm package {name} is not installed in {NODE_MODULES}: {INSTALL}", pytrace=False)
+    return folder
