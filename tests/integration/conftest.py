@@ -52,14 +52,18 @@ def start_shop() -> Iterator[Callable[[Shop], Shop]]:
 
 
 @pytest.fixture(scope="session")
-def flask(start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def flask(
+    start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Shop:
     """Flask over TLS, its sessions kept by the server."""
     folder = tmp_path_factory.mktemp("flask")
     return start_shop(flask_shop(folder, certificates.pem("good"), SHOP_SESSIONS="server"))
 
 
 @pytest.fixture(scope="session")
-def django(start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def django(
+    start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Shop:
     """Django over TLS."""
     return start_shop(django_shop(tmp_path_factory.mktemp("django"), certificates.pem("good")))
 

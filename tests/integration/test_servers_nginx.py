@@ -7,7 +7,7 @@ import json
 import ssl
 import time
 from urllib.error import HTTPError
-from urllib.request import Request, build_opener, HTTPSHandler, ProxyHandler
+from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
 import pytest
 
@@ -42,7 +42,9 @@ def test_plain_site_serves_and_asks_for_a_password(sites):
     assert get(sites, "to_https", "/products")[0] == 200
 
 
-@pytest.mark.parametrize(("path", "status", "after"), [("/search", 429, None), ("/search503", 503, None), ("/search-after", 429, "1")])
+@pytest.mark.parametrize(
+    ("path", "status", "after"), [("/search", 429, None), ("/search503", 503, None), ("/search-after", 429, "1")]
+)
 def test_limits_turn_away_the_seventh_request(sites, path, status, after):
     time.sleep(1)  # nginx knows one address for all; the zone is this path's own
     answers = [get(sites, "plain", path) for _ in range(9)]

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from servers.components import python_packages
 
 HOST = "127.0.0.1"
 KINDS = ("good", "self_signed", "unknown_ca", "expired", "expiring", "not_yet", "wrong_host")
@@ -35,6 +32,9 @@ class Certificates:
 
 def make_certificates(folder: Path, days: int = 5) -> Certificates:
     """One certificate of each kind; the one called ``expiring`` has *days* to live."""
+    python_packages("trustme", "cryptography")
+    import trustme
+
     now = datetime.now(UTC)
     born, dead = now - LIFE / 2, now + LIFE / 2
     ca = trustme.CA()
@@ -56,6 +56,10 @@ def make_certificates(folder: Path, days: int = 5) -> Certificates:
 
 
 def _self_signed(born: datetime, dead: datetime) -> bytes:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
     builder = x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())

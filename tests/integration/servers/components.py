@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 NODE_MODULES = Path(__file__).parent / "oidc" / "node_modules"
-INSTALL = "run tools/integration, or leave these tests out with -m 'not integration'"
+LEAVE_OUT = "or leave these tests out with -m 'not integration'"
+INSTALL = f"run tools/integration, {LEAVE_OUT}"
 
 
 def program(name: str) -> str:
@@ -26,3 +29,11 @@ def node_package(name: str) -> Path:
     if not (folder / "package.json").is_file():
         pytest.fail(f"the npm package {name} is not installed in {NODE_MODULES}: {INSTALL}", pytrace=False)
     return folder
+
+
+def python_packages(*modules: str) -> None:
+    """A failed test unless all can be imported."""
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        what = f"not installed in {sys.prefix}: {', '.join(missing)}"
+        pytest.fail(f"{what}: run pip install --group integration, {LEAVE_OUT}", pytrace=False)

@@ -30,12 +30,12 @@ HEADERS = (
 COOKIE = 'add_header Set-Cookie "sid=abc; Path=/; HttpOnly; Secure; SameSite=Lax" always;'
 BARE_COOKIE = 'add_header Set-Cookie "sid=abc; Path=/" always;'
 BASIC = 'location = /orders { auth_basic "shop"; auth_basic_user_file htpasswd; }'
-# Six at once, then one a second; nginx itself sends no Retry-After.
+# Six at once, then one a second. nginx itself sends no Retry-After.
+AFTER = "limit_req zone=after burst=5 nodelay; limit_req_status 429; error_page 429 = @later;"
 LIMITS = (
     "location = /search { limit_req zone=strict burst=5 nodelay; limit_req_status 429; }",
     "location = /search503 { limit_req zone=strict503 burst=5 nodelay; try_files /search =404; }",
-    "location = /search-after { limit_req zone=after burst=5 nodelay; limit_req_status 429;"
-    " error_page 429 = @later; try_files /search =404; }",
+    f"location = /search-after {{ {AFTER} try_files /search =404; }}",
     "location @later { internal; add_header Retry-After 1 always; return 429; }",
     "location = /search-free { try_files /search =404; }",
 )

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 START_LIMIT = 20.0
@@ -84,10 +85,8 @@ class ServerProcess:
         if self._process is None:
             return
         self._send(number)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_LIMIT)
-        except subprocess.TimeoutExpired:
-            pass
         self._send(signal.SIGKILL)  # also what a dead master left behind
         self._process.wait(STOP_LIMIT)
         self._process = None

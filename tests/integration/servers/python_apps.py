@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_hex
 
-import pytest
-
-from servers.components import INSTALL
+from servers.components import python_packages
 from servers.faults import Faults
 from servers.processes import ServerProcess, free_port
 
 APPS = Path(__file__).parent / "apps"
-GUNICORN = ("--workers", "1", "--threads", "4", "--graceful-timeout", "1", "--worker-tmp-dir", "/dev/shm", "--no-control-socket")
+GUNICORN = ["--workers", "1", "--threads", "4", "--graceful-timeout", "1", "--no-control-socket"]
 FLASK = ("flask", "flask_login", "flask_wtf", "flask_limiter", "flask_session", "gunicorn")
 FASTAPI = ("fastapi", "slowapi", "uvicorn")
 DJANGO = ("django", "gunicorn")
@@ -32,12 +29,6 @@ class Shop:
     process: ServerProcess
     faults: Faults
     secrets: dict[str, str] = field(repr=False)
-
-
-def _need(*modules: str) -> None:
-    missing = [name for name in modules if find_spec(name) is None]
-    if missing:
-        pytest.fail(f"not installed in {sys.prefix}: {', '.join(missing)}: {INSTALL}", pytrace=False)
 
 
 def _shop(folder: Path, command: list[str], port: int, secrets: tuple[str, ...], **more: str) -> Shop:
@@ -58,7 +49,7 @@ def _gunicorn(app: str, port: int, certificate: Path | None) -> list[str]:
 
 def flask_shop(folder: Path, certificate: Path | None = None, **more: str) -> Shop:
     """Flask-Login, Flask-WTF and Flask-Limiter under gunicorn."""
-    _need(*FLASK)
+    python_packages(*FLASK)
     port = free_port()
     scheme = "https" if certificate else "http"
     return _shop(folder, _gunicorn("flask_shop:app", port, certificate), port, USERS, SHOP_SCHEME=scheme, **more)
@@ -66,7 +57,7 @@ def flask_shop(folder: Path, certificate: Path | None = None, **more: str) -> Sh
 
 def django_shop(folder: Path, certificate: Path | None = None) -> Shop:
     """Django's own log-in, sessions and permissions under gunicorn."""
-    _need(*DJANGO)
+    python_packages(*DJANGO)
     port = free_port()
     more = {"SHOP_SCHEME": "https" if certificate else "http", "SHOP_DATABASE": str(folder / "db.sqlite3")}
     return _shop(folder, _gunicorn("django_shop:application", port, certificate), port, USERS, **more)
@@ -74,7 +65,7 @@ def django_shop(folder: Path, certificate: Path | None = None) -> Shop:
 
 def fastapi_shop(folder: Path) -> Shop:
     """FastAPI's security schemes and slowapi under uvicorn."""
-    _need(*FASTAPI)
+    python_packages(*FASTAPI)
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--port", str(port), "--log-level", "warning", "fastapi_shop:app"]
     return _shop(folder, command, port, TOKENS + KEYS)

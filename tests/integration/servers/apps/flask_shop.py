@@ -139,7 +139,7 @@ def dress(answer: Response) -> Response:
         answer.headers["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
         if SECURE:
             answer.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if answer.status_code == 429 and fault("retry_lies"):  # noqa: PLR2004
+    if answer.status_code == 429 and fault("retry_lies"):
         answer.headers["Retry-After"] = "0"
     if request.path == "/healthz" and fault("slow"):
         time.sleep(3)
