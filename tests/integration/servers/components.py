@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from importlib.util import find_spec
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+# Debian keeps nginx where only root's PATH looks.
+PLACES = (str(Path(__file__).parents[3] / ".tools" / "node" / "bin"), "/usr/sbin", "/usr/local/sbin")
 NODE_MODULES = Path(__file__).parent / "oidc" / "node_modules"
 LEAVE_OUT = "or leave these tests out with -m 'not integration'"
 INSTALL = f"run tools/integration, {LEAVE_OUT}"
@@ -16,8 +19,7 @@ INSTALL = f"run tools/integration, {LEAVE_OUT}"
 
 def program(name: str) -> str:
     """The path of a program; a failed test if there is none."""
-    # Debian keeps nginx where only root's PATH looks.
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    found = shutil.which(name, path=os.pathsep.join([PLACES[0], os.environ.get("PATH", ""), *PLACES[1:]]))
     if found is None:
         pytest.fail(f"{name} is not installed: {INSTALL}", pytrace=False)
     return found
