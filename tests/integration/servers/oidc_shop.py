@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
+from servers.certificates import signing_key
 from servers.components import node_package, program
 from servers.faults import Faults
 from servers.processes import ServerProcess, ports
@@ -16,7 +17,7 @@ ROLES = ("issuer", "other_issuer", "resource")
 
 @dataclass(frozen=True)
 class OidcShop:
-    """Three ports of one process. ``secrets`` are those of the clients ``buyer`` (may read) and ``clerk`` (may write)."""
+    """Three ports of one process. ``secrets``: of the clients ``buyer`` and ``clerk``, who may write, too; and the key."""
 
     issuer: str
     other_issuer: str
@@ -34,7 +35,7 @@ def oidc_shop(folder: Path) -> OidcShop:
     faults = Faults(folder / "faults")
     faults.clear()
     at = ports(ROLES)
-    secrets = {"SHOP_BUYER": token_hex(20), "SHOP_CLERK": token_hex(20)}
+    secrets = {"SHOP_BUYER": token_hex(20), "SHOP_CLERK": token_hex(20), "SHOP_SIGNING_KEY": signing_key()}
     numbers = {f"SHOP_{role.upper()}_PORT": str(port) for role, port in at.items()}
     process = ServerProcess(
         [program("node"), str(MAIN)],

@@ -1,12 +1,13 @@
 // An authorization server, a second one that shares its keys under another issuer, and a resource server behind the first.
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 
 import { authorizationServer } from "./provider.mjs";
 import { resourceServer } from "./resource.mjs";
 
 const port = (name) => Number(process.env[name]);
 const at = (name) => `http://127.0.0.1:${port(name)}`;
-const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const privateKey = createPrivateKey(process.env.SHOP_SIGNING_KEY);
+const publicKey = createPublicKey(privateKey);
 const key = { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256", kid: "shop" };
 const issuer = at("SHOP_ISSUER_PORT");
 
