@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 
@@ -98,16 +98,23 @@ def no_tls(connection: socket.socket, done: threading.Event) -> None:
     connection.sendall(b"HTTP/1.1 400 The plain HTTP request was sent\r\n\r\n")
 
 
+def sound(connection: socket.socket, done: threading.Event) -> None:
+    """An answer as it should be, to any question about health or version."""
+    body = b'{"status": "ok", "version": "1.2.0"}'
+    connection.sendall(OK + f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+
+
 @contextmanager
-def misbehaving(behaviour: Behaviour) -> Iterator[int]:
-    """The port of a server that behaves like this towards every connection."""
+def misbehaving(behaviour: Behaviour, paths: Mapping[str, Behaviour] | None = None) -> Iterator[int]:
+    """The port of a server that behaves like this towards every connection, or as *paths* says for some."""
     done = threading.Event()
 
     def serve(connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(LIMIT)
-            connection.recv(65536)
-            behaviour(connection, done)
+            words = connection.recv(65536).split(b" ", 2)
+            path = words[1].decode("latin-1") if len(words) > 1 else ""
+            (paths or {}).get(path, behaviour)(connection, done)
 
     def accept() -> None:
         with suppress(OSError):
