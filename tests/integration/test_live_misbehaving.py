@@ -43,7 +43,7 @@ def test_every_broken_endpoint_is_named_and_none_hides_another(checklist):
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "scheme", "said", "check"),
+    "trouble",
     [
         (bad.hang, "http", "within 1 s", "timeout"),
         (bad.redirect_loop, "http", "loop", "mend the loop"),
@@ -53,7 +53,9 @@ def test_every_broken_endpoint_is_named_and_none_hides_another(checklist):
         (None, "http", "refused", "listens on that port"),
     ],
 )
-def test_no_answer_at_all_is_an_error_of_every_row(checklist, behaviour, scheme, said, check):
+def test_no_answer_at_all_is_an_error_of_every_row(checklist, monkeypatch, trouble):
+    behaviour, scheme, said, check = trouble
+    monkeypatch.setenv("COLUMNS", "80")
     gates = ("healthy", "version", "critical_endpoints")
     with bad.misbehaving(behaviour or bad.hang) as port:
         url = f"{scheme}://127.0.0.1:{port if behaviour else ports(['closed'])['closed']}"
@@ -64,6 +66,7 @@ def test_no_answer_at_all_is_an_error_of_every_row(checklist, behaviour, scheme,
     assert said in rows.messages["healthy"]
     assert check in rows.messages["healthy"]
     assert f"curl -sS -i --max-time 1 {url}/healthz" in rows.messages["healthy"]
+    assert any(line.strip() == f"curl -sS -i --max-time 1 {url}/healthz" for line in rows.said.splitlines()), rows.said
 
 
 def test_a_name_that_nobody_knows(checklist):

@@ -38,17 +38,18 @@ def test_a_sound_server_is_a_go(request, checklist, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "fault", "gate", "said"),
+    ("name", "fault", "told"),
     [
-        ("flask", "unhealthy", "healthy", "status 503"),
-        ("django", "unhealthy", "healthy", "status 503"),
-        ("flask", "old_version", "version", "1.1.9"),
-        ("fastapi", "old_version", "version", "1.1.9"),
-        ("flask", "broken_endpoint", "critical_endpoints", "status 500"),
-        ("fastapi", "wrong_body", "critical_endpoints", "kettle"),
+        ("flask", "unhealthy", ("healthy", "status 503")),
+        ("django", "unhealthy", ("healthy", "status 503")),
+        ("flask", "old_version", ("version", "1.1.9")),
+        ("fastapi", "old_version", ("version", "1.1.9")),
+        ("flask", "broken_endpoint", ("critical_endpoints", "status 500")),
+        ("fastapi", "wrong_body", ("critical_endpoints", "kettle")),
     ],
 )
-def test_a_fault_turns_its_row_red_and_no_other(request, checklist, name, fault, gate, said):
+def test_a_fault_turns_its_row_red_and_no_other(request, checklist, name, fault, told):
+    gate, said = told
     checklist.aim(GATES, **settings(request, name))
     with request.getfixturevalue(name).faults.on(fault):
         rows = checklist.run()

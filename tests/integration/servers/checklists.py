@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,13 +49,7 @@ class Checklist:
 
     def aim(self, gates: tuple[str, ...], version: str = "1.2.0", **target: Any) -> None:
         """Write the settings of ``[tool.golive.targets.shop]``."""
-        import importlib
-
-        without = [
-            f"{_section(name)}::{name}"
-            for name in SMOKE
-            if name not in gates and hasattr(importlib.import_module(f"pytest_golive.gates.{_section(name)}"), name)
-        ]
+        without = [f"{_section(name)}::{name}" for name in SMOKE if name not in gates and _exists(name)]
         if "ca_file" in target:  # it has to lie in the project
             target["ca_file"] = shutil.copy(target["ca_file"], self.path / "ca.pem") and "ca.pem"
         table = {"wait": "2s", "wait_interval": "100ms", "timeout": "3s", "connect_timeout": "2s", **target}
@@ -67,11 +63,28 @@ class Checklist:
         """Run ``pytest -m smoke --target=shop``, or what *args* choose instead of all smoke rows."""
         chosen = args if any(word.startswith("golive") for word in args) else ("-m", "smoke", *args)
         run = self._pytester.runpytest_subprocess if apart else self._pytester.runpytest_inprocess
-        result = run(*WITHOUT, "--target=shop", "--junitxml=report.xml", "-v", *chosen)
+        with _own_modules():
+            result = run(*WITHOUT, "--target=shop", "--junitxml=report.xml", "-v", *chosen)
         said = result.stdout.str() + result.stderr.str()
         assert (self.path / "report.xml").exists(), said
         outcomes, messages = _cases(self.path / "report.xml")
         return Rows(outcomes, messages, said, int(result.ret))
+
+
+@contextmanager
+def _own_modules() -> Iterator[None]:
+    """A run in this process loads the plugin anew; what other tests have loaded of it must not be mixed with that."""
+    ours = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "pytest_golive"}
+    for name in ours:
+        del sys.modules[name]
+    yield
+    sys.modules.update(ours)
+
+
+def _exists(gate: str) -> bool:
+    import importlib
+
+    return hasattr(importlib.import_module(f"pytest_golive.gates.{_section(gate)}"), gate)
 
 
 def _section(gate: str) -> str:
