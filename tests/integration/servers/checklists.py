@@ -30,13 +30,13 @@ class Rows:
     status: int
 
     def those(self, outcome: str) -> set[str]:
-        """The gates with this outcome: passed, failed, error or skipped."""
+        """The gates with this outcome: passed, failed, error, not applicable."""
         return {name for name, found in self.outcomes.items() if found == outcome}
 
     @property
     def red(self) -> dict[str, str]:
         """All that is in the way of a GO, with its outcome."""
-        return {name: outcome for name, outcome in self.outcomes.items() if outcome in {"failed", "error"}}
+        return {name: outcome for name, outcome in self.outcomes.items() if outcome not in {"passed", "not applicable"}}
 
 
 class Checklist:
@@ -95,11 +95,10 @@ def _cases(report: Path) -> tuple[dict[str, str], dict[str, str]]:
     outcomes, messages = {}, {}
     for case in read_xml(report, "JUnit report").iter("testcase"):
         name = str(case.get("name"))
-        outcomes[name], messages[name] = "passed", ""
-        for element, outcome in {"skipped": "skipped", "failure": "failed", "error": "error"}.items():
-            for found in case.iterfind(element):
-                outcomes[name] = outcome
-                messages[name] += f"{found.get('message')}\n{found.text}"
+        said = {found.get("name"): found.get("value") for found in case.iterfind("properties/property")}
+        outcomes[name] = said["outcome"]
+        elements = [found for kind in ("failure", "error", "skipped") for found in case.iterfind(kind)]
+        messages[name] = "\n".join(f"{found.get('message')}\n{found.text}" for found in elements)
     return outcomes, messages
 
 

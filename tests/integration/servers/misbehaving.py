@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -63,8 +64,14 @@ def gzip_bomb(connection: socket.socket, done: threading.Event) -> None:
 
 @cache
 def _bomb() -> bytes:
-    packer = zlib.compressobj(wbits=31)  # gzip; in one member, for clients stop at its end
-    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(BOMB)) + packer.flush()
+    """One gzip member, for clients stop at its end; packed once and repeated, for a slow machine is no slow server."""
+    chunk, checksum = bytes(1_000_000), 0
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(BOMB):
+        checksum = zlib.crc32(chunk, checksum)
+    head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+    return head + packed * BOMB + packer.flush() + struct.pack("<II", checksum, BOMB * len(chunk))
 
 
 def close_mid_body(connection: socket.socket, done: threading.Event) -> None:
