@@ -1,0 +1,218 @@
+"""The smoke gates: each passes, is breached, cannot measure; and no stranger learns a credential."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+HEALTHY, VERSION, ENDPOINTS = "smoke::healthy", "smoke::version", "smoke::critical_endpoints"
+CANARY = "canary-" + "Qx83Lm20Vb91"
+PRODUCTS = '[[tool.golive.targets.staging.endpoints]]\npath = "/products"\njson = [{ id = 1 }]\n'
+
+
+class Service:
+    """What the server answers, path by path; a list is answered in turn."""
+
+    def __init__(self, serve) -> None:
+        self.answers = {
+            "/healthz": (200, {"status": "ok"}),
+            "/version": (200, {"version": "1.2.0"}),
+            "/products": (200, [{"id": 1, "name": "tea"}]),
+        }
+        self.server = serve(self._answer)
+        self.url = self.server.url
+
+    def _answer(self, request):
+        said = self.answers.get(request[1], (404, {"detail": f"no {request[2]}"}))
+        if isinstance(said, list):
+            said = said.pop(0) if len(said) > 1 else said[0]
+        status, body = said
+        if isinstance(body, bytes):
+            return status, {}, body
+        return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+@pytest.fixture
+def live(shop, serve):
+    made = Service(serve)
+    shop.settings(
+        f'[tool.golive.targets.staging]\nurl = "{made.url}"\nwait = "1ms"\ntimeout = "2s"\nversion_samples = 3\n'
+    )
+    return made
+
+
+def test_healthy_passes(shop, live):
+    shop.passes(HEALTHY, "*health: healthy, must be healthy (GET http://127.0.0.1:*/healthz)", "*at the first try*")
+    assert [request[0] for request in live.server.requests] == ["GET", "GET"]  # waiting, and looking
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((503, {"status": "ok"}), "status 503"),
+        ((500, b""), "status 500"),
+        ((200, {"status": "DOWN"}), "status 200, but it says 'DOWN'"),
+        ((404, b"nothing here"), "status 404"),
+    ],
+)
+def test_healthy_is_breached(shop, live, answer, words):
+    live.answers["/healthz"] = answer
+    shop.breaches(
+        HEALTHY, f"*health: {words}, must be healthy*", "*GET http://127.0.0.1:*/healthz: *; to repeat: curl *"
+    )
+
+
+def test_healthy_is_breached_by_a_log_in_page_in_its_place(shop, serve):
+    def answer(request):
+        return (302, {"Location": "/login"}, b"") if request[1] == "/healthz" else (200, {}, b"<form>")
+
+    shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve(answer).url}"\n')
+    shop.breaches(HEALTHY, "*health: redirected to /login, must be healthy*")
+
+
+def test_healthy_follows_a_slash_and_a_prefix(shop, serve):
+    def answer(request):
+        if request[1] in {"/shop/healthz", "/shop/healthz/"}:
+            return (200, {}, b"OK") if request[1].endswith("/") else (301, {"Location": "/shop/healthz/"}, b"")
+        return 404, {}, b""
+
+    shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve(answer).url}/shop/"\n')
+    shop.passes(HEALTHY)
+
+
+def test_healthy_cannot_measure(shop, live):
+    live.server.close()
+    shop.cannot_measure(
+        HEALTHY, "*GET http://127.0.0.1:*/healthz: the connection was refused*", "*to fix: *to repeat: curl -sS -i*"
+    )
+
+
+def test_without_a_target_it_is_not_set_up(shop):
+    shop.cannot_measure(HEALTHY, "*there is no target 'staging'*", word="SET UP")
+
+
+def test_a_target_nobody_described_is_a_mistake_on_the_command_line(shop, live):
+    result = shop.judge(HEALTHY, "--target=stagign")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*there is no [[]tool.golive.targets.stagign]; did you mean 'staging'?*"])
+
+
+def test_a_service_that_is_starting_is_waited_for_and_that_is_told(shop, live):
+    shop.settings('wait_interval = "10ms"\n')
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().replace('wait = "1ms"', 'wait = "10s"'))
+    live.answers["/healthz"] = [(503, b"starting"), (503, b"starting"), (200, b"ok")]
+    shop.passes(HEALTHY, "*answered: at try 3, after * s (status 503)*")
+
+
+def test_version_passes(shop, live):
+    shop.passes(VERSION, "*answers of another release: 0*(n = 3, GET /version, 3 times)*")
+    shop.judge(VERSION).stdout.fnmatch_lines(["*this release: 1.2.0, commit *"])
+
+
+def test_version_is_breached(shop, live):
+    live.answers["/version"] = [(200, {"version": "1.2.0"}), (200, {"version": "1.1.9", "instance": "b"})]
+    shop.breaches(
+        VERSION,
+        "*answers of another release: 2, must be at most 0*",
+        "*2 of 3 answers came from 1.1.9 (instance b), not from 1.2.0, commit *",
+    )
+
+
+def test_version_is_breached_by_too_few_instances(shop, live):
+    shop.settings("instances = 2\n")
+    shop.breaches(VERSION, "*instances that answered: 1, must be at least 2*")
+
+
+def test_version_cannot_measure(shop, live):
+    live.answers["/version"] = (200, {"name": "shop"})
+    shop.cannot_measure(VERSION, "*/version: the body does not say which release it is*")
+
+
+def test_critical_endpoints_passes(shop, live):
+    shop.settings(PRODUCTS)
+    shop.passes(ENDPOINTS, "*endpoints that answer wrongly: 0, must be at most 0 (n = 1)*")
+
+
+def test_critical_endpoints_is_breached(shop, live):
+    shop.settings(
+        PRODUCTS + PRODUCTS.replace("/products", "/orders").replace("json", 'name = "orders"\ntext = "x"\n# ')
+    )
+    live.answers["/products"] = (200, [{"id": 2}])
+    shop.breaches(
+        ENDPOINTS,
+        "*endpoints that answer wrongly: 2, must be at most 0*",
+        "*GET /products: [[]0].id is 2, must be 1; to repeat: curl *",
+        "*orders: status 404, must be 200; to repeat: curl *",
+    )
+
+
+def test_critical_endpoints_is_not_set_up(shop, live):
+    shop.cannot_measure(ENDPOINTS, "*no endpoint of staging is named*", word="SET UP")
+
+
+def test_critical_endpoints_cannot_measure_without_its_credential(shop, live):
+    shop.settings(
+        'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/products"] }\n'
+        + PRODUCTS.replace("json", "auth = true\njson")
+    )
+    shop.cannot_measure(ENDPOINTS, "*the environment variable SHOP_TOKEN is not set*", word="SET UP")
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("args", [("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG"), ("-n", "2")])
+@pytest.mark.parametrize("wrong", [False, True])
+def test_no_credential_is_shown_on_passing_and_on_failing_runs(shop, live, monkeypatch, args, wrong):
+    monkeypatch.setenv("SHOP_TOKEN", CANARY)
+    shop.settings(
+        'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/products"] }\n'
+        + PRODUCTS.replace("json", "auth = true\njson")
+    )
+    if wrong:
+        live.answers["/products"] = (418, {"detail": f"what is {CANARY}?"})
+    shop.write(
+        "gates/test_own.py", "def test_own(client, target, live):\n    assert client.get('/x').text == '', live\n"
+    )
+    shop.commit()
+    said = _everything(shop, "-m", "smoke", "--junitxml=report.xml", "-o", "junit_logging=all", *args)
+    assert ("418" in said) == wrong
+    assert CANARY not in said
+    assert any(CANARY in str(request[2]) for request in live.server.requests)
+
+
+def _everything(shop, *args):
+    result = shop._pytester.runpytest_subprocess("-p", "no:randomly", *args)
+    files = [f for f in shop.path.rglob("*") if f.is_file() and ".git" not in f.relative_to(shop.path).parts]
+    return result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
+
+
+SIX_LINES = """\
+from pytest_golive import Judge, gate
+
+
+@gate("Products are for sale")
+def test_products_are_for_sale(client, judge: Judge) -> None:
+    judge("products", len(client.get("/products").json()), at_least=1)
+"""
+
+
+def test_a_smoke_test_of_the_teams_own_takes_six_lines(shop, live):
+    shop.write(
+        "gates/test_own.py",
+        SIX_LINES.replace("@gate", "@pytest.mark.smoke\n@gate").replace("from", "import pytest\nfrom", 1),
+    )
+    shop.commit()
+    result = shop._pytester.runpytest_inprocess("-p", "no:randomly", "-m", "smoke")
+    result.stdout.fnmatch_lines(["*  PASS *Products are for sale*1 *"])
+
+
+def test_a_gate_that_writes_is_stopped_before_production_hears_of_it(shop, live):
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().replace('wait = "1ms"', 'wait = "1ms"\nproduction = true'))
+    shop.write("gates/test_own.py", "def test_orders(client):\n    client.post('/orders')\n")
+    shop.commit()
+    result = shop._pytester.runpytest_inprocess("-p", "no:randomly", "--target=staging")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*POST http://127.0.0.1:*/orders was not sent: staging is production*"])
+    assert {request[0] for request in live.server.requests} <= {"GET"}
