@@ -1,0 +1,1 @@
+"""The running service, as strangers and customers meet it."""

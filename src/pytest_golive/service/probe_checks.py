@@ -1,0 +1,90 @@
+"""Whether what a probe saw can be believed: where it cannot, there is no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.probe_connections import THIS_MACHINE
+from pytest_golive.service.probe_result import KINDS, THROTTLED, ProbeResult, Sample
+
+FEWEST: Final = 10
+# A probe that was blind for longer than this many intervals could have missed what it is there to see.
+BLIND: Final = 4
+# Of a hundred requests, so many may be late by more than half an interval before the lengths of gaps are in doubt.
+LATE: Final = 0.02
+
+
+def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
+    """Say why a service is not seen well before the watch.
+
+    Raises:
+        CannotMeasure: always.
+    """
+    last = next((sample for sample in reversed(samples) if sample.what), None)
+    why = f"last: {last.what}{f' ({last.detail})' if last.detail else ''}" if last else "it answered too seldom"
+    raise CannotMeasure(
+        f"{url} did not serve steadily within {patience:g} s before the watch began; {why}",
+        "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone",
+    )
+
+
+def check_result(result: ProbeResult) -> ProbeResult:
+    """*result*, if it can be judged.
+
+    Raises:
+        CannotMeasure: it cannot: too few requests, a schedule that was not kept, or requests that failed for a reason
+            that is none of the service's.
+    """
+    _check_enough(result)
+    _check_schedule(result)
+    whats = {sample.what: sample.detail for sample in result.samples}
+    if THROTTLED in whats:
+        raise CannotMeasure(
+            f"{result.url} limits the rate of the probe (429), so nobody can tell whether it was down",
+            "exempt the health path from the limit, or probe less often",
+        )
+    if THIS_MACHINE in whats:
+        raise CannotMeasure(
+            f"this machine could not open the probe's connections: {whats[THIS_MACHINE]}",
+            "raise the limit of open files (ulimit -n), or run less beside it",
+        )
+    return result
+
+
+def _check_enough(result: ProbeResult) -> None:
+    if result.unanswered:
+        raise CannotMeasure(
+            f"the watch was broken off with {result.unanswered} requests under way", "let it come to its end"
+        )
+    for kind in KINDS:
+        count = sum(sample.kind == kind for sample in result.samples)
+        if count < FEWEST:
+            raise CannotMeasure(
+                f"only {count} requests were sent over {kind} connections in {result.seconds:.2f} s, and fewer than "
+                f"{FEWEST} prove nothing",
+                "watch for longer (settle), or ask more often (interval)",
+            )
+
+
+def _check_schedule(result: ProbeResult) -> None:
+    blind, late = blindness(result), sum(s.sent - s.due > result.interval / 2 for s in result.samples)
+    if blind > BLIND * result.interval or late > max(2, LATE * len(result.samples)):
+        raise CannotMeasure(
+            f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
+            f"{len(result.samples)} were late, {result.skipped} were not sent, and once it saw nothing for "
+            f"{blind * 1000:.0f} ms; this machine was too slow, not the service",
+            "run less beside it, or ask less often (interval)",
+        )
+
+
+def blindness(result: ProbeResult) -> float:
+    """The longest time, in seconds, in which no request was sent over one of the kinds."""
+    longest = 0.0
+    for kind in KINDS:
+        sent = [sample.sent for sample in result.samples if sample.kind == kind]
+        edges = [result.start, *sorted(sent), result.start + result.seconds]
+        longest = max(longest, *(after - before for before, after in pairwise(edges)))
+    return longest
