@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
@@ -11,9 +10,10 @@ from pytest_golive.service.probe_connections import THIS_MACHINE
 from pytest_golive.service.probe_result import KINDS, THROTTLED, ProbeResult, Sample
 
 FEWEST: Final = 10
-# A probe that was blind for longer than this many intervals could have missed what it is there to see.
-BLIND: Final = 4
-# Of a hundred requests, so many may be late by more than half an interval before the lengths of gaps are in doubt.
+# A probe that was blind for so many intervals, and for so long, could have missed what it is there to see.
+BLIND_INTERVALS: Final = 4
+BLIND_SECONDS: Final = 0.2
+# The part of all requests that may be a whole interval late, or never sent.
 LATE: Final = 0.02
 
 
@@ -70,21 +70,13 @@ def _check_enough(result: ProbeResult) -> None:
 
 
 def _check_schedule(result: ProbeResult) -> None:
-    blind, late = blindness(result), sum(s.sent - s.due > result.interval / 2 for s in result.samples)
-    if blind > BLIND * result.interval or late > max(2, LATE * len(result.samples)):
+    late = sum(sample.sent - sample.due > result.interval for sample in result.samples)
+    planned = len(result.samples) + result.skipped
+    too_blind = result.blind > max(BLIND_INTERVALS * result.interval, BLIND_SECONDS)
+    if too_blind or late + result.skipped > max(2, LATE * planned):
         raise CannotMeasure(
             f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
-            f"{len(result.samples)} were late, {result.skipped} were not sent, and once it saw nothing for "
-            f"{blind * 1000:.0f} ms; this machine was too slow, not the service",
+            f"{planned} were late, {result.skipped} were not sent, and once it saw nothing for "
+            f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service",
             "run less beside it, or ask less often (interval)",
         )
-
-
-def blindness(result: ProbeResult) -> float:
-    """The longest time, in seconds, in which no request was sent over one of the kinds."""
-    longest = 0.0
-    for kind in KINDS:
-        sent = [sample.sent for sample in result.samples if sample.kind == kind]
-        edges = [result.start, *sorted(sent), result.start + result.seconds]
-        longest = max(longest, *(after - before for before, after in pairwise(edges)))
-    return longest

@@ -32,6 +32,11 @@ class Edge:
         """The best guess."""
         return (self.low + self.high) / 2
 
+    @property
+    def within(self) -> float:
+        """How far off that may be."""
+        return (self.high - self.low) / 2
+
     def narrowed(self, other: Edge) -> Edge:
         """By what the *other* knows of the same moment; unchanged if that cannot be the same."""
         low, high = max(self.low, other.low), min(self.high, other.high)
@@ -104,7 +109,8 @@ def _gap(span: Span, period: Period) -> Gap:
     length = max(min(span.last.middle, period.end) - period.start - since, 0.0)
     began = period.at + dt.timedelta(seconds=since)
     is_over = span.last.high < period.end
-    return Gap(span.kind, began, since, length, tally(span.failed), len(span.failed), ended=is_over)
+    within = span.first.within + (span.last.within if is_over else 0.0)
+    return Gap(span.kind, began, since, length, within, tally(span.failed), len(span.failed), ended=is_over)
 
 
 def _spans(samples: Sequence[Sample], period: Period) -> Iterator[Span]:

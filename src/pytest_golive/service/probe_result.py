@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from pytest_golive.findings import Finding
@@ -71,6 +72,7 @@ class Gap:
         at: when it began, in UTC.
         start: the same, in seconds since the watch began.
         seconds: how long it lasted.
+        within: seconds by which that may be wrong, either way.
         what: how its requests failed, most frequent first: "refused x9, reset x1".
         failures: how many requests failed in it.
         ended: False if the service did not serve again before the watch ended.
@@ -80,6 +82,7 @@ class Gap:
     at: dt.datetime
     start: float
     seconds: float
+    within: float
     what: str
     failures: int
     ended: bool = True
@@ -87,9 +90,10 @@ class Gap:
     @property
     def sentence(self) -> str:
         """Kind, length, time and nature, on one line."""
-        length = f"{self.seconds:.2f} s" if self.ended else f"{self.seconds:.2f} s, and still when the watch ended"
+        length = f"{self.seconds:.2f} s" + ("" if self.ended else ", and still when the watch ended")
         when = f"from {self.at:%H:%M:%S}.{self.at.microsecond // 1000:03d} UTC, {self.start:.2f} s into the watch"
-        return f"{self.kind} connections were not served for {length} ({when}): {self.what}"
+        exactly = f"{when}, to within {self.within * 1000:.0f} ms"
+        return f"{self.kind} connections were not served for {length} ({exactly}): {self.what}"
 
     @property
     def finding(self) -> Finding:
@@ -145,6 +149,16 @@ class ProbeResult:
     def worst_lateness(self) -> float:
         """Seconds that the latest request was sent after its time."""
         return max((sample.sent - sample.due for sample in self.samples), default=0.0)
+
+    @property
+    def blind(self) -> float:
+        """The longest time, in seconds, without a request of one kind: an outage that was shorter may not be seen."""
+        longest = 0.0
+        for kind in KINDS:
+            sent = sorted(sample.sent for sample in self.samples if sample.kind == kind)
+            edges = [self.start, *sent, self.start + self.seconds]
+            longest = max(longest, *(after - before for before, after in pairwise(edges)))
+        return longest
 
     @property
     def down(self) -> float:
