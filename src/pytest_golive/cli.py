@@ -120,7 +120,7 @@ def _add_probe(commands: Commands) -> None:
         usage="golive probe [--target NAME | --url URL] [options] -- COMMAND ...",
         description="Ask the service at a fixed schedule, over fresh and over kept-alive connections, while COMMAND "
         "runs, and draw each gap.",
-        epilog="Exit status: 0 no gap; 1 gaps; 2 it could not be measured, or COMMAND failed; 4 faults in the settings.",
+        epilog="Exit status: 0 no gap, 1 gaps, 2 not measured or COMMAND failed, 4 faults in the settings.",
     )
     where = probe.add_mutually_exclusive_group()
     where.add_argument("--target", default="", metavar="NAME", help="target of the settings; the default one if none")

@@ -12,6 +12,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probe import Probe
 from pytest_golive.service.probe_checks import check_result
 from pytest_golive.service.probe_connections import Endpoint
+from pytest_golive.service.target import Target
 from pytest_golive.service.probe_result import KINDS, ProbeResult, Sample
 
 NOW = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
@@ -59,19 +60,22 @@ def test_what_proves_nothing_is_no_result(result, why):
 
 
 def test_a_service_that_limits_the_probe(server):
-    with Probe(Endpoint(server.url), interval=0.02).watching(settle=0.3) as watch:
+    with Probe(Endpoint(Target("shop", server.url), ""), interval=0.02).watching(settle=0.3) as watch:
         server.mode = "status 429"
     with pytest.raises(CannotMeasure, match="limits the rate"):
         _ = watch.result
 
 
 def test_a_watch_that_is_not_over_has_no_result(server):
-    with Probe(Endpoint(server.url)).watching(settle=0) as watch, pytest.raises(CannotMeasure, match="not over"):
+    with (
+        Probe(Endpoint(Target("shop", server.url), "")).watching(settle=0) as watch,
+        pytest.raises(CannotMeasure, match="not over"),
+    ):
         _ = watch.result
 
 
 def test_a_short_watch_proves_nothing(server):
-    with Probe(Endpoint(server.url)).watching(settle=0) as watch:
+    with Probe(Endpoint(Target("shop", server.url), "")).watching(settle=0) as watch:
         time.sleep(0.1)
     with pytest.raises(CannotMeasure, match="fewer than 10 prove nothing"):
         _ = watch.result
@@ -87,7 +91,7 @@ def test_what_is_down_already_cannot_be_seen_going_down(server, mode, why, monke
     server.mode = mode
     with (
         pytest.raises(CannotMeasure, match=f"did not serve steadily within 0.5 s before .*; last: {why}"),
-        Probe(Endpoint(server.url)).watching(),
+        Probe(Endpoint(Target("shop", server.url), "")).watching(),
     ):
         pytest.fail("the body must not run")
 
@@ -106,23 +110,23 @@ def test_what_is_down_already_cannot_be_seen_going_down(server, mode, why, monke
 )
 def test_only_a_plain_url_is_asked(url):
     with pytest.raises(CannotMeasure) as caught:
-        Endpoint(url)
+        Endpoint(Target("shop", url), "")
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.security
 def test_clear_text_never_leaves_this_machine():
     with (
-        pytest.raises(CannotMeasure, match="nothing is sent there in clear text"),
-        Probe(Endpoint("http://192.0.2.1/")).watching(),
+        pytest.raises(CannotMeasure, match="nothing was sent to .* plain http"),
+        Probe(Endpoint(Target("shop", "http://192.0.2.1"), "/")).watching(),
     ):
         pytest.fail("the body must not run")
 
 
 def test_a_name_that_nobody_knows():
     with (
-        pytest.raises(CannotMeasure, match="cannot be resolved"),
-        Probe(Endpoint("https://nowhere.invalid/")).watching(),
+        pytest.raises(CannotMeasure, match="does not resolve"),
+        Probe(Endpoint(Target("shop", "https://nowhere.invalid"), "/")).watching(),
     ):
         pytest.fail("the body must not run")
 
@@ -130,4 +134,4 @@ def test_a_name_that_nobody_knows():
 @pytest.mark.parametrize(("interval", "timeout"), [(0.001, 1), (61, 1), (0.05, 0), (0.05, 11), (1, 31)])
 def test_a_probe_stays_light(interval, timeout):
     with pytest.raises(CannotMeasure, match="a probe"):
-        Probe(Endpoint("http://127.0.0.1/"), interval=interval, timeout=timeout)
+        Probe(Endpoint(Target("shop", "http://127.0.0.1"), "/"), interval=interval, timeout=timeout)

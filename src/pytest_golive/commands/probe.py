@@ -14,6 +14,7 @@ from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.service.probe import Probe, Watch
 from pytest_golive.service.probe_connections import Endpoint
 from pytest_golive.service.probe_drawing import draw, svg
+from pytest_golive.service.target import Target
 
 NO_GAP, GAPS, NOT_MEASURED = 0, 1, 2
 # At a terminal Ctrl-C reaches the command, too; it may clean up before we insist.
@@ -68,10 +69,17 @@ def probe_command(wanted: Wanted, start: Path) -> Probed:
 
 
 def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
+    if wanted.url:
+        origin, slash, path = wanted.url.partition("://")[2].partition("/")
+        scheme = wanted.url.partition("://")[0]
+        return Endpoint(Target("url", f"{scheme}://{origin}"), wanted.path or slash + path)
+    return _endpoint_of_target(wanted, start)
+
+
+def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
+    from pytest_golive.live import ca_file_of
     from pytest_golive.settings.loading import find_project, load_settings
 
-    if wanted.url:
-        return Endpoint(wanted.url.rstrip("/") + wanted.path if wanted.path else wanted.url)
     root = find_project(start)
     settings = load_settings(root).settings
     name = wanted.target or settings.default_target
@@ -80,8 +88,9 @@ def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
         raise NotSetUp(f"there is no target {name!r}", f"describe it in [tool.golive.targets.{name}], or give --url")
     if table.start is not None:
         raise NotSetUp(f"the target {name!r} only runs while the checklist does", "start it, and give its --url")
-    ca_file = root / table.ca_file if table.ca_file else None
-    return Endpoint(table.url.rstrip("/") + (wanted.path or table.health), ca_file, dict(table.headers))
+    ca_file = ca_file_of(root, name, table)
+    target = Target(name, table.url, production=table.production, ca_file=ca_file, headers=dict(table.headers))
+    return Endpoint(target, wanted.path or table.health)
 
 
 def _watched(wanted: Wanted, probe: Probe) -> Probed:

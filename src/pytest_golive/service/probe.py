@@ -101,7 +101,7 @@ class Watch:
         while not self._is_well():
             self._loop.raise_fault()
             if time.monotonic() > deadline:
-                check_lead(self._probe.endpoint.url, self._loop.samples, LEAD_PATIENCE)
+                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE)
             time.sleep(self._probe.interval / 2)
         self._start = time.monotonic()
         self._at = dt.datetime.now(dt.UTC)
@@ -130,7 +130,7 @@ class Watch:
         mine = tuple(sample for sample in samples if sample.due >= self._start)
         gaps = find_gaps(samples, Period(self._at, self._start, end, probe.interval))
         return ProbeResult(
-            url=probe.endpoint.url,
+            url=probe.endpoint.shown,
             at=self._at,
             start=self._start,
             seconds=end - self._start,

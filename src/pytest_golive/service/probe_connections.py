@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
-import ipaddress
-import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.guard import check_clear_text, plain
 from pytest_golive.service.probe_exchange import Broken, Connection
+from pytest_golive.service.target import Target, origin_of
 
 REFRESH: Final = 1.0
 OURS: Final = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EACCES, errno.EPERM}
@@ -29,17 +28,15 @@ KNOWN: Final = (
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a probe asks.
+    """What a probe asks for.
 
     Attributes:
-        url: scheme, host, port and path; neither credentials nor fragment.
-        ca_file: certificates to trust instead of the system's.
-        headers: sent with each request, in addition to the probe's own; no credentials.
+        target: the environment; its headers go with each request, its credentials never.
+        path: below the target's URL; may have a query.
     """
 
-    url: str
-    ca_file: Path | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    target: Target
+    path: str
 
     def __post_init__(self) -> None:
         """Refuse what is no URL of a service.
@@ -47,92 +44,81 @@ class Endpoint:
         Raises:
             CannotMeasure: it is none.
         """
-        parts = urlsplit(self.url)
         try:
+            parts = urlsplit(self.url)
             sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+            sound = sound and "@" not in parts.netloc
         except ValueError:
             sound = False
-        if not sound or "@" in parts.netloc or any(char.isspace() or not char.isprintable() for char in self.url):
+        if not sound or not self.url.isascii() or not self.url.isprintable() or " " in self.url:
             raise CannotMeasure(
                 "the probe cannot ask there: it needs a URL with http or https, a host and no credentials",
                 "write it as https://host/path",
             )
 
     @property
-    def host(self) -> str:
-        """Its host."""
-        return urlsplit(self.url).hostname or ""
+    def url(self) -> str:
+        """The whole of it."""
+        return self.target.address_of(self.path)
 
     @property
-    def port(self) -> int:
-        """Its port."""
-        parts = urlsplit(self.url)
-        return parts.port or (443 if parts.scheme == "https" else 80)
+    def shown(self) -> str:
+        """The same, fit to be shown."""
+        return plain(self.url)
 
     @property
-    def path(self) -> str:
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        _, host, port = origin_of(self.url)
+        return host, port
+
+    @property
+    def request_target(self) -> str:
         """What stands in the request line."""
         parts = urlsplit(self.url)
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
-    @property
-    def authority(self) -> str:
-        """What stands in the Host header."""
-        return urlsplit(self.url).netloc
+    def headers(self, connection: str) -> list[tuple[str, str]]:
+        """The headers of a request.
 
-    def trust(self) -> ssl.SSLContext | None:
-        """How certificates are verified; None for clear text.
-
-        Raises:
-            CannotMeasure: the file of certificates cannot be read.
+        Args:
+            connection: "close" or "keep-alive".
         """
-        if not self.url.startswith("https:"):
-            return None
-        try:
-            return ssl.create_default_context(cafile=self.ca_file)
-        except OSError as error:  # ssl.SSLError is one, too
-            raise CannotMeasure(
-                f"the certificates in {self.ca_file} cannot be read: {error.strerror or error}",
-                "name a PEM file of the authority that signed the service's certificate",
-            ) from None
+        own = {"Host": urlsplit(self.url).netloc, "User-Agent": "pytest-golive probe", "Accept": "*/*"}
+        # An answer out of a cache would hide that the service is gone.
+        own |= {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "Connection": connection}
+        more = {name: value for name, value in self.target.headers.items() if name.title() not in own}
+        return list((own | more).items())
 
 
 class Dialer:
     """Opens connections to one endpoint; names are resolved again every second, beside the requests."""
 
     def __init__(self, endpoint: Endpoint) -> None:
+        from pytest_golive.service.wire import trust
+
         self._endpoint = endpoint
-        self._trust = endpoint.trust()
+        self._trust = trust(endpoint.target) if endpoint.url.startswith("https:") else None
         self._addresses: list[str] = []
 
-    async def resolve(self) -> None:
-        """Learn the addresses.
+    async def resolve(self, patience: float) -> None:
+        """Learn the addresses within *patience* seconds.
 
         Raises:
             CannotMeasure: there are none, or clear text would leave this machine.
         """
-        host = self._endpoint.host
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(host, self._endpoint.port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise CannotMeasure(
-                f"the name {host} cannot be resolved: {error.strerror}", "correct the URL, or see to the name"
-            ) from None
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        if self._trust is None and not all(ipaddress.ip_address(a.partition("%")[0]).is_loopback for a in addresses):
-            raise CannotMeasure(f"{host} is not this machine, and nothing is sent there in clear text", "use https")
+        from pytest_golive.service.network import resolve
+
+        addresses = await asyncio.to_thread(resolve, *self._endpoint.address, patience)
+        check_clear_text(self._endpoint.url, addresses)
         self._addresses = addresses
 
     async def keep_resolving(self) -> None:
         """Follow changes of the name; while it does not resolve, the last addresses are used, as by any cache."""
         while True:
             await asyncio.sleep(REFRESH)
-            try:
-                async with asyncio.timeout(REFRESH * 5):
-                    await self.resolve()
-            except (CannotMeasure, TimeoutError):
-                continue
+            with contextlib.suppress(CannotMeasure):
+                await self.resolve(REFRESH)
 
     async def open(self) -> Connection:
         """Open a connection to the first address that takes it.
@@ -151,10 +137,9 @@ class Dialer:
     async def _open(self, address: str) -> Connection:
         loop = asyncio.get_running_loop()
         began = loop.time()
-        name = self._endpoint.host if self._trust else None
-        reader, writer = await asyncio.open_connection(
-            address, self._endpoint.port, ssl=self._trust, server_hostname=name
-        )
+        host, port = self._endpoint.address
+        name = host if self._trust else None
+        reader, writer = await asyncio.open_connection(address, port, ssl=self._trust, server_hostname=name)
         return Connection(reader, writer, loop.time() - began)
 
 

@@ -54,7 +54,9 @@ def _lane(result: ProbeResult, kind: Kind, width: int) -> str:
     cells = [NOTHING] * width
     for sample in result.samples:
         if sample.kind == kind and not sample.what:
-            cells[_cell(result, sample.due - result.start, width)] = SERVED
+            since = sample.due - result.start
+            first, last = (_cell(result, moment, width) for moment in (since, since + result.interval))
+            cells[first : last + 1] = [SERVED] * (last + 1 - first)
     for gap in result.gaps:
         if gap.kind == kind:
             first, last = (_cell(result, since, width) for since in (gap.start, gap.start + gap.seconds))
@@ -65,9 +67,9 @@ def _lane(result: ProbeResult, kind: Kind, width: int) -> str:
 def svg(result: ProbeResult) -> str:
     """The timeline as SVG: lanes with the gaps in red, and the time each good answer took."""
     height = TOP + len(KINDS) * LANE + CURVE + 46
+    view = f'viewBox="0 0 {LEFT + WIDE + 20} {height}" role="img" font-family="sans-serif" font-size="11"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDE + 20} {height}" role="img" '
-        f'font-family="sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {view}>',
         f"<title>{escape(summary(result))}</title>",
         _text(LEFT, 14, f"{result.source}, from {result.at:%Y-%m-%d %H:%M:%S} UTC"),
         *_lanes(result),

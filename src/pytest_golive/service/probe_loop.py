@@ -13,6 +13,7 @@ from pytest_golive.service.probe_result import KINDS, Kind, Sample
 MOST_SAMPLES: Final = 500_000
 MOST_KEPT: Final = 2
 MOST_OPEN: Final = 220
+PATIENCE: Final = 5.0
 # A request and the end of an idle connection can cross on their way; that takes a round trip, and a little on a busy
 # machine. A connection that ends later than that had the request, and dropped it.
 CROSSING: Final = 0.05
@@ -75,7 +76,7 @@ class ProbeLoop:
         if self._is_asked_to_stop:
             return
         dialer = Dialer(self._endpoint)
-        await dialer.resolve()
+        await dialer.resolve(PATIENCE)
         began = self._loop.time()
         beside = [asyncio.create_task(dialer.keep_resolving())]
         # The kinds take turns, so that together they look twice as often.
@@ -133,7 +134,7 @@ class ProbeLoop:
     async def _fresh(self, dialer: Dialer) -> None:
         connection = await dialer.open()
         try:
-            await exchange(connection, self._endpoint.path, self._headers("close"))
+            await exchange(connection, self._endpoint.request_target, self._endpoint.headers("close"))
         finally:
             connection.close()
 
@@ -164,16 +165,12 @@ class ProbeLoop:
     async def _exchange_and_keep(self, connection: Connection) -> None:
         can_be_kept = False
         try:
-            can_be_kept = await exchange(connection, self._endpoint.path, self._headers("keep-alive"))
+            can_be_kept = await exchange(
+                connection, self._endpoint.request_target, self._endpoint.headers("keep-alive")
+            )
         finally:
             if can_be_kept and len(self._kept) < MOST_KEPT:
                 connection.rest()
                 self._kept.append(connection)
             else:
                 connection.close()
-
-    def _headers(self, connection: str) -> list[tuple[str, str]]:
-        own = {"Host": self._endpoint.authority, "User-Agent": "pytest-golive probe", "Accept": "*/*"}
-        # An answer out of a cache would hide that the service is gone.
-        own |= {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "Connection": connection}
-        return [*own.items(), *((n, v) for n, v in self._endpoint.headers.items() if n.title() not in own)]

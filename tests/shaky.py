@@ -28,7 +28,7 @@ class Shaky:
         mode: what becomes of each request: a key of ``ANSWERS``, or "truncated body", "truncated head", "reset",
             "closed without an answer", "hang" (answered well once the mode changes), "endless",
             "drop reused" (a connection that has served is closed when the next request comes), "swallow" (the same,
-            long after the request came), "close" (each answer ends its connection).
+            long after the request came). Another process sets it by PUT /mode/status+502.
     """
 
     def __init__(self, port: int = 0) -> None:
@@ -91,6 +91,10 @@ class Shaky:
         with connection, suppress(OSError):
             while request := self._read(connection):
                 self.requests.append(request)
+                if request.startswith(b"PUT /mode/"):
+                    self.mode = request.split()[1].decode().rpartition("/")[2].replace("+", " ")
+                    connection.sendall(OK)
+                    continue
                 if not self._answer(connection, served):
                     break
                 served += 1
