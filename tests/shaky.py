@@ -15,7 +15,7 @@ ANSWERS = {
     "status 502": b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
     "status 404": b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
     "status 429": b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n",
-    "redirect": b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n",
+    "status 302": b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n",
     "not HTTP/1.1": b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
 }
 NO_LINGER = struct.pack("ii", 1, 0)

@@ -9,8 +9,8 @@ DEPLOYMENT: dict[str, Explanation] = {
     "deployment::zero_downtime": Explanation(
         "The target's health path, asked at a fixed schedule over fresh and over kept-alive connections while the "
         "deployment command runs and for a while after. A request fails if it is refused, reset, cut off, too slow, or "
-        "answered with a status of 400 or more; an idle connection that is closed is no failure. A production target "
-        "is deployed to only if its allow and --golive-allow both say deploy.",
+        "answered with a status other than 200 to 299; an idle connection that is closed is no failure. A production "
+        "target is deployed to only if its allow and --golive-allow both say deploy.",
         (
             *REACHING,
             "deployment.command",

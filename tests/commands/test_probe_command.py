@@ -48,6 +48,12 @@ def golive(server, capfd):
     return run
 
 
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def test_no_gap_is_0_and_the_commands_output_is_its_own(golive):
     status, out, err = golive("ok", "0.3")
     assert status == 0, err
@@ -95,9 +101,8 @@ def test_too_little_to_judge(golive):
         (("--target", "own", "--", "true"), "only runs while the checklist does"),
     ],
 )
-def test_what_cannot_be_measured_is_2(server, words, said, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "golive.toml").write_text('[targets.own]\nurl = "http://127.0.0.1:0"\nstart = ["./serve"]\n')
+def test_what_cannot_be_measured_is_2(here, server, words, said, capsys):
+    (here / "golive.toml").write_text('[targets.own]\nurl = "http://127.0.0.1:0"\nstart = ["./serve"]\n')
     assert main(["probe", *(word.format(port=server.port) for word in words)]) == 2
     assert said in capsys.readouterr().err
 
@@ -112,9 +117,8 @@ def test_wrong_usage_is_2(words, capsys):
     assert "usage: golive probe" in capsys.readouterr().err
 
 
-def test_a_target_of_the_settings(golive, server, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    file = tmp_path / "golive.toml"
+def test_a_target_of_the_settings(golive, server, here):
+    file = here / "golive.toml"
     file.write_text(
         f'[targets.staging]\nurl = "http://127.0.0.1:{server.port}/shop"\nheaders = {{X-Tenant = "smoke"}}\n'
     )

@@ -62,6 +62,7 @@ def test_requests_are_light_and_carry_nothing_secret(server, monkeypatch):
     [
         "status 502",
         "status 404",
+        "status 302",
         "truncated body",
         "truncated head",
         "reset",
@@ -133,10 +134,6 @@ def test_a_request_that_was_taken_and_dropped_is_lost(server):
     result = watched(server, "swallow", "ok").result
     assert {gap.kind for gap in result.gaps} == {"kept-alive"}
     assert result.gaps[0].what.startswith("closed without an answer")
-
-
-def test_a_redirect_is_an_answer_and_is_not_followed(server):
-    assert watched(server, "redirect").result.gaps == ()
 
 
 def test_a_gap_that_does_not_end_says_so(server):

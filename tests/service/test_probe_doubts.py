@@ -12,8 +12,8 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probe import Probe
 from pytest_golive.service.probe_checks import check_result
 from pytest_golive.service.probe_connections import Endpoint
-from pytest_golive.service.target import Target
 from pytest_golive.service.probe_result import KINDS, ProbeResult, Sample
+from pytest_golive.service.target import Target
 
 NOW = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
 
@@ -117,7 +117,7 @@ def test_only_a_plain_url_is_asked(url):
 @pytest.mark.security
 def test_clear_text_never_leaves_this_machine():
     with (
-        pytest.raises(CannotMeasure, match="nothing was sent to .* plain http"),
+        pytest.raises(CannotMeasure, match=r"nothing was sent to .* plain http"),
         Probe(Endpoint(Target("shop", "http://192.0.2.1"), "/")).watching(),
     ):
         pytest.fail("the body must not run")

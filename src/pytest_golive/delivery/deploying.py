@@ -64,13 +64,14 @@ def deploy_watched(
     try:
         with probe.watching(settle=settle) as watch:
             watch.mark("deploying")
+            glancing = watch
             status = run_to_end(
                 command.args,
                 cwd=command.root,
                 env=command.environment,
                 log=log,
                 timeout=command.timeout,
-                watch=lambda: tell(f"deploying: {args_as_text(command.args)}"),
+                watch=lambda: tell(f"deploying: {glancing.glance}"),
                 table="deployment",
             )
             watch.mark("deployed" if status == 0 else "failed")

@@ -110,6 +110,11 @@ class Watch:
         """Remember that *what* happened now; it is drawn."""
         self._marks.append((what, time.monotonic() - self._start))
 
+    @property
+    def glance(self) -> str:
+        """What was seen so far, in a few words."""
+        return f"{len(self._loop.samples):,} requests, {self._loop.failed:,} failed"
+
     def settle(self, seconds: float) -> None:
         """Go on for *seconds*."""
         time.sleep(seconds)

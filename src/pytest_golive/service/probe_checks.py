@@ -27,7 +27,8 @@ def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
     why = f"last: {last.what}{f' ({last.detail})' if last.detail else ''}" if last else "it answered too seldom"
     raise CannotMeasure(
         f"{url} did not serve steadily within {patience:g} s before the watch began; {why}",
-        "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone",
+        "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; "
+        "one that is slow by nature needs a longer timeout of the probe",
     )
 
 

@@ -84,11 +84,12 @@ class Endpoint:
         Args:
             connection: "close" or "keep-alive".
         """
-        own = {"Host": urlsplit(self.url).netloc, "User-Agent": "pytest-golive probe", "Accept": "*/*"}
+        headers = {"host": urlsplit(self.url).netloc, "user-agent": "pytest-golive probe", "accept": "*/*"}
         # An answer out of a cache would hide that the service is gone.
-        own |= {"Accept-Encoding": "identity", "Cache-Control": "no-cache", "Connection": connection}
-        more = {name: value for name, value in self.target.headers.items() if name.title() not in own}
-        return list((own | more).items())
+        headers |= {"accept-encoding": "identity", "cache-control": "no-cache"}
+        headers |= {name.lower(): value for name, value in self.target.headers.items()}
+        headers["connection"] = connection
+        return [(name.title(), value) for name, value in headers.items()]
 
 
 class Dialer:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 65_536
 MOST_BODY: Final = 1_000_000
-MOVED: Final = 400
+GOOD: Final = range(200, 300)
+MOST_DETAIL: Final = 120
 SWITCHED: Final = 101
 TIRED: Final = 408
 
@@ -29,7 +30,7 @@ class Broken(Exception):
     def __init__(self, what: str, detail: str = "", *, unheard: bool = False) -> None:
         super().__init__(what)
         self.what = what
-        self.detail = detail
+        self.detail = detail[:MOST_DETAIL]
         self.unheard = unheard
 
 
@@ -109,7 +110,7 @@ async def exchange(connection: Connection, target: str, headers: list[tuple[str,
         raise _misunderstood(error, heard) from None
     except OSError as error:
         raise _reset(error, heard, was_kept=connection.served > 0) from None
-    if heard.status >= MOVED:
+    if heard.status not in GOOD:
         # A server may end an idle connection with 408, which then crosses with the next request.
         raise Broken(f"status {heard.status}", unheard=heard.status == TIRED and connection.served > 0)
     connection.served += 1

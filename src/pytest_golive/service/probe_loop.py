@@ -10,7 +10,7 @@ from pytest_golive.service.probe_connections import Dialer, Endpoint
 from pytest_golive.service.probe_exchange import Broken, Connection, exchange
 from pytest_golive.service.probe_result import KINDS, Kind, Sample
 
-MOST_SAMPLES: Final = 500_000
+MOST_SAMPLES: Final = 250_000
 MOST_KEPT: Final = 2
 MOST_OPEN: Final = 220
 PATIENCE: Final = 5.0
@@ -24,6 +24,7 @@ class ProbeLoop:
 
     Attributes:
         samples: all requests that are complete.
+        failed: how many of them failed.
         reused: requests that went over a connection that had served before.
         reconnects: idle connections that the server had closed.
         skipped: requests that were not sent.
@@ -32,7 +33,7 @@ class ProbeLoop:
 
     def __init__(self, endpoint: Endpoint, interval: float, timeout: float) -> None:
         self.samples: list[Sample] = []
-        self.reused = self.reconnects = self.skipped = self.unanswered = 0
+        self.failed = self.reused = self.reconnects = self.skipped = self.unanswered = 0
         self._endpoint, self._interval, self._timeout = endpoint, interval, timeout
         self._fault: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -129,6 +130,7 @@ class ProbeLoop:
             what, detail = "timeout", f"no complete answer within {self._timeout:g} s"
         except Broken as broken:
             what, detail = broken.what, broken.detail
+        self.failed += bool(what)
         self.samples.append(Sample(kind, due, sent, loop.time(), what, detail))
 
     async def _fresh(self, dialer: Dialer) -> None:
