@@ -53,45 +53,63 @@ def expect(result, truth, *whats):
         assert result.start + gap.start == pytest.approx(truth.closed_at, abs=TRUE_WITHIN)
 
 
+def believed(happen, probe):
+    """What was seen while *happen* happened, and what that returned; a machine that was too slow tries again."""
+    for tries_left in (2, 1, 0):
+        with probe.watching() as watch:
+            told = happen()
+        try:
+            return watch.result, told
+        except CannotMeasure as error:
+            if "too slow" not in str(error) or not tries_left:
+                raise
+    raise AssertionError
+
+
 def test_a_graceful_reload_has_no_gap(make):
     nginx = make("only", free_port())
     before = nginx.workers
-    with probe_of(nginx.port).watching() as watch:
+
+    def reload():
         for _ in range(3):
             nginx.reload()
             time.sleep(0.4)
-    result = watch.result
+
+    result, _ = believed(reload, probe_of(nginx.port))
     assert not set(before) & set(nginx.workers)
     assert result.gaps == result.failures == ()
     assert result.reconnects > 0, "old workers close what is idle"
 
 
-def test_a_hard_restart_is_a_gap_of_its_true_length(make):
-    nginx = make("only", free_port())
-    with Knocker(nginx.port) as truth, probe_of(nginx.port).watching() as watch:
+def restarted(nginx):
+    with Knocker(nginx.port) as truth:
         time.sleep(0.2)
         nginx.kill()
         time.sleep(AWAY)
         nginx.start()
-    expect(watch.result, truth, "refused", "reset", "closed without an answer")
+        time.sleep(0.1)
+    return truth
+
+
+def test_a_hard_restart_is_a_gap_of_its_true_length(make):
+    nginx = make("only", free_port())
+    result, truth = believed(lambda: restarted(nginx), probe_of(nginx.port))
+    expect(result, truth, "refused", "reset", "closed without an answer")
 
 
 def test_an_upstream_swapped_without_draining_is_a_gap_of_its_true_length(make):
     behind = make("behind", free_port())
     front = make("front", free_port(), f"location / {{ proxy_pass http://127.0.0.1:{behind.port}; }}")
-    with Knocker(behind.port) as truth, probe_of(front.port).watching() as watch:
-        time.sleep(0.2)
-        behind.kill()
-        time.sleep(AWAY)
-        behind.start()
-    expect(watch.result, truth, "status 502")
+    result, truth = believed(lambda: restarted(behind), probe_of(front.port))
+    expect(result, truth, "status 502")
 
 
 def test_an_upstream_swapped_with_draining_has_no_gap(make):
     old, new = make("old", free_port()), make("new", free_port())
     port = free_port()
     front = make("front", port, f"location / {{ proxy_pass http://127.0.0.1:{old.port}; }}")
-    with probe_of(port).watching() as watch:
+
+    def swap():
         front.write([server(port, f"location / {{ proxy_pass http://127.0.0.1:{new.port}; }}")])
         before = set(front.workers)
         front.reload()
@@ -99,7 +117,9 @@ def test_an_upstream_swapped_with_draining_has_no_gap(make):
             time.sleep(0.02)
         old.stop()
         time.sleep(0.3)
-    assert watch.result.gaps == watch.result.failures == ()
+
+    result, _ = believed(swap, probe_of(port))
+    assert result.gaps == result.failures == ()
 
 
 def test_tls_is_verified_for_each_connection(make, certificates):
@@ -108,15 +128,15 @@ def test_tls_is_verified_for_each_connection(make, certificates):
     with probe.watching() as watch:
         nginx.reload()
         time.sleep(0.3)
-    assert watch.result.gaps == ()
+    assert watch.so_far.gaps == ()
     with probe.watching() as watch:
         nginx.write([server(nginx.port, certificate=certificates.pem("expired"))])
         nginx.reload()
         time.sleep(0.3)
-    (failure, *_) = watch.result.failures
+    (failure, *_) = watch.so_far.failures
     assert failure.what == "TLS failure"
     assert "expired" in failure.detail
-    assert [gap.ended for gap in watch.result.gaps] == [False, False]
+    assert [gap.ended for gap in watch.so_far.gaps] == [False, False]
 
 
 def test_a_certificate_that_nobody_vouches_for(make, certificates, monkeypatch):

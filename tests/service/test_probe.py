@@ -1,4 +1,4 @@
-"""A probe beside real servers that go wrong in every way."""
+"""A probe beside real servers that go wrong in every way; whether it can be believed is tried in test_probe_doubts."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def watched(server, *modes, seconds=0.3, settle=0.4):
 
 
 def test_a_healthy_service_has_no_gap(server):
-    result = watched(server, "ok").result
+    result = watched(server, "ok").so_far
     assert result.gaps == result.failures == ()
     assert {sample.kind for sample in result.samples} == {"fresh", "kept-alive"}
     assert result.reused > 10
-    assert result.reconnects == result.skipped == 0
+    assert result.reconnects == 0
     assert 0 < result.worst_latency < result.timeout
     assert result.down == 0
 
@@ -71,7 +71,7 @@ def test_requests_are_light_and_carry_nothing_secret(server, monkeypatch):
     ],
 )
 def test_what_went_wrong_is_named_with_its_time(server, mode):
-    result = watched(server, mode, "ok").result
+    result = watched(server, mode, "ok").so_far
     assert {gap.kind for gap in result.gaps} == {"fresh", "kept-alive"}
     assert len(result.gaps) == 2
     for gap in result.gaps:
@@ -90,7 +90,7 @@ def test_a_server_that_is_gone_refuses(server):
         stopped = server.stop()
         time.sleep(0.5)
         started = server.start()
-    result = watch.result
+    result = watch.so_far
     assert len(result.gaps) == 2
     for gap in result.gaps:
         assert "refused x" in gap.what
@@ -105,7 +105,7 @@ def test_requests_go_on_at_their_times_while_a_server_hangs(server):
         time.sleep(1.2)
         ended = time.monotonic()
         server.mode = "ok"
-    result = watch.result
+    result = watch.so_far
     during = [sample for sample in result.samples if began < sample.due < ended]
     assert len(during) + result.skipped >= 2 * (1.2 / result.interval - 2)
     assert {failure.what for failure in result.failures} == {"timeout"}
@@ -125,25 +125,25 @@ def test_an_idle_connection_may_be_closed(server):
 
 
 def test_a_request_that_crosses_with_the_close_is_sent_again(server):
-    result = watched(server, "drop reused").result
+    result = watched(server, "drop reused").so_far
     assert result.gaps == ()
     assert result.reconnects >= 5
 
 
 def test_a_request_that_was_taken_and_dropped_is_lost(server):
-    result = watched(server, "swallow", "ok").result
+    result = watched(server, "swallow", "ok").so_far
     assert {gap.kind for gap in result.gaps} == {"kept-alive"}
     assert result.gaps[0].what.startswith("closed without an answer")
 
 
 def test_a_gap_that_does_not_end_says_so(server):
-    result = watched(server, "status 502", settle=0).result
+    result = watched(server, "status 502", settle=0).so_far
     assert [gap.ended for gap in result.gaps] == [False, False]
     assert "still when the watch ended" in result.gaps[0].sentence
 
 
 def test_a_body_that_does_not_end_is_not_read_to_its_end(server):
-    result = watched(server, "endless", "ok").result
+    result = watched(server, "endless", "ok").so_far
     assert {failure.what for failure in result.failures} <= {"body too large", "timeout"}
 
 

@@ -14,7 +14,7 @@ FEWEST: Final = 10
 BLIND_INTERVALS: Final = 4
 BLIND_SECONDS: Final = 0.2
 # The part of all requests that may be a whole interval late, or never sent.
-LATE: Final = 0.02
+LATE: Final = 0.05
 
 
 def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
