@@ -33,7 +33,9 @@ def seen(count=100, *, late=0.0, what="", skip=()):
         for kind in KINDS
         if n not in skip
     ]
-    return ProbeResult("http://127.0.0.1/", NOW, 0.0, count * 0.05, 0.05, 1.0, tuple(samples), (), skipped=2 * len(skip))
+    return ProbeResult(
+        "http://127.0.0.1/", NOW, 0.0, count * 0.05, 0.05, 1.0, tuple(samples), (), skipped=2 * len(skip)
+    )
 
 
 def test_a_good_result_is_handed_on():
