@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_golive.explaining_deployment import DEPLOYMENT
 from pytest_golive.explaining_live import LIVE
 from pytest_golive.explanation import Explanation
 
@@ -95,7 +96,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= LIVE
+EXPLANATIONS |= DEPLOYMENT | LIVE
 
 UNKNOWN = "read the gate: what it judges says what must change"
 

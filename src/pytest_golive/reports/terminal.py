@@ -12,7 +12,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import LOOSE
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports import blockers
-from pytest_golive.reports.layout import fit, plain_if_needed, wrap
+from pytest_golive.reports.layout import draw, fit, plain_if_needed, wrap
 
 WORDS = {
     Outcome.PASSED: ("PASS", {"green": True}),
@@ -117,6 +117,9 @@ def _excused(evidence: Evidence) -> list[str]:
 
 def _write_evidence(screen: Screen, row: Row) -> None:
     for evidence in row.evidence:
+        if evidence.picture:
+            draw(screen, evidence, " " * (WORD + 3))
+            continue
         details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
         details += [evidence.source] if evidence.source else []
         details += [f"{len(evidence.lesser):,} more that do not block"] if evidence.lesser else []
