@@ -18,6 +18,7 @@ HEAVY = (
     "code_quality::tests_pass",
     "code_quality::coverage",
     "code_quality::no_todo_in_critical_paths",
+    "security::auth_flows",
     "security::security_tests_pass",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
