@@ -1,0 +1,82 @@
+"""Running the service until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from argparse import Namespace
+
+import uvicorn
+
+from pytest_golive.demo import handing
+from pytest_golive.demo.app import create_app
+from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.shop import Release
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, root_path: str) -> None:
+        super().__init__(config)
+        self._root_path = root_path
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so in one line."""
+        await super().startup(sockets=sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            scheme = "https" if self.config.is_ssl else "http"
+            print(f"listening on {scheme}://{name}:{port}{self._root_path}", flush=True)  # noqa: T201 - the contract
+
+
+def run(options: Namespace, credentials: Credentials) -> None:
+    """Serve until SIGTERM, SIGINT or, with credentials from stdin, its end.
+
+    Raises:
+        OSError: if the address or the certificate cannot be used.
+    """
+    app = create_app(
+        credentials,
+        release=Release(options.version, options.commit, options.instance),
+        faults=options.fault,
+        rate=options.rate,
+        root_path=options.root_path,
+        elsewhere=options.elsewhere,
+        session_refusal=options.session_refusal,
+        with_control=options.control,
+    )
+    config = uvicorn.Config(
+        app,
+        ssl_certfile=options.tls_cert,
+        ssl_keyfile=options.tls_key,
+        # An access log would repeat what clients send.
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+    config.load()
+    server = Server(config, options.root_path)
+    # uvicorn raises the signal again when it is done; then these let the process end with status 0.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    if options.credentials == "-":
+        handing.when_parent_ends(lambda: setattr(server, "should_exit", True))
+    with _listen(options.host, options.port) as listener:
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener
