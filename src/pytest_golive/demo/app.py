@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -12,12 +10,8 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from pytest_golive.demo import oauth, private, public, sessions
 from pytest_golive.demo.control import control
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.faults import named
-from pytest_golive.demo.limiter import Rate
 from pytest_golive.demo.middleware import Everywhere
-from pytest_golive.demo.options import NOWHERE
-from pytest_golive.demo.shop import Release, Shop
+from pytest_golive.demo.shop import Shop
 
 CONTROL = "/-/faults"
 ROUTES = (
@@ -39,40 +33,15 @@ ROUTES = (
 )
 
 
-def create_app(
-    credentials: Credentials,
-    *,
-    release: Release | None = None,
-    faults: Iterable[str] = (),
-    rate: Rate | None = None,
-    root_path: str = "",
-    elsewhere: str = NOWHERE,
-    session_refusal: int = 302,
-    with_control: bool = False,
-) -> Starlette:
-    """Make the service.
+def create_app(shop: Shop, *, root_path: str = "", with_control: bool = False) -> Starlette:
+    """Make the application.
 
     Args:
-        credentials: who is admitted.
-        release: what ``/version`` says.
-        faults: names of the faults that are on at first. ``app.state.faults``, a set, may be changed at any time.
-        rate: what ``/search`` admits to each client; 10 in 2 s if not given.
+        shop: who is admitted, what is wrong, and all else that the service knows. ``app.state.shop`` is the same, and
+            ``app.state.faults``, a set, may be changed at any time.
         root_path: the path that everything is below, such as ``/shop``.
-        elsewhere: where the fault ``redirect_elsewhere`` leads.
-        session_refusal: how ``/account`` refuses: 302 to the log-in page, or 401.
         with_control: whether ``/-/faults`` is there.
-
-    Raises:
-        ValueError: for the name of an unknown fault.
     """
-    shop = Shop(
-        credentials,
-        named(faults),
-        release=release or Release(),
-        rate=rate or Rate(10, 2.0),
-        elsewhere=elsewhere,
-        session_refusal=session_refusal,
-    )
     routes: list[BaseRoute] = [*ROUTES]
     if with_control:
         routes.append(Route(CONTROL, control, methods=["GET", "PUT"]))

@@ -33,16 +33,13 @@ def by_token(request: Request) -> Caller:
     header = request.headers.get("authorization")
     if header is None:
         raise Refused(401, "a bearer token is needed", {"WWW-Authenticate": CHALLENGE})
-    scheme, _, token = header.partition(" ")
     try:
-        if scheme.lower() != "bearer":
-            raise Unreadable
-        payload = read(token.strip(), shop.credentials, shop.faults)
+        payload = read(_token(header), shop.credentials, shop.faults)
     except Unreadable:
         if Fault.MALFORMED_ADMITTED in shop.faults:
             return ANYBODY
         raise _invalid() from None
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, OverflowError):
         raise _invalid() from None
     if payload["jti"] == shop.credentials.revoked_jti and Fault.REVOKED_ADMITTED not in shop.faults:
         raise _invalid()
@@ -51,6 +48,13 @@ def by_token(request: Request) -> Caller:
 
 def _invalid() -> Refused:
     return Refused(401, "the token is not valid", {"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
+
+
+def _token(header: str) -> str:
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unreadable
+    return token.strip()
 
 
 def read(token: str, credentials: Credentials, faults: Collection[str]) -> dict[str, Any]:

@@ -32,8 +32,14 @@ async def control(request: Request) -> Response:
 
 def _may(request: Request, shop: Shop) -> bool:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    here = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
-    return here and scheme.lower() == "bearer" and same(token, shop.credentials.control_token)
+    return _is_here(request) and scheme.lower() == "bearer" and same(token, shop.credentials.control_token)
+
+
+def _is_here(request: Request) -> bool:
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
 
 
 def _change(shop: Shop, wanted: Any) -> None:
@@ -45,6 +51,5 @@ def _change(shop: Shop, wanted: Any) -> None:
     new = faults.named(names)
     shop.elsewhere = loopback_url(str(wanted.get("elsewhere", shop.elsewhere)))
     shop.faults.clear()
-    for fault in new:
-        shop.faults.add(fault)
+    shop.faults |= new
     shop.afresh()

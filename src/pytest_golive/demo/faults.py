@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Self
 
 
 class Fault(StrEnum):
@@ -13,7 +14,7 @@ class Fault(StrEnum):
     meaning: str
     gates: tuple[str, ...]
 
-    def __new__(cls, name: str, meaning: str, *gates: str) -> Fault:
+    def __new__(cls, name: str, meaning: str, *gates: str) -> Self:
         """Make the member: *meaning* in one line, then the *gates* that it turns red."""
         member = str.__new__(cls, name)
         member._value_ = name
@@ -79,7 +80,7 @@ class Fault(StrEnum):
     MISSING_HEADERS = "missing_headers", "no security headers", "transport"
 
 
-def named(names: Iterable[str]) -> set[Fault]:
+def named(names: Iterable[str]) -> set[str]:
     """The faults of these names.
 
     Raises:
@@ -89,9 +90,10 @@ def named(names: Iterable[str]) -> set[Fault]:
 
 
 def _named(name: str) -> Fault:
-    try:
-        return Fault(name.strip().replace("-", "_"))
-    except ValueError:
-        near = difflib.get_close_matches(name, list(Fault), n=1)
-        hint = f"did you mean {near[0].value!r}?" if near else f"there are: {', '.join(Fault)}"
-        raise ValueError(f"unknown fault {name!r}; {hint}") from None
+    known = {fault.value: fault for fault in Fault}
+    wanted = name.strip().replace("-", "_")
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+    raise ValueError(f"unknown fault {name!r}; {hint}")

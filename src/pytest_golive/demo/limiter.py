@@ -31,6 +31,9 @@ class Rate:
         return cls(int(match[1]), float(match[2]) * UNITS[match[3]])
 
 
+RATE = Rate(10, 2.0)
+
+
 @dataclass(frozen=True)
 class Decision:
     """What became of one request."""

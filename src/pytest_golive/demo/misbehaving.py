@@ -79,7 +79,7 @@ def _packed_zeros() -> bytes:
 class _Silence(Response):
     """Says nothing until the client hangs up."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, receive: Receive, _send: Send) -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
 

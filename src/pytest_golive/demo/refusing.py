@@ -65,9 +65,7 @@ def protected(
             if open_by in faults:
                 return await data(request, ANYBODY)
             try:
-                caller = identify(request)
-                if role and caller.role != role and Fault.ROLE_NOT_ENFORCED not in faults:
-                    raise Refused(403, f"needs the role {role}")
+                caller = _with_role(identify(request), "" if Fault.ROLE_NOT_ENFORCED in faults else role)
             except Refused as refusal:
                 answer = refusal.answer()
                 if leaking_by in faults:
@@ -79,3 +77,9 @@ def protected(
         return guarded
 
     return around
+
+
+def _with_role(caller: Caller, role: str) -> Caller:
+    if role and caller.role != role:
+        raise Refused(403, f"needs the role {role}")
+    return caller

@@ -11,7 +11,7 @@ import uvicorn
 from pytest_golive.demo import handing
 from pytest_golive.demo.app import create_app
 from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.shop import Release
+from pytest_golive.demo.shop import Release, Shop
 
 
 class Server(uvicorn.Server):
@@ -37,16 +37,15 @@ def run(options: Namespace, credentials: Credentials) -> None:
     Raises:
         OSError: if the address or the certificate cannot be used.
     """
-    app = create_app(
+    shop = Shop(
         credentials,
+        options.fault,
         release=Release(options.version, options.commit, options.instance),
-        faults=options.fault,
         rate=options.rate,
-        root_path=options.root_path,
         elsewhere=options.elsewhere,
         session_refusal=options.session_refusal,
-        with_control=options.control,
     )
+    app = create_app(shop, root_path=options.root_path, with_control=options.control)
     config = uvicorn.Config(
         app,
         ssl_certfile=options.tls_cert,
@@ -66,11 +65,18 @@ def run(options: Namespace, credentials: Credentials) -> None:
         signal.signal(number, lambda *_: None)
     if options.credentials == "-":
         handing.when_parent_ends(lambda: setattr(server, "should_exit", True))
-    with _listen(options.host, options.port) as listener:
+    with listen(options.host, options.port) as listener:
         server.run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Bind a socket; port 0 is a free one.
+
+    Raises:
+        OSError: if the address is taken, or is none.
+    """
+    # With the protocol named: asyncio turns Nagle's algorithm off for such sockets only, and with it every answer on a
+    # kept connection would take 40 ms.
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

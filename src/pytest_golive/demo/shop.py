@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import MutableSet
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
 from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Limiter, Rate
+from pytest_golive.demo.limiter import RATE, Limiter, Rate
 from pytest_golive.demo.metrics import Metrics
 from pytest_golive.demo.options import NOWHERE
 
@@ -55,10 +54,10 @@ class Shop:
     """The state of one running service."""
 
     credentials: Credentials
-    faults: MutableSet[str]
+    faults: set[str] = field(default_factory=set)
     """Names of faults that are on; may be changed at any time."""
     release: Release = Release()
-    rate: Rate = Rate(10, 2.0)
+    rate: Rate = RATE
     elsewhere: str = NOWHERE
     """Where ``redirect_elsewhere`` leads."""
     session_refusal: int = 302

@@ -7,7 +7,7 @@ from typing import Any
 from pytest_golive.demo import credentials as known
 from pytest_golive.demo import tokens
 from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.limiter import RATE, Rate
 
 PREFIX = "GOLIVE_DEMO_"
 
@@ -20,7 +20,7 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
         rate: what ``/search`` admits; the service's default if not given.
     """
     url = url.rstrip("/")
-    limit = rate or Rate(10, 2.0)
+    limit = rate or RATE
     return {
         "url": url,
         "health": "/healthz",
