@@ -15,7 +15,7 @@ import uvicorn
 from pytest_golive.demo.app import create_app
 from pytest_golive.demo.credentials import Credentials
 from pytest_golive.demo.limiter import Limiter, Rate
-from pytest_golive.demo.serving import listen
+from pytest_golive.demo.serving import configured, listen
 from pytest_golive.demo.shop import Shop
 
 # To load the authorities anew takes each client longer than all that it asks.
@@ -74,8 +74,7 @@ def serve() -> Iterator[Serve]:
 
 @contextlib.contextmanager
 def _served(app) -> Iterator[str]:
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(app))
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

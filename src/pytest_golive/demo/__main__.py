@@ -16,9 +16,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from pytest_golive.demo import serving
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in NEEDED:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in NEEDED:
             raise
-        return _complain(f"{error.name} is missing; pip install 'pytest-golive[demo]'")
+        return _complain(f"{missing} is missing; pip install 'pytest-golive[demo]'")
     try:
         serving.run(read, handing.credentials(read.credentials))
     except (OSError, ValueError) as error:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import socket
 from argparse import Namespace
+from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from pytest_golive.demo import handing
 from pytest_golive.demo.app import create_app
@@ -30,6 +32,10 @@ class Server(uvicorn.Server):
             scheme = "https" if self.config.is_ssl else "http"
             print(f"listening on {scheme}://{name}:{port}{self._root_path}", flush=True)  # noqa: T201 - the contract
 
+    def stop(self) -> None:
+        """Answer what is being asked, for a second at most, and end."""
+        self.should_exit = True
+
 
 def run(options: Namespace, credentials: Credentials) -> None:
     """Serve until SIGTERM, SIGINT or, with credentials from stdin, its end.
@@ -46,10 +52,28 @@ def run(options: Namespace, credentials: Credentials) -> None:
         session_refusal=options.session_refusal,
     )
     app = create_app(shop, root_path=options.root_path, with_control=options.control)
-    config = uvicorn.Config(
+    config = configured(app, options.tls_cert, options.tls_key)
+    try:
+        config.load()
+    except OSError as error:
+        # Neither ssl's words nor its file names say which file it was.
+        raise OSError(f"--tls-cert {options.tls_cert} and --tls-key {options.tls_key}: {error}") from None
+    server = Server(config, options.root_path)
+    # uvicorn raises the signal again when it is done; then these let the process end with status 0.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    if options.credentials == "-":
+        handing.when_parent_ends(server.stop)
+    with listen(options.host, options.port) as listener:
+        server.run(sockets=[listener])
+
+
+def configured(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+    """How uvicorn serves the application; with TLS if there is a certificate."""
+    return uvicorn.Config(
         app,
-        ssl_certfile=options.tls_cert,
-        ssl_keyfile=options.tls_key,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         # An access log would repeat what clients send.
         access_log=False,
         log_config=None,
@@ -58,15 +82,6 @@ def run(options: Namespace, credentials: Credentials) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
-    config.load()
-    server = Server(config, options.root_path)
-    # uvicorn raises the signal again when it is done; then these let the process end with status 0.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    if options.credentials == "-":
-        handing.when_parent_ends(lambda: setattr(server, "should_exit", True))
-    with listen(options.host, options.port) as listener:
-        server.run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:
