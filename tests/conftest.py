@@ -9,6 +9,7 @@ import pytest
 
 # The rows that would run tools or tests; the runs that try the plumbing do without them.
 HEAVY = (
+    "infrastructure::staging_deployed",
     "code_quality::critical_files_modular",
     "code_quality::tests_pass",
     "code_quality::coverage",

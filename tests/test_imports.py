@@ -13,11 +13,24 @@ import pytest
 import pytest_golive
 
 ROOT = Path(pytest_golive.__file__).parent
-DOMAIN = ("codebase", "testrun", "delivery")
+DOMAIN = ("codebase", "testrun", "delivery", "service")
 PURE = (*DOMAIN, "judging", "settings")
-HEAVY = {"pydantic", "radon", "coverage", "bandit", "detect_secrets", "pygments", "httpx", "locust", "filelock"}
+HEAVY = {
+    "pydantic",
+    "radon",
+    "coverage",
+    "bandit",
+    "detect_secrets",
+    "pygments",
+    "httpx",
+    "httpcore",
+    "locust",
+    "filelock",
+}
 # The one file that the child's pytest loads; it runs in the project's interpreter, not in ours.
 PLUGIN_OF_THE_CHILD = "recorder.py"
+# Imported by functions only, when a request is about to be made: they build on classes of httpx and httpcore.
+ADAPTERS = {"service/network.py", "service/trouble.py", "service/wire.py"}
 
 
 def modules(*packages):
@@ -47,12 +60,14 @@ def test_domain_judging_and_settings_know_nothing_of_pytest(file):
 
 @pytest.mark.parametrize("file", modules(*DOMAIN), ids=name_of)
 def test_domain_packages_know_nothing_of_the_plugin(file):
-    words = {"errors", "findings", "progress", *DOMAIN}
+    words = {"errors", "findings", "masking", "progress", *DOMAIN}
     ours = {name for name in imports(file, at_top=False) if name.startswith("pytest_golive.")}
     assert {name for name in ours if name.split(".")[1] not in words} == set()
 
 
-@pytest.mark.parametrize("file", modules(*DOMAIN, "judging", "fixtures", "reports"), ids=name_of)
+@pytest.mark.parametrize(
+    "file", [f for f in modules(*DOMAIN, "judging", "fixtures", "reports") if name_of(f) not in ADAPTERS], ids=name_of
+)
 def test_tools_are_imported_where_they_are_used(file):
     assert {name for name in imports(file, at_top=True) if name.split(".")[0] in HEAVY} == set()
 
@@ -60,7 +75,7 @@ def test_tools_are_imported_where_they_are_used(file):
 def test_loading_a_gate_module_loads_no_tool():
     code = (
         "import sys, importlib, pytest\n"
-        "for name in ('code_quality', 'security'):\n"
+        "for name in ('code_quality', 'security', 'infrastructure', 'smoke'):\n"
         "    importlib.import_module(f'pytest_golive.gates.{name}')\n"
         f"print(*sorted({HEAVY - {'pydantic', 'pygments'}!r} & set(sys.modules)))"
     )

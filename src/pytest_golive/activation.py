@@ -34,12 +34,14 @@ class Asked:
         chosen: ids of single sections or gates; empty for all of the phases.
         alone: whether nothing else is to be collected.
         target: name of the target, if one was given.
+        allowed: what the command line allows on production.
     """
 
     phases: tuple[str, ...]
     chosen: tuple[str, ...]
     alone: bool
     target: str | None = None
+    allowed: frozenset[str] = frozenset()
 
 
 def asked_for(config: pytest.Config) -> Asked | None:
@@ -54,13 +56,10 @@ def asked_for(config: pytest.Config) -> Asked | None:
     if ours:
         config.args[:] = theirs if by_path else []
     beside_tests = by_path or not any((phases, ours, target))
-    return _asked(phases, ours, target, alone=not beside_tests)
-
-
-def _asked(phases: tuple[str, ...], ours: list[str], target: str | None, *, alone: bool) -> Asked:
     chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
-    return Asked(phases or default, chosen, alone, target)
+    allowed = frozenset(word for words in config.getoption("golive_allow") for word in words.split(","))
+    return Asked(phases or default, chosen, not beside_tests, target, allowed)
 
 
 def _split(config: pytest.Config) -> tuple[list[str], list[str]]:

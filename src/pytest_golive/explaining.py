@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Facts about one gate that its code cannot say.
-
-    Attributes:
-        measures: what is measured, and from what.
-        settings: key paths below the golive table, "code_quality.max_lines".
-        fix: what turns a red row green, in one or two sentences.
-    """
-
-    measures: str
-    settings: tuple[str, ...]
-    fix: str
-
+from pytest_golive.explaining_live import LIVE
+from pytest_golive.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "code_quality::files_within_limit": Explanation(
@@ -110,6 +95,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
+EXPLANATIONS |= LIVE
 
 UNKNOWN = "read the gate: what it judges says what must change"
 

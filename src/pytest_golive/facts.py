@@ -21,10 +21,11 @@ def gather(root: Path, settings_digest: str, target: str, started: str) -> Facts
             tag = repository.describe()
     except CannotMeasure:
         pass  # every gate that needs the repository reports it with its cure
-    return Facts(commit, _declared_version(root) or tag, target, settings_digest, started)
+    return Facts(commit, declared_version(root) or tag, target, settings_digest, started)
 
 
-def _declared_version(root: Path) -> str:
+def declared_version(root: Path) -> str:
+    """The version that pyproject.toml names; "" if it names none, or has it made elsewhere."""
     try:
         with (root / "pyproject.toml").open("rb") as file:
             version = tomllib.load(file).get("project", {}).get("version", "")

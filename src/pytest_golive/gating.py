@@ -9,6 +9,7 @@ import pytest
 
 from pytest_golive import collecting
 from pytest_golive.collecting import Checklist, TeamGates, is_built_in, is_gate, is_under, key_of
+from pytest_golive.concealing import conceal
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
 from pytest_golive.judging.judge import Judge
@@ -40,6 +41,7 @@ class Gating:
         if isinstance(collector, Checklist) or self._is_team_folder(collector):
             register_below(collector)
         report = yield
+        conceal(report)
         if isinstance(collector, pytest.Session) and report.passed:
             report.result.insert(0, Checklist.from_session(collector))
         return report
@@ -119,6 +121,7 @@ class Gating:
         report = yield
         if is_gate(item):
             describe(item, call, report, self._run)
+        conceal(report)
         return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

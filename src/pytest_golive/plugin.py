@@ -24,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the target of [tool.golive.targets] that live gates look at (short: --target)",
     )
     group.addoption(
+        "--golive-allow",
+        metavar="WHAT",
+        action="append",
+        default=[],
+        help="do to a production target what its settings allow, too: auth_flows, rate_limit, load, deploy, write",
+    )
+    group.addoption(
         "--golive-sarif",
         metavar="FILE",
         help="write all findings of the checklist as SARIF 2.1.0, for code-scanning pages",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.reading import read_text
 from pytest_golive.sharing import Shared
+
+if TYPE_CHECKING:
+    from pytest_golive.live import Live
 
 
 @dataclass
@@ -43,6 +47,7 @@ class Run:
     progress: Progress = silent
     cache_folder: Callable[[], Path | None] = lambda: None
     started: str = field(default_factory=now)
+    _live: dict[str, Live] = field(default_factory=dict, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -81,6 +86,24 @@ class Run:
                 "name another folder in [tool.golive] artifacts",
             ) from None
         return folder
+
+    @property
+    def target_name(self) -> str:
+        """The target that live gates look at."""
+        return self.asked.target or self.settings.default_target
+
+    def live(self, name: str) -> Live:
+        """The target *name* of the settings, opened once.
+
+        Raises:
+            NotSetUp: there is none.
+            CannotMeasure: it could not be started.
+        """
+        if name not in self._live:
+            from pytest_golive.live import open_live
+
+            self._live[name] = open_live(self, name)
+        return self._live[name]
 
     def waivers_of(self, gate: str) -> list[Waiver]:
         """The waivers written for *gate* ("section::gate")."""

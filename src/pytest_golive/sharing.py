@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 from pytest_golive.errors import GoliveError
 
 T = TypeVar("T")
+CONTROLLER = "controller.pid"
 
 
 class Shared:
@@ -21,9 +23,15 @@ class Shared:
     """
 
     def __init__(self, folder: Path, *, among_workers: bool) -> None:
-        self._folder = folder
+        self.folder = folder
         self._among_workers = among_workers
         self._known: dict[str, tuple[bool, object]] = {}
+
+    @property
+    def parent(self) -> int:
+        """The process that the user started; what serves this run must not outlive it."""
+        file = self.folder / CONTROLLER
+        return int(file.read_text()) if file.exists() else os.getpid()
 
     def once(self, name: str, measure: Callable[[], T], *, heavy: bool = False) -> T:
         """The result of *measure*, made by whoever asks first; its `GoliveError` is shared, too.
@@ -45,10 +53,10 @@ class Shared:
 
         from filelock import FileLock
 
-        path = self._folder / f"{name}.pickle"
-        with FileLock(self._folder / f"{name}.lock"):
+        path = self.folder / f"{name}.pickle"
+        with FileLock(self.folder / f"{name}.lock"):
             if not path.exists():
-                with FileLock(self._folder / "cores.lock") if heavy else nullcontext():
+                with FileLock(self.folder / "cores.lock") if heavy else nullcontext():
                     outcome = _try(measure)
                 draft = path.with_suffix(".draft")
                 draft.write_bytes(pickle.dumps(outcome))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,11 +13,13 @@ import pytest
 
 from pytest_golive.activation import Asked
 from pytest_golive.errors import SettingsError
+from pytest_golive.masking import MASK
 from pytest_golive.run import RUN, Run
 from pytest_golive.settings.loading import Loaded, find_project, load_settings
-from pytest_golive.sharing import Shared
+from pytest_golive.sharing import CONTROLLER, Shared
 
 WORKER_FOLDER = "golive_folder"
+DEMO = "demo"
 
 
 def start(config: pytest.Config, asked: Asked) -> None:
@@ -32,7 +35,11 @@ def start(config: pytest.Config, asked: Asked) -> None:
         loaded = load_settings(root)
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
-    _check_target(config.getoption("golive_target"), loaded)
+    _check_target(asked.target, loaded)
+    _check_allowed(asked.allowed)
+    MASK.reset()
+    for table in loaded.settings.targets.values():
+        MASK.watch(table.variables(), os.environ)
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
         shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
@@ -50,13 +57,22 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     from pytest_golive.reports.live import LiveLine
 
     folder = Path(tempfile.mkdtemp(prefix="golive-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    config.add_cleanup(lambda: _end(folder))
+    (folder / CONTROLLER).write_text(str(os.getpid()))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
     run = Run(
         root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
     )
     config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
     return run
+
+
+def _end(folder: Path) -> None:
+    if any(folder.glob("*.keeper")):
+        from pytest_golive.service.starting import end_services
+
+        end_services(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cache_folder(config: pytest.Config) -> Path | None:
@@ -82,9 +98,16 @@ def is_our_own_checklist(folder: Path) -> bool:
 
 def _check_target(name: str | None, loaded: Loaded) -> None:
     targets = loaded.settings.targets
-    if name is None or name in targets:
+    if name is None or name in targets or name == DEMO:
         return
     close = difflib.get_close_matches(name, targets, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     known = ", ".join(targets) or "none are set up"
     raise pytest.UsageError(f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")
+
+
+def _check_allowed(allowed: frozenset[str]) -> None:
+    from pytest_golive.settings.targets import PERMISSIONS
+
+    for word in sorted(allowed.difference(PERMISSIONS)):
+        raise pytest.UsageError(f"--golive-allow={word}: must be one of {', '.join(PERMISSIONS)}")

@@ -136,5 +136,5 @@ class Tally:
 
     def _facts(self) -> Facts:
         run = self._run
-        target = run.asked.target or ""
+        target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
         return gather(run.root, run.loaded.digest, target, run.started)

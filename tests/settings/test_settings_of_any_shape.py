@@ -31,7 +31,11 @@ def header(setting):
     return f"[[{setting.table}]]\n" if setting.is_repeated else f"[{setting.table}]\n"
 
 
-@pytest.mark.parametrize("setting", all_settings(), ids=lambda setting: setting.path)
+# What the JSON of an answer must hold may be anything.
+CHECKED = [setting for setting in all_settings() if setting.path != "targets.NAME.endpoints.json"]
+
+
+@pytest.mark.parametrize("setting", CHECKED, ids=lambda setting: setting.path)
 def test_any_value_is_taken_or_refused_in_plain_words(setting):
     refused = 0
     for value in VALUES:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.delivery.git import ENVIRONMENT
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
 
 LINES_OF_HEAD = 40  # a licence may come first
 GENERATED_NAMES = (
@@ -83,7 +84,7 @@ def attributes(root: Path, paths: Sequence[str]) -> dict[str, dict[str, bool]]:
         "linguist-generated",
         "linguist-vendored",
     )
-    environment = {**os.environ, **ENVIRONMENT, "GIT_ATTR_NOSYSTEM": "1"}
+    environment = {**MASK.without_credentials(os.environ), **ENVIRONMENT, "GIT_ATTR_NOSYSTEM": "1"}
     fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
     try:
         done = subprocess.run(

@@ -10,7 +10,8 @@ from importlib import import_module
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.errors import GoliveError
-from pytest_golive.explaining import EXPLANATIONS, Explanation
+from pytest_golive.explaining import EXPLANATIONS
+from pytest_golive.explanation import Explanation
 
 
 class UnknownGate(GoliveError):

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
 
 TIMEOUT = 120.0
 # What git prints must not depend on the caller: no pager, no colour, no prompt, no translation, no lock.
@@ -115,6 +116,12 @@ class Repository:
         tags = os.fsdecode(out).splitlines()
         return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), None)
 
+    def release_tag_here(self, globs: tuple[str, ...]) -> str:
+        """The release tag on HEAD itself, the highest by version order; "" if there is none."""
+        out = self._try("tag", "--list", "--points-at", "HEAD", "--sort=-version:refname") or b""
+        tags = os.fsdecode(out).splitlines()
+        return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), "")
+
     def describe(self) -> str:
         """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; "" where there is no tag."""
         return os.fsdecode((self._try("describe", "--tags", "HEAD") or b"").strip())
@@ -175,7 +182,7 @@ class Repository:
             return subprocess.run(
                 command,
                 cwd=self.root,
-                env={**os.environ, **ENVIRONMENT},
+                env={**MASK.without_credentials(os.environ), **ENVIRONMENT},
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=TIMEOUT,

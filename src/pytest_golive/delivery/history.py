@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pytest_golive.delivery.git import ENVIRONMENT, SUBMODULE, SYMLINK, Repository
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
 
 HEADER = "\x01"
 NOTHING = "0"  # a name of zeros alone: the file was not there
@@ -89,7 +90,7 @@ def write_blobs(repository: Repository, files: Mapping[Path, str], most: int) ->
     process = subprocess.Popen(
         ("git", "cat-file", "--batch"),
         cwd=repository.root,
-        env={**os.environ, **ENVIRONMENT},
+        env={**MASK.without_credentials(os.environ), **ENVIRONMENT},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-from urllib.parse import urlsplit
 
 from pytest_golive.codebase.globs import compiled
 
@@ -154,20 +153,4 @@ def day(value: object) -> object:
             return dt.date.fromisoformat(value)
         except ValueError:
             raise ValueError("is not a day of the calendar") from None
-    return value
-
-
-def url(value: str) -> str:
-    """Where a service answers; never who may enter."""
-    try:
-        parts = urlsplit(value)
-        port_is_sound = parts.port is None or parts.port > 0
-    except ValueError:
-        raise ValueError("is not a URL; write 'https://host' or 'https://host:8443/base'") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_sound:
-        raise ValueError("must be a URL with http or https and a host, such as 'https://staging.example.org'")
-    if "@" in parts.netloc:
-        raise ValueError("must not hold credentials: everyone who can read the repository could read them")
-    if parts.query or parts.fragment or re.search(r"\s", value):
-        raise ValueError("must end with its path: no query, no fragment, no white space")
     return value

@@ -43,7 +43,7 @@ class Setting:
 
 def all_settings() -> list[Setting]:
     """Every key that may be written, table by table, our own table first."""
-    return [*_own(Settings, ""), *_nested()]
+    return [*_own(Settings, ""), *_nested(Settings, "")]
 
 
 def spelled(value: object) -> str:
@@ -73,13 +73,18 @@ def value_at(settings: Settings, path: str) -> object:
     return value
 
 
-def _nested() -> Iterator[Setting]:
-    for name, field in Settings.model_fields.items():
+def _nested(around: type[BaseModel], home: str) -> Iterator[Setting]:
+    """The tables inside *around*, each before those inside itself."""
+    for field_name, field in around.model_fields.items():
+        path = f"{home}.{field.alias or field_name}".lstrip(".")
         if (model := _model(field.annotation)) is not None:
-            yield from _own(model, name)
+            yield from _own(model, path)
+            yield from _nested(model, path)
         elif (element := _model_within(field.annotation)) is not None:
-            is_list = get_origin(field.annotation) is tuple
-            yield from _own(element, name if is_list else f"{name}.NAME", is_repeated=is_list)
+            is_table = get_origin(field.annotation) is dict
+            inner = f"{path}.NAME" if is_table else path
+            yield from _own(element, inner, is_repeated=get_origin(field.annotation) is tuple)
+            yield from _nested(element, inner)
 
 
 def _own(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> Iterator[Setting]:
@@ -90,7 +95,7 @@ def _own(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> It
             )
             yield Setting(
                 table=table,
-                name=name,
+                name=field.alias or name,
                 allowed=allowed(field.annotation, field.metadata),
                 default="" if default == "{}" else default,
                 description=field.description or "",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from pytest_golive.settings import checks
+from pytest_golive.settings import checks, web
 
 Argument = Annotated[str, AfterValidator(checks.argument)]
 Day = Annotated[dt.date, BeforeValidator(checks.day)]
@@ -17,15 +17,22 @@ Duration = Annotated[str, AfterValidator(checks.duration)]
 Folder = Annotated[str, AfterValidator(checks.folder)]
 GateId = Annotated[str, AfterValidator(checks.gate_id)]
 Glob = Annotated[str, AfterValidator(checks.glob)]
+HeaderName = Annotated[str, AfterValidator(web.header_name)]
+HeaderValue = Annotated[str, AfterValidator(web.header_value)]
 Globs = tuple[Glob, ...]
 Marker = Annotated[str, AfterValidator(checks.marker)]
+Method = Annotated[str, AfterValidator(web.method)]
 Path = Annotated[str, AfterValidator(checks.path)]
 Pattern = Annotated[str, AfterValidator(checks.pattern)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+PlainHeader = Annotated[str, AfterValidator(web.plain_header)]
 Reason = Annotated[str, AfterValidator(checks.reason)]
 Severity = Literal["low", "medium", "high"]
+Status = Annotated[int, Field(ge=100, le=599)]
 Text = Annotated[str, AfterValidator(checks.text)]
-Url = Annotated[str, AfterValidator(checks.url)]
+Url = Annotated[str, AfterValidator(web.url)]
+UrlPath = Annotated[str, AfterValidator(web.url_path)]
+Variable = Annotated[str, AfterValidator(web.variable)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Written = Annotated[str, AfterValidator(checks.written)]
 
@@ -38,7 +45,13 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.marker: ("the name of a pytest marker", "names of pytest markers"),
     checks.path: ("a path below the project's root", "paths below the project's root"),
     checks.pattern: ("a regular expression", "regular expressions"),
-    checks.url: ("a URL such as 'https://staging.example.org'", "URLs"),
+    web.header_name: ("the name of a header", "names of headers"),
+    web.header_value: ("one line of text", "lines of text"),
+    web.plain_header: ("the name of a header", "names of headers"),
+    web.method: ("an HTTP method such as 'GET'", "HTTP methods"),
+    web.url: ("a URL such as 'https://staging.example.org'", "URLs"),
+    web.url_path: ("a path such as '/orders'", "paths such as '/orders'"),
+    web.variable: ("the name of an environment variable, such as 'STAGING_TOKEN'", "names of environment variables"),
     checks.word: ("a word", "words"),
 }
 PLAIN: dict[Any, tuple[str, str]] = {

@@ -16,6 +16,7 @@ from pytest_golive.settings.checks import PLACEHOLDER
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.positions import Lines
 from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, parse, read_text
+from pytest_golive.settings.targets import Target
 
 __all__ = ["PLACEHOLDER", "Loaded", "find_project", "load_settings", "settings_in"]
 
@@ -129,3 +130,15 @@ def _frozen(value: object) -> object:
     if isinstance(value, dict):
         return {key: _frozen(item) for key, item in value.items()}
     return value
+
+
+def target_in(table: dict[str, object], name: str) -> Target:
+    """A target described by *table*, as ``[tool.golive.targets.NAME]`` would be.
+
+    Raises:
+        SettingsError: it has faults.
+    """
+    try:
+        return Target.model_validate(_frozen(table))
+    except ValidationError as error:
+        raise SettingsError(f"the target {name} has faults: {error}") from None

@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -18,7 +19,9 @@ from pytest_golive.settings.model import Settings
 
 Path = tuple[str | int, ...]
 BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
-SECRET_KEY = re.compile(r"token|passw|secret|credential|api_?key|private", re.IGNORECASE)
+SECRET_KEY = re.compile(
+    r"token|passw|secret|credential|api_?key|private|authori[sz]ation|cookie|signing", re.IGNORECASE
+)
 SECRET_VALUE = re.compile(
     r"(?:token|passw\w*|secret|key|auth\w*)\s*[=:]|://[^/\s]*@|\bbearer\b|-----BEGIN", re.IGNORECASE
 )
@@ -117,6 +120,8 @@ def _hint(path: Path, spell: Callable[[Path], str]) -> str:
     *around, key = path
     known = _table_at(tuple(around))
     plain = _plain(str(key))
+    if SECRET_KEY.search(plain) and f"{plain}_env" in known:
+        return f"; a secret never belongs in a file that git tracks: let {plain}_env name the variable that holds it"
     if close := difflib.get_close_matches(plain, known, n=1):
         return f"; did you mean {close[0]!r}?"
     homes = {name: home for home in _tables() if home != tuple(around) for name in _table_at(home)}
@@ -142,8 +147,13 @@ def _tables() -> Iterator[Path]:
 
 
 def _table_at(path: Path) -> dict[str, Any]:
-    annotation, _ = _type_at(path)
-    return dict(annotation.model_fields) if hasattr(annotation, "model_fields") else {}
+    annotation = _table_of(_type_at(path)[0])
+    return _fields(annotation) if hasattr(annotation, "model_fields") else {}
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields by the names they are written under."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _allowed_at(path: Path) -> str:
@@ -156,8 +166,9 @@ def _type_at(path: Path) -> tuple[Any, Sequence[Any]]:
     annotation: Any = Settings
     metadata: Sequence[Any] = ()
     for part in path:
+        annotation = _table_of(annotation)
         if hasattr(annotation, "model_fields"):
-            field = annotation.model_fields[part]
+            field = _fields(annotation)[str(part)]
             annotation, metadata = field.annotation, field.metadata
         else:
             annotation, metadata = _element(annotation), ()
@@ -170,4 +181,11 @@ def _element(annotation: Any) -> Any:
         return get_args(annotation)[0]
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
-    return _element(next(arg for arg in get_args(annotation) if get_origin(arg) in {tuple, dict}))
+    nested = [arg for arg in get_args(annotation) if get_origin(arg) in {tuple, dict}]
+    return _element(nested[0]) if nested else _table_of(annotation)
+
+
+def _table_of(annotation: Any) -> Any:
+    """The table in ``Table | None``."""
+    parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else ()
+    return next((arg for arg in parts if hasattr(arg, "model_fields")), annotation)

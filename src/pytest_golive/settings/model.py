@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pytest_golive.settings import checks
 from pytest_golive.settings.kinds import (
@@ -25,16 +25,11 @@ from pytest_golive.settings.kinds import (
     Reason,
     Severity,
     Text,
-    Url,
     Word,
     Written,
 )
-
-
-class Table(BaseModel):
-    """A table that refuses what it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+from pytest_golive.settings.table import Table
+from pytest_golive.settings.targets import Target
 
 
 class CodeQuality(Table):
@@ -114,13 +109,6 @@ class Security(Table):
     test_paths: Globs = Field((), description="globs of files that hold security tests, besides the marker")
 
 
-class Target(Table):
-    """``[tool.golive.targets.NAME]``: an environment that the service runs in."""
-
-    url: Url = Field(description="where the service answers")
-    production: bool = Field(default=False, description="whether customers use it")
-
-
 class WaiverTable(Table):
     """One ``[[tool.golive.waivers]]``: a dated, owned, reasoned exception."""
 
@@ -148,6 +136,7 @@ class Settings(Table):
     code_quality: CodeQuality = Field(CodeQuality(), description="limits of the code quality section")
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")
     security: Security = Field(Security(), description="rules of the security section")
+    default_target: Text = Field("staging", description="target that live gates look at without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"
     )

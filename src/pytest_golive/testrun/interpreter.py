@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
 
 SETTING = "[tool.golive.tests] python"
 TIMEOUT = 60.0
@@ -65,7 +66,11 @@ def find_interpreter(root: Path, python: str | None) -> Interpreter:
         done = subprocess.run(
             (path, "-c", PROBE),
             cwd=root,
-            env={key: value for key, value in os.environ.items() if not key.startswith(("COVERAGE_", "COV_"))},
+            env={
+                key: value
+                for key, value in MASK.without_credentials(os.environ).items()
+                if not key.startswith(("COVERAGE_", "COV_"))
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=TIMEOUT,

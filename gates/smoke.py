@@ -1,0 +1,32 @@
+"""Smoke tests: read-only, safe on production."""
+
+import pytest
+
+from pytest_golive import Finding, Judge, gate
+from pytest_golive.service.health import Health
+from pytest_golive.service.release import Releases
+from pytest_golive.service.waiting import Ready
+from pytest_golive.settings.targets import Target
+
+pytestmark = pytest.mark.smoke
+
+
+@gate("The service is healthy")
+def healthy(health: Health, ready: Ready, judge: Judge) -> None:
+    """A service that says itself that it cannot work must not get customers."""
+    judge("health", health.state, equals="healthy", source=health.source, where=health.faults)
+    judge.note("answered", ready.told)
+
+
+@gate("The right release answers")
+def version(releases: Releases, target_settings: Target, judge: Judge) -> None:
+    """A deployment that reached only some of the instances, or none, looks like one that worked."""
+    judge("answers of another release", releases.others, at_most=0, n=len(releases.answers), source=releases.source)
+    judge("instances that answered", releases.instances, at_least=target_settings.instances)
+    judge.note("this release", str(releases.release))
+
+
+@gate("Critical endpoints work")
+def critical_endpoints(endpoints: tuple[Finding, ...], target_settings: Target, judge: Judge) -> None:
+    """What customers came for must work, not only the health check."""
+    judge("endpoints that answer wrongly", endpoints, at_most=0, n=len(target_settings.endpoints))

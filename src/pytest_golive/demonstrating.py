@@ -1,0 +1,50 @@
+"""``--target=demo``: the reference service, started on this machine for one run, with fresh credentials."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.facts import declared_version
+
+if TYPE_CHECKING:
+    from pytest_golive.live import Live
+    from pytest_golive.run import Run
+NAME = "demo"
+NEEDED = ("starlette", "uvicorn", "jwt")
+
+
+def open_demo(run: Run) -> Live:
+    """Start the reference service as the release that is going live, and describe it as a team would.
+
+    Raises:
+        CannotMeasure: what it needs is not installed, or it could not be started.
+    """
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise CannotMeasure(
+            f"--target={NAME} needs {', '.join(missing)}, which is not installed",
+            "pip install 'pytest-golive[demo]', or describe a target of your own in [tool.golive.targets]",
+        )
+    from pytest_golive.demo.credentials import Credentials
+    from pytest_golive.demo.target import environment, table
+    from pytest_golive.live import Live, start, target_of
+    from pytest_golive.masking import MASK
+    from pytest_golive.settings.loading import target_in
+
+    credentials = Credentials.from_json(run.shared.once("demo-credentials", lambda: Credentials.fresh().to_json()))
+    variables = environment(credentials)
+    MASK.watch(variables, variables)
+    head = run.repository.head
+    version = declared_version(run.root) or run.repository.release_tag_here(run.settings.release_tags) or "0"
+    command = (
+        *(sys.executable, "-m", "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
+        *("--version", version, "--commit", head.sha if head else ""),
+    )
+    started = run.shared.once(
+        f"started-{NAME}", lambda: start(run, NAME, command, "http://127.0.0.1:0", credentials.to_json())
+    )
+    described = target_in(table(started.url), NAME)
+    return Live(target_of(run, NAME, described, started.url), described, variables, run.root, started)

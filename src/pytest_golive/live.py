@@ -1,0 +1,160 @@
+"""The targets of a run: from the settings to something that can be asked, started where the settings say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.service.asking import Service
+from pytest_golive.service.credentials import Origin, read_secret
+from pytest_golive.service.starting import Started, start_service
+from pytest_golive.service.target import Target
+from pytest_golive.service.waiting import Ready, wait_until_ready
+from pytest_golive.settings.checks import seconds
+from pytest_golive.settings.targets import Endpoint
+from pytest_golive.settings.targets import Target as Table
+
+if TYPE_CHECKING:
+    from pytest_golive.run import Run
+
+DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class Live:
+    """One target of this run.
+
+    Attributes:
+        target: where it is, and what may be done to it.
+        table: how the settings describe it.
+        environment: where its credentials are read from.
+        root: the project's folder.
+        started: the service that was started for this run; None if it was running already.
+    """
+
+    target: Target
+    table: Table
+    environment: Mapping[str, str] = field(repr=False)
+    root: Path
+    started: Started | None = None
+
+    @property
+    def place(self) -> str:
+        """How the settings call its table."""
+        return f"[tool.golive.targets.{self.target.name}]"
+
+    def secret(self, table: object, name: str, key: str) -> str:
+        """The credential *name* of a table of settings, from its variable or its command; "" if neither is named.
+
+        Args:
+            table: the table that may hold ``{name}_env`` and ``{name}_command``.
+            name: "token", "password", "key", …
+            key: the table's path below the target's: "auth[0]".
+
+        Raises:
+            NotSetUp: the variable is not set.
+            CannotMeasure: the command failed, or there is nothing in it.
+        """
+        origin = Origin(
+            getattr(table, f"{name}_env", None) or "",
+            getattr(table, f"{name}_command", None) or (),
+            f"targets.{self.target.name}.{key}.{name}",
+        )
+        return read_secret(origin, self.environment, self.root) if origin else ""
+
+    def headers_of(self, endpoint: Endpoint) -> Mapping[str, str]:
+        """The credentials that go with a request for *endpoint*."""
+        if not endpoint.auth:
+            return {}
+        from pytest_golive.access import log_in
+
+        return log_in(self)
+
+
+def open_live(run: Run, name: str) -> Live:
+    """The target *name*, started if its table says so.
+
+    Raises:
+        NotSetUp: there is no such table.
+        CannotMeasure: it could not be started.
+    """
+    if name == DEMO and name not in run.settings.targets:
+        from pytest_golive.demonstrating import open_demo
+
+        return open_demo(run)
+    table = run.settings.targets.get(name)
+    if table is None:
+        raise NotSetUp(
+            f"there is no target {name!r} to look at",
+            f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
+        )
+    started = None
+    if table.start is not None:
+        started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), table.url))
+    return Live(
+        target_of(run, name, table, started.url if started else table.url), table, os.environ, run.root, started
+    )
+
+
+def target_of(run: Run, name: str, table: Table, url: str) -> Target:
+    """The domain's view of a table."""
+    return Target(
+        name=name,
+        url=url,
+        production=table.production,
+        permitted=frozenset(table.allow) & run.asked.allowed,
+        timeout=seconds(table.timeout),
+        connect_timeout=seconds(table.connect_timeout),
+        max_body=table.max_body,
+        max_redirects=table.max_redirects,
+        ca_file=_ca_file(run.root, name, table),
+        headers=dict(table.headers),
+    )
+
+
+def start(run: Run, name: str, command: tuple[str, ...], url: str, feed: str = "") -> Started:
+    """Start a service for this run."""
+    return start_service(
+        command,
+        url,
+        name=name,
+        root=run.root,
+        folder=run.shared.folder,
+        log=run.artifacts / f"{name}.log",
+        environment=os.environ,
+        parent=run.shared.parent,
+        feed=feed,
+    )
+
+
+def ready_service(run: Run, live: Live) -> Ready:
+    """Wait, once in a run, until the target answers."""
+    table = live.table
+    return run.shared.once(
+        f"ready-{live.target.name}",
+        lambda: wait_until_ready(
+            Service(live.target),
+            table.health,
+            limit=seconds(table.wait),
+            interval=seconds(table.wait_interval),
+            alive=live.started.check if live.started else lambda: None,
+            progress=run.progress,
+        ),
+    )
+
+
+def _ca_file(root: Path, name: str, table: Table) -> Path | None:
+    if table.ca_file is None:
+        return None
+    path = root / table.ca_file
+    if not path.is_file():
+        raise CannotMeasure(
+            f"{table.ca_file} is not there, and [tool.golive.targets.{name}] ca_file names it",
+            "put the authority's certificate there, in PEM",
+            path=table.ca_file,
+        )
+    return path

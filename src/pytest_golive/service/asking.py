@@ -1,0 +1,207 @@
+"""Ask a service something, and keep what came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from pytest_golive.masking import MASK
+from pytest_golive.service.guard import plain
+from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.unreachable import Unreachable, unreachable
+
+if TYPE_CHECKING:
+    import httpx
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+KEEP_METHOD = frozenset({307, 308})
+SERVER_ERROR = 500
+LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back.
+
+    Attributes:
+        method: of the request that was answered last.
+        url: that was asked last, whole.
+        status: of the last answer.
+        headers: names as sent, with their values, repeated ones too.
+        body: unpacked.
+        seconds: from connecting to the last byte, of the last request.
+        curl: a line that repeats the first request; secrets are named by their variables or hidden.
+        chain: statuses and addresses of the redirects that led here: ("302 https://…/login", …).
+    """
+
+    method: str
+    url: str = field(repr=False)
+    status: int
+    headers: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    seconds: float = 0.0
+    curl: str = field(default="", repr=False)
+    chain: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> str:
+        """What was asked, as a message shows it: "GET https://host/path"."""
+        return f"{self.method} {plain(self.url)}"
+
+    @property
+    def path(self) -> str:
+        """The path that was asked last."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are none are replaced."""
+        return self.body.decode("utf-8", "replace")
+
+    def header(self, name: str) -> str:
+        """The first header of that name; "" if there is none."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    def all_headers(self, name: str) -> list[str]:
+        """All headers of that name."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            Unreachable: it is none.
+        """
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise unreachable("garbage", f"{self.place}: the body is not JSON: {self.shown!r}", self.curl) from None
+
+    @property
+    def shown(self) -> str:
+        """The beginning of the body on one line, without secrets."""
+        text = " ".join("".join(char if char.isprintable() else " " for char in self.text[:1000]).split())
+        text = MASK.hide(text)
+        return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text
+
+
+class Service:
+    """A target that can be asked. Each question stands alone, unless a visitor asks it.
+
+    Args:
+        target: whom to ask.
+        purpose: what requests that change something are sent for, such as "auth_flows".
+        local_address: address to ask from; "" for any.
+    """
+
+    def __init__(self, target: Target, *, purpose: str = "", local_address: str = "") -> None:
+        self.target = target
+        self._purpose = purpose
+        self._local_address = local_address
+        self._client: httpx.Client | None = None
+
+    def __repr__(self) -> str:
+        return f"Service({self.target.name!r}, {self.target.url!r})"
+
+    def visitor(self) -> Service:
+        """One browser: it keeps cookies from one question to the next."""
+        visitor = Service(self.target, purpose=self._purpose, local_address=self._local_address)
+        visitor._client = visitor.open()
+        return visitor
+
+    def open(self) -> httpx.Client:
+        """A guarded httpx client of its own."""
+        from pytest_golive.service.wire import open_client
+
+        return open_client(self.target, purpose=self._purpose, local_address=self._local_address)
+
+    def ask(  # noqa: PLR0913 -- all named
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+        form: Mapping[str, str] | None = None,
+        json_body: Any = None,
+        follow: bool = False,
+    ) -> Answer:
+        """Send one request; whatever the status is, it is an answer.
+
+        Args:
+            path: below the target's URL, or a whole URL.
+            method: in capitals.
+            headers: for this request, on top of the target's own.
+            content: body.
+            form: body, as browsers send a form.
+            json_body: body, as JSON.
+            follow: whether to go where redirects lead; credentials do not go along to another origin.
+
+        Raises:
+            Unreachable: no usable answer came, or the request must not be sent.
+        """
+        from pytest_golive.service.trouble import curl_of
+
+        client = self._client or self.open()
+        body: dict[str, Any] = {"content": content} if content else {}
+        body |= {"data": dict(form)} if form is not None else {}
+        body |= {"json": json_body} if json_body is not None else {}
+        request = client.build_request(method, self.target.address_of(path), headers=dict(headers or {}), **body)
+        first = curl_of(request, self.target)
+        chain: list[str] = []
+        while True:
+            response = client.send(request)
+            following = self._next(client, request, response, chain) if follow else None
+            if following is None:
+                return _answer(request, response, first, chain)
+            request = following
+
+    def _next(
+        self, client: httpx.Client, request: httpx.Request, response: httpx.Response, chain: list[str]
+    ) -> httpx.Request | None:
+        """The request that a redirect asks for; None if there is none."""
+        location = response.headers.get("location", "")
+        if response.status_code not in REDIRECTS or not location:
+            return None
+        url = urljoin(str(request.url), location)
+        step = f"{response.status_code} {plain(url)}"
+        if step in chain or len(chain) >= self.target.max_redirects:
+            why = "redirects go round in a loop" if step in chain else f"more than {len(chain)} redirects"
+            raise unreachable("redirects", f"{request.method} {plain(str(request.url))}: {why}: {' → '.join(chain)}")
+        chain.append(step)
+        return self._redirected(client, request, url, keeps=response.status_code in KEEP_METHOD)
+
+    def _redirected(self, client: httpx.Client, request: httpx.Request, url: str, *, keeps: bool) -> httpx.Request:
+        method = request.method if keeps or request.method == "HEAD" else "GET"
+        same = origin_of(url) == origin_of(str(request.url)) == self.target.origin
+        skipped = {"host", "cookie", "content-length", "content-type", "transfer-encoding"}
+        if not same:
+            skipped |= {name for name, value in request.headers.items() if MASK.hide(value) != value}
+            skipped |= {"authorization", "proxy-authorization"}
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in skipped}
+        content = request.content if keeps and same else b""
+        if content and "content-type" in request.headers:
+            headers["content-type"] = request.headers["content-type"]
+        try:
+            return client.build_request(method, url, headers=headers, content=content or None)
+        except ValueError:
+            raise unreachable("garbage", f"{plain(str(request.url))}: it redirects to what is no URL") from None
+
+
+def _answer(request: httpx.Request, response: httpx.Response, curl: str, chain: Sequence[str]) -> Answer:
+    return Answer(
+        request.method,
+        str(request.url),
+        response.status_code,
+        tuple(response.headers.multi_items()),
+        response.content,
+        float(response.extensions.get("golive_seconds", 0.0)),
+        curl,
+        tuple(chain),
+    )
+
+
+__all__ = ["Answer", "Service", "Unreachable"]

@@ -1,0 +1,103 @@
+"""Read credentials from where the settings say they are; hide each before it is used."""
+
+from __future__ import annotations
+
+import subprocess
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.masking import MASK
+
+TIMEOUT = 30.0
+LONGEST = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a credential is: in an environment variable, or printed by a command.
+
+    Attributes:
+        variable: its name; "" if it is printed.
+        command: program and arguments; () if it is in a variable.
+        key: how the settings name it, for messages: "targets.staging.auth[0].token".
+    """
+
+    variable: str = ""
+    command: Sequence[str] = field(default=(), repr=False)
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.variable or self.command)
+
+
+def read_secret(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
+    """The credential, hidden from now on.
+
+    Args:
+        origin: where it is.
+        environment: of this process.
+        root: where a command runs.
+
+    Raises:
+        NotSetUp: the variable is not set.
+        CannotMeasure: it is empty, cannot be sent, or the command failed.
+    """
+    if origin.variable:
+        secret, where = environment.get(origin.variable), f"the environment variable {origin.variable}"
+        if secret is None:
+            raise NotSetUp(
+                f"{where} is not set, and {origin.key} is read from it",
+                f"set {origin.variable} where the checklist runs, in CI from its store of secrets",
+            )
+    else:
+        secret, where = _printed(origin, environment, root), f"what the command of {origin.key} prints"
+    secret = secret.strip("\r\n")
+    MASK.add(secret, origin.variable)
+    if not secret.strip():
+        raise CannotMeasure(f"{where} is empty", "set it to the credential")
+    if origin.key.endswith(("_key", "signing_key")):
+        return secret  # a PEM file has lines
+    if not secret.isprintable():
+        raise CannotMeasure(f"{where} holds characters that no header can carry", "set it to the credential alone")
+    return secret
+
+
+def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
+    program = origin.command[0].rpartition("/")[2]
+    cure = f"run it by hand; it stands in [tool.golive] {origin.key}_command"
+    try:
+        done = subprocess.run(
+            tuple(origin.command),
+            cwd=root,
+            env=MASK.without_credentials(environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotMeasure(f"{program} did not print {origin.key} within {TIMEOUT:g} s", cure) from None
+    except (OSError, ValueError) as error:
+        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {error}", cure) from None
+    printed = done.stdout[:LONGEST].decode("utf-8", "replace")
+    MASK.add(printed.strip())
+    if done.returncode:  # what it printed is not told: it may hold half a secret
+        raise CannotMeasure(f"{program}, which prints {origin.key}, ended with status {done.returncode}", cure)
+    return printed
+
+
+def basic(username: str, password: str) -> str:
+    """The value of ``Authorization`` for HTTP Basic; hidden from now on."""
+    pair = b64encode(f"{username}:{password}".encode()).decode()
+    MASK.add(password)
+    MASK.add(pair)
+    return f"Basic {pair}"
+
+
+def bearer(token: str) -> str:
+    """The value of ``Authorization`` for a token; hidden from now on."""
+    MASK.add(token)
+    return f"Bearer {token}"

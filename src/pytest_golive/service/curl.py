@@ -1,0 +1,42 @@
+"""The line that repeats a request in a shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pytest_golive.masking import MASK
+
+PLAIN = re.compile(r"[\w@%+=:,./?&~-]+", re.ASCII)
+LONGEST = 300
+
+
+def curl_line(method: str, url: str, headers: Mapping[str, str], content: bytes = b"", *, timeout: float = 10) -> str:
+    """Spell a request for curl: credentials as the variables that hold them, else hidden.
+
+    Args:
+        method: of the request.
+        url: whole.
+        headers: those that matter; the client's own are left out by the caller.
+        content: body.
+        timeout: seconds.
+    """
+    words = ["curl", "-sS", "-i", "--max-time", f"{timeout:g}"]
+    if method != "GET":
+        words += ["-I"] if method == "HEAD" else ["-X", method]
+    for name, value in headers.items():
+        words += ["-H", _quoted(f"{name}: {value}")]
+    if content:
+        words += ["--data-raw", _quoted(content.decode("utf-8", "replace")[:LONGEST])]
+    words.append(_quoted(url))
+    return " ".join(words)
+
+
+def _quoted(text: str) -> str:
+    """For a POSIX shell: in double quotes, so that ``${VARIABLE}`` still means its value."""
+    shown = MASK.hide(text, name_variables=True)
+    if PLAIN.fullmatch(shown):
+        return shown if "&" not in shown and "?" not in shown else f'"{shown}"'
+    escaped = re.sub(r'([\\"`])', r"\\\1", shown)
+    escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]*\})", r"\\$", escaped)
+    return '"' + "".join(char if char.isprintable() else "?" for char in escaped) + '"'

@@ -1,0 +1,90 @@
+"""Whether a deployment is steady: all good, in the same sample, several times in a row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.progress import Progress, silent
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.unreachable import Unreachable
+
+# As Argo Rollouts has it: the fifth error in a row ends the measurement.
+CONSECUTIVE_ERROR_LIMIT = 4
+UNANSWERED = "unanswered"
+Sample = Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """What was seen of it.
+
+    Attributes:
+        wanted: samples that must be good.
+        samples: how many were taken; those without an answer do not count.
+        bad: what was wrong in which of them.
+        errors: tries without an answer.
+        seconds: that it took.
+    """
+
+    wanted: int
+    samples: int
+    bad: tuple[Finding, ...]
+    errors: int
+    seconds: float
+
+    @property
+    def good(self) -> int:
+        """Samples in which all was well."""
+        return self.samples - sum(finding.rule != UNANSWERED for finding in self.bad)
+
+    @property
+    def source(self) -> str:
+        """How it was measured."""
+        unanswered = f", {self.errors} unanswered" if self.errors else ""
+        return f"{self.samples} samples in {self.seconds:.1f} s{unanswered}"
+
+
+def watch(
+    sample: Sample,
+    *,
+    samples: int,
+    interval: float,
+    progress: Progress = silent,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Stability:
+    """Take *samples* samples, *interval* seconds apart.
+
+    Args:
+        sample: looks at everything once and says what is wrong; raises `Unreachable` if there was no answer.
+        samples: how many answers count.
+        interval: seconds.
+        progress: told how far it is.
+        sleep: waits.
+
+    Raises:
+        CannotMeasure: too many tries in a row had no answer, or as many as there are samples in all.
+    """
+    began = time.monotonic()
+    bad: list[Finding] = []
+    taken = errors = in_a_row = 0
+    while taken < samples:
+        if taken or errors:
+            sleep(interval)
+        progress("steady?", taken, samples)
+        try:
+            wrong = sample()
+        except Unreachable as error:
+            errors, in_a_row = errors + 1, in_a_row + 1
+            if in_a_row > CONSECUTIVE_ERROR_LIMIT or errors > max(samples, CONSECUTIVE_ERROR_LIMIT):
+                raise CannotMeasure(f"{errors} samples had no answer, the last: {error.what}", error.cure) from None
+            continue
+        taken, in_a_row = taken + 1, 0
+        if wrong:
+            bad.append(fault(f"sample {taken}", "; ".join(wrong)))
+    if errors:
+        bad.append(fault(UNANSWERED, f"{errors} of {errors + taken} tries had no answer"))
+    return Stability(samples, taken, tuple(bad), errors, time.monotonic() - began)

@@ -1,0 +1,161 @@
+"""Start a service on this machine for the run, where the settings say how."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
+
+GRACE = 12.0
+TAIL = 2_000
+KEPT = "*.keeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A service that runs for us.
+
+    Attributes:
+        url: where it will answer.
+        keeper: process that keeps it.
+        log: what it prints.
+        command: its program, for messages.
+    """
+
+    url: str
+    keeper: int
+    log: Path
+    command: str
+
+    def check(self) -> None:
+        """Raise if it has ended.
+
+        Raises:
+            CannotMeasure: it has; with what it said last.
+        """
+        if not _is_running(self.keeper):
+            raise CannotMeasure(
+                f"{self.command} ended before it answered at {self.url}; it last said: {_last(self.log)}",
+                f"see {self.log}; run the target's start command by hand",
+            )
+
+
+def start_service(  # noqa: PLR0913 -- all named
+    command: Sequence[str],
+    url: str,
+    *,
+    name: str,
+    root: Path,
+    folder: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    parent: int,
+    feed: str = "",
+) -> Started:
+    """Start *command* and return at once; whoever needs it waits for its answer.
+
+    Args:
+        command: program and arguments; ``{port}`` is replaced.
+        url: where it will answer; port 0 stands for a free one.
+        name: of the target.
+        root: where it runs.
+        folder: private to this run; `end_services` looks there.
+        log: file for what it prints.
+        environment: its own, without credentials, plus PORT.
+        parent: process that it must not outlive.
+        feed: text for its standard input, such as credentials.
+
+    Raises:
+        CannotMeasure: something already listens there, or it cannot be started.
+    """
+    parts = urlsplit(url)
+    port = parts.port or _free_port()
+    if parts.port and _listens(parts.hostname or "", port):
+        raise CannotMeasure(
+            f"something already answers at {url}, so {command[0]} was not started",
+            f"end it, or write port 0 in the url of [tool.golive.targets.{name}], which stands for a free one",
+        )
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
+    job = {
+        "command": [word.replace("{port}", str(port)) for word in command],
+        "cwd": str(root),
+        "env": {**MASK.without_credentials(environment), "PORT": str(port)},
+        "log": str(log),
+        "parent": parent,
+        "feed": feed,
+    }
+    keeper = subprocess.Popen(
+        (sys.executable, "-c", "from pytest_golive.service.keeper import main; raise SystemExit(main())"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**MASK.without_credentials(os.environ), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        start_new_session=True,
+    )
+    (folder / KEPT.replace("*", str(keeper.pid))).write_text(str(keeper.pid))
+    if keeper.stdin is not None:
+        keeper.stdin.write(json.dumps(job).encode() + b"\n")
+        keeper.stdin.close()
+    keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
+    return Started(address, keeper.pid, log, " ".join(command[:2]))
+
+
+def end_services(folder: Path) -> None:
+    """End every service of the run that *folder* belongs to, and wait until they are gone."""
+    keepers = [int(file.read_text()) for file in folder.glob(KEPT)]
+    for keeper in keepers:
+        if _is_running(keeper):
+            os.kill(keeper, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    while any(map(_is_running, keepers)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        ended, _ = os.waitpid(pid, os.WNOHANG)  # ours: or it would stay a zombie
+    except ChildProcessError:
+        ended = 0
+    if ended:
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _listens(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _last(log: Path) -> str:
+    try:
+        text = log.read_bytes()[-TAIL:].decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return MASK.hide(" | ".join(lines[-3:])) or "nothing"

@@ -1,0 +1,88 @@
+"""Wait for a service that is still starting; nothing else is ever tried twice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pytest_golive.progress import Progress, silent
+from pytest_golive.service.asking import Answer, Service
+from pytest_golive.service.unreachable import Unreachable, unreachable
+
+# What a service that is about to come up looks like; a wrong name or certificate will not mend itself.
+STARTING = frozenset({"refused", "timeout", "unreachable", "cut off"})
+STARTING_STATUS = frozenset({502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How long the service let us wait.
+
+    Attributes:
+        tries: how often it was asked, the answered one included.
+        seconds: until it answered.
+        last: what the last try before the answer said; "" if there was none.
+    """
+
+    tries: int
+    seconds: float
+    last: str = ""
+
+    @property
+    def told(self) -> str:
+        """For the evidence: retries are always shown."""
+        if self.tries == 1:
+            return "at the first try"
+        return f"at try {self.tries}, after {self.seconds:.1f} s ({self.last})"
+
+
+def wait_until_ready(  # noqa: PLR0913 -- all named
+    service: Service,
+    path: str,
+    *,
+    limit: float,
+    interval: float,
+    alive: Callable[[], None] = lambda: None,
+    progress: Progress = silent,
+) -> Ready:
+    """Ask for *path* until an answer comes that is not "still starting".
+
+    Args:
+        service: whom to ask.
+        path: what to ask for.
+        limit: seconds after which it is given up.
+        interval: seconds between two tries.
+        alive: raises if waiting has no point any more.
+        progress: told how long it takes.
+
+    Raises:
+        Unreachable: it did not come up, or what is wrong will not mend itself.
+    """
+    began = time.monotonic()
+    tries, last = 0, ""
+    while True:
+        tries += 1
+        trouble: Unreachable | Answer
+        try:
+            trouble = service.ask(path)
+            if trouble.status not in STARTING_STATUS:
+                return Ready(tries, time.monotonic() - began, last)
+            last = f"status {trouble.status}"
+        except Unreachable as error:
+            if error.kind not in STARTING:
+                raise
+            trouble, last = error, error.what
+        spent = time.monotonic() - began
+        if spent + interval > limit:
+            return _given_up(trouble, Ready(tries, spent, last))
+        alive()
+        progress(f"waiting for {service.target.name}: {last}")
+        time.sleep(interval)
+
+
+def _given_up(trouble: Unreachable | Answer, ready: Ready) -> Ready:
+    if isinstance(trouble, Answer):
+        return ready  # it answers, if unwell: the gates say so
+    what = f"{trouble.what} ({ready.tries} tries in {ready.seconds:.1f} s)" if ready.tries > 1 else trouble.what
+    raise unreachable(trouble.kind, what, trouble.curl)
