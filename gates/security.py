@@ -6,6 +6,7 @@ from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
+from pytest_golive.service.attempts import Attempts
 from pytest_golive.settings.model import Security
 from pytest_golive.testrun.result import SecurityTests
 
@@ -38,3 +39,13 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
     found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
     lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
     judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)
+
+
+@gate("API keys validated")
+@pytest.mark.smoke
+def api_keys(key_attempts: Attempts, judge: Judge) -> None:
+    """A key that anybody can make up, or that was taken back, is a door that stands open."""
+    for attempt in key_attempts.made:
+        judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
+    for what in key_attempts.untried:
+        judge.note("not tried", what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_golive.explaining_access import ACCESS
 from pytest_golive.explaining_live import LIVE
 from pytest_golive.explanation import Explanation
 
@@ -95,7 +96,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= LIVE
+EXPLANATIONS |= LIVE | ACCESS
 
 UNKNOWN = "read the gate: what it judges says what must change"
 
