@@ -7,6 +7,7 @@ from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
 from pytest_golive.service.attempts import Attempts
+from pytest_golive.service.limiting import Limiting
 from pytest_golive.settings.model import Security
 from pytest_golive.testrun.result import SecurityTests
 
@@ -49,3 +50,14 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
         judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
     for what in key_attempts.untried:
         judge.note("not tried", what)
+
+
+@gate("Rate limiting active")
+def rate_limit(limiting: Limiting, judge: Judge) -> None:
+    """Who may ask as often as he likes can guess every password, and take the service from all others."""
+    seen = limiting
+    judge("requests before the limit", seen.admitted, at_most=seen.declared, source=seen.source, where=seen.late)
+    for fact in seen.facts:
+        judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
+    for name, what in seen.notes:
+        judge.note(name, what)

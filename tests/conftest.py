@@ -16,6 +16,7 @@ HEAVY = (
     "code_quality::no_todo_in_critical_paths",
     "security::security_tests_pass",
     "security::api_keys",
+    "security::rate_limit",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
 )
