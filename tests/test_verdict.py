@@ -48,7 +48,7 @@ def test_what_is_chosen_by_id_is_judged_but_is_not_a_go(project, workers, chosen
 @BOTH
 def test_the_root_is_the_whole_checklist(project, workers):
     result = project.run("golive", *workers)
-    result.stdout.fnmatch_lines(["GO  2 passed, 7 not applicable*"])
+    result.stdout.fnmatch_lines([project.is_go])
     assert result.ret == 0
 
 

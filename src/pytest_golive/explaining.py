@@ -30,7 +30,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "code_quality::tests_pass": Explanation(
         "The project's own tests, run in a subprocess by the project's own interpreter; or the JUnit files that CI "
         "wrote, if they are newer than the code.",
-        ("tests.command", "tests.python", "tests.junit", "tests.timeout"),
+        ("tests.command", "tests.python", "tests.junit", "tests.reuse", "tests.timeout"),
         "Run the test command by hand and repair what fails. If no test fails and the command does, its log says why.",
     ),
     "code_quality::coverage": Explanation(

@@ -22,7 +22,7 @@ FOLDER = Path(pytest_golive.demo.__file__).parent
     ("given", "words"),
     [
         (["--fault", "limiter_of"], "did you mean 'limiter_off'"),
-        (["--host", "0.0.0.0"], "'0.0.0.0' is not this machine"),
+        (["--host", "192.0.2.1"], "'192.0.2.1' is not this machine"),
         (["--host", "example.org"], "is not this machine"),
         (["--port", "http"], "invalid int value"),
         (["--port", "70000"], "there is no port 70000"),

@@ -9,6 +9,7 @@ import pytest
 from pytest_golive.demo.credentials import Credentials
 from pytest_golive.demo.limiter import Rate
 from pytest_golive.demo.target import environment, table
+from pytest_golive.settings.loading import target_in
 
 KNOWN = Credentials.fresh()
 
@@ -40,6 +41,12 @@ def test_the_table_holds_no_secret():
 def test_the_limit_is_the_one_that_the_service_was_given():
     assert table("http://127.0.0.1:1", Rate(3, 0.5))["rate_limit"]["per"] == "500ms"
     assert table("http://127.0.0.1:1/")["auth"][3]["token_url"] == "http://127.0.0.1:1/token"
+
+
+def test_the_settings_take_the_table_as_it_is():
+    described = target_in(table("http://127.0.0.1:1"), "demo")
+    assert [auth.scheme for auth in described.auth] == ["bearer", "session", "basic", "oauth2"]
+    assert set(described.variables()) == set(environment(KNOWN))
 
 
 def test_the_expectations_hold(demo):

@@ -45,7 +45,8 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
         # The page that sets a cookie; scripts may read that one.
         "transport": {"path": "/login", "cookies_for_scripts": ["csrftoken"]},
         "stability": {"samples": 5, "interval": "100ms"},
-        "wait": "20s",
+        # It has already said that it listens.
+        "wait": "5s",
         "wait_interval": "100ms",
         "timeout": "5s",
         "connect_timeout": "2s",

@@ -74,6 +74,9 @@ class Tests(Table):
         None, description="interpreter or virtualenv of the project; the one that runs the checklist if not given"
     )
     junit: Globs = Field((), description="globs of the JUnit files that CI, or the command, wrote")
+    reuse: bool = Field(
+        default=False, description="whether junit is read, if it is newer than the code, instead of running the command"
+    )
     coverage_data: Path | None = Field(
         None, description="coverage that CI, or the command, wrote: .coverage, XML, JSON or lcov"
     )
