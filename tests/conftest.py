@@ -20,6 +20,8 @@ HEAVY = (
     "code_quality::no_todo_in_critical_paths",
     "security::auth_flows",
     "security::security_tests_pass",
+    "security::api_keys",
+    "security::rate_limit",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
 )
