@@ -14,6 +14,7 @@ import pytest
 # The rows that would run tools or tests; the runs that try the plumbing do without them.
 HEAVY = (
     "infrastructure::staging_deployed",
+    "infrastructure::performance_acceptable",
     "code_quality::critical_files_modular",
     "code_quality::tests_pass",
     "code_quality::coverage",
