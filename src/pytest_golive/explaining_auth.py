@@ -7,9 +7,9 @@ from pytest_golive.explanation import Explanation
 
 AUTH: dict[str, Explanation] = {
     "security::auth_flows": Explanation(
-        "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired and "
-        "revoked ones are refused without data; a lesser identity is refused what it may not do; after the log-out the "
-        "session is dead. JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of its "
+        "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
+        "and revoked ones are refused without data; a lesser identity is refused what it may not do; after the log-out "
+        "the session is dead. JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of its "
         "own; what was not tried, for want of material, is noted.",
         (
             *REACHING,
@@ -22,7 +22,7 @@ AUTH: dict[str, Explanation] = {
             "targets.NAME.auth.signing_key_env",
             "targets.NAME.allow",
         ),
-        "Repeat the named attempt with its curl line. Let one place decide who is admitted, before any data is read, and "
-        "answer 401 or 403.",
+        "Repeat the named attempt with its curl line. Let one place decide who is admitted, before any data is read, "
+        "and answer 401 or 403.",
     ),
 }
