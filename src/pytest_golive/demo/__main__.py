@@ -1,0 +1,36 @@
+"""``python -m pytest_golive.demo``."""
+
+from __future__ import annotations
+
+import sys
+
+from pytest_golive.demo import handing, options
+
+NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
+USAGE_ERROR = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the service; 0 when it was told to stop, 2 when it cannot start."""
+    read = options.parse(arguments)
+    try:
+        from pytest_golive.demo import serving
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in NEEDED:
+            raise
+        return _complain(f"{missing} is missing; pip install 'pytest-golive[demo]'")
+    try:
+        serving.run(read, handing.credentials(read.credentials))
+    except (OSError, ValueError) as error:
+        return _complain(str(error))
+    return 0
+
+
+def _complain(message: str) -> int:
+    print(f"python -m pytest_golive.demo: {message}", file=sys.stderr)  # noqa: T201
+    return USAGE_ERROR
+
+
+if __name__ == "__main__":
+    sys.exit(main())

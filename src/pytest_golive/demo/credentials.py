@@ -1,0 +1,84 @@
+"""Who is known to the service, and by what: made anew for each run, and shown to nobody."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, fields
+
+ADMIN = "admin"
+READER = "reader"
+CLIENT = "shop-client"
+ROLES = {ADMIN: "admin", READER: "reader"}
+CLIENT_ROLE = "reader"
+
+
+@dataclass(frozen=True, repr=False)
+class Credentials:
+    """All secrets of one run. Neither ``repr`` nor an error ever shows one."""
+
+    admin_password: str
+    reader_password: str
+    client_id: str
+    client_secret: str
+    signing_key: str
+    """Shared secret of HS256: whoever has it can make tokens."""
+    revoked_jti: str
+    """``jti`` of the one token that was revoked before the service started."""
+    api_key: str
+    second_api_key: str
+    """Another client's key, as valid as the first."""
+    revoked_api_key: str
+    other_api_key: str
+    """A key of another environment: well-formed, and not for this one."""
+    control_token: str
+    """Opens ``/-/faults``, where the service has it."""
+
+    def __repr__(self) -> str:
+        """Say what it is, without a value."""
+        return f"<{type(self).__name__}: {len(fields(self))} values, hidden>"
+
+    @classmethod
+    def fresh(cls) -> Credentials:
+        """Make new ones, at random."""
+        made = {field.name: secrets.token_urlsafe(32) for field in fields(cls)}
+        keys = {name: f"demo_{secrets.token_hex(20)}" for name in made if name.endswith("api_key")}
+        keys["other_api_key"] = keys["other_api_key"].replace("demo_", "live_")
+        return cls(**(made | keys | {"client_id": CLIENT}))
+
+    def to_json(self) -> str:
+        """Write them as one line of JSON: an object of texts, by the names of the fields."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Credentials:
+        """Read what :meth:`to_json` wrote.
+
+        Raises:
+            ValueError: if it is anything else; the message quotes nothing of it.
+        """
+        try:
+            read = json.loads(text)
+        except ValueError:
+            raise ValueError("credentials are not JSON") from None
+        names = {field.name for field in fields(cls)}
+        if not isinstance(read, dict) or set(read) != names:
+            raise ValueError(f"credentials must be a JSON object with exactly {', '.join(sorted(names))}")
+        if not all(isinstance(value, str) and value for value in read.values()):
+            raise ValueError("credentials must be texts, and none may be empty")
+        return cls(**read)
+
+    def password(self, user: str) -> str | None:
+        """The password of a user, or the secret of a client; None for one who is not known."""
+        known = {ADMIN: self.admin_password, READER: self.reader_password, self.client_id: self.client_secret}
+        return known.get(user)
+
+    def valid_keys(self) -> dict[str, str]:
+        """The API keys that are admitted, and whose they are."""
+        return {self.api_key: "first", self.second_api_key: "second"}
+
+    def token(self, kind: str = "valid") -> str:
+        """Make a token of one of :data:`pytest_golive.demo.tokens.KINDS`."""
+        from pytest_golive.demo import tokens
+
+        return tokens.mint(self, kind)

@@ -1,0 +1,99 @@
+"""What can be wrong with the service, one fault at a time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self
+
+
+class Fault(StrEnum):
+    """A fault by its name, with what it does and the gates that must find it."""
+
+    meaning: str
+    gates: tuple[str, ...]
+
+    def __new__(cls, name: str, meaning: str, *gates: str) -> Self:
+        """Make the member: *meaning* in one line, then the *gates* that it turns red."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.meaning = meaning
+        member.gates = gates
+        return member
+
+    SLOW = "slow", "/products takes a second longer", "latency"
+    FAILING = "failing", "/products answers 500", "critical_endpoints"
+    HANG = "hang", "/products never answers", "critical_endpoints"
+    GARBAGE_BODY = "garbage_body", "/products says it is JSON and is not", "critical_endpoints"
+    ENDLESS_BODY = "endless_body", "/products sends a body without end", "critical_endpoints"
+    DRIPPING_BODY = "dripping_body", "/products sends a byte every 100 ms, without end", "critical_endpoints"
+    REDIRECT_LOOP = "redirect_loop", "/products redirects to itself", "critical_endpoints"
+    BOMB = "bomb", "/products sends 256 KB of gzip that unpack to 256 MB", "critical_endpoints"
+    REDIRECT_ELSEWHERE = (
+        "redirect_elsewhere",
+        "/products, /orders and /stock redirect to another origin",
+        "critical_endpoints",
+        "auth_flows",
+        "api_keys",
+    )
+
+    UNHEALTHY = "unhealthy", "/healthz answers 503", "healthy", "staging_deployed"
+    FLAPPING = "flapping", "every third answer of /healthz is 503", "staging_deployed"
+    OLD_VERSION = "old_version", "/version names an older release", "version", "staging_deployed"
+    MIXED_VERSIONS = (
+        "mixed_versions",
+        "every other answer of /version is an older instance's",
+        "version",
+        "staging_deployed",
+    )
+
+    AUTH_NOT_ENFORCED = "auth_not_enforced", "protected paths answer anybody", "auth_flows"
+    WRONG_PASSWORD_ADMITTED = "wrong_password_admitted", "any password of a known user or client will do", "auth_flows"
+    MALFORMED_ADMITTED = "malformed_admitted", "credentials that cannot be read are admitted", "auth_flows"
+    EXPIRED_ADMITTED = "expired_admitted", "tokens are valid for ever", "auth_flows"
+    REVOKED_ADMITTED = "revoked_admitted", "revoked tokens are admitted", "auth_flows"
+    ROLE_NOT_ENFORCED = "role_not_enforced", "/admin is open to every user", "auth_flows"
+    LOGOUT_INEFFECTIVE = "logout_ineffective", "logging out only deletes the cookie", "auth_flows"
+    CSRF_NOT_CHECKED = "csrf_not_checked", "the log-in form needs no CSRF token", "auth_flows"
+    JWT_NONE_ADMITTED = "jwt_none_admitted", "unsigned tokens (alg: none) are admitted", "auth_flows"
+    JWT_SIGNATURE_UNCHECKED = "jwt_signature_unchecked", "tokens with any signature are admitted", "auth_flows"
+    JWT_AUDIENCE_UNCHECKED = "jwt_audience_unchecked", "tokens for other services are admitted", "auth_flows"
+    JWT_ISSUER_UNCHECKED = "jwt_issuer_unchecked", "tokens of other issuers are admitted", "auth_flows"
+    JWT_CRIT_IGNORED = "jwt_crit_ignored", "unknown critical extensions of a token are ignored", "auth_flows"
+    REFUSED_WITH_DATA = "refused_with_data", "refusals of users have the right status, and the data", "auth_flows"
+    LEAKING_HEADER = "leaking_header", "the header X-Debug repeats Authorization and Cookie", "auth_flows"
+
+    KEY_NOT_ENFORCED = "key_not_enforced", "/stock needs no key", "api_keys"
+    TRUNCATED_KEY_ADMITTED = "truncated_key_admitted", "a key without its end is enough", "api_keys"
+    REVOKED_KEY_ADMITTED = "revoked_key_admitted", "revoked keys are admitted", "api_keys"
+    OTHER_KEY_ADMITTED = "other_key_admitted", "keys of another environment are admitted", "api_keys"
+    KEY_IN_QUERY_ADMITTED = "key_in_query_admitted", "a key in the query string is admitted", "api_keys"
+    KEY_REFUSED_WITH_DATA = "key_refused_with_data", "refusals of keys have the right status, and the data", "api_keys"
+
+    LIMITER_OFF = "limiter_off", "/search is not limited", "rate_limit"
+    LIMITER_LATE = "limiter_late", "/search admits twice as many requests as it says", "rate_limit"
+    LIMITER_LIES = "limiter_lies", "Retry-After of /search is too short", "rate_limit"
+    LIMITER_GLOBAL = "limiter_global", "one client's requests lock out all others", "rate_limit"
+
+    INSECURE_COOKIE = "insecure_cookie", "cookies carry no Secure, HttpOnly and SameSite", "transport"
+    MISSING_HEADERS = "missing_headers", "no security headers", "transport"
+
+
+def named(names: Iterable[str]) -> set[str]:
+    """The faults of these names.
+
+    Raises:
+        ValueError: for a name that is none, with the nearest that is.
+    """
+    return {_named(name) for name in names}
+
+
+def _named(name: str) -> Fault:
+    known = {fault.value: fault for fault in Fault}
+    wanted = name.strip().replace("-", "_")
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+    raise ValueError(f"unknown fault {name!r}; {hint}")

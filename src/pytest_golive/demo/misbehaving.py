@@ -1,0 +1,99 @@
+"""Answers that no client should have to bear."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from pytest_golive.demo.faults import Fault
+from pytest_golive.demo.shop import shop_of
+
+CHUNK = b"x" * 65_536
+BOMB_MB = 256
+
+
+def elsewhere(request: Request) -> Response | None:
+    """Lead to another origin, if this fault is on."""
+    shop = shop_of(request)
+    return RedirectResponse(shop.elsewhere, 302) if Fault.REDIRECT_ELSEWHERE in shop.faults else None
+
+
+def answer(request: Request) -> Response | None:
+    """The answer of the first fault that is on and has one; None if there is none."""
+    faults = shop_of(request).faults
+    return next((make(request) for fault, make in ANSWERS.items() if fault in faults), elsewhere(request))
+
+
+def _failing(_: Request) -> Response:
+    return JSONResponse({"error": "the database is on fire"}, 500)
+
+
+def _garbage(_: Request) -> Response:
+    return Response(b'{"products": [\x00\xff\xfe', media_type="application/json")
+
+
+def _loop(request: Request) -> Response:
+    return RedirectResponse(request.url.path, 302)
+
+
+def _endless(_: Request) -> Response:
+    return StreamingResponse(_repeat(CHUNK, 0.001), media_type="application/json")
+
+
+def _dripping(_: Request) -> Response:
+    return StreamingResponse(_repeat(b" ", 0.1), media_type="application/json")
+
+
+async def _repeat(chunk: bytes, seconds: float) -> AsyncIterator[bytes]:
+    """Repeat until the client hangs up; then the response is cancelled."""
+    while True:
+        yield chunk
+        await asyncio.sleep(seconds)
+
+
+def _bomb(_: Request) -> Response:
+    return Response(_packed_zeros(), headers={"Content-Encoding": "gzip"}, media_type="application/json")
+
+
+@cache
+def _packed_zeros() -> bytes:
+    """One valid gzip member of zeros. After a full flush the same packed megabyte fits again and again."""
+    megabyte = bytes(1_000_000)
+    pack = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = pack.compress(megabyte) + pack.flush(zlib.Z_FULL_FLUSH)
+    check = 0
+    for _ in range(BOMB_MB):
+        check = zlib.crc32(megabyte, check)
+    size = BOMB_MB * len(megabyte)
+    end = zlib.compressobj(wbits=-zlib.MAX_WBITS).flush()
+    head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+    return head + packed * BOMB_MB + end + check.to_bytes(4, "little") + size.to_bytes(4, "little")
+
+
+class _Silence(Response):
+    """Says nothing until the client hangs up."""
+
+    async def __call__(self, _scope: Scope, receive: Receive, _send: Send) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
+def _hang(_: Request) -> Response:
+    return _Silence()
+
+
+ANSWERS: dict[Fault, Callable[[Request], Response]] = {
+    Fault.FAILING: _failing,
+    Fault.HANG: _hang,
+    Fault.GARBAGE_BODY: _garbage,
+    Fault.ENDLESS_BODY: _endless,
+    Fault.DRIPPING_BODY: _dripping,
+    Fault.REDIRECT_LOOP: _loop,
+    Fault.BOMB: _bomb,
+}

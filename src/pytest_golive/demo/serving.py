@@ -1,0 +1,103 @@
+"""Running the service until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from argparse import Namespace
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from pytest_golive.demo import handing
+from pytest_golive.demo.app import create_app
+from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.shop import Release, Shop
+
+
+class Server(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, root_path: str) -> None:
+        super().__init__(config)
+        self._root_path = root_path
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so in one line."""
+        await super().startup(sockets=sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            scheme = "https" if self.config.is_ssl else "http"
+            print(f"listening on {scheme}://{name}:{port}{self._root_path}", flush=True)  # noqa: T201 - the contract
+
+    def stop(self) -> None:
+        """Answer what is being asked, for a second at most, and end."""
+        self.should_exit = True
+
+
+def run(options: Namespace, credentials: Credentials) -> None:
+    """Serve until SIGTERM, SIGINT or, with credentials from stdin, its end.
+
+    Raises:
+        OSError: if the address or the certificate cannot be used.
+    """
+    shop = Shop(
+        credentials,
+        options.fault,
+        release=Release(options.version, options.commit, options.instance),
+        rate=options.rate,
+        elsewhere=options.elsewhere,
+        session_refusal=options.session_refusal,
+    )
+    app = create_app(shop, root_path=options.root_path, with_control=options.control)
+    config = configured(app, options.tls_cert, options.tls_key)
+    try:
+        config.load()
+    except OSError as error:
+        # Neither ssl's words nor its file names say which file it was.
+        raise OSError(f"--tls-cert {options.tls_cert} and --tls-key {options.tls_key}: {error}") from None
+    server = Server(config, options.root_path)
+    # uvicorn raises the signal again when it is done; then these let the process end with status 0.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    if options.credentials == "-":
+        handing.when_parent_ends(server.stop)
+    with listen(options.host, options.port) as listener:
+        server.run(sockets=[listener])
+
+
+def configured(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
+    """How uvicorn serves the application; with TLS if there is a certificate."""
+    return uvicorn.Config(
+        app,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        # An access log would repeat what clients send.
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind a socket; port 0 is a free one.
+
+    Raises:
+        OSError: if the address is taken, or is none.
+    """
+    # With the protocol named: asyncio turns Nagle's algorithm off for such sockets only, and with it every answer on a
+    # kept connection would take 40 ms.
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener

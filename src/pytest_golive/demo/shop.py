@@ -1,0 +1,85 @@
+"""What the service knows while it runs."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.limiter import RATE, Limiter, Rate
+from pytest_golive.demo.metrics import Metrics
+from pytest_golive.demo.options import NOWHERE
+
+SESSION_SECONDS = 1800.0
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is running."""
+
+    version: str = "1.0.0"
+    commit: str = "unknown"
+    instance: str = "demo-1"
+
+
+@dataclass
+class Sessions:
+    """Who is logged in; ends on the server, not with the cookie."""
+
+    _users: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
+
+    def start(self, user: str) -> str:
+        """Start one, under a new random name."""
+        now = time.monotonic()
+        self._users = {name: kept for name, kept in self._users.items() if kept[1] > now}
+        name = secrets.token_urlsafe(32)
+        self._users[name] = (user, now + SESSION_SECONDS)
+        return name
+
+    def user(self, name: str) -> str | None:
+        """Whose it is; None if it is over, or never was."""
+        user, ends = self._users.get(name, ("", 0.0))
+        return user if ends > time.monotonic() else None
+
+    def end(self, name: str) -> None:
+        """End it, if it is there."""
+        self._users.pop(name, None)
+
+
+@dataclass
+class Shop:
+    """The state of one running service."""
+
+    credentials: Credentials
+    faults: set[str] = field(default_factory=set)
+    """Names of faults that are on; may be changed at any time."""
+    release: Release = Release()
+    rate: Rate = RATE
+    elsewhere: str = NOWHERE
+    """Where ``redirect_elsewhere`` leads."""
+    session_refusal: int = 302
+    """How ``/account`` refuses: 302 to the log-in page, or 401."""
+    slow_seconds: float = 1.0
+    limiter: Limiter = field(default_factory=Limiter)
+    sessions: Sessions = field(default_factory=Sessions)
+    metrics: Metrics = field(default_factory=Metrics)
+    calls: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str) -> int:
+        """Count one more of *what*; the first is 1."""
+        self.calls[what] = self.calls.get(what, 0) + 1
+        return self.calls[what]
+
+    def afresh(self) -> None:
+        """Forget what faults and limits have counted so far."""
+        self.limiter.forget()
+        self.calls.clear()
+
+
+def shop_of(request: Request) -> Shop:
+    """The state behind a request."""
+    shop: Shop = request.app.state.shop
+    return shop

@@ -1,0 +1,61 @@
+"""JSON Web Tokens of the service, right ones and such as must be refused."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+import jwt
+
+from pytest_golive.demo.credentials import ADMIN, READER, ROLES, Credentials
+
+ALGORITHM = "HS256"
+ISSUER = "https://login.shop.example"
+AUDIENCE = "shop"
+LIFETIME = 3600
+REQUIRED = ("iss", "aud", "sub", "exp", "iat", "jti", "role")
+KINDS = ("valid", "reader", "expired", "revoked", "wrong_audience", "wrong_issuer")
+
+
+def claims(user: str, role: str) -> dict[str, Any]:
+    """The claims of a valid token, which ends after :data:`LIFETIME` seconds."""
+    now = int(time.time())
+    return {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": user,
+        "role": role,
+        "iat": now,
+        "exp": now + LIFETIME,
+        "jti": secrets.token_hex(8),
+    }
+
+
+def sign(credentials: Credentials, payload: dict[str, Any]) -> str:
+    """Sign claims as this service does."""
+    return jwt.encode(payload, credentials.signing_key, algorithm=ALGORITHM)
+
+
+def mint(credentials: Credentials, kind: str) -> str:
+    """Make a signed token.
+
+    Args:
+        credentials: whose key signs.
+        kind: ``valid`` (the admin's), ``reader`` (the reader's), or one that is signed rightly and must be refused:
+            ``expired``, ``revoked``, ``wrong_audience``, ``wrong_issuer`` (the admin's, but for that).
+
+    Raises:
+        ValueError: for another kind.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"no token {kind!r}; there are {', '.join(KINDS)}")
+    user = READER if kind == "reader" else ADMIN
+    made = claims(user, ROLES[user])
+    changes = {
+        "expired": {"iat": made["iat"] - 2 * LIFETIME, "exp": made["exp"] - 2 * LIFETIME},
+        "revoked": {"jti": credentials.revoked_jti},
+        "wrong_audience": {"aud": "another-service"},
+        "wrong_issuer": {"iss": "https://login.elsewhere.example"},
+    }
+    return sign(credentials, made | changes.get(kind, {}))

@@ -1,0 +1,93 @@
+"""The reference service, really served on loopback, once for each module."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import httpx2
+import pytest
+import uvicorn
+
+from pytest_golive.demo.app import create_app
+from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.limiter import Limiter, Rate
+from pytest_golive.demo.serving import configured, listen
+from pytest_golive.demo.shop import Shop
+
+# To load the authorities anew takes each client longer than all that it asks.
+UNUSED = ssl.create_default_context()
+
+
+class Demo:
+    """A running service and what is behind it; its limiter's clock stands still."""
+
+    def __init__(self, url: str, shop: Shop) -> None:
+        self.url = url
+        self.shop = shop
+        self.now = 0.0
+        shop.limiter = Limiter(lambda: self.now)
+        self.known = shop.credentials
+
+    def client(self, **options) -> httpx2.Client:
+        """A client without cookies."""
+        return httpx2.Client(base_url=self.url, timeout=5, trust_env=False, **({"verify": UNUSED} | options))
+
+    def get(self, path: str, **options) -> httpx2.Response:
+        """One GET, by a client of its own."""
+        with self.client() as client:
+            return client.get(path, **options)
+
+    def bearer(self, token: str, path: str = "/orders") -> httpx2.Response:
+        return self.get(path, headers={"Authorization": f"Bearer {token}"})
+
+    @contextlib.contextmanager
+    def faulty(self, *faults: str) -> Iterator[None]:
+        """With these faults."""
+        self.shop.faults |= set(faults)
+        self.shop.afresh()
+        try:
+            yield
+        finally:
+            self.shop.faults.clear()
+            self.shop.afresh()
+
+
+Serve = Callable[..., Demo]
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Serve]:
+    """Serve a shop until the module ends."""
+    with contextlib.ExitStack() as running:
+
+        def start(*, root_path: str = "", with_control: bool = False, **settings) -> Demo:
+            shop = Shop(Credentials.fresh(), **({"rate": Rate(3, 60)} | settings))
+            app = create_app(shop, root_path=root_path, with_control=with_control)
+            return Demo(running.enter_context(_served(app)) + root_path, shop)
+
+        yield start
+
+
+@contextlib.contextmanager
+def _served(app) -> Iterator[str]:
+    server = uvicorn.Server(configured(app))
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while thread.is_alive() and not server.started:
+                time.sleep(0.005)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def demo(serve: Serve) -> Demo:
+    """The service, healthy; 3 searches a minute for each client."""
+    return serve()

@@ -1,0 +1,193 @@
+"""Questions to the service, each answered by a few words, so that a fault is what changes them."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import httpx2
+import jwt
+
+from pytest_golive.demo import tokens
+
+DATA = ("confidential", "turnover", "4711", '"stock"')
+ADMIN, READER = ("admin", "admin_password"), ("reader", "reader_password")
+
+
+def say(answer):
+    """``401``, or ``200 data``."""
+    return f"{answer.status_code} data" if any(word in answer.text for word in DATA) else str(answer.status_code)
+
+
+def products(demo):
+    try:
+        with demo.client() as client, client.stream("GET", "/products", timeout=httpx2.Timeout(5, read=0.25)) as answer:
+            if answer.status_code != 200:
+                where = answer.headers.get("location", "")
+                return f"{answer.status_code} {where}".strip()
+            body = b""
+            for chunk in answer.iter_bytes():
+                body += chunk
+                if len(body) > 1_000_000:
+                    packed = answer.headers.get("content-encoding", "plain")
+                    return f"long, {packed}"
+                if len(body) > 2 and not body.strip():
+                    return "dripping"
+        return f"{json.loads(body)['count']} products"
+    except httpx2.ReadTimeout:
+        return "silence"
+    except ValueError:
+        return "no JSON"
+
+
+def orders(make):
+    """Ask for the orders with the token that *make* makes."""
+    return lambda demo: say(demo.bearer(make(demo.known)))
+
+
+def header(value, path="/orders"):
+    return lambda demo: say(demo.get(path, headers={"Authorization": value}))
+
+
+def minted(kind):
+    return orders(lambda known: known.token(kind))
+
+
+def forged(**header):
+    """The claims of a valid token under another header, rightly signed."""
+    return orders(lambda known: jwt.encode(_claims(), known.signing_key, "HS256", header))
+
+
+def _claims():
+    return tokens.claims("admin", "admin")
+
+
+def _altered(known):
+    head, payload, signature = known.token("reader").split(".")
+    claims = json.loads(base64.urlsafe_b64decode(payload + "==")) | {"role": "admin"}
+    changed = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
+    return f"{head}.{changed}.{signature}"
+
+
+def reports(user, password):
+    return lambda demo: say(demo.get("/reports", auth=(user, getattr(demo.known, password, password))))
+
+
+def client_token(secret):
+    def ask(demo):
+        form = {"grant_type": "client_credentials", "client_id": "shop-client"}
+        with demo.client() as client:
+            answer = client.post("/token", data=form | {"client_secret": getattr(demo.known, secret, secret)})
+        return say(answer) if answer.status_code != 200 else say(demo.bearer(answer.json()["access_token"]))
+
+    return ask
+
+
+def log_in(client, demo, password="admin_password", *, token=None):
+    csrf = client.get("/login").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    form = {"username": "admin", "password": getattr(demo.known, password, password)}
+    return client.post("/login", data=form | {"csrf_token": csrf if token is None else token})
+
+
+def logged_in(password="admin_password", *, token=None):
+    def ask(demo):
+        with demo.client() as client:
+            posted = log_in(client, demo, password, token=token)
+            return f"{posted.status_code}, {say(client.get('/account'))}"
+
+    return ask
+
+
+def after_logout(demo):
+    with demo.client() as client:
+        log_in(client, demo)
+        session = client.cookies["session"]
+        out = client.post("/logout")
+    return f"{out.status_code}, {say(demo.get('/account', headers={'Cookie': f'session={session}'}))}"
+
+
+def cookies(demo):
+    with demo.client() as client:
+        login = client.get("/login").headers["set-cookie"]
+        session = log_in(client, demo).headers["set-cookie"]
+    return [cookie.partition("; ")[2] for cookie in (login, session)]
+
+
+def stock(name=None, cut=None):
+    """Ask for the stock with the key of this name; *cut* cuts it."""
+    return lambda demo: say(
+        demo.get("/stock", headers={"X-API-Key": getattr(demo.known, name, name)[:cut]} if name else {})
+    )
+
+
+def searches(demo):
+    """How many searches the first client may make, and what then becomes of it and of the second."""
+    demo.shop.afresh()
+    first, second = {"X-API-Key": demo.known.api_key}, {"X-API-Key": demo.known.second_api_key}
+    with demo.client(headers=first) as client:
+        answers = [client.get("/search") for _ in range(8)]
+        admitted = sum(answer.status_code == 200 for answer in answers)
+        demo.now += int(answers[-1].headers.get("Retry-After", 0))
+        later = client.get("/search").status_code
+        demo.shop.afresh()
+        for _ in range(8):
+            client.get("/search")
+    return f"{admitted}, later {later}, the other {demo.get('/search', headers=second).status_code}"
+
+
+def headers(demo):
+    answer = demo.get("/")
+    wanted = ("x-content-type-options", "x-frame-options", "content-security-policy", "referrer-policy")
+    return sum(name in answer.headers for name in wanted)
+
+
+def repeated(demo):
+    token = demo.known.token()
+    return token in str(demo.bearer(token).headers)
+
+
+PROBES = {
+    "products": products,
+    "health": lambda demo: [demo.get("/healthz").status_code for _ in range(3)],
+    "version": lambda demo: [demo.get("/version").json()["version"] for _ in range(3)],
+    "orders, nobody": lambda demo: say(demo.get("/orders")),
+    "orders, valid": minted("valid"),
+    "orders, malformed": header("Bearer garbage"),
+    "orders, other scheme": header("Token garbage"),
+    "orders, altered": orders(_altered),
+    "orders, other key": orders(lambda _: jwt.encode(_claims(), "k" * 64, "HS256")),
+    "orders, none": orders(lambda _: jwt.encode(_claims(), None, "none")),
+    "orders, HS512": orders(lambda known: jwt.encode(_claims(), known.signing_key * 2, "HS512")),
+    "orders, crit": forged(crit=["b2"], b2=True),
+    **{f"orders, {kind}": minted(kind) for kind in tokens.KINDS[2:]},
+    "admin, nobody": lambda demo: say(demo.get("/admin")),
+    "admin, reader": lambda demo: say(demo.bearer(demo.known.token("reader"), "/admin")),
+    "admin, admin": lambda demo: say(demo.bearer(demo.known.token(), "/admin")),
+    "reports, nobody": lambda demo: say(demo.get("/reports")),
+    "reports, right": reports(*READER),
+    "reports, wrong": reports("reader", "guess"),
+    "reports, unknown": reports("mallory", "guess"),
+    "reports, malformed": header("Basic !", "/reports"),
+    "client, right": client_token("client_secret"),
+    "client, wrong": client_token("guess"),
+    "account, nobody": lambda demo: say(demo.get("/account")),
+    "account, malformed": lambda demo: say(demo.get("/account", headers={"Cookie": "session=garbage"})),
+    "log-in, right": logged_in(),
+    "log-in, wrong": logged_in("guess"),
+    "log-in, no csrf": logged_in(token=""),
+    "log-in, other csrf": logged_in(token="a.b"),
+    "log-out": after_logout,
+    "cookies": cookies,
+    "stock, nobody": stock(),
+    "stock, right": stock("api_key"),
+    "stock, second": stock("second_api_key"),
+    "stock, wrong": stock("demo_" + "0" * 40),
+    "stock, cut": stock("api_key", -1),
+    "stock, half": stock("api_key", 20),
+    "stock, revoked": stock("revoked_api_key"),
+    "stock, other": stock("other_api_key"),
+    "stock, in query": lambda demo: say(demo.get("/stock", params={"api_key": demo.known.api_key})),
+    "searches": searches,
+    "headers": headers,
+    "repeated": repeated,
+}

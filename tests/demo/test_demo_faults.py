@@ -1,0 +1,128 @@
+"""Every fault changes what it says, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from demo_probes import PROBES
+
+from pytest_golive.demo.faults import Fault, named
+
+OPEN, CLOSED = "200 data", "401"
+AWAY = "302 http://127.0.0.1:1/"
+HEALTHY = {
+    "products": "3 products",
+    "health": [200, 200, 200],
+    "version": ["1.0.0", "1.0.0", "1.0.0"],
+    "admin, reader": "403",
+    "account, nobody": "302",
+    "account, malformed": "302",
+    "log-in, right": "303, 200 data",
+    "log-in, wrong": "401, 302",
+    "log-in, no csrf": "403, 302",
+    "log-in, other csrf": "403, 302",
+    "log-out": "303, 302",
+    "cookies": ["Path=/; SameSite=lax", "HttpOnly; Path=/; SameSite=lax"],
+    "searches": "3, later 200, the other 200",
+    "headers": 4,
+    "repeated": False,
+}
+ADMITTED = ("orders, valid", "admin, admin", "reports, right", "client, right", "stock, right", "stock, second")
+HEALTHY |= dict.fromkeys(ADMITTED, OPEN)
+HEALTHY = dict.fromkeys(PROBES, CLOSED) | HEALTHY
+
+USERS = tuple(name for name in PROBES if name.partition(",")[0] in {"orders", "admin", "reports", "account", "client"})
+KEYS = tuple(name for name in PROBES if name.startswith("stock"))
+CHANGED = {
+    "slow": {"products": "silence"},
+    "hang": {"products": "silence"},
+    "failing": {"products": "500"},
+    "garbage_body": {"products": "no JSON"},
+    "endless_body": {"products": "long, plain"},
+    "dripping_body": {"products": "dripping"},
+    "redirect_loop": {"products": "302 /products"},
+    "bomb": {"products": "long, gzip"},
+    "redirect_elsewhere": {"products": AWAY}
+    | {name: "302" for name in ADMITTED if name.startswith(("orders", "client", "stock"))},
+    "unhealthy": {"health": [503, 503, 503]},
+    "flapping": {"health": [200, 200, 503]},
+    "old_version": {"version": ["0.0.1", "0.0.1", "0.0.1"]},
+    "mixed_versions": {"version": ["1.0.0", "0.0.1", "1.0.0"]},
+    "auth_not_enforced": {
+        **{name: OPEN for name in USERS if name != "client, wrong"},
+        "log-in, wrong": "401, 200 data",
+        "log-in, no csrf": "403, 200 data",
+        "log-in, other csrf": "403, 200 data",
+        "log-out": "303, 200 data",
+    },
+    "wrong_password_admitted": {"reports, wrong": OPEN, "client, wrong": OPEN, "log-in, wrong": "303, 200 data"},
+    "malformed_admitted": dict.fromkeys(
+        ("orders, malformed", "orders, other scheme", "reports, malformed", "account, malformed"), OPEN
+    ),
+    "expired_admitted": {"orders, expired": OPEN},
+    "revoked_admitted": {"orders, revoked": OPEN},
+    "role_not_enforced": {"admin, reader": OPEN},
+    "logout_ineffective": {"log-out": "303, 200 data"},
+    "csrf_not_checked": dict.fromkeys(("log-in, no csrf", "log-in, other csrf"), "303, 200 data"),
+    "jwt_none_admitted": {"orders, none": OPEN},
+    "jwt_signature_unchecked": dict.fromkeys(("orders, altered", "orders, other key"), OPEN),
+    "jwt_audience_unchecked": {"orders, wrong_audience": OPEN},
+    "jwt_issuer_unchecked": {"orders, wrong_issuer": OPEN},
+    "jwt_crit_ignored": {"orders, crit": OPEN},
+    "refused_with_data": {
+        **{name: f"{HEALTHY[name]} data" for name in USERS if HEALTHY[name] != OPEN and name != "client, wrong"},
+        **{name: f"{HEALTHY[name]} data" for name in PROBES if name.startswith("log-") and name != "log-in, right"},
+    },
+    "leaking_header": {"repeated": True},
+    "key_not_enforced": dict.fromkeys(set(KEYS) - set(ADMITTED), OPEN),
+    "truncated_key_admitted": dict.fromkeys(("stock, cut", "stock, half"), OPEN),
+    "revoked_key_admitted": {"stock, revoked": OPEN},
+    "other_key_admitted": {"stock, other": OPEN},
+    "key_in_query_admitted": {"stock, in query": OPEN},
+    "key_refused_with_data": dict.fromkeys(set(KEYS) - set(ADMITTED), "401 data"),
+    "limiter_off": {"searches": "8, later 200, the other 200"},
+    "limiter_late": {"searches": "6, later 200, the other 200"},
+    "limiter_lies": {"searches": "3, later 429, the other 200"},
+    "limiter_global": {"searches": "3, later 200, the other 429"},
+    "insecure_cookie": {"cookies": ["Path=/", "Path=/"]},
+    "missing_headers": {"headers": 0},
+}
+
+
+def ask(demo):
+    return {name: probe(demo) for name, probe in PROBES.items()}
+
+
+def test_without_a_fault_all_is_well(demo):
+    assert ask(demo) == HEALTHY
+
+
+def test_every_fault_is_tried_and_has_a_gate_that_finds_it():
+    assert set(CHANGED) == set(Fault)
+    assert all(fault.gates and fault.meaning for fault in Fault)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_fault_changes_what_it_says_and_nothing_else(demo, fault, monkeypatch):
+    monkeypatch.setattr(demo.shop, "slow_seconds", 30.0)
+    with demo.faulty(fault):
+        assert ask(demo) == HEALTHY | CHANGED[fault]
+
+
+def test_slow_is_slow_and_right(demo, monkeypatch):
+    monkeypatch.setattr(demo.shop, "slow_seconds", 0.0)
+    with demo.faulty("slow"):
+        assert PROBES["products"](demo) == "3 products"
+
+
+def test_faults_can_be_named_as_options_are():
+    assert named(["limiter-off", " slow "]) == {Fault.LIMITER_OFF, Fault.SLOW}
+
+
+def test_an_unknown_fault_is_refused_with_the_nearest():
+    with pytest.raises(ValueError, match="unknown fault 'limiter_of'; did you mean 'limiter_off'"):
+        named(["limiter_of"])
+
+
+def test_an_unknown_fault_like_none_is_refused_with_all():
+    with pytest.raises(ValueError, match="there are: slow, failing"):
+        named(["?"])
