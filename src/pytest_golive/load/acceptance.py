@@ -125,7 +125,7 @@ class Performance:
             _enough(sum(map(len, now)), FEWEST, name or IN_TOTAL)
             if not before:
                 raise CannotMeasure(f"{name} is not in the baseline", record_command(self.baseline.target))
-            changes += compare(name or IN_TOTAL, now, before, alpha=alpha, resolution=resolution)
+            changes += compare(name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=resolution)
         return changes
 
     def regressions(self) -> list[Finding]:

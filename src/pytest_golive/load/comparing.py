@@ -9,12 +9,15 @@ from statistics import median
 from typing import Final
 
 from pytest_golive.load.samples import Samples
-from pytest_golive.load.significance import chance_of_slower
+from pytest_golive.load.significance import chance_of_longer, chance_of_slower
 
 PERCENTILES: Final = (50.0, 95.0)
 ALPHA: Final = 0.01
+# Of what is allowed, that a percentile must surely have grown by: with a tenth, more than two percent.
+PART: Final = 0.25
 # More values change nothing of a test on ranks but its time.
 MOST: Final = 60_000
+MOST_RATIO: Final = 1.1
 ROLLBACK: Final = 2.0
 
 
@@ -27,7 +30,7 @@ class Change:
         percent: which percentile.
         before: milliseconds, median of the recorded runs.
         now: milliseconds, median of the runs.
-        chance: how likely chance alone makes it so much slower (p-value).
+        chance: how likely chance alone makes it look slower, in all and at this percentile (the larger p-value).
         alpha: how unlikely that has to be.
         resolution: milliseconds that this machine cannot tell apart.
         n: requests, now.
@@ -65,32 +68,42 @@ class Change:
         )
 
 
-def compare(
+def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
     name: str,
     now: Sequence[Samples],
     before: Sequence[Samples],
     *,
+    most: float = MOST_RATIO,
     alpha: float = ALPHA,
     resolution: float = 0.0,
 ) -> list[Change]:
     """Compare the runs of one endpoint with those of the baseline.
 
-    The percentiles are medians of runs, so that one lucky run decides nothing. The significance is that of all their
-    samples together.
+    Percentiles are medians of runs, so that one lucky run decides nothing; chances are those of all samples together.
+    By Mann and Whitney's test it became slower at all, and by Mood's the percentile itself takes a good part of what is
+    allowed longer. Without the latter the percentile of few samples, which is anywhere within ten percent, and a
+    harmless but certain shift of two would together raise an alarm.
 
     Args:
         name: of the endpoint.
         now: its samples, run by run; none of them empty.
         before: the recorded ones.
+        most: how many times as long a percentile may take.
         alpha: the p-value from which on a difference may be chance; divide it by the number of comparisons.
         resolution: milliseconds that are within the generator's own error.
     """
-    chance = chance_of_slower(_pooled(now), _pooled(before))
+    ours, theirs = _pooled(now), _pooled(before)
+    shifted = [(1 + PART * (most - 1)) * value for value in theirs]
+    in_all = chance_of_slower(ours, theirs)
     count = sum(map(len, now))
-    return [
-        Change(name, percent, median_of(before, percent), median_of(now, percent), chance, alpha, resolution, count)
-        for percent in PERCENTILES
-    ]
+
+    def change(percent: float) -> Change:
+        chance = max(in_all, chance_of_longer(ours, shifted, percent))
+        return Change(
+            name, percent, median_of(before, percent), median_of(now, percent), chance, alpha, resolution, count
+        )
+
+    return [change(percent) for percent in PERCENTILES]
 
 
 def median_of(runs: Sequence[Samples], percent: float) -> float:

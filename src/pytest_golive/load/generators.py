@@ -112,7 +112,7 @@ class Generators:
                     with contextlib.suppress(OSError):
                         process.stdin.close()
         finally:
-            if in_main:
+            if in_main and before is not None:
                 signal.signal(signal.SIGINT, before)
 
 

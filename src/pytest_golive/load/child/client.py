@@ -52,7 +52,7 @@ class Client:
         self._plan = plan
         self._host = parts.hostname or ""
         self._port = parts.port or (443 if parts.scheme == "https" else 80)
-        self._context = ssl.create_default_context(cafile=plan.ca_file or None) if parts.scheme == "https" else None
+        self._context = _trust(plan.ca_file) if parts.scheme == "https" else None
         self._idle: list[tuple[Any, float]] = []
         base = parts.path.rstrip("/")
         self._requests = {one.name: _request(one, base, parts.netloc, plan) for one in plan.endpoints}
@@ -123,6 +123,18 @@ class Client:
             connection.close()
             raise
         return connection
+
+
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """Whom to believe: the authorities of this machine, and the target's own."""
+    context = ssl.create_default_context()
+    if not context.cert_store_stats()["x509_ca"]:
+        import certifi
+
+        context.load_verify_locations(cafile=certifi.where())
+    if ca_file:
+        context.load_verify_locations(cafile=ca_file)
+    return context
 
 
 def _request(endpoint: Endpoint, base: str, host: str, plan: Plan) -> bytes:
