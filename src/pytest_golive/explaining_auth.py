@@ -9,8 +9,8 @@ AUTH: dict[str, Explanation] = {
     "security::auth_flows": Explanation(
         "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
         "and revoked ones are refused without data; a lesser identity is refused what it may not do; after the log-out "
-        "the session is dead. JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of its "
-        "own; what was not tried, for want of material, is noted.",
+        "the session is dead. JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of "
+        "its own; what was not tried, for want of material, is noted.",
         (
             *REACHING,
             "targets.NAME.auth.scheme",
