@@ -1,5 +1,5 @@
 import pytest
-from shop import __version__
+from shop import __version__, auth, orders, staging
 
 
 def test_it_is_up(client):

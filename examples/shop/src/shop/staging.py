@@ -1,4 +1,4 @@
-"""The shop as it runs in staging: a database of its own, a customer who has ordered something, and that customer's token.
+"""The shop as it runs in staging: with a customer who has ordered something, and that customer's token.
 
 python -m shop.staging --port 8000 --token-file .staging/token
 """
