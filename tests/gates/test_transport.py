@@ -144,5 +144,5 @@ def test_transport_is_breached_by_clear_text(described, secure, authority):
 def test_transport_cannot_measure(described, shop, secure):
     with contextlib.ExitStack() as running:
         url = running.enter_context(answering(500))
-        described(secure, url=url).cannot_measure(GATE, "*/login: status 500*")
+        described(secure, url=url, wait="200ms").cannot_measure(GATE, "*/login: status 500*")
     shop.cannot_measure(GATE, "*connection was refused*")
