@@ -66,6 +66,9 @@ class Transport(Table):
         description="cookies that scripts must read, so that they carry no HttpOnly",
     )
     redirect: bool = Field(default=True, description="whether plain http, where it answers, must lead to https")
+    http_port: int | None = Field(
+        None, ge=1, le=65_535, description="port of plain http; if not given, 80 where https is at 443"
+    )
 
 
 class Stability(Table):
