@@ -109,7 +109,7 @@ def start_service(  # noqa: PLR0913 -- all named
         keeper.stdin.write(json.dumps(job).encode() + b"\n")
         keeper.stdin.close()
     keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
-    return Started(address, keeper.pid, log, " ".join(command[:2]))
+    return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
 
 
 def end_services(folder: Path) -> None:
