@@ -37,7 +37,7 @@ def oidc_table(shop):
         "issuer": shop.issuer,
         "client_id": "clerk",
         "client_secret_env": "SHOP_CLERK",
-        "scope": "orders:read",
+        "scope": "orders:read orders:write",
         "audience": "urn:shop",
         "resource": "urn:shop",
         "other_resource": "urn:elsewhere",
