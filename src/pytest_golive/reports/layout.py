@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from typing import Protocol
 
-PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "..."})
+from pytest_golive.judging.evidence import Evidence
+
+PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "█": "#", "·": "."})
 WIDE = {"F", "W"}
 REPEAT = "to repeat: "
+
+
+class Paper(Protocol):
+    """Where reports are written."""
+
+    width: int
+    verbosity: int
+
+    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
+        """Write one line."""
 
 
 def width_of(text: str) -> int:
@@ -41,6 +54,13 @@ def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list
     )
     # The terminal itself breaks what is too long for it, and then it can still be copied as one line.
     return [*lines, f"{hanging}{command}"] if command else lines
+
+
+def draw(paper: Paper, evidence: Evidence, indent: str) -> None:
+    """Write a value that is drawn in text, line by line as it is."""
+    paper.line(f"{indent}{evidence.name}:")
+    for line in evidence.picture:
+        paper.line(f"{indent}{line}")
 
 
 def plain_if_needed(text: str, encoding: str | None) -> str:
