@@ -43,7 +43,12 @@ def oidc_table(shop):
         "other_resource": "urn:elsewhere",
         "signing_key_env": "SHOP_SIGNING_KEY",
         "shows": "kettle",
-        "lesser": {"client_id": "buyer", "client_secret_env": "SHOP_BUYER", "forbidden": ["/refunds"]},
+        "lesser": {
+            "client_id": "buyer",
+            "client_secret_env": "SHOP_BUYER",
+            "scope": "orders:read",
+            "forbidden": ["/refunds"],
+        },
     }
 
 
@@ -87,7 +92,7 @@ def test_a_sound_log_in_is_a_go(checklist, aim, name):
     [
         *(("fastapi", fault) for fault in ("no_token", "any_token", "expired_token", "revoked_token", "no_roles")),
         ("fastapi", "refusal_with_data"),
-        *(("flask", fault) for fault in ("open", "any_password", "logout_does_nothing", "no_roles")),
+        *(("flask", fault) for fault in ("open", "any_password", "logout_does_nothing", "no_roles", "fixation")),
         ("flask", "redirect_with_data"),
         *(("django", fault) for fault in ("open", "logout_does_nothing", "no_roles")),
         *(("oidc", fault) for fault in ("open", "any_token", "no_signature", "alg_none", "key_confusion")),
