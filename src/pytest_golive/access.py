@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.service.asking import Service
 from pytest_golive.service.credentials import basic, bearer
-from pytest_golive.settings.access import Auth, Identity, Lesser
+from pytest_golive.settings.access import Auth, Identity
 
 if TYPE_CHECKING:
     from pytest_golive.live import Live
@@ -116,8 +116,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
     from pytest_golive.service.auth_oidc import discover
 
     name, secret = named(live, who, "client_id", key), live.secret(who, "client_secret", key)
-    own = who.scope if isinstance(who, Lesser) else None
-    scope, resource = own or table.scope or "", table.resource or ""
+    scope, resource = getattr(who, "scope", None) or table.scope or "", table.resource or ""
     if table.scheme == "oauth2":
         return Client(name, secret, table.token_url or "", scope, resource)
     found = provider or discover(live.target, table.issuer or "")
