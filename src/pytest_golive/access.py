@@ -116,7 +116,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
     from pytest_golive.service.auth_oidc import discover
 
     name, secret = named(live, who, "client_id", key), live.secret(who, "client_secret", key)
-    scope, resource = table.scope or "", table.resource or ""
+    scope, resource = getattr(who, "scope", None) or table.scope or "", table.resource or ""
     if table.scheme == "oauth2":
         return Client(name, secret, table.token_url or "", scope, resource)
     found = provider or discover(live.target, table.issuer or "")

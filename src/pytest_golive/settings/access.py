@@ -49,6 +49,7 @@ class Lesser(Identity):
     """``lesser``: somebody who may log in, and may not do everything."""
 
     forbidden: tuple[UrlPath, ...] = Field(min_length=1, description="paths that must be refused to them")
+    scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for; that of auth if not given")
 
 
 class Auth(Identity):
