@@ -21,7 +21,8 @@ def healthy(health: Health, ready: Ready, judge: Judge) -> None:
 @gate("The right release answers")
 def version(releases: Releases, target_settings: Target, judge: Judge) -> None:
     """A deployment that reached only some of the instances, or none, looks like one that worked."""
-    judge("answers of another release", releases.others, at_most=0, n=len(releases.answers), source=releases.source)
+    wrong, asked = releases.wrong, len(releases.answers)
+    judge("answers of another release", wrong, at_most=0, n=asked, source=releases.source, where=releases.others)
     judge("instances that answered", releases.instances, at_least=target_settings.instances)
     judge.note("this release", str(releases.release))
 

@@ -1,8 +1,12 @@
-"""Small projects for pytest runs of our own."""
+"""Small projects for pytest runs of our own, and small servers for them to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,11 @@ class Project:
         self.path = pytester.path
         self._pytester = pytester
         self._commit = commit
+
+    @property
+    def is_go(self) -> str:
+        """The last line of a run in which all that can be proven is."""
+        return f"GO  2 passed, {len(HEAVY)} not applicable;*"
 
     def write(self, path: str, text: str) -> Path:
         """Write one file, dedented by the caller."""
@@ -72,3 +81,88 @@ def red(project: Project) -> Project:
     project.write("src/shop/big.py", "x = 1\n" * 250)
     project.commit()
     return project
+
+
+class Server:
+    """What was asked of it, and what it answers: ``answer(request)`` gives status, headers, body."""
+
+    def __init__(self, answer) -> None:
+        self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.answer = answer
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                length = int(self.headers.get("Content-Length", 0))
+                request = (self.command, self.path, dict(self.headers), self.rfile.read(length))
+                outer.requests.append(request)
+                status, headers, body = outer.answer(request)
+                self.send_response(status)
+                pairs = headers.items() if isinstance(headers, dict) else headers
+                for name, value in pairs:
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                with contextlib.suppress(OSError):
+                    self.wfile.write(b"" if self.command == "HEAD" else body)
+
+            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 -- the library's names
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Start a server: ``serve(lambda request: (200, {}, b"body"))``."""
+    servers: list[Server] = []
+
+    def start(answer=lambda _: (200, {}, b"ok")) -> Server:
+        servers.append(Server(answer))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
+    """Start a server that hands each connection, its request read, to a function; gives its URL."""
+    listeners: list[socket.socket] = []
+
+    def start(say: Callable[[socket.socket], None]) -> str:
+        listener = socket.create_server(("127.0.0.1", 0))
+        listeners.append(listener)
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                threading.Thread(target=serve_one, args=(connection,), daemon=True).start()
+
+        def serve_one(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                connection.recv(65_536)
+                say(connection)
+
+        threading.Thread(target=accept, daemon=True).start()
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for listener in listeners:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()

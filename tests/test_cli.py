@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.cli import main
+from pytest_golive.explaining import EXPLANATIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 RUN = "import sys; from pytest_golive.cli import main; sys.exit(main())"
@@ -94,7 +95,7 @@ def test_explain_lists_all_gates(here, capsys):
         "code_quality::files_within_limit",
         "code_quality::critical_files_modular",
     ]
-    assert len(out.splitlines()) == 9
+    assert len(out.splitlines()) == len(EXPLANATIONS)
 
 
 def test_explain_shows_the_settings_of_this_project(here, capsys, monkeypatch):

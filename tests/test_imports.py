@@ -18,6 +18,7 @@ PURE = (*DOMAIN, "judging", "settings")
 HEAVY = {
     "pydantic",
     "radon",
+    "h11",
     "coverage",
     "bandit",
     "detect_secrets",

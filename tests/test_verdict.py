@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 LINES = "golive/code_quality::files_within_limit"
-BOTH = pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+# One worker tells its controller what two would; that two share their work is tried in test_collecting.py.
+BOTH = pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["alone", "worker"])
 
 
 @BOTH
@@ -48,7 +49,7 @@ def test_what_is_chosen_by_id_is_judged_but_is_not_a_go(project, workers, chosen
 @BOTH
 def test_the_root_is_the_whole_checklist(project, workers):
     result = project.run("golive", *workers)
-    result.stdout.fnmatch_lines(["GO  2 passed, 7 not applicable*"])
+    result.stdout.fnmatch_lines([project.is_go])
     assert result.ret == 0
 
 

@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=actions.explain)
     _add_ratchet(commands)
     _add_waive(commands)
+    _add_probe(commands)
     return parser
 
 
@@ -110,6 +111,36 @@ def _add_waive(commands: Commands) -> None:
         waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=words)
     waive.add_argument("--expires", required=True, type=_day, metavar="YYYY-MM-DD", help="the last day it holds, UTC")
     waive.set_defaults(run=actions.waive)
+
+
+def _add_probe(commands: Commands) -> None:
+    probe = commands.add_parser(
+        "probe",
+        help="run a command, and tell whether the service served all the while",
+        usage="golive probe [--target NAME | --url URL] [options] -- COMMAND ...",
+        description="Ask the service at a fixed schedule, over fresh and over kept-alive connections, while COMMAND "
+        "runs, and draw each gap.",
+        epilog="Exit status: 0 no gap, 1 gaps, 2 not measured or COMMAND failed, 4 faults in the settings.",
+    )
+    where = probe.add_mutually_exclusive_group()
+    where.add_argument("--target", default="", metavar="NAME", help="target of the settings; the default one if none")
+    where.add_argument("--url", default="", help="where to ask, instead of a target of the settings")
+    probe.add_argument("--path", default="", help="path to ask for; the target's health if none")
+    for name, default, words in (
+        ("interval", "50ms", "time between two requests over each kind of connection"),
+        ("timeout", "1s", "a request that has no answer by then has failed"),
+        ("settle", "1s", "time that is watched after COMMAND"),
+    ):
+        probe.add_argument(f"--{name}", default=default, type=_seconds, metavar="TIME", help=f"{words}; {default}")
+    probe.add_argument("--svg", default="", metavar="FILE", help="draw the timeline into a file, too")
+    probe.add_argument("command", nargs="+", metavar="COMMAND", help="program and arguments")
+    probe.set_defaults(run=actions.probe)
+
+
+def _seconds(text: str) -> float:
+    from pytest_golive.settings.checks import seconds
+
+    return seconds(text)
 
 
 def _day(text: str) -> dt.date:

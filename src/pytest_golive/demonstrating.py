@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pytest_golive.live import Live
     from pytest_golive.run import Run
 NAME = "demo"
-NEEDED = ("starlette", "uvicorn", "jwt")
+NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
 
 
 def open_demo(run: Run) -> Live:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_golive.explaining_deployment import DEPLOYMENT
 from pytest_golive.explaining_live import LIVE
 from pytest_golive.explanation import Explanation
 
@@ -29,7 +30,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "code_quality::tests_pass": Explanation(
         "The project's own tests, run in a subprocess by the project's own interpreter; or the JUnit files that CI "
         "wrote, if they are newer than the code.",
-        ("tests.command", "tests.python", "tests.junit", "tests.timeout"),
+        ("tests.command", "tests.python", "tests.junit", "tests.reuse", "tests.timeout"),
         "Run the test command by hand and repair what fails. If no test fails and the command does, its log says why.",
     ),
     "code_quality::coverage": Explanation(
@@ -95,7 +96,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= LIVE
+EXPLANATIONS |= DEPLOYMENT | LIVE
 
 UNKNOWN = "read the gate: what it judges says what must change"
 

@@ -114,7 +114,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         connect_timeout=seconds(table.connect_timeout),
         max_body=table.max_body,
         max_redirects=table.max_redirects,
-        ca_file=_ca_file(run.root, name, table),
+        ca_file=ca_file_of(run.root, name, table),
         headers=dict(table.headers),
     )
 
@@ -150,7 +150,12 @@ def ready_service(run: Run, live: Live) -> Ready:
     )
 
 
-def _ca_file(root: Path, name: str, table: Table) -> Path | None:
+def ca_file_of(root: Path, name: str, table: Table) -> Path | None:
+    """The authority that the table of target *name* names; None if it names none.
+
+    Raises:
+        CannotMeasure: there is no such file.
+    """
     if table.ca_file is None:
         return None
     path = root / table.ca_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,4 +109,35 @@ def shop(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch:
     made.write("src/shop/pay.py", PAY)
     made.write("tests/test_pay.py", TESTS)
     made.commit()
+    return made
+
+
+class LiveShop:
+    """What the server answers, path by path; a list is answered in turn."""
+
+    def __init__(self, serve) -> None:
+        self.answers = {
+            "/healthz": (200, {"status": "ok"}),
+            "/version": (200, {"version": "1.2.0"}),
+            "/products": (200, [{"id": 1, "name": "tea"}]),
+        }
+        self.server = serve(self._answer)
+        self.url = self.server.url
+
+    def _answer(self, request):
+        said = self.answers.get(request[1], (404, {"detail": f"no {request[2]}"}))
+        if isinstance(said, list):
+            said = said.pop(0) if len(said) > 1 else said[0]
+        status, body = said
+        if isinstance(body, bytes):
+            return status, {}, body
+        return status, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+@pytest.fixture
+def live(shop, serve):
+    made = LiveShop(serve)
+    shop.settings(
+        f'[tool.golive.targets.staging]\nurl = "{made.url}"\nwait = "1ms"\ntimeout = "2s"\nversion_samples = 3\n'
+    )
     return made

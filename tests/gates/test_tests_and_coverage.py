@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import time
 
 import pytest
@@ -110,6 +112,22 @@ def test_tests_pass_cannot_measure_a_report_older_than_the_code(shop):
 def test_tests_pass_cannot_measure_a_report_that_is_not_there(shop):
     shop.settings('[tool.golive.tests]\njunit = ["reports/*.xml"]\n')
     shop.cannot_measure(TESTS, "*no file matches*reports/*")
+
+
+def test_tests_are_not_run_again_where_a_fresh_report_may_be_reused(shop):
+    run = "import pathlib, shutil; pathlib.Path('ran').touch(); shutil.copy('template.txt', 'report.xml')"
+    command = json.dumps([sys.executable, "-c", run])
+    shop.write(".gitignore", "report.xml\nran\n")
+    shop.write("template.txt", JUNIT.format(n=1, f=0, cases=GOOD))
+    shop.settings(f'[tool.golive.tests]\ncommand = {command}\njunit = ["report.xml"]\nreuse = true\n')
+    shop.passes(TESTS)  # there is none yet
+    (shop.path / "ran").unlink()
+    shop.passes(TESTS)
+    assert not (shop.path / "ran").exists()
+    shop.write("src/shop/pay.py", "x = 1\n")
+    os.utime(shop.path / "report.xml", (1, 1))
+    shop.passes(TESTS)  # of older code
+    assert (shop.path / "ran").exists()
 
 
 def test_coverage_passes(shop):

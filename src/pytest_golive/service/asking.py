@@ -154,7 +154,10 @@ class Service:
         chain: list[str] = []
         while True:
             response = client.send(request)
-            following = self._next(client, request, response, chain) if follow else None
+            try:
+                following = self._next(client, request, response, chain) if follow else None
+            except Unreachable as error:
+                raise unreachable(error.kind, error.what, first) from None
             if following is None:
                 return _answer(request, response, first, chain)
             request = following

@@ -92,6 +92,11 @@ class Releases:
     source: str
 
     @property
+    def wrong(self) -> int:
+        """How many answers came from another release."""
+        return sum(not said.is_of(self.release) for said in self.answers)
+
+    @property
     def others(self) -> tuple[Finding, ...]:
         """The answers of another release, one for each that answered, with how often it did."""
         others = [said for said in self.answers if not said.is_of(self.release)]

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from pytest_golive.settings import checks
+from pytest_golive.settings.deployment import Deployment
 from pytest_golive.settings.kinds import (
     Argument,
     Day,
@@ -74,6 +75,9 @@ class Tests(Table):
         None, description="interpreter or virtualenv of the project; the one that runs the checklist if not given"
     )
     junit: Globs = Field((), description="globs of the JUnit files that CI, or the command, wrote")
+    reuse: bool = Field(
+        default=False, description="whether junit is read, if it is newer than the code, instead of running the command"
+    )
     coverage_data: Path | None = Field(
         None, description="coverage that CI, or the command, wrote: .coverage, XML, JSON or lcov"
     )
@@ -136,6 +140,7 @@ class Settings(Table):
     code_quality: CodeQuality = Field(CodeQuality(), description="limits of the code quality section")
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")
     security: Security = Field(Security(), description="rules of the security section")
+    deployment: Deployment = Field(Deployment(), description="how a release gets to its customers")
     default_target: Text = Field("staging", description="target that live gates look at without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"

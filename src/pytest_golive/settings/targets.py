@@ -82,7 +82,7 @@ class Target(Table):
     start: tuple[Argument, ...] | None = Field(
         None,
         min_length=1,
-        description="command that starts it on this machine for the run; port 0 in url stands for a free one, which replaces {port}",
+        description="command that starts it on this machine for the run; {port} is that of url, or a free one for 0",
     )
     production: bool = Field(default=False, description="whether customers use it")
     allow: tuple[Permission, ...] = Field(

@@ -1,0 +1,138 @@
+"""Staging: it passes, is breached, cannot measure; started for the run, it is gone afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+STAGING = "infrastructure::staging_deployed"
+STEADY = 'stability = { samples = 4, interval = "1ms" }\nwait = "1ms"\n'
+PROGRAM = """\
+import json, os, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = json.dumps({"version": "1.2.0"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+Path("service.pid").write_text(str(os.getpid()))
+Path("service.env").write_text(json.dumps(dict(os.environ)))
+HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+"""
+SLOW = """\
+import time
+import pytest
+
+@pytest.mark.smoke
+def test_slow(service):
+    time.sleep(60)
+"""
+
+
+def settings(url, more=STEADY):
+    return f'[tool.golive.targets.staging]\nurl = "{url}"\n{more}'
+
+
+def answering(health=(200,), version=("1.2.0",)):
+    """Answers in turn, round and round."""
+    asked = {"/healthz": 0, "/version": 0}
+
+    def answer(request):
+        path = request[1]
+        number = asked[path]
+        asked[path] += 1
+        if path == "/healthz":
+            return health[number % len(health)], {}, b""
+        return 200, {}, json.dumps({"version": version[number % len(version)]}).encode()
+
+    return answer
+
+
+def test_staging_deployed_passes(shop, serve):
+    shop.settings(settings(serve(answering()).url))
+    shop.passes(STAGING, "*samples healthy and of this release: 4, must be at least 4 (4 samples in *")
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        (answering(health=(200, 500, 200, 200, 200)), "status 500"),
+        (answering(version=("1.2.0", "1.1.0")), "came from 1.1.0, not from 1.2.0*"),
+    ],
+)
+def test_staging_deployed_is_breached(shop, serve, answers, words):
+    shop.settings(settings(serve(answers).url))
+    shop.breaches(STAGING, "*samples that were not: *must be at most 0*", f"*sample *{words}*")
+
+
+def test_staging_deployed_cannot_measure(shop, serve):
+    server = serve(answering())
+    server.close()
+    shop.settings(settings(server.url))
+    shop.cannot_measure(STAGING, "*the connection was refused*")
+
+
+def test_production_is_not_looked_at_in_its_place(shop, serve):
+    prod = serve(answering())
+    shop.settings(f'[tool.golive.targets.prod]\nurl = "{prod.url}"\nproduction = true\n')
+    shop.cannot_measure(STAGING, "*there is no target 'staging'*", word="SET UP")
+    shop.judge(STAGING, "--target=prod").stdout.fnmatch_lines(["*there is no target 'staging'*"])
+    assert prod.requests == []
+
+
+def started(shop, more=""):
+    shop.write("service.py", PROGRAM)
+    command = json.dumps([sys.executable, "service.py", "{port}"])
+    shop.settings(settings("http://127.0.0.1:0", f'start = {command}\nwait = "20s"\nwait_interval = "20ms"\n{more}'))
+
+
+def is_running(file: Path) -> bool:
+    try:
+        os.kill(int(file.read_text()), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("args", [(), ("-n", "2")])
+def test_a_service_of_its_own_is_started_and_ended(shop, monkeypatch, args):
+    monkeypatch.setenv("SHOP_TOKEN", "canary-Xc81Mq55")
+    auth = 'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/"] }\n'
+    started(shop, 'stability = { samples = 2, interval = "1ms" }\n' + auth)
+    result = shop.judge(STAGING, *args)
+    result.stdout.fnmatch_lines(["*  PASS *Staging deployment successful*"])
+    assert not is_running(shop.path / "service.pid")
+    environment = json.loads((shop.path / "service.env").read_text())
+    assert "SHOP_TOKEN" not in environment
+    assert "canary" not in str(environment)
+
+
+def test_a_service_that_does_not_start_says_why(shop):
+    command = json.dumps([sys.executable, "-c", "raise SystemExit('no database')"])
+    shop.settings(settings("http://127.0.0.1:0", f'start = {command}\nwait_interval = "50ms"\n'))
+    shop.cannot_measure(STAGING, "*ended before it answered*no database*")
+
+
+def test_a_service_does_not_outlive_a_run_that_is_killed(shop, tmp_path):
+    started(shop)
+    shop.write("gates/test_slow.py", SLOW)
+    shop.commit()
+    run = shop._pytester.popen([sys.executable, "-m", "pytest", "-p", "no:randomly", "-m", "smoke"])
+    file, deadline = shop.path / "service.pid", time.monotonic() + 30
+    while not is_running(file) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert is_running(file)
+    run.send_signal(signal.SIGKILL)
+    run.communicate(timeout=10)
+    while is_running(file) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(file)

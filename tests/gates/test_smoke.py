@@ -1,0 +1,126 @@
+"""The smoke gates: each passes, is breached, cannot measure."""
+
+from __future__ import annotations
+
+import pytest
+
+HEALTHY, VERSION, ENDPOINTS = "smoke::healthy", "smoke::version", "smoke::critical_endpoints"
+PRODUCTS = '[[tool.golive.targets.staging.endpoints]]\npath = "/products"\njson = [{ id = 1 }]\n'
+
+
+def test_healthy_passes(shop, live):
+    shop.passes(HEALTHY, "*health: healthy, must be healthy (GET http://127.0.0.1:*/healthz)", "*at the first try*")
+    assert [request[0] for request in live.server.requests] == ["GET", "GET"]  # waiting, and looking
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((503, {"status": "ok"}), "status 503"),
+        ((500, b""), "status 500"),
+        ((200, {"status": "DOWN"}), "status 200, but it says 'DOWN'"),
+        ((404, b"nothing here"), "status 404"),
+    ],
+)
+def test_healthy_is_breached(shop, live, answer, words):
+    live.answers["/healthz"] = answer
+    shop.breaches(
+        HEALTHY, f"*health: {words}, must be healthy*", "*GET http://127.0.0.1:*/healthz: *; to repeat: curl *"
+    )
+
+
+def test_healthy_is_breached_by_a_log_in_page_in_its_place(shop, serve):
+    def answer(request):
+        return (302, {"Location": "/login"}, b"") if request[1] == "/healthz" else (200, {}, b"<form>")
+
+    shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve(answer).url}"\n')
+    shop.breaches(HEALTHY, "*health: redirected to /login, must be healthy*")
+
+
+def test_healthy_follows_a_slash_and_a_prefix(shop, serve):
+    def answer(request):
+        if request[1] in {"/shop/healthz", "/shop/healthz/"}:
+            return (200, {}, b"OK") if request[1].endswith("/") else (301, {"Location": "/shop/healthz/"}, b"")
+        return 404, {}, b""
+
+    shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve(answer).url}/shop/"\n')
+    shop.passes(HEALTHY)
+
+
+def test_healthy_cannot_measure(shop, live):
+    live.server.close()
+    shop.cannot_measure(
+        HEALTHY, "*GET http://127.0.0.1:*/healthz: the connection was refused*", "*to fix: *to repeat: curl -sS -i*"
+    )
+
+
+def test_without_a_target_it_is_not_set_up(shop):
+    shop.cannot_measure(HEALTHY, "*there is no target 'staging'*", word="SET UP")
+
+
+def test_a_target_nobody_described_is_a_mistake_on_the_command_line(shop, live):
+    result = shop.judge(HEALTHY, "--target=stagign")
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*there is no [[]tool.golive.targets.stagign]; did you mean 'staging'?*"])
+
+
+def test_a_service_that_is_starting_is_waited_for_and_that_is_told(shop, live):
+    shop.settings('wait_interval = "10ms"\n')
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().replace('wait = "1ms"', 'wait = "10s"'))
+    live.answers["/healthz"] = [(503, b"starting"), (503, b"starting"), (200, b"ok")]
+    shop.passes(HEALTHY, "*answered: at try 3, after * s (status 503)*")
+
+
+def test_version_passes(shop, live):
+    shop.passes(VERSION, "*answers of another release: 0*(n = 3, GET /version, 3 times)*")
+    shop.judge(VERSION).stdout.fnmatch_lines(["*this release: 1.2.0, commit *"])
+
+
+def test_version_is_breached(shop, live):
+    live.answers["/version"] = [(200, {"version": "1.2.0"}), (200, {"version": "1.1.9", "instance": "b"})]
+    shop.breaches(
+        VERSION,
+        "*answers of another release: 2, must be at most 0*",
+        "*2 of 3 answers came from 1.1.9 (instance b), not from 1.2.0, commit *",
+    )
+
+
+def test_version_is_breached_by_too_few_instances(shop, live):
+    shop.settings("instances = 2\n")
+    shop.breaches(VERSION, "*instances that answered: 1, must be at least 2*")
+
+
+def test_version_cannot_measure(shop, live):
+    live.answers["/version"] = (200, {"name": "shop"})
+    shop.cannot_measure(VERSION, "*/version: the body does not say which release it is*")
+
+
+def test_critical_endpoints_passes(shop, live):
+    shop.settings(PRODUCTS)
+    shop.passes(ENDPOINTS, "*endpoints that answer wrongly: 0, must be at most 0 (n = 1)*")
+
+
+def test_critical_endpoints_is_breached(shop, live):
+    shop.settings(
+        PRODUCTS + PRODUCTS.replace("/products", "/orders").replace("json", 'name = "orders"\ntext = "x"\n# ')
+    )
+    live.answers["/products"] = (200, [{"id": 2}])
+    shop.breaches(
+        ENDPOINTS,
+        "*endpoints that answer wrongly: 2, must be at most 0*",
+        "*GET /products: [[]0].id is 2, must be 1; to repeat: curl *",
+        "*orders: status 404, must be 200; to repeat: curl *",
+    )
+
+
+def test_critical_endpoints_is_not_set_up(shop, live):
+    shop.cannot_measure(ENDPOINTS, "*no endpoint of staging is named*", word="SET UP")
+
+
+def test_critical_endpoints_cannot_measure_without_its_credential(shop, live):
+    shop.settings(
+        'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/products"] }\n'
+        + PRODUCTS.replace("json", "auth = true\njson")
+    )
+    shop.cannot_measure(ENDPOINTS, "*the environment variable SHOP_TOKEN is not set*", word="SET UP")

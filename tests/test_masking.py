@@ -1,0 +1,88 @@
+"""No spelling of a secret gets through."""
+
+from __future__ import annotations
+
+import html
+import json
+from base64 import b64encode
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pytest_golive.masking import Mask
+
+pytestmark = pytest.mark.security
+CANARY = "s3cr&t/<va\"lue> 'of 12"
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str,
+        quote,
+        quote_plus,
+        html.escape,
+        lambda s: json.dumps({"a": s}),
+        lambda s: repr([s]),
+        lambda s: b64encode(s.encode()).decode(),
+        lambda s: f"https://h/?key={quote(s, safe='')}&b=1",
+    ],
+)
+def test_each_spelling_is_hidden(spell):
+    mask = Mask()
+    mask.add(CANARY)
+    text = mask.hide(f"before {spell(CANARY)} after")
+    assert "[hidden]" in text
+    assert text.startswith("before ")
+    assert text.endswith(" after")
+    assert "va" not in text
+
+
+@given(st.text(min_size=6, max_size=40).filter(str.strip), st.text(), st.text())
+def test_no_secret_survives_whatever_is_around_it(secret, before, after):
+    mask = Mask()
+    mask.add(secret)
+    said = mask.hide(before + secret + after)
+    assert secret not in said.replace("[hidden]", "\x00") or secret in "[hidden]"
+
+
+def test_the_parts_of_a_token_are_secret_too():
+    mask = Mask()
+    mask.add("eyJhbGciOiJIUzI1NiJ9" ".eyJzdWIiOiJhZG1pbiJ9.c2lnbmF0dXJlLW9mLWl0")
+    assert mask.hide("claims eyJzdWIiOiJhZG1pbiJ9") == "claims [hidden]"
+
+
+def test_a_short_secret_is_hidden_only_where_it_stands_alone():
+    mask = Mask()
+    mask.add("pw")
+    assert mask.hide("pw, 'pw' but pwd and spw") == "[hidden], '[hidden]' but pwd and spw"
+
+
+def test_a_variable_is_named_where_a_shell_will_read_it():
+    mask = Mask()
+    mask.watch(["TOKEN"], {"TOKEN": "abc-123-def"})
+    assert mask.hide("Bearer abc-123-def", name_variables=True) == "Bearer ${TOKEN}"
+    assert mask.hide("Bearer abc-123-def") == "Bearer [hidden]"
+
+
+def test_children_get_no_credential():
+    mask = Mask()
+    mask.watch(["TOKEN"], {"TOKEN": "abc-123-def-456"})
+    environment = {"TOKEN": "abc-123-def-456", "COPY": "abc-123-def-456", "PATH": "/bin"}
+    assert mask.without_credentials(environment) == {"PATH": "/bin"}
+
+
+def test_plain_types_are_hidden_in_depth():
+    mask = Mask()
+    mask.add("abc-123-def")
+    assert mask.hide_in({"a": ["abc-123-def", 3, ("xabc-123-def",)]}) == {"a": ["[hidden]", 3, ("x[hidden]",)]}
+
+
+def test_nothing_is_hidden_where_nothing_is_secret():
+    mask = Mask()
+    mask.add(" ")
+    mask.add("gone-gone")
+    mask.reset()
+    assert mask.hide("gone-gone ") == "gone-gone "
