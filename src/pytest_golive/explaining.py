@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_golive.explaining_deployment import DEPLOYMENT
 from pytest_golive.explaining_live import LIVE
+from pytest_golive.explaining_security import SECURITY
 from pytest_golive.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
@@ -96,7 +97,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= DEPLOYMENT | LIVE
+EXPLANATIONS |= DEPLOYMENT | LIVE | SECURITY
 
 UNKNOWN = "read the gate: what it judges says what must change"
 
