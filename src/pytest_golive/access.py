@@ -13,9 +13,9 @@ from pytest_golive.settings.access import Auth, Identity
 if TYPE_CHECKING:
     from pytest_golive.live import Live
     from pytest_golive.service.auth_client import Client
+    from pytest_golive.service.auth_door import Door
     from pytest_golive.service.auth_log_in import Person
     from pytest_golive.service.auth_oidc import Provider
-    from pytest_golive.service.auth_session import Door
 
 PURPOSE = "auth_flows"
 
@@ -125,7 +125,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
 
 def door_of(table: Auth) -> Door:
     """Where and how people log in."""
-    from pytest_golive.service.auth_session import Door
+    from pytest_golive.service.auth_door import Door
 
     return Door(
         table.login,
@@ -135,6 +135,7 @@ def door_of(table: Auth) -> Door:
         table.password_field,
         table.csrf_field or "",
         table.json_login,
+        table.renews_session,
     )
 
 

@@ -74,6 +74,11 @@ class Auth(Identity):
         None, description="session: hidden field of the token; found by its name if not given"
     )
     json_login: bool = Field(default=False, description="session: whether JSON is sent instead of a form")
+    renews_session: bool = Field(
+        default=False,
+        description="session: whether the session's id must change at log-in; a kept one is noted only, if not set, as "
+        "widespread libraries keep it",
+    )
     # Tokens.
     token_url: Url | None = Field(None, description="oauth2: where tokens are given out")
     issuer: Url | None = Field(None, description="oidc: the provider; bearer: whose name the token must carry")
