@@ -9,7 +9,6 @@ That is also why it does not see a stall as clients do, who come whether or not 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import re
 import subprocess
@@ -17,7 +16,7 @@ import tempfile
 from pathlib import Path
 from statistics import fmean
 
-from known_latency import LEVELS, PRIORITY, STALL, STALL_EVERY, delays, running, truth
+from known_latency import LEVELS, STALL, STALL_EVERY, delays, go_first, running, truth
 
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.load.result import LoadRun
@@ -39,15 +38,9 @@ def by_wrk(url: str, shape: str, rate: float, seconds: float, folder: Path) -> t
     mean = fmean(delays()) + (STALL**2 / 2 / STALL_EVERY if shape == "stall" else 0)
     connections = max(1, round(rate * mean))
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "10s", "-s", str(script), url]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, preexec_fn=like_ours).stdout
+    said = subprocess.run(command, check=True, capture_output=True, text=True, preexec_fn=go_first).stdout
     *values, reached = map(float, re.search(r"^P (\S+) (\S+) (\S+) (\S+)$", said, re.MULTILINE).groups())
     return {level: value / 1000 for level, value in zip(LEVELS, values, strict=True)}, reached
-
-
-def like_ours() -> None:
-    """The priority that ours takes, where it may."""
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
 
 
 def by_ours(url: str, rate: float, seconds: float, folder: Path) -> LoadRun:

@@ -20,6 +20,7 @@ from pytest_golive.load.result import LoadResult
 from pytest_golive.load.running import run_load
 from pytest_golive.masking import MASK
 from pytest_golive.service.target import READ_ONLY
+from pytest_golive.service.turnstile import alone
 from pytest_golive.testrun.environment import clean
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def measure(run: Run, live: Live) -> Performance:
     settings = run.settings.performance
     plan = plan_of(run, live)
     baseline, missing = _baseline(run, live, plan)
-    result = load(run, plan)
+    result = load(run, live, plan)
     title = f"{live.target.name}, {result.source}"
     return Performance(
         result,
@@ -53,19 +54,20 @@ def measure(run: Run, live: Live) -> Performance:
     )
 
 
-def load(run: Run, plan: Plan) -> LoadResult:
-    """Send the load; its raw records stay among the artifacts until the next."""
+def load(run: Run, live: Live, plan: Plan) -> LoadResult:
+    """Send the load while nobody else asks; its raw records stay among the artifacts until the next."""
     settings = run.settings.performance
     host, port = settings.meeting_place
-    return run_load(
-        plan,
-        _emptied(run.artifacts / FOLDER),
-        environment(settings.pass_env),
-        runs=settings.runs,
-        meeting=Meeting(host, port, settings.expect_workers) if host else None,
-        max_late=1000 * settings.seconds("max_lateness"),
-        progress=run.progress,
-    )
+    with alone(live.target.turnstile):
+        return run_load(
+            plan,
+            _emptied(run.artifacts / FOLDER),
+            environment(settings.pass_env),
+            runs=settings.runs,
+            meeting=Meeting(host, port, settings.expect_workers) if host else None,
+            max_late=1000 * settings.seconds("max_lateness"),
+            progress=run.progress,
+        )
 
 
 def plan_of(run: Run, live: Live) -> Plan:
@@ -169,16 +171,10 @@ def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, Cannot
         known = f" (there is one for {', '.join(others)})" if others else ""
         what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
         return None, CannotMeasure(what, cure)
-    if dict(baseline.scenario) != _plain(plan.scenario):
+    if baseline.scenario != plan.scenario:
         what = f"that it became no slower is not proven: the baseline of {name} was recorded under another load"
         return None, CannotMeasure(what, cure)
     return baseline, None
-
-
-def _plain(scenario: Mapping[str, object]) -> object:
-    import json
-
-    return json.loads(json.dumps(scenario))
 
 
 def _draw(run: Run, result: LoadResult, baseline: Baseline | None, title: str) -> str:

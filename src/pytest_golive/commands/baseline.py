@@ -41,7 +41,7 @@ def record(target: str | None, allowed: Sequence[str]) -> str:
     with opened_run(target, allowed) as run:
         live = run.live(run.target_name)
         ready_service(run, live)
-        result = load(run, plan_of(run, live))
+        result = load(run, live, plan_of(run, live))
         _check_worth(run, result)
         kept = Baseline.of(
             result, target=live.target.name, machine=machine(run), recorded=now(), commit=_commit(run, live)

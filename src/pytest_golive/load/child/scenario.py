@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
 from itertools import count
 from typing import Any
@@ -15,12 +13,12 @@ from locust.exception import StopUser
 from pytest_golive.load.child import setting
 from pytest_golive.load.child.client import Client
 from pytest_golive.load.child.metronome import Metronome
+from pytest_golive.load.child.punctual import be_punctual
 from pytest_golive.load.plan import Endpoint
 from pytest_golive.load.schedule import deck, due_times
 
 PLAN = setting.plan
 SOON = 0.05
-PRIORITY = -10
 NUMBERS = count()
 
 
@@ -38,12 +36,6 @@ def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
     )
 
 
-def _be_punctual() -> None:
-    """Go before others on this machine, where we may; a fixed rate takes little of a CPU, but at the right time."""
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
-
-
 if PLAN.rate:
 
     class Clock(User):
@@ -53,7 +45,7 @@ if PLAN.rate:
         def send_all(self) -> None:
             """Send one request after the other, and wait for the last answers."""
             client, metronome, pool = Client(PLAN), Metronome(), Pool(PLAN.connections)
-            _be_punctual()
+            be_punctual(PLAN.rate / PLAN.workers)
             index = setting.recorder.index
             cards = deck(PLAN.endpoints, index)
             origin = setting.recorder.origin = time.perf_counter() + SOON
