@@ -6,6 +6,9 @@ from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
+from pytest_golive.service.attempts import Attempts
+from pytest_golive.service.auth_attempt import Flows
+from pytest_golive.service.limiting import Limiting
 from pytest_golive.settings.model import Security
 from pytest_golive.testrun.result import SecurityTests
 
@@ -38,3 +41,35 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
     found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
     lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
     judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)
+
+
+@pytest.mark.smoke
+@gate("Auth flows verified")
+def auth_flows(auth: Flows, judge: Judge) -> None:
+    """A service that admits the right people is only half of it: it must also refuse all others, in every disguise."""
+    for attempt in auth.judged:
+        judge(attempt.name, attempt.outcome, equals=attempt.wanted, source=attempt.told, where=attempt.faults)
+    for name, words in auth.notes:
+        judge.note(name, words)
+    auth.check_complete()
+
+
+@gate("API keys validated")
+@pytest.mark.smoke
+def api_keys(key_attempts: Attempts, judge: Judge) -> None:
+    """A key that anybody can make up, or that was taken back, is a door that stands open."""
+    for attempt in key_attempts.made:
+        judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
+    for what in key_attempts.untried:
+        judge.note("not tried", what)
+
+
+@gate("Rate limiting active")
+def rate_limit(limiting: Limiting, judge: Judge) -> None:
+    """Who may ask as often as he likes can guess every password, and take the service from all others."""
+    seen = limiting
+    judge("requests before the limit", seen.admitted, at_most=seen.declared, source=seen.source, where=seen.late)
+    for fact in seen.facts:
+        judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
+    for name, what in seen.notes:
+        judge.note(name, what)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from secrets import token_hex
 
 import pytest
 from servers.certificates import Certificates, make_certificates
+from servers.checklists import Checklist
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
 from servers.python_apps import Shop, django_shop, fastapi_shop, flask_shop
@@ -72,3 +74,10 @@ def django(
 def fastapi(start_shop: Callable[[Shop], Shop], tmp_path_factory: pytest.TempPathFactory) -> Shop:
     """FastAPI in clear text."""
     return start_shop(fastapi_shop(tmp_path_factory.mktemp("fastapi")))
+
+
+@pytest.fixture
+def checklist(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Checklist:
+    """A team's project that can be aimed at a server."""
+    monkeypatch.setenv("COLUMNS", "200")
+    return Checklist(pytester, commit)

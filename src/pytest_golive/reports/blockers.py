@@ -68,6 +68,9 @@ def _write_places(paper: Paper, found: list[Finding]) -> None:
 def _cure_of_all(rows: list[Row]) -> str:
     if rows[0].outcome is Outcome.NOT_RUN:
         return "run the whole checklist: a selection is never a GO"
+    cures = {row.cure for row in rows}
+    if len(cures) == 1 and cures != {""}:
+        return cures.pop()
     if all(row.place for row in rows):  # a placeholder of golive init's stands there
         return "set them up, or write there why they do not apply"
     return "golive init writes a table fitted to this repository; then fill it in"

@@ -10,6 +10,7 @@ from pytest_golive.judging.evidence import Evidence
 
 PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "█": "#", "·": "."})
 WIDE = {"F", "W"}
+REPEAT = "to repeat: "
 
 
 class Paper(Protocol):
@@ -40,15 +41,19 @@ def fit(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list[str]:
-    """Lines of at most *width* columns; a long path is not torn apart."""
-    return textwrap.wrap(
-        text,
+    """Lines of at most *width* columns; a long path is not torn apart, nor is a command that ends the text."""
+    hanging = indent if hanging is None else hanging
+    words, mark, command = text.partition(REPEAT)
+    lines = textwrap.wrap(
+        words + mark,
         max(width, 20),
         initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
+        subsequent_indent=hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    # The terminal itself breaks what is too long for it, and then it can still be copied as one line.
+    return [*lines, f"{hanging}{command}"] if command else lines
 
 
 def draw(paper: Paper, evidence: Evidence, indent: str) -> None:

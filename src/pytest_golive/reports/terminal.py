@@ -112,7 +112,7 @@ def _write_excused(screen: Screen, row: Row) -> None:
 def _excused(evidence: Evidence) -> list[str]:
     texts = [f"{len(evidence.known):,} known findings, none of them worse"] if evidence.known else []
     texts += [f"{len(evidence.waived):,} waived: {'; '.join(evidence.excuses)}"] if evidence.waived else []
-    return texts + ([evidence.sentence] if evidence.name == LOOSE else [])
+    return texts + ([f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 
@@ -63,8 +64,14 @@ def gzip_bomb(connection: socket.socket, done: threading.Event) -> None:
 
 @cache
 def _bomb() -> bytes:
-    packer = zlib.compressobj(wbits=31)  # gzip; in one member, for clients stop at its end
-    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(BOMB)) + packer.flush()
+    """One gzip member, for clients stop at its end; packed once and repeated, for a slow machine is no slow server."""
+    chunk, checksum = bytes(1_000_000), 0
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    for _ in range(BOMB):
+        checksum = zlib.crc32(chunk, checksum)
+    head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+    return head + packed * BOMB + packer.flush() + struct.pack("<II", checksum, BOMB * len(chunk))
 
 
 def close_mid_body(connection: socket.socket, done: threading.Event) -> None:
@@ -98,16 +105,23 @@ def no_tls(connection: socket.socket, done: threading.Event) -> None:
     connection.sendall(b"HTTP/1.1 400 The plain HTTP request was sent\r\n\r\n")
 
 
+def sound(connection: socket.socket, done: threading.Event) -> None:
+    """An answer as it should be, to any question about health or version."""
+    body = b'{"status": "ok", "version": "1.2.0"}'
+    connection.sendall(OK + f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+
+
 @contextmanager
-def misbehaving(behaviour: Behaviour) -> Iterator[int]:
-    """The port of a server that behaves like this towards every connection."""
+def misbehaving(behaviour: Behaviour, paths: Mapping[str, Behaviour] | None = None) -> Iterator[int]:
+    """The port of a server that behaves like this towards every connection, or as *paths* says for some."""
     done = threading.Event()
 
     def serve(connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(LIMIT)
-            connection.recv(65536)
-            behaviour(connection, done)
+            words = connection.recv(65536).split(b" ", 2)
+            path = words[1].decode("latin-1") if len(words) > 1 else ""
+            (paths or {}).get(path, behaviour)(connection, done)
 
     def accept() -> None:
         with suppress(OSError):

@@ -18,7 +18,8 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log info;
 events {{ worker_connections 512; }}
 http {{
-    access_log {folder}/access.log;
+    log_format seen '$server_port $request_method $request_uri $http_authorization $http_x_api_key $http_cookie';
+    access_log {folder}/access.log seen;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -64,6 +65,10 @@ class Nginx:
     def reload(self) -> None:
         """What ``nginx -s reload`` does: new workers take over, the old ones finish what they have begun."""
         os.kill(self._process.pid, signal.SIGHUP)
+
+    def log(self) -> str:
+        """What has been asked so far: port, method, path, and the credentials that came along."""
+        return (self.folder / "access.log").read_text(errors="replace")
 
     @property
     def workers(self) -> list[int]:
