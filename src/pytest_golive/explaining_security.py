@@ -36,7 +36,7 @@ SECURITY: dict[str, Explanation] = {
                 )
             ),
         ),
-        "Repeat the named attempt with its curl line, and mend what let it in. If the right credentials were refused, see "
-        "first whether they are those of this target.",
+        "Repeat the named attempt with its curl line, and mend what let it in. If the right credentials were refused, "
+        "see first whether they are those of this target.",
     ),
 }
