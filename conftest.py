@@ -22,6 +22,11 @@ GIT_IDENTITY = {
     "GIT_CONFIG_SYSTEM": os.devnull,
 }
 
+# Plugins of our own development that no test's run has a use for; to import them takes longer than most of these runs.
+LEAN = " ".join(
+    f"-p no:{name}" for name in ("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs")
+)
+
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -29,6 +34,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     for name in list(os.environ):
         if name.startswith(("COV_CORE_", "PYTEST_XDIST_", "GIT_", "GITHUB_", "GOLIVE_")) or name == "PYTEST_ADDOPTS":
             monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTEST_ADDOPTS", LEAN)
     for name, value in GIT_IDENTITY.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))

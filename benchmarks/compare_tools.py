@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pytest_golive.codebase.bandit import scan_python
+from pytest_golive.codebase.cache import LARGEST_FILE
 from pytest_golive.codebase.complexity import measure_critical
 from pytest_golive.codebase.inventory import Inventory, take_inventory
 from pytest_golive.codebase.lines import count_lines
@@ -45,9 +46,13 @@ def lines(inventory: Inventory) -> tuple[set[Row], set[Row]]:
 
 def secrets(inventory: Inventory) -> tuple[set[Row], set[Row]]:
     """Path, line and type of each secret; the tool walks the tree itself."""
-    ours = {(f.path, f.line, f.rule) for f in scan_secrets(inventory.root, inventory.tracked).findings}
+    large = {path for path in inventory.tracked if (inventory.root / path).stat().st_size > LARGEST_FILE}
+    if large:
+        print(f"    left out, for they are too large: {sorted(large)}")
+    paths = [path for path in inventory.tracked if path not in large]
+    ours = {(f.path, f.line, f.rule) for f in scan_secrets(inventory.root, paths).findings}
     printed = json.loads(said((sys.executable, "-m", "detect_secrets", "scan", "--no-verify"), inventory.root))
-    hits = [(path, hit) for path, found in printed["results"].items() for hit in found]
+    hits = [(path, hit) for path, found in printed["results"].items() if path not in large for hit in found]
     return ours, {(path, hit["line_number"], hit["type"]) for path, hit in hits}
 
 
@@ -80,10 +85,11 @@ def complexity(inventory: Inventory) -> tuple[set[Row], set[Row]]:
     kept = []
     for path in readable:
         try:
-            file = measure_critical(inventory, [path.replace("[", "[[]")]).files[0]
+            measured = measure_critical(inventory, [path.replace("[", "[[]")]).files  # a bare name is any folder's
         except CannotMeasure as error:
             print(f"    left out: {error.what}")
             continue
+        file = next(file for file in measured if file.path == path)
         kept.append(path)
         ours |= {(path, function.line, function.complexity) for function in file.functions}
         ours.add((path, "maintainability", round(file.maintainability or 0.0, 6)))

@@ -7,6 +7,7 @@ from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
 from pytest_golive.service.attempts import Attempts
+from pytest_golive.service.auth_attempt import Flows
 from pytest_golive.service.limiting import Limiting
 from pytest_golive.service.transport import Transport
 from pytest_golive.settings.model import Security
@@ -42,6 +43,17 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
     found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
     lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
     judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)
+
+
+@pytest.mark.smoke
+@gate("Auth flows verified")
+def auth_flows(auth: Flows, judge: Judge) -> None:
+    """A service that admits the right people is only half of it: it must also refuse all others, in every disguise."""
+    for attempt in auth.judged:
+        judge(attempt.name, attempt.outcome, equals=attempt.wanted, source=attempt.told, where=attempt.faults)
+    for name, words in auth.notes:
+        judge.note(name, words)
+    auth.check_complete()
 
 
 @gate("API keys validated")

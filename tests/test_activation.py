@@ -54,8 +54,8 @@ def test_expressions_that_ask_for_us(project, expression):
 
 
 def test_everyday_word_counts_where_a_table_exists(project):
-    result = project.run("-m", "smoke")
-    result.stdout.fnmatch_lines(["golive: smoke *", "*no row of the checklist was due*", "NO-GO*"])
+    result = project.run("-m", "rollback")
+    result.stdout.fnmatch_lines(["golive: rollback *", "*no row of the checklist was due*", "NO-GO*"])
     assert result.ret != 0
 
 

@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=actions.explain)
     _add_ratchet(commands)
     _add_waive(commands)
+    _add_probe(commands)
+    _add_baseline(commands)
+    _add_worker(commands)
     return parser
 
 
@@ -110,6 +113,72 @@ def _add_waive(commands: Commands) -> None:
         waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=words)
     waive.add_argument("--expires", required=True, type=_day, metavar="YYYY-MM-DD", help="the last day it holds, UTC")
     waive.set_defaults(run=actions.waive)
+
+
+def _add_probe(commands: Commands) -> None:
+    probe = commands.add_parser(
+        "probe",
+        help="run a command, and tell whether the service served all the while",
+        usage="golive probe [--target NAME | --url URL] [options] -- COMMAND ...",
+        description="Ask the service at a fixed schedule, over fresh and over kept-alive connections, while COMMAND "
+        "runs, and draw each gap.",
+        epilog="Exit status: 0 no gap, 1 gaps, 2 not measured or COMMAND failed, 4 faults in the settings.",
+    )
+    where = probe.add_mutually_exclusive_group()
+    where.add_argument("--target", default="", metavar="NAME", help="target of the settings; the default one if none")
+    where.add_argument("--url", default="", help="where to ask, instead of a target of the settings")
+    probe.add_argument("--path", default="", help="path to ask for; the target's health if none")
+    for name, default, words in (
+        ("interval", "50ms", "time between two requests over each kind of connection"),
+        ("timeout", "1s", "a request that has no answer by then has failed"),
+        ("settle", "1s", "time that is watched after COMMAND"),
+    ):
+        probe.add_argument(f"--{name}", default=default, type=_seconds, metavar="TIME", help=f"{words}; {default}")
+    probe.add_argument("--svg", default="", metavar="FILE", help="draw the timeline into a file, too")
+    probe.add_argument("command", nargs="+", metavar="COMMAND", help="program and arguments")
+    probe.set_defaults(run=actions.probe)
+
+
+def _seconds(text: str) -> float:
+    from pytest_golive.settings.checks import seconds
+
+    return seconds(text)
+
+
+def _add_baseline(commands: Commands) -> None:
+    baseline = commands.add_parser(
+        "baseline",
+        help="record a service's response times, for later releases to be compared with",
+        description="What performance_acceptable compares with. See docs/load.md.",
+    )
+    parts = baseline.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    record = parts.add_parser(
+        "record",
+        help="load the target and keep its times",
+        description="Load the target as the gate does, and write its times into the folder of baselines. Commit it. "
+        "Nothing is written if the load cannot be believed, or too many requests fail.",
+    )
+    _add_target(record)
+    record.set_defaults(run=actions.record_baseline)
+    parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
+
+
+def _add_worker(commands: Commands) -> None:
+    worker = commands.add_parser(
+        "worker",
+        help="send load for a checklist that runs on another machine",
+        description="Take part in the load of performance_acceptable on another machine, which awaits workers by "
+        "[tool.golive.performance] master. See docs/load.md.",
+    )
+    worker.add_argument("--master", required=True, metavar="HOST:PORT", help="where the other machine awaits workers")
+    worker.add_argument("--runs", type=int, default=0, metavar="N", help="as many as the settings say if not given")
+    _add_target(worker)
+    worker.set_defaults(run=actions.worker)
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
+    command.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
 
 
 def _day(text: str) -> dt.date:

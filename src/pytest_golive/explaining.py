@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pytest_golive.explaining_access import ACCESS
+from pytest_golive.explaining_auth import AUTH
+from pytest_golive.explaining_deployment import DEPLOYMENT
 from pytest_golive.explaining_live import LIVE
 from pytest_golive.explanation import Explanation
 
@@ -96,7 +98,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= LIVE | ACCESS
+EXPLANATIONS |= ACCESS | AUTH | DEPLOYMENT | LIVE
 
 UNKNOWN = "read the gate: what it judges says what must change"
 

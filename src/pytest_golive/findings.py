@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +47,14 @@ class Finding:
     def fingerprint(self) -> str:
         """16 hex digits that survive a moved line."""
         return _digest(self.rule, self.path, self.key or self.message)
+
+
+class Reported(Protocol):
+    """What a measurement found, with more to it than a finding has."""
+
+    @property
+    def finding(self) -> Finding:
+        """The same, as a judge wants it."""
 
 
 def _digest(*parts: str) -> str:

@@ -19,6 +19,7 @@ from pytest_golive.settings.targets import Endpoint
 from pytest_golive.settings.targets import Target as Table
 
 if TYPE_CHECKING:
+    from pytest_golive.access import Credentials
     from pytest_golive.run import Run
 
 DEMO = "demo"
@@ -34,6 +35,7 @@ class Live:
         environment: where its credentials are read from.
         root: the project's folder.
         started: the service that was started for this run; None if it was running already.
+        logged_in: what the first log-in gave, so that there is only one in a process.
     """
 
     target: Target
@@ -41,6 +43,7 @@ class Live:
     environment: Mapping[str, str] = field(repr=False)
     root: Path
     started: Started | None = None
+    logged_in: list[Credentials] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def place(self) -> str:
@@ -111,7 +114,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         connect_timeout=seconds(table.connect_timeout),
         max_body=table.max_body,
         max_redirects=table.max_redirects,
-        ca_file=_ca_file(run.root, name, table),
+        ca_file=ca_file_of(run.root, name, table),
         headers=dict(table.headers),
         turnstile=run.shared.folder / f"{name}.turnstile",
     )
@@ -148,7 +151,12 @@ def ready_service(run: Run, live: Live) -> Ready:
     )
 
 
-def _ca_file(root: Path, name: str, table: Table) -> Path | None:
+def ca_file_of(root: Path, name: str, table: Table) -> Path | None:
+    """The authority that the table of target *name* names; None if it names none.
+
+    Raises:
+        CannotMeasure: there is no such file.
+    """
     if table.ca_file is None:
         return None
     path = root / table.ca_file

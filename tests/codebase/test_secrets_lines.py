@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_golive.codebase import secrets_worker
+from pytest_golive.codebase.secrets_formats import Formats
 from pytest_golive.codebase.secrets_lines import Text, candidates
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -119,17 +120,24 @@ def both(tmp_path_factory):
     folder = tmp_path_factory.mktemp("text")
     plain = scan._process_line_based_plugins
     quick = secrets_worker.Search(scan)
+    with default_settings():
+        formats = Formats(scan)
 
     def search(name, text):
         path = folder / name
         path.write_bytes(text.encode())
         with default_settings():
-            expected = described(scan.scan_file(str(path)))
+            secrets = list(scan.scan_file(str(path)))
+            firsts = {(secret.type, secret.secret_hash): secret for secret in reversed(secrets)}.values()
+            expected, firsts = described(secrets), described(firsts)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(secrets_worker, "_believed_all_the_same", lambda found, about: [])
                 patch.setattr(scan, "_process_line_based_plugins", quick)
                 found = described(scan.scan_file(str(path)))
+                answer = {}
+                secrets_worker._scan(quick, formats, str(path), b"key", answer)
         assert scan._process_line_based_plugins is plain
+        # What is found besides takes nothing away.
+        assert {(number, kind) for number, kind, _ in firsts} <= {(row[0], row[1]) for row in answer["found"]}
         return expected, found
 
     return search

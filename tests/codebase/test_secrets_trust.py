@@ -26,8 +26,13 @@ def test_formats_without_a_detector_of_their_own_are_believed_too():
 
 
 @pytest.mark.parametrize(
-    "value", ["hunter2hunter2", "S3cr3t!!x", "correct-horse-7", "xK9#mPq2", "correct horse".replace(" ", "-") * 2]
-)
+    "value",
+    [
+        "hunter2hunter2", "S3cr3t!!x", "correct-horse-7", "xK9#mPq2", "correct horse".replace(" ", "-") * 2,
+        "SuperSecret123!", "MyTestPassw0rd!9", "p$4Kd)x9TT(1", "Tr{0ub4dor&3}zz", "kR7.vLq92mZw", "Pa$$w0rd-2024",
+        "9f3a1234b8c7d6e5abcd0918", "/aB3dE5fG7hJ9kL1mN3pQ5/rS7",
+    ],
+)  # fmt: skip
 def test_a_password_is_believed(value):
     assert confidence(KEYWORD, value, f"x = '{value}'") == "medium"
 

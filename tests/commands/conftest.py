@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.cli import main
+from pytest_golive.commands.ratchet import OF_CI
 
 FIXME = "FIX" + "ME"
 
@@ -33,7 +34,8 @@ def old(project):
 @pytest.fixture
 def turn(project, monkeypatch, capsys):
     """Run the command in the project; what it printed, and its exit status."""
-    monkeypatch.delenv("CI", raising=False)
+    for name in OF_CI:
+        monkeypatch.delenv(name, raising=False)
 
     def run(*args):
         status = main(["ratchet", *args])
@@ -51,5 +53,6 @@ def kept(old, turn):
     assert "code_quality::files_within_limit: 1 known findings" in said
     assert "code_quality::no_fixme_or_hack: 2 known findings" in said
     assert "golive-ratchet.txt: 3 known findings; commit it" in said
+    assert ".gitattributes: git now keeps the lines of both sides" in said
     old.commit()
     return old

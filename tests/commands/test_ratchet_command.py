@@ -23,7 +23,7 @@ def test_what_is_gone_or_better_is_asked_for_and_then_leaves_the_file(kept, turn
     kept.write("src/shop/notes.py", f"# {FIXME} one\n")
     kept.commit()
     text = said(kept, ret=0)
-    assert text.count("known findings that are gone or better: 1") == 2
+    assert text.count("known findings that are gone or better: 1; golive ratchet takes them out of its file") == 2
     status, told = turn()
     assert status == 0
     assert "no_fixme_or_hack: 1 known findings, 2 before" in told
@@ -73,10 +73,23 @@ def test_only_the_named_gate_is_touched(old, turn):
     assert "no_fixme_or_hack" not in text
 
 
-def test_continuous_integration_never_writes(old):
+@pytest.mark.parametrize("name", ["CI", "GITHUB_ACTIONS", "JENKINS_URL", "TF_BUILD"])
+def test_continuous_integration_never_writes(tmp_path, name):
     with pytest.raises(GoliveError, match="never writes the ratchet"):
-        ratchet(old.path, [], accept=True, environment={"CI": "true"})
-    assert not (old.path / FILE).exists()
+        ratchet(tmp_path, [], accept=True, environment={name: "true"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_has_decided_how_the_file_is_merged_is_not_overruled(old, turn):
+    old.write(".gitattributes", "*.txt -merge")
+    assert turn("files_within_limit")[0] == 0
+    assert (old.path / ".gitattributes").read_text() == "*.txt -merge"
+
+
+def test_attributes_that_are_there_are_kept(old, turn):
+    old.write(".gitattributes", "*.png binary")
+    assert turn("files_within_limit")[0] == 0
+    assert (old.path / ".gitattributes").read_text() == f'*.png binary\n"{FILE}" merge=union\n'
 
 
 def test_a_run_never_writes(kept):

@@ -115,3 +115,24 @@ def test_the_dictionary_is_bounded_but_counts_all():
 
 def test_what_cannot_be_compared_does_not_hold():
     assert not holds("a", "<=", 3)
+
+
+class Outage:
+    """What a measurement found, with more to it than a finding has."""
+
+    seconds = 0.5
+    finding = Finding("", 0, "gap", "gone for 0.5 s", key="fresh")
+
+
+def test_what_knows_its_finding_is_judged_by_it():
+    judge = Judge()
+    assert not judge("gaps", (Outage(), BIG), at_most=0)
+    assert judge.evidence[0].found == (Outage.finding, BIG)
+    assert Evidence.from_dict(judge.evidence[0].as_dict()) == judge.evidence[0]
+
+
+def test_a_note_of_several_lines_is_a_picture():
+    judge = Judge()
+    judge.note("timeline", "····\n██··")
+    judge.note("source", "one line")
+    assert [evidence.picture for evidence in judge.evidence] == [("····", "██··"), ()]

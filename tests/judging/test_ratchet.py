@@ -142,3 +142,8 @@ def test_the_identity_survives_line_and_path_and_the_fingerprint_the_line():
     one, other = note("a.py", "x", 1), note("b.py", "x", 7)
     assert one.identity == other.identity
     assert one.fingerprint != other.fingerprint == note("b.py", "x", 9).fingerprint
+
+
+def test_of_one_finding_in_two_sizes_the_greater_counts():
+    both = written([Known.of(GATE, long("a.py", 250))]) + written([Known.of(GATE, long("a.py", 240))])
+    assert [known.size for known in read(both, "file")] == [250]

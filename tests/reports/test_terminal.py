@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from pytest_golive.reports.layout import plain_if_needed
+
 ANSI = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 SLOW_GATE = """\
 import time
@@ -165,3 +167,22 @@ def test_a_long_gate_says_how_far_it_is_and_takes_the_line_away(project, args):
 def test_no_live_line_in_a_log_file(project):
     project.write("gates/test_shop.py", SLOW_GATE)
     assert "counting sheep" not in project.phase().stdout.str()
+
+
+DRAWN = """\
+def test_drawn(judge):
+    judge("gaps", {gaps}, at_most=0)
+    judge.note("timeline", "fresh     ··██··\\nkept-alive  ······")
+"""
+
+
+@pytest.mark.parametrize(("gaps", "args", "shown"), [(0, (), 0), (0, ("-v",), 1), (1, (), 1), (1, ("-v",), 2)])
+def test_a_picture_is_shown_as_it_is_drawn_where_it_is_wanted(project, gaps, args, shown):
+    project.write("gates/test_drawn.py", DRAWN.format(gaps=gaps))
+    lines = project.phase(*args).stdout.lines
+    assert sum(line.endswith("fresh     ··██··") for line in lines) == shown
+    assert sum(line.strip() == "kept-alive  ······" for line in lines) == shown
+
+
+def test_a_picture_for_a_terminal_that_knows_only_ascii():
+    assert plain_if_needed("··██ ≤", "ascii") == "..## <="

@@ -51,7 +51,7 @@ def _answers(sweeper: Any, paths: list[str], key: bytes) -> Iterator[dict[str, A
         place = candidate.line_data_list[0]
         if place.value:
             sure = _confidence(candidate)
-            row = describe((place.line_num, place.line), candidate.rule_name, place.value, sure, key)
+            row = describe((place.line_num, place.line), candidate.rule_name, {place.value}, sure, key)
             found[os.path.normpath(str(place.path))].append(row)
     for path in paths:
         yield {"path": path, "found": sorted(found[path]), "allowed": [], "problem": problems[path]}

@@ -29,11 +29,12 @@ class Secret:
     """One secret, without the secret itself.
 
     Attributes:
-        identity: the same for the same secret wherever it stands; keyed, so that nobody can guess from it.
+        identities: the same for the same secret wherever it stands; keyed, so that nobody can guess from them. More
+            than one where the tool reports several secrets of a file as one.
     """
 
     finding: Finding
-    identity: str
+    identities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SecretScan:
     @property
     def identities(self) -> frozenset[str]:
         """Of all secrets in the work tree, the allowlisted ones too."""
-        return frozenset((*self.allowed, *(secret.identity for secret in self.secrets)))
+        return frozenset(self.allowed).union(*(secret.identities for secret in self.secrets))
 
     def blocking(self, least: str) -> tuple[Finding, ...]:
         """Findings of at least that confidence: "high", "medium" or "low"."""
@@ -129,12 +130,12 @@ def described(path: str, found: Sequence[Sequence[Any]]) -> list[Secret]:
     """The secrets of one file, from a worker's answer."""
     seen: Counter[str] = Counter()
     secrets = []
-    for line, kind, confidence, around, mark, identity in found:
+    for line, kind, confidence, around, mark, identities in found:
         key = f"{kind} {around} {mark}"
         seen[key] += 1
         key += f" {seen[key]}" if seen[key] > 1 else ""
         message = f"{kind} ({confidence} confidence)"
-        secrets.append(Secret(Finding(path, line, kind, message, confidence, key, moves=True), identity))
+        secrets.append(Secret(Finding(path, line, kind, message, confidence, key, moves=True), frozenset(identities)))
     return secrets
 
 

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
 
 MARK = 3  # hex digits of a secret's digest: enough to notice another secret, too few to confirm a guess
 
 
-def describe(place: tuple[int, str], kind: str, value: str, confidence: str, key: bytes) -> list[object]:
-    """Line number, kind, confidence, what surrounds the secret, a mark of the secret itself, and its keyed identity.
+def describe(place: tuple[int, str], kind: str, values: Collection[str], confidence: str, key: bytes) -> list[object]:
+    """Line number, kind, confidence, what surrounds the secret, a mark of the secret itself, and its keyed identities.
 
     Args:
         place: the number of the line, and the line.
         kind: the scanner's name for it.
-        value: the secret.
+        values: the secret; more than one where the scanner reports them as one.
         confidence: how sure it is.
-        key: of the identity.
+        key: of the identities.
     """
-    number, line = place
-    around = " ".join(line.replace(value, "\0").split())
+    number, around = place
+    for value in values:
+        around = around.replace(value, "\0")
     return [
         number,
         kind,
         confidence,
-        hashlib.sha256(_bytes(around)).hexdigest()[:12],
-        hashlib.sha256(_bytes(value)).hexdigest()[:MARK],
-        identity(kind, value, key),
+        hashlib.sha256(_bytes(" ".join(around.split()))).hexdigest()[:12],
+        hashlib.sha256(_bytes("\0".join(sorted(values)))).hexdigest()[:MARK],
+        sorted(identity(kind, value, key) for value in values),
     ]
 
 

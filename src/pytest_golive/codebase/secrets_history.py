@@ -104,15 +104,16 @@ def _exposed(
     """Each secret with the commit that brought it in."""
     for commit in found:
         before = {
-            secret.identity
+            identity
             for path, blobs in commit.old.items()
             for blob in blobs
             for secret in secrets.get(f"{blob}/{path}", ())
+            for identity in secret.identities
         }
         for path, blob in commit.new.items():
             for secret in secrets.get(f"{blob}/{path}", ()):
-                if secret.identity not in before | known:
-                    known.add(secret.identity)
+                if not secret.identities <= before | known:
+                    known |= secret.identities
                     yield _told(secret, commit)
 
 
@@ -122,7 +123,7 @@ def _told(secret: Secret, commit: CommitFiles) -> Secret:
         f"{finding.message} came in with commit {commit.sha[:10]} of {commit.day}, line {finding.line} there; "
         "it was removed since, but the history keeps it"
     )
-    return Secret(replace(finding, line=0, message=message), secret.identity)
+    return Secret(replace(finding, line=0, message=message), secret.identities)
 
 
 class _Blobs:

@@ -24,6 +24,7 @@ class Text:
 
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines with or without their ends; a line may hold line ends of its own."""
+        self.given = lines
         self.lines = [line.rstrip() for line in lines]
         self.whole = "\n".join(self.lines)
         self._known: dict[tuple[str, bool], set[int]] = {}  # detectors share many words

@@ -9,33 +9,52 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 ENTROPY = {"Base64 High Entropy String", "Hex High Entropy String"}
 BASIC_AUTH, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
+KEY_BLOCK = "Private Key"
 GENERIC = {*ENTROPY, BASIC_AUTH, ADDRESS, "Secret Keyword"}
 
 # Formats of providers for which detect-secrets has no detector, so that it finds them only beside a telling name.
-PREFIX = re.compile(
-    r"github_pat_\w{50,}|npm_[A-Za-z0-9]{36}|AIza[\w-]{35}|GOCSPX-[\w-]{28}|hf_[A-Za-z]{34}|sk-ant-[\w-]{80,}"
-    r"|dop_v1_[0-9a-f]{64}|xapp-\d-[\w-]{20,}|[rs]k_live_\w{20,}"
+PREFIXES = (
+    r"github_pat_\w{50,}",
+    r"npm_[A-Za-z0-9]{36}",
+    r"AIza[\w-]{35}",
+    r"GOCSPX-[\w-]{28}",
+    r"hf_[A-Za-z]{34}",
+    r"sk-ant-[\w-]{80,}",
+    r"dop_v1_[0-9a-f]{64}",
+    r"xapp-\d-[\w-]{20,}",
+    r"[rs]k_live_\w{20,}",
+    r"hvs\.[\w-]{24,}",
 )
+PREFIX = re.compile("|".join(PREFIXES))
 DOCUMENTED = re.compile(r"example|x{4}", re.IGNORECASE)
-PLACEHOLDER = re.compile(
-    r"example|test|change.?(me|it)|dummy|your|x{3}|\*{3}|placeholder|foo|secret|passw|fake|todo|insert|replace|redact"
-    r"|default|demo|sample|to-be|insecure|1234|abcd",
-    re.IGNORECASE,
+# Nobody's secret says that of itself.
+INVITATION = re.compile(
+    r"example|change.?(me|it)|dummy|your|x{4}|\*{3}|placeholder|insert|replace|redact", re.IGNORECASE
 )
-# Another name for a value, rather than a value: a template, a call, a path, an address, something in angle brackets.
+# These stand in many a weak password, too; a strong one that holds them by chance is believed all the same.
+EVERYDAY = re.compile(
+    r"test|x{3}|foo|secret|passw(or)?d?|fake|todo|default|demo|sample|to-be|insecure|1234\d*|abcd", re.IGNORECASE
+)
+# Another name for a value, rather than a value: a template, a call, an index, something in brackets, a dotted name.
 REFERENCE = re.compile(
-    r"[${<(\[].*[}>)\]]|\{\{|%[sdr(]|^\w+(\.\w+)+$|^[\w-]*://[^:@]*$|^[.~]?/[\w./-]*$|^[\w.-]+/[\w./-]+\.\w+$"
+    r"\$[{(]\w|\$[A-Z_]{4,}|^\$\w+$|\{\{|\{\w*\}|%\(\w+\)[sdr]|%[sdr]\b|^@[\w.]+@$|<[A-Za-z][\w -]*>"
+    r"|^[\w.]*\(.*\)$|^[\w.]*\[.*\]$|^[{<].*[>}]$"
+    r"|^[A-Za-z_]+\d?[A-Za-z_]*(\.[A-Za-z_]+\d?[A-Za-z_]*)+$|^[\w-]*://[^:@]*$"
 )
+LOCATION = re.compile(r"^[.~]?/[\w./-]*$|^[\w.-]+/[\w./-]+\.\w+$")
 TELLING = re.compile(r"key|secret|token|passw|pwd|salt|signature|credential|auth|cookie|session|private", re.IGNORECASE)
 SERIES = re.compile(r"0123456|abcdefg|ABCDEFG|qwerty", re.IGNORECASE)
 NO_HOST = re.compile(r"@(localhost|127\.|\[::1|host\b|[\w.-]*\bexample\b)", re.IGNORECASE)
 NO_PASSWORD = re.compile(r"(?i)pass(word|wd)?|pwd|secret|token|\W*|[a-z]{1,5}")
 NAME = re.compile(r"[A-Za-z]+([-_.][A-Za-z]+)*")
-SHORTEST, SENTENCE = 8, 20  # characters
+SHORTEST, STRONG, SENTENCE = 8, 12, 20  # characters
+CLASSES = tuple(map(re.compile, ("[a-z]", "[A-Z]", r"\d", r"[^\w.-]")))  # what rules for passwords ask for
+WRITTEN_BY_HAND, NEAR = 500, 60  # characters of a line, and on either side of a value
 LEAST_ENTROPY = 2.5  # bits a character
 
 
@@ -56,14 +75,43 @@ def confidence(kind: str, value: str, line: str) -> str:
     return MEDIUM if _looks_like_nothing_else(kind, value, line) else LOW
 
 
+def surest(kind: str, value: str, wholes: Iterable[str], line: str) -> str:
+    """How sure it is of the surest of *wholes*, of which the scanner tells *value*."""
+    if kind == KEY_BLOCK:  # whatever letters stand in it
+        return confidence(kind, value, line)
+    return max((confidence(kind, whole, line) for whole in wholes), key=(LOW, MEDIUM, HIGH).index)
+
+
 def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
     if len(value) < SHORTEST or any(char.isspace() for char in value) or entropy(value) < LEAST_ENTROPY:
         return False
-    if PLACEHOLDER.search(value) or REFERENCE.search(value):
+    if REFERENCE.search(value) or _is_placeholder(value) or (LOCATION.search(value) and not _is_random(value)):
         return False
     if kind in ENTROPY:
-        return TELLING.search(line.replace(value, "")) is not None and SERIES.search(value) is None
+        return TELLING.search(_around(value, line)) is not None and SERIES.search(value) is None
     return any(char.isdigit() for char in value) or len(value) >= SENTENCE or not NAME.fullmatch(value)
+
+
+def _around(value: str, line: str) -> str:
+    """The line without *value*; of a line that a tool has written, what stands next to it."""
+    if len(line) <= WRITTEN_BY_HAND:
+        return line.replace(value, "")
+    before, _, after = line.partition(value)
+    return f"{before[-NEAR:]} {after[:NEAR]}"
+
+
+def _is_placeholder(value: str) -> bool:
+    if INVITATION.search(value):
+        return True
+    rest = EVERYDAY.sub("", value)
+    return (
+        rest != value and not _is_random(rest) and not (len(value) >= STRONG and all(c.search(value) for c in CLASSES))
+    )
+
+
+def _is_random(text: str) -> bool:
+    """Whether letters and digits stand so close together as in no word."""
+    return any(re.search(r"\d", run) and re.search("[A-Za-z]", run) for run in re.findall(r"[A-Za-z\d+/=]{16,}", text))
 
 
 def entropy(text: str) -> float:

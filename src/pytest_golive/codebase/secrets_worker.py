@@ -11,12 +11,13 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
-from pytest_golive.codebase.secrets_digests import describe, identity
+from pytest_golive.codebase.secrets_formats import Beside, Formats
+from pytest_golive.codebase.secrets_found import Found
 from pytest_golive.codebase.secrets_lines import Places, Text, candidates
 from pytest_golive.codebase.secrets_trust import LOW, confidence
 
@@ -68,12 +69,14 @@ class Search:
         self._scan = scan
         self._detectors: list[tuple[Any, Places]] = []
         self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
+        self.text: Text | None = None  # the last one
+        self.beside = Beside()
 
     def __call__(self, lines: list[tuple[int, str]], filename: str) -> Iterator[Any]:
         from detect_secrets.util.code_snippet import get_code_snippet
 
         content = [line for _, line in lines]
-        text = Text(content)
+        self.text = text = Text(content)
         dropped = self._scan._is_filtered_out
         for line, detectors in self._wanted(text):
             number, stripped = lines[line][0], text.lines[line]
@@ -85,8 +88,9 @@ class Search:
             ]
             # The tool asks what the line itself forbids first; asked last, it is asked a hundred times less.
             if found and dropped(["line"], **about):
-                found = _believed_all_the_same(found, about)
-            if found:
+                # The tool must not see it: where it has found nothing it reads the file once more as INI.
+                self.beside.found += _believed_all_the_same(found, about)
+            elif found:
                 self.lines[number] = stripped
                 for detector, secret in found:
                     if not dropped(["context"], secret=secret.secret_value, plugin=detector, **about):
@@ -105,18 +109,17 @@ class Search:
         return sorted(wanted.items())
 
 
-def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[Any, Any]]:
+def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[str, Any]]:
     """What is more than a guess, on a line that calls something: ``link = connect(token="…")``.
 
-    The tool believes no detector on such a line, for many a password there is only looked up. But a provider's token is
-    a token wherever it stands, unless somebody wrote that it may stay.
+    The tool believes no detector on such a line, for many a password there is only looked up.
     """
     from detect_secrets.filters.allowlist import is_line_allowlisted
 
     if is_line_allowlisted(**about):
         return []
     line = about["line"]
-    return [pair for pair in found if confidence(pair[1].type, pair[1].secret_value, line) != LOW]
+    return [(line, secret) for _, secret in found if confidence(secret.type, secret.secret_value, line) != LOW]
 
 
 def main() -> None:
@@ -134,10 +137,11 @@ def main() -> None:
     scan._process_line_based_plugins = search  # type: ignore[assignment]
     out, sys.stdout = sys.stdout, sys.stderr
     with default_settings():
+        formats = Formats(scan)
         for path in job["paths"]:
             answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
             try:
-                _scan(scan, search, path, key, answer)
+                _scan(search, formats, path, key, answer)
             except OSError as error:
                 answer["problem"] = f"cannot be read: {error.strerror}"
             except Exception as error:  # noqa: BLE001 -- its text could quote the file; the others are still scanned
@@ -146,7 +150,8 @@ def main() -> None:
             out.flush()
 
 
-def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, Any]) -> None:
+def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[str, Any]) -> None:
+    from detect_secrets.core import scan
     from detect_secrets.settings import default_settings
 
     content = _content(path)
@@ -156,25 +161,19 @@ def _scan(scan: Any, search: Search, path: str, key: bytes, answer: dict[str, An
         answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
         return
     search.lines.clear()
-    secrets = _first(scan.scan_file(path))
-    answer["found"] = sorted(_described(secret, search.lines[secret.line_number], key) for secret in secrets)
+    search.text, search.beside = None, (beside := Beside())
+    found = Found(formats.wholes, lines := opened(path).readlines())
+    for secret in scan.scan_file(path):
+        found.add(secret, search.lines[secret.line_number])
+    formats.search(lines, path, search.text, beside)
+    for line, secret in beside.found:
+        found.add_beside(secret, line)
+    answer["found"] = found.described(key)
+    allowed = [secret for _, secret in beside.allowed]
     if b"pragma" in content:
         with default_settings():  # the tool changes its settings for this, and they must not stay so
-            allowed = _first(scan.scan_for_allowlisted_secrets_in_file(path))
-            answer["allowed"] = [identity(secret.type, secret.secret_value, key) for secret in allowed]
-
-
-def _first(secrets: Iterable[Any]) -> Iterable[Any]:
-    """The tool itself keeps one finding for the same secret of the same type in a file: the first."""
-    first: dict[tuple[str, str], Any] = {}
-    for secret in secrets:
-        first.setdefault((secret.type, secret.secret_hash), secret)
-    return first.values()
-
-
-def _described(secret: Any, line: str, key: bytes) -> list[object]:
-    sure = confidence(secret.type, secret.secret_value, line)
-    return describe((secret.line_number, line), secret.type, secret.secret_value, sure, key)
+            allowed += scan.scan_for_allowlisted_secrets_in_file(path)
+    answer["allowed"] = found.identities(allowed, key)
 
 
 def _content(path: str) -> bytes:

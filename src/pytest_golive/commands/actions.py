@@ -100,6 +100,43 @@ def waive(args: argparse.Namespace) -> int:
     return DONE
 
 
+def probe(args: argparse.Namespace) -> int:
+    """Run a command under the probe."""
+    from pytest_golive.commands.probe import Wanted, probe_command
+
+    wanted = Wanted(
+        tuple(args.command), args.url, args.target, args.path, args.interval, args.timeout, args.settle, args.svg
+    )
+    probed = probe_command(wanted, Path.cwd())
+    # Whoever reads COMMAND's output through a pipe gets nothing but that.
+    print(probed.report, file=sys.stderr)
+    return probed.status
+
+
+def record_baseline(args: argparse.Namespace) -> int:
+    """Record a baseline."""
+    from pytest_golive.commands.baseline import record
+
+    print(record(args.target, args.allow))
+    return DONE
+
+
+def show_baselines(_: argparse.Namespace) -> int:
+    """Show what is recorded."""
+    from pytest_golive.commands.baseline import show
+
+    print(show())
+    return DONE
+
+
+def worker(args: argparse.Namespace) -> int:
+    """Send load for a master elsewhere."""
+    from pytest_golive.commands.worker import work
+
+    print(work(args.master, args.target, args.allow, args.runs))
+    return DONE
+
+
 def _gate(asked: str) -> str:
     """The id of a gate; one of the team's own is taken as it is."""
     from pytest_golive.commands import catalogue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pytest_golive.commands.catalogue import live_gates
 from pytest_golive.commands.survey import Survey
 from pytest_golive.settings.checks import PLACEHOLDER
 from pytest_golive.settings.describing import Setting, all_settings, spelled
@@ -44,6 +45,7 @@ def propose(survey: Survey, prefix: str) -> Proposal:
         ["", f"[{_named(prefix, 'code_quality')}]", *_defaults("code_quality")],
         ["", f"[{_named(prefix, 'tests')}]", *_tests(survey)],
         ["", f"[{_named(prefix, 'security')}]", *_security(survey)],
+        ["", *_targets(prefix)],
         ["", *_not_applicable(rows, prefix)],
         ["", *_waivers(prefix)],
     ]
@@ -129,6 +131,20 @@ def _security(survey: Survey) -> Iterator[str]:
         yield '# test_paths = ["tests/security/**"]'
 
 
+def _targets(prefix: str) -> Iterator[str]:
+    yield "# Where the service runs; pytest -m smoke --target=demo shows what is looked at."
+    yield f"# [{_named(prefix, 'targets')}.staging]"
+    yield '# url = "https://staging.shop.example"'
+    yield '# health = "/healthz"'
+    yield '# version = "/version"'
+    yield '# endpoints = [{ path = "/products" }]'
+    yield '# auth = { scheme = "bearer", token_env = "STAGING_TOKEN", protected = ["/orders"] }'
+    yield '# rate_limit = { path = "/search", requests = 10, per = "1m" }'
+    yield f"# [{_named(prefix, 'targets')}.prod]"
+    yield '# url = "https://shop.example"'
+    yield "# production = true  # read-only, unless allow and --golive-allow say otherwise"
+
+
 def _open_rows(survey: Survey, tests_table: str) -> Iterator[tuple[str, str]]:
     if not survey.critical:
         hint = "name the critical files in critical above, or say why no file is critical"
@@ -137,6 +153,8 @@ def _open_rows(survey: Survey, tests_table: str) -> Iterator[tuple[str, str]]:
     if not survey.runs_by and not survey.tests:
         yield "code_quality::tests_pass", NO_TESTS.format(tests=tests_table)
         yield "code_quality::coverage", NO_TESTS.format(tests=tests_table)
+    for gate in live_gates("pre_deploy"):
+        yield gate, "describe where the service runs in targets.staging, or say why there is no service"
     if not survey.has_python:
         yield "security::no_vulnerable_code", "there is no Python here, and bandit reads nothing else"
     if not survey.marks_security and not survey.security_tests:

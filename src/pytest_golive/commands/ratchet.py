@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.activation import ROOT
+from pytest_golive.commands.merging import merged_by_lines
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.ratchet import Known, read, written
@@ -21,6 +22,11 @@ from pytest_golive.settings.reading import read_text
 
 # They run the project's tests; who wants their findings recorded names them.
 ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")
+# What the machines of GitHub, GitLab, Jenkins, Azure, TeamCity, AWS and Bitbucket set; most of them set CI, too.
+OF_CI = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID",
+    "BITBUCKET_BUILD_NUMBER",
+)  # fmt: skip
 UNMEASURED = {"error", "not set up", "skipped", "not applicable"}
 MOST_NAMED = 20
 
@@ -60,7 +66,7 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
     Raises:
         GoliveError: this is continuous integration, or a gate could not measure; nothing was written.
     """
-    if environment.get("CI", "").lower() not in {"", "0", "false"}:
+    if any(environment.get(name, "").lower() not in {"", "0", "false"} for name in OF_CI):
         raise GoliveError("continuous integration never writes the ratchet", "run it where you work, and commit it")
     name = load_settings(root).settings.ratchet
     text = read_text(root, name)
@@ -77,7 +83,8 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
             refused += one.new
             kept += _as_before(one, before)
     _write(root / name, written(kept))
-    return Turned("\n".join(_report(name, before, kept, refused)), len(refused))
+    told = [*_report(name, before, kept, refused), *merged_by_lines(root, name)]
+    return Turned("\n".join(told), len(refused))
 
 
 def _as_before(seen: Seen, before: Sequence[Known]) -> list[Known]:

@@ -66,6 +66,11 @@ class Evidence:
     time: str = ""
 
     @property
+    def picture(self) -> tuple[str, ...]:
+        """The lines of a value that is drawn in text; none of any other value."""
+        return tuple(self.value.split("\n")) if isinstance(self.value, str) and "\n" in self.value else ()
+
+    @property
     def measured(self) -> str:
         """The value as people write it: "83.4 %"; in full where rounding would hide the breach."""
         text = spell(self.value)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
+from pytest_golive.findings import Finding, Reported
 from pytest_golive.judging.evidence import Evidence, Value, holds, now
 from pytest_golive.judging.ratchet import Ratchet
 from pytest_golive.judging.waivers import Waiver, Waivers
@@ -32,7 +32,7 @@ class Judge:
     def __call__(  # noqa: PLR0913 -- one keyword for each way to say a limit
         self,
         name: str,
-        value: Value | Sequence[Finding] | None,
+        value: Value | Sequence[Finding | Reported] | None,
         *,
         at_most: Value | None = None,
         at_least: Value | None = None,
@@ -49,7 +49,7 @@ class Judge:
 
         Args:
             name: what was measured, in the words of the checklist.
-            value: a number, text or truth value; or findings, whose number is then the value.
+            value: a number, text or truth value; or findings, or what has a `finding`, whose number is then the value.
             at_most: upper limit, itself allowed.
             at_least: lower limit, itself allowed.
             below: upper limit, itself not allowed.
@@ -76,7 +76,7 @@ class Judge:
         number: Value | None = None
         findings: Sequence[Finding]
         if isinstance(value, Sequence) and not isinstance(value, str):
-            findings = value
+            findings = [each if isinstance(each, Finding) else each.finding for each in value]
         else:
             number, findings = value, where(limit) if callable(where) else where
         sorted_ = self.waivers.sort(findings)
@@ -90,7 +90,7 @@ class Judge:
         return ok
 
     def note(self, name: str, value: Value, *, unit: str = "", source: str = "") -> None:
-        """Keep a value that is worth showing but is not judged."""
+        """Keep a value that is worth showing but is not judged; a text of several lines is shown as it is drawn."""
         self.evidence.append(Evidence(name, value, unit=unit, source=source, time=now()))
 
     def close(self) -> None:

@@ -132,10 +132,12 @@ def _size(text: str) -> float:
 def read(text: str, name: str) -> tuple[Known, ...]:
     """The findings in the *text* of the file *name*.
 
+    Of one finding that a merge has left in two sizes the greater counts; the run then asks for it to be lowered.
+
     Raises:
         SettingsError: lines are not ours; they are listed.
     """
-    known: set[tuple[Known, str]] = set()
+    known: dict[tuple[str, ...], Known] = {}
     faults: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -143,7 +145,9 @@ def read(text: str, name: str) -> tuple[Known, ...]:
         try:
             gate, path, rule, identity, size = line.split("\t")
             plain, _, nth = identity.partition("-")
-            known.add((Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, _size(size)), nth))
+            one = Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, _size(size))
+            place = (one.gate, one.path, one.rule, plain, nth)
+            known[place] = max(one, known.get(place, one))
         except ValueError:
             is_conflict = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
             faults.append((number, "a merge left its marks here" if is_conflict else f"not {FIELDS} fields and a size"))
@@ -151,8 +155,8 @@ def read(text: str, name: str) -> tuple[Known, ...]:
         told = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
         raise SettingsError(
             f"{len(faults)} line(s) of the ratchet cannot be read:\n  {told}",
-            "keep the lines of both sides without the marks, or write it anew: golive ratchet",
+            "keep the lines of both sides without the marks; or remove the file and write it anew: golive ratchet",
             path=name,
             line=faults[0][0],
         )
-    return tuple(sorted(one for one, _ in known))
+    return tuple(sorted(known.values()))

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
-from pytest_golive.reports.layout import wrap
+from pytest_golive.reports.layout import Paper, draw, wrap
 
 MOST_PLACES = 5
 MOST_PLACES_VERBOSE = 100
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED)
-
-
-class Paper(Protocol):
-    """Where blockers are written."""
-
-    width: int
-    verbosity: int
-
-    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
-        """Write one line."""
 
 
 def write(paper: Paper, verdict: Verdict) -> None:
@@ -56,6 +44,9 @@ def _write_row(paper: Paper, number: int, row: Row) -> None:
     found = [finding for evidence in breaches for finding in evidence.found]
     _head(paper, number, f"{row.entry.id.removeprefix(f'{ROOT}/')}  {row.message}")
     _write_places(paper, found)
+    for evidence in row.evidence:
+        if evidence.picture:
+            draw(paper, evidence, "     ")
     if not found and row.place:
         paper.line(f"     at {row.place}")
     for line in wrap(f"to fix: {row.cure}", paper.width, "     ", "             ") if row.cure else ():
@@ -77,6 +68,9 @@ def _write_places(paper: Paper, found: list[Finding]) -> None:
 def _cure_of_all(rows: list[Row]) -> str:
     if rows[0].outcome is Outcome.NOT_RUN:
         return "run the whole checklist: a selection is never a GO"
+    cures = {row.cure for row in rows}
+    if len(cures) == 1 and cures != {""}:
+        return cures.pop()
     if all(row.place for row in rows):  # a placeholder of golive init's stands there
         return "set them up, or write there why they do not apply"
     return "golive init writes a table fitted to this repository; then fill it in"

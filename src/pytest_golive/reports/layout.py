@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from typing import Protocol
 
-PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "..."})
+from pytest_golive.judging.evidence import Evidence
+
+PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "█": "#", "·": "."})
 WIDE = {"F", "W"}
+REPEAT = "to repeat: "
+
+
+class Paper(Protocol):
+    """Where reports are written."""
+
+    width: int
+    verbosity: int
+
+    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
+        """Write one line."""
 
 
 def width_of(text: str) -> int:
@@ -27,15 +41,26 @@ def fit(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list[str]:
-    """Lines of at most *width* columns; a long path is not torn apart."""
-    return textwrap.wrap(
-        text,
+    """Lines of at most *width* columns; a long path is not torn apart, nor is a command that ends the text."""
+    hanging = indent if hanging is None else hanging
+    words, mark, command = text.partition(REPEAT)
+    lines = textwrap.wrap(
+        words + mark,
         max(width, 20),
         initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
+        subsequent_indent=hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    # The terminal itself breaks what is too long for it, and then it can still be copied as one line.
+    return [*lines, f"{hanging}{command}"] if command else lines
+
+
+def draw(paper: Paper, evidence: Evidence, indent: str) -> None:
+    """Write a value that is drawn in text, line by line as it is."""
+    paper.line(f"{indent}{evidence.name}:")
+    for line in evidence.picture:
+        paper.line(f"{indent}{line}")
 
 
 def plain_if_needed(text: str, encoding: str | None) -> str:

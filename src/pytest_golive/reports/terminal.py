@@ -12,7 +12,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import LOOSE
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports import blockers
-from pytest_golive.reports.layout import fit, plain_if_needed, wrap
+from pytest_golive.reports.layout import draw, fit, plain_if_needed, wrap
 
 WORDS = {
     Outcome.PASSED: ("PASS", {"green": True}),
@@ -112,11 +112,14 @@ def _write_excused(screen: Screen, row: Row) -> None:
 def _excused(evidence: Evidence) -> list[str]:
     texts = [f"{len(evidence.known):,} known findings, none of them worse"] if evidence.known else []
     texts += [f"{len(evidence.waived):,} waived: {'; '.join(evidence.excuses)}"] if evidence.waived else []
-    return texts + ([evidence.sentence] if evidence.name == LOOSE else [])
+    return texts + ([f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:
     for evidence in row.evidence:
+        if evidence.picture:
+            draw(screen, evidence, " " * (WORD + 3))
+            continue
         details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
         details += [evidence.source] if evidence.source else []
         details += [f"{len(evidence.lesser):,} more that do not block"] if evidence.lesser else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from pytest_golive.masking import MASK
 
@@ -11,7 +12,15 @@ PLAIN = re.compile(r"[\w@%+=:,./?&~-]+", re.ASCII)
 LONGEST = 300
 
 
-def curl_line(method: str, url: str, headers: Mapping[str, str], content: bytes = b"", *, timeout: float = 10) -> str:
+def curl_line(  # noqa: PLR0913 -- all that makes a request
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes = b"",
+    *,
+    timeout: float = 10,
+    ca_file: Path | None = None,
+) -> str:
     """Spell a request for curl: credentials as the variables that hold them, else hidden.
 
     Args:
@@ -20,8 +29,11 @@ def curl_line(method: str, url: str, headers: Mapping[str, str], content: bytes 
         headers: those that matter; the client's own are left out by the caller.
         content: body.
         timeout: seconds.
+        ca_file: of the authority to trust.
     """
     words = ["curl", "-sS", "-i", "--max-time", f"{timeout:g}"]
+    if ca_file is not None:
+        words += ["--cacert", _quoted(_near(ca_file))]
     if method != "GET":
         words += ["-I"] if method == "HEAD" else ["-X", method]
     for name, value in headers.items():
@@ -30,6 +42,11 @@ def curl_line(method: str, url: str, headers: Mapping[str, str], content: bytes 
         words += ["--data-raw", _quoted(content.decode("utf-8", "replace")[:LONGEST])]
     words.append(_quoted(url))
     return " ".join(words)
+
+
+def _near(path: Path) -> str:
+    """As the reader, who stands where the run stood, would write it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _quoted(text: str) -> str:

@@ -66,7 +66,7 @@ def start_service(  # noqa: PLR0913 -- all named
     """Start *command* and return at once; whoever needs it waits for its answer.
 
     Args:
-        command: program and arguments; ``{port}`` is replaced.
+        command: program and arguments; ``{port}`` and ``{python}``, this interpreter, are replaced.
         url: where it will answer; port 0 stands for a free one.
         name: of the target.
         root: where it runs.
@@ -89,7 +89,7 @@ def start_service(  # noqa: PLR0913 -- all named
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
     job = {
-        "command": [word.replace("{port}", str(port)) for word in command],
+        "command": [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
         "cwd": str(root),
         "env": {**MASK.without_credentials(environment), "PORT": str(port)},
         "log": str(log),

@@ -39,7 +39,8 @@ def explained(error: Exception, request: httpx.Request, target: Target, clock: C
 def curl_of(request: httpx.Request, target: Target) -> str:
     """The line that repeats *request*."""
     headers = {name: value for name, value in request.headers.items() if name.lower() not in OWN_HEADERS}
-    return curl_line(request.method, str(request.url), headers, request.content, timeout=target.timeout)
+    url, ca_file = str(request.url), target.ca_file if request.url.scheme == "https" else None
+    return curl_line(request.method, url, headers, request.content, timeout=target.timeout, ca_file=ca_file)
 
 
 def _as_wire(kind: str, what: str, curl: str) -> WireTrouble:

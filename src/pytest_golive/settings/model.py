@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from pytest_golive.settings import checks
+from pytest_golive.settings.deployment import Deployment
 from pytest_golive.settings.kinds import (
     Argument,
     Day,
@@ -28,6 +29,7 @@ from pytest_golive.settings.kinds import (
     Word,
     Written,
 )
+from pytest_golive.settings.performance import Performance
 from pytest_golive.settings.table import Table
 from pytest_golive.settings.targets import Target
 
@@ -139,6 +141,8 @@ class Settings(Table):
     code_quality: CodeQuality = Field(CodeQuality(), description="limits of the code quality section")
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")
     security: Security = Field(Security(), description="rules of the security section")
+    deployment: Deployment = Field(Deployment(), description="how a release gets to its customers")
+    performance: Performance = Field(Performance(), description="the load, its limits, and its baseline")
     default_target: Text = Field("staging", description="target that live gates look at without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"

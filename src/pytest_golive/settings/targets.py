@@ -85,7 +85,7 @@ class Target(Table):
     start: tuple[Argument, ...] | None = Field(
         None,
         min_length=1,
-        description="command that starts it on this machine for the run; {port} is that of url, or a free one for 0",
+        description="starts it on this machine for the run; {port}: of url, a free one for 0; {python}: this interpreter",
     )
     production: bool = Field(default=False, description="whether customers use it")
     allow: tuple[Permission, ...] = Field(

@@ -28,6 +28,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
     log: Path,
     timeout: float,
     watch: Callable[[], None],
+    table: str = "tests",
 ) -> int:
     """Run *args* until it ends, with its output in *log* and its input closed.
 
@@ -40,6 +41,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
         log: file for all it prints, made anew.
         timeout: seconds after which its whole group is ended.
         watch: called a few times a second.
+        table: of the settings that name the command.
 
     Returns:
         The exit status; negative for a signal.
@@ -48,7 +50,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
         CannotMeasure: it does not start, or did not end in time.
     """
     with log.open("wb") as output:
-        process = _start(args, cwd, env, output.fileno())
+        process = _start(args, cwd, env, output.fileno(), table)
     deadline = time.monotonic() + timeout
     try:
         while True:
@@ -59,7 +61,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
                 raise CannotMeasure(
                     f"{args_as_text(args)} did not end within {timeout:g} s and was stopped; "
                     f"it last said: {quote_tail(log)}",
-                    f"see {log}; allow more with [tool.golive.tests] timeout",
+                    f"see {log}; allow more with [tool.golive.{table}] timeout",
                 )
     finally:
         # Ctrl-C, a time limit or a fault of ours: whatever is still there goes with us.
@@ -100,7 +102,7 @@ def args_as_text(args: Sequence[str]) -> str:
     return f"`{' '.join(words)}`"
 
 
-def _start(args: Sequence[str], cwd: Path, env: Mapping[str, str], output: int) -> subprocess.Popen[bytes]:
+def _start(args: Sequence[str], cwd: Path, env: Mapping[str, str], output: int, table: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             args,
@@ -115,5 +117,5 @@ def _start(args: Sequence[str], cwd: Path, env: Mapping[str, str], output: int) 
         reason = getattr(error, "strerror", None) or error
         raise CannotMeasure(
             f"{args_as_text(args)} does not start: {reason}",
-            "say how to run the tests in [tool.golive.tests] command",
+            f"correct [tool.golive.{table}] command",
         ) from None

@@ -1,0 +1,19 @@
+"""Deployment."""
+
+import pytest
+
+from pytest_golive import Judge, gate
+from pytest_golive.delivery.deploying import WatchedDeployment
+
+pytestmark = pytest.mark.deploy
+
+
+@gate("Zero downtime achieved")
+def zero_downtime(watched_deployment: WatchedDeployment, judge: Judge) -> None:
+    """A release must not cost a single customer a single request."""
+    watch = watched_deployment.watch
+    judge("gaps in service", watch.gaps, at_most=0, n=len(watch.samples), source=watch.source)
+    judge.note("slowest good answer", watch.worst_latency * 1000, unit=" ms")
+    judge.note("timeline", watched_deployment.timeline)
+    judge.attach(watched_deployment.picture)
+    judge.attach(watched_deployment.log)

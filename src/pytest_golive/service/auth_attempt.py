@@ -1,0 +1,124 @@
+"""What came of trying to get in: one attempt for each kind of credentials, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.unreachable import CURES
+
+ADMITTED = "admitted"
+REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one answer means.
+
+    Attributes:
+        outcome: "refused", "admitted", …; "" if the answer tells nothing, such as 503.
+        words: the answer itself: "401", "302 to the log-in page /login".
+        where: what was asked: "/orders", "/orders (alg: None)".
+        curl: a line that repeats it, without secrets.
+    """
+
+    outcome: str
+    words: str
+    where: str = ""
+    curl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One kind of credentials, tried wherever it must not, or must, get in.
+
+    Attributes:
+        name: whose, and which: "token: expired token".
+        wanted: the outcome that is right.
+        outcome: what came out; the first that is not right, if there is one; "" if it cannot be said.
+        told: the answers, and what they prove.
+        faults: the answers that are not right.
+        trouble: why it cannot be said, with a line to repeat it.
+        tries: requests that were answered.
+    """
+
+    name: str
+    wanted: str
+    outcome: str
+    told: str = ""
+    faults: tuple[Finding, ...] = ()
+    trouble: str = ""
+    tries: int = 1
+
+    @property
+    def is_breach(self) -> bool:
+        """Whether it came out otherwise than it must."""
+        return self.outcome not in {"", self.wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """All attempts on one target.
+
+    Attributes:
+        attempts: in the order in which they were made.
+        notes: what was not tried, and how to have it tried: (name, words).
+    """
+
+    attempts: tuple[Attempt, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def judged(self) -> tuple[Attempt, ...]:
+        """The attempts with an outcome."""
+        return tuple(attempt for attempt in self.attempts if attempt.outcome)
+
+    def check_complete(self) -> None:
+        """Refuse to call it verified where an attempt got no answer that tells anything, unless it is red anyway.
+
+        Raises:
+            CannotMeasure: with the first such attempt.
+        """
+        unknown = [attempt for attempt in self.attempts if not attempt.outcome]
+        if not unknown or any(attempt.is_breach for attempt in self.attempts):
+            return
+        more = f" (and {len(unknown) - 1} more like it)" if len(unknown) > 1 else ""
+        raise CannotMeasure(
+            f"{unknown[0].name}: {unknown[0].trouble}{more}",
+            f"{CURES['server error']}; if a rate limit answered 429, give the checks a budget of their own",
+        )
+
+
+def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = "") -> Attempt:
+    """Sum up what was *seen* in one attempt.
+
+    Args:
+        name: of the attempt.
+        wanted: the outcome that is right.
+        seen: one for each request; at least one.
+        proves: what it proves, and what it does not; "" if that is plain.
+    """
+    wrong = [one for one in seen if one.outcome not in {"", wanted}]
+    unknown = [one for one in seen if not one.outcome]
+    faults = tuple(
+        fault(f"{name} on {one.where}", f"{one.outcome}, must be {wanted}: answered {one.words}{_repeat(one)}")
+        for one in wrong
+    )
+    outcome = wrong[0].outcome if wrong else "" if unknown else wanted
+    trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
+    told = _told(seen) + (f"; {proves}" if proves else "")
+    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen))
+
+
+def _told(seen: Sequence[Seen]) -> str:
+    places: dict[str, list[str]] = {}
+    for one in seen:
+        places.setdefault(one.words, []).append(one.where)
+    return "; ".join(f"{words} at {', '.join(dict.fromkeys(where))}" for words, where in places.items())
+
+
+def _repeat(one: Seen) -> str:
+    return f"; to repeat: {one.curl}" if one.curl else ""

@@ -1,0 +1,169 @@
+"""One request and its answer over a connection that is open already; h11 holds both sides to HTTP/1.1."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import h11
+
+CHUNK: Final = 65_536
+MOST_BODY: Final = 1_000_000
+GOOD: Final = range(200, 300)
+MOST_DETAIL: Final = 120
+SWITCHED: Final = 101
+TIRED: Final = 408
+
+
+class Broken(Exception):
+    """A request that was not answered well.
+
+    Args:
+        what: in one or two words: "refused", "reset", "truncated body", "status 502".
+        detail: what else is known.
+        unheard: whether a kept connection was closed before the first byte of an answer, so that the server may never
+            have seen the request.
+    """
+
+    def __init__(self, what: str, detail: str = "", *, unheard: bool = False) -> None:
+        super().__init__(what)
+        self.what = what
+        self.detail = detail[:MOST_DETAIL]
+        self.unheard = unheard
+
+
+class Connection:
+    """An open connection.
+
+    Attributes:
+        writer: what the server is told.
+        connect: seconds it took to open, TLS included.
+        http: the state of HTTP/1.1 on it.
+        served: answers it has brought so far.
+    """
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connect: float) -> None:
+        import h11
+
+        self.writer = writer
+        self.connect = connect
+        self.http: h11.Connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=CHUNK)
+        self.served = 0
+        self._reader = reader
+        self._coming: asyncio.Task[bytes | OSError] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it can carry another request: it is open, and the server has said nothing unasked."""
+        return self._coming is not None and not self._coming.done()
+
+    def rest(self) -> None:
+        """Listen while nothing is asked: servers close what is idle, some with a word."""
+        self._coming = asyncio.create_task(self._read())
+
+    async def receive(self) -> bytes:
+        """The next bytes; none if the server has closed.
+
+        Raises:
+            OSError: the connection broke.
+        """
+        coming, self._coming = self._coming, None
+        data = await (coming or self._read())
+        if isinstance(data, OSError):
+            raise data
+        return data
+
+    def close(self) -> None:
+        """Close it at once."""
+        if self._coming is not None:
+            self._coming.cancel()
+        self.writer.transport.abort()
+
+    async def _read(self) -> bytes | OSError:
+        try:
+            return await self._reader.read(CHUNK)
+        except OSError as error:
+            return error
+
+
+async def exchange(connection: Connection, target: str, headers: list[tuple[str, str]]) -> bool:
+    """Send GET and read the answer to its end.
+
+    Returns:
+        Whether the connection can carry another request.
+
+    Raises:
+        Broken: there was no good answer.
+    """
+    import h11
+
+    http = connection.http
+    request = http.send(h11.Request(method="GET", target=target, headers=headers)) or b""
+    end = http.send(h11.EndOfMessage()) or b""
+    heard = _Heard()
+    try:
+        connection.writer.write(request + end)
+        await _read(connection, heard)
+    except h11.RemoteProtocolError as error:
+        raise _misunderstood(error, heard) from None
+    except OSError as error:
+        raise _reset(error, heard, was_kept=connection.served > 0) from None
+    if heard.status not in GOOD:
+        # A server may end an idle connection with 408, which then crosses with the next request.
+        raise Broken(f"status {heard.status}", unheard=heard.status == TIRED and connection.served > 0)
+    connection.served += 1
+    if http.our_state is h11.DONE and http.their_state is h11.DONE:
+        http.start_next_cycle()
+        return True
+    return False
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What has come so far."""
+
+    total: int = 0
+    status: int = 0
+    body: int = 0
+    closed: bool = False
+
+
+async def _read(connection: Connection, heard: _Heard) -> None:
+    import h11
+
+    while True:
+        event = connection.http.next_event()
+        if event is h11.NEED_DATA:
+            data = await connection.receive()
+            if not data and not heard.total:
+                raise Broken("closed without an answer", unheard=connection.served > 0)
+            heard.total += len(data)
+            heard.closed = not data
+            connection.http.receive_data(data)
+        elif isinstance(event, h11.Response):
+            heard.status = event.status_code
+        elif isinstance(event, h11.Data):
+            heard.body += len(event.data)
+            if heard.body > MOST_BODY:
+                raise Broken("body too large", f"more than {MOST_BODY:,} bytes; a probe asks for something light")
+        elif isinstance(event, h11.EndOfMessage):
+            return
+        elif isinstance(event, h11.InformationalResponse) and event.status_code == SWITCHED:
+            raise Broken("not HTTP/1.1", "it switched protocols unasked")
+        elif event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
+            raise Broken("not HTTP/1.1", "it ended without an answer")
+
+
+def _misunderstood(error: Exception, heard: _Heard) -> Broken:
+    if heard.closed:
+        return Broken("truncated body" if heard.status else "truncated head", str(error))
+    return Broken("not HTTP/1.1", str(error))
+
+
+def _reset(error: OSError, heard: _Heard, *, was_kept: bool) -> Broken:
+    if isinstance(error, ConnectionError):
+        after = f"after {heard.total:,} bytes of the answer" if heard.total else "before the answer"
+        return Broken("reset", after, unheard=was_kept and not heard.total)
+    return Broken("connection lost", type(error).__name__)

@@ -1,0 +1,25 @@
+"""What a team may write in ``[tool.golive.deployment]``: how a release gets to its customers."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pytest_golive.settings.kinds import Argument, Duration, UrlPath
+from pytest_golive.settings.table import Table
+
+
+class Deployment(Table):
+    """``[tool.golive.deployment]``."""
+
+    command: tuple[Argument, ...] | None = Field(
+        None, min_length=1, description="program and arguments that deploy this release and wait until it serves"
+    )
+    timeout: Duration = Field("30m", description="longest the deployment may take")
+    probe_path: UrlPath | None = Field(
+        None, description="path that is asked for while deploying; the target's health if not given"
+    )
+    probe_interval: Duration = Field(
+        "50ms", description="time between two requests over each kind of connection, at least 10ms"
+    )
+    probe_timeout: Duration = Field("1s", description="a request that has no answer by then has failed")
+    settle: Duration = Field("5s", description="time that is watched after the deployment, while old instances drain")

@@ -1,0 +1,145 @@
+"""Three cases of the gate that watches a deployment, and the probe in a team's own gate."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from shaky import Shaky
+
+GATE = "deployment::zero_downtime"
+DEPLOY = """\
+import http.client, os, sys, time
+
+for word in sys.argv[2:]:
+    if word.startswith("exit"):
+        print("the registry is full")
+        sys.exit(int(word[4:]))
+    elif word[0].isdigit():
+        time.sleep(float(word))
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
+        connection.request("PUT", f"/mode/{word}")
+        connection.getresponse().read()
+print("deployed to", os.environ["GOLIVE_TARGET"], sorted(name for name in os.environ if name.startswith("SHOP_")))
+"""
+OWN = """\
+import http.client, pytest, time
+from pytest_golive import gate
+
+@pytest.mark.post_deploy
+@gate("Nobody notices a rotation of keys")
+def nobody_notices(probe, target, judge):
+    with probe.watching(settle=0.3) as watch:
+        for mode in ("{mode}", "ok"):
+            connection = http.client.HTTPConnection(target.url.removeprefix("http://"))
+            connection.request("PUT", f"/mode/{{mode}}")
+            connection.getresponse().read()
+            connection.close()
+            time.sleep(0.3)
+    judge("gaps", watch.result.gaps, at_most=0)
+"""
+
+
+@pytest.fixture
+def server():
+    made = Shaky()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def deploys(shop, server):
+    """Configure a deployment that does what its words say."""
+
+    def configure(*words, more="", target=""):
+        shop.write("deploy.py", DEPLOY)
+        command = [sys.executable, "deploy.py", str(server.port), *words]
+        shop.settings(
+            f"[tool.golive.deployment]\ncommand = {command}\nsettle = '300ms'\nprobe_interval = '25ms'\n{more}\n"
+            f"[tool.golive.targets.staging]\nurl = 'http://127.0.0.1:{server.port}'\n{target}\n"
+        )
+
+    return configure
+
+
+def test_a_deployment_that_nobody_notices(shop, deploys, monkeypatch):
+    monkeypatch.setenv("SHOP_TOKEN", "a-token-of-the-target")
+    deploys("0.4", target='auth = {scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/orders"]}')
+    result = shop.judge(GATE)
+    result.stdout.fnmatch_lines(
+        [
+            "*  PASS *Zero downtime achieved*",
+            "*gaps in service: 0, must be at most 0 (n = *GET http://127.0.0.1:*/healthz every 25 ms*",
+            "*timeline:*",
+            "*fresh *····················*",
+            "*kept-alive *···············*",
+            "*deployed *^*",
+            "*requests in * 0 failed, no gap*",
+        ]
+    )
+    log = (shop.path / ".golive" / "deployment.log").read_text()
+    assert log == "deployed to staging []\n"
+
+
+def test_a_deployment_that_customers_notice(shop, deploys):
+    deploys("0.2", "status+502", "0.4", "ok")
+    shop.breaches(
+        GATE,
+        "*gaps in service: 2, must be at most 0*",
+        "*connections were not served for 0.* UTC, * into the watch*status 502 x*",
+        "*fresh *·*█████*·*",
+        "*to fix: Start new instances*",
+        "*see */.golive/zero-downtime.svg",
+    )
+    assert "status 502" in (shop.path / ".golive" / "zero-downtime.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "said"),
+    [
+        (
+            ("0.3", "status+502", "0.2", "exit3"),
+            "",
+            ("*failed with exit status 3, so there is no release to judge; until then: *", "*the registry is full*"),
+        ),
+        (("60",), "timeout = '300ms'", ["*did not end within 0.3 s and was stopped*"]),
+    ],
+    ids=["fails", "hangs"],
+)
+def test_a_deployment_that_does_not_come_to_its_end(shop, deploys, words, more, said):
+    deploys(*words, more=more)
+    shop.cannot_measure(GATE, *said)
+    assert "fresh" in (shop.path / ".golive" / "zero-downtime.txt").read_text()
+
+
+def test_a_probe_that_saw_too_little(shop, deploys):
+    deploys("0")
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().replace("'25ms'", "'250ms'"))
+    shop.cannot_measure(GATE, "*only * requests were sent over fresh connections*fewer than 10 prove nothing*")
+
+
+def test_a_deployment_that_nobody_has_described(shop):
+    shop.cannot_measure(GATE, "*nobody has said how this release is deployed*", word="SET UP")
+
+
+@pytest.mark.security
+def test_production_is_deployed_to_only_by_permission_and_flag(shop, deploys, server):
+    deploys("ok", target="production = true\nallow = ['deploy']")
+    shop.cannot_measure(GATE, "*production, and deploying to it is not permitted*", "*--golive-allow=deploy*")
+    assert not [request for request in server.requests if request.startswith(b"PUT")]
+    result = shop.judge(GATE, "--golive-allow=deploy")
+    result.stdout.fnmatch_lines(["*  PASS *Zero downtime achieved*"])
+    assert [request for request in server.requests if request.startswith(b"PUT")]
+
+
+@pytest.mark.parametrize(("mode", "word"), [("ok", "PASS"), ("reset", "FAIL")])
+def test_a_team_watches_what_it_likes(shop, deploys, mode, word):
+    deploys()
+    shop.write("gates/test_keys.py", OWN.format(mode=mode))
+    shop.commit()
+    result = shop._pytester.runpytest_inprocess("-p", "no:randomly", "-m", "post_deploy", "gates", "-v")
+    result.stdout.fnmatch_lines([f"*  {word} *Nobody notices a rotation of keys*"])
+    if word == "FAIL":
+        result.stdout.fnmatch_lines(["*kept-alive connections were not served for *reset x*"])

@@ -1,0 +1,83 @@
+"""The servers of these tests: each started when first asked for, once a session, and stopped by process id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from secrets import token_hex
+
+import pytest
+from servers.certificates import Certificates, make_certificates
+from servers.checklists import Checklist
+from servers.nginx_sites import Sites, make_sites
+from servers.oidc_shop import OidcShop, oidc_shop
+from servers.python_apps import Shop, django_shop, fastapi_shop, flask_shop
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """The run's own authority, and certificates of every kind."""
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def sites(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """nginx with all its sites."""
+    made = make_sites(tmp_path_factory.mktemp("nginx"), certificates, ("alice", token_hex(20)))
+    made.nginx.start()
+    yield made
+    made.nginx.stop()
+
+
+@pytest.fixture(scope="session")
+def oidc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OidcShop]:
+    """oidc-provider and its resource server."""
+    made = oidc_shop(tmp_path_factory.mktemp("oidc"))
+    made.process.start()
+    yield made
+    made.process.stop()
+
+
+@pytest.fixture(scope="session")
+def start_shop() -> Iterator[Callable[[Shop], Shop]]:
+    """Start a shop of `servers.python_apps`; it runs until the session ends."""
+    started: list[Shop] = []
+
+    def start(shop: Shop) -> Shop:
+        started.append(shop)
+        shop.process.start()
+        return shop
+
+    yield start
+    for shop in started:
+        shop.process.stop()
+
+
+@pytest.fixture(scope="session")
+def flask(
+    start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Shop:
+    """Flask over TLS, its sessions kept by the server."""
+    folder = tmp_path_factory.mktemp("flask")
+    return start_shop(flask_shop(folder, certificates.pem("good"), SHOP_SESSIONS="server"))
+
+
+@pytest.fixture(scope="session")
+def django(
+    start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Shop:
+    """Django over TLS."""
+    return start_shop(django_shop(tmp_path_factory.mktemp("django"), certificates.pem("good")))
+
+
+@pytest.fixture(scope="session")
+def fastapi(start_shop: Callable[[Shop], Shop], tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """FastAPI in clear text."""
+    return start_shop(fastapi_shop(tmp_path_factory.mktemp("fastapi")))
+
+
+@pytest.fixture
+def checklist(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Checklist:
+    """A team's project that can be aimed at a server."""
+    monkeypatch.setenv("COLUMNS", "200")
+    return Checklist(pytester, commit)

@@ -1,0 +1,51 @@
+"""The truth about a port, from a clock of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from typing import Self
+
+
+class Knocker(threading.Thread):
+    """Does nothing but knock at a port, every millisecond, so it knows from when to when nobody listened there.
+
+    Attributes:
+        closed_at: when a knock was first refused, on the monotonic clock; 0 if none was.
+        open_again_at: when one was first answered after that.
+    """
+
+    def __init__(self, port: int) -> None:
+        super().__init__(daemon=True)
+        self._port = port
+        self._over = threading.Event()
+        self.closed_at = self.open_again_at = 0.0
+
+    def run(self) -> None:
+        """Knock until told to stop."""
+        while not self._over.wait(0.001):
+            is_open = self._knock()
+            now = time.monotonic()
+            if not is_open:
+                self.closed_at = self.closed_at or now
+            elif self.closed_at:
+                self.open_again_at = self.open_again_at or now
+
+    def _knock(self) -> bool:
+        with socket.socket() as knocking:
+            return knocking.connect_ex(("127.0.0.1", self._port)) == 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self.join()
+
+    @property
+    def seconds(self) -> float:
+        """For how long."""
+        assert self.closed_at < self.open_again_at
+        return self.open_again_at - self.closed_at

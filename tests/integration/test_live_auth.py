@@ -1,0 +1,128 @@
+"""auth_flows on log-ins of others: sound ones are a GO, each weakness turns that row red and no other."""
+
+from __future__ import annotations
+
+import pytest
+from servers.checklists import SMOKE
+
+pytestmark = [pytest.mark.integration, pytest.mark.security]
+GATES = ("healthy", "auth_flows")
+BEARER = {
+    "scheme": "bearer",
+    "protected": ["/orders"],
+    "token_env": "SHOP_ADMIN_TOKEN",
+    "expired_token_env": "SHOP_EXPIRED_TOKEN",
+    "revoked_token_env": "SHOP_REVOKED_TOKEN",
+    "shows": "kettle",
+    "lesser": {"token_env": "SHOP_TOKEN", "forbidden": ["/admin"]},
+}
+SESSION = {
+    "scheme": "session",
+    "protected": ["/orders"],
+    "username": "root",
+    "password_env": "SHOP_ROOT",
+    "shows": "kettle",
+    "lesser": {"username": "alice", "password_env": "SHOP_ALICE", "forbidden": ["/admin"]},
+}
+FORMS = {
+    "flask": {"login": "/login", "logout": "/logout", "logout_method": "GET"},
+    "django": {"login": "/accounts/login/", "logout": "/accounts/logout/"},
+}
+
+
+def oidc_table(shop):
+    return {
+        "scheme": "oidc",
+        "protected": ["/orders"],
+        "issuer": shop.issuer,
+        "client_id": "clerk",
+        "client_secret_env": "SHOP_CLERK",
+        "scope": "orders:read",
+        "audience": "urn:shop",
+        "resource": "urn:shop",
+        "other_resource": "urn:elsewhere",
+        "signing_key_env": "SHOP_SIGNING_KEY",
+        "shows": "kettle",
+        "lesser": {"client_id": "buyer", "client_secret_env": "SHOP_BUYER", "forbidden": ["/refunds"]},
+    }
+
+
+@pytest.fixture
+def aim(request, checklist, monkeypatch):
+    """Aim the checklist at the server of that name; the server's secrets are in the environment."""
+
+    def at(name, **more):
+        shop = request.getfixturevalue(name)
+        for variable, value in shop.secrets.items():
+            monkeypatch.setenv(variable, value)
+        if name == "oidc":
+            checklist.aim(GATES, url=shop.resource, auth={**oidc_table(shop), **more})
+        elif name == "fastapi":
+            checklist.aim(GATES, url=shop.url, auth={**BEARER, **more})
+        else:
+            ca_file = request.getfixturevalue("certificates").ca_file
+            checklist.aim(GATES, url=shop.url, ca_file=ca_file, auth={**SESSION, **FORMS[name], **more})
+        return shop
+
+    return at
+
+
+def hidden(shop, checklist, rows):
+    """The variables whose values were not kept secret."""
+    written = rows.said + (checklist.path / "report.xml").read_text()
+    return [name for name, value in shop.secrets.items() if value in written]
+
+
+@pytest.mark.parametrize("name", ["fastapi", "flask", "django", "oidc"])
+def test_a_sound_log_in_is_a_go(checklist, aim, name):
+    shop = aim(name)
+    rows = checklist.run("-vv", "--showlocals", "-rA", "-o", "junit_logging=all")
+    assert rows.those("passed") == set(GATES), rows.said
+    assert rows.status == 0
+    assert not hidden(shop, checklist, rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        *(("fastapi", fault) for fault in ("no_token", "any_token", "expired_token", "revoked_token", "no_roles")),
+        ("fastapi", "refusal_with_data"),
+        *(("flask", fault) for fault in ("open", "any_password", "logout_does_nothing", "no_roles")),
+        ("flask", "redirect_with_data"),
+        *(("django", fault) for fault in ("open", "logout_does_nothing", "no_roles")),
+        *(("oidc", fault) for fault in ("open", "any_token", "no_signature", "alg_none", "key_confusion")),
+        *(("oidc", fault) for fault in ("no_aud", "no_iss", "no_exp", "ignore_crit", "no_scope", "refusal_with_data")),
+    ],
+)
+def test_a_weakness_turns_its_row_red_and_no_other(checklist, aim, name, fault):
+    shop = aim(name)
+    with shop.faults.on(fault):
+        rows = checklist.run("-vv", "--showlocals", "-rA", "-o", "junit_logging=all")
+    assert rows.red == {"auth_flows": "failed"}, rows.said
+    assert not hidden(shop, checklist, rows)
+
+
+def test_basic_of_nginx(checklist, sites, monkeypatch):
+    monkeypatch.setenv("SHOP_WORD", sites.user[1])
+    basic = {"scheme": "basic", "protected": ["/orders"], "username": sites.user[0], "password_env": "SHOP_WORD"}
+    for site, red in {"plain": {}, "plain_twin": {"auth_flows": "failed"}}.items():
+        checklist.aim(GATES, url=sites.url(site), auth={**basic, "shows": "kettle"})
+        rows = checklist.run("-vv")
+        assert rows.red == red, rows.said
+        assert sites.user[1] not in rows.said
+
+
+def test_wrong_credentials_of_ours_are_no_fault_of_the_service(checklist, aim, monkeypatch):
+    aim("flask")
+    monkeypatch.setenv("SHOP_ROOT", "not-the-word-of-root")
+    rows = checklist.run()
+    assert set(rows.red) == {"auth_flows"}, rows.said
+    assert "not-the-word-of-root" not in rows.said
+
+
+def test_an_issuer_that_calls_itself_otherwise_is_not_believed(checklist, aim, oidc):
+    aim("oidc", issuer=oidc.issuer.replace("127.0.0.1", "localhost"))
+    rows = checklist.run()
+    assert set(rows.red) == {"auth_flows"}, rows.said
+    assert "issuer" in rows.messages["auth_flows"]
+    assert set(rows.outcomes) <= {*SMOKE, *GATES}
