@@ -187,3 +187,14 @@ def test_a_picture_on_a_terminal_that_knows_only_ascii(project, monkeypatch):
     monkeypatch.setenv("PYTHONUTF8", "0")
     project.write("gates/test_drawn.py", DRAWN.format(gaps=1))
     project.phase(apart=True).stdout.fnmatch_lines(["*     fresh     ..##..", "*     kept-alive  ......"])
+
+
+def test_one_trouble_of_many_rows_is_told_once(project):
+    file = project.path / "pyproject.toml"
+    file.write_text(f"{file.read_text()}[tool.golive.targets.staging]\nurl = 'http://127.0.0.1:9'\nwait = '1ms'\n")
+    project.commit()
+    result = project.run("-m", "smoke")
+    assert result.stdout.str().count("the connection was refused") == 1
+    result.stdout.fnmatch_lines(
+        ["*rows  GET http://127.0.0.1:9/healthz: the connection was refused*", "*smoke::healthy, *"]
+    )
