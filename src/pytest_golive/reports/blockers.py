@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
