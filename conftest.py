@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Callable
@@ -10,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.sharing import Shared
+
+# pytester forgets modules that a run in this process has imported; compiled ones remember, and meet strangers.
+with contextlib.suppress(ImportError):
+    import jwt.algorithms  # noqa: F401
 
 pytest_plugins = ["pytester"]
 

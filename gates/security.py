@@ -9,7 +9,9 @@ from pytest_golive.codebase.secrets_history import SecretHistory
 from pytest_golive.service.attempts import Attempts
 from pytest_golive.service.auth_attempt import Flows
 from pytest_golive.service.limiting import Limiting
+from pytest_golive.service.transport import Transport
 from pytest_golive.settings.model import Security
+from pytest_golive.settings.targets import Target
 from pytest_golive.testrun.result import SecurityTests
 
 pytestmark = pytest.mark.pre_deploy
@@ -72,4 +74,16 @@ def rate_limit(limiting: Limiting, judge: Judge) -> None:
     for fact in seen.facts:
         judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
     for name, what in seen.notes:
+        judge.note(name, what)
+
+
+@gate("Transport is secure")
+@pytest.mark.smoke
+def transport(transport_seen: Transport, target_settings: Target, judge: Judge) -> None:
+    """What anybody on the way can read or change is no secret, and no log-in."""
+    for check in transport_seen.checks:
+        judge(check.name, check.faults, at_most=0, source=check.source)
+    if transport_seen.days is not None:
+        judge("certificate valid for", transport_seen.days, at_least=target_settings.transport.days, unit=" days")
+    for name, what in transport_seen.notes:
         judge.note(name, what)

@@ -23,6 +23,7 @@ HEAVY = (
     "security::security_tests_pass",
     "security::api_keys",
     "security::rate_limit",
+    "security::transport",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
 )

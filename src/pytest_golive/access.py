@@ -13,9 +13,9 @@ from pytest_golive.settings.access import Auth, Identity
 if TYPE_CHECKING:
     from pytest_golive.live import Live
     from pytest_golive.service.auth_client import Client
+    from pytest_golive.service.auth_door import Door
     from pytest_golive.service.auth_log_in import Person
     from pytest_golive.service.auth_oidc import Provider
-    from pytest_golive.service.auth_session import Door
 
 PURPOSE = "auth_flows"
 
@@ -116,7 +116,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
     from pytest_golive.service.auth_oidc import discover
 
     name, secret = named(live, who, "client_id", key), live.secret(who, "client_secret", key)
-    scope, resource = table.scope or "", table.resource or ""
+    scope, resource = getattr(who, "scope", None) or table.scope or "", table.resource or ""
     if table.scheme == "oauth2":
         return Client(name, secret, table.token_url or "", scope, resource)
     found = provider or discover(live.target, table.issuer or "")
@@ -125,7 +125,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
 
 def door_of(table: Auth) -> Door:
     """Where and how people log in."""
-    from pytest_golive.service.auth_session import Door
+    from pytest_golive.service.auth_door import Door
 
     return Door(
         table.login,
@@ -135,6 +135,7 @@ def door_of(table: Auth) -> Door:
         table.password_field,
         table.csrf_field or "",
         table.json_login,
+        table.renews_session,
     )
 
 

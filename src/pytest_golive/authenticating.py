@@ -10,14 +10,17 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.live import Live
 from pytest_golive.service.asking import Service
 from pytest_golive.service.auth_attempt import Attempt, Flows
-from pytest_golive.service.auth_bearer import Notes, Tokens, check_headers, check_tokens
+from pytest_golive.service.auth_bearer import Tokens, check_headers, check_tokens
 from pytest_golive.service.auth_client import check_client, fetch_token
 from pytest_golive.service.auth_headers import with_basic
+from pytest_golive.service.auth_knock import Protected
 from pytest_golive.service.auth_log_in import LogIn
 from pytest_golive.service.auth_oidc import check_provider, check_token, discover, fetch_jwks
-from pytest_golive.service.auth_probing import Prober, Protected
+from pytest_golive.service.auth_probing import Prober
 from pytest_golive.service.credentials import basic
 from pytest_golive.settings.access import Auth
+
+Notes = list[tuple[str, str]]
 
 
 def check_auth(live: Live) -> Flows:
@@ -48,7 +51,7 @@ def check_auth(live: Live) -> Flows:
     return Flows(tuple(attempts), tuple(notes))
 
 
-def _prober(live: Live, table: Auth) -> Prober:
+def _prober(live: Live, table: Auth, notes: Notes) -> Prober:
     protected = Protected(
         table.name or table.scheme,
         table.protected,
@@ -56,31 +59,30 @@ def _prober(live: Live, table: Auth) -> Prober:
         table.shows or "",
         table.login if table.scheme == "session" else "",
     )
-    return Prober(Service(live.target, purpose=PURPOSE), protected)
+    return Prober(Service(live.target, purpose=PURPOSE), protected, notes)
 
 
-def _basic(live: Live, table: Auth, key: str, _: Notes) -> Iterator[Attempt]:
+def _basic(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     person = person_of(live, table, key)
     lesser = None
     if table.lesser:
         other = person_of(live, table.lesser, f"{key}.lesser")
         lesser = {"Authorization": basic(other.username, other.password)}
     right = {"Authorization": basic(person.username, person.password)}
-    yield from check_headers(_prober(live, table), right, with_basic(person.username, person.password), lesser)
+    yield from check_headers(_prober(live, table, notes), right, with_basic(person.username, person.password), lesser)
 
 
 def _bearer(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     lesser = live.secret(table.lesser, "token", f"{key}.lesser") if table.lesser else ""
     tokens = replace(_tokens(live, table, key, live.secret(table, "token", key)), lesser=lesser)
-    yield from check_tokens(_prober(live, table), tokens, notes)
+    yield from check_tokens(_prober(live, table, notes), tokens)
 
 
 def _session(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     person = person_of(live, table, key)
     lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
-    log_in = LogIn(Service(live.target, purpose=PURPOSE), door_of(table), _prober(live, table))
+    log_in = LogIn(Service(live.target, purpose=PURPOSE), door_of(table), _prober(live, table, notes))
     yield from log_in.attempts(person, lesser)
-    notes += log_in.notes
 
 
 def _oauth2(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
@@ -91,7 +93,7 @@ def _oauth2(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt
         return
     tokens = _tokens(live, table, key, fetch_token(live.target, client))
     tokens = replace(tokens, lesser=_lesser_token(live, table, key))
-    yield from check_tokens(_prober(live, table), tokens, notes)
+    yield from check_tokens(_prober(live, table, notes), tokens)
 
 
 def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
@@ -114,7 +116,7 @@ def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
         lesser=_lesser_token(live, table, key),
         jwks=provider.jwks,
     )
-    yield from check_tokens(_prober(live, table), tokens, notes)
+    yield from check_tokens(_prober(live, table, notes), tokens)
 
 
 def _tokens(live: Live, table: Auth, key: str, valid: str) -> Tokens:

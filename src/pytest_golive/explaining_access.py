@@ -50,4 +50,26 @@ ACCESS: dict[str, Explanation] = {
         "Let the limiter count each client for itself, refuse with the declared status, and send a Retry-After that is "
         "no shorter than the wait (nginx: limit_req_status 429, and add_header Retry-After).",
     ),
+    "security::transport": Explanation(
+        "Part of the row 'Auth flows verified': credentials are worth what the wire is worth. The certificate as a "
+        "browser verifies it, and its days left; versions of TLS older than min_tls, tried one by one; plain http, "
+        "asked once and without any credential; redirects from https to http; security headers of one page; the flags "
+        "of cookies that this page, the health check and the log-in page set. A cookie that deletes one needs no "
+        "flags, and one that scripts must read no HttpOnly. On plain http, which is this machine only, headers and "
+        "cookies are judged, and the evidence says what is not.",
+        (
+            *REACHING,
+            "targets.NAME.ca_file",
+            "targets.NAME.transport.days",
+            "targets.NAME.transport.min_tls",
+            "targets.NAME.transport.path",
+            "targets.NAME.transport.hsts_days",
+            "targets.NAME.transport.headers",
+            "targets.NAME.transport.cookies_for_scripts",
+            "targets.NAME.transport.redirect",
+            "targets.NAME.transport.http_port",
+        ),
+        "Renew the certificate with its whole chain, speak TLS 1.2 and newer only, and let the proxy or a security "
+        "middleware send the named headers and flags with every answer.",
+    ),
 }

@@ -26,7 +26,8 @@ SWITCH = (
     "        c.request('PUT', f'/mode/{word}'); c.getresponse().read(); c.close()\n"
     "        print('now', word, flush=True)\n"
 )
-QUICK = ("--interval", "20ms", "--settle", "300ms")
+QUICK = ("--settle", "600ms")
+TRIES = 3  # a machine that is too busy measures nothing, and says so
 
 
 @pytest.fixture
@@ -42,8 +43,13 @@ def golive(server, capfd):
 
     def run(*words, options=(), where=None):
         command = [sys.executable, "-c", SWITCH, str(server.port), *words]
-        status = main(["probe", *(where or ("--url", server.url)), *QUICK, *options, "--", *command])
-        return status, *capfd.readouterr()
+        for _ in range(TRIES):
+            status = main(["probe", *(where or ("--url", server.url)), *QUICK, *options, "--", *command])
+            said = capfd.readouterr()
+            if "too slow" not in said.err:
+                break
+            server.mode = "ok"
+        return status, *said
 
     return run
 

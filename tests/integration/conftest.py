@@ -8,7 +8,7 @@ from secrets import token_hex
 
 import pytest
 from servers.certificates import Certificates, make_certificates
-from servers.checklists import Checklist
+from servers.checklists import Checklist, load_once
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
 from servers.python_apps import Shop, django_shop, fastapi_shop, flask_shop
@@ -76,8 +76,19 @@ def fastapi(start_shop: Callable[[Shop], Shop], tmp_path_factory: pytest.TempPat
     return start_shop(fastapi_shop(tmp_path_factory.mktemp("fastapi")))
 
 
+@pytest.fixture(scope="session")
+def loaded_once() -> None:
+    """Libraries that all runs in this process share."""
+    load_once()
+
+
 @pytest.fixture
-def checklist(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Checklist:
+def checklist(
+    loaded_once: None,
+    pytester: pytest.Pytester,
+    commit: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Checklist:
     """A team's project that can be aimed at a server."""
     monkeypatch.setenv("COLUMNS", "200")
     return Checklist(pytester, commit)

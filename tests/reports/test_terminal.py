@@ -10,8 +10,6 @@ import sys
 
 import pytest
 
-from pytest_golive.reports.layout import plain_if_needed
-
 ANSI = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 SLOW_GATE = """\
 import time
@@ -184,5 +182,19 @@ def test_a_picture_is_shown_as_it_is_drawn_where_it_is_wanted(project, gaps, arg
     assert sum(line.strip() == "kept-alive  ······" for line in lines) == shown
 
 
-def test_a_picture_for_a_terminal_that_knows_only_ascii():
-    assert plain_if_needed("··██ ≤", "ascii") == "..## <="
+def test_a_picture_on_a_terminal_that_knows_only_ascii(project, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    project.write("gates/test_drawn.py", DRAWN.format(gaps=1))
+    project.phase(apart=True).stdout.fnmatch_lines(["*     fresh     ..##..", "*     kept-alive  ......"])
+
+
+def test_one_trouble_of_many_rows_is_told_once(project):
+    file = project.path / "pyproject.toml"
+    file.write_text(f"{file.read_text()}[tool.golive.targets.staging]\nurl = 'http://127.0.0.1:9'\nwait = '1ms'\n")
+    project.commit()
+    result = project.run("-m", "smoke")
+    assert result.stdout.str().count("the connection was refused") == 1
+    result.stdout.fnmatch_lines(
+        ["*rows  GET http://127.0.0.1:9/healthz: the connection was refused*", "*smoke::healthy, *"]
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
@@ -19,10 +21,9 @@ def write(paper: Paper, verdict: Verdict) -> None:
         number += 1
         _head(paper, number, fault)
     for outcome in ORDER:
-        for row in verdict.rows:
-            if row.outcome is outcome:
-                number += 1
-                _write_row(paper, number, row)
+        for rows in _alike(row for row in verdict.rows if row.outcome is outcome):
+            number += 1
+            _write_row(paper, number, rows)
     for outcome, words in ((Outcome.NOT_SET_UP, "not set up yet"), (Outcome.NOT_RUN, "due, but not run")):
         rows = [row for row in verdict.rows if row.outcome is outcome]
         if rows:
@@ -39,10 +40,23 @@ def _head(paper: Paper, number: int, text: str) -> None:
         paper.line((line, {"red": True}))
 
 
-def _write_row(paper: Paper, number: int, row: Row) -> None:
+def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows that one trouble keeps from being measured, told once: a service that is down stops them all."""
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        is_one_trouble = row.outcome is Outcome.ERROR and not row.evidence and not row.attachments
+        groups.setdefault((row.message, row.cure, "" if is_one_trouble else row.entry.id), []).append(row)
+    yield from groups.values()
+
+
+def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
+    row = rows[0]
     breaches = [evidence for evidence in row.evidence if evidence.ok is False]
     found = [finding for evidence in breaches for finding in evidence.found]
-    _head(paper, number, f"{row.entry.id.removeprefix(f'{ROOT}/')}  {row.message}")
+    ids = [row.entry.id.removeprefix(f"{ROOT}/") for row in rows]
+    _head(paper, number, f"{ids[0] if len(rows) == 1 else f'{len(rows)} rows'}  {row.message}")
+    for line in wrap(", ".join(ids), paper.width, "     ", "     ") if len(rows) > 1 else ():
+        paper.line(line)
     _write_places(paper, found)
     for evidence in row.evidence:
         if evidence.picture:

@@ -84,11 +84,29 @@ class Visit:
 
 
 def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
-    """Ask for *path*, and go where redirects lead as long as that is the target itself.
+    """Ask for *path* as `follow` does, of a service that can judge who asks.
 
     Raises:
         Unreachable: no usable answer came, or the service broke.
         CannotMeasure: a limiter answered.
+    """
+    seen = follow(service, path, headers)
+    answer, curl = seen.last, seen.answers[0].curl
+    if answer.status >= SERVER_ERROR:
+        raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
+    if answer.status == TOO_MANY:
+        raise CannotMeasure(
+            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been admitted",
+            f"let the limiter admit this machine's checks, or try again later; to repeat: {curl}",
+        )
+    return seen
+
+
+def follow(service: Service, path: str, headers: dict[str, str] | None = None) -> Visit:
+    """Ask for *path*, and go where redirects lead as long as that is the target itself.
+
+    Raises:
+        Unreachable: no usable answer came.
     """
     answers = [service.ask(path, headers=headers)]
     while (answer := answers[-1]).status in REDIRECTS and answer.header("location"):
@@ -98,13 +116,6 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
         if len(answers) > service.target.max_redirects:
             raise unreachable("redirects", f"{answers[0].place}: more than {len(answers) - 1} redirects")
         answers.append(service.ask(url, headers=headers))
-    if answer.status >= SERVER_ERROR:
-        raise unreachable("server error", f"{answer.place}: status {answer.status}", answers[0].curl)
-    if answer.status == TOO_MANY:
-        raise CannotMeasure(
-            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been admitted",
-            f"let the limiter admit this machine's checks, or try again later; to repeat: {answers[0].curl}",
-        )
     return Visit(tuple(answers))
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 from pytest_golive.service.auth_attempt import Attempt
 from pytest_golive.service.auth_headers import with_token
-from pytest_golive.service.auth_probing import Knock, Prober
+from pytest_golive.service.auth_knock import Knock
+from pytest_golive.service.auth_probing import Prober
 from pytest_golive.service.credentials import bearer
 from pytest_golive.service.jwt_forging import Issuer, forgeries, left_out
 from pytest_golive.service.jwt_keys import signing_key, usable_keys
 from pytest_golive.service.jwt_reading import Jwt, need_cryptography, read_jwt
-
-Notes = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def check_headers(
 ) -> Iterator[Attempt]:
     """Try the *right* headers, then the *wrong* ones, the *lesser* identity's, and the right ones again."""
     yield prober.admit(right)
-    if not prober.pages:
+    if not prober.admitted:
         return
     yield from prober.refuse(wrong)
     if lesser is not None:
@@ -60,26 +59,25 @@ def check_headers(
     yield prober.kept()
 
 
-def check_tokens(prober: Prober, tokens: Tokens, notes: Notes) -> Iterator[Attempt]:
+def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
     """Try the tokens at hand, and forgeries of the valid one if it is a JWT.
 
     Args:
-        prober: of the protected paths.
+        prober: of the protected paths; its notes get what is not tried.
         tokens: those at hand.
-        notes: gets what is not tried.
 
     Raises:
         CannotMeasure: what is needed to forge is not installed, or the signing key is none.
     """
-    wrong = [*with_token(tokens.valid), *_at_hand(prober, tokens, notes)]
+    wrong = [*with_token(tokens.valid), *_at_hand(prober, tokens)]
     token = read_jwt(tokens.valid)
     if token is None:
-        notes.append((prober.named("forgeries"), "not tried: the token is no JWT, so there is nothing to forge"))
+        prober.notes.append((prober.named("forgeries"), "not tried: the token is no JWT, so there is nothing to forge"))
     else:
         need_cryptography("trying forged tokens")
         issuer = issuer_of(token, tokens)
         wrong += forgeries(token, issuer)
-        notes += [(prober.named(name), words) for name, words in left_out(token, issuer)]
+        prober.notes += [(prober.named(name), words) for name, words in left_out(token, issuer)]
     lesser = {"Authorization": bearer(tokens.lesser)} if tokens.lesser else None
     yield from check_headers(prober, {"Authorization": bearer(tokens.valid)}, wrong, lesser)
 
@@ -99,12 +97,12 @@ def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:
     )
 
 
-def _at_hand(prober: Prober, tokens: Tokens, notes: Notes) -> Iterator[Knock]:
+def _at_hand(prober: Prober, tokens: Tokens) -> Iterator[Knock]:
     for kind in ("expired", "revoked"):
         token = getattr(tokens, kind)
         if token:
             yield Knock(f"{kind} token", {"": {"Authorization": bearer(token)}}, unreadable=True)
         else:
-            notes.append((prober.named(f"{kind} token"), f"not tried; name {kind}_token_env to have it tried"))
+            prober.notes.append((prober.named(f"{kind} token"), f"not tried; name {kind}_token_env to have it tried"))
     for name, token in tokens.foreign.items():
         yield Knock(name, {"": {"Authorization": bearer(token)}}, unreadable=True)

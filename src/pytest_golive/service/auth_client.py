@@ -81,7 +81,7 @@ def token_of(answer: Answer) -> str:
     found = _json(answer).get("access_token")
     if answer.status not in OK or not isinstance(found, str) or not found:
         raise unreachable(
-            "garbage", f"{answer.place} gave no access token: {answer.status} {_error(answer)}".rstrip(), answer.curl
+            "no token", f"{answer.place} gave no access token: {answer.status} {_error(answer)}".rstrip(), answer.curl
         )
     MASK.add(found)
     return found

@@ -10,9 +10,11 @@ from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.auth_attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth_cookies import CSRF
+from pytest_golive.service.auth_door import Door, Opened
 from pytest_golive.service.auth_headers import NOBODY, made_up, nearly
-from pytest_golive.service.auth_probing import Knock, Prober
-from pytest_golive.service.auth_session import Door, Opened, Visitor
+from pytest_golive.service.auth_knock import Knock
+from pytest_golive.service.auth_probing import Prober
+from pytest_golive.service.auth_session import Visitor
 from pytest_golive.service.unreachable import Unreachable
 
 BAD = range(400, 600)
@@ -34,7 +36,6 @@ class LogIn:
         self._service = service
         self._door = door
         self._prober = prober
-        self.notes: list[tuple[str, str]] = []
 
     def attempts(self, person: Person, lesser: Person | None) -> Iterator[Attempt]:
         """Log in, do what must not work, log out, and try again what worked before.
@@ -47,7 +48,7 @@ class LogIn:
         before = dict(visitor.cookies.values)
         visitor.send(opened, person.username, person.password)
         yield self._prober.admit(visitor.cookies.header)
-        if not self._prober.pages:
+        if not self._prober.admitted:
             return
         names = visitor.cookies.changed_since(before) or [name for name in before if not CSRF.search(name)]
         after = dict(visitor.cookies.values)
@@ -88,22 +89,29 @@ class LogIn:
         return attempt
 
     def _fixation(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
+        """Whether somebody who knows the cookies from before a log-in is logged in by it, too."""
+        for attempt in self._with_old_cookies(before, names, person):
+            if self._door.renews or not attempt.is_breach:
+                yield attempt
+            else:
+                words = f"{attempt.outcome} ({attempt.told}): session fixation; set renews_session to have it judged"
+                self._prober.notes.append((attempt.name, words))
+
+    def _with_old_cookies(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
         if any(name in before for name in names):
-            old = Knock("cookies from before the log-in", {"": _header(before)})
-            yield from self._prober.refuse([old])
+            yield from self._prober.refuse([Knock("cookies from before the log-in", {"": _header(before)})])
             return
-        planted = {name: secrets.token_hex(16) for name in names}
+        name = "session id that was planted before the log-in"
+        planted = {key: secrets.token_hex(16) for key in names}
         for value in planted.values():
             MASK.add(value)
         try:
-            victim = Visitor(self._service, self._door, planted)
-            victim.log_in(person.username, person.password)
+            Visitor(self._service, self._door, planted).log_in(person.username, person.password)
         except Unreachable as error:
             seen = Seen("", error.what, self._door.login, error.curl)
-            yield attempt_of(self._prober.named("session id that was planted before the log-in"), REFUSED, [seen])
+            yield attempt_of(self._prober.named(name), REFUSED, [seen])
             return
-        knock = Knock("session id that was planted before the log-in", {"": _header(planted)})
-        yield from self._prober.refuse([knock])
+        yield from self._prober.refuse([Knock(name, {"": _header(planted)})])
 
     def _leave(self, visitor: Visitor, after: Mapping[str, str]) -> Iterator[Attempt]:
         name = "old session after log-out"
@@ -112,7 +120,7 @@ class LogIn:
             return
         try:
             kept = dict(visitor.cookies.values) | {key: visitor.cookies.values.get(key, after[key]) for key in after}
-            left = visitor.log_out(next(iter(self._prober.pages)))
+            left = visitor.log_out(self._prober.admitted[0])
         except Unreachable as error:
             yield attempt_of(self._prober.named(name), REFUSED, [Seen("", error.what, self._door.logout, error.curl)])
             return
@@ -124,7 +132,7 @@ class LogIn:
         yield from self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
 
     def _note(self, name: str, words: str) -> None:
-        self.notes.append((self._prober.named(name), words))
+        self._prober.notes.append((self._prober.named(name), words))
 
 
 def _cookies(after: Mapping[str, str], names: list[str]) -> Iterator[Knock]:

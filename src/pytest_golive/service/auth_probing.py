@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.auth_attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth_data import Data, data_of
-from pytest_golive.service.auth_seeing import Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth_knock import Headers, Knock, Page, Protected
+from pytest_golive.service.auth_seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
-Headers = Mapping[str, str]
 LEAST_SECRET = 8
 WORKING = "right credentials, after all others"
-
-
-@dataclass(frozen=True, slots=True)
-class Knock:
-    """One kind of credentials.
-
-    Attributes:
-        name: "expired token".
-        variants: headers by what tells them apart; "" if there is only one.
-        unreadable: whether it may be called a bad request.
-        proves: what a refusal of it proves, where that is not plain.
-    """
-
-    name: str
-    variants: Mapping[str, Headers] = field(repr=False)
-    unreadable: bool = False
-    proves: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """What is protected.
-
-    Attributes:
-        name: how reports call the way of logging in.
-        paths: that the right credentials may read, and nobody else.
-        forbidden: paths that must be refused to the lesser identity.
-        shows: text of the data; "" to find out.
-        login: path of the log-in page; "" if not known.
-    """
-
-    name: str
-    paths: Sequence[str]
-    forbidden: Sequence[str] = ()
-    shows: str = ""
-    login: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that has been seen with the right credentials."""
-
-    path: str
-    reached: str
-    data: Data
 
 
 class Prober:
@@ -67,18 +22,25 @@ class Prober:
 
     Attributes:
         pages: paths on which a refusal proves something, since the right credentials are admitted there.
+        notes: what a reader of the results must know besides: (name, words).
     """
 
-    def __init__(self, service: Service, protected: Protected) -> None:
+    def __init__(self, service: Service, protected: Protected, notes: list[tuple[str, str]] | None = None) -> None:
         self.protected = protected
         self.pages: dict[str, Page] = {}
         self._service = service
+        self.notes = [] if notes is None else notes
         self._public: list[Answer] | None = None
         self._repeated: dict[str, Seen] = {}
         self._knocks = 0
 
     def __repr__(self) -> str:
         return f"Prober({self.protected.name!r})"
+
+    @property
+    def admitted(self) -> list[str]:
+        """Paths that the right credentials may read; if there is none, a refusal proves nothing."""
+        return [path for path, page in self.pages.items() if page.is_open]
 
     def named(self, what: str) -> str:
         """*what* with the name of the way of logging in."""
@@ -105,9 +67,9 @@ class Prober:
     def admit(self, headers: Headers) -> Attempt:
         """Try the right credentials on every path; where they are admitted, refusals will be believed."""
         paths = dict.fromkeys([*self.protected.paths, *self.protected.forbidden])
-        seen = [self._learn(path, headers) for path in paths]
+        seen = [one for path in paths if (one := self._learn(path, headers)) is not None]
         shows = self.protected.shows
-        if shows and self.pages and not any(page.data.shows for page in self.pages.values()):
+        if shows and self.admitted and not any(page.data.shows for page in self.pages.values()):
             self.pages.clear()
             admitted = [one for one in seen if one.outcome == ADMITTED]
             seen = [
@@ -118,7 +80,7 @@ class Prober:
 
     def admit_again(self, headers: Headers, name: str = WORKING) -> Attempt:
         """Make sure that it was not a lock that refused all the others."""
-        seen = [self._admitted(page.path, headers) for page in self.pages.values()]
+        seen = [self._admitted(path, headers) for path in self.admitted]
         if all(one.outcome == ADMITTED for one in seen):
             return attempt_of(self.named(name), ADMITTED, seen)
         seen = [
@@ -139,7 +101,7 @@ class Prober:
 
     def lesser(self, headers: Headers) -> Iterator[Attempt]:
         """Try somebody who may log in, and may not do everything."""
-        rest = [path for path in self.pages if path not in self.protected.forbidden]
+        rest = [path for path in self.admitted if path not in self.protected.forbidden]
         admitted = [self._admitted(path, headers) for path in rest]
         if admitted:
             yield attempt_of(self.named("lesser identity on what it may read"), ADMITTED, admitted)
@@ -155,10 +117,13 @@ class Prober:
     def _asked_for(self, paths: Iterable[str]) -> list[Page]:
         return [self.pages[path] for path in paths if path in self.pages]
 
-    def _learn(self, path: str, headers: Headers) -> Seen:
+    def _learn(self, path: str, headers: Headers) -> Seen | None:
         try:
             chain = self.visit(path, headers)
             seen = admission(chain, self.protected.login)
+            if path not in self.protected.paths and chain[-1].status in UNAUTHORIZED:
+                self._forbidden_to_all(path, seen)
+                return None
             if seen.outcome == ADMITTED:
                 named = self.protected.shows if self.protected.shows in chain[-1].text else ""
                 again = [] if named else [self.visit(path, headers)[-1]]
@@ -167,6 +132,12 @@ class Prober:
         except Unreachable as error:
             return Seen("", error.what, path, error.curl)
         return Seen(seen.outcome, seen.words, path, chain[0].curl)
+
+    def _forbidden_to_all(self, path: str, seen: Seen) -> None:
+        """A path that is only named as forbidden, and that the right credentials may not read either."""
+        self.pages[path] = Page(path, path, Data(), is_open=False)
+        words = f"{seen.words} to the right credentials, too, so its refusal says little of what the lesser may do"
+        self.notes.append((self.named(f"forbidden {path}"), words))
 
     def _admitted(self, path: str, headers: Headers) -> Seen:
         try:

@@ -79,17 +79,18 @@ def _seconds(name: str, value: str, answer: Answer) -> float | None:
 
 
 def _until(value: str, answer: Answer) -> float | None:
-    moment = _moment(value)
+    moment = moment_of(value)
     return None if moment is None else max(0.0, moment - clock_of(answer))
 
 
 def clock_of(answer: Answer) -> float:
     """What time it is for the service, in seconds since 1970; this machine's if it does not say."""
-    moment = _moment(answer.header("Date"))
+    moment = moment_of(answer.header("Date"))
     return dt.datetime.now(dt.UTC).timestamp() if moment is None else moment
 
 
-def _moment(value: str) -> float | None:
+def moment_of(value: str) -> float | None:
+    """The time that a header names, in seconds since 1970; None if it names none."""
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape
@@ -12,8 +13,9 @@ WIDTH: Final = 60
 LABEL: Final = 12
 SERVED, FAILED, NOTHING = "·", "█", " "
 # Of the SVG, in its own units.
-LEFT, WIDE, LANE, TOP, CURVE = 90, 620, 22, 34, 60
-GREEN, RED, GREY, BLUE = "#2e7d32", "#c62828", "#757575", "#1565c0"
+LEFT, WIDE, LANE, TOP, CURVE = 90, 620, 22, 48, 60
+GREEN, RED, GREY, BLACK = "#2e7d32", "#c62828", "#757575", "#212121"
+COLOURS: Final[dict[Kind, str]] = {"fresh": "#1565c0", "kept-alive": "#6a1b9a"}
 MOST_POINTS: Final = 310
 
 
@@ -37,7 +39,8 @@ def summary(result: ProbeResult) -> str:
     failed = sum(bool(sample.what) for sample in result.samples)
     parts = [f"{len(result.samples):,} requests in {result.seconds:.1f} s", f"{failed:,} failed"]
     parts += [f"down for {result.down:.2f} s"] if result.gaps else ["no gap"]
-    parts += [f"slowest good answer {result.worst_latency * 1000:.0f} ms"]
+    good = f"slowest good answer {result.worst_latency * 1000:.0f} ms"
+    parts += [good if failed < len(result.samples) else "no good answer"]
     parts += [f"{result.reconnects:,} idle connections closed by the server"] if result.reconnects else []
     return ", ".join(parts)
 
@@ -71,7 +74,8 @@ def svg(result: ProbeResult) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {view}>',
         f"<title>{escape(summary(result))}</title>",
-        _text(LEFT, 14, f"{result.source}, from {result.at:%Y-%m-%d %H:%M:%S} UTC"),
+        _text(LEFT, 14, f"GET {result.url}, from {result.at:%Y-%m-%d %H:%M:%S} UTC"),
+        _text(LEFT, 30, summary(result)),
         *_lanes(result),
         *_marks(result, TOP + len(KINDS) * LANE + CURVE + 14),
         *_curves(result, TOP + len(KINDS) * LANE + 6),
@@ -84,7 +88,7 @@ def svg(result: ProbeResult) -> str:
 def _lanes(result: ProbeResult) -> Iterator[str]:
     for number, kind in enumerate(KINDS):
         y = TOP + number * LANE
-        yield _text(LEFT - 8, y + 11, kind, anchor="end")
+        yield _text(LEFT - 8, y + 11, kind, anchor="end", colour=COLOURS[kind])
         yield _rect(LEFT, y, WIDE, GREEN, "served")
         for gap in result.gaps:
             if gap.kind == kind:
@@ -104,17 +108,20 @@ def _curves(result: ProbeResult, top: float) -> Iterator[str]:
     worst = max(result.worst_latency, 1e-6)
     yield _text(LEFT - 8, top + 10, f"{worst * 1000:.0f} ms", anchor="end")
     yield f'<path d="M{LEFT} {top + CURVE}h{WIDE}" stroke="{GREY}"/>'
-    for kind, colour in zip(KINDS, (BLUE, GREY), strict=True):
+    # Where there was no good answer there is no line either.
+    step = 2 * result.interval / max(result.seconds, 1e-9) * MOST_POINTS + 1
+    for kind in KINDS:
         slowest: dict[int, float] = {}
         for sample in result.samples:
             if sample.kind == kind and not sample.what:
                 cell = _cell(result, sample.due - result.start, MOST_POINTS)
                 slowest[cell] = max(slowest.get(cell, 0.0), sample.seconds)
-        points = " ".join(
-            f"{LEFT + (cell + 0.5) * WIDE / MOST_POINTS:.1f},{top + CURVE - slowest[cell] / worst * CURVE:.1f}"
-            for cell in sorted(slowest)
-        )
-        yield f'<polyline points="{points}" fill="none" stroke="{colour}"><title>{kind}</title></polyline>'
+        path, before = "", -math.inf
+        for cell in sorted(slowest):
+            x, y = LEFT + (cell + 0.5) * WIDE / MOST_POINTS, top + CURVE - slowest[cell] / worst * CURVE
+            path += f"{'L' if cell - before <= step else 'M'}{x:.1f} {y:.1f}"
+            before = cell
+        yield f'<path d="{path}" fill="none" stroke="{COLOURS[kind]}"><title>{kind}</title></path>'
 
 
 def _ticks(result: ProbeResult) -> list[float]:
@@ -130,5 +137,5 @@ def _rect(x: float, y: float, width: float, colour: str, title: str) -> str:
     return f"{box}<title>{escape(title)}</title></rect>"
 
 
-def _text(x: float, y: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, anchor: str = "start", colour: str = BLACK) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'

@@ -13,6 +13,8 @@ SHORTEST = 8
 LONGEST_BODY = 65_536
 MOST_DEPTH = 5
 SECRET_KEY = re.compile(r"token|secret|passw|session|api_?key|jwt|credential|csrf|xsrf", re.IGNORECASE)
+# What speaks of tokens and holds none: "token_endpoint", "end_session_endpoint", "token_type".
+PLAIN_KEY = re.compile(r"_(?:endpoint|type)$", re.IGNORECASE)
 FIELD = re.compile(rb"""<input\b[^>]*\bname=["']?[^"'\s>]*(?:csrf|xsrf|token)[^"'\s>]*["']?[^>]*>""", re.IGNORECASE)
 VALUE = re.compile(rb"""\bvalue=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ def _parsed(body: bytes) -> Any:
 def _secrets_in(value: Any, depth: int) -> Iterator[str]:
     if depth and isinstance(value, dict):
         for key, part in value.items():
-            if isinstance(part, str) and SECRET_KEY.search(str(key)):
+            if isinstance(part, str) and SECRET_KEY.search(str(key)) and not PLAIN_KEY.search(str(key)):
                 yield part
             else:
                 yield from _secrets_in(part, depth - 1)

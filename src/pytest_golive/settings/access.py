@@ -49,6 +49,7 @@ class Lesser(Identity):
     """``lesser``: somebody who may log in, and may not do everything."""
 
     forbidden: tuple[UrlPath, ...] = Field(min_length=1, description="paths that must be refused to them")
+    scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for; that of auth if not given")
 
 
 class Auth(Identity):
@@ -73,6 +74,11 @@ class Auth(Identity):
         None, description="session: hidden field of the token; found by its name if not given"
     )
     json_login: bool = Field(default=False, description="session: whether JSON is sent instead of a form")
+    renews_session: bool = Field(
+        default=False,
+        description="session: whether the session's id must change at log-in; a kept one is noted only, if not set, as "
+        "widespread libraries keep it",
+    )
     # Tokens.
     token_url: Url | None = Field(None, description="oauth2: where tokens are given out")
     issuer: Url | None = Field(None, description="oidc: the provider; bearer: whose name the token must carry")

@@ -6,8 +6,9 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from pytest_golive.testrun.safe_xml import read_xml
 
 # Each run inside this process imports all plugins anew, and rewrites the assertions of their packages.
 WITHOUT = tuple(f"-pno:{name}" for name in ("randomly", "hypothesispytest", "anyio", "html", "metadata", "cov"))
+# What is compiled of cryptography does not bear that the rest of it is loaded again, as runs in this process would.
+LOADED_ONCE = ("httpx", "pydantic", "jwt", "cryptography.hazmat.primitives.serialization", "cryptography.x509")
 SMOKE = ("healthy", "version", "critical_endpoints", "transport", "auth_flows", "api_keys", "rate_limit")
 
 
@@ -37,6 +40,13 @@ class Rows:
     def red(self) -> dict[str, str]:
         """All that is in the way of a GO, with its outcome."""
         return {name: outcome for name, outcome in self.outcomes.items() if outcome not in {"passed", "not applicable"}}
+
+
+def load_once() -> None:
+    """To be called before the first `pytester` is made, which unloads what was loaded after it."""
+    for name in LOADED_ONCE:
+        with suppress(ImportError):
+            import_module(name)
 
 
 class Checklist:
@@ -82,9 +92,7 @@ def _own_modules() -> Iterator[None]:
 
 
 def _exists(gate: str) -> bool:
-    import importlib
-
-    return hasattr(importlib.import_module(f"pytest_golive.gates.{_section(gate)}"), gate)
+    return hasattr(import_module(f"pytest_golive.gates.{_section(gate)}"), gate)
 
 
 def _section(gate: str) -> str:

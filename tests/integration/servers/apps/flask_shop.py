@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from flask import Flask, Response, abort, jsonify, redirect, render_template_string, request
+from flask import Flask, Response, abort, jsonify, redirect, render_template_string, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_required, login_user, logout_user
@@ -29,7 +29,8 @@ app.config.update(
     RATELIMIT_HEADERS_ENABLED=True,
     RATELIMIT_HEADER_RETRY_AFTER_VALUE=os.environ.get("SHOP_RETRY_AFTER", "delta-seconds"),
 )
-if os.environ.get("SHOP_SESSIONS") == "server":
+SERVER_SIDE = os.environ.get("SHOP_SESSIONS") == "server"
+if SERVER_SIDE:
     from cachelib import SimpleCache
     from flask_session import Session
 
@@ -91,6 +92,8 @@ def log_in() -> Response | str | tuple[str, int]:
     if form.validate_on_submit():
         right = USERS.get(form.username.data) == form.password.data
         if right or fault("any_password"):
+            if SERVER_SIDE and not fault("fixation"):
+                app.session_interface.regenerate(session)  # Flask-Session leaves that to the log-in
             login_user(User(form.username.data if form.username.data in USERS else "alice"))
             return redirect("/orders")
         form.form_errors.append("wrong")
