@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 
 import psutil
 import pytest
@@ -79,7 +81,7 @@ def test_a_worker_that_is_lost_makes_the_run_worthless_and_leaves_its_records(se
             for child in [child for child in children() if "--worker" in command_of(child)][:1]:
                 child.kill()
 
-    with pytest.raises(CannotMeasure, match=r"worker-. ended by signal SIGKILL.* requests were recorded and stay"):
+    with pytest.raises(CannotMeasure, match=r"worker-here-. ended by signal SIGKILL.* [1-9]\d* requests were recorded"):
         send(progress=lose, workers=2, duration=5.0)
     assert any("\nR\t" in path.read_text() for path in (tmp_path / "load").rglob("records-*.tsv"))
     assert children() == []
@@ -94,6 +96,36 @@ def test_an_interrupt_ends_all_at_once_and_leaves_its_records(send, tmp_path):
         send(progress=interrupt, duration=30.0)
     assert children() == []
     assert any("\nR\t" in path.read_text() for path in (tmp_path / "load").rglob("records-*.tsv"))
+
+
+CRASH = """
+import os, pathlib, sys
+from pytest_golive.load.plan import Endpoint, Plan
+from pytest_golive.load.running import run_load
+
+def die(what, *_):
+    if "requests a second" in what:
+        os.kill(os.getpid(), 9)
+
+plan = Plan(sys.argv[1], rate=50.0, duration=60.0, endpoints=(Endpoint("a", "GET", "/a"),), workers=2)
+run_load(plan, pathlib.Path(sys.argv[2]), dict(os.environ), progress=die)
+"""
+
+
+def test_a_crash_of_ours_ends_all_and_leaves_its_records(server, tmp_path):
+    folder = tmp_path / "load"
+    done = subprocess.run([sys.executable, "-c", CRASH, server.url, str(folder)], check=False, timeout=60)
+    assert done.returncode == -9
+    _, alive = psutil.wait_procs([one for one in psutil.process_iter() if is_writing(one, folder)], timeout=5)
+    assert alive == []
+    assert any("\nR\t" in path.read_text() for path in folder.rglob("records-*.tsv"))
+
+
+def is_writing(process, folder):
+    try:
+        return any(str(folder) in file.path for file in process.open_files())
+    except psutil.Error:
+        return False
 
 
 def test_a_scenario_that_does_not_load_says_so(send, tmp_path):

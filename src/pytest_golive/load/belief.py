@@ -24,7 +24,8 @@ def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence
     """
     senders = [file for file in files if file.digest]
     troubles = [trouble for file in files for trouble in file.troubles]
-    kept = f"{run.total.n:,} requests were recorded and stay in {files[0].path.parent}" if files else "nothing was sent"
+    recorded = sum(file.read for file in files)
+    kept = f"{recorded:,} requests were recorded and stay in {files[0].path.parent}" if files else "nothing was sent"
     if failed or not senders:
         what = failed or "locust sent nothing"
         raise CannotMeasure(f"{what}; it last said: {_said(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
