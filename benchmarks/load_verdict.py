@@ -56,10 +56,8 @@ def main() -> None:
         right = right and alarms == (args.times if wanted == "found" else 0)
         spread = f"p(95) {min(ratios):.3f} to {max(ratios):.3f} times the baseline's"
         words = f"{alarms} of {args.times} called slower"
-        print(
-            f"{factor - 1:+.0%}: {words} ({wanted} is right); {spread}; told apart from {max(blurs):.2g} ms on; load average {os.getloadavg()[0]:.1f}",
-            flush=True,
-        )
+        blur = f"differences told apart from {max(blurs):.2g} ms on"
+        print(f"{factor - 1:+.0%}: {words} ({wanted} is right); {spread}; {blur}", flush=True)
     print("all right" if right else "NOT all right")
 
 
