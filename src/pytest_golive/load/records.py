@@ -18,7 +18,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pytest_golive.errors import CannotMeasure
 
@@ -26,8 +26,7 @@ CHUNK: Final = 4_000_000
 PATTERN: Final = "records-*.tsv"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One request.
 
     Attributes:

@@ -94,7 +94,9 @@ class LoadRun:
             self.slots[slot].add(time, error)
         if self.plan.counts_from <= at < self.plan.total:
             self.total.add(time, error)
-            self.endpoints.setdefault(name, Measured(self.plan.duration)).add(time, error)
+            if name not in self.endpoints:
+                self.endpoints[name] = Measured(self.plan.duration)
+            self.endpoints[name].add(time, error)
             self.late.add(max(0.0, late))
 
 

@@ -50,7 +50,8 @@ class Samples:
         if not 0 <= value < math.inf:
             raise ValueError(f"{value!r} is no time")
         self._count += 1
-        self._greatest = max(self._greatest, value)
+        if value > self._greatest:
+            self._greatest = value  # quicker than max(), and done for every request
         if self._buckets:
             self._buckets[_bucket(value)] += 1
             return
