@@ -66,7 +66,8 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
         judge.note("not tried", what)
 
 
-@gate("Rate limiting active")
+@gate("Rate limiting active", permission="rate_limit")
+@pytest.mark.smoke
 def rate_limit(limiting: Limiting, judge: Judge) -> None:
     """Who may ask as often as he likes can guess every password, and take the service from all others."""
     seen = limiting

@@ -31,6 +31,7 @@ class Limit:
         per: seconds that the number is meant for.
         status: of a refusal.
         patience: seconds that are waited, at most, for the service to admit again.
+        says_when: whether a refusal must say when to come back.
         counts_strangers: whether those who are not admitted at all (401) are to be limited, too.
     """
 
@@ -40,6 +41,7 @@ class Limit:
     per: float = 60.0
     status: int = TOO_MANY
     patience: float = 90.0
+    says_when: bool = True
     counts_strangers: bool = True
 
     def is_refusal(self, shot: Shot, usual: int = 0) -> bool:

@@ -89,7 +89,7 @@ def try_limit(
     if lockout.unproven:
         notes.append(("not proven", lockout.unproven))
     notes.append(("requests sent", f"{len(shots)} in the burst, {shooter.count - len(shots)} before and after"))
-    facts = (*_of_status(limit, refusals), *_of_promise(lockout.last, readmission), *lockout.facts)
+    facts = (*_of_status(limit, refusals), *_of_promise(limit, lockout.last, readmission), *lockout.facts)
     return Limiting(limit.requests, len(shots) - len(refusals), source, (), facts, tuple(notes))
 
 
@@ -100,14 +100,14 @@ def _of_status(limit: Limit, refusals: Sequence[Shot]) -> tuple[Attempt, ...]:
     return (Attempt(name, wanted, found, f"{len(refusals)} refused", faults),)
 
 
-def _of_promise(last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
+def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
     promise = promise_of(last.answer)
     is_said = promise.seconds is not None
-    says = _fact("a refusal says when to come back", is_said, promise.told, promise.told)
+    says = [_fact("a refusal says when to come back", is_said, promise.told, promise.told)] if limit.says_when else []
     name = "the service admits again when it says" if is_said else "the service admits again"
     is_kept = readmission.is_true if is_said else readmission.is_admitted
     seen = f"{promise.told}; admitted after {readmission.seconds:.1f} s"
-    return (says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}"))
+    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}"))
 
 
 def _fact(name: str, is_so: bool, seen: str, missed: str) -> Attempt:  # noqa: FBT001 -- private, and read at once
