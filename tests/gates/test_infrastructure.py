@@ -132,7 +132,9 @@ def test_a_service_does_not_outlive_a_run_that_is_killed(shop, tmp_path):
         time.sleep(0.05)
     assert is_running(file)
     run.send_signal(signal.SIGKILL)
-    run.communicate(timeout=10)
+    run.wait(10)
+    for pipe in (run.stdout, run.stderr):
+        pipe.close()
     while is_running(file) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(file)

@@ -65,7 +65,7 @@ def try_limit(
         # Whoever asked before us has used it up: begin when the service admits us.
         again = wait_for_admission(shooter, client, opening, 0, progress)
         if not again.is_admitted:
-            facts = _of_promise(opening, again)
+            facts = _of_promise(limit, opening, again)
             return Limiting(limit.requests, 0, f"{shooter.count} requests, {client.name}", (), facts, ())
         notes.append(("before the burst", f"the limit was used up; it admitted again after {again.seconds:.1f} s"))
         opening = again.last
