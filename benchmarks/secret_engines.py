@@ -5,7 +5,9 @@
 Secrets and decoys are planted in Python files of the trees (without one: our own) and in configuration files, in a
 temporary folder. Then ``detect-secrets scan --no-verify`` searches it and, where CredSweeper is installed beside it
 or $CREDSWEEPER names its program, CredSweeper without and with its model. A table is printed: for each kind, how many
-were planted and how many each found. "specific" is what detect-secrets finds without its three guessing detectors.
+were planted and how many each found. "specific" is what detect-secrets finds without its three guessing detectors;
+"high", "medium" and "low" are what our gate finds of that confidence and above. Precision is the secrets among all that
+was planted and reported.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.secret_corpus import DECOYS, SECRETS, Kind
+from pytest_golive.codebase.secrets import scan_secrets
 
 GUESSED = {"Base64 High Entropy String", "Hex High Entropy String", "Secret Keyword"}
 AROUND = 60  # lines of a real file on either side
@@ -139,6 +142,13 @@ def detect_secrets(root: Path) -> tuple[Places, Places]:
     return {hit[:2] for hit in hits}, {hit[:2] for hit in hits if hit[2] not in GUESSED}
 
 
+def ours(root: Path) -> dict[str, Places]:
+    """What our gate finds, by the least confidence."""
+    paths = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    scan = scan_secrets(root, paths)
+    return {least: {(f.path, f.line) for f in scan.blocking(least)} for least in ("high", "medium", "low")}
+
+
 def credsweeper(program: str, root: Path, *options: str) -> Places:
     """What it finds, of all it would read; its report holds digests only, and lies in a temporary folder."""
     with tempfile.TemporaryDirectory() as name:
@@ -164,11 +174,13 @@ def main() -> None:
         began = time.perf_counter()
         everything, specific = detect_secrets(root)
         took = [f"detect-secrets {time.perf_counter() - began:.1f} s"]
-        tools = {"detect-s.": everything, "specific": specific}
+        tools = {"detect-s.": everything, "specific": specific, **ours(root)}
         for title, options in (("credsw.", ("--ml_threshold", "0")), ("with ML", ())) if program else ():
             began = time.perf_counter()
             tools[title] = credsweeper(program or "", root, *options)
             took.append(f"{title} {time.perf_counter() - began:.1f} s")
+        if program:
+            tools["medium+ML"] = tools["medium"] | tools["with ML"]
     for heading, kinds in (("secrets", SECRETS), ("decoys", DECOYS)):
         print(f"\n{heading:28}{'planted':>9}" + "".join(f"{title:>11}" for title in tools))
         every = [one for one in planted if one.kind in kinds]
@@ -176,6 +188,10 @@ def main() -> None:
             rows = [one for one in every if kind in {None, one.kind}]
             counts = "".join(f"{sum(one.among(places) for one in rows):11,}" for places in tools.values())
             print(f"{kind.name if kind else 'all':28}{len(rows):9,}{counts}")
+    secrets, decoys = ([one for one in planted if one.kind in kinds] for kinds in (SECRETS, DECOYS))
+    for title, places in tools.items():
+        right, wrong = (sum(one.among(places) for one in some) for some in (secrets, decoys))
+        print(f"{title:12} precision {right / max(1, right + wrong):4.0%}  recall {right / len(secrets):4.0%}")
     print(f"\n{', '.join(took)}; {len(planted):,} files, seed {given.seed}")
 
 

@@ -130,9 +130,7 @@ def main() -> None:
         changed.write_bytes(changed.read_bytes() + b"\nx = 1\n")
         one = timed(checklist, root, args.timeout)[0]
         print(f"empty pytest run {empty:7.2f} s")
-        print(
-            f"ours, cold       {cold:7.2f} s, {busy:.1f} s of processors, {memory / 1e6:.0f} MB in all processes at once"
-        )
+        print(f"ours, cold       {cold:7.2f} s, {busy:.1f} s of processors, {memory / 1e6:.0f} MB, all at once")
         print(f"ours, warm       {warm:7.2f} s, {warm - empty:.2f} s more than the empty run")
         print(f"ours, one file   {one:7.2f} s, {one - empty:.2f} s more than the empty run")
         total = all_busy = 0.0

@@ -3,6 +3,7 @@
 import pytest
 
 from pytest_golive import Judge, gate
+from pytest_golive.load.acceptance import Performance
 from pytest_golive.service.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
@@ -13,3 +14,14 @@ def staging_deployed(stability: Stability, judge: Judge) -> None:
     """What has not run in staging runs for the first time in front of customers."""
     judge("samples healthy and of this release", stability.good, at_least=stability.wanted, source=stability.source)
     judge("samples that were not", stability.bad, at_most=0, n=stability.samples)
+
+
+@gate("Performance benchmarks acceptable")
+def performance_acceptable(performance: Performance, judge: Judge) -> None:
+    """Customers wait for the slowest one in twenty requests, and leave; nobody notices ten percent at a time."""
+    performance.show(judge)
+    for row in performance.in_total():
+        judge(row.name, row.value, **row.limit.bound, unit=row.limit.unit, n=row.n, source=performance.source)
+    judge("endpoints past a limit", performance.endpoints(), at_most=0, n=len(performance.result.names))
+    if performance.baseline or not judge.breaches():  # a breach is told before a baseline that is missing
+        judge("slower than the baseline", performance.regressions(), at_most=0, source=performance.compared)

@@ -6,8 +6,12 @@ from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
+from pytest_golive.service.attempts import Attempts
 from pytest_golive.service.auth_attempt import Flows
+from pytest_golive.service.limiting import Limiting
+from pytest_golive.service.transport import Transport
 from pytest_golive.settings.model import Security
+from pytest_golive.settings.targets import Target
 from pytest_golive.testrun.result import SecurityTests
 
 pytestmark = pytest.mark.pre_deploy
@@ -50,3 +54,36 @@ def auth_flows(auth: Flows, judge: Judge) -> None:
     for name, words in auth.notes:
         judge.note(name, words)
     auth.check_complete()
+
+
+@gate("API keys validated")
+@pytest.mark.smoke
+def api_keys(key_attempts: Attempts, judge: Judge) -> None:
+    """A key that anybody can make up, or that was taken back, is a door that stands open."""
+    for attempt in key_attempts.made:
+        judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
+    for what in key_attempts.untried:
+        judge.note("not tried", what)
+
+
+@gate("Rate limiting active")
+def rate_limit(limiting: Limiting, judge: Judge) -> None:
+    """Who may ask as often as he likes can guess every password, and take the service from all others."""
+    seen = limiting
+    judge("requests before the limit", seen.admitted, at_most=seen.declared, source=seen.source, where=seen.late)
+    for fact in seen.facts:
+        judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
+    for name, what in seen.notes:
+        judge.note(name, what)
+
+
+@gate("Transport is secure")
+@pytest.mark.smoke
+def transport(transport_seen: Transport, target_settings: Target, judge: Judge) -> None:
+    """What anybody on the way can read or change is no secret, and no log-in."""
+    for check in transport_seen.checks:
+        judge(check.name, check.faults, at_most=0, source=check.source)
+    if transport_seen.days is not None:
+        judge("certificate valid for", transport_seen.days, at_least=target_settings.transport.days, unit=" days")
+    for name, what in transport_seen.notes:
+        judge.note(name, what)

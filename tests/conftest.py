@@ -14,12 +14,16 @@ import pytest
 # The rows that would run tools or tests; the runs that try the plumbing do without them.
 HEAVY = (
     "infrastructure::staging_deployed",
+    "infrastructure::performance_acceptable",
     "code_quality::critical_files_modular",
     "code_quality::tests_pass",
     "code_quality::coverage",
     "code_quality::no_todo_in_critical_paths",
     "security::auth_flows",
     "security::security_tests_pass",
+    "security::api_keys",
+    "security::rate_limit",
+    "security::transport",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
 )

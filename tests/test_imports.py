@@ -13,7 +13,7 @@ import pytest
 import pytest_golive
 
 ROOT = Path(pytest_golive.__file__).parent
-DOMAIN = ("codebase", "testrun", "delivery", "service")
+DOMAIN = ("codebase", "testrun", "delivery", "load", "service")
 PURE = (*DOMAIN, "judging", "settings")
 HEAVY = {
     "pydantic",
@@ -25,18 +25,25 @@ HEAVY = {
     "pygments",
     "httpx",
     "httpcore",
+    "gevent",
+    "geventhttpclient",
     "locust",
+    "scipy",
     "filelock",
 }
-# The one file that the child's pytest loads; it runs in the project's interpreter, not in ours.
-PLUGIN_OF_THE_CHILD = "recorder.py"
+# What runs in processes of others, and is never imported by us: a plugin of the project's pytest, and locust's part.
+ELSEWHERE = ("testrun/recorder.py", "load/child/")
 # Imported by functions only, when a request is about to be made: they build on classes of httpx and httpcore.
 ADAPTERS = {"service/network.py", "service/trouble.py", "service/wire.py"}
 
 
+def name_of(file):
+    return file.relative_to(ROOT).as_posix()
+
+
 def modules(*packages):
     files = [file for package in packages for file in sorted((ROOT / package).rglob("*.py"))]
-    return [file for file in files if file.name != PLUGIN_OF_THE_CHILD]
+    return [file for file in files if not name_of(file).startswith(ELSEWHERE)]
 
 
 def imports(file, *, at_top):
@@ -47,10 +54,6 @@ def imports(file, *, at_top):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-
-
-def name_of(file):
-    return file.relative_to(ROOT).as_posix()
 
 
 @pytest.mark.parametrize("file", modules(*PURE), ids=name_of)
@@ -71,6 +74,11 @@ def test_domain_packages_know_nothing_of_the_plugin(file):
 )
 def test_tools_are_imported_where_they_are_used(file):
     assert {name for name in imports(file, at_top=True) if name.split(".")[0] in HEAVY} == set()
+
+
+def test_nothing_of_ours_imports_what_runs_in_locust():
+    ours = [file for file in sorted(ROOT.rglob("*.py")) if not name_of(file).startswith("load/child/")]
+    assert [name_of(f) for f in ours if any("load.child" in name for name in imports(f, at_top=False))] == []
 
 
 def test_loading_a_gate_module_loads_no_tool():

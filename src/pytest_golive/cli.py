@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_ratchet(commands)
     _add_waive(commands)
     _add_probe(commands)
+    _add_baseline(commands)
+    _add_worker(commands)
     return parser
 
 
@@ -141,6 +143,42 @@ def _seconds(text: str) -> float:
     from pytest_golive.settings.checks import seconds
 
     return seconds(text)
+
+
+def _add_baseline(commands: Commands) -> None:
+    baseline = commands.add_parser(
+        "baseline",
+        help="record a service's response times, for later releases to be compared with",
+        description="What performance_acceptable compares with. See docs/load.md.",
+    )
+    parts = baseline.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    record = parts.add_parser(
+        "record",
+        help="load the target and keep its times",
+        description="Load the target as the gate does, and write its times into the folder of baselines. Commit it. "
+        "Nothing is written if the load cannot be believed, or too many requests fail.",
+    )
+    _add_target(record)
+    record.set_defaults(run=actions.record_baseline)
+    parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
+
+
+def _add_worker(commands: Commands) -> None:
+    worker = commands.add_parser(
+        "worker",
+        help="send load for a checklist that runs on another machine",
+        description="Take part in the load of performance_acceptable on another machine, which awaits workers by "
+        "[tool.golive.performance] master. See docs/load.md.",
+    )
+    worker.add_argument("--master", required=True, metavar="HOST:PORT", help="where the other machine awaits workers")
+    worker.add_argument("--runs", type=int, default=0, metavar="N", help="as many as the settings say if not given")
+    _add_target(worker)
+    worker.set_defaults(run=actions.worker)
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
+    command.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
 
 
 def _day(text: str) -> dt.date:

@@ -26,6 +26,32 @@ LIVE: dict[str, Explanation] = {
         "Deploy this commit to staging and wait until it is up. If it is, see what the named sample says: a health "
         "check that flaps, or an instance that kept the old release.",
     ),
+    "infrastructure::performance_acceptable": Explanation(
+        "The target under load, by locust in processes of its own: its endpoints in the shares of their weights, at a "
+        "fixed rate and measured from when each request was due, or by users; or a locust scenario of the team's. "
+        "Percentiles are medians of runs. What became slower than the baseline must be more than chance.",
+        (
+            *REACHING,
+            "targets.NAME.endpoints.path",
+            "targets.NAME.endpoints.weight",
+            "targets.NAME.allow",
+            "performance.limits",
+            "performance.endpoint_limits",
+            "performance.rate",
+            "performance.users",
+            "performance.warm_up",
+            "performance.duration",
+            "performance.runs",
+            "performance.max_regression",
+            "performance.baselines",
+            "performance.machine",
+            "performance.max_lateness",
+            "performance.locustfile",
+            "performance.workers",
+        ),
+        "See the attached picture: a tail that grew, or a moment at which all slowed down. Profile the named endpoint. "
+        "If the new times are meant to be, record a new baseline: golive baseline record.",
+    ),
     "smoke::healthy": Explanation(
         'The answer to the target\'s health check: a status of 200 to 299, and no JSON "status" that says otherwise. '
         "While the service starts it is asked again; how often is in the evidence.",

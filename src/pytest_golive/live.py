@@ -116,6 +116,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         max_redirects=table.max_redirects,
         ca_file=ca_file_of(run.root, name, table),
         headers=dict(table.headers),
+        turnstile=run.shared.folder / f"{name}.turnstile",
     )
 
 

@@ -57,7 +57,7 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     from pytest_golive.reports.live import LiveLine
 
     folder = Path(tempfile.mkdtemp(prefix="golive-"))
-    config.add_cleanup(lambda: _end(folder))
+    config.add_cleanup(lambda: end_run(folder))
     (folder / CONTROLLER).write_text(str(os.getpid()))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
     run = Run(
@@ -67,7 +67,8 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     return run
 
 
-def _end(folder: Path) -> None:
+def end_run(folder: Path) -> None:
+    """End what was started for a run, and remove its private folder."""
     if any(folder.glob("*.keeper")):
         from pytest_golive.service.starting import end_services
 

@@ -16,6 +16,7 @@ from pytest_golive.testrun.safe_xml import read_xml
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 NEVER = "def never(x):\n" + "".join(f"    x += {number}\n" for number in range(150))
+STAGING, START = "src/shop/staging.py", "app = create_app("
 CHANGES = {
     "files_within_limit": ("pyproject.toml", "max_lines = 200", "max_lines = 100"),
     "critical_files_modular": ("pyproject.toml", "max_complexity = 10", "max_complexity = 2"),
@@ -34,6 +35,10 @@ CHANGES = {
         "    return PRODUCTS.get(name)",
         "    return PRODUCTS.get(eval(repr(name)))",
     ),
+    "auth_flows": (STAGING, START, f"auth.who = lambda store, token: CUSTOMER\n    {START}"),
+    "rate_limit": (STAGING, "Limit(seconds=WINDOW)", "Limit(10_000)"),
+    "transport": ("src/shop/app.py", '    "Referrer-Policy": "no-referrer",\n', ""),
+    "staging_deployed": (STAGING, START, f"import shop.app\n\n    shop.app.__version__ = '1.1.0'\n    {START}"),
     "test_prices_are_whole_cents": ("src/shop/catalogue.py", 'Product("pot", 3900)', 'Product("pot", -1)'),
 }
 
@@ -50,7 +55,7 @@ def run(folder, *args):
     if "-n" in args:
         pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
     command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly", "--junitxml=report.xml", *args]
-    environment = {**os.environ, "COLUMNS": "150"}
+    environment = {**os.environ, "COLUMNS": "150", "PYTHONPATH": "src"}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
     report = read_xml(folder / "report.xml", "JUnit report")
     red = {
@@ -65,7 +70,7 @@ def test_it_is_a_go(shop):
     done, red = run(shop)
     assert red == set(), done.stdout
     assert done.returncode == 0
-    assert "GO  10 passed" in done.stdout
+    assert "GO  14 passed" in done.stdout
 
 
 @pytest.mark.parametrize("gate", CHANGES)
@@ -96,5 +101,5 @@ def test_with_workers_it_is_a_go_and_the_projects_tests_run_once_for_all_rows(sh
     done, red = run(shop, "-n", "2")
     assert red == set(), done.stdout
     assert done.returncode == 0, done.stdout
-    assert "GO  10 passed" in done.stdout
+    assert "GO  14 passed" in done.stdout
     assert (shop / "count").read_text() == "x"

@@ -2,6 +2,9 @@
 
 import pytest
 from shop import auth
+from shop.app import create_app
+from shop.limits import Limit
+from starlette.testclient import TestClient
 
 pytestmark = pytest.mark.security
 ORDER = {"product": "tea", "count": 1}
@@ -42,3 +45,25 @@ def test_the_database_holds_neither_password_nor_token(store):
         held = "".join(database.iterdump())
     assert "correct horse" not in held
     assert token not in held
+
+
+def test_log_ins_are_limited(store):
+    client = TestClient(create_app(store, Limit(count=3)))
+    tries = [client.post("/login", json={"name": "ann", "password": "wrong"}) for _ in range(5)]
+    assert [answer.status_code for answer in tries] == [401, 401, 401, 429, 429]
+    assert int(tries[-1].headers["retry-after"]) in range(1, 61)
+
+
+def test_who_waits_is_admitted_again_and_nobody_else_is_locked_out():
+    moment = [0.0]
+    limit = Limit(count=2, seconds=10.0, clock=lambda: moment[0])
+    assert [limit.wait("a") for _ in range(3)] == [0, 0, 10]
+    assert limit.wait("b") == 0
+    moment[0] = 9.5
+    assert limit.wait("a") == 1
+    moment[0] = 10.0
+    assert limit.wait("a") == 0
+
+
+def test_orders_are_not_listed_for_strangers(client):
+    assert client.get("/orders").status_code == 401

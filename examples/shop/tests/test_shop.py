@@ -1,5 +1,5 @@
 import pytest
-from shop import __version__
+from shop import __version__, auth, orders, staging
 
 
 def test_it_is_up(client):
@@ -47,3 +47,26 @@ def test_an_order_that_does_not_exist(client, as_ann):
 
 def test_a_body_that_is_no_json(client):
     assert client.post("/login", content=b"{").status_code == 401
+
+
+def test_ones_own_orders_are_listed(client, as_ann, as_bob):
+    client.post("/orders", json={"product": "tea", "count": 1}, headers=as_ann)
+    client.post("/orders", json={"product": "pot", "count": 2}, headers=as_ann)
+    assert [order["product"] for order in client.get("/orders", headers=as_ann).json()] == ["tea", "pot"]
+    assert client.get("/orders", headers=as_bob).json() == []
+
+
+def test_every_answer_keeps_browsers_safe(client):
+    for path in ("/healthz", "/products", "/nowhere"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_staging_has_a_customer_whose_token_its_owner_alone_can_read(tmp_path):
+    file = tmp_path / "secret" / "token"
+    store = staging.prepared(file)
+    assert auth.who(store, file.read_text()) == staging.CUSTOMER
+    assert [order.product for order in orders.of(store, staging.CUSTOMER)] == ["tea"]
+    assert file.stat().st_mode & 0o077 == 0
+    store.close()

@@ -113,6 +113,30 @@ def probe(args: argparse.Namespace) -> int:
     return probed.status
 
 
+def record_baseline(args: argparse.Namespace) -> int:
+    """Record a baseline."""
+    from pytest_golive.commands.baseline import record
+
+    print(record(args.target, args.allow))
+    return DONE
+
+
+def show_baselines(_: argparse.Namespace) -> int:
+    """Show what is recorded."""
+    from pytest_golive.commands.baseline import show
+
+    print(show())
+    return DONE
+
+
+def worker(args: argparse.Namespace) -> int:
+    """Send load for a master elsewhere."""
+    from pytest_golive.commands.worker import work
+
+    print(work(args.master, args.target, args.allow, args.runs))
+    return DONE
+
+
 def _gate(asked: str) -> str:
     """The id of a gate; one of the team's own is taken as it is."""
     from pytest_golive.commands import catalogue

@@ -58,7 +58,7 @@ def read_secret(origin: Origin, environment: Mapping[str, str], root: Path) -> s
     MASK.add(secret, origin.variable)
     if not secret.strip():
         raise CannotMeasure(f"{where} is empty", "set it to the credential")
-    if origin.key.endswith(("_key", "signing_key")):
+    if origin.key.endswith("signing_key"):
         return secret  # a PEM file has lines
     if not secret.isprintable():
         raise CannotMeasure(f"{where} holds characters that no header can carry", "set it to the credential alone")

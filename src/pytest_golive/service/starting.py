@@ -66,7 +66,7 @@ def start_service(  # noqa: PLR0913 -- all named
     """Start *command* and return at once; whoever needs it waits for its answer.
 
     Args:
-        command: program and arguments; ``{port}`` is replaced.
+        command: program and arguments; ``{port}`` and ``{python}``, this interpreter, are replaced.
         url: where it will answer; port 0 stands for a free one.
         name: of the target.
         root: where it runs.
@@ -89,7 +89,7 @@ def start_service(  # noqa: PLR0913 -- all named
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
     job = {
-        "command": [word.replace("{port}", str(port)) for word in command],
+        "command": [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
         "cwd": str(root),
         "env": {**MASK.without_credentials(environment), "PORT": str(port)},
         "log": str(log),
@@ -109,7 +109,7 @@ def start_service(  # noqa: PLR0913 -- all named
         keeper.stdin.write(json.dumps(job).encode() + b"\n")
         keeper.stdin.close()
     keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
-    return Started(address, keeper.pid, log, " ".join(command[:2]))
+    return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
 
 
 def end_services(folder: Path) -> None:

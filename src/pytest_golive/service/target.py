@@ -27,6 +27,7 @@ class Target:
         max_redirects: longest chain of redirects that is followed.
         ca_file: PEM file of the authority that signed its certificate, if it is none of the usual.
         headers: sent with each request; never credentials.
+        turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Target:
     max_redirects: int = 5
     ca_file: Path | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    turnstile: Path | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", self.url.rstrip("/"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import httpcore
@@ -18,6 +20,7 @@ from pytest_golive.service.network import BoundedBackend, Clock
 from pytest_golive.service.remembering import remember
 from pytest_golive.service.target import Target
 from pytest_golive.service.trouble import explained
+from pytest_golive.service.turnstile import passing
 from pytest_golive.service.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.unreachable import Unreachable
 
@@ -52,7 +55,6 @@ class GuardedTransport(httpx.BaseTransport):
         self.target = target
         self._purpose = purpose
         self._local_address = local_address or None
-        self._context: ssl.SSLContext | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and read its whole answer.
@@ -65,11 +67,12 @@ class GuardedTransport(httpx.BaseTransport):
         purpose = str(request.extensions.get(PURPOSE, self._purpose))
         guard.check_method(self.target, request.method, url, purpose)
         guard.keep_home(self.target, url, request.headers, content)
-        clock = Clock(self.target.timeout)
-        try:
-            return self._send(request, url, clock)
-        except TROUBLE as error:
-            raise explained(error, request, self.target, clock) from None
+        with passing(self.target.turnstile):
+            clock = Clock(self.target.timeout)
+            try:
+                return self._send(request, url, clock)
+            except TROUBLE as error:
+                raise explained(error, request, self.target, clock) from None
 
     def _send(self, request: httpx.Request, url: str, clock: Clock) -> httpx.Response:
         core = httpcore.Request(
@@ -88,7 +91,7 @@ class GuardedTransport(httpx.BaseTransport):
         # load balancer each may meet another instance.
         with (
             httpcore.ConnectionPool(
-                ssl_context=self._trust() if request.url.scheme == "https" else None,
+                ssl_context=trust(self.target) if request.url.scheme == "https" else None,
                 max_connections=1,
                 max_keepalive_connections=0,
                 local_address=self._local_address,
@@ -105,11 +108,6 @@ class GuardedTransport(httpx.BaseTransport):
         extensions = {"http_version": answer.extensions.get("http_version", b"HTTP/1.1"), "golive_seconds": clock.spent}
         return httpx.Response(answer.status, headers=headers, content=body, extensions=extensions, request=request)
 
-    def _trust(self) -> ssl.SSLContext:
-        if self._context is None:
-            self._context = trust(self.target)
-        return self._context
-
 
 class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls close() without its name being typed
     def __init__(self, answer: httpcore.Response) -> None:
@@ -124,14 +122,19 @@ class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls c
 
 def trust(target: Target) -> ssl.SSLContext:
     """Whom to believe: the authorities of this machine, and the target's own."""
+    return _trust(target.ca_file)
+
+
+@lru_cache(maxsize=8)  # to read the authorities takes longer than most requests
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if not context.cert_store_stats()["x509_ca"]:
         import certifi
 
         context.load_verify_locations(cafile=certifi.where())
-    if target.ca_file is not None:
-        context.load_verify_locations(cafile=str(target.ca_file))
+    if ca_file is not None:
+        context.load_verify_locations(cafile=str(ca_file))
     return context
 
 

@@ -7,6 +7,7 @@ import re
 import warnings
 
 from pytest_golive.codebase.globs import compiled
+from pytest_golive.load.limits import parse
 
 PLACEHOLDER = "REPLACE THIS"
 SHORTEST_REASON = 10
@@ -68,6 +69,11 @@ def pattern(value: str) -> str:
     if matches_all:
         raise ValueError("matches everything, so it would switch the rule off")
     return value
+
+
+def limit(value: str) -> str:
+    """What a measured value is held against."""
+    return parse(value).text
 
 
 def word(value: str) -> str:

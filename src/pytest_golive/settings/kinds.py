@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from pytest_golive.settings import checks, web
 
+Address = Annotated[str, AfterValidator(web.address)]
 Argument = Annotated[str, AfterValidator(checks.argument)]
 Day = Annotated[dt.date, BeforeValidator(checks.day)]
 Duration = Annotated[str, AfterValidator(checks.duration)]
@@ -20,6 +21,7 @@ Glob = Annotated[str, AfterValidator(checks.glob)]
 HeaderName = Annotated[str, AfterValidator(web.header_name)]
 HeaderValue = Annotated[str, AfterValidator(web.header_value)]
 Globs = tuple[Glob, ...]
+LimitText = Annotated[str, AfterValidator(checks.limit)]
 Marker = Annotated[str, AfterValidator(checks.marker)]
 Method = Annotated[str, AfterValidator(web.method)]
 Path = Annotated[str, AfterValidator(checks.path)]
@@ -42,9 +44,11 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.folder: ("a folder below the project's root", "folders"),
     checks.gate_id: ("a gate such as 'code_quality::coverage'", "gates"),
     checks.glob: ("a glob such as 'src/**/*.py'", "globs such as 'src/**/*.py'"),
+    checks.limit: ("a limit such as 'p(95)<200ms'", "limits such as 'p(95)<200ms'"),
     checks.marker: ("the name of a pytest marker", "names of pytest markers"),
     checks.path: ("a path below the project's root", "paths below the project's root"),
     checks.pattern: ("a regular expression", "regular expressions"),
+    web.address: ("a host and a port, such as '0.0.0.0:5557'", "hosts with ports"),
     web.header_name: ("the name of a header", "names of headers"),
     web.header_value: ("one line of text", "lines of text"),
     web.plain_header: ("the name of a header", "names of headers"),

@@ -29,6 +29,7 @@ from pytest_golive.settings.kinds import (
     Word,
     Written,
 )
+from pytest_golive.settings.performance import Performance
 from pytest_golive.settings.table import Table
 from pytest_golive.settings.targets import Target
 
@@ -141,6 +142,7 @@ class Settings(Table):
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")
     security: Security = Field(Security(), description="rules of the security section")
     deployment: Deployment = Field(Deployment(), description="how a release gets to its customers")
+    performance: Performance = Field(Performance(), description="the load, its limits, and its baseline")
     default_target: Text = Field("staging", description="target that live gates look at without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"

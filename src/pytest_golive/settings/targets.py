@@ -66,6 +66,9 @@ class Transport(Table):
         description="cookies that scripts must read, so that they carry no HttpOnly",
     )
     redirect: bool = Field(default=True, description="whether plain http, where it answers, must lead to https")
+    http_port: int | None = Field(
+        None, ge=1, le=65_535, description="port of plain http; if not given, 80 where https is at 443"
+    )
 
 
 class Stability(Table):
@@ -82,7 +85,7 @@ class Target(Table):
     start: tuple[Argument, ...] | None = Field(
         None,
         min_length=1,
-        description="command that starts it on this machine for the run; {port} is that of url, or a free one for 0",
+        description="starts it on this machine for the run; {port}: of url, a free one for 0; {python}: our own",
     )
     production: bool = Field(default=False, description="whether customers use it")
     allow: tuple[Permission, ...] = Field(

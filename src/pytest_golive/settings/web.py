@@ -8,8 +8,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
+TOO_HIGH = 65_536
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 SECRET_HEADER = re.compile(r"auth|cookie|token|secret|passw|api-?_?key|credential", re.IGNORECASE)
+
+
+def address(value: str) -> str:
+    """Where somebody may knock."""
+    host, _, port = value.rpartition(":")
+    if not host or re.search(r"\s", host) or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < TOO_HIGH:
+        raise ValueError("must be a host and a port, such as '0.0.0.0:5557'")
+    return value
 
 
 def url(value: str) -> str:

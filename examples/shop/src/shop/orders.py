@@ -43,3 +43,9 @@ def read(store: Store, name: str, number: int) -> Order | None:
     """The order, if *name* placed it; another's order looks like none."""
     row = store.one("SELECT number, product, count, cents FROM orders WHERE number = ? AND name = ?", number, name)
     return Order(int(str(row[0])), str(row[1]), int(str(row[2])), int(str(row[3]))) if row else None
+
+
+def of(store: Store, name: str) -> list[Order]:
+    """All orders of *name*, the oldest first."""
+    rows = store.all("SELECT number, product, count, cents FROM orders WHERE name = ? ORDER BY number", name)
+    return [Order(int(str(row[0])), str(row[1]), int(str(row[2])), int(str(row[3]))) for row in rows]

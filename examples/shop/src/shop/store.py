@@ -34,6 +34,11 @@ class Store:
         row: tuple[object, ...] | None = self._connection.execute(query, values).fetchone()
         return row
 
+    def all(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """All rows."""
+        rows: list[tuple[object, ...]] = self._connection.execute(query, values).fetchall()
+        return rows
+
     def close(self) -> None:
         """Close the database."""
         self._connection.close()

@@ -1,0 +1,76 @@
+"""A run of the checklist for commands that need a target and no gates."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from pytest_golive.activation import Asked
+from pytest_golive.errors import GoliveError
+from pytest_golive.masking import MASK
+from pytest_golive.run import Run
+from pytest_golive.settings.loading import find_project, load_settings
+from pytest_golive.sharing import CONTROLLER, Shared
+from pytest_golive.starting import end_run
+
+EVERY = 0.5
+DEMO = "demo"
+
+
+@contextmanager
+def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
+    """The project around the current folder, with what was started for it ended when the command is done.
+
+    Args:
+        target: name of the target; the default one if None.
+        allowed: what may be done to production, as in ``--golive-allow``.
+
+    Raises:
+        GoliveError: there is no such target, or the settings have faults.
+    """
+    root = find_project(Path.cwd())
+    loaded = load_settings(root)
+    known = loaded.settings.targets
+    if target is not None and target not in known and target != DEMO:
+        raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(known) or 'none'}")
+    MASK.reset()
+    for table in known.values():
+        MASK.watch(table.variables(), os.environ)
+    folder = Path(tempfile.mkdtemp(prefix="golive-"))
+    (folder / CONTROLLER).write_text(str(os.getpid()))
+    asked = Asked((), (), alone=True, target=target, allowed=frozenset(allowed))
+    line = Line(sys.stderr)
+    try:
+        yield Run(root, loaded, asked, Shared(folder, among_workers=False), line)
+    finally:
+        line.clear()
+        end_run(folder)
+
+
+class Line:
+    """A `Progress` on one line of a terminal; silent elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._drawn = 0.0
+
+    def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Draw, at most twice a second."""
+        moment = time.monotonic()
+        if self._stream.isatty() and moment - self._drawn >= EVERY:
+            self._drawn = moment
+            share = f" {done:,} of {total:,}" if total else ""
+            self._stream.write(f"\r\x1b[K{MASK.hide(what)}{share}")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()

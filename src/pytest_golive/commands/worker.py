@@ -1,0 +1,46 @@
+"""``golive worker``: send load for a master on another machine."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from pytest_golive.errors import GoliveError
+from pytest_golive.load.joining import join
+from pytest_golive.load.members import Meeting
+
+
+def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> str:
+    """Take part in *runs* runs of load that a master elsewhere waits to begin.
+
+    The plan comes from this checkout's own settings, and the credentials from this machine's own environment: neither
+    travels. The master believes no worker that follows another plan.
+
+    Args:
+        master: its address, "host:port".
+        target: name of the target; the default one if None.
+        allowed: what may be done to production.
+        runs: how many; 0 for as many as the settings say.
+
+    Raises:
+        GoliveError: there is no such master, or what the settings ask for cannot be done.
+    """
+    from pytest_golive.commands.opening import opened_run
+    from pytest_golive.performing import environment, plan_of
+    from pytest_golive.settings.web import address
+
+    try:
+        host, _, port = address(master).rpartition(":")
+    except ValueError as error:
+        raise GoliveError(f"--master {master} {error}", "name where the master listens") from None
+    with opened_run(target, allowed) as run:
+        settings = run.settings.performance
+        plan = plan_of(run, run.live(run.target_name))
+        count = runs or settings.runs
+        for _ in range(count):
+            with tempfile.TemporaryDirectory(prefix="golive-") as folder:
+                join(
+                    plan, Meeting(host, int(port)), Path(folder), environment(settings.pass_env), progress=run.progress
+                )
+    return f"took part in {count} runs for {master}: {plan.words}"

@@ -1,0 +1,1 @@
+"""Load on a service: what is sent, what is measured, and what the measurements say."""

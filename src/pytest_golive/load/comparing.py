@@ -1,0 +1,104 @@
+"""Slower than before? Only if the difference is large enough to matter and too large for chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from pytest_golive.load.samples import Samples
+from pytest_golive.load.significance import chance_of_slower
+
+PERCENTILES: Final = (50.0, 95.0)
+ALPHA: Final = 0.01
+# More values change nothing of a test on ranks but its time.
+MOST: Final = 60_000
+ROLLBACK: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One percentile of one endpoint, then and now.
+
+    Attributes:
+        name: of the endpoint, or "in total".
+        percent: which percentile.
+        before: milliseconds, median of the recorded runs.
+        now: milliseconds, median of the runs.
+        chance: how likely chance alone makes it so much slower (p-value).
+        alpha: how unlikely that has to be.
+        resolution: milliseconds that this machine cannot tell apart.
+        n: requests, now.
+    """
+
+    name: str
+    percent: float
+    before: float
+    now: float
+    chance: float
+    alpha: float
+    resolution: float
+    n: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long it takes; NaN if it took no time before."""
+        return self.now / self.before if self.before else math.nan
+
+    def is_slower(self, most: float) -> bool:
+        """Whether it takes more than *most* times as long, by more than chance and than the clock can tell.
+
+        A ratio that is not a number counts as slower.
+        """
+        if math.isnan(self.ratio):
+            return True
+        return self.ratio > most and self.chance < self.alpha and self.now - self.before > self.resolution
+
+    @property
+    def sentence(self) -> str:
+        """What changed: "GET /products: p(95) 41.2 ms, 30.1 ms in the baseline (+37 %, p = 2e-09)"."""
+        return (
+            f"{self.name}: p({self.percent:g}) {self.now:.4g} ms, {self.before:.4g} ms in the baseline "
+            f"({100 * (self.ratio - 1):+.1f} %, p = {self.chance:.1g})"
+        )
+
+
+def compare(
+    name: str,
+    now: Sequence[Samples],
+    before: Sequence[Samples],
+    *,
+    alpha: float = ALPHA,
+    resolution: float = 0.0,
+) -> list[Change]:
+    """Compare the runs of one endpoint with those of the baseline.
+
+    The percentiles are medians of runs, so that one lucky run decides nothing. The significance is that of all their
+    samples together.
+
+    Args:
+        name: of the endpoint.
+        now: its samples, run by run; none of them empty.
+        before: the recorded ones.
+        alpha: the p-value from which on a difference may be chance; divide it by the number of comparisons.
+        resolution: milliseconds that are within the generator's own error.
+    """
+    chance = chance_of_slower(_pooled(now), _pooled(before))
+    count = sum(map(len, now))
+    return [
+        Change(name, percent, median_of(before, percent), median_of(now, percent), chance, alpha, resolution, count)
+        for percent in PERCENTILES
+    ]
+
+
+def median_of(runs: Sequence[Samples], percent: float) -> float:
+    """The median of a percentile over *runs*, in milliseconds; NaN if a run is empty."""
+    values = [run.percentile(percent) for run in runs]
+    return math.nan if not values or any(map(math.isnan, values)) else median(values)
+
+
+def _pooled(runs: Sequence[Samples]) -> list[float]:
+    share = max(1, MOST // max(1, len(runs)))
+    return [value for run in runs for value in run.thinned(share)]

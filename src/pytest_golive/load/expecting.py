@@ -1,0 +1,30 @@
+"""Whether an answer is the one that was expected."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from pytest_golive.load.plan import Endpoint
+from pytest_golive.service.expecting import differences
+
+# Errors on the way: nobody has answered.
+NO_ANSWER: Final = frozenset(
+    {"name not found", "no connection in time", "no connection", "connection refused", "TLS failed"}
+)
+
+
+def mismatch(endpoint: Endpoint, status: int, body: bytes) -> str:
+    """How an answer differs from what *endpoint* expects, without quoting it; "" if it does not."""
+    if status not in endpoint.status:
+        return f"status {status}"
+    if endpoint.text and endpoint.text.encode() not in body:
+        return "the expected text is missing"
+    if endpoint.json is not None:
+        try:
+            found = json.loads(body)
+        except ValueError:
+            return "the body is no JSON"
+        missing = next(differences(endpoint.json, found), None)
+        return "" if missing is None else "the expected JSON is missing"
+    return ""

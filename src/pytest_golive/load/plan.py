@@ -1,0 +1,174 @@
+"""What is sent, how often and for how long."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.guard import check_clear_text
+
+MOST_USERS: Final = 2_000
+MOST_RATE: Final = 5_000.0
+MOST_REQUESTS: Final = 5_000_000
+MOST_SECONDS: Final = 3_600.0
+MOST_CONNECTIONS: Final = 2_000
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One kind of request.
+
+    Attributes:
+        name: as reports show it.
+        method: HTTP method.
+        path: with query, below the target's URL.
+        weight: how often it is sent, against the others.
+        status: those that are right.
+        text: what the body must hold; "" for anything.
+        json: what the body's JSON must hold at least; None for anything.
+        headers: sent with it; they may hold credentials, so they are never shown.
+    """
+
+    name: str
+    method: str
+    path: str
+    weight: int = 1
+    status: Sequence[int] = (200,)
+    text: str = ""
+    json: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run of load.
+
+    Attributes:
+        url: the target, with its base path.
+        rate: requests a second in all, sent at fixed times whatever the answers do; 0 for users.
+        users: users in all, each waiting for its answer before it sends again; 0 for a rate.
+        pause: seconds that a user waits between answer and request.
+        ramp_up: seconds until the full rate, or all users, are reached; thrown away.
+        warm_up: seconds at full load that are thrown away.
+        duration: seconds that count.
+        timeout: seconds after which a request has failed.
+        connect_timeout: seconds that opening a connection may take.
+        workers: processes that send, here and elsewhere.
+        endpoints: what is sent; empty with a locustfile.
+        locustfile: absolute path of the team's own scenario, or "".
+        headers: sent with every request; never shown.
+        ca_file: absolute path of the certificates to trust, or "" for the system's.
+        max_body: bytes of a body that are read.
+        max_requests: after so many in one process, the run is ended and not believed.
+        index: which of the workers this is; -1 to ask locust.
+        ship: whether records travel through locust's master, for want of a common folder.
+        records: absolute path of the file this process writes its records to; "" if it sends nothing or ships.
+    """
+
+    url: str
+    rate: float = 0.0
+    users: int = 0
+    pause: float = 0.0
+    ramp_up: float = 0.0
+    warm_up: float = 2.0
+    duration: float = 20.0
+    timeout: float = 10.0
+    connect_timeout: float = 5.0
+    workers: int = 1
+    endpoints: tuple[Endpoint, ...] = ()
+    locustfile: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ca_file: str = ""
+    max_body: int = 5_000_000
+    max_requests: int = MOST_REQUESTS
+    index: int = -1
+    ship: bool = False
+    records: str = ""
+
+    @property
+    def total(self) -> float:
+        """Seconds from the first request to the last."""
+        return self.ramp_up + self.warm_up + self.duration
+
+    @property
+    def counts_from(self) -> float:
+        """Seconds after the first request from which on requests count."""
+        return self.ramp_up + self.warm_up
+
+    @property
+    def connections(self) -> int:
+        """The most requests of one worker that may wait for their answers at the same time."""
+        return min(MOST_CONNECTIONS, int(self.rate * self.timeout) + 10)
+
+    @property
+    def scenario(self) -> dict[str, Any]:
+        """What two runs must have in common to be compared; no secret, no place."""
+        sent = [(e.name, e.method, e.path, e.weight) for e in sorted(self.endpoints, key=lambda e: e.name)]
+        load = {"users": self.users, "pause": self.pause} if self.users else {"rate": self.rate}
+        own = {"locustfile": self.locustfile.rpartition("/")[2]} if self.locustfile else {}
+        return {**load, **own, "endpoints": [list(one) for one in sent]}
+
+    @property
+    def digest(self) -> str:
+        """16 hex digits of all that the workers of one run must agree on."""
+        agreed = {**self.scenario, "url": self.url, "times": [self.ramp_up, self.warm_up, self.duration, self.timeout]}
+        return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def words(self) -> str:
+        """The load in words: "20 requests a second for 20 s"."""
+        load = f"{self.users} users" if self.users else f"{self.rate:g} requests a second"
+        return f"{load} for {self.duration:g} s"
+
+    def check(self) -> Plan:
+        """Return the plan, if it is one that we are ready to run.
+
+        Raises:
+            CannotMeasure: it is empty, goes past a cap, or would send credentials in clear text.
+        """
+        if bool(self.rate) == bool(self.users):
+            raise CannotMeasure("a load needs either a rate or users", "set one in [tool.golive.performance]")
+        if not self.endpoints and not self.locustfile:
+            raise CannotMeasure(
+                "there is no request to send: the target names no endpoints",
+                "name them in the target's table, or a locustfile in [tool.golive.performance]",
+            )
+        expected = self.rate * self.total / max(1, self.workers)
+        for what, value, most in (
+            ("users", self.users, MOST_USERS),
+            ("rate", self.rate, MOST_RATE),
+            ("requests of one worker", expected, self.max_requests),
+            ("seconds in all", self.total, MOST_SECONDS),
+        ):
+            if value > most:
+                raise CannotMeasure(f"{what}: {value:g} is more than the {most:g} that we send", "plan a smaller load")
+        check_clear_text(self.url, _addresses(self.url))
+        return self
+
+    def as_json(self) -> str:
+        """On one line, with its secrets: for the input of a process of ours and for nothing else."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Plan:
+        """The inverse of `as_json`."""
+        record = json.loads(text)
+        known = {one.name for one in fields(cls)}
+        endpoints = tuple(Endpoint(**endpoint) for endpoint in record.pop("endpoints"))
+        return cls(endpoints=endpoints, **{name: value for name, value in record.items() if name in known})
+
+
+def _addresses(url: str) -> list[str]:
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)
+    except OSError as error:
+        raise CannotMeasure(f"{parts.hostname} has no address: {error.strerror or error}", "correct the url") from None
+    return sorted({str(entry[4][0]) for entry in found})

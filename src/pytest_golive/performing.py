@@ -1,0 +1,199 @@
+"""From the settings to a load on the target of a run, and to what is to be judged of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.live import Live
+from pytest_golive.load.acceptance import Performance, record_command
+from pytest_golive.load.baseline import Baseline, place_of, read_baseline, recorded_machines
+from pytest_golive.load.machine import machine_class
+from pytest_golive.load.members import Meeting
+from pytest_golive.load.pictures import in_svg, in_text
+from pytest_golive.load.plan import Endpoint, Plan
+from pytest_golive.load.result import LoadResult
+from pytest_golive.load.running import run_load
+from pytest_golive.masking import MASK
+from pytest_golive.service.target import READ_ONLY
+from pytest_golive.testrun.environment import clean
+
+if TYPE_CHECKING:
+    from pytest_golive.run import Run
+
+FOLDER = "load"
+PICTURE = "performance.svg"
+
+
+def measure(run: Run, live: Live) -> Performance:
+    """Load the target, and lay the result beside its limits and its baseline.
+
+    Raises:
+        NotSetUp: nobody has said what to send.
+        CannotMeasure: production was not opened to load, or there is no result that can be believed.
+    """
+    settings = run.settings.performance
+    plan = plan_of(run, live)
+    baseline, missing = _baseline(run, live, plan)
+    result = load(run, plan)
+    title = f"{live.target.name}, {result.source}"
+    return Performance(
+        result,
+        settings.common,
+        settings.own,
+        baseline,
+        missing,
+        1 + settings.max_regression / 100,
+        (_draw(run, result, baseline, title),),
+        in_text(result, baseline),
+    )
+
+
+def load(run: Run, plan: Plan) -> LoadResult:
+    """Send the load; its raw records stay among the artifacts until the next."""
+    settings = run.settings.performance
+    host, port = settings.meeting_place
+    return run_load(
+        plan,
+        _emptied(run.artifacts / FOLDER),
+        environment(settings.pass_env),
+        runs=settings.runs,
+        meeting=Meeting(host, port, settings.expect_workers) if host else None,
+        max_late=1000 * settings.seconds("max_lateness"),
+        progress=run.progress,
+    )
+
+
+def plan_of(run: Run, live: Live) -> Plan:
+    """What the settings want sent to *live*.
+
+    Raises:
+        NotSetUp: no endpoint is named, or a credential is missing.
+        CannotMeasure: production was not opened to load, or the scenario is not there.
+    """
+    settings, target = run.settings.performance, live.target
+    if not target.may("load"):
+        raise CannotMeasure(
+            f"no load was sent to {target.name}: it is production",
+            f"choose another by --target; to permit it: allow = ['load'] in {live.place}, and --golive-allow=load",
+        )
+    rate, users = settings.rate_or_users
+    return Plan(
+        url=target.url,
+        rate=rate,
+        users=users,
+        pause=settings.seconds("pause"),
+        ramp_up=settings.seconds("ramp_up"),
+        warm_up=settings.seconds("warm_up"),
+        duration=settings.seconds("duration"),
+        timeout=target.timeout,
+        connect_timeout=target.connect_timeout,
+        workers=settings.workers + settings.expect_workers,
+        endpoints=() if settings.locustfile else _endpoints(live),
+        locustfile=_locustfile(run.root, settings.locustfile),
+        headers=dict(target.headers),
+        ca_file=str(target.ca_file or ""),
+        max_body=target.max_body,
+    )
+
+
+def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
+    """What the generators find in their environment: no credential but those that are *passed* on purpose."""
+    own = {name: os.environ[name] for name in passed if name in os.environ}
+    return {**clean(MASK.without_credentials(os.environ)), **own}
+
+
+def _endpoints(live: Live) -> tuple[Endpoint, ...]:
+    tables = live.table.endpoints
+    if not tables:
+        raise NotSetUp(
+            f"no endpoint of {live.target.name} is named, so there is nothing to send",
+            f'name those that customers depend on: endpoints = [{{ path = "/products" }}] in {live.place}',
+        )
+    if live.target.production and (changing := [table for table in tables if table.method not in READ_ONLY]):
+        raise CannotMeasure(
+            f"no load was sent to {live.target.name}: {changing[0].method} {changing[0].path} would change production",
+            "load only what is read there",
+        )
+    found = [
+        Endpoint(
+            name=table.name or f"{table.method} {table.path}",
+            method=table.method,
+            path=table.path,
+            weight=table.weight,
+            status=table.status,
+            text=table.text or "",
+            json=table.json_,
+            headers=dict(live.headers_of(table)),
+        )
+        for table in tables
+    ]
+    names = [endpoint.name for endpoint in found]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise CannotMeasure(f"two endpoints are called {min(twice)}", "give each of them a name of its own")
+    return tuple(found)
+
+
+def _locustfile(root: Path, name: str | None) -> str:
+    if name is None:
+        return ""
+    path = root / name
+    if not path.is_file():
+        raise CannotMeasure(
+            f"{name} is not there, and [tool.golive.performance] locustfile names it", "correct it", path=name
+        )
+    return str(path.resolve())
+
+
+def machine(run: Run) -> str:
+    """The class of the machine that sends."""
+    return machine_class(run.settings.performance.machine or "")
+
+
+def baseline_place(run: Run, target: str) -> Path:
+    """The file of this target's baseline on this class of machine."""
+    return place_of(run.root / run.settings.performance.baselines, target, machine(run))
+
+
+def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
+    """What to compare with, or why there is nothing."""
+    name, kind = live.target.name, machine(run)
+    baseline = read_baseline(baseline_place(run, name), name, kind)
+    cure = record_command(name)
+    if baseline is None:
+        others = recorded_machines(run.root / run.settings.performance.baselines, name)
+        known = f" (there is one for {', '.join(others)})" if others else ""
+        what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
+        return None, CannotMeasure(what, cure)
+    if dict(baseline.scenario) != _plain(plan.scenario):
+        what = f"that it became no slower is not proven: the baseline of {name} was recorded under another load"
+        return None, CannotMeasure(what, cure)
+    return baseline, None
+
+
+def _plain(scenario: Mapping[str, object]) -> object:
+    import json
+
+    return json.loads(json.dumps(scenario))
+
+
+def _draw(run: Run, result: LoadResult, baseline: Baseline | None, title: str) -> str:
+    path = run.artifacts / PICTURE
+    try:
+        path.write_text(in_svg(result, baseline, title), encoding="utf-8")
+    except OSError as error:
+        raise CannotMeasure(f"{path} cannot be written: {error.strerror}", "see who owns the folder") from None
+    return str(path.resolve())
+
+
+def _emptied(folder: Path) -> Path:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise CannotMeasure(f"{folder} cannot be written: {error.strerror}", "see who owns it") from None
+    return folder

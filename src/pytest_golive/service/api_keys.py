@@ -1,0 +1,115 @@
+"""Which API keys open a path, and which do not."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from pytest_golive.masking import MASK
+from pytest_golive.service.asking import Answer, Service
+from pytest_golive.service.attempts import ADMITTED, Attempt, of_admission, of_refusal, visit
+
+# Where frameworks and gateways look for a key in the query.
+USUAL = ("api_key", "apikey", "api-key", "key", "token", "access_token")
+CUT = 4
+LEAST_SECRET = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is known of a service's keys.
+
+    Attributes:
+        protected: paths that nobody may read without a key.
+        valid: the key that is admitted.
+        header: that carries it.
+        prefix: word before it in the header; "" if there is none.
+        query: parameter of the query that may carry it; "" if none may.
+        refused: keys that must not be admitted, by what they are: {"revoked key": …}.
+        shows: text of the protected data; "" if none is known.
+        tries_query: whether the valid key may be tried in a query where it has no business: it stays in access logs.
+    """
+
+    protected: Sequence[str]
+    valid: str = field(repr=False)
+    header: str = "X-API-Key"
+    prefix: str = ""
+    query: str = ""
+    refused: dict[str, str] = field(default_factory=dict, repr=False)
+    shows: str = ""
+    tries_query: bool = True
+
+    def carrying(self, key: str) -> dict[str, str]:
+        """The header that carries *key*, which is hidden from now on."""
+        MASK.add(key)
+        return {self.header: f"{self.prefix} {key}" if self.prefix else key}
+
+
+def try_keys(service: Service, keys: Keys) -> tuple[Attempt, ...]:
+    """Try each kind of key on each protected path.
+
+    Raises:
+        Unreachable: no usable answer came, or the service broke.
+        CannotMeasure: a limiter answered.
+    """
+    wrong = another(keys.valid)
+    return tuple(attempt for path in keys.protected for attempt in _on_path(service, keys, path, wrong))
+
+
+def _on_path(service: Service, keys: Keys, path: str, wrong: str) -> Iterator[Attempt]:
+    seen = visit(service, path, keys.carrying(keys.valid))
+    valid = of_admission(f"valid key, {path}", seen, keys.shows)
+    yield valid
+    data = seen.last if valid.found == ADMITTED else None
+    yield of_refusal(f"no key, {path}", visit(service, path, {}), data, keys.shows)
+    for name, key in {"wrong key": wrong, "truncated key": shortened(keys.valid), **keys.refused}.items():
+        yield of_refusal(f"{name}, {path}", visit(service, path, keys.carrying(key)), data, keys.shows)
+    yield from _in_query(service, keys, path, wrong, data)
+
+
+def _in_query(service: Service, keys: Keys, path: str, wrong: str, data: Answer | None) -> Iterator[Attempt]:
+    if keys.query:
+        right = visit(service, _asked_with(path, (keys.query,), keys.valid), {})
+        yield of_admission(f"valid key in the query, {path}", right, keys.shows)
+        seen = visit(service, _asked_with(path, (keys.query,), wrong), {})
+        yield of_refusal(f"wrong key in the query, {path}", seen, data, keys.shows)
+    elif keys.tries_query:
+        names = dict.fromkeys((*USUAL, keys.header, keys.header.lower().replace("-", "_")))
+        seen = visit(service, _asked_with(path, tuple(names), keys.valid), {})
+        yield of_refusal(f"valid key in the query, {path}", seen, data, keys.shows)
+
+
+def _asked_with(path: str, names: Sequence[str], key: str) -> str:
+    MASK.add(key)
+    query = "&".join(f"{quote(name, safe='')}={quote(key, safe='')}" for name in names)
+    return f"{path}{'&' if '?' in path else '?'}{query}"
+
+
+def shortened(key: str) -> str:
+    """*key* without its end: services that compare beginnings, or keep only so many characters, admit it."""
+    return key[:-CUT] if len(key) > 2 * CUT else key[: len(key) // 2] or "x"
+
+
+def another(key: str) -> str:
+    """A key of the same shape that nobody was given; what stands before its last ``_`` or ``.`` is kept."""
+    cut = max(key.rfind("_"), key.rfind(".")) + 1
+    start = cut if len(key) - cut >= LEAST_SECRET else 0
+    is_hex = all(char in string.hexdigits for char in key[start:])
+    while True:
+        made = key[:start] + "".join(_like(char, is_hex=is_hex) for char in key[start:])
+        if made != key:
+            return made
+        if not any(char.isalnum() for char in key):
+            return f"{key}x"
+
+
+def _like(char: str, *, is_hex: bool) -> str:
+    if char in string.digits:
+        return secrets.choice(string.digits)
+    letters = string.hexdigits[10:16] if is_hex else string.ascii_lowercase
+    if char in string.ascii_lowercase:
+        return secrets.choice(letters)
+    return secrets.choice(letters.upper()) if char in string.ascii_uppercase else char

@@ -1,0 +1,93 @@
+"""What a team may write in ``[tool.golive.performance]``: the load, its limits, and its baseline."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from pytest_golive.load import plan
+from pytest_golive.load.limits import Limit, parse
+from pytest_golive.settings.checks import seconds
+from pytest_golive.settings.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
+from pytest_golive.settings.table import Table
+
+
+class Performance(Table):
+    """``[tool.golive.performance]``."""
+
+    limits: tuple[LimitText, ...] = Field(
+        ("p(95)<200ms", "error_rate<1%"),
+        min_length=1,
+        description="what must hold in total, and (but for rps) for each endpoint without limits of its own",
+    )
+    endpoint_limits: dict[Text, tuple[LimitText, ...]] = Field(
+        default_factory=dict, description="limits of single endpoints, by name, instead of the common ones"
+    )
+    rate: float = Field(
+        20.0, gt=0, le=plan.MOST_RATE, description="requests a second, sent at fixed times whatever the answers do"
+    )
+    users: int | None = Field(
+        None,
+        ge=1,
+        le=plan.MOST_USERS,
+        description="instead of a rate: users who each wait for an answer before they send again",
+    )
+    pause: Duration | None = Field(None, description="how long a user waits between an answer and the next request")
+    ramp_up: Duration | None = Field(None, description="time until the full load is reached; not counted")
+    warm_up: Duration = Field("2s", description="time at full load that is not counted")
+    duration: Duration = Field("20s", description="time that counts, in each run")
+    runs: int = Field(3, ge=1, le=20, description="how often the load is repeated; the median of runs is judged")
+    max_regression: float = Field(
+        10.0, ge=0, le=1000, description="percent by which a percentile may be longer than in the baseline"
+    )
+    baselines: Folder = Field("golive-baselines", description="folder of recorded baselines; commit it")
+    machine: Text | None = Field(
+        None, description="class of the machine that sends, such as 'ci-large'; system, processor and CPUs if not given"
+    )
+    max_lateness: Duration = Field(
+        "10ms", description="how late the generator itself may be in 95 of 100 cases; more cannot be measured"
+    )
+    locustfile: Path | None = Field(None, description="a locust scenario of the team's own, instead of endpoints")
+    pass_env: tuple[Variable, ...] = Field(
+        (), description="credentials that the locustfile may read from its environment; all others are kept from it"
+    )
+    workers: int = Field(1, ge=0, le=64, description="processes on this machine that send")
+    master: Address | None = Field(None, description="host:port on which workers on other machines are awaited")
+    expect_workers: int = Field(0, ge=0, le=1000, description="how many workers on other machines are awaited")
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Performance:
+        if self.users is not None and "rate" in self.model_fields_set:
+            raise ValueError("has a rate and users; choose one of them")
+        if self.pause is not None and self.users is None:
+            raise ValueError("has a pause, which only users take; name users, too")
+        if (self.master is None) != (self.expect_workers == 0):
+            raise ValueError("needs master and expect_workers together")
+        if self.workers + self.expect_workers == 0:
+            raise ValueError("has no workers; nobody would send")
+        return self
+
+    @property
+    def rate_or_users(self) -> tuple[float, int]:
+        """The rate and the users; one of them is 0."""
+        return (0.0, self.users) if self.users else (self.rate, 0)
+
+    @property
+    def common(self) -> list[Limit]:
+        """The limits, read."""
+        return [parse(text) for text in self.limits]
+
+    @property
+    def own(self) -> dict[str, list[Limit]]:
+        """The limits of single endpoints, read."""
+        return {name: [parse(text) for text in texts] for name, texts in self.endpoint_limits.items()}
+
+    @property
+    def meeting_place(self) -> tuple[str, int]:
+        """Host and port of `master`; ("", 0) without."""
+        host, _, port = (self.master or "").rpartition(":")
+        return host, int(port or 0)
+
+    def seconds(self, name: str) -> float:
+        """A duration among the settings, in seconds; 0 if it is not given."""
+        value = getattr(self, name)
+        return seconds(value) if value else 0.0

@@ -1,0 +1,86 @@
+"""API keys validated: passes, is breached, cannot measure; no key is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+from serving import Demo, answering, demo, target_table
+
+GATE = "security::api_keys"
+
+
+@pytest.fixture(scope="module")
+def demo_():
+    with demo() as running:
+        yield running
+
+
+@pytest.fixture
+def described(demo_: Demo, shop, monkeypatch):
+    """A project whose staging target is the reference service; what is given changes its table."""
+    for name, value in demo_.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def describe(**changes):
+        shop.settings("\n" + target_table("staging", demo_.table | changes))
+        return shop
+
+    return describe
+
+
+def test_api_keys_passes(described):
+    result = described().judge(GATE)
+    result.stdout.fnmatch_lines(
+        [
+            "*  PASS *",
+            "*valid key, /stock: admitted*",
+            "*no key, /stock: refused*",
+            "*wrong key, /stock: refused*",
+            "*truncated key, /stock: refused*",
+            "*revoked key, /stock: refused*",
+            "*other environment's key, /stock: refused*",
+            "*valid key in the query, /stock: refused*",
+            "NO-GO  1 passed;*",
+        ]
+    )
+
+
+def test_api_keys_passes_on_production_and_writes_no_key_into_its_logs(described):
+    result = described(production=True).judge(GATE, "-m", "smoke", "--target=staging")
+    result.stdout.fnmatch_lines(["*  PASS *", "*not tried: valid key in the query (*production)*"])
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("fault", "attempt", "found"),
+    [
+        ("key_not_enforced", "no key", "admitted"),
+        ("truncated_key_admitted", "truncated key", "admitted"),
+        ("revoked_key_admitted", "revoked key", "admitted"),
+        ("other_key_admitted", "other environment's key", "admitted"),
+        ("key_in_query_admitted", "valid key in the query", "admitted"),
+        ("key_refused_with_data", "no key", "status 401, with the data"),
+        ("redirect_elsewhere", "valid key", "redirected to http://127.0.0.1:1/"),
+    ],
+)
+def test_api_keys_is_breached(described, demo_, fault, attempt, found):
+    shop = described()
+    with demo_.faulty(fault):
+        result = shop.judge(GATE, "--showlocals", "--junitxml=report.xml")
+    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}, /stock: {found}, must be *", "*to repeat: curl *"])
+    text = result.stdout.str() + result.stderr.str() + (shop.path / "report.xml").read_text()
+    assert not [name for name, value in demo_.environment.items() if value[:20] in text]
+
+
+@pytest.mark.parametrize(("status", "said"), [(503, "*status 503*"), (429, "*status 429, so a limiter answered*")])
+def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, status, said):
+    with answering(status) as url:
+        result = described(url=url).judge(GATE)
+    result.stdout.fnmatch_lines(["*  ERROR *", said, "*to repeat: curl *"])
+    assert "${GOLIVE_DEMO_API_KEY}" in result.stdout.str()
+
+
+def test_api_keys_cannot_measure(described, shop, monkeypatch):
+    shop.cannot_measure(GATE, "*there is no target 'staging'*", word="SET UP")
+    described()
+    monkeypatch.delenv("GOLIVE_DEMO_REVOKED_API_KEY")
+    shop.cannot_measure(GATE, "*environment variable GOLIVE_DEMO_REVOKED_API_KEY is not set*", word="SET UP")

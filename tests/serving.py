@@ -1,0 +1,93 @@
+"""Real servers on loopback, for what the live gates are tried against."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pytest_golive.demo.app import create_app
+from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.serving import configured, listen
+from pytest_golive.demo.shop import Shop
+from pytest_golive.demo.target import environment, table
+
+
+@contextlib.contextmanager
+def served(app, certificate: Path | None = None, key: Path | None = None) -> Iterator[str]:
+    """An ASGI application, served until the block ends; its URL."""
+    server = uvicorn.Server(configured(app, certificate, key))
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while thread.is_alive() and not server.started:
+                time.sleep(0.005)
+            yield f"http{'s' if certificate else ''}://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def answering(status: int, headers: Mapping[str, str] | None = None, body: str = "{}"):
+    """A service that always answers the same, but is healthy; its URL."""
+
+    async def answer(request):
+        if request.url.path == "/healthz":
+            return Response("ok")
+        return Response(body, status, headers)
+
+    return served(Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])]))
+
+
+class Demo:
+    """The reference service, what is behind it, and how a team would describe it."""
+
+    def __init__(self, url: str, shop: Shop) -> None:
+        self.url = url
+        self.shop = shop
+        self.table = table(url, shop.rate)
+        self.environment = environment(shop.credentials)
+
+    @contextlib.contextmanager
+    def faulty(self, *faults: str) -> Iterator[None]:
+        """With these faults."""
+        self.shop.faults |= set(faults)
+        self.shop.afresh()
+        try:
+            yield
+        finally:
+            self.shop.faults.clear()
+            self.shop.afresh()
+
+
+@contextlib.contextmanager
+def demo(rate: str = "10/2s", **tls: Path) -> Iterator[Demo]:
+    """The reference service, served until the block ends."""
+    shop = Shop(Credentials.fresh(), rate=Rate.parse(rate))
+    with served(create_app(shop), **tls) as url:
+        yield Demo(url, shop)
+
+
+def toml(value: object) -> str:
+    """A value as TOML spells it on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {toml(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value)
+
+
+def target_table(name: str, described: dict[str, object]) -> str:
+    """The settings of a target."""
+    lines = [f"{key} = {toml(value)}\n" for key, value in described.items()]
+    return "".join([f"[tool.golive.targets.{name}]\n", *lines])
