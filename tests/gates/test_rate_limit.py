@@ -54,6 +54,14 @@ def test_rate_limit_passes_for_a_limiter_that_counts_keys_or_users(described, de
     described(rate_limit=limit(demo_, by=by)).passes(GATE, f"*another client is admitted meanwhile: yes*{other}*")
 
 
+def test_rate_limit_passes_where_users_log_in_by_form(described, demo_):
+    """The log-in needs requests of its own, which must not wait for the end of the burst."""
+    _, form, *_ = demo_.table["auth"]
+    described(auth=[form], api_keys={**demo_.table["api_keys"], "protected": ["/search"]}).passes(
+        GATE, "*with an API key: GET /search*", "*another client is admitted meanwhile: yes*another API key*"
+    )
+
+
 def test_rate_limit_passes_on_production_if_both_permit_it(described):
     shop = described(production=True, allow=["rate_limit"])
     refused = shop.judge(GATE)
