@@ -47,18 +47,17 @@ def main() -> None:
     baseline = Baseline.from_bytes(baseline.as_bytes())
     right = True
     for factor, wanted in WANTED.items():
-        alarms, ratios = 0, []
+        alarms, ratios, blurs = 0, [], []
         for _ in range(args.times):
             judged = Performance(loaded(factor, args.rate, args.seconds), LIMITS, {}, baseline, None)
             alarms += bool(judged.regressions())
+            blurs.append(judged.resolution(95))
             ratios.append(next(c.ratio for c in judged.changes() if c.name == "in total" and c.percent == 95))
         right = right and alarms == (args.times if wanted == "found" else 0)
         spread = f"p(95) {min(ratios):.3f} to {max(ratios):.3f} times the baseline's"
         words = f"{alarms} of {args.times} called slower"
-        print(
-            f"{factor - 1:+.0%}: {words} ({wanted} is right); {spread}; load average {os.getloadavg()[0]:.1f}",
-            flush=True,
-        )
+        blur = f"differences told apart from {max(blurs):.2g} ms on"
+        print(f"{factor - 1:+.0%}: {words} ({wanted} is right); {spread}; {blur}", flush=True)
     print("all right" if right else "NOT all right")
 
 

@@ -104,7 +104,7 @@ def test_quicker_is_not_slower():
 
 def test_what_the_machine_cannot_tell_apart_is_no_change():
     fine, coarse = (
-        [c.is_slower(1.1) for c in compare("x", runs(1, 1.3), runs(2), resolution=resolution)]
+        [c.is_slower(1.1) for c in compare("x", runs(1, 1.3), runs(2), resolution=lambda _, r=resolution: r)]
         for resolution in (0.2, 50)
     )
     assert fine == [True, True]

@@ -77,9 +77,11 @@ class Performance:
         """Hand over pictures, and what the generator says of itself."""
         for path in self.pictures:
             judge.attach(path)
-        late = max((run.late.percentile(95) for run in self.result.runs if len(run.late)), default=math.nan)
-        if not math.isnan(late) and self.result.plan.rate:
+        if self.result.plan.rate:
+            late = max(run.late.percentile(95) for run in self.result.runs)
             judge.note("requests sent late by the generator's own fault (p95)", late, unit=" ms")
+        if self.baseline:
+            judge.note("differences in p(95) that this machine cannot tell apart", self.resolution(95), unit=" ms")
         for name, drawn in (self.notes or {}).items():
             judge.note(name, drawn)
 
@@ -108,6 +110,18 @@ class Performance:
             found += [_finding(name, row) for row in rows if not row.limit.holds(row.value)]
         return found
 
+    def resolution(self, percent: float) -> float:
+        """Milliseconds by which a percentile may differ for the machine's sake alone; 0 if nothing is known.
+
+        What the generator was late is in its times; and so is, of a service on the same machine, what that waited for a
+        CPU. A request waits twice, when it arrives and when its answer does: only half as many are spared, and what
+        they wait adds up.
+        """
+        level = (100 + percent) / 2
+        kept = [run.late for run in self.result.runs]
+        kept += [run.jitter for run in self.result.runs] if self.result.plan.is_here else []
+        return 2 * max((samples.percentile(level) for samples in kept if len(samples)), default=0.0)
+
     def changes(self) -> list[Change]:
         """Each percentile of each endpoint beside the baseline.
 
@@ -118,14 +132,15 @@ class Performance:
             raise self.no_baseline or CannotMeasure("there is no baseline", "golive baseline record")
         names = [TOTAL, *(self.result.names if len(self.result.names) > 1 else [])]
         alpha = ALPHA / len(names)
-        resolution = max((run.late.percentile(95) for run in self.result.runs if len(run.late)), default=0.0)
         changes = []
         for name in names:
             now, before = self.result.of(name).times, self.baseline.times(name)
             _enough(sum(map(len, now)), FEWEST, name or IN_TOTAL)
             if not before:
                 raise CannotMeasure(f"{name} is not in the baseline", record_command(self.baseline.target))
-            changes += compare(name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=resolution)
+            changes += compare(
+                name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=self.resolution
+            )
         return changes
 
     def regressions(self) -> list[Finding]:

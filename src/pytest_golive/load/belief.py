@@ -38,6 +38,8 @@ def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence
         for at, lag in file.lags:
             if run.plan.counts_from <= at < run.plan.total:
                 run.lag.add(max(0.0, lag))
+        for late in file.jitter:
+            run.jitter.add(max(0.0, late))
         run.cpu = max(run.cpu, file.cpu / run.plan.total)
     _check_schedule(run, max_late)
     return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -75,7 +75,7 @@ def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
     *,
     most: float = MOST_RATIO,
     alpha: float = ALPHA,
-    resolution: float = 0.0,
+    resolution: Callable[[float], float] = lambda _: 0.0,
 ) -> list[Change]:
     """Compare the runs of one endpoint with those of the baseline.
 
@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
         before: the recorded ones.
         most: how many times as long a percentile may take.
         alpha: the p-value from which on a difference may be chance; divide it by the number of comparisons.
-        resolution: milliseconds that are within the generator's own error.
+        resolution: for a percentile, milliseconds that this machine cannot tell apart.
     """
     ours, theirs = _pooled(now), _pooled(before)
     shifted = [(1 + PART * (most - 1)) * value for value in theirs]
@@ -99,9 +99,8 @@ def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
 
     def change(percent: float) -> Change:
         chance = max(in_all, chance_of_longer(ours, shifted, percent))
-        return Change(
-            name, percent, median_of(before, percent), median_of(now, percent), chance, alpha, resolution, count
-        )
+        then, today = median_of(before, percent), median_of(now, percent)
+        return Change(name, percent, then, today, chance, alpha, resolution(percent), count)
 
     return [change(percent) for percent in PERCENTILES]
 

@@ -108,6 +108,12 @@ class Plan:
         return min(MOST_CONNECTIONS, int(self.rate * self.timeout) + 10)
 
     @property
+    def is_here(self) -> bool:
+        """Whether the target is on this machine, by the spelling of its host."""
+        host = urlsplit(self.url).hostname or ""
+        return host in {"localhost", "::1"} or host.startswith("127.")
+
+    @property
     def scenario(self) -> dict[str, Any]:
         """What two runs must have in common to be compared; no secret, no place."""
         sent = [(e.name, e.method, e.path, e.weight) for e in sorted(self.endpoints, key=lambda e: e.name)]

@@ -7,6 +7,7 @@ Text, for it is evidence: tab-separated, a letter first.
     O  number  reason                     why a request failed, JSON; 0 is success
     R  at  time  late  name  outcome      a request: seconds since the first was due, milliseconds, milliseconds
     L  at  late                           the generator's clock: how late it woke, in milliseconds
+    J  late                               how late an ordinary thread woke on this machine, in milliseconds
     X  reason                             why the run cannot be believed, JSON
     E  count  cpu                         the end: requests written, seconds of CPU
 """
@@ -54,6 +55,7 @@ class RecordFile:
         written: how many it says it wrote; None before its end.
         cpu: seconds of CPU it used.
         lags: how late its clock woke, in milliseconds, with the time in seconds.
+        jitter: how late an ordinary thread woke on its machine, in milliseconds.
         troubles: why the run cannot be believed.
     """
 
@@ -63,6 +65,7 @@ class RecordFile:
     written: int | None = None
     cpu: float = 0.0
     lags: list[tuple[float, float]] = field(default_factory=list)
+    jitter: list[float] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     _offset: int = 0
     _names: dict[str, str] = field(default_factory=dict)
@@ -98,6 +101,8 @@ class RecordFile:
                 return Request(at, time, late, self._names[parts[4]], self._outcomes[parts[5]])
             case "L":
                 self.lags.append((float(parts[1]), float(parts[2])))
+            case "J":
+                self.jitter.append(float(parts[1]))
             case "N":
                 self._names[parts[1]] = json.loads(parts[2])
             case "O":

@@ -65,6 +65,7 @@ class LoadRun:
         endpoints: the same, by name.
         late: how late requests were sent by the generator's own fault, in milliseconds.
         lag: how late the generator's clock woke, in milliseconds.
+        jitter: how late an ordinary thread woke on this machine, in milliseconds.
         slots: requests over time, from the first, ramp and warm-up included; each a sixtieth of the whole.
         cpu: CPUs that the busiest generator used; 1 is all that one process can use.
         records: paths of the raw records.
@@ -75,6 +76,7 @@ class LoadRun:
     endpoints: dict[str, Measured] = field(default_factory=dict)
     late: Samples = field(default_factory=Samples)
     lag: Samples = field(default_factory=Samples)
+    jitter: Samples = field(default_factory=Samples)
     slots: list[Measured] = field(default_factory=list)
     cpu: float = 0.0
     records: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 import gevent
 from locust.runners import LocalRunner
 
+from pytest_golive.load.child.jitter import watch_machine
 from pytest_golive.load.plan import Plan
 
 FLUSH = 0.25
 LINGER = 0.3
 BEAT = 0.05
 MOST_NAMES = 200
+MOST_JITTER = 10_000
 RECORDS, ENDED = "golive_records", "golive_ended"
 
 
@@ -36,6 +39,7 @@ class Recorder:
         self._names: dict[str, int] = {}
         self._outcomes: dict[str, int] = {"": 0}
         self._lines: list[str] = []
+        self._jitter: deque[str] = deque(maxlen=MOST_JITTER)
         self._write: Callable[[str], object] = self._ship if plan.ship else _opened(plan.records)
 
     def listen(self, events: Any) -> None:
@@ -62,6 +66,7 @@ class Recorder:
         self._lines.append(f"S\t{self.index}\t{self.plan.digest}\n")
         for work in (self._flush_often, self._beat, self._end_in_time):
             gevent.spawn(work)
+        watch_machine(self._jitter)
 
     def _on_request(  # noqa: PLR0913 -- locust's names
         self,
@@ -124,6 +129,7 @@ class Recorder:
 
     def _flush(self) -> None:
         lines, self._lines = self._lines, []
+        lines += [self._jitter.popleft() for _ in range(len(self._jitter))]
         if lines:
             self._write("".join(lines))
 
