@@ -27,8 +27,8 @@ from servers.nginx import Nginx, server
 from servers.processes import free_port
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe, Watch
-from pytest_golive.service.probe_connections import Endpoint
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
 
 PROMISED = 0.05

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.certificate import connected
 from pytest_golive.service.guard import plain
+from pytest_golive.service.limits.turnstile import passing
 from pytest_golive.service.target import Target
-from pytest_golive.service.turnstile import passing
+from pytest_golive.service.transport.certificate import connected
 from pytest_golive.service.unreachable import Unreachable
 
 MOST = 65_536

@@ -10,7 +10,7 @@ from threading import Lock
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.attempts import REFUSALS, TOO_MANY
-from pytest_golive.service.limit_fields import remaining_of
+from pytest_golive.service.limits.limit_fields import remaining_of
 from pytest_golive.service.unreachable import unreachable
 
 # How limiters refuse that nobody has told to answer 429: nginx 503, Apache 509, firewalls 403.

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from pytest_golive.service.limit import Shot
+from pytest_golive.service.limits.limit import Shot
 from pytest_golive.service.unreachable import Unreachable
 
 # At once; more would not be quicker from one machine.

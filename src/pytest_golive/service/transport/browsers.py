@@ -9,7 +9,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.limit_fields import clock_of, moment_of
+from pytest_golive.service.limits.limit_fields import clock_of, moment_of
 
 HSTS = "Strict-Transport-Security"
 DAY = 86_400

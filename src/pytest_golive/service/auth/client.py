@@ -12,8 +12,8 @@ from urllib.parse import quote_plus, urlsplit
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
-from pytest_golive.service.auth_attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth_seeing import OK, TOO_MANY
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.seeing import OK, TOO_MANY
 from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.unreachable import Unreachable, unreachable
 

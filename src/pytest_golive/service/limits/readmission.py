@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress
-from pytest_golive.service.limit import Client, Limit, Shooter, Shot, check_first
-from pytest_golive.service.limit_fields import promise_of
+from pytest_golive.service.limits.limit import Client, Limit, Shooter, Shot, check_first
+from pytest_golive.service.limits.limit_fields import promise_of
 
 # The fields count whole seconds, which some services round down.
 ROUNDING = 1.0

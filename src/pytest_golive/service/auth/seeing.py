@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
-from pytest_golive.service.auth_attempt import ADMITTED, REFUSED, Seen
-from pytest_golive.service.auth_data import Data
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
+from pytest_golive.service.auth.data import Data
 from pytest_golive.service.guard import plain
 from pytest_golive.service.target import origin_of
 

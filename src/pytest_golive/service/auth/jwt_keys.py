@@ -13,7 +13,7 @@ from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
-from pytest_golive.service.jwt_reading import Jwt, packed, unpacked
+from pytest_golive.service.auth.jwt_reading import Jwt, packed, unpacked
 
 DIGESTS = {"HS256": hashlib.sha256, "HS384": hashlib.sha384, "HS512": hashlib.sha512}
 CURVES = {"ES256": "SECP256R1", "ES384": "SECP384R1", "ES512": "SECP521R1", "ES256K": "SECP256K1"}

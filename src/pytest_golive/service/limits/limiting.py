@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.attempts import Attempt
-from pytest_golive.service.burst import burst
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.limit import Client, Limit, Shooter, Shot, check_burst, check_first, wait_for_window
-from pytest_golive.service.limit_fields import promise_of
-from pytest_golive.service.lockout import ask_as_others
-from pytest_golive.service.readmission import Readmission, wait_for_admission, wait_out
+from pytest_golive.service.limits.burst import burst
+from pytest_golive.service.limits.limit import Client, Limit, Shooter, Shot, check_burst, check_first, wait_for_window
+from pytest_golive.service.limits.limit_fields import promise_of
+from pytest_golive.service.limits.lockout import ask_as_others
+from pytest_golive.service.limits.readmission import Readmission, wait_for_admission, wait_out
 
 Notes = list[tuple[str, str]]
 

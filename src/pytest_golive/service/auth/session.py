@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
-from pytest_golive.service.auth_cookies import Cookies
-from pytest_golive.service.auth_door import Door, Opened
-from pytest_golive.service.auth_forms import Form, read_page
-from pytest_golive.service.auth_seeing import TOO_MANY, leads_home
+from pytest_golive.service.auth.cookies import Cookies
+from pytest_golive.service.auth.door import Door, Opened
+from pytest_golive.service.auth.forms import Form, read_page
+from pytest_golive.service.auth.seeing import TOO_MANY, leads_home
 from pytest_golive.service.guard import plain
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.unreachable import unreachable

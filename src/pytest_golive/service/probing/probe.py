@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe_checks import check_lead, check_result
-from pytest_golive.service.probe_connections import Endpoint
-from pytest_golive.service.probe_gaps import Period, find_gaps
-from pytest_golive.service.probe_loop import ProbeLoop
-from pytest_golive.service.probe_result import KINDS, ProbeResult
+from pytest_golive.service.probing.checks import check_lead, check_result
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.gaps import Period, find_gaps
+from pytest_golive.service.probing.loop import ProbeLoop
+from pytest_golive.service.probing.result import KINDS, ProbeResult
 
 LEAD: Final = 5
 LEAD_PATIENCE: Final = 10.0

@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from pytest_golive.masking import MASK
-from pytest_golive.service.auth_knock import Knock
+from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.credentials import basic, bearer
 
 NOBODY = Knock("no credentials", {"": {}})

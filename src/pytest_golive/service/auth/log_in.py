@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
-from pytest_golive.service.auth_attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth_cookies import CSRF
-from pytest_golive.service.auth_door import Door, Opened
-from pytest_golive.service.auth_headers import NOBODY, made_up, nearly
-from pytest_golive.service.auth_knock import Knock
-from pytest_golive.service.auth_probing import Prober
-from pytest_golive.service.auth_session import Visitor
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.cookies import CSRF
+from pytest_golive.service.auth.door import Door, Opened
+from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
+from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.session import Visitor
 from pytest_golive.service.unreachable import Unreachable
 
 BAD = range(400, 600)

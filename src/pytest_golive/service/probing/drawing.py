@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
-from pytest_golive.service.probe_result import KINDS, Kind, ProbeResult
+from pytest_golive.service.probing.result import KINDS, Kind, ProbeResult
 
 WIDTH: Final = 60
 LABEL: Final = 12

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe_connections import THIS_MACHINE
-from pytest_golive.service.probe_result import KINDS, THROTTLED, ProbeResult, Sample
+from pytest_golive.service.probing.connections import THIS_MACHINE
+from pytest_golive.service.probing.result import KINDS, THROTTLED, ProbeResult, Sample
 
 FEWEST: Final = 10
 # A probe that was blind for so many intervals, and for so long, could have missed what it is there to see.

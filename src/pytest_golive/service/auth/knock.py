@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pytest_golive.service.auth_data import Data
+from pytest_golive.service.auth.data import Data
 
 Headers = Mapping[str, str]
 

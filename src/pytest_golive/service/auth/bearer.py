@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.service.auth_attempt import Attempt
-from pytest_golive.service.auth_headers import with_token
-from pytest_golive.service.auth_knock import Knock
-from pytest_golive.service.auth_probing import Prober
+from pytest_golive.service.auth.attempt import Attempt
+from pytest_golive.service.auth.headers import with_token
+from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
+from pytest_golive.service.auth.jwt_keys import signing_key, usable_keys
+from pytest_golive.service.auth.jwt_reading import Jwt, need_cryptography, read_jwt
+from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.credentials import bearer
-from pytest_golive.service.jwt_forging import Issuer, forgeries, left_out
-from pytest_golive.service.jwt_keys import signing_key, usable_keys
-from pytest_golive.service.jwt_reading import Jwt, need_cryptography, read_jwt
 
 
 @dataclass(frozen=True, slots=True)

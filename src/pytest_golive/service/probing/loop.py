@@ -6,9 +6,9 @@ import asyncio
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError
-from pytest_golive.service.probe_connections import Dialer, Endpoint
-from pytest_golive.service.probe_exchange import Broken, Connection, exchange
-from pytest_golive.service.probe_result import KINDS, Kind, Sample
+from pytest_golive.service.probing.connections import Dialer, Endpoint
+from pytest_golive.service.probing.exchange import Broken, Connection, exchange
+from pytest_golive.service.probing.result import KINDS, Kind, Sample
 
 MOST_SAMPLES: Final = 250_000
 MOST_KEPT: Final = 2

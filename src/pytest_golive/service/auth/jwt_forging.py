@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.masking import MASK
-from pytest_golive.service.auth_knock import Knock
+from pytest_golive.service.auth.jwt_keys import Key, foreign_key, jwk_of, public_forms
+from pytest_golive.service.auth.jwt_reading import Jwt, unsigned
+from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.credentials import bearer
-from pytest_golive.service.jwt_keys import Key, foreign_key, jwk_of, public_forms
-from pytest_golive.service.jwt_reading import Jwt, unsigned
 
 HOUR = 3600
 ELSEWHERE = "https://golive.invalid/"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pytest_golive.service.attempts import Attempt
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.limit import Client, Shooter, Shot
+from pytest_golive.service.limits.limit import Client, Shooter, Shot
 from pytest_golive.service.unreachable import Unreachable
 
 NAME = "another client is admitted meanwhile"

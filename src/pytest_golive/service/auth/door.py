@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pytest_golive.masking import MASK
-from pytest_golive.service.auth_cookies import Cookies
+from pytest_golive.service.auth.cookies import Cookies
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.guard import check_clear_text, plain
-from pytest_golive.service.probe_exchange import Broken, Connection
+from pytest_golive.service.probing.exchange import Broken, Connection
 from pytest_golive.service.target import Target, origin_of
 
 REFRESH: Final = 1.0

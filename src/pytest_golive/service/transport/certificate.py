@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.limits.turnstile import passing
 from pytest_golive.service.target import Target
-from pytest_golive.service.turnstile import passing
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
 DAY = 86_400

@@ -9,10 +9,10 @@ from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.asking import Answer, Service
-from pytest_golive.service.auth_attempt import Attempt, Seen, attempt_of
-from pytest_golive.service.auth_client import BASIC, service_at
-from pytest_golive.service.jwt_keys import usable_keys
-from pytest_golive.service.jwt_reading import need_cryptography, read_jwt
+from pytest_golive.service.auth.attempt import Attempt, Seen, attempt_of
+from pytest_golive.service.auth.client import BASIC, service_at
+from pytest_golive.service.auth.jwt_keys import usable_keys
+from pytest_golive.service.auth.jwt_reading import need_cryptography, read_jwt
 from pytest_golive.service.target import Target
 from pytest_golive.service.unreachable import unreachable
 

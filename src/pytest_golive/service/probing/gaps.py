@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pytest_golive.service.probe_result import KINDS, Gap, Kind, Sample, tally
+from pytest_golive.service.probing.result import KINDS, Gap, Kind, Sample, tally
 
 
 @dataclass(frozen=True, slots=True)
