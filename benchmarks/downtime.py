@@ -27,8 +27,8 @@ from servers.nginx import Nginx, server
 from servers.processes import free_port
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe, Watch
-from pytest_golive.service.probe_connections import Endpoint
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
 
 PROMISED = 0.05
@@ -108,6 +108,7 @@ def series(what: str, runs: int, front: Nginx, path: str, happen: Happening) -> 
             gaps = watched.result.gaps
         except CannotMeasure as error:
             print(f"  {what:<8} could not measure: {error}")
+            errors.append(float("inf"))
             continue
         lengths = {gap.kind: gap.seconds for gap in gaps}
         wanted = 2 if true else 0
@@ -135,10 +136,12 @@ def main() -> None:
     print("\nhappening  runs  gaps judged  median |error|  worst |error|  within 50 ms")
     for what, (count, errors) in results.items():
         sizes = sorted(abs(error) for error in errors)
-        median, worst = (statistics.median(sizes), sizes[-1]) if sizes else (0.0, 0.0)
+        if not sizes:
+            print(f"{what:<10} {count:>4}  no gap, as it should be")
+            continue
         good = sum(size <= PROMISED for size in sizes)
-        told = f"{median * 1e3:11.1f} ms {worst * 1e3:11.1f} ms" if sizes else f"{'no gap':>29}"
-        print(f"{what:<10} {count:>4} {len(sizes):>12} {told} {good:>7} of {len(sizes)}")
+        median, worst = statistics.median(sizes) * 1e3, sizes[-1] * 1e3
+        print(f"{what:<10} {count:>4} {len(sizes):>12} {median:11.1f} ms {worst:11.1f} ms {good:>7} of {len(sizes)}")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from pytest_golive.codebase.bandit import BanditScan
 from pytest_golive.codebase.secrets import SecretScan
 from pytest_golive.codebase.secrets_history import SecretHistory
 from pytest_golive.service.attempts import Attempts
-from pytest_golive.service.auth_attempt import Flows
-from pytest_golive.service.limiting import Limiting
-from pytest_golive.service.transport import Transport
+from pytest_golive.service.auth.attempt import Flows
+from pytest_golive.service.limits.limiting import Limiting
+from pytest_golive.service.transport.checking import Transport
 from pytest_golive.settings.model import Security
 from pytest_golive.settings.targets import Target
 from pytest_golive.testrun.result import SecurityTests
@@ -66,7 +66,8 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
         judge.note("not tried", what)
 
 
-@gate("Rate limiting active")
+@gate("Rate limiting active", permission="rate_limit")
+@pytest.mark.smoke
 def rate_limit(limiting: Limiting, judge: Judge) -> None:
     """Who may ask as often as he likes can guess every password, and take the service from all others."""
     seen = limiting

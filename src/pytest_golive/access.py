@@ -12,10 +12,10 @@ from pytest_golive.settings.access import Auth, Identity
 
 if TYPE_CHECKING:
     from pytest_golive.live import Live
-    from pytest_golive.service.auth_client import Client
-    from pytest_golive.service.auth_door import Door
-    from pytest_golive.service.auth_log_in import Person
-    from pytest_golive.service.auth_oidc import Provider
+    from pytest_golive.service.auth.client import Client
+    from pytest_golive.service.auth.door import Door
+    from pytest_golive.service.auth.log_in import Person
+    from pytest_golive.service.auth.oidc import Provider
 
 PURPOSE = "auth_flows"
 
@@ -70,14 +70,14 @@ def headers_of(live: Live, table: Auth, key: str) -> Credentials:
         return Credentials({"Authorization": basic(person.username, person.password)})
     if table.scheme == "session":
         return Credentials(_by_form(live, table, key))
-    from pytest_golive.service.auth_client import fetch_token
+    from pytest_golive.service.auth.client import fetch_token
 
     return Credentials({"Authorization": bearer(fetch_token(live.target, client_of(live, table, table, key)))})
 
 
 def person_of(live: Live, table: Identity, key: str) -> Person:
     """The user of a table."""
-    from pytest_golive.service.auth_log_in import Person
+    from pytest_golive.service.auth.log_in import Person
 
     return Person(named(live, table, "username", key), live.secret(table, "password", key))
 
@@ -112,8 +112,8 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
         key: the path of *who*.
         provider: what discovery said; asked for if it is needed and not given.
     """
-    from pytest_golive.service.auth_client import Client
-    from pytest_golive.service.auth_oidc import discover
+    from pytest_golive.service.auth.client import Client
+    from pytest_golive.service.auth.oidc import discover
 
     name, secret = named(live, who, "client_id", key), live.secret(who, "client_secret", key)
     scope, resource = getattr(who, "scope", None) or table.scope or "", table.resource or ""
@@ -125,7 +125,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
 
 def door_of(table: Auth) -> Door:
     """Where and how people log in."""
-    from pytest_golive.service.auth_door import Door
+    from pytest_golive.service.auth.door import Door
 
     return Door(
         table.login,
@@ -140,7 +140,7 @@ def door_of(table: Auth) -> Door:
 
 
 def _by_form(live: Live, table: Auth, key: str) -> Mapping[str, str]:
-    from pytest_golive.service.auth_session import Visitor
+    from pytest_golive.service.auth.session import Visitor
 
     visitor = Visitor(Service(live.target, purpose=PURPOSE), door_of(table))
     person = person_of(live, table, key)

@@ -9,14 +9,14 @@ from pytest_golive.access import PURPOSE, client_of, door_of, named, person_of
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.live import Live
 from pytest_golive.service.asking import Service
-from pytest_golive.service.auth_attempt import Attempt, Flows
-from pytest_golive.service.auth_bearer import Tokens, check_headers, check_tokens
-from pytest_golive.service.auth_client import check_client, fetch_token
-from pytest_golive.service.auth_headers import with_basic
-from pytest_golive.service.auth_knock import Protected
-from pytest_golive.service.auth_log_in import LogIn
-from pytest_golive.service.auth_oidc import check_provider, check_token, discover, fetch_jwks
-from pytest_golive.service.auth_probing import Prober
+from pytest_golive.service.auth.attempt import Attempt, Flows
+from pytest_golive.service.auth.bearer import Tokens, check_headers, check_tokens
+from pytest_golive.service.auth.client import check_client, fetch_token
+from pytest_golive.service.auth.headers import with_basic
+from pytest_golive.service.auth.knock import Protected
+from pytest_golive.service.auth.log_in import LogIn
+from pytest_golive.service.auth.oidc import check_provider, check_token, discover, fetch_jwks
+from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.credentials import basic
 from pytest_golive.settings.access import Auth
 

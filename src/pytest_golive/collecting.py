@@ -90,6 +90,12 @@ def is_built_in(item: pytest.Item) -> bool:
     return item.getparent(Section) is not None
 
 
+def permission_of(item: pytest.Item) -> str:
+    """What the row does to a service beyond reading, ``@gate("…", permission="rate_limit")``; "" for nothing."""
+    mark = item.get_closest_marker("gate")
+    return str(mark.kwargs.get("permission", "")) if mark else ""
+
+
 def key_of(item: pytest.Item) -> str:
     """How settings name the row: "section::gate", or the whole id of a team's own gate."""
     return item.nodeid.removeprefix(f"{ROOT}/") if is_built_in(item) else item.nodeid

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pytest_golive.explaining_access import ACCESS
+from pytest_golive.explaining_auth import AUTH
 from pytest_golive.explaining_deployment import DEPLOYMENT
 from pytest_golive.explaining_live import LIVE
-from pytest_golive.explaining_security import SECURITY
 from pytest_golive.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
@@ -98,7 +98,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         "to get in and mark it @pytest.mark.security.",
     ),
 }
-EXPLANATIONS |= ACCESS | DEPLOYMENT | LIVE | SECURITY
+EXPLANATIONS |= ACCESS | AUTH | DEPLOYMENT | LIVE
 
 UNKNOWN = "read the gate: what it judges says what must change"
 

@@ -44,11 +44,12 @@ ACCESS: dict[str, Explanation] = {
             "targets.NAME.rate_limit.per",
             "targets.NAME.rate_limit.status",
             "targets.NAME.rate_limit.by",
+            "targets.NAME.rate_limit.says_when",
             "targets.NAME.rate_limit.patience",
             "targets.NAME.api_keys.second_key_env",
         ),
         "Let the limiter count each client for itself, refuse with the declared status, and send a Retry-After that is "
-        "no shorter than the wait (nginx: limit_req_status 429, and add_header Retry-After).",
+        "no shorter than the wait (nginx: limit_req_status 429, and add_header Retry-After; or says_when = false).",
     ),
     "security::transport": Explanation(
         "Part of the row 'Auth flows verified': credentials are worth what the wire is worth. The certificate as a "

@@ -84,6 +84,8 @@ class Gating:
         begin(item)
         reason = self._run.settings.not_applicable.get(key_of(item))
         if reason is None:
+            if left_out := self._run.left_out_of_smoke(collecting.permission_of(item)):
+                pytest.skip(f"not applicable: {left_out}")
             return
         if reason.startswith(PLACEHOLDER):
             raise NotSetUp(

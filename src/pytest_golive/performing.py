@@ -19,8 +19,8 @@ from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.load.result import LoadResult
 from pytest_golive.load.running import run_load
 from pytest_golive.masking import MASK
+from pytest_golive.service.limits.turnstile import alone
 from pytest_golive.service.target import READ_ONLY
-from pytest_golive.service.turnstile import alone
 from pytest_golive.testrun.environment import clean
 
 if TYPE_CHECKING:

@@ -92,6 +92,18 @@ class Run:
         """The target that live gates look at."""
         return self.asked.target or self.settings.default_target
 
+    def left_out_of_smoke(self, permission: str) -> str:
+        """Why a row that does more than read is left out of a smoke run on production; "" if it is not.
+
+        What the settings allow there is not left out: it then takes the flag, too, or it is an error.
+        """
+        table = self.settings.targets.get(self.target_name)
+        if not permission or self.asked.phases != ("smoke",) or table is None or not table.production:
+            return ""
+        if permission in table.allow:
+            return ""
+        return f"production is only read; pre_deploy proves it on staging ({permission} is not in the target's allow)"
+
     def live(self, name: str) -> Live:
         """The target *name* of the settings, opened once.
 

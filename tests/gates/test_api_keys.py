@@ -66,7 +66,7 @@ def test_api_keys_is_breached(described, demo_, fault, attempt, found):
     shop = described()
     with demo_.faulty(fault):
         result = shop.judge(GATE, "--showlocals", "--junitxml=report.xml")
-    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}, /stock: {found}, must be *", "*to repeat: curl *"])
+    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}, /stock: {found}, must be *", "*to repeat:*"])
     text = result.stdout.str() + result.stderr.str() + (shop.path / "report.xml").read_text()
     assert not [name for name, value in demo_.environment.items() if value[:20] in text]
 
@@ -75,7 +75,7 @@ def test_api_keys_is_breached(described, demo_, fault, attempt, found):
 def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, status, said):
     with answering(status) as url:
         result = described(url=url).judge(GATE)
-    result.stdout.fnmatch_lines(["*  ERROR *", said, "*to repeat: curl *"])
+    result.stdout.fnmatch_lines(["*  ERROR *", said, "*to repeat:*"])
     assert "${GOLIVE_DEMO_API_KEY}" in result.stdout.str()
 
 

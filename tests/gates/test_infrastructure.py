@@ -119,7 +119,7 @@ def test_a_service_of_its_own_is_started_and_ended(shop, monkeypatch, args):
 def test_a_service_that_does_not_start_says_why(shop):
     command = json.dumps([sys.executable, "-c", "raise SystemExit('no database')"])
     shop.settings(settings("http://127.0.0.1:0", f'start = {command}\nwait_interval = "50ms"\n'))
-    shop.cannot_measure(STAGING, "*ended before it answered*no database*")
+    shop.cannot_measure(STAGING, "*ended before it answered*", "*no database*")
 
 
 def test_a_service_does_not_outlive_a_run_that_is_killed(shop, tmp_path):
@@ -132,7 +132,9 @@ def test_a_service_does_not_outlive_a_run_that_is_killed(shop, tmp_path):
         time.sleep(0.05)
     assert is_running(file)
     run.send_signal(signal.SIGKILL)
-    run.communicate(timeout=10)
+    run.wait(10)
+    for pipe in (run.stdout, run.stderr):
+        pipe.close()
     while is_running(file) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(file)

@@ -54,6 +54,25 @@ def test_rate_limit_passes_for_a_limiter_that_counts_keys_or_users(described, de
     described(rate_limit=limit(demo_, by=by)).passes(GATE, f"*another client is admitted meanwhile: yes*{other}*")
 
 
+def test_a_smoke_run_leaves_production_in_peace_unless_the_settings_allow_bursts(described, demo_):
+    shop = described(production=True)
+    args = ("-p", "no:randomly", "-m", "smoke", "-k", "rate_limit")
+    result = shop._pytester.runpytest_inprocess(*args)
+    result.stdout.fnmatch_lines(["*  N/A *Rate limiting active: production is only read; pre_deploy proves it*"])
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().replace("production = true", 'production = true\nallow = ["rate_limit"]'))
+    result = shop._pytester.runpytest_inprocess(*args)
+    result.stdout.fnmatch_lines(["*  ERROR *", "*no burst was sent: staging is production*"])
+
+
+def test_rate_limit_passes_where_users_log_in_by_form(described, demo_):
+    """The log-in needs requests of its own, which must not wait for the end of the burst."""
+    _, form, *_ = demo_.table["auth"]
+    described(auth=[form], api_keys={**demo_.table["api_keys"], "protected": ["/search"]}).passes(
+        GATE, "*with an API key: GET /search*", "*another client is admitted meanwhile: yes*another API key*"
+    )
+
+
 def test_rate_limit_passes_on_production_if_both_permit_it(described):
     shop = described(production=True, allow=["rate_limit"])
     refused = shop.judge(GATE)

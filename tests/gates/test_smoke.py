@@ -24,9 +24,7 @@ def test_healthy_passes(shop, live):
 )
 def test_healthy_is_breached(shop, live, answer, words):
     live.answers["/healthz"] = answer
-    shop.breaches(
-        HEALTHY, f"*health: {words}, must be healthy*", "*GET http://127.0.0.1:*/healthz: *; to repeat: curl *"
-    )
+    shop.breaches(HEALTHY, f"*health: {words}, must be healthy*", "*GET http://127.0.0.1:*/healthz: *; to repeat:*")
 
 
 def test_healthy_is_breached_by_a_log_in_page_in_its_place(shop, serve):
@@ -50,7 +48,10 @@ def test_healthy_follows_a_slash_and_a_prefix(shop, serve):
 def test_healthy_cannot_measure(shop, live):
     live.server.close()
     shop.cannot_measure(
-        HEALTHY, "*GET http://127.0.0.1:*/healthz: the connection was refused*", "*to fix: *to repeat: curl -sS -i*"
+        HEALTHY,
+        "*GET http://127.0.0.1:*/healthz: the connection was refused*",
+        "*to fix: *to repeat:*",
+        "*curl -sS -i*",
     )
 
 
@@ -109,8 +110,8 @@ def test_critical_endpoints_is_breached(shop, live):
     shop.breaches(
         ENDPOINTS,
         "*endpoints that answer wrongly: 2, must be at most 0*",
-        "*GET /products: [[]0].id is 2, must be 1; to repeat: curl *",
-        "*orders: status 404, must be 200; to repeat: curl *",
+        "*GET /products: [[]0].id is 2, must be 1; to repeat:*",
+        "*orders: status 404, must be 200; to repeat:*",
     )
 
 

@@ -10,8 +10,8 @@ from servers.nginx import Nginx, server
 from servers.processes import free_port
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe
-from pytest_golive.service.probe_connections import Endpoint
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.probe import Probe
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.integration
@@ -140,7 +140,7 @@ def test_tls_is_verified_for_each_connection(make, certificates):
 
 
 def test_a_certificate_that_nobody_vouches_for(make, certificates, monkeypatch):
-    monkeypatch.setattr("pytest_golive.service.probe.LEAD_PATIENCE", 0.5)
+    monkeypatch.setattr("pytest_golive.service.probing.probe.LEAD_PATIENCE", 0.5)
     nginx = make("only", free_port(), certificate=certificates.pem("unknown_ca"))
     with (
         pytest.raises(CannotMeasure, match=r"TLS failure .the certificate is not trusted: unable to get local issuer"),

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.asking import Service
-from pytest_golive.service.limit import Client, Limit
-from pytest_golive.service.limiting import try_limit
+from pytest_golive.service.limits.limit import Client, Limit
+from pytest_golive.service.limits.limiting import try_limit
 from pytest_golive.service.target import Target
 from pytest_golive.service.unreachable import Unreachable
 

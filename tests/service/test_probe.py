@@ -9,8 +9,8 @@ import pytest
 from shaky import Shaky
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe
-from pytest_golive.service.probe_connections import Endpoint
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.probe import Probe
 from pytest_golive.service.target import Target
 
 # What a busy machine may add between what happened and the clock that noted it.

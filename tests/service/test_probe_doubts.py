@@ -9,10 +9,10 @@ import pytest
 from shaky import Shaky
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe
-from pytest_golive.service.probe_checks import check_result
-from pytest_golive.service.probe_connections import Endpoint
-from pytest_golive.service.probe_result import KINDS, ProbeResult, Sample
+from pytest_golive.service.probing.checks import check_result
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.probe import Probe
+from pytest_golive.service.probing.result import KINDS, ProbeResult, Sample
 from pytest_golive.service.target import Target
 
 NOW = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
@@ -87,7 +87,7 @@ def test_a_short_watch_proves_nothing(server):
     ("mode", "why"), [("gone", "refused"), ("status 404", "status 404"), ("not HTTP/1.1", "not HTTP/1.1")]
 )
 def test_what_is_down_already_cannot_be_seen_going_down(server, mode, why, monkeypatch):
-    monkeypatch.setattr("pytest_golive.service.probe.LEAD_PATIENCE", 0.5)
+    monkeypatch.setattr("pytest_golive.service.probing.probe.LEAD_PATIENCE", 0.5)
     if mode == "gone":
         server.stop()
     server.mode = mode

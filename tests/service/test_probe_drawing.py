@@ -3,9 +3,9 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree import ElementTree as ET
 
-from pytest_golive.service.probe_drawing import draw, svg
-from pytest_golive.service.probe_gaps import Period, find_gaps
-from pytest_golive.service.probe_result import KINDS, ProbeResult, Sample
+from pytest_golive.service.probing.drawing import draw, svg
+from pytest_golive.service.probing.gaps import Period, find_gaps
+from pytest_golive.service.probing.result import KINDS, ProbeResult, Sample
 
 AT = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
 SVG = "{http://www.w3.org/2000/svg}"

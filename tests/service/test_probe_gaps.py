@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.service.probe_gaps import Period, find_gaps
-from pytest_golive.service.probe_result import KINDS, ProbeResult, Sample
+from pytest_golive.service.probing.gaps import Period, find_gaps
+from pytest_golive.service.probing.result import KINDS, ProbeResult, Sample
 
 AT = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
 INTERVAL, TIMEOUT, END = 0.05, 1.0, 10.0

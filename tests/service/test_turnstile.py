@@ -7,8 +7,8 @@ import threading
 from serving import answering
 
 from pytest_golive.service.asking import Service
+from pytest_golive.service.limits.turnstile import alone, passing
 from pytest_golive.service.target import Target
-from pytest_golive.service.turnstile import alone, passing
 
 
 def test_requests_wait_until_nobody_is_alone_any_more(tmp_path):

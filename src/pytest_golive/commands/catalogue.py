@@ -64,10 +64,10 @@ def all_gates() -> list[Gate]:
 def live_gates(phase: str) -> list[str]:
     """The ids of the gates of *phase* that look at a running service, in the order of the checklist."""
     from pytest_golive.explaining_access import ACCESS
+    from pytest_golive.explaining_auth import AUTH
     from pytest_golive.explaining_live import LIVE
-    from pytest_golive.explaining_security import SECURITY
 
-    return [gate.key for gate in all_gates() if gate.key in LIVE | ACCESS | SECURITY and phase in dict(gate.phases)]
+    return [gate.key for gate in all_gates() if gate.key in LIVE | ACCESS | AUTH and phase in dict(gate.phases)]
 
 
 def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
-from pytest_golive.service.probe import Probe, Watch
-from pytest_golive.service.probe_connections import Endpoint
-from pytest_golive.service.probe_drawing import draw, svg
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.drawing import draw, svg
+from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
 
 NO_GAP, GAPS, NOT_MEASURED = 0, 1, 2

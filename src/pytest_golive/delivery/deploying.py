@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.probe import Probe, Watch
-from pytest_golive.service.probe_drawing import draw, summary, svg
-from pytest_golive.service.probe_result import ProbeResult
+from pytest_golive.service.probing.drawing import draw, summary, svg
+from pytest_golive.service.probing.probe import Probe, Watch
+from pytest_golive.service.probing.result import ProbeResult
 from pytest_golive.testrun.process import args_as_text, quote_tail, run_to_end
 
 

@@ -16,11 +16,11 @@ import httpcore
 import httpx
 
 from pytest_golive.service import guard
+from pytest_golive.service.limits.turnstile import passing
 from pytest_golive.service.network import BoundedBackend, Clock
 from pytest_golive.service.remembering import remember
 from pytest_golive.service.target import Target
 from pytest_golive.service.trouble import explained
-from pytest_golive.service.turnstile import passing
 from pytest_golive.service.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.unreachable import Unreachable
 

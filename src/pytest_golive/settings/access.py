@@ -137,4 +137,7 @@ class RateLimit(Table):
     by: Literal["auto", "address", "key", "user"] = Field(
         "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
     )
+    says_when: bool = Field(
+        default=True, description="whether a refusal must say when to come back; nginx itself does not"
+    )
     patience: Duration = Field("90s", description="longest that is waited for the service to admit again")

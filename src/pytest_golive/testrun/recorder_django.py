@@ -9,8 +9,8 @@ from .recorder_writing import write
 
 
 def _chosen() -> Any:
-    from django.conf import settings  # type: ignore[import-not-found]
-    from django.test.utils import get_runner  # type: ignore[import-not-found]
+    from django.conf import settings
+    from django.test.utils import get_runner
 
     return get_runner(settings)
 

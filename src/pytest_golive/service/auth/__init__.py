@@ -1,0 +1,1 @@
+"""Log-ins: whom a service admits, and whom it refuses in every disguise."""

@@ -1,0 +1,159 @@
+"""OAuth 2 client credentials (RFC 6749, 4.4): a token for a client that knows its secret."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking import MASK
+from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.seeing import OK, TOO_MANY
+from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.unreachable import Unreachable, unreachable
+
+BASIC, POST = "client_secret_basic", "client_secret_post"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client of an authorization server.
+
+    Attributes:
+        id: its name.
+        secret: what it proves it with.
+        token_url: where tokens are given out.
+        scope: to ask for; "" for none.
+        resource: whom the token is for (RFC 8707); "" if that is not said.
+        methods: how the server lets clients prove who they are; the first of ours is taken.
+    """
+
+    id: str
+    secret: str = field(repr=False)
+    token_url: str
+    scope: str = ""
+    resource: str = ""
+    methods: Sequence[str] = (BASIC, POST)
+
+
+def provider_of(target: Target, url: str) -> Target:
+    """The authorization server that answers at *url*, as somebody apart from the *target*.
+
+    Its credentials go there and nowhere else, and none of the target's go there.
+    """
+    scheme, host, port = origin_of(url)
+    name = f"[{host}]" if ":" in host else host
+    return replace(target, url=f"{scheme}://{name}:{port}", headers={})
+
+
+def service_at(target: Target, url: str) -> Service:
+    """The authorization server at *url*, ready to be asked."""
+    return Service(provider_of(target, url), purpose="auth_flows")
+
+
+def ask_for_token(target: Target, client: Client) -> Answer:
+    """Ask for a token; whatever the answer is, its tokens are hidden from now on."""
+    MASK.add(client.secret)
+    answer = _ask(target, client, BASIC if BASIC in client.methods or POST not in client.methods else POST)
+    both = {BASIC, POST} <= set(client.methods)
+    if (
+        both
+        and client.secret
+        and answer.status in {400, 401}
+        and _error(answer) in {"invalid_client", "invalid_request"}
+    ):
+        second = _ask(target, client, POST)
+        return second if second.status in OK else answer
+    return answer
+
+
+def token_of(answer: Answer) -> str:
+    """The access token of an answer; hidden from now on.
+
+    Raises:
+        CannotMeasure: there is none.
+    """
+    found = _json(answer).get("access_token")
+    if answer.status not in OK or not isinstance(found, str) or not found:
+        raise unreachable(
+            "no token", f"{answer.place} gave no access token: {answer.status} {_error(answer)}".rstrip(), answer.curl
+        )
+    MASK.add(found)
+    return found
+
+
+def fetch_token(target: Target, client: Client) -> str:
+    """A token for *client*.
+
+    Raises:
+        CannotMeasure: there is none.
+    """
+    return token_of(ask_for_token(target, client))
+
+
+def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]:
+    """Whether tokens are given to clients that know their secret, and to nobody else."""
+    yield attempt_of(f"{name}: token for the client", ADMITTED, [_given(target, client)])
+    wrong = {
+        "a wrong secret": replace(client, secret=secrets.token_urlsafe(24)),
+        "no secret": replace(client, secret=""),
+        "a secret cut short": replace(client, secret=client.secret[:-1]),
+        "an unknown client": replace(client, id=f"golive-{secrets.token_hex(6)}"),
+    }
+    for what, other in wrong.items():
+        seen = _given(target, other)
+        yield attempt_of(f"{name}: token for {what}", REFUSED, [seen])
+
+
+def _given(target: Target, client: Client) -> Seen:
+    """Whether a token is given out."""
+    place = urlsplit(client.token_url).path
+    try:
+        answer = ask_for_token(target, client)
+    except Unreachable as error:
+        return Seen("", error.what, place, error.curl)
+    if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
+        return Seen("", f"answered {answer.status}, which neither admits nor refuses", place, answer.curl)
+    given = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
+    words = f"{answer.status} {_error(answer)}".rstrip()
+    if given:
+        return Seen(ADMITTED, f"{answer.status} with a token", place, answer.curl)
+    refused = answer.status in {400, 401, 403}
+    return Seen(REFUSED if refused else "not refused", words, place, answer.curl)
+
+
+def _ask(target: Target, client: Client, method: str) -> Answer:
+    form = {"grant_type": "client_credentials"}
+    form |= {"scope": client.scope} if client.scope else {}
+    form |= {"resource": client.resource} if client.resource else {}
+    headers = {"Accept": "application/json"}
+    if method == BASIC:
+        pair = b64encode(f"{quote_plus(client.id)}:{quote_plus(client.secret)}".encode()).decode()
+        MASK.add(pair)
+        headers["Authorization"] = f"Basic {pair}"
+    else:
+        form |= {"client_id": client.id} | ({"client_secret": client.secret} if client.secret else {})
+    answer = service_at(target, client.token_url).ask(client.token_url, "POST", headers=headers, form=form)
+    for key in ("access_token", "id_token", "refresh_token"):
+        if isinstance(value := _json(answer).get(key), str):
+            MASK.add(value)
+    return answer
+
+
+def _json(answer: Answer) -> Mapping[str, Any]:
+    try:
+        found = answer.json()
+    except CannotMeasure:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _error(answer: Answer) -> str:
+    """The error of RFC 6749, 5.2; a word, or ""."""
+    said = _json(answer).get("error")
+    return said if isinstance(said, str) and said.isascii() and said.replace("_", "").isalnum() else ""

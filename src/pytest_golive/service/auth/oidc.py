@@ -1,0 +1,154 @@
+"""OpenID Connect: what a provider says of itself, and whether its tokens hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.asking import Answer, Service
+from pytest_golive.service.auth.attempt import Attempt, Seen, attempt_of
+from pytest_golive.service.auth.client import BASIC, service_at
+from pytest_golive.service.auth.jwt_keys import usable_keys
+from pytest_golive.service.auth.jwt_reading import need_cryptography, read_jwt
+from pytest_golive.service.target import Target
+from pytest_golive.service.unreachable import unreachable
+
+WELL_KNOWN = "/.well-known/openid-configuration"
+ALGORITHMS = frozenset(
+    {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512"} | {"ES256", "ES384", "ES512", "ES256K", "EdDSA"}
+)
+LEEWAY = 60
+RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What discovery says.
+
+    Attributes:
+        issuer: as the document names it.
+        token_url: where tokens are given out.
+        jwks: the keys that its tokens are signed with.
+        methods: how clients may prove who they are.
+        place: what was asked.
+    """
+
+    issuer: str
+    token_url: str
+    jwks: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    methods: Sequence[str] = (BASIC,)
+    place: str = ""
+
+
+def discover(target: Target, issuer: str) -> Provider:
+    """Ask a provider about itself (OpenID Connect Discovery 1.0).
+
+    Raises:
+        CannotMeasure: it says nothing, or not enough.
+    """
+    url = f"{issuer.rstrip('/')}{WELL_KNOWN}"
+    answer = service_at(target, url).ask(url)
+    said = _document(answer, {"issuer": str, "token_endpoint": str, "jwks_uri": str})
+    methods = said.get("token_endpoint_auth_methods_supported", (BASIC,))
+    return Provider(
+        said["issuer"],
+        said["token_endpoint"],
+        fetch_jwks(target, said["jwks_uri"]),
+        tuple(map(str, methods)) if isinstance(methods, list) else (BASIC,),
+        answer.place,
+    )
+
+
+def fetch_jwks(target: Target, url: str) -> tuple[Mapping[str, Any], ...]:
+    """The keys that an issuer publishes (RFC 7517).
+
+    Raises:
+        CannotMeasure: there are none.
+    """
+    answer = service_at(target, url).ask(url)
+    keys = _document(answer, {"keys": list})["keys"]
+    found = tuple(key for key in keys if isinstance(key, dict))
+    if not found:
+        raise unreachable("garbage", f"{answer.place} publishes no key", answer.curl)
+    return found
+
+
+def check_provider(provider: Provider, issuer: str, name: str) -> Attempt:
+    """Whether the document names the issuer it was asked for: else it speaks for somebody else."""
+    words = (
+        "the issuer that the settings name" if provider.issuer == issuer else "another issuer than the settings name"
+    )
+    return _judged(f"{name}: issuer of the discovery document", provider.issuer == issuer, words, provider.place)
+
+
+def check_token(token: str, provider: Provider, audience: str, name: str) -> list[Attempt]:
+    """Whether a token of *provider* is signed by it, and says what it must.
+
+    Args:
+        token: an access token.
+        provider: who gave it out.
+        audience: whom it must be meant for; "" if the settings do not say.
+        name: of the way of logging in.
+
+    Raises:
+        CannotMeasure: it is no JWT, though the settings name an audience; or what is needed is not installed.
+    """
+    made = read_jwt(token)
+    if made is None:
+        if audience:
+            raise CannotMeasure(
+                f"{name}: the access token is no JWT, so that nobody can say whether it is meant for {audience}",
+                "let the provider give out JWTs for this resource (name it in resource), or leave audience out",
+            )
+        return []
+    need_cryptography("verifying tokens")
+    now = time.time()
+    expires, named = made.claims.get("exp"), made.claims.get("aud")
+    audiences = named if isinstance(named, list) else [named]
+    is_fresh = isinstance(expires, int | float) and not isinstance(expires, bool) and expires > now - LEEWAY
+    checks = [
+        ("signature", *_signed(token, provider)),
+        ("issuer", made.claims.get("iss") == provider.issuer, "iss against the discovery document"),
+        ("time of expiry", is_fresh, "exp against the clock of this machine"),
+    ]
+    checks += [("audience", audience in audiences, "aud against the settings")] if audience else []
+    return [_judged(f"{name}: {what} of the token", good, words, "access token") for what, good, words in checks]
+
+
+def _signed(token: str, provider: Provider) -> tuple[bool, str]:
+    """Whether one of the provider's keys signed *token*; the words for it."""
+    import jwt
+
+    made = read_jwt(token)
+    if made is None or made.algorithm not in ALGORITHMS:
+        return False, "an algorithm that no public key verifies"
+    keys = usable_keys(provider.jwks, made)
+    options: Any = {"verify_signature": True, **dict.fromkeys(("verify_exp", "verify_aud", "verify_iss"), False)}
+    options |= dict.fromkeys(("verify_nbf", "verify_iat", "verify_sub", "verify_jti"), False)
+    for key, _ in keys:
+        try:
+            jwt.decode(token, key, algorithms=[made.algorithm], options=options)
+        except (jwt.PyJWTError, ValueError, TypeError):
+            continue
+        return True, f"verified with a published key ({made.algorithm})"
+    return False, f"not that of any of the {len(provider.jwks)} published keys"
+
+
+def _judged(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, no option
+    return attempt_of(name, RIGHT, [Seen(RIGHT if good else "wrong", words, where)])
+
+
+def _document(answer: Answer, needed: Mapping[str, type]) -> Mapping[str, Any]:
+    said = answer.json() if answer.status == 200 else None  # noqa: PLR2004 -- OK
+    lacking = [key for key, kind in needed.items() if not isinstance(said, dict) or not isinstance(said.get(key), kind)]
+    if not isinstance(said, dict) or lacking:
+        raise unreachable(
+            "garbage", f"{answer.place} answered {answer.status} without {', '.join(lacking)}", answer.curl
+        )
+    return said
+
+
+__all__ = ["Provider", "Service", "check_provider", "check_token", "discover", "fetch_jwks"]

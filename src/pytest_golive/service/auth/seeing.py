@@ -1,0 +1,122 @@
+"""Whether an answer admits or refuses: by what it shows, not by its status alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
+from pytest_golive.service.auth.data import Data
+from pytest_golive.service.guard import plain
+from pytest_golive.service.target import origin_of
+
+TOO_MANY = 429
+UNAUTHORIZED = frozenset({401, 403})
+# RFC 6750 says 400 to a credential that cannot be read; widespread libraries say 422.
+UNREADABLE = frozenset({400, 422})
+HIDDEN = 404
+OK = range(200, 300)
+LOGIN = re.compile(
+    r"(log|sign)[-_]?in\b|/(auth|sso|saml2?|oauth2?|authorize|session/new|accounts?/login)\b", re.IGNORECASE
+)
+ASKS_FOR_PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusable:
+    """A page that must be refused to somebody.
+
+    Attributes:
+        data: what must not be shown.
+        reached: path of the page that shows it.
+        login: path of the log-in page; "" if not known.
+        unreadable: whether what was sent may be called a bad request.
+        hides: whether the service may say that there is no such page.
+    """
+
+    data: Data
+    reached: str
+    login: str = ""
+    unreadable: bool = False
+    hides: bool = False
+
+
+def refusal(chain: Sequence[Answer], page: Refusable) -> Seen:
+    """What the last of the answers of a *chain* of redirects means to somebody who must be refused."""
+    last = chain[-1]
+    status = last.status
+    if any(page.data.is_in(answer) for answer in chain):
+        outcome, words = (ADMITTED, "with the data") if status in OK else ("refused with data", "and the data")
+        return Seen(outcome, f"{status} {words}")
+    if status >= SERVER_ERROR or status == TOO_MANY:
+        return Seen("", f"answered {status}, which neither admits nor refuses")
+    if status in UNAUTHORIZED or (page.unreadable and status in UNREADABLE):
+        return Seen(REFUSED, str(status))
+    if page.hides and status == HIDDEN:
+        return Seen(REFUSED, f"{status}, which hides that there is such a page,")
+    return _elsewhere(chain, page)
+
+
+def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:
+    """What it means to be sent to another page, or shown one, without the data."""
+    last = chain[-1]
+    if last.status in REDIRECTS and last.header("location"):
+        return Seen(REFUSED, f"{last.status} to {_aim(last, page.login)}")
+    if last.status in OK and is_login(last, page.login):
+        return Seen(REFUSED, f"{_route(chain)}the log-in page, without the data,")
+    if last.status in OK and last.path != page.reached:
+        return Seen(REFUSED, f"{_route(chain)}another page, without the data,")
+    return Seen("not refused", f"{last.status}, though without the data,")
+
+
+def admission(chain: Sequence[Answer], login: str) -> Seen:
+    """What the last of the answers of a *chain* of redirects means to somebody who must be admitted."""
+    last = chain[-1]
+    status = last.status
+    if status >= SERVER_ERROR or status == TOO_MANY:
+        return Seen("", f"answered {status}, which neither admits nor refuses")
+    if status in REDIRECTS:
+        return Seen(REFUSED, f"{status} to {_aim(last, login)}")
+    if status not in OK:
+        return Seen(REFUSED, str(status))
+    if is_login(last, login) and last.path != chain[0].path:
+        return Seen(REFUSED, f"{_route(chain)}the log-in page")
+    if not last.body.strip():
+        return Seen("admitted without data", f"{status} with an empty body")
+    return Seen(ADMITTED, str(status))
+
+
+def is_login(answer: Answer, login: str) -> bool:
+    """Whether it is the page that asks for a password."""
+    at_login = bool(login) and answer.path.rstrip("/").endswith(urlsplit(login).path.rstrip("/"))
+    return at_login or bool(ASKS_FOR_PASSWORD.search(answer.body))
+
+
+def leads_home(answer: Answer, login: str) -> str:
+    """The address a redirect leads to, if that is a page of the same service other than a log-in page; else ""."""
+    location = answer.header("location")
+    if answer.status not in REDIRECTS or not location:
+        return ""
+    url = urljoin(answer.url, location)
+    return url if origin_of(url) == origin_of(answer.url) and not _is_login_url(url, login) else ""
+
+
+def _is_login_url(url: str, login: str) -> bool:
+    path = urlsplit(url).path
+    named = bool(login) and path.rstrip("/").endswith(urlsplit(login).path.rstrip("/"))
+    return named or bool(LOGIN.search(path))
+
+
+def _aim(answer: Answer, login: str) -> str:
+    url = urljoin(answer.url, answer.header("location"))
+    if origin_of(url) != origin_of(answer.url):
+        return f"another origin, {plain(url)}"
+    return f"the log-in page {urlsplit(url).path}" if _is_login_url(url, login) else urlsplit(url).path
+
+
+def _route(chain: Sequence[Answer]) -> str:
+    statuses = " and ".join(str(answer.status) for answer in chain)
+    return f"{statuses}: "

@@ -1,0 +1,116 @@
+"""Whether a service refuses who asks too often: in time, telling the truth, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.findings import Finding
+from pytest_golive.progress import Progress, silent
+from pytest_golive.service.attempts import Attempt
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.limits.burst import burst
+from pytest_golive.service.limits.limit import Client, Limit, Shooter, Shot, check_burst, check_first, wait_for_window
+from pytest_golive.service.limits.limit_fields import promise_of
+from pytest_golive.service.limits.lockout import ask_as_others
+from pytest_golive.service.limits.readmission import Readmission, wait_for_admission, wait_out
+
+Notes = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limiting:
+    """What was seen of a limiter.
+
+    Attributes:
+        declared: requests after which it must hold.
+        admitted: requests that were answered as usual before it held.
+        source: how they were sent.
+        late: what is wrong with that; () if it held in time.
+        facts: what else must be true of it.
+        notes: what is worth showing, by name.
+    """
+
+    declared: int
+    admitted: int
+    source: str
+    late: tuple[Finding, ...]
+    facts: tuple[Attempt, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def try_limit(
+    limit: Limit, client: Client, others: Sequence[Client] = (), *, health: str = "", progress: Progress = silent
+) -> Limiting:
+    """Ask until the limit holds, see what it is worth, and leave when the service admits again.
+
+    At most one request more than *limit* declares is sent to see it hold. After that a few single ones are sent: as
+    others, for the health check, and when the refusal says that one may come back.
+
+    Args:
+        limit: what is declared.
+        client: who asks too often.
+        others: clients whom its limit must not lock out, the likeliest to be told apart first.
+        health: path of the health check; "" if there is none.
+        progress: told what is waited for.
+
+    Raises:
+        Unreachable: a request had no usable answer.
+        CannotMeasure: what came back says nothing about the limit.
+    """
+    shooter, notes = Shooter(limit), Notes()
+    wait_for_window(limit)
+    opening = shooter.shoot(client)
+    if limit.is_refusal(opening):
+        # Whoever asked before us has used it up: begin when the service admits us.
+        again = wait_for_admission(shooter, client, opening, 0, progress)
+        if not again.is_admitted:
+            facts = _of_promise(limit, opening, again)
+            return Limiting(limit.requests, 0, f"{shooter.count} requests, {client.name}", (), facts, ())
+        notes.append(("before the burst", f"the limit was used up; it admitted again after {again.seconds:.1f} s"))
+        opening = again.last
+    check_first(opening)
+    usual = opening.answer.status
+    rest = burst(lambda: shooter.shoot(client), limit.requests, lambda shot: limit.is_refusal(shot, usual))
+    shots = [opening, *rest]
+    spent = max(shot.at for shot in shots) - opening.sent
+    refusals = [shot for shot in shots if limit.is_refusal(shot, usual)]
+    source = f"{len(shots)} requests in {spent:.2f} s, {client.name}: {limit.method} {limit.path}"
+    if not refusals:
+        check_burst(limit, shots, spent)
+        what = f"none of {len(shots)} requests in {spent:.2f} s was refused; to repeat: {shots[-1].answer.curl}"
+        return Limiting(limit.requests, len(shots), source, (fault("rate limit", what),), (), tuple(notes))
+    lockout = ask_as_others(shooter, client, others, refusals[-1], usual)
+    covers_all = bool(health) and limit.is_refusal(shooter.shoot(client, health), usual)
+    readmission = wait_for_admission(shooter, client, lockout.last, usual, progress)
+    if covers_all:
+        notes.append(("it covers", f"the whole service, {health} too"))
+        wait_out(limit, lockout.last.at, progress)
+    if lockout.unproven:
+        notes.append(("not proven", lockout.unproven))
+    notes.append(("requests sent", f"{len(shots)} in the burst, {shooter.count - len(shots)} before and after"))
+    facts = (*_of_status(limit, refusals), *_of_promise(limit, lockout.last, readmission), *lockout.facts)
+    return Limiting(limit.requests, len(shots) - len(refusals), source, (), facts, tuple(notes))
+
+
+def _of_status(limit: Limit, refusals: Sequence[Shot]) -> tuple[Attempt, ...]:
+    name, found = "status of a refusal", " and ".join(sorted({str(shot.answer.status) for shot in refusals}))
+    wanted, curl = str(limit.status), refusals[0].answer.curl
+    faults = () if found == wanted else (fault(name, f"{found}, must be {wanted}; to repeat: {curl}"),)
+    return (Attempt(name, wanted, found, f"{len(refusals)} refused", faults),)
+
+
+def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
+    promise = promise_of(last.answer)
+    is_said = promise.seconds is not None
+    says = [_fact("a refusal says when to come back", is_said, promise.told, promise.told)] if limit.says_when else []
+    name = "the service admits again when it says" if is_said else "the service admits again"
+    is_kept = readmission.is_true if is_said else readmission.is_admitted
+    seen = f"{promise.told}; admitted after {readmission.seconds:.1f} s"
+    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}"))
+
+
+def _fact(name: str, is_so: bool, seen: str, missed: str) -> Attempt:  # noqa: FBT001 -- private, and read at once
+    if is_so:
+        return Attempt(name, "yes", "yes", seen)
+    return Attempt(name, "yes", "no", missed, (fault(name, missed),))

@@ -1,0 +1,72 @@
+"""Whether one client's limit locks out another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.service.attempts import Attempt
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.limits.limit import Client, Shooter, Shot
+from pytest_golive.service.unreachable import Unreachable
+
+NAME = "another client is admitted meanwhile"
+BAD_REQUEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Lockout:
+    """What was seen of it.
+
+    Attributes:
+        facts: the fact, if it is one.
+        unproven: why it is none; "" if it is.
+        last: the first client's last refusal.
+    """
+
+    facts: tuple[Attempt, ...]
+    unproven: str
+    last: Shot
+
+
+def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], refusal: Shot, usual: int) -> Lockout:
+    """Ask as others while *client* is refused; one that is admitted proves that the limit is not everybody's.
+
+    Args:
+        shooter: asks, and counts.
+        client: who is refused.
+        others: who else can be asked for, the likeliest to be told apart first.
+        refusal: the client's last one.
+        usual: status of an answer without a limiter.
+    """
+    if not others:
+        return Lockout((), "one client's limit does not lock out another: nobody else to ask as is described", refusal)
+    refused: list[Client] = []
+    said: list[str] = []
+    for other in others:
+        shot = _ask(shooter, other)
+        if shot and not shooter.limit.is_refusal(shot, usual) and shot.answer.status in {usual, *range(BAD_REQUEST)}:
+            return _admitted(shooter, client, other, refusal, usual)
+        is_refused = shot is not None and shooter.limit.is_refusal(shot, usual)
+        refused += [other] if is_refused else []
+        said.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
+        if is_refused and other.is_decisive:
+            why = f"{other.name} was refused, too, with {shot.answer.status if shot else ''}"
+            return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why),)),), "", refusal)
+    why = f"one client's limit does not lock out another ({', '.join(said)}; the limiter may count something else)"
+    return Lockout((), why, refusal)
+
+
+def _admitted(shooter: Shooter, client: Client, other: Client, refusal: Shot, usual: int) -> Lockout:
+    again = shooter.shoot(client)
+    if shooter.limit.is_refusal(again, usual):
+        return Lockout((Attempt(NAME, "yes", "yes", f"{other.name}, while the first was refused"),), "", again)
+    why = "one client's limit does not lock out another: the limit was over before anybody else could be asked as"
+    return Lockout((), why, refusal)
+
+
+def _ask(shooter: Shooter, other: Client) -> Shot | None:
+    try:
+        return shooter.shoot(other)
+    except Unreachable:  # this machine may lack the other address
+        return None

@@ -1,0 +1,88 @@
+"""Whether a limiter keeps its word: after the time that a refusal names, the client is admitted again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.progress import Progress
+from pytest_golive.service.limits.limit import Client, Limit, Shooter, Shot, check_first
+from pytest_golive.service.limits.limit_fields import promise_of
+
+# The fields count whole seconds, which some services round down.
+ROUNDING = 1.0
+# Once a refusal has not told the truth, each wait is longer than the last: a limiter may count these requests, too.
+GROWTH = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Readmission:
+    """When the client was admitted again.
+
+    Attributes:
+        is_admitted: whether it was, within the limit's patience.
+        is_true: whether it was when the refusal said so.
+        seconds: from the refusal on, when it was, or was last refused.
+        last: the last answer.
+    """
+
+    is_admitted: bool
+    is_true: bool
+    seconds: float
+    last: Shot
+
+    @property
+    def told(self) -> str:
+        """For the evidence."""
+        if self.is_admitted:
+            return f"but the service admitted again only after {self.seconds:.1f} s"
+        return f"but the service still refused after {self.seconds:.1f} s"
+
+
+def wait_for_admission(shooter: Shooter, client: Client, refusal: Shot, usual: int, progress: Progress) -> Readmission:
+    """Wait as long as *refusal* says and ask again; go on until the service is of use for others again.
+
+    Raises:
+        Unreachable: a request had no usable answer.
+        CannotMeasure: the refusal names a time beyond the limit's patience.
+    """
+    limit, promised = shooter.limit, promise_of(refusal.answer)
+    if promised.seconds is not None and promised.seconds > limit.patience:
+        raise CannotMeasure(
+            f"a refusal of {limit.path} says {promised.told}, and {limit.patience:g} s are waited at most, so whether "
+            "that is true is not known",
+            "allow more with rate_limit's patience",
+        )
+    true_until = -1.0 if promised.seconds is None else promised.seconds + ROUNDING
+    shot, waited = refusal, 0.0
+    for moment in _moments(limit, promised.seconds):
+        _sleep_until(refusal.at + moment, progress)
+        shot = shooter.shoot(client)
+        waited = shot.sent - refusal.at
+        if not limit.is_refusal(shot, usual):
+            check_first(shot)
+            return Readmission(is_admitted=True, is_true=moment <= true_until, seconds=waited, last=shot)
+    return Readmission(is_admitted=False, is_true=False, seconds=waited, last=shot)
+
+
+def wait_out(limit: Limit, since: float, progress: Progress) -> None:
+    """Let the whole time of the limit pass: it covers what other gates will ask for."""
+    _sleep_until(since + min(limit.per, limit.patience), progress)
+
+
+def _moments(limit: Limit, promised: float | None) -> Iterator[float]:
+    """When to ask, in seconds after the refusal: as promised, and then at growing intervals."""
+    moment = min(limit.per, limit.patience) if promised is None else promised
+    step = ROUNDING
+    while moment < limit.patience:
+        yield moment
+        moment, step = moment + step, step * (1 if moment == promised else GROWTH)
+    yield max(limit.patience, promised or 0.0)
+
+
+def _sleep_until(moment: float, progress: Progress) -> None:
+    while (left := moment - time.monotonic()) > 0:
+        progress(f"rate limit: waiting {left:.0f} s more until the service admits again")
+        time.sleep(min(left, 1.0))

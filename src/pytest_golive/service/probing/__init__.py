@@ -1,0 +1,1 @@
+"""The zero-downtime probe: whether a service answered all the while."""

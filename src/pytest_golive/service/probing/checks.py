@@ -1,0 +1,83 @@
+"""Whether what a probe saw can be believed: where it cannot, there is no verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.probing.connections import THIS_MACHINE
+from pytest_golive.service.probing.result import KINDS, THROTTLED, ProbeResult, Sample
+
+FEWEST: Final = 10
+# A probe that was blind for so many intervals, and for so long, could have missed what it is there to see.
+BLIND_INTERVALS: Final = 4
+BLIND_SECONDS: Final = 0.2
+# The part of all requests that may be a whole interval late, or never sent.
+LATE: Final = 0.05
+
+
+def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
+    """Say why a service is not seen well before the watch.
+
+    Raises:
+        CannotMeasure: always.
+    """
+    last = next((sample for sample in reversed(samples) if sample.what), None)
+    why = f"last: {last.what}{f' ({last.detail})' if last.detail else ''}" if last else "it answered too seldom"
+    raise CannotMeasure(
+        f"{url} did not serve steadily within {patience:g} s before the watch began; {why}",
+        "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; "
+        "one that is slow by nature needs a longer timeout of the probe",
+    )
+
+
+def check_result(result: ProbeResult) -> ProbeResult:
+    """*result*, if it can be judged.
+
+    Raises:
+        CannotMeasure: it cannot: too few requests, a schedule that was not kept, or requests that failed for a reason
+            that is none of the service's.
+    """
+    _check_enough(result)
+    _check_schedule(result)
+    whats = {sample.what: sample.detail for sample in result.samples}
+    if THROTTLED in whats:
+        raise CannotMeasure(
+            f"{result.url} limits the rate of the probe (429), so nobody can tell whether it was down",
+            "exempt the health path from the limit, or probe less often",
+        )
+    if THIS_MACHINE in whats:
+        raise CannotMeasure(
+            f"this machine could not open the probe's connections: {whats[THIS_MACHINE]}",
+            "raise the limit of open files (ulimit -n), or run less beside it",
+        )
+    return result
+
+
+def _check_enough(result: ProbeResult) -> None:
+    if result.unanswered:
+        raise CannotMeasure(
+            f"the watch was broken off with {result.unanswered} requests under way", "let it come to its end"
+        )
+    for kind in KINDS:
+        count = sum(sample.kind == kind for sample in result.samples)
+        if count < FEWEST:
+            raise CannotMeasure(
+                f"only {count} requests were sent over {kind} connections in {result.seconds:.2f} s, and fewer than "
+                f"{FEWEST} prove nothing",
+                "watch for longer (settle), or ask more often (interval)",
+            )
+
+
+def _check_schedule(result: ProbeResult) -> None:
+    late = sum(sample.sent - sample.due > result.interval for sample in result.samples)
+    planned = len(result.samples) + result.skipped
+    too_blind = result.blind > max(BLIND_INTERVALS * result.interval, BLIND_SECONDS)
+    if too_blind or late + result.skipped > max(2, LATE * planned):
+        raise CannotMeasure(
+            f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
+            f"{planned} were late, {result.skipped} were not sent, and once it saw nothing for "
+            f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service",
+            "run less beside it, or ask less often (interval)",
+        )

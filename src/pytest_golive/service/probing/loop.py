@@ -1,0 +1,178 @@
+"""The schedule of a probe: every request is sent at its time, whatever became of the ones before."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure, GoliveError
+from pytest_golive.service.probing.connections import Dialer, Endpoint
+from pytest_golive.service.probing.exchange import Broken, Connection, exchange
+from pytest_golive.service.probing.result import KINDS, Kind, Sample
+
+MOST_SAMPLES: Final = 250_000
+MOST_KEPT: Final = 2
+MOST_OPEN: Final = 220
+PATIENCE: Final = 5.0
+# A request and the end of an idle connection can cross on their way; that takes a round trip, and a little on a busy
+# machine. A connection that ends later than that had the request, and dropped it.
+CROSSING: Final = 0.05
+
+
+class ProbeLoop:
+    """An event loop that probes; everything but `run` may be called from other threads.
+
+    Attributes:
+        samples: all requests that are complete.
+        failed: how many of them failed.
+        reused: requests that went over a connection that had served before.
+        reconnects: idle connections that the server had closed.
+        skipped: requests that were not sent.
+        unanswered: requests that were broken off.
+    """
+
+    def __init__(self, endpoint: Endpoint, interval: float, timeout: float) -> None:
+        self.samples: list[Sample] = []
+        self.failed = self.reused = self.reconnects = self.skipped = self.unanswered = 0
+        self._endpoint, self._interval, self._timeout = endpoint, interval, timeout
+        self._fault: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop = asyncio.Event()
+        self._is_asked_to_stop = self._is_at_once = False
+        self._open: set[asyncio.Task[None]] = set()
+        self._kept: list[Connection] = []
+
+    def run(self) -> None:
+        """Probe until stopped."""
+        try:
+            asyncio.run(self._main())
+        except BaseException as error:  # noqa: BLE001 -- handed to whoever asks for the result
+            self._fault = error
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Send no more, and *at_once* wait for nothing."""
+        self._is_at_once = self._is_at_once or at_once
+        self._is_asked_to_stop = True
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            try:
+                loop.call_soon_threadsafe(self._stop.set)
+            except RuntimeError:
+                return  # it closed by itself just now
+
+    def raise_fault(self) -> None:
+        """Tell why the loop ended by itself, if it did.
+
+        Raises:
+            CannotMeasure: it did.
+        """
+        if isinstance(self._fault, GoliveError):
+            raise self._fault
+        if self._fault is not None:
+            name = type(self._fault).__name__
+            raise CannotMeasure(f"the probe broke down: {name}", "this is a fault of pytest-golive; please report it")
+
+    async def _main(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        if self._is_asked_to_stop:
+            return
+        dialer = Dialer(self._endpoint)
+        await dialer.resolve(PATIENCE)
+        began = self._loop.time()
+        beside = [asyncio.create_task(dialer.keep_resolving())]
+        # The kinds take turns, so that together they look twice as often.
+        shift = self._interval / len(KINDS)
+        beside += [
+            asyncio.create_task(self._schedule(kind, began + number * shift, dialer))
+            for number, kind in enumerate(KINDS)
+        ]
+        await self._stop.wait()
+        for task in beside:
+            task.cancel()
+        if self._open and not self._is_at_once:
+            await asyncio.wait(self._open, timeout=self._timeout + self._interval)
+        self.unanswered = len(self._open)
+        for task in list(self._open):
+            task.cancel()
+        await asyncio.gather(*beside, *self._open, return_exceptions=True)
+        for connection in self._kept:
+            connection.close()
+        await asyncio.sleep(0)  # transports close in the next turn
+
+    async def _schedule(self, kind: Kind, began: float, dialer: Dialer) -> None:
+        loop = asyncio.get_running_loop()
+        number = 0
+        while len(self.samples) < MOST_SAMPLES:
+            due = began + number * self._interval
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            # What this machine has slept through is not made up for: it would be a burst, and show nothing of then.
+            lost = int((loop.time() - due) / self._interval)
+            self.skipped += lost
+            number += lost + 1
+            if len(self._open) >= MOST_OPEN:
+                self.skipped += 1
+                continue
+            task = asyncio.create_task(self._ask(kind, due + lost * self._interval, dialer))
+            self._open.add(task)
+            task.add_done_callback(self._open.discard)
+        self._fault = CannotMeasure(
+            f"the probe has sent {MOST_SAMPLES:,} requests, which is as many as it may", "probe less often"
+        )
+
+    async def _ask(self, kind: Kind, due: float, dialer: Dialer) -> None:
+        loop = asyncio.get_running_loop()
+        sent = loop.time()
+        what = detail = ""
+        try:
+            async with asyncio.timeout(self._timeout):
+                await (self._fresh(dialer) if kind == "fresh" else self._over_kept(dialer))
+        except TimeoutError:
+            what, detail = "timeout", f"no complete answer within {self._timeout:g} s"
+        except Broken as broken:
+            what, detail = broken.what, broken.detail
+        self.failed += bool(what)
+        self.samples.append(Sample(kind, due, sent, loop.time(), what, detail))
+
+    async def _fresh(self, dialer: Dialer) -> None:
+        connection = await dialer.open()
+        try:
+            await exchange(connection, self._endpoint.request_target, self._endpoint.headers("close"))
+        finally:
+            connection.close()
+
+    async def _over_kept(self, dialer: Dialer) -> None:
+        """Over an idle connection; if the server ended that while it was idle, over a new one."""
+        connection = self._take()
+        if connection is not None:
+            self.reused += 1
+            sent = asyncio.get_running_loop().time()
+            try:
+                return await self._exchange_and_keep(connection)
+            except Broken as broken:
+                elapsed = asyncio.get_running_loop().time() - sent
+                if not broken.unheard or elapsed > CROSSING + 2 * connection.connect:
+                    raise
+                self.reconnects += 1
+        return await self._exchange_and_keep(await dialer.open())
+
+    def _take(self) -> Connection | None:
+        while self._kept:
+            connection = self._kept.pop()
+            if connection.is_idle:
+                return connection
+            connection.close()
+            self.reconnects += 1
+        return None
+
+    async def _exchange_and_keep(self, connection: Connection) -> None:
+        can_be_kept = False
+        try:
+            can_be_kept = await exchange(
+                connection, self._endpoint.request_target, self._endpoint.headers("keep-alive")
+            )
+        finally:
+            if can_be_kept and len(self._kept) < MOST_KEPT:
+                connection.rest()
+                self._kept.append(connection)
+            else:
+                connection.close()

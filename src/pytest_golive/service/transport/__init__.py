@@ -1,0 +1,1 @@
+"""The wire: certificate, TLS, redirects, headers and cookies."""

@@ -1,0 +1,104 @@
+"""What keeps browsers safe: security headers, and the flags of cookies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pytest_golive.findings import Finding
+from pytest_golive.masking import MASK
+from pytest_golive.service.asking import Answer
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.limits.limit_fields import clock_of, moment_of
+
+HSTS = "Strict-Transport-Security"
+DAY = 86_400
+# Values that switch the protection off again.
+WORTHLESS: Mapping[str, re.Pattern[str]] = {
+    "x-content-type-options": re.compile(r"(?!nosniff$)", re.IGNORECASE),
+    "x-frame-options": re.compile(r"(?!(deny|sameorigin)$)", re.IGNORECASE),
+    "referrer-policy": re.compile(r"(.*,\s*)?unsafe-url$", re.IGNORECASE),
+}
+# Names by which frameworks call the cookie that scripts read and send back.
+CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
+MAX_AGE = re.compile(r"(?:^|;)\s*max-age\s*=\s*\"?(\d+)\"?\s*(?:;|$)", re.IGNORECASE)
+
+
+def header_faults(answer: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[Finding]:
+    """What is wrong with the headers of one page.
+
+    Args:
+        answer: the page.
+        wanted: headers that must be there; "A|B" if one of them is enough.
+        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
+    """
+    for names in wanted:
+        either = names.split("|")
+        troubles = [_trouble(answer, name, name if len(either) > 1 else "it") for name in either]
+        if all(troubles):
+            what = " and ".join(filter(None, troubles))
+            yield fault(names.replace("|", " or "), f"{what} at {answer.place}; to repeat: {answer.curl}")
+    if hsts_days and (what := _hsts_trouble(answer.header(HSTS), hsts_days)):
+        yield fault(HSTS, f"{what} at {answer.place}; to repeat: {answer.curl}")
+
+
+def _trouble(answer: Answer, name: str, called: str) -> str:
+    value = answer.header(name).strip()
+    if not value:
+        return f"{called} is missing"
+    worthless = WORTHLESS.get(name.lower())
+    return f"{called} is {MASK.hide(value[:60])!r}" if worthless and worthless.match(value) else ""
+
+
+def _hsts_trouble(value: str, days: int) -> str:
+    if not value:
+        return "it is missing"
+    found = MAX_AGE.search(value)
+    if found is None:
+        return "it has no max-age"
+    seconds = int(found[1][:12])
+    return "" if seconds >= days * DAY else f"max-age is {seconds:,} s, must be at least {days * DAY:,} s ({days} days)"
+
+
+def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_https: bool) -> Iterator[Finding]:
+    """What is wrong with the cookies that *answers* set; those that only delete one need no flags.
+
+    Args:
+        answers: of any pages.
+        for_scripts: names of cookies that scripts must read.
+        is_https: whether they came over TLS; only then can a cookie be Secure.
+    """
+    told: set[tuple[str, str]] = set()
+    for answer in answers:
+        for line in answer.all_headers("set-cookie"):
+            name, flags = _parsed(line)
+            lacks = ", ".join(_lacking(name, flags, for_scripts, is_https=is_https))
+            if lacks and not _deletes(flags, answer) and (name, lacks) not in told:
+                told.add((name, lacks))
+                yield fault(f"cookie {name}", f"it lacks {lacks}, set by {answer.place}; to repeat: {answer.curl}")
+
+
+def _parsed(line: str) -> tuple[str, dict[str, str]]:
+    first, *rest = line.split(";")
+    flags = {key.strip().lower(): value.strip().strip('"') for key, _, value in (part.partition("=") for part in rest)}
+    return first.partition("=")[0].strip()[:60], flags
+
+
+def _lacking(name: str, flags: Mapping[str, str], for_scripts: Sequence[str], *, is_https: bool) -> Iterator[str]:
+    if is_https and "secure" not in flags:
+        yield "Secure"
+    if "httponly" not in flags and name not in for_scripts and not CSRF.search(name):
+        yield "HttpOnly"
+    same_site = flags.get("samesite", "").lower()
+    if same_site not in {"lax", "strict", "none"}:
+        yield "SameSite"
+    elif same_site == "none" and "secure" not in flags:
+        yield "Secure beside SameSite=None"
+
+
+def _deletes(flags: Mapping[str, str], answer: Answer) -> bool:
+    age = flags.get("max-age", "")
+    if re.fullmatch(r"-?\d+", age):
+        return int(age[:12]) <= 0
+    ends = moment_of(flags.get("expires", ""))
+    return ends is not None and ends <= clock_of(answer)

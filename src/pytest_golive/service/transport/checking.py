@@ -1,0 +1,164 @@
+"""Whether what goes over the wire stays between the service and its customers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.service.attempts import Visit, follow
+from pytest_golive.service.expecting import fault
+from pytest_golive.service.transport.browsers import cookie_faults, header_faults
+from pytest_golive.service.transport.certificate import Tls, look_at_tls
+from pytest_golive.service.transport.clear_text import ask_in_clear_text
+from pytest_golive.service.unreachable import Unreachable, unreachable
+
+BAD_REQUEST = 400
+HTTPS = 443
+HTTP = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must be so.
+
+    Attributes:
+        path: page whose headers are looked at.
+        others: further pages whose cookies and redirects are looked at: health check, log-in.
+        min_tls: oldest version of TLS that may be spoken.
+        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
+        headers: that must be there; "A|B" if one of them is enough.
+        for_scripts: cookies that scripts must read.
+        redirect: whether plain http must lead to https.
+        http_port: where plain http is; None for 80 beside https at 443.
+    """
+
+    path: str = "/"
+    others: Sequence[str] = ()
+    min_tls: str = "1.2"
+    hsts_days: int = 180
+    headers: Sequence[str] = ()
+    for_scripts: Sequence[str] = ()
+    redirect: bool = True
+    http_port: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what must not be: "faults of headers".
+        faults: what was found.
+        source: where was looked.
+    """
+
+    name: str
+    faults: tuple[Finding, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """What was seen.
+
+    Attributes:
+        days: that the certificate is still valid for; None if it is not, or there is none.
+        checks: each with its faults.
+        notes: what is worth showing, by name.
+    """
+
+    days: int | None
+    checks: tuple[Check, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def look_at_transport(service: Service, wanted: Wanted) -> Transport:
+    """Look at certificate, TLS, redirects, headers and cookies; nothing but GET is sent.
+
+    Raises:
+        Unreachable: there is no connection, or the page is broken.
+        CannotMeasure: there is no page to look at.
+    """
+    if service.target.origin[0] != "https":
+        # Only this machine is talked to in clear text.
+        notes = [("not applicable", "TLS, HSTS and Secure: this is plain http, on this machine")]
+        return Transport(None, tuple(_of_pages(service, wanted, notes)), tuple(notes))
+    tls = look_at_tls(service.target, wanted.min_tls)
+    checks = [Check("faults of certificate and TLS", tls.faults, tls.source)]
+    notes = list(_of_tls(tls))
+    if tls.days is None:
+        notes.append(("not looked at", "redirects, headers and cookies, for the certificate must not be trusted"))
+        return Transport(None, tuple(checks), tuple(notes))
+    checks += _of_pages(service, wanted, notes)
+    return Transport(tls.days, tuple(checks), tuple(notes))
+
+
+def _of_tls(tls: Tls) -> Iterator[tuple[str, str]]:
+    if tls.version:
+        yield "spoken", tls.version
+    if tls.untried:
+        yield "not tried", f"{' and '.join(tls.untried)}, which this machine's OpenSSL cannot speak"
+
+
+def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Check]:
+    is_https = service.target.origin[0] == "https"
+    seen = _visits(service, wanted, notes)
+    page = _page(seen)
+    if page.path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
+        notes.append(("headers looked at", f"{page.place}, for {wanted.path} answers {seen[0].last.status}"))
+    headers = tuple(header_faults(page, wanted.headers, wanted.hsts_days if is_https else 0))
+    answers = [answer for visit in seen for answer in visit.answers]
+    cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
+    names = {
+        name for answer in answers for name in (line.partition("=")[0] for line in answer.all_headers("set-cookie"))
+    }
+    places = ", ".join(dict.fromkeys(answer.path for answer in answers))
+    checks = [Check("faults of headers", headers, f"{page.place}: {page.status}")]
+    checks.append(Check("faults of cookies", cookies, f"{', '.join(sorted(names)) or 'none set'}, at {places}"))
+    return [*_of_redirects(service, wanted, seen, notes), *checks] if is_https else checks
+
+
+def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Visit]:
+    seen = [follow(service, wanted.path)]
+    for path in dict.fromkeys(wanted.others):
+        try:
+            seen += [follow(service, path)] if path != wanted.path else []
+        except Unreachable as error:
+            notes.append(("not looked at", f"{path}: {error.what}"))
+    return seen
+
+
+def _page(seen: Sequence[Visit]) -> Answer:
+    """The page whose headers count: the one that was named, or what stands for it where nothing is there."""
+    first = seen[0].last
+    if first.status >= SERVER_ERROR:
+        raise unreachable("server error", f"{first.place}: status {first.status}", first.curl)
+    shown = [visit.last for visit in seen if visit.last.status < BAD_REQUEST and not visit.away]
+    if not shown:
+        raise CannotMeasure(
+            f"{seen[0].told}: no page to look at, whose headers could be judged",
+            "name one that anybody may read in the target's transport.path",
+        )
+    return shown[0]
+
+
+def _of_redirects(
+    service: Service, wanted: Wanted, seen: Sequence[Visit], notes: list[tuple[str, str]]
+) -> Iterator[Check]:
+    faults = [
+        fault("redirect", f"{visit.told}: from https to plain http; to repeat: {visit.answers[0].curl}")
+        for visit in seen
+        if visit.away.lower().startswith("http://")
+    ]
+    port = wanted.http_port or (HTTP if service.target.origin[2] == HTTPS else None)
+    source = f"{len(seen)} pages"
+    if wanted.redirect and port is None:
+        notes.append(("not tried", "plain http: https is not at 443, and transport.http_port names no port"))
+    elif wanted.redirect and port is not None:
+        answer = ask_in_clear_text(service.target, wanted.path, port)
+        source = f"{source}; {answer.told}"
+        faults += [] if answer.is_safe else [fault("plain http", f"{answer.told}, must redirect to https")]
+    yield Check("faults of redirects", tuple(faults), source)

@@ -1,0 +1,80 @@
+"""What a host answers in clear text: one bare request, without anything that somebody on the way must not read."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pytest_golive.service.guard import plain
+from pytest_golive.service.limits.turnstile import passing
+from pytest_golive.service.target import Target
+from pytest_golive.service.transport.certificate import connected
+from pytest_golive.service.unreachable import Unreachable
+
+MOST = 65_536
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Ways to say that nothing is to be had in clear text.
+REFUSALS = frozenset({400, 403, 421, 426})
+
+
+@dataclass(frozen=True, slots=True)
+class ClearText:
+    """What came back.
+
+    Attributes:
+        place: what was asked for: "http://shop.example/".
+        status: of the answer; 0 if there was none.
+        leads: where it redirects to; "" if nowhere.
+    """
+
+    place: str
+    status: int = 0
+    leads: str = ""
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether nobody gets anything but the way to https."""
+        leads_off = self.status in REDIRECTS and self.leads.lower().startswith("https://")
+        return not self.status or leads_off or self.status in REFUSALS
+
+    @property
+    def told(self) -> str:
+        """For the evidence."""
+        if not self.status:
+            return f"{self.place} does not answer"
+        return f"{self.place}: {self.status}" + (f" to {plain(self.leads)}" if self.leads else "")
+
+
+def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
+    """Ask the host of *target* for *path* in plain http; no credential, cookie or header of the settings goes along."""
+    host, path = target.origin[1], urlsplit(path).path or "/"
+    name = f"[{host}]" if ":" in host else host
+    where = name if port == 80 else f"{name}:{port}"  # noqa: PLR2004 -- the port that http means
+    place = f"http://{where}{path}"
+    try:
+        with passing(target.turnstile):
+            head = _head(target, f"GET {path} HTTP/1.1\r\nHost: {where}\r\nConnection: close\r\n\r\n", port)
+    except (Unreachable, OSError):
+        return ClearText(place)
+    first, *lines = head.split("\r\n")
+    words = first.split()
+    if not first.startswith("HTTP/") or len(words) < 2 or not words[1].isdecimal():  # noqa: PLR2004 -- protocol, status
+        return ClearText(place)
+    fields = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    return ClearText(place, int(words[1]), fields.get("location", ""))
+
+
+def _head(target: Target, request: str, port: int) -> str:
+    """Status line and fields of the answer."""
+    until = time.monotonic() + target.timeout
+    got = b""
+    with connected(target, port) as connection:
+        connection.sendall(request.encode("ascii", "replace"))
+        while b"\r\n\r\n" not in got and len(got) < MOST:
+            connection.settimeout(max(0.001, until - time.monotonic()))
+            part = connection.recv(MOST)
+            if not part:
+                break
+            got += part
+    return got.partition(b"\r\n\r\n")[0].decode("latin-1")

@@ -1,0 +1,84 @@
+"""Auth flows verified: passes, is breached, cannot measure; no credential is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+from serving import Demo, answering, demo, target_table
+
+GATE = "security::auth_flows"
+
+
+@pytest.fixture(scope="module")
+def demo_():
+    with demo() as running:
+        yield running
+
+
+@pytest.fixture
+def described(demo_: Demo, shop, monkeypatch):
+    """A project whose staging target is the reference service; what is given changes its table."""
+    for name, value in demo_.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def describe(**changes):
+        shop.settings("\n" + target_table("staging", demo_.table | changes))
+        return shop
+
+    return describe
+
+
+def test_auth_flows_passes(described):
+    result = described().judge(GATE)
+    result.stdout.fnmatch_lines(
+        [
+            "*  PASS *Auth flows verified *checks*all hold*",
+            "*: right credentials: admitted, must be admitted (200 at /*",
+            "*: no credentials: refused, must be refused (401 at /*",
+            "*unsigned token (alg: none): refused*",
+            "NO-GO  1 passed;*",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "attempt"), [("revoked_admitted", "revoked token"), ("jwt_audience_unchecked", "audience")]
+)
+def test_auth_flows_is_breached(described, demo_, fault, attempt):
+    shop = described()
+    with demo_.faulty(fault):
+        result = shop.judge(GATE)
+    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}*: admitted, must be refused*", "*to repeat:*", "*curl *"])
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_auth_flows_cannot_measure_a_service_that_does_not_judge(described):
+    with answering(503) as url:
+        described(url=url, wait="1ms").cannot_measure(GATE, "*answered 503*")
+
+
+def test_auth_flows_cannot_measure_without_its_credentials(described, monkeypatch):
+    shop = described()
+    monkeypatch.delenv("GOLIVE_DEMO_TOKEN")
+    shop.cannot_measure(GATE, "*the environment variable GOLIVE_DEMO_TOKEN is not set*", word="SET UP")
+
+
+def test_auth_flows_is_not_set_up_where_no_log_in_is_named(described):
+    described(auth=[]).cannot_measure(GATE, "*no log-in of staging is named*", word="SET UP")
+
+
+def test_the_first_error_of_a_log_in_is_told_with_what_to_permit(described):
+    described(production=True).cannot_measure(GATE, "*--golive-allow=auth_flows*")
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("fault", ["", "leaking_header", "refused_with_data"])
+@pytest.mark.parametrize("args", [("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG"), ("-n", "2")])
+def test_no_credential_is_shown_whatever_comes_out(described, demo_, fault, args):
+    shop = described()
+    with demo_.faulty(*filter(None, [fault])):
+        result = shop.judge(GATE, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
+    result.stdout.fnmatch_lines(["*  FAIL *" if fault else "*  PASS *"])
+    files = [f for f in shop.path.rglob("*") if f.is_file() and ".git" not in f.relative_to(shop.path).parts]
+    said = result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
+    parts = {part for value in demo_.environment.values() for part in (value, *value.split(".")) if len(part) > 12}
+    assert not [part for part in parts if part in said]
