@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from pytest_golive.masking import MASK
@@ -13,7 +19,9 @@ def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = _concealed(report.longrepr)
     report.sections = [(MASK.hide(name), MASK.hide(text)) for name, text in report.sections]
     if isinstance(report, pytest.TestReport):
-        report.user_properties = [(name, MASK.hide_in(value)) for name, value in report.user_properties]
+        report.user_properties = [(MASK.hide(name), MASK.hide_in(value)) for name, value in report.user_properties]
+        if hasattr(report, "wasxfail"):
+            report.wasxfail = MASK.hide(str(report.wasxfail))
         record = getattr(report, "golive", None)
         if record is not None:
             report.golive = MASK.hide_in(record)  # type: ignore[attr-defined]
@@ -27,3 +35,61 @@ def _concealed(shown: object) -> str | tuple[str, int, str]:
     if MASK.hide(text) == text:
         return shown  # type: ignore[return-value]  # pytest's own representation, with its colours
     return MASK.hide(text)
+
+
+def conceal_ids(items: Sequence[pytest.Item]) -> None:
+    """Hide secrets in the ids of tests that have one for a parameter, before anybody writes these down."""
+    known: Counter[str] = Counter()
+    for item in items:
+        name, bracket, values = item.nodeid.partition("[")
+        hidden = MASK.hide(values)
+        if hidden == values:
+            continue
+        known[name + hidden] += 1
+        number = f"-{known[name + hidden]}" if known[name + hidden] > 1 else ""
+        item._nodeid = f"{name}{bracket}{hidden.removesuffix(']')}{number}]"  # pytest has no other way to rename
+        item.name = item.name.partition("[")[0] + item._nodeid[len(name) :]
+
+
+class Concealing:
+    """The hooks by which text goes out that is in no report."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """Hide secrets in what is written while tests run: on the terminal, by whomever, and into the log's file."""
+        manager = self._config.pluginmanager
+        writer: Any = getattr(manager.get_plugin("terminalreporter"), "_tw", None)
+        if writer is not None:
+            write = writer.write
+            writer.write = lambda msg, **how: write(MASK.hide(msg), **how)
+        handler = getattr(manager.get_plugin("logging-plugin"), "log_file_handler", None)
+        if isinstance(handler, logging.Handler):
+            handler.setFormatter(_Formatter(handler.formatter or logging.Formatter()))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
+        """Hide secrets in a warning, which goes into the summary."""
+        said = str(warning_message.message)
+        if MASK.hide(said) != said:
+            warning_message.message = UserWarning(MASK.hide(said))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_internalerror(self, excrepr: Any) -> None:
+        """Hide secrets in an internal error, which is told with all its locals."""
+        hidden = MASK.hide(str(excrepr))
+        excrepr.toterminal = lambda writer: writer.line(hidden)
+
+
+class _Formatter(logging.Formatter):
+    """What another one makes of a record, without secrets."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record, in words."""
+        return MASK.hide(self._inner.format(record))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive import collecting
+from pytest_golive import collecting, concealing
 from pytest_golive.collecting import Checklist, TeamGates, is_built_in, is_gate, is_under, key_of
 from pytest_golive.concealing import conceal
 from pytest_golive.errors import CannotMeasure, NotSetUp
@@ -64,6 +64,7 @@ class Gating:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep the gates that were asked for, and remember all that are due."""
+        concealing.conceal_ids(items)
         gates = [item for item in items if is_gate(item)]
         _give_phases(gates)
         self._check_ids(gates, items)

@@ -12,7 +12,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.service.asking import Service
 from pytest_golive.service.credentials import Origin, read_secret
 from pytest_golive.service.starting import Started, start_service
-from pytest_golive.service.target import Target
+from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.waiting import Ready, wait_until_ready
 from pytest_golive.settings.checks import seconds
 from pytest_golive.settings.targets import Endpoint
@@ -104,11 +104,12 @@ def open_live(run: Run, name: str) -> Live:
 
 
 def target_of(run: Run, name: str, table: Table, url: str) -> Target:
-    """The domain's view of a table."""
+    """The domain's view of a table; what has the origin of production is production, whatever it is called."""
+    customers = frozenset(origin_of(other.url) for other in run.settings.targets.values() if other.production)
     return Target(
         name=name,
         url=url,
-        production=table.production,
+        production=table.production or origin_of(url) in customers,
         permitted=frozenset(table.allow) & run.asked.allowed,
         timeout=seconds(table.timeout),
         connect_timeout=seconds(table.connect_timeout),
@@ -116,6 +117,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         max_redirects=table.max_redirects,
         ca_file=ca_file_of(run.root, name, table),
         headers=dict(table.headers),
+        customers=customers,
         turnstile=run.shared.folder / f"{name}.turnstile",
     )
 

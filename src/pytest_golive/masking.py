@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Any
@@ -27,14 +27,12 @@ class Mask:
         self._lock = Lock()
         self._shown: dict[str, str] = {}
         self._variables: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
 
     def reset(self) -> None:
         """Forget all: a new run begins."""
         with self._lock:
             self._shown.clear()
             self._variables.clear()
-            self._pattern = None
 
     def add(self, secret: str, variable: str = "") -> None:
         """Hide *secret* from now on, in each spelling it may come back in.
@@ -46,11 +44,8 @@ class Mask:
         if not secret.strip():
             return
         with self._lock:
-            known = len(self._shown)
             for spelling in _spellings(secret):
                 self._shown.setdefault(spelling, f"${{{variable}}}" if variable and spelling == secret else HIDDEN)
-            if len(self._shown) != known:
-                self._pattern = None
 
     def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
         """Hide what the environment *variables* hold, and keep them from children."""
@@ -65,7 +60,7 @@ class Mask:
             text: any text.
             name_variables: write ``${NAME}`` for what an environment variable holds, as a shell would read it.
         """
-        pattern = self._compiled()
+        pattern = self._pattern_for(text)
         if pattern is None:
             return text
         if name_variables:
@@ -90,17 +85,22 @@ class Mask:
             name: value for name, value in environment.items() if name not in self._variables and value not in values
         }
 
-    def _compiled(self) -> re.Pattern[str] | None:
+    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
+        """What finds the secrets of *text*; None if it has none: to look for each is quicker than one expression."""
+        lowered = text.lower()
         with self._lock:
-            if self._pattern is None and self._shown:
-                longest_first = sorted(self._shown, key=lambda secret: (-len(secret), secret))
-                self._pattern = re.compile("|".join(map(_expression, longest_first)))
-            return self._pattern
+            found = [secret for secret in self._shown if secret in text or secret.lower() in lowered]
+        if not found:
+            return None
+        return re.compile("|".join(map(_expression, sorted(found, key=lambda secret: (-len(secret), secret)))))
 
 
 def _expression(secret: str) -> str:
+    """Short ones stand alone; long ones are known in capitals, too, for some services change them."""
     escaped = re.escape(secret)
-    return escaped if len(secret) >= SHORT else rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"
+    if len(secret) < SHORT:
+        return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"
+    return escaped if len(secret) < LEAST_PART else f"(?i:{escaped})"
 
 
 def _spellings(secret: str) -> Iterator[str]:
@@ -108,10 +108,23 @@ def _spellings(secret: str) -> Iterator[str]:
     yield secret
     yield from {secret.strip(), quote(secret), quote(secret, safe=""), quote_plus(secret), html.escape(secret)}
     yield from {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
-    encoded = b64encode(secret.encode("utf-8", "surrogateescape")).decode()
-    yield from (text for text in (encoded, encoded.rstrip("=")) if len(text) >= LEAST_PART)
+    plain = secret.encode("utf-8", "surrogateescape")
+    yield from (text for text in _in_base64(plain) if len(text) >= LEAST_PART)
+    if len(plain) >= SHORT:
+        yield from {plain.hex(), "".join(f"%{byte:02x}" for byte in plain), secret[::-1]}
+        yield from {"".join(map(spell, map(ord, secret))) for spell in (R"\u{:04x}".format, "&#{};".format)}
     if secret.count(".") == 2:  # noqa: PLR2004 -- header, claims and signature of a JWT
         yield from (part for part in secret.split(".") if len(part) >= LEAST_PART)
+
+
+def _in_base64(plain: bytes) -> Iterator[str]:
+    """As base64 spells it, alone or behind something else, such as the name of a user."""
+    for encode in (b64encode, urlsafe_b64encode):
+        encoded = encode(plain).decode()
+        yield from (encoded, encoded.rstrip("="))
+        for before in range(3):  # the characters at both ends hold bits of what stands beside it
+            shifted = encode(b"\0" * before + plain).decode().rstrip("=")
+            yield shifted[(0, 2, 3)[before] : len(shifted) - bool((before + len(plain)) % 3)]
 
 
 MASK = Mask()

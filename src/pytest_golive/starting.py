@@ -28,6 +28,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     Raises:
         pytest.UsageError: the settings have faults, all of which are listed; exit status 4.
     """
+    from pytest_golive.concealing import Concealing
     from pytest_golive.gating import Gating
 
     root = find_project(config.rootpath)
@@ -50,6 +51,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     if asked.alone:
         config.args[:] = [str(run.gates_folder)] if _has_team_gates(run, asked) else []
     config.pluginmanager.register(Gating(run), "golive-gating")
+    config.pluginmanager.register(Concealing(config), "golive-concealing")
 
 
 def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:

@@ -77,6 +77,6 @@ class Answer:
     @property
     def shown(self) -> str:
         """The beginning of the body on one line, without secrets."""
-        text = " ".join("".join(char if char.isprintable() else " " for char in self.text[:1000]).split())
-        text = MASK.hide(text)
+        text = MASK.hide(self.text)[:1000]  # cut after hiding: half a secret would not be known again
+        text = MASK.hide(" ".join("".join(char if char.isprintable() else " " for char in text).split()))
         return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text

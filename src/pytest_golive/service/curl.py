@@ -39,7 +39,7 @@ def curl_line(  # noqa: PLR0913 -- all that makes a request
     for name, value in headers.items():
         words += ["-H", _quoted(f"{name}: {value}")]
     if content:
-        words += ["--data-raw", _quoted(content.decode("utf-8", "replace")[:LONGEST])]
+        words += ["--data-raw", _quoted(MASK.hide(content.decode("utf-8", "replace"), name_variables=True)[:LONGEST])]
     words.append(_quoted(url))
     return " ".join(words)
 

@@ -13,21 +13,34 @@ from pytest_golive.service.unreachable import unreachable
 # They go to the target and to nobody else, whatever their value.
 CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
+# They make another method of a GET, where frameworks heed them.
+OVERRIDES = frozenset({"x-http-method-override", "x-http-method", "x-method-override"})
 
-def check_method(target: Target, method: str, url: str, purpose: str) -> None:
+
+def check_method(target: Target, method: str, url: str, purpose: str, headers: Iterable[str] = ()) -> None:
     """Let only read-only requests through to production, unless *purpose* is permitted there.
+
+    Production is also reached by way of another target: by a whole URL, or a redirect that keeps the method.
 
     Raises:
         Unreachable: the request must not be sent.
     """
-    if method.upper() in READ_ONLY or target.may(purpose or "write"):
+    overrides = OVERRIDES.intersection(name.lower() for name in headers)
+    if method.upper() in READ_ONLY and not overrides:
+        return
+    is_astray = not target.production and origin_of(url) in target.customers
+    if target.may(purpose or "write") and not is_astray:
         return
     name = purpose or "write"
-    raise unreachable(
-        "refused here",
-        f"{method} {plain(url)} was not sent: {target.name} is production, and only read-only requests go there "
-        f"(to permit it: allow = [{name!r}] in [tool.golive.targets.{target.name}], and --golive-allow={name})",
-    )
+    what = f"{method} {plain(url)}" + (f" with {min(overrides)}" if overrides else "")
+    if is_astray:
+        why = f"that is production, and {target.name}, which it was sent for, is not"
+    else:
+        why = (
+            f"{target.name} is production, and only read-only requests go there "
+            f"(to permit it: allow = [{name!r}] in [tool.golive.targets.{target.name}], and --golive-allow={name})"
+        )
+    raise unreachable("refused here", f"{what} was not sent: {why}")
 
 
 def check_clear_text(url: str, addresses: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pytest_golive.findings import Finding
+from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.unreachable import Unreachable
@@ -74,4 +75,4 @@ def _word(answer: Answer) -> str:
     except Unreachable:
         return ""
     word = body.get("status", "") if isinstance(body, dict) else body
-    return word[:40] if isinstance(word, str) else ""
+    return MASK.hide(word)[:40] if isinstance(word, str) else ""

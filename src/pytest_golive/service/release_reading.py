@@ -138,7 +138,7 @@ def _said(words: Any, curl: str) -> Said:
     commit = next((v for k, v in leaves if k in COMMIT_KEYS and COMMIT.fullmatch(v.lower())), "")
     version = next((v for k, v in leaves if k in VERSION_KEYS and not COMMIT.fullmatch(v.lower())), "")
     instance = next((v for k, v in leaves if k in INSTANCE_KEYS), "")
-    return Said(MASK.hide(version)[:LONGEST], commit, MASK.hide(instance)[:LONGEST], curl)
+    return Said(MASK.hide(version)[:LONGEST], MASK.hide(commit), MASK.hide(instance)[:LONGEST], curl)
 
 
 def _leaves(value: Any, depth: int, around: str = "") -> Iterator[tuple[str, str]]:

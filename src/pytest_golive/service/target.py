@@ -27,6 +27,7 @@ class Target:
         max_redirects: longest chain of redirects that is followed.
         ca_file: PEM file of the authority that signed its certificate, if it is none of the usual.
         headers: sent with each request; never credentials.
+        customers: origins of production; what must not be done there is not done by way of another target, either.
         turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
     """
 
@@ -40,6 +41,7 @@ class Target:
     max_redirects: int = 5
     ca_file: Path | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    customers: frozenset[Origin] = frozenset()
     turnstile: Path | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

@@ -65,7 +65,7 @@ class GuardedTransport(httpx.BaseTransport):
         url = str(request.url)
         content = request.read()
         purpose = str(request.extensions.get(PURPOSE, self._purpose))
-        guard.check_method(self.target, request.method, url, purpose)
+        guard.check_method(self.target, request.method, url, purpose, request.headers)
         guard.keep_home(self.target, url, request.headers, content)
         with passing(self.target.turnstile):
             clock = Clock(self.target.timeout)

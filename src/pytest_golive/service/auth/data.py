@@ -32,6 +32,11 @@ class Data:
     parts: tuple[str, ...] = field(default=(), repr=False)
     whole: str = field(default="", repr=False)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to know it by; if not, a page that is shown may be the data."""
+        return bool(self.shows or self.parts or self.whole)
+
     def is_in(self, answer: Answer) -> bool:
         """Whether *answer* shows the data."""
         text = answer.text
@@ -66,7 +71,8 @@ def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) ->
         if all(holds(other.text, part) for other in others) and not any(holds(page, part) for page in pages)
     ]
     whole = squeezed(first.text)
-    return Data("", tuple(kept[:MOST_PARTS]), "" if whole in map(squeezed, pages) else whole)
+    is_telling = whole not in map(squeezed, pages) and all(squeezed(other.text) == whole for other in others)
+    return Data("", tuple(kept[:MOST_PARTS]), whole if is_telling else "")
 
 
 def squeezed(text: str) -> str:

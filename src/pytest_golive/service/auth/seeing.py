@@ -65,6 +65,8 @@ def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:
     last = chain[-1]
     if last.status in REDIRECTS and last.header("location"):
         return Seen(REFUSED, f"{last.status} to {_aim(last, page.login)}")
+    if last.status in OK and not page.data.is_known:
+        return Seen("not refused", f"{last.status}, and nothing tells the protected page from a public one,")
     if last.status in OK and is_login(last, page.login):
         return Seen(REFUSED, f"{_route(chain)}the log-in page, without the data,")
     if last.status in OK and last.path != page.reached:

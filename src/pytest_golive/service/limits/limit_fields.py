@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer
 
 # Above it, a number of seconds is no span but a time; above the second, one in milliseconds.
@@ -46,7 +47,7 @@ def promise_of(answer: Answer) -> Promise:
     """When the refusal *answer* says that one may come back; Retry-After counts first."""
     read = [(name, value, _seconds(name, value, answer)) for name, value in _fields(answer)]
     best = next((entry for entry in read if entry[2] is not None), read[0] if read else None)
-    return Promise(f"{best[0]}: {best[1][:60]}", best[2]) if best else Promise("", None)
+    return Promise(f"{best[0]}: {MASK.hide(best[1])[:60]}", best[2]) if best else Promise("", None)
 
 
 def remaining_of(answer: Answer) -> int | None:

@@ -47,7 +47,7 @@ def _trouble(answer: Answer, name: str, called: str) -> str:
     if not value:
         return f"{called} is missing"
     worthless = WORTHLESS.get(name.lower())
-    return f"{called} is {MASK.hide(value[:60])!r}" if worthless and worthless.match(value) else ""
+    return f"{called} is {MASK.hide(value)[:60]!r}" if worthless and worthless.match(value) else ""
 
 
 def _hsts_trouble(value: str, days: int) -> str:
@@ -81,7 +81,7 @@ def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_h
 def _parsed(line: str) -> tuple[str, dict[str, str]]:
     first, *rest = line.split(";")
     flags = {key.strip().lower(): value.strip().strip('"') for key, _, value in (part.partition("=") for part in rest)}
-    return first.partition("=")[0].strip()[:60], flags
+    return MASK.hide(first.partition("=")[0].strip())[:60], flags
 
 
 def _lacking(name: str, flags: Mapping[str, str], for_scripts: Sequence[str], *, is_https: bool) -> Iterator[str]:
