@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -27,6 +27,13 @@ CANARY = "s3cr&t/<va\"lue> 'of 12"
         lambda s: json.dumps({"a": s}),
         lambda s: repr([s]),
         lambda s: b64encode(s.encode()).decode(),
+        lambda s: urlsafe_b64encode(s.encode()).decode().rstrip("="),
+        lambda s: "".join(f"%{byte:02x}" for byte in s.encode()),
+        lambda s: "".join(f"\\u{ord(char):04x}" for char in s),
+        lambda s: "".join(f"&#{ord(char)};" for char in s),
+        lambda s: s.encode().hex(),
+        str.upper,
+        lambda s: s[::-1],
         lambda s: f"https://h/?key={quote(s, safe='')}&b=1",
     ],
 )
@@ -37,7 +44,15 @@ def test_each_spelling_is_hidden(spell):
     assert "[hidden]" in text
     assert text.startswith("before ")
     assert text.endswith(" after")
-    assert "va" not in text
+    assert "va" not in text.lower()
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "name:"])
+def test_base64_behind_something_else_hides_all_but_the_edges(before):
+    mask = Mask()
+    mask.add("canary-Qx83Lm20Vb91")
+    spelled = b64encode(f"{before}canary-Qx83Lm20Vb91!".encode()).decode()
+    assert "[hidden]" in mask.hide(spelled)
 
 
 @given(st.text(min_size=6, max_size=40).filter(str.strip), st.text(), st.text())

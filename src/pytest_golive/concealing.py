@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,18 +36,13 @@ def _concealed(shown: object) -> str | tuple[str, int, str]:
     return MASK.hide(text)
 
 
-def conceal_ids(items: Sequence[pytest.Item]) -> None:
-    """Hide secrets in the ids of tests that have one for a parameter, before anybody writes these down."""
-    known: Counter[str] = Counter()
-    for item in items:
-        name, bracket, values = item.nodeid.partition("[")
-        hidden = MASK.hide(values)
-        if hidden == values:
-            continue
-        known[name + hidden] += 1
-        number = f"-{known[name + hidden]}" if known[name + hidden] > 1 else ""
-        item._nodeid = f"{name}{bracket}{hidden.removesuffix(']')}{number}]"  # pytest has no other way to rename
-        item.name = item.name.partition("[")[0] + item._nodeid[len(name) :]
+def telling_ids(items: Sequence[pytest.Item]) -> list[str]:
+    """Tests whose id holds a credential, in words; their ids go to the terminal, into JUnit and the cache."""
+    parted = ((item.nodeid.partition("[")) for item in items)
+    names = dict.fromkeys(name for name, _, values in parted if MASK.hide(values) != values)
+    return [
+        f"{name}: a credential is one of its parameters, so its id shows it; give it another, ids=[…]" for name in names
+    ]
 
 
 class Concealing:

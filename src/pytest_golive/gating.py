@@ -64,7 +64,9 @@ class Gating:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep the gates that were asked for, and remember all that are due."""
-        concealing.conceal_ids(items)
+        if telling := concealing.telling_ids(items):
+            items.clear()
+            raise pytest.UsageError(*telling)
         gates = [item for item in items if is_gate(item)]
         _give_phases(gates)
         self._check_ids(gates, items)

@@ -103,3 +103,31 @@ def test_the_environment_sends_nothing_astray(serve, monkeypatch, tmp_path):
     assert proxy.requests == []
     assert CANARY not in str(server.requests)
     assert "Authorization" not in server.requests[0][2]
+
+
+def test_production_is_not_written_by_way_of_another_target(serve):
+    shop = serve()
+    home = serve(lambda _: (307, {"Location": f"{shop.url}/orders"}, b""))
+    staging = Target("staging", home.url, customers=frozenset({Target("prod", shop.url).origin}))
+    with pytest.raises(Unreachable, match="that is production, and staging"):
+        Service(staging).ask("/orders", "DELETE", follow=True)
+    with Service(staging).open() as client:
+        for method in ("POST", "DELETE"):
+            with pytest.raises(Unreachable, match="that is production"):
+                client.request(method, f"{shop.url}/orders")
+        assert client.get(shop.url).status_code == 200
+    assert [request[0] for request in shop.requests] == ["GET"]
+
+
+@pytest.mark.parametrize("name", ["X-HTTP-Method-Override", "x-http-method", "X-Method-Override"])
+def test_a_read_that_asks_to_be_taken_for_a_write_is_one(serve, name):
+    server = serve()
+    with pytest.raises(Unreachable, match=r"x-.*was not sent: prod is production"):
+        Service(Target("prod", server.url, production=True)).ask("/orders", headers={name: "DELETE"})
+    assert server.requests == []
+
+
+def test_half_a_secret_is_not_shown_where_a_body_is_cut(serve):
+    MASK.add(CANARY)
+    answer = Service(Target("staging", serve(lambda _: (200, {}, b" " * 990 + CANARY.encode())).url)).ask("/")
+    assert "canary" not in answer.shown

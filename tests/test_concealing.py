@@ -1,0 +1,80 @@
+"""What goes out beside the reports holds no credential either."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.security
+CANARY = "canary-" + "Rt61Wn08Kd27"
+TARGET = (
+    '[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\nwait = "1ms"\n'
+    'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/x"] }\n'
+)
+GATES = """\
+import logging, os, warnings
+import pytest
+
+TOKEN = os.environ["SHOP_TOKEN"]
+pytestmark = pytest.mark.smoke
+
+def test_log(judge, record_property):
+    logging.getLogger("shop").error("logged %s", TOKEN)
+    warnings.warn("warned " + TOKEN)
+    record_property(TOKEN, "value")
+    judge("one", 1, equals=1)
+
+def test_expected():
+    pytest.xfail("expected " + TOKEN)
+
+@pytest.fixture(params=[TOKEN], ids=["given"])
+def given(request):
+    return request.param
+
+def test_given(given, judge):
+    judge("one", 1, equals=1)
+"""
+CRASH = """\
+import os
+
+def pytest_runtest_logstart(nodeid):
+    local = os.environ["SHOP_TOKEN"]
+    raise RuntimeError("crashed " + local)
+"""
+
+
+@pytest.fixture
+def shop(project, monkeypatch):
+    monkeypatch.setenv("SHOP_TOKEN", CANARY)
+    file = project.path / "pyproject.toml"
+    file.write_text(file.read_text() + TARGET)
+    project.write("gates/test_own.py", GATES)
+    project.commit()
+    return project
+
+
+def everything(shop, *args):
+    result = shop.run("-m", "smoke", "--junitxml=report.xml", "-o", "junit_logging=all", *args, apart=True)
+    files = [f for f in shop.path.rglob("*") if f.is_file() and ".git" not in f.relative_to(shop.path).parts]
+    return result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
+
+
+def test_logs_warnings_reasons_and_values_are_concealed(shop):
+    said = everything(shop, "-rA", "--setup-show", "--log-cli-level=DEBUG", "--log-file=run.log")
+    for word in ("logged [hidden]", "warned [hidden]", "expected [hidden]"):
+        assert word in said
+    assert CANARY not in said
+
+
+def test_an_internal_error_tells_no_locals(shop):
+    shop.write("conftest.py", CRASH)
+    said = everything(shop, "--showlocals", "--full-trace")
+    assert "INTERNALERROR" in said
+    assert "crashed [hidden]" in said
+    assert CANARY not in said
+
+
+def test_an_id_that_holds_a_credential_stops_the_run(shop):
+    shop.write("gates/test_own.py", GATES.replace(', ids=["given"]', ""))
+    said = everything(shop)
+    assert "test_given: a credential is one of its parameters" in said
+    assert CANARY not in said
