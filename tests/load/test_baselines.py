@@ -59,7 +59,7 @@ def test_none_is_no_error(tmp_path):
 
 
 def packed(record):
-    return gzip.compress(json.dumps(record).encode())
+    return gzip.compress(json.dumps(record).encode(), mtime=0)
 
 
 GOOD = json.loads(gzip.decompress(made(50).as_bytes()))
@@ -73,8 +73,8 @@ RUN = GOOD["endpoints"][""][0]
         (made().as_bytes()[:-20], "ends too early"),
         (made().as_bytes()[:40] + b"\0\0\0\0" + made().as_bytes()[44:], "not whole gzip data"),
         (b"version https://git-lfs.github.com/spec/v1\n", "not whole gzip data"),
-        (gzip.compress(b"no json"), "holds no JSON"),
-        (gzip.compress(b"[" * 100_000), "holds no JSON"),
+        (gzip.compress(b"no json", mtime=0), "holds no JSON"),
+        (gzip.compress(b"[" * 100_000, mtime=0), "holds no JSON"),
         (packed([]), "not in format 1"),
         (packed({**GOOD, "format": 2}), "not in format 1"),
         (packed({**GOOD, "endpoints": {}}), "holds no run"),
@@ -98,6 +98,7 @@ RUN = GOOD["endpoints"][""][0]
             )
         ),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )
 def test_a_damaged_file_says_what_is_wrong_and_what_to_do(tmp_path, data, said):
     path = tmp_path / "b.json.gz"
