@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 
@@ -10,6 +11,10 @@ import pytest
 from pytest_golive.load.comparing import Change, compare
 from pytest_golive.load.samples import Samples
 from pytest_golive.load.significance import chance_of_longer, chance_of_slower
+
+with contextlib.suppress(ImportError):
+    # At collection, before any test runs pytest within this process and forgets what that loaded: numpy loads only once.
+    import scipy.stats  # noqa: F401
 
 
 def runs(seed, factor=1.0, count=3, each=300):
