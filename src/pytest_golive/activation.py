@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -58,8 +59,11 @@ def asked_for(config: pytest.Config) -> Asked | None:
     beside_tests = by_path or not any((phases, ours, target))
     chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
-    allowed = frozenset(word for words in config.getoption("golive_allow") for word in words.split(","))
-    return Asked(phases or default, chosen, not beside_tests, target, allowed)
+    return Asked(phases or default, chosen, not beside_tests, target, _allowed(config.getoption("golive_allow")))
+
+
+def _allowed(options: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for words in options for word in words.split(","))
 
 
 def _split(config: pytest.Config) -> tuple[list[str], list[str]]:

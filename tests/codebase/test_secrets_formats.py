@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.codebase.secrets import scan_secrets
 
-TOKEN = "gh" + "p_" + "q7RkT2mZx9Vb4Lw8Nc6" "Hd1Jf3Gs5Pa0YeUiO"
+TOKEN = "gh" + "p_" + "q7RkT2mZx9Vb4Lw8Nc6" + "Hd1Jf3Gs5Pa0YeUiO"
 YOUNG = (
     "github_" + "pat_" + "11AQ7RkT2mZx9Vb4Lw8Nc6" + "_" + "Hd1Jf3Gs5Pa0YeUiOq7RkT2mZx9Vb4Lw8Nc6Hd1Jf3Gs5Pa0YeUiOKjBnMv"
 )

@@ -63,7 +63,7 @@ def deploys(shop, server):
     return configure
 
 
-def test_a_deployment_that_nobody_notices(shop, deploys, monkeypatch):
+def test_zero_downtime_passes_where_nobody_notices(shop, deploys, monkeypatch):
     monkeypatch.setenv("SHOP_TOKEN", "a-token-of-the-target")
     deploys("0.4", target='auth = {scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/orders"]}')
     result = shop.judge(GATE)
@@ -82,7 +82,7 @@ def test_a_deployment_that_nobody_notices(shop, deploys, monkeypatch):
     assert log == "deployed to staging []\n"
 
 
-def test_a_deployment_that_customers_notice(shop, deploys):
+def test_zero_downtime_is_breached_where_customers_notice(shop, deploys):
     deploys("0.2", "status+502", "0.4", "ok")
     shop.breaches(
         GATE,
@@ -113,7 +113,7 @@ def test_a_deployment_that_does_not_come_to_its_end(shop, deploys, words, more, 
     assert "fresh" in (shop.path / ".golive" / "zero-downtime.txt").read_text()
 
 
-def test_a_probe_that_saw_too_little(shop, deploys):
+def test_zero_downtime_cannot_measure_with_too_few_requests(shop, deploys):
     deploys("0", more="probe_interval = '250ms'")
     shop.cannot_measure(GATE, "*only * requests were sent over fresh connections*fewer than 10 prove nothing*")
 

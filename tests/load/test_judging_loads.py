@@ -179,7 +179,7 @@ def test_pictures_show_the_run_beside_its_baseline():
     ]
     assert {len(picture) for picture in drawn.values()} == {60}
     svg = in_svg(result, before, "shop <1>, & more")
-    texts = [element.text for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    texts = [element.text for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # nosec B314
     assert "shop <1>, & more" in texts
     assert "baseline" in texts
     assert any("errors over time (" in text and "status 500" in text for text in texts)

@@ -12,7 +12,7 @@ import pytest
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.plan import Endpoint
 
-CANARY = "s3cr3t-of-the-load"
+CANARY = "s3cr3t-of-" + "the-load"
 OWN = """\
 from locust import HttpUser, constant, task
 

@@ -73,12 +73,7 @@ class Judge:
         if value is None or n == 0:
             nothing = "there is no value" if value is None else "nothing was looked at (n = 0)"
             raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
-        number: Value | None = None
-        findings: Sequence[Finding]
-        if isinstance(value, Sequence) and not isinstance(value, str):
-            findings = [each if isinstance(each, Finding) else each.finding for each in value]
-        else:
-            number, findings = value, where(limit) if callable(where) else where
+        number, findings = _parted(value, limit, where)
         sorted_ = self.waivers.sort(findings)
         self.waivers.sort(lesser)  # a waiver for what does not block today is not dead
         compared = self.ratchet.compare(sorted_.found)
@@ -118,6 +113,17 @@ class Judge:
                 Evidence("waivers that match nothing", len(dead), "==", 0, ok=False, found=tuple(dead), time=now())
             )
         return broken
+
+
+def _parted(
+    value: Value | Sequence[Finding | Reported],
+    limit: Value,
+    where: Sequence[Finding] | Callable[[Any], Sequence[Finding]],
+) -> tuple[Value | None, Sequence[Finding]]:
+    """The number, None if the findings are to be counted, and the findings behind it."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return None, [each if isinstance(each, Finding) else each.finding for each in value]
+    return value, where(limit) if callable(where) else where
 
 
 def _dead(waiver: Waiver) -> str:

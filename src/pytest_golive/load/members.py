@@ -59,7 +59,7 @@ def members_here(plan: Plan, folder: Path, meeting: Meeting | None = None) -> li
         return [Member("generator", replace(plan, index=0, records=_records(folder, "generator")), _options(plan))]
     meeting = meeting or Meeting(HERE, _free_port())
     names = [f"worker-here-{number + 1}" for number in range(plan.workers - meeting.expected)]
-    near = replace(meeting, host=HERE if meeting.host in {"0.0.0.0", "*"} else meeting.host)  # noqa: S104 -- compared
+    near = replace(meeting, host=HERE if meeting.host in {"0.0.0.0", "*"} else meeting.host)  # noqa: S104  # nosec B104 -- compared
     return [
         _master(plan, folder, meeting),
         *(Member(name, replace(plan, records=_records(folder, name)), _worker_options(plan, near)) for name in names),
