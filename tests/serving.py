@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -38,6 +39,27 @@ def served(app, certificate: Path | None = None, key: Path | None = None) -> Ite
             thread.join()
 
 
+class Ear:
+    """An ASGI application, and what is said to it in confidence: credentials of headers, cookies, fields of forms."""
+
+    def __init__(self, app) -> None:
+        self._app = app
+        self.heard: set[str] = set()
+
+    async def __call__(self, scope, receive, send) -> None:
+        for name, value in scope.get("headers", ()):
+            if name in {b"authorization", b"cookie"}:
+                words = value.decode("latin-1").replace(";", " ").split()
+                self.heard |= {word.partition("=")[2] if name == b"cookie" else word for word in words}
+
+        async def hear():
+            message = await receive()
+            self.heard |= set(dict(parse_qsl(message.get("body", b"").decode("latin-1"))).values())
+            return message
+
+        await self._app(scope, hear, send)
+
+
 def answering(status: int, headers: Mapping[str, str] | None = None, body: str = "{}"):
     """A service that always answers the same, but is healthy; its URL."""
 
@@ -52,8 +74,9 @@ def answering(status: int, headers: Mapping[str, str] | None = None, body: str =
 class Demo:
     """The reference service, what is behind it, and how a team would describe it."""
 
-    def __init__(self, url: str, shop: Shop) -> None:
+    def __init__(self, url: str, shop: Shop, ear: Ear) -> None:
         self.url = url
+        self.ear = ear
         self.shop = shop
         self.table = table(url, shop.rate)
         self.environment = environment(shop.credentials)
@@ -74,8 +97,9 @@ class Demo:
 def demo(rate: str = "10/2s", **tls: Path) -> Iterator[Demo]:
     """The reference service, served until the block ends."""
     shop = Shop(Credentials.fresh(), rate=Rate.parse(rate))
-    with served(create_app(shop), **tls) as url:
-        yield Demo(url, shop)
+    ear = Ear(create_app(shop))
+    with served(ear, **tls) as url:
+        yield Demo(url, shop, ear)
 
 
 def toml(value: object) -> str:

@@ -127,6 +127,21 @@ def test_nothing_is_written_to_production(demo_):
     assert red(check_auth(opened(demo_, ("bearer", "basic"), production=True))) == set()
 
 
+def test_a_breach_is_told_even_if_another_log_in_cannot_be_tried(demo_):
+    with demo_.faulty("revoked_admitted"):
+        flows = check_auth(opened(demo_, production=True))
+    assert red(flows) == {"token: revoked token"}
+    assert [words for name, words in flows.notes if name == "could not be measured, too"]
+
+
+def test_a_signing_key_that_is_another_one_is_no_measure(demo_):
+    live = opened(demo_, ("bearer",))
+    wrong = {**demo_.environment, "GOLIVE_DEMO_SIGNING_KEY": "another-key-altogether-of-some-length"}
+    with pytest.raises(CannotMeasure, match="signing_key is not the key") as caught:
+        check_auth(Live(live.target, live.table, wrong, live.root))
+    assert "another-key" not in str(caught.value)
+
+
 def test_a_variable_that_is_not_set_is_named(demo_):
     live = opened(demo_, ("bearer",))
     bare = Live(live.target, live.table, {}, live.root)

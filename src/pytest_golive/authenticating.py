@@ -46,6 +46,7 @@ def check_auth(live: Live) -> Flows:
         except CannotMeasure as error:
             errors.append(error)
     if errors and not any(attempt.is_breach for attempt in attempts):
+        Flows(tuple(attempts)).check_complete()  # what came first is told first
         raise errors[0]
     notes += [("could not be measured, too", error.what) for error in errors]
     return Flows(tuple(attempts), tuple(notes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from serving import Demo, answering, demo, target_table
 
@@ -66,6 +68,11 @@ def test_auth_flows_is_not_set_up_where_no_log_in_is_named(described):
     described(auth=[]).cannot_measure(GATE, "*no log-in of staging is named*", word="SET UP")
 
 
+def test_auth_flows_names_what_must_be_installed(described, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    described().cannot_measure(GATE, "*needs PyJWT and cryptography*", "*pip install 'pytest-golive[[]jwt]'*")
+
+
 def test_the_first_error_of_a_log_in_is_told_with_what_to_permit(described):
     described(production=True).cannot_measure(GATE, "*--golive-allow=auth_flows*")
 
@@ -75,6 +82,7 @@ def test_the_first_error_of_a_log_in_is_told_with_what_to_permit(described):
 @pytest.mark.parametrize("args", [("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG"), ("-n", "2")])
 def test_no_credential_is_shown_whatever_comes_out(described, demo_, fault, args):
     shop = described()
+    demo_.ear.heard.clear()
     with demo_.faulty(*filter(None, [fault])):
         result = shop.judge(GATE, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
     result.stdout.fnmatch_lines(["*  FAIL *" if fault else "*  PASS *"])
@@ -82,3 +90,7 @@ def test_no_credential_is_shown_whatever_comes_out(described, demo_, fault, args
     said = result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
     parts = {part for value in demo_.environment.values() for part in (value, *value.split(".")) if len(part) > 12}
     assert not [part for part in parts if part in said]
+    # What was made for this run: altered and forged tokens, cookies, wrong passwords; shorter ones are words.
+    sent = {value for value in demo_.ear.heard if len(value) >= 20}
+    assert len(sent) > 60
+    assert not [value for value in sent if value in said]

@@ -85,9 +85,9 @@ class Flows:
         unknown = [attempt for attempt in self.attempts if not attempt.outcome]
         if not unknown or any(attempt.is_breach for attempt in self.attempts):
             return
-        more = f" (and {len(unknown) - 1} more like it)" if len(unknown) > 1 else ""
+        more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
         raise CannotMeasure(
-            f"{unknown[0].name}: {unknown[0].trouble}{more}",
+            f"{unknown[0].name}{more}: {unknown[0].trouble}",
             f"{CURES['server error']}; if a rate limit answered 429, give the checks a budget of their own",
         )
 

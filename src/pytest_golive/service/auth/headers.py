@@ -52,7 +52,7 @@ def with_token(token: str) -> Iterator[Knock]:
         "dots": "Bearer ..",
         "no JSON": "Bearer Z29s.aXZl.Z29s",
         "two words": "Bearer golive golive",
-        "long": f"Bearer {'A' * 4000}",
+        "long": bearer("A" * 4000),
         "another scheme": f"Basic {b64encode(b':').decode()}",
     }
     yield _basic("malformed credentials", malformed, unreadable=True)

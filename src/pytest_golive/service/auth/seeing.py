@@ -93,8 +93,7 @@ def admission(chain: Sequence[Answer], login: str) -> Seen:
 
 def is_login(answer: Answer, login: str) -> bool:
     """Whether it is the page that asks for a password."""
-    at_login = bool(login) and answer.path.rstrip("/").endswith(urlsplit(login).path.rstrip("/"))
-    return at_login or bool(ASKS_FOR_PASSWORD.search(answer.body))
+    return _is_at(answer.path, login) or bool(ASKS_FOR_PASSWORD.search(answer.body))
 
 
 def leads_home(answer: Answer, login: str) -> str:
@@ -108,8 +107,13 @@ def leads_home(answer: Answer, login: str) -> str:
 
 def _is_login_url(url: str, login: str) -> bool:
     path = urlsplit(url).path
-    named = bool(login) and path.rstrip("/").endswith(urlsplit(login).path.rstrip("/"))
-    return named or bool(LOGIN.search(path))
+    return _is_at(path, login) or bool(LOGIN.search(path))
+
+
+def _is_at(path: str, login: str) -> bool:
+    """Whether *path* is that of the log-in page; a base path may stand before it."""
+    named = urlsplit(login).path.rstrip("/")
+    return path.rstrip("/").endswith(named) if named else bool(login) and path in {"", "/"}
 
 
 def _aim(answer: Answer, login: str) -> str:

@@ -41,7 +41,9 @@ class Visitor:
         answer = self._walk(door.login)
         page = read_page(answer.text) if "json" not in answer.header("content-type") else read_page("")
         form = Form(door.login) if door.takes_json else page.form_with(door.password_field)
-        if form is None or answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
+        if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
+            raise unreachable("server error", f"{answer.place} answered {answer.status}", answer.curl)
+        if form is None:
             raise unreachable("garbage", f"{answer.place} answered {answer.status}, and no log-in form", answer.curl)
         if not door.takes_json:
             _check_fields(form, door, answer)
@@ -102,7 +104,8 @@ class Visitor:
     def _token_of_login(self) -> str:
         """The token of the log-in form, which also goes for others where it belongs to the session."""
         page = read_page(self._walk(self._door.login).text)
-        return next((form.fields[name] for form in page.forms if (name := form.csrf_field(self._door.csrf_field))), "")
+        fields = (form.fields[name] for form in page.forms if (name := form.csrf_field(self._door.csrf_field)))
+        return page.token or next(fields, "")
 
     def _walk(self, path: str) -> Answer:
         url, steps = path, 0
