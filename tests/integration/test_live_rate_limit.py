@@ -12,7 +12,8 @@ KEYS = {"key_env": "SHOP_KEY", "second_key_env": "SHOP_SECOND_KEY", "protected":
 
 @pytest.mark.parametrize(("path", "status"), [("/search", 429), ("/search503", 503), ("/search-after", 429)])
 def test_limit_req_of_nginx_is_a_go(checklist, sites, path, status):
-    limit = {"path": path, "requests": 6, "per": "6s", "status": status, "says_when": path == "/search-after"}
+    limit = {"path": path, "requests": 6, "per": "12s", "status": status, "patience": "4s"}
+    limit["says_when"] = path == "/search-after"
     checklist.aim(GATES, url=sites.url("plain"), rate_limit=limit)
     rows = checklist.run()
     assert rows.those("passed") == set(GATES), rows.said

@@ -30,16 +30,19 @@ HEADERS = (
 COOKIE = 'add_header Set-Cookie "sid=abc; Path=/; HttpOnly; Secure; SameSite=Lax" always;'
 BARE_COOKIE = 'add_header Set-Cookie "sid=abc; Path=/" always;'
 BASIC = 'location = /orders { auth_basic "shop"; auth_basic_user_file htpasswd; }'
-# Six at once, then one a second. nginx itself sends no Retry-After.
+# Six at once, then one every three seconds, so that a slow machine is still one burst. nginx itself sends no Retry-After.
 AFTER = "limit_req zone=after burst=5 nodelay; limit_req_status 429; error_page 429 = @later;"
 LIMITS = (
     "location = /search { limit_req zone=strict burst=5 nodelay; limit_req_status 429; }",
     "location = /search503 { limit_req zone=strict503 burst=5 nodelay; try_files /search =404; }",
     f"location = /search-after {{ {AFTER} try_files /search =404; }}",
-    "location @later { internal; add_header Retry-After 1 always; return 429; }",
+    "location @later { internal; add_header Retry-After 3 always; return 429; }",
     "location = /search-free { try_files /search =404; }",
 )
-ZONES = [f"limit_req_zone $binary_remote_addr zone={name}:1m rate=1r/s;" for name in ("strict", "strict503", "after")]
+ZONES = [
+    f"limit_req_zone $binary_remote_addr$http_user_agent zone={name}:1m rate=20r/m;"
+    for name in ("strict", "strict503", "after")
+]
 NEW_TLS = "ssl_protocols TLSv1.2 TLSv1.3;"
 OLD_TLS = ("ssl_protocols TLSv1 TLSv1.1;", "ssl_ciphers DEFAULT@SECLEVEL=0;")
 BOTH_TLS = ("ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;", "ssl_ciphers DEFAULT@SECLEVEL=0;")
