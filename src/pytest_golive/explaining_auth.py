@@ -9,7 +9,8 @@ AUTH: dict[str, Explanation] = {
     "security::auth_flows": Explanation(
         "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
         "and revoked ones are refused without data; a lesser identity is refused what it may not do; after the log-out "
-        "the session is dead. JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of "
+        "the session is dead (one that lives in its own signed cookie: in the browser; that a copy of it outlives the "
+        "log-out is noted). JSON Web Tokens are also tried in their classic forgeries. Each attempt is evidence of "
         "its own; what was not tried, for want of material, is noted.",
         (
             *REACHING,

@@ -63,6 +63,14 @@ def flask(
 
 
 @pytest.fixture(scope="session")
+def flask_alone(
+    start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Shop:
+    """Flask over TLS as it comes: its sessions live in their signed cookie."""
+    return start_shop(flask_shop(tmp_path_factory.mktemp("flask_alone"), certificates.pem("good")))
+
+
+@pytest.fixture(scope="session")
 def django(
     start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
 ) -> Shop:

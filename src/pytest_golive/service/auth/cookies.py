@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from urllib.parse import unquote
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer
 
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
 LEAST_HIDDEN = 8
+LONGEST = 65_536  # of a session, unpacked
 
 
 class Cookies:
@@ -48,6 +53,24 @@ class Cookies:
     def changed_since(self, before: Mapping[str, str]) -> list[str]:
         """The names of those that are new, or have another value; those against CSRF are not counted."""
         return [name for name, value in self.values.items() if before.get(name) != value and not CSRF.search(name)]
+
+
+def is_self_contained(value: str) -> bool:
+    """Whether a cookie is the session itself, signed, and no mere name of one.
+
+    So it is with Flask, Starlette, Django's signed cookies, and JSON Web Tokens.
+    """
+    text = unquote(value.strip('"'))
+    first, *signature = re.split("[.:]", text.removeprefix("."), maxsplit=1)
+    if not signature:
+        return False
+    try:
+        data = urlsafe_b64decode(first.replace("+", "-").replace("/", "_") + "=" * (-len(first) % 4))
+        if text.startswith("."):
+            data = zlib.decompressobj().decompress(data, LONGEST)
+        return isinstance(json.loads(data), dict)
+    except (ValueError, RecursionError, zlib.error):
+        return False
 
 
 def _is_past(attribute: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.cookies import CSRF
+from pytest_golive.service.auth.cookies import CSRF, is_self_contained
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
@@ -61,7 +61,7 @@ class LogIn:
             other.log_in(lesser.username, lesser.password)
             yield from self._prober.lesser(other.cookies.header)
         yield self._prober.admit_again(visitor.cookies.header)
-        yield from self._leave(visitor, after)
+        yield from self._leave(visitor, after, names)
         yield self._prober.kept()
 
     def _wrong_log_ins(self, person: Person, opened: Opened) -> Iterator[Attempt]:
@@ -114,7 +114,7 @@ class LogIn:
             return
         yield from self._prober.refuse([Knock(name, {"": _header(planted)})])
 
-    def _leave(self, visitor: Visitor, after: Mapping[str, str]) -> Iterator[Attempt]:
+    def _leave(self, visitor: Visitor, after: Mapping[str, str], names: list[str]) -> Iterator[Attempt]:
         name = "old session after log-out"
         if not self._door.logout:
             self._note(name, "not tried; name logout, the path that ends the session")
@@ -130,7 +130,14 @@ class LogIn:
             seen = Seen("", f"{said}, so nobody was logged out", self._door.logout, left.curl)
             yield attempt_of(self._prober.named(name), REFUSED, [seen])
             return
-        yield from self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
+        (attempt,) = self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
+        if attempt.is_breach and names and all(is_self_contained(kept.get(key, "")) for key in names):
+            words = (
+                "the session lives in the cookie itself, so no log-out can end a copy; one kept on the server could be"
+            )
+            self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.told}): {words}")
+            (attempt,) = self._prober.refuse([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
+        yield attempt
 
     def _note(self, name: str, words: str) -> None:
         self._prober.notes.append((self._prober.named(name), words))

@@ -1,0 +1,52 @@
+"""Which cookies are the session itself, and which are only its name."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64encode
+
+import pytest
+
+from pytest_golive.service.auth.cookies import is_self_contained
+
+
+def packed(content, *, small=False):
+    data = json.dumps(content).encode()
+    return urlsafe_b64encode(zlib.compress(data) if small else data).decode().rstrip("=")
+
+
+USER = {"_user_id": "root"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"{packed(USER)}.aRc2Qg.c2lnbmF0dXJl",  # Flask
+        f".{packed(USER, small=True)}.aRc2Qg.c2lnbmF0dXJl",  # Flask, packed
+        f"{packed(USER)}:1vNabc:c2lnbmF0dXJl",  # Django's signed cookies
+        f'"{packed(USER)}==.aRc2Qg.c2ln"',  # Starlette, quoted
+        f"{packed({'alg': 'HS256'})}.{packed(USER)}.c2ln",  # JSON Web Token
+    ],
+)
+def test_a_session_that_lives_in_its_cookie(value):
+    assert is_self_contained(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        ".",
+        "4bd1f8c0a2e94f6f9f6e0c3a7d1b2c3d",
+        "s%3AQ2hlY2s.c2lnbmF0dXJl",  # Express: a signed name
+        "Q2hlY2s.c2lnbmF0dXJl",
+        f"{packed(USER)}",  # nobody has signed it
+        f"{packed(['root'])}.aRc2Qg.c2ln",
+        f".{packed(USER)}.aRc2Qg.c2ln",
+        f"{'ä' * 8}.c2ln",
+        f".{urlsafe_b64encode(zlib.compress(bytes(1_000_000))).decode()}.c2ln",
+    ],
+)
+def test_a_name_of_a_session_that_the_service_keeps(value):
+    assert not is_self_contained(value)
