@@ -101,6 +101,14 @@ def test_a_loop_of_redirects(serve, ask):
         ask(endless.url, "/a", follow=True)
 
 
+@pytest.mark.parametrize("location", ["http://[", "http://h:port/", "http://h:99999/", "http://\x7f/"])
+def test_a_redirect_to_what_is_no_url(serve, ask, location):
+    server = serve(lambda _: (302, {"Location": location}, b""))
+    with pytest.raises(Unreachable) as caught:
+        ask(server.url, "/a", follow=True)
+    assert caught.value.kind in {"garbage", "dns"}
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda b: zlib.compress(b)[2:-4]])
 def test_packed_bodies_are_unpacked(serve, ask, pack):
     encoding = "gzip" if pack is gzip.compress else "deflate"

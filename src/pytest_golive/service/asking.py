@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.answer import SERVER_ERROR, Answer
-from pytest_golive.service.guard import plain
+from pytest_golive.service.guard import joined, plain
 from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
@@ -84,7 +83,7 @@ class Service:
         first = curl_of(request, self.target)
         chain: list[str] = []
         while True:
-            response = client.send(request)
+            response = _send(client, request)
             try:
                 following = self._next(client, request, response, chain) if follow else None
             except Unreachable as error:
@@ -100,7 +99,7 @@ class Service:
         location = response.headers.get("location", "")
         if response.status_code not in REDIRECTS or not location:
             return None
-        url = urljoin(str(request.url), location)
+        url = joined(str(request.url), location)
         step = f"{response.status_code} {plain(url)}"
         if step in chain or len(chain) >= self.target.max_redirects:
             why = "redirects go round in a loop" if step in chain else f"more than {len(chain)} redirects"
@@ -119,10 +118,24 @@ class Service:
         content = request.content if keeps and same else b""
         if content and "content-type" in request.headers:
             headers["content-type"] = request.headers["content-type"]
+        import httpx
+
         try:
             return client.build_request(method, url, headers=headers, content=content or None)
-        except ValueError:
+        except (ValueError, httpx.InvalidURL):
             raise unreachable("garbage", f"{plain(str(request.url))}: it redirects to what is no URL") from None
+
+
+def _send(client: httpx.Client, request: httpx.Request) -> httpx.Response:
+    """Send one request; httpx reads a redirect's Location even where nobody follows it."""
+    import httpx
+
+    try:
+        return client.send(request)
+    except httpx.RemoteProtocolError:
+        raise unreachable(
+            "garbage", f"{request.method} {plain(str(request.url))}: it leads to what is no URL"
+        ) from None
 
 
 def _answer(request: httpx.Request, response: httpx.Response, curl: str, chain: Sequence[str]) -> Answer:

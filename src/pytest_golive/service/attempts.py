@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.guard import plain
+from pytest_golive.service.guard import joined, plain
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.unreachable import unreachable
 
@@ -110,7 +109,7 @@ def follow(service: Service, path: str, headers: dict[str, str] | None = None) -
     """
     answers = [service.ask(path, headers=headers)]
     while (answer := answers[-1]).status in REDIRECTS and answer.header("location"):
-        url = urljoin(answer.url, answer.header("location"))
+        url = joined(answer.url, answer.header("location"))
         if origin_of(url) != service.target.origin:
             return Visit(tuple(answers), plain(url))
         if len(answers) > service.target.max_redirects:

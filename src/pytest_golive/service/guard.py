@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, MutableMapping
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.target import READ_ONLY, Target, origin_of
@@ -78,6 +78,20 @@ def keep_home(target: Target, url: str, headers: MutableMapping[str, str], conte
         raise unreachable(
             "refused here", f"nothing was sent to {plain(url)}: a credential of {target.name} would have gone along"
         )
+
+
+def joined(url: str, reference: str) -> str:
+    """Where *reference*, from an answer of *url*, leads.
+
+    Raises:
+        Unreachable: it is no URL.
+    """
+    try:
+        found = urljoin(url, reference)
+        _ = urlsplit(found).port
+    except ValueError:
+        raise unreachable("garbage", f"{plain(url)}: it leads to what is no URL") from None
+    return found
 
 
 def plain(url: str) -> str:

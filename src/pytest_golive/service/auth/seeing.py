@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
 from pytest_golive.service.auth.data import Data
-from pytest_golive.service.guard import plain
+from pytest_golive.service.guard import joined, plain
 from pytest_golive.service.target import origin_of
 
 TOO_MANY = 429
@@ -101,7 +101,7 @@ def leads_home(answer: Answer, login: str) -> str:
     location = answer.header("location")
     if answer.status not in REDIRECTS or not location:
         return ""
-    url = urljoin(answer.url, location)
+    url = joined(answer.url, location)
     return url if origin_of(url) == origin_of(answer.url) and not _is_login_url(url, login) else ""
 
 
@@ -117,7 +117,7 @@ def _is_at(path: str, login: str) -> bool:
 
 
 def _aim(answer: Answer, login: str) -> str:
-    url = urljoin(answer.url, answer.header("location"))
+    url = joined(answer.url, answer.header("location"))
     if origin_of(url) != origin_of(answer.url):
         return f"another origin, {plain(url)}"
     return f"the log-in page {urlsplit(url).path}" if _is_login_url(url, login) else urlsplit(url).path

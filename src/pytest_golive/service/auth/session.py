@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
@@ -13,7 +12,7 @@ from pytest_golive.service.auth.cookies import Cookies
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.forms import Form, read_page
 from pytest_golive.service.auth.seeing import TOO_MANY, leads_home
-from pytest_golive.service.guard import plain
+from pytest_golive.service.guard import joined, plain
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.unreachable import unreachable
 
@@ -47,7 +46,7 @@ class Visitor:
             raise unreachable("garbage", f"{answer.place} answered {answer.status}, and no log-in form", answer.curl)
         if not door.takes_json:
             _check_fields(form, door, answer)
-        action = self._service.target.address_of(door.login) if door.takes_json else urljoin(answer.url, form.action)
+        action = self._service.target.address_of(door.login) if door.takes_json else joined(answer.url, form.action)
         if origin_of(action) != self._service.target.origin:
             raise CannotMeasure(
                 f"the log-in form at {door.login} is sent to another origin, {plain(action)}: no password goes there",
@@ -129,7 +128,7 @@ class Visitor:
 def _next(answer: Answer) -> str:
     """Where a log-in page leads to, within its service."""
     location = answer.header("location")
-    url = urljoin(answer.url, location)
+    url = joined(answer.url, location)
     return url if location and answer.status in range(300, 400) and origin_of(url) == origin_of(answer.url) else ""
 
 
