@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.codebase.bandit import scan_python
+from pytest_golive.codebase.bandit_words import WORDS, words
 from pytest_golive.errors import CannotMeasure
 
 SHELL = "import subprocess\nsubprocess.run(input(), shell=True)\n"
@@ -112,3 +113,59 @@ def test_settings_that_bandit_refuses_cannot_be_measured(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.bandit]\nskips = ["B602"]\ntests = ["B602"]\n')
     with pytest.raises(CannotMeasure, match="bandit"):
         scan_python(tmp_path, ["run.py"])
+
+
+CANARY = "hunter2-" + "Zk9wQp3x"
+QUOTING = f"""\
+import logging, subprocess, tarfile, os, requests
+password = "{CANARY}"
+d = {{"password": "{CANARY}"}}
+if password == "{CANARY}":
+    pass
+def connect(host, password="{CANARY}"):
+    return password
+connect("h", password="{CANARY}")
+os.chmod("/srv/{CANARY}", 0o777)
+open("/tmp/{CANARY}")
+tarfile.open("x").extractall(members=eval("{CANARY}"))
+subprocess.run("mysql -p{CANARY}", shell=True)
+requests.get("https://u:{CANARY}@h/", verify=False)
+os.system("rm *{CANARY}")
+sql = "select * from t where p = '{CANARY}' and x = '%s'" % password
+"""
+
+
+def test_nothing_of_the_code_is_quoted(tmp_path):
+    (tmp_path / "run.py").write_text(QUOTING)
+    scan = scan_python(tmp_path, ["run.py"])
+    rules = {issue.rule for issue in scan.issues}
+    assert {"B103", "B105", "B106", "B107", "B108", "B113", "B202", "B501", "B602", "B605", "B608"} <= rules
+    assert CANARY not in repr(scan)
+    assert CANARY not in repr([issue.finding for issue in scan.issues])
+    assert "a password stands in the code, as an argument (CWE-259)" in {issue.message for issue in scan.issues}
+
+
+def test_each_of_bandits_tests_has_words_of_ours():
+    script = """if True:
+        from bandit.core.extension_loader import MANAGER
+        ids = {each.plugin._test_id for each in MANAGER.plugins}
+        print(*ids, *(each["id"] for every in MANAGER.blacklist.values() for each in every))
+    """
+    command = [sys.executable, "-W", "ignore", "-c", script]
+    theirs = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    assert len(theirs) > 60
+    assert theirs <= WORDS.keys()
+
+
+def test_a_test_of_somebody_elses_is_told_by_its_name():
+    assert words("X901", "own_rule-name", 78) == "own rule name (CWE-78)"
+    assert words("X901", "", 0) == "found"
+
+
+def test_a_password_has_no_digest_that_would_confirm_a_guess(tmp_path):
+    keys = set()
+    for value in ("hunter2", "correct-horse"):
+        (tmp_path / "run.py").write_text(f'password = "{value}"\n')
+        (issue,) = scan_python(tmp_path, ["run.py"]).issues
+        keys.add(issue.finding.fingerprint)
+    assert len(keys) == 1

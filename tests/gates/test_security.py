@@ -148,3 +148,14 @@ def test_sarif_is_written_and_where_it_cannot_be_there_is_no_go(shop):
     shop.write("file", "")
     result = shop.judge(CODE, "--golive-sarif=file/golive.sarif")
     result.stdout.fnmatch_lines(["*file/golive.sarif cannot be written: *"])
+
+
+@pytest.mark.security
+def test_no_vulnerable_code_quotes_no_password(shop):
+    value = "sesame-" + "open-7"
+    shop.write("src/shop/db.py", f"{WORD} = '{value}'\n\n\ndef log_in(name, {WORD}='{value}'):\n    return name\n")
+    result = shop.judge(CODE, "--junitxml=report.xml", "--golive-sarif=out.sarif", "-vv", "-rA", "--showlocals")
+    result.stdout.fnmatch_lines(["*  PASS *", "*3 more that do not block*"])
+    said = result.stdout.str() + (shop.path / "report.xml").read_text() + (shop.path / "out.sarif").read_text()
+    assert "B105 a password stands in the code" in said
+    assert value not in said

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pytest_golive.codebase.bandit_words import words
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.workers import spread
@@ -23,7 +24,10 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True, order=True)
 class BanditIssue:
-    """One issue; severity and confidence are "low", "medium", "high" or "undefined"; the key outlives a moved line."""
+    """One issue; severity and confidence are "low", "medium", "high" or "undefined"; the key outlives a moved line.
+
+    The message is ours, for the tool's own quotes what it found.
+    """
 
     path: str
     line: int
@@ -161,9 +165,9 @@ def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str) -> BanditScan:
 def _issues(path: str, rows: Sequence[Sequence[Any]]) -> list[BanditIssue]:
     seen: Counter[str] = Counter()
     issues = []
-    for line, rule, name, message, severity, confidence, code in rows:
+    for line, rule, name, cwe, severity, confidence, code in rows:
         key = f"{rule} {name} {code}"
         seen[key] += 1
         key += f" {seen[key]}" if seen[key] > 1 else ""
-        issues.append(BanditIssue(path, line, rule, name, message, severity, confidence, key))
+        issues.append(BanditIssue(path, line, rule, name, words(rule, name, cwe), severity, confidence, key))
     return issues

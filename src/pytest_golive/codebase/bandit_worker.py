@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pytest_golive.codebase.bandit_walk import hasten
+from pytest_golive.codebase.bandit_words import OF_LITERALS, without_literals
 
 BATCH = 60  # files for one call of bandit's main
 DEEPEST = 10_000
@@ -69,7 +70,7 @@ def _by_file(report: dict[str, Any], paths: list[str]) -> Iterator[dict[str, Any
             int(raw["line_number"]),
             raw["test_id"],
             raw["test_name"],
-            " ".join(raw["issue_text"].split()),
+            _cwe(raw),
             raw["issue_severity"].lower(),
             raw["issue_confidence"].lower(),
             _code(raw),
@@ -84,11 +85,19 @@ def _by_file(report: dict[str, Any], paths: list[str]) -> Iterator[dict[str, Any
         yield {"path": path, "issues": issues.get(key, []), "nosec": nosec, "problem": problems.get(key, "")}
 
 
+def _cwe(raw: dict[str, Any]) -> int:
+    """The number of the weakness; bandit's own words quote the code and stay here."""
+    number = (raw.get("issue_cwe") or {}).get("id", 0)
+    return number if isinstance(number, int) else 0
+
+
 def _code(raw: dict[str, Any]) -> str:
     """A digest of the line the issue stands on, however far it is indented."""
     start = f"{raw['line_number']} "
     lines = [line.removeprefix(start) for line in raw["code"].splitlines() if line.startswith(start)]
-    return hashlib.sha256(" ".join(" ".join(lines).split()).encode()).hexdigest()[:12]
+    code = " ".join(" ".join(lines).split())
+    code = without_literals(code) if raw["test_id"] in OF_LITERALS else code
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""What bandit's tests find, in words of our own: bandit's messages quote the code, passwords included."""
+
+from __future__ import annotations
+
+import re
+
+XML = "XML of strangers is parsed by a parser that their entities can abuse; use defusedxml"
+SHELL_SAFE = "a process is started; see that no stranger has a say in its arguments"
+ENCRYPTED = "a protocol without encryption; use SSH or TLS"
+HASH = "a hash that is broken; for security use SHA-256 or better"
+
+WORDS = {
+    "B101": "assert checks nothing when Python runs with -O",
+    "B102": "exec runs whatever text it is given",
+    "B103": "a file's permissions let everybody in",
+    "B104": "it listens on every network interface",
+    "B105": "a password stands in the code",
+    "B106": "a password stands in the code, as an argument",
+    "B107": "a password stands in the code, as a default",
+    "B108": "a path in a temporary folder that others can guess; use tempfile",
+    "B109": "a password in the configuration is logged",
+    "B110": "every exception is passed over in silence",
+    "B111": "a command runs as root",
+    "B112": "every exception is passed over in silence, with continue",
+    "B113": "a request without a timeout may wait for ever",
+    "B201": "Flask runs with its debugger, which executes any code it is sent",
+    "B202": "members of an archive are extracted to where they say, unchecked",
+    "B301": "pickle, or what wraps it, runs code out of the data it reads",
+    "B302": "marshal is not safe for data of strangers",
+    "B303": HASH,
+    "B304": "a cipher that is broken; use AES, for instance",
+    "B305": "a cipher mode that gives patterns away",
+    "B306": "mktemp gives a name that somebody else can take first; use mkstemp",
+    "B307": "eval runs whatever text it is given; see ast.literal_eval",
+    "B308": "mark_safe puts text into a page unescaped",
+    "B309": "HTTPSConnection may not check the certificate",
+    "B310": "a URL is opened without a look at its scheme; file: is one, too",
+    "B311": "random numbers that can be foretold; for security use secrets",
+    "B312": f"telnet is {ENCRYPTED}",
+    **dict.fromkeys(("B313", "B314", "B315", "B316", "B317", "B318", "B319", "B320"), XML),
+    "B321": f"FTP is {ENCRYPTED}",
+    "B323": "a TLS context that does not check certificates",
+    "B324": HASH,
+    "B325": "tempnam gives a name that somebody else can take first",
+    "B401": f"telnet is {ENCRYPTED}",
+    "B402": f"FTP is {ENCRYPTED}",
+    "B403": "pickle, or what wraps it, is imported; it runs code out of the data it reads",
+    "B404": "subprocess is imported; see what it is used for",
+    **dict.fromkeys(("B405", "B406", "B407", "B408", "B409", "B410"), XML),
+    "B411": "XML-RPC is imported, whose parser entities of strangers can abuse; use defusedxml.xmlrpc",
+    "B412": "a CGI handler that takes a proxy from a header of the request",
+    "B413": "PyCrypto is not maintained any more; use cryptography",
+    "B414": "pycryptodome is imported; see what it is used for",
+    "B415": f"IPMI is {ENCRYPTED}",
+    "B501": "a request does not check the server's certificate",
+    "B502": "an old version of SSL or TLS that is broken",
+    "B503": "an old version of SSL or TLS that is broken, as a default",
+    "B504": "no version of TLS is named, so a broken one may be taken",
+    "B505": "a key that is too short",
+    "B506": "yaml.load makes any object the text names; use yaml.safe_load",
+    "B507": "host keys of SSH are believed unseen",
+    "B508": "SNMPv1 and SNMPv2 are not safe; use SNMPv3",
+    "B509": "SNMPv3 without encryption",
+    "B601": "a command is run over SSH; see that no stranger has a say in it",
+    "B602": "a subprocess with shell=True",
+    "B603": SHELL_SAFE,
+    "B604": "a call with shell=True",
+    "B605": "a process is started by a shell",
+    "B606": SHELL_SAFE,
+    "B607": "a program is named without its path, so PATH decides which one runs",
+    "B608": "SQL is put together from strings; use parameters",
+    "B609": "a wildcard in a shell command, which names of files can abuse",
+    "B610": "extra() of Django puts text into SQL",
+    "B611": "RawSQL of Django puts text into SQL",
+    "B612": "logging.config.listen runs code it is sent",
+    "B613": "characters that turn the direction of writing, so that code reads otherwise than it runs",
+    "B614": "torch.load runs code out of the file it reads",
+    "B615": "a model or data set is downloaded without a fixed revision",
+    "B701": "Jinja2 does not escape what it puts into a page",
+    "B702": "Mako does not escape what it puts into a page",
+    "B703": "mark_safe of Django puts text into a page unescaped",
+    "B704": "Markup puts text into a page unescaped",
+}
+# Tests whose subject is a literal: a digest of their line would confirm a guess.
+OF_LITERALS = frozenset({"B105", "B106", "B107"})
+
+
+def words(rule: str, name: str, cwe: int) -> str:
+    """What the test *rule*, which bandit calls *name*, is about; its kind of weakness by number, 0 if unknown."""
+    told = WORDS.get(rule) or re.sub(r"[\W_]+", " ", name).strip() or "found"
+    return f"{told} (CWE-{cwe})" if cwe else told
+
+
+def without_literals(line: str) -> str:
+    """The *line* of code up to its first string: what stands in strings may be a password."""
+    return re.split("[\"']", line, maxsplit=1)[0].rstrip()
