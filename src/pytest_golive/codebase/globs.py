@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 NOTHING = re.compile(r"(?!)")
 EVERYTHING = re.compile(r".+", re.DOTALL)
@@ -29,17 +29,27 @@ def matches_any(path: str, globs: Iterable[str]) -> bool:
     return any(compiled(glob).fullmatch(path) for glob in globs)
 
 
-@lru_cache(maxsize=1024)
+# As many as the settings name: a cache with a bound is of no use at all to a loop over one glob more than it holds.
+@cache
 def compiled(glob: str) -> re.Pattern[str]:
     """The regular expression for *glob*, to be matched in full."""
-    relative = glob.removeprefix("./") if glob != "." else ""
-    if not relative or relative == "/":
+    cleaned = relative_to_root(glob)
+    if not cleaned:
         return EVERYTHING if glob else NOTHING
-    cleaned = re.sub(r"/(\./)+", "/", relative).strip("/")
-    anywhere = "/" not in relative.rstrip("/")
-    pattern = ("(?:.*/)?" if anywhere else "") + _translated(cleaned.split("/"))
+    pattern = ("" if is_tied(glob) else "(?:.*/)?") + _translated(cleaned.split("/"))
     # A name is always itself, also where it reads like a set: web frameworks have files called [id].tsx.
     return re.compile(f"(?:{pattern}|{re.escape(cleaned)}(?:/.*)?)", re.DOTALL)
+
+
+def relative_to_root(glob: str) -> str:
+    """*glob* without what stands only for the root or the same folder; "" for the root itself."""
+    relative = glob.removeprefix("./") if glob != "." else ""
+    return re.sub(r"/(\./)+", "/", relative).strip("/")
+
+
+def is_tied(glob: str) -> bool:
+    """Whether *glob* begins at the root, because a slash stands before its end."""
+    return "/" in glob.removeprefix("./").rstrip("/")
 
 
 def _translated(parts: list[str]) -> str:
