@@ -1,10 +1,10 @@
-"""What the static rows cost on a tree of many files, in seconds of the processors: cold, and again with nothing changed.
+"""What the static rows cost on a tree of many files, in seconds of the processors: cold, and with nothing changed.
 
     python benchmarks/many_files.py [FILES] [--keep FOLDER] [--warm-only] [--rows ROW,ROW]
 
-The tree is made up: small files of several languages, data and prose, in folders of a hundred, one Python file in a
-hundred critical. With ``--keep`` it is made once in FOLDER and used again. Seconds of the processors stay what they are on
-a busy machine; those of the clock are printed beside them.
+The tree is made up: small files of several languages, data and prose, in folders of 2,000, one Python file in a
+hundred critical. With ``--keep`` it is made once in FOLDER and used again. Seconds of the processors stay what they are
+on a busy machine; those of the clock are printed beside them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ export function sum{number}(lines: Line{number}[]): number {{
 }}
 """
 SHELL = '#!/bin/sh\n# Deploys part {number}.\nset -eu\nfor host in a b c; do\n  echo "part {number} to $host"\ndone\n'
-YAML = "# Part {number}\nname: part-{number}\nreplicas: 2\nports:\n  - 80{number}\nlabels: {{tier: web, part: p{number}}}\n"
+YAML = "# Part {number}\nname: part-{number}\nreplicas: 2\nports:\n  - 80{number}\nlabels: {{part: p{number}}}\n"
 JSON = '{{"name": "part-{number}", "rows": [[1, 2, {number}], [3, 4, 5]], "title": "A part of the shop"}}\n'
 PROSE = "# Part {number}\n\nHow the part is used, and why it is there.\n\n- first\n- second\n"
 KINDS = (

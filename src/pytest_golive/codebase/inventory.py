@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.codebase import generated, languages
+from pytest_golive.codebase.generated_marker import has_marker
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.reading import bom_encoding, head, unreadable
 from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Repository, Tracked
@@ -159,7 +160,7 @@ class _Sorter:
         if b"\0" in beginning and bom_encoding(beginning) is None:
             self._leave_out("binary", path)
             return None
-        if generated.has_marker(beginning):
+        if has_marker(beginning):
             self._marked.add(path)
         return SourceFile(path, *known)
 

@@ -1,7 +1,7 @@
 """Which of many globs mean a path, without asking each of them.
 
-A glob is filed under the longest text that stands in whatever it means: a whole path, the beginning of one, or a name in
-it or that name's beginning or end. So a path is looked up by what it is made of, and only a glob that is nothing but
+A glob is filed under the longest text that stands in whatever it means: a whole path, the beginning of one, or a name
+in it or that name's beginning or end. So a path is looked up by what it is made of, and only a glob that is nothing but
 wildcards is asked about every path. Waivers by the thousand then cost what their findings cost.
 """
 
