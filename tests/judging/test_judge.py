@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pytest
 
@@ -30,6 +31,16 @@ BIG = Finding("src/big.py", 0, "lines", "412 lines, 212 over 200")
         (math.nan, {"at_least": 0}, False),
         (math.nan, {"equals": math.nan}, False),
         ("many", {"at_most": 200}, False),
+        ("10.0", {"below": 11}, False),
+        (math.inf, {"at_least": 80}, False),
+        (-math.inf, {"at_most": 200}, False),
+        (True, {"at_most": 200}, False),
+        (0, {"equals": False}, False),
+        (True, {"equals": 1}, False),
+        (1.0, {"equals": 1}, True),
+        (10**400, {"at_most": 200}, False),
+        (10**400, {"at_least": 200}, True),
+        (Decimal("199.5"), {"at_most": 200}, True),
     ],
 )
 def test_limits(value, limit, expected):
@@ -51,7 +62,13 @@ def test_exactly_one_limit(limits):
         Judge()("x", 1, **limits)
 
 
-@pytest.mark.parametrize(("value", "n"), [(None, 3), (0, 0), ([], 0)])
+@pytest.mark.parametrize("limit", ["1.9", math.nan, math.inf, True])
+def test_a_limit_that_nothing_can_be_held_against_is_refused(limit):
+    with pytest.raises(TypeError, match="a finite number as a limit"):
+        Judge()("version", "1.10", at_least=limit)
+
+
+@pytest.mark.parametrize(("value", "n"), [(None, 3), (0, 0), ([], 0), (0, -1), (0, math.nan)])
 def test_no_value_and_no_samples_cannot_be_judged(value, n):
     with pytest.raises(CannotMeasure):
         Judge()("x", value, at_most=0, n=n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -112,11 +113,25 @@ class Evidence:
 
 
 def holds(value: Value, comparison: str, limit: Value) -> bool:
-    """Whether *value* is within *limit*; what cannot be compared, and NaN, never is."""
-    try:
-        return bool(COMPARISONS[comparison](value, limit))
-    except TypeError:
+    """Whether *value* is within *limit*; what cannot be compared never is.
+
+    Only finite numbers have an order: text would compare letter by letter, "10.0" below "9.0". Yes is not 1.
+    """
+    if comparison != "==" and not (is_finite(value) and is_finite(limit)):
         return False
+    if isinstance(value, bool) is not isinstance(limit, bool):
+        return False
+    return bool(COMPARISONS[comparison](value, limit))
+
+
+def is_finite(value: object) -> bool:
+    """Whether *value* is a number that others can be compared with."""
+    if isinstance(value, bool | str | bytes):
+        return False
+    try:
+        return math.isfinite(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):  # no number, or one past all floats
+        return isinstance(value, int)
 
 
 def spell(value: Value | None) -> str:

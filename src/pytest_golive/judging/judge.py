@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding, Reported
-from pytest_golive.judging.evidence import Evidence, Value, holds, now
+from pytest_golive.judging.evidence import Evidence, Value, holds, is_finite, now
 from pytest_golive.judging.ratchet import Ratchet
 from pytest_golive.judging.waivers import Waiver, Waivers
 
@@ -67,11 +67,11 @@ class Judge:
 
         Raises:
             CannotMeasure: there is no value, or it stands on nothing.
-            TypeError: not exactly one limit was given.
+            TypeError: not exactly one limit was given, or one that nothing can be held against.
         """
         comparison, limit = _the_limit(at_most, at_least, below, above, equals)
-        if value is None or n == 0:
-            nothing = "there is no value" if value is None else "nothing was looked at (n = 0)"
+        if value is None or (n is not None and not n > 0):
+            nothing = "there is no value" if value is None else f"nothing was looked at (n = {n})"
             raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
         number, findings = _parted(value, limit, where)
         sorted_ = self.waivers.sort(findings)
@@ -143,4 +143,7 @@ def _the_limit(
         raise TypeError(
             "judge needs exactly one of at_most, at_least, below, above, equals; use judge.note for what has no limit"
         )
-    return given[0]
+    comparison, limit = given[0]
+    if comparison != "==" and not is_finite(limit):
+        raise TypeError(f"judge needs a finite number as a limit, not {limit!r}; text can be compared by equals alone")
+    return comparison, limit
