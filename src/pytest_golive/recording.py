@@ -49,6 +49,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         _shorten(report, error, record)
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
+        _show_excuses(item, report, record, judge)
         _refuse_idle_waiver(item, report, record, run)
     record = _hand_over(report, record)
     _point(item, report, record, run)
@@ -175,6 +176,18 @@ def _waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any],
     record["outcome"] = str(Outcome.WAIVED)
     report.outcome = "skipped"
     report.longrepr = (str(item.path), 1, f"Skipped: {record['message']}")
+
+
+def _show_excuses(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], judge: Judge) -> None:
+    """A row that holds only because something is waived, or known to the ratchet, has not passed, for nobody."""
+    excused = [evidence for evidence in judge.evidence if evidence.is_excused]
+    if not excused:
+        return
+    is_waived = any(evidence.waived for evidence in excused)
+    record["outcome"] = str(Outcome.WAIVED if is_waived else Outcome.KNOWN)
+    record["message"] = "; ".join(f"{evidence.name}: {evidence.excuse}" for evidence in excused)
+    report.outcome = "skipped"
+    report.longrepr = (str(item.path), 1, f"Skipped: {record['outcome']}: {record['message']}")
 
 
 def _refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:

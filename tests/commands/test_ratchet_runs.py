@@ -22,6 +22,8 @@ def test_known_findings_are_reported_and_do_not_block(kept):
     text = said(kept, ret=0)
     assert "1 known findings, none of them worse" in text
     assert "2 known findings, none of them worse" in text
+    assert "PASS" not in text
+    assert "GO  2 known, " in text
 
 
 @pytest.mark.parametrize(

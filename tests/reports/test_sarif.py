@@ -68,7 +68,7 @@ def test_what_does_not_block_is_suppressed_or_a_note():
 
 
 def test_a_waived_gate_suppresses_what_it_found():
-    (result,) = run_of(row(breach(CALL), outcome=Outcome.WAIVED, message="because"))["results"]
+    (result,) = run_of(row(breach(CALL), outcome=Outcome.WAIVED, message="waived: because"))["results"]
     assert result["suppressions"][0]["justification"] == "waived: because"
 
 

@@ -13,6 +13,7 @@ from pytest_golive.findings import Finding
 
 Value = float | int | str | bool
 
+MOST_EXCUSES = 5
 KINDS = ("found", "waived", "known", "lesser")
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
@@ -48,6 +49,7 @@ class Evidence:
         known: faults behind the value that the ratchet has recorded, and that are no worse than they were.
         lesser: what was found, too, but does not block.
         excuses: why, by whom and until when the waived ones are waived.
+        is_excused: whether the limit holds only because of what is waived or known.
         time: when it was judged, ISO 8601, UTC.
     """
 
@@ -65,6 +67,7 @@ class Evidence:
     lesser: tuple[Finding, ...] = ()
     excuses: tuple[str, ...] = ()
     time: str = ""
+    is_excused: bool = False
 
     @property
     def picture(self) -> tuple[str, ...]:
@@ -85,6 +88,13 @@ class Evidence:
         return f"{sign} {spell(self.limit)}{self.unit}" if self.limit is not None else ""
 
     @property
+    def excuse(self) -> str:
+        """What is waived, why, by whom and until when, and how much the ratchet knows; "" if nothing is."""
+        texts = [f"{len(self.waived):,} waived: {_first(self.excuses)}"] if self.waived else []
+        texts += [f"{len(self.known):,} known findings, none of them worse"] if self.known else []
+        return "; ".join(texts)
+
+    @property
     def sentence(self) -> str:
         """What, measured value, limit: "line coverage: 61 %, must be at least 80 %"."""
         text = f"{self.name}: {self.measured}"
@@ -100,6 +110,8 @@ class Evidence:
             if kind == "found" or record[kind]:
                 record[f"{kind}_count"] = len(getattr(self, kind))
         kept = {"value"} if self.limit is None else {"value", "limit"}
+        if not self.is_excused:
+            del record["is_excused"]
         return {key: value for key, value in record.items() if key in kept or value not in (None, "", ())}
 
     @classmethod
@@ -110,6 +122,12 @@ class Evidence:
             fields[kind] = tuple(Finding(**finding) for finding in fields.get(kind, ()))
         fields["excuses"] = tuple(fields.get("excuses", ()))
         return cls(**fields)
+
+
+def _first(excuses: tuple[str, ...]) -> str:
+    """The first few, and how many more there are: a row is a line, not a list of all waivers."""
+    more = f"; and {len(excuses) - MOST_EXCUSES:,} more reasons" if len(excuses) > MOST_EXCUSES else ""
+    return "; ".join(excuses[:MOST_EXCUSES]) + more
 
 
 def holds(value: Value, comparison: str, limit: Value) -> bool:

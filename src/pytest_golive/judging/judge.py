@@ -77,11 +77,13 @@ class Judge:
         sorted_ = self.waivers.sort(findings)
         self.waivers.sort(lesser)  # a waiver for what does not block today is not dead
         compared = self.ratchet.compare(sorted_.found)
+        as_found = len(findings) if number is None else number
         number = len(compared.found) if number is None else number
         all_excused = bool(findings) and not compared.found
         ok = holds(number, comparison, limit) or all_excused
+        is_excused = ok and not holds(as_found, comparison, limit)
         kinds = (compared.found, sorted_.waived, compared.known, tuple(lesser), sorted_.excuses)
-        self.evidence.append(Evidence(name, number, comparison, limit, unit, source, n, ok, *kinds, now()))
+        self.evidence.append(Evidence(name, number, comparison, limit, unit, source, n, ok, *kinds, now(), is_excused))
         return ok
 
     def note(self, name: str, value: Value, *, unit: str = "", source: str = "") -> None:

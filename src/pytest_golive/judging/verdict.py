@@ -10,10 +10,11 @@ from pytest_golive.judging.evidence import Evidence
 
 
 class Outcome(StrEnum):
-    """How one row ended."""
+    """How one row ended; a row that holds only because of waivers, or of the ratchet, has not passed."""
 
     PASSED = "passed"
     WAIVED = "waived"
+    KNOWN = "known"
     NOT_APPLICABLE = "not applicable"
     FAILED = "failed"
     ERROR = "error"
@@ -24,7 +25,12 @@ class Outcome(StrEnum):
     @property
     def blocks(self) -> bool:
         """Whether a release must not go out with it."""
-        return self not in {Outcome.PASSED, Outcome.WAIVED, Outcome.NOT_APPLICABLE}
+        return self not in {Outcome.PASSED, Outcome.WAIVED, Outcome.KNOWN, Outcome.NOT_APPLICABLE}
+
+    @property
+    def verifies(self) -> bool:
+        """Whether something was measured and found to be good, or no worse than the ratchet knows it."""
+        return self in {Outcome.PASSED, Outcome.KNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,11 @@ class Row:
 
     @property
     def headline(self) -> Evidence | None:
-        """The evidence that decided: the first breach, else the first judged, else the first."""
+        """The evidence that decided: the first breach, else the first that is excused, the first judged, the first."""
         judged = [e for e in self.evidence if e.ok is not None]
         broken = [e for e in judged if not e.ok]
-        return next(iter(broken or judged or list(self.evidence)), None)
+        excused = [e for e in judged if e.is_excused]
+        return next(iter(broken or excused or judged or list(self.evidence)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,7 @@ class Verdict:
     @property
     def go(self) -> bool:
         """Whether every row due is verified, waived or declared not applicable, and one at least verified."""
-        verified = any(row.outcome is Outcome.PASSED for row in self.rows)
-        return verified and not self.blockers and not self.faults
+        return any(row.outcome.verifies for row in self.rows) and not self.blockers and not self.faults
 
     @property
     def word(self) -> str:
@@ -124,6 +130,6 @@ def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:
     said = list(faults)
     if not rows:
         said.append("no row of the checklist was due")
-    elif not any(row.outcome.blocks or row.outcome is Outcome.PASSED for row in rows):
+    elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
         said.append("no row was verified: all were waived or declared not applicable")
     return Verdict(tuple(rows), tuple(said), facts)

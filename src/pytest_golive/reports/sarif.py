@@ -96,13 +96,12 @@ def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
 
 def _results(row: Row, rules: _Rules) -> Iterator[Result]:
     """What the row found, and the row itself if it blocks without a finding at a place."""
-    waived = f"waived: {row.message}" if row.outcome is Outcome.WAIVED else ""
     has_place = False
     for evidence in row.evidence:
-        for finding, level, excuse in _told(evidence, row.outcome.blocks):
+        for finding, level, excuse in _told(evidence, row):
             has_place |= bool(finding.path) and level == "error"
             if finding.path:
-                yield _result(row, rules, finding, "warning" if waived else level, waived or excuse)
+                yield _result(row, rules, finding, level, excuse)
     if row.outcome.blocks and not has_place:
         path, _, line = row.place.rpartition(":")
         place = Finding(path, int(line), "", "") if line.isdigit() else Finding(row.place or SETTINGS, 0, "", "")
@@ -115,10 +114,12 @@ def _results(row: Row, rules: _Rules) -> Iterator[Result]:
         }
 
 
-def _told(evidence: Evidence, blocks: bool) -> Iterator[tuple[Finding, str, str]]:  # noqa: FBT001
+def _told(evidence: Evidence, row: Row) -> Iterator[tuple[Finding, str, str]]:
     """Each finding with its level, and why it does not block."""
-    is_breach = evidence.ok is False and blocks
-    yield from ((finding, "error" if is_breach else "note", "") for finding in evidence.found)
+    is_breach = evidence.ok is False
+    is_waived = is_breach and row.outcome is Outcome.WAIVED
+    level = "warning" if is_waived else "error" if is_breach and row.outcome.blocks else "note"
+    yield from ((finding, level, row.message if is_waived else "") for finding in evidence.found)
     yield from ((finding, "warning", "; ".join(evidence.excuses) or "waived") for finding in evidence.waived)
     yield from ((finding, "warning", "known: recorded by golive ratchet") for finding in evidence.known)
     yield from ((finding, "note", "") for finding in evidence.lesser)

@@ -17,6 +17,7 @@ from pytest_golive.reports.layout import draw, fit, plain_if_needed, wrap
 WORDS = {
     Outcome.PASSED: ("PASS", {"green": True}),
     Outcome.WAIVED: ("WAIVED", {"yellow": True}),
+    Outcome.KNOWN: ("KNOWN", {"yellow": True}),
     Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
     Outcome.FAILED: ("FAIL", {"red": True}),
     Outcome.ERROR: ("ERROR", {"red": True}),
@@ -26,6 +27,7 @@ WORDS = {
 }
 WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
 NARROW = 76
+INDENT = " " * (WORD + 3)
 
 
 class Screen:
@@ -89,8 +91,12 @@ def _write_row(screen: Screen, row: Row) -> None:
     title_width = max(screen.width - WORD - MEASURED - columns - 6, 16)
     evidence = row.headline
     start = ("  ", (fit(word, WORD), colour), " ")
-    if row.outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE}:
-        screen.line(*start, fit(f"{row.entry.title}: {row.message}", screen.width - WORD - 4))
+    if row.outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE} and not (evidence and evidence.is_excused):
+        # In full: what a GO stands on besides the rows that passed is not cut off at the edge of a terminal.
+        first, *rest = wrap(f"{row.entry.title}: {row.message}", screen.width, INDENT, INDENT + "  ")
+        screen.line(*start, first.removeprefix(INDENT))
+        for line in rest:
+            screen.line(line)
     elif evidence is None:
         screen.line(*start, fit(row.entry.title, screen.width - WORD - 4))
     else:
@@ -108,33 +114,34 @@ def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
     judged = [e for e in row.evidence if e.ok is not None]
     if row.outcome is Outcome.PASSED and len(judged) > 1 and isinstance(evidence.value, str):
         return f"{len(judged)} checks", "all hold"
+    if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its number counts what blocks
+        return (f"{len(evidence.waived):,} waived" if evidence.waived else f"{len(evidence.known):,} known"), "≤ 0"
     return evidence.measured, evidence.allowed
 
 
 def _write_excused(screen: Screen, row: Row) -> None:
     """What would be red without a waiver or the ratchet: nobody may overlook it."""
     for text in dict.fromkeys(text for evidence in row.evidence for text in _excused(evidence)):
-        for line in wrap(text, screen.width, " " * (WORD + 3), " " * (WORD + 5)):
+        for line in wrap(text, screen.width, INDENT, INDENT + "  "):
             screen.line((line, {"yellow": True}))
 
 
 def _excused(evidence: Evidence) -> list[str]:
-    texts = [f"{len(evidence.known):,} known findings, none of them worse"] if evidence.known else []
-    texts += [f"{len(evidence.waived):,} waived: {'; '.join(evidence.excuses)}"] if evidence.waived else []
+    texts = [evidence.excuse] if evidence.excuse else []
     return texts + ([f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:
     for evidence in row.evidence:
         if evidence.picture:
-            draw(screen, evidence, " " * (WORD + 3))
+            draw(screen, evidence, INDENT)
             continue
         details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
         details += [evidence.source] if evidence.source else []
         details += [f"{len(evidence.lesser):,} more that do not block"] if evidence.lesser else []
         details += [text for text in _excused(evidence) if text != evidence.sentence]
         text = evidence.sentence + (f" ({', '.join(details)})" if details else "")
-        for line in wrap(text, screen.width, " " * (WORD + 3), " " * (WORD + 5)):
+        for line in wrap(text, screen.width, INDENT, INDENT + "  "):
             screen.line(line)
 
 
