@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.live import Live
 from pytest_golive.load.acceptance import Performance, record_command
@@ -18,7 +19,6 @@ from pytest_golive.load.pictures import in_svg, in_text
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.load.result import LoadResult
 from pytest_golive.load.running import run_load
-from pytest_golive.masking import MASK
 from pytest_golive.service.limits.turnstile import alone
 from pytest_golive.service.target import READ_ONLY
 from pytest_golive.testrun.environment import clean
@@ -106,7 +106,7 @@ def plan_of(run: Run, live: Live) -> Plan:
 def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
     """What the generators find in their environment: no credential but those that are *passed* on purpose."""
     own = {name: os.environ[name] for name in passed if name in os.environ}
-    return {**clean(MASK.without_credentials(os.environ)), **own}
+    return {**clean(children.environment(os.environ)), **own}
 
 
 def _endpoints(live: Live) -> tuple[Endpoint, ...]:

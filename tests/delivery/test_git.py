@@ -114,14 +114,13 @@ def test_lines_added_are_those_of_the_work_tree(repo, git):
     git(repo, "tag", "v1.0.0")
     (repo / "a.py").write_text("one\nnew\ntwo\nlast\nlast too\n")
     repository = Repository.open(repo)
-    assert repository.lines_added("v1.0.0", "a.py") == {2, 4, 5}
-    assert repository.paths_changed_since("v1.0.0") == {"a.py"}
+    assert repository.lines_added("v1.0.0") == {"a.py": [range(2, 3), range(4, 6)]}
 
 
 def test_lines_that_are_gone_add_nothing(repo, git):
     git(repo, "tag", "v1.0.0")
     (repo / "a.py").write_text("two\n")
-    assert Repository.open(repo).lines_added("v1.0.0", "a.py") == set()
+    assert Repository.open(repo).lines_added("v1.0.0") == {"a.py": []}
 
 
 def test_an_external_diff_of_the_project_is_not_run(repo, git):
@@ -129,5 +128,5 @@ def test_an_external_diff_of_the_project_is_not_run(repo, git):
     marker = repo / "ran"
     git(repo, "config", "diff.external", f"touch {marker}")
     (repo / "a.py").write_text("x\n")
-    Repository.open(repo).lines_added("v1.0.0", "a.py")
+    Repository.open(repo).lines_added("v1.0.0")
     assert not marker.exists()

@@ -92,7 +92,7 @@ def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclu
     sorter = _Sorter(repository.root, include, exclude)
     regular = [entry.path for entry in entries if sorter.is_regular(entry)]
     candidates = [source for path in regular if (source := sorter.as_source(path)) is not None]
-    said = generated.attributes(repository.root, [source.path for source in candidates])
+    said = repository.attributes(generated.ATTRIBUTES, [source.path for source in candidates])
     files = tuple(source for source in candidates if sorter.is_ours(source.path, said.get(source.path, {})))
     left_out = tuple(LeftOut(reason, tuple(paths)) for reason, paths in sorted(sorter.left_out.items()))
     return Inventory(repository.root, files, tuple(regular), left_out)

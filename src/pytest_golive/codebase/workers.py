@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 from pytest_golive.progress import Progress
 
 LONGEST = 1800.0  # seconds without a word from any worker
@@ -67,7 +67,7 @@ def spread(
 def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
     environment = {
         name: value
-        for name, value in MASK.without_credentials(os.environ).items()
+        for name, value in children.environment(os.environ).items()
         if not name.startswith(("COV_CORE_", "COVERAGE_"))
     }
     environment |= {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}

@@ -1,23 +1,19 @@
-"""The repository, by way of the git on the PATH."""
+"""The repository: what it tracks, what differs from its commit, and where it stands."""
 
 from __future__ import annotations
 
 import os
-import re
-import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
+from pytest_golive.delivery import diffs
+from pytest_golive.delivery.git_program import Git
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 
-TIMEOUT = 120.0
-# What git prints must not depend on the caller: no pager, no colour, no prompt, no translation, no lock.
-ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 SYMLINK, SUBMODULE = "120000", "160000"
-HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +53,41 @@ class Repository:
         """Find the repository that *root* stands in.
 
         Raises:
-            CannotMeasure: git is missing, or *root* is not in a work tree.
+            CannotMeasure: git is missing, refuses, or *root* is not in a work tree.
         """
         repository = cls(root)
         repository.toplevel  # noqa: B018 -- asking for it is the check
         return repository
 
     @cached_property
+    def program(self) -> Git:
+        """Git as it runs in the root."""
+        return Git(self.root)
+
+    @cached_property
     def toplevel(self) -> Path:
         """The folder of the whole work tree."""
-        return Path(os.fsdecode(self.git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
+        found = Path(os.fsdecode(self.git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
+        if not self.root.resolve().is_relative_to(found.resolve()):
+            raise CannotMeasure(
+                f"the repository around {self.root} says that its work tree is {found}, so it speaks of other files",
+                "git config --unset core.worktree",
+            )
+        return found
+
+    @cached_property
+    def prefix(self) -> str:
+        """The root as seen from the top of the work tree: "" or "services/shop/"."""
+        return os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
 
     @cached_property
     def head(self) -> Commit | None:
         """What is checked out, or None before the first commit."""
-        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+        sha = self._commit("HEAD")
+        if not sha:
             return None
-        sha, time = self.git("log", "-1", "--format=%H %ct", "HEAD", "--").decode().split()
-        branch = self._try("symbolic-ref", "--quiet", "--short", "HEAD") or b""
+        time = self.git("rev-list", "--max-count=1", "--timestamp", sha).split()[0]
+        branch = self.program.ask("symbolic-ref", "--quiet", "--short", "HEAD") or b""
         return Commit(sha, int(time), os.fsdecode(branch.strip()))
 
     @cached_property
@@ -94,104 +107,81 @@ class Repository:
 
     def changed(self) -> Changes:
         """What differs from HEAD under the root."""
-        out = self.git("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
-        prefix = os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
         tracked: list[str] = []
         untracked: list[str] = []
-        for record in filter(None, out.split(b"\0")):
-            path = os.fsdecode(record[3:]).removeprefix(prefix)
+        for record in filter(None, self._status("all").split(b"\0")):
+            path = os.fsdecode(record[3:]).removeprefix(self.prefix)
             (untracked if record.startswith(b"??") else tracked).append(path)
         return Changes(tuple(tracked), tuple(untracked))
 
     @property
     def is_dirty(self) -> bool:
         """Whether a tracked file under the root differs from HEAD."""
-        return bool(self.git("status", "--porcelain=v1", "-z", "--untracked-files=no", "--", "."))
+        return bool(self._status("no"))
+
+    def _status(self, untracked: str) -> bytes:
+        # Porcelain by name, made for programs; unlike diff-index it compares files whose time alone has changed.
+        options = ("--porcelain=v1", "-z", "--no-renames", f"--untracked-files={untracked}")
+        return self.git("status", *options, "--ignore-submodules=untracked", "--", ".")
 
     def release_tag(self, globs: tuple[str, ...]) -> str | None:
         """The newest release tag behind HEAD, by version order; a tag on HEAD itself is this release."""
-        if self.head is None:
-            return None
-        out = self.git("tag", "--list", "--merged", "HEAD", "--no-contains", "HEAD", "--sort=-version:refname")
-        tags = os.fsdecode(out).splitlines()
-        return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), None)
+        return next(self._tags(globs, "--merged=HEAD", "--no-contains=HEAD"), None) if self.head else None
 
     def release_tag_here(self, globs: tuple[str, ...]) -> str:
         """The release tag on HEAD itself, the highest by version order; "" if there is none."""
-        out = self._try("tag", "--list", "--points-at", "HEAD", "--sort=-version:refname") or b""
-        tags = os.fsdecode(out).splitlines()
-        return next((tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs)), "")
+        return next(self._tags(globs, "--points-at=HEAD"), "") if self.head else ""
+
+    def _tags(self, globs: tuple[str, ...], *options: str) -> Iterator[str]:
+        form = ("--sort=-version:refname", "--format=%(refname:strip=2)")
+        tags = os.fsdecode(self.git("for-each-ref", *options, *form, "refs/tags")).splitlines()
+        return (tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs))
 
     def describe(self) -> str:
         """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; "" where there is no tag."""
-        return os.fsdecode((self._try("describe", "--tags", "HEAD") or b"").strip())
+        try:
+            return os.fsdecode(self.git("describe", "--tags", "HEAD")).strip()
+        except CannotMeasure:
+            return ""
 
-    def paths_changed_since(self, since: str) -> set[str]:
-        """Paths under the root whose content in the work tree differs from *since*."""
-        out = self.git("diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-renames", since, "--", ".")
-        return {os.fsdecode(path) for path in out.split(b"\0") if path}
+    def lines_added(self, since: str, is_wanted: Callable[[str], bool] = lambda _: True) -> dict[str, list[range]]:
+        """By path relative to the root, the numbers from 1 of the lines in the work tree that *since* did not have.
 
-    def lines_added(self, since: str, path: str) -> set[int]:
-        """Numbers, from 1, of the lines of *path* in the work tree that *since* did not have."""
-        out = self.git("diff", "--unified=0", "--no-ext-diff", "--no-textconv", "--no-renames", since, "--", path)
-        numbers: set[int] = set()
-        for start, count in HUNK.findall(out):
-            numbers.update(range(int(start), int(start) + int(count or 1)))
-        return numbers
+        Args:
+            since: a commit.
+            is_wanted: says by its path whether a file is of interest.
+        """
+        return dict(diffs.added(self.program, since, is_wanted))
+
+    def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
+        """What the tracked ``.gitattributes`` say: by path, those of *names* that are set, and whether they are true.
+
+        What is not under version control (``.git/info/attributes``, files of the user and the machine, a
+        ``.gitattributes`` that nobody has added) does not count: whoever checks the commit out elsewhere lacks it.
+        """
+        fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        fields = self.git("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0") if paths else []
+        said: dict[str, dict[str, bool]] = {}
+        for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+            if value != b"unspecified":
+                said.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
+        return said
 
     def renames_since_change_of(self, path: str) -> dict[str, str]:
         """New paths by old ones, since the commit that last changed *path*, itself included, up to the work tree."""
         if self.head is None:
             return {}
-        last = self.git("log", "-1", "--format=%H", "--", path).decode().strip() or "HEAD"
-        if last != "HEAD" and self._try("rev-parse", "--verify", "--quiet", f"{last}^{{commit}}^") is not None:
-            last += "^"
+        last = self.git("rev-list", "--max-count=1", "HEAD", "--", path).decode().strip() or "HEAD"
+        if last != "HEAD":
+            last = self._commit(f"{last}^") or last
         options = ("--name-status", "-z", "-M", "--diff-filter=R", "--relative", "--no-ext-diff")
-        parts = [os.fsdecode(part) for part in self.git("diff", *options, last, "--", ".").split(b"\0")[:-1]]
+        parts = [os.fsdecode(part) for part in self.git("diff-index", *options, last, "--", ".").split(b"\0")[:-1]]
         return dict(zip(parts[1::3], parts[2::3], strict=True))
 
-    def git(self, *args: str) -> bytes:
-        """What ``git ARGS`` prints, run in the root.
+    def git(self, *args: str, feed: bytes = b"") -> bytes:
+        """What ``git ARGS`` prints, run in the root; see `Git.run`."""
+        return self.program.run(*args, feed=feed)
 
-        Raises:
-            CannotMeasure: git is missing, failed or took longer than two minutes.
-        """
-        done = self._run(args)
-        if done.returncode == 0:
-            return done.stdout
-        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        if "not a git repository" in said:
-            raise CannotMeasure(
-                f"{self.root} is not in a git repository, and git decides what is tracked",
-                "run it inside a clone, or make one: git init && git add --all && git commit",
-            )
-        if "dubious ownership" in said:
-            raise CannotMeasure(
-                f"git refuses {self.root}: it belongs to another user",
-                f"git config --global --add safe.directory {self.root}",
-            )
-        raise CannotMeasure(f"git {' '.join(args[:2])} failed in {self.root}: {said}", "run it by hand to see why")
-
-    def _try(self, *args: str) -> bytes | None:
-        done = self._run(args)
-        return done.stdout if done.returncode == 0 else None
-
-    def _run(self, args: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
-        command = ("git", "--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", *args)
-        try:
-            return subprocess.run(
-                command,
-                cwd=self.root,
-                env={**MASK.without_credentials(os.environ), **ENVIRONMENT},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIMEOUT,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise CannotMeasure("git is not on the PATH, and git decides what is tracked", "install git") from None
-        except subprocess.TimeoutExpired:
-            raise CannotMeasure(
-                f"git {' '.join(args[:2])} did not end within {TIMEOUT:g} s in {self.root}",
-                "run it by hand to see what it waits for",
-            ) from None
+    def _commit(self, name: str) -> str:
+        """The full name of a commit, "" if there is none."""
+        return (self.program.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") or b"").decode().strip()

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.delivery.git import ENVIRONMENT, SUBMODULE, SYMLINK, Repository
+from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Repository
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 
 HEADER = "\x01"
 NOTHING = "0"  # a name of zeros alone: the file was not there
 CHUNK = 1 << 20
+OPTIONS = (
+    "-r", "--root", "--always", "--raw", "-z", "-c", "--no-abbrev", "--no-renames", "--relative", "--no-ext-diff",
+    f"--format={HEADER}%H %cs",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,9 @@ def commits(repository: Repository, since: str | None) -> list[CommitFiles]:
 
     A merge counts only with what it has from none of its parents.
     """
-    options = ("--raw", "-z", "-c", "--no-abbrev", "--no-renames", "--relative", "--full-history", "--root")
     # Without --full-history git leaves out branches whose work was undone before they were merged.
-    out = repository.git(
-        "log", "--reverse", "--date=short", f"--format={HEADER}%H %cs", *options, _range(since), "--", "."
-    )
-    prefix = os.fsdecode(repository.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
+    names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
+    out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", ".", feed=names)
     found: list[CommitFiles] = []
     parts = iter(os.fsdecode(out).split("\0"))
     for part in parts:
@@ -58,7 +58,7 @@ def commits(repository: Repository, since: str | None) -> list[CommitFiles]:
         elif record.startswith(":"):
             # git leaves the prefix on the paths of merges alone
             path = next(parts)
-            _add(found[-1], record, path.removeprefix(prefix) if record.startswith("::") else path)
+            _add(found[-1], record, path.removeprefix(repository.prefix) if record.startswith("::") else path)
     return found
 
 
@@ -87,15 +87,7 @@ def write_blobs(repository: Repository, files: Mapping[Path, str], most: int) ->
     Raises:
         CannotMeasure: git does not have one of them, as in a partial clone without its server.
     """
-    process = subprocess.Popen(
-        ("git", "cat-file", "--batch"),
-        cwd=repository.root,
-        env={**MASK.without_credentials(os.environ), **ENVIRONMENT},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    with process:
+    with repository.program.streaming("cat-file", "--batch", feed=None) as process:
         for path, blob in files.items():
             _write_blob(process, path, blob, most)
 

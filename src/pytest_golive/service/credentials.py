@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.masking import MASK
 
@@ -72,7 +73,7 @@ def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
         done = subprocess.run(
             tuple(origin.command),
             cwd=root,
-            env=MASK.without_credentials(environment),
+            env=children.environment(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=TIMEOUT,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
 
@@ -91,7 +92,7 @@ def start_service(  # noqa: PLR0913 -- all named
     job = {
         "command": [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
         "cwd": str(root),
-        "env": {**MASK.without_credentials(environment), "PORT": str(port)},
+        "env": {**children.environment(environment), "PORT": str(port)},
         "log": str(log),
         "parent": parent,
         "feed": feed,
@@ -101,7 +102,7 @@ def start_service(  # noqa: PLR0913 -- all named
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**MASK.without_credentials(os.environ), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        env={**children.environment(os.environ), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
         start_new_session=True,
     )
     (folder / KEPT.replace("*", str(keeper.pid))).write_text(str(keeper.pid))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.masking import MASK
+from pytest_golive import children
 from pytest_golive.testrun.coverage_json import read_json
 from pytest_golive.testrun.coverage_raw import Raw, damaged
 from pytest_golive.testrun.environment import clean
@@ -52,7 +52,7 @@ def _report(data: Path, root: Path, report: Path, python: str) -> str:
         done = subprocess.run(
             command,
             cwd=root,
-            env=clean(MASK.without_credentials(os.environ)),
+            env=clean(children.environment(os.environ)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 
 SETTING = "[tool.golive.tests] python"
 TIMEOUT = 60.0
@@ -68,7 +68,7 @@ def find_interpreter(root: Path, python: str | None) -> Interpreter:
             cwd=root,
             env={
                 key: value
-                for key, value in MASK.without_credentials(os.environ).items()
+                for key, value in children.environment(os.environ).items()
                 if not key.startswith(("COVERAGE_", "COV_"))
             },
             stdin=subprocess.DEVNULL,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun import recorders
 from pytest_golive.testrun.command import TestCommand
@@ -52,7 +52,7 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
     Raises:
         CannotMeasure: it did not start, did not end in time, or left no trace of a single result.
     """
-    env = guarded(command.interpreter.environment(clean(MASK.without_credentials(os.environ))), root)
+    env = guarded(command.interpreter.environment(clean(children.environment(os.environ))), root)
     artifacts = artifacts.absolute()
     log, report = _cleared(artifacts)
     measuring = Measuring(command.args, None)

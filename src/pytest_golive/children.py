@@ -1,0 +1,44 @@
+"""What the programs that a run starts must not know: credentials, and which repository git's caller meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pytest_golive.masking import MASK
+
+# Git sets these for a hook, an alias or a filter, and they outweigh the folder that git is started in: a test that
+# makes a repository of its own would commit into the user's. `git rev-parse --local-env-vars` lists most of them.
+# GIT_CONFIG_COUNT and its pairs are not among them: git never sets them, CI systems do, and they name no repository.
+PLACES = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INDEX_VERSION",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_QUARANTINE_PATH",
+        "GIT_REFLOG_ACTION",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+
+
+def environment(base: Mapping[str, str]) -> dict[str, str]:
+    """*base*, such as this process's own environment, as a child gets it."""
+    return without_places(MASK.without_credentials(base))
+
+
+def without_places(base: Mapping[str, str]) -> dict[str, str]:
+    """*base* without what ties git to one repository."""
+    return {name: value for name, value in base.items() if name not in PLACES}
