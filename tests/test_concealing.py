@@ -65,6 +65,77 @@ def test_logs_warnings_reasons_and_values_are_concealed(shop):
     assert CANARY not in said
 
 
+WRITING = """\
+import os, sys
+import pytest
+
+TOKEN = os.environ["SHOP_TOKEN"]
+pytestmark = pytest.mark.smoke
+
+def test_properties(judge, record_testsuite_property, record_property, record_xml_attribute):
+    record_testsuite_property("suite", TOKEN)
+    record_property("case", "said " + TOKEN)
+    record_xml_attribute("classname", TOKEN)
+    judge("one " + TOKEN, 1, equals=1, source="from " + TOKEN)
+
+def test_output(judge):
+    print("printed", TOKEN)
+    print("complained", TOKEN, file=sys.stderr)
+    sys.stdout.buffer.write(b"bytes " + TOKEN.encode() + b"\\n")
+    sys.stdout.flush()
+    judge("two", 2, equals=2)
+
+def test_raising():
+    raise ValueError(TOKEN)
+"""
+
+
+@pytest.mark.parametrize("capture", ["fd", "sys", "tee-sys", "no"])
+def test_what_gates_write_by_themselves_is_concealed(shop, capture):
+    shop.write("gates/test_own.py", WRITING)
+    said = everything(
+        shop,
+        f"--capture={capture}",
+        "-rA",
+        "-vv",
+        "--showlocals",
+        "--debug",
+        "--golive-sarif=out.sarif",
+        "--full-trace",
+    )
+    for word in ("printed [hidden]", "complained [hidden]", "ValueError: [hidden]", 'name="suite" value="[hidden]"'):
+        assert word in said
+    assert 'name="case" value="said [hidden]"' in said
+    assert 'classname="[hidden]"' in said
+    assert (shop.path / "pytestdebug.log").stat().st_size > 1000
+    assert CANARY not in said
+
+
+def test_a_token_that_is_no_text_breaks_nothing_and_is_not_shown(shop, monkeypatch):
+    monkeypatch.setenv("SHOP_TOKEN", CANARY + "\udcff")
+    shop.write("gates/test_own.py", WRITING.replace(".encode()", ".encode('utf-8', 'surrogateescape')"))
+    said = everything(shop, "-rA", "-vv", "--showlocals", "--full-trace")
+    assert "ValueError: [hidden]" in said
+    assert "INTERNALERROR" not in said
+    assert CANARY not in said
+
+
+def test_a_credential_that_is_too_short_to_hide_is_named(shop, monkeypatch):
+    monkeypatch.setenv("SHOP_TOKEN", "pw1")
+    shop.write("gates/test_own.py", WRITING)
+    said = everything(shop)
+    assert "golive: SHOP_TOKEN holds fewer than 6 characters, which are hidden only where they stand alone" in said
+
+
+def test_the_key_of_the_cache_is_hidden_too(shop, monkeypatch):
+    monkeypatch.setenv("GOLIVE_CACHE_KEY", CANARY)
+    monkeypatch.setenv("SHOP_TOKEN", "another-token-of-its-own")
+    shop.write("gates/test_own.py", WRITING.replace("SHOP_TOKEN", "GOLIVE_CACHE_KEY"))
+    said = everything(shop, "-rA")
+    assert "ValueError: [hidden]" in said
+    assert CANARY not in said
+
+
 def test_an_internal_error_tells_no_locals(shop):
     shop.write("conftest.py", CRASH)
     said = everything(shop, "--showlocals", "--full-trace")

@@ -89,6 +89,111 @@ def test_children_get_no_credential():
     assert mask.without_credentials(environment) == {"PATH": "/bin"}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("INDEX_URL", "https://user:abc-123-def-456@host/simple"),
+        ("IN_CAPITALS", "x ABC-123-DEF-456 y"),
+        ("ENCODED", b64encode(b"user:abc-123-def-456").decode()),
+        ("DATABASE", "postgres://shop:hunter2@db/shop"),
+        ("TWIN", "hunter2"),
+        ("UNUSED", "of-another-target-9"),
+        ("LATER", "of-another-target-9"),
+    ],
+)
+def test_children_get_no_variable_that_holds_a_credential(name, value):
+    mask = Mask()
+    mask.watch(["TOKEN", "WORD", "UNUSED"], {"TOKEN": "abc-123-def-456", "WORD": "hunter2", "UNUSED": value})
+    mask.add("of-another-target-9")
+    innocent = {"PATH": "/opt/hunter2/bin", "NAME": "hunter25", "EMPTY": ""}
+    assert mask.without_credentials({name: value, **innocent}) == innocent
+
+
+def test_what_is_secret_later_is_kept_from_children_from_then_on():
+    mask = Mask()
+    mask.add("abc-123-def-456")
+    environment = {"A": "new-secret-789", "PATH": "/bin"}
+    assert mask.without_credentials(environment) == environment
+    mask.add("new-secret-789")
+    assert mask.without_credentials(environment) == {"PATH": "/bin"}
+
+
+def test_a_short_credential_is_named():
+    mask = Mask()
+    mask.watch(["PIN", "TOKEN", "NONE"], {"PIN": "12345", "TOKEN": "123456"})
+    assert mask.too_short == ["PIN"]
+    environment = {"PIN": "12345", "PORT": "12345"}
+    assert mask.without_credentials(environment) == {"PORT": "12345"}
+
+
+@pytest.mark.parametrize(
+    ("secrets", "text", "said"),
+    [
+        (["abcdef", "abcdefghijkl"], "x abcdefghijkl y", "x [hidden] y"),
+        (["abcdefghijkl", "abcdef"], "x abcdefghijkl y", "x [hidden] y"),
+        (["ghijkl", "abcdefghijkl"], "x abcdefghijkl y", "x [hidden] y"),
+        (["abcdefgh", "fghijklmnop"], "x abcdefghijklmnop y", "x [hidden] y"),
+        (["fghijklmnop", "abcdefgh"], "x abcdefghijklmnop y", "x [hidden] y"),
+        (["aabaab"], "x aabaabaab y", "x [hidden] y"),
+        (["abcdef"], "abcdefabcdef", "[hidden][hidden]"),
+    ],
+)
+def test_of_secrets_that_overlap_nothing_is_left(secrets, text, said):
+    mask = Mask()
+    for secret in secrets:
+        mask.add(secret)
+    assert mask.hide(text) == said
+
+
+LONG = "eyJhbGciOiJSUzI1NiJ9" + ".eyJzdWIiOiJhZG1pbiJ9Zm9vYmFyYmF6cXV4." + "c2lnbmF0dXJlLW9mLWl0LXdoaWNoLWlzLWxvbmc"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\n".join(LONG[at : at + 40] for at in range(0, len(LONG), 40)),
+        f"{LONG[:37]}...{LONG[-37:]}",
+        f"'{LONG[:7]}...",
+        f"…{LONG[-9:]}'",
+        LONG[11:60],
+    ],
+)
+def test_pieces_of_a_long_secret_are_hidden(written):
+    mask = Mask()
+    mask.add(LONG)
+    said = mask.hide(f"<{written}>")
+    assert "[hidden]" in said
+    assert not any(LONG[at : at + 6] in said for at in range(len(LONG) - 5))
+
+
+@pytest.mark.parametrize("errors", ["backslashreplace", "replace", "surrogateescape"])
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_secret_that_is_no_text_is_hidden_however_it_is_shown(encoding, errors):
+    secret = "cAnArY-7f3e9d1c" + "\udcff\udce9"
+    mask = Mask()
+    mask.add(secret)
+    for shown in (
+        secret.encode(encoding, errors).decode(encoding, "replace"),
+        repr(secret),
+        ascii(secret),
+        LONG + secret,
+    ):
+        assert "cAnArY" not in mask.hide(shown)
+
+
+def test_a_key_is_known_by_its_lines():
+    mask = Mask()
+    mask.add("-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEowIBAAKCAQEA7\nbzPqR5tUvWxYz012\n-----END KEY-----\n")
+    assert mask.hide("-----BEGIN x: bzPqR5tUvWxYz012") == "-----BEGIN x: [hidden]"
+
+
+@pytest.mark.parametrize("size", [1_000, 10_000])
+def test_to_hide_takes_steps_in_proportion_to_the_text(size):
+    mask = Mask()
+    mask.add(LONG)
+    assert mask.hide(LONG[:8] + "... " * size + LONG[16:40] * size).count(LONG[16:32]) == 0
+
+
 def test_plain_types_are_hidden_in_depth():
     mask = Mask()
     mask.add("abc-123-def")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_golive.commands import actions
-from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain
+from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
 from pytest_golive.errors import GoliveError, SettingsError
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read us, such as head, has seen enough. Python must not flush into the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception:  # noqa: BLE001 -- a traceback may quote a credential, so it is not left to Python
+        return complain_of_fault()
     return status
 
 

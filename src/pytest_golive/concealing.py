@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 import pytest
 
+from pytest_golive.concealing_files import conceal_junit, conceal_streams, writer_of
 from pytest_golive.masking import MASK
+from pytest_golive.masking_spellings import SHORT
 
 
 def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -50,6 +52,19 @@ class Concealing:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
+        self._undo: list[Callable[[], object]] = []
+        tracer: Any = config.trace.root
+        write = tracer._writer  # noqa: SLF001 -- pluggy can set a writer, but not name it
+        if write is not None:  # --debug, which writes down what every hook was given
+            tracer.setwriter(lambda text: write(MASK.hide(text)))
+
+    def pytest_report_header(self) -> list[str]:
+        """Name credentials that are too short to be found wherever they stand."""
+        return [
+            f"golive: {name} holds fewer than {SHORT} characters, which are hidden only where they stand alone; "
+            "choose a longer credential"
+            for name in MASK.too_short
+        ]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -62,6 +77,24 @@ class Concealing:
         handler = getattr(manager.get_plugin("logging-plugin"), "log_file_handler", None)
         if isinstance(handler, logging.Handler):
             handler.setFormatter(_Formatter(handler.formatter or logging.Formatter()))
+        xml = writer_of(self._config)
+        if xml is not None:
+            add = xml.add_global_property
+            xml.add_global_property = lambda name, value: add(MASK.hide(str(name)), MASK.hide(str(value)))
+        self._undo = conceal_streams(self._config)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self) -> Generator[None, None, None]:
+        """Hide secrets in JUnit's cases: what a gate wrote into them itself is in no report."""
+        xml = writer_of(self._config)
+        if xml is not None:
+            conceal_junit(xml)
+        return (yield)
+
+    def pytest_unconfigure(self) -> None:
+        """Give the streams back."""
+        for undo in self._undo:
+            undo()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:

@@ -5,19 +5,17 @@ One registry for the process: a secret may surface in any text of it, whichever 
 
 from __future__ import annotations
 
-import html
-import json
-import re
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
-from urllib.parse import quote, quote_plus
+
+from pytest_golive.masking_spellings import LEAST_PART, SHORT, Span, places, spellings, standing
 
 HIDDEN = "[hidden]"
-# A shorter one, such as a test user's password "pw", is hidden only where it stands alone.
-SHORT = 6
-LEAST_PART = 12
+# Without them hardly a program runs; a word of a path that is somebody's password, too, is no credential.
+NEEDED = frozenset(
+    ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "SHELL", "VIRTUAL_ENV", "SYSTEMROOT")
+)
 
 
 class Mask:
@@ -26,13 +24,17 @@ class Mask:
     def __init__(self) -> None:
         self._lock = Lock()
         self._shown: dict[str, str] = {}
-        self._variables: set[str] = set()
+        self._known: list[tuple[str, str]] = []
+        self._whole: dict[str, None] = {}
+        self._variables: dict[str, int] = {}
+        self._last: tuple[tuple[dict[str, str], int, int], dict[str, str]] = (({}, 0, 0), {})
 
     def reset(self) -> None:
         """Forget all: a new run begins."""
         with self._lock:
-            self._shown.clear()
-            self._variables.clear()
+            for kept in (self._shown, self._known, self._whole, self._variables):
+                kept.clear()
+            self._last = (({}, 0, 0), {})
 
     def add(self, secret: str, variable: str = "") -> None:
         """Hide *secret* from now on, in each spelling it may come back in.
@@ -44,14 +46,23 @@ class Mask:
         if not secret.strip():
             return
         with self._lock:
-            for spelling in _spellings(secret):
-                self._shown.setdefault(spelling, f"${{{variable}}}" if variable and spelling == secret else HIDDEN)
+            for spelling in spellings(secret):
+                if spelling.strip() and spelling not in self._shown:
+                    self._shown[spelling] = f"${{{variable}}}" if variable and spelling == secret else HIDDEN
+                    self._known.append((spelling, spelling.lower()))
+            if len(secret) >= LEAST_PART:
+                self._whole[secret] = None
 
     def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
         """Hide what the environment *variables* hold, and keep them from children."""
         for name in variables:
-            self._variables.add(name)
+            self._variables[name] = len(environment.get(name, "").strip())
             self.add(environment.get(name, ""), name)
+
+    @property
+    def too_short(self) -> list[str]:
+        """The watched variables whose value is hidden only where it stands alone."""
+        return sorted(name for name, size in self._variables.items() if 0 < size < SHORT)
 
     def hide(self, text: str, *, name_variables: bool = False) -> str:
         """*text* without secrets.
@@ -60,12 +71,16 @@ class Mask:
             text: any text.
             name_variables: write ``${NAME}`` for what an environment variable holds, as a shell would read it.
         """
-        pattern = self._pattern_for(text)
-        if pattern is None:
+        spans = self._places(text)
+        if not spans:
             return text
-        if name_variables:
-            return pattern.sub(lambda match: self._shown.get(match[0], HIDDEN), text)
-        return pattern.sub(HIDDEN, text)
+        parts: list[str] = []
+        done = 0
+        for start, end in spans:
+            shown = self._shown.get(text[start:end], HIDDEN) if name_variables else HIDDEN
+            parts += [text[done:start], shown]
+            done = end
+        return "".join([*parts, text[done:]])
 
     def hide_in(self, value: Any) -> Any:
         """*value*, plain types nested in each other, without secrets in its texts."""
@@ -78,53 +93,31 @@ class Mask:
         return value
 
     def without_credentials(self, environment: Mapping[str, str]) -> dict[str, str]:
-        """*environment* for a child, without what holds a credential."""
+        """*environment* for a child, without what is or holds a credential: ``INDEX_URL=https://user:TOKEN@host``."""
+        asked = dict(environment)
+        before, result = self._last
+        if before != (asked, len(self._known), len(self._variables)):  # asked for each child, and there are many
+            before = (asked, len(self._known), len(self._variables))
+            result = {name: value for name, value in asked.items() if not self._is_credential(name, value)}
+            self._last = (before, result)
+        return dict(result)
+
+    def _is_credential(self, name: str, value: str) -> bool:
+        if name in self._variables or (len(value) >= SHORT and value in self._shown):
+            return True
+        if name in NEEDED:
+            return False
+        lowered = value.lower()
+        return any(
+            small in lowered if len(secret) >= LEAST_PART else any(standing(value, secret, alone=True))
+            for secret, small in list(self._known)
+            if SHORT <= len(secret) <= len(value)
+        )
+
+    def _places(self, text: str) -> list[Span]:
         with self._lock:
-            values = {secret for secret in self._shown if len(secret) >= LEAST_PART}
-        return {
-            name: value for name, value in environment.items() if name not in self._variables and value not in values
-        }
-
-    def _pattern_for(self, text: str) -> re.Pattern[str] | None:
-        """What finds the secrets of *text*; None if it has none: to look for each is quicker than one expression."""
-        lowered = text.lower()
-        with self._lock:
-            found = [secret for secret in self._shown if secret in text or secret.lower() in lowered]
-        if not found:
-            return None
-        return re.compile("|".join(map(_expression, sorted(found, key=lambda secret: (-len(secret), secret)))))
-
-
-def _expression(secret: str) -> str:
-    """Short ones stand alone; long ones are known in capitals, too, for some services change them."""
-    escaped = re.escape(secret)
-    if len(secret) < SHORT:
-        return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])"
-    return escaped if len(secret) < LEAST_PART else f"(?i:{escaped})"
-
-
-def _spellings(secret: str) -> Iterator[str]:
-    """As it is, and as URLs, JSON, HTML, Python and base64 spell it; of a token with dots, its parts, too."""
-    yield secret
-    yield from {secret.strip(), quote(secret), quote(secret, safe=""), quote_plus(secret), html.escape(secret)}
-    yield from {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
-    plain = secret.encode("utf-8", "surrogateescape")
-    yield from (text for text in _in_base64(plain) if len(text) >= LEAST_PART)
-    if len(plain) >= SHORT:
-        yield from {plain.hex(), "".join(f"%{byte:02x}" for byte in plain), secret[::-1]}
-        yield from {"".join(map(spell, map(ord, secret))) for spell in (R"\u{:04x}".format, "&#{};".format)}
-    if secret.count(".") == 2:  # noqa: PLR2004 -- header, claims and signature of a JWT
-        yield from (part for part in secret.split(".") if len(part) >= LEAST_PART)
-
-
-def _in_base64(plain: bytes) -> Iterator[str]:
-    """As base64 spells it, alone or behind something else, such as the name of a user."""
-    for encode in (b64encode, urlsafe_b64encode):
-        encoded = encode(plain).decode()
-        yield from (encoded, encoded.rstrip("="))
-        for before in range(3):  # the characters at both ends hold bits of what stands beside it
-            shifted = encode(b"\0" * before + plain).decode().rstrip("=")
-            yield shifted[(0, 2, 3)[before] : len(shifted) - bool((before + len(plain)) % 3)]
+            known, whole = list(self._known), list(self._whole)
+        return places(text, known, whole) if known else []
 
 
 MASK = Mask()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_golive.activation import Asked
+from pytest_golive.codebase.cache import KEY_VARIABLE
 from pytest_golive.errors import SettingsError
 from pytest_golive.masking import MASK
 from pytest_golive.run import RUN, Run
@@ -39,6 +40,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     _check_target(asked.target, loaded)
     _check_allowed(asked.allowed)
     MASK.reset()
+    MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
     for table in loaded.settings.targets.values():
         MASK.watch(table.variables(), os.environ)
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)

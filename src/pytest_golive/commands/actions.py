@@ -152,5 +152,18 @@ def _gate(asked: str) -> str:
 
 def complain(error: GoliveError, status: int) -> int:
     """Print *error* and return *status*."""
-    print(f"golive: {error}", file=sys.stderr)
+    from pytest_golive.masking import MASK
+
+    print(f"golive: {MASK.hide(str(error))}", file=sys.stderr)
     return status
+
+
+def complain_of_fault() -> int:
+    """Print the traceback of the exception that is being handled, without credentials."""
+    import traceback
+
+    from pytest_golive.masking import MASK
+
+    told = MASK.hide(traceback.format_exc())
+    print(f"{told}golive: this is a fault of pytest-golive; please report it", file=sys.stderr)
+    return REFUSED

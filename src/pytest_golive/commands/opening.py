@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_golive.activation import Asked
+from pytest_golive.codebase.cache import KEY_VARIABLE
 from pytest_golive.errors import GoliveError
 from pytest_golive.masking import MASK
 from pytest_golive.run import Run
@@ -40,6 +41,7 @@ def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
     if target is not None and target not in known and target != DEMO:
         raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(known) or 'none'}")
     MASK.reset()
+    MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
     for table in known.values():
         MASK.watch(table.variables(), os.environ)
     folder = Path(tempfile.mkdtemp(prefix="golive-"))
