@@ -15,6 +15,9 @@ import pytest
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.run import RUN
+from pytest_golive.settings.model import Settings
+from pytest_golive.settings.titles import in_force
 
 GATES = "pytest_golive.gates"
 HELPERS = {"conftest.py", "__init__.py"}
@@ -105,29 +108,33 @@ def entry_of(item: pytest.Item) -> Entry:
     """The row that *item* is."""
     mark = item.get_closest_marker("gate")
     title = str(mark.args[0]) if mark and mark.args else item.name.removeprefix("test_").replace("_", " ")
+    if is_built_in(item) and (run := item.config.stash.get(RUN, None)):
+        title = in_force(key_of(item), title, run.settings)
     section = item.getparent(pytest.Module)
     name = section.path.stem if section is not None else ROOT
     phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
     return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases)
 
 
-def built_in_entries() -> list[Entry]:
-    """All rows of the built-in checklist, whether collected or not."""
+def built_in_entries(settings: Settings | None = None) -> list[Entry]:
+    """All rows of the built-in checklist, whether collected or not, worded by *settings*, or by the defaults."""
+    settings = settings or Settings()
     modules = [import_module(f"{GATES}.{section}") for section in import_module(GATES).SECTIONS]
     return [
-        _entry(module, name, obj)
+        _entry(module, name, obj, settings)
         for module in modules
         for name, obj in vars(module).items()
         if is_marked(obj) and obj.__module__ == module.__name__
     ]
 
 
-def _entry(module: ModuleType, name: str, function: Any) -> Entry:
+def _entry(module: ModuleType, name: str, function: Any, settings: Settings) -> Entry:
     shared = getattr(module, "pytestmark", [])
     marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
     words = {mark.name for mark in marks}
     title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
     section = module.__name__.rpartition(".")[2]
+    title = in_force(f"{section}::{name}", title, settings)
     return Entry(f"{ROOT}/{section}::{name}", title, section, tuple(phase for phase in PHASES if phase in words))
 
 

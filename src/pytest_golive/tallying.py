@@ -33,7 +33,7 @@ class Tally:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._due = {entry.id: entry for entry in built_in_entries() if self._is_asked(entry)}
+        self._due = {entry.id: entry for entry in built_in_entries(run.settings) if self._is_asked(entry)}
         self._reports: dict[str, list[pytest.TestReport]] = {}
         self.collected: set[str] = set()
         self.faults: list[str] = []

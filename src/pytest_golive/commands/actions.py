@@ -14,6 +14,7 @@ from pytest_golive.errors import GoliveError, SettingsError
 
 if TYPE_CHECKING:
     from pytest_golive.commands.catalogue import Gate
+    from pytest_golive.settings.loading import Loaded
 
 DONE, REFUSED, USAGE, SETTINGS = 0, 1, 2, 4
 WIDEST = 100
@@ -38,7 +39,7 @@ def explain(args: argparse.Namespace) -> int:
 
     gates = catalogue.all_gates()
     if args.list:
-        sys.stdout.write(listed(gates))
+        sys.stdout.write(listed(gates, _settings_here()[0]))
     elif args.markdown == "gates":
         sys.stdout.write(reference.gates_page(gates))
     elif args.markdown == "settings":
@@ -56,20 +57,24 @@ def _explain_each(chosen: Sequence[Gate]) -> int:
     import datetime as dt
 
     from pytest_golive.commands.explain import explained
-    from pytest_golive.settings.loading import Loaded, find_project, load_settings
 
-    loaded: Loaded | None = None
-    fault: SettingsError | None = None
-    try:
-        loaded = load_settings(find_project(Path.cwd()))
-    except SettingsError as error:
-        fault = error  # who asks for help with broken settings still gets it
+    loaded, fault = _settings_here()
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
     heading = "\033[1m{}\033[0m" if _takes_colour(sys.stdout) else "{}"
     today = dt.datetime.now(dt.UTC).date()
     texts = [explained(gate, loaded, width=width, today=today, heading=heading) for gate in chosen]
     sys.stdout.write("\n".join(texts))
     return complain(fault, SETTINGS) if fault else DONE
+
+
+def _settings_here() -> tuple[Loaded | None, SettingsError | None]:
+    """The settings, or their fault: who asks for help with broken settings still gets it."""
+    from pytest_golive.settings.loading import find_project, load_settings
+
+    try:
+        return load_settings(find_project(Path.cwd())), None
+    except SettingsError as error:
+        return None, error
 
 
 def _takes_colour(stream: TextIO) -> bool:

@@ -10,15 +10,20 @@ from pytest_golive.commands.catalogue import Gate
 from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.reading import PYPROJECT
+from pytest_golive.settings.titles import in_force
 
 MARGIN = 10
 USUAL_WAIVER = dt.timedelta(days=90)
 
 
-def listed(gates: Sequence[Gate]) -> str:
-    """All gates with their titles, section by section."""
+def listed(gates: Sequence[Gate], loaded: Loaded | None = None) -> str:
+    """All gates with their titles under the settings of the project, section by section."""
     width = max(len(gate.key) for gate in gates)
-    return "".join(f"{gate.key:<{width}}  {gate.title}\n" for gate in gates)
+    return "".join(f"{gate.key:<{width}}  {_title(gate, loaded)}\n" for gate in gates)
+
+
+def _title(gate: Gate, loaded: Loaded | None) -> str:
+    return in_force(gate.key, gate.title, loaded.settings) if loaded else gate.title
 
 
 def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, heading: str = "{}") -> str:
@@ -32,7 +37,7 @@ def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, 
         heading: how a heading is made to stand out; "{}" takes its text.
     """
     lines = [
-        heading.format(f"{gate.key}: {gate.title}"),
+        heading.format(f"{gate.key}: {_title(gate, loaded)}"),
         "",
         *_part("why", gate.why, width),
         *_part("phase", "; ".join(f"{name}, {meaning}" for name, meaning in gate.phases), width),
