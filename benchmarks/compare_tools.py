@@ -21,7 +21,7 @@ from pytest_golive.codebase.cache import LARGEST_FILE
 from pytest_golive.codebase.complexity import measure_critical
 from pytest_golive.codebase.inventory import Inventory, take_inventory
 from pytest_golive.codebase.lines import count_lines
-from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 

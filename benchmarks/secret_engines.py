@@ -27,7 +27,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.secret_corpus import DECOYS, SECRETS, Kind
-from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 
 GUESSED = {"Base64 High Entropy String", "Hex High Entropy String", "Secret Keyword"}
 AROUND = 60  # lines of a real file on either side

@@ -4,8 +4,8 @@ import pytest
 
 from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit import BanditScan
-from pytest_golive.codebase.secrets import SecretScan
-from pytest_golive.codebase.secrets_history import SecretHistory
+from pytest_golive.codebase.secrets.history import SecretHistory
+from pytest_golive.codebase.secrets.scanning import SecretScan
 from pytest_golive.service.attempts import Attempts
 from pytest_golive.service.auth.attempt import Flows
 from pytest_golive.service.limits.limiting import Limiting

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.errors import CannotMeasure
 
 # Put together at run time, so that this file is no finding itself.

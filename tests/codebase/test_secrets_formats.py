@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 
 TOKEN = "gh" + "p_" + "q7RkT2mZx9Vb4Lw8Nc6" + "Hd1Jf3Gs5Pa0YeUiO"
 YOUNG = (

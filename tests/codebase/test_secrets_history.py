@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.cache import ResultCache
-from pytest_golive.codebase.secrets import scan_secrets
-from pytest_golive.codebase.secrets_history import scan_history
+from pytest_golive.codebase.secrets.history import scan_history
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 

@@ -8,9 +8,9 @@ from detect_secrets.settings import default_settings, get_plugins
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pytest_golive.codebase import secrets_worker
-from pytest_golive.codebase.secrets_formats import Formats
-from pytest_golive.codebase.secrets_lines import Text, candidates
+from pytest_golive.codebase.secrets import detect_secrets_worker as secrets_worker
+from pytest_golive.codebase.secrets.formats import Formats
+from pytest_golive.codebase.secrets.lines import Text, candidates
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 HEX = "0123456789abcdef"

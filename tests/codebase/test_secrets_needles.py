@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pytest_golive.codebase.secrets_needles import needles, relaxed, shortest
+from pytest_golive.codebase.secrets.needles import needles, relaxed, shortest
 
 
 @pytest.mark.parametrize(

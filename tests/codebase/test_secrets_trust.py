@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.secrets_trust import confidence
+from pytest_golive.codebase.secrets.trust import confidence
 
 KEYWORD, BASE64, HEX = "Secret Keyword", "Base64 High Entropy String", "Hex High Entropy String"
 BASIC, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"

@@ -115,7 +115,7 @@ def test_the_key_of_an_issue_is_its_line_of_code(tmp_path):
 
 
 def secrets(root, *paths, key="00"):
-    return answers("secrets_worker", root, paths=paths, key=key)
+    return answers("secrets.detect_secrets_worker", root, paths=paths, key=key)
 
 
 def test_a_token_in_a_call_is_reported_though_the_tool_looks_away(tmp_path):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.secrets import scan_secrets
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 
 pytestmark = pytest.mark.skipif(
     find_spec("credsweeper") is None and not os.environ.get("CI"),

@@ -52,10 +52,12 @@ class Engine:
 
 
 ENGINES = {
-    "detect-secrets": Engine("detect-secrets", "pytest_golive.codebase.secrets_worker", "pip install detect-secrets"),
+    "detect-secrets": Engine(
+        "detect-secrets", "pytest_golive.codebase.secrets.detect_secrets_worker", "pip install detect-secrets"
+    ),
     "credsweeper": Engine(
         "credsweeper",
-        "pytest_golive.codebase.credsweeper_worker",
+        "pytest_golive.codebase.secrets.credsweeper_worker",
         "pip install credsweeper; or take it out of [tool.golive.security] secrets_engines",
     ),
 }

@@ -1,6 +1,6 @@
 """Run CredSweeper on files, in a process of its own: paths in by JSON, findings out, one line for each file.
 
-What is printed holds no secret; see `secrets_worker` for what stands in its place.
+What is printed holds no secret; see `detect_secrets_worker` for what stands in its place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.secrets_digests import describe
+from pytest_golive.codebase.secrets.digests import describe
 
 BATCH = 50  # files between two words to the one who waits
 LARGEST = 5_000_000  # bytes

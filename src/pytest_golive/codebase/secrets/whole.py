@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pytest_golive.codebase.secrets_trust import KEY_BLOCK
+from pytest_golive.codebase.secrets.trust import KEY_BLOCK
 
 PART = 16  # characters; what is shorter is no token but a piece of one
 BODY = 300  # characters of a key that tell it from all others

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.codebase.secrets_digests import describe, identity
-from pytest_golive.codebase.secrets_trust import HIGH, LOW, surest
-from pytest_golive.codebase.secrets_whole import Wholes
+from pytest_golive.codebase.secrets.digests import describe, identity
+from pytest_golive.codebase.secrets.trust import HIGH, LOW, surest
+from pytest_golive.codebase.secrets.whole import Wholes
 
 
 @dataclass

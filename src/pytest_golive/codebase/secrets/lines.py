@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from pytest_golive.codebase.secrets_needles import needles, relaxed, shortest
+from pytest_golive.codebase.secrets.needles import needles, relaxed, shortest
 
 Places = Callable[["Text"], Iterable[int]]  # the numbers of lines, from 0
 CALM = {"JwtTokenDetector"}  # they change analyze_string only to drop some of what it finds

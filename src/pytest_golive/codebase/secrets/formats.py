@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.codebase.secrets_lines import Text, candidates
-from pytest_golive.codebase.secrets_trust import GENERIC, HIGH, PREFIXES, surest
-from pytest_golive.codebase.secrets_whole import Wholes
+from pytest_golive.codebase.secrets.lines import Text, candidates
+from pytest_golive.codebase.secrets.trust import GENERIC, HIGH, PREFIXES, surest
+from pytest_golive.codebase.secrets.whole import Wholes
 
 YOUNGER = "Provider Token"  # of a provider that detect-secrets does not know
 

@@ -16,10 +16,10 @@ from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
-from pytest_golive.codebase.secrets_formats import Beside, Formats
-from pytest_golive.codebase.secrets_found import Found
-from pytest_golive.codebase.secrets_lines import Places, Text, candidates
-from pytest_golive.codebase.secrets_trust import LOW, confidence
+from pytest_golive.codebase.secrets.formats import Beside, Formats
+from pytest_golive.codebase.secrets.found import Found
+from pytest_golive.codebase.secrets.lines import Places, Text, candidates
+from pytest_golive.codebase.secrets.trust import LOW, confidence
 
 LARGEST = 5_000_000  # bytes; the tool's patterns take minutes for one line of that length
 LOOKED_AT = 8000

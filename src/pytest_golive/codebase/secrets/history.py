@@ -12,8 +12,8 @@ from typing import Any
 from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.reading import shown
-from pytest_golive.codebase.secrets import DEFAULT, Secret, blocking, described, lesser
-from pytest_golive.codebase.secrets_engines import ENGINES, Engine
+from pytest_golive.codebase.secrets.engines import ENGINES, Engine
+from pytest_golive.codebase.secrets.scanning import DEFAULT, Secret, blocking, described, lesser
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.history import CommitFiles, commits, count_commits, write_blobs
 from pytest_golive.errors import CannotMeasure
