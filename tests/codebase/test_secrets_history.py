@@ -173,7 +173,7 @@ def test_no_commit_yet(tmp_path, git):
 
 
 def test_what_was_found_in_a_version_is_remembered(history, tmp_path_factory, monkeypatch):
-    from pytest_golive.codebase import secrets_history
+    from pytest_golive.codebase.secrets import history as secrets_history
 
     cache = ResultCache(tmp_path_factory.mktemp("cache"), b"k" * 32)
     first = history({"k.py": LINE}, {"k.py": None}, cache=cache)
