@@ -14,6 +14,8 @@ import pytest
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache import KEY_VARIABLE
 from pytest_golive.errors import SettingsError
+from pytest_golive.keeping.children import Keeper, dismiss, keep_folder
+from pytest_golive.keeping.scope import PREFIX, SCOPE
 from pytest_golive.masking import MASK
 from pytest_golive.run import RUN, Run
 from pytest_golive.settings.loading import Loaded, find_project, load_settings
@@ -21,6 +23,7 @@ from pytest_golive.sharing import CONTROLLER, Shared
 
 WORKER_FOLDER = "golive_folder"
 DEMO = "demo"
+_KEEPERS: dict[Path, Keeper] = {}
 
 
 def start(config: pytest.Config, asked: Asked) -> None:
@@ -46,6 +49,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
         shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
+        SCOPE.pid, SCOPE.folder = shared.parent, shared.folder
         run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
     else:
         run = _start_controller(config, root, loaded, asked)
@@ -60,15 +64,23 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     from pytest_golive.controlling import Controlling
     from pytest_golive.reports.live import LiveLine
 
-    folder = Path(tempfile.mkdtemp(prefix="golive-"))
+    folder = begin_run()
     config.add_cleanup(lambda: end_run(folder))
-    (folder / CONTROLLER).write_text(str(os.getpid()))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
     run = Run(
         root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
     )
     config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
     return run
+
+
+def begin_run() -> Path:
+    """A private folder for a run of this process; however that ends, it is removed."""
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / CONTROLLER).write_text(str(os.getpid()))
+    SCOPE.pid, SCOPE.folder = 0, folder
+    _KEEPERS[folder] = keep_folder(folder)
+    return folder
 
 
 def end_run(folder: Path) -> None:
@@ -78,6 +90,9 @@ def end_run(folder: Path) -> None:
 
         end_services(folder)
     shutil.rmtree(folder, ignore_errors=True)
+    SCOPE.folder = None
+    if (keeper := _KEEPERS.pop(folder, None)) is not None:
+        dismiss(keeper)
 
 
 def _cache_folder(config: pytest.Config) -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from pytest_golive.errors import GoliveError
 from pytest_golive.masking import MASK
 from pytest_golive.run import Run
 from pytest_golive.settings.loading import find_project, load_settings
-from pytest_golive.sharing import CONTROLLER, Shared
-from pytest_golive.starting import end_run
+from pytest_golive.sharing import Shared
+from pytest_golive.starting import begin_run, end_run
 
 EVERY = 0.5
 DEMO = "demo"
@@ -44,8 +43,7 @@ def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
     MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
     for table in known.values():
         MASK.watch(table.variables(), os.environ)
-    folder = Path(tempfile.mkdtemp(prefix="golive-"))
-    (folder / CONTROLLER).write_text(str(os.getpid()))
+    folder = begin_run()
     asked = Asked((), (), alone=True, target=target, allowed=frozenset(allowed))
     line = Line(sys.stderr)
     try:

@@ -73,6 +73,7 @@ def deploy_watched(
                 timeout=command.timeout,
                 watch=lambda: tell(f"deploying: {glancing.glance}"),
                 table="deployment",
+                leaves=True,
             )
             watch.mark("deployed" if status == 0 else "failed")
             if status:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.keeping.alive import is_running, started_at
+from pytest_golive.keeping.children import job_of, start_keeper, watched
 from pytest_golive.masking import MASK
 
 GRACE = 12.0
@@ -89,53 +90,35 @@ def start_service(  # noqa: PLR0913 -- all named
         )
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
-    job = {
-        "command": [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
-        "cwd": str(root),
-        "env": {**children.environment(environment), "PORT": str(port)},
-        "log": str(log),
-        "parent": parent,
-        "feed": feed,
-    }
-    keeper = subprocess.Popen(
-        (sys.executable, "-c", "from pytest_golive.service.keeper import main; raise SystemExit(main())"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**children.environment(os.environ), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-        start_new_session=True,
+    job = job_of(
+        [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
+        cwd=root,
+        env={**children.environment(environment), "PORT": str(port)},
+        log=log,
+        feed=feed,
     )
-    (folder / KEPT.replace("*", str(keeper.pid))).write_text(str(keeper.pid))
-    if keeper.stdin is not None:
-        keeper.stdin.write(json.dumps(job).encode() + b"\n")
-        keeper.stdin.close()
+    # It serves all processes of the run, and is told by its number: it depends on the one that the user started alone.
+    keeper = start_keeper({**job, "watched": watched(parent), "holds": False})
+    (folder / KEPT.replace("*", str(keeper.pid))).write_text(f"{keeper.pid} {started_at(keeper.pid)}")
     keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
     return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
 
 
 def end_services(folder: Path) -> None:
     """End every service of the run that *folder* belongs to, and wait until they are gone."""
-    keepers = [int(file.read_text()) for file in folder.glob(KEPT)]
-    for keeper in keepers:
-        if _is_running(keeper):
+    keepers = [tuple(map(int, file.read_text().split())) for file in folder.glob(KEPT)]
+    for keeper, began in keepers:
+        if _is_running(keeper, began):
             os.kill(keeper, signal.SIGTERM)
     deadline = time.monotonic() + GRACE
-    while any(map(_is_running, keepers)) and time.monotonic() < deadline:
+    while any(_is_running(*keeper) for keeper in keepers) and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
-def _is_running(pid: int) -> bool:
-    try:
-        ended, _ = os.waitpid(pid, os.WNOHANG)  # ours: or it would stay a zombie
-    except ChildProcessError:
-        ended = 0
-    if ended:
-        return False
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
+def _is_running(pid: int, began: int = 0) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # ours: or it would stay a zombie
+    return is_running(pid, began)
 
 
 def _free_port() -> int:

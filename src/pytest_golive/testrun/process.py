@@ -1,11 +1,10 @@
-"""A long command in a process group of its own, which never outlives us."""
+"""A long command under a keeper, so that it never outlives us."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.keeping.children import NotStarted, start_child
 
 POLL: Final = 0.25
 GRACE: Final = 5.0
@@ -29,6 +29,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
     timeout: float,
     watch: Callable[[], None],
     table: str = "tests",
+    leaves: bool = False,
 ) -> int:
     """Run *args* until it ends, with its output in *log* and its input closed.
 
@@ -39,9 +40,10 @@ def run_to_end(  # noqa: PLR0913 -- all named
         cwd: where it runs.
         env: its whole environment.
         log: file for all it prints, made anew.
-        timeout: seconds after which its whole group is ended.
+        timeout: seconds after which it is ended with all it started.
         watch: called a few times a second.
         table: of the settings that name the command.
+        leaves: whether what it started may stay when it has ended by itself.
 
     Returns:
         The exit status; negative for a signal.
@@ -49,13 +51,13 @@ def run_to_end(  # noqa: PLR0913 -- all named
     Raises:
         CannotMeasure: it does not start, or did not end in time.
     """
-    with log.open("wb") as output:
-        process = _start(args, cwd, env, output.fileno(), table)
+    log.write_bytes(b"")
+    child = start_child(args, cwd=cwd, env=env, log=log, leaves=leaves, grace=GRACE)
     deadline = time.monotonic() + timeout
     try:
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                return process.wait(POLL)
+                return child.wait(POLL)
             watch()
             if time.monotonic() > deadline:
                 raise CannotMeasure(
@@ -63,20 +65,13 @@ def run_to_end(  # noqa: PLR0913 -- all named
                     f"it last said: {quote_tail(log)}",
                     f"see {log}; allow more with [tool.golive.{table}] timeout",
                 )
+    except NotStarted as error:
+        raise CannotMeasure(
+            f"{args_as_text(args)} does not start: {error}", f"correct [tool.golive.{table}] command"
+        ) from None
     finally:
         # Ctrl-C, a time limit or a fault of ours: whatever is still there goes with us.
-        if process.poll() is None:
-            end_group(process)
-
-
-def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all it started: politely first, then for certain."""
-    for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, GRACE)):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, number)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
-    process.poll()
+        child.end()
 
 
 def last_lines(log: Path, count: int = 1) -> list[str]:
@@ -100,22 +95,3 @@ def args_as_text(args: Sequence[str]) -> str:
     """The program and its first argument: enough to know it, and no place for a secret."""
     words = [args[0].rpartition("/")[2], *args[1:3]]
     return f"`{' '.join(words)}`"
-
-
-def _start(args: Sequence[str], cwd: Path, env: Mapping[str, str], output: int, table: str) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            args,
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CannotMeasure(
-            f"{args_as_text(args)} does not start: {reason}",
-            f"correct [tool.golive.{table}] command",
-        ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Final
 
 from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun import recorders
 from pytest_golive.testrun.command import TestCommand
@@ -60,8 +60,7 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
         measuring = arrange(command, root, artifacts / "coverage", source)
         env["COVERAGE_FILE"] = str(measuring.data or "")
     began, started = time.time(), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="golive-") as folder:
-        private = Path(folder)
+    with SCOPE.temporary_folder() as private:
         recorders.install(private)
         record = Record(private / "record", root)
         status = run_to_end(

@@ -1,0 +1,1 @@
+"""Processes and folders that never outlive the run they were made for."""

@@ -1,0 +1,70 @@
+"""Which processes are there: a zombie that nobody has reaped is dead, and a number that was given anew is another.
+
+The keeper loads this file, too, in an interpreter without any packages: standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+PROC = "/proc"
+DEAD = "ZXx"
+
+
+def started_at(pid: int) -> int:
+    """When the process *pid* began, in clock ticks since the machine did; 0 if there is none, or nobody can tell."""
+    fields = _stat(pid)
+    return int(fields[19]) if fields and fields[0] not in DEAD else 0
+
+
+def is_running(pid: int, began: int = 0) -> bool:
+    """Whether the process *pid* runs.
+
+    Args:
+        pid: its number.
+        began: from `started_at`; tells it from a later process of that number. 0 if unknown.
+    """
+    if (fields := _stat(pid)) is not None:
+        return fields[0] not in DEAD and began in {0, int(fields[19])}
+    if os.path.exists(f"{PROC}/self/stat"):  # noqa: PTH110 -- pathlib alone would double the keeper's start
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes that *pid* started, and they in turn, which are not dead; none where there is no /proc."""
+    children: dict[int, list[int]] = {}
+    for child, parent in _parents():
+        children.setdefault(parent, []).append(child)
+    found = list(children.get(pid, ()))
+    for other in found:
+        found.extend(children.get(other, ()))  # it grows while we walk it
+    return found
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    try:
+        names = os.listdir(PROC)  # noqa: PTH208 -- see above
+    except OSError:
+        return
+    for name in names:
+        if name.isdecimal() and (fields := _stat(int(name))) is not None and fields[0] not in DEAD:
+            yield int(name), int(fields[1])
+
+
+def _stat(pid: int) -> list[str] | None:
+    """What stands behind the name in /proc/PID/stat: the state, the parent, and so on."""
+    try:
+        with open(f"{PROC}/{pid}/stat", "rb") as file:  # noqa: PTH123
+            text = file.read().decode("ascii", "replace")
+    except OSError:
+        return None
+    # The name stands in brackets, and may hold some itself.
+    return text.rpartition(")")[2].split() or None
