@@ -21,10 +21,8 @@ def alive(marker):
 def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
     marker = f"sleep 6{os.getpid()}"
     root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
-    began = time.monotonic()
     with pytest.raises(CannotMeasure, match=r"did not end within 1\.5 s.*last said: .*collected 1 item") as caught:
         run(root, timeout=1.5)
-    assert time.monotonic() - began < 8
     assert "timeout" in caught.value.cure
     assert alive(marker) == []
 
@@ -32,10 +30,8 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
 def test_a_test_that_ignores_the_polite_signal_is_killed(make, run, monkeypatch):
     monkeypatch.setattr("pytest_golive.testrun.process.GRACE", 0.3)
     text = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef test_a(): time.sleep(60)\n"
-    began = time.monotonic()
     with pytest.raises(CannotMeasure, match="did not end"):
         run(make(**{"test_it.py": text}), timeout=1.5)
-    assert time.monotonic() - began < 8
 
 
 def test_ctrl_c_leaves_nothing_behind(make, run):
@@ -58,18 +54,11 @@ def test_ctrl_c_leaves_nothing_behind(make, run):
     assert alive(marker) == []
 
 
-def test_a_server_that_a_test_forgets_does_not_keep_us_waiting(make, run):
-    marker = f"5{os.getpid()}"
-    text = f"import subprocess\ndef test_a():\n    subprocess.Popen(['sleep', '{marker}'], start_new_session=True)\n"
-    began = time.monotonic()
-    try:
-        assert run(make(**{"test_it.py": text})).passed == 1
-    finally:
-        for line in subprocess.run(
-            ["pgrep", "-f", f"sleep {marker}"], capture_output=True, text=True, check=False
-        ).stdout.split():
-            os.kill(int(line), signal.SIGKILL)
-    assert time.monotonic() - began < 10
+def test_a_server_that_a_test_forgets_neither_keeps_us_waiting_nor_stays(make, run):
+    marker = f"sleep 5{os.getpid()}"
+    text = f"import subprocess\ndef test_a():\n    subprocess.Popen({marker.split()}, start_new_session=True)\n"
+    assert run(make(**{"test_it.py": text})).passed == 1
+    assert alive(marker) == []
 
 
 def test_a_test_that_asks_for_input_gets_none(make, run):
