@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.keeping.alive import descendants, is_running, started_at
-from pytest_golive.keeping.children import NotStarted, dismiss, keep_folder, start_child
+from pytest_golive.keeping.child import NotStarted, dismiss, keep_folder, start_child
 from pytest_golive.keeping.scope import SCOPE
 
 PATIENCE = 30
@@ -20,7 +20,7 @@ PATIENCE = 30
 RUN = """
 import os, signal, subprocess, sys, time
 from pathlib import Path
-from pytest_golive.keeping.children import start_child
+from pytest_golive.keeping.child import start_child
 folder = Path(sys.argv[1])
 start_child([sys.executable, "-c", sys.argv[2], sys.argv[1]], cwd=folder, env=dict(os.environ), log=folder / "log")
 time.sleep(600)
@@ -190,7 +190,7 @@ def test_the_folder_of_a_run_that_is_gone_is_removed(tmp_path):
     folder = tmp_path / "run"
     (folder / "deep").mkdir(parents=True)
     code = (
-        "import sys, time; from pathlib import Path; from pytest_golive.keeping.children import keep_folder\n"
+        "import sys, time; from pathlib import Path; from pytest_golive.keeping.child import keep_folder\n"
         "keep_folder(Path(sys.argv[1])); print('kept', flush=True); time.sleep(600)"
     )
     run = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True)

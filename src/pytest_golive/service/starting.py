@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.alive import is_running, started_at
-from pytest_golive.keeping.children import job_of, start_keeper, watched
+from pytest_golive.keeping.child import job_of, start_keeper, watched
 from pytest_golive.masking import MASK
 
 GRACE = 12.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.keeping.children import NotStarted, start_child
+from pytest_golive.keeping.child import NotStarted, start_child
 
 POLL: Final = 0.25
 GRACE: Final = 5.0
