@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pytest_golive.codebase import bandit_settings
 from pytest_golive.codebase.bandit_words import words
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
-from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
 LEVELS = {"low": 1, "medium": 2, "high": 3}
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,21 +54,33 @@ class BanditScan:
     """What was found.
 
     Attributes:
-        files: how many Python files were read.
+        files: how many Python files were really read.
         issues: all issues, in path and line order.
         nosec: how many lines carry a ``# nosec`` that spared them.
         tool: name and version.
+        left_out: how many Python files the project's settings for bandit kept from being read.
+        checks: how many of bandit's checks ran, and how many there are.
+        settings: what those settings took away, in words; "" if nothing.
     """
 
     files: int
     issues: tuple[BanditIssue, ...]
     nosec: int
     tool: str
+    left_out: int = 0
+    checks: tuple[int, int] = (0, 0)
+    settings: str = ""
 
     @property
     def source(self) -> str:
-        """What was read and by whom, in words."""
-        return f"{self.tool}" + (f", {self.nosec:,} spared by nosec" if self.nosec else "")
+        """What was read and by whom, and what the project's own settings took away, in words."""
+        ran, known = self.checks
+        told = [self.tool]
+        told += [f"{ran} of {known} checks"] if ran < known else []
+        told += [f"{self.left_out:,} Python file(s) excluded by its settings"] if self.left_out else []
+        told += [f"its settings: {self.settings}"] if self.settings else []
+        told += [f"{self.nosec:,} spared by nosec"] if self.nosec else []
+        return ", ".join(told)
 
     def blocking(self, severity: str, confidence: str) -> tuple[Finding, ...]:
         """Issues of at least that severity and confidence; what bandit could not rate counts as high."""
@@ -88,7 +97,8 @@ def scan_python(
     """Scan *paths*, relative to *root*, by the project's own bandit settings if it has some.
 
     Raises:
-        CannotMeasure: there is no Python file, bandit is missing or failed, or it could not parse a file.
+        CannotMeasure: there is no Python file, or none is left by the settings; bandit is missing or failed; or it
+            could not parse a file.
     """
     tool = _tool()
     if not paths:
@@ -96,15 +106,15 @@ def scan_python(
             "there is no Python file for bandit to read",
             'say so: [tool.golive.not_applicable] "security::no_vulnerable_code" = "no Python here"',
         )
-    options = _options(root)
+    options = bandit_settings.options(root)
     what = "reading Python with bandit"
     answers = cache.through(
         "bandit",
-        f"{tool}; {_plugins()}; {_digest(root, options)}",
+        f"{tool}; {_plugins()}; {bandit_settings.digest(root, options)}",
         digests_of(root, paths) if cache.folder else dict.fromkeys(paths, ""),
         lambda missing: spread("pytest_golive.codebase.bandit_worker", root, missing, what, progress, options=options),
     )
-    return _merged(answers, tool)
+    return _merged(answers, tool, options)
 
 
 def _tool() -> str:
@@ -125,41 +135,20 @@ def _plugins() -> str:
     return ", ".join(sorted({f"{dist.name} {dist.version}" for dist in found}))
 
 
-def _options(root: Path) -> list[str]:
-    """The project's own settings, which bandit finds by itself only in some ways of calling it."""
-    options = []
-    try:
-        pyproject = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        pyproject = {}
-    tool = pyproject.get("tool", {})
-    if isinstance(tool, dict) and "bandit" in tool:
-        options += ["-c", "pyproject.toml"]
-    if (root / ".bandit").is_file():
-        options += ["--ini", ".bandit"]
-    return options
-
-
-def _digest(root: Path, options: Sequence[str]) -> str:
-    """Of the settings that bandit reads."""
-    digest = hashlib.sha256(" ".join(options).encode())
-    for name in options[1::2]:
-        digest.update((root / name).read_bytes())
-    return digest.hexdigest()
-
-
-def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str) -> BanditScan:
-    errors = sorted((path, answer["problem"]) for path, answer in answers.items() if answer["problem"])
-    if errors:
-        named = "; ".join(f"{shown(path)}: {reason}" for path, reason in errors[:MOST_NAMED])
-        more = f"; and {len(errors) - MOST_NAMED:,} more" if len(errors) > MOST_NAMED else ""
-        raise CannotMeasure(
-            f"bandit could not read {len(errors):,} file(s): {named}{more}",
-            "correct it, or leave it out by name under [tool.golive.security] exclude",
-            path=errors[0][0],
-        )
+def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str, options: Sequence[str]) -> BanditScan:
+    problems = sorted((path, answer["problem"]) for path, answer in answers.items() if answer["problem"])
+    if problems and any(answer.get("is_refused") for answer in answers.values()):
+        raise bandit_settings.refused(problems[0][1], options)
+    if problems:
+        raise bandit_settings.unreadable(problems)
+    files = sum(answer["is_read"] for answer in answers.values())
+    settings = bandit_settings.in_words(answers)
+    if not files:
+        raise bandit_settings.unread(len(answers), settings)
     issues = [issue for path, answer in answers.items() for issue in _issues(path, answer["issues"])]
-    return BanditScan(len(answers), tuple(sorted(issues)), sum(answer["nosec"] for answer in answers.values()), tool)
+    nosec = sum(answer["nosec"] for answer in answers.values())
+    ran, known = min(tuple(answer["checks"]) for answer in answers.values())
+    return BanditScan(files, tuple(sorted(issues)), nosec, tool, len(answers) - files, (ran, known), settings)
 
 
 def _issues(path: str, rows: Sequence[Sequence[Any]]) -> list[BanditIssue]:
