@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.inventory import Inventory, SourceFile, take_inventory
+from pytest_golive.codebase.inventory import Inventory, take_inventory
 from pytest_golive.codebase.languages import by_name
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.delivery.git import Repository
 
 

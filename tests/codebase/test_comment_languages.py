@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.comments import comment_lines
-from pytest_golive.codebase.inventory import SourceFile
 from pytest_golive.codebase.languages import NAMES, SUFFIXES
+from pytest_golive.codebase.source_files import SourceFile
 
 # The comment, and the languages that have it; W stands for the word, ¶ for a line's end.
 KINDS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.complexity import critical_paths, measure_critical
+from pytest_golive.codebase.complexity import measure_critical
+from pytest_golive.codebase.critical import choose_critical
 from pytest_golive.errors import CannotMeasure, NotSetUp
 
 BRANCHES = "def {name}(x):\n" + "    if x:\n        x += 1\n" * 11 + "    return x\n"
@@ -25,7 +26,7 @@ def test_a_glob_that_means_only_files_left_out_says_so(taken):
     with pytest.raises(
         CannotMeasure, match=r"matches no tracked source file \(left out: 1 generated, 1 vendored\).*include"
     ):
-        critical_paths(inventory, ("a.py", "[pv]*"))
+        choose_critical(inventory, ("a.py", "[pv]*"))
 
 
 def test_what_is_left_out_among_critical_files_is_said(taken):

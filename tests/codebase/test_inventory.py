@@ -20,6 +20,13 @@ def left_out(inventory):
     return {left.reason: list(left.paths) for left in inventory.left_out}
 
 
+def unseen(inventory):
+    found = {}
+    for entry in inventory.unseen:
+        found.setdefault(entry.reason, []).append(entry.path)
+    return found
+
+
 def test_source_is_what_git_tracks(taken, tmp_path):
     (tmp_path / ".gitignore").write_text(".venv/\n")
     (tmp_path / ".venv").mkdir()
@@ -37,19 +44,6 @@ def test_names_with_spaces_newlines_and_bytes_that_are_no_text(taken):
     assert sorted(files(taken(dict.fromkeys(odd, "x = 1\n")))) == sorted(odd)
 
 
-def test_links_are_left_out_wherever_they_lead(written):
-    root = written({"a.py": ""})
-    (root / "to_file.py").symlink_to("a.py")
-    (root / "to_nothing.py").symlink_to("gone.py")
-    (root / "to_itself.py").symlink_to("to_itself.py")
-    (root / "folder").symlink_to(".")
-    written({})
-    inventory = take_inventory(Repository.open(root))
-    assert files(inventory) == ["a.py"]
-    assert left_out(inventory) == {"link": ["folder", "to_file.py", "to_itself.py", "to_nothing.py"]}
-    assert inventory.tracked == ("a.py",)
-
-
 def test_a_link_put_in_the_place_of_a_folder_is_not_followed(written, tmp_path_factory):
     root = written({"a.py": "", "pkg/sub/b.py": ""})
     elsewhere = tmp_path_factory.mktemp("elsewhere")
@@ -57,14 +51,14 @@ def test_a_link_put_in_the_place_of_a_folder_is_not_followed(written, tmp_path_f
     (elsewhere / "sub/b.py").write_text("not ours")
     (root / "pkg").rename(root / "old")
     (root / "pkg").symlink_to(elsewhere)
-    assert left_out(take_inventory(Repository.open(root))) == {"missing": ["pkg/sub/b.py"]}
+    assert unseen(take_inventory(Repository.open(root))) == {"missing": ["pkg/sub/b.py"]}
 
 
 def test_a_loop_of_links_in_the_place_of_a_folder(written):
     root = written({"a.py": "", "pkg/b.py": ""})
     (root / "pkg").rename(root / "old")
     (root / "pkg").symlink_to("pkg")
-    assert left_out(take_inventory(Repository.open(root))) == {"missing": ["pkg/b.py"]}
+    assert unseen(take_inventory(Repository.open(root))) == {"missing": ["pkg/b.py"]}
 
 
 def test_deleted_files_and_what_took_their_place(written):
@@ -75,18 +69,8 @@ def test_deleted_files_and_what_took_their_place(written):
     os.mkfifo(root / "pipe.py")
     (root / "file").rmdir()
     (root / "file").write_text("")
-    found = left_out(take_inventory(Repository.open(root)))
+    found = unseen(take_inventory(Repository.open(root)))
     assert found == {"missing": ["file/x.py", "gone.py"], "not a file": ["folder.py", "pipe.py"]}
-
-
-def test_submodules_are_listed_and_not_entered(written, tmp_path_factory, commit, git):
-    other = tmp_path_factory.mktemp("other")
-    (other / "theirs.py").write_text("")
-    commit(other)
-    root = written({"a.py": ""})
-    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
-    inventory = take_inventory(Repository.open(root))
-    assert (files(inventory), left_out(inventory)) == (["a.py"], {"submodule": ["sub"]})
 
 
 def test_binary_files_and_text_in_wide_encodings(taken):

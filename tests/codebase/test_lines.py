@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.codebase.inventory import Inventory, SourceFile
+from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.lines import count_lines
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 
 

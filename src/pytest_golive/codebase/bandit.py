@@ -61,6 +61,7 @@ class BanditScan:
         left_out: how many Python files the project's settings for bandit kept from being read.
         checks: how many of bandit's checks ran, and how many there are.
         settings: what those settings took away, in words; "" if nothing.
+        unread: tracked entries that were not handed to it, in words; "" if there are none.
     """
 
     files: int
@@ -70,6 +71,7 @@ class BanditScan:
     left_out: int = 0
     checks: tuple[int, int] = (0, 0)
     settings: str = ""
+    unread: str = ""
 
     @property
     def source(self) -> str:
@@ -80,7 +82,7 @@ class BanditScan:
         told += [f"{self.left_out:,} Python file(s) excluded by its settings"] if self.left_out else []
         told += [f"its settings: {self.settings}"] if self.settings else []
         told += [f"{self.nosec:,} spared by nosec"] if self.nosec else []
-        return ", ".join(told)
+        return ", ".join(told) + (f"; left out: {self.unread}" if self.unread else "")
 
     def blocking(self, severity: str, confidence: str) -> tuple[Finding, ...]:
         """Issues of at least that severity and confidence; what bandit could not rate counts as high."""

@@ -12,9 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
-from pytest_golive.codebase.inventory import Inventory, SourceFile
+from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.lexing import LARGEST, pieces
 from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
@@ -30,16 +31,20 @@ class CommentScan:
         files: how many were searched.
         findings: one for each line of a comment that holds one of the words.
         allowed: how many more there are that a pattern allows.
+        left_out: which files were not searched, in words; "" if there are none.
     """
 
     files: int
     findings: tuple[Finding, ...]
     allowed: int
+    left_out: str = ""
 
     @property
     def source(self) -> str:
         """What was searched, in words."""
-        return f"comments of {self.files:,} files" + (f", {self.allowed:,} allowed" if self.allowed else "")
+        allowed = f", {self.allowed:,} allowed" if self.allowed else ""
+        left_out = f"; left out: {self.left_out}" if self.left_out else ""
+        return f"comments of {self.files:,} files{allowed}{left_out}"
 
 
 def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps

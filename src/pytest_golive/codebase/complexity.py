@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
-from pytest_golive.codebase.globs import matches_any
-from pytest_golive.codebase.inventory import Inventory, SourceFile
+from pytest_golive.codebase.critical import choose_critical
+from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.metrics_worker import measured
 from pytest_golive.codebase.python_metrics import FunctionComplexity
-from pytest_golive.codebase.reading import shown
-from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
@@ -125,35 +124,6 @@ class CriticalFiles:
         )
 
 
-def critical_paths(inventory: Inventory, critical: Sequence[str]) -> tuple[SourceFile, ...]:
-    """The source files that *critical* (globs) means.
-
-    Raises:
-        NotSetUp: no glob is given.
-        CannotMeasure: a glob means no source file: a misspelled one must not make a gate pass.
-    """
-    if not critical:
-        raise NotSetUp(
-            "no critical paths are named",
-            'name them: [tool.golive] critical = ["src/shop/pay.py", "src/shop/auth/**"]; golive init proposes some',
-        )
-    for glob in critical:
-        if not any(matches_any(file.path, (glob,)) for file in inventory.files):
-            left_out = _left_out(inventory, (glob,))
-            raise CannotMeasure(
-                f"[tool.golive] critical names {shown(glob)!r}, which matches no tracked source file"
-                + (f" (left out: {left_out})" if left_out else ""),
-                "name it under [tool.golive.code_quality] include" if left_out else "correct the glob, or remove it",
-            )
-    return tuple(file for file in inventory.files if matches_any(file.path, critical))
-
-
-def _left_out(inventory: Inventory, globs: Sequence[str]) -> str:
-    """How many files that *globs* mean are left out, and why, in words."""
-    counts = {left.reason: sum(matches_any(path, globs) for path in left.paths) for left in inventory.left_out}
-    return ", ".join(f"{count:,} {reason}" for reason, count in counts.items() if count)
-
-
 def measure_critical(
     inventory: Inventory, critical: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
 ) -> CriticalFiles:
@@ -163,9 +133,10 @@ def measure_critical(
         NotSetUp: none is named.
         CannotMeasure: a glob matches nothing, or a file cannot be read or is no valid Python.
     """
-    files = critical_paths(inventory, critical)
+    chosen = choose_critical(inventory, critical)
+    files = chosen.require_source()
     answers = measured("complexity", inventory.root, files, progress, cache)
-    return CriticalFiles(tuple(_critical(file, answers[file.path]) for file in files), _left_out(inventory, critical))
+    return CriticalFiles(tuple(_critical(file, answers[file.path]) for file in files), chosen.left_out)
 
 
 def _critical(file: SourceFile, answer: Mapping[str, Any]) -> CriticalFile:

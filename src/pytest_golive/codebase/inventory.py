@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.codebase import generated, languages
-from pytest_golive.codebase.generated_marker import has_marker
-from pytest_golive.codebase.globs import matches_any
-from pytest_golive.codebase.reading import bom_encoding, head, unreadable
-from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Repository, Tracked
+from pytest_golive.codebase import languages, unseen
+from pytest_golive.codebase.source_files import Sorter, SourceFile
+from pytest_golive.codebase.unseen import Unseen
+from pytest_golive.codebase.worktree import look
+from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 
-GIT_LOOKS_AT = 8000  # bytes in which a NUL makes a file binary, as git has it
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file to be judged: path relative to the root, language, and its Pygments lexer."""
-
-    path: str
-    language: str
-    lexer: str
-
-    @property
-    def is_python(self) -> bool:
-        """Whether Python itself can read it; Cython and Starlark only look like it."""
-        return self.language == "Python" and self.lexer == "python"
+PYTHON = (".py", ".pyw")
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Files that are not judged, and why: "generated", "vendored", "binary", "excluded", "link", "missing", …"""
+    """Files that are not judged, and why: "generated", "vendored", "binary", "excluded", "link", …"""
 
     reason: str
     paths: tuple[str, ...]
@@ -49,30 +33,88 @@ class Inventory:
         files: source files, in path order.
         tracked: every tracked regular file that is there, whatever it holds, but for what is excluded.
         left_out: source files that are not in *files*, and entries that are no regular files.
+        unseen: what is tracked, not left out, and cannot be looked at as it is.
+        annotated: files that are no source but have comments, such as YAML; in path order.
+        links: links to tracked files and folders, and the path that each leads to; "." is the root.
     """
 
     root: Path
     files: tuple[SourceFile, ...]
     tracked: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    unseen: tuple[Unseen, ...] = ()
+    annotated: tuple[SourceFile, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def summary(self) -> str:
-        """What was left out, in words: "12 generated, 3 vendored"."""
-        return ", ".join(f"{len(left.paths):,} {left.reason}" for left in self.left_out) or "nothing"
+        """What was left out, in words: "12 generated, 1 submodule (libs/x), 3 vendored"."""
+        words = {left.reason: f"{len(left.paths):,} {left.reason}" for left in self.left_out}
+        words |= unseen.named(self.unseen)
+        return ", ".join(words[reason] for reason in sorted(words)) or "nothing"
 
     def require_files(self) -> tuple[SourceFile, ...]:
         """The source files.
 
         Raises:
-            CannotMeasure: there are none.
+            CannotMeasure: there are none, or some cannot be looked at.
         """
+        self.require_seen()
         if not self.files:
             raise CannotMeasure(
                 f"no source file is left among {len(self.tracked):,} tracked files (left out: {self.summary})",
                 "commit the code, or correct include and exclude",
             )
         return self.files
+
+    def require_seen(self, is_wanted: Callable[[Unseen], bool] = lambda entry: entry.is_source) -> None:
+        """Make sure that nothing is unseen which is to be judged: all source, if not told otherwise.
+
+        Raises:
+            CannotMeasure: something is; it says why, and what to do.
+        """
+        unseen.require_none([entry for entry in self.unseen if is_wanted(entry)])
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """Every tracked file that an attacker could read.
+
+    Attributes:
+        paths: of the regular files that are there, in path order.
+        left_out: what is not scanned, in words: "3 excluded"; "" for nothing.
+        unseen: what is tracked, not excluded, and cannot be looked at as it is.
+    """
+
+    paths: tuple[str, ...]
+    left_out: str = ""
+    unseen: tuple[Unseen, ...] = ()
+
+    def require_text(self) -> None:
+        """Make sure that nothing is unseen which could hold a secret.
+
+        A link holds none: its target is not in the repository.
+
+        Raises:
+            CannotMeasure: something is; it says why, and what to do.
+        """
+        readable = [entry for entry in self.unseen if entry.reason != unseen.LINK_AWAY]
+        unseen.require_none(
+            [
+                entry
+                for entry in readable
+                if (entry.is_source if entry.reason == unseen.POINTER else not languages.is_binary(entry.path))
+            ]
+        )
+
+    def require_python(self) -> list[str]:
+        """The files with Python in them.
+
+        Raises:
+            CannotMeasure: some are unseen; it says why, and what to do.
+        """
+        unseen.require_none([entry for entry in self.unseen if entry.is_folder or entry.path.endswith(PYTHON)])
+        return [path for path in self.paths if path.endswith(PYTHON)]
 
 
 def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Inventory:
@@ -86,95 +128,24 @@ def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclu
     Raises:
         CannotMeasure: nothing is tracked, or a tracked file cannot be read.
     """
-    entries = repository.tracked()
-    if not entries:
-        raise CannotMeasure(f"git tracks nothing in {repository.root}", "git add --all && git commit")
-    sorter = _Sorter(repository.root, include, exclude)
-    regular = [entry.path for entry in entries if sorter.is_regular(entry)]
-    candidates = [source for path in regular if (source := sorter.as_source(path)) is not None]
-    said = repository.attributes(generated.ATTRIBUTES, [source.path for source in candidates])
-    files = tuple(source for source in candidates if sorter.is_ours(source.path, said.get(source.path, {})))
-    left_out = tuple(LeftOut(reason, tuple(paths)) for reason, paths in sorted(sorter.left_out.items()))
-    return Inventory(repository.root, files, tuple(regular), left_out)
+    sorter = Sorter(repository, include, exclude)
+    candidates = [source for path in sorter.tree.regular if (source := sorter.as_source(path)) is not None]
+    ours = sorter.ours(candidates)
+    left_out = tuple(LeftOut(reason, tuple(paths)) for reason, paths in sorted(sorter.tree.left_out.items()))
+    return Inventory(
+        repository.root,
+        tuple(source for source in ours if sorter.counts(source.path)),
+        tuple(sorter.tree.regular),
+        left_out,
+        tuple(sorter.tree.unseen),
+        tuple(source for source in ours if not sorter.counts(source.path)),
+        tuple(sorter.tree.links.items()),
+    )
 
 
-def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> tuple[str, ...]:
-    """Every tracked regular file that is there and not excluded, whatever it holds, in path order."""
-    sorter = _Sorter(repository.root, (), exclude)
-    return tuple(entry.path for entry in repository.tracked() if sorter.is_regular(entry))
-
-
-class _Sorter:
-    """Decides, file by file, and remembers what it left out."""
-
-    def __init__(self, root: Path, include: Sequence[str], exclude: Sequence[str]) -> None:
-        self._root = root
-        self._include = include
-        self._exclude = exclude
-        self._marked: set[str] = set()
-        self._folders: dict[str, bool] = {"": True}
-        self.left_out: dict[str, list[str]] = {}
-
-    def is_regular(self, entry: Tracked) -> bool:
-        """Whether the entry is a file that is there, and not excluded."""
-        if entry.mode == SUBMODULE:
-            return self._leave_out("submodule", entry.path)
-        if matches_any(entry.path, self._exclude):
-            return self._leave_out("excluded", entry.path)
-        if not self._is_in_folders(entry.path.rpartition("/")[0]):
-            return self._leave_out("missing", entry.path)
-        try:
-            mode = os.lstat(self._root / entry.path).st_mode
-        except FileNotFoundError:
-            return self._leave_out("missing", entry.path)
-        except OSError as error:
-            raise unreadable(entry.path, error) from None
-        # A link is judged where the file itself lies; followed, it could lead out of the project, or nowhere.
-        if entry.mode == SYMLINK or stat.S_ISLNK(mode):
-            return self._leave_out("link", entry.path)
-        return stat.S_ISREG(mode) or self._leave_out("not a file", entry.path)
-
-    def _is_in_folders(self, folder: str) -> bool:
-        """Whether *folder* is one, and not a link put in its place that leads who knows where."""
-        if folder not in self._folders:
-            parent = folder.rpartition("/")[0]
-            try:
-                is_folder = stat.S_ISDIR(os.lstat(self._root / folder).st_mode)
-            except (FileNotFoundError, NotADirectoryError):
-                is_folder = False
-            self._folders[folder] = is_folder and self._is_in_folders(parent)
-        return self._folders[folder]
-
-    def as_source(self, path: str) -> SourceFile | None:
-        """The file as source; None if it is data or prose, or binary."""
-        is_included = matches_any(path, self._include)
-        known = languages.by_name(path)
-        if known is None and not is_included and languages.is_data(path):
-            return None
-        beginning = head(self._root, path, GIT_LOOKS_AT)
-        known = known or languages.by_first_line(beginning)
-        if known is None:
-            if not is_included:
-                return None
-            known = languages.by_request(path)
-        if b"\0" in beginning and bom_encoding(beginning) is None:
-            self._leave_out("binary", path)
-            return None
-        if has_marker(beginning):
-            self._marked.add(path)
-        return SourceFile(path, *known)
-
-    def is_ours(self, path: str, said: dict[str, bool]) -> bool:
-        """Whether people of this project wrote it; ``.gitattributes`` has the last word, *include* the very last."""
-        if matches_any(path, self._include):
-            return True
-        if said.get("linguist-vendored", generated.is_vendored_name(path)):
-            return self._leave_out("vendored", path)
-        declared = said.get("linguist-generated")
-        if declared is None:
-            declared = path in self._marked or generated.is_generated_name(path)
-        return not declared or self._leave_out("generated", path)
-
-    def _leave_out(self, reason: str, path: str) -> bool:
-        self.left_out.setdefault(reason, []).append(path)
-        return False
+def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> Exposed:
+    """Every tracked regular file that is there and not excluded, whatever it holds."""
+    tree = look(repository, exclude, languages.may_be_source)
+    words = [f"{len(paths):,} {reason}" for reason, paths in sorted(tree.left_out.items())]
+    words += unseen.named(tree.unseen).values()
+    return Exposed(tuple(tree.regular), ", ".join(words), tuple(tree.unseen))

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Language and its Pygments lexer, then the suffixes; one that has a lexer of its own is written suffix=lexer.
 SUFFIXES = """
 Python python .py .pyw .pyi .pyx=cython .pxd=cython .pxi=cython
+Notebook python .ipynb
 JavaScript javascript .js .mjs .cjs .jsx=jsx
 TypeScript typescript .ts .mts .cts .tsx=tsx
 Vue vue .vue
@@ -140,11 +141,30 @@ Haskell haskell runhaskell stack
 Scala scala scala
 Make make make
 """
-# Data, prose and pictures: never source, so nobody opens them to look for a first line.
-NOT_SOURCE = """
-.json .jsonl .json5 .yaml .yml .toml .ini .cfg .conf .properties .xml .xsd .csv .tsv .lock .po .pot .mo .md .rst .txt
-.adoc .tex .pdf .svg .png .jpg .jpeg .gif .webp .ico .woff .woff2 .ttf .eot .otf .gz .zip .bz2 .xz .tar .whl .jar
-.class .so .o .a .dll .exe .pyc .db .sqlite3 .pem .crt .key .ipynb .map .snap .diff .patch
+# Text without notes of programmers, and what is no text at all: never source, so nobody opens it for a look.
+DATA = """
+.json .jsonl .xsd .csv .tsv .lock .po .pot .mo .md .rst .txt .adoc .tex .svg .pem .crt .key .map .snap .diff .patch
+"""
+BINARY = """
+.pdf .png .jpg .jpeg .gif .webp .ico .bmp .tif .tiff .psd .ai .woff .woff2 .ttf .eot .otf .gz .tgz .zip .bz2 .xz .zst
+.tar .7z .rar .whl .jar .class .so .o .a .dll .exe .pyc .db .sqlite3 .mp3 .mp4 .mov .avi .webm .wav .ogg .flac .parquet
+.npy .npz .h5 .pt .onnx .bin
+"""
+NOT_SOURCE = DATA + BINARY
+# Data with comments: nobody counts its lines, but what its comments say is read. "hash" is what begins with a # alone.
+COMMENTED = """
+YAML yaml .yaml .yml
+TOML toml .toml
+INI ini .ini .cfg .service .timer
+Configuration hash .conf
+Properties properties .properties
+XML xml .xml .plist .csproj .vbproj .fsproj .props .targets .config .resx
+JSON javascript .json5 .jsonc
+"""
+COMMENTED_NAMES = """
+Environment hash .env
+Requirements hash requirements.txt .gitignore .gitattributes .dockerignore .npmrc CODEOWNERS
+INI ini .editorconfig .flake8 .pylintrc .coveragerc
 """
 
 

@@ -14,6 +14,9 @@ SUFFIXES = language_table.read(language_table.SUFFIXES)
 NAMES = language_table.read(language_table.NAMES)
 INTERPRETERS = language_table.read(language_table.INTERPRETERS)
 NOT_SOURCE = frozenset(language_table.NOT_SOURCE.split())
+BINARY = frozenset(language_table.BINARY.split())
+COMMENTED = language_table.read(language_table.COMMENTED)
+COMMENTED_NAMES = language_table.read(language_table.COMMENTED_NAMES)
 ENV = rb"(?:\S*/)?env[ \t]+(?:-\S+[ \t]+|\w+=\S*[ \t]+)*"
 SHEBANG = re.compile(rb"#![ \t]*(?:" + ENV + rb")?(?:\S*/)?([A-Za-z][A-Za-z-]*)")
 NO_LEXER = "text"
@@ -27,6 +30,30 @@ def by_name(path: str) -> tuple[str, str] | None:
     if name.startswith(("Dockerfile.", "Containerfile.")):
         return NAMES["Dockerfile"]
     return SUFFIXES.get(_suffix(name))
+
+
+def with_comments(path: str) -> tuple[str, str] | None:
+    """Kind and lexer of a file that is no source but may have comments, such as YAML; None if it is none of those."""
+    name = path.rpartition("/")[2]
+    if name.startswith(".env"):
+        return COMMENTED_NAMES[".env"]
+    if name.startswith("requirements") and name.endswith((".txt", ".in")):
+        return COMMENTED_NAMES["requirements.txt"]
+    return COMMENTED_NAMES.get(name) or COMMENTED.get(_suffix(name))
+
+
+def may_be_source(path: str) -> bool:
+    """Whether it is source as far as the name alone tells, for a file that is not there to be opened.
+
+    A name without a suffix may be that of a script, unless it is written as LICENSE is.
+    """
+    name = path.rpartition("/")[2]
+    return by_name(path) is not None or ("." not in name and not name.isupper())
+
+
+def is_binary(path: str) -> bool:
+    """Whether the name alone says that the file holds no text."""
+    return _suffix(path.rpartition("/")[2]) in BINARY
 
 
 def is_data(path: str) -> bool:

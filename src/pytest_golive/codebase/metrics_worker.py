@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, digests_of
-from pytest_golive.codebase.inventory import SourceFile
 from pytest_golive.codebase.python_metrics import measure_python
 from pytest_golive.codebase.reading import read
 from pytest_golive.codebase.sloc import count_sloc
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.codebase.workers import FEW, spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tokenize
 
-from pytest_golive.codebase.inventory import SourceFile
 from pytest_golive.codebase.lexing import LARGEST, pieces
 from pytest_golive.codebase.python_lines import count_python
 from pytest_golive.codebase.reading import decode, with_plain_newlines
+from pytest_golive.codebase.source_files import SourceFile
 
 FILLED = re.compile(rb"\S[^\n]*")
 

@@ -9,20 +9,10 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from pytest_golive.delivery import diffs
+from pytest_golive.delivery import diffs, index
 from pytest_golive.delivery.git_program import Git
+from pytest_golive.delivery.index import Tracked
 from pytest_golive.errors import CannotMeasure
-
-SYMLINK, SUBMODULE = "120000", "160000"
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """One entry of the index: POSIX path relative to the root, octal mode, blob name."""
-
-    path: str
-    mode: str
-    blob: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +86,23 @@ class Repository:
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def tracked(self) -> list[Tracked]:
-        """All entries of the index under the root, links and submodules too, in path order."""
-        entries: dict[str, Tracked] = {}
-        for record in self.git("ls-files", "--stage", "-z").split(b"\0")[:-1]:
-            meta, _, path = record.partition(b"\t")
-            mode, blob, _stage = meta.decode().split(" ")
-            name = os.fsdecode(path)
-            entries[name] = Tracked(name, mode, blob)
+        """All entries under the root, links and submodules too, in path order.
+
+        They are those of the index, and those of HEAD that were taken out of it while their files still lie there.
+        """
+        entries = index.tracked(self.program)
+        if self.head is not None:
+            entries |= {entry.path: entry for entry in index.taken_out(self.program)}
         return [entries[name] for name in sorted(entries)]
+
+    def submodules(self) -> frozenset[str]:
+        """Paths under the root of the submodules that ``.gitmodules`` declares."""
+        declared = index.submodules(self.program, self.toplevel)
+        return frozenset(path.removeprefix(self.prefix) for path in declared if path.startswith(self.prefix))
+
+    def untracked_repositories(self) -> list[str]:
+        """Folders under the root that are repositories of their own and that nobody has added, ignored ones aside."""
+        return index.untracked_repositories(self.program)
 
     def changed(self) -> Changes:
         """What differs from HEAD under the root."""
@@ -122,7 +121,8 @@ class Repository:
     def _status(self, untracked: str) -> bytes:
         # Porcelain by name, made for programs; unlike diff-index it compares files whose time alone has changed.
         options = ("--porcelain=v1", "-z", "--no-renames", f"--untracked-files={untracked}")
-        return self.git("status", *options, "--ignore-submodules=untracked", "--", ".")
+        with index.hiding_nothing(self.program) as git:
+            return git.run("status", *options, "--ignore-submodules=untracked", "--", ".")
 
     def release_tag(self, globs: tuple[str, ...]) -> str | None:
         """The newest release tag behind HEAD, by version order; a tag on HEAD itself is this release."""
@@ -151,7 +151,8 @@ class Repository:
             since: a commit.
             is_wanted: says by its path whether a file is of interest.
         """
-        return dict(diffs.added(self.program, since, is_wanted))
+        with index.hiding_nothing(self.program) as git:
+            return dict(diffs.added(git, since, is_wanted))
 
     def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
         """What the tracked ``.gitattributes`` say: by path, those of *names* that are set, and whether they are true.

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.delivery.git import SUBMODULE, SYMLINK, Repository
+from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.index import SUBMODULE, SYMLINK
 from pytest_golive.errors import CannotMeasure
 
 HEADER = "\x01"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.codebase.languages import by_name
-from pytest_golive.delivery.git import SUBMODULE, Repository
+from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.index import SUBMODULE
 from pytest_golive.errors import CannotMeasure
 
 TOLERANCE: Final = 1.0  # seconds; some file systems keep no fractions, some clocks differ

@@ -46,12 +46,14 @@ class SecretScan:
         secrets: in path and line order.
         allowed: identities of those that stand on lines with ``pragma: allowlist secret``.
         tool: name and version.
+        left_out: tracked files that were not scanned, in words; "" if there are none.
     """
 
     files: int
     secrets: tuple[Secret, ...]
     allowed: tuple[str, ...]
     tool: str
+    left_out: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,7 +76,8 @@ class SecretScan:
     @property
     def source(self) -> str:
         """What was scanned and by whom, in words."""
-        return self.tool + (f", {len(self.allowed):,} allowlisted inline" if self.allowed else "")
+        allowed = f", {len(self.allowed):,} allowlisted inline" if self.allowed else ""
+        return self.tool + allowed + (f"; left out: {self.left_out}" if self.left_out else "")
 
 
 def blocking(secrets: Sequence[Secret], least: str) -> tuple[Finding, ...]:

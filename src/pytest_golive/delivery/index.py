@@ -1,0 +1,93 @@
+"""What the index holds, whatever git was told to overlook.
+
+``git update-index`` can mark an entry as "assume unchanged" or "skip worktree", and a sparse checkout marks all that it
+leaves out. From then on git reports neither a change nor a removal of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pytest_golive.delivery.git_program import Git
+
+SYMLINK, SUBMODULE = "120000", "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One entry: POSIX path relative to the root, octal mode, blob name.
+
+    Attributes:
+        is_hidden: whether git was told not to look at it in the work tree.
+        is_unmerged: whether a merge has left it in more than one version.
+    """
+
+    path: str
+    mode: str
+    blob: str
+    is_hidden: bool = False
+    is_unmerged: bool = False
+
+
+def tracked(git: Git) -> dict[str, Tracked]:
+    """All entries below git's folder by path, links and submodules too."""
+    entries: dict[str, Tracked] = {}
+    for record in git.run("ls-files", "--stage", "-v", "-z").split(b"\0")[:-1]:
+        meta, _, path = record.partition(b"\t")
+        tag, mode, blob, stage = meta.decode().split(" ")
+        name = os.fsdecode(path)
+        # Lower case is "assume unchanged", S is "skip worktree".
+        entries[name] = Tracked(name, mode, blob, tag.islower() or tag == "S", stage != "0")
+    return entries
+
+
+def taken_out(git: Git) -> Iterator[Tracked]:
+    """Entries of HEAD that the index has no more, though a file or a link of that name still lies there."""
+    options = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=D", "--relative")
+    fields = git.run("diff-index", *options, "HEAD", "--", ".").split(b"\0")[:-1]
+    for meta, path in zip(fields[::2], fields[1::2], strict=True):
+        name = os.fsdecode(path)
+        mode, _, blob, *_ = meta.decode().lstrip(":").split(" ")
+        with contextlib.suppress(OSError):
+            there = os.lstat(git.folder / name).st_mode
+            if stat.S_ISREG(there) or stat.S_ISLNK(there):
+                yield Tracked(name, mode, blob)
+
+
+def submodules(git: Git, toplevel: Path) -> Iterator[str]:
+    """Paths, relative to the top of the work tree, of what ``.gitmodules`` declares."""
+    file = toplevel / ".gitmodules"
+    if file.is_file():
+        said = git.ask("config", "--file", str(file), "-z", "--get-regexp", r"^submodule\..*\.path$") or b""
+        yield from (os.fsdecode(field.partition(b"\n")[2]) for field in said.split(b"\0") if field)
+
+
+def untracked_repositories(git: Git) -> list[str]:
+    """Folders below git's that are repositories of their own and that nobody has added, but for what is ignored."""
+    found = git.run("ls-files", "--others", "--exclude-per-directory=.gitignore", "-z").split(b"\0")
+    return sorted(os.fsdecode(path).removesuffix("/") for path in found if path.endswith(b"/"))
+
+
+@contextlib.contextmanager
+def hiding_nothing(git: Git) -> Iterator[Git]:
+    """Git with an index like the real one, but without marks that keep it from looking."""
+    hidden = [entry.path for entry in tracked(git).values() if entry.is_hidden]
+    if not hidden:
+        yield git
+        return
+    index = Path(os.fsdecode(git.run("rev-parse", "--git-path", "index").removesuffix(b"\n")))
+    with tempfile.TemporaryDirectory(prefix="golive-index-") as folder:
+        # With its time, by which git tells what may have changed while the index was written.
+        copy = shutil.copy2(git.folder / index, Path(folder) / "index")
+        looking = replace(git, places={**git.places, "GIT_INDEX_FILE": str(copy)})
+        paths = b"".join(os.fsencode(path) + b"\0" for path in hidden)
+        for option in ("--no-assume-unchanged", "--no-skip-worktree"):
+            looking.run("update-index", option, "-z", "--stdin", feed=paths)
+        yield looking

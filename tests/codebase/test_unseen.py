@@ -1,0 +1,318 @@
+"""What is tracked and not looked at: it is named, and where it was source nothing is proven."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+import pytest
+
+from pytest_golive.codebase.inventory import list_tracked, take_inventory
+from pytest_golive.codebase.unseen import Unseen, require_none
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 12\n"
+
+
+def unseen(inventory):
+    return {entry.path: entry.reason for entry in inventory.unseen}
+
+
+def refusal(inventory):
+    with pytest.raises(CannotMeasure) as caught:
+        inventory.require_files()
+    return caught.value
+
+
+@pytest.fixture
+def hidden(written, git):
+    """A repository whose b.py git was told not to look at, and a second project without such a mark."""
+
+    def hide(flag):
+        root = written({"a.py": "", "b.py": "# the committed one\n"})
+        git(root, "update-index", flag, "b.py")
+        return root
+
+    return hide
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_a_change_that_git_was_told_to_overlook_is_a_change(hidden, flag):
+    root = hidden(flag)
+    repository = Repository.open(root)
+    assert not repository.is_dirty, "it is as it was committed"
+    (root / "b.py").write_text("# another one, of another length\n")
+    assert repository.is_dirty
+    assert repository.changed().tracked == ("b.py",)
+    assert repository.lines_added("HEAD") == {"b.py": [range(1, 2)]}
+    assert [file.path for file in take_inventory(repository).files] == ["a.py", "b.py"]
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_the_users_own_index_stays_as_it_is(hidden, flag, git):
+    root = hidden(flag)
+    before = (root / ".git/index").read_bytes(), git(root, "ls-files", "-v")
+    repository = Repository.open(root)
+    take_inventory(repository)
+    assert not repository.is_dirty
+    assert ((root / ".git/index").read_bytes(), git(root, "ls-files", "-v")) == before
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_a_file_that_is_gone_though_git_was_told_to_overlook_it(hidden, flag):
+    root = hidden(flag)
+    (root / "b.py").unlink()
+    repository = Repository.open(root)
+    assert repository.is_dirty
+    inventory = take_inventory(repository)
+    assert unseen(inventory) == {"b.py": "not checked out"}
+    said = refusal(inventory)
+    assert said.what == "1 tracked entry was not looked at: 1 not checked out (b.py)"
+    assert "git update-index --no-skip-worktree --no-assume-unchanged b.py" in said.cure
+    assert said.path == "b.py"
+
+
+@pytest.mark.parametrize("mode", ["--cone", "--no-cone"])
+@pytest.mark.parametrize("index", ["--sparse-index", "--no-sparse-index"])
+def test_a_sparse_checkout(written, git, mode, index):
+    root = written({"src/a.py": "", "ops/b.py": "KEY = 1\n", "ops/c.json": "{}", "ops/d.png": ""})
+    git(root, "sparse-checkout", "set", mode, index, "src")
+    repository = Repository.open(root)
+    inventory = take_inventory(repository)
+    assert unseen(inventory) == dict.fromkeys(("ops/b.py", "ops/c.json", "ops/d.png"), "not checked out")
+    said = refusal(inventory)
+    assert said.what == "1 tracked entry was not looked at: 1 not checked out (ops/b.py)"
+    assert "git sparse-checkout disable" in said.cure
+    assert repository.is_dirty, "no verdict may name this commit alone"
+    excluded = take_inventory(repository, exclude=("ops",))
+    assert [file.path for file in excluded.require_files()] == ["src/a.py"]
+    assert excluded.summary == "3 excluded"
+
+
+def test_secrets_may_be_in_any_text_that_is_not_there(written):
+    root = written({"a.py": "", "b.json": "{}", "c.png": "", "d.unknown": ""})
+    for name in ("b.json", "c.png", "d.unknown"):
+        (root / name).unlink()
+    exposed = list_tracked(Repository.open(root))
+    assert exposed.paths == ("a.py",)
+    with pytest.raises(CannotMeasure, match=r"2 tracked entries were not looked at: 2 missing \(b\.json, d\.unknown\)"):
+        exposed.require_text()
+    assert exposed.require_python() == ["a.py"]
+    assert exposed.left_out == "3 missing (b.json, c.png, d.unknown)"
+
+
+def test_a_missing_file_is_restored_or_removed(written):
+    root = written({"a.py": "", "my file.py": ""})
+    (root / "my file.py").unlink()
+    said = refusal(take_inventory(Repository.open(root)))
+    assert said.cure == "git checkout -- 'my file.py'; or git rm 'my file.py' if it is to go"
+
+
+def test_what_was_taken_out_of_the_index_and_still_lies_there_is_looked_at(written, git):
+    root = written({"a.py": "", "b.py": "", "gone.py": ""})
+    git(root, "rm", "--quiet", "--cached", "b.py")
+    git(root, "rm", "--quiet", "gone.py")
+    repository = Repository.open(root)
+    inventory = take_inventory(repository)
+    assert [file.path for file in inventory.require_files()] == ["a.py", "b.py"]
+    assert repository.is_dirty
+
+
+def test_what_is_only_meant_to_be_added_is_looked_at(written, git):
+    root = written({"a.py": ""})
+    (root / "b.py").write_text("x = 1\n")
+    git(root, "add", "--intent-to-add", "b.py")
+    repository = Repository.open(root)
+    assert [file.path for file in take_inventory(repository).require_files()] == ["a.py", "b.py"]
+    assert repository.is_dirty
+
+
+def test_a_merge_that_is_not_finished(written, git):
+    root = written({"a.py": "x = 0\n"})
+    git(root, "checkout", "--quiet", "-b", "side")
+    written({"a.py": "x = 1\n"})
+    git(root, "checkout", "--quiet", "-")
+    written({"a.py": "x = 2\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        git(root, "merge", "side")
+    said = refusal(take_inventory(Repository.open(root)))
+    assert said.what == "1 tracked entry was not looked at: 1 unmerged (a.py)"
+    assert "git add a.py" in said.cure
+
+
+def test_a_link_is_judged_where_it_leads(written):
+    root = written({"a.py": "", "pkg/b.py": "", "LICENSE": ""})
+    (root / "to_file.py").symlink_to("a.py")
+    (root / "pkg/up.py").symlink_to("../a.py")
+    (root / "to_link.py").symlink_to("to_file.py")
+    (root / "to_folder").symlink_to("pkg")
+    (root / "to_root").symlink_to(".")
+    written({})
+    inventory = take_inventory(Repository.open(root))
+    assert [file.path for file in inventory.require_files()] == ["a.py", "pkg/b.py"]
+    assert inventory.unseen == ()
+    assert inventory.summary == "5 link"
+    assert dict(inventory.links)["to_folder"] == "pkg"
+
+
+@pytest.mark.parametrize("target", ["gone.py", "link.py", "ignored/x.py", "/etc/hostname", "../elsewhere.py"])
+def test_a_link_to_source_that_is_not_tracked_here(written, target):
+    root = written({"a.py": "", ".gitignore": "ignored/\n"})
+    (root / "ignored").mkdir()
+    (root / "ignored/x.py").write_text("")
+    (root / "link.py").symlink_to(target)
+    written({})
+    inventory = take_inventory(Repository.open(root))
+    assert unseen(inventory) == {"link.py": "link to elsewhere"}
+    assert 'exclude = ["link.py"]' in refusal(inventory).cure
+    exposed = list_tracked(Repository.open(root))
+    exposed.require_text()  # no secret of this repository lies there
+    with pytest.raises(CannotMeasure, match=r"1 link to elsewhere \(link\.py\)"):
+        exposed.require_python()
+
+
+def test_a_link_to_a_folder_elsewhere_may_hold_source_and_one_to_prose_does_not(written, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    (other / "LICENSE").write_text("")
+    root = written({"a.py": ""})
+    (root / "shared").symlink_to(other)
+    (root / "LICENSE").symlink_to(other / "LICENSE")
+    written({})
+    inventory = take_inventory(Repository.open(root))
+    assert set(unseen(inventory)) == {"shared", "LICENSE"}
+    assert refusal(inventory).what == "1 tracked entry was not looked at: 1 link to elsewhere (shared)"
+
+
+def test_a_link_in_a_project_below_the_top(written):
+    root = written({"service/a.py": "", "shared/b.py": ""})
+    (root / "service/b.py").symlink_to("../shared/b.py")
+    written({})
+    inventory = take_inventory(Repository.open(root / "service"))
+    assert unseen(inventory) == {"b.py": "link to elsewhere"}
+
+
+def test_a_link_written_down_as_a_file(written, git):
+    root = written({"a.py": ""})
+    (root / "to_a.py").symlink_to("a.py")
+    written({})
+    (root / "to_a.py").unlink()
+    git(root, "config", "core.symlinks", "false")
+    git(root, "checkout", "--", "to_a.py")
+    assert (root / "to_a.py").read_text() == "a.py"
+    inventory = take_inventory(Repository.open(root))
+    assert (inventory.summary, inventory.unseen) == ("1 link", ())
+
+
+def test_a_file_that_a_link_has_taken_the_place_of(written):
+    root = written({"a.py": "", "b.py": "x = 1\n"})
+    (root / "b.py").unlink()
+    (root / "b.py").symlink_to("a.py")
+    assert unseen(take_inventory(Repository.open(root))) == {"b.py": "not a file"}
+
+
+@pytest.fixture
+def other(tmp_path_factory, commit):
+    folder = tmp_path_factory.mktemp("other")
+    (folder / "theirs.py").write_text("KEY = 1\n")
+    commit(folder)
+    return folder
+
+
+def test_a_submodule_is_named_and_left_out_by_the_settings_alone(written, git, other):
+    root = written({"a.py": ""})
+    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "libs/sub")
+    written({})
+    repository = Repository.open(root)
+    inventory = take_inventory(repository)
+    said = refusal(inventory)
+    assert said.what == "1 tracked entry was not looked at: 1 submodule (libs/sub)"
+    assert 'exclude = ["libs/sub"]' in said.cure
+    for require in (list_tracked(repository).require_text, list_tracked(repository).require_python):
+        with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
+            require()
+    assert take_inventory(repository, exclude=("libs/sub",)).require_files()
+    git(root, "submodule", "--quiet", "deinit", "--force", "libs/sub")
+    assert unseen(take_inventory(repository)) == {"libs/sub": "submodule"}
+
+
+def test_a_submodule_of_a_project_below_the_top(written, git, other):
+    root = written({"service/a.py": ""})
+    git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "service/sub")
+    assert unseen(take_inventory(Repository.open(root / "service"))) == {"sub": "submodule"}
+
+
+def test_a_submodule_among_what_others_wrote_is_not_our_code(written, git, other):
+    root = written({"a.py": "", ".gitattributes": "sub linguist-vendored\n"})
+    for path in ("third_party/x", "sub"):
+        git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), path)
+    inventory = take_inventory(Repository.open(root))
+    assert inventory.require_files()
+    assert inventory.summary == "2 submodule (sub, third_party/x)"
+
+
+def test_an_embedded_repository(written, git, commit):
+    root = written({"a.py": ""})
+    (root / "tool").mkdir()
+    (root / "tool/b.py").write_text("KEY = 1\n")
+    commit(root / "tool")
+    git(root, "add", "tool")
+    said = refusal(take_inventory(Repository.open(root)))
+    assert said.what == "1 tracked entry was not looked at: 1 embedded repository (tool)"
+    assert "git rm --cached tool" in said.cure
+
+
+def test_a_repository_inside_that_nobody_has_added_is_named(written, commit):
+    root = written({"a.py": "", ".gitignore": "ignored/\n"})
+    for name in ("deep/tool", "ignored"):
+        (root / name).mkdir(parents=True)
+        (root / name / "b.py").write_text("KEY = 1\n")
+        commit(root / name)
+    inventory = take_inventory(Repository.open(root))
+    assert inventory.require_files()
+    assert inventory.summary == "1 untracked repository"
+    assert list_tracked(Repository.open(root)).left_out == "1 untracked repository"
+
+
+def test_pointers_of_git_lfs(written):
+    root = written(
+        {
+            "a.py": "",
+            "model.py": POINTER,
+            "photo.png": POINTER,
+            "rows.csv": POINTER,
+            "real.png": "x" * 2000,
+            ".gitattributes": "*.png filter=lfs diff=lfs merge=lfs -text\n*.csv filter=lfs\nmodel.py filter=lfs\n",
+        }
+    )
+    inventory = take_inventory(Repository.open(root))
+    assert unseen(inventory) == dict.fromkeys(("model.py", "photo.png", "rows.csv"), "Git LFS pointer")
+    said = refusal(inventory)
+    assert (said.what, said.cure) == (
+        "1 tracked entry was not looked at: 1 Git LFS pointer (model.py)",
+        "git lfs pull",
+    )
+    exposed = list_tracked(Repository.open(root))
+    assert exposed.left_out == "3 Git LFS pointer (model.py, photo.png, rows.csv)"
+    assert exposed.paths == (".gitattributes", "a.py", "real.png")
+
+
+def test_a_pointer_that_no_attribute_speaks_of(taken):
+    assert unseen(taken({"a.py": "", "model.py": POINTER})) == {"model.py": "Git LFS pointer"}
+
+
+def test_two_names_that_are_one_to_the_file_system(written):
+    root = written({"Pay.py": "x = 1\n", "pay.py": "x = 2\n", "other.py": "", "Other.py": "y = 1\n"})
+    (root / "pay.py").unlink()
+    os.link(root / "Pay.py", root / "pay.py")  # as a file system without capitals shows them
+    inventory = take_inventory(Repository.open(root))
+    assert unseen(inventory) == dict.fromkeys(("Pay.py", "pay.py"), "hidden by a name like it")
+    assert "rename one of the two" in refusal(inventory).cure
+
+
+def test_many_are_counted_and_the_first_are_named():
+    with pytest.raises(CannotMeasure) as caught:
+        require_none([Unseen(f"lib/{number}\n.py", "missing") for number in range(1200)])
+    assert caught.value.what == (
+        r"1,200 tracked entries were not looked at: 1,200 missing (lib/0\n.py, lib/1\n.py, lib/2\n.py, …)"
+    )
