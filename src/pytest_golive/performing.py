@@ -22,6 +22,7 @@ from pytest_golive.load.running import run_load
 from pytest_golive.service.limits.turnstile import alone
 from pytest_golive.service.target import READ_ONLY
 from pytest_golive.testrun.environment import clean
+from pytest_golive.writing import replace_file, told
 
 if TYPE_CHECKING:
     from pytest_golive.run import Run
@@ -180,9 +181,9 @@ def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, Cannot
 def _draw(run: Run, result: LoadResult, baseline: Baseline | None, title: str) -> str:
     path = run.artifacts / PICTURE
     try:
-        path.write_text(in_svg(result, baseline, title), encoding="utf-8")
+        replace_file(path, in_svg(result, baseline, title).encode())
     except OSError as error:
-        raise CannotMeasure(f"{path} cannot be written: {error.strerror}", "see who owns the folder") from None
+        raise CannotMeasure(*told(path, error)) from None
     return str(path.resolve())
 
 

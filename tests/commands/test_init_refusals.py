@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 import pytest
 
@@ -82,10 +82,10 @@ def test_no_folder_no_table(tmp_path):
 
 
 def test_what_cannot_be_written_is_said(repository, monkeypatch):
-    def refuse(self, data):
+    def refuse(_handle):
         raise PermissionError(13, "Permission denied")
 
     root = repository({"pay.py": ""})
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(GoliveError, match="cannot be written: Permission denied"):
         init(root)

@@ -113,3 +113,62 @@ def test_a_gate_that_is_none(old, turn, gate, hint):
     status, told = turn(gate)
     assert status == 1
     assert hint in told
+
+
+def test_links_line_ends_and_drafts_stay(kept, turn, tmp_path):
+    file, real = kept.path / "golive-ratchet.txt", tmp_path / "real.txt"
+    real.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    file.unlink()
+    file.symlink_to(real)
+    kept.write("golive-ratchet.txt.draft", "mine")
+    kept.write("src/shop/notes.py", f"# {FIXME} one\n")
+    kept.commit()
+    assert turn()[0] == 0
+    assert file.is_symlink()
+    text = real.read_bytes()
+    assert text.count(b"no_fixme_or_hack") == 1
+    assert text.count(b"\n") == text.count(b"\r\n")
+    assert (kept.path / "golive-ratchet.txt.draft").read_text() == "mine"
+
+
+def test_attributes_keep_their_line_ends_and_a_link_of_theirs_is_left_alone(old, turn, tmp_path):
+    (old.path / ".gitattributes").write_bytes(b"*.py text\r\n*.md text")
+    old.commit()
+    assert turn()[0] == 0
+    expected = b'*.py text\r\n*.md text\r\n"golive-ratchet.txt" merge=union\r\n'
+    assert (old.path / ".gitattributes").read_bytes() == expected
+    elsewhere = tmp_path / "attributes-of-somebody-else"
+    elsewhere.write_text("*.py text\n")
+    (old.path / ".gitattributes").unlink()
+    (old.path / ".gitattributes").symlink_to(elsewhere)
+    assert turn()[0] == 0
+    assert elsewhere.read_text() == "*.py text\n"
+
+
+def test_a_dead_waiver_is_no_finding_to_record(old, turn):
+    file = old.path / "pyproject.toml"
+    table = '[[tool.golive.waivers]]\ngate = "code_quality::files_within_limit"\nmatch = "gone/*.py"\n'
+    table += 'reason = "it was long ago"\nowner = "a"\napprover = "b"\nexpires = 2099-01-01\n'
+    file.write_text(file.read_text() + table)
+    old.commit()
+    assert turn()[0] == 0
+    text = (old.path / "golive-ratchet.txt").read_text()
+    assert "big.py" in text
+    assert "waiver" not in text
+
+
+def test_what_another_run_has_recorded_meanwhile_stays(old, turn, monkeypatch):
+    from pytest_golive.commands import ratchet
+
+    run = ratchet._run
+
+    def meanwhile(root, gates):
+        seen = run(root, gates)
+        (root / "golive-ratchet.txt").write_text("own/gate.py::x\ta.py\trule\t0123456789abcdef\t0\n")
+        return seen
+
+    monkeypatch.setattr(ratchet, "_run", meanwhile)
+    turn("code_quality::files_within_limit", "--accept")
+    text = (old.path / "golive-ratchet.txt").read_text()
+    assert "own/gate.py::x" in text
+    assert "big.py" in text

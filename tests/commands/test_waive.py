@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
+import subprocess
+import sys
+import tomllib
 
 import pytest
 
@@ -99,3 +104,48 @@ def test_where_there_is_no_room_nothing_is_broken(red, golive):
     assert status in {1, 4}
     assert "pyproject.toml" in said
     assert file.read_bytes() == before
+
+
+def test_line_ends_links_permissions_and_strange_files_stay(red, golive, tmp_path):
+    real = tmp_path / "elsewhere.toml"
+    text = (red.path / "pyproject.toml").read_bytes().replace(b"\n", b"\r\n")
+    (red.path / "pyproject.toml").unlink()
+    real.write_bytes(text)
+    real.chmod(0o640)
+    (red.path / "pyproject.toml").symlink_to(real)
+    (red.path / "pyproject.toml.draft").write_text("mine")
+    assert golive("files_within_limit", *WHO, "--expires", FUTURE)[0] == 0
+    written = real.read_bytes()
+    assert (red.path / "pyproject.toml").is_symlink()
+    assert written.startswith(text)
+    assert written.count(b"\n") == written.count(b"\r\n")
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert (red.path / "pyproject.toml.draft").read_text() == "mine"
+
+
+def test_waivers_written_at_once_are_all_kept(red):
+    program = "from pytest_golive.cli import main; raise SystemExit(main())"
+    start = [sys.executable, "-c", program, "waive", "files_within_limit"]
+    running = [
+        subprocess.Popen([*start, f"src/{number}.py", *WHO, "--expires", FUTURE], cwd=red.path, stdout=subprocess.PIPE)
+        for number in range(6)
+    ]
+    assert [process.wait(300) for process in running] == [0] * 6
+    for process in running:
+        process.stdout.close()
+    tables = tomllib.loads((red.path / "pyproject.toml").read_text())["tool"]["golive"]["waivers"]
+    assert sorted(table["match"] for table in tables) == [f"src/{number}.py" for number in range(6)]
+
+
+def test_a_full_disk_leaves_the_settings_whole(red, golive, monkeypatch):
+    before = (red.path / "pyproject.toml").read_bytes()
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, said = golive("files_within_limit", *WHO, "--expires", FUTURE)
+    assert status == 1
+    assert "cannot be written: No space left on device; it is as it was; make room on the disk" in said
+    assert (red.path / "pyproject.toml").read_bytes() == before
+    assert not list(red.path.glob(".golive-*"))

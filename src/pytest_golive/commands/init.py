@@ -13,6 +13,7 @@ from pytest_golive.commands.survey import Survey, look_at
 from pytest_golive.errors import GoliveError
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, has_table, parse, read_text
+from pytest_golive.writing import alone, cannot, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
     settings_in(text, name)  # never write what a run would refuse
     path = root / name
     if not dry:
-        _write(path, text)
+        with alone(root):
+            _write(path, text, old if name == PYPROJECT else None)
     return Written(path, proposal.text, "\n".join(_report(path, survey, proposal)))
 
 
@@ -80,11 +82,11 @@ def _refuse_if_there(root: Path, *, has_own: bool, force: bool) -> None:
     raise GoliveError(f"{path} holds the settings already", cure, path=path.name)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, old: str | None) -> None:
     try:
-        path.write_bytes(text.encode())
+        replace_file(path, text.encode(), None if old is None else old.encode())
     except OSError as error:
-        raise GoliveError(f"{path} cannot be written: {error.strerror}", BY_HAND) from None
+        raise cannot(path, error, BY_HAND) from None
 
 
 def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:

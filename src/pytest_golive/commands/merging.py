@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.writing import newline_of, replace_file
 
 ATTRIBUTES = ".gitattributes"
 
@@ -25,7 +26,10 @@ def merged_by_lines(root: Path, name: str) -> Iterator[str]:
         if not Repository(root).git("check-attr", "merge", "--", name).strip().endswith(b": unspecified"):
             return
         path = root / ATTRIBUTES
+        if path.is_symlink():  # git does not follow it, and what it leads to is somebody else's
+            return
         old = path.read_bytes() if path.exists() else b""
-        gap = b"\n" if old and not old.endswith(b"\n") else b""
-        path.write_bytes(old + gap + f'"{name}" merge=union\n'.encode())
+        newline = newline_of(old.decode("latin-1")).encode()
+        gap = newline if old and not old.endswith(b"\n") else b""
+        replace_file(path, old + gap + f'"{name}" merge=union'.encode() + newline, old)
         yield f"{ATTRIBUTES}: git now keeps the lines of both sides when it merges {name}; commit it, too"

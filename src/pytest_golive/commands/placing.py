@@ -9,6 +9,7 @@ from typing import Any
 from pytest_golive.errors import GoliveError
 from pytest_golive.settings.positions import headers
 from pytest_golive.settings.reading import PYPROJECT
+from pytest_golive.writing import newline_of
 
 OURS = ("tool", "golive")
 BY_HAND = "golive init --print shows the table; put it where it belongs by hand"
@@ -22,7 +23,7 @@ def place(old: str, table: str) -> str:
     Raises:
         GoliveError: *old* spells our table in a way that cannot be replaced, or leaves no room for one.
     """
-    newline = "\r\n" if "\r\n" in old else "\n"
+    newline = newline_of(old)
     new = _merged(old, table.replace("\n", newline), newline)
     try:
         is_sound = _without_ours(tomllib.loads(new)) == _without_ours(tomllib.loads(old))

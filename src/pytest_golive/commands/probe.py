@@ -15,6 +15,7 @@ from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.drawing import draw, svg
 from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
+from pytest_golive.writing import replace_file
 
 NO_GAP, GAPS, NOT_MEASURED = 0, 1, 2
 # At a terminal Ctrl-C reaches the command, too; it may clean up before we insist.
@@ -127,7 +128,7 @@ def _judged(watch: Watch, trouble: str, picture: str) -> Probed:
 
 def _drawn_into(path: Path, text: str) -> list[str]:
     try:
-        path.write_text(text, encoding="utf-8")
+        replace_file(path, text.encode())
     except OSError as error:
         return [f"golive: {path} cannot be written: {error.strerror}"]
     return [f"  see {path}"]

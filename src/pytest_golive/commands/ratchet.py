@@ -16,9 +16,12 @@ from pytest_golive.activation import ROOT
 from pytest_golive.commands.merging import merged_by_lines
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.judge import DEAD
 from pytest_golive.judging.ratchet import Known, read, written
+from pytest_golive.masking import MASK
 from pytest_golive.settings.loading import load_settings
 from pytest_golive.settings.reading import read_text
+from pytest_golive.writing import alone, cannot, newline_of, replace_file
 
 # They run the project's tests; who wants their findings recorded names them.
 ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")
@@ -69,9 +72,16 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
     if any(environment.get(name, "").lower() not in {"", "0", "false"} for name in OF_CI):
         raise GoliveError("continuous integration never writes the ratchet", "run it where you work, and commit it")
     name = load_settings(root).settings.ratchet
+    read(read_text(root, name) or "", name)  # a broken one is told before the gates take their time
+    seen = _run(root, gates)
+    with alone(root):
+        return _turn(root, name, seen, accept=accept)
+
+
+def _turn(root: Path, name: str, seen: Mapping[str, Seen], *, accept: bool) -> Turned:
+    """Write what was *seen* into the file as it is now: another gate's findings may have been recorded meanwhile."""
     text = read_text(root, name)
     before = read(text, name) if text else ()
-    seen = _run(root, gates)
     kept = [known for known in before if known.gate not in seen]
     is_first = text is None
     refused = []
@@ -82,7 +92,7 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
         else:
             refused += one.new
             kept += _as_before(one, before)
-    _write(root / name, written(kept))
+    _write(root / name, written(kept), text)
     told = [*_report(name, before, kept, refused), *merged_by_lines(root, name)]
     return Turned("\n".join(told), len(refused))
 
@@ -112,6 +122,8 @@ class Recorder:
         seen = self.seen.setdefault(gate, Seen())
         for evidence in map(Evidence.from_dict, record["evidence"]):
             seen.known += [Known.of(gate, finding) for finding in evidence.known]
+            if evidence.name == DEAD:  # a fault of the settings, which no ratchet excuses
+                continue
             if evidence.ok is False:
                 seen.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
 
@@ -128,7 +140,7 @@ def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
     with contextlib.chdir(root), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         status = pytest.main(["--rootdir", str(root), *args], plugins=[recorder])
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        said = " ".join(line for line in printed.getvalue().splitlines() if "rror" in line)
+        said = MASK.hide(" ".join(line for line in printed.getvalue().splitlines() if "rror" in line))
         raise GoliveError(f"the checklist did not run: pytest ended with exit status {int(status)}: {said}", "run it")
     unmeasured = {gate: why for gate, why in recorder.unmeasured.items() if gate in gates}
     if unmeasured:
@@ -137,14 +149,12 @@ def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
     return {gate: seen for gate, seen in recorder.seen.items() if not gates or gate in gates}
 
 
-def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f"{path.name}.draft")
+def _write(path: Path, text: str, old: str | None) -> None:
+    newline = newline_of(old or "")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
+        replace_file(path, text.replace("\n", newline).encode(), None if old is None else old.encode())
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise GoliveError(f"{path} cannot be written: {error.strerror}", "see who owns it") from None
+        raise cannot(path, error) from None
 
 
 def _report(

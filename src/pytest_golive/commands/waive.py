@@ -11,6 +11,7 @@ from pathlib import Path
 from pytest_golive.errors import GoliveError
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
+from pytest_golive.writing import alone, cannot, newline_of, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,13 @@ def waive(root: Path, request: Request, today: dt.date) -> str:
     if request.expires < today:
         raise GoliveError(f"{request.expires} is over (today is {today} UTC)", "name a day that is still to come")
     name = OWN if os.path.lexists(root / OWN) else PYPROJECT
+    with alone(root):
+        return _append(root, name, request)
+
+
+def _append(root: Path, name: str, request: Request) -> str:
     old = read_text(root, name) or ""
-    newline = "\r\n" if "\r\n" in old else "\n"
+    newline = newline_of(old)
     gap = newline if not old or old.endswith("\n") else newline * 2
     new = old + (gap if old.strip() else "") + _table(request, name).replace("\n", newline)
     before, after = settings_in(old, name).settings, settings_in(new, name)
@@ -49,9 +55,9 @@ def waive(root: Path, request: Request, today: dt.date) -> str:
     if twins:
         raise GoliveError(f"{name} waives {request.match or 'all'} of {request.gate} already", "change that waiver")
     try:
-        (root / name).write_bytes(new.encode())
+        replace_file(root / name, new.encode(), old.encode())
     except OSError as error:
-        raise GoliveError(f"{root / name} cannot be written: {error.strerror}", "see who owns it") from None
+        raise cannot(root / name, error) from None
     return after.place_of("waivers", len(before.waivers))
 
 

@@ -12,6 +12,7 @@ from pytest_golive.service.probing.drawing import draw, summary, svg
 from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.probing.result import ProbeResult
 from pytest_golive.testrun.process import args_as_text, quote_tail, run_to_end
+from pytest_golive.writing import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,5 @@ def _failed(command: Command, status: int, log: Path, watch: Watch) -> CannotMea
 def _keep(result: ProbeResult, folder: Path, picture: Path) -> None:
     # A full disk must not hide what happened to the deployment.
     with contextlib.suppress(OSError):
-        (folder / "zero-downtime.txt").write_text(f"{result.source}\n{draw(result)}\n", encoding="utf-8")
-        picture.write_text(svg(result), encoding="utf-8")
+        replace_file(folder / "zero-downtime.txt", f"{result.source}\n{draw(result)}\n".encode())
+        replace_file(picture, svg(result).encode())

@@ -12,6 +12,7 @@ from pytest_golive.judging.evidence import Evidence, Value, holds, is_finite, no
 from pytest_golive.judging.ratchet import Ratchet
 from pytest_golive.judging.waivers import Waiver, Waivers
 
+DEAD = "waivers that match nothing"
 LOOSE = "known findings that are gone or better"
 
 
@@ -111,9 +112,7 @@ class Judge:
         dead = [Finding("", 0, "waiver", _dead(waiver), key=waiver.match) for waiver in self.waivers.dead()]
         broken = [evidence for evidence in self.evidence if evidence.ok is False]
         if dead:
-            broken.append(
-                Evidence("waivers that match nothing", len(dead), "==", 0, ok=False, found=tuple(dead), time=now())
-            )
+            broken.append(Evidence(DEAD, len(dead), "==", 0, ok=False, found=tuple(dead), time=now()))
         return broken
 
 

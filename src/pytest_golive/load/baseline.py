@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.result import LoadResult, Measured
 from pytest_golive.load.samples import Samples
+from pytest_golive.writing import replace_file, told
 
 FORMAT: Final = 1
 # Of each endpoint and run; more are thinned to as many, evenly over the ranks.
@@ -133,13 +134,11 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     Raises:
         CannotMeasure: it cannot be written.
     """
-    draft = path.with_name(f"{path.name}.draft")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(baseline.as_bytes())
-        draft.replace(path)
+        replace_file(path, baseline.as_bytes())
     except OSError as error:
-        raise CannotMeasure(f"{path} cannot be written: {error.strerror}", "see who owns the folder") from None
+        raise CannotMeasure(*told(path, error)) from None
 
 
 def _plain(name: str) -> str:

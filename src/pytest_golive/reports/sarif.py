@@ -5,10 +5,7 @@ Source: OASIS, Static Analysis Results Interchange Format 2.1.0; and what GitHub
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +16,8 @@ from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
+from pytest_golive.masking import MASK
+from pytest_golive.writing import replace_file
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/pytest-golive/"
@@ -82,16 +81,7 @@ def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
         OSError: the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(sarif(verdict, version), file, indent=1)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(draft).unlink()
-        raise
+    replace_file(path, MASK.hide(json.dumps(sarif(verdict, version), indent=1)).encode())
 
 
 def _results(row: Row, rules: _Rules) -> Iterator[Result]:
