@@ -1,31 +1,28 @@
-"""Reads the JUnit XML that CI wrote: pytest, Maven, Gradle, gotestsum, jest and their kin."""
+"""Reads the JUnit XML that CI wrote: pytest, Maven, Gradle, gotestsum, jest and their kin; however large it is."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import Element
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.junit_counts import check_counts
+from pytest_golive.testrun.junit_counts import Suite
+from pytest_golive.testrun.junit_outcomes import Case, begin, child, is_broken
+from pytest_golive.testrun.junit_places import Places
 from pytest_golive.testrun.report_time import report_time, seconds_of, time_said
-from pytest_golive.testrun.result import Outcome, TestResult, TestRun
+from pytest_golive.testrun.result import TestResult, TestRun
+from pytest_golive.testrun.safe_xml import stream_xml
 
-KINDS: Final[dict[str, Outcome]] = {"error": "error", "failure": "failed", "skipped": "skipped"}
-NOT_RUN: Final = frozenset({"notrun", "disabled", "skipped", "ignored", "suppressed"})
 LIMIT: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a test case stands: its suite decides how its attributes read."""
-
-    root: Path
-    suite: str
-    file: str
+MOST_CASES: Final = 2_000_000
+SUITES: Final = frozenset({"testsuites", "testsuite"})
+# A property of a suite that names the commit which was tested.
+COMMIT: Final = re.compile(
+    r"(?i)(git|vcs|scm|ci|build)?[._-]?(commit|revision)([._-]?(id|sha|hash))?|github_sha|git[._-]?sha"
+)
+SHA: Final = re.compile(r"[0-9a-fA-F]{7,64}")
 
 
 def read_junit(paths: Sequence[Path], root: Path) -> TestRun:
@@ -44,92 +41,119 @@ def read_junit(paths: Sequence[Path], root: Path) -> TestRun:
     if not paths:
         raise CannotMeasure("there is no JUnit report to read", "see [tool.golive.tests] junit")
     tests: list[TestResult] = []
+    places = Places(root)
     finished: list[float] = []
+    commits: dict[str, None] = {}
     seconds = 0.0
     for path in paths:
-        top = _top(path)
-        check_counts(top, path)
-        tests.extend(_results(top, root))
-        finished.append(report_time(path, _ends(top)))
-        seconds += sum(seconds_of(case) for case in top.iter("testcase"))
+        report = _Report(path, places, tests)
+        stream_xml(path, "JUnit report", report)
+        finished.append(report_time(path, report.ends))
+        commits.update(dict.fromkeys(report.commits))
+        seconds += report.seconds
     source = ", ".join(sorted({path.name for path in paths}))
     junit = str(paths[0].absolute()) if len(paths) == 1 else ""
-    return TestRun(tuple(tests), None, source=source, junit=junit, seconds=seconds, finished=min(finished))
+    return TestRun(
+        tuple(tests),
+        None,
+        source=source,
+        junit=junit,
+        seconds=seconds,
+        finished=min(finished),
+        commits=tuple(commits),
+    )
 
 
-def _top(path: Path) -> Element:
-    from pytest_golive.testrun.safe_xml import read_xml
+class _Report:
+    """Takes one report in as it is read, and adds its cases to *tests*."""
 
-    top = read_xml(path, "JUnit report")
-    if top.tag not in {"testsuites", "testsuite"}:
-        raise CannotMeasure(
-            f"{path} is no JUnit report: it begins with <{top.tag}>, not with <testsuites> or <testsuite>",
-            "name the right files in [tool.golive.tests] junit",
-            path=str(path),
+    def __init__(self, path: Path, places: Places, tests: list[TestResult]) -> None:
+        self.ends: list[float] = []
+        self.commits: list[str] = []
+        self.seconds = 0.0
+        self._path, self._places, self._tests = path, places, tests
+        self._tags: list[str] = []
+        self._suites: list[Suite] = []
+        self._case: Case | None = None
+        self._attributes: dict[str, str] = {}
+        self._broken = self._skipped = False
+        self._child: dict[str, str] = {}
+        self._text: list[str] = []
+        self._room = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if not self._tags and tag not in SUITES:
+            raise CannotMeasure(
+                f"{self._path} is no JUnit report: it begins with <{tag}>, not with <testsuites> or <testsuite>",
+                "name the right files in [tool.golive.tests] junit",
+                path=str(self._path),
+            )
+        around = self._tags[-1] if self._tags else ""
+        self._tags.append(tag)
+        if around in {"", *SUITES} and tag in SUITES:
+            self._begin_suite(attributes)
+        elif around in SUITES and tag == "testcase":
+            self._case, self._attributes = begin(attributes), attributes
+            self._broken, self._skipped = False, bool(attributes.get("status"))
+        elif around == "testcase" or (around in SUITES and is_broken(tag)):
+            self._child, self._text, self._room = attributes, [], LIMIT
+        elif tag == "property":
+            self.commits.extend(_commit(attributes))
+
+    def data(self, text: str) -> None:
+        if self._room > 0:
+            self._text.append(text[: self._room])
+            self._room -= len(text)
+
+    def end(self, tag: str) -> None:
+        self._tags.pop()
+        around = self._tags[-1] if self._tags else ""
+        if around in {"", *SUITES} and tag in SUITES:
+            suite = self._suites.pop()
+            suite.close(self._suites[-1] if self._suites else None, tag, self._path)
+        elif around in SUITES and tag == "testcase" and self._case is not None:
+            self._end_case(self._case)
+        elif around == "testcase" and self._case is not None:
+            self._broken = self._broken or is_broken(tag)
+            self._skipped = self._skipped or tag == "skipped"
+            child(self._case, tag, self._child, self._said())
+        elif around in SUITES and is_broken(tag):
+            # Some runners say of a suite only that it broke: its tests are missing.
+            suite = self._suites[-1]
+            suite.broken += 1
+            self._tests.append(TestResult(suite.name or "suite", suite.said.get("file", ""), 0, "error", self._said()))
+
+    def _begin_suite(self, attributes: dict[str, str]) -> None:
+        self._suites.append(Suite(attributes))
+        if (began := time_said(attributes.get("timestamp"))) is not None:
+            self.ends.append(began + seconds_of(attributes))
+
+    def _end_case(self, case: Case) -> None:
+        attributes, suite = self._attributes, self._suites[-1]
+        classname, name = attributes.get("classname", ""), attributes.get("name", "")
+        suite.add(hash((classname, name)), broken=self._broken, skipped=self._skipped)
+        file, line = self._places.of(attributes, suite.said)
+        identity = "::".join(filter(None, (classname or suite.name, name)))
+        seconds = seconds_of(attributes)
+        self.seconds += seconds
+        self._tests.append(
+            TestResult(identity, file, line, case.outcome, case.message, seconds=seconds, tries=case.tries)
         )
-    return top
+        self._case = None
+        if len(self._tests) > MOST_CASES:
+            raise CannotMeasure(
+                f"{self._path} holds more than {MOST_CASES:,} test cases",
+                "let CI write a report of each part of the tests' run",
+                path=str(self._path),
+            )
+
+    def _said(self) -> str:
+        self._room = 0
+        return (self._child.get("message") or "".join(self._text).strip())[:LIMIT]
 
 
-def _ends(top: Element) -> Iterator[float]:
-    """When each suite ended, where it says so."""
-    for suite in (top, *top.iter("testsuite")):
-        if (began := time_said(suite.get("timestamp"))) is not None:
-            yield began + seconds_of(suite)
-
-
-def _results(top: Element, root: Path) -> Iterator[TestResult]:
-    suites = [top, *top.iter("testsuite")] if top.tag == "testsuites" else list(top.iter("testsuite"))
-    for suite in suites:
-        place = _Place(root, suite.get("name", ""), suite.get("file", ""))
-        for child in suite:
-            if child.tag == "testcase":
-                yield _case(child, place)
-            elif child.tag in {"error", "failure"}:
-                # Some runners say of a suite only that it broke: its tests are missing.
-                yield TestResult(place.suite or "suite", place.file, 0, "error", _text(child))
-
-
-def _case(case: Element, place: _Place) -> TestResult:
-    classname, name = case.get("classname", ""), case.get("name", "")
-    outcome: Outcome = "skipped" if case.get("status", "").lower() in NOT_RUN else "passed"
-    message = ""
-    for child in case:
-        kind = KINDS.get(child.tag)
-        if kind == "skipped" and child.get("type") == "pytest.xfail":
-            kind = "xfailed"
-        if kind is not None and outcome not in {"failed", "error"}:
-            outcome, message = kind, _text(child)
-    file, line = _file(case, classname, place)
-    identity = "::".join(filter(None, (classname or place.suite, name)))
-    return TestResult(identity, file, line, outcome, message, seconds=seconds_of(case))
-
-
-def _file(case: Element, classname: str, place: _Place) -> tuple[str, int]:
-    named = (case.get("file") or place.file).replace("\\", "/")
-    line = case.get("line", "")
-    number = int(line) if line.isdecimal() else 0
-    if named:
-        # pytest counts lines from 0, everybody else from 1.
-        return _relative(named, place.root), number + (place.suite == "pytest" and line.isdecimal())
-    return _module(classname, place.root), 0
-
-
-def _relative(file: str, root: Path) -> str:
-    for start in (root, Path(os.path.realpath(root))):
-        if file.startswith(f"{start}/"):
-            return file.removeprefix(f"{start}/")
-    return file.removeprefix("./")
-
-
-def _module(classname: str, root: Path) -> str:
-    """The file of a dotted class name, if there is one: xunit2 leaves the file out."""
-    parts = classname.split(".")
-    for end in range(len(parts), 0, -1):
-        file = "/".join(parts[:end]) + ".py"
-        if "\0" not in file and (root / file).is_file():
-            return file
-    return ""
-
-
-def _text(element: Element) -> str:
-    return (element.get("message") or (element.text or "").strip())[:LIMIT]
+def _commit(attributes: Mapping[str, str]) -> Iterator[str]:
+    """The commit that a property names, if it does."""
+    value = attributes.get("value", "").strip()
+    if COMMIT.fullmatch(attributes.get("name", "")) and SHA.fullmatch(value):
+        yield value.lower()

@@ -2,72 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NoReturn
-from xml.etree.ElementTree import Element
 
 from pytest_golive.errors import CannotMeasure
 
-BAD: Final = ("error", "failure")
 CURE: Final = (
     "run the tests again to the end; where pytest counts subtests that it does not write down, "
     "let golive run the tests: [tool.golive.tests] command"
 )
 
 
-def check_counts(top: Element, path: Path) -> None:
-    """Compare every suite's counters with the cases in it.
+@dataclass(slots=True)
+class Cases:
+    """How many cases there are, and under how many names: one may fail, and then fail to clean up."""
 
-    Raises:
-        CannotMeasure: a counter is no number, or counts what is not there.
+    count: int = 0
+    names: set[int] = field(default_factory=set)
+
+    def fit(self, said: int) -> bool:
+        """Whether *said* can be their number."""
+        return said == self.count or (len(self.names) <= said < self.count)
+
+
+@dataclass(slots=True)
+class Suite:
+    """One suite while it is read.
+
+    Attributes:
+        said: its attributes.
+        own: the cases right in it.
+        all: these, and those of the suites in it.
+        broken: how many failed or broke, the suites themselves counted, too.
+        skipped: how many were skipped, or may be meant so.
     """
-    for suite in (top, *top.iter()):
-        if suite.tag in {"testsuite", "testsuites"}:
-            _check(suite, path)
 
+    said: Mapping[str, str]
+    own: Cases = field(default_factory=Cases)
+    all: Cases = field(default_factory=Cases)
+    broken: int = 0
+    skipped: int = 0
 
-def _check(suite: Element, path: Path) -> None:
-    cases = list(suite.iter("testcase"))
-    tests = _count(suite, "tests", path)
-    if tests is not None and not any(_fits(tests, some) for some in (cases, suite.findall("testcase"))):
-        _incomplete(suite, path, "tests", tests, len(cases))
-    broken = _with_child(cases, BAD) + _with_child(suite.iter("testsuite"), BAD)
-    skipped = _with_child(cases, {"skipped"}) + sum(bool(case.get("status")) for case in cases)
-    for name, found in (("failures", broken), ("errors", broken), ("skipped", skipped)):
-        if (said := _count(suite, name, path) or 0) > found:
-            _incomplete(suite, path, name, said, found)
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.said.get("name", "")
 
+    def add(self, name: int, *, broken: bool, skipped: bool) -> None:
+        """Count one case, *name* standing for its names."""
+        for cases in (self.own, self.all):
+            cases.count += 1
+            cases.names.add(name)
+        self.broken += broken
+        self.skipped += skipped
 
-def _with_child(elements: Iterable[Element], tags: Collection[str]) -> int:
-    return sum(any(child.tag in tags for child in element) for element in elements)
+    def close(self, around: Suite | None, tag: str, path: Path) -> None:
+        """Compare what it counts with what was in it, and count that for the suite *around* it.
 
+        Raises:
+            CannotMeasure: a counter is no number, or counts what is not there.
+        """
+        tests = self._count("tests", path)
+        if tests is not None and not (self.all.fit(tests) or self.own.fit(tests)):
+            self._incomplete(tag, path, "tests", tests, self.all.count)
+        for name, found in (("failures", self.broken), ("errors", self.broken), ("skipped", self.skipped)):
+            if (said := self._count(name, path) or 0) > found:
+                self._incomplete(tag, path, name, said, found)
+        if around is not None:
+            around.all.count += self.all.count
+            if len(around.all.names) < len(self.all.names):
+                around.all.names, self.all.names = self.all.names, around.all.names
+            around.all.names |= self.all.names
+            around.broken += self.broken
+            around.skipped += self.skipped
 
-def _fits(tests: int, cases: list[Element]) -> bool:
-    # A test that fails, and then fails to clean up, is one test and two cases.
-    names = {(case.get("classname"), case.get("name")) for case in cases}
-    return tests == len(cases) or (len(names) <= tests < len(cases))
+    def _count(self, name: str, path: Path) -> int | None:
+        text = self.said.get(name)
+        if text is None or not text.strip():
+            return None
+        try:
+            count = int(text)
+        except ValueError:
+            count = -1
+        if count < 0:
+            raise CannotMeasure(
+                f"{path} is damaged: a suite counts {name}={text[:40]!r}", "run the tests again", path=str(path)
+            )
+        return count
 
-
-def _count(suite: Element, name: str, path: Path) -> int | None:
-    text = suite.get(name)
-    if text is None or not text.strip():
-        return None
-    try:
-        count = int(text)
-    except ValueError:
-        count = -1
-    if count < 0:
+    def _incomplete(self, tag: str, path: Path, what: str, said: int, found: int) -> NoReturn:
         raise CannotMeasure(
-            f"{path} is damaged: a suite counts {name}={text[:40]!r}", "run the tests again", path=str(path)
+            f"the report {path} is incomplete: {(self.name or tag)[:80]!r} counts {said} {what}, and {found} are there",
+            CURE,
+            path=str(path),
         )
-    return count
-
-
-def _incomplete(suite: Element, path: Path, what: str, said: int, found: int) -> NoReturn:
-    name = suite.get("name") or suite.tag
-    raise CannotMeasure(
-        f"the report {path} is incomplete: {name[:80]!r} counts {said} {what}, and {found} are there",
-        CURE,
-        path=str(path),
-    )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import Element
 
 from pytest_golive.errors import CannotMeasure
 
@@ -26,18 +25,24 @@ def report_time(path: Path, said: Iterable[float] = ()) -> float:
 
 
 def time_said(text: str | None) -> float | None:
-    """The time that an ISO 8601 *text* names; without a zone it is local time. None where it names none."""
+    """The time that an ISO 8601 *text* names; None where it names none.
+
+    Without a zone it may be local time (pytest, Maven) or UTC (jest, karma), and nothing says which: it is the later of
+    the two, for a report is older than the code only if it is so in both readings.
+    """
     try:
-        time = dt.datetime.fromisoformat((text or "").strip()).timestamp()
+        said = dt.datetime.fromisoformat((text or "").strip())
+        readings = [said] if said.tzinfo else [said.astimezone(), said.replace(tzinfo=dt.UTC)]
+        time = max(reading.timestamp() for reading in readings)
     except (ValueError, OverflowError, OSError):
         return None
     return time if time > EARLIEST else None
 
 
-def seconds_of(element: Element) -> float:
-    """The duration in the element's ``time``; 0 where it is missing or no number. Maven groups thousands."""
+def seconds_of(attributes: Mapping[str, str]) -> float:
+    """The duration in the attribute ``time``; 0 where it is missing or no number. Maven groups thousands."""
     try:
-        seconds = float(element.get("time", "0").replace(",", ""))
+        seconds = float(attributes.get("time", "0").replace(",", ""))
     except ValueError:
         return 0.0
     return seconds if math.isfinite(seconds) and seconds >= 0 else 0.0

@@ -28,6 +28,7 @@ class TestResult:
         message: the first lines of the failure, or the reason of a skip.
         markers: names of the pytest markers that apply to it.
         seconds: how long all its phases took.
+        tries: how often it was tried, as far as anybody says; the last try counts.
     """
 
     __test__ = False
@@ -39,6 +40,7 @@ class TestResult:
     message: str = ""
     markers: frozenset[str] = frozenset()
     seconds: float = 0.0
+    tries: int = 1
 
     @property
     def ran(self) -> bool:
@@ -86,6 +88,9 @@ class TestRun:
         expected: how many tests were collected to be run; 0 where nobody says.
         complete: whether the runner itself said that it had come to its end.
         no_coverage: why there is no coverage_data.
+        choices: options that chose some of the tests, as they were given.
+        deselected: how many tests were collected and left out by them.
+        commits: the commits that the reports name as those they were made from.
     """
 
     __test__ = False
@@ -102,6 +107,9 @@ class TestRun:
     expected: int = 0
     complete: bool = True
     no_coverage: str = field(default="")
+    choices: tuple[str, ...] = ()
+    deselected: int = 0
+    commits: tuple[str, ...] = ()
 
     @property
     def ran(self) -> int:
@@ -127,6 +135,16 @@ class TestRun:
     def skipped(self) -> int:
         """How many were not tried."""
         return self._count("skipped")
+
+    @property
+    def xfailed(self) -> int:
+        """How many failed as they were expected to."""
+        return self._count("xfailed")
+
+    @property
+    def repeated(self) -> int:
+        """How many passed at another try only."""
+        return sum(test.tries > 1 and test.outcome == "passed" for test in self.tests)
 
     @property
     def missing(self) -> int:

@@ -1,17 +1,37 @@
-"""XML that others wrote: no entities, nothing fetched, nothing too deep or too large."""
+"""XML that others wrote: no entities, nothing fetched, nothing too deep or too large; read piece by piece."""
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, Protocol
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from pytest_golive.errors import CannotMeasure
 
-LARGEST: Final = 100_000_000  # bytes; the tree takes some ten times as much
+LARGEST: Final = 100_000_000  # bytes, where a tree is built; it takes some ten times as much
+LARGEST_STREAM: Final = 4_000_000_000
+LARGEST_TOKEN: Final = 32_000_000  # bytes of one tag or text that the parser must hold at once
 DEEPEST: Final = 100
 PIECE: Final = 1 << 20
+DECLARED: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]{1,60})["']""")
+NATIVE: Final = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})  # the parser's own
+
+
+class Target(Protocol):
+    """Takes what is read, as it is read; tags come without their namespaces."""
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> object:
+        """An element begins."""
+
+    def end(self, tag: str, /) -> object:
+        """It ends."""
+
+    def data(self, text: str, /) -> object:
+        """Some of its text, not necessarily all."""
 
 
 class _RefusedError(Exception):
@@ -28,24 +48,50 @@ def read_xml(path: Path, what: str) -> Element:
     Raises:
         CannotMeasure: it cannot be read, is empty, too large, malformed or dangerous.
     """
+    builder = TreeBuilder()
+    stream_xml(path, what, builder, largest=LARGEST)
+    return builder.close()
+
+
+def stream_xml(path: Path, what: str, target: Target, *, largest: int = 0) -> None:
+    """Read *path* as XML and hand it to *target* piece by piece: memory does not grow with the file.
+
+    Raises:
+        CannotMeasure: it cannot be read, is empty, too large, malformed or dangerous.
+    """
     try:
-        return _parse(path)
+        _parse(path, target, largest or LARGEST_STREAM)
     except OSError as error:
         said = error.strerror or type(error).__name__
     except expat.ExpatError as error:
         said = f"it is not well-formed XML: {error}"
     except (_RefusedError, ValueError) as error:
         said = str(error)
+    else:
+        return
     raise CannotMeasure(f"the {what} {path} cannot be read: {said}", "run the tests again", path=str(path)) from None
 
 
-def _parse(path: Path) -> Element:
+def _parse(path: Path, target: Target, largest: int) -> None:
     size = path.stat().st_size
     if not size:
         raise _RefusedError("it is empty")
-    if size > LARGEST:
-        raise _RefusedError(f"it has {size:,} bytes, and {LARGEST:,} are allowed")
-    builder, parser = TreeBuilder(), expat.ParserCreate(namespace_separator="}")
+    if size > largest:
+        raise _RefusedError(f"it has {size:,} bytes, and {largest:,} are allowed")
+    with path.open("rb") as file:
+        encoding = _foreign_encoding(file)
+        parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator="}")
+        _connect(parser, target)
+        fed = 0
+        for piece in _decoded(file, encoding) if encoding else iter(lambda: file.read(PIECE), b""):
+            parser.Parse(piece, False)  # noqa: FBT003 -- expat takes it by position only
+            fed += len(piece)
+            if fed - max(0, parser.CurrentByteIndex) > LARGEST_TOKEN + PIECE:
+                raise _RefusedError(f"one tag of it has more than {LARGEST_TOKEN:,} bytes")
+        parser.Parse(b"", True)  # noqa: FBT003
+
+
+def _connect(parser: expat.XMLParserType, target: Target) -> None:
     depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -53,23 +99,42 @@ def _parse(path: Path) -> Element:
         depth += 1
         if depth > DEEPEST:
             raise _RefusedError(f"its elements are nested more than {DEEPEST} deep")
-        builder.start(tag.rpartition("}")[2], attributes)
+        target.start(tag.rpartition("}")[2], attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(tag.rpartition("}")[2])
+        target.end(tag.rpartition("}")[2])
 
     def entity(*_: object) -> None:
         raise _RefusedError("it declares entities, which no report needs")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
+    parser.CharacterDataHandler = target.data
     parser.EntityDeclHandler = entity
     parser.buffer_text = True
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            parser.Parse(piece, False)  # noqa: FBT003 -- expat takes it by position only
-        parser.Parse(b"", True)  # noqa: FBT003
-    return builder.close()
+
+
+def _foreign_encoding(file: BinaryIO) -> str:
+    """The encoding that the file declares, if the parser does not know it by itself; "" otherwise."""
+    head = file.read(1024)
+    file.seek(0)
+    declared = DECLARED.match(head)
+    if declared is None:
+        return ""
+    name = declared[1].decode("ascii", "replace")
+    try:
+        "a".encode(name)  # fails, too, for what encodes no text, such as "hex"
+        known = codecs.lookup(name).name
+    except LookupError:
+        raise _RefusedError(f"it declares the encoding {name!r}, which nobody knows") from None
+    return "" if known in NATIVE else known
+
+
+def _decoded(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+    """The file as UTF-8."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while piece := file.read(PIECE):
+        yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+    yield decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
