@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+
+from pytest_golive.own_gates import gates_folder, has_table
 
 PHASES = {
     "pre_deploy": "before a release is deployed",
@@ -36,6 +39,8 @@ class Asked:
         alone: whether nothing else is to be collected.
         target: name of the target, if one was given.
         allowed: what the command line allows on production.
+        paths: what is left of pytest's arguments once ours are taken out.
+        own: whether the chosen ids are gates of the team's own, named by their paths.
     """
 
     phases: tuple[str, ...]
@@ -43,47 +48,95 @@ class Asked:
     alone: bool
     target: str | None = None
     allowed: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What was typed: options, arguments, whether the latter were typed at all, where, and pytest's rootdir."""
+
+    options: argparse.Namespace
+    args: Sequence[str]
+    by_hand: bool
+    folder: Path
+    root: Path
 
 
 def asked_for(config: pytest.Config) -> Asked | None:
     """Read the command line; None in a run that has nothing to do with us."""
-    ours, theirs = _split(config)
-    phases = _phases(config)
-    target: str | None = config.getoption("golive_target")
-    switched_on = bool(config.getoption("golive"))
+    by_hand = config.args_source is pytest.Config.ArgsSource.ARGS
+    return _asked(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
+
+
+def asked_early(config: pytest.Config) -> Asked | None:
+    """The same before any conftest is loaded: what only a conftest's options would explain is not known yet."""
+    options, folder = config.known_args_namespace, config.invocation_params.dir
+    # The value of an option that nobody knows yet looks like an argument.
+    args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or (folder / arg.partition("::")[0]).exists()]
+    return _asked(_Line(options, args, bool(args), folder, config.rootpath))
+
+
+def _asked(line: _Line) -> Asked | None:
+    ours, theirs = _split(line)
+    phases = _phases(line)
+    target: str | None = getattr(line.options, "golive_target", None)
+    switched_on = bool(getattr(line.options, "golive", False))
     if not any((switched_on, phases, ours, target)):
-        return None
-    by_path = bool(theirs) and config.args_source is pytest.Config.ArgsSource.ARGS
-    if ours:
-        config.args[:] = theirs if by_path else []
+        return _own(line, theirs)
+    by_path = bool(theirs) and line.by_hand
     beside_tests = by_path or not any((phases, ours, target))
     chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
-    return Asked(phases or default, chosen, not beside_tests, target, _allowed(config.getoption("golive_allow")))
+    paths = tuple(theirs) if by_path or not ours else ()
+    allowed = _allowed(getattr(line.options, "golive_allow", []))
+    return Asked(phases or default, chosen, not beside_tests, target, allowed, paths)
+
+
+def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
+    """Gates of the team's own, named by their paths: they are judged as gates, whatever else is named beside them."""
+    if not line.by_hand:
+        return None
+    places = [(path, (line.folder / path.partition("::")[0]).resolve()) for path in paths]
+    gates = gates_folder(line.folder, line.root)
+    if gates is None:
+        return None
+    own = [(path, place) for path, place in places if place == gates or gates in place.parents]
+    chosen = [_id(path, place, line.root.resolve()) for path, place in own]
+    allowed = _allowed(getattr(line.options, "golive_allow", []))
+    alone = len(own) == len(places)
+    return Asked((), tuple(chosen), alone, None, allowed, tuple(paths), own=True) if own else None
+
+
+def _id(path: str, place: Path, root: Path) -> str:
+    """How pytest will name what *path* names."""
+    name = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
+    _, colons, rest = path.partition("::")
+    return f"{name}{colons}{rest}"
 
 
 def _allowed(options: Sequence[str]) -> frozenset[str]:
     return frozenset(word for words in options for word in words.split(","))
 
 
-def _split(config: pytest.Config) -> tuple[list[str], list[str]]:
+def _split(line: _Line) -> tuple[list[str], list[str]]:
     """Part the arguments into ids of ours and the rest; a real file or folder of that name wins."""
     ours, theirs = [], []
-    for arg in config.args:
+    for arg in line.args:
         match = GATE_ID.fullmatch(arg)
-        if match and not (config.invocation_params.dir / arg.partition("::")[0]).exists():
+        if match and not (line.folder / arg.partition("::")[0]).exists():
             ours.append(match[1])
         else:
             theirs.append(arg)
     return ours, theirs
 
 
-def _phases(config: pytest.Config) -> tuple[str, ...]:
-    expression: str = config.getoption("markexpr", "") or ""
+def _phases(line: _Line) -> tuple[str, ...]:
+    expression: str = getattr(line.options, "markexpr", "") or ""
     words = set(WORD.findall(expression))
     named = tuple(phase for phase in PHASES if phase in words and _is_wanted(phase, expression, words))
-    if named and EVERYDAY.issuperset(named) and not config.getoption("golive_target") and not _has_table(config):
-        return ()
+    if named and EVERYDAY.issuperset(named) and not getattr(line.options, "golive_target", None):
+        return named if has_table(line.folder, line.root) else ()
     return named
 
 
@@ -107,19 +160,3 @@ def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
         if selects(present | {phase}) and not selects(present):
             return True
     return False
-
-
-def _has_table(config: pytest.Config) -> bool:
-    for folder in (config.rootpath, *config.rootpath.parents):
-        if (folder / "golive.toml").exists() or _mentions_us(folder / "pyproject.toml"):
-            return True
-        if (folder / ".git").exists():
-            return False
-    return False
-
-
-def _mentions_us(pyproject: Path) -> bool:
-    try:
-        return b"tool.golive" in pyproject.read_bytes()
-    except OSError:
-        return False

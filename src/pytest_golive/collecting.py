@@ -5,6 +5,8 @@ All that leans on pytest's less travelled paths is in this file.
 
 from __future__ import annotations
 
+import inspect
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,12 +17,12 @@ import pytest
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.promised import Collected
 from pytest_golive.run import RUN
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.titles import in_force
 
 GATES = "pytest_golive.gates"
-HELPERS = {"conftest.py", "__init__.py"}
 
 
 def is_marked(obj: object) -> bool:
@@ -68,21 +70,6 @@ class TeamGates(pytest.Module):
         return is_marked(obj) or super().istestfunction(obj, name)
 
 
-def holds_gates(path: Path) -> bool:
-    """Whether a file of the team's folder is a module that may hold gates."""
-    return path.suffix == ".py" and path.name not in HELPERS and not path.name.startswith("_")
-
-
-def promises_gates(path: Path) -> bool:
-    """Whether a file of the team's folder looks as if something in it has to run."""
-    if not path.is_file():
-        return False
-    try:
-        return path.name.startswith("test_") or path.name.endswith("_test.py") or b"gate(" in path.read_bytes()
-    except OSError:
-        return True  # what cannot be read cannot be shown to hold none
-
-
 def is_gate(item: pytest.Item) -> bool:
     """Whether *item* is a row of the checklist: built in, or from the team's folder."""
     return item.getparent(Section) is not None or item.getparent(TeamGates) is not None
@@ -102,6 +89,20 @@ def permission_of(item: pytest.Item) -> str:
 def key_of(item: pytest.Item) -> str:
     """How settings name the row: "section::gate", or the whole id of a team's own gate."""
     return item.nodeid.removeprefix(f"{ROOT}/") if is_built_in(item) else item.nodeid
+
+
+def collected_as(item: pytest.Item) -> Collected:
+    """Where a row of the team's comes from, as its source file says it."""
+    function: Any = getattr(item, "obj", None)
+    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
+    cls = item.getparent(pytest.Class)
+    name = getattr(item, "originalname", None) or item.name.partition("[")[0]
+    return Collected(
+        os.path.realpath(item.path),
+        f"{cls.name}.{name}" if cls is not None else name,
+        os.path.realpath(code.co_filename) if code is not None else "",
+        code.co_firstlineno if code is not None else 0,
+    )
 
 
 def entry_of(item: pytest.Item) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Generator
 from dataclasses import replace
 from importlib.metadata import version
@@ -11,13 +12,16 @@ from typing import Any
 
 import pytest
 
+from pytest_golive.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.gating import COLLECTED, DUE
 from pytest_golive.judging.verdict import Entry, Verdict
+from pytest_golive.promised import Collected
 from pytest_golive.run import Run
+from pytest_golive.shielding import told_aside
 from pytest_golive.starting import WORKER_FOLDER
 from pytest_golive.tallying import Tally
 
-VERDICT = pytest.StashKey[Verdict]()
+PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
 
 class Controlling:
@@ -29,7 +33,7 @@ class Controlling:
         self._config = config
         self._tally = Tally(run)
         self._has_told = False
-        self._only_lists = bool(config.getoption("collectonly"))
+        self._listing = listing_option(config)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -42,7 +46,7 @@ class Controlling:
         output = getattr(node, "workeroutput", None) or {}
         for id_, title, section, phases in output.get("golive_due", ()):
             self._tally.is_due(Entry(id_, title, section, tuple(phases)))
-        self._tally.collected.update(output.get("golive_collected", ()))
+        self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
@@ -50,13 +54,15 @@ class Controlling:
         """Learn which rows are due where there are no workers."""
         for entry in session.config.stash.get(DUE, []):
             self._tally.is_due(entry)
-        collected: list[str] = session.config.stash.get(COLLECTED, [])
-        self._tally.collected.update(collected)
+        rows: list[Collected] = session.config.stash.get(COLLECTED, [])
+        self._tally.collected.update(rows)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A module that cannot be imported hides its gates."""
         if report.failed:
-            self._tally.faults.append(f"{report.nodeid or 'the collection'} could not be collected")
+            why = _reason(str(report.longrepr))
+            self._tally.faults.append(f"{report.nodeid or 'the collection'} could not be collected{why}")
+            self._tally.broken.add(os.path.realpath(self._config.rootpath / report.nodeid.partition("::")[0]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep every phase of every row, and hand its files to JUnit's readers."""
@@ -67,9 +73,10 @@ class Controlling:
         if record and record["attachments"]:
             junit.attach(self._config, report, record["attachments"])
 
-    def pytest_keyboard_interrupt(self) -> None:
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """What was not reached is not proven."""
-        self._tally.faults.append("the run was interrupted")
+        said = f" ({excinfo.value})" if isinstance(excinfo.value, pytest.exit.Exception) else ""
+        self._tally.faults.append(f"the run was interrupted{said}")
 
     def pytest_internalerror(self) -> None:
         """What broke inside pytest may have hidden anything."""
@@ -78,13 +85,12 @@ class Controlling:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
         """Decide, before anyone writes a report, and make the exit status say the same, whoever meddles with it."""
-        if self._only_lists:
-            return (yield)
         from pytest_golive.reports import junit
 
-        verdict = self._with_sarif(self._tally.decide(exitstatus))
+        verdict = self._with_sarif(self._decide(session, exitstatus))
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
+        junit.add_case(session.config, verdict)
         if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         yield
@@ -92,6 +98,14 @@ class Controlling:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         self._tell_at_last(session.config, verdict)
         return None
+
+    def _decide(self, session: pytest.Session, exitstatus: int) -> Verdict:
+        if self._listing:
+            return self._tally.only(only_lists(self._listing))
+        for stopped in (session.shouldfail, session.shouldstop):
+            if isinstance(stopped, str):
+                self._tally.faults.append(f"pytest stopped early: {stopped}")
+        return self._tally.decide(exitstatus, lambda: _why_red(self._config))
 
     def _with_sarif(self, verdict: Verdict) -> Verdict:
         """Write the file that was asked for; whoever asked relies on it, so without it there is no GO."""
@@ -109,11 +123,11 @@ class Controlling:
 
     def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
         """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""
-        from pytest_golive.reports import github, terminal
+        from pytest_golive.reports import github
 
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and not self._has_told:
-            terminal.write(reporter, verdict)
+            self._tell(reporter, verdict)
         if reporter is not None and github.are_wanted(os.environ):
             for command in github.commands(verdict):
                 reporter.write_line(command)
@@ -128,14 +142,47 @@ class Controlling:
         verdict = config.stash.get(VERDICT, None)
         if verdict is None:
             return (yield)
-        self._has_told = True
         with terminal.told_once(terminalreporter, self._tally.has_foreign_failures):
             yield
-        terminal.write(terminalreporter, verdict)
+        self._tell(terminalreporter, verdict)
         return None
 
-    def pytest_report_header(self) -> str:
-        """What is being judged, and by which settings."""
+    def _tell(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
+        from pytest_golive.reports import terminal
+
+        self._has_told = True
+        if self._listing:
+            reporter.ensure_newline()
+            reporter.write_line(f"{verdict.word}  {verdict.faults[0]}", red=True)
+        else:
+            terminal.write(reporter, verdict)
+        self._config.stash[TOLD] = True
+
+    def pytest_report_header(self) -> list[str]:
+        """What is being judged, by which settings, and what has no effect on it."""
         asked = self._run.asked
         what = " ".join(asked.chosen or asked.phases)
-        return f"golive: {what} of {self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"
+        of = f"{self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"
+        return [f"golive: {what} of {of}", *told_aside(self._config)]
+
+
+def _reason(text: str) -> str:
+    """The error and its place, out of pytest's words on a module that it could not import."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
+    places = [match[0] for line in lines if (match := PLACE.match(line))]
+    said = errors[-1] if errors else lines[-1] if lines else ""
+    where = f", at {places[-1]}" if places else ""
+    return f": {said}{where}" if said else ""
+
+
+def _why_red(config: pytest.Config) -> str:
+    """What is known to make an exit status red that no row explains."""
+    coverage = config.pluginmanager.get_plugin("_cov")
+    limit = getattr(getattr(coverage, "options", None), "cov_fail_under", None)
+    total = getattr(coverage, "cov_total", None)
+    if limit is not None and total is not None and total < limit:
+        return f": pytest-cov measured {total:.4g} %, and --cov-fail-under asks for {limit:g} % of what ran here"
+    return (
+        ", though no row is red: a plugin or hook set it; see which with --trace-config, and take it out by -p no:NAME"
+    )

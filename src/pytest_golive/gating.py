@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,13 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.promised import Collected, holds_gates
 from pytest_golive.recording import JUDGE, begin, breach_message, describe
 from pytest_golive.run import Run
 from pytest_golive.settings.loading import PLACEHOLDER
 
 DUE = pytest.StashKey[list[Entry]]()
-COLLECTED = pytest.StashKey[list[str]]()
+COLLECTED = pytest.StashKey[list[Collected]]()
 
 
 class Gating:
@@ -75,7 +77,7 @@ class Gating:
         for item in due:
             begin(item)
         config.stash[DUE] = [collecting.entry_of(item) for item in due]
-        config.stash[COLLECTED] = sorted({str(item.path) for item in gates})
+        config.stash[COLLECTED] = [collecting.collected_as(item) for item in gates if not is_built_in(item)]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -83,19 +85,16 @@ class Gating:
         if not is_gate(item):
             return
         begin(item)
-        reason = self._run.settings.not_applicable.get(key_of(item))
-        if reason is None:
-            if left_out := self._run.left_out_of_smoke(collecting.permission_of(item)):
-                pytest.skip(f"not applicable: {left_out}")
-            return
-        if reason.startswith(PLACEHOLDER):
+        run, key = self._run, key_of(item)
+        if run.settings.not_applicable.get(key, "").startswith(PLACEHOLDER):
             raise NotSetUp(
                 "declared not applicable, but nobody has written why",
                 "set it up, or write the reason in [tool.golive.not_applicable]",
-                path=self._run.loaded.path,
-                line=self._run.loaded.line_of("not_applicable", key_of(item)),
+                path=run.loaded.path,
+                line=run.loaded.line_of("not_applicable", key),
             )
-        pytest.skip(f"not applicable: {reason}")
+        if declared := run.not_applicable(key, collecting.permission_of(item)):
+            pytest.skip(f"not applicable: {declared}")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -135,13 +134,13 @@ class Gating:
                 [entry.id, entry.title, entry.section, list(entry.phases)]
                 for entry in session.config.stash.get(DUE, [])
             ]
-            output["golive_collected"] = session.config.stash.get(COLLECTED, [])
+            output["golive_collected"] = [list(astuple(row)) for row in session.config.stash.get(COLLECTED, [])]
 
     def _is_team_folder(self, node: pytest.Collector) -> bool:
         return isinstance(node, pytest.Directory) and node.path.resolve() == self._team
 
     def _is_team_file(self, path: Path) -> bool:
-        return collecting.holds_gates(path) and self._team in path.resolve().parents
+        return holds_gates(path) and self._team in path.resolve().parents
 
     def _is_asked(self, item: pytest.Item) -> bool:
         asked = self._run.asked
@@ -151,6 +150,8 @@ class Gating:
         return not asked.phases or any(phase in asked.phases for phase in entry.phases)
 
     def _check_ids(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
+        if self._run.asked.own:
+            return  # paths, of which pytest itself says that they are not there
         unknown = [c for c in self._run.asked.chosen if not any(is_under(g.nodeid, c) for g in gates)]
         if unknown:
             items.clear()  # an xdist worker would report them as its collection

@@ -5,9 +5,19 @@ In a run that does not ask for it nothing else of ours is imported.
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
-from pytest_golive.activation import PHASES, asked_for
+from pytest_golive.activation import PHASES, asked_early, asked_for
+from pytest_golive.own_gates import gates_folder
+
+if TYPE_CHECKING:
+    from pytest_golive.door import Door
+
+OURS = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +47,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
+    door = None
+    asked = asked_early(early_config)
+    if asked is not None:
+        from pytest_golive.door import Door, refuse_early_exit
+        from pytest_golive.shielding import set_aside_early
+
+        door = Door(early_config)
+        door.close()
+        set_aside_early(early_config, asked)
+    try:
+        yield
+    except SystemExit as error:
+        if door is None:
+            raise
+        refuse_early_exit(error)
+    # Without a name, by which it could be switched off.
+    early_config.pluginmanager.register(_Last(door))
+
+
+class _Last:
+    """The outermost of all hooks: registered when every conftest and plugin has been."""
+
+    def __init__(self, door: Door | None) -> None:
+        self._door = door
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, Any, Any]:
+        """Let no status 0 out without a GO."""
+        if hasattr(config, "workerinput") or asked_for(config) is None:
+            return (yield)
+        from pytest_golive.door import leave
+
+        return (yield from leave(config, self._door))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, always: with strict markers ``-m pre_deploy`` must be a known word."""
@@ -47,3 +95,26 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_golive.starting import start
 
         start(config, asked)
+    else:
+        config.pluginmanager.register(_Ordinary(config))
+
+
+class _Ordinary:
+    """A run of unit tests: the team's gates are none."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._gates = gates_folder(config.invocation_params.dir, config.rootpath)
+        self._left_out = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave the folder to the checklist, which has the fixtures that gates ask for."""
+        if self._gates is None or collection_path.name != self._gates.name or collection_path.resolve() != self._gates:
+            return None
+        self._left_out = True
+        return True
+
+    def pytest_report_collectionfinish(self) -> list[str]:
+        """Say so."""
+        words = "is left to the go-live checklist (pytest -m pre_deploy)"
+        return [f"golive: {self._gates} {words}"] if self._left_out else []

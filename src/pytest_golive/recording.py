@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pytest_golive import properties
-from pytest_golive.collecting import entry_of, is_built_in, key_of
+from pytest_golive.collecting import entry_of, is_built_in, key_of, permission_of
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.explaining import cure_of
 from pytest_golive.findings import Finding
@@ -17,6 +17,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.run import Run
+from pytest_golive.tracing import trace
 
 JUDGE = pytest.StashKey[Judge]()
 MOST_IN_MESSAGE = 20
@@ -33,13 +34,15 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
     error = call.excinfo.value if call.excinfo else None
     judge = item.stash.get(JUDGE, None) or Judge()
-    outcome = _outcome(report, error)
+    declared = run.not_applicable(key_of(item), permission_of(item))
+    outcome = _outcome(report, error, declared)
     record: dict[str, Any] = {
         "gate": key_of(item),
         "outcome": str(outcome),
-        "message": _message(error, judge),
+        "message": declared if outcome is Outcome.NOT_APPLICABLE else _message(error, judge),
         "cure": "",
         "place": ["", 0],
+        "trace": [],
         "built_in": is_built_in(item),
         "evidence": [evidence.as_dict() for evidence in _evidence(judge, outcome)],
         "attachments": judge.attachments if report.when == "call" else [],
@@ -47,6 +50,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     if outcome.blocks:
         _explain(item, error, judge, record)
         _shorten(report, error, record)
+        trace(item, error, record, run.root)
         _waive(item, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         _show_excuses(item, report, record, judge)
@@ -113,13 +117,11 @@ def tell(finding: Finding) -> str:
     return f"{finding.place}: {finding.message}" if finding.path else finding.message
 
 
-def _outcome(report: pytest.TestReport, error: BaseException | None) -> Outcome:
+def _outcome(report: pytest.TestReport, error: BaseException | None, declared: str) -> Outcome:
     if report.passed:
         return Outcome.PASSED
     if report.skipped:
-        reason = str(error) if error is not None else ""
-        is_declared = reason.startswith("not applicable: ") and report.when == "setup"
-        return Outcome.NOT_APPLICABLE if is_declared else Outcome.SKIPPED
+        return Outcome.NOT_APPLICABLE if declared and report.when == "setup" else Outcome.SKIPPED
     if isinstance(error, NotSetUp):
         return Outcome.NOT_SET_UP
     if isinstance(error, CannotMeasure) or report.when != "call":
@@ -139,7 +141,7 @@ def _message(error: BaseException | None, judge: Judge) -> str:
         return error.what
     text = str(error).strip().partition("\n")[0]
     if isinstance(error, pytest.fail.Exception | pytest.skip.Exception):
-        return text.removeprefix("not applicable: ")
+        return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 

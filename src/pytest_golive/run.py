@@ -19,7 +19,7 @@ from pytest_golive.judging.evidence import now
 from pytest_golive.judging.ratchet import Known, Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
-from pytest_golive.settings.loading import Loaded
+from pytest_golive.settings.loading import PLACEHOLDER, Loaded
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.reading import read_text
 from pytest_golive.sharing import Shared
@@ -103,6 +103,16 @@ class Run:
         if permission in table.allow:
             return ""
         return f"production is only read; pre_deploy proves it on staging ({permission} is not in the target's allow)"
+
+    def not_applicable(self, gate: str, permission: str = "") -> str:
+        """Why *gate* ("section::gate") does not apply, as the settings declare it; "" if they do not.
+
+        Nothing else declares a row: neither the words of a skip, nor who skips it.
+        """
+        reason = self.settings.not_applicable.get(gate, "")
+        if reason:
+            return "" if reason.startswith(PLACEHOLDER) else reason
+        return self.left_out_of_smoke(permission)
 
     def live(self, name: str) -> Live:
         """The target *name* of the settings, opened once.

@@ -17,8 +17,9 @@ from pytest_golive.errors import SettingsError
 from pytest_golive.keeping.child import Keeper, dismiss, keep_folder
 from pytest_golive.keeping.scope import PREFIX, SCOPE
 from pytest_golive.masking import MASK
+from pytest_golive.own_gates import project_folder
 from pytest_golive.run import RUN, Run
-from pytest_golive.settings.loading import Loaded, find_project, load_settings
+from pytest_golive.settings.loading import Loaded, load_settings
 from pytest_golive.sharing import CONTROLLER, Shared
 
 WORKER_FOLDER = "golive_folder"
@@ -34,8 +35,9 @@ def start(config: pytest.Config, asked: Asked) -> None:
     """
     from pytest_golive.concealing import Concealing
     from pytest_golive.gating import Gating
+    from pytest_golive.shielding import Shielding, set_aside
 
-    root = find_project(config.rootpath)
+    root = project_of(config)
     try:
         loaded = load_settings(root)
     except SettingsError as error:
@@ -54,10 +56,39 @@ def start(config: pytest.Config, asked: Asked) -> None:
     else:
         run = _start_controller(config, root, loaded, asked)
     config.stash[RUN] = run
-    if asked.alone:
-        config.args[:] = [str(run.gates_folder)] if _has_team_gates(run, asked) else []
-    config.pluginmanager.register(Gating(run), "golive-gating")
-    config.pluginmanager.register(Concealing(config), "golive-concealing")
+    config.args[:] = _what_to_collect(config, run, asked)
+    set_aside(config, asked)
+    _register(config, Gating(run), "golive-gating")
+    _register(config, Shielding(config), "golive-shielding")
+    _register(config, Concealing(config), "golive-concealing")
+
+
+def project_of(config: pytest.Config) -> Path:
+    """The project that is judged: that of the folder one stands in, unless ``--rootdir`` or ``-c`` names one."""
+    folder = config.invocation_params.dir
+    is_named = bool(config.getoption("rootdir", None) or config.getoption("inifilename", None))
+    return project_folder(config.rootpath if is_named else folder, config.rootpath)
+
+
+def _register(config: pytest.Config, plugin: object, name: str) -> None:
+    """Register *plugin*, without which nobody would see what it sees.
+
+    Raises:
+        pytest.UsageError: it was switched off by its name.
+    """
+    if config.pluginmanager.register(plugin, name) is None:
+        raise pytest.UsageError(f"-p no:{name}: there is no verdict without it; see also addopts and PYTEST_ADDOPTS")
+
+
+def _what_to_collect(config: pytest.Config, run: Run, asked: Asked) -> list[str]:
+    """The arguments for pytest: the team's gates, and what was asked for beside the checklist."""
+    if asked.own:
+        return list(asked.paths)
+    theirs = [] if asked.alone else list(asked.paths)
+    folder = run.gates_folder.resolve()
+    held = [(config.invocation_params.dir / path.partition("::")[0]).resolve() for path in theirs]
+    is_held = any(place == folder or place in folder.parents or folder in place.parents for place in held)
+    return theirs if is_held or not _has_team_gates(run, asked) else [*theirs, str(run.gates_folder)]
 
 
 def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:
@@ -70,7 +101,7 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     run = Run(
         root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
     )
-    config.pluginmanager.register(Controlling(run, folder, config), "golive-controlling")
+    _register(config, Controlling(run, folder, config), "golive-controlling")
     return run
 
 
@@ -105,15 +136,9 @@ def _cache_folder(config: pytest.Config) -> Path | None:
 
 
 def _has_team_gates(run: Run, asked: Asked) -> bool:
+    from pytest_golive.missing import is_our_own_checklist
+
     return not asked.chosen and run.gates_folder.is_dir() and not is_our_own_checklist(run.gates_folder)
-
-
-def is_our_own_checklist(folder: Path) -> bool:
-    """Whether *folder* is the built-in checklist itself, as in an editable install of this project."""
-    from importlib import import_module
-
-    built_in = Path(import_module("pytest_golive.gates").__path__[0])
-    return folder.resolve() == built_in.resolve()
 
 
 def _check_target(name: str | None, loaded: Loaded) -> None:

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
+from pytest_golive import missing
 from pytest_golive.activation import ROOT
-from pytest_golive.collecting import built_in_entries, holds_gates, is_under, promises_gates
+from pytest_golive.collecting import built_in_entries, is_under
 from pytest_golive.facts import gather
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
+from pytest_golive.promised import Collected
 from pytest_golive.run import Run
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+ALONE = "run the whole checklist, without what selects: -k, --deselect, --lf, -x, or a plugin that picks tests"
 
 
 def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
@@ -35,7 +38,8 @@ class Tally:
         self._run = run
         self._due = {entry.id: entry for entry in built_in_entries(run.settings) if self._is_asked(entry)}
         self._reports: dict[str, list[pytest.TestReport]] = {}
-        self.collected: set[str] = set()
+        self.collected: set[Collected] = set()
+        self.broken: set[str] = set()
         self.faults: list[str] = []
         self.has_foreign_failures = False
 
@@ -46,19 +50,27 @@ class Tally:
         self._due.setdefault(entry.id, entry)
 
     def add(self, report: pytest.TestReport) -> None:
-        """Keep a report; "rerun" is pytest-rerunfailures' word for one that does not count."""
-        if report.when == "setup":
-            self._reports[report.nodeid] = []
+        """Keep a report; all count, of whichever worker and however often the row was run."""
         self._reports.setdefault(report.nodeid, []).append(report)
 
-    def decide(self, exitstatus: int) -> Verdict:
-        """The one verdict."""
+    def decide(self, exitstatus: int, why_red: Callable[[], str] = str) -> Verdict:
+        """The one verdict.
+
+        Args:
+            exitstatus: pytest's own so far.
+            why_red: says what is behind an exit status that no row explains.
+        """
         rows = [self._row(entry) for entry in self._due.values()]
-        faults = [*dict.fromkeys(self.faults), *self._foreign(), *self._left_out()]
+        faults = [*dict.fromkeys(self.faults), *self._foreign(), *self._not_chosen()]
+        faults += missing.gates(self._run, self.collected, self.broken)
         blocked = bool(faults) or any(row.outcome.blocks for row in rows)
         if exitstatus not in FINE and not blocked:
-            faults.append(f"pytest ended with exit status {int(exitstatus)}")
+            faults.append(f"pytest ended with exit status {int(exitstatus)}{why_red()}")
         return decide(rows, faults, self._facts())
+
+    def only(self, fault: str) -> Verdict:
+        """The verdict of a run that could not verify anything."""
+        return decide([], [fault], self._facts())
 
     def _foreign(self) -> list[str]:
         """Tests beside the checklist that failed."""
@@ -70,29 +82,16 @@ class Tally:
         self.has_foreign_failures = bool(failed)
         return [f"{len(failed)} test(s) outside the checklist failed, first {failed[0]}"] if failed else []
 
-    def _left_out(self) -> list[str]:
-        """Gates that nobody will see a row of: files not collected, and rows not chosen."""
-        faults = [f"{path} holds gates, but was not collected" for path in self._not_collected()]
-        phases = {phase for entry in self._due.values() for phase in entry.phases}
-        due = [entry for entry in built_in_entries() if phases.intersection(entry.phases)]
-        others = len([entry for entry in due if entry.id not in self._due])
-        if self._run.asked.chosen and others:
-            faults.append(f"{others} more row(s) are due, but were not chosen: only the whole checklist can be a GO")
-        return faults
-
-    def _not_collected(self) -> list[str]:
-        """Files of the team's folder that hold gates and that ``--ignore``, say, has left out."""
-        folder = self._run.gates_folder
-        if self._run.asked.chosen or not folder.is_dir() or self._is_ours(folder):
+    def _not_chosen(self) -> list[str]:
+        """Rows that are due and of which nobody will see one here: those that were chosen are told one by one."""
+        asked = self._run.asked
+        if not asked.chosen:
             return []
-        files = sorted(path for path in folder.rglob("*.py") if holds_gates(path) and promises_gates(path))
-        missing = [path for path in files if str(path) not in self.collected]
-        return [path.relative_to(self._run.root).as_posix() for path in missing]
-
-    def _is_ours(self, folder: Any) -> bool:
-        from pytest_golive.starting import is_our_own_checklist
-
-        return is_our_own_checklist(folder)
+        phases = asked.phases or {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}
+        due = [entry for entry in built_in_entries() if set(phases).intersection(entry.phases)]
+        others = len([entry for entry in due if entry.id not in self._due])
+        words = f"{others} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
+        return [f"{words if others else 'rows were chosen by name'}: only the whole checklist can be a GO"]
 
     def _is_asked(self, entry: Entry) -> bool:
         asked = self._run.asked
@@ -101,13 +100,14 @@ class Tally:
         return any(is_under(entry.id, chosen) for chosen in asked.chosen)
 
     def _row(self, entry: Entry) -> Row:
+        # "rerun" is pytest-rerunfailures' word for a report that does not count.
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
-            return Row(entry, Outcome.NOT_RUN, "it was not run", cure="run the whole checklist, without a selection")
+            return Row(entry, Outcome.NOT_RUN, "it was not run", cure=ALONE)
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
-            return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", seconds=seconds)
+            return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", cure=ALONE, seconds=seconds)
         record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
         if record is None:
             message = str(deciding.longrepr).strip().partition("\n")[0] or "it left no record"
@@ -126,6 +126,7 @@ class Tally:
             evidence,
             seconds,
             tuple(record["attachments"]),
+            tuple(record["trace"]),
         )
         proven = any(e.ok is True for e in evidence)
         if row.outcome is Outcome.PASSED and record["built_in"] and not proven:

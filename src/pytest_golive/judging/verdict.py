@@ -53,6 +53,7 @@ class Row:
         place: where to look: "src/shop/pay.py:12".
         seconds: how long measuring and judging took.
         attachments: absolute paths of files worth keeping.
+        trace: of an error in a team's own gate, the calls that led to it, the innermost last.
     """
 
     entry: Entry
@@ -63,6 +64,7 @@ class Row:
     evidence: tuple[Evidence, ...] = ()
     seconds: float = 0.0
     attachments: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
 
     @property
     def headline(self) -> Evidence | None:
@@ -119,6 +121,21 @@ class Verdict:
     def blockers(self) -> tuple[Row, ...]:
         """The rows that stand in the way."""
         return tuple(row for row in self.rows if row.outcome.blocks)
+
+    @property
+    def summary(self) -> str:
+        """How many rows ended how, and what was judged."""
+        counts = [f"{self.count(outcome)} {outcome}" for outcome in Outcome if self.count(outcome)]
+        sha, _, changes = self.facts.commit.partition("+")
+        about = [f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}" if sha else "no commit yet"]
+        about += [f"version {self.facts.version}"] if self.facts.version else []
+        about += [f"target {self.facts.target}"] if self.facts.target else []
+        return f"{', '.join(counts) or 'nothing was due'}; {', '.join(about)}"
+
+    @property
+    def line(self) -> str:
+        """The whole answer on one line, the last of a run."""
+        return f"{self.word}  {self.summary}"
 
     def count(self, outcome: Outcome) -> int:
         """How many rows ended so."""

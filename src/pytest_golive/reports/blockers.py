@@ -63,6 +63,8 @@ def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
             draw(paper, evidence, "     ")
     if not found and row.place:
         paper.line(f"     at {row.place}")
+    for call in row.trace:
+        paper.line(f"       {call}")
     for line in wrap(f"to fix: {row.cure}", paper.width, "     ", "             ") if row.cure else ():
         paper.line((line, {"light": True}))
     for path in row.attachments:

@@ -15,9 +15,15 @@ def are_wanted(environment: Mapping[str, str]) -> bool:
 
 
 def commands(verdict: Verdict) -> list[str]:
-    """One command for each finding that blocks, or for its row if it names no place; then how many more there are."""
-    errors = [error for row in verdict.blockers for error in _errors(row)]
+    """The verdict, then one command for each finding that blocks, or for its row if it names no place.
+
+    GitHub shows few of a step, so the verdict comes first, and how many more there are stands at the end.
+    """
+    if verdict.go:
+        return [_command("notice", verdict.summary, title=verdict.word)]
+    errors = [_command("error", verdict.summary, title=verdict.word)]
     errors += [_command("error", fault, title=verdict.word) for fault in verdict.faults]
+    errors += [error for row in verdict.blockers for error in _errors(row)]
     more = len(errors) - MOST
     rest = [_command("notice", f"{more:,} more findings block; see the log of this step", title=verdict.word)]
     return errors[:MOST] + (rest if more > 0 else [])

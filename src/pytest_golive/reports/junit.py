@@ -10,7 +10,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pytest_golive.activation import ROOT
+from pytest_golive.concealing import conceal
 from pytest_golive.judging.verdict import Verdict
+
+CASE = f"{ROOT}::verdict"
 
 
 def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
@@ -29,6 +33,21 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("faults", "; ".join(verdict.faults)),
     ):
         xml.add_global_property(name, value)
+
+
+def add_case(config: pytest.Config, verdict: Verdict) -> None:
+    """Write the verdict itself as a test case: a NO-GO without a red row would show as all green in every CI system."""
+    xml = _writer(config)
+    if xml is None:
+        return
+    told = [*verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers)]
+    place = ("pyproject.toml", 0, "verdict")
+    text = None if verdict.go else "\n  ".join([verdict.line, *told])
+    body = pytest.TestReport(CASE, place, {}, "passed" if verdict.go else "failed", text, "call")
+    end = pytest.TestReport(CASE, place, {}, "passed", None, "teardown", user_properties=[("outcome", verdict.word)])
+    for report in (body, end):
+        conceal(report)
+        xml.pytest_runtest_logreport(report)
 
 
 def attach(config: pytest.Config, report: pytest.TestReport, paths: list[str]) -> None:

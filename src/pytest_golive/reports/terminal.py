@@ -146,11 +146,5 @@ def _write_evidence(screen: Screen, row: Row) -> None:
 
 
 def _write_verdict(screen: Screen, verdict: Verdict) -> None:
-    counts = [f"{verdict.count(outcome)} {outcome}" for outcome in Outcome if verdict.count(outcome)]
-    facts = verdict.facts
-    sha, _, changes = facts.commit.partition("+")
-    about = [f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}" if sha else "no commit yet"]
-    about += [f"version {facts.version}"] if facts.version else []
-    about += [f"target {facts.target}"] if facts.target else []
     colour = {"green" if verdict.go else "red": True, "bold": True}
-    screen.line((verdict.word, colour), f"  {', '.join(counts) or 'nothing was due'}; {', '.join(about)}")
+    screen.line((verdict.word, colour), f"  {verdict.summary}")

@@ -23,11 +23,16 @@ def find_project(start: Path) -> Path:
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        if os.path.lexists(folder / OWN) or has_table(folder / PYPROJECT):
+        if has_own_settings(folder):
             return folder
         if os.path.lexists(folder / ".git"):
             return folder
     return start
+
+
+def has_own_settings(folder: Path) -> bool:
+    """Whether *folder* itself has golive.toml or a golive table."""
+    return os.path.lexists(folder / OWN) or has_table(folder / PYPROJECT)
 
 
 def has_table(pyproject: Path) -> bool:

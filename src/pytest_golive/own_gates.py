@@ -1,0 +1,87 @@
+"""Where a team keeps gates of its own, told without the settings as a whole; an ordinary run leaves them alone."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+USUAL = "gates"
+SPEAKS_OF_US = re.compile(rb"\bpytest_golive\b|\bmark\.gate\b|\bdef \w+\([^)]*\bjudge\b")
+MOST_BYTES = 1_000_000
+
+
+def project_folder(folder: Path, root: Path) -> Path:
+    """The folder whose settings hold for who stands in *folder*; *root* is pytest's rootdir.
+
+    A golive table between the two counts before that of the rootdir, which is only where pytest's own settings are.
+    """
+    from pytest_golive.settings.reading import find_project, has_own_settings
+
+    return next((place for place in _up_to(folder, root) if has_own_settings(place)), None) or find_project(root)
+
+
+def has_table(folder: Path, root: Path) -> bool:
+    """Whether there are settings of ours for who stands in *folder*."""
+    return _settings_folder(folder, root) is not None
+
+
+def gates_folder(folder: Path, root: Path) -> Path | None:
+    """The team's folder of gates, resolved; None if there is none.
+
+    A folder that the settings name is one; one that only has the usual name must speak of us in a file, for it may
+    as well hold the tests of a project that makes gates of another kind.
+    """
+    project = _settings_folder(folder, root)
+    named = _gates_in(project) if project is not None else ""
+    place = ((project or root) / (named or USUAL)).resolve()
+    if not place.is_dir():
+        return None
+    return place if named or any(map(_speaks_of_us, place.rglob("*.py"))) else None
+
+
+def _settings_folder(folder: Path, root: Path) -> Path | None:
+    for place in (*_up_to(folder, root), root, *root.parents):
+        if (place / "golive.toml").exists() or b"golive" in _content(place / "pyproject.toml"):
+            return place
+        if (place / ".git").exists() and root.is_relative_to(place):
+            return None
+    return None
+
+
+def _up_to(folder: Path, root: Path) -> Iterator[Path]:
+    """*folder* and those above it, below *root*."""
+    if folder.is_relative_to(root):
+        yield from (place for place in (folder, *folder.parents) if place != root and place.is_relative_to(root))
+
+
+def _gates_in(project: Path) -> str:
+    """What the settings of *project* call the folder; "" if they do not say, or cannot be read."""
+    own = _table(project / "golive.toml")
+    table: Any = own or _table(project / "pyproject.toml").get("tool", {})
+    table = table if own or not isinstance(table, dict) else table.get("golive", {})
+    name = table.get("gates", "") if isinstance(table, dict) else ""
+    return name if isinstance(name, str) else ""
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_content(file).decode())
+    except (ValueError, RecursionError):  # a run of the checklist says what is wrong with it
+        return {}
+
+
+def _speaks_of_us(file: Path) -> bool:
+    return SPEAKS_OF_US.search(_content(file)) is not None
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES)
+    except OSError:
+        return b""

@@ -1,0 +1,125 @@
+"""What projects aim at their unit tests does not reach the rows of a checklist, which are none.
+
+A limit of three seconds for a test, a ban on sockets, a process for each test, a coverage of the run: each is right for
+unit tests, and wrong for a row that runs all of them, or looks at a live service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.collecting import is_built_in, is_gate
+
+ASIDE = pytest.StashKey[list[str]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a plugin: the plugin's name for pytest, the option's name and word, and its value without effect."""
+
+    plugin: str
+    name: str
+    word: str
+    neutral: Any = False
+
+
+OPTIONS = (
+    Option("pytest_forked", "forked", "--forked"),
+    Option("repeat", "count", "--count", 1),
+    Option("flakefinder", "flake_finder_enable", "--flake-finder"),
+    Option("benchmark", "benchmark_only", "--benchmark-only"),
+    Option("pytest-split", "splits", "--splits", None),
+    Option("pytest-split", "group", "--group", None),
+    Option("pytest-testmon", "testmon", "--testmon"),
+    Option("pytest-picked", "picked", "--picked"),
+)
+COVERAGE = Option("pytest_cov", "cov_source", "--cov", None)
+
+
+def set_aside_early(config: pytest.Config, asked: Asked) -> None:
+    """Keep pytest-cov from measuring rows, which it would begin before any of our other hooks."""
+    options = config.known_args_namespace
+    if asked.alone and _is_given(config, options, COVERAGE):
+        setattr(options, COVERAGE.name, COVERAGE.neutral)
+        config.stash.setdefault(ASIDE, []).append(COVERAGE.word)
+
+
+def set_aside(config: pytest.Config, asked: Asked) -> None:
+    """Take back, where only rows run, what multiplies, picks or forks tests."""
+    given = [option for option in OPTIONS if asked.alone and _is_given(config, config.option, option)]
+    for option in given:
+        setattr(config.option, option.name, option.neutral)
+    config.stash.setdefault(ASIDE, []).extend(option.word for option in given)
+
+
+def told_aside(config: pytest.Config) -> list[str]:
+    """One line on what was set aside, if anything was."""
+    words = config.stash.get(ASIDE, [])
+    return [f"golive: set aside, for it is meant for unit tests: {', '.join(words)}"] if words else []
+
+
+def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
+    value = getattr(options, option.name, option.neutral)
+    return config.pluginmanager.has_plugin(option.plugin) and bool(value) and value != option.neutral
+
+
+class Shielding:
+    """The hooks that stand between the rows and plugins for unit tests."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+        """Take limits for tests from the rows; a team's own mark on its own gate stays."""
+        manager = self._config.pluginmanager
+        for item in filter(is_gate, items):
+            if manager.has_plugin("timeout") and item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(0))
+            of_its_own = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
+            if manager.has_plugin("socket") and not of_its_own:
+                item.add_marker("enable_socket")
+            if not is_built_in(item):
+                _without_missing(item)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run a row in this process, which holds what was measured."""
+        with self._without(item):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> Generator[None, object, object]:
+        """Make one row of one gate; a built-in one has the fixtures it asks for, and no ``autouse`` of unit tests."""
+        if is_built_in(metafunc.definition):
+            wanted = metafunc.definition._fixtureinfo.argnames  # noqa: SLF001 -- nothing public tells them apart
+            metafunc.fixturenames[:] = [name for name in metafunc.fixturenames if name in wanted]
+        with self._without(metafunc.definition):
+            return (yield)
+
+    @contextmanager
+    def _without(self, item: pytest.Item) -> Iterator[None]:
+        options = self._config.option
+        given = [o for o in OPTIONS if is_gate(item) and _is_given(self._config, options, o)]
+        before = {option.name: getattr(options, option.name) for option in given}
+        for option in given:
+            setattr(options, option.name, option.neutral)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                setattr(options, name, value)
+
+
+def _without_missing(item: pytest.Item) -> None:
+    """Take names of the setting ``usefixtures`` from a team's gate where only unit tests have such a fixture."""
+    info = getattr(item, "_fixtureinfo", None)
+    if info is not None and isinstance(item, pytest.Function):
+        missing = {name for name in item.config.getini("usefixtures") if name not in info.name2fixturedefs}
+        item.fixturenames = [name for name in item.fixturenames if name not in missing]
