@@ -16,7 +16,10 @@ def pytest_unconfigure():
     heavy = {"pydantic", "radon", "coverage", "bandit", "detect_secrets", "filelock", "pygments.lexers"}
     print("HEAVY", *sorted(heavy & set(sys.modules) - before))
 """
-IDLE = ["pytest_golive", "pytest_golive.activation", "pytest_golive.plugin", "pytest_golive.target_option"]
+IDLE = [
+    "pytest_golive",
+    *(f"pytest_golive.{name}" for name in ("activation", "own_gates", "plugin", "target_option")),
+]
 
 
 def test_a_project_that_never_heard_of_us_pays_nothing(pytester):

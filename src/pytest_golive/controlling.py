@@ -151,12 +151,9 @@ class Controlling:
         from pytest_golive.reports import terminal
 
         self._has_told = True
-        if self._listing:
-            reporter.ensure_newline()
-            reporter.write_line(f"{verdict.word}  {verdict.faults[0]}", red=True)
-        else:
+        if not self._listing:  # then one line at the very end says all
             terminal.write(reporter, verdict)
-        self._config.stash[TOLD] = True
+            self._config.stash[TOLD] = True
 
     def pytest_report_header(self) -> list[str]:
         """What is being judged, by which settings, and what has no effect on it."""

@@ -35,7 +35,8 @@ Exit = Callable[[int], NoReturn]
 
 def listing_option(config: pytest.Config) -> str:
     """The option, if there is one, that keeps pytest from running anything."""
-    given = (word for name, word in LISTING.items() if config.getoption(name, None) not in {None, False})
+    values = ((word, config.getoption(name, None)) for name, word in LISTING.items())
+    given = (word for word, value in values if value is not None and value is not False and value != 0)
     return next(given, "")
 
 
@@ -122,9 +123,9 @@ def leave(config: pytest.Config, door: Door | None) -> Generator[None, Any, Any]
     finally:
         if door is not None and not _is_the_whole_process(config):
             door.remove()
-    verdict = config.stash.get(VERDICT, None)
-    if verdict is None:
-        _say(f"NO-GO  {reason or _why_nothing(config, status)}", os.environ)
+    verdict, option = config.stash.get(VERDICT, None), listing_option(config)
+    if verdict is None or option:
+        _say(f"NO-GO  {reason or (only_lists(option) if option else _why_nothing(status))}", os.environ)
         return int(status) or 1
     if not config.stash.get(TOLD, False):
         _say(verdict.line, {})
@@ -138,9 +139,7 @@ def leave(config: pytest.Config, door: Door | None) -> Generator[None, Any, Any]
     return int(status) or 1
 
 
-def _why_nothing(config: pytest.Config, status: int) -> str:
-    if option := listing_option(config):
-        return only_lists(option)
+def _why_nothing(status: int) -> str:
     if status == 0:
         return "the run ended with exit status 0 before there was a verdict: a hook called pytest.exit, or took it over"
     return f"the run ended with exit status {int(status)} before there was a verdict"

@@ -78,7 +78,9 @@ class _Last:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, Any, Any]:
         """Let no status 0 out without a GO."""
-        if hasattr(config, "workerinput") or asked_for(config) is None:
+        # --help ends the parsing of what stands behind it.
+        asked = asked_for(config) is not None or (self._door is not None and config.getoption("help"))
+        if hasattr(config, "workerinput") or not asked:
             return (yield)
         from pytest_golive.door import leave
 

@@ -19,28 +19,34 @@ def blocked(*found, **rest):
 def test_a_finding_is_annotated_at_its_line():
     row = blocked(Finding("a,b:c.py", 3, "r", "100 % wrong\nreally"), cure="mend it")
     assert commands(Verdict((row,))) == [
-        "::error file=a%2Cb%3Ac.py,title=All files%3A short%2C 200,line=3::100 %25 wrong%0Areally%0Amend it"
+        "::error title=NO-GO::1 failed; no commit yet",
+        "::error file=a%2Cb%3Ac.py,title=All files%3A short%2C 200,line=3::100 %25 wrong%0Areally%0Amend it",
     ]
 
 
 def test_a_whole_file_has_no_line():
-    assert "line=" not in commands(Verdict((blocked(Finding("a.py", 0, "r", "long")),)))[0]
+    assert "line=" not in commands(Verdict((blocked(Finding("a.py", 0, "r", "long")),)))[1]
 
 
 @pytest.mark.parametrize(("place", "told"), [("a.py:3", ",file=a.py,line=3"), ("a.py", ",file=a.py"), ("", "")])
 def test_a_row_without_a_finding_is_annotated_itself(place, told):
-    (command,) = commands(Verdict((blocked(message="broken", place=place),)))
+    _, command = commands(Verdict((blocked(message="broken", place=place),)))
     assert command == f"::error title=All files%3A short%2C 200{told}::broken"
 
 
 def test_only_so_many_are_shown_and_the_rest_is_counted():
     told = commands(Verdict((blocked(*(Finding(f"{n}.py", 1, "r", "m") for n in range(MOST + 3))),), ("it crashed",)))
     assert len(told) == MOST + 1
-    assert told[-1].startswith("::notice title=NO-GO::4 more findings block")
+    assert told[-1].startswith("::notice title=NO-GO::5 more findings block")
 
 
-def test_a_go_says_nothing():
-    assert commands(Verdict((Row(ENTRY, Outcome.PASSED),))) == []
+def test_a_no_go_without_a_red_row_is_an_error_all_the_same():
+    told = commands(Verdict((Row(ENTRY, Outcome.PASSED),), ("rows were chosen",)))
+    assert told == ["::error title=NO-GO::1 passed; no commit yet", "::error title=NO-GO::rows were chosen"]
+
+
+def test_a_go_is_a_notice():
+    assert commands(Verdict((Row(ENTRY, Outcome.PASSED),))) == ["::notice title=GO::1 passed; no commit yet"]
 
 
 def test_they_are_wanted_on_github_alone():

@@ -35,7 +35,9 @@ def run_of(*rows, faults=()):
     log = sarif(Verdict(rows, faults, Facts(started="2026-11-23T10:00:00+00:00")), "1.2.3")
     VALIDATOR.validate(log)
     json.dumps(log).encode()
-    return log["runs"][0]
+    run = log["runs"][0]
+    run["verdict"] = run["results"].pop(0)  # always the first
+    return run
 
 
 def test_a_finding_that_blocks_is_an_error_at_its_line():
@@ -89,6 +91,23 @@ def test_rows_that_pass_without_findings_leave_no_trace():
     assert (run["results"], run["invocations"][0]["exitCode"]) == ([], 0)
 
 
+def test_the_verdict_is_an_error_of_a_no_go_with_all_that_blocks():
+    run = run_of(row(outcome=Outcome.NOT_RUN), faults=("a selection",))
+    said = run["verdict"]
+    assert (said["ruleId"], said["kind"], said["level"]) == ("verdict", "fail", "error")
+    assert run["tool"]["driver"]["rules"][said["ruleIndex"]]["id"] == "verdict"
+    text = said["message"]["text"]
+    assert text.startswith("NO-GO  1 not run")
+    assert "a selection" in text
+    assert "golive/security::no_vulnerable_code: not run" in text
+
+
+def test_the_verdict_of_a_go_is_no_finding():
+    said = run_of(row(breach(), outcome=Outcome.PASSED))["verdict"]
+    assert (said["kind"], said["level"]) == ("pass", "none")
+    assert said["message"]["text"].startswith("GO  1 passed")
+
+
 def test_nothing_was_due():
     run = run_of(faults=("no row was due",))
     assert run["invocations"][0]["exitCode"] == 1
@@ -108,9 +127,9 @@ def test_any_path_is_a_uri_that_leads_back_to_it(path):
 def test_no_more_results_than_are_shown_and_the_errors_among_them():
     many = tuple(Finding(f"{number}.py", 1, "B101", "assert", "low") for number in range(MOST + 10))
     run = run_of(row(breach(lesser=many), outcome=Outcome.PASSED), row(breach(CALL)))
-    assert len(run["results"]) == MOST
+    assert len(run["results"]) == MOST - 1
     assert run["results"][0]["level"] == "error"
-    assert "11 more findings are left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    assert "12 more findings are left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
 
 
 def test_the_file_is_written_whole_or_not_at_all(tmp_path):

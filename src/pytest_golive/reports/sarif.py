@@ -17,6 +17,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.masking import MASK
+from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
 from pytest_golive.writing import replace_file
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -57,11 +58,13 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
     rules = _Rules()
     results = [result for row in verdict.rows for result in _results(row, rules)]
     results.sort(key=lambda result: LEVELS.index(result["level"]))  # what is cut off is the least
+    place = _location(Finding(SETTINGS, 0, "", ""))
+    said = verdict_result(verdict, len(rules.rules), place)
     driver = {
         "name": "pytest-golive",
         "semanticVersion": version,
         "informationUri": HOME,
-        "rules": rules.rules,
+        "rules": [*rules.rules, verdict_rule()],
     }
     run = {
         "tool": {"driver": driver},
@@ -69,7 +72,7 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the project."}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(verdict, len(results))],
-        "results": results[:MOST],
+        "results": [said, *results[: MOST - 1]],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -157,8 +160,8 @@ def _invocation(verdict: Verdict, results: int) -> dict[str, Any]:
     if verdict.facts.started:
         invocation["startTimeUtc"] = verdict.facts.started.replace("+00:00", "Z")
     told = [f"{verdict.word}: {fault}" for fault in verdict.faults]
-    if results > MOST:
-        told.append(f"{results - MOST:,} more findings are left out: a file may hold {MOST:,}")
+    if results >= MOST:
+        told.append(f"{results - MOST + 1:,} more findings are left out: a file may hold {MOST:,}")
     if told:
         notes = [{"level": "error", "message": {"text": _clean(text)}} for text in told]
         invocation["toolExecutionNotifications"] = notes
