@@ -105,18 +105,20 @@ class _Ordinary:
     """A run of unit tests: the team's gates are none."""
 
     def __init__(self, config: pytest.Config) -> None:
+        self._config = config
         self._gates = gates_folder(config.invocation_params.dir, config.rootpath)
-        self._left_out = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Leave the folder to the checklist, which has the fixtures that gates ask for."""
-        if self._gates is None or collection_path.name != self._gates.name or collection_path.resolve() != self._gates:
-            return None
-        self._left_out = True
-        return True
+        gates = self._gates
+        is_it = gates is not None and collection_path.name == gates.name and collection_path.resolve() == gates
+        return True if is_it else None
 
     def pytest_report_collectionfinish(self) -> list[str]:
-        """Say so."""
-        words = "is left to the go-live checklist (pytest -m pre_deploy)"
-        return [f"golive: {self._gates} {words}"] if self._left_out else []
+        """Say so where the folder would have been collected."""
+        config, gates = self._config, self._gates
+        places = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+        if gates is None or config.get_verbosity() < 0 or not any(place in gates.parents for place in places):
+            return []
+        return [f"golive: {gates.name}/ is left to the go-live checklist (pytest -m pre_deploy)"]
