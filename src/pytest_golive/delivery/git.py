@@ -73,7 +73,7 @@ class Repository:
     @cached_property
     def head(self) -> Commit | None:
         """What is checked out, or None before the first commit."""
-        sha = self._commit("HEAD")
+        sha = self.commit("HEAD")
         if not sha:
             return None
         time = self.git("rev-list", "--max-count=1", "--timestamp", sha).split()[0]
@@ -168,13 +168,22 @@ class Repository:
                 said.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
         return said
 
+    def is_ancestor(self, commit: str) -> bool:
+        """Whether *commit* is behind HEAD."""
+        return self.program.ask("merge-base", "--is-ancestor", commit, "HEAD") is not None
+
+    def paths_between(self, old: str, new: str) -> list[str]:
+        """Paths under the root that differ between two commits."""
+        options = ("-r", "-z", "--name-only", "--no-renames", "--relative")
+        return list(map(os.fsdecode, self.git("diff-tree", *options, old, new, "--", ".").split(b"\0")[:-1]))
+
     def renames_since_change_of(self, path: str) -> dict[str, str]:
         """New paths by old ones, since the commit that last changed *path*, itself included, up to the work tree."""
         if self.head is None:
             return {}
         last = self.git("rev-list", "--max-count=1", "HEAD", "--", path).decode().strip() or "HEAD"
         if last != "HEAD":
-            last = self._commit(f"{last}^") or last
+            last = self.commit(f"{last}^") or last
         options = ("--name-status", "-z", "-M", "--diff-filter=R", "--relative", "--no-ext-diff")
         parts = [os.fsdecode(part) for part in self.git("diff-index", *options, last, "--", ".").split(b"\0")[:-1]]
         return dict(zip(parts[1::3], parts[2::3], strict=True))
@@ -183,6 +192,6 @@ class Repository:
         """What ``git ARGS`` prints, run in the root; see `Git.run`."""
         return self.program.run(*args, feed=feed)
 
-    def _commit(self, name: str) -> str:
+    def commit(self, name: str) -> str:
         """The full name of a commit, "" if there is none."""
         return (self.program.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") or b"").decode().strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -17,6 +18,7 @@ from pytest_golive.errors import CannotMeasure
 
 TOLERANCE: Final = 1.0  # seconds; some file systems keep no fractions, some clocks differ
 FUTURE: Final = 300.0
+SHOWN: Final = 7  # characters of a commit's name
 # What test runs leave behind, and nobody would call code, where git was not told to ignore it.
 LEFTOVERS: Final = (
     "*.pyc", ".coverage", ".coverage.*", "*/.coverage", "*/.coverage.*", "coverage.xml", "*/coverage.xml",
@@ -37,20 +39,32 @@ def code_time(repository: Repository, leave_out: Collection[str] = ()) -> float:
         repository: the project's.
         leave_out: paths relative to the root that are reports, not code.
     """
-    return _newest(repository, leave_out)[0]
+    return _Code(repository, leave_out).time
 
 
-def check_fresh(report: Path, written: float, repository: Repository, leave_out: Collection[str] = ()) -> None:
-    """Make sure that *report* is not older than the code.
+def check_fresh(
+    report: Path,
+    written: float,
+    repository: Repository,
+    leave_out: Collection[str] = (),
+    commits: Collection[str] = (),
+) -> None:
+    """Make sure that *report* speaks of the code that is here.
+
+    A report that lay here when a file was written is older than that file, whatever the commit's time says: another
+    branch was checked out, or a commit was dated back. One that came later, as from an earlier CI job, may have been
+    made beside another checkout of the same commit; then the commit's time decides. One that names its commit is
+    believed, and held to it.
 
     Args:
         report: the file.
         written: when, in seconds since the epoch, by its own words and by the file system.
         repository: the project's.
         leave_out: further paths relative to the root that are reports, not code.
+        commits: those that it says it was made from.
 
     Raises:
-        CannotMeasure: it is older, or comes from the future.
+        CannotMeasure: it is older, comes from the future, or is of another commit.
     """
     own = os.path.relpath(report.absolute(), repository.root)
     if written > time.time() + FUTURE:
@@ -59,24 +73,74 @@ def check_fresh(report: Path, written: float, repository: Repository, leave_out:
             "set the clock of the machine that wrote it, and run the tests again",
             path=own,
         )
-    changed, what = _newest(repository, {own, *leave_out})
-    if written < changed - TOLERANCE:
+    code = _Code(repository, {own, *leave_out})
+    if code.differing[0] > written + TOLERANCE:
+        raise _stale(own, written, code.differing)
+    for commit in commits:
+        _check_commit(own, written, code, commit)
+    if commits or code.here is None or code.here[0] <= written + TOLERANCE:
+        return
+    if _came(report) < code.here[0] - TOLERANCE or code.committed is None:
+        raise _stale(own, written, code.here)
+    if code.committed[0] > written + TOLERANCE:
+        raise _stale(own, written, min(code.here, code.committed))
+
+
+class _Code:
+    """What is known of the age of the code, without the reports in it."""
+
+    def __init__(self, repository: Repository, leave_out: Collection[str]) -> None:
+        self.repository, self._leave_out = repository, leave_out
+        names = [entry.path for entry in repository.tracked() if entry.mode != SUBMODULE]
+        self.differing = max(_moments(repository.root, self.of_code(_differing(repository))), default=(0.0, ""))
+        self.here = max(_moments(repository.root, self.of_code(names)), default=None)
+        head = repository.head
+        self.committed = (float(head.time), f"HEAD ({head.sha[:7]}) was committed") if head else None
+
+    @property
+    def time(self) -> float:
+        known = [moment for moment in (self.here, self.committed) if moment is not None]
+        return max(self.differing, min(known, default=(0.0, "")))[0]
+
+    def of_code(self, paths: Iterable[str]) -> list[str]:
+        return [path for path in paths if not _is_report(path, self._leave_out)]
+
+
+def _check_commit(own: str, written: float, code: _Code, named: str) -> None:
+    """Make sure that the commit *named* holds what HEAD holds, or what was committed after the tests had run."""
+    repository = code.repository
+    full = repository.commit(named)
+    if not full or repository.head is None:
         raise CannotMeasure(
-            f"{own} is older than the code: it was written at {_text(written)}, and {what} at {_text(changed)}",
+            f"{own} was made from commit {named[:SHOWN]}, which is not in this repository",
+            "fetch it, or run the tests again",
+            path=own,
+        )
+    differing = code.of_code(repository.paths_between(full, repository.head.sha))
+    younger = max(_moments(repository.root, differing), default=(0.0, ""))[0] > written + TOLERANCE
+    if differing and (younger or not repository.is_ancestor(full)):
+        raise CannotMeasure(
+            f"{own} was made from commit {full[:SHOWN]}, and HEAD ({repository.head.sha[:SHOWN]}) is another: "
+            f"{len(differing):,} file(s) differ, {differing[0]} among them",
             "run the tests again",
             path=own,
         )
 
 
-def _newest(repository: Repository, leave_out: Collection[str]) -> Moment:
-    changed = [path for path in _differing(repository) if not _is_report(path, leave_out)]
-    differing = max(_moments(repository.root, changed), default=(0.0, ""))
-    names = (entry.path for entry in repository.tracked() if entry.mode != SUBMODULE)
-    here = max(_moments(repository.root, (name for name in names if not _is_report(name, leave_out))), default=None)
-    head = repository.head
-    committed = (float(head.time), f"HEAD ({head.sha[:7]}) was committed") if head else None
-    known = [moment for moment in (here, committed) if moment is not None]
-    return max(differing, min(known, default=(0.0, "")))
+def _stale(own: str, written: float, changed: Moment) -> CannotMeasure:
+    return CannotMeasure(
+        f"{own} is older than the code: it was written at {_text(written)}, and {changed[1]} at {_text(changed[0])}",
+        "run the tests again",
+        path=own,
+    )
+
+
+def _came(report: Path) -> float:
+    """When the file came to lie here; nobody can set that back."""
+    try:
+        return report.stat().st_ctime
+    except OSError:
+        return math.inf  # it is elsewhere
 
 
 def _differing(repository: Repository) -> list[str]:
