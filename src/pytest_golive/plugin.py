@@ -107,6 +107,10 @@ class _Ordinary:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._gates = gates_folder(config.invocation_params.dir, config.rootpath)
+        self._places = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+        if config.args_source is pytest.Config.ArgsSource.TESTPATHS:  # pytest asks nobody about what is named
+            pairs = zip(config.args, self._places, strict=True)
+            config.args[:] = [arg for arg, place in pairs if self._gates not in {place, *place.parents}]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
@@ -117,8 +121,8 @@ class _Ordinary:
 
     def pytest_report_collectionfinish(self) -> list[str]:
         """Say so where the folder would have been collected."""
-        config, gates = self._config, self._gates
-        places = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
-        if gates is None or config.get_verbosity() < 0 or not any(place in gates.parents for place in places):
+        gates = self._gates
+        is_held = gates is not None and any(place in {gates, *gates.parents} for place in self._places)
+        if gates is None or not is_held or self._config.get_verbosity() < 0:
             return []
         return [f"golive: {gates.name}/ is left to the go-live checklist (pytest -m pre_deploy)"]
