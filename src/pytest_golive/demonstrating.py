@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.facts import declared_version
+from pytest_golive.pythons import python_of_ours
 
 if TYPE_CHECKING:
     from pytest_golive.live import Live
@@ -40,7 +40,7 @@ def open_demo(run: Run) -> Live:
     head = run.repository.head
     version = declared_version(run.root) or run.repository.release_tag_here(run.settings.release_tags) or "0"
     command = (
-        *(sys.executable, "-m", "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
+        *python_of_ours(run.root, "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
         *("--version", version, "--commit", head.sha if head else ""),
     )
     started = run.shared.once(

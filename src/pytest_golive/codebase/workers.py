@@ -9,7 +9,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from typing import Any
 from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress
+from pytest_golive.pythons import python_of_ours, without_paths
 
 LONGEST = 1800.0  # seconds without a word from any worker
 FEW = 24  # files; for fewer a second process costs more than it saves
@@ -33,7 +33,7 @@ def cores() -> int:
 def spread(
     module: str, root: Path, paths: Sequence[str], what: str, progress: Progress, **job: object
 ) -> Iterator[dict[str, Any]]:
-    """Run ``python -m module`` in *root* on all *paths* and yield its JSON answers, one for each file.
+    """Run the program *module* in *root* on all *paths* and yield its JSON answers, one for each file.
 
     A worker reads one JSON object, *job* with its share of the "paths", from its standard input and prints one JSON
     object a line.
@@ -67,13 +67,12 @@ def spread(
 def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
     environment = {
         name: value
-        for name, value in children.environment(os.environ).items()
+        for name, value in without_paths(children.environment(os.environ)).items()
         if not name.startswith(("COV_CORE_", "COVERAGE_"))
     }
-    environment |= {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
         return subprocess.Popen(
-            (sys.executable, "-W", "ignore", "-m", module),
+            python_of_ours(root, module),
             cwd=root,
             env=environment,
             stdin=subprocess.PIPE,

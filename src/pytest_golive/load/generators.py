@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ from typing import Final, Self
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.members import Member
+from pytest_golive.pythons import python_of_ours, without_paths
 
 INSTALL: Final = "pip install 'pytest-golive[load]'"
 # Longer than it takes to write down what was recorded last.
@@ -75,12 +75,14 @@ class Generators:
 
     def _start(self, member: Member) -> None:
         plan = member.plan
+        cwd = Path(plan.locustfile).parent if plan.locustfile else self._folder
+        theirs = self._env.get("PYTHONPATH", "")  # a scenario of the team's may import from there
         # The log stays closed to others: a scenario of the team's may print what it likes.
         with open(self.log(member.name), "wb", opener=_private) as output:
             process = subprocess.Popen(
-                (sys.executable, "-m", PROGRAM, *member.options),
-                cwd=Path(plan.locustfile).parent if plan.locustfile else self._folder,
-                env=self._env,
+                python_of_ours(cwd, PROGRAM, *member.options, also=filter(None, theirs.split(os.pathsep))),
+                cwd=cwd,
+                env=without_paths(self._env),
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -18,6 +18,10 @@ from pytest_golive.testrun.environment import clean
 from pytest_golive.testrun.report_time import report_time
 
 TIMEOUT: Final = 300.0
+# A folder of the project named "coverage" must not take its place, and before Python 3.11 there is no -P.
+COVERAGE: Final = (
+    "import sys; sys.path[:] = filter(None, sys.path); from coverage.cmdline import main; sys.exit(main())"
+)
 
 
 def read_data(path: Path, root: Path, python: str | None) -> Raw:
@@ -47,7 +51,7 @@ def read_data(path: Path, root: Path, python: str | None) -> Raw:
 
 def _report(data: Path, root: Path, report: Path, python: str) -> str:
     # Data without sources ("No source for code") ends without a report, and so does data that is no data.
-    command = (python, "-m", "coverage", "json", "-q", f"--data-file={data}", "-o", str(report))
+    command = (python, "-c", COVERAGE, "json", "-q", f"--data-file={data}", "-o", str(report))
     try:
         done = subprocess.run(
             command,

@@ -18,7 +18,9 @@ SETTING = "[tool.golive.tests] python"
 TIMEOUT = 60.0
 # A folder named "coverage" in the project would be found as a namespace package: it has no origin.
 PROBE = """
-import importlib.util, json, sys
+import sys
+sys.path[:] = filter(None, sys.path)  # not the folder it runs in: the project's, which may hold a json.py
+import importlib.util, json
 def origin(name):
     try:
         spec = importlib.util.find_spec(name)
