@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,29 @@ def test_arguments_and_name_are_those_of_the_module(tmp_path):
         python_of_ours(tmp_path, "json.tool", "--help"), cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("usage: ")
+
+
+def test_a_folder_that_would_be_taken_for_a_package_of_ours_stops_the_run(project):
+    project.write("httpx/__init__.py", "raise RuntimeError('this is another one')\n")
+    project.write("coverage/lcov.info", "a folder of reports is no package\n")
+    project.commit()
+    command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly"]
+    done = subprocess.run(command, cwd=project.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert (
+        "httpx/__init__.py would be taken for the package httpx, which the checklist needs: run pytest" in done.stderr
+    )
+    assert "coverage" not in done.stderr
+    script = "import sys; sys.path[:] = filter(None, sys.path); import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command[3:]],
+        cwd=project.path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, "pytest's own command does not look into the folder it is called in"
 
 
 def test_packages_of_a_virtualenv_in_the_project_are_trusted_and_the_rest_of_it_is_not(tmp_path, monkeypatch):

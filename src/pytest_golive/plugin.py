@@ -94,6 +94,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:
+        from pytest_golive.pythons import shadows
+
+        if in_the_way := shadows(config.rootpath):
+            raise pytest.UsageError(*in_the_way)
         from pytest_golive.starting import start
 
         start(config, asked)

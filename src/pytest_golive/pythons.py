@@ -8,8 +8,14 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
+from importlib.machinery import PathFinder
 from pathlib import Path
 
+# What is imported into the process that the user started.
+IMPORTED = (
+    "coverage", "durationpy", "filelock", "h11", "httpcore", "httpx", "packaging", "pydantic", "pygments",
+    "pytest_golive", "radon", "tomllib",
+)  # fmt: skip
 HERE = Path(__file__).parent
 # They say what runs before or beside our code; PYTHONHOME stays, for a Python that needs it has started us, too.
 OF_OTHERS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONBREAKPOINT", "PYTHONSAFEPATH")
@@ -55,6 +61,23 @@ def trusted(paths: Iterable[str], root: Path) -> list[str]:
         if path and (is_installed or not any(place.is_relative_to(project) for project in projects)):
             kept.append(path)
     return kept
+
+
+def shadows(root: Path) -> list[str]:
+    """What of the project this process would take for a package that we need, in words.
+
+    A project that is such a package itself, and has no other installed, is not in its own way.
+    """
+    ours, theirs = trusted(sys.path, root), list(sys.path)
+    said = []
+    for name in IMPORTED:
+        found, meant = (PathFinder.find_spec(name, paths) for paths in (theirs, ours))
+        if found and meant and found.origin != meant.origin and name not in sys.modules:
+            said.append(
+                f"{found.origin or name} would be taken for the package {name}, which the checklist needs: run pytest "
+                "instead of python -m pytest, take its folder out of pythonpath and PYTHONPATH, or rename it"
+            )
+    return said
 
 
 def _installed() -> set[str]:
