@@ -45,8 +45,15 @@ def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judg
     """Code that no test ran is first run by a customer."""
     judge("coverage", total.percent, at_least=limits.coverage, unit=" %", where=total.below)
     judge.note("measured", total.source)
+    left_out, most = "kept out of the count", limits.coverage_left_out
+    judge(left_out, total.percent_left_out, at_most=most, unit=" %", where=total.lost())
+    for name, words in total.notes:
+        judge.note(name, words)
     if changes.lines >= limits.coverage_of_changes_from:
         judge("changed lines", changes.percent, at_least=limits.coverage_of_changes, unit=" %", where=changes.missing)
+    if changes.lines + changes.lines_left_out >= limits.coverage_of_changes_from:
+        name = f"changed lines {left_out}"
+        judge(name, changes.percent_left_out, at_most=most, unit=" %", where=changes.left_out)
 
 
 @gate("No TODO comments in critical paths")

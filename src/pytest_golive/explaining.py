@@ -37,16 +37,20 @@ EXPLANATIONS: dict[str, Explanation] = {
     ),
     "code_quality::coverage": Explanation(
         "The coverage of the test run that tests_pass judges, or of the file that CI wrote: in total, and over the "
-        "lines changed since the last release tag. Branches count if they were measured.",
+        "lines changed since the last release tag. Branches count if they were measured. It is held against the "
+        "tracked source: a file that no report knows counts as not run, tests do not count, and what the configuration "
+        "of coverage keeps out of the count is shown and has a limit of its own.",
         (
             "code_quality.coverage",
+            "code_quality.coverage_left_out",
             "code_quality.coverage_of_changes",
             "code_quality.coverage_of_changes_from",
             "tests.coverage_data",
             "tests.source",
             "release_tags",
         ),
-        "Write tests for the lines that no test runs, the named files first; delete code that nothing needs.",
+        "Write tests for the lines that no test runs, the named files first; delete code that nothing needs. Where too "
+        "much is kept out of the count, take the rule that is named with it out of the configuration of coverage.",
     ),
     "code_quality::no_todo_in_critical_paths": Explanation(
         "The comments of the files that [tool.golive] critical names. Strings and identifiers are no comments.",

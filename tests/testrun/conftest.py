@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from pytest_golive.codebase.inventory import take_inventory
+from pytest_golive.delivery.git import Repository
 from pytest_golive.testrun.command import find_command
+from pytest_golive.testrun.coverage import read_coverage
+from pytest_golive.testrun.coverage_whole import hold_against_source
 from pytest_golive.testrun.running import run_tests
 
 PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")
@@ -50,3 +55,16 @@ def run_one(make, run):
         return result, {test.id.rpartition("::")[2]: test for test in result.tests}
 
     return run_one
+
+
+@pytest.fixture
+def measured():
+    """The coverage of a run, held against the tracked source."""
+
+    def measured(root, result, **options):
+        repository = Repository.open(root)
+        tracked = {entry.path for entry in repository.tracked()}
+        read = read_coverage(Path(result.coverage_file()), root, tracked)
+        return hold_against_source(read, take_inventory(repository), tracked, **options)
+
+    return measured

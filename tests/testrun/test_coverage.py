@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.testrun.coverage import Coverage, FileCoverage, ranges
+from pytest_golive.testrun.coverage import Coverage
+from pytest_golive.testrun.coverage_files import FileCoverage, ranges
 
 
 def coverage(*files):

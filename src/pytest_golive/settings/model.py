@@ -49,6 +49,9 @@ class CodeQuality(Table):
         20.0, description="lowest maintainability index of a critical file (radon: A is 20 and up)"
     )
     coverage: Percent = Field(80.0, description="percent of code that tests must run, in total")
+    coverage_left_out: Percent = Field(
+        20.0, description="percent of the code that the configuration of coverage may keep out of the count"
+    )
     coverage_of_changes: Percent = Field(
         80.0, description="percent of the lines changed since the last release that tests must run"
     )

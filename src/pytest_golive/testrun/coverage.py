@@ -4,49 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from pytest_golive.findings import Finding
-
-RULE = "coverage"
-
-
-@dataclass(frozen=True, slots=True)
-class FileCoverage:
-    """One measured file.
-
-    Attributes:
-        path: POSIX path relative to the project's root; as the report has it, if it lies elsewhere.
-        executed: numbers, from 1, of the lines that ran.
-        missing: of the lines that could have run and did not.
-        partial: of the lines that ran, and not in every direction.
-        branches: how many directions there are.
-        branches_taken: how many of them were taken.
-    """
-
-    path: str
-    executed: frozenset[int]
-    missing: frozenset[int]
-    partial: frozenset[int] = frozenset()
-    branches: int = 0
-    branches_taken: int = 0
-
-    @property
-    def percent(self) -> float:
-        """Lines and branches that ran, of all; 100 for a file without any."""
-        total = len(self.executed) + len(self.missing) + self.branches
-        return 100.0 * (len(self.executed) + self.branches_taken) / total if total else 100.0
-
-    @property
-    def finding(self) -> Finding:
-        """What is lacking, for whoever shows it; there must be something."""
-        text = f"{self.percent:.1f} % ran; "
-        if self.missing:
-            text += f"{len(self.missing)} lines never did: {ranges(self.missing)}"
-        else:
-            text += f"not in every direction: {ranges(self.partial)}"
-        return Finding(self.path, min(self.missing or self.partial), RULE, text, key="file", size=100 - self.percent)
+from pytest_golive.testrun.coverage_files import RULE, FileCoverage, LeftOut, ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +18,23 @@ class ChangeCoverage:
         percent: of the changed lines that could run, those that did; None where none could.
         lines: how many could run.
         missing: one finding for each file with changed lines that no test ran.
-        unmeasured: changed files that the coverage knows nothing of.
+        unmeasured: changed files that are neither code nor left out: tests, documentation, data.
+        left_out: one finding for each file with changed lines that the configuration keeps out of the count.
+        lines_left_out: how many lines those are.
     """
 
     percent: float | None
     lines: int
     missing: tuple[Finding, ...]
     unmeasured: tuple[str, ...] = ()
+    left_out: tuple[Finding, ...] = ()
+    lines_left_out: int = 0
+
+    @property
+    def percent_left_out(self) -> float:
+        """Of all changed lines that could run, those that the configuration keeps out of the count."""
+        total = self.lines + self.lines_left_out
+        return 100.0 * self.lines_left_out / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +46,11 @@ class Coverage:
         percent: lines and branches that ran, of all, from 0 to 100: what ``coverage json`` calls percent_covered.
         statements: how many lines can run.
         branches: how many directions there are; 0 where branches were not measured.
-        files: what was measured, by path.
+        files: what was measured, by path, and what should have been.
         written: when, in seconds since the epoch.
+        has_branches: whether branches were measured.
+        left_out: files that the configuration keeps out of the measurement.
+        notes: what else was not counted and why, as (name, words).
     """
 
     source: str
@@ -85,6 +59,16 @@ class Coverage:
     branches: int
     files: tuple[FileCoverage, ...]
     written: float
+    has_branches: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def percent_left_out(self) -> float:
+        """Of all lines that can run, those that the configuration keeps out of the count."""
+        lost = sum(len(file.spared) for file in self.files) + sum(len(file.lines) for file in self.left_out)
+        total = lost + sum(len(file.executed) + len(file.missing) for file in self.files)
+        return 100.0 * lost / total if total else 0.0
 
     def changes(self, added: Mapping[str, Collection[int]]) -> ChangeCoverage:
         """The coverage of changed lines.
@@ -104,9 +88,19 @@ class Coverage:
             if missed:
                 total = len(executed) + len(missed)
                 text = f"{len(missed)} of {total} changed lines never ran: {ranges(missed)}"
+                text += "" if known[path].known else "; no test run measured the file"
                 missing.append(Finding(path, missed[0], RULE, text, key="changed lines", size=len(missed)))
-        unmeasured = tuple(sorted(path for path in added if added[path] and path not in known))
-        return ChangeCoverage(100.0 * ran / lines if lines else None, lines, tuple(missing), unmeasured)
+        elsewhere = {file.path for file in self.left_out} | set(known)
+        unmeasured = tuple(sorted(path for path in added if added[path] and path not in elsewhere))
+        lost = self._lost(added)
+        return ChangeCoverage(
+            100.0 * ran / lines if lines else None,
+            lines,
+            tuple(missing),
+            unmeasured,
+            tuple(_lost(*each, "changed lines left out") for each in lost),
+            sum(len(numbers) for _, _, numbers in lost),
+        )
 
     def below(self, limit: float) -> tuple[Finding, ...]:
         """The files with less than *limit* percent, those with the most lines that never ran first."""
@@ -116,21 +110,27 @@ class Coverage:
         """The files with the most lines that never ran, at most *limit*, worst first."""
         return self._worst(self.files)[:limit]
 
+    def lost(self) -> tuple[Finding, ...]:
+        """One finding for each file with lines that the configuration keeps out of the count, most lines first."""
+        return tuple(_lost(*each, "left out") for each in self._lost(None))
+
+    def _lost(self, among: Mapping[str, Collection[int]] | None) -> list[tuple[str, str, frozenset[int]]]:
+        """Path, rule and lines of what is kept out of the count, *among* certain lines or all."""
+        every = [(file.path, file.rule, file.lines) for file in self.left_out]
+        every += [(file.path, "pragma or exclude_lines", file.spared) for file in self.files]
+        if among is not None:
+            every = [(path, rule, lines.intersection(among.get(path, ()))) for path, rule, lines in every]
+        return sorted((each for each in every if each[2]), key=lambda each: (-len(each[2]), each[0]))
+
     def _worst(self, files: Iterable[FileCoverage]) -> tuple[Finding, ...]:
         lacking = [file for file in files if file.missing or file.partial]
         lacking.sort(key=lambda file: (-len(file.missing), file.percent, file.path))
         return tuple(file.finding for file in lacking)
 
 
-def ranges(numbers: Collection[int], limit: int = 12) -> str:
-    """Write *numbers* as people do: "3-5, 9"; after *limit* ranges, how many more."""
-    listed = sorted(numbers)
-    breaks = [index for index, (a, b) in enumerate(pairwise(listed), 1) if b != a + 1]
-    edges = [0, *breaks, len(listed)]
-    spans = [(listed[a], listed[b - 1]) for a, b in pairwise(edges) if b > a]
-    texts = [f"{first}-{last}" if last > first else f"{first}" for first, last in spans]
-    more = len(texts) - limit
-    return ", ".join(texts[:limit]) + (f" and {more} more" if more > 0 else "")
+def _lost(path: str, rule: str, lines: frozenset[int], key: str) -> Finding:
+    text = f"{len(lines)} lines are kept out of the count by {rule}: {ranges(lines)}"
+    return Finding(path, min(lines), RULE, text, key=key, size=len(lines))
 
 
 def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: str | None = None) -> Coverage:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.coverage import Coverage, FileCoverage
+from pytest_golive.testrun.coverage import Coverage
+from pytest_golive.testrun.coverage_files import FileCoverage
+from pytest_golive.testrun.coverage_names import Names
 from pytest_golive.testrun.coverage_raw import ROUNDING, Counts, Raw, RawFile, damaged
 
 LINE_END: Final = re.compile(rb"\r\n|\r|\n")
-DRIVE: Final = re.compile(r"[A-Za-z]:/")
 DIFFERENCE: Final = 5.0  # percent points that counting a line twice may make
 
 
@@ -25,20 +26,19 @@ def checked(raw: Raw, path: Path, root: Path, tracked: Collection[str]) -> Cover
     """
     names = frozenset(tracked)
     merged: dict[str, RawFile] = {}
+    places = Names(path, root, names, raw.sources).locate_all(raw.files)
     for name, reported in raw.files.items():
-        _merge(merged, locate(name, raw.sources, root, names), reported)
-    files = tuple(_file(name, merged[name]) for name in sorted(merged))
+        _merge(merged, places[name], reported)
+    files = tuple(_fitted(_file(name, merged[name]), root, path, names) for name in sorted(merged))
     shown = _shown(files)
     counts = raw.counts or shown
     if not shown.lines or not counts.lines:
-        damaged(path, "it holds not one line of code")
+        damaged(path, "it holds not one line of code", "let the tests import the code that is to be measured")
     _check_origin(files, names, path)
-    for file in files:
-        if file.path in names:
-            _fits(file, root, path)
     _check_claim(counts, shown, path)
     source = f"{raw.source} ({path.name})"
-    return Coverage(source, counts.percent, counts.lines, counts.branches, files, raw.written)
+    has_branches = raw.has_branches or counts.branches > 0
+    return Coverage(source, counts.percent, counts.lines, counts.branches, files, raw.written, has_branches)
 
 
 def _check_origin(files: Sequence[FileCoverage], tracked: frozenset[str], path: Path) -> None:
@@ -74,38 +74,6 @@ def _shown(files: Sequence[FileCoverage]) -> Counts:
     )
 
 
-def locate(name: str, sources: Collection[str], root: Path, tracked: frozenset[str]) -> str:
-    """The path, relative to the root, that a report means by *name*; *name* itself if it lies elsewhere.
-
-    A report from another machine names folders of that machine: what counts then is the end of the path.
-    """
-    plain = name.replace("\\", "/")
-    absolute = plain.startswith("/") or DRIVE.match(plain) is not None
-    full = [plain] if absolute else [plain, *(f"{source}/{plain}".replace("\\", "/") for source in sources)]
-    inside = list(filter(None, (_inside(path, root) for path in full)))
-    # An absolute path shares at least a folder with us; a name alone could be anybody's.
-    least = 2 if absolute else plain.count("/") + 1
-    likely = [*inside, *(tail for path in full for tail in _tails(path, least))]
-    return next(filter(tracked.__contains__, likely), next(iter(inside), plain))
-
-
-def _tails(path: str, least: int) -> Iterator[str]:
-    parts = os.path.normpath(path).lstrip("/").split("/")
-    for start in range(len(parts) - least + 1):
-        yield "/".join(parts[start:])
-
-
-def _inside(path: str, root: Path) -> str:
-    """*path* relative to the root, or "" if it is absolute and elsewhere."""
-    if not path.startswith("/"):
-        return "" if DRIVE.match(path) else os.path.normpath(path)
-    path = os.path.normpath(path)
-    for start in dict.fromkeys((str(root), os.path.realpath(root))):
-        if path.startswith(f"{start}/"):
-            return path.removeprefix(f"{start}/")
-    return ""
-
-
 def _merge(merged: dict[str, RawFile], name: str, file: RawFile) -> None:
     if name not in merged:
         merged[name] = file
@@ -128,21 +96,35 @@ def _file(name: str, raw: RawFile) -> FileCoverage:
     return FileCoverage(name, executed, missing, partial, branches, taken)
 
 
-def _fits(file: FileCoverage, root: Path, path: Path) -> None:
-    """Lines behind the end of a file were measured on another version of it."""
+def _fitted(file: FileCoverage, root: Path, path: Path, tracked: frozenset[str]) -> FileCoverage:
+    """*file* without the line behind its last one, which LLVM knows and nobody can see.
+
+    Lines further behind the end were measured on another version of the file.
+    """
+    if file.path not in tracked:
+        return file
     last = max(file.executed | file.missing, default=0)
-    try:
-        length = len(LINE_END.split((root / file.path).read_bytes()))
-    except OSError as error:
-        raise CannotMeasure(
-            f"the coverage in {path} is of {file.path!r}, which cannot be read: {error.strerror}",
-            "measure it again",
-            path=file.path,
-        ) from None
-    if last > length:
+    length = _length(file.path, root, path)
+    if last > length + 1:
         raise CannotMeasure(
             f"the coverage in {path} was measured on other code: it knows line {last} of {file.path!r}, "
             f"which has {length}",
-            "measure it again",
+            "run the tests again on the code as it is now",
             path=file.path,
         )
+    if last <= length:
+        return file
+    behind = {last}
+    return replace(file, executed=file.executed - behind, missing=file.missing - behind, partial=file.partial - behind)
+
+
+def _length(name: str, root: Path, path: Path) -> int:
+    try:
+        lines = LINE_END.split((root / name).read_bytes())
+    except OSError as error:
+        raise CannotMeasure(
+            f"the coverage in {path} is of {name!r}, which cannot be read: {error.strerror}",
+            "run the tests again on the code as it is now",
+            path=name,
+        ) from None
+    return len(lines) - (not lines[-1])

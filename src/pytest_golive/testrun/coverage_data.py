@@ -22,6 +22,11 @@ TIMEOUT: Final = 300.0
 COVERAGE: Final = (
     "import sys; sys.path[:] = filter(None, sys.path); from coverage.cmdline import main; sys.exit(main())"
 )
+CURES: Final = {
+    "No data to report": "see why nothing was measured: source that names no code, or an installed copy that runs",
+    "No source for code": "set [tool.coverage.run] relative_files = true, or [tool.coverage.paths], and measure again",
+    "Couldn't use data file": "have it written by coverage, and name that file in coverage_data",
+}
 
 
 def read_data(path: Path, root: Path, python: str | None) -> Raw:
@@ -44,7 +49,8 @@ def read_data(path: Path, root: Path, python: str | None) -> Raw:
         shutil.copyfile(path, copy)
         said = _report(copy, root, report, python or sys.executable)
         if not report.is_file():
-            damaged(path, said.replace(str(copy), path.name) or "coverage said nothing about it")
+            cure = next((cure for start, cure in CURES.items() if said.startswith(start)), "measure it again")
+            damaged(path, said.replace(str(copy), path.name) or "coverage said nothing about it", cure)
         raw = read_json(report)
     return replace(raw, source=f"{raw.source}, {path.name}", written=report_time(path))
 

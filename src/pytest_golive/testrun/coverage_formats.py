@@ -19,8 +19,10 @@ def read_any(path: Path, root: Path, python: str | None) -> Raw:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
+    except FileNotFoundError:
+        damaged(path, "No such file", "let it be written before the checklist runs, or correct coverage_data")
     except OSError as error:
-        damaged(path, error.strerror or type(error).__name__)
+        damaged(path, error.strerror or type(error).__name__, "name the report itself in coverage_data")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(SQLITE):
         from pytest_golive.testrun.coverage_data import read_data
@@ -38,5 +40,7 @@ def read_any(path: Path, root: Path, python: str | None) -> Raw:
         from pytest_golive.testrun.lcov import read_lcov
 
         return read_lcov(path)
+    if not start:
+        damaged(path, "it is empty", "see why the run that should have written it did not")
     unknown = "it is neither coverage.py's data or JSON, nor Cobertura XML, nor lcov"
-    return damaged(path, unknown if start else "it is empty")
+    return damaged(path, unknown, "have it written in one of these, and name it in coverage_data")

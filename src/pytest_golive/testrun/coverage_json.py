@@ -39,6 +39,7 @@ def read_json(path: Path) -> Raw:
         files={name: _file(facts, path) for name, facts in files.items()},
         written=report_time(path, [] if when is None else [when]),
         counts=said,
+        has_branches=meta.get("branch_coverage") is True,
     )
 
 

@@ -53,6 +53,7 @@ class Raw:
         written: when, in seconds since the epoch.
         sources: folders that relative names may start from.
         counts: the totals that the report claims, where it claims any.
+        has_branches: whether it says that branches were measured; the branches themselves say so, too.
     """
 
     source: str
@@ -60,15 +61,16 @@ class Raw:
     written: float
     sources: tuple[str, ...] = ()
     counts: Counts | None = None
+    has_branches: bool = False
 
 
-def damaged(path: Path, why: str) -> NoReturn:
+def damaged(path: Path, why: str, cure: str = "measure it again") -> NoReturn:
     """Say that *path* is no use.
 
     Raises:
         CannotMeasure: always.
     """
-    raise CannotMeasure(f"the coverage in {path} cannot be used: {why}", "measure it again", path=str(path)) from None
+    raise CannotMeasure(f"the coverage in {path} cannot be used: {why}", cure, path=str(path)) from None
 
 
 def whole(value: object, path: Path, what: str) -> int:

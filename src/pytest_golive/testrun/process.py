@@ -17,6 +17,7 @@ from pytest_golive.keeping.child import NotStarted, start_child
 POLL: Final = 0.25
 GRACE: Final = 5.0
 TAIL: Final = 16_384
+COVERAGE: Final = re.compile(r'^ *File ".*[/\\]coverage[/\\]\w+\.py", line ')
 CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -89,6 +90,13 @@ def last_lines(log: Path, count: int = 1) -> list[str]:
 def quote_tail(log: Path) -> str:
     """The last lines of *log* on one line, for an error message."""
     return " | ".join(last_lines(log, 5)) or "nothing"
+
+
+def broke_in_coverage(log: Path) -> bool:
+    """Whether *log* ends with a traceback out of coverage's own code."""
+    lines = last_lines(log, 60)
+    starts = [number for number, line in enumerate(lines) if line.startswith("Traceback ")]
+    return bool(starts) and any(COVERAGE.search(line) for line in lines[starts[-1] :])
 
 
 def args_as_text(args: Sequence[str]) -> str:

@@ -53,7 +53,8 @@ class _Case:
         outcome = "skipped" if worst == "passed" and "skipped" in outcomes else worst
         message = self.message if self.ended else NEVER_ENDED
         file = _relative(base, self.file, root)
-        return TestResult(self.id, file, self.line, outcome, message, frozenset(self.markers), self.seconds)
+        markers = frozenset(self.markers)
+        return TestResult(self.id, file, self.line, outcome, message, markers, self.seconds, collected=self.collected)
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Session:
     expected: int = 0
     workers: bool = False
     ended: bool = False
+    status: int = 0
     cases: dict[str, _Case] = field(default_factory=dict)
 
 
@@ -114,6 +116,11 @@ class Record:
         return all(session.ended for session in self._sessions.values())
 
     @property
+    def statuses(self) -> dict[int, int]:
+        """The exit status of each process that ran tests, by its number; -1 for one that did not end by itself."""
+        return {int(name.partition("-")[0]): s.status if s.ended else -1 for name, s in self._sessions.items()}
+
+    @property
     def expected(self) -> int:
         """How many results there must be: one for each test, and one for each file that is none."""
         cases = [case for session in self._sessions.values() for case in session.cases.values()]
@@ -160,7 +167,7 @@ class Record:
             case "workers":
                 session.workers = True
             case "end":
-                session.ended = True
+                session.ended, session.status = True, event["status"]
             case "uncollected":
                 session.cases[event["id"]] = _Case(
                     event["id"], event["file"], 0, [event["outcome"]], event["message"], ended=True, collected=False

@@ -29,6 +29,7 @@ class TestResult:
         markers: names of the pytest markers that apply to it.
         seconds: how long all its phases took.
         tries: how often it was tried, as far as anybody says; the last try counts.
+        collected: whether it is a test at all, and not a file that could not be read as tests.
     """
 
     __test__ = False
@@ -41,6 +42,7 @@ class TestResult:
     markers: frozenset[str] = frozenset()
     seconds: float = 0.0
     tries: int = 1
+    collected: bool = True
 
     @property
     def ran(self) -> bool:
@@ -91,6 +93,8 @@ class TestRun:
         choices: options that chose some of the tests, as they were given.
         deselected: how many tests were collected and left out by them.
         commits: the commits that the reports name as those they were made from.
+        coverage_cure: what to do about that.
+        foreign_data: names of coverage data that lay there, and that no process of the run had measured.
     """
 
     __test__ = False
@@ -110,6 +114,8 @@ class TestRun:
     choices: tuple[str, ...] = ()
     deselected: int = 0
     commits: tuple[str, ...] = ()
+    coverage_cure: str = ""
+    foreign_data: tuple[str, ...] = ()
 
     @property
     def ran(self) -> int:
@@ -182,7 +188,7 @@ class TestRun:
         if not self.coverage_data:
             raise CannotMeasure(
                 f"the test run measured no coverage: {self.no_coverage or 'nobody asked for it'}",
-                "install coverage beside the project's tests, or name a report in [tool.golive.tests] coverage_data",
+                self.coverage_cure or "let the tests be run with coverage, or name a report in coverage_data",
             )
         return self.coverage_data
 

@@ -16,9 +16,10 @@ from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun import recorders
 from pytest_golive.testrun.command import TestCommand
 from pytest_golive.testrun.environment import clean, guarded
+from pytest_golive.testrun.gathering import Gathered, gather
 from pytest_golive.testrun.junit import read_junit
-from pytest_golive.testrun.measuring import Measuring, arrange, gather
-from pytest_golive.testrun.process import args_as_text, last_lines, quote_tail, run_to_end
+from pytest_golive.testrun.measuring import Measuring, Missing, arrange
+from pytest_golive.testrun.process import args_as_text, broke_in_coverage, last_lines, quote_tail, run_to_end
 from pytest_golive.testrun.record import Record
 from pytest_golive.testrun.result import NO_TESTS, TestRun
 
@@ -76,10 +77,30 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
     run = _from_record(run, record) if record.exists else _from_reports(run, _written(root, junit, began), root)
     if not with_coverage:
         return run
-    coverage, why_not = gather(measuring, command, root, env)
-    if measuring.by_us and record.workers:
-        coverage, why_not = "", "the tests ran in processes of pytest-xdist; pytest-cov is needed to measure them"
-    return replace(run, coverage_data=coverage, no_coverage=why_not)
+    found = gather(measuring, command, root, env, record.statuses)
+    if not measuring.sees_workers and record.workers:
+        found = Gathered(missing=_workers(command), foreign=found.foreign)
+    succeeded = command.kind == "pytest" and not any(record.statuses.values())
+    if measuring.by_us and run.exit_status and succeeded and broke_in_coverage(log):
+        # All tests passed, and pytest said so: what we put around it must not speak for them.
+        why = f"coverage itself broke when the tests had ended; it last said: {quote_tail(log)}"
+        found = Gathered(missing=Missing(why, f"see {log}; the tests passed"), foreign=found.foreign)
+        run = replace(run, exit_status=0)
+    return replace(
+        run,
+        coverage_data=found.report,
+        no_coverage=found.missing.why,
+        coverage_cure=found.missing.cure,
+        foreign_data=found.foreign,
+    )
+
+
+def _workers(command: TestCommand) -> Missing:
+    python = command.interpreter
+    why = "the tests ran in processes of pytest-xdist, and only pytest-cov measures them"
+    if "pytest_cov" not in python.has:
+        return Missing(f"{why}; {python.path} has none", f"install it: {python.path} -m pip install pytest-cov")
+    return Missing(why, "add --cov to the command that starts pytest")
 
 
 def _cleared(artifacts: Path) -> tuple[Path, Path]:

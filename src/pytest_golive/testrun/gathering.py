@@ -1,0 +1,138 @@
+"""Takes together the coverage data that the processes of one test run left, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pytest_golive.testrun.command import TestCommand
+from pytest_golive.testrun.measuring import NOTHING, Measuring, Missing
+
+TIMEOUT: Final = 300.0
+# HOST.pidNUMBER.Xletters, as coverage names the data of one process; before 7.3 it was HOST.NUMBER.NUMBER.
+OURS: Final = re.compile(r"\.coverage\..+\.(?:pid)?(?P<pid>\d+)\.\w+(?:\.\w+)?")
+NO_DATA: Final = "No data to report"
+SHOWN: Final = 3
+ASIDE: Final = "not-combined"
+CURE: Final = (
+    "let tests that write data of coverage's own write it elsewhere: monkeypatch.delenv('COVERAGE_FILE', raising=False)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a test run measured.
+
+    Attributes:
+        report: absolute path of the JSON report, or "".
+        missing: why there is none.
+        foreign: names of data files that were not combined, for no measuring process has such a name.
+    """
+
+    report: str = ""
+    missing: Missing = NOTHING
+    foreign: tuple[str, ...] = ()
+
+
+def gather(
+    measuring: Measuring, command: TestCommand, root: Path, env: Mapping[str, str], pids: Collection[int]
+) -> Gathered:
+    """Combine what was measured and put it down as JSON, by the project's own coverage.
+
+    It is the project's because its plugins, its version of Python and of coverage decide what a line is.
+
+    Args:
+        measuring: how it was arranged.
+        command: what ran.
+        root: the project.
+        env: of the command.
+        pids: of the processes that ran the tests.
+    """
+    if measuring.data is None:
+        return Gathered(missing=measuring.missing)
+    parts, foreign = _sort(measuring)
+    if twice := _twice(parts, pids):
+        why = f"two data files, {' and '.join(twice)}, bear the number of the one process that ran the tests"
+        return Gathered(missing=Missing(why, CURE), foreign=foreign)
+    if parts:
+        said = _coverage(command, root, env, "combine", "--append", "-q", *(str(part) for part in parts))
+        if said:
+            cure = "measure all of its processes alike, with branches or without, by one version of coverage"
+            return Gathered(missing=Missing(f"its data could not be combined: {said}", cure), foreign=foreign)
+    if not measuring.data.is_file():
+        cure = "let it write where COVERAGE_FILE says, or name the file it writes in [tool.golive.tests] coverage_data"
+        nothing = Missing("the run left no coverage data", cure)
+        return Gathered(missing=measuring.missing if measuring.missing.why else nothing, foreign=foreign)
+    return _report(measuring.data, command, root, env, foreign)
+
+
+def _report(data: Path, command: TestCommand, root: Path, env: Mapping[str, str], foreign: tuple[str, ...]) -> Gathered:
+    report = data.with_name("coverage.json")
+    # What it cannot read is held against the tracked source later, and counts as not run.
+    said = _coverage(command, root, env, "json", "--ignore-errors", "-q", "-o", str(report))
+    if _is_json(report):
+        return Gathered(str(report), foreign=foreign)
+    cure = f"see why: {command.interpreter.path} -m coverage json"
+    if said.startswith(NO_DATA):
+        cure = (
+            "see whether the tests run the code that lies here: an installed copy is not measured (pip install -e .), "
+            "and [tool.coverage.run] source must name it"
+        )
+    return Gathered(
+        missing=Missing(f"coverage could not report on its data: {said or 'it wrote nothing'}", cure), foreign=foreign
+    )
+
+
+def _sort(measuring: Measuring) -> tuple[list[Path], tuple[str, ...]]:
+    """The data files of measuring processes, and the names of those that only lie beside them."""
+    data = measuring.data
+    if data is None:
+        return [], ()
+    beside = sorted(data.parent.glob(f"{data.name}.*"))
+    parts = [path for path in beside if OURS.fullmatch(path.name) and not path.is_symlink() and path.is_file()]
+    # Each of our processes gives its data a name of its own.
+    foreign = [*([data] if measuring.by_us and data.exists() else []), *(path for path in beside if path not in parts)]
+    for path in foreign:  # coverage combines what lies beside its data whenever it is asked for a report
+        aside = path.parent / ASIDE
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / path.name)
+    return parts, tuple(path.name for path in foreign)
+
+
+def _twice(parts: Sequence[Path], pids: Collection[int]) -> list[str]:
+    """Names of several data files of one process that ran tests: measuring leaves one, and the others are a test's."""
+    numbers = {part.name: int(match["pid"]) for part in parts if (match := OURS.fullmatch(part.name))}
+    often = Counter(number for number in numbers.values() if number in pids)
+    return [name for name, number in numbers.items() if often[number] > 1][:SHOWN]
+
+
+def _coverage(command: TestCommand, root: Path, env: Mapping[str, str], *args: str) -> str:
+    """Run the project's coverage; what it says against it, or "" (also for a total under its own fail_under)."""
+    try:
+        done = subprocess.run(
+            (command.interpreter.path, "-m", "coverage", *args),
+            cwd=root,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{type(error).__name__} in coverage {args[0]}"
+    lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+    return "" if done.returncode in {0, 2} else (lines or ["it failed"])[-1]
+
+
+def _is_json(report: Path) -> bool:
+    try:
+        return isinstance(json.loads(report.read_bytes()), dict)
+    except (OSError, ValueError):
+        return False

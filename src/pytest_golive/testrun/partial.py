@@ -1,0 +1,27 @@
+"""Whether a test run was whole: what a part of the tests covers says nothing of the code."""
+
+from __future__ import annotations
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.testrun.result import TestRun
+
+
+def require_all(run: TestRun) -> None:
+    """Make sure that all tests had their turn.
+
+    Raises:
+        CannotMeasure: some had not.
+    """
+    broken = [test.id for test in run.tests if test.outcome == "error" and not test.collected]
+    if broken:
+        why = f"{broken[0]} could not be collected" + (f", nor {len(broken) - 1} more" if len(broken) > 1 else "")
+    elif not run.complete:
+        why = "the test run stopped in the middle"
+    elif run.missing:
+        why = f"{run.missing} of {run.expected} tests never ran"
+    else:
+        return
+    raise CannotMeasure(
+        f"not all tests were run, so their coverage says too little: {why}",
+        f"repair that first; the row of the tests tells more, and {run.log or run.source}",
+    )

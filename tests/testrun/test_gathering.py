@@ -1,0 +1,121 @@
+"""Only what the processes of the run have measured counts, and all of the tests must have had their turn."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.testrun.command import find_command
+from pytest_golive.testrun.partial import require_all
+from pytest_golive.testrun.running import run_tests
+
+PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")
+PROJECT = {
+    "src/shop/__init__.py": "",
+    "src/shop/pay.py": "def pay(x):\n    if x:\n        return 1\n    return 2\n",
+    "src/shop/never.py": "a = 1\nb = 2\nc = 3\n",
+    "tests/test_pay.py": "from shop.pay import pay\n\ndef test_pay():\n    assert pay(1) == 1\n",
+}
+SRC = ["src/shop/__init__.py", "src/shop/never.py", "src/shop/pay.py"]
+INI = "[pytest]\npythonpath = src\n"
+
+
+def test_a_missing_pytest_cov_is_what_has_to_be_installed(make, run):
+    root = make(**PROJECT, **{"pytest.ini": f"{INI}addopts = -n 1\n"})
+    command = find_command(root, command=PYTEST)
+    without = replace(command.interpreter, has=command.interpreter.has - {"pytest_cov"})
+    result = run_tests(
+        replace(command, interpreter=without), root=root, timeout=60, artifacts=root / ".golive", with_coverage=True
+    )
+    assert result.passed == 1
+    with pytest.raises(CannotMeasure, match=r"only pytest-cov measures them; .* has none") as caught:
+        result.coverage_file()
+    assert caught.value.cure.endswith("-m pip install pytest-cov")
+
+
+def test_each_reason_has_a_cure_of_its_own(make, run):
+    root = make(**PROJECT, **{"pytest.ini": INI})
+    cures = []
+    for command in (
+        ("sh", "-c", f"{sys.executable} -m pytest"),
+        ("coverage", "run", "--data-file=elsewhere", "-m", "pytest"),
+        ("coverage", "run", "--source=no_such_folder", "-m", "pytest"),
+    ):
+        with pytest.raises(CannotMeasure) as caught:
+            run(root, *command, with_coverage=True).coverage_file()
+        cures.append(caught.value.cure)
+    assert "command = ['python', '-m', 'pytest']" in cures[0]
+    assert "where COVERAGE_FILE says" in cures[1]
+    assert "pip install -e ." in cures[2]
+
+
+FORGES = """
+    import os
+    import coverage
+    from shop.pay import pay
+
+    def test_forges():
+        assert pay(1) == 1
+        data = coverage.CoverageData(basename=os.environ["COVERAGE_FILE"] + {suffix!r})
+        data.add_lines({{os.path.abspath("src/shop/never.py"): [1, 2, 3]}})
+        data.write()
+"""
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("suffix", ["", ".fake", ".host.notanumber.X1"])
+def test_data_that_a_test_wrote_is_not_combined(make, run, measured, suffix):
+    root = make(**{**PROJECT, "tests/test_pay.py": FORGES.format(suffix=suffix)}, **{"pytest.ini": INI})
+    result = run(root, with_coverage=True)
+    assert (result.passed, result.foreign_data) == (1, (f".coverage{suffix}",))
+    assert measured(root, result).percent == 100 * 3 / 7
+
+
+@pytest.mark.security
+def test_data_that_bears_the_number_of_the_tests_own_process_is_refused(make, run):
+    text = FORGES.format(suffix="@").replace("'@'", 'f".host.pid{os.getpid()}.Xabcdefx"')
+    root = make(**{**PROJECT, "tests/test_pay.py": text}, **{"pytest.ini": INI})
+    with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number") as caught:
+        run(root, with_coverage=True).coverage_file()
+    assert "elsewhere" in caught.value.cure
+
+
+def test_processes_that_the_configuration_measures_are_combined(make, run, measured):
+    child = "import subprocess, sys\n\ndef test_child():\n    subprocess.run([sys.executable, '-c', 'import shop.never'], check=True, env={**__import__('os').environ, 'PYTHONPATH': 'src'})\n"
+    rules = "[run]\nsource = src\npatch = subprocess\nrelative_files = true\n"
+    root = make(**PROJECT, **{"tests/test_child.py": child, "pytest.ini": INI, ".coveragerc": rules})
+    result = run(root, with_coverage=True)
+    assert (result.passed, result.foreign_data, measured(root, result).percent) == (2, (), 100 * 6 / 7)
+
+
+def test_a_file_that_cannot_be_collected_is_told_instead_of_a_low_figure(make, run):
+    root = make(**PROJECT, **{"tests/test_more.py": "import no_such_module\n", "pytest.ini": INI})
+    result = run(root, with_coverage=True)
+    with pytest.raises(CannotMeasure, match=r"not all tests were run.*tests/test_more.py could not be collected"):
+        require_all(result)
+
+
+def test_tests_that_kill_their_process_are_told_instead_of_a_low_figure(make, run):
+    root = make(**PROJECT, **{"tests/test_more.py": "import os\ndef test_x():\n    os._exit(3)\n", "pytest.ini": INI})
+    with pytest.raises(CannotMeasure, match="the test run stopped in the middle"):
+        require_all(run(root, with_coverage=True))
+
+
+def test_failed_tests_are_measured(make, run, measured):
+    root = make(**PROJECT, **{"tests/test_more.py": "def test_x():\n    assert 0\n", "pytest.ini": INI})
+    result = run(root, with_coverage=True)
+    require_all(result)
+    assert measured(root, result).percent == 100 * 3 / 7
+
+
+def test_a_crash_of_coverage_is_no_failure_of_the_tests(make, run):
+    root = make(**PROJECT, **{"pytest.ini": INI})
+    breaks = "import coverage\n\ndef test_x():\n    coverage.Coverage.save = None\n"
+    (root / "tests/test_more.py").write_text(breaks)
+    result = run(root, with_coverage=True)
+    assert (result.exit_status, result.failures(), result.passed) == (0, (), 2)
+    with pytest.raises(CannotMeasure, match="coverage itself broke when the tests had ended"):
+        result.coverage_file()
