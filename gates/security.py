@@ -12,7 +12,7 @@ from pytest_golive.service.limits.limiting import Limiting
 from pytest_golive.service.transport.checking import Transport
 from pytest_golive.settings.model import Security
 from pytest_golive.settings.targets import Target
-from pytest_golive.testrun.result import SecurityTests
+from pytest_golive.testrun.selection import SecurityTests
 
 pytestmark = pytest.mark.pre_deploy
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
-from pytest_golive.codebase.inventory import Inventory, SourceFile
+from pytest_golive.codebase.inventory import Inventory
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun.coverage import Coverage

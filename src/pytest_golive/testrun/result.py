@@ -58,22 +58,6 @@ class TestResult:
 
 
 @dataclass(frozen=True, slots=True)
-class SecurityTests:
-    """The tests that stand for the project's security."""
-
-    tests: tuple[TestResult, ...]
-
-    @property
-    def ran(self) -> int:
-        """How many were tried."""
-        return sum(test.ran for test in self.tests)
-
-    def not_passed(self) -> tuple[Finding, ...]:
-        """Those without a pass; a skip proves nothing."""
-        return tuple(test.finding for test in self.tests if test.outcome != "passed")
-
-
-@dataclass(frozen=True, slots=True)
 class TestRun:
     """The project's own tests, run here or read from what CI wrote.
 

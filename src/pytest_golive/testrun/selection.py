@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pytest_golive.errors import NotSetUp
-from pytest_golive.testrun.result import SecurityTests, TestRun
+from pytest_golive.findings import Finding
+from pytest_golive.testrun.result import TestResult, TestRun
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityTests:
+    """The tests that stand for the project's security."""
+
+    tests: tuple[TestResult, ...]
+
+    @property
+    def ran(self) -> int:
+        """How many were tried."""
+        return sum(test.ran for test in self.tests)
+
+    def not_passed(self) -> tuple[Finding, ...]:
+        """Those without a pass; a skip proves nothing."""
+        return tuple(test.finding for test in self.tests if test.outcome != "passed")
 
 
 def choose_security_tests(run: TestRun, marker: str, paths: Sequence[str]) -> SecurityTests:
