@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.testrun.command import TestCommand
+from pytest_golive.testrun.coverage_data import COVERAGE
 from pytest_golive.testrun.measuring import NOTHING, Measuring, Missing
 
 TIMEOUT: Final = 300.0
@@ -116,7 +117,7 @@ def _coverage(command: TestCommand, root: Path, env: Mapping[str, str], *args: s
     """Run the project's coverage; what it says against it, or "" (also for a total under its own fail_under)."""
     try:
         done = subprocess.run(
-            (command.interpreter.path, "-m", "coverage", *args),
+            (command.interpreter.path, "-c", COVERAGE, *args),
             cwd=root,
             env=env,
             stdin=subprocess.DEVNULL,

@@ -6,19 +6,19 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from pytest_golive import children
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.codebase.reading import read
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
 from pytest_golive.progress import Progress, silent
+from pytest_golive.pythons import python_of_ours, without_paths
 from pytest_golive.testrun.environment import clean
 
 WORKER: Final = "pytest_golive.testrun.statements_worker"
@@ -68,13 +68,11 @@ def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules
     Raises:
         CannotMeasure: coverage cannot read the configuration.
     """
-    environment = clean(MASK.without_credentials(os.environ))
-    environment |= {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
         done = subprocess.run(
-            (sys.executable, "-P", "-W", "ignore", "-m", RULES),
+            python_of_ours(root, RULES),
             cwd=root,
-            env=environment,
+            env=without_paths(clean(children.environment(os.environ))),
             input=json.dumps({"paths": list(paths), "source": list(source)}).encode(),
             capture_output=True,
             timeout=TIMEOUT,
