@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sysconfig
 import tracemalloc
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.lines import count_lines
+from pytest_golive.codebase.reading import line_ends
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 
@@ -31,7 +33,7 @@ def wc(root, paths):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n", b"x", b"x\n", b"a\r\nb\r\n", b"a\rb\r", b"\x0c\n\x0b\n\x1c\n", "a\u2028b\n".encode(), b"\0\n" * 3],
+    [b"", b"\n", b"x", b"x\n", b"a\r\nb\r\n", b"\x0c\n\x0b\n\x1c\n", "a\u2028b\n".encode(), b"\0\n" * 3],
 )
 def test_odd_line_ends(loose, content):
     inventory = loose({"a.py": content})
@@ -43,7 +45,29 @@ def test_any_bytes(tmp_path_factory, content):
     root = tmp_path_factory.mktemp("bytes")
     (root / "a.c").write_bytes(content)
     inventory = Inventory(root, (SourceFile("a.c", "C", "c"),), ("a.c",), ())
-    assert count_lines(inventory).total == content.count(b"\n")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    assert wide or count_lines(inventory).total == content.count(b"\n") + len(re.findall(rb"\r(?!\n)", content))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a\rb\r", 2),
+        (b"a\rb\nc\r\n", 3),
+        (b"a\r" * 500 + b"\n", 500),
+        ("a\rb\r\nc\n".encode("utf-16"), 3),
+        ("\u0a0a\u0d0d\n".encode("utf-16"), 1),
+        ("a\r\nb\r".encode("utf-32"), 2),
+    ],
+)
+def test_lone_carriage_returns_end_lines_in_every_encoding(loose, content, expected):
+    assert [file.lines for file in count_lines(loose({"a.py": content})).files] == [expected]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_a_line_end_cut_in_two(size):
+    content = b"a\r\nb\rc\n\r\r\n"
+    assert line_ends(content[start : start + size] for start in range(0, len(content), size)) == 5
 
 
 def test_the_standard_library_against_wc():

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
 from pytest_golive.codebase.inventory import Inventory
+from pytest_golive.codebase.languages import with_comments
 from pytest_golive.codebase.lexing import LARGEST, pieces
+from pytest_golive.codebase.notebooks import read_notebook
+from pytest_golive.codebase.notes import Words, ends_sentence
 from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
@@ -56,23 +59,26 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     progress: Progress = silent,
     cache: ResultCache = NO_CACHE,
 ) -> CommentScan:
-    """Find *words*, whole and as they are written, in comments.
+    """Find *words* in comments: whole, and in other letters where they stand as a note; see `notes`.
 
     Args:
         inventory: says which files.
         words: such as the names of notes for later.
         allow: regular expressions; a note that one of them finds, its word or what follows it, may stay and is counted.
-        paths: only these files; all source files if None.
+        paths: only these files; all source files, and all others that have comments, if None.
         progress: told how far it is.
         cache: keeps what the lexers said.
 
     Raises:
         CannotMeasure: there is no source file, one cannot be read, or one that holds a word is too large for a lexer.
     """
-    files = [file for file in inventory.require_files() if paths is None or file.path in paths]
+    if paths is None:
+        inventory.require_files()
+        inventory.require_seen(lambda entry: with_comments(entry.path) is not None)
+    files = [file for file in (*inventory.files, *inventory.annotated) if paths is None or file.path in paths]
     if not files or not words:
         raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
-    search = _Search(inventory.root, words, allow)
+    search = _Search(inventory.root, Words(words, allow))
     named: dict[str, SourceFile] = {}
     digests: dict[str, str] = {}
     for number, file in enumerate(files):
@@ -87,19 +93,16 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     notes = [answers[path] for path in named]
     rows = [(note["path"], *row) for note in notes for row in note["found"]]
     findings = (Finding(path, line, word, text, key=key, moves=True) for path, line, word, text, key in rows)
-    return CommentScan(len(files), tuple(findings), sum(note["allowed"] for note in notes))
+    left_out = "" if inventory.summary == "nothing" else inventory.summary
+    return CommentScan(len(files), tuple(findings), sum(note["allowed"] for note in notes), left_out)
 
 
 class _Search:
     """Looks for the words in one file after the other."""
 
-    def __init__(self, root: Path, words: Sequence[str], allow: Sequence[str]) -> None:
+    def __init__(self, root: Path, words: Words) -> None:
         self._root = root
-        # A lexer is slow, so only files that hold a word at all are given to one. Words beyond ASCII may be written in
-        # more than one encoding: for them every file is decoded.
-        self._bytes = tuple(word.encode() for word in words) if all(word.isascii() for word in words) else None
-        self._word = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)")
-        self._allow = tuple(re.compile(pattern) for pattern in allow)
+        self._words = words
 
     def notes(self, file: SourceFile) -> Answer:
         """What stands in the comments of one file: a row of line, word, text and key for each line of notes."""
@@ -107,36 +110,55 @@ class _Search:
         answer: Answer = {"path": file.path, "found": found, "allowed": 0}
         content = read(self._root, file.path)
         text, lone = with_plain_newlines(decode(content, python=file.is_python))
-        if not self._word.search(text):
+        if not self._words.are_in(text):
             return answer
-        if len(content) > LARGEST:
-            raise CannotMeasure(
-                f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
-                f"({len(content):,} bytes, at most {LARGEST:,})",
-                "leave it out under [tool.golive.code_quality] exclude",
-                path=file.path,
-            )
+        if len(content) > LARGEST and not file.is_notebook:
+            if self._words.are_surely_in(text):
+                raise _too_large(file, len(content))
+            return answer
+        before = _Before(text)
         for number, line in comment_lines(text, file):
-            notes = list(self._word.finditer(line))
-            kept = [note[1] for note in notes if not self._is_allowed(note, notes)]
+            notes = self._words.notes(line, begins=before.begins(number, line))
+            before.seen(number, line, is_note=bool(notes))
+            kept = self._words.kept(line, notes)
             if kept:
-                found.append([line_number(number, lone), kept[0], _cut(line), line.strip()])
+                found.append([line_number(number, lone), kept[0].word, _cut(line), line.strip()])
             answer["allowed"] += bool(notes) and not kept
         return answer
 
     def may_hold(self, content: bytes) -> bool:
-        if self._bytes is None or bom_encoding(content) in WIDE:
-            return True
-        return any(word in content for word in self._bytes)
+        return bom_encoding(content) in WIDE or self._words.may_be_in(content)
 
-    def _is_allowed(self, note: re.Match[str], notes: Sequence[re.Match[str]]) -> bool:
-        """Whether a pattern finds something in the note, which goes from its word to the next note's."""
-        end = min((other.start() for other in notes if other.start() > note.start()), default=len(note.string))
-        return any(
-            found.start() < end and found.end() > note.start()
-            for pattern in self._allow
-            for found in pattern.finditer(note.string)
-        )
+
+class _Before:
+    """The line of comment before: a sentence that goes on does not begin with a note."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._next = -1
+        self._ended = True
+
+    def begins(self, number: int, line: str) -> bool:
+        """Whether a comment, or a sentence of one, begins with *line*."""
+        return number != self._next or self._ended or not self._is_alone(number, line)
+
+    def seen(self, number: int, line: str, *, is_note: bool) -> None:
+        """Remember it."""
+        self._next = number + 1
+        self._ended = is_note or ends_sentence(line) or not self._is_alone(number, line)
+
+    def _is_alone(self, number: int, line: str) -> bool:
+        """Whether no code stands before it on its line."""
+        return number <= len(self._lines) and self._lines[number - 1].lstrip()[:SHOWN].startswith(line.strip()[:SHOWN])
+
+
+def _too_large(file: SourceFile, size: int) -> CannotMeasure:
+    return CannotMeasure(
+        f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
+        f"({size:,} bytes, at most {LARGEST:,})",
+        "leave it out under [tool.golive.code_quality] exclude",
+        path=file.path,
+    )
 
 
 def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
@@ -146,6 +168,9 @@ def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
         text: with plain newlines.
         file: whose text it is.
     """
+    if file.is_notebook:
+        yield from _of_notebook(text, file)
+        return
     if file.is_python:
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
@@ -158,6 +183,14 @@ def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
     code = re.compile(r"[^\n]+")
     comments = "".join(value if is_comment else code.sub(" ", value) for is_comment, value in pieces(text, file.lexer))
     yield from ((number, line.strip()) for number, line in enumerate(comments.split("\n"), 1) if line.strip())
+
+
+def _of_notebook(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
+    """The comments of the code in it, on the lines of the notebook's own file."""
+    notebook = read_notebook(text, file.path)
+    code = SourceFile(file.path, "Python" if notebook.is_python else notebook.language, notebook.lexer)
+    for number, line in comment_lines(notebook.text, code):
+        yield notebook.lines[number - 1], line
 
 
 def _cut(text: str) -> str:

@@ -27,6 +27,12 @@ OVERLOOKED = {
     "docker": re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE),
 }
 
+# Pygments knows YAML, but not that the scripts in its block texts have comments, and reads it slowly.
+HASHED = frozenset({"yaml", "hash"})
+HASH = re.compile(
+    r"""(?<=[\s\[{,:])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?P<comment>(?:^|(?<=[ \t]))#[^\n]*)""", re.MULTILINE
+)
+
 
 def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
     r"""The whole of *text*, with plain newlines, in pieces: whether each is comment, and what it says.
@@ -40,6 +46,8 @@ def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
     """
     if lexer == NO_LEXER:
         yield True, text
+    elif lexer in HASHED:
+        yield from _hashed(text)
     elif lexer in OVERLOOKED:
         position = 0
         for match in OVERLOOKED[lexer].finditer(text):
@@ -49,6 +57,17 @@ def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
         yield from _lexed(text[position:], lexer)
     else:
         yield from _lexed(text, lexer)
+
+
+def _hashed(text: str) -> Iterator[tuple[bool, str]]:
+    """Told apart by ``#`` alone, at the beginning of a line or behind a space, but not within a quoted text."""
+    position = 0
+    for match in HASH.finditer(text):
+        if match["comment"] is not None:
+            yield False, text[position : match.start()]
+            yield True, match[0]
+            position = match.end()
+    yield False, text[position:]
 
 
 def _lexed(text: str, lexer: str) -> Iterator[tuple[bool, str]]:

@@ -9,7 +9,9 @@ from typing import Literal
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.metrics_worker import measured
-from pytest_golive.codebase.reading import chunks
+from pytest_golive.codebase.notebooks import code_of
+from pytest_golive.codebase.reading import chunks, line_ends
+from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
@@ -80,7 +82,9 @@ def count_lines(
 
     Args:
         inventory: says which files.
-        count: "loc" counts newlines, as ``wc -l`` does; "sloc" leaves out blank lines, comments and docstrings.
+        count: "loc" counts line ends, as ``wc -l`` does, and lone carriage returns, too; "sloc" leaves out blank lines,
+            comments and docstrings.
+            comments and docstrings.
         progress: told how far it is.
         cache: keeps "sloc", which takes a lexer; newlines are counted faster than looked up.
 
@@ -95,9 +99,9 @@ def count_lines(
         counted = []
         for number, file in enumerate(files):
             progress("counting lines", number, len(files))
-            counted.append(FileCount(file.path, file.language, _newlines(inventory.root, file.path)))
+            counted.append(FileCount(file.path, file.language, _lines(inventory.root, file)))
     return FileLines(tuple(counted), count, inventory.summary)
 
 
-def _newlines(root: Path, path: str) -> int:
-    return sum(piece.count(b"\n") for piece in chunks(root, path))
+def _lines(root: Path, file: SourceFile) -> int:
+    return line_ends([code_of(root, file)] if file.is_notebook else chunks(root, file.path))

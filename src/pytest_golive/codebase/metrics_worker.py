@@ -6,13 +6,14 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, digests_of
+from pytest_golive.codebase.notebooks import code_of, read_notebook
 from pytest_golive.codebase.python_metrics import measure_python
-from pytest_golive.codebase.reading import read
+from pytest_golive.codebase.reading import decode, line_ends, read
 from pytest_golive.codebase.sloc import count_sloc
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.codebase.workers import FEW, spread
@@ -80,8 +81,10 @@ def _answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
+    if file.is_notebook:
+        return _complexity_of_notebook(root, file)
     content = read(root, file.path)
-    lines = content.count(b"\n")
+    lines = line_ends([content])
     if not file.is_python:
         return {"lines": lines, "maintainability": None, "functions": []}
     python = measure_python(file.path, content)
@@ -89,8 +92,20 @@ def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
     return {"lines": lines, "maintainability": python.maintainability, "functions": functions}
 
 
+def _complexity_of_notebook(root: Path, file: SourceFile) -> dict[str, Any]:
+    """The same for the code in its cells, on the lines of the notebook's own file."""
+    notebook = read_notebook(decode(read(root, file.path)), file.path)
+    answer: dict[str, Any] = {"lines": notebook.text.count("\n"), "maintainability": None, "functions": []}
+    if not notebook.is_python:
+        return answer
+    python = measure_python(file.path, notebook.text.encode())
+    placed = [replace(function, line=notebook.lines[function.line - 1]) for function in python.functions]
+    functions = [list(asdict(function).values()) for function in placed]
+    return {**answer, "maintainability": python.maintainability, "functions": functions}
+
+
 def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
-    return {"lines": count_sloc(read(root, file.path), file)}
+    return {"lines": count_sloc(code_of(root, file), file)}
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import codecs
 import contextlib
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
@@ -67,6 +67,22 @@ def chunks(root: Path, path: str) -> Iterator[bytes]:
                 yield piece
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def line_ends(pieces: Iterable[bytes]) -> int:
+    r"""How many lines end in *pieces*, the content of a file in its order: by "\n", "\r\n" or "\r" alone."""
+    total, ends_open = 0, False
+    waiting = iter(pieces)
+    for piece in waiting:
+        if total == 0 and bom_encoding(piece) in WIDE:
+            text = decode(b"".join((piece, *waiting)))
+            return text.count("\n") + text.count("\r") - text.count("\r\n")
+        total += piece.count(b"\n")
+        if b"\r" in piece:
+            total += piece.count(b"\r") - piece.count(b"\r\n")
+        total -= ends_open and piece.startswith(b"\n")
+        ends_open = piece.endswith(b"\r")
+    return total
 
 
 def bom_encoding(content: bytes) -> str | None:

@@ -30,6 +30,11 @@ class SourceFile:
         """Whether Python itself can read it; Cython and Starlark only look like it."""
         return self.language == "Python" and self.lexer == "python"
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the code lies in the cells of a Jupyter notebook."""
+        return self.language == "Notebook"
+
 
 class Sorter:
     """Decides, file by file, and remembers what it left out.
@@ -105,6 +110,5 @@ class Sorter:
             reason = "generated"
         else:
             return True
-        if self.counts(path):
-            self.tree.leave_out(reason, path)
+        self.tree.leave_out(reason, path)
         return False
