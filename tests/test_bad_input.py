@@ -65,22 +65,36 @@ def test_a_shallow_clone_can_be_judged(whole, git, pytester, monkeypatch):
     assert "GO  4 passed" in said(whole, ret=0)
 
 
-def test_a_submodule_is_left_out_and_counted(whole, git, tmp_path_factory, commit):
+def test_a_submodule_stops_every_row_until_the_settings_leave_it_out(whole, git, tmp_path_factory, commit):
     other = tmp_path_factory.mktemp("other")
     (other / "big.py").write_text(LONG)
     commit(other)
     git(whole.path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
     whole.commit()
-    assert "1 submodule" in said(whole, ret=0)
+    text = said(whole, ret=1)
+    assert "4 rows  1 tracked entry was not looked at: 1 submodule (sub)" in text
+    assert 'to fix: if its own checklist judges it, say so: [tool.golive] exclude = ["sub"]' in text
+    settings = (whole.path / "pyproject.toml").read_text()
+    whole.write("pyproject.toml", settings.replace("[tool.golive.not", '[tool.golive]\nexclude = ["sub"]\n\n[tool.golive.not'))
+    whole.commit()
+    assert said(whole, ret=0).count("left out: 1 excluded") == 4, "each row names it"
 
 
-def test_links_that_loop_dangle_or_lead_out_are_left_out(whole, tmp_path_factory):
+def test_links_that_loop_dangle_or_lead_out(whole, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "big.py"
     outside.write_text(LONG)
     for name, aim in (("loop.py", "loop.py"), ("gone.py", "nowhere.py"), ("out.py", str(outside)), ("up", "..")):
         (whole.path / name).symlink_to(aim)
     whole.commit()
-    assert "4 link" in said(whole, ret=0)
+    text = said(whole, ret=1)
+    assert "3 rows  4 tracked entries were not looked at: 4 link to elsewhere (gone.py, loop.py, out.py, …)" in text
+    assert "PASS    No exposed secrets" in text, "what they lead to is not in the repository"
+
+
+def test_links_inside(whole):
+    (whole.path / "again.py").symlink_to("src/shop/pay.py")
+    whole.commit()
+    assert said(whole, ret=0).count("left out: 1 link") == 4
 
 
 def test_a_hundred_megabytes_on_one_line(whole):
@@ -135,21 +149,36 @@ def test_a_name_that_is_no_text_travels_from_a_worker(whole):
     assert read_xml(whole.path / "report.xml", "JUnit report") is not None
 
 
-def test_a_file_that_was_deleted_but_is_still_tracked(whole):
+def test_a_file_that_was_deleted_but_is_still_tracked(whole, git):
     (whole.path / "src/shop/pay.py").unlink()
     whole.write("src/shop/new.py", "x = 1\n")
+    text = said(whole, ret=1)
+    assert "4 rows  1 tracked entry was not looked at: 1 missing (src/shop/pay.py)" in text
+    assert "+ uncommitted changes" in text
+    git(whole.path, "rm", "--quiet", "src/shop/pay.py")
+    git(whole.path, "add", "src/shop/new.py")
     text = said(whole, ret=0)
-    assert "1 missing" in text
     assert "+ uncommitted changes" in text
 
 
-def test_a_file_that_cannot_be_read(whole, monkeypatch):
+def test_a_folder_in_the_place_of_a_file(whole):
     whole.write("src/shop/closed.py", LONG)
     whole.commit()
     (whole.path / "src/shop/closed.py").unlink()
     (whole.path / "src/shop/closed.py").mkdir()
-    text = said(whole, ret=0)
-    assert "1 not a file" in text or "1 missing" in text
+    assert "1 not a file (src/shop/closed.py)" in said(whole, ret=1)
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_a_commit_that_was_not_judged_is_not_named_alone(whole, git, flag):
+    whole.write("src/shop/late.py", f"# {FIXME}\n")
+    whole.commit()
+    git(whole.path, "update-index", flag, "src/shop/late.py")
+    whole.write("src/shop/late.py", "LATE = 1\n")
+    assert "+ uncommitted changes" in said(whole, ret=0)
+    (whole.path / "src/shop/late.py").unlink()
+    text = said(whole, ret=1)
+    assert "4 rows  1 tracked entry was not looked at: 1 not checked out (src/shop/late.py)" in text
 
 
 @pytest.mark.parametrize(
