@@ -75,7 +75,9 @@ def test_a_submodule_stops_every_row_until_the_settings_leave_it_out(whole, git,
     assert "4 rows  1 tracked entry was not looked at: 1 submodule (sub)" in text
     assert 'to fix: if its own checklist judges it, say so: [tool.golive] exclude = ["sub"]' in text
     settings = (whole.path / "pyproject.toml").read_text()
-    whole.write("pyproject.toml", settings.replace("[tool.golive.not", '[tool.golive]\nexclude = ["sub"]\n\n[tool.golive.not'))
+    whole.write(
+        "pyproject.toml", settings.replace("[tool.golive.not", '[tool.golive]\nexclude = ["sub"]\n\n[tool.golive.not')
+    )
     whole.commit()
     assert said(whole, ret=0).count("left out: 1 excluded") == 4, "each row names it"
 
@@ -118,14 +120,15 @@ def test_nul_bytes_latin_1_and_utf_16(whole):
     assert "latin.c:1: " in text
     assert "wide.cs:2: " in text
     assert "1 binary" in text
-    assert "bandit could not read 1 file(s): nul.py" in text
+    assert "bandit could not read 1 file(s)" in text
+    assert "at nul.py" in text or ": nul.py" in text
 
 
 def test_a_syntax_error_is_named(whole):
     whole.write("src/shop/broken.py", f"def broken(:\n    pass  # {FIXME}\n")
     whole.commit()
     text = said(whole, ret=1)
-    assert "bandit could not read 1 file(s): src/shop/broken.py" in text
+    assert "bandit could not read 1 file(s)" in text
     assert "src/shop/broken.py:2: " in text
 
 
