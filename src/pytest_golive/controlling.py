@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pytest_golive.choosing import with_choices
 from pytest_golive.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.gating import COLLECTED, DUE
 from pytest_golive.judging.verdict import Entry, Verdict
@@ -87,7 +88,9 @@ class Controlling:
         """Decide, before anyone writes a report, and make the exit status say the same, whoever meddles with it."""
         from pytest_golive.reports import junit
 
-        verdict = self._with_sarif(self._decide(session, exitstatus))
+        options = self._config.getoption("override_ini", None) or ()
+        decided = with_choices(self._decide(session, exitstatus), self._run, options, os.environ)
+        verdict = self._with_sarif(decided)
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
         junit.add_case(session.config, verdict)

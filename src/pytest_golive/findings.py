@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
+GRAVITY = {"high": 0, "medium": 1, "low": 2}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
@@ -30,6 +32,11 @@ class Finding:
     key: str = ""
     size: float = 0.0
     moves: bool = False
+
+    @property
+    def gravity(self) -> int:
+        """0 for the gravest; a severity that nobody knows counts as that."""
+        return GRAVITY.get(self.severity, 0)
 
     @property
     def place(self) -> str:

@@ -153,3 +153,13 @@ def test_a_note_of_several_lines_is_a_picture():
     judge.note("timeline", "····\n██··")
     judge.note("source", "one line")
     assert [evidence.picture for evidence in judge.evidence] == [("····", "██··"), ()]
+
+
+def test_the_gravest_findings_come_first_for_whoever_has_no_room_for_all():
+    judge = Judge()
+    judge(
+        "x",
+        [Finding(f"{n}.py", 1, "r", "m", how) for n, how in enumerate(["low", "high", "odd", "medium", "high"])],
+        at_most=0,
+    )
+    assert [finding.path for finding in judge.evidence[0].found] == ["1.py", "2.py", "4.py", "3.py", "0.py"]

@@ -40,6 +40,13 @@ def test_only_so_many_are_shown_and_the_rest_is_counted():
     assert told[-1].startswith("::notice title=NO-GO::5 more findings block")
 
 
+def test_a_grave_finding_is_not_cut_off_behind_many_of_another_row():
+    notes = blocked(*(Finding(f"{n}.py", 1, "r", "note") for n in range(50)))
+    secret = blocked(Finding("s.py", 1, "r", "secret", "high"), Finding("t.py", 1, "r", "weak"))
+    said = [command.rpartition("::")[2] for command in commands(Verdict((notes, secret)))]
+    assert said[1:5] == ["secret", "note", "weak", "note"]
+
+
 def test_a_no_go_without_a_red_row_is_an_error_all_the_same():
     told = commands(Verdict((Row(ENTRY, Outcome.PASSED),), ("rows were chosen",)))
     assert told == ["::error title=NO-GO::1 passed; no commit yet", "::error title=NO-GO::rows were chosen"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -63,8 +64,8 @@ def test_what_does_not_block_is_suppressed_or_a_note():
     results = run_of(row(evidence, outcome=Outcome.PASSED))["results"]
     assert [result["level"] for result in results] == ["warning", "warning", "note"]
     assert [result["suppressions"][0]["justification"] for result in results[:2]] == [
-        "split in v2 (owner x)",
         "known: recorded by golive ratchet",
+        "split in v2 (owner x)",
     ]
     assert "suppressions" not in results[2]
 
@@ -129,7 +130,24 @@ def test_no_more_results_than_are_shown_and_the_errors_among_them():
     run = run_of(row(breach(lesser=many), outcome=Outcome.PASSED), row(breach(CALL)))
     assert len(run["results"]) == MOST - 1
     assert run["results"][0]["level"] == "error"
-    assert "12 more findings are left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    told = "12 more findings are left out, for a file may hold 5,000: 12 of security::no_vulnerable_code"
+    assert note["message"]["text"] == told
+
+
+def test_what_is_cut_off_is_the_least_grave_and_every_row_keeps_its_share():
+    def found(path, count, severity):
+        return tuple(Finding(f"{path}{n}.py", 1, path, path, severity) for n in range(count))
+
+    notes = row(breach(*found("note", 6000, "medium")), gate="code_quality::no_fixme_or_hack")
+    long = row(breach(*found("long", 30, "medium")), gate="code_quality::files_within_limit")
+    secrets = row(
+        breach(*found("weak", 40, "medium"), *found("secret", 3, "high")), gate="security::no_exposed_secrets"
+    )
+    results = run_of(notes, long, secrets)["results"]
+    assert [result["message"]["text"] for result in results[:6]] == ["secret"] * 3 + ["note", "long", "weak"]
+    counts = Counter(result["message"]["text"] for result in results)
+    assert counts == {"secret": 3, "long": 30, "weak": 40, "note": MOST - 1 - 73}
 
 
 def test_the_file_is_written_whole_or_not_at_all(tmp_path):

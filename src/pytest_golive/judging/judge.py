@@ -83,7 +83,9 @@ class Judge:
         all_excused = bool(findings) and not compared.found
         ok = holds(number, comparison, limit) or all_excused
         is_excused = ok and not holds(as_found, comparison, limit)
-        kinds = (compared.found, sorted_.waived, compared.known, tuple(lesser), sorted_.excuses)
+        # Whoever has no room for all of them takes the first.
+        found = tuple(sorted(compared.found, key=lambda finding: finding.gravity))
+        kinds = (found, sorted_.waived, compared.known, tuple(lesser), sorted_.excuses)
         self.evidence.append(Evidence(name, number, comparison, limit, unit, source, n, ok, *kinds, now(), is_excused))
         return ok
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence
 
 
@@ -101,11 +102,13 @@ class Verdict:
     Attributes:
         rows: every row that was due, in the order of the checklist.
         faults: what speaks against a GO besides the rows: a crash, an interrupt, nothing due.
+        choices: what the team chose that it stands on.
     """
 
     rows: tuple[Row, ...]
     faults: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    choices: Choices = field(default_factory=Choices)
 
     @property
     def go(self) -> bool:
@@ -130,6 +133,7 @@ class Verdict:
         about = [f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}" if sha else "no commit yet"]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
+        about += [f"loosened since {self.choices.since}: {self.choices.counted}"] if self.choices.counted else []
         return f"{', '.join(counts) or 'nothing was due'}; {', '.join(about)}"
 
     @property

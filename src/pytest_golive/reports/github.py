@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pytest_golive.judging.verdict import Row, Verdict
+from pytest_golive.reports.fairness import dealt
 
 MOST = 10  # errors of one step that GitHub shows
 
@@ -23,21 +24,23 @@ def commands(verdict: Verdict) -> list[str]:
         return [_command("notice", verdict.summary, title=verdict.word)]
     errors = [_command("error", verdict.summary, title=verdict.word)]
     errors += [_command("error", fault, title=verdict.word) for fault in verdict.faults]
-    errors += [error for row in verdict.blockers for error in _errors(row)]
+    errors += [text for _, text in dealt(map(_errors, verdict.blockers), lambda one: one[0])]
     more = len(errors) - MOST
     rest = [_command("notice", f"{more:,} more findings block; see the log of this step", title=verdict.word)]
     return errors[:MOST] + (rest if more > 0 else [])
 
 
-def _errors(row: Row) -> Iterator[str]:
+def _errors(row: Row) -> Iterator[tuple[int, str]]:
+    """What blocks in one row, each with its gravity."""
     found = [f for evidence in row.evidence if evidence.ok is False for f in evidence.found if f.path]
     for finding in found:
         line = {"line": str(finding.line)} if finding.line else {}
-        yield _command("error", f"{finding.message}\n{row.cure}", file=finding.path, title=row.entry.title, **line)
+        where = {"file": finding.path, "title": row.entry.title, **line}
+        yield finding.gravity, _command("error", f"{finding.message}\n{row.cure}", **where)
     if not found:
         path, _, line_ = row.place.rpartition(":")
         place = {"file": path, "line": line_} if line_.isdigit() else {"file": row.place} if row.place else {}
-        yield _command("error", f"{row.message}\n{row.cure}", title=row.entry.title, **place)
+        yield 0, _command("error", f"{row.message}\n{row.cure}", title=row.entry.title, **place)
 
 
 def _command(name: str, message: str, **properties: str) -> str:

@@ -22,7 +22,7 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
     xml = _writer(config)
     if xml is None:
         return
-    facts = verdict.facts
+    facts, choices = verdict.facts, verdict.choices
     for name, value in (
         ("verdict", verdict.word),
         ("commit", facts.commit),
@@ -31,6 +31,9 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("settings_digest", facts.settings_digest),
         ("started", facts.started),
         ("faults", "; ".join(verdict.faults)),
+        ("choices", choices.summary),
+        ("loosened", "; ".join(choices.loosened)),
+        ("choices_notes", "; ".join(choices.notes)),
     ):
         xml.add_global_property(name, value)
 

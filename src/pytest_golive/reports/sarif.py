@@ -6,7 +6,8 @@ Source: OASIS, Static Analysis Results Interchange Format 2.1.0; and what GitHub
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.masking import MASK
+from pytest_golive.reports.fairness import dealt
 from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
 from pytest_golive.writing import replace_file
 
@@ -56,8 +58,9 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
         version: of pytest-golive.
     """
     rules = _Rules()
-    results = [result for row in verdict.rows for result in _results(row, rules)]
-    results.sort(key=lambda result: LEVELS.index(result["level"]))  # what is cut off is the least
+    told = dealt((_told(row) for row in verdict.rows), lambda one: (LEVELS.index(one.level), one.finding.gravity))
+    kept, left_out = told[: MOST - 1], told[MOST - 1 :]  # one is the verdict itself
+    results = [_result(one, rules) for one in kept]
     place = _location(Finding(SETTINGS, 0, "", ""))
     said = verdict_result(verdict, len(rules.rules), place)
     driver = {
@@ -71,8 +74,9 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
         "automationDetails": {"id": "pytest-golive/"},
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the project."}}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(verdict, len(results))],
-        "results": [said, *results[: MOST - 1]],
+        "invocations": [_invocation(verdict, left_out)],
+        "results": [said, *results],
+        "properties": _properties(verdict),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -87,47 +91,54 @@ def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
     replace_file(path, MASK.hide(json.dumps(sarif(verdict, version), indent=1)).encode())
 
 
-def _results(row: Row, rules: _Rules) -> Iterator[Result]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One finding of a row, how much it weighs, and why it does not block; or the row itself, which has no rule."""
+
+    row: Row
+    finding: Finding
+    level: str
+    excuse: str = ""
+    is_row: bool = False
+
+
+def _told(row: Row) -> Iterator[_Told]:
     """What the row found, and the row itself if it blocks without a finding at a place."""
     has_place = False
     for evidence in row.evidence:
-        for finding, level, excuse in _told(evidence, row):
-            has_place |= bool(finding.path) and level == "error"
-            if finding.path:
-                yield _result(row, rules, finding, level, excuse)
+        for one in _of_evidence(evidence, row):
+            has_place |= bool(one.finding.path) and one.level == "error"
+            if one.finding.path:
+                yield one
     if row.outcome.blocks and not has_place:
         path, _, line = row.place.rpartition(":")
-        place = Finding(path, int(line), "", "") if line.isdigit() else Finding(row.place or SETTINGS, 0, "", "")
-        yield {
-            **rules.of(row, None),
-            "level": "error",
-            "message": {"text": _clean(f"{row.message or row.outcome}. {row.cure}".strip())},
-            "locations": [_location(place)],
-            "partialFingerprints": {"golive/v1": row.entry.id},
-        }
+        where = (path, int(line)) if line.isdigit() else (row.place or SETTINGS, 0)
+        text = f"{row.message or row.outcome}. {row.cure}".strip()
+        yield _Told(row, Finding(*where, "", text, "high"), "error", is_row=True)
 
 
-def _told(evidence: Evidence, row: Row) -> Iterator[tuple[Finding, str, str]]:
-    """Each finding with its level, and why it does not block."""
+def _of_evidence(evidence: Evidence, row: Row) -> Iterator[_Told]:
     is_breach = evidence.ok is False
     is_waived = is_breach and row.outcome is Outcome.WAIVED
     level = "warning" if is_waived else "error" if is_breach and row.outcome.blocks else "note"
-    yield from ((finding, level, row.message if is_waived else "") for finding in evidence.found)
-    yield from ((finding, "warning", "; ".join(evidence.excuses) or "waived") for finding in evidence.waived)
-    yield from ((finding, "warning", "known: recorded by golive ratchet") for finding in evidence.known)
-    yield from ((finding, "note", "") for finding in evidence.lesser)
+    excuses = "; ".join(evidence.excuses) or "waived"
+    yield from (_Told(row, finding, level, row.message if is_waived else "") for finding in evidence.found)
+    yield from (_Told(row, finding, "warning", excuses) for finding in evidence.waived)
+    yield from (_Told(row, finding, "warning", "known: recorded by golive ratchet") for finding in evidence.known)
+    yield from (_Told(row, finding, "note") for finding in evidence.lesser)
 
 
-def _result(row: Row, rules: _Rules, finding: Finding, level: str, excuse: str) -> Result:
+def _result(one: _Told, rules: _Rules) -> Result:
+    fingerprint = one.row.entry.id if one.is_row else one.finding.fingerprint
     result: Result = {
-        **rules.of(row, finding),
-        "level": level,
-        "message": {"text": _clean(finding.message)},
-        "locations": [_location(finding)],
-        "partialFingerprints": {"golive/v1": finding.fingerprint},
+        **rules.of(one.row, None if one.is_row else one.finding),
+        "level": one.level,
+        "message": {"text": _clean(one.finding.message)},
+        "locations": [_location(one.finding)],
+        "partialFingerprints": {"golive/v1": fingerprint},
     }
-    if excuse:
-        suppression = {"kind": "external", "status": "accepted", "justification": _clean(excuse)}
+    if one.excuse:
+        suppression = {"kind": "external", "status": "accepted", "justification": _clean(one.excuse)}
         result["suppressions"] = [suppression]
     return result
 
@@ -155,17 +166,27 @@ def _rule(name: str, row: Row, finding: Finding | None) -> dict[str, Any]:
     }
 
 
-def _invocation(verdict: Verdict, results: int) -> dict[str, Any]:
+def _invocation(verdict: Verdict, left_out: Sequence[_Told]) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": int(not verdict.go)}
     if verdict.facts.started:
         invocation["startTimeUtc"] = verdict.facts.started.replace("+00:00", "Z")
     told = [f"{verdict.word}: {fault}" for fault in verdict.faults]
-    if results >= MOST:
-        told.append(f"{results - MOST + 1:,} more findings are left out: a file may hold {MOST:,}")
+    if left_out:
+        counts = Counter(one.row.entry.id.removeprefix(f"{ROOT}/") for one in left_out).most_common()
+        of_which = ", ".join(f"{count:,} of {gate}" for gate, count in counts)
+        told.append(f"{len(left_out):,} more findings are left out, for a file may hold {MOST:,}: {of_which}")
     if told:
         notes = [{"level": "error", "message": {"text": _clean(text)}} for text in told]
         invocation["toolExecutionNotifications"] = notes
     return invocation
+
+
+def _properties(verdict: Verdict) -> dict[str, Any]:
+    """The verdict, and the choices it stands on."""
+    choices = verdict.choices
+    lists = {"loosened": choices.loosened, "choicesNotes": choices.notes}
+    told = {name: [_clean(text) for text in texts] for name, texts in lists.items()}
+    return {"verdict": verdict.word, "choices": _clean(choices.summary), "loosenedSince": choices.since, **told}
 
 
 def _clean(text: str) -> str:

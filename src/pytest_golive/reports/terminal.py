@@ -8,6 +8,7 @@ from itertools import groupby
 
 import pytest
 
+from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import LOOSE
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
@@ -27,6 +28,7 @@ WORDS = {
 }
 WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
 NARROW = 76
+MOST_CHOICES = 10
 INDENT = " " * (WORD + 3)
 
 
@@ -81,6 +83,7 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
                     _write_row(screen, row)
             screen.line("")
         blockers.write(screen, verdict)
+        _write_choices(screen, verdict.choices)
     _write_verdict(screen, verdict)
 
 
@@ -143,6 +146,21 @@ def _write_evidence(screen: Screen, row: Row) -> None:
         text = evidence.sentence + (f" ({', '.join(details)})" if details else "")
         for line in wrap(text, screen.width, INDENT, INDENT + "  "):
             screen.line(line)
+
+
+def _write_choices(screen: Screen, choices: Choices) -> None:
+    """What the verdict stands on besides measurements."""
+    if choices.summary:
+        for line in wrap(f"choices  {choices.summary}", screen.width, "", "     "):
+            screen.line((line, {"yellow": bool(choices.loosened)}))
+    most = len(choices.loosened) if screen.verbosity > 0 else MOST_CHOICES
+    more = len(choices.loosened) - most
+    rest = [f"… and {more:,} more (-v shows them)"] if more > 0 else []
+    for text in (*choices.loosened[:most], *rest, *choices.notes):
+        for line in wrap(text, screen.width, "     ", "       "):
+            screen.line((line, {"yellow": True}))
+    if choices.summary or choices.notes:
+        screen.line("")
 
 
 def _write_verdict(screen: Screen, verdict: Verdict) -> None:

@@ -1,0 +1,35 @@
+"""Settings as one level of key paths, so that two sets of them can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pytest_golive.settings.model import Settings
+
+APART = ("not_applicable", "waivers")  # they have their own ways of being compared
+
+
+def flat(settings: Settings) -> dict[str, object]:
+    """Every value by its key path; lists are values, but for lists of tables: "targets.staging.auth[0].scheme"."""
+    table = settings.model_dump(mode="python", by_alias=True)
+    return dict(_walk({key: value for key, value in table.items() if key not in APART}, ""))
+
+
+def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _walk(part, f"{path}.{key}".lstrip("."))
+    elif path.endswith(".endpoints"):
+        yield path, tuple(map(_endpoint, value)) if isinstance(value, tuple) else value
+    elif isinstance(value, tuple) and value and all(isinstance(one, Mapping) for one in value):
+        for number, one in enumerate(value):
+            yield from _walk(one, f"{path}[{number}]")
+    else:
+        yield path, value
+
+
+def _endpoint(table: Mapping[str, object]) -> str:
+    """One request that must be answered, and what for, on a line."""
+    given = {key: part for key, part in table.items() if key not in {"method", "path", "name", "weight"}}
+    wanted = ", ".join(f"{key} {part}" for key, part in given.items() if part not in (None, False))
+    return f"{table['method']} {table['path']} ({wanted})"

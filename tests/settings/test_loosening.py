@@ -1,0 +1,161 @@
+"""What is looser than before, in which direction; and what nobody can tell is shown, too."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import pytest
+
+from pytest_golive.settings.describing import all_settings
+from pytest_golive.settings.directions import WAYS, Way, way_of
+from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.loosening import Kind, in_numbers, loosened, loosened_around
+from pytest_golive.settings.surroundings import surroundings
+
+THE_ROW = "code_quality::coverage src/**"
+TARGET = "[targets.s]\nurl = 'https://s.example'\n"
+WAIVER = """
+[[waivers]]
+gate = "code_quality::coverage"
+match = "src/**"
+reason = "because of this"
+owner = "payments"
+approver = "manager"
+expires = {}
+"""
+
+
+def settings(text):
+    return settings_in(text, "golive.toml").settings
+
+
+def told(old, new):
+    return [one.sentence for one in loosened(settings(old), settings(new))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("", "[code_quality]\nmax_lines = 500", "code_quality.max_lines: 200 → 500"),
+        ("", "[code_quality]\ncoverage = 50", "code_quality.coverage: 80 → 50"),
+        ("", "[code_quality]\ncoverage_of_changes_from = 99", "code_quality.coverage_of_changes_from: 20 → 99"),
+        ("", "[code_quality]\ncount = 'sloc'", 'code_quality.count: "loc" → "sloc"'),
+        ("", "exclude = ['src/x.py']", 'exclude: also "src/x.py"'),
+        ("", "[security]\nexclude = ['src/x.py']", 'security.exclude: also "src/x.py"'),
+        ("critical = ['a.py', 'b.py']", "critical = ['b.py']", 'critical: no longer "a.py"'),
+        ("", "[code_quality]\nforbidden_words = ['HACK']", 'code_quality.forbidden_words: no longer "FIXME"'),
+        ("", r"[code_quality]" + "\nallow = ['x#\\d']", 'code_quality.allow: also "x#\\\\d"'),
+        ("", "[security]\nhistory = false", "security.history: true → false"),
+        ("", "[security]\nbandit_severity = 'high'", 'security.bandit_severity: "medium" → "high"'),
+        ("", "[tests]\nreuse = true", "tests.reuse: false → true"),
+        ("", "[tests]\ncommand = ['make', 't']", 'tests.command: not given → ["make", "t"]'),
+        (
+            "",
+            "[performance]\nlimits = ['p(95)<300ms', 'error_rate<1%']",
+            "performance.limits: p(95)<200ms → p(95)<300ms",
+        ),
+        ("", "[performance]\nlimits = ['p(95)<200ms']", "performance.limits: error_rate<1% → not given"),
+        ("", "[performance]\nduration = '5s'", 'performance.duration: "20s" → "5s"'),
+        (TARGET + "production = true", TARGET, "targets.s.production: true → false"),
+        (TARGET, TARGET + "allow = ['load']", 'targets.s.allow: also "load"'),
+        (TARGET, TARGET + "transport = { min_tls = '1.2', days = 3 }", "targets.s.transport.days: 21 → 3"),
+        (
+            TARGET + "endpoints = [{ path = '/a', status = 200 }]",
+            TARGET + "endpoints = [{ path = '/b' }]",
+            'targets.s.endpoints: no longer "GET /a (status (200,))"',
+        ),
+        (
+            TARGET + "rate_limit = { path = '/l', requests = 10 }",
+            TARGET + "rate_limit = { path = '/l', requests = 99 }",
+            "targets.s.rate_limit.requests: 10 → 99",
+        ),
+        ("", "[not_applicable]\n'a::b' = 'no such thing'", "not applicable: a::b (no such thing)"),
+        (
+            "",
+            WAIVER.format("2027-01-31"),
+            "waived: code_quality::coverage src/** until 2027-01-31 (owner payments, approved by manager)",
+        ),
+        (
+            WAIVER.format("2027-01-31"),
+            WAIVER.format("2027-06-30"),
+            f"waived: {THE_ROW} until 2027-06-30, was 2027-01-31 (owner payments, approved by manager)",
+        ),
+    ],
+)
+def test_what_is_looser(old, new, sentence):
+    assert sentence in told(old, new)
+    assert sentence not in told(new, new)
+    if "tests.command" not in sentence:  # nobody can tell, so it is shown either way
+        assert [each for each in told(new, old) if each.split(":")[0] == sentence.split(":")[0]] in (
+            [],
+            ['targets.s.endpoints: no longer "GET /b (status (200,))"'],
+        )
+
+
+def test_a_secret_in_a_value_is_not_shown():
+    assert told("", "[tests]\ncommand = ['t', '--password=hunter2']\n") == [
+        'tests.command: not given → ["t", (not shown: it may hold a secret)]'
+    ]
+
+
+def test_what_decides_nothing_is_left_out():
+    assert told("", "artifacts = 'out'\n[tests]\ntimeout = '2h'\n") == []
+
+
+def test_in_numbers():
+    found = loosened(settings(""), settings("exclude = ['a', 'b']\n[code_quality]\nmax_lines = 300\ncoverage = 1\n"))
+    assert in_numbers(found) == "2 limits looser, 2 exclusions"
+    assert in_numbers(found[:1]) == "1 limit looser"
+    assert in_numbers([]) == ""
+
+
+def test_every_setting_has_a_direction_or_is_shown_whenever_it_changes():
+    paths = {setting.path.replace("NAME", "x") for setting in all_settings()}
+    unused = [pattern for pattern in WAYS if not any(fnmatchcase(path, pattern) for path in paths)]
+    # A table of the user's own names, and a list of tables that is compared item by item.
+    assert unused == ["performance.endpoint_limits.*", "targets.*.endpoints"]
+    assert way_of("something.new") is Way.ANY
+
+
+AROUND = {
+    "pyproject.toml": '[tool.bandit]\nskips = ["B101"]\nexclude_dirs = ["tests"]\n[tool.coverage.run]\nomit = ["*/x.py"]\n',
+    ".bandit": "[bandit]\nskips = B602,B404\ntests = B101\n",
+    ".coveragerc": "[run]\nomit =\n    a.py\n    b.py, c.py\nsource = src\n[report]\nexclude_lines =\n    if a, b:\n",
+    "setup.cfg": "[coverage:run]\nomit = never.py\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ([], {}),
+        (
+            ["pyproject.toml"],
+            {"bandit skips": ("B101",), "bandit exclude_dirs": ("tests",), "coverage omit": ("*/x.py",)},
+        ),
+        ([".bandit"], {"bandit skips": ("B602", "B404"), "bandit runs only some checks": ("B101",)}),
+        (
+            [".coveragerc", "setup.cfg"],
+            {
+                "coverage omit": ("a.py", "b.py", "c.py"),
+                "coverage source is only": ("src",),
+                "coverage exclude_lines": ("if a, b:",),
+            },
+        ),
+        (["setup.cfg"], {"coverage omit": ("never.py",)}),
+    ],
+)
+def test_lists_of_the_tools_that_take_something_away(files, found):
+    assert surroundings(lambda name: AROUND[name] if name in files else None) == found
+
+
+@pytest.mark.parametrize("text", ["[run", "\0", "x = ", "[tool]\nbandit = 3\ncoverage = [1]\n"])
+def test_files_of_any_shape(text):
+    assert surroundings(lambda _: text) == {}
+
+
+def test_of_the_tools_lists_only_what_is_new_is_told():
+    was, now = {"bandit skips": ("B101",)}, {"bandit skips": ("B101", "B602"), "coverage omit": ("a.py",)}
+    found = loosened_around(was, now)
+    assert [one.sentence for one in found] == ['bandit skips: also "B602"', 'coverage omit: also "a.py"']
+    assert {one.kind for one in found} == {Kind.EXCLUSION}
