@@ -78,7 +78,7 @@ def test_in_every_view_and_under_names_that_stay(project, capsys, monkeypatch):
     told = {p.get("name"): p.get("value") for p in case.iter("property")}
     assert (told["id"], told["title"], case.get("classname")) == (LINES, title, "golive.code_quality")
     run = json.loads((project.path / "golive.sarif").read_text())["runs"][0]
-    (rule,) = run["tool"]["driver"]["rules"]
+    rule, _ = run["tool"]["driver"]["rules"]
     assert (rule["id"], rule["shortDescription"]["text"]) == ("code_quality/files_within_limit/lines", title)
     monkeypatch.chdir(project.path)
     capsys.readouterr()
