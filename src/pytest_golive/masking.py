@@ -5,6 +5,7 @@ One registry for the process: a secret may surface in any text of it, whichever 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
@@ -83,13 +84,16 @@ class Mask:
         return "".join([*parts, text[done:]])
 
     def hide_in(self, value: Any) -> Any:
-        """*value*, plain types nested in each other, without secrets in its texts."""
+        """*value*, plain types nested in each other, without secrets in its texts; itself where there is none."""
+        if not self._known:
+            return value
         if isinstance(value, str):
             return self.hide(value)
         if isinstance(value, dict):
             return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
         if isinstance(value, list | tuple):
-            return type(value)(self.hide_in(part) for part in value)
+            parts = type(value)(map(self.hide_in, value))
+            return value if all(map(operator.is_, value, parts)) else parts
         return value
 
     def without_credentials(self, environment: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import traceback
 from collections.abc import Sequence
 from typing import Any
@@ -44,7 +45,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         "place": ["", 0],
         "trace": [],
         "built_in": is_built_in(item),
-        "evidence": [evidence.as_dict() for evidence in _evidence(judge, outcome)],
+        "evidence": [evidence.as_record() for evidence in _evidence(judge, outcome)],
         "attachments": judge.attachments if report.when == "call" else [],
     }
     if outcome.blocks:
@@ -79,11 +80,12 @@ def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, A
 def encodable(value: Any) -> Any:
     """*value* with every text as UTF-8 can spell it: the name of a file may hold bytes that are no text."""
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, dict):
         return {key: encodable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(encodable(part) for part in value)
+        parts = type(value)(map(encodable, value))
+        return value if all(map(operator.is_, value, parts)) else parts  # of 200,000 findings one copy is enough
     return value
 
 

@@ -16,7 +16,8 @@ from pytest_golive.codebase.cache import ResultCache, cache_key
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.evidence import now
-from pytest_golive.judging.ratchet import Known, Ratchet, read
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
 from pytest_golive.settings.loading import PLACEHOLDER, Loaded

@@ -7,7 +7,8 @@ import pytest
 from pytest_golive.errors import SettingsError
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import LOOSE, Judge
-from pytest_golive.judging.ratchet import Known, Ratchet, read, written
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import Ratchet, read, written
 
 GATE = "code_quality::files_within_limit"
 

@@ -17,7 +17,8 @@ from pytest_golive.commands.merging import merged_by_lines
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import DEAD
-from pytest_golive.judging.ratchet import Known, read, written
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import read, written
 from pytest_golive.masking import MASK
 from pytest_golive.settings.loading import load_settings
 from pytest_golive.settings.reading import read_text

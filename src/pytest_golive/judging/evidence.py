@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from pytest_golive.findings import Finding
@@ -14,6 +14,7 @@ from pytest_golive.findings import Finding
 Value = float | int | str | bool
 
 MOST_EXCUSES = 5
+_row_of = operator.attrgetter(*(each.name for each in fields(Finding)))
 KINDS = ("found", "waived", "known", "lesser")
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le,
@@ -104,24 +105,35 @@ class Evidence:
 
     def as_dict(self, *, most: int | None = None) -> dict[str, Any]:
         """Plain types for JSON; at most *most* findings of each kind, their numbers in full."""
-        record = asdict(self)
+        return self._plain(lambda findings: [asdict(finding) for finding in findings[:most]])
+
+    def as_record(self) -> dict[str, Any]:
+        """Plain types for another process; a finding is a row of its fields, for there may be 200,000."""
+        return self._plain(lambda findings: tuple(map(_row_of, findings)))
+
+    def _plain(self, tell: Callable[[tuple[Finding, ...]], Sequence[object]]) -> dict[str, Any]:
+        record: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         for kind in KINDS:
-            record[kind] = record[kind][:most]
-            if kind == "found" or record[kind]:
-                record[f"{kind}_count"] = len(getattr(self, kind))
+            findings = record[kind]
+            record[kind] = tell(findings) if findings else ()
+            if kind == "found" or findings:
+                record[f"{kind}_count"] = len(findings)
         kept = {"value"} if self.limit is None else {"value", "limit"}
         if not self.is_excused:
             del record["is_excused"]
-        return {key: value for key, value in record.items() if key in kept or value not in (None, "", ())}
+        return {
+            key: value for key, value in record.items() if key in kept or (value not in (None, "", ()) and value != [])
+        }
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Evidence:
-        """The inverse of `as_dict` (counts are derived again)."""
-        fields = {key: value for key, value in record.items() if not key.endswith("_count")}
+        """The inverse of `as_dict` and `as_record` (counts are derived again)."""
+        given = {key: value for key, value in record.items() if not key.endswith("_count")}
         for kind in KINDS:
-            fields[kind] = tuple(Finding(**finding) for finding in fields.get(kind, ()))
-        fields["excuses"] = tuple(fields.get("excuses", ()))
-        return cls(**fields)
+            rows = given.get(kind, ())
+            given[kind] = tuple(Finding(**row) if isinstance(row, dict) else Finding(*row) for row in rows)
+        given["excuses"] = tuple(given.get("excuses", ()))
+        return cls(**given)
 
 
 def _first(excuses: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from pytest_golive.errors import SettingsError
 from pytest_golive.findings import Finding
+from pytest_golive.judging.known import Alike, Known
 
 HEADER = (
     "# Findings that were there when this file was written by: golive ratchet",
@@ -20,22 +21,6 @@ HEADER = (
 )
 FIELDS = 5
 MOST_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Known:
-    """One recorded finding; *identity* survives moved lines and renamed files, *size* says how bad it was."""
-
-    gate: str
-    path: str
-    rule: str
-    identity: str
-    size: float = 0.0
-
-    @classmethod
-    def of(cls, gate: str, finding: Finding) -> Known:
-        """How *finding* of *gate* is recorded."""
-        return cls(gate, finding.path, finding.rule, finding.identity, round(finding.size, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +44,31 @@ class Ratchet:
     known: Sequence[Known] = ()
     renames: Callable[[], Mapping[str, str]] = dict
     better: int = 0
-    _left: dict[tuple[str, str], list[Known]] = field(init=False, repr=False)
+    _left: dict[tuple[str, str], Alike] = field(init=False, repr=False)
+    _old_names: dict[str, list[str]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._left = {}
         for one in sorted(self.known, key=lambda known: -known.size):
-            self._left.setdefault((one.rule, one.identity), []).append(one)
+            self._left.setdefault((one.rule, one.identity), Alike()).add(one)
 
     @property
     def gone(self) -> int:
         """How many were not found any more."""
-        return sum(map(len, self._left.values()))
+        return sum(alike.left for alike in self._left.values())
 
     def compare(self, findings: Sequence[Finding]) -> Compared:
-        """Part *findings*; each recorded one excuses one."""
+        """Part *findings*; each recorded one excuses one: the one in its place, else under its old name, else moved."""
         pairs: dict[int, Known] = {}
-        for is_same in (_is_in_place, self._is_renamed, _has_moved):
-            for number, finding in enumerate(findings):
-                left = self._left.get((finding.rule, finding.identity), [])
-                match = next((known for known in left if number not in pairs and is_same(known, finding)), None)
-                if match is not None:
-                    left.remove(match)
-                    pairs[number] = match
+        open_ = [(number, one, self._left.get((one.rule, one.identity))) for number, one in enumerate(findings)]
+        for pick in (_in_place, self._renamed, _moved):
+            open_ = [
+                (number, one, alike) for number, one, alike in open_ if alike and alike.left and number not in pairs
+            ]
+            for number, finding, alike in open_:
+                known = pick(alike, finding) if alike else None
+                if known is not None:
+                    pairs[number] = known
         new: list[Finding] = []
         old: list[Finding] = []
         for number, finding in enumerate(findings):
@@ -95,16 +83,19 @@ class Ratchet:
                 old.append(finding)
         return Compared(tuple(new), tuple(old))
 
-    def _is_renamed(self, known: Known, finding: Finding) -> bool:
-        return self.renames().get(known.path) == finding.path
+    def _renamed(self, alike: Alike, finding: Finding) -> Known | None:
+        if not self._old_names:
+            for old, new in self.renames().items():
+                self._old_names.setdefault(new, []).append(old)
+        return alike.take(self._old_names.get(finding.path, ()))
 
 
-def _is_in_place(known: Known, finding: Finding) -> bool:
-    return known.path == finding.path
+def _in_place(alike: Alike, finding: Finding) -> Known | None:
+    return alike.take((finding.path,))
 
 
-def _has_moved(_: Known, finding: Finding) -> bool:
-    return finding.moves
+def _moved(alike: Alike, finding: Finding) -> Known | None:
+    return alike.take_any() if finding.moves else None
 
 
 def written(known: Iterable[Known]) -> str:

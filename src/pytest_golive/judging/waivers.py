@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pytest_golive.codebase.globs import matches
+from pytest_golive.codebase.many_globs import ManyGlobs
 from pytest_golive.findings import Finding
 
 
@@ -28,10 +28,6 @@ class Waiver:
     approver: str
     expires: dt.date
     place: str = ""
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether *finding* is what this waiver means."""
-        return bool(self.match) and (finding.fingerprint == self.match or matches(finding.path, self.match))
 
     def has_expired(self, today: dt.date) -> bool:
         """Whether its last day is over."""
@@ -59,6 +55,11 @@ class Waivers:
         self._all = tuple(waivers)
         self._today = today
         self._used: set[Waiver] = set()
+        self._by_match: dict[str, list[int]] = {}
+        for number, waiver in enumerate(self._all):
+            if waiver.match:
+                self._by_match.setdefault(waiver.match, []).append(number)
+        self._globs = ManyGlobs(self._by_match)
 
     @property
     def whole_gate(self) -> Waiver | None:
@@ -71,12 +72,19 @@ class Waivers:
         waived: list[Finding] = []
         excuses: dict[str, None] = {}
         for finding in findings:
-            covering = [w for w in self._all if w.covers(finding)]
+            covering = self._covering(finding)
             self._used.update(covering)
             valid = [w for w in covering if not w.has_expired(self._today)]
             (waived if valid else found).append(finding)
             excuses |= {w.sentence: None for w in valid}
         return Sorted(tuple(found), tuple(waived), tuple(excuses))
+
+    def _covering(self, finding: Finding) -> list[Waiver]:
+        """The waivers of *finding*, in their order; looked up, for there may be thousands of both."""
+        if not self._by_match:
+            return []
+        matches = {*self._globs.matching(finding.path), finding.fingerprint} & self._by_match.keys()
+        return [self._all[number] for number in sorted(n for match in matches for n in self._by_match[match])]
 
     def used(self) -> tuple[Waiver, ...]:
         """Those that cover something and hold today."""
