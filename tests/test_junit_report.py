@@ -55,6 +55,61 @@ def test_the_suite_says_what_was_judged(red, git, workers):
 def test_the_suite_says_go(project):
     _, root = report(project)
     assert properties(root.find("testsuite"))["verdict"] == "GO"
+    verdict = case(root, "verdict")
+    assert verdict.get("classname") == "golive"
+    assert [child.tag for child in verdict] == ["properties"]
+
+
+WITHOUT_A_RED_ROW = {
+    "a selection by name": ("golive/code_quality::files_within_limit",),
+    "a selection by words": ("-m", "pre_deploy", "-k", "fixme"),
+    "nothing chosen": ("-m", "pre_deploy", "-k", "no_such_word"),
+}
+
+
+@BOTH
+@pytest.mark.security
+@pytest.mark.parametrize("family", ["xunit1", "xunit2", "legacy"])
+@pytest.mark.parametrize("way", WITHOUT_A_RED_ROW)
+def test_a_no_go_without_a_red_row_is_red_all_the_same(project, way, family, workers):
+    project.run(*WITHOUT_A_RED_ROW[way], "--junitxml=report.xml", "-o", f"junit_family={family}", *workers)
+    root = read_xml(project.path / "report.xml", "JUnit report")
+    verdict = case(root, "verdict")
+    message = verdict.find("failure").get("message")
+    assert message.startswith("NO-GO  ")
+    assert "not chosen" in message or "it was not run" in message
+    assert root.find("testsuite").get("failures") == "1"
+
+
+@pytest.mark.security
+def test_the_verdict_is_red_where_pytest_stopped_early(red):
+    _, root = report(red, "-x")
+    message = case(root, "verdict").find("failure").get("message")
+    assert "pytest stopped early: stopping after 1 failures" in message
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("raise KeyboardInterrupt", "the run was interrupted"),
+        ("import pytest; pytest.exit('enough', returncode=0)", "the run was interrupted (enough)"),
+    ],
+)
+def test_the_verdict_is_red_where_the_run_was_interrupted(project, code, told):
+    project.write("gates/test_shop.py", f"def test_x():\n    {code}\n")
+    project.phase("--junitxml=report.xml", apart=True)
+    root = read_xml(project.path / "report.xml", "JUnit report")
+    assert told in case(root, "verdict").find("failure").get("message")
+
+
+@pytest.mark.security
+def test_the_verdict_is_red_where_pytest_breaks(project):
+    project.write("gates/test_shop.py", "def test_x():\n    pass\n")
+    project.write("conftest.py", "def pytest_runtest_logfinish():\n    raise RuntimeError('broken hook')\n")
+    project.phase("--junitxml=report.xml", apart=True)
+    root = read_xml(project.path / "report.xml", "JUnit report")
+    assert "pytest reported an internal error" in case(root, "verdict").find("failure").get("message")
 
 
 @BOTH

@@ -76,7 +76,7 @@ class Controlling:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """What was not reached is not proven."""
-        said = f" ({excinfo.value})" if isinstance(excinfo.value, pytest.exit.Exception) else ""
+        said = f" ({excinfo.value})" if str(excinfo.value) else ""
         self._tally.faults.append(f"the run was interrupted{said}")
 
     def pytest_internalerror(self) -> None:

@@ -25,7 +25,7 @@ def trace(item: pytest.Item, error: BaseException | None, record: dict[str, Any]
     if isinstance(error, pytest.fail.Exception):
         return
     record["trace"] = [f"{path}:{line} in {frame.name}: {frame.line}" for path, line, frame in told[-MOST_FRAMES:]]
-    record["cure"] = record["cure"] or f"repair what raises; pytest {item.nodeid} --tb=long runs it alone"
+    record["cure"] = f"repair what raises; pytest {item.nodeid} --tb=long runs it alone"
 
 
 def is_of_project(file: str, root: Path) -> bool:
