@@ -153,7 +153,7 @@ def test_a_teams_gate_that_raises_says_where_and_how_it_came_there(project):
             "*gates/test_shop.py::test_x  KeyError: 'open'",
             "*at gates/test_shop.py:2",
             "*gates/test_shop.py:6 in test_x: judge('x', count({}), at_most=1)",
-            "*gates/test_shop.py:2 in count: return invoices['open']",
+            "*gates/test_shop.py:2 in count: return invoices*open*",
             "*to fix: repair what raises; pytest gates/test_shop.py::test_x --tb=long runs it alone",
         ]
     )
