@@ -49,11 +49,16 @@ def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judg
     judge(left_out, total.percent_left_out, at_most=most, unit=" %", where=total.lost())
     for name, words in total.notes:
         judge.note(name, words)
+    since, least = f"since {changes.since}", limits.coverage_of_changes
+    if not changes.since:
+        judge.note("changed lines", "all are new, for no release came before")
     if changes.lines >= limits.coverage_of_changes_from:
-        judge("changed lines", changes.percent, at_least=limits.coverage_of_changes, unit=" %", where=changes.missing)
+        judge("changed lines", changes.percent, at_least=least, unit=" %", source=since, where=changes.missing)
+    elif changes.since:
+        judge.note("changed lines that can run", changes.lines, source=since)
     if changes.lines + changes.lines_left_out >= limits.coverage_of_changes_from:
         name = f"changed lines {left_out}"
-        judge(name, changes.percent_left_out, at_most=most, unit=" %", where=changes.left_out)
+        judge(name, changes.percent_left_out, at_most=most, unit=" %", source=since, where=changes.left_out)
 
 
 @gate("No TODO comments in critical paths")

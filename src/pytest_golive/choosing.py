@@ -57,11 +57,10 @@ def _choices(run: Run, notes: list[str]) -> Choices:
         uncommitted = _uncommitted(run, repository, here)
         notes += uncommitted.notes
         faults += uncommitted.faults
-        since = repository.release_tag(run.settings.release_tags) or ""
-        if since:
-            found = _compared(_state_at(repository, since), here)
-        elif repository.is_shallow:
-            notes.append("the clone is shallow and holds no release: what was loosened since then cannot be told")
+        release = run.previous_release
+        if release is not None:
+            since = release.name
+            found = _compared(_state_at(repository, release.commit), here)
     except GoliveError as error:
         what = " ".join(error.what.split())
         notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {what}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pytest_golive.delivery.releases import release_here
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.facts import declared_version
 from pytest_golive.pythons import python_of_ours
@@ -38,7 +39,7 @@ def open_demo(run: Run) -> Live:
     variables = environment(credentials)
     MASK.watch(variables, variables)
     head = run.repository.head
-    version = declared_version(run.root) or run.repository.release_tag_here(run.settings.release_tags) or "0"
+    version = declared_version(run.root) or release_here(run.repository, run.naming) or "0"
     command = (
         *python_of_ours(run.root, "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
         *("--version", version, "--commit", head.sha if head else ""),

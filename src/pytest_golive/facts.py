@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.releases import PastRelease
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Facts
 
 
-def gather(root: Path, settings_digest: str, target: str, started: str) -> Facts:
+def gather(
+    root: Path, settings_digest: str, target: str, started: str, previous: Callable[[], PastRelease | None]
+) -> Facts:
     """The facts, as far as they can be had; a gate says why one cannot."""
-    commit = ""
-    tag = ""
+    commit = since = unknown = ""
+    version = declared_version(root)
     try:
         repository = Repository.open(root)
         if repository.head is not None:
             commit = repository.head.sha + ("+changes" if repository.is_dirty else "")
-            tag = repository.describe()
-    except CannotMeasure:
-        pass  # every gate that needs the repository reports it with its cure
-    return Facts(commit, declared_version(root) or tag, target, settings_digest, started)
+            release = previous()
+            since = release.brief if release else ""
+            version = version or (release.leads_to(repository.head.sha) if release else "")
+    except CannotMeasure as error:  # every gate that needs the repository reports it with its cure
+        unknown = "" if commit else error.what
+    return Facts(commit, version, target, settings_digest, started, since, unknown)
 
 
 def declared_version(root: Path) -> str:

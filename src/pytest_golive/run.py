@@ -14,7 +14,11 @@ import pytest
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache import ResultCache, cache_key
 from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.project_names import project_names
+from pytest_golive.delivery.release_tags import Naming
+from pytest_golive.delivery.releases import PastRelease, previous_release
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.facts import declared_version
 from pytest_golive.judging.evidence import now
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import Ratchet, read
@@ -64,6 +68,21 @@ class Run:
     def repository(self) -> Repository:
         """The repository around the project."""
         return Repository.open(self.root)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How the project names its releases."""
+        return Naming(
+            self.settings.release_tags,
+            self.settings.previous_release or "",
+            project_names(self.root, self.repository.prefix),
+            declared_version(self.root),
+        )
+
+    @property
+    def previous_release(self) -> PastRelease | None:
+        """The release before the commit that is checked out, or None; whoever compares with one asks here."""
+        return self.shared.once("previous_release", lambda: previous_release(self.repository, self.naming))
 
     @cached_property
     def cache(self) -> ResultCache:

@@ -138,4 +138,4 @@ class Tally:
     def _facts(self) -> Facts:
         run = self._run
         target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
-        return gather(run.root, run.loaded.digest, target, run.started)
+        return gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release)

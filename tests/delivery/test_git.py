@@ -65,7 +65,7 @@ def test_before_the_first_commit(tmp_path, git):
     repository = Repository.open(tmp_path)
     assert repository.head is None
     assert paths(repository) == ["a.py"]
-    assert repository.release_tag(("v*",)) is None
+    assert repository.tags() == {}
 
 
 def test_detached_head_has_no_branch(repo, git):
@@ -91,24 +91,6 @@ def test_a_shallow_clone_knows_it(repo, tmp_path_factory, commit, git):
     git(clone, "clone", "--quiet", "--depth=1", repo.as_uri(), ".")
     assert Repository.open(clone).is_shallow
     assert not Repository.open(repo).is_shallow
-
-
-@pytest.mark.parametrize(
-    ("tags", "expected"),
-    [((), None), (("v1.9.0", "v1.10.0"), "v1.10.0"), (("nightly", "v0.1"), "v0.1"), (("nightly",), None)],
-)
-def test_the_last_release_is_the_newest_version_tag_behind_head(repo, commit, git, tags, expected):
-    for tag in tags:
-        git(repo, "tag", tag)
-    commit(repo)
-    assert Repository.open(repo).release_tag(("v[0-9]*", "[0-9]*")) == expected
-
-
-def test_a_tag_on_head_is_this_release(repo, commit, git):
-    git(repo, "tag", "v1.0.0")
-    commit(repo)
-    git(repo, "tag", "v1.1.0")
-    assert Repository.open(repo).release_tag(("v*",)) == "v1.0.0"
 
 
 def test_lines_added_are_those_of_the_work_tree(repo, git):

@@ -7,13 +7,13 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pytest_golive.commands import guessing
 from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.project_names import project_names
+from pytest_golive.delivery.release_tags import Naming, sort_out
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.settings.model import Settings
 
 VIRTUALENVS = (".venv", "venv", "env")
 CI = re.compile(
@@ -159,8 +159,10 @@ def _mark_security(root: Path, tests: Sequence[str]) -> bool:
 
 
 def _release_tags(repository: Repository) -> tuple[str, ...]:
-    tags = os.fsdecode(repository.git("tag", "--list", "--sort=-creatordate")).splitlines()
-    usual = Settings().release_tags
-    if any(fnmatchcase(tag, glob) for tag in tags for glob in usual):
-        return ()
-    return tuple(guessing.release_globs(tags))
+    """Globs for tags that are releases, where the run itself would take none for one."""
+    tags = repository.tags()
+    try:
+        ours, _ = sort_out(tags, Naming(names=project_names(repository.root, repository.prefix)), repository.prefix)
+    except CannotMeasure:
+        return ()  # of several projects: the run says so, and nobody here knows better
+    return () if ours else tuple(guessing.release_globs(list(tags)))

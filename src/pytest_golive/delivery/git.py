@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
@@ -124,25 +123,13 @@ class Repository:
         with index.hiding_nothing(self.program) as git:
             return git.run("status", *options, "--ignore-submodules=untracked", "--", ".")
 
-    def release_tag(self, globs: tuple[str, ...]) -> str | None:
-        """The newest release tag behind HEAD, by version order; a tag on HEAD itself is this release."""
-        return next(self._tags(globs, "--merged=HEAD", "--no-contains=HEAD"), None) if self.head else None
-
-    def release_tag_here(self, globs: tuple[str, ...]) -> str:
-        """The release tag on HEAD itself, the highest by version order; "" if there is none."""
-        return next(self._tags(globs, "--points-at=HEAD"), "") if self.head else ""
-
-    def _tags(self, globs: tuple[str, ...], *options: str) -> Iterator[str]:
-        form = ("--sort=-version:refname", "--format=%(refname:strip=2)")
-        tags = os.fsdecode(self.git("for-each-ref", *options, *form, "refs/tags")).splitlines()
-        return (tag for tag in tags if any(fnmatchcase(tag, glob) for glob in globs))
-
-    def describe(self) -> str:
-        """HEAD as seen from the newest tag, "v1.2.0-3-gabc1234"; "" where there is no tag."""
-        try:
-            return os.fsdecode(self.git("describe", "--tags", "HEAD")).strip()
-        except CannotMeasure:
-            return ""
+    def tags(self) -> dict[str, str]:
+        """The full names of the commits that the tags mark, by their names; tags of anything else are left out."""
+        names = os.fsdecode(self.git("for-each-ref", "--format=%(refname)", "refs/tags")).splitlines()
+        fed = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
+        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=fed).decode(errors="replace")
+        marked = zip(names, found.splitlines(), strict=True)
+        return {name.removeprefix("refs/tags/"): said[7:] for name, said in marked if said.startswith("commit ")}
 
     def lines_added(self, since: str, is_wanted: Callable[[str], bool] = lambda _: True) -> dict[str, list[range]]:
         """By path relative to the root, the numbers from 1 of the lines in the work tree that *since* did not have.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -87,7 +88,7 @@ class Git:
                 process.wait()
             if is_late:
                 raise took_too_long(self.folder, args, LONGEST)
-            if process.returncode:
+            if process.returncode not in {0, -signal.SIGPIPE}:  # a caller who has read enough closes the pipe
                 said.seek(0)
                 raise failed(self.folder, args, said.read(CHUNK))
 

@@ -86,6 +86,8 @@ class Facts:
         target: name of the target, or "".
         settings_digest: SHA-256 of the effective settings.
         started: ISO 8601, UTC.
+        previous: the release before, in words; "" if there is none, or nobody can tell.
+        unknown: why nobody knows the commit; "" if it is known, or there is none yet.
     """
 
     commit: str = ""
@@ -93,6 +95,8 @@ class Facts:
     target: str = ""
     settings_digest: str = ""
     started: str = ""
+    previous: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,11 @@ class Verdict:
         """How many rows ended how, and what was judged."""
         counts = [f"{self.count(outcome)} {outcome}" for outcome in Outcome if self.count(outcome)]
         sha, _, changes = self.facts.commit.partition("+")
-        about = [f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}" if sha else "no commit yet"]
+        at = f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}"
+        about = [at if sha else f"commit unknown: {self.facts.unknown}" if self.facts.unknown else "no commit yet"]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
+        about += [f"since {self.facts.previous}"] if self.facts.previous else []
         about += [f"loosened since {self.choices.since}: {self.choices.counted}"] if self.choices.counted else []
         return f"{', '.join(counts) or 'nothing was due'}; {', '.join(about)}"
 

@@ -27,6 +27,7 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("verdict", verdict.word),
         ("commit", facts.commit),
         ("version", facts.version),
+        ("previous_release", facts.previous),
         ("target", facts.target),
         ("settings_digest", facts.settings_digest),
         ("started", facts.started),

@@ -139,7 +139,11 @@ class Settings(Table):
     artifacts: Folder = Field(".golive", description="folder for logs and reports of a run")
     ratchet: Path = Field("golive-ratchet.txt", description="file of known findings, written by golive ratchet")
     release_tags: tuple[Text, ...] = Field(
-        ("v[0-9]*", "[0-9]*"), min_length=1, description="globs of the tags that mark a release"
+        (),
+        description="globs of the tags that mark a final release; without any, those that are versions of this project",
+    )
+    previous_release: Text | None = Field(
+        None, description="tag or commit of the release before this one, where it is not the nearest one"
     )
     code_quality: CodeQuality = Field(CodeQuality(), description="limits of the code quality section")
     tests: Tests = Field(Tests(), description="how the project's own tests are run, or where their results are")

@@ -21,6 +21,7 @@ class ChangeCoverage:
         unmeasured: changed files that are neither code nor left out: tests, documentation, data.
         left_out: one finding for each file with changed lines that the configuration keeps out of the count.
         lines_left_out: how many lines those are.
+        since: the release before, in words; "" if there is none.
     """
 
     percent: float | None
@@ -29,6 +30,7 @@ class ChangeCoverage:
     unmeasured: tuple[str, ...] = ()
     left_out: tuple[Finding, ...] = ()
     lines_left_out: int = 0
+    since: str = ""
 
     @property
     def percent_left_out(self) -> float:

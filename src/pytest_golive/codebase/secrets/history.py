@@ -57,18 +57,20 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
     known: Collection[str],
     *,
     most: int,
+    since_words: str = "",
     exclude: Sequence[str] = (),
     progress: Progress = silent,
     cache: ResultCache = NO_CACHE,
     engines: Sequence[str] = (DEFAULT,),
 ) -> SecretHistory:
-    """Look through the commits after the tag *since*, or through all of them.
+    """Look through the commits after *since*, or through all of them.
 
     Args:
         repository: whose history it is.
-        since: a release tag; what it holds itself is not reported again.
+        since: the tag or commit of a release; what it holds itself is not reported again.
         known: identities of secrets that the work tree has, or that are allowlisted there.
         most: commits.
+        since_words: what *since* is, for people.
         exclude: globs of paths.
         progress: told how far it is.
         cache: keeps what was found in a blob; blobs never change.
@@ -84,10 +86,12 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
             "the clone is shallow and holds no release tag, so secrets in older commits cannot be seen",
             "fetch the history and the tags: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)",
         )
+    since_words = since_words or since or ""
     number = count_commits(repository, since)
     if number > most:
         raise CannotMeasure(
-            f"there are {number:,} commits since {since or 'the beginning'}, more than history_commits = {most:,}",
+            f"there are {number:,} commits since {since_words or 'the beginning'}, "
+            f"more than history_commits = {most:,}",
             "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
         )
     found = commits(repository, since)
@@ -95,7 +99,7 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
     for engine in [ENGINES[name] for name in engines]:
         secrets = _Blobs(repository, engine, cache, progress).scan(found, exclude)
         exposed += _exposed(found, secrets, set(known))
-    return SecretHistory(number, since or "", tuple(exposed))
+    return SecretHistory(number, since_words, tuple(exposed))
 
 
 def _exposed(

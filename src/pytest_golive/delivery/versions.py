@@ -1,0 +1,149 @@
+"""Which tags are versions, of what, and whether they are final ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+# A version begins the tag, or stands behind a separator or a "v".
+START: Final = re.compile(r"(?:(?<=^)|(?<=[-_/@+ ])|(?<=[A-Za-z]\.)|(?<=[-_/@+. ][vVrR])|(?<=^[vVrR]))\d")
+VERSIONLIKE: Final = re.compile(r"[vV]?\d+[._]\d")
+DATE: Final = re.compile(r"(\d{4})[-._](\d{2})[-._](\d{2})(.*)")
+CORE: Final = re.compile(r"\d+(?:[._]\d+)*")
+SEMVER: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)(?:\+[0-9A-Za-z.-]+)?")
+SUFFIX: Final = re.compile(r"[-._][-._0-9a-z]+|p\d+")
+WORDS: Final = re.compile(r"[a-z]+")
+BEFORE: Final = frozenset({
+    "a", "alpha", "b", "beta", "c", "canary", "cr", "dev", "ea", "eap", "edge", "experimental", "insiders", "m",
+    "milestone", "next", "nightly", "pre", "preview", "rc", "snapshot", "temp", "test", "unstable", "wip",
+})  # fmt: skip
+AFTER: Final = frozenset({
+    "android", "final", "ga", "hotfix", "jre", "lts", "p", "patch", "post", "r", "release", "sp", "stable",
+})  # fmt: skip
+# What may stand between a name and its version, or in place of a name.
+NAMELESS: Final = frozenset(["v", "ver", "version", "rel", "release", "releases", "r", "tag", "tags"])
+SEPARATORS: Final = "-_/@.+ "
+LONGEST: Final = 200  # characters of a tag that is looked at
+SMALL: Final = 4  # digits of a lone number that is still a version; commits and builds are counted higher
+
+
+class Kind(IntEnum):
+    """How sure it is that a version is for everybody."""
+
+    BEFORE = 0  # alpha, rc, dev, snapshot, …
+    UNKNOWN = 1  # a suffix that nobody but this project knows; to SemVer it is a pre-release
+    FINAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TagVersion:
+    """A tag that names a version.
+
+    Attributes:
+        tag: as git has it.
+        family: what the version is of, as the tag spells it, or "" where it has no name: "shop" in ``shop-v1.2.0``.
+        kind: whether it is final.
+        order: greater for later versions.
+        words: those of it that say that it is no final one: "rc".
+    """
+
+    tag: str
+    family: str
+    kind: Kind
+    order: Version
+    words: frozenset[str] = frozenset()
+
+
+def parse(tag: str) -> TagVersion | None:
+    """What *tag* says as a version by PEP 440, by SemVer, or as a date; None if it is none of them.
+
+    ``1000-commits`` is none, ``2024-01-15`` and ``rel_2_0_1`` are some.
+    """
+    for match in START.finditer(tag[:LONGEST]):
+        found = _version(tag[match.start() :])
+        if found is not None:
+            family = _family(tag[: match.start()])
+            # Behind what is no name, "1.3.0_k1", or a count of builds, "release-2355".
+            is_none = VERSIONLIKE.match(family) or _is_count(tag, match.start())
+            words = BEFORE.intersection(WORDS.findall(tag[match.start() :].lower()))
+            return None if is_none else TagVersion(tag, family, *found, words)
+    return None
+
+
+def unversioned(tag: str) -> TagVersion:
+    """A tag that is a release because the settings say so, and no version."""
+    from packaging.version import Version
+
+    return TagVersion(tag, "", Kind.FINAL, Version("0"))
+
+
+def same_name(family: str, name: str) -> bool:
+    """Whether the *family* of a tag is the project called *name*; of a scoped name its last part is enough."""
+    wanted = _plain(name)
+    return bool(wanted) and _plain(family) in {wanted, _plain(name.rpartition("/")[2])}
+
+
+def base_of(version: str) -> Version | None:
+    """The final version that *version* is or leads to: 1.3 of "1.3.0.dev2"; None if it is no version."""
+    found = _version(version)
+    return _pep(found[1].base_version) if found else None
+
+
+def _version(text: str) -> tuple[Kind, Version] | None:
+    if date := DATE.fullmatch(text):
+        text = f"{int(date[1])}.{int(date[2])}.{int(date[3])}{date[4]}"
+    core = CORE.match(text)
+    if core is None:
+        return None
+    text = core[0].replace("_", ".") + text[core.end() :]
+    version = _pep(text)
+    if version is not None:
+        return (Kind.BEFORE if version.is_prerelease else Kind.FINAL), version
+    return _other(core[0].replace("_", "."), text)
+
+
+def _other(core: str, text: str) -> tuple[Kind, Version] | None:
+    """SemVer's pre-releases, and suffixes that people know the meaning of: ``5.0.0.RELEASE``."""
+    version = _pep(core)
+    if version is None:
+        return None
+    suffix = text[len(core) :].partition("+")[0]
+    words = WORDS.findall(suffix.lower())
+    known = bool(words) and SUFFIX.fullmatch(suffix.lower()) is not None
+    if known and "." in core and BEFORE.intersection(words):
+        return Kind.BEFORE, version
+    if known and "." in core and AFTER.issuperset(words):
+        return Kind.FINAL, version
+    return (Kind.UNKNOWN, version) if SEMVER.fullmatch(text) else None
+
+
+def _family(prefix: str) -> str:
+    """The name in front of a version: "" for "v", "release-", "refs/v."."""
+    name = prefix.rstrip(SEPARATORS)
+    while (last := re.split(r"[-_/@.+ ]", name)[-1]) and last.lower() in NAMELESS:
+        name = name.removesuffix(last).rstrip(SEPARATORS)
+    return name
+
+
+def _is_count(tag: str, start: int) -> bool:
+    number = tag[start:]
+    is_marked = tag[start - 1 : start].lower() in {"", "v"}
+    return number.isdigit() and not (len(number) == len("20240115") or (len(number) <= SMALL and is_marked))
+
+
+def _pep(text: str) -> Version | None:
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        return Version(text)
+    except InvalidVersion:
+        return None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
