@@ -10,7 +10,8 @@ from pytest_golive.delivery.contents import contents
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.choices import Choices
-from pytest_golive.judging.ratchet import Known, read
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import read
 from pytest_golive.judging.verdict import Verdict
 from pytest_golive.run import Run
 from pytest_golive.settings.checks import PLACEHOLDER
