@@ -11,8 +11,8 @@ import pytest
 
 from pytest_golive import properties
 from pytest_golive.collecting import entry_of, is_built_in, key_of, permission_of
+from pytest_golive.curing import SKIPPED, cure_for
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
-from pytest_golive.explaining import cure_of
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
@@ -110,7 +110,7 @@ def breach_message(item: pytest.Item, judge: Judge) -> str:
     lines += [
         f"  the waiver at {waiver.place} expired on {waiver.expires:%Y-%m-%d}" for waiver in judge.waivers.expired()
     ]
-    cure = cure_of(key_of(item))
+    cure = cure_for(key_of(item), None, judge, is_built_in=is_built_in(item))
     return "\n".join([head, *lines, *([f"  to fix: {cure}"] if cure else [])])
 
 
@@ -148,15 +148,14 @@ def _message(error: BaseException | None, judge: Judge) -> str:
 
 
 def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, record: dict[str, Any]) -> None:
-    record["cure"] = cure_of(key_of(item))
+    record["cure"] = cure_for(key_of(item), error, judge, is_built_in=is_built_in(item))
     found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found]
     if isinstance(error, GoliveError):
-        record["cure"] = error.cure or record["cure"]
         record["place"] = [error.path, error.line]
     elif found:
         record["place"] = [found[0].path, found[0].line]
     if record["outcome"] == Outcome.SKIPPED:
-        record["cure"] = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
+        record["cure"] = SKIPPED
 
 
 def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:

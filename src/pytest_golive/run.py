@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_golive.activation import Asked
+from pytest_golive.artifacts import artifacts_folder
 from pytest_golive.codebase.cache import ResultCache, cache_key
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.project_names import project_names
 from pytest_golive.delivery.release_tags import Naming
 from pytest_golive.delivery.releases import PastRelease, previous_release
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.facts import declared_version
 from pytest_golive.judging.evidence import now
 from pytest_golive.judging.known import Known
@@ -94,18 +94,8 @@ class Run:
 
     @cached_property
     def artifacts(self) -> Path:
-        """The folder for logs and reports, made on first use and ignored by git."""
-        folder = self.root / self.settings.artifacts
-        try:
-            if not folder.is_dir():
-                folder.mkdir(parents=True)
-                (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        except OSError as error:
-            raise CannotMeasure(
-                f"{folder} cannot be written ({error.strerror}), and logs and reports go there",
-                "name another folder in [tool.golive] artifacts",
-            ) from None
-        return folder
+        """The folder for logs and reports, made on first use; outside the project where that is read-only."""
+        return self.shared.once("artifacts", lambda: artifacts_folder(self.root, self.settings.artifacts, os.environ))
 
     @property
     def target_name(self) -> str:

@@ -73,7 +73,11 @@ def test_two_functions_of_one_name_have_two_fingerprints(loose):
 @pytest.mark.parametrize(
     ("content", "message", "line"),
     [
-        (b"x = 1\ndef broken(:\n", r"a\.py is no Python that this interpreter can read: invalid syntax", 2),
+        (
+            b"x = 1\ndef broken(:\n",
+            r"a\.py is no Python that Python 3\.\d+, which runs the checklist, can read: invalid syntax",
+            2,
+        ),
         (b"x = 1\n\nprint 'x'\n", "no Python", 3),
         (b"x = '\xe9'\n", "no Python", None),
         (b"x = 1\n\0\n", "null bytes", None),

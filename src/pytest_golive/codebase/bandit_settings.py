@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import configparser
 import hashlib
-import platform
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pytest_golive.codebase.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.reading import shown
 from pytest_golive.errors import CannotMeasure
 
@@ -84,20 +84,12 @@ def unreadable(problems: Sequence[tuple[str, str]]) -> CannotMeasure:
     path, reason = problems[0]
     head = f"bandit could not read {len(problems):,} file(s)"
     if SYNTAX in reason:
-        python = f"Python {'.'.join(platform.python_version_tuple()[:2])}"
+        python = this_python()
         return CannotMeasure(
             f"{head} with {python}, which runs the checklist: {named}{more}", of_newer_syntax(python), path=path
         )
     cure = "see whether it is a fault of bandit's: bandit FILE; a file that it breaks on can be left out by name under "
     return CannotMeasure(f"{head}: {named}{more}", f"{cure}[tool.golive.security] exclude", path=path)
-
-
-def of_newer_syntax(python: str) -> str:
-    """What to do about code that *python* ("Python 3.11"), which runs the checklist, cannot read."""
-    return (
-        f"correct it; code for a newer Python than {python} is only read by that one: install pytest-golive into the "
-        "project's own environment and run the checklist there ([tool.golive.tests] python is for the tests alone)"
-    )
 
 
 def in_words(answers: Mapping[str, Mapping[str, Any]]) -> str:

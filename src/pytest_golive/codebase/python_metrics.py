@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_golive.codebase.lexing import LARGEST
+from pytest_golive.codebase.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.python_lines import count_python
 from pytest_golive.codebase.reading import decode, shown, with_plain_newlines
 from pytest_golive.errors import CannotMeasure
@@ -68,9 +69,11 @@ def measure_python(path: str, content: bytes) -> PythonMetrics:
             path=path,
         ) from None
     except (SyntaxError, ValueError, tokenize.TokenError) as error:
+        python = this_python()
         raise CannotMeasure(
-            f"{shown(path)} is no Python that this interpreter can read: {getattr(error, 'msg', None) or error}",
-            "correct it, or run the checklist with the project's own Python",
+            f"{shown(path)} is no Python that {python}, which runs the checklist, can read: "
+            f"{getattr(error, 'msg', None) or error}",
+            of_newer_syntax(python),
             path=path,
             line=getattr(error, "lineno", None) or 0,
         ) from None

@@ -80,7 +80,10 @@ def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:
             stderr=subprocess.PIPE,
         )
     except OSError as error:
-        raise CannotMeasure(f"{what}: a worker could not start: {error.strerror}", "see the machine's limits") from None
+        raise CannotMeasure(
+            f"{what}: a worker could not start: {error.strerror}",
+            "free some memory, or raise the limit of processes (ulimit -u)",
+        ) from None
 
 
 def _feed(process: subprocess.Popen[bytes], job: dict[str, object], answers: queue.SimpleQueue[Any]) -> None:
@@ -106,16 +109,23 @@ def _next(answers: queue.SimpleQueue[dict[str, Any] | None], what: str) -> dict[
 
 
 def _ended_early(processes: Sequence[subprocess.Popen[bytes]], what: str, done: int, total: int) -> CannotMeasure:
-    said = ""
+    said, status = "", 0
     for process in processes:
         if process.wait(timeout=10) != 0 and process.stderr is not None:
+            status = status or process.returncode
             # The last line of a traceback names the error; the lines above could hold what was being scanned.
             last = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
             said = said or last.partition(":")[0][:STDERR_SHOWN]
-    return CannotMeasure(
-        f"{what}: a worker ended after {done:,} of {total:,} files ({said or 'it said nothing'})",
-        "see whether the tool is installed: pip install --force-reinstall pytest-golive",
-    )
+    how = f"killed by signal {-status}" if status < 0 else said or "it said nothing"
+    return CannotMeasure(f"{what}: a worker ended after {done:,} of {total:,} files ({how})", _cure(how))
+
+
+def _cure(how: str) -> str:
+    if "signal" in how or "MemoryError" in how:
+        return "give the machine more memory, or leave very large files out by name under exclude"
+    if "ModuleNotFoundError" in how or "ImportError" in how:
+        return "a part of it is missing or of another version: pip install --force-reinstall 'pytest-golive[all]'"
+    return "report it to pytest-golive with this message"
 
 
 def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -88,7 +88,10 @@ class RecordFile:
                 try:
                     request = self._take(line.split("\t"))
                 except (ValueError, KeyError, IndexError):
-                    raise CannotMeasure(f"{self.path} holds a line that is no record: {line[:80]!r}") from None
+                    raise CannotMeasure(
+                        f"{self.path} holds a line that is no record: {line[:80]!r}",
+                        "see whether the disk is full, and run the load again",
+                    ) from None
                 if request is not None:
                     self.read += 1
                     yield request

@@ -1,0 +1,18 @@
+"""Code that the Python of this process cannot read may be wrong, or only newer: nobody can tell here."""
+
+from __future__ import annotations
+
+import platform
+
+
+def this_python() -> str:
+    """The Python that runs the checklist: "Python 3.11"."""
+    return f"Python {'.'.join(platform.python_version_tuple()[:2])}"
+
+
+def of_newer_syntax(python: str) -> str:
+    """What to do about code that *python* ("Python 3.11"), which runs the checklist, cannot read."""
+    return (
+        f"correct it; code for a newer Python than {python} is only read by that one: install pytest-golive into the "
+        "project's own environment and run the checklist there ([tool.golive.tests] python is for the tests alone)"
+    )

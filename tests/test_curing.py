@@ -1,0 +1,145 @@
+"""Each reason has its own cure, and a row's cure is for what the row measures."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+import pytest_golive
+from pytest_golive.artifacts import artifacts_folder
+from pytest_golive.curing import OUR_FAULT, REMOVE, RENEW, cure_for
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.explaining import EXPLANATIONS
+from pytest_golive.findings import Finding
+from pytest_golive.judging.judge import Judge
+from pytest_golive.judging.waivers import Waiver
+
+TODAY = dt.date(2026, 11, 23)
+ROW = "code_quality::files_within_limit"
+OWN = EXPLANATIONS[ROW].fix
+LONG = Finding("a.py", 0, "lines", "300 lines")
+SOURCE = Path(pytest_golive.__file__).parent
+REASONS = {"CannotMeasure", "NotSetUp"}
+
+
+def judged(*waivers, found=()):
+    judge = Judge(waivers, TODAY)
+    judge("files", found, at_most=0)
+    return judge
+
+
+def waiver(match, day):
+    return Waiver(ROW, match, "split in v2", "payments", "manager", day)
+
+
+OLD, YOUNG = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("judge", "cure"),
+    [
+        (judged(found=[LONG]), OWN),
+        (judged(waiver("b.py", YOUNG)), REMOVE),
+        (judged(waiver("b.py", YOUNG), found=[LONG]), f"{OWN}; {REMOVE}"),
+        (judged(waiver("a.py", OLD), found=[LONG]), f"{OWN}; {RENEW}"),
+    ],
+    ids=["a breach", "a dead waiver", "both", "an expired waiver"],
+)
+def test_a_breach_has_the_cure_of_its_reason(judge, cure):
+    assert cure_for(ROW, None, judge, is_built_in=True) == cure
+
+
+def test_what_could_not_be_measured_has_its_own_cure_or_none():
+    assert cure_for(ROW, CannotMeasure("x", "do y"), Judge(), is_built_in=True) == "do y"
+    assert cure_for(ROW, CannotMeasure("x"), Judge(), is_built_in=True) == ""
+
+
+def test_a_fault_of_ours_is_not_cured_by_the_user():
+    assert cure_for(ROW, KeyError("x"), Judge(), is_built_in=True) == OUR_FAULT
+    assert cure_for("gates/own.py::x", KeyError("x"), Judge(), is_built_in=False) == ""
+
+
+def test_a_dead_waiver_is_told_with_its_own_cure_in_a_run(project):
+    file = project.path / "pyproject.toml"
+    file.write_text(
+        f'{file.read_text()}\n[[tool.golive.waivers]]\ngate = "{ROW}"\nmatch = "gone.py"\nreason = "split in v2.1"\n'
+        'owner = "payments"\napprover = "manager"\nexpires = 2999-01-01\n'
+    )
+    project.commit()
+    text = project.phase().stdout.str()
+    assert f"to fix: {REMOVE}" in text
+    assert OWN not in text
+
+
+def reasons():
+    """Every place in the code where something cannot be measured."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REASONS:
+                yield pytest.param(node, id=f"{file.relative_to(SOURCE).as_posix()}:{node.lineno}")
+
+
+@pytest.mark.parametrize("call", list(reasons()))
+def test_every_reason_comes_with_a_cure(call):
+    if any(isinstance(arg, ast.Starred) for arg in call.args) or any(word.arg is None for word in call.keywords):
+        return  # it hands on what another process has said, cure and all
+    cures = [*call.args[1:2], *(word.value for word in call.keywords if word.arg == "cure")]
+    assert cures, "a message without a cure"
+    assert not (isinstance(cures[0], ast.Constant) and not cures[0].value)
+
+
+@pytest.fixture
+def cannot_write(monkeypatch):
+    """Let nothing be written below some folders, as in a checkout that is mounted read-only, for root, too."""
+    import tempfile
+
+    shut = []
+    mkdir, temporary = Path.mkdir, tempfile.TemporaryFile
+
+    def refuse(path):
+        if any(Path(path).is_relative_to(folder) for folder in shut):
+            raise OSError(30, os.strerror(30), os.fspath(path))
+
+    monkeypatch.setattr(Path, "mkdir", lambda path, *args, **named: (refuse(path), mkdir(path, *args, **named))[1])
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **named: (refuse(named["dir"]), temporary(**named))[1])
+    return shut.append
+
+
+def test_logs_and_reports_lie_in_the_project_where_they_can(tmp_path):
+    folder = artifacts_folder(tmp_path, "out/golive", {"HOME": "/nowhere"})
+    assert folder == tmp_path / "out" / "golive"
+    assert (folder / ".gitignore").read_text() == "*\n"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_beside_a_read_only_checkout_they_lie_in_the_users_cache(tmp_path, cannot_write, is_there):
+    root = tmp_path / "root"
+    (root / ".golive").mkdir(parents=True) if is_there else root.mkdir()
+    cannot_write(root)
+    folder = artifacts_folder(root, ".golive", {"HOME": os.fspath(tmp_path / "home")})
+    assert folder.is_relative_to(tmp_path / "home" / ".cache" / "pytest-golive")
+    assert folder == artifacts_folder(root, ".golive", {"XDG_CACHE_HOME": os.fspath(tmp_path / "home" / ".cache")})
+
+
+@pytest.mark.parametrize("environment", [{}, {"HOME": ""}, {"HOME": "relative"}, {"HOME": "/proc/none"}])
+def test_without_a_home_they_lie_in_a_temporary_folder(tmp_path, cannot_write, monkeypatch, environment):
+    monkeypatch.setenv("TMPDIR", os.fspath(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (tmp_path / "root").mkdir()
+    cannot_write(tmp_path / "root")
+    folder = artifacts_folder(tmp_path / "root", ".golive", environment)
+    assert folder.parent == tmp_path
+    assert folder.name.startswith("pytest-golive-")
+
+
+def test_where_nothing_can_be_written_the_cure_can_be_followed(tmp_path, cannot_write, monkeypatch):
+    cannot_write(tmp_path)
+    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: (_ for _ in ()).throw(OSError(28, os.strerror(28))))
+    with pytest.raises(
+        CannotMeasure, match=r"written nowhere: .*\.golive \(Read-only file system\), the temp.* \(No sp"
+    ):
+        artifacts_folder(tmp_path, ".golive", {})
