@@ -96,3 +96,9 @@ def test_fixtures_for_all_unit_tests_are_none_of_the_built_in_rows(project, scop
     result = project.phase("-p", "forall", apart=True)
     result.stdout.fnmatch_lines(["GO  2 passed, 13 not applicable*"])
     assert result.ret == 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_warnings_that_are_errors_do_not_break_a_command_that_imports_us_before_pytest(pytestconfig):
+    # As pytest does for each file of an installed plugin; an editable installation names none.
+    pytestconfig.pluginmanager.rewrite_hook.mark_rewrite("pytest_golive")

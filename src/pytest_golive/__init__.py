@@ -3,6 +3,8 @@
 A team's own gate needs two names from here::
 
     from pytest_golive import Judge, gate
+
+PYTEST_DONT_REWRITE: ``golive ratchet`` imports this package before pytest does, of which pytest would warn.
 """
 
 from __future__ import annotations
