@@ -5,19 +5,18 @@ What is printed holds a type, a line number and digests that are keyed or too sh
 
 from __future__ import annotations
 
-import configparser
 import contextlib
 import io
 import json
 import logging
 import sys
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
 from pytest_golive.codebase.secrets.formats import Beside, Formats
 from pytest_golive.codebase.secrets.found import Found
+from pytest_golive.codebase.secrets.ini import HASTY
 from pytest_golive.codebase.secrets.lines import Places, Text, candidates
 from pytest_golive.codebase.secrets.trust import LOW, confidence
 
@@ -47,19 +46,6 @@ def opened(path: str) -> TextIO:
         with contextlib.suppress(UnicodeDecodeError):
             return NamedText(content.decode(encoding), path)
     return NamedText("", path)
-
-
-class HastyParser(configparser.ConfigParser):
-    """Gives up on a file at its first fault.
-
-    The tool tries to read every file as an INI file. The parser goes on after a fault only to list the others, too.
-    """
-
-    def _handle_error(self, *_: object) -> None:
-        raise configparser.ParsingError("not an INI file")
-
-
-HASTY = SimpleNamespace(ConfigParser=HastyParser, Error=configparser.Error)
 
 
 class Search:

@@ -16,6 +16,7 @@ from typing import Any
 from pytest_golive.codebase.secrets.needles import needles, relaxed, shortest
 
 Places = Callable[["Text"], Iterable[int]]  # the numbers of lines, from 0
+WORDS: tuple[dict[str, None], dict[str, None]] = ({}, {})  # that detectors look for: as they are written, in any case
 CALM = {"JwtTokenDetector"}  # they change analyze_string only to drop some of what it finds
 
 
@@ -38,6 +39,14 @@ class Text:
     def at(self, start: int, end: int) -> range:
         """The numbers of the lines that the characters from *start* up to *end* touch."""
         return range(bisect_right(self.starts, start) - 1, bisect_right(self.starts, max(start, end - 1)))
+
+    @cached_property
+    def here(self) -> tuple[set[str], set[str]]:
+        """Which of the words that detectors look for stand in the text: as they are written, and in any case.
+
+        Most stand nowhere in most files, and to ask for all at once is quickest.
+        """
+        return {word for word in WORDS[0] if word in self.whole}, {word for word in WORDS[1] if word in self.lower}
 
     def with_any(self, words: Iterable[str], *, any_case: bool) -> set[int]:
         """The numbers of the lines on which one of *words* stands."""
@@ -72,7 +81,7 @@ def candidates(detector: Any) -> Places:
     if isinstance(detector, RegexBasedDetector) and kind.analyze_line is BasePlugin.analyze_line:
         plain = kind.analyze_string is RegexBasedDetector.analyze_string
         if plain or kind.__name__ in CALM:
-            return _any_of([_regex(regex) for regex in detector.denylist])
+            return _any_of([*detector.denylist])
     return _all
 
 
@@ -80,19 +89,37 @@ def _all(text: Text) -> Iterable[int]:
     return range(len(text.lines))
 
 
-def _any_of(places: Sequence[Places]) -> Places:
-    return lambda text: {line for place in places for line in place(text)}
+def _any_of(regexes: Sequence[re.Pattern[str]]) -> Places:
+    places = [_regex(regex) for regex in regexes]
+    words = [_words(regex) for regex in regexes]
+    as_written: frozenset[str] = frozenset().union(*(some for some, any_case in words if not any_case))
+    in_any_case: frozenset[str] = frozenset().union(*(some for some, any_case in words if any_case))
+    has_all = all(some for some, _ in words)
+
+    def lines(text: Text) -> Iterable[int]:
+        if has_all and as_written.isdisjoint(text.here[0]) and in_any_case.isdisjoint(text.here[1]):
+            return ()
+        return {line for place in places for line in place(text)}
+
+    return lines
+
+
+def _words(regex: re.Pattern[str]) -> tuple[frozenset[str], bool]:
+    """Texts of which one stands in whatever the expression finds, or none; and whether that is in any case."""
+    if regex.flags & re.IGNORECASE:
+        return frozenset(word.lower() for word in needles(regex)), True
+    return frozenset(needles(regex)), False
 
 
 def _regex(regex: re.Pattern[str]) -> Places:
-    any_case = bool(regex.flags & re.IGNORECASE)
-    words = {word.lower() for word in needles(regex)} if any_case else needles(regex)
+    words, any_case = _words(regex)
     if words:
+        WORDS[any_case].update(dict.fromkeys(words))
         least = shortest(regex)
 
         def places(text: Text) -> Iterable[int]:
             lines = text.lines
-            found = text.with_any(words, any_case=any_case)
+            found = text.with_any(words & text.here[any_case], any_case=any_case)
             return [line for line in found if len(lines[line]) >= least and regex.search(lines[line])]
 
         return places
