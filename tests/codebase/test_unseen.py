@@ -316,3 +316,14 @@ def test_many_are_counted_and_the_first_are_named():
     assert caught.value.what == (
         r"1,200 tracked entries were not looked at: 1,200 missing (lib/0\n.py, lib/1\n.py, lib/2\n.py, …)"
     )
+
+
+def test_what_is_added_later_is_seen_by_the_same_repository(written, git):
+    root = written({"a.py": ""})
+    repository = Repository.open(root)
+    assert [entry.path for entry in repository.tracked()] == ["a.py"]
+    (root / "b.py").write_text("")
+    git(root, "add", "b.py")
+    assert [entry.path for entry in repository.tracked()] == ["a.py", "b.py"]
+    git(root, "update-index", "--skip-worktree", "a.py")
+    assert [entry.is_hidden for entry in repository.tracked()] == [True, False]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pytest_golive.codebase.reading import bom_encoding
 
 LINES_OF_HEAD = 60  # a licence may come first
+NEEDED = (b"generated", b"bison")  # one of them is in every form
 LINES_TO_BAN = 8  # from the sentence that says so to the one that forbids editing
 BLOCKS = (
     ("/*", "*/"),
@@ -60,7 +61,10 @@ BAN = re.compile(
 
 def has_marker(head: bytes) -> bool:
     """Whether the comment at the top of a file, of which *head* are the first bytes, says that a tool wrote it."""
-    text = head.decode(bom_encoding(head) or "latin-1", "replace")
+    wide = bom_encoding(head)
+    if wide is None and not any(word in head.lower() for word in NEEDED):
+        return False
+    text = head.decode(wide or "latin-1", "replace")
     lines = [*_leading_comment(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:LINES_OF_HEAD])]
     return any(_is_signed(lines[number : number + LINES_TO_BAN]) for number in range(len(lines)))
 

@@ -90,8 +90,8 @@ class Repository:
         They are those of the index, and those of HEAD that were taken out of it while their files still lie there.
         """
         entries = index.tracked(self.program)
-        if self.head is not None:
-            entries |= {entry.path: entry for entry in index.taken_out(self.program)}
+        if self.head is not None and (taken_out := [*index.taken_out(self.program)]):
+            entries = {**entries, **{entry.path: entry for entry in taken_out}}
         return [entries[name] for name in sorted(entries)]
 
     def submodules(self) -> frozenset[str]:

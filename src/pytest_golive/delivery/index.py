@@ -11,13 +11,15 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytest_golive.delivery.git_program import Git
 
 SYMLINK, SUBMODULE = "120000", "160000"
+# The entries of the index that was read last, by all that changes with it: a run asks for them again and again.
+_KNOWN: dict[tuple[object, ...], Mapping[str, Tracked]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,25 @@ class Tracked:
     is_unmerged: bool = False
 
 
-def tracked(git: Git) -> dict[str, Tracked]:
+def tracked(git: Git) -> Mapping[str, Tracked]:
     """All entries below git's folder by path, links and submodules too."""
+    file = _index_of(git)
+    try:
+        about = file.stat()
+    except OSError:  # nothing was ever added
+        return _read(git)
+    key = (git.folder, file, about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino)
+    if key not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[key] = _read(git)
+    return _KNOWN[key]
+
+
+def _index_of(git: Git) -> Path:
+    return git.folder / os.fsdecode(git.run("rev-parse", "--git-path", "index").removesuffix(b"\n"))
+
+
+def _read(git: Git) -> dict[str, Tracked]:
     entries: dict[str, Tracked] = {}
     for record in git.run("ls-files", "--stage", "-v", "-z").split(b"\0")[:-1]:
         meta, _, path = record.partition(b"\t")
@@ -82,10 +101,9 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
     if not hidden:
         yield git
         return
-    index = Path(os.fsdecode(git.run("rev-parse", "--git-path", "index").removesuffix(b"\n")))
     with tempfile.TemporaryDirectory(prefix="golive-index-") as folder:
         # With its time, by which git tells what may have changed while the index was written.
-        copy = shutil.copy2(git.folder / index, Path(folder) / "index")
+        copy = shutil.copy2(_index_of(git), Path(folder) / "index")
         looking = replace(git, places={**git.places, "GIT_INDEX_FILE": str(copy)})
         paths = b"".join(os.fsencode(path) + b"\0" for path in hidden)
         for option in ("--no-assume-unchanged", "--no-skip-worktree"):
