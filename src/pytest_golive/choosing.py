@@ -55,7 +55,7 @@ def _choices(run: Run, notes: list[str]) -> Choices:
     try:
         here = _state(run.settings, lambda name: _text_here(run, name))
         repository = run.repository
-        uncommitted = _uncommitted(run, repository, here)
+        uncommitted = _held_against_head(run, repository, here)
         notes += uncommitted.notes
         faults += uncommitted.faults
         release = run.previous_release
@@ -123,6 +123,17 @@ def _text_here(run: Run, name: str) -> str | None:
         if name == run.settings.ratchet:
             raise
         return None  # a tool's own settings, of which the tool says what is wrong
+
+
+def _held_against_head(run: Run, repository: Repository, here: State) -> Choices:
+    """The same; where it cannot be told, nothing that excuses a row counts as committed."""
+    try:
+        return _uncommitted(run, repository, here)
+    except GoliveError as error:
+        what = " ".join(error.what.split())
+        excuses = bool([*_declared(run.settings, Settings())] or here.known)
+        text = f"whether the exceptions are in version control cannot be told: {what}"
+        return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
 
 
 def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
