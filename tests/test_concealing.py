@@ -149,3 +149,46 @@ def test_an_id_that_holds_a_credential_stops_the_run(shop):
     said = everything(shop)
     assert "test_given: a credential is one of its parameters" in said
     assert CANARY not in said
+
+
+NAMED = """\
+import os
+import pytest
+from pytest_golive import CannotMeasure, Finding
+
+TOKEN = os.environ["SHOP_TOKEN"]
+URL = f"https://user:{TOKEN}@shop.example/health?key={TOKEN}"
+pytestmark = pytest.mark.smoke
+
+def test_name(judge):
+    judge("asked " + URL, 3, at_most=0, unit=" " + TOKEN, source=URL)
+
+def test_findings(judge):
+    found = [Finding("src/shop/pay.py", 1, "r" + TOKEN, "seen at " + URL, key=TOKEN)]
+    judge("x", found, at_most=0, lesser=[Finding("src/shop/pay.py", 2, "r", TOKEN)])
+
+def test_message():
+    raise CannotMeasure("no answer from " + URL, "ask " + URL)
+
+def test_note(judge):
+    judge.note("note " + TOKEN, URL)
+    judge("one", 1, equals=1, source=URL)
+"""
+
+
+@pytest.mark.parametrize("verbose", ["-q", "-v"])
+def test_what_a_judge_calls_a_value_and_a_url_in_a_message_are_concealed_in_every_view(shop, monkeypatch, verbose):
+    import json
+
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    shop.write("gates/test_own.py", NAMED)
+    shop.commit()
+    told = everything(shop, verbose, "--golive-sarif=out.sarif")
+    assert CANARY not in told
+    results = json.loads((shop.path / "out.sarif").read_text())["runs"][0]["results"]
+    messages = " ".join(result["message"]["text"] for result in results)
+    assert "asked https://user:[hidden]@shop.example/health?key=[hidden]: 3" in messages
+    assert "no answer from https://user:[hidden]@shop.example" in messages
+    assert "seen at https://user:[hidden]@shop.example" in messages
+    assert "asked https://user:[hidden]@shop.example" in (shop.path / "report.xml").read_text()
+    assert "::error" in told
