@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 
 from pytest_golive.masking import MASK
 
@@ -32,11 +32,30 @@ PLACES = frozenset(
         "GIT_WORK_TREE",
     }
 )
+# What was taken out of this process's own variables for a run, so that messages can speak of it.
+ASIDE: dict[str, str] = {}
 
 
 def environment(base: Mapping[str, str]) -> dict[str, str]:
     """*base*, such as this process's own environment, as a child gets it."""
     return without_places(MASK.without_credentials(base))
+
+
+def set_aside(variables: MutableMapping[str, str]) -> Callable[[], None]:
+    """Take what ties git to one repository out of *variables*, this process's own, for all that runs in it.
+
+    Returns:
+        What puts it back.
+    """
+    taken = {name: variables.pop(name) for name in PLACES.intersection(variables)}
+    ASIDE.update(taken)
+
+    def put_back() -> None:
+        variables.update(taken)
+        for name in taken:
+            ASIDE.pop(name, None)
+
+    return put_back
 
 
 def without_places(base: Mapping[str, str]) -> dict[str, str]:

@@ -48,6 +48,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "tests.coverage_data",
             "tests.source",
             "release_tags",
+            "previous_release",
         ),
         "Write tests for the lines that no test runs, the named files first; delete code that nothing needs. Where too "
         "much is kept out of the count, take the rule that is named with it out of the configuration of coverage.",
@@ -83,6 +84,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "security.history_commits",
             "security.exclude",
             "release_tags",
+            "previous_release",
             "exclude",
         ),
         "Revoke the secret first, for every clone has it; then read it from the environment instead. Put '# pragma: "

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pytest_golive import children
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache import KEY_VARIABLE
 from pytest_golive.errors import SettingsError
@@ -44,6 +45,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
         raise pytest.UsageError(str(error)) from None
     _check_target(asked.target, loaded)
     _check_allowed(asked.allowed)
+    config.add_cleanup(children.set_aside(os.environ))
     MASK.reset()
     MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
     for table in loaded.settings.targets.values():

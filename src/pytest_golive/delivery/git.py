@@ -11,6 +11,7 @@ from pathlib import Path
 from pytest_golive.delivery import diffs, index
 from pytest_golive.delivery.git_program import Git
 from pytest_golive.delivery.index import Tracked
+from pytest_golive.delivery.unversioned import without_filters, without_own_attributes
 from pytest_golive.errors import CannotMeasure
 
 
@@ -138,7 +139,7 @@ class Repository:
             since: a commit.
             is_wanted: says by its path whether a file is of interest.
         """
-        with index.hiding_nothing(self.program) as git:
+        with without_own_attributes(self) as program, index.hiding_nothing(without_filters(program)) as git:
             return dict(diffs.added(git, since, is_wanted))
 
     def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
@@ -147,8 +148,11 @@ class Repository:
         What is not under version control (``.git/info/attributes``, files of the user and the machine, a
         ``.gitattributes`` that nobody has added) does not count: whoever checks the commit out elsewhere lacks it.
         """
+        if not paths:
+            return {}
         fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        fields = self.git("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0") if paths else []
+        with without_own_attributes(self) as program:
+            fields = program.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
         said: dict[str, dict[str, bool]] = {}
         for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
             if value != b"unspecified":

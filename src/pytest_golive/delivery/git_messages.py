@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pytest_golive.children import ASIDE
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
 
@@ -59,7 +60,7 @@ def _nowhere(folder: Path, said: str, environment: Mapping[str, str]) -> CannotM
     # A linked work tree or a submodule whose repository is gone says the same words of another folder.
     if (folder / ".git").is_file():
         return CannotMeasure(f"{folder / '.git'} points to a repository that is gone: {said}", "git worktree repair")
-    moved = [name for name in MOVED if environment.get(name)]
+    moved = [name for name in MOVED if environment.get(name) or ASIDE.get(name)]
     hint = f" ({' and '.join(moved)} of the environment would name one, and are not followed)" if moved else ""
     return CannotMeasure(
         f"{folder} is not in a git repository, and git decides what is tracked{hint}",

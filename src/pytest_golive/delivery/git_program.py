@@ -31,10 +31,12 @@ class Git:
     Attributes:
         folder: where; it need not be the top of the work tree.
         places: further variables, such as GIT_DIR, that only we may set.
+        options: further configuration, for single questions.
     """
 
     folder: Path
     places: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
     def run(self, *args: str, feed: bytes = b"") -> bytes:
         """What ``git ARGS`` prints.
@@ -101,7 +103,7 @@ class Git:
     def _done(self, args: tuple[str, ...], feed: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
-                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *args),
+                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
                 cwd=self.folder,
                 env=self._surroundings(),
                 input=feed,
@@ -117,7 +119,7 @@ class Git:
     def _start(self, args: tuple[str, ...], stdin: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(
-                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *args),
+                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
                 cwd=self.folder,
                 env=self._surroundings(),
                 stdin=stdin,

@@ -85,7 +85,7 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
     here = set(walked.commits_since(commit))
     _check_whole(repository, here, found.tag)
     how = [] if walked.is_ancestor(commit) else ["cut from a branch"]
-    between = [tag.tag for tag in others if tags[tag.tag] in here]
+    between = [] if found.family else [tag.tag for tag in others if tags[tag.tag] in here]
     if between:
         how.append(f"since then tags of other names: {_listed(between)}; release_tags says which are meant")
     return PastRelease(found.tag, commit, len(here), "; ".join(how))
