@@ -35,8 +35,10 @@ def critical_files_modular(critical: CriticalFiles, limits: CodeQuality, judge: 
 @gate("All tests pass (100 %)")
 def tests_pass(test_run: TestRun, judge: Judge) -> None:
     """One red test is one promise to the customer that is known to be broken."""
-    judge("tests that ran", test_run.ran, at_least=1, source=test_run.source)
+    judge("tests that passed", test_run.passed, at_least=1, source=test_run.source)
     judge("tests that failed", test_run.failures(), at_most=0)
+    for name, value in test_run.remarks():
+        judge.note(name, value)
     judge.attach(test_run.log)
 
 

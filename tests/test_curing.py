@@ -17,6 +17,7 @@ from pytest_golive.explaining import EXPLANATIONS
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.waivers import Waiver
+from pytest_golive.keeping.folders import MARK
 
 TODAY = dt.date(2026, 11, 23)
 ROW = "code_quality::files_within_limit"
@@ -112,7 +113,7 @@ def cannot_write(monkeypatch):
 def test_logs_and_reports_lie_in_the_project_where_they_can(tmp_path):
     folder = artifacts_folder(tmp_path, "out/golive", {"HOME": "/nowhere"})
     assert folder == tmp_path / "out" / "golive"
-    assert (folder / ".gitignore").read_text() == "*\n"
+    assert (folder / ".gitignore").read_text() == MARK
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.keeping.folders import own_folder
 
 OURS = "pytest-golive"
 
@@ -43,9 +44,7 @@ def _places(root: Path, name: str, environment: Mapping[str, str]) -> Iterator[C
 
 
 def _usable(folder: Path) -> Path:
-    """The folder, if files can be written there."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    """The folder, or one of ours in it where it holds files of others, if files can be written there."""
+    folder = own_folder(folder)
     with tempfile.TemporaryFile(dir=folder):
         return folder

@@ -3,58 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.result import Outcome, TestResult
-
-# A test is as good as the worst of its phases.
-ORDER: Final[tuple[Outcome, ...]] = ("skipped", "passed", "xfailed", "error", "failed")
-NEVER_ENDED: Final = "it began and never ended: the process died, or was ended, while it ran"
-
-
-@dataclass
-class _Case:
-    """One test on its way to a result."""
-
-    id: str
-    file: str = ""
-    line: int = 0
-    outcomes: list[Outcome] = field(default_factory=list)
-    message: str = ""
-    markers: set[str] = field(default_factory=set)
-    seconds: float = 0.0
-    ended: bool = False
-    collected: bool = True
-
-    def add(self, event: dict[str, Any]) -> None:
-        self.file, self.line = event["file"], event["line"]
-        self.markers.update(event["markers"])
-        self.seconds += event["seconds"]
-        # xdist reports the test that killed its worker with a phase of its own.
-        self.ended = self.ended or event["when"] not in {"setup", "call"}
-        if event["outcome"] == "rerun":
-            self.outcomes.clear()
-            self.message = ""
-            self.ended = False
-        elif (outcome := _outcome(event)) is not None:
-            if not self.outcomes or ORDER.index(outcome) > ORDER.index(max(self.outcomes, key=ORDER.index)):
-                self.message = event["message"] or self.message
-            self.outcomes.append(outcome)
-
-    def result(self, root: Path, base: Path) -> TestResult:
-        outcomes: list[Outcome] = self.outcomes if self.ended else [*self.outcomes, "error"]
-        worst = max(outcomes, key=ORDER.index)
-        # A skipped setup or call has a passed teardown behind it.
-        outcome = "skipped" if worst == "passed" and "skipped" in outcomes else worst
-        message = self.message if self.ended else NEVER_ENDED
-        file = _relative(base, self.file, root)
-        markers = frozenset(self.markers)
-        return TestResult(self.id, file, self.line, outcome, message, markers, self.seconds, collected=self.collected)
+from pytest_golive.testrun.record_case import Case
+from pytest_golive.testrun.result import TestResult
 
 
 @dataclass
@@ -66,9 +22,12 @@ class _Session:
     junit: str = ""
     expected: int = 0
     workers: bool = False
+    choices: list[str] = field(default_factory=list)
+    deselected: int = 0
+    retries: bool = False
     ended: bool = False
     status: int = 0
-    cases: dict[str, _Case] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
 
 
 class Record:
@@ -137,6 +96,16 @@ class Record:
         return any(session.workers for session in self._sessions.values())
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The options that chose some of the tests."""
+        return tuple(dict.fromkeys(choice for session in self._sessions.values() for choice in session.choices))
+
+    @property
+    def deselected(self) -> int:
+        """How many tests such options left out, where anybody says so."""
+        return sum(session.deselected for session in self._sessions.values())
+
+    @property
     def source(self) -> str:
         """Which pytest wrote it."""
         return ", ".join(dict.fromkeys(session.tool for session in self._sessions.values() if session.tool))
@@ -161,7 +130,10 @@ class Record:
         match event["event"]:
             case "start":
                 session.base, session.tool = Path(event["root"]), event["tool"]
-                session.junit = event["junit"]
+                session.junit, session.choices = event["junit"], event["choices"]
+                session.retries = event["retries"]
+            case "deselected":
+                session.deselected += event["total"]
             case "collected":
                 session.expected = max(session.expected, event["total"])
             case "workers":
@@ -169,31 +141,12 @@ class Record:
             case "end":
                 session.ended, session.status = True, event["status"]
             case "uncollected":
-                session.cases[event["id"]] = _Case(
+                session.cases[event["id"]] = Case(
                     event["id"], event["file"], 0, [event["outcome"]], event["message"], ended=True, collected=False
                 )
             case "begin":
                 self.current = event["id"]
-                case = session.cases.setdefault(event["id"], _Case(event["id"]))
+                case = session.cases.setdefault(event["id"], Case(event["id"]))
                 case.file, case.line = event["file"], event["line"]
             case "report":
-                session.cases.setdefault(event["id"], _Case(event["id"])).add(event)
-
-
-def _outcome(event: dict[str, Any]) -> Outcome | None:
-    outcome: Outcome = event["outcome"]
-    if event["part"] and outcome != "failed":
-        return None  # a subtest counts only where it makes its test fail
-    if event["xfail"]:
-        return {"skipped": "xfailed", "passed": "passed"}.get(outcome, outcome)  # type: ignore[return-value]
-    if outcome == "failed" and event["when"] in {"setup", "teardown"}:
-        return "error"
-    return outcome
-
-
-def _relative(base: Path, file: str, root: Path) -> str:
-    path = os.path.normpath(base / file)
-    for start in dict.fromkeys((root, Path(os.path.realpath(root)))):
-        if path.startswith(f"{start}/"):
-            return path.removeprefix(f"{start}/")
-    return path if file else ""
+                session.cases.setdefault(event["id"], Case(event["id"])).add(event, retries=session.retries)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import unittest
 from collections.abc import Generator
 from typing import Any
 
@@ -14,6 +15,10 @@ import pytest
 from .recorder_writing import LIMIT, hide, junit, recording, write
 
 FACTS = "_golive_markers"
+RAISED = "_golive_raised"
+CHOOSING = (("-k", "keyword"), ("-m", "markexpr"))
+CHOOSING_MORE = (("--deselect", "deselect"), ("--ignore", "ignore"), ("--ignore-glob", "ignore_glob"))
+CHOOSING_AT_ALL = (("--last-failed", "lf"), ("--stepwise", "stepwise"), ("--collect-only", "collectonly"))
 SKIPPED = "Skipped: "  # pytest's own word before a reason
 
 
@@ -30,7 +35,9 @@ def pytest_configure(config: Any) -> None:
         option.xmlpath = junit
     chosen = os.path.expanduser(os.path.expandvars(getattr(option, "xmlpath", None) or ""))
     path = os.path.join(str(config.invocation_params.dir), chosen) if chosen else ""
-    write("start", tool=f"pytest {pytest.__version__}", root=str(config.rootpath), junit=path)
+    tool = f"pytest {pytest.__version__}"
+    retries = any("retry" in name for name, _ in config.pluginmanager.list_name_plugin())
+    write("start", tool=tool, root=str(config.rootpath), junit=path, choices=_choices(config), retries=retries)
 
 
 def pytest_collectreport(report: Any) -> None:
@@ -46,6 +53,11 @@ def pytest_collection_finish(session: Any) -> None:
     write("collected", total=len(session.items))
 
 
+def pytest_deselected(items: Any) -> None:
+    """Keep how many tests an option left out."""
+    write("deselected", total=len(items))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(ids: Any) -> None:
     """Keep how many tests there must be, where pytest-xdist collects."""
@@ -53,12 +65,29 @@ def pytest_xdist_node_collection_finished(ids: Any) -> None:
     write("collected", total=len(ids))
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: Any) -> Generator[None, Any, None]:
-    """Give the report what only the process that ran the test knows."""
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_pyfunc_call(pyfuncitem: Any) -> Generator[None, Any, None]:
+    """See what the test raises before any hook of the project's can take it away."""
+    outcome = yield
+    _note(pyfuncitem, outcome)
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_call(item: Any) -> Generator[None, Any, None]:
+    """The same for tests that are no functions."""
+    outcome = yield
+    _note(item, outcome)
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None]:
+    """Give the report what only the process that ran the test knows, before a hook of the project's rewrites it."""
     outcome = yield
     if outcome.excinfo is None:
-        setattr(outcome.get_result(), FACTS, sorted({marker.name for marker in item.iter_markers()}))
+        raised = item.__dict__.pop(RAISED, "") if call.when == "call" else ""
+        report = outcome.get_result()
+        setattr(report, FACTS, sorted({marker.name for marker in item.iter_markers()}))
+        setattr(report, RAISED, _kind(call.excinfo.value) if call.excinfo is not None else raised)
 
 
 def pytest_runtest_logstart(nodeid: str, location: Any) -> None:
@@ -76,6 +105,7 @@ def pytest_runtest_logreport(report: Any) -> None:
         xfail=hasattr(report, "wasxfail"),
         part=hasattr(report, "context"),
         markers=getattr(report, FACTS, []),
+        raised=getattr(report, RAISED, None),
         seconds=getattr(report, "duration", 0.0),
         message="" if report.passed else _message(report),
         **_place(report.location),
@@ -86,6 +116,27 @@ def pytest_runtest_logreport(report: Any) -> None:
 def pytest_sessionfinish(exitstatus: Any) -> None:
     """Keep that the session came to its end; a process that dies does not."""
     write("end", status=int(exitstatus))
+
+
+def _choices(config: Any) -> list[str]:
+    """The options that choose some of the tests, as somebody would write them."""
+    option = config.option
+    chosen = [f"{flag} {getattr(option, name)!r}" for flag, name in CHOOSING if getattr(option, name, "")]
+    chosen += [f"{flag} {value}" for flag, name in CHOOSING_MORE for value in getattr(option, name, None) or ()]
+    chosen += [flag for flag, name in CHOOSING_AT_ALL if getattr(option, name, False)]
+    source = getattr(getattr(config, "args_source", None), "name", "")
+    return chosen + ([f"only {' '.join(map(str, config.args))}"] if source == "ARGS" else [])
+
+
+def _note(item: Any, outcome: Any) -> None:
+    if outcome.excinfo is not None:
+        item.__dict__.setdefault(RAISED, _kind(outcome.excinfo[1]))
+
+
+def _kind(error: Any) -> str:
+    if isinstance(error, (pytest.skip.Exception, unittest.SkipTest)):
+        return "skipped"
+    return "xfailed" if isinstance(error, pytest.xfail.Exception) else "failed"
 
 
 def _uncollected(report: Any, outcome: str) -> None:

@@ -78,6 +78,7 @@ class Recording(unittest.TextTestResult):
             outcome=outcome,
             xfail=xfail,
             part=False,
+            raised="",
             markers=sorted(map(str, getattr(test, "tags", ()))),  # Django's @tag
             seconds=time.monotonic() - self._golive_since if when == "teardown" else 0.0,
             message=message[:LIMIT],
@@ -101,7 +102,7 @@ def start(tool: str, total: int) -> None:
     """Begin the record of a run of *total* tests."""
     hide()
     version = ".".join(map(str, sys.version_info[:3]))
-    write("start", tool=f"{tool} of Python {version}", root=os.getcwd(), junit="")
+    write("start", tool=f"{tool} of Python {version}", root=os.getcwd(), junit="", choices=[], retries=False)
     write("collected", total=total)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from pytest_golive.codebase.globs import matches_any
@@ -94,7 +94,7 @@ class TestRun:
     finished: float = 0.0
     expected: int = 0
     complete: bool = True
-    no_coverage: str = field(default="")
+    no_coverage: str = ""
     choices: tuple[str, ...] = ()
     deselected: int = 0
     commits: tuple[str, ...] = ()
@@ -140,6 +140,17 @@ class TestRun:
     def missing(self) -> int:
         """How many tests were collected and never heard of again."""
         return max(0, self.expected - len(self.tests))
+
+    def remarks(self) -> tuple[tuple[str, int | str], ...]:
+        """What keeps a green run from being the whole of the tests, by name; nothing where nothing does."""
+        counts: dict[str, int | str] = {
+            "skipped tests": self.skipped,
+            "tests expected to fail (xfail)": self.xfailed,
+            "tests that passed at another try only": self.repeated,
+            "deselected tests": self.deselected,
+        }
+        counts["options that choose tests"] = ", ".join(self.choices)[:SHOWN]
+        return tuple((name, value) for name, value in counts.items() if value)
 
     def failures(self) -> tuple[Finding, ...]:
         """Everything that keeps this run from being green."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from pytest_golive.testrun.measuring import Measuring, Missing, arrange
 from pytest_golive.testrun.process import args_as_text, broke_in_coverage, last_lines, quote_tail, run_to_end
 from pytest_golive.testrun.record import Record
 from pytest_golive.testrun.result import NO_TESTS, TestRun
+from pytest_golive.testrun.workplace import Workplace
 
 WIDTH: Final = 100
 TOLERANCE: Final = 1.0  # seconds; some file systems keep no more
@@ -54,37 +55,66 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
         CannotMeasure: it did not start, did not end in time, or left no trace of a single result.
     """
     env = guarded(command.interpreter.environment(clean(children.environment(os.environ))), root)
-    artifacts = artifacts.absolute()
-    log, report = _cleared(artifacts)
-    measuring = Measuring(command.args, None)
-    if with_coverage:
-        measuring = arrange(command, root, artifacts / "coverage", source)
-        env["COVERAGE_FILE"] = str(measuring.data or "")
+    place = Workplace.open(artifacts)
+    try:
+        measuring = Measuring(command.args, None)
+        if with_coverage:
+            measuring = arrange(command, root, place.coverage, source)
+            env["COVERAGE_FILE"] = str(measuring.data or "")
+        run, record = _run(
+            command, measuring, place, root=root, env=env, timeout=timeout, junit=junit, progress=progress
+        )
+        if with_coverage:
+            run = _with_coverage(run, record, measuring, command, root, env)
+        return place.lasting(run)
+    except CannotMeasure as error:
+        raise place.explained(error) from None
+    finally:
+        place.close()
+
+
+def _run(  # noqa: PLR0913 -- all named
+    command: TestCommand,
+    measuring: Measuring,
+    place: Workplace,
+    *,
+    root: Path,
+    env: Mapping[str, str],
+    timeout: float,
+    junit: Sequence[str],
+    progress: Progress,
+) -> tuple[TestRun, Record]:
     began, started = time.time(), time.monotonic()
     with SCOPE.temporary_folder() as private:
-        recorders.install(private)
+        recorders.install(private, command.kind)
         record = Record(private / "record", root)
         status = run_to_end(
-            recorders.recorded(measuring.args, command.kind),
+            recorders.recorded(measuring.args, command.kind, command.split, private),
             cwd=root,
-            env=recorders.environment(env, private, private / "record", report),
-            log=log,
+            env=recorders.environment(env, private, private / "record", place.report, command.kind),
+            log=place.log,
             timeout=timeout,
-            watch=_watch(record, log, progress),
+            watch=_watch(record, place.log, progress),
         )
         record.update()
-    run = TestRun((), status, command.args, log=str(log), seconds=time.monotonic() - started, finished=time.time())
+    run = TestRun(
+        (), status, command.args, log=str(place.log), seconds=time.monotonic() - started, finished=time.time()
+    )
     run = _from_record(run, record) if record.exists else _from_reports(run, _written(root, junit, began), root)
-    if not with_coverage:
-        return run
+    return run, record
+
+
+def _with_coverage(  # noqa: PLR0913, PLR0917 -- one caller
+    run: TestRun, record: Record, measuring: Measuring, command: TestCommand, root: Path, env: Mapping[str, str]
+) -> TestRun:
     found = gather(measuring, command, root, env, record.statuses)
     if not measuring.sees_workers and record.workers:
         found = Gathered(missing=_workers(command), foreign=found.foreign)
     succeeded = command.kind == "pytest" and not any(record.statuses.values())
-    if measuring.by_us and run.exit_status and succeeded and broke_in_coverage(log):
+    if measuring.by_us and run.exit_status and succeeded and broke_in_coverage(Path(run.log)):
         # All tests passed, and pytest said so: what we put around it must not speak for them.
-        why = f"coverage itself broke when the tests had ended; it last said: {quote_tail(log)}"
-        found = Gathered(missing=Missing(why, f"see {log}; the tests passed"), foreign=found.foreign)
+        why = f"coverage itself broke when the tests had ended; it last said: {quote_tail(Path(run.log))}"
+        found = Gathered(missing=Missing(why, f"see {run.log}; the tests passed"), foreign=found.foreign)
         run = replace(run, exit_status=0)
     return replace(
         run,
@@ -101,21 +131,6 @@ def _workers(command: TestCommand) -> Missing:
     if "pytest_cov" not in python.has:
         return Missing(f"{why}; {python.path} has none", f"install it: {python.path} -m pip install pytest-cov")
     return Missing(why, "add --cov to the command that starts pytest")
-
-
-def _cleared(artifacts: Path) -> tuple[Path, Path]:
-    """The log and the JUnit file to be written, with those of an older run gone."""
-    log, report = artifacts / "tests.log", artifacts / "tests.xml"
-    try:
-        artifacts.mkdir(parents=True, exist_ok=True)
-        report.unlink(missing_ok=True)
-        log.write_bytes(b"")
-    except OSError as error:
-        raise CannotMeasure(
-            f"{artifacts} cannot be written ({error.strerror}), and the output of the tests goes there",
-            "name another folder in [tool.golive] artifacts",
-        ) from None
-    return log, report
 
 
 def _watch(record: Record, log: Path, progress: Progress) -> Callable[[], None]:
@@ -142,6 +157,8 @@ def _from_record(run: TestRun, record: Record) -> TestRun:
         junit=record.junit,
         expected=record.expected,
         complete=record.complete,
+        choices=record.choices,
+        deselected=record.deselected,
     )
 
 
@@ -150,7 +167,8 @@ def _from_reports(run: TestRun, reports: Sequence[Path], root: Path) -> TestRun:
         raise CannotMeasure(
             f"{args_as_text(run.command)} ended with status {run.exit_status} and left no result of any test; "
             f"it last said: {quote_tail(Path(run.log))}",
-            f"see {run.log}; if it does not run pytest, name the JUnit files it writes in [tool.golive.tests] junit",
+            f"see {run.log}; name the JUnit files it writes in [tool.golive.tests] junit; or, if it runs pytest, let "
+            "it keep PYTHONPATH, where our recorder lies (PYTHONPATH=src:$PYTHONPATH; tox: pass_env = PYTHONPATH)",
         )
     read = read_junit(reports, root)
     return replace(run, tests=read.tests, source=read.source, junit=read.junit)
