@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -58,13 +57,19 @@ def run_one(make, run):
 
 
 @pytest.fixture
-def measured():
-    """The coverage of a run, held against the tracked source."""
+def held():
+    """Read a report, and hold it against the tracked source."""
 
-    def measured(root, result, **options):
+    def held(root, name, **options):
         repository = Repository.open(root)
         tracked = {entry.path for entry in repository.tracked()}
-        read = read_coverage(Path(result.coverage_file()), root, tracked)
+        read = read_coverage(root / name, root, tracked)
         return hold_against_source(read, take_inventory(repository), tracked, **options)
 
-    return measured
+    return held
+
+
+@pytest.fixture
+def measured(held):
+    """The coverage of a run, held against the tracked source."""
+    return lambda root, result, **options: held(root, result.coverage_file(), **options)

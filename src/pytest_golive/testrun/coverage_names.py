@@ -61,14 +61,14 @@ class Names:
     def _candidates(self, name: str) -> dict[str, str]:
         """The tracked files that *name* may mean, the likeliest kind alone, each with what stands before it."""
         plain = name.replace("\\", "/")
-        is_absolute = _is_absolute(plain)
-        full = [plain] if is_absolute else [f"{source}/{plain}" for source in self._sources]
+        absolute = is_absolute(plain)
+        full = [plain] if absolute else [f"{source}/{plain}" for source in self._sources]
         inside = self._tracked_among((each, path) for each in full if (path := self._inside(each)))
-        if not inside and not is_absolute:
+        if not inside and not absolute:
             inside = self._tracked_among([(plain, os.path.normpath(plain))])
         # An absolute path shares at least a folder with us; a name alone could be anybody's.
-        least = 2 if is_absolute else plain.count("/") + 1
-        tails = [(each, tail) for each in ([plain] if is_absolute else [*full, plain]) for tail in _tails(each, least)]
+        least = 2 if absolute else plain.count("/") + 1
+        tails = [(each, tail) for each in ([plain] if absolute else [*full, plain]) for tail in _tails(each, least)]
         return inside or self._tracked_among(tails)
 
     def _tracked_among(self, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -86,7 +86,8 @@ class Names:
         return next((path.removeprefix(f"{start}/") for start in self._roots if path.startswith(f"{start}/")), "")
 
 
-def _is_absolute(plain: str) -> bool:
+def is_absolute(plain: str) -> bool:
+    """Whether a path with plain slashes starts from a root or a drive."""
     return plain.startswith("/") or DRIVE.match(plain) is not None
 
 

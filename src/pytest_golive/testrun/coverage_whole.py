@@ -13,11 +13,13 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 from pytest_golive.testrun.coverage import Coverage
 from pytest_golive.testrun.coverage_files import FileCoverage, LeftOut
+from pytest_golive.testrun.coverage_names import is_absolute
 from pytest_golive.testrun.coverage_notes import tell, tell_beside
 from pytest_golive.testrun.product import Product, sort_product
 from pytest_golive.testrun.statements import Rules, Statements, count_statements, read_rules
 
 PYTHON: Final = "Python"
+FEW: Final = 20  # lines of Python that may be named alone, beside a report on another language
 CURES: Final = {
     "source": "correct source in the configuration of coverage, or in [tool.golive.tests], so that it names the code",
     "include": "correct include in the configuration of coverage, so that it names the code",
@@ -69,7 +71,8 @@ def complete(measured: Coverage, product: Product, rules: Rules, count: Count) -
     """*measured*, about the product and all of it.
 
     Tests run themselves, and files that git does not track are nobody's: neither counts. Files of the product that
-    the report does not know count as not run, unless the configuration of coverage leaves them out.
+    the report does not know count as not run, unless the configuration of coverage leaves them out. Source in
+    languages that the report does not speak is named; Python counts, unless it is a handful of lines.
 
     Args:
         measured: the report, as it is.
@@ -82,12 +85,15 @@ def complete(measured: Coverage, product: Product, rules: Rules, count: Count) -
     """
     known = _part(measured.files, product)
     paths = {file.path for file in known.ours}
-    spoken = {PYTHON, *(product.files[path].language for path in paths if path in product.files)}
-    wanted = [file for file in product.in_language(spoken) if file.path not in paths]
+    spoken = {product.files[path].language for path in paths if path in product.files}
+    wanted = [file for file in product.in_language({PYTHON, *spoken}) if file.path not in paths]
     if not any(file.executed or file.missing for file in known.ours):
         raise _nothing(measured, known, wanted, rules)
     python = [product.files[path] for path in paths if path in product.files and product.files[path].is_python]
     statements = count([*wanted, *python])
+    if PYTHON not in spoken and sum(len(statements[file.path].counted) for file in wanted if file.is_python) < FEW:
+        wanted = [file for file in wanted if not file.is_python]
+    spoken |= {file.language for file in wanted}
     left_out = tuple(
         LeftOut(file.path, rules.left_out[file.path], statements[file.path].counted | statements[file.path].spared)
         for file in wanted
@@ -108,7 +114,8 @@ def _part(files: Iterable[FileCoverage], product: Product) -> _Known:
     return _Known(
         tuple(file for file in tracked if file.path not in product.tests),
         tuple(file.path for file in tracked if file.path in product.tests),
-        tuple(file.path for file in files if file.path not in product.tracked),
+        # What lies elsewhere is installed, and nobody's concern here.
+        tuple(file.path for file in files if file.path not in product.tracked and not is_absolute(file.path)),
     )
 
 
@@ -124,8 +131,8 @@ def _nothing(measured: Coverage, known: _Known, wanted: Sequence[SourceFile], ru
 
 
 def _with_spared(file: FileCoverage, statements: Statements | None) -> FileCoverage:
-    """*file* with the lines that can run and that the report is silent about."""
-    if statements is None:
+    """*file* with the lines that can run and that the report is silent about, where they are known."""
+    if statements is None or not statements.parsed:
         return file
     return replace(file, spared=(statements.counted | statements.spared) - file.executed - file.missing)
 

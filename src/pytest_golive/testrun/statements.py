@@ -50,11 +50,13 @@ class Statements:
         counted: numbers, from 1, of those that the configuration lets count.
         spared: of those that it does not, such as lines under "pragma: no cover".
         branches: how many directions the counted ones have.
+        parsed: whether a parser says so; otherwise every line that holds more than a comment is counted.
     """
 
     counted: frozenset[int]
     spared: frozenset[int] = frozenset()
     branches: int = 0
+    parsed: bool = False
 
 
 def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules:
@@ -128,4 +130,4 @@ def _filled(root: Path, path: str) -> Statements:
 
 
 def _statements(answer: Mapping[str, Any]) -> Statements:
-    return Statements(frozenset(answer["counted"]), frozenset(answer["spared"]), answer["branches"])
+    return Statements(frozenset(answer["counted"]), frozenset(answer["spared"]), answer["branches"], parsed=True)
