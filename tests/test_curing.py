@@ -144,3 +144,23 @@ def test_where_nothing_can_be_written_the_cure_can_be_followed(tmp_path, cannot_
         CannotMeasure, match=r"written nowhere: .*\.golive \(Read-only file system\), the temp.* \(No sp"
     ):
         artifacts_folder(tmp_path, ".golive", {})
+
+
+@pytest.mark.parametrize(
+    ("reasons", "cure"),
+    [
+        (["cannot be read: Permission denied"], "make it readable for whoever runs the checklist"),
+        (["Permission denied"] * 3, "make it readable for whoever runs the checklist"),
+        (
+            ["is too large to scan (over 5,000,000 bytes)"],
+            "split what is too large; if it holds no secret, leave it out",
+        ),
+        (["makes detect-secrets fail with KeyError"], "report to the tool what makes it fail"),
+        (["is too large to scan", "cannot be read: x"], "exclude; make it readable for whoever runs the checklist"),
+    ],
+)
+def test_files_that_a_tool_could_not_read(reasons, cure):
+    from pytest_golive.codebase.refusals import cures
+
+    assert cure in cures(reasons)
+    assert cures(reasons).count("make it readable") <= 1

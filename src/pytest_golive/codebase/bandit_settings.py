@@ -11,11 +11,12 @@ from typing import Any
 
 from pytest_golive.codebase.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.reading import shown
+from pytest_golive.codebase.refusals import FAILS, cures
 from pytest_golive.errors import CannotMeasure
 
 MOST_NAMED = 5
 INI = ".bandit"
-SYNTAX = "syntax error"
+SYNTAX, BROKE = "syntax error", "exception while scanning file"  # bandit's own words
 
 
 def options(root: Path) -> list[str]:
@@ -88,8 +89,8 @@ def unreadable(problems: Sequence[tuple[str, str]]) -> CannotMeasure:
         return CannotMeasure(
             f"{head} with {python}, which runs the checklist: {named}{more}", of_newer_syntax(python), path=path
         )
-    cure = "see whether it is a fault of bandit's: bandit FILE; a file that it breaks on can be left out by name under "
-    return CannotMeasure(f"{head}: {named}{more}", f"{cure}[tool.golive.security] exclude", path=path)
+    told = [f"{FAILS} {why}" if BROKE in why else why for _, why in problems]
+    return CannotMeasure(f"{head}: {named}{more}", cures(told), path=path)
 
 
 def in_words(answers: Mapping[str, Mapping[str, Any]]) -> str:

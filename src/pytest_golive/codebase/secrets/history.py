@@ -12,6 +12,7 @@ from typing import Any
 from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.reading import shown
+from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
 from pytest_golive.codebase.secrets.scanning import DEFAULT, Secret, blocking, described, lesser
 from pytest_golive.delivery.git import Repository
@@ -152,7 +153,7 @@ class _Blobs:
                 blob, _, path = name.partition("/")
                 raise CannotMeasure(
                     f"{shown(path)}, as it was in the history (git show {blob[:10]}), {answer['problem']}",
-                    "if it holds no secret, leave it out by name under [tool.golive.security] exclude",
+                    cures([answer["problem"]]),
                     path=path,
                 )
         return {name: described(name.partition("/")[2], answer["found"]) for name, answer in answers.items()}

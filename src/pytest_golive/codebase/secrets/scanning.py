@@ -14,6 +14,7 @@ from typing import Any
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.codebase.reading import shown
+from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -147,6 +148,6 @@ def _not_scanned(problems: Sequence[tuple[str, str]]) -> CannotMeasure:
     more = f"; and {len(problems) - MOST_NAMED:,} more" if len(problems) > MOST_NAMED else ""
     return CannotMeasure(
         f"{len(problems):,} file(s) could not be scanned for secrets: {named}{more}",
-        "if it holds no secret, leave it out by name under [tool.golive.security] exclude",
+        cures(why for _, why in problems),
         path=problems[0][0],
     )

@@ -1,0 +1,22 @@
+"""What to do about files that a tool could not read: each reason has its own cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+TOO_LARGE = "is too large"
+FAILS = "fail with"
+EXCLUDE = "[tool.golive.security] exclude"
+
+
+def cures(reasons: Iterable[str]) -> str:
+    """The cure of each of the *reasons*, each once."""
+    return "; ".join(dict.fromkeys(map(_cure, reasons)))
+
+
+def _cure(reason: str) -> str:
+    if TOO_LARGE in reason:
+        return f"split what is too large; if it holds no secret, leave it out by name under {EXCLUDE}"
+    if FAILS in reason:
+        return f"report to the tool what makes it fail, and until then leave it out by name under {EXCLUDE}"
+    return "make it readable for whoever runs the checklist"
