@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+from pytest_golive.codebase.bandit import scan_python
 from pytest_golive.codebase.comments import find_words
 from pytest_golive.codebase.complexity import measure_critical
+from pytest_golive.codebase.inventory import list_tracked
 from pytest_golive.codebase.lines import count_lines
 from pytest_golive.codebase.notebooks import read_notebook
+from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 
 
@@ -103,3 +106,26 @@ def test_what_is_no_notebook_is_named(loose, text):
     with pytest.raises(CannotMeasure, match=r"a\.ipynb is no notebook that can be read; repair it.*exclude") as caught:
         count_lines(loose({"a.ipynb": text}))
     assert caught.value.path == "a.ipynb"
+
+
+def test_bandit_reads_the_code_in_its_cells(taken):
+    text = notebook(("markdown", "# Title"), ("code", "%cd x\n"), ("code", "y = input()\neval(y)\n"))
+    inventory = taken(
+        {
+            "a.ipynb": text,
+            "r.ipynb": notebook(("code", "x <- eval(1)"), language="R"),
+            "b.py": "x = 1\n",
+        }
+    )
+    paths = list_tracked(Repository.open(inventory.root)).require_python(inventory.root)
+    assert paths == ["a.ipynb", "b.py"]
+    scan = scan_python(inventory.root, paths)
+    [issue] = scan.issues
+    assert (issue.path, issue.rule, scan.files) == ("a.ipynb", "B307", 2)
+    assert "eval(y)" in text.split("\n")[issue.line - 1]
+
+
+def test_bandit_names_what_is_no_notebook(taken):
+    root = taken({"a.ipynb": "{", "b.py": ""}).root
+    with pytest.raises(CannotMeasure, match=r"bandit could not read 1 file\(s\).*a\.ipynb"):
+        scan_python(root, list_tracked(Repository.open(root)).require_python(root))

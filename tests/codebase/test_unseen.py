@@ -98,7 +98,7 @@ def test_secrets_may_be_in_any_text_that_is_not_there(written):
     assert exposed.paths == ("a.py",)
     with pytest.raises(CannotMeasure, match=r"2 tracked entries were not looked at: 2 missing \(b\.json, d\.unknown\)"):
         exposed.require_text()
-    assert exposed.require_python() == ["a.py"]
+    assert exposed.require_python(root) == ["a.py"]
     assert exposed.left_out == "3 missing (b.json, c.png, d.unknown)"
 
 
@@ -169,7 +169,7 @@ def test_a_link_to_source_that_is_not_tracked_here(written, target):
     exposed = list_tracked(Repository.open(root))
     exposed.require_text()  # no secret of this repository lies there
     with pytest.raises(CannotMeasure, match=r"1 link to elsewhere \(link\.py\)"):
-        exposed.require_python()
+        exposed.require_python(root)
 
 
 def test_a_link_to_a_folder_elsewhere_may_hold_source_and_one_to_prose_does_not(written, tmp_path_factory):
@@ -228,9 +228,10 @@ def test_a_submodule_is_named_and_left_out_by_the_settings_alone(written, git, o
     said = refusal(inventory)
     assert said.what == "1 tracked entry was not looked at: 1 submodule (libs/sub)"
     assert 'exclude = ["libs/sub"]' in said.cure
-    for require in (list_tracked(repository).require_text, list_tracked(repository).require_python):
-        with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
-            require()
+    with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
+        list_tracked(repository).require_text()
+    with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
+        list_tracked(repository).require_python(root)
     assert take_inventory(repository, exclude=("libs/sub",)).require_files()
     git(root, "submodule", "--quiet", "deinit", "--force", "libs/sub")
     assert unseen(take_inventory(repository)) == {"libs/sub": "submodule"}

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from pytest_golive.codebase.bandit_notebooks import Notebooks
 from pytest_golive.codebase.bandit_walk import hasten
 from pytest_golive.codebase.bandit_watch import Watch
 from pytest_golive.codebase.bandit_words import OF_LITERALS, without_literals
@@ -29,12 +30,13 @@ def main() -> None:
     job = json.loads(sys.stdin.read())
     sys.setrecursionlimit(DEEPEST)  # of nested expressions, two calls for each level; bandit itself gives up at 1,000
     hasten()
-    watch = Watch()
+    watch, notebooks = Watch(), Notebooks()
     paths: list[str] = job["paths"]
     for start in range(0, len(paths), BATCH):
         batch = paths[start : start + BATCH]
         report = _reported(job["options"], batch)
-        for answer in _by_file(report, batch, watch) if isinstance(report, dict) else _refused(report, batch):
+        seen = watch, notebooks
+        for answer in _by_file(report, batch, seen) if isinstance(report, dict) else _refused(report, batch):
             sys.__stdout__.write(json.dumps(answer) + "\n")  # type: ignore[union-attr]
         sys.__stdout__.flush()  # type: ignore[union-attr]
 
@@ -79,17 +81,18 @@ class _Kept(io.StringIO):
         """Stay readable."""
 
 
-def _by_file(report: dict[str, Any], paths: list[str], watch: Watch) -> Iterator[dict[str, Any]]:
+def _by_file(report: dict[str, Any], paths: list[str], about: tuple[Watch, Notebooks]) -> Iterator[dict[str, Any]]:
+    watch, notebooks = about
     issues: dict[str, list[Any]] = {}
     for raw in report["results"]:
         issue = [
-            int(raw["line_number"]),
+            notebooks.line(raw),
             raw["test_id"],
             raw["test_name"],
             _cwe(raw),
             raw["issue_severity"].lower(),
             raw["issue_confidence"].lower(),
-            _code(raw),
+            _code(raw, notebooks.code(raw)),
         ]
         issues.setdefault(os.path.normpath(raw["filename"]), []).append(issue)
     problems = {os.path.normpath(error["filename"]): error["reason"] for error in report["errors"]}
@@ -116,11 +119,11 @@ def _cwe(raw: dict[str, Any]) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _code(raw: dict[str, Any]) -> str:
+def _code(raw: dict[str, Any], known: str | None) -> str:
     """A digest of the line the issue stands on, however far it is indented."""
     start = f"{raw['line_number']} "
     lines = [line.removeprefix(start) for line in raw["code"].splitlines() if line.startswith(start)]
-    code = " ".join(" ".join(lines).split())
+    code = " ".join(" ".join(lines if known is None else [known]).split())
     code = without_literals(code) if raw["test_id"] in OF_LITERALS else code
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

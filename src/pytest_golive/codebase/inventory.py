@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.codebase import languages, unseen
+from pytest_golive.codebase.notebooks import SUFFIX, has_python
 from pytest_golive.codebase.source_files import Sorter, SourceFile
 from pytest_golive.codebase.unseen import Unseen
 from pytest_golive.codebase.worktree import look
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 
-PYTHON = (".py", ".pyw")
+PYTHON = (".py", ".pyw", SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,15 @@ class Exposed:
             ]
         )
 
-    def require_python(self) -> list[str]:
-        """The files with Python in them.
+    def require_python(self, root: Path) -> list[str]:
+        """The files with Python in them, in the project's folder *root*: modules, scripts and notebooks.
 
         Raises:
             CannotMeasure: some are unseen; it says why, and what to do.
         """
         unseen.require_none([entry for entry in self.unseen if entry.is_folder or entry.path.endswith(PYTHON)])
-        return [path for path in self.paths if path.endswith(PYTHON)]
+        named = [path for path in self.paths if path.endswith(PYTHON)]
+        return [path for path in named if not path.endswith(SUFFIX) or has_python(root, path)]
 
 
 def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Inventory:

@@ -15,6 +15,7 @@ from pytest_golive.codebase.reading import decode, read, shown
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 
+SUFFIX = ".ipynb"
 # What IPython takes for orders to itself or to a shell; of those that time or catch a statement, the statement counts.
 CELL_MAGIC = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 SAME_LINE = re.compile(r"(\s*)%{1,2}(?:time|timeit|prun)(?:[ \t]+-[nrp][ \t]*\d+|[ \t]+-\w+)*[ \t]+(.*)")
@@ -51,6 +52,14 @@ def code_of(root: Path, file: SourceFile) -> bytes:
     """What of a file is source: all of it, or the code in its cells if it is a notebook."""
     content = read(root, file.path)
     return read_notebook(decode(content), file.path).text.encode() if file.is_notebook else content
+
+
+def has_python(root: Path, path: str) -> bool:
+    """Whether the notebook at *path* holds Python, or nobody knows what."""
+    try:
+        return read_notebook(decode(read(root, path)), path).is_python
+    except CannotMeasure:
+        return True  # whoever reads it says why it cannot be read
 
 
 def read_notebook(text: str, path: str) -> Notebook:
