@@ -35,6 +35,30 @@ def test_an_interrupt_leaves_a_no_go(project):
     assert "NO-GO" in rest
 
 
+def test_a_run_that_is_killed_leaves_no_folder_behind(project, tmp_path):
+    project.write("gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready')\n    time.sleep(60)\n")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-s", "-p", "no:randomly"],
+        cwd=project.path,
+        env={**os.environ, "TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = ""
+    while "ready" not in said and (line := process.stdout.readline()):
+        said += line
+    assert list(folder.glob("golive-*")), said
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 30
+    while list(folder.glob("golive-*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(folder.glob("golive-*")) == []
+
+
 def test_reruns_count_the_last_word(project):
     project.write(
         "gates/test_shop.py",

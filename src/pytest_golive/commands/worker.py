@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from pytest_golive.errors import GoliveError
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.load.joining import join
 from pytest_golive.load.members import Meeting
 
@@ -39,8 +38,6 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
         plan = plan_of(run, run.live(run.target_name))
         count = runs or settings.runs
         for _ in range(count):
-            with tempfile.TemporaryDirectory(prefix="golive-") as folder:
-                join(
-                    plan, Meeting(host, int(port)), Path(folder), environment(settings.pass_env), progress=run.progress
-                )
+            with SCOPE.temporary_folder() as folder:
+                join(plan, Meeting(host, int(port)), folder, environment(settings.pass_env), progress=run.progress)
     return f"took part in {count} runs for {master}: {plan.words}"

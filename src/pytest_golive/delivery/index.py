@@ -10,12 +10,12 @@ import contextlib
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytest_golive.delivery.git_program import Git
+from pytest_golive.keeping.scope import SCOPE
 
 SYMLINK, SUBMODULE = "120000", "160000"
 # The entries of the index that was read last, by all that changes with it: a run asks for them again and again.
@@ -101,9 +101,9 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
     if not hidden:
         yield git
         return
-    with tempfile.TemporaryDirectory(prefix="golive-index-") as folder:
+    with SCOPE.temporary_folder() as folder:
         # With its time, by which git tells what may have changed while the index was written.
-        copy = shutil.copy2(_index_of(git), Path(folder) / "index")
+        copy = shutil.copy2(_index_of(git), folder / "index")
         looking = replace(git, places={**git.places, "GIT_INDEX_FILE": str(copy)})
         paths = b"".join(os.fsencode(path) + b"\0" for path in hidden)
         for option in ("--no-assume-unchanged", "--no-skip-worktree"):

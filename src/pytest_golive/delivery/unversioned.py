@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pytest_golive.delivery.git_program import Git
 
 if TYPE_CHECKING:
     from pytest_golive.delivery.git import Repository
+from pytest_golive.keeping.scope import SCOPE
 
 LEFT_OUT = frozenset({"info", "hooks"})
 
@@ -29,10 +29,10 @@ def without_own_attributes(repository: Repository) -> Iterator[Git]:
     if not _says_something(common / "info" / "attributes"):
         yield repository.program
         return
-    with tempfile.TemporaryDirectory(prefix="golive-git-") as private:
+    with SCOPE.temporary_folder() as private:
         for entry in common.iterdir():
             if entry.name not in LEFT_OUT:
-                (Path(private) / entry.name).symlink_to(entry.resolve())
+                (private / entry.name).symlink_to(entry.resolve())
         places = {"GIT_DIR": folder, "GIT_COMMON_DIR": private, "GIT_WORK_TREE": repository.toplevel}
         yield replace(repository.program, places={name: str(place) for name, place in places.items()})
 

@@ -6,12 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pytest_golive import children
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.testrun.coverage_json import read_json
 from pytest_golive.testrun.coverage_raw import Raw, damaged
 from pytest_golive.testrun.environment import clean
@@ -43,8 +43,8 @@ def read_data(path: Path, root: Path, python: str | None) -> Raw:
     Raises:
         CannotMeasure: it holds nothing, is damaged, or the files it names are not here.
     """
-    with tempfile.TemporaryDirectory(prefix="golive-") as folder:
-        report, copy = Path(folder, "coverage.json"), Path(folder, "data")
+    with SCOPE.temporary_folder() as folder:
+        report, copy = folder / "coverage.json", folder / "data"
         # coverage writes its tables into whatever database it opens.
         shutil.copyfile(path, copy)
         said = _report(copy, root, report, python or sys.executable)

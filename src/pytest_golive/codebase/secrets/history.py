@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
@@ -19,6 +17,7 @@ from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.history import CommitFiles, commits, count_commits, write_blobs
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.progress import Progress, silent
 
 BATCH = 2000  # blobs that lie on the disk at a time
@@ -169,8 +168,7 @@ class _Blobs:
         for start in range(0, len(names), BATCH):
             batch = names[start : start + BATCH]
             # A private folder, and gone at once: what was a secret once may still be one.
-            with tempfile.TemporaryDirectory(prefix="golive-history-") as folder:
-                root = Path(folder)
+            with SCOPE.temporary_folder() as root:
                 write_blobs(self._repository, {root / name: name.partition("/")[0] for name in batch}, LARGEST_FILE + 1)
                 what = "scanning the history for secrets"
                 yield from self._engine.ask(root, batch, what, self._progress, self._cache)
