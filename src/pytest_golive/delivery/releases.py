@@ -11,7 +11,7 @@ from pytest_golive.delivery import versions
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.release_tags import Naming, sort_out
 from pytest_golive.delivery.versions import TagVersion
-from pytest_golive.delivery.walking import Walk, walk
+from pytest_golive.delivery.walking import HEAD, Walk, walk
 from pytest_golive.errors import CannotMeasure
 
 SHOWN: Final = 3
@@ -82,7 +82,7 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
         _check_all_there(repository)
         return None
     commit = commits[found.tag]
-    here = set(walked.commits_since(commit))
+    here = set(walked.commits_after(commit))
     _check_whole(repository, here, found.tag)
     how = [] if walked.is_ancestor(commit) else ["cut from a branch"]
     between = [] if found.family else [tag.tag for tag in others if tags[tag.tag] in here]
@@ -105,30 +105,28 @@ def release_here(repository: Repository, naming: Naming) -> str:
 
 
 def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], version: str) -> TagVersion | None:
-    since, beside = walked.since(), walked.beside()
-    behind = walked.nearest_ancestors()
+    counted = walked.counted()
+    behind = walked.nearest_ancestors(counted)
     ancestor = _highest(tag for tag in ours if commits[tag.tag] in behind)
     declared = versions.base_of(version)
     if declared is not None and ancestor is not None and declared < ancestor.order:
         declared = None  # nobody keeps that number up
-    everything = sum(1 for commit in walked.times if walked.is_ancestor(commit))
+    everything = sum(number for mask, number in counted.items() if mask & HEAD)
 
     def is_cut(tag: TagVersion) -> bool:
         commit = commits[tag.tag]
-        if walked.is_ancestor(commit) or not since[commit] or walked.times[commit] > walked.times[walked.head]:
+        if walked.is_ancestor(commit) or walked.times[commit] > walked.times[walked.head]:
             return False
         if declared is not None and tag.order > declared:
             return False
-        if ancestor is None:
-            is_later = since[commit] < everything
-        else:
-            is_later = tag.order > ancestor.order and walked.holds(commit, commits[ancestor.tag])
-        return is_later and beside[commit] < since[commit]
+        if ancestor and not (tag.order > ancestor.order and walked.holds(commit, commits[ancestor.tag])):
+            return False
+        after = walked.after(commit, counted)
+        return 0 < after < everything and walked.beside(commit, counted) < after
 
     cut = [tag for tag in ours if commits[tag.tag] in walked.times and is_cut(tag)]
-    candidates = [*cut, *([ancestor] if ancestor else [])]
-    least = min((since[commits[tag.tag]] for tag in candidates), default=0)
-    return _highest(tag for tag in candidates if since[commits[tag.tag]] == least)
+    after = {tag: walked.after(commits[tag.tag], counted) for tag in [*cut, *([ancestor] if ancestor else [])]}
+    return _highest(tag for tag, number in after.items() if number == min(after.values()))
 
 
 def _highest(tags: Iterable[TagVersion]) -> TagVersion | None:

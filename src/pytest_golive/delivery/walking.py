@@ -29,43 +29,50 @@ class Walk:
     tips: Sequence[str]
     reached: dict[str, int] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
+    _bits: dict[str, int] = field(default_factory=dict)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _pending: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._mark(self.head, HEAD)
         for number, tip in enumerate(self.tips, 1):
+            self._bits[tip] = HEAD << number
             self._mark(tip, HEAD << number)
 
     def is_ancestor(self, tip: str) -> bool:
         """Whether HEAD stands on *tip*."""
         return tip in self.times and bool(self.reached[tip] & HEAD)
 
-    def since(self) -> Mapping[str, int]:
-        """For each tip, how many commits HEAD has that it has not; too few where the walk has not come that far."""
-        masks = Counter(self.reached[commit] for commit in self.times)
-        return {tip: _count(masks, HEAD, HEAD << number) for number, tip in enumerate(self.tips, 1)}
+    def counted(self) -> Mapping[int, int]:
+        """How many commits that were seen are reached from the same: for `after` and `beside`."""
+        return Counter(self.reached[commit] for commit in self.times)
 
-    def beside(self) -> Mapping[str, int]:
-        """For each tip, how many commits it has that HEAD has not."""
-        masks = Counter(self.reached[commit] for commit in self.times)
-        return {tip: _count(masks, HEAD << number, HEAD) for number, tip in enumerate(self.tips, 1)}
+    def after(self, tip: str, counted: Mapping[int, int]) -> int:
+        """How many commits HEAD has that *tip* has not; too few where the walk has not come that far."""
+        bit = self._bits[tip]
+        return sum(number for mask, number in counted.items() if mask & HEAD and not mask & bit)
+
+    def beside(self, tip: str, counted: Mapping[int, int]) -> int:
+        """How many commits *tip* has that HEAD has not."""
+        bit = self._bits[tip]
+        return sum(number for mask, number in counted.items() if mask & bit and not mask & HEAD)
 
     def holds(self, tip: str, other: str) -> bool:
         """Whether *other* is behind *tip*."""
-        return bool(self.reached[other] & HEAD << (self.tips.index(tip) + 1))
+        return bool(self.reached[other] & self._bits[tip])
 
-    def commits_since(self, tip: str) -> Iterator[str]:
+    def commits_after(self, tip: str) -> Iterator[str]:
         """The commits that HEAD has and *tip* has not."""
-        bit = HEAD << (self.tips.index(tip) + 1)
+        bit = self._bits[tip]
         return (commit for commit in self.times if self.reached[commit] & (bit | HEAD) == HEAD)
 
-    def nearest_ancestors(self) -> list[str]:
+    def nearest_ancestors(self, counted: Mapping[int, int]) -> list[str]:
         """The tips that HEAD stands on and that have the fewest commits after them; HEAD itself is none."""
-        since = self.since()
-        behind = [tip for tip in self.tips if since[tip] and self.is_ancestor(tip)]
-        least = min((since[tip] for tip in behind), default=0)
-        return [tip for tip in behind if since[tip] == least]
+        behind = [tip for tip in self.tips if tip != self.head and self.is_ancestor(tip)]
+        theirs = sum(self._bits[tip] for tip in behind)
+        last = [tip for tip in behind if self.reached[tip] & theirs == self._bits[tip]]  # others have more after them
+        after = {tip: self.after(tip, counted) for tip in last}
+        return [tip for tip in last if after[tip] == min(after.values())]
 
     def take(self, line: bytes) -> int:
         """Learn one line of ``rev-list --timestamp --parents``; when that commit was made."""
@@ -79,10 +86,10 @@ class Walk:
 
     def is_enough(self, time: int) -> bool:
         """Whether nothing older than *time* can come nearer."""
-        nearest = self.nearest_ancestors()
+        nearest = self.nearest_ancestors(self.counted())
         if not nearest or time > self.times[nearest[0]] - SKEW:
             return False
-        bit = HEAD << (self.tips.index(nearest[0]) + 1)
+        bit = self._bits[nearest[0]]
         return all(self.reached[commit] & bit for commit in self._pending if self.reached[commit] & HEAD)
 
     def _mark(self, commit: str, bits: int) -> None:
@@ -97,10 +104,6 @@ class Walk:
                 todo.extend(self._parents[commit])
             else:
                 self._pending.add(commit)
-
-
-def _count(masks: Mapping[int, int], bit: int, without: int) -> int:
-    return sum(number for mask, number in masks.items() if mask & bit and not mask & without)
 
 
 def walk(program: Git, head: str, tips: Sequence[str]) -> Walk:
