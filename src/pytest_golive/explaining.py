@@ -51,7 +51,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "previous_release",
         ),
         "Write tests for the lines that no test runs, the named files first; delete code that nothing needs. Where too "
-        "much is kept out of the count, take the rule that is named with it out of the configuration of coverage, or name "
+        "much is kept out of the count, take the rule that is named with it out of the configuration of coverage; name "
         "what is no product in [tool.golive.code_quality] exclude.",
     ),
     "code_quality::no_todo_in_critical_paths": Explanation(
