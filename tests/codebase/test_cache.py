@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import time
 
 import pytest
 
@@ -166,3 +168,17 @@ def test_a_key_that_can_be_guessed_is_refused():
 def test_where_no_key_can_be_kept_there_is_none(tmp_path):
     (tmp_path / "file").write_text("")
     assert cache_key({"XDG_STATE_HOME": str(tmp_path / "file")}) == b""
+
+
+@pytest.mark.parametrize("seconds_later", [0, 10])
+def test_a_file_is_read_again_when_it_has_changed(tmp_path, seconds_later, monkeypatch):
+    file = tmp_path / "a.py"
+    file.write_text("x = 1\n")
+    clock = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: clock() + seconds_later * 10**9)
+    before = digests_of(tmp_path, ["a.py"])
+    assert digests_of(tmp_path, ["a.py"]) == before
+    times = file.stat().st_mtime_ns
+    while file.stat().st_mtime_ns == times:  # until the file system's clock has gone on
+        file.write_text("x = 2\n")
+    assert digests_of(tmp_path, ["a.py"])["a.py"] == hashlib.sha256(b"x = 2\n").hexdigest()

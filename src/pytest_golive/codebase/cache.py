@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -28,6 +29,9 @@ LARGEST_CACHE = 200_000_000  # bytes
 LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
 KEY_VARIABLE = "GOLIVE_CACHE_KEY"
 SHORTEST_KEY = 16  # characters
+SETTLED = 2_000_000_000  # nanoseconds after which another change would show in a file's times
+# What this process has read before: several tools are asked about one file. Between runs no time is believed.
+_DIGESTS: dict[str, tuple[object, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,18 @@ def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 def _digest(path: str) -> str:
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- thousands of them, and a Path takes its time
+        about = os.stat(path)  # noqa: PTH116 -- thousands of them, and a Path takes its time
+        key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+        if _DIGESTS.get(path, ("", ""))[0] == key:
+            return _DIGESTS[path][1]
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             content = file.read(LARGEST_FILE + 1)
     except OSError:
         return ""
-    return hashlib.sha256(content).hexdigest() if len(content) <= LARGEST_FILE else ""
+    digest = hashlib.sha256(content).hexdigest() if len(content) <= LARGEST_FILE else ""
+    if time.time_ns() - about.st_ctime_ns > SETTLED:
+        _DIGESTS[path] = key, digest
+    return digest
 
 
 def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:
