@@ -166,16 +166,19 @@ def test_the_exit_of_an_ordinary_run_is_its_own(project):
     said.no_fnmatch_line("*NO-GO*")
 
 
-def test_a_run_inside_another_process_leaves_its_exit_alone(project):
+@pytest.mark.parametrize(
+    ("conftest", "args", "status"),
+    [("", ["--collect-only"], 1), ("1 / 0", [], 4), ("", ["--no-such-option"], 4)],
+    ids=str,
+)
+def test_a_run_inside_another_process_leaves_its_exit_alone(project, conftest, args, status):
+    project.write("conftest.py", conftest)
+    words = ["-m", "pre_deploy", "-p", "no:randomly", "-q", *args]
     code = (
-        "import os, pytest\nbefore = os._exit\n"
-        "status = pytest.main(['-m', 'pre_deploy', '-p', 'no:randomly', '--collect-only', '-q'])\n"
-        "print(int(status), os._exit is before)\n"
+        f"import os, pytest; before = os._exit; status = pytest.main({words}); print(int(status), os._exit is before)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=False, cwd=project.path, capture_output=True, text=True, timeout=300
-    )
-    assert done.stdout.splitlines()[-1] == "1 True"
+    done = subprocess.run([sys.executable, "-c", code], check=False, cwd=project.path, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == f"{status} True"
 
 
 def test_the_verdict_is_told_without_pytests_terminal(red):

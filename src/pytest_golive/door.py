@@ -59,8 +59,13 @@ class Door:
     _out: int = -1
 
     def close(self) -> None:
-        """Watch from now on; what is written goes past whatever captures output later."""
+        """Watch from now on, past the end of pytest if the process is its own.
+
+        What is written goes past whatever captures output later.
+        """
         self._exit = os._exit
+        if not _is_the_whole_process(self.config):
+            self.config.add_cleanup(self.remove)
         with contextlib.suppress(OSError):
             self._out = os.dup(1)
         _set_exit(self._leave)
@@ -112,7 +117,7 @@ def refuse_early_exit(error: SystemExit) -> NoReturn:
     raise SystemExit(status or 1) from error
 
 
-def leave(config: pytest.Config, door: Door | None) -> Generator[None, Any, Any]:
+def leave(config: pytest.Config) -> Generator[None, Any, Any]:
     """Run what is inside, and give its status, which is 0 only behind a GO; the last line says why it is not."""
     reason = ""
     try:
@@ -120,9 +125,6 @@ def leave(config: pytest.Config, door: Door | None) -> Generator[None, Any, Any]
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
         reason = f"sys.exit({status}) in a hook ended the run"
-    finally:
-        if door is not None and not _is_the_whole_process(config):
-            door.remove()
     verdict, option = config.stash.get(VERDICT, None), listing_option(config)
     if verdict is None or option:
         _say(f"NO-GO  {reason or (only_lists(option) if option else _why_nothing(status))}", os.environ)

@@ -7,17 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from pytest_golive.activation import PHASES, asked_early, asked_for
 from pytest_golive.own_gates import gates_folder
-
-if TYPE_CHECKING:
-    from pytest_golive.door import Door
-
-OURS = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,41 +45,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
-    door = None
     asked = asked_early(early_config)
     if asked is not None:
         from pytest_golive.door import Door, refuse_early_exit
         from pytest_golive.shielding import set_aside_early
 
-        door = Door(early_config)
-        door.close()
+        Door(early_config).close()
         set_aside_early(early_config, asked)
     try:
         yield
     except SystemExit as error:
-        if door is None:
+        if asked is None:
             raise
         refuse_early_exit(error)
     # Without a name, by which it could be switched off.
-    early_config.pluginmanager.register(_Last(door))
+    early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
 
 
 class _Last:
     """The outermost of all hooks: registered when every conftest and plugin has been."""
 
-    def __init__(self, door: Door | None) -> None:
-        self._door = door
+    def __init__(self, *, is_asked_early: bool) -> None:
+        self._is_asked_early = is_asked_early
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, Any, Any]:
         """Let no status 0 out without a GO."""
         # --help ends the parsing of what stands behind it.
-        asked = asked_for(config) is not None or (self._door is not None and config.getoption("help"))
+        asked = asked_for(config) is not None or (self._is_asked_early and config.getoption("help"))
         if hasattr(config, "workerinput") or not asked:
             return (yield)
         from pytest_golive.door import leave
 
-        return (yield from leave(config, self._door))
+        return (yield from leave(config))
 
 
 @pytest.hookimpl(tryfirst=True)

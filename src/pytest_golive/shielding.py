@@ -21,7 +21,7 @@ ASIDE = pytest.StashKey[list[str]]()
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a plugin: the plugin's name for pytest, the option's name and word, and its value without effect."""
+    """An option of a plugin: the plugin's package, the option's name and word, and its value without effect."""
 
     plugin: str
     name: str
@@ -31,13 +31,13 @@ class Option:
 
 OPTIONS = (
     Option("pytest_forked", "forked", "--forked"),
-    Option("repeat", "count", "--count", 1),
-    Option("flakefinder", "flake_finder_enable", "--flake-finder"),
-    Option("benchmark", "benchmark_only", "--benchmark-only"),
-    Option("pytest-split", "splits", "--splits", None),
-    Option("pytest-split", "group", "--group", None),
-    Option("pytest-testmon", "testmon", "--testmon"),
-    Option("pytest-picked", "picked", "--picked"),
+    Option("pytest_repeat", "count", "--count", 1),
+    Option("pytest_flakefinder", "flake_finder_enable", "--flake-finder"),
+    Option("pytest_benchmark", "benchmark_only", "--benchmark-only"),
+    Option("pytest_split", "splits", "--splits", None),
+    Option("pytest_split", "group", "--group", None),
+    Option("testmon", "testmon", "--testmon"),
+    Option("pytest_picked", "picked", "--picked"),
 )
 COVERAGE = Option("pytest_cov", "cov_source", "--cov", None)
 
@@ -66,7 +66,13 @@ def told_aside(config: pytest.Config) -> list[str]:
 
 def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
     value = getattr(options, option.name, option.neutral)
-    return config.pluginmanager.has_plugin(option.plugin) and bool(value) and value != option.neutral
+    return bool(value) and value != option.neutral and _has(config, option.plugin)
+
+
+def _has(config: pytest.Config, package: str) -> bool:
+    """Whether a plugin of that *package* is there, by whatever name it was loaded."""
+    names = (getattr(plugin, "__name__", "") for plugin in config.pluginmanager.get_plugins())
+    return any(name.partition(".")[0] == package for name in names)
 
 
 class Shielding:
@@ -78,12 +84,12 @@ class Shielding:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
         """Take limits for tests from the rows; a team's own mark on its own gate stays."""
-        manager = self._config.pluginmanager
+        has_timeout, has_socket = _has(self._config, "pytest_timeout"), _has(self._config, "pytest_socket")
         for item in filter(is_gate, items):
-            if manager.has_plugin("timeout") and item.get_closest_marker("timeout") is None:
+            if has_timeout and item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(0))
             of_its_own = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
-            if manager.has_plugin("socket") and not of_its_own:
+            if has_socket and not of_its_own:
                 item.add_marker("enable_socket")
             if not is_built_in(item):
                 _without_missing(item)
