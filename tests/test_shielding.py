@@ -28,6 +28,8 @@ AIMED_AT_TESTS = {
     "a process for each test": ("--forked",),
     "each test twice": ("--count=2",),
     "a fixture for all tests": ("-o", "usefixtures=only_in_tests"),
+    "a limit for the whole run": ("--session-timeout=1",),
+    "a limit for the whole run, in the settings": ("-o", "session_timeout=1"),
     "reruns": ("--reruns=1",),
     "all at once": ("--timeout=1", "--disable-socket", "--forked", "--count=2"),
 }

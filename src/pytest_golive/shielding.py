@@ -6,6 +6,7 @@ unit tests, and wrong for a row that runs all of them, or looks at a live servic
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ ASIDE = pytest.StashKey[list[str]]()
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a plugin: the plugin's package, the option's name and word, and its value without effect."""
+    """An option of a plugin: its package, the name and the word of the option, what has no effect, and its setting."""
 
     plugin: str
     name: str
     word: str
     neutral: Any = False
+    setting: str = ""
 
 
 OPTIONS = (
@@ -38,6 +40,8 @@ OPTIONS = (
     Option("pytest_split", "group", "--group", None),
     Option("testmon", "testmon", "--testmon"),
     Option("pytest_picked", "picked", "--picked"),
+    Option("pytest_recording", "block_network", "--block-network"),
+    Option("pytest_timeout", "session_timeout", "--session-timeout", math.inf, "session_timeout"),
 )
 COVERAGE = Option("pytest_cov", "cov_source", "--cov", None)
 
@@ -66,7 +70,10 @@ def told_aside(config: pytest.Config) -> list[str]:
 
 def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
     value = getattr(options, option.name, option.neutral)
-    return bool(value) and value != option.neutral and _has(config, option.plugin)
+    if not _has(config, option.plugin):
+        return False
+    is_set = bool(option.setting) and value is None and bool(config.getini(option.setting))
+    return is_set or (bool(value) and value != option.neutral)
 
 
 def _has(config: pytest.Config, package: str) -> bool:
