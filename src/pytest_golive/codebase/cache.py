@@ -24,7 +24,7 @@ from pytest_golive.errors import CannotMeasure
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
-FORMAT = 5  # of what the workers answer; a change makes every older cache foreign
+FORMAT = 6  # of what the workers answer; a change makes every older cache foreign
 LARGEST_CACHE = 200_000_000  # bytes
 LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
 KEY_VARIABLE = "GOLIVE_CACHE_KEY"

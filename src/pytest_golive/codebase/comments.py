@@ -17,6 +17,7 @@ from pytest_golive.codebase.languages import with_comments
 from pytest_golive.codebase.lexing import LARGEST, pieces
 from pytest_golive.codebase.notebooks import read_notebook
 from pytest_golive.codebase.notes import Words, ends_sentence
+from pytest_golive.codebase.quoting import quoted
 from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
@@ -122,7 +123,7 @@ class _Search:
             before.seen(number, line, is_note=bool(notes))
             kept = self._words.kept(line, notes)
             if kept:
-                found.append([line_number(number, lone), kept[0].word, _cut(line), line.strip()])
+                found.append([line_number(number, lone), kept[0].word, quoted(line), line.strip()])
             answer["allowed"] += bool(notes) and not kept
         return answer
 
@@ -191,8 +192,3 @@ def _of_notebook(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
     code = SourceFile(file.path, "Python" if notebook.is_python else notebook.language, notebook.lexer)
     for number, line in comment_lines(notebook.text, code):
         yield notebook.lines[number - 1], line
-
-
-def _cut(text: str) -> str:
-    line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

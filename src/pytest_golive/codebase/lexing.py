@@ -15,11 +15,13 @@ LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
 DOCUMENTING = frozenset({"rust", "html+php", "fsharp", "nim", "jsonnet", "gleam"})
 SILENT = frozenset({"haml", "slim"})
 # Comments that lexers overlook: around the tags of some templates, and between the lines of one Docker instruction.
-IN_TEMPLATES = re.compile(
-    r"<!--.*?-->|<%--.*?--%>|@\*.*?\*@|/\*.*?\*/|(?<![:\"'\w])//[^\n]*"
-    r"|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}",
-    re.DOTALL,
-)
+IN_TEMPLATES = re.compile(r"<!--|<%--|@\*|/\*|(?<![:\"'\w])//[^\n]*|\{%-?\s*comment\s*-?%\}")
+CLOSED_BY = {
+    opened: re.compile(closed)
+    for opened, closed in (
+        ("<!--", "-->"), ("<%--", "--%>"), ("@*", r"\*@"), ("/*", r"\*/"), ("{%", r"\{%-?\s*endcomment\s*-?%\}"),
+    )
+}  # fmt: skip
 OVERLOOKED = {
     "jsp": IN_TEMPLATES,
     "aspx-cs": IN_TEMPLATES,
@@ -50,13 +52,30 @@ def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
         yield from _hashed(text)
     elif lexer in OVERLOOKED:
         position = 0
-        for match in OVERLOOKED[lexer].finditer(text):
-            yield from _lexed(text[position : match.start()], lexer)
-            yield True, match[0]
-            position = match.end()
+        for start, end in _overlooked(text, OVERLOOKED[lexer]):
+            yield from _lexed(text[position:start], lexer)
+            yield True, text[start:end]
+            position = end
         yield from _lexed(text[position:], lexer)
     else:
         yield from _lexed(text, lexer)
+
+
+def _overlooked(text: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """From where to where there are comments; what is never closed is none, and is looked for once only."""
+    never: set[str] = set()
+    end = 0
+    while opened := opening.search(text, end):
+        end = opened.end()
+        kind = next((kind for kind in CLOSED_BY if opened[0].startswith(kind)), "")
+        if kind and kind not in never:
+            closed = CLOSED_BY[kind].search(text, end)
+            if closed is None:
+                never.add(kind)
+                continue
+            end = closed.end()
+        if kind not in never:
+            yield opened.start(), end
 
 
 def _hashed(text: str) -> Iterator[tuple[bool, str]]:

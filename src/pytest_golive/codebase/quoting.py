@@ -1,0 +1,31 @@
+"""How a line of the project's is quoted in a report: one that speaks of a credential may hold it."""
+
+from __future__ import annotations
+
+import re
+
+SHOWN = 120
+LOOKED_AT = 400
+ELLIPSIS = "…"
+TELLING = re.compile(
+    r"\w*(?:passw|passphrase|pwd|secret|token|credential|api[-_ ]?key|private|bearer|cookie|auth(?!or))\w*|://(?=[^/\s]*@)",
+    re.IGNORECASE,
+)
+VALUE = re.compile(r"[A-Za-z0-9+=_-]{16,}")
+FEW_DIGITS = 2
+
+
+def quoted(line: str) -> str:
+    """*line* on one line, cut where it gets long, behind what tells of a credential, and without random values."""
+    text = " ".join(line[:LOOKED_AT].split())
+    told = TELLING.search(text)
+    if told and text[told.end() :].strip(" .!?,;)"):
+        text = f"{text[: told.end()]} {ELLIPSIS}"
+    text = VALUE.sub(_without_value, text)
+    text = "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + ELLIPSIS
+
+
+def _without_value(match: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in match[0])
+    return ELLIPSIS if FEW_DIGITS <= digits < len(match[0]) else match[0]
