@@ -89,6 +89,14 @@ def test_what_the_options_left_out_is_known(make, run):
     assert run(root, "pytest").remarks() == ()
 
 
+def test_what_unittest_is_told_to_choose_is_known(make, run):
+    text = (
+        "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): pass\n    def test_b(self): self.fail()\n"
+    )
+    result = run(make(**{"test_it.py": text}), "python", "-m", "unittest", "-k", "test_a")
+    assert (result.passed, result.choices) == (1, ("-k test_a",))
+
+
 def test_skips_expected_failures_and_repetitions_are_remarked(make, run):
     text = """
         import pytest

@@ -102,8 +102,22 @@ def start(tool: str, total: int) -> None:
     """Begin the record of a run of *total* tests."""
     hide()
     version = ".".join(map(str, sys.version_info[:3]))
-    write("start", tool=f"{tool} of Python {version}", root=os.getcwd(), junit="", choices=[], retries=False)
+    write(
+        "start",
+        tool=f"{tool} of Python {version}",
+        root=os.getcwd(),
+        junit="",
+        choices=_choices(sys.argv),
+        retries=False,
+    )
     write("collected", total=total)
+
+
+def _choices(words: list[str]) -> list[str]:
+    """The options that choose some of the tests, as they were given."""
+    flags = ("-k", "--tag", "--exclude-tag")
+    pairs = [f"{flag} {word}" for flag, word in zip(words, words[1:]) if flag in flags]  # noqa: B905, RUF007 -- Python 3.8
+    return pairs + [word for word in words if word.startswith(tuple(f"{flag}=" for flag in flags[1:]))]
 
 
 def _place(test: Any) -> dict[str, Any]:
