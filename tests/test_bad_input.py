@@ -160,8 +160,7 @@ def test_a_file_that_was_deleted_but_is_still_tracked(whole, git):
     assert "+ uncommitted changes" in text
     git(whole.path, "rm", "--quiet", "src/shop/pay.py")
     git(whole.path, "add", "src/shop/new.py")
-    text = said(whole, ret=0)
-    assert "+ uncommitted changes" in text
+    assert "+ uncommitted changes" in said(whole, ret=0)
 
 
 def test_a_folder_in_the_place_of_a_file(whole):
