@@ -118,7 +118,9 @@ def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
     if row.outcome is Outcome.PASSED and len(judged) > 1 and isinstance(evidence.value, str):
         return f"{len(judged)} checks", "all hold"
     if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its number counts what blocks
-        return (f"{len(evidence.waived):,} waived" if evidence.waived else f"{len(evidence.known):,} known"), "≤ 0"
+        return (
+            f"{len(evidence.waived):,} waived" if evidence.waived else f"{len(evidence.known):,} known"
+        ), evidence.allowed
     return evidence.measured, evidence.allowed
 
 

@@ -53,7 +53,7 @@ class Workplace:
         except OSError as error:
             raise CannotMeasure(
                 f"{artifacts} cannot be written ({error.strerror}), and the output of the tests goes there",
-                "name another folder in [tool.golive] artifacts",
+                "make it writable, or remove what lies in its way; see whether the disk is full",
             ) from None
         around = SCOPE.folder if SCOPE.folder is not None and SCOPE.folder.is_dir() else None
         return cls(Path(tempfile.mkdtemp(prefix=PREFIX, dir=around)), artifacts, stays=around is not None)
