@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.promised import Collected, promises_in, without_row
-
 GATE = '@gate("{title}")\ndef {name}(judge):\n    judge("{name}", {value}, at_most=2)\n'
 HEAD = "import pytest\nfrom pytest_golive import gate\n\n\n"
 GOOD = HEAD + GATE.format(title="one", name="test_one", value=1)
@@ -150,65 +148,3 @@ def test_an_import_that_fails_says_which_and_where(project):
     result.stdout.fnmatch_lines(
         ["*gates/mine.py could not be collected: ModuleNotFoundError: *no_such_module*, at gates/mine.py:9", "NO-GO*"]
     )
-
-
-HONEST = {
-    "either branch of a condition": (
-        HEAD + "if pytest:\n" + indented(GOOD.removeprefix(HEAD)) + "else:\n" + indented(GOOD.removeprefix(HEAD)),
-        3,
-    ),
-    "a function from a factory": (
-        HEAD
-        + "def make(value):\n"
-        + indented(BAD.replace("3,", "value,"))
-        + "    return test_two\n\n\ntest_a = make(1)\n",
-        3,
-    ),
-    "a decorator that hides what it wraps": (
-        HEAD
-        + "def hidden(function):\n    def other(judge):\n        function(judge)\n    return other\n\n\n"
-        + GOOD.removeprefix(HEAD).replace("def test", "@hidden\ndef test"),
-        3,
-    ),
-    "cases of one function": (
-        GOOD.replace("@gate", '@pytest.mark.parametrize("x", [1, 2])\n@gate').replace("(judge)", "(judge, x)"),
-        4,
-    ),
-    "a class as pytest knows it": (
-        HEAD + "class TestInvoices:\n" + indented(GOOD.removeprefix(HEAD).replace("(judge)", "(self, judge)")),
-        3,
-    ),
-    "a fixture whose name begins like a test's": (
-        GOOD + "\n\n@pytest.fixture\ndef test_client():\n    return 1\n",
-        3,
-    ),
-}
-
-
-@pytest.mark.parametrize("way", HONEST)
-def test_gates_that_have_their_rows_are_not_named(project, way):
-    body, rows = HONEST[way]
-    project.write("gates/mine.py", body)
-    result = project.phase()
-    assert result.ret == 0, result.stdout.str()
-    result.stdout.fnmatch_lines([f"GO  {rows} passed*"])
-
-
-def test_what_is_no_python_is_told_and_what_speaks_of_no_gate_is_not(tmp_path):
-    (tmp_path / "bad.py").write_bytes(b"\0\xff")
-    (tmp_path / "_notes.py").write_text("this is no Python")
-    (tmp_path / "empty.py").write_text("")
-    (tmp_path / "deep.py").write_text("(" * 5000)
-    (tmp_path / "latin.py").write_bytes(b"# -*- coding: latin-1 -*-\n@gate('\xe9')\ndef x(): ...\n")
-    promises, unread = promises_in(tmp_path)
-    assert [promise.name for promise in promises] == ["x"]
-    assert [one.path.name for one in unread] == ["bad.py", "deep.py"]
-    assert all(one.why for one in unread)
-
-
-def test_a_row_counts_for_the_function_it_came_from_only(tmp_path):
-    file = tmp_path / "mine.py"
-    file.write_text("@gate('a')\ndef one(): ...\n\n@gate('b')\ndef one(): ...\n")
-    promises, _ = promises_in(tmp_path)
-    (lost,) = without_row(promises, [Collected(str(file), "one", str(file), 4)])
-    assert lost.lines == (1, 2)

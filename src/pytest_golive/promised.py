@@ -17,6 +17,7 @@ GATE = "gate"
 BRANCHES = (ast.If, ast.Try)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 CLASS = "a class of gates is called Test…, has no __init__, and its methods are called test_…; or write a function"
 HELPER = "pytest looks for no gates in this file: move it to a module of its own, without an underscore before its name"
 LOOP = "only the last that a loop defines has a row: write one function, with @pytest.mark.parametrize"
@@ -165,10 +166,11 @@ class _Reader:
             else:
                 yield from self._in(child, here)
 
-    def _is_promise(self, function: ast.FunctionDef | ast.AsyncFunctionDef, inside: ast.AST | None) -> bool:
+    def _is_promise(self, function: Function, inside: ast.AST | None) -> bool:
         if any(self._is_gate(decorator) for decorator in function.decorator_list):
             return True
-        if self._is_helper or not function.name.startswith("test_") or _is_fixture(function):
+        is_fixture = any("fixture" in ast.dump(decorator) for decorator in function.decorator_list)
+        if self._is_helper or is_fixture or not function.name.startswith("test_"):
             return False
         return inside is None or (isinstance(inside, ast.ClassDef) and inside.name.startswith("Test"))
 
@@ -178,7 +180,7 @@ class _Reader:
             return node.attr == GATE
         return isinstance(node, ast.Name) and node.id in self._aliases
 
-    def _promise(self, function: ast.FunctionDef | ast.AsyncFunctionDef, place: _Place) -> Promise:
+    def _promise(self, function: Function, place: _Place) -> Promise:
         first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
         in_class = isinstance(place.inside, ast.ClassDef)
         reason = LOOP if place.in_loop else CLASS if in_class else NESTED if place.inside else TAKEN
@@ -195,7 +197,3 @@ def _children(node: ast.AST) -> Iterator[tuple[ast.AST, int]]:
             if isinstance(part, ast.AST):
                 branch = 0 if name in {"body", "test"} else number + 1 if name == "handlers" else -1
                 yield part, branch
-
-
-def _is_fixture(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any("fixture" in ast.dump(decorator) for decorator in function.decorator_list)

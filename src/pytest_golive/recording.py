@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import traceback
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from pytest_golive import properties
 from pytest_golive.collecting import entry_of, is_built_in, key_of, permission_of
 from pytest_golive.curing import SKIPPED, cure_for
+from pytest_golive.encoding import encodable
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
@@ -75,18 +75,6 @@ def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, A
         report.longrepr = encodable(report.longrepr)
     report.golive = plain  # type: ignore[attr-defined]
     return plain
-
-
-def encodable(value: Any) -> Any:
-    """*value* with every text as UTF-8 can spell it: the name of a file may hold bytes that are no text."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {key: encodable(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        parts = type(value)(map(encodable, value))
-        return value if all(map(operator.is_, value, parts)) else parts  # of 200,000 findings one copy is enough
-    return value
 
 
 def _point(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
