@@ -13,7 +13,8 @@ import pytest
 
 from pytest_golive.activation import Asked
 from pytest_golive.artifacts import artifacts_folder
-from pytest_golive.codebase.cache import ResultCache, cache_key
+from pytest_golive.codebase.cache import ResultCache
+from pytest_golive.codebase.cache_key import cache_key
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.project_names import project_names
 from pytest_golive.delivery.release_tags import Naming

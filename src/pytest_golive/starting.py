@@ -13,7 +13,7 @@ import pytest
 
 from pytest_golive import children
 from pytest_golive.activation import Asked
-from pytest_golive.codebase.cache import KEY_VARIABLE
+from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.errors import SettingsError
 from pytest_golive.keeping.child import Keeper, dismiss, keep_folder
 from pytest_golive.keeping.scope import PREFIX, SCOPE

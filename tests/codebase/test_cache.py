@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
+from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, cache_key, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache_key import cache_key
 from pytest_golive.errors import CannotMeasure
 
 KEY = b"k" * 32
@@ -150,8 +153,53 @@ def test_the_key_is_made_once_and_for_this_user_alone(tmp_path):
     assert cache_key(environment) == key
     file = tmp_path / "pytest-golive" / "cache.key"
     assert file.stat().st_mode & 0o077 == 0
-    file.write_bytes(b"short")
-    assert cache_key(environment) == b""
+
+
+@pytest.mark.parametrize(
+    "break_it", [lambda file: file.write_bytes(b"short"), lambda file: file.unlink() or os.mkfifo(file)]
+)
+def test_a_broken_key_is_made_anew(tmp_path, break_it):
+    environment = {"XDG_STATE_HOME": str(tmp_path)}
+    cache_key(environment)
+    break_it(tmp_path / "pytest-golive" / "cache.key")
+    key = cache_key(environment)
+    assert len(key) == 32
+    assert cache_key(environment) == key
+
+
+def test_a_folder_in_the_place_of_the_key_means_no_cache(tmp_path):
+    (tmp_path / "pytest-golive" / "cache.key").mkdir(parents=True)
+    assert cache_key({"XDG_STATE_HOME": str(tmp_path)}) == b""
+    assert [path.name for path in (tmp_path / "pytest-golive").iterdir()] == ["cache.key"]
+
+
+@pytest.mark.parametrize("other", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+def test_only_a_regular_file_is_read(tmp_path, other):
+    """A pipe never answers, and /dev/zero never ends."""
+    cache = ResultCache(tmp_path, b"k" * 32)
+    other(tmp_path / "m.json")
+    asked = []
+
+    def work(paths):
+        asked.extend(paths)
+        return [{"path": path} for path in paths]
+
+    assert cache.through("m", "about", {"a": "1"}, work) == {"a": {"path": "a"}}
+    assert asked == ["a"]
+
+
+def test_what_a_stopped_run_has_found_is_kept(tmp_path):
+    cache = ResultCache(tmp_path, b"k" * 32)
+
+    def stopped(paths):
+        yield {"path": paths[0]}
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cache.through("m", "about", {"a": "1", "b": "2"}, stopped)
+    asked = []
+    answers = cache.through("m", "about", {"a": "1", "b": "2"}, lambda paths: asked.extend(paths) or [{"path": "b"}])
+    assert (sorted(answers), asked) == (["a", "b"], ["b"])
 
 
 def test_the_key_of_the_environment_wins(tmp_path):

@@ -173,13 +173,19 @@ def test_no_commit_yet(tmp_path, git):
 
 
 def test_what_was_found_in_a_version_is_remembered(history, tmp_path_factory, monkeypatch):
-    from pytest_golive.codebase.secrets import history as secrets_history
+    from pytest_golive.codebase.secrets import engines
 
     cache = ResultCache(tmp_path_factory.mktemp("cache"), b"k" * 32)
     first = history({"k.py": LINE}, {"k.py": None}, cache=cache)
-    monkeypatch.setattr(secrets_history, "write_blobs", lambda *args: pytest.fail("it looked again"))
+    asked, real = [], engines.spread
+    monkeypatch.setattr(
+        engines,
+        "spread",
+        lambda name, root, paths, *more, **job: asked.extend(paths) or real(name, root, paths, *more, **job),
+    )
     second = history(cache=cache)
     assert first.secrets == second.secrets != ()
+    assert [name for name in asked if "/" in name] == []  # of the history
 
 
 @pytest.mark.security
@@ -189,3 +195,23 @@ def test_neither_the_cache_nor_the_result_holds_the_secret(history, tmp_path_fac
     written = b"".join(file.read_bytes() for file in folder.iterdir())
     assert KEY.encode() not in written
     assert KEY not in repr(scan)
+
+
+def test_a_message_of_a_commit_or_a_tag_is_looked_at_too(history, repository, git):
+    history({"a.py": "x = 1\n"})
+    git(repository.root, "commit", "--quiet", "--allow-empty", "-m", f"deploy\n\n{LINE}")
+    git(repository.root, "tag", "-a", "-m", LINE.replace("Q", "Z"), "not-a-release")
+    first, second = (secret.finding for secret in history().secrets)
+    assert "stands in the message of commit " in first.message
+    assert "stands in the message of the tag refs/tags/not-a-release" in second.message
+    assert {first.path, second.path} == {"COMMIT_EDITMSG"}
+
+
+def test_nothing_of_the_history_lies_in_a_temporary_folder(history, tmp_path_factory, monkeypatch):
+    import tempfile
+
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda *args, **more: pytest.fail("a folder was made"))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert history({"k.py": LINE}, {"k.py": None}).secrets != ()
+    assert list(folder.iterdir()) == []

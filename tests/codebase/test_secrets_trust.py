@@ -28,7 +28,7 @@ def test_formats_without_a_detector_of_their_own_are_believed_too():
 @pytest.mark.parametrize(
     "value",
     [
-        "hunter2hunter2", "S3cr3t!!x", "correct-horse-7", "xK9#mPq2", "correct horse".replace(" ", "-") * 2,
+        "hunter2hunter2", "S3cr3t!!x", "correct-horse-7", "xK9#mPq2",
         "SuperSecret123!", "MyTestPassw0rd!9", "p$4Kd)x9TT(1", "Tr{0ub4dor&3}zz", "kR7.vLq92mZw", "Pa$$w0rd-2024",
         "9f3a1234b8c7d6e5abcd0918", "/aB3dE5fG7hJ9kL1mN3pQ5/rS7",
     ],
@@ -60,7 +60,7 @@ def test_a_random_string_is_believed_beside_a_telling_name():
     ("url", "expected"),
     [
         ("https://me:{}@db.shop.org", "medium"),
-        ("https://me:{}@localhost:5432", "low"),
+        ("https://me:{}@localhost:5432", "medium"),
         ("https://me:{}@db.example.org", "low"),
     ],
 )
@@ -76,3 +76,22 @@ def test_credentials_of_a_host_without_a_domain():
 
 def test_an_address_is_no_secret():
     assert confidence(ADDRESS, "203.0.113.9", "x") == "low"
+
+
+def test_the_header_of_a_key_without_its_body_opens_no_door():
+    from pytest_golive.codebase.secrets.trust import surest
+
+    assert surest("Private Key", "BEGIN KEY", {"BEGIN KEY"}, "x") == "low"
+    assert surest("Private Key", "BEGIN KEY", {"BEGIN KEYMIIB"}, "x") == "high"
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["public_key", "encrypted_key", "key_sha256", "etag of the key", "token_hash", "Authorization: no, If-None-Match"],
+)
+def test_what_is_public_or_sealed_by_its_name_is_not_believed(around):
+    assert confidence(HEX, DIGEST, f"{around} = '{DIGEST}'") == "low"
+
+
+def test_of_a_line_that_a_tool_has_written_a_guess_is_not_believed():
+    assert confidence(HEX, DIGEST, f"key = '{DIGEST}'" + " " * 500) == "low"

@@ -22,7 +22,7 @@ def test_no_exposed_secrets_passes(shop):
         ("src/shop/aws.py", f"key = '{KEY}'\n"),
         ("deploy.yml", f"aws_key: {KEY}\n"),
         ("src/shop/db.py", f"{WORD} = '{CANARY}'\n"),
-        ("key.pem", "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n"),
+        ("key.pem", "-----BEGIN RSA " + "PRIVATE KEY-----\n" + "MIIEqX7z" * 10 + "\n"),
     ],
 )
 def test_no_exposed_secrets_is_breached(shop, path, text):

@@ -20,15 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.codebase.reading import read_regular
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
-FORMAT = 6  # of what the workers answer; a change makes every older cache foreign
+FORMAT = 7  # of what the workers answer; a change makes every older cache foreign
 LARGEST_CACHE = 200_000_000  # bytes
 LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
-KEY_VARIABLE = "GOLIVE_CACHE_KEY"
-SHORTEST_KEY = 16  # characters
+OFTEN, SHARE = 5.0, 20.0  # seconds between two writes of a cache, and how many times longer than the last one took
 SETTLED = 2_000_000_000  # nanoseconds after which another change would show in a file's times
 # What this process has read before: several tools are asked about one file. Between runs no time is believed.
 _DIGESTS: dict[str, tuple[object, str]] = {}
@@ -60,29 +59,34 @@ class ResultCache:
         """
         about = f"{about}; {_versions()}"
         known = self._load(name, about)
-        hits = {path: known[path][1] for path, digest in digests.items() if digest and _has(known, path, digest)}
+        hits = dict.fromkeys(path for path, digest in digests.items() if digest and _has(known, path, digest))
         missing = [path for path in digests if path not in hits]
-        fresh = {answer["path"]: answer for answer in work(missing)} if missing else {}
-        answers = {**hits, **fresh}
-        if missing or len(known) != len(hits):
-            kept = {path: [digests[path], answers[path]] for path in answers if digests[path]}
-            self._store(name, about, {path: pair for path, pair in kept.items() if not pair[1].get("problem")})
+        answers = {path: known[path][1] for path in hits}
+        keeping = _Keeping(lambda: self._keep(name, about, digests, answers))
+        is_changed = len(known) != len(hits)
+        try:
+            for answer in work(missing) if missing else ():
+                answers[answer["path"]] = answer
+                keeping.now_and_then()
+                is_changed = True
+        finally:  # what a run found that is stopped need not be looked for again
+            if is_changed:
+                keeping.now()
         return answers
 
     def _load(self, name: str, about: str) -> dict[str, Any]:
         if self.folder is None or not self.key:
             return {}
-        path = self.folder / f"{name}.json"
-        try:
-            if path.stat().st_size > LARGEST_CACHE:
-                return {}
-            signature, _, body = path.read_bytes().partition(b"\n")
-        except OSError:
-            return {}
+        content = read_regular(self.folder / f"{name}.json", LARGEST_CACHE) or b""
+        signature, _, body = content.partition(b"\n")
         if not hmac.compare_digest(signature, self._signature(name, body)):
             return {}
         kept: dict[str, Any] = json.loads(body)  # signed by us, so it has our form
         return kept["files"] if kept["about"] == about else {}
+
+    def _keep(self, name: str, about: str, digests: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
+        kept = {path: [digests[path], answer] for path, answer in answers.items() if not answer.get("problem")}
+        self._store(name, about, {path: pair for path, pair in kept.items() if pair[0]})
 
     def _store(self, name: str, about: str, files: Mapping[str, Any]) -> None:
         """Write it whole or not at all; a cache that cannot be written costs time and nothing else."""
@@ -103,6 +107,25 @@ class ResultCache:
         return hmac.digest(self.key, name.encode() + b"\n" + body, "sha256").hex().encode()
 
 
+class _Keeping:
+    """Writes a cache now and then: seldom enough that it takes a small part of the time."""
+
+    def __init__(self, keep: Callable[[], None]) -> None:
+        self._keep = keep
+        self._next = time.monotonic() + OFTEN
+
+    def now_and_then(self) -> None:
+        """Write it if it is time."""
+        if time.monotonic() >= self._next:
+            self.now()
+
+    def now(self) -> None:
+        """Write it."""
+        began = time.monotonic()
+        self._keep()
+        self._next = time.monotonic() + max(OFTEN, SHARE * (time.monotonic() - began))
+
+
 NO_CACHE = ResultCache()
 
 
@@ -118,11 +141,10 @@ def _digest(path: str) -> str:
         key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
         if _DIGESTS.get(path, ("", ""))[0] == key:
             return _DIGESTS[path][1]
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-            content = file.read(LARGEST_FILE + 1)
     except OSError:
         return ""
-    digest = hashlib.sha256(content).hexdigest() if len(content) <= LARGEST_FILE else ""
+    content = read_regular(path, LARGEST_FILE)
+    digest = "" if content is None else hashlib.sha256(content).hexdigest()
     if time.time_ns() - about.st_ctime_ns > SETTLED:
         _DIGESTS[path] = key, digest
     return digest
@@ -135,42 +157,3 @@ def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:
 def _versions() -> str:
     """What every answer depends on: our own code, and the Python that runs the tools."""
     return f"pytest-golive {version('pytest-golive')} format {FORMAT}; Python {sys.version}"
-
-
-def cache_key(environment: Mapping[str, str] = os.environ) -> bytes:
-    """The key that signs caches: ``GOLIVE_CACHE_KEY``, or one made for this user on this machine.
-
-    Returns:
-        Nothing where there is no place to keep one; then nothing is cached.
-
-    Raises:
-        CannotMeasure: the variable is set, but too short to be a key.
-    """
-    given = environment.get(KEY_VARIABLE, "")
-    if given and len(given) < SHORTEST_KEY:
-        raise CannotMeasure(
-            f"{KEY_VARIABLE} has {len(given)} characters, and a key that can be guessed protects nothing",
-            f"make one of at least {SHORTEST_KEY}: python -c 'import secrets; print(secrets.token_hex())'",
-        )
-    if given:
-        return hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
-    try:
-        return _own_key(_state_folder(environment) / "pytest-golive" / "cache.key")
-    except (OSError, RuntimeError):  # a read-only home, or none at all
-        return b""
-
-
-def _state_folder(environment: Mapping[str, str]) -> Path:
-    named = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA")
-    return Path(named) if named else Path.home() / ".local" / "state"
-
-
-def _own_key(path: Path) -> bytes:
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):  # another run was quicker
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(32))
-    key = path.read_bytes()
-    return key if len(key) == hashlib.sha256().digest_size else b""

@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import io
 import os
+import stat
 import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -64,6 +65,24 @@ def head(root: Path, path: str, size: int) -> bytes:
             return file.read(size)
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def read_regular(path: str | Path, most: int) -> bytes | None:
+    """A file of at most *most* bytes; None for anything else: a pipe never answers, a device fills the memory."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content if len(content) <= most else None
 
 
 def chunks(root: Path, path: str) -> Iterator[bytes]:

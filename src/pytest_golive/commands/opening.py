@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_golive.activation import Asked
-from pytest_golive.codebase.cache import KEY_VARIABLE
+from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.errors import GoliveError
 from pytest_golive.masking import MASK
 from pytest_golive.run import Run

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git_program import Git
 from pytest_golive.delivery.index import SUBMODULE, SYMLINK
 from pytest_golive.errors import CannotMeasure
 
@@ -78,39 +79,48 @@ def _add(commit: CommitFiles, record: str, path: str) -> None:
     )
 
 
+def days_of_commits(repository: Repository, since: str | None) -> dict[str, str]:
+    """All commits since *since*, those that touch nothing, too, each with its day."""
+    out = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
+    return dict(line.split(" ") for line in out.splitlines() if not line.startswith("commit "))
+
+
 def _range(since: str | None) -> str:
     return f"{since}..HEAD" if since else "HEAD"
 
 
-def write_blobs(repository: Repository, files: Mapping[Path, str], most: int) -> None:
-    """Write the content of blobs into files, at most *most* bytes of each.
+@contextlib.contextmanager
+def reading_objects(git: Git) -> Iterator[Callable[[str, int], bytes | None]]:
+    """Ask one git for many objects by name: what a file held, or what was said with a commit or a tag.
 
-    Raises:
-        CannotMeasure: git does not have one of them, as in a partial clone without its server.
+    Yields:
+        A function from a name and the most bytes that are wanted to the content; None where this clone has not got it.
     """
-    with repository.program.streaming("cat-file", "--batch", feed=None) as process:
-        for path, blob in files.items():
-            _write_blob(process, path, blob, most)
+    with git.streaming("cat-file", "--batch", feed=None) as process:
+        yield lambda name, most: _object(process, name, most)
 
 
-def _write_blob(process: subprocess.Popen[bytes], path: Path, blob: str, most: int) -> None:
+def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | None:
     if process.stdin is None or process.stdout is None:
         raise TypeError("git was started without its pipes")
-    process.stdin.write(blob.encode() + b"\n")
+    process.stdin.write(name.encode() + b"\n")
     process.stdin.flush()
     head = process.stdout.readline().split()
     if len(head) != 3:  # noqa: PLR2004 -- name, type, size; else "missing"
-        raise CannotMeasure(
-            f"git does not have the object {blob[:10]} of its own history",
-            "fetch it whole: git fetch --unshallow, or clone without --filter",
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    left = int(head[2])
-    with path.open("wb") as file:
-        while left:
-            piece = process.stdout.read(min(left, CHUNK))
-            if not piece:
-                raise CannotMeasure(f"git ended while it was asked for {blob[:10]}", "see: git fsck")
-            left -= len(piece)
-            file.write(piece[: max(most - file.tell(), 0)])
+        return None
+    kept, left = bytearray(), int(head[2])
+    while left:
+        piece = process.stdout.read(min(left, CHUNK))
+        if not piece:
+            raise CannotMeasure(f"git ended while it was asked for {name[:10]}", "see: git fsck")
+        left -= len(piece)
+        kept += piece[: max(most - len(kept), 0)]
     process.stdout.read(1)
+    return bytes(kept) if head[1] == b"blob" else bytes(kept).partition(b"\n\n")[2]
+
+
+def annotated_tags(repository: Repository, among: Collection[str]) -> dict[str, str]:
+    """Names of the tag objects that stand on one of the commits *among*, each with its tag's name."""
+    out = repository.git("for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname) %(refname)", "refs/tags")
+    rows = [line.split(" ", 3) for line in os.fsdecode(out).splitlines()]
+    return {row[1]: row[3] for row in rows if row[0] == "tag" and row[2] in among}

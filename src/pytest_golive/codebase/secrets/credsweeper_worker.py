@@ -5,19 +5,20 @@ What is printed holds no secret; see `detect_secrets_worker` for what stands in 
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.secrets.digests import describe
+from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, Contents, MissingError, contents
+from pytest_golive.codebase.secrets.digests import describe, identity
 
 BATCH = 50  # files between two words to the one who waits
-LARGEST = 5_000_000  # bytes
-LOOKED_AT = 8000
+ALLOWED = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")  # as detect-secrets takes it
 LEAST = {"info", "low"}  # severities that its model never judges, mostly identifiers that are no secrets
 
 
@@ -32,29 +33,38 @@ def main() -> None:
     key = bytes.fromhex(job["key"])
     out, sys.stdout = sys.stdout, sys.stderr
     sweeper = CredSweeper()
-    for start in range(0, len(job["paths"]), BATCH):
-        batch = job["paths"][start : start + BATCH]
-        for answer in _answers(sweeper, batch, key):
-            out.write(json.dumps(answer) + "\n")
-        out.flush()
+    with contents(are_objects=bool(job.get("objects"))) as read:
+        for start in range(0, len(job["paths"]), BATCH):
+            for answer in _answers(sweeper, job["paths"][start : start + BATCH], read, key):
+                out.write(json.dumps(answer) + "\n")
+            out.flush()
 
 
-def _answers(sweeper: Any, paths: list[str], key: bytes) -> Iterator[dict[str, Any]]:
+def _answers(sweeper: Any, paths: list[str], read: Contents, key: bytes) -> Iterator[dict[str, Any]]:
     from credsweeper.credentials.credential_manager import CredentialManager
     from credsweeper.file_handler.files_provider import FilesProvider
 
-    problems = {path: _problem(path) for path in paths}
+    problems, given = {}, []
+    for path in paths:
+        problems[path], content = _content(path, read)
+        if not problems[path]:
+            given.append((path, io.BytesIO(content)))
     found: dict[str, list[Any]] = {path: [] for path in paths}
+    allowed: dict[str, list[str]] = {path: [] for path in paths}
     sweeper.credential_manager = CredentialManager()
-    sweeper.run(FilesProvider([path for path in paths if not problems[path]]))
+    sweeper.run(FilesProvider(given))
     for candidate in sweeper.credential_manager.get_credentials():
         place = candidate.line_data_list[0]
         if place.value:
             sure = _confidence(candidate)
+            path, sure = os.path.normpath(str(place.path)), _confidence(candidate)
             row = describe((place.line_num, place.line), candidate.rule_name, {place.value}, sure, key)
-            found[os.path.normpath(str(place.path))].append(row)
+            if ALLOWED.search(place.line):
+                allowed[path].append(identity(place.value, key))
+            else:
+                found[path].append(row)
     for path in paths:
-        yield {"path": path, "found": sorted(found[path]), "allowed": [], "problem": problems[path]}
+        yield {"path": path, "found": sorted(found[path]), "allowed": allowed[path], "problem": problems[path]}
 
 
 def _confidence(candidate: Any) -> str:
@@ -63,16 +73,18 @@ def _confidence(candidate: Any) -> str:
     return "high" if candidate.confidence.value == "strong" else "medium"
 
 
-def _problem(path: str) -> str:
-    """Why the file cannot be scanned; the tool would only log it."""
+def _content(path: str, read: Contents) -> tuple[str, bytes]:
+    """Why the file cannot be scanned, or what it holds; the tool would only log it."""
     try:
-        with Path(path).open("rb") as file:
-            is_text = b"\0" not in file.read(LOOKED_AT)
-            if is_text and file.seek(0, os.SEEK_END) > LARGEST:
-                return f"is too large to scan (over {LARGEST:,} bytes)"
+        content = read(path)
+    except MissingError as error:
+        return str(error.strerror), b""
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return ""
+        return f"cannot be read: {error.strerror}", b""
+    if len(content) > LARGEST:
+        is_text = b"\0" not in content[:LOOKED_AT]
+        return (f"is too large to scan (over {LARGEST:,} bytes)" if is_text else ""), b""
+    return "", content
 
 
 if __name__ == "__main__":

@@ -10,18 +10,20 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
+from pytest_golive.codebase.secrets.carried import carried
+from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, MissingError, contents
 from pytest_golive.codebase.secrets.formats import Beside, Formats
 from pytest_golive.codebase.secrets.found import Found
 from pytest_golive.codebase.secrets.ini import HASTY
 from pytest_golive.codebase.secrets.lines import Places, Text, candidates
+from pytest_golive.codebase.secrets.named import named
 from pytest_golive.codebase.secrets.trust import LOW, confidence
 
-LARGEST = 5_000_000  # bytes; the tool's patterns take minutes for one line of that length
-LOOKED_AT = 8000
+Opened = Callable[[str], TextIO]
 
 
 class NamedText(io.StringIO):
@@ -32,13 +34,12 @@ class NamedText(io.StringIO):
         self.name = name
 
 
-def opened(path: str) -> TextIO:
+def opened(path: str, content: bytes) -> TextIO:
     """What ``open(path)`` would be for the tool, but for text that is not UTF-8.
 
     The tool silently passes over a file it cannot decode. Text in UTF-16 or Latin-1 is decoded here instead; what is
     binary it may pass over.
     """
-    content = _content(path)
     encodings = [encoding for bom, encoding in BOMS if content.startswith(bom) and "utf-8" not in encoding]
     if not encodings and b"\0" not in content[:LOOKED_AT]:
         encodings = ["latin-1"]
@@ -112,6 +113,7 @@ def main() -> None:
     """Answer for each path of the job on standard input."""
     logging.disable(logging.CRITICAL)  # the tool's debug log quotes what it finds
     from detect_secrets.core import scan
+    from detect_secrets.filters import common
     from detect_secrets.settings import default_settings
     from detect_secrets.transformers import config
 
@@ -119,15 +121,19 @@ def main() -> None:
     key = bytes.fromhex(job["key"])
     search = Search(scan)
     config.configparser = HASTY  # type: ignore[attr-defined, assignment]
-    scan.open = opened  # type: ignore[attr-defined]
     scan._process_line_based_plugins = search  # type: ignore[assignment]
+    if job.get("objects"):
+        common.is_invalid_file = _is_never_invalid
     out, sys.stdout = sys.stdout, sys.stderr
-    with default_settings():
+    with contents(are_objects=bool(job.get("objects"))) as read, default_settings():
+        scan.open = lambda path: opened(path, read(path))  # type: ignore[attr-defined]
         formats = Formats(scan)
         for path in job["paths"]:
             answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
             try:
-                _scan(search, formats, path, key, answer)
+                _scan(search, formats, (path, read(path)), key, answer)
+            except MissingError as error:
+                answer["problem"] = error.strerror
             except OSError as error:
                 answer["problem"] = f"cannot be read: {error.strerror}"
             except Exception as error:  # noqa: BLE001 -- its text could quote the file; the others are still scanned
@@ -136,11 +142,18 @@ def main() -> None:
             out.flush()
 
 
-def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[str, Any]) -> None:
-    from detect_secrets.core import scan
-    from detect_secrets.settings import default_settings
+def _is_never_invalid(filename: str) -> bool:
+    """In the place of the tool's question whether a file is there; in the history it is not."""
+    return not filename
 
-    content = _content(path)
+
+def _scan(search: Search, formats: Formats, given: tuple[str, bytes], key: bytes, answer: dict[str, Any]) -> None:
+    from detect_secrets.core import scan
+    from detect_secrets.filters.allowlist import is_line_allowlisted
+    from detect_secrets.settings import default_settings
+    from detect_secrets.util.code_snippet import get_code_snippet
+
+    path, content = given
     if len(content) > LARGEST and (scan._is_filtered_out(["filename"], filename=path) or b"\0" in content[:LOOKED_AT]):
         return  # binary by its name or by its beginning: the tool passes over it
     if len(content) > LARGEST:
@@ -148,23 +161,23 @@ def _scan(search: Search, formats: Formats, path: str, key: bytes, answer: dict[
         return
     search.lines.clear()
     search.text, search.beside = None, (beside := Beside())
-    found = Found(formats.wholes, lines := opened(path).readlines())
+    found = Found(formats.wholes, lines := opened(path, content).readlines())
     for secret in scan.scan_file(path):
         found.add(secret, search.lines[secret.line_number])
-    formats.search(lines, path, search.text, beside)
+    text = formats.search(lines, path, search.text, beside)
     for line, secret in beside.found:
         found.add_beside(secret, line)
-    answer["found"] = found.described(key)
     allowed = [secret for _, secret in beside.allowed]
+    for one in (*named(text, path), *carried(text, path)):
+        if is_line_allowlisted(path, text.lines[one.line_number - 1], get_code_snippet(lines, one.line_number)):
+            allowed.append(one)
+        else:
+            found.add_believed(one.type, one.secret_value, one.line_number)
+    answer["found"] = found.described(key)
     if b"pragma" in content:
         with default_settings():  # the tool changes its settings for this, and they must not stay so
             allowed += scan.scan_for_allowlisted_secrets_in_file(path)
     answer["allowed"] = found.identities(allowed, key)
-
-
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 -- the name must stay as it is
-        return file.read(LARGEST + 1)
 
 
 if __name__ == "__main__":

@@ -28,13 +28,13 @@ def describe(place: tuple[int, str], kind: str, values: Collection[str], confide
         confidence,
         hashlib.sha256(_bytes(" ".join(around.split()))).hexdigest()[:12],
         hashlib.sha256(_bytes("\0".join(sorted(values)))).hexdigest()[:MARK],
-        sorted(identity(kind, value, key) for value in values),
+        sorted({identity(value, key) for value in values}),
     ]
 
 
-def identity(kind: str, value: str, key: bytes) -> str:
+def identity(value: str, key: bytes) -> str:
     """The same for the same secret wherever it stands; without *key* nobody can compare a guess with it."""
-    return hmac.digest(key, _bytes(f"{kind}\0{value}"), "sha256").hex()[:32]
+    return hmac.digest(key, _bytes(value), "sha256").hex()[:32]
 
 
 def _bytes(text: str) -> bytes:

@@ -44,11 +44,27 @@ class Engine:
         """The answers by path, of *work* or of an earlier run."""
         return cache.through(f"{measurement}-{self.name}", self.tool, digests, work)
 
-    def ask(
-        self, root: Path, paths: Sequence[str], what: str, progress: Progress, cache: ResultCache
+    def ask(  # noqa: PLR0913 -- where, what, and whom to tell
+        self,
+        root: Path,
+        paths: Sequence[str],
+        what: str,
+        progress: Progress,
+        cache: ResultCache,
+        *,
+        are_objects: bool = False,
     ) -> Iterator[dict[str, Any]]:
-        """What the workers say about each path: what was found, what is allowlisted, what went wrong."""
-        return spread(self.module, root, paths, what, progress, key=_key(cache).hex())
+        """What the workers say about each path: what was found, what is allowlisted, what went wrong.
+
+        Args:
+            root: of the paths.
+            paths: of files; or, of objects in git, "name/path".
+            what: is done, in words.
+            progress: told how far it is.
+            cache: its key is that of the identities, too.
+            are_objects: whether they are objects in git.
+        """
+        return spread(self.module, root, paths, what, progress, key=_key(cache).hex(), objects=are_objects)
 
 
 ENGINES = {

@@ -37,7 +37,7 @@ class Formats:
         self._detectors = [(detector, candidates(detector)) for detector in (_younger(), *detectors)]
         self.wholes = Wholes([detector for detector, _ in self._detectors])
 
-    def search(self, lines: list[str], path: str, seen: Text | None, beside: Beside) -> None:
+    def search(self, lines: list[str], path: str, seen: Text | None, beside: Beside) -> Text:
         """Add to *beside* what is surely a secret in the *lines* of the file *path*.
 
         Args:
@@ -45,6 +45,9 @@ class Formats:
             path: its name.
             seen: what the tool itself has searched of it last; of its own detectors none is asked twice.
             beside: is added to.
+
+        Returns:
+            The lines as a text to search in.
         """
         from detect_secrets.filters.allowlist import is_line_allowlisted
         from detect_secrets.util.code_snippet import get_code_snippet
@@ -64,6 +67,7 @@ class Formats:
                     if surest(secret.type, secret.secret_value, wholes, line) == HIGH:
                         is_allowed = is_line_allowlisted(**about)
                         (beside.allowed if is_allowed else beside.found).append((line, secret))
+        return text
 
 
 def _younger() -> Any:

@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.refusals import cures
+from pytest_golive.codebase.secrets.contents import MISSING
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
 from pytest_golive.codebase.secrets.scanning import DEFAULT, Secret, blocking, described, lesser
 from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.history import CommitFiles, commits, count_commits, write_blobs
+from pytest_golive.delivery.history import CommitFiles, annotated_tags, commits, count_commits, days_of_commits
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.progress import Progress, silent
 
-BATCH = 2000  # blobs that lie on the disk at a time
+MESSAGE = "COMMIT_EDITMSG"  # as git itself calls the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,14 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
             "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
         )
     found = commits(repository, since)
+    messages = _messages(repository, since)
     exposed: list[Secret] = []
     for engine in [ENGINES[name] for name in engines]:
-        secrets = _Blobs(repository, engine, cache, progress).scan(found, exclude)
-        exposed += _exposed(found, secrets, set(known))
+        versions = _Versions(repository, engine, cache, progress)
+        secrets = versions.scan(found, exclude, messages)
+        so_far = set(known).union(*(secret.identities for secret in exposed))
+        exposed += _exposed(found, secrets, so_far)
+        exposed += _said(messages, secrets, so_far)
     return SecretHistory(number, since_words, tuple(exposed))
 
 
@@ -121,6 +125,23 @@ def _exposed(
                     yield _told(secret, commit)
 
 
+def _messages(repository: Repository, since: str | None) -> dict[str, str]:
+    """Where each message stands, by "name of the commit or tag/MESSAGE": nobody looks there, and every clone has it."""
+    days = days_of_commits(repository, since)
+    said = {f"{sha}/{MESSAGE}": f"the message of commit {sha[:10]} of {day}" for sha, day in days.items()}
+    tags = annotated_tags(repository, days)
+    return said | {f"{sha}/{MESSAGE}": f"the message of the tag {shown(name)}" for sha, name in tags.items()}
+
+
+def _said(messages: Mapping[str, str], secrets: Mapping[str, Sequence[Secret]], known: set[str]) -> Iterable[Secret]:
+    for name, where in messages.items():
+        for secret in secrets.get(name, ()):
+            if not secret.identities <= known:
+                known |= secret.identities
+                message = f"{secret.finding.message} stands in {where}; every clone has it"
+                yield Secret(replace(secret.finding, line=0, message=message), secret.identities)
+
+
 def _told(secret: Secret, commit: CommitFiles) -> Secret:
     finding = secret.finding
     message = (
@@ -130,7 +151,7 @@ def _told(secret: Secret, commit: CommitFiles) -> Secret:
     return Secret(replace(finding, line=0, message=message), secret.identities)
 
 
-class _Blobs:
+class _Versions:
     """Scans the versions of files that commits wrote or replaced."""
 
     def __init__(self, repository: Repository, engine: Engine, cache: ResultCache, progress: Progress) -> None:
@@ -139,17 +160,25 @@ class _Blobs:
         self._cache = cache
         self._progress = progress
 
-    def scan(self, found: Iterable[CommitFiles], exclude: Sequence[str]) -> dict[str, list[Secret]]:
-        """The secrets by "blob/path"."""
+    def scan(
+        self, found: Iterable[CommitFiles], exclude: Sequence[str], messages: Collection[str]
+    ) -> dict[str, list[Secret]]:
+        """The secrets by "blob/path", and by the names of *messages*."""
         names: dict[str, str] = {}
         for commit in found:
             pairs = [*commit.new.items(), *((path, blob) for path, blobs in commit.old.items() for blob in blobs)]
             names |= {f"{blob}/{path}": blob for path, blob in pairs if not matches_any(path, exclude)}
         names = {name: blob for name, blob in names.items() if name not in self._in_the_work_tree}
+        names |= {name: name.partition("/")[0] for name in messages}
         answers = self._engine.cached("history", names, self._cache, self._work)
         for name, answer in answers.items():
+            blob, _, path = name.partition("/")
+            if answer["problem"] == MISSING:
+                raise CannotMeasure(
+                    f"git does not have the object {blob[:10]} of its own history",
+                    "fetch it whole: git fetch --unshallow, or clone without --filter",
+                )
             if answer["problem"]:
-                blob, _, path = name.partition("/")
                 raise CannotMeasure(
                     f"{shown(path)}, as it was in the history (git show {blob[:10]}), {answer['problem']}",
                     cures([answer["problem"]]),
@@ -165,10 +194,6 @@ class _Blobs:
         return frozenset(f"{entry.blob}/{entry.path}" for entry in tracked if entry.path not in changed)
 
     def _work(self, names: Sequence[str]) -> Iterable[dict[str, Any]]:
-        for start in range(0, len(names), BATCH):
-            batch = names[start : start + BATCH]
-            # A private folder, and gone at once: what was a secret once may still be one.
-            with SCOPE.temporary_folder() as root:
-                write_blobs(self._repository, {root / name: name.partition("/")[0] for name in batch}, LARGEST_FILE + 1)
-                what = "scanning the history for secrets"
-                yield from self._engine.ask(root, batch, what, self._progress, self._cache)
+        what = "scanning the history for secrets"
+        root = self._repository.root
+        return self._engine.ask(root, names, what, self._progress, self._cache, are_objects=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,13 +110,29 @@ def scan_secrets(
     allowed: list[str] = []
     for engine in [ENGINES[name] for name in engines]:
         answers = _ask(engine, root, digests, progress, cache)
-        seen = {(secret.finding.path, secret.finding.line) for secret in secrets}
-        found = [secret for path in paths for secret in described(path, answers[path]["found"])]
-        secrets += [secret for secret in found if (secret.finding.path, secret.finding.line) not in seen]
+        secrets = surest_of(secrets, [one for path in paths for one in described(path, answers[path]["found"])])
         allowed += [identity for answer in answers.values() for identity in answer["allowed"]]
     secrets.sort(key=lambda secret: secret.finding)
     tool = " and ".join(ENGINES[name].tool for name in engines)
     return SecretScan(len(paths), tuple(secrets), tuple(allowed), tool)
+
+
+def surest_of(first: Sequence[Secret], second: Sequence[Secret]) -> list[Secret]:
+    """What two engines found, on each line what the surer of them did; what the other knew there is known, too."""
+    lines: dict[tuple[str, int], tuple[list[Secret], list[Secret]]] = {}
+    for engine, secrets in enumerate((first, second)):
+        for secret in secrets:
+            lines.setdefault((secret.finding.path, secret.finding.line), ([], []))[engine].append(secret)
+    merged: list[Secret] = []
+    for ours, theirs in lines.values():
+        kept, dropped = (ours, theirs) if _sureness(ours) >= _sureness(theirs) else (theirs, ours)
+        known = frozenset().union(*(secret.identities for secret in dropped))
+        merged += [replace(secret, identities=secret.identities | known) for secret in kept]
+    return merged
+
+
+def _sureness(secrets: Sequence[Secret]) -> int:
+    return max((LEVELS[secret.finding.severity] for secret in secrets), default=0)
 
 
 def _ask(

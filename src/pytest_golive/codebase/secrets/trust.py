@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from pytest_golive.codebase.secrets.values import LOCATION, is_jumble, is_something_else, looks_real
+
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 ENTROPY = {"Base64 High Entropy String", "Hex High Entropy String"}
 BASIC_AUTH, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
@@ -28,33 +30,40 @@ PREFIXES = (
     r"dop_v1_[0-9a-f]{64}",
     r"xapp-\d-[\w-]{20,}",
     r"[rs]k_live_\w{20,}",
-    r"hvs\.[\w-]{24,}",
+    r"hv[sb]\.[\w-]{24,}",
+    r"S[AOU][A-Z2-7]{56}(?![A-Z2-7])",  # a seed of NATS
+    r"pypi-AgEIcHlwaS5vcmc[\w-]{50,}",
+    r"ya29\.[\w-]{40,}",
+    r"AAAA[\w-]{7}:[\w-]{134,}",  # a server of Firebase
+    r"shp(?:at|ca|pa|ss)_[0-9a-f]{32}",
+    r"dckr_[po]at_[\w-]{27,}",
+    r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
+    r"glsa_\w{32}_[0-9a-f]{8}",
+    r"eyJrIjoi[A-Za-z0-9+/]{30,}={0,2}",  # a key of Grafana
+    r"sq0csp-[\w-]{43}",
+    r"rubygems_[0-9a-f]{48}",
+    r"lin_api_\w{40}",
+    r"NRAK-[A-Z0-9]{27}",
+    r"dapi[0-9a-f]{32}",
+    r"sk-proj-[\w-]{40,}",
+    r"gsk_[A-Za-z0-9]{52}",
+    r"xkeysib-[0-9a-f]{64}",
+    r"AGE-SECRET-KEY-1[0-9A-Z]{58}",
+    r"tskey-[a-z]+-[\w-]{20,}",
 )
 PREFIX = re.compile("|".join(PREFIXES))
-DOCUMENTED = re.compile(r"example|x{4}", re.IGNORECASE)
-# Nobody's secret says that of itself.
-INVITATION = re.compile(
-    r"example|change.?(me|it)|dummy|your|x{4}|\*{3}|placeholder|insert|replace|redact", re.IGNORECASE
-)
-# These stand in many a weak password, too; a strong one that holds them by chance is believed all the same.
-EVERYDAY = re.compile(
-    r"test|x{3}|foo|secret|passw(or)?d?|fake|todo|default|demo|sample|to-be|insecure|1234\d*|abcd", re.IGNORECASE
-)
-# Another name for a value, rather than a value: a template, a call, an index, something in brackets, a dotted name.
-REFERENCE = re.compile(
-    r"\$[{(]\w|\$[A-Z_]{4,}|^\$\w+$|\{\{|\{\w*\}|%\(\w+\)[sdr]|%[sdr]\b|^@[\w.]+@$|<[A-Za-z][\w -]*>"
-    r"|^[\w.]*\(.*\)$|^[\w.]*\[.*\]$|^[{<].*[>}]$"
-    r"|^[A-Za-z_]+\d?[A-Za-z_]*(\.[A-Za-z_]+\d?[A-Za-z_]*)+$|^[\w-]*://[^:@]*$"
-)
-LOCATION = re.compile(r"^[.~]?/[\w./-]*$|^[\w.-]+/[\w./-]+\.\w+$")
-TELLING = re.compile(r"key|secret|token|passw|pwd|salt|signature|credential|auth|cookie|session|private", re.IGNORECASE)
+DOCUMENTED = re.compile(r"example|x{4}|(\w)\1{7}", re.IGNORECASE)
+TELLING = re.compile(r"key|secret|token|passw|pwd|salt|credential|auth|cookie|session", re.IGNORECASE)
 SERIES = re.compile(r"0123456|abcdefg|ABCDEFG|qwerty", re.IGNORECASE)
-NO_HOST = re.compile(r"@(localhost|127\.|\[::1|host\b|[\w.-]*\bexample\b)", re.IGNORECASE)
-NO_PASSWORD = re.compile(r"(?i)pass(word|wd)?|pwd|secret|token|\W*|[a-z]{1,5}")
-NAME = re.compile(r"[A-Za-z]+([-_.][A-Za-z]+)*")
-SHORTEST, STRONG, SENTENCE = 8, 12, 20  # characters
-CLASSES = tuple(map(re.compile, ("[a-z]", "[A-Z]", r"\d", r"[^\w.-]")))  # what rules for passwords ask for
-WRITTEN_BY_HAND, NEAR = 500, 60  # characters of a line, and on either side of a value
+NO_HOST = re.compile(r"@(host\b|[\w.-]*\bexample\b)", re.IGNORECASE)
+# What is beside it is public, or a digest, or unreadable without another key.
+PUBLIC = re.compile(
+    r"public|(?<![a-z])pub[_-]|encrypt|cipher|sealed|hash|digest|checksum|finger.?print|thumb.?print|integrity|etag|sha\d|md5"
+    r"|if-(?:none-)?match|request-?id|client_?id|ref\b|commit|revision|uuid|signature|nonce|state\b",
+    re.IGNORECASE,
+)
+SHORTEST = 8  # characters
+WRITTEN_BY_HAND = 500  # characters of a line
 LEAST_ENTROPY = 2.5  # bits a character
 
 
@@ -71,47 +80,28 @@ def confidence(kind: str, value: str, line: str) -> str:
     if kind == ADDRESS:
         return LOW
     if kind == BASIC_AUTH:
-        return LOW if NO_PASSWORD.fullmatch(value) or NO_HOST.search(line) else MEDIUM
+        return MEDIUM if looks_real(value, is_password=True) and not NO_HOST.search(line) else LOW
     return MEDIUM if _looks_like_nothing_else(kind, value, line) else LOW
 
 
 def surest(kind: str, value: str, wholes: Iterable[str], line: str) -> str:
     """How sure it is of the surest of *wholes*, of which the scanner tells *value*."""
-    if kind == KEY_BLOCK:  # whatever letters stand in it
-        return confidence(kind, value, line)
+    if kind == KEY_BLOCK:  # whatever letters stand in it; a header alone opens no door
+        return confidence(kind, value, line) if any(len(whole) > len(value) for whole in wholes) else LOW
     return max((confidence(kind, whole, line) for whole in wholes), key=(LOW, MEDIUM, HIGH).index)
 
 
 def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
-    if len(value) < SHORTEST or any(char.isspace() for char in value) or entropy(value) < LEAST_ENTROPY:
+    if len(value) < SHORTEST or entropy(value) < LEAST_ENTROPY:
         return False
-    if REFERENCE.search(value) or _is_placeholder(value) or (LOCATION.search(value) and not _is_random(value)):
+    if kind not in ENTROPY:
+        return looks_real(value, is_password=True)
+    if is_something_else(value) or SERIES.search(value) or (LOCATION.search(value) and not is_jumble(value)):
         return False
-    if kind in ENTROPY:
-        return TELLING.search(_around(value, line)) is not None and SERIES.search(value) is None
-    return any(char.isdigit() for char in value) or len(value) >= SENTENCE or not NAME.fullmatch(value)
-
-
-def _around(value: str, line: str) -> str:
-    """The line without *value*; of a line that a tool has written, what stands next to it."""
-    if len(line) <= WRITTEN_BY_HAND:
-        return line.replace(value, "")
-    before, _, after = line.partition(value)
-    return f"{before[-NEAR:]} {after[:NEAR]}"
-
-
-def _is_placeholder(value: str) -> bool:
-    if INVITATION.search(value):
-        return True
-    rest = EVERYDAY.sub("", value)
-    return (
-        rest != value and not _is_random(rest) and not (len(value) >= STRONG and all(c.search(value) for c in CLASSES))
-    )
-
-
-def _is_random(text: str) -> bool:
-    """Whether letters and digits stand so close together as in no word."""
-    return any(re.search(r"\d", run) and re.search("[A-Za-z]", run) for run in re.findall(r"[A-Za-z\d+/=]{16,}", text))
+    if len(line) > WRITTEN_BY_HAND:  # among all that a tool writes into one line only a name of its own tells
+        return False
+    around = line.replace(value, "")
+    return TELLING.search(around) is not None and not PUBLIC.search(around)
 
 
 def entropy(text: str) -> float:

@@ -16,6 +16,7 @@ from pytest_golive.codebase.secrets.trust import KEY_BLOCK
 PART = 16  # characters; what is shorter is no token but a piece of one
 BODY = 300  # characters of a key that tell it from all others
 LINES = 20  # that they stand on
+RUN = re.compile(r"[A-Za-z0-9+/=]{40}|(?:[A-Za-z0-9+/=]{16,}[^A-Za-z0-9]{0,9}){3}")  # of a key, not of prose about keys
 NO_BODY = re.compile(r"\\[nr]|[^A-Za-z0-9+/=]")
 
 
@@ -46,9 +47,10 @@ class Wholes:
 
 
 def _body(mark: str, number: int, line: str, lines: Sequence[str]) -> str:
-    """What follows the mark, without what has to do with how it is written."""
+    """What follows the mark, without what has to do with how it is written; nothing if it is no key."""
     text = "".join(lines[number - 1 : number - 1 + LINES])
     _, found, rest = text.partition(mark)
     if not found:
         rest = line.partition(mark)[2]
-    return NO_BODY.sub("", rest[: 3 * BODY])[:BODY]
+    rest = rest[: 3 * BODY].partition("-----END")[0].replace("\\n", "\n").replace("\\r", "")
+    return NO_BODY.sub("", rest)[:BODY] if RUN.search(rest) else ""

@@ -1,0 +1,66 @@
+"""The key that signs caches: it lies where they do not."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pytest_golive.codebase.reading import read_regular
+from pytest_golive.errors import CannotMeasure
+
+KEY_VARIABLE = "GOLIVE_CACHE_KEY"
+SHORTEST_KEY = 16  # characters
+
+
+def cache_key(environment: Mapping[str, str] = os.environ) -> bytes:
+    """The key that signs caches: ``GOLIVE_CACHE_KEY``, or one made for this user on this machine.
+
+    Returns:
+        Nothing where there is no place to keep one; then nothing is cached.
+
+    Raises:
+        CannotMeasure: the variable is set, but too short to be a key.
+    """
+    given = environment.get(KEY_VARIABLE, "")
+    if given and len(given) < SHORTEST_KEY:
+        raise CannotMeasure(
+            f"{KEY_VARIABLE} has {len(given)} characters, and a key that can be guessed protects nothing",
+            f"make one of at least {SHORTEST_KEY}: python -c 'import secrets; print(secrets.token_hex())'",
+        )
+    if given:
+        return hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
+    try:
+        return _own_key(_state_folder(environment) / "pytest-golive" / "cache.key")
+    except (OSError, RuntimeError):  # a read-only home, or none at all
+        return b""
+
+
+def _state_folder(environment: Mapping[str, str]) -> Path:
+    named = environment.get("XDG_STATE_HOME") or environment.get("LOCALAPPDATA")
+    return Path(named) if named else Path.home() / ".local" / "state"
+
+
+def _own_key(path: Path) -> bytes:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    size = hashlib.sha256().digest_size
+    if not path.exists() and not path.is_symlink():
+        with contextlib.suppress(FileExistsError):  # another run was quicker
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(size))
+    key = read_regular(path, size)
+    if key is None or len(key) != size:
+        key = os.urandom(size)  # a broken one would switch the cache off for ever
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(key)
+        try:
+            Path(draft).replace(path)
+        except OSError:  # a folder is in its place
+            Path(draft).unlink()
+            raise
+    return key

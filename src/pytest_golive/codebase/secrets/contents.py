@@ -1,0 +1,51 @@
+"""What a worker scans: files, or versions of files and messages that lie in the history only.
+
+A version is asked of git and stays in memory. So nothing of the history ever lies in a temporary folder, whatever ends
+the run: what was a secret once may still be one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pytest_golive.delivery.git_program import Git
+from pytest_golive.delivery.history import reading_objects
+
+LARGEST = 5_000_000  # bytes; the tools' patterns take minutes for one line of that length
+LOOKED_AT = 8000
+MISSING = "is missing in this clone"
+Contents = Callable[[str], bytes]  # from a path, or "name of an object/path", to its first LARGEST + 1 bytes
+
+
+class MissingError(OSError):
+    """This clone has not got an object of its own history."""
+
+
+@contextlib.contextmanager
+def contents(*, are_objects: bool) -> Iterator[Contents]:
+    """How to read what is scanned."""
+    if not are_objects:
+        yield of_file
+        return
+    with reading_objects(Git(Path.cwd())) as ask:
+        known: dict[str, bytes] = {}  # the last one: a tool opens it more than once
+
+        def read(path: str) -> bytes:
+            name = path.partition("/")[0]
+            if name not in known:
+                content = ask(name, LARGEST + 1)
+                if content is None:
+                    raise MissingError(0, MISSING)
+                known.clear()
+                known[name] = content
+            return known[name]
+
+        yield read
+
+
+def of_file(path: str) -> bytes:
+    """Of the file at *path*."""
+    with open(path, "rb") as file:  # noqa: PTH123 -- the name must stay as it is
+        return file.read(LARGEST + 1)
