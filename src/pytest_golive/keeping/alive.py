@@ -49,6 +49,15 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def group_is_there(group: int) -> bool:
+    """Whether a process of that group is left, be it a zombie."""
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
 def _parents() -> Iterator[tuple[int, int]]:
     try:
         names = os.listdir(PROC)  # noqa: PTH208 -- see above

@@ -22,10 +22,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_golive.keeping.alive import descendants, is_running
+    from pytest_golive.keeping.alive import descendants, group_is_there, is_running
 else:  # run by its path, where nothing of ours is a package
     sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib would double the start
-    from alive import descendants, is_running
+    from alive import descendants, group_is_there, is_running
 
 HURRY = 3.0  # seconds between the polite signal and the certain one, where nobody waits for a good end
 POLL = 0.2  # seconds, where the system cannot wake us
@@ -90,7 +90,7 @@ class Tree:
         self.reap()
         if not self._leaves and descendants(os.getpid()):
             return True
-        return self.status is None or _group_is_there(self._process.pid)
+        return self.status is None or group_is_there(self._process.pid)
 
 
 class Watch:
@@ -192,14 +192,6 @@ def _prctl(option: int, value: int) -> None:
             import ctypes
 
             ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
-
-
-def _group_is_there(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
 
 
 if __name__ == "__main__":

@@ -1,0 +1,67 @@
+"""What is alive, and what a killed run leaves in the temporary folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from pytest_golive.keeping.alive import is_running, started_at
+from pytest_golive.keeping.child import dismiss, keep_folder
+from pytest_golive.keeping.scope import SCOPE
+
+PATIENCE = 30
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+    return found
+
+
+def test_the_folder_of_a_run_that_is_gone_is_removed(tmp_path):
+    folder = tmp_path / "run"
+    (folder / "deep").mkdir(parents=True)
+    code = (
+        "import sys, time; from pathlib import Path; from pytest_golive.keeping.child import keep_folder\n"
+        "keep_folder(Path(sys.argv[1])); print('kept', flush=True); time.sleep(600)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True)
+    assert run.stdout.readline() == "kept\n"
+    assert folder.is_dir()
+    run.kill()
+    wait_for(lambda: not folder.exists())
+    run.wait()
+    run.stdout.close()
+
+
+def test_the_folder_of_a_run_that_takes_its_leave_is_its_own(tmp_path):
+    dismiss(keep_folder(tmp_path))
+    assert tmp_path.is_dir()
+
+
+def test_a_zombie_is_dead_and_a_number_given_anew_is_another():
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    began = started_at(process.pid)
+    assert began > 0
+    assert is_running(process.pid, began)
+    assert not is_running(process.pid, began - 1)
+    process.kill()
+    wait_for(lambda: not is_running(process.pid))  # not reaped: its number still exists
+    os.kill(process.pid, 0)
+    assert started_at(process.pid) == 0
+    process.wait()
+
+
+def test_temporary_folders_lie_in_the_folder_of_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(SCOPE, "folder", tmp_path)
+    with SCOPE.temporary_folder() as folder:
+        assert folder.parent == tmp_path
+        (folder / "file").write_text("")
+    assert not folder.exists()
+    monkeypatch.setattr(SCOPE, "folder", tmp_path / "gone")
+    with SCOPE.temporary_folder() as folder:
+        assert folder.is_dir()
