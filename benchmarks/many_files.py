@@ -107,8 +107,14 @@ def make(root: Path, count: int) -> None:
         path = root / name.format(number=number, folder=number // 2000)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(number=number), encoding="utf-8")
+    subprocess.run(("git", "init", "-q"), cwd=root, check=True)
+    commit(root)
+
+
+def commit(root: Path) -> None:
+    """Commit all that is there."""
     identity = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.org")
-    for command in (("init", "-q"), ("add", "--all"), (*identity, "commit", "-q", "-m", "tree")):
+    for command in (("add", "--all"), (*identity, "commit", "-q", "--allow-empty", "-m", "tree")):
         subprocess.run(("git", *command), cwd=root, check=True)
 
 
@@ -116,6 +122,8 @@ def settings(root: Path, rows: tuple[str, ...]) -> None:
     """Everything but *rows* does not apply."""
     lines = [f'"{row}" = "only static rows are timed"' for row in (*NOT_STATIC, *STATIC) if row not in rows]
     (root / "golive.toml").write_text(SETTINGS + "\n".join(lines) + "\n", encoding="utf-8")
+    (root / ".gitignore").write_text(".pytest_cache/\n", encoding="utf-8")
+    commit(root)
 
 
 def timed(root: Path, *options: str) -> None:
