@@ -93,5 +93,10 @@ def test_what_is_public_or_sealed_by_its_name_is_not_believed(around):
     assert confidence(HEX, DIGEST, f"{around} = '{DIGEST}'") == "low"
 
 
+def test_a_word_of_a_name_that_says_digest_speaks_of_no_secret():
+    """Of detect-secrets' own baseline, for instance."""
+    assert confidence(KEYWORD, DIGEST, '"hashed_sec' + f'ret": "{DIGEST}",') == "low"
+
+
 def test_of_a_line_that_a_tool_has_written_a_guess_is_not_believed():
     assert confidence(HEX, DIGEST, f"key = '{DIGEST}'" + " " * 500) == "low"

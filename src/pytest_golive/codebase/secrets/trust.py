@@ -63,7 +63,7 @@ PUBLIC = re.compile(
     re.IGNORECASE,
 )
 SHORTEST = 8  # characters
-WRITTEN_BY_HAND = 500  # characters of a line
+WRITTEN_BY_HAND, NAME = 500, 40  # characters of a line, and of what stands before a value
 LEAST_ENTROPY = 2.5  # bits a character
 
 
@@ -95,7 +95,7 @@ def _looks_like_nothing_else(kind: str, value: str, line: str) -> bool:
     if len(value) < SHORTEST or entropy(value) < LEAST_ENTROPY:
         return False
     if kind not in ENTROPY:
-        return looks_real(value, is_password=True)
+        return looks_real(value, is_password=True) and not PUBLIC.search(line.partition(value)[0][-NAME:])
     if is_something_else(value) or SERIES.search(value) or (LOCATION.search(value) and not is_jumble(value)):
         return False
     if len(line) > WRITTEN_BY_HAND:  # among all that a tool writes into one line only a name of its own tells
