@@ -95,7 +95,7 @@ def test_children_get_no_credential():
         ("INDEX_URL", "https://user:abc-123-def-456@host/simple"),
         ("IN_CAPITALS", "x ABC-123-DEF-456 y"),
         ("ENCODED", b64encode(b"user:abc-123-def-456").decode()),
-        ("DATABASE", "postgres://shop:hunter2@db/shop"),
+        ("DATABASE", "postgres://shop:hunter2@db/shop"),  # pragma: allowlist secret
         ("TWIN", "hunter2"),
         ("UNUSED", "of-another-target-9"),
         ("LATER", "of-another-target-9"),
@@ -169,7 +169,7 @@ def test_pieces_of_a_long_secret_are_hidden(written):
 @pytest.mark.parametrize("errors", ["backslashreplace", "replace", "surrogateescape"])
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_a_secret_that_is_no_text_is_hidden_however_it_is_shown(encoding, errors):
-    secret = "cAnArY-7f3e9d1c" + "\udcff\udce9"
+    secret = "cAnArY-7f3e9d1c" + "\udcff\udce9"  # pragma: allowlist secret
     mask = Mask()
     mask.add(secret)
     for shown in (

@@ -105,7 +105,7 @@ def is_running(file: Path) -> bool:
 
 @pytest.mark.parametrize("args", [(), ("-n", "2")])
 def test_a_service_of_its_own_is_started_and_ended(shop, monkeypatch, args):
-    monkeypatch.setenv("SHOP_TOKEN", "canary-Xc81Mq55")
+    monkeypatch.setenv("SHOP_TOKEN", "canary-Xc81Mq55")  # pragma: allowlist secret
     auth = 'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/"] }\n'
     started(shop, 'stability = { samples = 2, interval = "1ms" }\n' + auth)
     result = shop.judge(STAGING, *args)

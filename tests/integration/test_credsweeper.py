@@ -23,7 +23,7 @@ WORD = "pass" + "word"
 SAMPLES = {
     "a.py": f"key = '{KEY}'\n\ndb_{WORD} = 'Kx7#qP2w!zL9'\n",
     "b.yaml": f"db:\n  {WORD}: Kx7#qP2w!zL9\n",
-    "curl.sh": "curl -u me:Kx7qP2wzL9aB https://db.shop.org/\n",
+    "curl.sh": "curl -u me:Kx7qP2wzL9aB https://db.shop.org/\n",  # pragma: allowlist secret
     "c.txt": "nothing to see\n",
     "binary": b"\0\1\2" + KEY.encode(),
     "utf16.py": f"key = '{KEY}'\n".encode("utf-16"),

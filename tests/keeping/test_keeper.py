@@ -179,7 +179,7 @@ def test_a_keeper_runs_nothing_of_the_project_and_shows_no_environment(tmp_path,
         (tmp_path / f"{name}.py").write_text("raise SystemExit(9)\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setenv("A_TOKEN", "e1b5cd0aa1d0")
+    monkeypatch.setenv("A_TOKEN", "e1b5cd0aa1d0")  # pragma: allowlist secret
     child = shell(tmp_path, "touch ready; sleep 600")
     wait_for((tmp_path / "ready").exists)
     assert b"e1b5cd0aa1d0" not in Path(f"/proc/{child.keeper.pid}/environ").read_bytes()

@@ -31,6 +31,7 @@ from pytest_golive.codebase.secrets.values import STRONG, looks_real
 
 PASSWORD, KEY = "Password", "Secret or Token"
 MAY_BE_SHORT = ("pass", "pwd", "psw", "identified")  # what these name
+AFTER_A_KEY = re.compile(r"[ \t]*(?::|=>)")
 MOST_NAME = 60  # characters
 NEAR = 500  # characters in which a quote opens a string
 # Languages that write a text in quotes: what stands there without is a name.
@@ -117,15 +118,17 @@ class _Place:
         between = self._line[self._match.end("name") : self._start]
         if "," in between and (self._is_bare or not QUOTED_NAME.search(between)):
             return False
+        if "," in between and (self.value.isupper() or AFTER_A_KEY.match(self._line, self._match.end())):
+            return False  # one of a list, or the next key of a table
         is_named_so = self._before.rpartition(" ")[2].startswith("-") or DECLARED.match(self._before)
         if not SAID.search(between) and not is_named_so and not self._match["name"].startswith("identified"):
             return False
-        if WORD_BETWEEN.search(between) and self._is_bare:
+        if self._is_bare and (
+            WORD_BETWEEN.search(between) or self._line.startswith("(", self._start + len(self.value))
+        ):
             return False
         called = self._match["name"] + between
         if CALL.search(called) and (VERB.search(self._before + called) or self._is_short):
-            return False
-        if self._is_bare and self._line.startswith("(", self._start + len(self.value)):
             return False
         return not (self._is_bare and self._is_code) or self._is_in_a_string()
 
