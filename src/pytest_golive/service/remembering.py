@@ -12,6 +12,7 @@ from pytest_golive.masking import MASK
 SHORTEST = 8
 LONGEST_BODY = 65_536
 MOST_DEPTH = 5
+# pragma: allowlist nextline secret
 SECRET_KEY = re.compile(r"token|secret|passw|session|api_?key|jwt|credential|csrf|xsrf", re.IGNORECASE)
 # What speaks of tokens and holds none: "token_endpoint", "end_session_endpoint", "token_type".
 PLAIN_KEY = re.compile(r"_(?:endpoint|type)$", re.IGNORECASE)
