@@ -55,7 +55,7 @@ def mutants(source: str) -> Iterator[Mutant]:
         for spot, new in _faults(node, source):
             start, end = _offsets(source, spot)
             changed = f"{source[:start]}{new}{source[end:]}"
-            if (start, end, new) in seen or not _compiles(changed):
+            if (start, end, new) in seen or not compiles(changed):
                 continue
             seen.add((start, end, new))
             yield Mutant(where, spot.lineno, source[start:end], new, changed)
@@ -72,7 +72,9 @@ def _nodes(parent: ast.AST, where: str) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _is_idle(node: ast.AST) -> bool:
-    """Docstrings, imports and annotations: a change there is no fault of behaviour."""
+    """Docstrings, imports, annotations and options of dataclasses: a change there is no fault of behaviour."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataclass":
+        return True
     is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     return is_text or isinstance(node, ast.Import | ast.ImportFrom | ast.arguments | ast.JoinedStr)
 
@@ -125,7 +127,8 @@ def _offsets(source: str, node: ast.expr | ast.stmt) -> tuple[int, int]:
     return offset(node.lineno, node.col_offset), offset(node.end_lineno or 0, node.end_col_offset or 0)
 
 
-def _compiles(source: str) -> bool:
+def compiles(source: str) -> bool:
+    """Whether *source* is Python."""
     try:
         compile(source, "mutant", "exec")
     except SyntaxError:

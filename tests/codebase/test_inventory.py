@@ -129,6 +129,22 @@ def test_an_unreadable_file_is_named(written, monkeypatch):
     assert caught.value.path == "lo\ncked.py"
 
 
+@pytest.mark.parametrize("place", ["src/a.py", "src"])
+def test_what_cannot_be_asked_for_is_unreadable_and_not_missing(written, monkeypatch, place):
+    root = written({"b.py": "", "src/a.py": ""})
+    asked = os.lstat
+
+    def refusing(path, *args, **kwargs):
+        if str(path) == str(root / place):
+            raise PermissionError(13, "Permission denied")
+        return asked(path, *args, **kwargs)
+
+    repository = Repository.open(root)
+    monkeypatch.setattr("os.lstat", refusing)
+    with pytest.raises(CannotMeasure, match=r"src/a\.py cannot be read: Permission denied"):
+        take_inventory(repository)
+
+
 def test_a_folder_inside_a_repository_sees_itself_alone(written):
     root = written({"a.py": "", "service/b.py": ""})
     assert files(take_inventory(Repository.open(root / "service"))) == ["b.py"]

@@ -100,3 +100,48 @@ def test_a_word_of_a_name_that_says_digest_speaks_of_no_secret():
 
 def test_of_a_line_that_a_tool_has_written_a_guess_is_not_believed():
     assert confidence(HEX, DIGEST, f"key = '{DIGEST}'" + " " * 500) == "low"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["changeme", "hunter2hunter2"], "medium"),
+        (["hunter2hunter2", "changeme"], "medium"),
+        (["changeme", "npm" + "_" + "aB3" * 12, "hunter2hunter2"], "high"),
+        (["changeme", "required"], "low"),
+    ],
+)
+def test_of_several_readings_the_surest_counts(values, expected):
+    from pytest_golive.codebase.secrets.trust import surest
+
+    assert surest(KEYWORD, values[0], values, "x") == expected
+    assert surest(KEYWORD, values[0], reversed(values), "x") == expected
+
+
+def test_a_key_block_is_believed_by_its_body_whatever_letters_stand_in_it():
+    from pytest_golive.codebase.secrets.trust import surest
+
+    header = "BEGIN KEY"
+    assert surest("Private Key", header, [header, f"{header}xxxxxxxx"], "x") == "high", "documented by its letters"
+    assert surest("Private Key", header, [f"{header}MII", header], "x") == "high"
+    assert surest("Private Key", header, [header, "BEGIN"], "x") == "low"
+    assert surest("Private Key", header, [], "x") == "low"
+
+
+def test_an_address_is_no_secret_though_it_looks_like_a_password():
+    assert confidence(ADDRESS, "hunter2hunter2", "x") == "low"
+    assert confidence(ADDRESS, "npm" + "_" + "aB3" * 12, "x") == "high"
+
+
+def test_where_a_value_is_too_short_or_of_too_few_letters():
+    assert confidence(KEYWORD, "xK9#mPq", "x") == "low"
+    assert confidence(KEYWORD, "a1!a1!a1!", "x") == "low"
+    line = f"key = '{DIGEST}'"
+    assert confidence(HEX, DIGEST, line + " " * (500 - len(line))) == "medium"
+    assert confidence(HEX, DIGEST, line + " " * (501 - len(line))) == "low"
+
+
+def test_entropy_is_in_bits():
+    from pytest_golive.codebase.secrets.trust import entropy
+
+    assert [entropy(text) for text in ("aaaa", "ab", "abcd", "aabb")] == [0, 1, 2, 1]

@@ -115,10 +115,8 @@ class _Looking:
 
     def _lstat(self, path: str) -> os.stat_result | None:
         """What lies there; None for nothing, or where a link in the place of a folder leads who knows where."""
-        if not self._is_in_folders(path.rpartition("/")[0]):
-            return None
         try:
-            return os.lstat(self._root + path)
+            return os.lstat(self._root + path) if self._is_in_folders(path.rpartition("/")[0]) else None
         except FileNotFoundError:
             return None
         except OSError as error:

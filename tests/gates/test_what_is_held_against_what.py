@@ -1,0 +1,192 @@
+"""Each gate on code, load and deployment by itself: which value is held against which limit, and what is noted."""
+
+from __future__ import annotations
+
+import pytest
+from alone import PLACE, Seen, told
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.gates import code_quality, deployment, infrastructure
+
+
+def by_limit(limit):
+    return (Finding("src/a.py", 0, "lines", f"over {limit}"),)
+
+
+@pytest.mark.parametrize(("longest", "ok"), [(199, True), (200, True), (201, False)])
+def test_files_within_limit(longest, ok):
+    lines = Seen(longest=longest, over=by_limit, source="12 files")
+    said, judge = told(code_quality.files_within_limit, file_lines=lines, limits=Seen(max_lines=200))
+    assert said == [
+        ("longest file", "≤ 200 lines", f"{longest} lines", ok),
+        ("counted", "", "12 files", None),
+    ]
+    assert judge.evidence[0].found == by_limit(200)
+
+
+def critical(**changes):
+    seen = {
+        "longest": 100, "too_long": by_limit, "functions": 3, "worst_complexity": 10, "too_complex": by_limit,
+        "python": 2, "worst_maintainability": 20.0, "hard_to_maintain": by_limit, "source": "2 files",
+    }  # fmt: skip
+    limits = Seen(critical_max_lines=100, max_complexity=10, min_maintainability=20)
+    return told(code_quality.critical_files_modular, critical=Seen(**(seen | changes)), limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        ({}, []),
+        ({"longest": 101}, ["longest file"]),
+        ({"worst_complexity": 11}, ["complexity"]),
+        ({"worst_maintainability": 19.9}, ["maintainability"]),
+        ({"longest": 101, "worst_complexity": 11, "worst_maintainability": 1.0},
+         ["longest file", "complexity", "maintainability"]),
+    ],
+)  # fmt: skip
+def test_critical_files_modular(changes, broken):
+    said, judge = critical(**changes)
+    assert [name for name, *_ in said] == ["longest file", "complexity", "maintainability", "measured"]
+    assert [evidence.name for evidence in judge.breaches()] == broken
+    assert [evidence.found[0].message for evidence in judge.breaches()] == [
+        {"longest file": "over 100", "complexity": "over 10", "maintainability": "over 20"}[name] for name in broken
+    ]
+
+
+def test_critical_files_without_functions_or_without_python():
+    assert [name for name, *_ in critical(functions=0)[0]] == ["longest file", "maintainability", "measured"]
+    assert [name for name, *_ in critical(python=0)[0]] == ["longest file", "complexity", "measured"]
+
+
+@pytest.mark.parametrize(("passed", "failures", "ok"), [(1, [], [True, True]), (0, [], [False, True])])
+def test_tests_pass(passed, failures, ok):
+    run = Seen(passed=passed, failures=lambda: failures, remarks=lambda: [("skipped", 2)], log="/log", source="pytest")
+    said, judge = told(code_quality.tests_pass, test_run=run)
+    assert said == [
+        ("tests that passed", "≥ 1", str(passed), ok[0]),
+        ("tests that failed", "≤ 0", "0", ok[1]),
+        ("skipped", "", "2", None),
+    ]
+    assert judge.attachments == ["/log"]
+    assert judge.evidence[0].source == "pytest"
+
+
+def test_one_test_that_fails_is_too_many():
+    run = Seen(passed=9, failures=lambda: [PLACE], remarks=list, log="", source="")
+    said, judge = told(code_quality.tests_pass, test_run=run)
+    assert [ok for *_, ok in said] == [True, False]
+    assert judge.breaches()[0].found == (PLACE,)
+
+
+def covered(since="v1", lines=10, lines_left_out=0, **changes):
+    total = Seen(
+        percent=80.0, below=by_limit, percent_left_out=5.0, lost=lambda: [PLACE], source="pytest", notes=[("omit", "x")]
+    )
+    change = {"percent": 80.0, "missing": (PLACE,), "percent_left_out": 5.0, "left_out": (PLACE,)} | changes
+    limits = Seen(coverage=80, coverage_left_out=5, coverage_of_changes=80, coverage_of_changes_from=10)
+    seen = Seen(since=since, lines=lines, lines_left_out=lines_left_out, **change)
+    return told(code_quality.coverage, total=total, changes=seen, limits=limits)
+
+
+def test_coverage_of_all_and_of_what_changed():
+    said, _ = covered()
+    assert said == [
+        ("coverage", "≥ 80 %", "80 %", True),
+        ("measured", "", "pytest", None),
+        ("kept out of the count", "≤ 5 %", "5 %", True),
+        ("omit", "", "x", None),
+        ("changed lines", "≥ 80 %", "80 %", True),
+        ("changed lines kept out of the count", "≤ 5 %", "5 %", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        ({"percent": 79.9}, ["changed lines"]),
+        ({"percent_left_out": 5.1}, ["changed lines kept out of the count"]),
+        ({"percent": 79.9, "since": ""}, ["changed lines"]),
+        ({"percent": 0.0, "lines": 9}, []),
+        ({"percent_left_out": 99.0, "lines": 4, "lines_left_out": 6}, ["changed lines kept out of the count"]),
+        ({"percent_left_out": 99.0, "lines": 4, "lines_left_out": 5}, []),
+    ],
+)
+def test_changed_lines_count_from_a_number_on(changes, broken):
+    judge = covered(**changes)[1]
+    assert [evidence.name for evidence in judge.breaches()] == broken
+    assert all(evidence.found == (PLACE,) for evidence in judge.breaches())
+
+
+def test_what_is_noted_of_few_changed_lines_and_of_a_first_release():
+    assert ("changed lines that can run", "", "9", None) in covered(lines=9)[0]
+    assert ("changed lines that can run", "", "10", None) not in covered()[0]
+    first = covered(since="", lines=9)[0]
+    assert ("changed lines", "", "all are new, for no release came before", None) in first
+    assert not [said for said in first if said[0] == "changed lines that can run"]
+    assert covered()[1].evidence[4].source == "since v1"
+
+
+@pytest.mark.parametrize("gate", [code_quality.no_todo_in_critical_paths, code_quality.no_fixme_or_hack])
+def test_one_note_is_too_many(gate):
+    name = "critical_comments" if "critical" in gate.__name__ else "comments"
+    for findings in ([], [PLACE]):
+        said, judge = told(gate, **{name: Seen(findings=findings, files=12, source="12 files")})
+        assert [(limit, ok) for _, limit, _, ok in said] == [("≤ 0", not findings)]
+        assert judge.evidence[0].n == 12
+        with pytest.raises(CannotMeasure, match="nothing was looked at"):
+            told(gate, **{name: Seen(findings=findings, files=0, source="")})
+
+
+@pytest.mark.parametrize("gaps", [(), (PLACE,)])
+def test_zero_downtime(gaps):
+    watch = Seen(gaps=gaps, samples=[1, 2], source="probe", worst_latency=0.25)
+    seen = Seen(watch=watch, timeline="··", picture="/p.svg", log="/log")
+    said, judge = told(deployment.zero_downtime, watched_deployment=seen)
+    assert said == [
+        ("gaps in service", "≤ 0", str(len(gaps)), not gaps),
+        ("slowest good answer", "", "250 ms", None),
+        ("timeline", "", "··", None),
+    ]
+    assert judge.attachments == ["/p.svg", "/log"]
+    with pytest.raises(CannotMeasure, match="nothing was looked at"):
+        told(
+            deployment.zero_downtime,
+            watched_deployment=Seen(**{**vars(seen), "watch": Seen(gaps=(), samples=[], source="")}),
+        )
+
+
+@pytest.mark.parametrize(("good", "bad", "ok"), [(3, (), [True, True]), (2, (PLACE,), [False, False])])
+def test_staging_deployed(good, bad, ok):
+    said, judge = told(
+        infrastructure.staging_deployed, stability=Seen(good=good, wanted=3, bad=bad, samples=3, source="x")
+    )
+    assert [(limit, right) for _, limit, _, right in said] == list(zip(["≥ 3", "≤ 0"], ok, strict=True))
+    assert judge.evidence[1].n == 3
+
+
+@pytest.mark.parametrize(
+    ("endpoints", "regressions", "baseline", "broken"),
+    [
+        ((), (), True, []),
+        ((PLACE,), (), True, ["endpoints past a limit"]),
+        ((), (PLACE,), True, ["slower than the baseline"]),
+        ((PLACE,), (PLACE,), True, ["endpoints past a limit", "slower than the baseline"]),
+        ((PLACE,), (PLACE,), False, ["endpoints past a limit"]),
+        ((), (PLACE,), False, ["slower than the baseline"]),
+    ],
+)
+def test_performance_acceptable(endpoints, regressions, baseline, broken):
+    row = Seen(name="p(95)", value=9.0, limit=Seen(bound={"below": 10}, unit=" ms"), n=60)
+    shown = []
+    seen = Seen(
+        show=shown.append, in_total=lambda: [row], source="load", endpoints=lambda: endpoints, baseline=baseline,
+        regressions=lambda: regressions, compared="then", result=Seen(names=["a"]),
+    )  # fmt: skip
+    said, judge = told(infrastructure.performance_acceptable, performance=seen)
+    assert said[0] == ("p(95)", "< 10 ms", "9 ms", True)
+    assert judge.evidence[0].n == 60
+    assert [evidence.name for evidence in judge.breaches()] == broken
+    assert [name for name, *_ in said][2:] == ([] if endpoints and not baseline else ["slower than the baseline"])
+    assert all(limit == "≤ 0" for _, limit, *_ in said[1:])
+    assert shown == [judge]

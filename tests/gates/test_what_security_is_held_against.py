@@ -1,0 +1,190 @@
+"""Each gate on security, and on a service, by itself: what is held against what, what is noted, and when it is due."""
+
+from __future__ import annotations
+
+import pytest
+from alone import PLACE, Seen, told
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.gates import code_quality, deployment, infrastructure, security, smoke
+from pytest_golive.judging.judge import Judge
+from pytest_golive.service.auth.attempt import Attempt, Flows
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(("ran", "failed", "ok"), [(1, (), [True, True]), (0, (PLACE,), [False, False])])
+def test_security_tests_pass(ran, failed, ok):
+    said, _ = told(security.security_tests_pass, security_tests=Seen(ran=ran, not_passed=lambda: failed))
+    assert [(limit, right) for _, limit, _, right in said] == list(zip(["≥ 1", "≤ 0"], ok, strict=True))
+
+
+class Scan:
+    """What a scan for secrets, or for holes, found."""
+
+    files, source = 7, "scan"
+
+    def __init__(self, *found):
+        self.found = found
+
+    def blocking(self, *least):
+        return [Finding("a.py", 1, one, " ".join(least)) for one in self.found]
+
+    def lesser(self, *least):
+        return [Finding("a.py", 2, "lesser", " ".join(least))]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(("now", "past", "ok"), [((), (), [True, True]), (("a",), ("b",), [False, False])])
+def test_no_exposed_secrets(now, past, ok):
+    rules = Seen(secrets_confidence="medium")
+    said, judge = told(security.no_exposed_secrets, secrets=Scan(*now), secret_history=Scan(*past), rules=rules)
+    assert [(name, limit, right) for name, limit, _, right in said] == [
+        ("exposed secrets", "≤ 0", ok[0]),
+        ("secrets in the history", "≤ 0", ok[1]),
+    ]
+    assert judge.evidence[0].n == 7
+    assert {finding.message for each in judge.evidence for finding in (*each.found, *each.lesser)} == {"medium"}
+    assert [len(each.lesser) for each in judge.evidence] == [1, 1]
+    without, _ = told(security.no_exposed_secrets, secrets=Scan(), secret_history=None, rules=rules)
+    assert [name for name, *_ in without] == ["exposed secrets"]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("found", [(), ("B602",)])
+def test_no_vulnerable_code(found):
+    rules = Seen(bandit_severity="medium", bandit_confidence="low")
+    said, judge = told(security.no_vulnerable_code, bandit=Scan(*found), rules=rules)
+    assert [(limit, right) for _, limit, _, right in said] == [("≤ 0", not found)]
+    assert judge.evidence[0].n == 7
+    assert {finding.message for finding in (*judge.evidence[0].found, *judge.evidence[0].lesser)} == {"medium low"}
+
+
+@pytest.mark.security
+def test_auth_flows_are_not_verified_where_an_attempt_tells_nothing():
+    right = Attempt("right credentials", "admitted", "admitted", "200")
+    silent = Attempt("expired token", "refused", "", trouble="/orders: answered 503")
+    judge = Judge()
+    with pytest.raises(CannotMeasure, match=r"expired token: /orders: answered 503"):
+        security.auth_flows(auth=Flows((right, silent)), judge=judge)
+    assert [evidence.name for evidence in judge.evidence] == ["right credentials"]
+    wrong = Attempt("no credentials", "refused", "admitted", "200", (PLACE,))
+    said, judge = told(security.auth_flows, auth=Flows((right, silent, wrong), (("not tried", "x"),)))
+    assert said == [
+        ("right credentials", "= admitted", "admitted", True),
+        ("no credentials", "= refused", "admitted", False),
+        ("not tried", "", "x", None),
+    ]
+    assert judge.breaches()[0].found == (PLACE,)
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("found", ["refused", "admitted"])
+def test_api_keys(found):
+    attempt = Seen(name="made-up key", found=found, wanted="refused", source="401", faults=(PLACE,))
+    said, judge = told(security.api_keys, key_attempts=Seen(made=[attempt], untried=["revoked key"]))
+    ok = found == "refused"
+    assert said == [("made-up key", "= refused", found, ok), ("not tried", "", "revoked key", None)]
+    assert judge.evidence[0].found == (PLACE,)
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(("admitted", "ok"), [(10, True), (11, False)])
+def test_rate_limit(admitted, ok):
+    fact = Seen(name="after the window", found="refused", wanted="admitted", source="x", faults=(PLACE,))
+    seen = Seen(admitted=admitted, declared=10, source="burst", late=(PLACE,), facts=[fact], notes=[("told", "x")])
+    said, judge = told(security.rate_limit, limiting=seen)
+    assert said == [
+        ("requests before the limit", "≤ 10", str(admitted), ok),
+        ("after the window", "= admitted", "refused", False),
+        ("told", "", "x", None),
+    ]
+    assert [each.found for each in judge.evidence[:2]] == [(PLACE,), (PLACE,)]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(("faults", "days", "ok"), [((), 30, [True, True]), ((PLACE,), 29, [False, False])])
+def test_transport(faults, days, ok):
+    checks = [Seen(name="faults of headers", faults=faults, source="/")]
+    settings = Seen(transport=Seen(days=30))
+    seen = Seen(checks=checks, days=days, notes=[("spoken", "TLSv1.3")])
+    said, _ = told(security.transport, transport_seen=seen, target_settings=settings)
+    assert said == [
+        ("faults of headers", "≤ 0", str(len(faults)), ok[0]),
+        ("certificate valid for", "≥ 30 days", f"{days} days", ok[1]),
+        ("spoken", "", "TLSv1.3", None),
+    ]
+    seen = Seen(checks=checks, days=None, notes=[])
+    said, _ = told(security.transport, transport_seen=seen, target_settings=settings)
+    assert [name for name, *_ in said] == ["faults of headers"]
+
+
+@pytest.mark.parametrize("state", ["healthy", "degraded"])
+def test_healthy(state):
+    health = Seen(state=state, source="/healthz", faults=(PLACE,))
+    said, judge = told(smoke.healthy, health=health, ready=Seen(told="at once"))
+    assert said == [("health", "= healthy", state, state == "healthy"), ("answered", "", "at once", None)]
+    assert judge.evidence[0].found == (PLACE,)
+
+
+@pytest.mark.parametrize(("wrong", "instances", "ok"), [(0, 2, [True, True]), (1, 1, [False, False])])
+def test_version(wrong, instances, ok):
+    releases = Seen(
+        wrong=wrong, answers=[1, 2, 3], source="/version", others=(PLACE,), instances=instances, release="1.2.0"
+    )
+    said, judge = told(smoke.version, releases=releases, target_settings=Seen(instances=2))
+    assert said == [
+        ("answers of another release", "≤ 0", str(wrong), ok[0]),
+        ("instances that answered", "≥ 2", str(instances), ok[1]),
+        ("this release", "", "1.2.0", None),
+    ]
+    assert (judge.evidence[0].n, judge.evidence[0].found) == (3, (PLACE,))
+
+
+@pytest.mark.parametrize("wrong", [(), (PLACE,)])
+def test_critical_endpoints(wrong):
+    said, judge = told(smoke.critical_endpoints, endpoints=wrong, target_settings=Seen(endpoints=["/a", "/b"]))
+    assert said == [("endpoints that answer wrongly", "≤ 0", str(len(wrong)), not wrong)]
+    assert judge.evidence[0].n == 2
+    with pytest.raises(CannotMeasure, match="nothing was looked at"):
+        told(smoke.critical_endpoints, endpoints=(), target_settings=Seen(endpoints=[]))
+
+
+ALL = (code_quality, security, infrastructure, deployment, smoke)
+
+
+def test_each_row_has_its_phases_and_its_permission():
+    def marks(module, function):
+        shared = module.pytestmark
+        found = [shared, *function.pytestmark]
+        permission = next((mark.kwargs.get("permission", "") for mark in found if mark.name == "gate"), "")
+        return " ".join(sorted({mark.name for mark in found} - {"gate"})) + (f" {permission}" if permission else "")
+
+    rows = {
+        name: marks(module, function)
+        for module in ALL
+        for name, function in vars(module).items()
+        if hasattr(function, "pytestmark") and getattr(function, "__module__", "") == module.__name__
+    }
+    both = "pre_deploy smoke"
+    assert rows == {
+        "files_within_limit": "pre_deploy",
+        "critical_files_modular": "pre_deploy",
+        "tests_pass": "pre_deploy",
+        "coverage": "pre_deploy",
+        "no_todo_in_critical_paths": "pre_deploy",
+        "no_fixme_or_hack": "pre_deploy",
+        "security_tests_pass": "pre_deploy",
+        "no_exposed_secrets": "pre_deploy",
+        "no_vulnerable_code": "pre_deploy",
+        "auth_flows": both,
+        "api_keys": both,
+        "rate_limit": f"{both} rate_limit",
+        "transport": both,
+        "staging_deployed": "pre_deploy",
+        "performance_acceptable": "pre_deploy",
+        "zero_downtime": "deploy",
+        "healthy": "smoke",
+        "version": "smoke",
+        "critical_endpoints": "smoke",
+    }
