@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
@@ -22,28 +23,29 @@ from benchmarks.mutation_tree import Tree, tree
 def main() -> int:
     """Run the campaign and print what survived."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the copy of the tree goes, however it ends
     every = listed(options.only) if options.listed else planned(options.only)
     chosen = every
     if options.sample and options.sample < len(every):
         chosen = random.Random(options.seed).sample(every, options.sample)
     known = _known(options.kept)
+    sound: set[tuple[str, ...]] = set()
     with tree(ROOT) as copy:
-        for tests in sorted({tests for job in chosen for tests in _stages(job, quick=options.quick) if tests}):
-            if status := copy.run(tests, options.timeout):
-                print(f"without a fault, {' '.join(tests)} ends with status {status}: nothing can be told")
-                return 2
         for job in chosen:
-            if known.get(job.key) is not True:
-                known[job.key] = _noticed(copy, job, options)
+            if known.get(job.key) is True:
+                continue
+            stages = [job.quick] if options.quick else [job.quick, job.tests]
+            for tests in filter(None, set(stages) - sound):
+                if status := copy.run(tests, options.timeout):
+                    print(f"without a fault, {' '.join(tests)} ends with status {status}: nothing can be told")
+                    return 2
+                sound.add(tests)
+            known[job.key] = _noticed(copy, job, stages, options)
     return _tell(every, chosen, known)
 
 
-def _stages(job: Job, *, quick: bool) -> list[tuple[str, ...]]:
-    return [job.quick] if quick else [job.quick, job.tests]
-
-
-def _noticed(copy: Tree, job: Job, options: argparse.Namespace) -> bool:
-    noticed = copy.notices(job.module, job.mutant.source, _stages(job, quick=options.quick), options.timeout)
+def _noticed(copy: Tree, job: Job, stages: list[tuple[str, ...]], options: argparse.Namespace) -> bool:
+    noticed = copy.notices(job.module, job.mutant.source, stages, options.timeout)
     if options.kept:
         with options.kept.open("a") as file:
             file.write(json.dumps([job.key, noticed]) + "\n")

@@ -68,10 +68,23 @@ def test_a_limit_that_nothing_can_be_held_against_is_refused(limit):
         Judge()("version", "1.10", at_least=limit)
 
 
-@pytest.mark.parametrize(("value", "n"), [(None, 3), (0, 0), ([], 0), (0, -1), (0, math.nan)])
-def test_no_value_and_no_samples_cannot_be_judged(value, n):
-    with pytest.raises(CannotMeasure):
-        Judge()("x", value, at_most=0, n=n)
+@pytest.mark.parametrize(
+    ("value", "n", "why"),
+    [
+        (None, 3, "there is no value"),
+        (None, None, "there is no value"),
+        (0, 0, r"nothing was looked at \(n = 0\)"),
+        ([], 0, r"nothing was looked at \(n = 0\)"),
+        (0, -1, r"nothing was looked at \(n = -1\)"),
+        (0, math.nan, r"nothing was looked at \(n = nan\)"),
+    ],
+)
+def test_no_value_and_no_samples_cannot_be_judged(value, n, why):
+    judge = Judge()
+    with pytest.raises(CannotMeasure, match=f"x: {why}, so it cannot be judged"):
+        judge("x", value, at_most=0, n=n)
+    assert not judge.evidence
+    assert judge("x", 0, at_most=0, n=1)
 
 
 def test_every_breach_is_kept():

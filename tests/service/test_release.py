@@ -53,7 +53,7 @@ def test_a_named_key_and_a_header_are_read_alone():
 
 @pytest.mark.parametrize("body", ["<html>1.2.0</html>", "[]", "{}", "", "null", "[" * 100_000, "a\nb", "true"])
 def test_what_says_nothing_is_not_believed(body):
-    with pytest.raises(CannotMeasure):
+    with pytest.raises(CannotMeasure, match="does not say which release"):
         said(body)
 
 

@@ -76,7 +76,7 @@ def test_nothing_found_is_not_set_up(make, files):
 def test_untracked_tests_do_not_count(make):
     root = make(**{"app.py": ""})
     (root / "test_mine.py").write_text("")
-    with pytest.raises(NotSetUp):
+    with pytest.raises(NotSetUp, match="no tests of this project were found"):
         find_command(root)
 
 
