@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive.concealing import conceal
+from pytest_golive.concealing import conceal, telling_ids
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row, Verdict
 from pytest_golive.masking import MASK
@@ -83,3 +84,10 @@ def test_sarif_is_looked_through_once_more(tmp_path):
     text = (tmp_path / "out.sarif").read_text()
     assert CANARY not in text
     assert HIDDEN in json.dumps(json.loads(text))
+
+
+def test_ids_that_tell_a_credential_are_named_once():
+    items = [Fake(nodeid=nodeid) for nodeid in (f"a.py::x[{CANARY}]", f"a.py::x[{CANARY}-2]", "a.py::y[1]", "a.py::z")]
+    assert telling_ids(items) == [
+        "a.py::x: a credential is one of its parameters, so its id shows it; give it another, ids=[…]"
+    ]
