@@ -95,7 +95,7 @@ def _look(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
     if "manage.py" in names and _mentions(root / "manage.py", "django"):
         return (interpreter.path, "manage.py", "test"), "there is Django's manage.py"
     if not tests:
-        raise NotSetUp("no tests of this project were found", CURE)
+        raise NotSetUp("no tests of this project were found that are written in Python", CURE)
     if "pytest" not in interpreter.has and all(_mentions(root / test, "unittest") for test in tests):
         return (interpreter.path, "-m", "unittest", *_discover(tests, names)), "its tests use unittest"
     return (interpreter.path, "-m", "pytest"), f"there is {tests[0]!r}"

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.testrun.lacking import lacking
 
 Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]
 BAD: Final = frozenset({"failed", "error"})
@@ -148,22 +149,20 @@ class TestRun:
             "tests expected to fail (xfail)": self.xfailed,
             "tests that passed at another try only": self.repeated,
             "deselected tests": self.deselected,
+            "options that choose tests": ", ".join(self.choices)[:SHOWN],
+            "modules that the tests did not find": lacking(test.message for test in self.tests if test.outcome in BAD),
         }
-        counts["options that choose tests"] = ", ".join(self.choices)[:SHOWN]
         return tuple((name, value) for name, value in counts.items() if value)
 
     def failures(self) -> tuple[Finding, ...]:
         """Everything that keeps this run from being green."""
         found = [test.finding for test in self.tests if test.outcome in BAD]
         if self.missing:
-            text = f"{self.missing} of {self.expected} tests never ran; {self._see_log}"
-            found.append(Finding("", 0, "test", text, "high", "missing tests"))
+            found.append(self._gap(f"{self.missing} of {self.expected} tests never ran", "missing tests"))
         if not self.complete:
-            text = f"the test run stopped in the middle ({self._status}); {self._see_log}"
-            found.append(Finding("", 0, "test", text, "high", "incomplete"))
+            found.append(self._gap(f"the test run stopped in the middle ({self._status})", "incomplete"))
         if not found and self.exit_status not in {0, None, NO_TESTS}:
-            text = f"no test failed, yet the test command did ({self._status}); {self._see_log}"
-            found.append(Finding("", 0, "test", text, "high", "exit status"))
+            found.append(self._gap(f"no test failed, yet the test command did ({self._status})", "exit status"))
         return tuple(found)
 
     def carrying(self, marker: str, path_globs: Collection[str] = ()) -> tuple[TestResult, ...]:
@@ -192,9 +191,8 @@ class TestRun:
         status = self.exit_status
         return f"signal {-status}" if status is not None and status < 0 else f"exit status {status}"
 
-    @property
-    def _see_log(self) -> str:
-        return f"see {self.log or self.source}"
+    def _gap(self, text: str, key: str) -> Finding:
+        return Finding("", 0, "test", f"{text}; see {self.log or self.source}", "high", key)
 
     def _count(self, outcome: Outcome) -> int:
         return sum(test.outcome == outcome for test in self.tests)

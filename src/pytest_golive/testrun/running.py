@@ -18,6 +18,7 @@ from pytest_golive.testrun.command import TestCommand
 from pytest_golive.testrun.environment import clean, guarded
 from pytest_golive.testrun.gathering import Gathered, gather
 from pytest_golive.testrun.junit import read_junit
+from pytest_golive.testrun.lacking import cure_in
 from pytest_golive.testrun.measuring import Measuring, Missing, arrange
 from pytest_golive.testrun.process import args_as_text, broke_in_coverage, last_lines, quote_tail, run_to_end
 from pytest_golive.testrun.record import Record
@@ -148,7 +149,7 @@ def _from_record(run: TestRun, record: Record) -> TestRun:
         raise CannotMeasure(
             f"{args_as_text(run.command)} ended with status {run.exit_status} before its first test; "
             f"it last said: {quote_tail(Path(run.log))}",
-            f"see {run.log}; run the command by hand",
+            cure_in(Path(run.log), f"see {run.log}; run the command by hand"),
         )
     return replace(
         run,
@@ -167,8 +168,12 @@ def _from_reports(run: TestRun, reports: Sequence[Path], root: Path) -> TestRun:
         raise CannotMeasure(
             f"{args_as_text(run.command)} ended with status {run.exit_status} and left no result of any test; "
             f"it last said: {quote_tail(Path(run.log))}",
-            f"see {run.log}; name the JUnit files it writes in [tool.golive.tests] junit; or, if it runs pytest, let "
-            "it keep PYTHONPATH, where our recorder lies (PYTHONPATH=src:$PYTHONPATH; tox: pass_env = PYTHONPATH)",
+            cure_in(
+                Path(run.log),
+                f"see {run.log}; name the JUnit files it writes in [tool.golive.tests] junit; or, if it runs pytest, "
+                "let it keep PYTHONPATH, where our recorder lies "
+                "(PYTHONPATH=src:$PYTHONPATH; tox: pass_env = PYTHONPATH)",
+            ),
         )
     read = read_junit(reports, root)
     return replace(run, tests=read.tests, source=read.source, junit=read.junit)
