@@ -12,7 +12,8 @@ import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TypeGuard
 
 import pytest
 
@@ -115,6 +116,20 @@ def refuse_early_exit(error: SystemExit) -> NoReturn:
     status = error.code if isinstance(error.code, int) else int(error.code is not None)
     _say(f"NO-GO  sys.exit({status}) in a conftest or plugin ended the run before it began", os.environ)
     raise SystemExit(status or 1) from error
+
+
+def say_broken_conftest(path: Path, cause: BaseException) -> None:
+    """Say what a conftest that cannot be imported means for the checklist, whose rows seldom need it."""
+    lacks = f"it imports {cause.name}, which {sys.executable} does not have: install" if _is_absent(cause) else "mend"
+    _say(
+        f"NO-GO  {path} cannot be imported ({type(cause).__name__}), and so nothing was verified; {lacks} it, or leave "
+        "conftests out, if no gate needs one: --noconftest",
+        os.environ,
+    )
+
+
+def _is_absent(cause: BaseException) -> TypeGuard[ModuleNotFoundError]:
+    return isinstance(cause, ModuleNotFoundError) and bool(cause.name)
 
 
 def leave(config: pytest.Config) -> Generator[None, Any, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.config import ConftestImportFailure  # what pytest says of it has no public name
 
 from pytest_golive.activation import PHASES, asked_early, asked_for
 from pytest_golive.own_gates import gates_folder
@@ -58,6 +59,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         if asked is None:
             raise
         refuse_early_exit(error)
+    except ConftestImportFailure as error:
+        if asked is not None:
+            from pytest_golive.door import say_broken_conftest
+
+            say_broken_conftest(error.path, error.cause)
+        raise
     # Without a name, by which it could be switched off.
     early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
 
