@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.commands.guessing import critical_globs, guarding_tests, is_source, is_test, release_globs
+from pytest_golive.commands.guessing import (
+    critical_globs,
+    guarding_tests,
+    is_other_test,
+    is_source,
+    is_test,
+    release_globs,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +97,18 @@ def test_sources_and_tests_are_told_apart():
 )
 def test_the_prefix_that_most_releases_have_is_taken(tags, globs):
     assert release_globs(tags) == globs
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["api/api_test.go", "lib/a_test.exs", "spec/a_spec.rb", "src/a.test.ts", "src/a.spec.mjs", "src/CartTest.java"],
+)
+def test_tests_in_other_languages_are_no_sources(path):
+    assert is_other_test(path)
+    assert not is_source(path)
+    assert not is_test(path)
+
+
+@pytest.mark.parametrize("path", ["latest.go", "a_test.py", "src/contest.ts", "src/Latest.java", "test.go"])
+def test_other_names_in_other_languages_are_no_tests(path):
+    assert not is_other_test(path)

@@ -143,3 +143,20 @@ def test_strange_names_do_not_break_the_table(repository):
     Path(os.fsdecode(os.fsencode(root) + b"/latin\xff.py")).write_text("")
     init(root)
     assert "a b.py" in load_settings(root).text
+
+
+def test_tests_in_another_language_are_found_and_their_cure_can_be_followed(repository):
+    root = repository(
+        {"go.mod": "module shop\n", "cart/cart.go": "package cart\n", "cart/cart_test.go": "package cart\n"}
+    )
+    init(root)
+    text = (root / "golive.toml").read_text()
+    assert "# Found sources: cart." in text
+    assert "# Found tests: cart." in text
+    assert '# command = ["gotestsum", "--junitfile=reports/tests.xml", "./..."]' in text
+    assert "no tests were found" not in text
+    reason = load_settings(root).settings.not_applicable["code_quality::tests_pass"]
+    assert (
+        reason
+        == f"{PLACEHOLDER}: the tests are not in Python: say in [tests] how they run, and which JUnit and coverage files that writes"
+    )

@@ -21,6 +21,10 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 SPECIAL = re.compile(r"[*?\[\]{}!\\\s]|[^\x20-\x7e]")
 EXAMPLE = re.compile(r"(?:.*/)?(?:docs?|examples?|samples?|tutorial)/")
 TEST_FILE = re.compile(r"(?:.*/)?(?:test_[^/]*|[^/]*_test)\.py|(?:.*/)?tests\.py")
+OTHER_TEST_FILE = re.compile(
+    r"(?:.*/)?(?:[^/]*_test\.(?:go|exs|dart|rb|cc|cpp)|[^/]*_spec\.rb|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?"
+    r"|[^/]*[a-z0-9]Tests?\.(?:java|kt|cs|scala|php|swift))"
+)
 VERSION = re.compile(r"(.*?)\d+(?:[._-]\d+)+.*")
 
 
@@ -28,12 +32,17 @@ def is_source(path: str) -> bool:
     """Whether *path* holds the product's code: not a test, not documentation, not an example."""
     *folders, name = path.split("/")
     is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
-    return SOURCE.fullmatch(name) is not None and not is_aside and not is_test(path)
+    return SOURCE.fullmatch(name) is not None and not is_aside and not is_test(path) and not is_other_test(path)
 
 
 def is_test(path: str) -> bool:
     """Whether *path* is a Python file of tests, by its name."""
     return TEST_FILE.fullmatch(path) is not None
+
+
+def is_other_test(path: str) -> bool:
+    """Whether *path* is a file of tests in another language, by its name."""
+    return OTHER_TEST_FILE.fullmatch(path) is not None
 
 
 def critical_globs(paths: Iterable[str]) -> list[str]:

@@ -16,6 +16,9 @@ SHOWN = {
     "security": ("bandit_severity", "bandit_confidence"),
 }
 NO_TESTS = "no tests were found; write some, or say in [{tests}] how they run or which JUnit files CI wrote"
+OTHER_TESTS = (
+    "the tests are not in Python: say in [{tests}] how they run, and which JUnit and coverage files that writes"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def _found(survey: Survey) -> Iterator[str]:
     yield "# The go-live checklist. Run it: pytest -m pre_deploy. About a row: golive explain GATE."
     for name, found in (
         ("sources", survey.sources),
-        ("tests", survey.tests),
+        ("tests", (*survey.tests, *survey.other_tests)),
         ("documents", survey.documents),
         ("CI", survey.pipelines),
     ):
@@ -151,8 +154,9 @@ def _open_rows(survey: Survey, tests_table: str) -> Iterator[tuple[str, str]]:
         yield "code_quality::critical_files_modular", hint
         yield "code_quality::no_todo_in_critical_paths", hint
     if not survey.runs_by and not survey.tests:
-        yield "code_quality::tests_pass", NO_TESTS.format(tests=tests_table)
-        yield "code_quality::coverage", NO_TESTS.format(tests=tests_table)
+        hint = (OTHER_TESTS if survey.other_tests else NO_TESTS).format(tests=tests_table)
+        yield "code_quality::tests_pass", hint
+        yield "code_quality::coverage", hint
     for gate in live_gates("pre_deploy"):
         yield gate, "describe where the service runs in targets.staging, or say why there is no service"
     if not survey.has_python:

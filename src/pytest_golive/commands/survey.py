@@ -28,7 +28,7 @@ RUNNERS = {
     "tox.ini": ("tox",),
     "noxfile.py": ("nox",),
     "package.json": ("npm", "test"),
-    "go.mod": ("go", "test", "./..."),
+    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit
     "Cargo.toml": ("cargo", "test"),
     "pom.xml": ("mvn", "test"),
     "build.gradle": ("gradle", "test"),
@@ -46,6 +46,7 @@ class Survey:
         sources: folders and single files at the top of the product's code.
         has_python: whether any of the code is Python.
         tests: folders that hold Python tests.
+        other_tests: folders that hold tests in other languages.
         runs_by: why the tests can be run without being told how; "" if they cannot.
         runner: the command that another kind of project usually runs its tests by; () if none is known.
         virtualenv: the project's own, if this program does not run in it; else "".
@@ -61,6 +62,7 @@ class Survey:
     sources: tuple[str, ...]
     has_python: bool
     tests: tuple[str, ...]
+    other_tests: tuple[str, ...]
     runs_by: str
     runner: tuple[str, ...]
     virtualenv: str
@@ -90,6 +92,7 @@ def look_at(root: Path) -> Survey:
         sources=_sources(paths),
         has_python=any(path.endswith(".py") for path in paths),
         tests=_tops(tests),
+        other_tests=_tops(filter(guessing.is_other_test, paths)),
         runs_by=_runs_by(root, virtualenv),
         runner=_runner(paths),
         virtualenv=virtualenv,
