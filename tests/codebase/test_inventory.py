@@ -154,3 +154,9 @@ def test_it_survives_the_way_to_a_worker(taken, handed_on):
     inventory = taken({"a.py": "", "vendor/b.py": ""})
     assert handed_on(inventory) == inventory
     assert inventory.summary == "1 vendored"
+
+
+def test_the_lock_file_that_terraform_writes_is_generated(taken):
+    inventory = taken({"infra/.terraform.lock.hcl": "# maintained by terraform init\n", "infra/main.tf": ""})
+    assert files(inventory) == ["infra/main.tf"]
+    assert inventory.summary == "1 generated"

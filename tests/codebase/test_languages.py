@@ -33,6 +33,7 @@ def test_the_table_is_long_and_holds_no_data():
         ("deploy/Dockerfile.prod", "Docker"),
         ("api.dockerfile", "Docker"),
         ("Makefile", "Make"),
+        ("Makefile.common", "Make"),
         ("main.tf", "Terraform"),
         ("a.proto", "Protobuf"),
         ("page.vue", "Vue"),
@@ -42,6 +43,11 @@ def test_the_table_is_long_and_holds_no_data():
 )
 def test_a_name_tells(path, language):
     assert by_name(path)[0] == language
+
+
+@pytest.mark.parametrize("path", ["Makefile.in", "Makefile.md"])
+def test_what_automake_writes_and_what_speaks_of_makefiles_is_none(path):
+    assert by_name(path) is None
 
 
 @pytest.mark.parametrize("path", ["a.json", "README", "a.txt", ".py", "a.", "py", "a.lock", "dir.py/README.md"])

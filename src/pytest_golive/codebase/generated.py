@@ -10,6 +10,7 @@ GENERATED_NAMES = (
     "*_pb2.pyi",
     "*_pb2_grpc.py",
     "*.pb.go",
+    ".terraform.lock.hcl",
     "*.pb.cc",
     "*.pb.h",
     "*.min.js",

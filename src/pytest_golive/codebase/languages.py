@@ -29,6 +29,8 @@ def by_name(path: str) -> tuple[str, str] | None:
         return NAMES[name]
     if name.startswith(("Dockerfile.", "Containerfile.")):
         return NAMES["Dockerfile"]
+    if name.startswith("Makefile.") and not name.endswith(".in") and not is_data(name):  # automake writes Makefile.in
+        return NAMES["Makefile"]
     return SUFFIXES.get(_suffix(name))
 
 
