@@ -97,14 +97,18 @@ def test_children_get_no_credential():
         ("ENCODED", b64encode(b"user:abc-123-def-456").decode()),
         ("DATABASE", "postgres://shop:hunter2@db/shop"),  # pragma: allowlist secret
         ("TWIN", "hunter2"),
+        ("LONGER", "x:hunter2-and-more"),
+        ("SIX", "user=word-6"),
         ("UNUSED", "of-another-target-9"),
         ("LATER", "of-another-target-9"),
     ],
 )
 def test_children_get_no_variable_that_holds_a_credential(name, value):
     mask = Mask()
-    mask.watch(["TOKEN", "WORD", "UNUSED"], {"TOKEN": "abc-123-def-456", "WORD": "hunter2", "UNUSED": value})
+    # What is watched here is not the value itself: each case must be found by what it holds.
+    mask.watch(["TOKEN", "WORD", "UNUSED"], {"TOKEN": "abc-123-def-456", "WORD": "hunter2", "UNUSED": ""})
     mask.add("of-another-target-9")
+    mask.add("word-6")
     innocent = {"PATH": "/opt/hunter2/bin", "NAME": "hunter25", "EMPTY": ""}
     assert mask.without_credentials({name: value, **innocent}) == innocent
 

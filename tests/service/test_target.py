@@ -63,6 +63,9 @@ def test_a_refusal_says_what_was_not_sent_and_how_to_permit_it():
         check_method(prod, "PUT", "https://shop.example/", "auth_flows")
     assert "allow = ['auth_flows']" in caught.value.what
     assert " with " not in caught.value.what
+    for header in ("X-HTTP-Method-Override", "x-http-method", "X-Method-Override"):
+        with pytest.raises(Unreachable, match=rf"GET https://shop.example/ with {header.lower()} was not sent"):
+            check_method(prod, "GET", "https://shop.example/", "", [header])
     check_method(prod, "PUT", "https://shop.example/", "load")
     check_method(prod, "get", "https://shop.example/", "")
 

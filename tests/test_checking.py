@@ -1,0 +1,58 @@
+"""Settings that name a gate name one that exists."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Fake
+
+import pytest
+
+from pytest_golive.checking import unknown_gates
+
+
+@pytest.fixture
+def told(tmp_path):
+    (tmp_path / "gates").mkdir()
+    (tmp_path / "gates/mine.py").write_text("")
+    (tmp_path / "gates/notes.txt").write_text("")
+
+    def told(*waived, not_applicable=(), collected=(), chosen=(), alone=True):
+        settings = Fake(
+            not_applicable=dict.fromkeys(not_applicable, "why"), waivers=[Fake(gate=name) for name in waived]
+        )
+        run = Fake(
+            settings=settings, loaded=Fake(path="pyproject.toml"), asked=Fake(chosen=chosen, alone=alone), root=tmp_path
+        )
+        return unknown_gates(run, collected)
+
+    return told
+
+
+def test_gates_of_ours_and_those_that_were_collected_are_known(told):
+    assert told("security::auth_flows", "gates/mine.py::x", collected=["gates/mine.py::x"]) == []
+    assert told(not_applicable=["smoke::healthy"]) == []
+
+
+def test_what_nobody_has_heard_of_is_named_with_its_place(told):
+    assert told("security::auth_flow", "nothing like it", not_applicable=["gates/mine.py::y"]) == [
+        "pyproject.toml: tool.golive.not_applicable: there is no gate 'gates/mine.py::y'; golive explain --list names "
+        "them all",
+        "pyproject.toml: tool.golive.waivers[0].gate: there is no gate 'security::auth_flow'; did you mean "
+        "'security::auth_flows'?",
+        "pyproject.toml: tool.golive.waivers[1].gate: there is no gate 'nothing like it'; golive explain --list names "
+        "them all",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "faults"),
+    [
+        ("gates/mine.py::x", {"chosen": ("golive/smoke",)}, 0),
+        ("gates/mine.py::x", {"alone": False}, 0),
+        ("gates/mine.py::x", {}, 1),
+        ("gates/gone.py::x", {"alone": False}, 1),
+        ("gates/notes.txt::x", {"alone": False}, 1),
+        ("security::auth_flow", {"alone": False}, 1),
+    ],
+)
+def test_a_gate_of_the_teams_may_be_elsewhere_where_not_all_was_collected(told, name, how, faults):
+    assert len(told(name, **how)) == faults
