@@ -71,8 +71,7 @@ def _evidence(judge: Judge, outcome: Outcome) -> list[Evidence]:
 def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, Any]:
     """Put *record* on the report, which xdist carries with all it has as long as it is plain and UTF-8."""
     plain: dict[str, Any] = encodable(record)
-    if isinstance(report.longrepr, str | tuple):
-        report.longrepr = encodable(report.longrepr)
+    report.longrepr = encodable(report.longrepr)
     report.golive = plain  # type: ignore[attr-defined]
     return plain
 
