@@ -137,3 +137,13 @@ def test_a_key_that_is_too_short_is_an_error(shop, monkeypatch):
 def test_where_the_cache_cannot_be_made_the_run_goes_on(shop):
     (shop.path / ".pytest_cache").write_text("a file in its place")
     assert "B602" in shop.phase("-W", "ignore").stdout.str()
+
+
+def test_a_folder_in_the_place_of_the_key_is_told(shop, monkeypatch, tmp_path_factory):
+    state = tmp_path_factory.mktemp("state")
+    (state / "pytest-golive" / "cache.key").mkdir(parents=True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    monkeypatch.delenv("GOLIVE_CACHE_KEY", raising=False)
+    told = "golive: every run measures everything anew: the key of the cache cannot be kept at"
+    assert told in shop.phase().stdout.str()
+    assert told not in shop.phase("-p", "no:cacheprovider").stdout.str()

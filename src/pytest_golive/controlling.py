@@ -163,7 +163,9 @@ class Controlling:
         asked = self._run.asked
         what = " ".join(asked.chosen or asked.phases)
         of = f"{self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"
-        return [f"golive: {what} of {of}", *told_aside(self._config)]
+        why = self._run.uncached
+        uncached = [f"golive: every run measures everything anew: {why}"] if why else []
+        return [f"golive: {what} of {of}", *uncached, *told_aside(self._config)]
 
 
 def _reason(text: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from pytest_golive.activation import Asked
 from pytest_golive.artifacts import artifacts_folder
 from pytest_golive.codebase.cache import ResultCache
-from pytest_golive.codebase.cache_key import cache_key
+from pytest_golive.codebase.cache_key import cache_key, why_none
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.project_names import project_names
 from pytest_golive.delivery.release_tags import Naming
@@ -92,6 +92,11 @@ class Run:
         key = self.shared.once("cache_key", lambda: cache_key() if folder else b"")
         # Without a key nothing is kept, but all processes of this run must know a secret again.
         return ResultCache(folder if key else None, key or self.shared.once("run_key", _new_key))
+
+    @property
+    def uncached(self) -> str:
+        """Why nothing is kept between runs though nobody has switched that off, in words; "" if it is."""
+        return why_none() if self.cache_folder() else ""
 
     @cached_property
     def artifacts(self) -> Path:

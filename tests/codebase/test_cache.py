@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
-from pytest_golive.codebase.cache_key import cache_key
+from pytest_golive.codebase.cache_key import cache_key, why_none
 from pytest_golive.errors import CannotMeasure
 
 KEY = b"k" * 32
@@ -169,8 +169,18 @@ def test_a_broken_key_is_made_anew(tmp_path, break_it):
 
 def test_a_folder_in_the_place_of_the_key_means_no_cache(tmp_path):
     (tmp_path / "pytest-golive" / "cache.key").mkdir(parents=True)
-    assert cache_key({"XDG_STATE_HOME": str(tmp_path)}) == b""
+    environment = {"XDG_STATE_HOME": str(tmp_path)}
+    assert cache_key(environment) == b""
     assert [path.name for path in (tmp_path / "pytest-golive").iterdir()] == ["cache.key"]
+    assert "cache.key (Is a directory); remove what is in its place, or set GOLIVE_CACHE_KEY" in why_none(environment)
+    assert why_none(environment | {"GOLIVE_CACHE_KEY": "k" * 20}) == ""
+
+
+def test_why_there_is_no_key(tmp_path):
+    assert why_none({"XDG_STATE_HOME": str(tmp_path)}) == ""
+    (tmp_path / "file").write_text("")
+    said = why_none({"XDG_STATE_HOME": str(tmp_path / "file")})
+    assert "cache.key (Not a directory); make its folder writable, or set GOLIVE_CACHE_KEY" in said
 
 
 @pytest.mark.parametrize("other", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])

@@ -34,9 +34,30 @@ def cache_key(environment: Mapping[str, str] = os.environ) -> bytes:
     if given:
         return hashlib.sha256(given.encode("utf-8", "surrogateescape")).digest()
     try:
-        return _own_key(_state_folder(environment) / "pytest-golive" / "cache.key")
-    except (OSError, RuntimeError):  # a read-only home, or none at all
+        return _own_key(_place(environment))
+    except (OSError, RuntimeError):  # a read-only home, or none at all; why_none tells
         return b""
+
+
+def why_none(environment: Mapping[str, str] = os.environ) -> str:
+    """Why nothing can be cached, and the cure; "" if there is a key."""
+    if environment.get(KEY_VARIABLE):
+        return ""
+    try:
+        _own_key(_place(environment))
+    except RuntimeError:
+        return f"there is no home folder to keep the key of the cache in; set HOME, or {KEY_VARIABLE}"
+    except OSError as error:
+        what = "remove what is in its place" if isinstance(error, IsADirectoryError) else "make its folder writable"
+        return (
+            f"the key of the cache cannot be kept at {_place(environment)} ({error.strerror}); "
+            f"{what}, or set {KEY_VARIABLE}"
+        )
+    return ""
+
+
+def _place(environment: Mapping[str, str]) -> Path:
+    return _state_folder(environment) / "pytest-golive" / "cache.key"
 
 
 def _state_folder(environment: Mapping[str, str]) -> Path:
