@@ -137,6 +137,18 @@ def test_what_only_looks_like_one_is_none(path, line):
     assert found(path, line) == set()
 
 
-@pytest.mark.parametrize("piece", [f"{WORD}=", "key: ", "token ", "://a:", "Basic ", "auth(", "'pass\\\\", "x" * 9])
+@pytest.mark.parametrize(
+    "piece", [f"{WORD}=", "key: ", "token ", "://a:", "Basic ", "auth(", "keyauth", "'pass\\\\", "x" * 9]
+)
 def test_a_long_line_is_searched(piece):
     assert found("a.txt", piece * (200_000 // len(piece))) == set()
+
+
+def test_a_value_of_many_dotted_words_is_judged():
+    """Where a word ends is tried in one way only; in two for each letter it would never end."""
+    assert found("a.py", f"{WORD} = '" + "abcdefgh." * 40 + "!'") == set()
+
+
+def test_a_name_ends_within_reach_of_its_telling_word():
+    assert found("a.txt", f"{WORD}{'_main' * 8}: {VALUE}") == {(1, VALUE)}
+    assert found("a.txt", f"{WORD}{'_main' * 11}: {VALUE}") == set()

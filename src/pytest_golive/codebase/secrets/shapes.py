@@ -23,7 +23,9 @@ VALUE = (
     r"(?P<quoted>(?:\\(?![\"'`])|[^\"'`\\\n]|\\\\[\"']|(?!(?P=q))[\"'`]){1,300}?)(?P=esc)(?P=q)"
     r"|(?P<bare>[^\s\"'`,;<>(){}\[\]|\\&]{4,200}))"
 )
-NAMED = re.compile(rf"(?P<name>{ROOT}[\w.$-]{{0,40}}?){END_OF_NAME}{TYPE}{BETWEEN}{WRAPPER}{VALUE}")
+# A name ends within reach: a long run of letters is passed over at once, rather than tried at each of them.
+REACH = r"(?=[\w.$-]{0,50}+[^\w.$-])"
+NAMED = re.compile(rf"(?P<name>{ROOT}{REACH}[\w.$-]{{0,40}}?){END_OF_NAME}{TYPE}{BETWEEN}{WRAPPER}{VALUE}")
 BEFORE = 60  # characters of a name before its telling word
 LOOK_BACK = re.compile(r"[\w.$/-]*$")
 KEY_OF = ("api", "access", "secret", "auth", "private", "master", "signing", "shared", "app", "encryption", "consumer")
