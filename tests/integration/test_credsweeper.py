@@ -24,6 +24,7 @@ SAMPLES = {
     "a.py": f"key = '{KEY}'\n\ndb_{WORD} = 'Kx7#qP2w!zL9'\n",
     "b.yaml": f"db:\n  {WORD}: Kx7#qP2w!zL9\n",
     "curl.sh": "curl -u me:Kx7qP2wzL9aB https://db.shop.org/\n",  # pragma: allowlist secret
+    "tenant.yaml": "tenant: c3f8a1de-" + "5b74-4e29-9d0a-" + "6f1be27c8a43\n",
     "c.txt": "nothing to see\n",
     "binary": b"\0\1\2" + KEY.encode(),
     "utf16.py": f"key = '{KEY}'\n".encode("utf-16"),
@@ -54,10 +55,19 @@ def test_findings_are_those_of_its_command_line(samples, tmp_path_factory):
     assert {(f.path, f.line, f.rule) for f in ours(samples).findings} == expected
 
 
+def test_what_it_reports_blocks_unless_it_is_public_by_design(tmp_path):
+    uuid, digest = "c3f8a1de-" + "5b74-4e29-9d0a-" + "6f1be27c8a43", "sha256:" + "9f86d081884c7d65" * 4
+    (tmp_path / "app.yaml").write_text(f"tenant: {uuid}\napi_{WORD}: {digest}\n")
+    (tmp_path / "uv.lock").write_text(f"tenant: {uuid}\n")
+    scan = scan_secrets(tmp_path, ["app.yaml", "uv.lock"], engines=("credsweeper",))
+    assert [(one.path, one.line) for one in scan.blocking("medium")] == [("app.yaml", 1)]
+    assert ("uv.lock", 1) in [(one.path, one.line) for one in scan.lesser("medium")]
+
+
 def test_it_adds_to_the_first_engine_what_that_misses(samples):
     both = scan_secrets(samples, sorted(SAMPLES), engines=("detect-secrets", "credsweeper"))
     one = scan_secrets(samples, sorted(SAMPLES))
-    assert {finding.path for finding in both.findings} - {finding.path for finding in one.findings} == {"curl.sh"}
+    assert {finding.path for finding in both.findings} - {finding.path for finding in one.findings} == {"tenant.yaml"}
     assert len({(finding.path, finding.line) for finding in both.findings}) <= len(both.findings)
     assert "detect-secrets " in both.tool
     assert " and credsweeper " in both.tool

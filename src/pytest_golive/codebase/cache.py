@@ -24,7 +24,7 @@ from pytest_golive.codebase.reading import read_regular
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
-FORMAT = 7  # of what the workers answer; a change makes every older cache foreign
+FORMAT = 8  # of what the workers answer; a change makes every older cache foreign
 LARGEST_CACHE = 200_000_000  # bytes
 LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
 OFTEN, SHARE = 5.0, 20.0  # seconds between two writes of a cache, and how many times longer than the last one took

@@ -16,10 +16,18 @@ from typing import Any
 
 from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, Contents, MissingError, contents
 from pytest_golive.codebase.secrets.digests import describe, identity
+from pytest_golive.codebase.secrets.named import SILENT
+from pytest_golive.codebase.secrets.trust import HIGH, LOW, MEDIUM
+from pytest_golive.codebase.secrets.values import SEALED
 
 BATCH = 50  # files between two words to the one who waits
 ALLOWED = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")  # as detect-secrets takes it
-LEAST = {"info", "low"}  # severities that its model never judges, mostly identifiers that are no secrets
+LEAST = {"info", "low"}  # severities that its model never judges, mostly identifiers
+# Names of what is public, a digest, or unreadable without another key.
+PUBLIC = re.compile(
+    r"public_?key|encrypted|sealed|hash(?!icorp)|digest|checksum|finger_?print|thumb_?print|integrity|etag",
+    re.IGNORECASE,
+)
 
 
 def main() -> None:
@@ -56,7 +64,6 @@ def _answers(sweeper: Any, paths: list[str], read: Contents, key: bytes) -> Iter
     for candidate in sweeper.credential_manager.get_credentials():
         place = candidate.line_data_list[0]
         if place.value:
-            sure = _confidence(candidate)
             path, sure = os.path.normpath(str(place.path)), _confidence(candidate)
             row = describe((place.line_num, place.line), candidate.rule_name, {place.value}, sure, key)
             if ALLOWED.search(place.line):
@@ -68,9 +75,12 @@ def _answers(sweeper: Any, paths: list[str], read: Contents, key: bytes) -> Iter
 
 
 def _confidence(candidate: Any) -> str:
-    if candidate.severity.value in LEAST:
-        return "low"
-    return "high" if candidate.confidence.value == "strong" else "medium"
+    """Who asks this engine, too, wants its word: what it reports is believed, unless it is public by design."""
+    place = candidate.line_data_list[0]
+    if candidate.severity.value not in LEAST and candidate.confidence.value == "strong":
+        return HIGH
+    is_public = SILENT.search(str(place.path)) or SEALED.search(place.value) or PUBLIC.search(place.variable or "")
+    return LOW if is_public else MEDIUM
 
 
 def _content(path: str, read: Contents) -> tuple[str, bytes]:
