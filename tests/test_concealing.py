@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from concealed import CANARY, WRITING, everything, with_token
 
 pytestmark = pytest.mark.security
-CANARY = "canary-" + "Rt61Wn08Kd27"
-TARGET = (
-    '[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\nwait = "1ms"\n'
-    'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/x"] }\n'
-)
 GATES = """\
 import logging, os, warnings
 import pytest
@@ -44,18 +40,7 @@ def pytest_runtest_logstart(nodeid):
 
 @pytest.fixture
 def shop(project, monkeypatch):
-    monkeypatch.setenv("SHOP_TOKEN", CANARY)
-    file = project.path / "pyproject.toml"
-    file.write_text(file.read_text() + TARGET)
-    project.write("gates/test_own.py", GATES)
-    project.commit()
-    return project
-
-
-def everything(shop, *args):
-    result = shop.run("-m", "smoke", "--junitxml=report.xml", "-o", "junit_logging=all", *args, apart=True)
-    files = [f for f in shop.path.rglob("*") if f.is_file() and ".git" not in f.relative_to(shop.path).parts]
-    return result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
+    return with_token(project, monkeypatch, GATES)
 
 
 def test_logs_warnings_reasons_and_values_are_concealed(shop):
@@ -63,31 +48,6 @@ def test_logs_warnings_reasons_and_values_are_concealed(shop):
     for word in ("logged [hidden]", "warned [hidden]", "expected [hidden]"):
         assert word in said
     assert CANARY not in said
-
-
-WRITING = """\
-import os, sys
-import pytest
-
-TOKEN = os.environ["SHOP_TOKEN"]
-pytestmark = pytest.mark.smoke
-
-def test_properties(judge, record_testsuite_property, record_property, record_xml_attribute):
-    record_testsuite_property("suite", TOKEN)
-    record_property("case", "said " + TOKEN)
-    record_xml_attribute("classname", TOKEN)
-    judge("one " + TOKEN, 1, equals=1, source="from " + TOKEN)
-
-def test_output(judge):
-    print("printed", TOKEN)
-    print("complained", TOKEN, file=sys.stderr)
-    sys.stdout.buffer.write(b"bytes " + TOKEN.encode() + b"\\n")
-    sys.stdout.flush()
-    judge("two", 2, equals=2)
-
-def test_raising():
-    raise ValueError(TOKEN)
-"""
 
 
 @pytest.mark.parametrize("capture", ["fd", "sys", "tee-sys", "no"])
@@ -149,46 +109,3 @@ def test_an_id_that_holds_a_credential_stops_the_run(shop):
     said = everything(shop)
     assert "test_given: a credential is one of its parameters" in said
     assert CANARY not in said
-
-
-NAMED = """\
-import os
-import pytest
-from pytest_golive import CannotMeasure, Finding
-
-TOKEN = os.environ["SHOP_TOKEN"]
-URL = f"https://user:{TOKEN}@shop.example/health?key={TOKEN}"
-pytestmark = pytest.mark.smoke
-
-def test_name(judge):
-    judge("asked " + URL, 3, at_most=0, unit=" " + TOKEN, source=URL)
-
-def test_findings(judge):
-    found = [Finding("src/shop/pay.py", 1, "r" + TOKEN, "seen at " + URL, key=TOKEN)]
-    judge("x", found, at_most=0, lesser=[Finding("src/shop/pay.py", 2, "r", TOKEN)])
-
-def test_message():
-    raise CannotMeasure("no answer from " + URL, "ask " + URL)
-
-def test_note(judge):
-    judge.note("note " + TOKEN, URL)
-    judge("one", 1, equals=1, source=URL)
-"""
-
-
-@pytest.mark.parametrize("verbose", ["-q", "-v"])
-def test_what_a_judge_calls_a_value_and_a_url_in_a_message_are_concealed_in_every_view(shop, monkeypatch, verbose):
-    import json
-
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    shop.write("gates/test_own.py", NAMED)
-    shop.commit()
-    told = everything(shop, verbose, "--golive-sarif=out.sarif")
-    assert CANARY not in told
-    results = json.loads((shop.path / "out.sarif").read_text())["runs"][0]["results"]
-    messages = " ".join(result["message"]["text"] for result in results)
-    assert "asked https://user:[hidden]@shop.example/health?key=[hidden]: 3" in messages
-    assert "no answer from https://user:[hidden]@shop.example" in messages
-    assert "seen at https://user:[hidden]@shop.example" in messages
-    assert "asked https://user:[hidden]@shop.example" in (shop.path / "report.xml").read_text()
-    assert "::error" in told
