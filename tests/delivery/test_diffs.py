@@ -139,3 +139,13 @@ def test_many_files_are_one_question(repo, git, monkeypatch):
     assert len(found) == 2000
     assert set(map(tuple, found.values())) == {(range(1, 3),)}
     assert asked == ["diff-index"]
+
+
+def test_lines_are_seen_in_a_folder_whose_name_holds_a_line_end(tmp_path, commit, git):
+    root = tmp_path / "a\nb"
+    root.mkdir()
+    (root / "a.py").write_text("one\n")
+    commit(root)
+    git(root, "tag", "v1")
+    (root / "a.py").write_text("one\ntwo\n")
+    assert added(root) == {"a.py": [2]}

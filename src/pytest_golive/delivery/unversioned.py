@@ -24,8 +24,8 @@ def without_own_attributes(repository: Repository) -> Iterator[Git]:
 
     Where it says something, git is given a folder that links to all of the repository but that.
     """
-    found = repository.git("rev-parse", "--absolute-git-dir", "--git-common-dir").splitlines()
-    folder, common = (repository.root / os.fsdecode(line) for line in found)
+    # One question each: a folder's name may hold a line end.
+    folder, common = (_place(repository, option) for option in ("--absolute-git-dir", "--git-common-dir"))
     if not _says_something(common / "info" / "attributes"):
         yield repository.program
         return
@@ -43,6 +43,10 @@ def without_filters(program: Git) -> Git:
     drivers = dict.fromkeys(os.fsdecode(name).rpartition(".")[0] for name in names if name)
     off = [f"{driver}.{key}" for driver in drivers for key in ("clean=", "process=", "required=false")]
     return replace(program, options=tuple(word for pair in off for word in ("-c", pair)))
+
+
+def _place(repository: Repository, option: str) -> Path:
+    return repository.root / os.fsdecode(repository.git("rev-parse", option).removesuffix(b"\n"))
 
 
 def _says_something(file: Path) -> bool:
