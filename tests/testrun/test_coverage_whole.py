@@ -160,3 +160,13 @@ def test_a_broken_configuration_is_named(held, make):
 def test_a_file_that_this_python_cannot_read_counts_with_all_its_lines(hold):
     got = hold({"app.py": PAY, "newer.py": "# a comment\n\nnot python at all\n    indeed\n"})
     assert {file.path: file.missing for file in got.files if not file.known} == {"newer.py": {3, 4}}
+
+
+@pytest.mark.parametrize("report", ["json", "data"])
+def test_what_is_beside_the_product_does_not_count_even_where_a_report_knows_it(hold, report):
+    files = {"app.py": PAY, "setup.py": PAY, "noxfile.py": PAY, "docs/conf.py": PAY}
+    got = hold(files, report=report, run=["--source=."])
+    assert [file.path for file in got.files] == ["app.py"]
+    assert (got.statements, got.percent) == (4, 100)
+    beside = "3 files (docs/conf.py, noxfile.py, setup.py)"
+    assert ("not counted: documentation, examples, notebooks, build scripts", beside) in got.notes

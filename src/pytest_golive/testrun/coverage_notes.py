@@ -43,13 +43,13 @@ def tell(
 
 
 def tell_beside(product: Product, spoken: Collection[str]) -> list[Note]:
-    """What nobody measured: source in languages that are not *spoken* by the report, and what is beside the product."""
+    """What does not count: source in languages that are not *spoken* by the report, and what is beside the product."""
     others = product.in_language({file.language for file in product.files.values()}.difference(spoken))
     counts = Counter(file.language for file in others)
     words = ", ".join(f"{language} {count:,}" for language, count in sorted(counts.items()))
     notes = [("not measured: files in other languages", words)] if words else []
     if product.beside:
-        notes.append(("not measured: documentation, examples, notebooks, build scripts", _files(product.beside)))
+        notes.append(("not counted: documentation, examples, notebooks, build scripts", _files(product.beside)))
     return notes
 
 

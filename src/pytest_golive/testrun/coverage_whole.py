@@ -70,7 +70,8 @@ def hold_against_source(  # noqa: PLR0913 -- all named
 def complete(measured: Coverage, product: Product, rules: Rules, count: Count) -> Coverage:
     """*measured*, about the product and all of it.
 
-    Tests run themselves, and files that git does not track are nobody's: neither counts. Files of the product that
+    Tests run themselves, nobody ships what is beside the product, and files that git does not track are nobody's:
+    none of them counts. Files of the product that
     the report does not know count as not run, unless the configuration of coverage leaves them out. Source in
     languages that the report does not speak is named; Python counts, unless it is a handful of lines.
 
@@ -111,8 +112,9 @@ def complete(measured: Coverage, product: Product, rules: Rules, count: Count) -
 
 def _part(files: Iterable[FileCoverage], product: Product) -> _Known:
     tracked = [file for file in files if file.path in product.tracked]
+    beside = frozenset(product.beside)
     return _Known(
-        tuple(file for file in tracked if file.path not in product.tests),
+        tuple(file for file in tracked if file.path not in product.tests and file.path not in beside),
         tuple(file.path for file in tracked if file.path in product.tests),
         # What lies elsewhere is installed, and nobody's concern here.
         tuple(file.path for file in files if file.path not in product.tracked and not is_absolute(file.path)),
