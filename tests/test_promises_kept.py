@@ -76,3 +76,20 @@ def test_a_row_counts_for_the_function_it_came_from_only(tmp_path):
     promises, _ = promises_in(tmp_path)
     (lost,) = without_row(promises, [Collected(str(file), "one", str(file), 4)])
     assert lost.lines == (1, 2)
+
+
+@pytest.mark.parametrize("link", ["gates/more", "gates/mine.py"])
+@pytest.mark.parametrize(("value", "line"), [(1, "GO  3 passed*"), (3, "NO-GO  2 passed, *1 failed*")])
+def test_gates_behind_a_link_are_rows(project, link, value, line):
+    project.write("shared/mine.py", HEAD + GATE.format(title="one", name="test_one", value=value))
+    (project.path / "gates").mkdir()
+    (project.path / link).symlink_to(project.path / ("shared/mine.py" if link.endswith(".py") else "shared"))
+    project.commit()
+    project.phase().stdout.fnmatch_lines([line])
+
+
+def test_links_in_a_circle_are_followed_once(tmp_path):
+    (tmp_path / "mine.py").write_text(GOOD)
+    (tmp_path / "around").symlink_to(tmp_path)
+    promises, unread = promises_in(tmp_path)
+    assert ([promise.name for promise in promises], unread) == (["test_one"], [])

@@ -140,7 +140,9 @@ class Gating:
         return isinstance(node, pytest.Directory) and node.path.resolve() == self._team
 
     def _is_team_file(self, path: Path) -> bool:
-        return holds_gates(path) and self._team in path.resolve().parents
+        # By its place, which may be a link into another folder, or by what it is.
+        places = {*path.parents, *path.resolve().parents}
+        return holds_gates(path) and not places.isdisjoint({self._team, self._run.gates_folder})
 
     def _is_asked(self, item: pytest.Item) -> bool:
         asked = self._run.asked

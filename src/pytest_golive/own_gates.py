@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -39,7 +40,20 @@ def gates_folder(folder: Path, root: Path) -> Path | None:
     place = ((project or root) / (named or USUAL)).resolve()
     if not place.is_dir():
         return None
-    return place if named or any(map(_speaks_of_us, place.rglob("*.py"))) else None
+    return place if named or any(map(_speaks_of_us, python_files(place))) else None
+
+
+def python_files(folder: Path) -> Iterator[Path]:
+    """The Python files below *folder*, in linked folders, too, as pytest collects them."""
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:  # links in a circle, or two into one folder
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(place, name) for name in names if name.endswith(".py"))
 
 
 def _settings_folder(folder: Path, root: Path) -> Path | None:

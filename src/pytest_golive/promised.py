@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pytest_golive.own_gates import python_files
+
 HELPERS = {"conftest.py", "__init__.py"}
 GATE = "gate"
 BRANCHES = (ast.If, ast.Try)
@@ -78,7 +80,7 @@ def promises_in(folder: Path) -> tuple[list[Promise], list[Unread]]:
     """All gates below *folder*, in the order of the files; and files that are not Python, or cannot be read."""
     promises: list[Promise] = []
     unread: list[Unread] = []
-    for path in sorted(_files(folder)):
+    for path in sorted(python_files(folder)):
         try:
             source = path.read_bytes()
             tree = ast.parse(source, str(path))
@@ -119,12 +121,6 @@ def _are_alternatives(one: Promise, other: Promise) -> bool:
         return False
     others = dict(other.branches)
     return any(line in others and others[line] != branch for line, branch in one.branches)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (Path(place, name) for name in names if name.endswith(".py"))
 
 
 @dataclass(frozen=True, slots=True)
