@@ -50,7 +50,7 @@ def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment
 def _choices(run: Run, notes: list[str]) -> Choices:
     found: list[Loosening] = []
     faults: list[str] = []
-    since = ""
+    since, is_unknown = "", False
     here = State(run.settings)
     try:
         here = _state(run.settings, lambda name: _text_here(run, name))
@@ -65,9 +65,10 @@ def _choices(run: Run, notes: list[str]) -> Choices:
     except GoliveError as error:
         what = " ".join(error.what.split())
         notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {what}")
+        is_unknown = not since
     in_force = [one for one in _compared(State(), here) if one.kind is not Kind.CHANGE]
     told = tuple(one.sentence for one in found)
-    return Choices(in_numbers(in_force), since, in_numbers(found), told, tuple(notes), tuple(faults))
+    return Choices(in_numbers(in_force), since, in_numbers(found), told, tuple(notes), tuple(faults), is_unknown)
 
 
 def _compared(old: State, new: State) -> list[Loosening]:

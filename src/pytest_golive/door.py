@@ -138,8 +138,13 @@ def leave(config: pytest.Config) -> Generator[None, Any, Any]:
     try:
         status = yield
     except SystemExit as error:
+        _begin_line(config)
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
         reason = f"sys.exit({status}) in a hook ended the run"
+    except Exception as error:
+        _begin_line(config)
+        _tell_broken(config, error)
+        raise
     verdict, option = config.stash.get(VERDICT, None), listing_option(config)
     if verdict is None or option:
         _say(f"NO-GO  {reason or (only_lists(option) if option else _why_nothing(status))}", os.environ)
@@ -154,6 +159,21 @@ def leave(config: pytest.Config) -> Generator[None, Any, Any]:
     else:
         _say(f"NO-GO  {reason or f'a hook made the exit status {int(status)}'}, and it was a NO-GO", {})
     return int(status) or 1
+
+
+def _begin_line(config: pytest.Config) -> None:
+    if not config.stash.get(TOLD, False):  # pytest's dots may stand there
+        _say("", {})
+
+
+def _tell_broken(config: pytest.Config, error: Exception) -> None:
+    """Say what an error means that pytest lets through, such as one of a file that it cannot write."""
+    from pytest_golive.masking import MASK
+
+    verdict = config.stash.get(VERDICT, None)
+    so_far = "before there was a verdict" if verdict is None else f"and the checklist was a {verdict.word}"
+    told = " ".join(MASK.hide(f"{type(error).__name__}: {error}").split())
+    _say(f"NO-GO  a hook or plugin broke the end of the run with {told}, {so_far}", os.environ)
 
 
 def _why_nothing(status: int) -> str:

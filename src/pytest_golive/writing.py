@@ -18,6 +18,7 @@ from pytest_golive.errors import GoliveError
 
 LONGEST_WAIT = 60.0  # seconds for somebody else who writes; each of us takes a moment
 PAUSE = 0.02
+MOST_TO_KNOW = 4096  # bytes by which a file of ours is known
 CURES = {
     errno.ENOSPC: "make room on the disk",
     errno.EDQUOT: "make room: your share of the disk is used up",
@@ -61,6 +62,23 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if now != content:
         _put(target, content, status)
+
+
+def is_free_for(path: Path, word: bytes) -> bool:
+    """Whether nothing is lost if *path* is replaced: it is no file, an empty one, or one that begins with *word*.
+
+    Args:
+        path: of a file that a user has named.
+        word: in lower case, what its first lines hold if an earlier run has written it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not path.is_file():
+        return True
+    with path.open("rb") as stream:
+        begin = stream.read(MOST_TO_KNOW)
+    return not begin.strip() or word in begin.lower()
 
 
 def _put(target: Path, content: bytes, status: os.stat_result | None) -> None:

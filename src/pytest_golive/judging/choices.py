@@ -16,6 +16,7 @@ class Choices:
         loosened: each of these, with old and new.
         notes: what is not committed, what the command line says, and what could not be compared.
         faults: choices that no GO can stand on.
+        is_since_unknown: whether nobody can tell if there was a release before, or which.
     """
 
     in_force: str = ""
@@ -24,12 +25,14 @@ class Choices:
     loosened: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    is_since_unknown: bool = False
 
     @property
     def summary(self) -> str:
         """On one line: what is in force, and what is new since the last release; "" if there is nothing to say."""
         if not self.since:
-            return f"first release: {self.in_force}" if self.in_force else ""
+            what = "in force" if self.is_since_unknown else "first release"
+            return f"{what}: {self.in_force}" if self.in_force else ""
         told = [f"in force: {self.in_force}"] if self.in_force else []
         told += [f"since {self.since}: {self.counted or 'nothing loosened'}"] if self.in_force or self.counted else []
         return "; ".join(told)

@@ -5,6 +5,7 @@ Source: OASIS, Static Analysis Results Interchange Format 2.1.0; and what GitHub
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.masking import MASK
 from pytest_golive.reports.fairness import dealt
 from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
-from pytest_golive.writing import replace_file
+from pytest_golive.writing import is_free_for, replace_file
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/pytest-golive/"
@@ -82,11 +83,13 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
 
 
 def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
-    """Write the log, whole or not at all.
+    """Write the log, whole or not at all; what holds anything but such a log is spared.
 
     Raises:
         OSError: the file cannot be written.
     """
+    if not is_free_for(path, b"sarif"):
+        raise FileExistsError(errno.EEXIST, "it holds something other than SARIF and stays as it is; name another file")
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, MASK.hide(json.dumps(sarif(verdict, version), indent=1)).encode())
 
