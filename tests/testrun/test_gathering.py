@@ -119,3 +119,65 @@ def test_a_crash_of_coverage_is_no_failure_of_the_tests(make, run):
     assert (result.exit_status, result.failures(), result.passed) == (0, (), 2)
     with pytest.raises(CannotMeasure, match="coverage itself broke when the tests had ended"):
         result.coverage_file()
+
+
+COVERED = {
+    "central": ("pytest", "--cov"),
+    "workers": ("pytest", "--cov", "-n", "2"),
+    "workers, by our doing": ("pytest", "-n", "2"),
+    "coverage's own": ("coverage", "run", "--source=src", "-m", "pytest"),
+}
+MADE_UP = {
+    "the plain name": "''",
+    "no process's name": "'.fake'",
+    "a process that never was": "'.host.pid999999999.Xabcdefx'",
+    "a process's name of old": "'.host.12345.678901'",
+    "the tests' own process": "f'.host.pid{os.getpid()}.Xabcdefx'",
+    "the process that combines": "f'.host.pid{os.getppid()}.Xabcdefx'",
+    "the combined file of pytest-cov": "f'.host.pid{os.getpid()}.Xabcdefx.combine'",
+}
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("suffix", MADE_UP.values(), ids=MADE_UP)
+@pytest.mark.parametrize("command", COVERED.values(), ids=COVERED)
+def test_what_a_test_puts_beside_the_data_never_counts(make, run, measured, command, suffix):
+    # COVERAGE_FILE as the project's own processes see it, under whatever measures.
+    text = FORGES.format(suffix="@").replace("'@'", suffix)
+    root = make(**{**PROJECT, "tests/test_pay.py": text, "pytest.ini": INI, ".coveragerc": "[run]\nsource = src\n"})
+    result = run(root, *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
+    assert (result.passed, result.other_data) == (1, ())
+    if "getpid" in suffix and command[0] == "coverage":
+        with pytest.raises(CannotMeasure, match=r"two data files, .*Xabcdefx.* bear the number"):
+            result.coverage_file()
+    else:
+        assert len(result.foreign_data) == 1
+        assert measured(root, result).percent == 100 * 3 / 7
+
+
+@pytest.mark.parametrize("command", [("pytest", "--cov"), ("pytest", "--cov", "-n", "2"), ("pytest",)])
+def test_what_other_processes_measured_is_combined_and_named(make, run, measured, command):
+    child = """
+        import os, subprocess, sys
+
+        def test_child():
+            subprocess.run([sys.executable, "-c", "import shop.never"], check=True, env={**os.environ, "PYTHONPATH": "src"})
+    """
+    rules = "[run]\nsource = src\npatch = subprocess\nrelative_files = true\n"
+    root = make(**PROJECT, **{"tests/test_child.py": child, "pytest.ini": INI, ".coveragerc": rules})
+    result = run(root, *command, "-p", "no:randomly", "-p", "no:cacheprovider", with_coverage=True)
+    assert (result.passed, result.foreign_data, len(result.other_data)) == (2, (), 1)
+    assert measured(root, result).percent == 100 * 6 / 7
+
+
+def test_contexts_write_early_and_a_second_session_appends(make, run, measured):
+    root = make(
+        **PROJECT, **{"pytest.ini": INI, "tests/test_more.py": "import shop.never\n\ndef test_x():\n    pass\n"}
+    )
+    script = "\n".join(
+        f"{sys.executable} -m pytest -q -p no:cacheprovider --cov=src --cov-context=test {rest}"
+        for rest in ("tests/test_pay.py", "--cov-append tests/test_more.py")
+    )
+    result = run(root, "sh", "-c", script, with_coverage=True)
+    assert (result.passed, result.foreign_data, result.other_data) == (2, (), ())
+    assert measured(root, result).percent == 100 * 6 / 7

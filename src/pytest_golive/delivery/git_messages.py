@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pytest_golive.children import ASIDE
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
+from pytest_golive.foreign import quotable
 
 MOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 
@@ -70,6 +70,6 @@ def _nowhere(folder: Path, said: str, environment: Mapping[str, str]) -> CannotM
 
 def _reason(stderr: bytes) -> str:
     """The first line that says what is wrong; warnings and traces may come before it."""
-    lines = [line.strip() for line in MASK.hide(stderr.decode("utf-8", "replace")).splitlines() if line.strip()]
+    lines = [line.strip() for line in quotable(stderr.decode("utf-8", "replace")).splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     return (fatal or lines or [""])[0]

@@ -42,6 +42,15 @@ def tell(
     return notes
 
 
+def tell_data(foreign: Sequence[str], others: Sequence[str]) -> list[Note]:
+    """Which data files were not combined, and which were though nobody can tell whether a test made them up."""
+    named = (
+        ("not combined: data files of no measuring process", foreign),
+        ("combined: data files of processes that ran no tests", others),
+    )
+    return [(name, _files(files)) for name, files in named if files]
+
+
 def tell_beside(product: Product, spoken: Collection[str]) -> list[Note]:
     """What does not count: source in languages that are not *spoken* by the report, and what is beside the product."""
     others = product.in_language({file.language for file in product.files.values()}.difference(spoken))

@@ -7,10 +7,11 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.foreign import quotable
 from pytest_golive.testrun.command import TestCommand
 from pytest_golive.testrun.coverage_data import COVERAGE
 from pytest_golive.testrun.measuring import NOTHING, Measuring, Missing
@@ -34,11 +35,13 @@ class Gathered:
         report: absolute path of the JSON report, or "".
         missing: why there is none.
         foreign: names of data files that were not combined, for no measuring process has such a name.
+        others: names of those that were, though their processes ran no tests: nobody can tell who wrote them.
     """
 
     report: str = ""
     missing: Missing = NOTHING
     foreign: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def gather(
@@ -57,7 +60,7 @@ def gather(
     """
     if measuring.data is None:
         return Gathered(missing=measuring.missing)
-    parts, foreign = _sort(measuring)
+    parts, foreign = _sort(measuring, pids)
     if twice := _twice(parts, pids):
         why = f"two data files, {' and '.join(twice)}, bear the number of the one process that ran the tests"
         return Gathered(missing=Missing(why, CURE), foreign=foreign)
@@ -70,35 +73,45 @@ def gather(
         cure = "let it write where COVERAGE_FILE says, or name the file it writes in [tool.golive.tests] coverage_data"
         nothing = Missing("the run left no coverage data", cure)
         return Gathered(missing=measuring.missing if measuring.missing.why else nothing, foreign=foreign)
-    return _report(measuring.data, command, root, env, foreign)
+    others = tuple(part.name for part in parts if _pid(part) not in pids) if _ran_tests(parts, pids) else ()
+    return replace(_report(measuring.data, command, root, env), foreign=foreign, others=others)
 
 
-def _report(data: Path, command: TestCommand, root: Path, env: Mapping[str, str], foreign: tuple[str, ...]) -> Gathered:
+def _report(data: Path, command: TestCommand, root: Path, env: Mapping[str, str]) -> Gathered:
     report = data.with_name("coverage.json")
     # What it cannot read is held against the tracked source later, and counts as not run.
     said = _coverage(command, root, env, "json", "--ignore-errors", "-q", "-o", str(report))
     if _is_json(report):
-        return Gathered(str(report), foreign=foreign)
+        return Gathered(str(report))
     cure = f"see why: {command.interpreter.path} -m coverage json"
     if said.startswith(NO_DATA):
         cure = (
             "see whether the tests run the code that lies here: an installed copy is not measured (pip install -e .), "
             "and [tool.coverage.run] source must name it"
         )
-    return Gathered(
-        missing=Missing(f"coverage could not report on its data: {said or 'it wrote nothing'}", cure), foreign=foreign
-    )
+    return Gathered(missing=Missing(f"coverage could not report on its data: {said or 'it wrote nothing'}", cure))
 
 
-def _sort(measuring: Measuring) -> tuple[list[Path], tuple[str, ...]]:
+def _pid(part: Path) -> int:
+    match = OURS.fullmatch(part.name)
+    return int(match["pid"]) if match else -1
+
+
+def _ran_tests(parts: Sequence[Path], pids: Collection[int]) -> bool:
+    return any(_pid(part) in pids for part in parts)
+
+
+def _sort(measuring: Measuring, pids: Collection[int]) -> tuple[list[Path], tuple[str, ...]]:
     """The data files of measuring processes, and the names of those that only lie beside them."""
     data = measuring.data
     if data is None:
         return [], ()
     beside = sorted(data.parent.glob(f"{data.name}.*"))
     parts = [path for path in beside if OURS.fullmatch(path.name) and not path.is_symlink() and path.is_file()]
-    # Each of our processes gives its data a name of its own.
-    foreign = [*([data] if measuring.by_us and data.exists() else []), *(path for path in beside if path not in parts)]
+    if not measuring.measures_others and _ran_tests(parts, pids):  # then no other process has measured anything
+        parts = [path for path in parts if _pid(path) in pids]
+    plain = [data] if measuring.parallel and data.exists() else []
+    foreign = [*plain, *(path for path in beside if path not in parts)]
     for path in foreign:  # coverage combines what lies beside its data whenever it is asked for a report
         aside = path.parent / ASIDE
         aside.mkdir(exist_ok=True)
@@ -108,7 +121,7 @@ def _sort(measuring: Measuring) -> tuple[list[Path], tuple[str, ...]]:
 
 def _twice(parts: Sequence[Path], pids: Collection[int]) -> list[str]:
     """Names of several data files of one process that ran tests: measuring leaves one, and the others are a test's."""
-    numbers = {part.name: int(match["pid"]) for part in parts if (match := OURS.fullmatch(part.name))}
+    numbers = {part.name: _pid(part) for part in parts}
     often = Counter(number for number in numbers.values() if number in pids)
     return [name for name, number in numbers.items() if often[number] > 1][:SHOWN]
 
@@ -128,7 +141,8 @@ def _coverage(command: TestCommand, root: Path, env: Mapping[str, str], *args: s
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"{type(error).__name__} in coverage {args[0]}"
-    lines = done.stdout.decode("utf-8", "replace").strip().splitlines()
+    text = quotable(done.stdout.decode("utf-8", "replace")).strip()
+    lines = text.splitlines()
     return "" if done.returncode in {0, 2} else (lines or ["it failed"])[-1]
 
 

@@ -7,6 +7,7 @@ import shlex
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from pytest_golive.testrun.project import addopts, coverage_settings
 
 XDIST: Final = ("-n", "--numprocesses", "--maxprocesses", "--dist", "--tx")
 SHORT: Final = re.compile(r"-n(\d+|auto|logical)")
+# Options of `coverage run` that cannot go with --parallel-mode, or that mean the same.
+PLAIN_NAME: Final = ("-a", "--append", "-p", "--parallel-mode", "--data-file")
 REPORT_CURE: Final = (
     "let it measure by itself and name the file it writes in [tool.golive.tests] coverage_data; or start pytest with "
     "Python: command = ['python', '-m', 'pytest']"
@@ -41,14 +44,18 @@ class Measuring:
         data: where coverage will be told to write, or None.
         missing: why this command measures nothing by our doing.
         by_us: whether it runs under a ``coverage run`` of ours, whose data has a name of its own for each process.
+        parallel: whether each process gives its data a name of its own, so that nothing lies under the plain one.
         sees_workers: whether it sees the processes of pytest-xdist.
+        measures_others: whether it measures any process that runs no tests.
     """
 
     args: tuple[str, ...]
     data: Path | None
     missing: Missing = NOTHING
     by_us: bool = False
+    parallel: bool = False
     sees_workers: bool = True
+    measures_others: bool = False
 
 
 def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str]) -> Measuring:
@@ -65,8 +72,11 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
     data = folder / ".coverage"
     split, options = command.split, _options(command, root)
     program, python = command.args[split : split + 2], command.interpreter
-    if _asks_pytest_cov(options) or program == ("-m", "coverage"):
-        return Measuring(command.args, data)  # the project does it its own way
+    rules = coverage_settings(root)
+    if _asks_pytest_cov(options):
+        return Measuring(command.args, data, measures_others=True)  # the recorder looks at it before pytest-cov does
+    if program == ("-m", "coverage"):
+        return _own_way(command, data, measures_others=rules.others)
     if not split or program[:1] == ("-c",):
         return Measuring(
             command.args, data, Missing("the test command is not Python, and left no coverage", REPORT_CURE)
@@ -74,14 +84,26 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
     if "coverage" not in python.has:
         cure = f"install it: {python.path} -m pip install coverage"
         return Measuring(command.args, None, Missing(f"{python.path} has no coverage installed", cure))
-    places = () if coverage_settings(root).names_source else tuple(source) or (".",)
+    places = () if rules.names_source else tuple(source) or (".",)
     if "pytest_cov" in python.has and program == ("-m", "pytest") and _asks_xdist(options):
         named = [f"--cov={place}" for place in places] or ["--cov"]
-        return Measuring((*command.args, *named, "--cov-report="), data)
+        return Measuring((*command.args, *named, "--cov-report="), data, measures_others=True)
     # Without a source, coverage counts only what was imported: a module without any test would not exist.
     run = ("-m", "coverage", "run", "--parallel-mode", *([f"--source={','.join(places)}"] if places else []))
     args = (*command.args[:split], *run, *command.args[split:])
-    return Measuring(args, data, by_us=True, sees_workers=coverage_settings(root).subprocesses)
+    return Measuring(
+        args, data, by_us=True, parallel=True, sees_workers=rules.subprocesses, measures_others=rules.others
+    )
+
+
+def _own_way(command: TestCommand, data: Path, *, measures_others: bool) -> Measuring:
+    """The project's own ``coverage run``, made to name its data by process where nothing speaks against it."""
+    at = command.split + 2
+    options = takewhile(lambda word: word != "-m" and not word.endswith(".py"), command.args[at + 1 :])
+    if command.args[at : at + 1] != ("run",) or any(word.startswith(PLAIN_NAME) for word in options):
+        return Measuring(command.args, data, measures_others=measures_others)
+    args = (*command.args[: at + 1], "--parallel-mode", *command.args[at + 1 :])
+    return Measuring(args, data, parallel=True, measures_others=measures_others)
 
 
 def _options(command: TestCommand, root: Path) -> tuple[str, ...]:

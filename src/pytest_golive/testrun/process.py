@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.foreign import quotable
 from pytest_golive.keeping.child import NotStarted, start_child
 
 POLL: Final = 0.25
@@ -89,7 +90,7 @@ def last_lines(log: Path, count: int = 1) -> list[str]:
 
 def quote_tail(log: Path) -> str:
     """The last lines of *log* on one line, for an error message."""
-    return " | ".join(last_lines(log, 5)) or "nothing"
+    return quotable(" | ".join(last_lines(log, 5))) or "nothing"
 
 
 def broke_in_coverage(log: Path) -> bool:

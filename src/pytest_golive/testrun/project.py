@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import configparser
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pytest_golive.testrun.recorder_coverage import MEASURES_OTHERS
 
 # Where pytest and coverage look, and the name of their table there.
 PYTEST_FILES = (
@@ -34,11 +37,19 @@ SOURCES = ("source", "source_pkgs", "source_dirs", "include")
 
 @dataclass(frozen=True, slots=True)
 class CoverageSettings:
-    """What the project's coverage configuration decides about what is measured."""
+    """What the project's coverage configuration decides about what is measured.
+
+    Attributes:
+        names_source: whether it says what to measure.
+        omits: whether it says what not to measure.
+        subprocesses: whether Python processes that the tests start are measured.
+        others: whether any process may be measured that runs no tests itself.
+    """
 
     names_source: bool
     omits: bool
     subprocesses: bool
+    others: bool = False
 
 
 def pytest_table(root: Path) -> dict[str, Any] | None:
@@ -63,9 +74,17 @@ def coverage_settings(root: Path) -> CoverageSettings:
         if run is not None or report is not None:
             both = {**(report or {}), **(run or {})}
             return CoverageSettings(
-                any(both.get(key) for key in SOURCES), bool(both.get("omit")), "subprocess" in str(both.get("patch"))
+                any(both.get(key) for key in SOURCES),
+                bool(both.get("omit")),
+                "subprocess" in str(both.get("patch")),
+                _others(both),
             )
     return CoverageSettings(names_source=False, omits=False, subprocesses=False)
+
+
+def _others(run: Mapping[str, Any]) -> bool:
+    said = f"{run.get('patch')} {run.get('concurrency')}"
+    return any(word in said for word in MEASURES_OTHERS)
 
 
 def _table(file: Path, name: str) -> dict[str, Any] | None:

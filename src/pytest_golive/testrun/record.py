@@ -25,6 +25,8 @@ class _Session:
     choices: list[str] = field(default_factory=list)
     deselected: int = 0
     retries: bool = False
+    foreign: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     ended: bool = False
     status: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
@@ -106,6 +108,12 @@ class Record:
         return sum(session.deselected for session in self._sessions.values())
 
     @property
+    def data(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of coverage data that pytest-cov was kept from, and of what processes wrote that ran no tests."""
+        sessions = self._sessions.values()
+        return tuple(name for s in sessions for name in s.foreign), tuple(name for s in sessions for name in s.others)
+
+    @property
     def source(self) -> str:
         """Which pytest wrote it."""
         return ", ".join(dict.fromkeys(session.tool for session in self._sessions.values() if session.tool))
@@ -138,6 +146,8 @@ class Record:
                 session.expected = max(session.expected, event["total"])
             case "workers":
                 session.workers = True
+            case "data":
+                session.foreign, session.others = event["foreign"], event["others"]
             case "end":
                 session.ended, session.status = True, event["status"]
             case "uncollected":

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from . import recorder_coverage
 from .recorder_writing import LIMIT, hide, junit, recording, write
 
 FACTS = "_golive_markers"
@@ -56,6 +57,26 @@ def pytest_collection_finish(session: Any) -> None:
 def pytest_deselected(items: Any) -> None:
     """Keep how many tests an option left out."""
     write("deselected", total=len(items))
+
+
+@pytest.hookimpl(hookwrapper=True, trylast=True)
+def pytest_runtestloop(session: Any) -> Generator[None, Any, None]:
+    """Look at the coverage data before pytest-cov, whose wrapper lies around this one, combines it."""
+    config = session.config
+    before = recorder_coverage.state()
+    yield
+    if recorder_coverage.measures(config):
+        if hasattr(config, "workeroutput"):
+            recorder_coverage.tell(config)
+        elif recording():
+            foreign, others = recorder_coverage.sort(config, before)
+            write("data", foreign=foreign, others=others)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Keep which data a process of pytest-xdist has written."""
+    recorder_coverage.note_worker(getattr(node, "workeroutput", {}))
 
 
 @pytest.hookimpl(optionalhook=True)

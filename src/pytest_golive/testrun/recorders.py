@@ -22,7 +22,13 @@ del sys.argv[0]
 more = {"alter_sys": True} if run is runpy.run_module else {}
 run(sys.argv[0], run_name="__main__", **more)
 """
-PARTS: Final = ("recorder.py", "recorder_writing.py", "recorder_unittest.py", "recorder_django.py")
+PARTS: Final = (
+    "recorder.py",
+    "recorder_coverage.py",
+    "recorder_writing.py",
+    "recorder_unittest.py",
+    "recorder_django.py",
+)
 
 
 def install(folder: Path, kind: Kind) -> None:

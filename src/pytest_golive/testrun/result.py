@@ -9,6 +9,7 @@ from typing import Final, Literal
 from pytest_golive.codebase.globs import matches_any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.foreign import quotable
 from pytest_golive.testrun.lacking import lacking
 
 Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]
@@ -54,7 +55,7 @@ class TestResult:
     def finding(self) -> Finding:
         """The result as a finding, for whoever shows it."""
         said = next((line.strip() for line in self.message.splitlines() if line.strip()), "")
-        text = f"{self.id} {self.outcome}" + (f": {said[:SHOWN]}" if said else "")
+        text = f"{self.id} {self.outcome}" + (f": {quotable(said)[:SHOWN]}" if said else "")
         return Finding(self.file, self.line, "test", text, "high", self.id)
 
 
@@ -67,19 +68,17 @@ class TestRun:
         exit_status: of the command; negative for a signal; None where only a report is known.
         command: what ran, its first word the program.
         source: who says so: "pytest 9.2.0", or the names of the reports.
-        log: absolute path of the command's output, or "".
-        junit: absolute path of the JUnit file of this run, or "".
+        log, junit: absolute paths of the command's output and of the JUnit file of this run, or "".
         coverage_data: absolute path of the coverage measured by this run, or "".
         seconds: how long it took.
         finished: seconds since the epoch at which the oldest part of the evidence was complete.
         expected: how many tests were collected to be run; 0 where nobody says.
         complete: whether the runner itself said that it had come to its end.
-        no_coverage: why there is no coverage_data.
-        choices: options that chose some of the tests, as they were given.
-        deselected: how many tests were collected and left out by them.
+        no_coverage: why there is no coverage_data; coverage_cure: what to do about that.
+        choices, deselected: options that chose some of the tests, as they were given; how many tests they left out.
         commits: the commits that the reports name as those they were made from.
-        coverage_cure: what to do about that.
         foreign_data: names of coverage data that lay there, and that no process of the run had measured.
+        other_data: names of what counts and was measured, as it seems, by processes that ran no tests.
     """
 
     __test__ = False
@@ -101,6 +100,7 @@ class TestRun:
     commits: tuple[str, ...] = ()
     coverage_cure: str = ""
     foreign_data: tuple[str, ...] = ()
+    other_data: tuple[str, ...] = ()
 
     @property
     def ran(self) -> int:

@@ -122,7 +122,8 @@ def _with_coverage(  # noqa: PLR0913, PLR0917 -- one caller
         coverage_data=found.report,
         no_coverage=found.missing.why,
         coverage_cure=found.missing.cure,
-        foreign_data=found.foreign,
+        foreign_data=(*record.data[0], *found.foreign),
+        other_data=(*record.data[1], *found.others),
     )
 
 

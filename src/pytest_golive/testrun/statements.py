@@ -17,6 +17,7 @@ from pytest_golive.codebase.reading import read
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.foreign import quotable
 from pytest_golive.progress import Progress, silent
 from pytest_golive.pythons import python_of_ours, without_paths
 from pytest_golive.testrun.environment import clean
@@ -86,7 +87,7 @@ def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules
             f"coverage did not say how it is configured ({type(error).__name__})",
             "see whether it works: python -m coverage debug config",
         ) from None
-    if problem := said.get("problem"):
+    if problem := quotable(str(said.get("problem") or "")):
         raise CannotMeasure(
             f"coverage cannot read its configuration: {problem}", "correct it; python -m coverage debug config shows it"
         )

@@ -1,0 +1,79 @@
+"""What tools and tests say is quoted without what may be a credential."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.delivery.git_messages import failed
+from pytest_golive.foreign import quotable
+from pytest_golive.masking import MASK
+from pytest_golive.testrun.process import quote_tail
+from pytest_golive.testrun.result import TestResult
+
+KEPT = [
+    "fatal: unable to read 3f2a9c0d4e5b6a7f8091a2b3c4d5e6f708192a3b",
+    "E   KeyError: 'SECRET_KEY'",
+    "ModuleNotFoundError: No module named 'shop.tokens'",
+    "test_password_is_asked_for failed: assert 1 == 2",
+    "see https://docs.example.org/tokens/#secret and ask@example.org",
+    "Couldn't find the secret: ",
+]
+HIDDEN = [
+    ("fatal: unable to access 'https://ci:hunter22@git.example.org/x.git/': 403", "hunter22"),
+    ("fatal: Authentication failed for https://hunter22@git.example.org/", "hunter22"),
+    ("E   AssertionError: password='" + "hunter22 and more' is wrong", "hunter22 and more"),
+    ('assert {"api_key": "' + 'hunter22"} == {}', "hunter22"),
+    ("DB_PASSWORD=" + "hunter22 ./manage.py test", "hunter22"),
+    ("assert os.environ['DB_PASSWORD'] == " + "hunter22", "hunter22"),
+    ("sent Authorization: Bearer " + "hunter22hunter22", "hunter22"),
+    ("curl: (22) with " + "AKIA" + "ABCDEFGHIJKLMNOP", "AKIA"),
+    ("assert 'tea-for-two' == 'other'", "tea-for-two"),
+]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch):
+    monkeypatch.setenv("SHOP_PASSWORD", "tea-for-two")
+    monkeypatch.setenv("TOKEN_FILE", "/run/secrets/token")
+    monkeypatch.setenv("SHORT_SECRET", "one")
+
+
+@pytest.mark.parametrize("text", [*KEPT, "/run/secrets/token is not there", "one of them"])
+def test_what_is_no_credential_is_quoted_as_it_is(text):
+    assert quotable(text) == text
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(("text", "secret"), HIDDEN)
+def test_what_may_be_a_credential_is_not_quoted_anywhere(text, secret, tmp_path):
+    (tmp_path / "tests.log").write_text(f"{text}\n")
+    test = TestResult("tests/test_x.py::test_x", "tests/test_x.py", 1, "failed", text)
+    said = [
+        quotable(text),
+        quote_tail(tmp_path / "tests.log"),
+        str(test.finding),
+        failed(Path("shop"), ("fetch",), text.encode()).what,
+    ]
+    assert all("[hidden]" in one and secret not in one for one in said), said
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("text", ["[run]\nhunter22 and more\n", "hunter22\n"])
+def test_a_line_that_a_parser_quotes_is_not_quoted_again(text):
+    with pytest.raises(configparser.Error) as caught:
+        configparser.ConfigParser().read_string(text)
+    assert "hunter22" in str(caught.value)
+    assert "hunter22" not in quotable(str(caught.value))
+    assert "line" in quotable(str(caught.value))
+
+
+@pytest.mark.security
+def test_what_the_process_knows_is_hidden_first():
+    MASK.add("what-is-known-to-us")
+    try:
+        assert quotable("it said what-is-known-to-us") == "it said [hidden]"
+    finally:
+        MASK.reset()
