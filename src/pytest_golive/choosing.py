@@ -21,6 +21,7 @@ from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
 from pytest_golive.settings.surroundings import FILES, surroundings
+from pytest_golive.sparing import more_spared
 
 Reader = Callable[[str], str | None]
 
@@ -62,6 +63,7 @@ def _choices(run: Run, notes: list[str]) -> Choices:
         if release is not None:
             since = release.name
             found = _compared(_state_at(repository, release.commit), here)
+            found += more_spared(repository, release.commit)
     except GoliveError as error:
         what = " ".join(error.what.split())
         notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {what}")

@@ -1,0 +1,70 @@
+"""Marks that spare a line from a tool stand among what was loosened since the last release."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.delivery.git import Repository
+from pytest_golive.settings.loosening import in_numbers
+from pytest_golive.sparing import AT_ONCE, more_spared
+
+OLD = {"a.py": "x = 1  # nosec B101\ny = 2\n", "b.py": "# pragma: no cover\n", "notes.md": "a # nosec\n"}
+
+
+@pytest.fixture
+def since(tmp_path, git):
+    """Commit files over those of a release; how many more lines are spared, in words."""
+
+    def write(files):
+        for name, text in files.items():
+            file = tmp_path / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        git(tmp_path, "add", "--all")
+        git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "files")
+
+    def since(new, gone=()):
+        git(tmp_path, "init", "--quiet")
+        write(OLD)
+        git(tmp_path, "tag", "v1")
+        for name in gone:
+            (tmp_path / name).unlink()
+        write(new)
+        found = list(more_spared(Repository.open(tmp_path), "v1"))
+        return [one.sentence for one in found], in_numbers(found)
+
+    return since
+
+
+def test_marks_that_were_added_are_counted(since):
+    new = {
+        "a.py": "x = 1 # NOSEC\ny = 2  #nosec: B1\n",
+        "c/d.py": b"\xff # nosec\n#  pragma:no cover\n# pragma: no branch\n",
+    }
+    told, numbers = since(new)
+    assert told == ["2 more lines under '# nosec'", "2 more lines under '# pragma: no cover'"]
+    assert numbers == "4 exclusions"
+
+
+@pytest.mark.parametrize(
+    ("new", "gone"),
+    [
+        ({}, ()),
+        ({"a.py": "y = 2\n"}, ()),
+        ({"moved.py": OLD["a.py"]}, ("a.py",)),
+        ({"more.md": "# nosec\n", "no_sec.py": "nosec = 1\n"}, ()),
+    ],
+)
+def test_fewer_moved_or_none_is_nothing(since, new, gone):
+    assert since(new, gone) == ([], "")
+
+
+def test_many_files_are_asked_about_in_parts(since):
+    told, _ = since({f"f[{number}].py": "z = 1  # nosec\n" for number in range(AT_ONCE + 5)})
+    assert told == [f"{AT_ONCE + 5} more lines under '# nosec'"]
+
+
+def test_what_is_only_in_the_work_tree_counts(since, tmp_path):
+    since({})
+    (tmp_path / "b.py").write_text("# nosec\n")
+    assert [one.sentence for one in more_spared(Repository.open(tmp_path), "v1")] == ["1 more line under '# nosec'"]
