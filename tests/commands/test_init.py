@@ -3,6 +3,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.commands.catalogue import live_gates
 from pytest_golive.commands.init import init
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
@@ -50,6 +53,17 @@ def test_a_project_in_src_layout(repository):
     assert "# Found CI: .github/workflows/ci.yml." in text
     assert "2 paths guessed by name" in written.report
     assert written.report.endswith("pytest -m pre_deploy")
+
+
+@pytest.mark.parametrize(("files", "name"), [(SRC_LAYOUT, "pyproject.toml"), ({"README.md": ""}, "golive.toml")])
+def test_what_is_written_holds_no_secret(repository, files, name):
+    root = repository(files)
+    init(root)
+    assert '"security::api_keys" = "REPLACE THIS' in (root / name).read_text()
+    assert scan_secrets(root, [name]).findings == ()
+    with (root / name).open("a") as file:  # a credential in the same place is one
+        file.write('"security::api_keys" = "use ' + "gh" + "p_" + "wWPw5k4aXcaT" + '4fNP0UcnZwJUVFk6LO0pINUx for it"\n')
+    assert [found.severity for found in scan_secrets(root, [name]).findings] == ["high"]
 
 
 def test_packages_at_the_top_and_marked_security_tests(repository, commit):

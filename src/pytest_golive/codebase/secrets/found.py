@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pytest_golive.codebase.secrets.trust import GENERIC, HIGH, LOW, MEDIUM, sur
 from pytest_golive.codebase.secrets.whole import Wholes
 
 LEVELS = (LOW, MEDIUM, HIGH)
+GATE = re.compile(r"""^\s*["'][a-z_]+::[a-z_]+["']\s*=""")  # a row of our settings: "security::api_keys" = "the reason"
 
 
 @dataclass
@@ -50,7 +52,9 @@ class Found:
     _sure: set[str] = field(default_factory=set)
 
     def add(self, secret: Any, line: str) -> None:
-        """Add what the tool has found."""
+        """Add what the tool has found, unless it is the reason why a row of ours does not apply."""
+        if secret.type in GENERIC and " " in str(secret.secret_value) and GATE.match(line):
+            return
         values = self.wholes.of(secret, line, self.lines)
         sure = surest(secret.type, secret.secret_value, values, line)
         place = secret.line_number, secret.type, secret.secret_hash
