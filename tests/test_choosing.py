@@ -211,11 +211,3 @@ def test_what_is_no_sarif_is_spared(project):
     result.stdout.fnmatch_lines(["*src/shop/pay.py cannot be written: it holds something other than SARIF*"])
     assert (result.ret, (project.path / "src/shop/pay.py").read_bytes()) == (1, before)
     assert project.phase("--golive-sarif=new.sarif").ret == project.phase("--golive-sarif=new.sarif").ret == 0
-
-
-def test_marks_that_spare_lines_since_the_release_are_counted(released):
-    released.write("src/shop/spared.py", "import os  # nosec\n\n\ndef off():  # pragma: no cover\n    return os\n")
-    released.commit()
-    text = said(released.phase())
-    assert "since v1.0.0: 2 exclusions" in text
-    assert "1 more line under '# nosec' 1 more line under '# pragma: no cover'" in text

@@ -68,3 +68,12 @@ def test_what_is_only_in_the_work_tree_counts(since, tmp_path):
     since({})
     (tmp_path / "b.py").write_text("# nosec\n")
     assert [one.sentence for one in more_spared(Repository.open(tmp_path), "v1")] == ["1 more line under '# nosec'"]
+
+
+def test_marks_that_spare_lines_since_the_release_are_counted(project, git):
+    git(project.path, "tag", "v1.0.0")
+    project.write("src/shop/spared.py", "import os  # nosec\n\n\ndef off():  # pragma: no cover\n    return os\n")
+    project.commit()
+    text = " ".join(project.phase().stdout.str().split())
+    assert "since v1.0.0: 2 exclusions" in text
+    assert "1 more line under '# nosec' 1 more line under '# pragma: no cover'" in text

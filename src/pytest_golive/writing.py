@@ -59,7 +59,8 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
     if before is not None and now is not None and now != before:
         raise GoliveError(f"{path} was changed by somebody else at this moment", "do it again")
     if status and not os.access(target, os.W_OK):  # a new file in its place would pass over its protection
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        why = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
+        raise OSError(why, os.strerror(why))
     if now != content:
         _put(target, content, status)
 
