@@ -174,3 +174,10 @@ def test_tests_in_another_language_are_found_and_their_cure_can_be_followed(repo
         reason
         == f"{PLACEHOLDER}: the tests are not in Python: say in [tests] how they run, and which JUnit and coverage files that writes"
     )
+
+
+def test_steps_of_scenarios_are_no_sources(repository):
+    files = {"shop/__init__.py": "", "features/steps/cart.py": "", "features/cart.feature": "Feature: cart\n"}
+    root = repository(files)
+    init(root)
+    assert "# Found sources: shop." in (root / "golive.toml").read_text()

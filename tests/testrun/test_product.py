@@ -53,3 +53,14 @@ def test_what_is_beside_the_product_is_named(sort):
     beside = ("benchmarks/run.py", "docs/conf.py", "examples/shop.py", "noxfile.py", "setup.py")
     product = sort(*beside, "shop/docs/render.py", "shop/setup.py")
     assert (product.beside, set(product.files)) == (beside, {"shop/docs/render.py", "shop/setup.py"})
+
+
+def test_steps_of_scenarios_are_tests_and_other_features_are_not(sort):
+    ours = ["features/environment.py", "features/steps/cart_steps.py", "features/util.py", "app/features/steps/b.py"]
+    product = sort("app/a.py", "app/features/flags.py", *ours, "features/cart.feature")
+    assert sorted(product.files) == ["app/a.py", "app/features/flags.py", "app/features/steps/b.py"]
+    assert product.tests == {*ours[:3], "features/cart.feature"}
+
+
+def test_features_without_steps_are_the_product(sort):
+    assert sorted(sort("features/flags.py", "features/a.feature").files) == ["features/a.feature", "features/flags.py"]

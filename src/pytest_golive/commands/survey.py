@@ -106,10 +106,15 @@ def look_at(root: Path) -> Survey:
     )
 
 
-def _sources(paths: Iterable[str]) -> tuple[str, ...]:
+def _sources(paths: Sequence[str]) -> tuple[str, ...]:
     """The folders coverage should look at: "src", or the packages and modules at the top."""
+    from pytest_golive.testrun.product import scenario_folders
+
     tops: dict[str, None] = {}
+    scenarios = scenario_folders(paths)
     for path in filter(guessing.is_source, paths):
+        if path.startswith(scenarios):
+            continue
         top = path.split("/", 1)[0]
         if top not in {"setup.py", "conftest.py", "noxfile.py", "manage.py", "tasks.py"}:
             tops[top] = None

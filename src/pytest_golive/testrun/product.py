@@ -22,6 +22,9 @@ TEST_NAMES: Final = (
 DJANGO_TESTS: Final = "tests.py"
 DJANGO_FILES: Final = ("models.py", "apps.py", "views.py", "admin.py", "urls.py")
 TEST_CASE: Final = re.compile(rb"^class \w+\(.*Test", re.MULTILINE)
+# behave's: features/environment.py and features/steps/ beside what is written in Gherkin.
+STEPS: Final = re.compile(r"((?:.*/)?features/)(?:environment\.py|steps/.+\.py)")
+GHERKIN: Final = re.compile(r"((?:.*/)?features/).*\.feature")
 # Nobody ships these, and no test can be expected to run them; they are named, not counted.
 BESIDE_FOLDERS: Final = frozenset({"docs", "doc", "examples", "example", "benchmarks"})
 BESIDE_FILES: Final = frozenset({"setup.py", "noxfile.py"})
@@ -65,13 +68,22 @@ def sort_product(inventory: Inventory, tracked: Collection[str], gates: str = ""
     """
     patterns = (*TEST_NAMES, *_python_files(inventory.root))
     names = frozenset(tracked)
+    scenarios = scenario_folders(names)
     tests = frozenset(
-        path for path in names if _is_test(path, patterns, gates) or _is_of_django(path, names, inventory.root)
+        path
+        for path in names
+        if _is_test(path, patterns, gates) or path.startswith(scenarios) or _is_of_django(path, names, inventory.root)
     )
     rest = [file for file in inventory.files if file.path not in tests]
     beside = tuple(file.path for file in rest if _is_beside(file.path))
     files = {file.path: file for file in rest if not _is_beside(file.path)}
     return Product(inventory.root, files, tests, beside, names)
+
+
+def scenario_folders(names: Collection[str]) -> tuple[str, ...]:
+    """The folders among tracked *names*, ended by a slash, that hold scenarios and the steps that try them."""
+    steps = {match[1] for name in names if (match := STEPS.fullmatch(name))}
+    return tuple(sorted(steps & {match[1] for name in names if (match := GHERKIN.fullmatch(name))}))
 
 
 def _is_test(path: str, patterns: Sequence[str], gates: str) -> bool:
