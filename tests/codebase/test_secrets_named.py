@@ -131,6 +131,10 @@ def test_a_placeholder_hides_nothing_else():
         ("a.md", "Authorization: Bearer authentication-tokens"),
         ("a.py", f'DSN = "postgres://me:{WORD}@localhost/shop"'),
         ("a.py", f'DSN = "postgres://me:{VALUE}@db.example.com/shop"'),
+        ("catalog.yml", "credentials: opik_credentials"),
+        ("a.py", "load(credentials=opik_credentials)"),
+        ("app/migrations/0002_b.py", 'dependencies = [("auth", "0001_initial")]'),
+        ("app/migrations/0002_b.py", '("auth", "0008_alter_user_username_max_length"),'),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_one_is_none(path, line):

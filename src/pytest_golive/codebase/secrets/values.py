@@ -18,7 +18,7 @@ INVITATION = re.compile(
 REFERENCE = re.compile(
     r"\$[{(]\w|\$[A-Z_]{4,}|^\$\w+$|\{\{|\}\}|\{\w*\}|%\(\w+\)[sdr]|%[sdrv]\b|^@[\w.]+@$|^%\w+%$|#\{|^&|^\*\w|<%|^!\w"
     r"|://|[({]$|^[\w.:>-]*\(.*\)?;?$|^[\w.]*\[.*\]?$|^[{<\[(]|^[\w+-]*://(?![^/@\s]*:[^/@\s]+@)|^\d+(?:\.\d+){2,}|^[A-Z][A-Z\d]*_[A-Z\d_]*(?:KEY|PASS|SECRET|TOKEN|PWD|AUTH|CRED)[A-Z\d_]*$|^(?i:true|false|null|none|nil|undefined|yes|no)$"
-    r"|^[A-Z]+(?:[-_][A-Z]+)+$|^[A-Za-z]+[-_](?:token|key|secret|password)$|^[A-Z_]+=\w|^[A-Za-z_]++(?:\d[A-Za-z_]*+)?(?:\.[A-Za-z_]++(?:\d[A-Za-z_]*+)?)++$|^[-\w]+(?:::\w+)+$|^(?:self|this|config|settings|process|env|args|options)\b[.\[]"
+    r"|^[A-Z]+(?:[-_][A-Z]+)+$|^[A-Za-z]+[-_](?:token|key|secret|password|credentials?)$|^0\d{3}_[a-z]\w*$|^[A-Z_]+=\w|^[A-Za-z_]++(?:\d[A-Za-z_]*+)?(?:\.[A-Za-z_]++(?:\d[A-Za-z_]*+)?)++$|^[-\w]+(?:::\w+)+$|^(?:self|this|config|settings|process|env|args|options)\b[.\[]"
 )
 LOCATION = re.compile(
     r"^[.~]?/[\w./-]*$|^[\w.-]+/[\w./-]+\.\w+$|\.(?:pem|key|crt|cer|json|ya?ml|txt|jks|p12|html?|php|py|js|ts)$"
