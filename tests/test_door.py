@@ -206,3 +206,10 @@ def test_an_error_that_ends_a_go_is_told_as_no_go(project, conftest, args, told)
     status, said = run(project, "-m", "pre_deploy", *args)
     said.fnmatch_lines([f"NO-GO  a hook or plugin broke the end of the run with {told}, and the checklist was a GO"])
     assert status == 1
+
+
+def test_a_usage_error_is_told_by_pytest_alone(project):
+    project.write("golive.toml", "nothing = 1\n")
+    status, said = run(project)
+    said.no_fnmatch_line("*broke the end of the run*")
+    assert status == 4

@@ -141,6 +141,8 @@ def leave(config: pytest.Config) -> Generator[None, Any, Any]:
         _begin_line(config)
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
         reason = f"sys.exit({status}) in a hook ended the run"
+    except pytest.UsageError:  # pytest tells it alone, and ends with status 4
+        raise
     except Exception as error:
         _begin_line(config)
         _tell_broken(config, error)

@@ -159,3 +159,10 @@ def test_of_the_tools_lists_only_what_is_new_is_told():
     found = loosened_around(was, now)
     assert [one.sentence for one in found] == ['bandit skips: also "B602"', 'coverage omit: also "a.py"']
     assert {one.kind for one in found} == {Kind.EXCLUSION}
+
+
+def test_a_new_target_excludes_only_what_is_added_to_the_defaults():
+    new = settings(TARGET + "[targets.s.transport]\ncookies_for_scripts = ['theme']\n")
+    kinds = [one.kind for one in loosened(settings(""), settings(TARGET))]
+    assert Kind.EXCLUSION not in kinds
+    assert [one.kind for one in loosened(settings(""), new)].count(Kind.EXCLUSION) == 1

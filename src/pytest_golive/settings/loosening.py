@@ -41,7 +41,7 @@ class Loosening:
 
 def loosened(old: Settings, new: Settings) -> list[Loosening]:
     """What *new* lets through and *old* did not; and changes of which nobody can tell whether they do."""
-    was, now = flat(old), flat(new)
+    was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
     found = [each for path in sorted(was.keys() | now.keys()) for each in _at(path, was.get(path), now.get(path))]
     found += [
         Loosening(Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
@@ -49,6 +49,13 @@ def loosened(old: Settings, new: Settings) -> list[Loosening]:
         if gate not in old.not_applicable
     ]
     return [*found, *_waivers(old.waivers, new.waivers)]
+
+
+def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
+    """What lists of targets that are new let through by default: only what was added to it is a choice."""
+    names = new.targets.keys() - old.targets.keys()
+    plain = flat(Settings.model_validate({"targets": {name: {"url": "https://localhost"} for name in names}}))
+    return {path: value for path, value in plain.items() if path.startswith("targets.") and way_of(path) is Way.ADDED}
 
 
 def _at(path: str, was: object, now: object) -> Iterator[Loosening]:
