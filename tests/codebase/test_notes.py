@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.comments import find_words
-from pytest_golive.codebase.notes import Words, ends_sentence
+from pytest_golive.codebase.notes import THINGS, Words, ends_sentence
 
 WORDS = ("TODO", "FIXME", "HACK")
 
@@ -125,3 +125,13 @@ def test_many_notes_on_one_line_and_what_may_stay_of_them():
 
 def test_small_letters_in_a_file_too_large_for_a_lexer(loose):
     assert find_words(loose({"big.js": "var todo = 1;\n" * 400_000}), WORDS).files == 1
+
+
+@pytest.mark.parametrize("after", [" " * 30_000 + "x", "\t-" * 15_000 + "x", " " + "-" * 30_000 + "x"])
+def test_long_gaps_behind_a_word_end_at_all(after):
+    assert THINGS.match(after) is None
+
+
+@pytest.mark.parametrize("after", [" -> x", " --> x", " - -> x", " --list", " - list", "  list", " ---- of", " ="])
+def test_what_makes_a_word_a_thing(after):
+    assert THINGS.match(after)

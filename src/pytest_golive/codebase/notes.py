@@ -27,11 +27,12 @@ NEW_SENTENCE = re.compile(r"(?:[.!?;]|\s[-\u2013\u2014]{1,2})\s+$")
 ENDS_SENTENCE = re.compile(r"(?:^|[.!?])[\W_]*$")
 # What may follow a note that has no colon: its end, a mark, or further words, with or without a name in brackets.
 FOLLOWED = re.compile(r"\s*$|\s*[!?\u2026]|\s?(?:\([^()]{0,60}\)|\[[^\[\]]{0,60}\])\s+\w|\s+\S")
-# Words behind it that make it the name of a thing, or the subject of a sentence.
+# Words behind it that make it the name of a thing, or the subject of a sentence. Spaces are never given back.
 THINGS = re.compile(
-    r"\s+(?:-*\s*)?(?:(?:lists?|items?|apps?|applications?|entry|entries|tasks?|boards?|pages?|views?|ids?|objects?|models?"
+    r"\s++(?:-++>|(?:-++\s*+)?(?:->|"
+    r"(?:lists?|items?|apps?|applications?|entry|entries|tasks?|boards?|pages?|views?|ids?|objects?|models?"
     r"|cards?|notes?|comments?|tags?|markers?|keywords?|words?|files?|titles?|names?|days?|weeks?|weekends?|events?|news"
-    r"|is|are|was|were|be|has|have|had|can|will|and|or|in|of|with|from)\b|[=|,.)&/+]|->)",
+    r"|is|are|was|were|be|has|have|had|can|will|and|or|in|of|with|from)\b|[=|,.)&/+]))",
     re.IGNORECASE,
 )
 
