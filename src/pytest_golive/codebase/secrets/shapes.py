@@ -55,5 +55,5 @@ WORD_BETWEEN = re.compile(r"\b(?:or|to|eq|is)[ \t]*$")
 CALL = re.compile(r"\w\([ \t\"'`\\]*$")
 VERB = re.compile(
     r"(?i)(?:get|check|create|provider|verify|validate|compare|update|change|reset|has|is|find|hash|encode|encrypt|decrypt|generate|load"
-    r"|read|parse|sign|require)\w*\(|\.(?:get|New)\("
+    r"|read|parse|sign|require)\w{0,60}\(|\.(?:get|New)\("
 )
