@@ -1,9 +1,8 @@
 """The exit of the process that runs a checklist: status 0 leaves only behind a GO.
 
 Whatever ends the run, a hook that exits or sets the status, an option that only lists, or ``os._exit``, passes here
-last. What ends a process below Python, puts another
-program in its place, or keeps pytest from loading plugins, cannot be caught from within: then there
-is no line with a verdict, and no case of that name in JUnit.
+last. What ends a process below Python, puts another program in its place, or keeps pytest from loading plugins, cannot
+be caught from within: then there is no line with a verdict, and no case of that name in JUnit.
 """
 
 from __future__ import annotations
