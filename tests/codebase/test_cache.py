@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of, read_once
 from pytest_golive.codebase.cache_key import cache_key, why_none
 from pytest_golive.errors import CannotMeasure
 
@@ -144,6 +144,29 @@ def test_digests_are_of_the_content_and_none_is_of_what_cannot_be_kept(tmp_path)
     digests = digests_of(tmp_path, ["a", "b", "large", "missing"])
     assert digests["a"] == digests["b"] != ""
     assert (digests["large"], digests["missing"]) == ("", "")
+
+
+def settled(path, content):
+    path.write_bytes(content)
+    time.sleep(2.1)  # what has just changed is read again, whatever its times say
+
+
+def test_a_file_that_was_read_for_its_text_is_not_read_again_for_its_digest(tmp_path, monkeypatch):
+    settled(tmp_path / "a", b"x" * 3_000_000)
+    assert read_once(tmp_path, "a") == b"x" * 3_000_000
+    with monkeypatch.context() as patch:
+        patch.setattr("pytest_golive.codebase.cache.read_regular", lambda *_: pytest.fail("it was read again"))
+        assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"x" * 3_000_000).hexdigest()}
+    (tmp_path / "a").write_bytes(b"other")
+    assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"other").hexdigest()}
+
+
+def test_what_is_too_large_to_keep_has_no_digest_however_it_was_read(tmp_path):
+    settled(tmp_path / "large", b"x" * 5_000_001)
+    assert len(read_once(tmp_path, "large")) == 5_000_001
+    assert digests_of(tmp_path, ["large"]) == {"large": ""}
+    with pytest.raises(CannotMeasure, match="missing cannot be read: No such file"):
+        read_once(tmp_path, "missing")
 
 
 def test_the_key_is_made_once_and_for_this_user_alone(tmp_path):

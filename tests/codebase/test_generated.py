@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.codebase.generated import GENERATED_NAMES, is_generated_name
 from pytest_golive.codebase.generated_marker import has_marker
 from pytest_golive.codebase.inventory import take_inventory
 from pytest_golive.delivery.git import Repository
@@ -125,3 +126,12 @@ def test_attributes_of_the_user_do_not_count(written, tmp_path_factory, monkeypa
     (home / "config").write_text(f"[core]\n\tattributesFile = {home / 'attributes'}\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "config"))
     assert [file.path for file in take_inventory(Repository.open(root)).files] == ["a.py"]
+
+
+@pytest.mark.parametrize("glob", GENERATED_NAMES)
+def test_each_generated_name_is_known_in_any_folder(glob):
+    name = glob.replace("*", "shop")
+    assert is_generated_name(name)
+    assert is_generated_name(f"src/{name}")
+    assert is_generated_name(f"{name}/part")
+    assert not is_generated_name(f"src/{name.strip('_')}ish".replace(".generated.", ".generate."))

@@ -133,6 +133,9 @@ def both(tmp_path_factory):
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(scan, "_process_line_based_plugins", quick)
                 found = described(scan.scan_file(str(path)))
+                lines = secrets_worker.opened(str(path), path.read_bytes()).readlines()
+                if expected:  # in whatever form the tool has read it
+                    assert formats.holding.may_hold(Text(lines), name)
                 answer = {}
                 secrets_worker._scan(quick, formats, (str(path), path.read_bytes()), b"key", answer)
         assert scan._process_line_based_plugins is plain
@@ -158,6 +161,36 @@ def test_planted_secrets_are_found_exactly_where_the_tool_finds_them(both, name,
 def test_any_text_at_all(both, name, text):
     expected, found = both(name, text)
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", "class Order:\n    name: str\n\n\ndef total(self, price):\n    return price  # in cents\n"),
+        ("a.yaml", "name: part\nreplicas: 2\nlabels: {part: p1}\n"),
+        ("a.txt", "[part]\nhow = it is used\n"),
+        ("a.md", "https is said, but nothing is named\n"),
+    ],
+)
+def test_text_that_holds_nothing_is_known_before_the_tool_reads_it_in_other_forms(name, text):
+    with default_settings():
+        holding = Formats(scan).holding
+    assert not holding.may_hold(Text(text.splitlines(keepends=True)), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", 'a: "\\x41"\n'),
+        ("a.yaml", "a: !!binary |\n  eA==\n"),
+        ("a.txt", "a = %(b)s\n"),
+        ("a.cfg", "a = %%x\n"),
+    ],
+)
+def test_what_a_parser_puts_together_may_hold_something(name, text):
+    with default_settings():
+        holding = Formats(scan).holding
+    assert holding.may_hold(Text(text.splitlines(keepends=True)), name)
 
 
 def test_the_strategy_does_plant_secrets_of_many_kinds(both):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pytest_golive.codebase.secrets.needles import needles, relaxed, shortest
+from pytest_golive.codebase.secrets.needles import contiguous, needles, relaxed, shortest
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,27 @@ def test_a_python_without_its_private_parser_means_every_line(monkeypatch, missi
     if missing == "_parser":
         assert needles(regex) == frozenset()
         assert shortest(regex) == 0
+        assert contiguous(regex) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"gh[ps]_[a-z]{3}", r"ghp_abc"),
+        (r"(?:aws).{0,9}=\s*[a-z]{9}", "abcdefghi"),
+        (r"(?<!x)(cl|cloud)[ =:]+([0-9a-f]{5})(?!y)", "0a1b2"),
+        (r"BEGIN RSA KEY", "BEGIN"),
+        (r"(?:x:([a-f]{4}))+", "abcd"),
+        (r"(?:abc|d=)([a-z]{2})?", None),
+        (r"[^a]{9}", None),
+        (r"(?i:abc)", None),
+        (r"a=b", None),
+    ],
+)
+def test_the_part_that_lies_in_one_piece(pattern, expected):
+    part = contiguous(re.compile(pattern))
+    if expected is None:
+        assert part is None
+    else:
+        assert part.fullmatch(expected)
+        assert not part.search("= :")

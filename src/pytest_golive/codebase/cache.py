@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -20,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.reading import read_regular
+from pytest_golive.codebase.reading import read, read_regular, unreadable
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
@@ -138,16 +139,40 @@ def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
 def _digest(path: str) -> str:
     try:
         about = os.stat(path)  # noqa: PTH116 -- thousands of them, and a Path takes its time
-        key = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
-        if _DIGESTS.get(path, ("", ""))[0] == key:
+        if path in _DIGESTS and _DIGESTS[path][0] == _times(about):
             return _DIGESTS[path][1]
     except OSError:
         return ""
-    content = read_regular(path, LARGEST_FILE)
+    return _known_as(path, about, read_regular(path, LARGEST_FILE))
+
+
+def read_once(root: Path, path: str) -> bytes:
+    """The whole file; whoever asks for its digest next need not read it again.
+
+    Raises:
+        CannotMeasure: it cannot be read.
+    """
+    place = f"{root}{os.sep}{path}"
+    try:
+        about = os.stat(place)  # noqa: PTH116 -- thousands of them, and a Path takes its time
+    except OSError as error:
+        raise unreadable(path, error) from None
+    content = read(root, path)
+    if len(content) <= LARGEST_FILE and stat.S_ISREG(about.st_mode):
+        _known_as(place, about, content)
+    return content
+
+
+def _known_as(path: str, about: os.stat_result, content: bytes | None) -> str:
+    """The digest of *content*, remembered for the file that was as *about* says before it was read."""
     digest = "" if content is None else hashlib.sha256(content).hexdigest()
     if time.time_ns() - about.st_ctime_ns > SETTLED:
-        _DIGESTS[path] = key, digest
+        _DIGESTS[path] = _times(about), digest
     return digest
+
+
+def _times(about: os.stat_result) -> tuple[int, ...]:
+    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:

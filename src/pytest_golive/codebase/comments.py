@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
+from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, read_once
 from pytest_golive.codebase.inventory import Inventory
 from pytest_golive.codebase.languages import with_comments
 from pytest_golive.codebase.lexing import LARGEST, pieces
@@ -84,7 +84,7 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     digests: dict[str, str] = {}
     for number, file in enumerate(files):
         progress("reading comments", number, len(files))
-        content = read(inventory.root, file.path)
+        content = read_once(inventory.root, file.path) if cache.folder else read(inventory.root, file.path)
         if search.may_hold(content):
             named[file.path] = file
             digests[file.path] = hashlib.sha256(content).hexdigest()

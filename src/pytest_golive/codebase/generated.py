@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_golive.codebase.globs import matches_any
 
 ATTRIBUTES = ("linguist-generated", "linguist-vendored")  # as GitHub reads them from .gitattributes
@@ -21,6 +23,7 @@ GENERATED_NAMES = (
     "*.Designer.cs",
     "__generated__",
 )
+TEXTS = tuple(max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES)  # of which one stands in such a name
 VENDORED_NAMES = frozenset(
     {
         "node_modules",
@@ -39,7 +42,7 @@ VENDORED_NAMES = frozenset(
 
 def is_generated_name(path: str) -> bool:
     """Whether the name alone says that a tool writes the file."""
-    return matches_any(path, GENERATED_NAMES)
+    return any(text in path for text in TEXTS) and matches_any(path, GENERATED_NAMES)
 
 
 def is_vendored_name(path: str) -> bool:

@@ -43,11 +43,11 @@ class ManyGlobs:
 
     def matching(self, path: str) -> tuple[str, ...]:
         """Those that mean *path*, in their order."""
-        return tuple(self._globs[number] for number in self._numbers(path))
+        return tuple([self._globs[number] for number in self._numbers(path)])
 
     def any(self, path: str) -> bool:
         """Whether one of them means *path*."""
-        return next(self._numbers(path), None) is not None
+        return bool(self._globs) and next(self._numbers(path), None) is not None
 
     def _numbers(self, path: str) -> Iterator[int]:
         asked: Iterable[int] = self._anywhere

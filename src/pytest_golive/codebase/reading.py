@@ -22,6 +22,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+FIRST = frozenset(bom[:1] for bom, _ in BOMS)
 WIDE = ("utf-16", "utf-32")
 
 
@@ -76,13 +77,20 @@ def read_regular(path: str | Path, most: int) -> bytes | None:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            content = file.read(most + 1)
+        content = _all_of(handle, most + 1)
     except OSError:
         return None
     finally:
         os.close(handle)
     return content if len(content) <= most else None
+
+
+def _all_of(handle: int, most: int) -> bytes:
+    content = piece = os.read(handle, min(most, CHUNK))
+    while piece and len(content) < most:
+        piece = os.read(handle, min(most - len(content), CHUNK))
+        content += piece
+    return content
 
 
 def chunks(root: Path, path: str) -> Iterator[bytes]:
@@ -113,6 +121,8 @@ def line_ends(pieces: Iterable[bytes]) -> int:
 
 def bom_encoding(content: bytes) -> str | None:
     """The encoding that a byte order mark declares, or None."""
+    if content[:1] not in FIRST:  # asked of every file several times
+        return None
     return next((encoding for bom, encoding in BOMS if content.startswith(bom)), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -134,8 +135,7 @@ class _Looking:
 
     def _is_another(self, entry: Tracked, there: os.stat_result) -> bool:
         """Whether the file is that of another entry, whose name this file system takes for the same."""
-        alike = self._alike[_plain(entry.path)]
-        if len(alike) == 1:
+        if not self._alike or (alike := self._alike.get(_plain(entry.path))) is None:
             return False
         mine = (there.st_dev, there.st_ino)
         others = (self._lstat(other.path) for other in alike if other.blob != entry.blob)
@@ -143,10 +143,12 @@ class _Looking:
 
     @cached_property
     def _alike(self) -> dict[str, list[Tracked]]:
-        """Entries by their names, as far as every file system tells names apart."""
-        alike: dict[str, list[Tracked]] = {}
-        for entry in self.entries:
-            alike.setdefault(_plain(entry.path), []).append(entry)
+        """Entries by their names, as far as every file system tells names apart, where several have one name."""
+        names = Counter(_plain(entry.path) for entry in self.entries)
+        alike: dict[str, list[Tracked]] = {name: [] for name, count in names.items() if count > 1}
+        for entry in self.entries if alike else ():
+            if (name := _plain(entry.path)) in alike:
+                alike[name].append(entry)
         return alike
 
     @cached_property

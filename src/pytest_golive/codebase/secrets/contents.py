@@ -26,11 +26,19 @@ class MissingError(OSError):
 @contextlib.contextmanager
 def contents(*, are_objects: bool) -> Iterator[Contents]:
     """How to read what is scanned."""
+    known: dict[str, bytes] = {}  # the last one: a tool opens it more than once
     if not are_objects:
-        yield of_file
+
+        def read_file(path: str) -> bytes:
+            if path not in known:
+                content = of_file(path)
+                known.clear()
+                known[path] = content
+            return known[path]
+
+        yield read_file
         return
     with reading_objects(Git(Path.cwd())) as ask:
-        known: dict[str, bytes] = {}  # the last one: a tool opens it more than once
 
         def read(path: str) -> bytes:
             name = path.partition("/")[0]

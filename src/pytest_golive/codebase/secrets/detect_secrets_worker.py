@@ -57,13 +57,16 @@ class Search:
         self._detectors: list[tuple[Any, Places]] = []
         self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
         self.text: Text | None = None  # the last one
+        self.seen: Text | None = None  # the last one in which each detector was asked, or need not be
         self.beside = Beside()
 
     def __call__(self, lines: list[tuple[int, str]], filename: str) -> Iterator[Any]:
         from detect_secrets.util.code_snippet import get_code_snippet
 
         content = [line for _, line in lines]
-        self.text = text = Text(content)
+        if self.text is None or self.text.given != content:
+            self.text = Text(content)
+        self.seen = text = self.text
         dropped = self._scan._is_filtered_out
         for line, detectors in self._wanted(text):
             number, stripped = lines[line][0], text.lines[line]
@@ -160,11 +163,15 @@ def _scan(search: Search, formats: Formats, given: tuple[str, bytes], key: bytes
         answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
         return
     search.lines.clear()
-    search.text, search.beside = None, (beside := Beside())
-    found = Found(formats.wholes, lines := opened(path, content).readlines())
-    for secret in scan.scan_file(path):
-        found.add(secret, search.lines[secret.line_number])
-    text = formats.search(lines, path, search.text, beside)
+    lines = opened(path, content).readlines()
+    search.text, search.seen, search.beside = Text(lines), None, (beside := Beside())
+    found = Found(formats.wholes, lines)
+    if formats.holding.may_hold(search.text, path):
+        for secret in scan.scan_file(path):
+            found.add(secret, search.lines[secret.line_number])
+    else:
+        search.seen = search.text
+    text = formats.search(lines, path, search.seen, beside)
     for line, secret in beside.found:
         found.add_beside(secret, line)
     allowed = [secret for _, secret in beside.allowed]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from pytest_golive.codebase.secrets.holding import Holding
 from pytest_golive.codebase.secrets.lines import Text, candidates
 from pytest_golive.codebase.secrets.trust import GENERIC, HIGH, PREFIXES, surest
 from pytest_golive.codebase.secrets.whole import Wholes
@@ -33,6 +34,7 @@ class Formats:
         from detect_secrets.settings import get_plugins
 
         self._scan = scan
+        self.holding = Holding(get_plugins())
         detectors = [detector for detector in get_plugins() if detector.secret_type not in GENERIC]
         self._detectors = [(detector, candidates(detector)) for detector in (_younger(), *detectors)]
         self.wholes = Wholes([detector for detector, _ in self._detectors])

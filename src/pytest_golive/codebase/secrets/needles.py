@@ -7,12 +7,17 @@ letters is a hundred times faster than asking the detector about each line, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 SHORTEST = 2  # characters; one letter stands on nearly every line
+MADE = "\"'=:\\% \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029"  # put between pieces of a text, or taken away there
+
+_PLAIN: dict[tuple[str, int], bool] = {}  # whether a set of characters holds none of those
 
 
+@cache
 def needles(regex: re.Pattern[str]) -> frozenset[str]:
     """Texts of which one must occur, in its case or (``re.IGNORECASE``) in any, in whatever *regex* finds.
 
@@ -44,12 +49,74 @@ def relaxed(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     return compiled if isinstance(compiled, re.Pattern) else None
 
 
+@cache
 def shortest(regex: re.Pattern[str]) -> int:
     """How many characters, at least, *regex* finds; 0 if it could not be understood."""
     try:
         return int(_parsed(regex).getwidth()[0])
     except (ImportError, AttributeError, TypeError, ValueError):
         return 0
+
+
+def contiguous(regex: re.Pattern[str]) -> re.Pattern[str] | None:
+    """The longest part of *regex* that must lie within one piece of a text, however a tool puts pieces together.
+
+    Returns:
+        An expression that finds something wherever *regex* does; None if there is none, or it was not understood.
+    """
+    try:
+        from re import _compiler  # type: ignore[attr-defined]  # private, but it alone takes a tree
+
+        tree = _parsed(regex)
+        _drop_assertions(tree)
+        parts = [_like(tree, part) for part in _parts(tree, tree.data, regex.flags)]
+        longest = max(parts, key=lambda part: int(part.getwidth()[0]))
+        compiled = _compiler.compile(longest, regex.flags) if longest.getwidth()[0] >= SHORTEST else None
+    except (ImportError, AttributeError, TypeError, ValueError, re.error):
+        return None
+    return compiled if isinstance(compiled, re.Pattern) else None
+
+
+def _parts(tree: Any, items: Iterable[tuple[Any, Any]], flags: int) -> Iterator[list[tuple[Any, Any]]]:
+    """What stands in a row in whatever *items* find, and holds none of the characters of `MADE`."""
+    row: list[tuple[Any, Any]] = []
+    for item in items:
+        if _is_plain(tree, item, flags):
+            row.append(item)
+            continue
+        yield row
+        row = []
+        name, argument = str(item[0]), item[1]
+        if (name == "SUBPATTERN" and not argument[1] and not argument[2]) or (
+            name in {"MAX_REPEAT", "MIN_REPEAT"} and argument[0] >= 1
+        ):
+            yield from _parts(tree, argument[-1].data, flags)
+    yield row
+
+
+def _is_plain(tree: Any, item: tuple[Any, Any], flags: int) -> bool:
+    name, argument = str(item[0]), item[1]
+    if name == "LITERAL":
+        return chr(argument) not in MADE
+    if name == "SUBPATTERN":
+        return not argument[1] and not argument[2] and all(_is_plain(tree, one, flags) for one in argument[-1].data)
+    if name == "BRANCH":
+        return all(_is_plain(tree, one, flags) for branch in argument[1] for one in branch.data)
+    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
+        return all(_is_plain(tree, one, flags) for one in argument[2].data)
+    if name != "IN":
+        return False
+    key = str(argument), flags
+    if key not in _PLAIN:
+        from re import _compiler  # type: ignore[attr-defined]
+
+        one = _compiler.compile(_like(tree, [item]), flags)
+        _PLAIN[key] = not any(map(one.match, MADE))
+    return _PLAIN[key]
+
+
+def _like(tree: Any, items: list[tuple[Any, Any]]) -> Any:
+    return type(tree)(tree.state, items)
 
 
 def _parsed(regex: re.Pattern[str]) -> Any:
