@@ -104,3 +104,11 @@ def test_fixtures_for_all_unit_tests_are_none_of_the_built_in_rows(project, scop
 def test_warnings_that_are_errors_do_not_break_a_command_that_imports_us_before_pytest(pytestconfig):
     # As pytest does for each file of an installed plugin; an editable installation names none.
     pytestconfig.pluginmanager.rewrite_hook.mark_rewrite("pytest_golive")
+
+
+@pytest.mark.parametrize("way", ["-Werror", "-ofilterwarnings=error"])
+def test_warnings_that_are_errors_in_unit_tests_are_none_in_the_built_in_rows(project, way):
+    project.write(
+        "noisy.py", "import warnings\n\ndef pytest_runtest_setup(item):\n    warnings.warn('of old', stacklevel=1)\n"
+    )
+    project.phase("-p", "noisy", way, apart=True).stdout.fnmatch_lines([project.is_go])

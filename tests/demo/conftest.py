@@ -34,7 +34,7 @@ class Demo:
 
     def client(self, **options) -> httpx2.Client:
         """A client without cookies."""
-        return httpx2.Client(base_url=self.url, timeout=5, trust_env=False, **({"verify": UNUSED} | options))
+        return httpx2.Client(base_url=self.url, timeout=30, trust_env=False, **({"verify": UNUSED} | options))
 
     def get(self, path: str, **options) -> httpx2.Response:
         """One GET, by a client of its own."""

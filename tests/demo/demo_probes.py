@@ -21,7 +21,7 @@ def say(answer):
 
 def products(demo):
     try:
-        with demo.client() as client, client.stream("GET", "/products", timeout=httpx2.Timeout(5, read=0.25)) as answer:
+        with demo.client() as client, client.stream("GET", "/products", timeout=httpx2.Timeout(30, read=3)) as answer:
             if answer.status_code != 200:
                 where = answer.headers.get("location", "")
                 return f"{answer.status_code} {where}".strip()

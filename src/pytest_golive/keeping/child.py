@@ -106,16 +106,16 @@ def job_of(  # noqa: PLR0913 -- all named
 def keep_folder(folder: Path) -> Keeper:
     """Have *folder* removed when this process is gone without a word; `dismiss` says one."""
     job = {"command": [], "folder": str(folder), "watched": _identities({os.getpid()}), "holds": True}
-    return start_keeper(job)
+    return start_keeper(job, answers=False)
 
 
-def start_keeper(job: Mapping[str, object]) -> Keeper:
-    """Start the process that does *job*; see `keeper`."""
+def start_keeper(job: Mapping[str, object], *, answers: bool = True) -> Keeper:
+    """Start the process that does *job*; see `keeper`. With *answers*, it says how the child ended."""
     process = subprocess.Popen(
         # Without packages it starts in some 30 ms, and nothing of the project can take the place of its modules.
         (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), keeper.__file__),
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={name: value for name, value in os.environ.items() if name in NEEDED},

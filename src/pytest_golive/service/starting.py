@@ -98,7 +98,7 @@ def start_service(  # noqa: PLR0913 -- all named
         feed=feed,
     )
     # It serves all processes of the run, and is told by its number: it depends on the one that the user started alone.
-    keeper = start_keeper({**job, "watched": watched(parent), "holds": False})
+    keeper = start_keeper({**job, "watched": watched(parent), "holds": False}, answers=False)
     (folder / KEPT.replace("*", str(keeper.pid))).write_text(f"{keeper.pid} {started_at(keeper.pid)}")
     keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
     return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
