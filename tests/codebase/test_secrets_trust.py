@@ -145,3 +145,8 @@ def test_entropy_is_in_bits():
     from pytest_golive.codebase.secrets.trust import entropy
 
     assert [entropy(text) for text in ("aaaa", "ab", "abcd", "aabb")] == [0, 1, 2, 1]
+
+
+@pytest.mark.parametrize("value", ["monkeyHorse12Battery", "kitchentable2024lamp"])
+def test_words_that_are_no_place_are_believed_beside_a_telling_name(value):
+    assert confidence(BASE64, value, f"secret_key = '{value}'") == "medium"
