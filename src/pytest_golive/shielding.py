@@ -99,7 +99,7 @@ class Shielding:
             if has_socket and not of_its_own:
                 item.add_marker("enable_socket")
             if is_built_in(item):
-                # "error" is meant for their code: a leak of theirs that is noticed while a row runs is no fault of the row.
+                # "error" is meant for their code; a leak of theirs that is noticed while a row runs is no fault of it.
                 item.add_marker(pytest.mark.filterwarnings("default"))
             else:
                 _without_missing(item)
