@@ -175,39 +175,9 @@ def test_what_the_command_line_loosens_is_shown(project, monkeypatch):
     assert "PYTEST_ADDOPTS adds -o --durations" in text
 
 
-def test_settings_behind_a_link_are_in_version_control_where_they_lie(project):
-    file = project.path / "pyproject.toml"
-    (project.path / "config").mkdir()
-    file.rename(project.path / "config" / "shop.toml")
-    file.symlink_to("config/shop.toml")
-    project.commit()
-    assert project.phase().ret == 0
-
-
-@pytest.mark.security
-def test_settings_that_lie_outside_the_repository_excuse_nothing(project, tmp_path_factory):
-    file = project.path / "pyproject.toml"
-    elsewhere = tmp_path_factory.mktemp("elsewhere") / "shop.toml"
-    elsewhere.write_text(file.read_text())
-    file.unlink()
-    file.symlink_to(elsewhere)
-    project.commit()
-    result = project.phase()
-    assert result.ret == 1
-    result.stdout.fnmatch_lines(["*whether the exceptions are in version control cannot be told: *"])
-
-
 def test_where_nobody_knows_of_a_release_before_it_is_not_called_the_first(project, git):
     project.write("README.md", "more")
     project.commit()
     project.write(".git/shallow", git(project.path, "rev-parse", "HEAD") + "\n")
     text = " ".join(project.phase().stdout.str().split())
     assert "choices in force: 13 rows not applicable what was loosened since the last release cannot be told" in text
-
-
-def test_what_is_no_sarif_is_spared(project):
-    before = (project.path / "src/shop/pay.py").read_bytes()
-    result = project.phase("--golive-sarif=src/shop/pay.py")
-    result.stdout.fnmatch_lines(["*src/shop/pay.py cannot be written: it holds something other than SARIF*"])
-    assert (result.ret, (project.path / "src/shop/pay.py").read_bytes()) == (1, before)
-    assert project.phase("--golive-sarif=new.sarif").ret == project.phase("--golive-sarif=new.sarif").ret == 0

@@ -185,31 +185,3 @@ def test_the_verdict_is_told_without_pytests_terminal(red):
     status, said = run(red, "-m", "pre_deploy", "-p", "no:terminal")
     said.fnmatch_lines(["NO-GO  1 passed, *1 failed*"])
     assert status == 1
-
-
-def test_on_github_a_run_without_a_verdict_is_annotated(red):
-    red.write("conftest.py", HEAD + "def pytest_sessionstart(session):\n    pytest.exit('no', returncode=0)\n")
-    _, said = run(red, GITHUB_ACTIONS="true")
-    said.fnmatch_lines(["::error title=NO-GO::the run ended with exit status 0 before there was a verdict*"])
-
-
-@pytest.mark.parametrize(
-    ("conftest", "args", "told"),
-    [
-        ("def pytest_unconfigure():\n    raise OSError('no \\n room')\n", [], "OSError: no room"),
-        ("", ["--junitxml=pyproject.toml/report.xml"], "*Error: *pyproject.toml*"),
-    ],
-    ids=["a hook", "JUnit"],
-)
-def test_an_error_that_ends_a_go_is_told_as_no_go(project, conftest, args, told):
-    project.write("conftest.py", conftest)
-    status, said = run(project, "-m", "pre_deploy", *args)
-    said.fnmatch_lines([f"NO-GO  a hook or plugin broke the end of the run with {told}, and the checklist was a GO"])
-    assert status == 1
-
-
-def test_a_usage_error_is_told_by_pytest_alone(project):
-    project.write("golive.toml", "nothing = 1\n")
-    status, said = run(project)
-    said.no_fnmatch_line("*broke the end of the run*")
-    assert status == 4

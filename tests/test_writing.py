@@ -8,13 +8,12 @@ import stat
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
 from pytest_golive import writing
 from pytest_golive.errors import GoliveError
-from pytest_golive.writing import alone, cannot, newline_of, replace_file
+from pytest_golive.writing import alone, cannot, replace_file
 
 OLD, NEW = b"old\r\n" * 10, b"new\n" * 1000
 # A file that may grow to 64 bytes only, as on a disk that is full: the rest cannot be written.
@@ -176,32 +175,3 @@ def test_who_waits_too_long_is_told(tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(GoliveError, match="cannot be written: No such file"), alone(tmp_path / "none"):
         pass
-
-
-@pytest.mark.parametrize(
-    ("text", "newline"), [("", "\n"), ("a\nb\n", "\n"), ("a\r\nb\r\n", "\r\n"), ("a\r\nb\nc\n", "\n"), ("a", "\n")]
-)
-def test_line_ends_are_those_of_most_lines(text, newline):
-    assert newline_of(text) == newline
-
-
-def test_every_file_of_the_users_is_written_here():
-    """Whoever writes otherwise has a reason, and stands in this list."""
-    root = Path(writing.__file__).parent
-    known = {
-        "writing.py",
-        "sharing.py",  # a private folder of the run
-        "starting.py",  # the same
-        "commands/opening.py",  # the same
-        "service/starting.py",  # the same
-        "testrun/process.py",  # a log of ours
-        "testrun/recorders.py",  # a temporary folder
-        "keeping/folders.py",  # the mark of a folder of ours
-        "testrun/workplace.py",  # a log of ours
-    }
-    found = {
-        path.relative_to(root).as_posix()
-        for path in root.rglob("*.py")
-        if ".write_text(" in path.read_text() or ".write_bytes(" in path.read_text()
-    }
-    assert found <= known

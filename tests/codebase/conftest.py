@@ -9,6 +9,8 @@ import pytest
 
 from pytest_golive.codebase.inventory import Inventory, take_inventory
 from pytest_golive.codebase.languages import by_name
+from pytest_golive.codebase.secrets.history import scan_history
+from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.delivery.git import Repository
 
@@ -50,3 +52,35 @@ def loose(tmp_path: Path) -> Callable[[dict[str, bytes | str]], Inventory]:
         return Inventory(tmp_path, tuple(sources), tuple(files), ())
 
     return make
+
+
+@pytest.fixture
+def repository(tmp_path, git, commit):
+    """A released project: v1 is tagged, and one commit came after it."""
+    (tmp_path / "a.py").write_text("x = 1\n")
+    commit(tmp_path)
+    git(tmp_path, "tag", "v1")
+    (tmp_path / "b.py").write_text("y = 1\n")
+    commit(tmp_path)
+    return Repository.open(tmp_path)
+
+
+@pytest.fixture
+def history(repository, commit):
+    """Write files (None removes one), each in a commit of its own, and look."""
+
+    def look(*steps, since="v1", most=100, **options):
+        for step in steps:
+            for path, text in step.items():
+                file = repository.root / path
+                if text is None:
+                    file.unlink()
+                else:
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+            commit(repository.root)
+        fresh = Repository.open(repository.root)
+        known = scan_secrets(fresh.root, [entry.path for entry in fresh.tracked()]).identities
+        return scan_history(fresh, since, known, most=most, **options)
+
+    return look

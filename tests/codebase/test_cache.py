@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of, read_once
-from pytest_golive.codebase.cache_key import cache_key, why_none
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 
 KEY = b"k" * 32
 
@@ -137,75 +133,6 @@ def test_a_folder_that_cannot_be_written_costs_time_and_nothing_else(through, tm
     assert through({"a": "1"}, worker, folder=tmp_path / "missing")["a"]["value"] == "A"
 
 
-def test_digests_are_of_the_content_and_none_is_of_what_cannot_be_kept(tmp_path):
-    (tmp_path / "a").write_bytes(b"x")
-    (tmp_path / "b").write_bytes(b"x")
-    (tmp_path / "large").write_bytes(b"x" * 5_000_001)
-    digests = digests_of(tmp_path, ["a", "b", "large", "missing"])
-    assert digests["a"] == digests["b"] != ""
-    assert (digests["large"], digests["missing"]) == ("", "")
-
-
-def settled(path, content):
-    path.write_bytes(content)
-    time.sleep(2.1)  # what has just changed is read again, whatever its times say
-
-
-def test_a_file_that_was_read_for_its_text_is_not_read_again_for_its_digest(tmp_path, monkeypatch):
-    settled(tmp_path / "a", b"x" * 3_000_000)
-    assert read_once(tmp_path, "a") == b"x" * 3_000_000
-    with monkeypatch.context() as patch:
-        patch.setattr("pytest_golive.codebase.cache.read_regular", lambda *_: pytest.fail("it was read again"))
-        assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"x" * 3_000_000).hexdigest()}
-    (tmp_path / "a").write_bytes(b"other")
-    assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"other").hexdigest()}
-
-
-def test_what_is_too_large_to_keep_has_no_digest_however_it_was_read(tmp_path):
-    settled(tmp_path / "large", b"x" * 5_000_001)
-    assert len(read_once(tmp_path, "large")) == 5_000_001
-    assert digests_of(tmp_path, ["large"]) == {"large": ""}
-    with pytest.raises(CannotMeasure, match="missing cannot be read: No such file"):
-        read_once(tmp_path, "missing")
-
-
-def test_the_key_is_made_once_and_for_this_user_alone(tmp_path):
-    environment = {"XDG_STATE_HOME": str(tmp_path)}
-    key = cache_key(environment)
-    assert len(key) == 32
-    assert cache_key(environment) == key
-    file = tmp_path / "pytest-golive" / "cache.key"
-    assert file.stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.parametrize(
-    "break_it", [lambda file: file.write_bytes(b"short"), lambda file: file.unlink() or os.mkfifo(file)]
-)
-def test_a_broken_key_is_made_anew(tmp_path, break_it):
-    environment = {"XDG_STATE_HOME": str(tmp_path)}
-    cache_key(environment)
-    break_it(tmp_path / "pytest-golive" / "cache.key")
-    key = cache_key(environment)
-    assert len(key) == 32
-    assert cache_key(environment) == key
-
-
-def test_a_folder_in_the_place_of_the_key_means_no_cache(tmp_path):
-    (tmp_path / "pytest-golive" / "cache.key").mkdir(parents=True)
-    environment = {"XDG_STATE_HOME": str(tmp_path)}
-    assert cache_key(environment) == b""
-    assert [path.name for path in (tmp_path / "pytest-golive").iterdir()] == ["cache.key"]
-    assert "cache.key (Is a directory); remove what is in its place, or set GOLIVE_CACHE_KEY" in why_none(environment)
-    assert why_none(environment | {"GOLIVE_CACHE_KEY": "k" * 20}) == ""
-
-
-def test_why_there_is_no_key(tmp_path):
-    assert why_none({"XDG_STATE_HOME": str(tmp_path)}) == ""
-    (tmp_path / "file").write_text("")
-    said = why_none({"XDG_STATE_HOME": str(tmp_path / "file")})
-    assert "cache.key (Not a directory); make its folder writable, or set GOLIVE_CACHE_KEY" in said
-
-
 @pytest.mark.parametrize("other", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
 def test_only_a_regular_file_is_read(tmp_path, other):
     """A pipe never answers, and /dev/zero never ends."""
@@ -233,33 +160,3 @@ def test_what_a_stopped_run_has_found_is_kept(tmp_path):
     asked = []
     answers = cache.through("m", "about", {"a": "1", "b": "2"}, lambda paths: asked.extend(paths) or [{"path": "b"}])
     assert (sorted(answers), asked) == (["a", "b"], ["b"])
-
-
-def test_the_key_of_the_environment_wins(tmp_path):
-    environment = {"XDG_STATE_HOME": str(tmp_path), "GOLIVE_CACHE_KEY": "0123456789abcdef"}
-    assert cache_key(environment) == cache_key(environment) != b""
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_key_that_can_be_guessed_is_refused():
-    with pytest.raises(CannotMeasure, match=r"GOLIVE_CACHE_KEY has 4 characters.*token_hex"):
-        cache_key({"GOLIVE_CACHE_KEY": "1234"})
-
-
-def test_where_no_key_can_be_kept_there_is_none(tmp_path):
-    (tmp_path / "file").write_text("")
-    assert cache_key({"XDG_STATE_HOME": str(tmp_path / "file")}) == b""
-
-
-@pytest.mark.parametrize("seconds_later", [0, 10])
-def test_a_file_is_read_again_when_it_has_changed(tmp_path, seconds_later, monkeypatch):
-    file = tmp_path / "a.py"
-    file.write_text("x = 1\n")
-    clock = time.time_ns
-    monkeypatch.setattr(time, "time_ns", lambda: clock() + seconds_later * 10**9)
-    before = digests_of(tmp_path, ["a.py"])
-    assert digests_of(tmp_path, ["a.py"]) == before
-    times = file.stat().st_mtime_ns
-    while file.stat().st_mtime_ns == times:  # until the file system's clock has gone on
-        file.write_text("x = 2\n")
-    assert digests_of(tmp_path, ["a.py"])["a.py"] == hashlib.sha256(b"x = 2\n").hexdigest()

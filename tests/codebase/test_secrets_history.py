@@ -4,47 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.secrets.history import scan_history
-from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 OTHER = "AKIA" + "QYLPMN5HHHFPZAM3"
 LINE = f"key = '{KEY}'\n"
-
-
-@pytest.fixture
-def repository(tmp_path, git, commit):
-    """A released project: v1 is tagged, and one commit came after it."""
-    (tmp_path / "a.py").write_text("x = 1\n")
-    commit(tmp_path)
-    git(tmp_path, "tag", "v1")
-    (tmp_path / "b.py").write_text("y = 1\n")
-    commit(tmp_path)
-    return Repository.open(tmp_path)
-
-
-@pytest.fixture
-def history(repository, commit):
-    """Write files (None removes one), each in a commit of its own, and look."""
-
-    def look(*steps, since="v1", most=100, **options):
-        for step in steps:
-            for path, text in step.items():
-                file = repository.root / path
-                if text is None:
-                    file.unlink()
-                else:
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-            commit(repository.root)
-        fresh = Repository.open(repository.root)
-        known = scan_secrets(fresh.root, [entry.path for entry in fresh.tracked()]).identities
-        return scan_history(fresh, since, known, most=most, **options)
-
-    return look
 
 
 def test_a_secret_that_was_removed_again_is_found_with_its_commit(history, repository, git):
@@ -172,31 +138,6 @@ def test_no_commit_yet(tmp_path, git):
     assert scan_history(Repository.open(tmp_path), None, (), most=1).secrets == ()
 
 
-def test_what_was_found_in_a_version_is_remembered(history, tmp_path_factory, monkeypatch):
-    from pytest_golive.codebase.secrets import engines
-
-    cache = ResultCache(tmp_path_factory.mktemp("cache"), b"k" * 32)
-    first = history({"k.py": LINE}, {"k.py": None}, cache=cache)
-    asked, real = [], engines.spread
-    monkeypatch.setattr(
-        engines,
-        "spread",
-        lambda name, root, paths, *more, **job: asked.extend(paths) or real(name, root, paths, *more, **job),
-    )
-    second = history(cache=cache)
-    assert first.secrets == second.secrets != ()
-    assert [name for name in asked if "/" in name] == []  # of the history
-
-
-@pytest.mark.security
-def test_neither_the_cache_nor_the_result_holds_the_secret(history, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cache")
-    scan = history({"k.py": LINE}, {"k.py": None}, cache=ResultCache(folder, b"k" * 32))
-    written = b"".join(file.read_bytes() for file in folder.iterdir())
-    assert KEY.encode() not in written
-    assert KEY not in repr(scan)
-
-
 def test_a_message_of_a_commit_or_a_tag_is_looked_at_too(history, repository, git):
     history({"a.py": "x = 1\n"})
     git(repository.root, "commit", "--quiet", "--allow-empty", "-m", f"deploy\n\n{LINE}")
@@ -205,13 +146,3 @@ def test_a_message_of_a_commit_or_a_tag_is_looked_at_too(history, repository, gi
     assert "stands in the message of commit " in first.message
     assert "stands in the message of the tag refs/tags/not-a-release" in second.message
     assert {first.path, second.path} == {"COMMIT_EDITMSG"}
-
-
-def test_nothing_of_the_history_lies_in_a_temporary_folder(history, tmp_path_factory, monkeypatch):
-    import tempfile
-
-    folder = tmp_path_factory.mktemp("temporary")
-    monkeypatch.setattr(tempfile, "mkdtemp", lambda *args, **more: pytest.fail("a folder was made"))
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    assert history({"k.py": LINE}, {"k.py": None}).secrets != ()
-    assert list(folder.iterdir()) == []

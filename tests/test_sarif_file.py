@@ -1,0 +1,11 @@
+"""The file for SARIF that was asked for."""
+
+from __future__ import annotations
+
+
+def test_what_is_no_sarif_is_spared(project):
+    before = (project.path / "src/shop/pay.py").read_bytes()
+    result = project.phase("--golive-sarif=src/shop/pay.py")
+    result.stdout.fnmatch_lines(["*src/shop/pay.py cannot be written: it holds something other than SARIF*"])
+    assert (result.ret, (project.path / "src/shop/pay.py").read_bytes()) == (1, before)
+    assert project.phase("--golive-sarif=new.sarif").ret == project.phase("--golive-sarif=new.sarif").ret == 0

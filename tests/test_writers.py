@@ -1,0 +1,39 @@
+"""Who writes files, and how their lines end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pytest_golive import writing
+from pytest_golive.writing import newline_of
+
+
+@pytest.mark.parametrize(
+    ("text", "newline"), [("", "\n"), ("a\nb\n", "\n"), ("a\r\nb\r\n", "\r\n"), ("a\r\nb\nc\n", "\n"), ("a", "\n")]
+)
+def test_line_ends_are_those_of_most_lines(text, newline):
+    assert newline_of(text) == newline
+
+
+def test_every_file_of_the_users_is_written_here():
+    """Whoever writes otherwise has a reason, and stands in this list."""
+    root = Path(writing.__file__).parent
+    known = {
+        "writing.py",
+        "sharing.py",  # a private folder of the run
+        "starting.py",  # the same
+        "commands/opening.py",  # the same
+        "service/starting.py",  # the same
+        "testrun/process.py",  # a log of ours
+        "testrun/recorders.py",  # a temporary folder
+        "keeping/folders.py",  # the mark of a folder of ours
+        "testrun/workplace.py",  # a log of ours
+    }
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if ".write_text(" in path.read_text() or ".write_bytes(" in path.read_text()
+    }
+    assert found <= known
