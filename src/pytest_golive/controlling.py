@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pytest_golive import standing
 from pytest_golive.choosing import with_choices
 from pytest_golive.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.gating import COLLECTED, DUE
@@ -35,6 +36,7 @@ class Controlling:
         self._tally = Tally(run)
         self._has_told = False
         self._listing = listing_option(config)
+        self._before = None if self._listing else standing.look(run.root)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -108,6 +110,7 @@ class Controlling:
         for stopped in (session.shouldfail, session.shouldstop):
             if isinstance(stopped, str):
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
+        self._tally.faults += standing.moved(self._before, standing.look(self._run.root), self._run.outputs)
         return self._tally.decide(exitstatus, lambda: _why_red(self._config))
 
     def _with_sarif(self, verdict: Verdict) -> Verdict:

@@ -172,6 +172,13 @@ class Run:
     def _renames(self) -> Mapping[str, str]:
         return self.repository.renames_since_change_of(self.settings.ratchet)
 
+    @property
+    def outputs(self) -> set[str]:
+        """Files and folders that a run writes, relative to the root: they are newer than the code, but no code."""
+        tests = self.settings.tests
+        junit = {path.relative_to(self.root).as_posix() for glob in tests.junit for path in self.root.glob(glob)}
+        return {*junit, self.settings.artifacts, *([tests.coverage_data] if tests.coverage_data else [])}
+
     def settings_place(self, gate: str) -> tuple[str, int]:
         """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""
         section = gate.partition("::")[0]
