@@ -38,7 +38,7 @@ def look(root: Path) -> Standing | None:
 
 
 def moved(before: Standing | None, after: Standing | None, outputs: Collection[str]) -> list[str]:
-    """What speaks against a verdict, if anything changed in between but *outputs*: files and folders that runs write."""
+    """What speaks against a verdict if anything but *outputs*, what runs write, changed in between."""
     if before is None and after is None:
         return []
     if before is None or after is None:
