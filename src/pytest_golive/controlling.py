@@ -175,10 +175,13 @@ def _reason(text: str) -> str:
     """The error and its place, out of pytest's words on a module that it could not import."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
+    said = (errors or lines or [""])[-1]
+    return f": {said}{_last_place(lines)}" if said else ""
+
+
+def _last_place(lines: list[str]) -> str:
     places = [match[0] for line in lines if (match := PLACE.match(line))]
-    said = errors[-1] if errors else lines[-1] if lines else ""
-    where = f", at {places[-1]}" if places else ""
-    return f": {said}{where}" if said else ""
+    return f", at {places[-1]}" if places else ""
 
 
 def _why_red(config: pytest.Config) -> str:

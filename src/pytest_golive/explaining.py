@@ -50,9 +50,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             "release_tags",
             "previous_release",
         ),
-        "Write tests for the lines that no test runs, the named files first; delete code that nothing needs. Where too "
-        "much is kept out of the count, take the rule that is named with it out of the configuration of coverage; name "
-        "what is no product in [tool.golive.code_quality] exclude.",
+        "Write tests for the lines that no test runs; delete code that nothing needs. Where too much is kept out of "
+        "the count, take the named rule out of coverage's configuration, or name what is no product in "
+        "[tool.golive.code_quality] exclude.",
     ),
     "code_quality::no_todo_in_critical_paths": Explanation(
         "The comments of the files that [tool.golive] critical names. Strings and identifiers are no comments.",

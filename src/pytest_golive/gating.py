@@ -74,10 +74,7 @@ class Gating:
         due = [item for item in gates if self._is_asked(item)]
         not_due = set(gates) - set(due)
         items[:] = [item for item in items if item not in not_due]
-        for item in due:
-            begin(item)
-        config.stash[DUE] = [collecting.entry_of(item) for item in due]
-        config.stash[COLLECTED] = [collecting.collected_as(item) for item in gates if not is_built_in(item)]
+        _remember(config, gates, due)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -166,6 +163,14 @@ class Gating:
         if faults:
             items.clear()
             raise pytest.UsageError(*faults)
+
+
+def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.Item]) -> None:
+    """Begin the rows that are due, and keep what the controller asks for."""
+    for item in due:
+        begin(item)
+    config.stash[DUE] = [collecting.entry_of(item) for item in due]
+    config.stash[COLLECTED] = [collecting.collected_as(item) for item in gates if not is_built_in(item)]
 
 
 def _check_names(items: list[pytest.Item]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive import properties
+from pytest_golive import properties, waiving
 from pytest_golive.collecting import entry_of, is_built_in, key_of, permission_of
 from pytest_golive.curing import SKIPPED, cure_for
 from pytest_golive.encoding import encodable
@@ -40,7 +40,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     record: dict[str, Any] = {
         "gate": key_of(item),
         "outcome": str(outcome),
-        "message": declared if outcome is Outcome.NOT_APPLICABLE else _message(error, judge),
+        "message": _message_of(outcome, declared, error, judge),
         "cure": "",
         "place": ["", 0],
         "trace": [],
@@ -49,17 +49,32 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         "attachments": judge.attachments if report.when == "call" else [],
     }
     if outcome.blocks:
-        _explain(item, error, judge, record)
-        _shorten(report, error, record)
-        trace(item, error, record, run.root)
-        _waive(item, report, record, run)
+        _tell_red(item, error, judge, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
-        _show_excuses(item, report, record, judge)
-        _refuse_idle_waiver(item, report, record, run)
+        waiving.show_excuses(item, report, record, judge)
+        waiving.refuse_idle_waiver(item, report, record, run)
     record = _hand_over(report, record)
     _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _message_of(outcome: Outcome, declared: str, error: BaseException | None, judge: Judge) -> str:
+    return declared if outcome is Outcome.NOT_APPLICABLE else _message(error, judge)
+
+
+def _tell_red(  # noqa: PLR0913, PLR0917 -- all that is known of a row
+    item: pytest.Item,
+    error: BaseException | None,
+    judge: Judge,
+    report: pytest.TestReport,
+    record: dict[str, Any],
+    run: Run,
+) -> None:
+    _explain(item, error, judge, record)
+    _shorten(report, error, record)
+    trace(item, error, record, run.root)
+    waiving.waive(item, report, record, run)
 
 
 def _evidence(judge: Judge, outcome: Outcome) -> list[Evidence]:
@@ -153,37 +168,3 @@ def _shorten(report: pytest.TestReport, error: BaseException | None, record: dic
     elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):
         trace = "".join(traceback.format_tb(error.__traceback__)[-5:])
         report.longrepr = f"{record['message']} (a fault of pytest-golive; please report it)\n{trace}"
-
-
-def _waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
-    waivers = Judge(run.waivers_of(key_of(item))).waivers
-    valid = waivers.whole_gate
-    if valid is None or record["outcome"] == Outcome.SKIPPED:
-        for expired in (w for w in waivers.expired() if not w.match):
-            record["message"] += f" (its waiver expired on {expired.expires:%Y-%m-%d})"
-        return
-    record["message"] = f"waived: {valid.sentence}; {record['message']}"
-    record["outcome"] = str(Outcome.WAIVED)
-    report.outcome = "skipped"
-    report.longrepr = (str(item.path), 1, f"Skipped: {record['message']}")
-
-
-def _show_excuses(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], judge: Judge) -> None:
-    """A row that holds only because something is waived, or known to the ratchet, has not passed, for nobody."""
-    excused = [evidence for evidence in judge.evidence if evidence.is_excused]
-    if not excused:
-        return
-    is_waived = any(evidence.waived for evidence in excused)
-    record["outcome"] = str(Outcome.WAIVED if is_waived else Outcome.KNOWN)
-    record["message"] = "; ".join(f"{evidence.name}: {evidence.excuse}" for evidence in excused)
-    report.outcome = "skipped"
-    report.longrepr = (str(item.path), 1, f"Skipped: {record['outcome']}: {record['message']}")
-
-
-def _refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
-    idle = [waiver for waiver in run.waivers_of(key_of(item)) if not waiver.match]
-    if idle:
-        message = f"the gate passes, so its waiver ({idle[0].place}) is of no use any more; remove it"
-        record.update(outcome=str(Outcome.FAILED), message=message, cure="remove the waiver", place=[idle[0].place, 0])
-        report.outcome = "failed"
-        report.longrepr = message

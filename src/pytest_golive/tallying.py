@@ -87,11 +87,14 @@ class Tally:
         asked = self._run.asked
         if not asked.chosen:
             return []
-        phases = asked.phases or {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}
+        phases = asked.phases or self._due_phases()
         due = [entry for entry in built_in_entries() if set(phases).intersection(entry.phases)]
         others = len([entry for entry in due if entry.id not in self._due])
         words = f"{others} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
         return [f"{words if others else 'rows were chosen by name'}: only the whole checklist can be a GO"]
+
+    def _due_phases(self) -> set[str]:
+        return {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}
 
     def _is_asked(self, entry: Entry) -> bool:
         asked = self._run.asked

@@ -132,7 +132,7 @@ subprocess.run("mysql -p{CANARY}", shell=True)
 requests.get("https://u:{CANARY}@h/", verify=False)
 os.system("rm *{CANARY}")
 sql = "select * from t where p = '{CANARY}' and x = '%s'" % password
-"""
+"""  # nosec B608 -- text to be scanned, no query
 
 
 def test_nothing_of_the_code_is_quoted(tmp_path):

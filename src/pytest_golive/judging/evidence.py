@@ -119,11 +119,7 @@ class Evidence:
             if kind == "found" or findings:
                 record[f"{kind}_count"] = len(findings)
         kept = {"value"} if self.limit is None else {"value", "limit"}
-        if not self.is_excused:
-            del record["is_excused"]
-        return {
-            key: value for key, value in record.items() if key in kept or (value not in (None, "", ()) and value != [])
-        }
+        return {key: value for key, value in record.items() if key in kept or not _says_nothing(key, value)}
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Evidence:
@@ -134,6 +130,10 @@ class Evidence:
             given[kind] = tuple(Finding(**row) if isinstance(row, dict) else Finding(*row) for row in rows)
         given["excuses"] = tuple(given.get("excuses", ()))
         return cls(**given)
+
+
+def _says_nothing(key: str, value: object) -> bool:
+    return value is None or value in ("", ()) or value == [] or (key == "is_excused" and not value)
 
 
 def _first(excuses: tuple[str, ...]) -> str:

@@ -59,16 +59,7 @@ class Ratchet:
 
     def compare(self, findings: Sequence[Finding]) -> Compared:
         """Part *findings*; each recorded one excuses one: the one in its place, else under its old name, else moved."""
-        pairs: dict[int, Known] = {}
-        open_ = [(number, one, self._left.get((one.rule, one.identity))) for number, one in enumerate(findings)]
-        for pick in (_in_place, self._renamed, _moved):
-            open_ = [
-                (number, one, alike) for number, one, alike in open_ if alike and alike.left and number not in pairs
-            ]
-            for number, finding, alike in open_:
-                known = pick(alike, finding) if alike else None
-                if known is not None:
-                    pairs[number] = known
+        pairs = self._pairs(findings)
         new: list[Finding] = []
         old: list[Finding] = []
         for number, finding in enumerate(findings):
@@ -82,6 +73,19 @@ class Ratchet:
                 self.better += round(finding.size, 2) < was.size
                 old.append(finding)
         return Compared(tuple(new), tuple(old))
+
+    def _pairs(self, findings: Sequence[Finding]) -> dict[int, Known]:
+        """The recorded one that excuses a finding, by the finding's number."""
+        pairs: dict[int, Known] = {}
+        alikes = [(number, one, self._left.get((one.rule, one.identity))) for number, one in enumerate(findings)]
+        open_ = [(number, one, alike) for number, one, alike in alikes if alike is not None]
+        for pick in (_in_place, self._renamed, _moved):
+            open_ = [(number, one, alike) for number, one, alike in open_ if alike.left and number not in pairs]
+            for number, finding, alike in open_:
+                known = pick(alike, finding)
+                if known is not None:
+                    pairs[number] = known
+        return pairs
 
     def _renamed(self, alike: Alike, finding: Finding) -> Known | None:
         if not self._old_names:

@@ -98,6 +98,14 @@ class Facts:
     previous: str = ""
     unknown: str = ""
 
+    @property
+    def at(self) -> str:
+        """The commit as people write it."""
+        sha, _, changes = self.commit.partition("+")
+        if not sha:
+            return f"commit unknown: {self.unknown}" if self.unknown else "no commit yet"
+        return f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -133,9 +141,7 @@ class Verdict:
     def summary(self) -> str:
         """How many rows ended how, and what was judged."""
         counts = [f"{self.count(outcome)} {outcome}" for outcome in Outcome if self.count(outcome)]
-        sha, _, changes = self.facts.commit.partition("+")
-        at = f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}"
-        about = [at if sha else f"commit unknown: {self.facts.unknown}" if self.facts.unknown else "no commit yet"]
+        about = [self.facts.at]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
         about += [f"since {self.facts.previous}"] if self.facts.previous else []

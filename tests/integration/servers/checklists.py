@@ -38,8 +38,9 @@ class Rows:
 
     @property
     def red(self) -> dict[str, str]:
-        """All that is in the way of a GO, with its outcome."""
-        return {name: outcome for name, outcome in self.outcomes.items() if outcome not in {"passed", "not applicable"}}
+        """All rows that are in the way of a GO, with their outcome; the verdict, a case of its own, is none."""
+        fine = {"passed", "not applicable"}
+        return {name: how for name, how in self.outcomes.items() if how not in fine and name != "verdict"}
 
 
 def load_once() -> None:
