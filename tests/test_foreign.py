@@ -21,13 +21,14 @@ KEPT = [
     "see https://docs.example.org/tokens/#secret and ask@example.org",
     "Couldn't find the secret: ",
 ]
+WORD = "hunter" + "22"
 HIDDEN = [
     ("fatal: unable to access 'https://ci:hunter22@git.example.org/x.git/': 403", "hunter22"),
     ("fatal: Authentication failed for https://hunter22@git.example.org/", "hunter22"),
     ("E   AssertionError: password='" + "hunter22 and more' is wrong", "hunter22 and more"),
-    ('assert {"api_key": "' + 'hunter22"} == {}', "hunter22"),
-    ("DB_PASSWORD=" + "hunter22 ./manage.py test", "hunter22"),
-    ("assert os.environ['DB_PASSWORD'] == " + "hunter22", "hunter22"),
+    ('assert {"api_key": "' + WORD + '"} == {}', WORD),
+    ("DB_PASSWORD=" + WORD + " ./manage.py test", WORD),
+    ("assert os.environ['DB_PASSWORD'] == " + WORD, WORD),
     ("sent Authorization: Bearer " + "hunter22hunter22", "hunter22"),
     ("curl: (22) with " + "AKIA" + "ABCDEFGHIJKLMNOP", "AKIA"),
     ("assert 'tea-for-two' == 'other'", "tea-for-two"),
