@@ -7,7 +7,7 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive import recording
+from pytest_golive import recording, waiving
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Entry
@@ -37,6 +37,8 @@ class Trial:
             "trace": lambda _item, _error, record, _root: record.update(trace=["a.py:1"]),
         }.items():
             monkeypatch.setattr(recording, name, value)
+            if hasattr(waiving, name):
+                monkeypatch.setattr(waiving, name, value)
         self.built_in, self.declared, self.waivers = True, "", []
         self.item = Fake(stash=pytest.Stash(), path="gates/security.py", user_properties=[])
         self.run = Fake(
