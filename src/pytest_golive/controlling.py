@@ -19,8 +19,8 @@ from pytest_golive.gating import COLLECTED, DUE
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.promised import Collected
 from pytest_golive.run import Run
+from pytest_golive.sharing import WORKER_FOLDER
 from pytest_golive.shielding import told_aside
-from pytest_golive.starting import WORKER_FOLDER
 from pytest_golive.tallying import Tally
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")

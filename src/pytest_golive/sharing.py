@@ -12,6 +12,7 @@ from pytest_golive.errors import GoliveError
 
 T = TypeVar("T")
 CONTROLLER = "controller.pid"
+WORKER_FOLDER = "golive_folder"  # the name under which a worker is told where that is
 
 
 class Shared:

@@ -21,9 +21,8 @@ from pytest_golive.masking import MASK
 from pytest_golive.own_gates import project_folder
 from pytest_golive.run import RUN, Run
 from pytest_golive.settings.loading import Loaded, load_settings
-from pytest_golive.sharing import CONTROLLER, Shared
+from pytest_golive.sharing import CONTROLLER, WORKER_FOLDER, Shared
 
-WORKER_FOLDER = "golive_folder"
 DEMO = "demo"
 _KEEPERS: dict[Path, Keeper] = {}
 

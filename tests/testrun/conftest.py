@@ -9,7 +9,7 @@ import pytest
 from pytest_golive.codebase.inventory import take_inventory
 from pytest_golive.delivery.git import Repository
 from pytest_golive.testrun.command import find_command
-from pytest_golive.testrun.coverage import read_coverage
+from pytest_golive.testrun.coverage_reading import read_coverage
 from pytest_golive.testrun.coverage_whole import hold_against_source
 from pytest_golive.testrun.running import run_tests
 

@@ -139,7 +139,10 @@ class Repository:
             since: a commit.
             is_wanted: says by its path whether a file is of interest.
         """
-        with without_own_attributes(self) as program, index.hiding_nothing(without_filters(program)) as git:
+        with (
+            without_own_attributes(self.program, self.toplevel) as program,
+            index.hiding_nothing(without_filters(program)) as git,
+        ):
             return dict(diffs.added(git, since, is_wanted))
 
     def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
@@ -151,7 +154,7 @@ class Repository:
         if not paths:
             return {}
         fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        with without_own_attributes(self) as program:
+        with without_own_attributes(self.program, self.toplevel) as program:
             fields = program.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
         said: dict[str, dict[str, bool]] = {}
         for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):

@@ -7,34 +7,34 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pytest_golive.delivery.git_program import Git
-
-if TYPE_CHECKING:
-    from pytest_golive.delivery.git import Repository
 from pytest_golive.keeping.scope import SCOPE
 
 LEFT_OUT = frozenset({"info", "hooks"})
 
 
 @contextlib.contextmanager
-def without_own_attributes(repository: Repository) -> Iterator[Git]:
+def without_own_attributes(program: Git, toplevel: Path) -> Iterator[Git]:
     """Git that does not read ``info/attributes``; no option of git's own leaves that file out.
 
     Where it says something, git is given a folder that links to all of the repository but that.
+
+    Args:
+        program: git as it runs in the root.
+        toplevel: the folder of the whole work tree.
     """
     # One question each: a folder's name may hold a line end.
-    folder, common = (_place(repository, option) for option in ("--absolute-git-dir", "--git-common-dir"))
+    folder, common = (_place(program, option) for option in ("--absolute-git-dir", "--git-common-dir"))
     if not _says_something(common / "info" / "attributes"):
-        yield repository.program
+        yield program
         return
     with SCOPE.temporary_folder() as private:
         for entry in common.iterdir():
             if entry.name not in LEFT_OUT:
                 (private / entry.name).symlink_to(entry.resolve())
-        places = {"GIT_DIR": folder, "GIT_COMMON_DIR": private, "GIT_WORK_TREE": repository.toplevel}
-        yield replace(repository.program, places={name: str(place) for name, place in places.items()})
+        places = {"GIT_DIR": folder, "GIT_COMMON_DIR": private, "GIT_WORK_TREE": toplevel}
+        yield replace(program, places={name: str(place) for name, place in places.items()})
 
 
 def without_filters(program: Git) -> Git:
@@ -45,8 +45,8 @@ def without_filters(program: Git) -> Git:
     return replace(program, options=tuple(word for pair in off for word in ("-c", pair)))
 
 
-def _place(repository: Repository, option: str) -> Path:
-    return repository.root / os.fsdecode(repository.git("rev-parse", option).removesuffix(b"\n"))
+def _place(program: Git, option: str) -> Path:
+    return program.folder / os.fsdecode(program.run("rev-parse", option).removesuffix(b"\n"))
 
 
 def _says_something(file: Path) -> bool:

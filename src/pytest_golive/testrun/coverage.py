@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pytest_golive.findings import Finding
 from pytest_golive.testrun.coverage_files import RULE, FileCoverage, LeftOut, ranges
@@ -133,21 +132,3 @@ class Coverage:
 def _lost(path: str, rule: str, lines: frozenset[int], key: str) -> Finding:
     text = f"{len(lines)} lines are kept out of the count by {rule}: {ranges(lines)}"
     return Finding(path, min(lines), RULE, text, key=key, size=len(lines))
-
-
-def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: str | None = None) -> Coverage:
-    """Read coverage in whatever format *path* holds: coverage.py's data or JSON, Cobertura XML, lcov.
-
-    Args:
-        path: the file; its content decides, not its name.
-        root: the project.
-        tracked: the project's files, relative to the root.
-        python: interpreter whose coverage reads coverage.py's own data; this one if None.
-
-    Raises:
-        CannotMeasure: it cannot be read, contradicts itself, holds nothing, or was measured on other code.
-    """
-    from pytest_golive.testrun.coverage_checks import checked
-    from pytest_golive.testrun.coverage_formats import read_any
-
-    return checked(read_any(path, root, python), path, root, tracked)
