@@ -45,13 +45,27 @@ OLD, YOUNG = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
     [
         (judged(found=[LONG]), OWN),
         (judged(waiver("b.py", YOUNG)), REMOVE),
-        (judged(waiver("b.py", YOUNG), found=[LONG]), f"{OWN}; {REMOVE}"),
-        (judged(waiver("a.py", OLD), found=[LONG]), f"{OWN}; {RENEW}"),
+        (judged(waiver("b.py", YOUNG), found=[LONG]), f"{OWN.rstrip('.')}; {REMOVE}"),
+        (judged(waiver("a.py", OLD), found=[LONG]), f"{OWN.rstrip('.')}; {RENEW}"),
     ],
     ids=["a breach", "a dead waiver", "both", "an expired waiver"],
 )
 def test_a_breach_has_the_cure_of_its_reason(judge, cure):
     assert cure_for(ROW, None, judge, is_built_in=True) == cure
+
+
+def test_each_finding_may_have_a_cure_of_its_own():
+    expired = Finding("", 0, "certificate", "expired", cure="renew it")
+    flag = Finding("", 0, "cookie", "it lacks Secure", cure="set the flag")
+    assert cure_for(ROW, None, judged(found=[expired, expired]), is_built_in=True) == "renew it"
+    assert cure_for(ROW, None, judged(found=[expired, flag]), is_built_in=True) == "renew it; set the flag"
+    assert cure_for(ROW, None, judged(found=[expired, LONG]), is_built_in=True) == f"renew it; {OWN}"
+
+
+def test_a_waived_finding_needs_no_cure():
+    cured = Finding("b.py", 0, "cookie", "it lacks Secure", cure="set the flag")
+    judge = judged(waiver("b.py", YOUNG), found=[cured, LONG])
+    assert cure_for(ROW, None, judge, is_built_in=True) == OWN
 
 
 def test_what_could_not_be_measured_has_its_own_cure_or_none():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_golive.errors import GoliveError
 from pytest_golive.explaining import cure_of
+from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import DEAD, Judge
 
 SKIPPED = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
@@ -26,7 +27,17 @@ def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in
     breaches = judge.breaches()
     if not breaches:
         return OUR_FAULT if is_built_in else ""
-    cures = [cure_of(key)] if any(breach.name != DEAD for breach in breaches) else []
+    cures = [cure for breach in breaches if breach.name != DEAD for cure in _cures_of(breach, key)]
     cures += [RENEW] if any(waiver.match for waiver in judge.waivers.expired()) and cures != [] else []
     cures += [REMOVE] if any(breach.name == DEAD for breach in breaches) else []
-    return "; ".join(filter(None, cures))
+    return _joined(list(dict.fromkeys(filter(None, cures))))
+
+
+def _cures_of(breach: Evidence, key: str) -> list[str]:
+    """Those of the findings behind it; the row's own for what has none."""
+    return [finding.cure or cure_of(key) for finding in breach.found] or [cure_of(key)]
+
+
+def _joined(cures: list[str]) -> str:
+    """One line of several cures, some of which are whole sentences."""
+    return "; ".join([*(cure.rstrip(".") for cure in cures[:-1]), *cures[-1:]])

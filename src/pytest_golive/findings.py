@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 GRAVITY = {"high": 0, "medium": 1, "low": 2}
@@ -22,6 +22,7 @@ class Finding:
         key: what the fault is, apart from its line: the function, the text, what surrounds a secret.
         size: how bad it is, where there is more than yes and no: lines, complexity; more is worse.
         moves: whether the key names the fault wherever it lies, so that it stays the same in another file.
+        cure: what to do about this one, where the row's own cure is for something else; "" for the row's.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Finding:
     key: str = ""
     size: float = 0.0
     moves: bool = False
+    cure: str = field(default="", compare=False)
 
     @property
     def gravity(self) -> int:

@@ -66,9 +66,9 @@ def _check(service: Service, expected: Expected) -> Iterator[Finding]:
         yield fault(expected.label, f"{what}; to repeat: {answer.curl}")
 
 
-def fault(label: str, what: str) -> Finding:
-    """A finding about one request."""
-    return Finding("", 0, label, f"{label}: {what}", severity="high", key=label)
+def fault(label: str, what: str, cure: str = "") -> Finding:
+    """A finding about one request, with a cure of its own where the row's is for something else."""
+    return Finding("", 0, label, f"{label}: {what}", severity="high", key=label, cure=cure)
 
 
 def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
