@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.guard import check_method, joined, keep_home, plain
-from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.target import Target, bracketed, origin_of
 from pytest_golive.service.unreachable import Unreachable
 
 pytestmark = pytest.mark.security
@@ -139,3 +139,17 @@ def test_what_goes_without_saying():
     )
     assert (target.timeout, target.connect_timeout, target.max_body, target.max_redirects) == (10, 5, 5_000_000, 5)
     assert "/run/turn" not in repr(Target("staging", "https://x", turnstile=Path("/run/turn")))
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://[::1]:8443/orders?x=1", "http://[::1]:8443/orders"),
+        ("https://[2001:db8::7]/", "https://[2001:db8::7]/"),
+        ("https://shop.example:8443/a#b", "https://shop.example:8443/a"),
+    ],
+)
+def test_an_ipv6_address_keeps_its_brackets(url, told):
+    assert plain(url) == told
+    assert bracketed("::1") == bracketed("[::1]") == "[::1]"
+    assert bracketed("shop.example") == "shop.example"

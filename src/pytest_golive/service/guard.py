@@ -7,7 +7,7 @@ from collections.abc import Iterable, MutableMapping
 from urllib.parse import urljoin, urlsplit
 
 from pytest_golive.masking import MASK
-from pytest_golive.service.target import READ_ONLY, Target, origin_of
+from pytest_golive.service.target import READ_ONLY, Target, bracketed, origin_of
 from pytest_golive.service.unreachable import unreachable
 
 # They go to the target and to nobody else, whatever their value.
@@ -97,5 +97,6 @@ def joined(url: str, reference: str) -> str:
 def plain(url: str) -> str:
     """A URL as a message may show it: without query, fragment and secrets."""
     parts = urlsplit(url)
-    host = f"{parts.hostname or ''}:{parts.port}" if parts.port else parts.hostname or ""
+    host = bracketed(parts.hostname or "")
+    host = f"{host}:{parts.port}" if parts.port else host
     return MASK.hide(f"{parts.scheme}://{host}{parts.path}")

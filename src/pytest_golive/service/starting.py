@@ -18,6 +18,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.alive import is_running, started_at
 from pytest_golive.keeping.child import job_of, start_keeper, watched
 from pytest_golive.masking import MASK
+from pytest_golive.service.target import bracketed
 
 GRACE = 12.0
 TAIL = 2_000
@@ -88,8 +89,7 @@ def start_service(  # noqa: PLR0913 -- all named
             f"something already answers at {url}, so {command[0]} was not started",
             f"end it, or write port 0 in the url of [tool.golive.targets.{name}], which stands for a free one",
         )
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    address = urlunsplit((parts.scheme, f"{host}:{port}", parts.path.rstrip("/"), "", ""))
+    address = urlunsplit((parts.scheme, f"{bracketed(parts.hostname or '')}:{port}", parts.path.rstrip("/"), "", ""))
     job = job_of(
         [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
         cwd=root,

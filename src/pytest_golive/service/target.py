@@ -61,6 +61,11 @@ class Target:
         return not self.production or what in self.permitted
 
 
+def bracketed(host: str) -> str:
+    """A host as URLs and messages write it: an IPv6 address stands in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
 def origin_of(url: str) -> Origin:
     """Scheme, host in lower case, and port of a URL."""
     parts = urlsplit(url)

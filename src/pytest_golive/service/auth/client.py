@@ -14,7 +14,7 @@ from pytest_golive.masking import MASK
 from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth.seeing import OK, TOO_MANY
-from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.target import Target, bracketed, origin_of
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
 BASIC, POST = "client_secret_basic", "client_secret_post"
@@ -47,8 +47,7 @@ def provider_of(target: Target, url: str) -> Target:
     Its credentials go there and nowhere else, and none of the target's go there.
     """
     scheme, host, port = origin_of(url)
-    name = f"[{host}]" if ":" in host else host
-    return replace(target, url=f"{scheme}://{name}:{port}", headers={})
+    return replace(target, url=f"{scheme}://{bracketed(host)}:{port}", headers={})
 
 
 def service_at(target: Target, url: str) -> Service:

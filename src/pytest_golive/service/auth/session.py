@@ -13,7 +13,7 @@ from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.forms import Form, read_page
 from pytest_golive.service.auth.seeing import TOO_MANY, leads_home
 from pytest_golive.service.guard import joined, plain
-from pytest_golive.service.target import origin_of
+from pytest_golive.service.target import bracketed, origin_of
 from pytest_golive.service.unreachable import unreachable
 
 REPEATED_IN = ("X-CSRFToken", "X-CSRF-Token", "X-XSRF-TOKEN")
@@ -119,7 +119,7 @@ class Visitor:
     def _own(self, page: str) -> dict[str, str]:
         """What browsers add to a form; frameworks refuse https posts without."""
         scheme, host, port = self._service.target.origin
-        name = f"[{host}]" if ":" in host else host
+        name = bracketed(host)
         usual = {"http": 80, "https": 443}[scheme] == port
         origin = f"{scheme}://{name}" if usual else f"{scheme}://{name}:{port}"
         return {"Origin": origin, "Referer": page, **self.cookies.header}

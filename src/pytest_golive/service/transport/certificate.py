@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.limits.turnstile import passing
-from pytest_golive.service.target import Target
+from pytest_golive.service.target import Target, bracketed
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
 DAY = 86_400
@@ -54,7 +54,7 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
     from pytest_golive.service.wire import trust
 
     _, host, port = target.origin
-    source = f"{host}:{port}"
+    source = f"{bracketed(host)}:{port}"
     faults: list[Finding] = []
     untried: list[str] = []
     days, version = None, ""
@@ -139,15 +139,15 @@ def connected(target: Target, port: int) -> socket.socket:
             made.settimeout(target.timeout)
             return made
     if isinstance(trouble, TimeoutError):
-        raise unreachable("timeout", f"{host}:{port}: no connection within {target.connect_timeout:g} s")
+        raise unreachable("timeout", f"{bracketed(host)}:{port}: no connection within {target.connect_timeout:g} s")
     if isinstance(trouble, ConnectionRefusedError):
-        raise unreachable("refused", f"{host}:{port}: the connection was refused")
-    raise unreachable("unreachable", f"{host}:{port}: no connection: {trouble}")
+        raise unreachable("refused", f"{bracketed(host)}:{port}: the connection was refused")
+    raise unreachable("unreachable", f"{bracketed(host)}:{port}: no connection: {trouble}")
 
 
 def _slow(target: Target) -> Unreachable:
     _, host, port = target.origin
-    return unreachable("timeout", f"{host}:{port}: no handshake within {target.timeout:g} s")
+    return unreachable("timeout", f"{bracketed(host)}:{port}: no handshake within {target.timeout:g} s")
 
 
 def _days_left(connection: ssl.SSLSocket) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.service.guard import plain
 from pytest_golive.service.limits.turnstile import passing
-from pytest_golive.service.target import Target
+from pytest_golive.service.target import Target, bracketed
 from pytest_golive.service.transport.certificate import connected
 from pytest_golive.service.unreachable import Unreachable
 
@@ -49,7 +49,7 @@ class ClearText:
 def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
     """Ask the host of *target* for *path* in plain http; no credential, cookie or header of the settings goes along."""
     host, path = target.origin[1], urlsplit(path).path or "/"
-    name = f"[{host}]" if ":" in host else host
+    name = bracketed(host)
     where = name if port == 80 else f"{name}:{port}"  # noqa: PLR2004 -- the port that http means
     place = f"http://{where}{path}"
     try:
