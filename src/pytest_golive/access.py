@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.live import Live
 from pytest_golive.service.asking import Service
-from pytest_golive.service.credentials import basic, bearer
+from pytest_golive.service.credentials import Credentials, basic, bearer
 from pytest_golive.settings.access import Auth, Identity
+from pytest_golive.settings.targets import Endpoint
 
 if TYPE_CHECKING:
-    from pytest_golive.live import Live
     from pytest_golive.service.auth.client import Client
     from pytest_golive.service.auth.door import Door
     from pytest_golive.service.auth.log_in import Person
@@ -20,23 +21,9 @@ if TYPE_CHECKING:
 PURPOSE = "auth_flows"
 
 
-class Credentials(Mapping[str, str]):
-    """Headers of somebody who is logged in; what they hold is not shown."""
-
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self._headers = dict(headers)
-
-    def __getitem__(self, name: str) -> str:
-        return self._headers[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._headers)
-
-    def __len__(self) -> int:
-        return len(self._headers)
-
-    def __repr__(self) -> str:
-        return f"<credentials: {', '.join(self._headers)}>"
+def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
+    """The credentials that go with a request for *endpoint*; none if it asks for none."""
+    return log_in(live) if endpoint.auth else {}
 
 
 def log_in(live: Live) -> Credentials:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from pytest_golive.delivery.releases import release_here
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.facts import declared_version
+from pytest_golive.live import Live, start, target_of
 from pytest_golive.pythons import python_of_ours
+from pytest_golive.run import Run
 
-if TYPE_CHECKING:
-    from pytest_golive.live import Live
-    from pytest_golive.run import Run
 NAME = "demo"
 NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
 
@@ -31,7 +29,6 @@ def open_demo(run: Run) -> Live:
         )
     from pytest_golive.demo.credentials import Credentials
     from pytest_golive.demo.target import environment, table
-    from pytest_golive.live import Live, start, target_of
     from pytest_golive.masking import MASK
     from pytest_golive.settings.loading import target_in
 

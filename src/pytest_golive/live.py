@@ -1,4 +1,4 @@
-"""The targets of a run: from the settings to something that can be asked, started where the settings say so."""
+"""A target of a run: from the settings to what the domain packages take."""
 
 from __future__ import annotations
 
@@ -6,23 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.service.asking import Service
-from pytest_golive.service.credentials import Origin, read_secret
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.run import Run
+from pytest_golive.service.credentials import Credentials, Origin, read_secret
 from pytest_golive.service.starting import Started, start_service
 from pytest_golive.service.target import Target, origin_of
-from pytest_golive.service.waiting import Ready, wait_until_ready
 from pytest_golive.settings.checks import seconds
-from pytest_golive.settings.targets import Endpoint
 from pytest_golive.settings.targets import Target as Table
-
-if TYPE_CHECKING:
-    from pytest_golive.access import Credentials
-    from pytest_golive.run import Run
-
-DEMO = "demo"
 
 
 @dataclass(frozen=True)
@@ -69,39 +60,6 @@ class Live:
         )
         return read_secret(origin, self.environment, self.root) if origin else ""
 
-    def headers_of(self, endpoint: Endpoint) -> Mapping[str, str]:
-        """The credentials that go with a request for *endpoint*."""
-        if not endpoint.auth:
-            return {}
-        from pytest_golive.access import log_in
-
-        return log_in(self)
-
-
-def open_live(run: Run, name: str) -> Live:
-    """The target *name*, started if its table says so.
-
-    Raises:
-        NotSetUp: there is no such table.
-        CannotMeasure: it could not be started.
-    """
-    if name == DEMO and name not in run.settings.targets:
-        from pytest_golive.demonstrating import open_demo
-
-        return open_demo(run)
-    table = run.settings.targets.get(name)
-    if table is None:
-        raise NotSetUp(
-            f"there is no target {name!r} to look at",
-            f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
-        )
-    started = None
-    if table.start is not None:
-        started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), table.url))
-    return Live(
-        target_of(run, name, table, started.url if started else table.url), table, os.environ, run.root, started
-    )
-
 
 def target_of(run: Run, name: str, table: Table, url: str) -> Target:
     """The domain's view of a table; what has the origin of production is production, whatever it is called."""
@@ -134,22 +92,6 @@ def start(run: Run, name: str, command: tuple[str, ...], url: str, feed: str = "
         environment=os.environ,
         parent=run.shared.parent,
         feed=feed,
-    )
-
-
-def ready_service(run: Run, live: Live) -> Ready:
-    """Wait, once in a run, until the target answers."""
-    table = live.table
-    return run.shared.once(
-        f"ready-{live.target.name}",
-        lambda: wait_until_ready(
-            Service(live.target),
-            table.health,
-            limit=seconds(table.wait),
-            interval=seconds(table.wait_interval),
-            alive=live.started.check if live.started else lambda: None,
-            progress=run.progress,
-        ),
     )
 
 

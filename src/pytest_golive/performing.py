@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_golive import children
+from pytest_golive.access import headers_for
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.live import Live
 from pytest_golive.load.acceptance import Performance, record_command
@@ -131,7 +132,7 @@ def _endpoints(live: Live) -> tuple[Endpoint, ...]:
             status=table.status,
             text=table.text or "",
             json=table.json_,
-            headers=dict(live.headers_of(table)),
+            headers=dict(headers_for(live, table)),
         )
         for table in tables
     ]

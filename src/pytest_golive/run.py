@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -30,9 +30,6 @@ from pytest_golive.settings.model import Settings
 from pytest_golive.settings.reading import read_text
 from pytest_golive.sharing import Shared
 
-if TYPE_CHECKING:
-    from pytest_golive.live import Live
-
 
 @dataclass
 class Run:
@@ -44,6 +41,7 @@ class Run:
         shared: results measured once for all processes.
         progress: where long measurements say how far they are.
         cache_folder: where pytest keeps what plugins remember between runs, or None; known only after it has started.
+        opened: the targets that this process has opened, by name; see `opening`.
     """
 
     root: Path
@@ -53,7 +51,7 @@ class Run:
     progress: Progress = silent
     cache_folder: Callable[[], Path | None] = lambda: None
     started: str = field(default_factory=now)
-    _live: dict[str, Live] = field(default_factory=dict, repr=False)
+    opened: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -129,19 +127,6 @@ class Run:
         if reason:
             return "" if reason.startswith(PLACEHOLDER) else reason
         return self.left_out_of_smoke(permission)
-
-    def live(self, name: str) -> Live:
-        """The target *name* of the settings, opened once.
-
-        Raises:
-            NotSetUp: there is none.
-            CannotMeasure: it could not be started.
-        """
-        if name not in self._live:
-            from pytest_golive.live import open_live
-
-            self._live[name] = open_live(self, name)
-        return self._live[name]
 
     def waivers_of(self, gate: str) -> list[Waiver]:
         """The waivers written for *gate* ("section::gate")."""

@@ -50,7 +50,7 @@ def header(value, path="/orders"):
 
 
 def minted(kind):
-    return orders(lambda known: known.token(kind))
+    return orders(lambda known: tokens.mint(known, kind))
 
 
 def forged(**header):
@@ -63,7 +63,7 @@ def _claims():
 
 
 def _altered(known):
-    head, payload, signature = known.token("reader").split(".")
+    head, payload, signature = tokens.mint(known, "reader").split(".")
     claims = json.loads(base64.urlsafe_b64decode(payload + "==")) | {"role": "admin"}
     changed = base64.urlsafe_b64encode(json.dumps(claims).encode()).rstrip(b"=").decode()
     return f"{head}.{changed}.{signature}"
@@ -142,7 +142,7 @@ def headers(demo):
 
 
 def repeated(demo):
-    token = demo.known.token()
+    token = tokens.mint(demo.known, "valid")
     return token in str(demo.bearer(token).headers)
 
 
@@ -161,8 +161,8 @@ PROBES = {
     "orders, crit": forged(crit=["b2"], b2=True),
     **{f"orders, {kind}": minted(kind) for kind in tokens.KINDS[2:]},
     "admin, nobody": lambda demo: say(demo.get("/admin")),
-    "admin, reader": lambda demo: say(demo.bearer(demo.known.token("reader"), "/admin")),
-    "admin, admin": lambda demo: say(demo.bearer(demo.known.token(), "/admin")),
+    "admin, reader": lambda demo: say(demo.bearer(tokens.mint(demo.known, "reader"), "/admin")),
+    "admin, admin": lambda demo: say(demo.bearer(tokens.mint(demo.known, "valid"), "/admin")),
     "reports, nobody": lambda demo: say(demo.get("/reports")),
     "reports, right": reports(*READER),
     "reports, wrong": reports("reader", "guess"),

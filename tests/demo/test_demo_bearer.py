@@ -65,4 +65,4 @@ def test_a_time_that_is_none_is_refused(exp):
 
 
 def test_a_right_token_is_read():
-    assert bearer.read(KNOWN.token("reader"), KNOWN, set())["sub"] == "reader"
+    assert bearer.read(tokens.mint(KNOWN, "reader"), KNOWN, set())["sub"] == "reader"

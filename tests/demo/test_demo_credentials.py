@@ -51,7 +51,7 @@ def test_a_refusal_quotes_nothing(text, words):
 
 
 def claims(kind):
-    return jwt.decode(KNOWN.token(kind), options={"verify_signature": False})
+    return jwt.decode(tokens.mint(KNOWN, kind), options={"verify_signature": False})
 
 
 def test_each_token_differs_from_the_valid_one_as_its_name_says():
@@ -66,7 +66,7 @@ def test_each_token_differs_from_the_valid_one_as_its_name_says():
 
 def test_another_kind_of_token_is_refused():
     with pytest.raises(ValueError, match="no token 'old'; there are valid, reader"):
-        KNOWN.token("old")
+        tokens.mint(KNOWN, "old")
 
 
 def test_a_client_may_have_another_name():

@@ -6,6 +6,7 @@ import pytest
 from demo_probes import log_in
 from prometheus_client.parser import text_string_to_metric_families
 
+from pytest_golive.demo import tokens
 from pytest_golive.demo.app import ROUTES
 
 PATHS = [route.path for route in ROUTES]
@@ -118,7 +119,7 @@ def test_a_client_of_the_api_is_no_user(demo):
 def test_the_limit_is_counted_by_key_then_by_user_then_by_address(demo):
     demo.shop.afresh()
     first, second = {"X-API-Key": demo.known.api_key}, {"X-API-Key": demo.known.second_api_key}
-    user = {"Authorization": f"Bearer {demo.known.token()}"}
+    user = {"Authorization": f"Bearer {tokens.mint(demo.known, 'valid')}"}
     with demo.client() as client:
         log_in(client, demo)
         session = {"Cookie": f"session={client.cookies['session']}"}

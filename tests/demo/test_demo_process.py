@@ -16,6 +16,7 @@ import httpx2
 import pytest
 import trustme
 
+from pytest_golive.demo import tokens
 from pytest_golive.demo.credentials import Credentials
 
 COMMAND = [sys.executable, "-m", "pytest_golive.demo"]
@@ -61,7 +62,7 @@ def trace_of(process):
 def test_it_says_one_line_answers_and_shows_no_secret():
     with started("--credentials", "-", "--version", "9.9", "--commit", "c0ffee", known=KNOWN) as (process, url):
         assert get(url, "/version").json() == {"version": "9.9", "commit": "c0ffee", "instance": "demo-1"}
-        token = KNOWN.token()
+        token = tokens.mint(KNOWN, "valid")
         assert get(url, "/orders", headers={"Authorization": f"Bearer {token}"}).status_code == 200
         assert get(url, "/stock", params={"api_key": KNOWN.api_key}).status_code == 401
         seen = trace_of(process)

@@ -35,11 +35,11 @@ def record(target: str | None, allowed: Sequence[str]) -> str:
         GoliveError: it could not be measured, or is not worth keeping; what was recorded before stays.
     """
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.live import ready_service
+    from pytest_golive.opening import opened, ready_service
     from pytest_golive.performing import baseline_place, load, machine, plan_of
 
     with opened_run(target, allowed) as run:
-        live = run.live(run.target_name)
+        live = opened(run, run.target_name)
         ready_service(run, live)
         result = load(run, live, plan_of(run, live))
         _check_worth(run, result)

@@ -26,6 +26,7 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
         GoliveError: there is no such master, or what the settings ask for cannot be done.
     """
     from pytest_golive.commands.opening import opened_run
+    from pytest_golive.opening import opened
     from pytest_golive.performing import environment, plan_of
     from pytest_golive.settings.web import address
 
@@ -35,7 +36,7 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
         raise GoliveError(f"--master {master} {error}", "name where the master listens") from None
     with opened_run(target, allowed) as run:
         settings = run.settings.performance
-        plan = plan_of(run, run.live(run.target_name))
+        plan = plan_of(run, opened(run, run.target_name))
         count = runs or settings.runs
         for _ in range(count):
             with SCOPE.temporary_folder() as folder:

@@ -76,9 +76,3 @@ class Credentials:
     def valid_keys(self) -> dict[str, str]:
         """The API keys that are admitted, and whose they are."""
         return {self.api_key: "first", self.second_api_key: "second"}
-
-    def token(self, kind: str = "valid") -> str:
-        """Make a token of one of :data:`pytest_golive.demo.tokens.KINDS`."""
-        from pytest_golive.demo import tokens
-
-        return tokens.mint(self, kind)

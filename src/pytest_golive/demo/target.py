@@ -117,10 +117,10 @@ def _oauth2(url: str) -> dict[str, Any]:
 def environment(credentials: Credentials) -> dict[str, str]:
     """The values of all variables that :func:`table` names."""
     return {
-        f"{PREFIX}TOKEN": credentials.token("valid"),
-        f"{PREFIX}READER_TOKEN": credentials.token("reader"),
-        f"{PREFIX}EXPIRED_TOKEN": credentials.token("expired"),
-        f"{PREFIX}REVOKED_TOKEN": credentials.token("revoked"),
+        f"{PREFIX}TOKEN": tokens.mint(credentials, "valid"),
+        f"{PREFIX}READER_TOKEN": tokens.mint(credentials, "reader"),
+        f"{PREFIX}EXPIRED_TOKEN": tokens.mint(credentials, "expired"),
+        f"{PREFIX}REVOKED_TOKEN": tokens.mint(credentials, "revoked"),
         f"{PREFIX}SIGNING_KEY": credentials.signing_key,
         f"{PREFIX}ADMIN_PASSWORD": credentials.admin_password,
         f"{PREFIX}READER_PASSWORD": credentials.reader_password,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,3 +102,22 @@ def bearer(token: str) -> str:
     """The value of ``Authorization`` for a token; hidden from now on."""
     MASK.add(token)
     return f"Bearer {token}"
+
+
+class Credentials(Mapping[str, str]):
+    """Headers of somebody who is logged in; what they hold is not shown."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = dict(headers)
+
+    def __getitem__(self, name: str) -> str:
+        return self._headers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._headers)
+
+    def __len__(self) -> int:
+        return len(self._headers)
+
+    def __repr__(self) -> str:
+        return f"<credentials: {', '.join(self._headers)}>"
