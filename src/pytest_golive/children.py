@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking import MASK
 
 # Git sets these for a hook, an alias or a filter, and they outweigh the folder that git is started in: a test that
@@ -36,8 +37,18 @@ PLACES = frozenset(
 ASIDE: dict[str, str] = {}
 
 
-def environment(base: Mapping[str, str]) -> dict[str, str]:
-    """*base*, such as this process's own environment, as a child gets it."""
+def environment(base: Mapping[str, str], *, may_stay: bool = False) -> dict[str, str]:
+    """*base*, such as this process's own environment, as a child gets it that ends with the run.
+
+    Args:
+        base: variables by name.
+        may_stay: whether what the child starts may stay when the run ends well.
+    """
+    return SCOPE.marked(unmarked(base), may_stay=may_stay)
+
+
+def unmarked(base: Mapping[str, str]) -> dict[str, str]:
+    """The same for a child that leaves behind what is meant to stay, as a deployment does."""
     return without_places(MASK.without_credentials(base))
 
 

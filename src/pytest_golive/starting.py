@@ -6,6 +6,7 @@ import difflib
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pytest_golive import children
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.errors import SettingsError
-from pytest_golive.keeping.child import Keeper, dismiss, keep_folder
+from pytest_golive.keeping.keepers import Keeper, dismiss, keep_run, keep_worker
 from pytest_golive.keeping.scope import PREFIX, SCOPE
 from pytest_golive.masking import MASK
 from pytest_golive.own_gates import project_folder
@@ -53,6 +54,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     if worker_input is not None:
         shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
         SCOPE.pid, SCOPE.folder = shared.parent, shared.folder
+        config.add_cleanup(partial(dismiss, keep_worker()))
         run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
     else:
         run = _start_controller(config, root, loaded, asked)
@@ -111,7 +113,7 @@ def begin_run() -> Path:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     (folder / CONTROLLER).write_text(str(os.getpid()))
     SCOPE.pid, SCOPE.folder = 0, folder
-    _KEEPERS[folder] = keep_folder(folder)
+    _KEEPERS[folder] = keep_run(folder)
     return folder
 
 

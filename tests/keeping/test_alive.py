@@ -8,7 +8,7 @@ import sys
 import time
 
 from pytest_golive.keeping.alive import is_running, started_at
-from pytest_golive.keeping.child import dismiss, keep_folder
+from pytest_golive.keeping.keepers import dismiss, keep_run
 from pytest_golive.keeping.scope import SCOPE
 
 PATIENCE = 30
@@ -26,8 +26,8 @@ def test_the_folder_of_a_run_that_is_gone_is_removed(tmp_path):
     folder = tmp_path / "run"
     (folder / "deep").mkdir(parents=True)
     code = (
-        "import sys, time; from pathlib import Path; from pytest_golive.keeping.child import keep_folder\n"
-        "keep_folder(Path(sys.argv[1])); print('kept', flush=True); time.sleep(600)"
+        "import sys, time; from pathlib import Path; from pytest_golive.keeping.keepers import keep_run\n"
+        "keep_run(Path(sys.argv[1])); print('kept', flush=True); time.sleep(600)"
     )
     run = subprocess.Popen([sys.executable, "-c", code, str(folder)], stdout=subprocess.PIPE, text=True)
     assert run.stdout.readline() == "kept\n"
@@ -39,7 +39,7 @@ def test_the_folder_of_a_run_that_is_gone_is_removed(tmp_path):
 
 
 def test_the_folder_of_a_run_that_takes_its_leave_is_its_own(tmp_path):
-    dismiss(keep_folder(tmp_path))
+    dismiss(keep_run(tmp_path))
     assert tmp_path.is_dir()
 
 

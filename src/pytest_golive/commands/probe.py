@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
+from pytest_golive.keeping.child import NotStarted, start_attached
 from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.drawing import draw, svg
 from pytest_golive.service.probing.probe import Probe, Watch
@@ -97,7 +98,7 @@ def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
 def _watched(wanted: Wanted, probe: Probe) -> Probed:
     watch: Watch | None = None
     trouble = ""
-    with _terminated_as_interrupted():
+    with _ended_as_interrupted():
         try:
             with probe.watching(settle=wanted.settle) as watch:
                 watch.mark("started")
@@ -135,37 +136,29 @@ def _drawn_into(path: Path, text: str) -> list[str]:
 
 
 def _run(command: Sequence[str]) -> int:
-    """Run it with our own input and output; whatever ends us ends it."""
+    """Run it with our own input and output; whatever ends us ends it, and all it has started."""
+    child = start_attached(command, grace=GRACE)
     try:
-        process = subprocess.Popen(command)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise CannotMeasure(f"{command[0]} does not start: {reason}", "correct what stands after --") from None
-    try:
-        return process.wait()
+        return child.wait()
+    except NotStarted as error:
+        raise CannotMeasure(f"{command[0]} does not start: {error}", "correct what stands after --") from None
     except BaseException:
-        _end(process)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(PATIENCE)
         raise
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        for ask, patience in ((None, PATIENCE), (process.terminate, GRACE)):
-            if ask is not None:
-                ask()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(patience)
-                return
     finally:
-        process.kill()
-        process.wait()
+        child.end()
 
 
 @contextlib.contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """Let a polite end of ours, as CI systems ask for it, be one like Ctrl-C."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _ended_as_interrupted() -> Iterator[None]:
+    """Let a polite end of ours, as CI systems and terminals ask for it, be one like Ctrl-C."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:  # nohup
+            signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

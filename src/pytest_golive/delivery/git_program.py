@@ -17,6 +17,7 @@ from typing import IO
 
 from pytest_golive.delivery.git_configuration import OPTIONS, environment
 from pytest_golive.delivery.git_messages import failed, missing, took_too_long
+from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking import MASK
 
 TIMEOUT = 120.0
@@ -130,7 +131,7 @@ class Git:
             raise missing(self.folder, error) from None
 
     def _surroundings(self) -> dict[str, str]:
-        return {**environment(MASK.without_credentials(os.environ)), **self.places}
+        return {**environment(SCOPE.marked(MASK.without_credentials(os.environ))), **self.places}
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 PROC = "/proc"
 DEAD = "ZXx"
+# In the environment of what a run starts: the marks of all runs that it belongs to, with a semicolon between them.
+MARK = "PYTEST_GOLIVE_RUN"
 
 
 def started_at(pid: int) -> int:
@@ -49,6 +51,14 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def marked(mark: str, *, exactly: bool) -> list[int]:
+    """The processes that were started with *mark*, or, unless *exactly*, with one that begins so; none without /proc.
+
+    A zombie has no environment any more, and what belongs to somebody else shows us none.
+    """
+    return [pid for pid, _ in _parents() if pid != os.getpid() and _bears(pid, mark, exactly=exactly)]
+
+
 def group_is_there(group: int) -> bool:
     """Whether a process of that group is left, be it a zombie."""
     try:
@@ -66,6 +76,16 @@ def _parents() -> Iterator[tuple[int, int]]:
     for name in names:
         if name.isdecimal() and (fields := _stat(int(name))) is not None and fields[0] not in DEAD:
             yield int(name), int(fields[1])
+
+
+def _bears(pid: int, mark: str, *, exactly: bool) -> bool:
+    try:
+        with open(f"{PROC}/{pid}/environ", "rb") as file:  # noqa: PTH123
+            variables = os.fsdecode(file.read()).split("\0")
+    except OSError:
+        return False
+    marks = [text for one in variables if one.startswith(f"{MARK}=") for text in one[len(MARK) + 1 :].split(";")]
+    return any(text == mark if exactly else text.startswith(mark) for text in marks)
 
 
 def _stat(pid: int) -> list[str] | None:

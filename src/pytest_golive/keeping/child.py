@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pytest_golive.keeping import keeper
-from pytest_golive.keeping.alive import started_at
+from pytest_golive.keeping.keepers import Keeper, dismiss, start_keeper, tell_to_end, watched
 from pytest_golive.keeping.scope import SCOPE
 
 GRACE: Final = 5.0  # seconds between the polite signal and the certain one, when we ask for the end
-NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python, and read names
-Keeper = subprocess.Popen[bytes]
-END: Final = b"end\n"
 
 
 class NotStarted(Exception):
     """The system could not start the command; the text is its reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Child:
     """A command with a keeper.
 
@@ -35,6 +30,7 @@ class Child:
     """
 
     keeper: Keeper
+    _said: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
         """Its exit status, negative for a signal.
@@ -44,13 +40,25 @@ class Child:
             subprocess.TimeoutExpired: it still runs after *timeout* seconds.
         """
         status = self.keeper.wait(timeout)
-        assert self.keeper.stdout is not None  # noqa: S101 -- asked for below  # nosec B101
-        with self.keeper.stdout as answers:
-            said = answers.read()
-        answer = json.loads(said) if said else {"status": status}  # somebody has killed the keeper
-        if "error" in answer:
-            raise NotStarted(answer["error"])
-        return int(answer["status"])
+        if not self._said:
+            assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # nosec B101
+            with self.keeper.stdout as answers:
+                said = answers.read()
+            self._said = json.loads(said) if said else {"status": status}  # somebody has killed the keeper
+        if "error" in self._said:
+            raise NotStarted(self._said["error"])
+        return int(self._said["status"])
+
+    def poll(self) -> int | None:
+        """Its exit status, or None while it runs; raises as `wait` does."""
+        try:
+            return self.wait(0)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def tell_to_end(self) -> None:
+        """Have it ended, with all it started; whoever tells several waits for them afterwards."""
+        tell_to_end(self.keeper)
 
     def end(self) -> None:
         """End it and all it started, and wait until they are gone."""
@@ -65,6 +73,8 @@ def start_child(  # noqa: PLR0913 -- all named
     log: Path,
     leaves: bool = False,
     grace: float = GRACE,
+    feed: str | None = None,
+    private: bool = False,
 ) -> Child:
     """Start *command* in a session of its own, with its input closed.
 
@@ -75,9 +85,22 @@ def start_child(  # noqa: PLR0913 -- all named
         log: file for all it prints, made anew.
         leaves: whether what it started may stay when it has ended by itself, as what a deployment starts must.
         grace: seconds between SIGTERM and SIGKILL.
+        feed: one line for its standard input, which then stays open as long as it is kept.
+        private: whether nobody else may read the log.
     """
-    job = job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace)
-    return Child(start_keeper({**job, "watched": _identities({os.getpid(), SCOPE.pid})}))
+    job = job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace, feed=feed)
+    return Child(start_keeper({**job, "private": private, "watched": watched(os.getpid(), SCOPE.pid)}))
+
+
+def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
+    """Start *command* where we run ourselves: with our input and output, our environment, and at our terminal.
+
+    What it has started stays when it has ended by itself.
+    """
+    with ExitStack() as opened:
+        streams = [_copy(descriptor, opened) for descriptor in (0, 1, 2)]
+        job = job_of(command, cwd=Path.cwd(), env=os.environ, leaves=True, grace=grace)
+        return Child(start_keeper({**job, "streams": streams, "watched": watched(os.getpid())}, streams=streams))
 
 
 def job_of(  # noqa: PLR0913 -- all named
@@ -85,68 +108,42 @@ def job_of(  # noqa: PLR0913 -- all named
     *,
     cwd: Path,
     env: Mapping[str, str],
-    log: Path,
+    log: Path | None = None,
     leaves: bool = False,
+    lasts: bool = False,
     grace: float = GRACE,
     feed: str | None = None,
 ) -> dict[str, object]:
-    """What a keeper is told of its child; *feed* goes to its standard input, which stays open, or is closed if None."""
+    """What a keeper is told of its child; see `start_child`.
+
+    With *lasts*, the keeper stays while anything is left of a child that has ended well: a service may put itself into
+    the background.
+    """
     return {
         "command": list(command),
         "cwd": str(cwd),
         "env": dict(env),
-        "log": str(log),
+        "log": str(log or os.devnull),
+        "private": False,
+        "streams": [],
         "leaves": leaves,
+        "lasts": lasts,
         "grace": grace,
         "feed": feed,
         "holds": True,
     }
 
 
-def keep_folder(folder: Path) -> Keeper:
-    """Have *folder* removed when this process is gone without a word; `dismiss` says one."""
-    job = {"command": [], "folder": str(folder), "watched": _identities({os.getpid()}), "holds": True}
-    return start_keeper(job, answers=False)
+def _copy(descriptor: int, opened: ExitStack) -> int:
+    """A copy of one of our own streams, or of none where that is closed."""
+    try:
+        copy = os.dup(descriptor)
+    except OSError:
+        copy = os.open(os.devnull, os.O_RDWR)
+    opened.callback(_close, copy)
+    return copy
 
 
-def start_keeper(job: Mapping[str, object], *, answers: bool = True) -> Keeper:
-    """Start the process that does *job*; see `keeper`. With *answers*, it says how the child ended."""
-    process = subprocess.Popen(
-        # Without packages it starts in some 30 ms, and nothing of the project can take the place of its modules.
-        (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), keeper.__file__),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={name: value for name, value in os.environ.items() if name in NEEDED},
-        start_new_session=True,
-    )
-    _write(process, json.dumps(job).encode("ascii") + b"\n", closes=not job["holds"])
-    return process
-
-
-def dismiss(process: Keeper) -> None:
-    """Tell a keeper to end, and wait until it has."""
-    _write(process, END, closes=True)
-    process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
-
-
-def watched(*pids: int) -> list[tuple[int, int]]:
-    """Processes as a keeper knows them."""
-    return _identities(set(pids))
-
-
-def _identities(pids: set[int]) -> list[tuple[int, int]]:
-    return [(pid, started_at(pid)) for pid in sorted(pids) if pid]
-
-
-def _write(process: Keeper, text: bytes, *, closes: bool) -> None:
-    assert process.stdin is not None  # noqa: S101 -- asked for above  # nosec B101
-    with contextlib.suppress(OSError, ValueError):  # it has ended, or been told before
-        process.stdin.write(text)
-        process.stdin.flush()
-    if closes:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+def _close(descriptor: int) -> None:
+    with suppress(OSError):
+        os.close(descriptor)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from pytest_golive.keeping.alive import MARK
 
 PREFIX = "golive-"
 
@@ -22,6 +25,26 @@ class Scope:
 
     pid: int = 0
     folder: Path | None = None
+
+    @property
+    def mark(self) -> str:
+        """What this process's children bear in their environment; "" outside a run."""
+        if self.folder is None:
+            return ""
+        own = f"{os.getpid()}/" if self.pid else ""
+        return f"{self.folder}/{own}"
+
+    def marked(self, environment: Mapping[str, str], *, may_stay: bool = False) -> dict[str, str]:
+        """*environment* for a child that must not outlive this run.
+
+        Args:
+            environment: the child's own.
+            may_stay: whether what it starts may stay when the run ends well, such as the agent that keeps a password.
+        """
+        if not self.mark:
+            return dict(environment)
+        marks = [*filter(None, environment.get(MARK, "").split(";")), self.mark + ("stays" if may_stay else "")]
+        return {**environment, MARK: ";".join(dict.fromkeys(marks))}
 
     @contextmanager
     def temporary_folder(self) -> Iterator[Path]:

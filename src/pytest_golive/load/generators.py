@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-import subprocess
-import time
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Self
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.keeping.child import Child, NotStarted, start_child
 from pytest_golive.load.members import Member
 from pytest_golive.pythons import python_of_ours, without_paths
 
@@ -33,7 +31,7 @@ class Generators:
 
     def __init__(self, members: Sequence[Member], folder: Path, env: Mapping[str, str]) -> None:
         self._members, self._folder, self._env = members, folder, env
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._children: dict[str, Child] = {}
 
     def __enter__(self) -> Self:
         """Start them."""
@@ -53,12 +51,16 @@ class Generators:
     @property
     def running(self) -> bool:
         """Whether any of them is."""
-        return any(process.poll() is None for process in self._processes.values())
+        return any(status is None for status in self._statuses().values())
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes that keep them: what those started are the generators."""
+        return [child.keeper.pid for child in self._children.values()]
 
     def failed(self) -> str:
         """Which of them ended otherwise than well, and how; "" if none did."""
-        for name, process in self._processes.items():
-            status = process.poll()
+        for name, status in self._statuses().items():
             if status:
                 how = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
                 return f"{name} ended {how}"
@@ -70,56 +72,41 @@ class Generators:
 
     def logs(self) -> list[Path]:
         """The output of all, the one that failed first."""
-        bad_first = sorted(self._processes.items(), key=lambda item: not item[1].poll())
+        bad_first = sorted(self._statuses().items(), key=lambda item: not item[1])
         return [self.log(name) for name, _ in bad_first]
 
     def _start(self, member: Member) -> None:
         plan = member.plan
         cwd = Path(plan.locustfile).parent if plan.locustfile else self._folder
         theirs = self._env.get("PYTHONPATH", "")  # a scenario of the team's may import from there
-        # The log stays closed to others: a scenario of the team's may print what it likes.
-        with open(self.log(member.name), "wb", opener=_private) as output:
-            process = subprocess.Popen(
-                python_of_ours(cwd, PROGRAM, *member.options, also=filter(None, theirs.split(os.pathsep))),
-                cwd=cwd,
-                env=without_paths(self._env),
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        self._processes[member.name] = process
-        assert process.stdin is not None  # noqa: S101 -- asked for above  # nosec B101
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(plan.as_json().encode() + b"\n")
-            # It stays open: when we are gone, however we went, it closes, and they end.
-            process.stdin.flush()
+        self._children[member.name] = start_child(
+            python_of_ours(cwd, PROGRAM, *member.options, also=filter(None, theirs.split(os.pathsep))),
+            cwd=cwd,
+            env=without_paths(self._env),
+            log=self.log(member.name),
+            grace=GRACE,
+            feed=plan.as_json(),
+            private=True,  # a scenario of the team's may print what it likes
+        )
+
+    def _statuses(self) -> dict[str, int | None]:
+        try:
+            return {name: child.poll() for name, child in self._children.items()}
+        except NotStarted as error:
+            raise CannotMeasure(f"locust does not start: {error}", "free some memory, or see who owns Python") from None
 
     def _end(self) -> None:
         # A second Ctrl-C must not keep us from ending what we started.
         before = signal.getsignal(signal.SIGINT)
         in_main = _ignore_interrupts()
         try:
-            for number in (signal.SIGTERM, signal.SIGKILL):
-                for process in self._processes.values():
-                    # The second time also for what a scenario of the team's may have started and left.
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.killpg(process.pid, number)
-                deadline = time.monotonic() + GRACE
-                for process in self._processes.values():
-                    with contextlib.suppress(subprocess.TimeoutExpired):
-                        process.wait(max(0.01, deadline - time.monotonic()))
-            for process in self._processes.values():
-                if process.stdin is not None:
-                    with contextlib.suppress(OSError):
-                        process.stdin.close()
+            for child in self._children.values():
+                child.tell_to_end()
+            for child in self._children.values():
+                child.end()
         finally:
             if in_main and before is not None:
                 signal.signal(signal.SIGINT, before)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _ignore_interrupts() -> bool:

@@ -73,7 +73,7 @@ def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
         done = subprocess.run(
             tuple(origin.command),
             cwd=root,
-            env=children.environment(environment),
+            env=children.environment(environment, may_stay=True),  # such as the agent of a password store
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=TIMEOUT,

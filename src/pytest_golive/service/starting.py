@@ -16,7 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.alive import is_running, started_at
-from pytest_golive.keeping.child import job_of, start_keeper, watched
+from pytest_golive.keeping.child import job_of
+from pytest_golive.keeping.keepers import start_keeper, watched
 from pytest_golive.masking import MASK
 from pytest_golive.service.target import bracketed
 
@@ -95,6 +96,7 @@ def start_service(  # noqa: PLR0913 -- all named
         cwd=root,
         env={**children.environment(environment), "PORT": str(port)},
         log=log,
+        lasts=True,
         feed=feed,
     )
     # It serves all processes of the run, and is told by its number: it depends on the one that the user started alone.

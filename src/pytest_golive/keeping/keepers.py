@@ -1,0 +1,87 @@
+"""The processes that keep: how they are started, and told to end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pytest_golive.keeping import keeper
+from pytest_golive.keeping.alive import started_at
+from pytest_golive.keeping.scope import SCOPE
+
+NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python, and read names
+Keeper = subprocess.Popen[bytes]
+END: Final = b"end\n"
+
+
+def keep_run(folder: Path) -> Keeper:
+    """Have *folder* removed, and what this run has started ended, when this process is gone without a word.
+
+    `dismiss` says one.
+    """
+    job = {"command": [], "mark": f"{folder}/", "folder": str(folder), "ends": [], "holds": True}
+    return start_keeper({**job, "watched": watched(os.getpid())}, answers=False)
+
+
+def keep_worker() -> Keeper:
+    """Have this worker's helpers ended when it is gone, and itself when the process that the user started is."""
+    here = watched(os.getpid())
+    job = {"command": [], "mark": SCOPE.mark, "folder": "", "ends": here, "holds": True}
+    return start_keeper({**job, "watched": [*here, *watched(SCOPE.pid)]}, answers=False)
+
+
+def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Sequence[int] = ()) -> Keeper:
+    """Start the process that does *job*; see `keeper`.
+
+    Args:
+        job: what `keeper` reads.
+        answers: whether it says how the child ended.
+        streams: descriptors for the child; with some, the keeper stays at our terminal.
+    """
+    process = subprocess.Popen(
+        # Without packages it starts in some 30 ms, and nothing of the project can take the place of its modules.
+        (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), keeper.__file__),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={name: value for name, value in os.environ.items() if name in NEEDED},
+        start_new_session=not streams,
+        pass_fds=streams,
+    )
+    _write(process, json.dumps(job).encode("ascii") + b"\n", closes=not job["holds"])
+    return process
+
+
+def tell_to_end(process: Keeper) -> None:
+    """Tell a keeper to end, and do not wait."""
+    _write(process, END, closes=True)
+
+
+def dismiss(process: Keeper) -> None:
+    """Tell a keeper to end, and wait until it has."""
+    tell_to_end(process)
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def watched(*pids: int) -> list[tuple[int, int]]:
+    """Processes as a keeper knows them."""
+    return [(pid, started_at(pid)) for pid in sorted(set(pids)) if pid]
+
+
+def _write(process: Keeper, text: bytes, *, closes: bool) -> None:
+    assert process.stdin is not None  # noqa: S101 -- asked for above  # nosec B101
+    with contextlib.suppress(OSError, ValueError):  # it has ended, or been told before
+        process.stdin.write(text)
+        process.stdin.flush()
+    if closes:
+        with contextlib.suppress(OSError):
+            process.stdin.close()

@@ -1,0 +1,66 @@
+"""What a process of the run leaves behind when it is gone: its folder, its helpers, and a worker that served it.
+
+Helpers are what is started without a keeper, for its quickness: git, the scanners, a command that prints a credential.
+They bear the mark of the run in their environment, and so does whatever they start.
+
+Loaded by the keeper in an interpreter without any packages: standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_golive.keeping.alive import is_running, marked
+    from pytest_golive.keeping.tree import HURRY
+else:
+    from alive import is_running, marked
+    from tree import HURRY
+
+POLITE = 1.0  # seconds that a worker of pytest has to end when its controller is gone
+LONGEST = 6.0  # seconds to remove a folder that the dying still write to
+POLL = 0.05
+
+
+def sweep(job: dict[str, Any], *, told: bool) -> None:
+    """End what is left of the run, and remove its folder.
+
+    Args:
+        job: "mark" of the process that has ended, "ends", processes that end with it, and "folder", or "".
+        told: whether it has taken its leave: then it has removed its folder itself, and what has its mark is forgotten.
+    """
+    began = time.monotonic()
+    if not told:
+        _end([(pid, start) for pid, start in job["ends"]])
+    while time.monotonic() < began + LONGEST:
+        left = marked(job["mark"], exactly=told)
+        if told or time.monotonic() > began + HURRY:  # until then keepers let their children end well
+            for pid in left:
+                _tell(pid, signal.SIGKILL)
+        is_there = not told and bool(job["folder"]) and os.path.lexists(job["folder"])
+        if is_there:
+            shutil.rmtree(job["folder"], ignore_errors=True)
+        if not left and not is_there:
+            return
+        time.sleep(POLL)
+
+
+def _end(processes: list[tuple[int, int]]) -> None:
+    deadline = time.monotonic() + POLITE
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        while left := [pid for pid, start in processes if is_running(pid, start)]:
+            for pid in left:
+                _tell(pid, number)
+            if number == signal.SIGKILL or time.monotonic() > deadline:
+                break
+            time.sleep(POLL)
+
+
+def _tell(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)

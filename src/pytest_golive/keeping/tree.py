@@ -1,0 +1,130 @@
+"""The child of a keeper, and all it started: how they are started, told to end, and known to be gone.
+
+Loaded by the keeper in an interpreter without any packages: standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pytest_golive.keeping.alive import descendants, group_is_there
+else:
+    from alive import descendants, group_is_there
+
+HURRY = 3.0  # seconds between the polite signal and the certain one, where nobody waits for a good end
+SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # prctl's numbers
+SHELLS_SIGNAL = 128  # a shell whose command was ended by a signal ends with this and the signal's number
+BROKEN_OFF = {SHELLS_SIGNAL + number for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)}
+# What a keeper ignores itself, and whether whoever started the run ignores it (nohup, a shell's background).
+IGNORED = {number: signal.getsignal(number) == signal.SIG_IGN for number in (signal.SIGINT, signal.SIGHUP)}
+
+
+class Tree:
+    """The child and all it started.
+
+    Attributes:
+        status: the child's exit status, negative for a signal; None while it runs.
+    """
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self.status: int | None = None
+        self._is_childless = False
+        self._leaves, self._lasts = bool(job["leaves"]), bool(job["lasts"])
+        self._grace, self._alone = float(job["grace"]), not job["streams"]
+        _prctl(SET_CHILD_SUBREAPER, 1)
+        with contextlib.ExitStack() as ours:
+            self._process = subprocess.Popen(
+                job["command"],
+                cwd=job["cwd"],
+                env=job["env"],
+                **_streams(job, ours),
+                start_new_session=self._alone,
+                preexec_fn=self._in_the_child,  # noqa: PLW1509 -- this process has no other thread yet
+            )
+        if job["feed"] is not None:
+            threading.Thread(target=self._feed, args=(job["feed"].encode() + b"\n",), daemon=True).start()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the child runs, or what lasts longer than it: a service that puts itself into the background."""
+        self._reap()
+        return self.status is None or (self._lasts and self.status == 0 and not self._is_childless)
+
+    def end(self, *, hurry: bool) -> None:
+        """End what is left: politely first, then for certain."""
+        if self._leaves and self.status is not None and self.status >= 0 and self.status not in BROKEN_OFF:
+            return
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            deadline = time.monotonic() + (min(HURRY, self._grace) if hurry else self._grace)
+            self._tell(number)
+            while self._is_left() and time.monotonic() < deadline:
+                time.sleep(0.02)
+                if number == signal.SIGKILL:
+                    self._tell(number)  # they may have started more
+            self._reap()
+
+    def _feed(self, text: bytes) -> None:
+        """Hand over what must not stand in arguments or environment; the pipe stays open as long as we live."""
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(text)  # type: ignore[union-attr]  # a pipe, as there is something to feed
+            self._process.stdin.flush()  # type: ignore[union-attr]
+
+    def _reap(self) -> None:
+        """Take leave of whoever has ended: the child, and the orphans that became ours."""
+        try:
+            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                if ended[0] == self._process.pid:
+                    self.status = self._process.returncode = os.waitstatus_to_exitcode(ended[1])
+        except ChildProcessError:
+            self._is_childless = True  # and nobody below us either: an orphan becomes ours at once
+
+    def _tell(self, number: int) -> None:
+        others = descendants(os.getpid())
+        if self._alone:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, number)
+        elif self.status is None:
+            others.append(self._process.pid)
+        for pid in set(others):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if not self._alone or os.getpgid(pid) != self._process.pid:
+                    os.kill(pid, number)
+
+    def _is_left(self) -> bool:
+        self._reap()
+        return not self._is_childless or (self._alone and group_is_there(self._process.pid))
+
+    def _in_the_child(self) -> None:
+        _prctl(SET_DEATH_SIGNAL, signal.SIGKILL)  # should we be killed
+        for number, is_ignored in IGNORED.items():
+            if self._alone or not is_ignored:
+                signal.signal(number, signal.SIG_DFL)
+
+
+def _streams(job: dict[str, Any], ours: contextlib.ExitStack) -> dict[str, Any]:
+    """Where the child reads and writes; what was opened for it is closed with *ours*."""
+    if job["streams"]:
+        for descriptor in job["streams"]:
+            ours.callback(os.close, descriptor)  # or its readers would wait for us, too
+        return dict(zip(("stdin", "stdout", "stderr"), job["streams"], strict=True))
+    # Closed to others: a scenario of a load, or a deployment, may print what it likes.
+    log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600 if job["private"] else 0o666)
+    ours.callback(os.close, log)
+    stdin = subprocess.DEVNULL if job["feed"] is None else subprocess.PIPE
+    return {"stdin": stdin, "stdout": log, "stderr": subprocess.STDOUT}
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        with contextlib.suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
