@@ -13,7 +13,8 @@ from pytest_golive.load.machine import machine_class
 from pytest_golive.load.result import Measured
 from pytest_golive.load.samples import Samples
 from pytest_golive.masking import MASK
-from pytest_golive.performing import _baseline, environment, plan_of
+from pytest_golive.performing import _baseline, environment
+from pytest_golive.planning import plan_of
 from pytest_golive.service.target import Target
 from pytest_golive.settings.loading import settings_in
 

@@ -10,7 +10,7 @@ from pytest_golive.live import Live
 from pytest_golive.service.asking import Service
 from pytest_golive.service.credentials import Credentials, basic, bearer
 from pytest_golive.settings.access import Auth, Identity
-from pytest_golive.settings.targets import Endpoint
+from pytest_golive.settings.endpoints import Endpoint
 
 if TYPE_CHECKING:
     from pytest_golive.service.auth.client import Client

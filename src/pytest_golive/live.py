@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.reaching import ca_file_of, client_certificate_of, url_of
 from pytest_golive.run import Run
 from pytest_golive.service.credentials import Credentials, Origin, read_secret
 from pytest_golive.service.starting import Started, start_service
@@ -62,8 +62,17 @@ class Live:
 
 
 def target_of(run: Run, name: str, table: Table, url: str) -> Target:
-    """The domain's view of a table; what has the origin of production is production, whatever it is called."""
-    customers = frozenset(origin_of(other.url) for other in run.settings.targets.values() if other.production)
+    """The domain's view of a table; what has the origin of production is production, whatever it is called.
+
+    Raises:
+        NotSetUp: an environment variable that it names is not set; without production's URL nobody could spare it.
+        CannotMeasure: a file that it names is not there.
+    """
+    customers = frozenset(
+        origin_of(url_of(other, described, os.environ))
+        for other, described in run.settings.targets.items()
+        if described.production
+    )
     return Target(
         name=name,
         url=url,
@@ -74,6 +83,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         max_body=table.max_body,
         max_redirects=table.max_redirects,
         ca_file=ca_file_of(run.root, name, table),
+        client_certificate=client_certificate_of(run.root, name, table, os.environ),
         headers=dict(table.headers),
         customers=customers,
         turnstile=run.shared.folder / f"{name}.turnstile",
@@ -93,21 +103,3 @@ def start(run: Run, name: str, command: tuple[str, ...], url: str, feed: str = "
         parent=run.shared.parent,
         feed=feed,
     )
-
-
-def ca_file_of(root: Path, name: str, table: Table) -> Path | None:
-    """The authority that the table of target *name* names; None if it names none.
-
-    Raises:
-        CannotMeasure: there is no such file.
-    """
-    if table.ca_file is None:
-        return None
-    path = root / table.ca_file
-    if not path.is_file():
-        raise CannotMeasure(
-            f"{table.ca_file} is not there, and [tool.golive.targets.{name}] ca_file names it",
-            "put the authority's certificate there, in PEM",
-            path=table.ca_file,
-        )
-    return path

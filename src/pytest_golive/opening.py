@@ -8,6 +8,7 @@ from pytest_golive.demonstrating import NAME as DEMO
 from pytest_golive.demonstrating import open_demo
 from pytest_golive.errors import NotSetUp
 from pytest_golive.live import Live, start, target_of
+from pytest_golive.reaching import url_of
 from pytest_golive.run import Run
 from pytest_golive.service.asking import Service
 from pytest_golive.service.waiting import Ready, wait_until_ready
@@ -34,12 +35,10 @@ def _open(run: Run, name: str) -> Live:
             f"there is no target {name!r} to look at",
             f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
         )
-    started = None
+    url, started = url_of(name, table, os.environ), None
     if table.start is not None:
-        started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), table.url))
-    return Live(
-        target_of(run, name, table, started.url if started else table.url), table, os.environ, run.root, started
-    )
+        started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), url))
+    return Live(target_of(run, name, table, started.url if started else url), table, os.environ, run.root, started)
 
 
 def ready_service(run: Run, live: Live) -> Ready:

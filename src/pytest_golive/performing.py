@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_golive import children
-from pytest_golive.access import headers_for
-from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.live import Live
 from pytest_golive.load.acceptance import Performance, record_command
 from pytest_golive.load.baseline import Baseline, place_of, read_baseline, recorded_machines
 from pytest_golive.load.machine import machine_class
 from pytest_golive.load.members import Meeting
 from pytest_golive.load.pictures import in_svg, in_text
-from pytest_golive.load.plan import Endpoint, Plan
+from pytest_golive.load.plan import Plan
 from pytest_golive.load.result import LoadResult
 from pytest_golive.load.running import run_load
+from pytest_golive.planning import plan_of
 from pytest_golive.service.limits.turnstile import alone
-from pytest_golive.service.target import READ_ONLY
 from pytest_golive.testrun.environment import clean
 from pytest_golive.writing import replace_file, told
 
@@ -72,85 +71,10 @@ def load(run: Run, live: Live, plan: Plan) -> LoadResult:
         )
 
 
-def plan_of(run: Run, live: Live) -> Plan:
-    """What the settings want sent to *live*.
-
-    Raises:
-        NotSetUp: no endpoint is named, or a credential is missing.
-        CannotMeasure: production was not opened to load, or the scenario is not there.
-    """
-    settings, target = run.settings.performance, live.target
-    if not target.may("load"):
-        raise CannotMeasure(
-            f"no load was sent to {target.name}: it is production",
-            f"choose another by --target; to permit it: allow = ['load'] in {live.place}, and --golive-allow=load",
-        )
-    rate, users = settings.rate_or_users
-    return Plan(
-        url=target.url,
-        rate=rate,
-        users=users,
-        pause=settings.seconds("pause"),
-        ramp_up=settings.seconds("ramp_up"),
-        warm_up=settings.seconds("warm_up"),
-        duration=settings.seconds("duration"),
-        timeout=target.timeout,
-        connect_timeout=target.connect_timeout,
-        workers=settings.workers + settings.expect_workers,
-        endpoints=() if settings.locustfile else _endpoints(live),
-        locustfile=_locustfile(run.root, settings.locustfile),
-        headers=dict(target.headers),
-        ca_file=str(target.ca_file or ""),
-        max_body=target.max_body,
-    )
-
-
 def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
     """What the generators find in their environment: no credential but those that are *passed* on purpose."""
     own = {name: os.environ[name] for name in passed if name in os.environ}
     return {**clean(children.environment(os.environ)), **own}
-
-
-def _endpoints(live: Live) -> tuple[Endpoint, ...]:
-    tables = live.table.endpoints
-    if not tables:
-        raise NotSetUp(
-            f"no endpoint of {live.target.name} is named, so there is nothing to send",
-            f'name those that customers depend on: endpoints = [{{ path = "/products" }}] in {live.place}',
-        )
-    if live.target.production and (changing := [table for table in tables if table.method not in READ_ONLY]):
-        raise CannotMeasure(
-            f"no load was sent to {live.target.name}: {changing[0].method} {changing[0].path} would change production",
-            "load only what is read there",
-        )
-    found = [
-        Endpoint(
-            name=table.name or f"{table.method} {table.path}",
-            method=table.method,
-            path=table.path,
-            weight=table.weight,
-            status=table.status,
-            text=table.text or "",
-            json=table.json_,
-            headers=dict(headers_for(live, table)),
-        )
-        for table in tables
-    ]
-    names = [endpoint.name for endpoint in found]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise CannotMeasure(f"two endpoints are called {min(twice)}", "give each of them a name of its own")
-    return tuple(found)
-
-
-def _locustfile(root: Path, name: str | None) -> str:
-    if name is None:
-        return ""
-    path = root / name
-    if not path.is_file():
-        raise CannotMeasure(
-            f"{name} is not there, and [tool.golive.performance] locustfile names it", "correct it", path=name
-        )
-    return str(path.resolve())
 
 
 def machine(run: Run) -> str:

@@ -39,7 +39,7 @@ def test_settings_say_what_they_take(path, allowed, default):
 def test_what_must_be_given_is_known():
     required = {found.path for found in all_settings() if found.is_required}
     assert required == {
-        *(f"targets.NAME.{name}" for name in ["url", "endpoints.path", "auth.scheme", "auth.protected"]),
+        *(f"targets.NAME.{name}" for name in ["endpoints.path", "auth.scheme", "auth.protected"]),
         *(f"targets.NAME.{name}" for name in ["auth.lesser.forbidden", "api_keys.protected"]),
         *(f"targets.NAME.rate_limit.{name}" for name in ["path", "requests"]),
         *(f"waivers.{name}" for name in ["gate", "reason", "owner", "approver", "expires"]),

@@ -91,9 +91,35 @@ def test_a_wrong_value_is_answered_with_what_is_allowed(key, message):
 
 
 def test_what_is_missing_is_named_with_its_meaning():
-    assert fault("[tool.golive.targets.prod]\n") == (
-        "pyproject.toml:1: tool.golive.targets.prod: 'url' is missing (where the service answers)"
+    said = fault("[tool.golive.targets.prod]\nurl = 'https://shop.example'\nendpoints = [{}]\n")
+    assert said == (
+        "pyproject.toml:3: tool.golive.targets.prod.endpoints[0]: 'path' is missing (path below the target's URL; may "
+        "have a query)"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "needs url (where the service answers), or url_env (the variable that holds it)"),
+        (
+            "url = 'https://x'\nurl_env = 'X'",
+            "has url and url_env, which could contradict each other; keep one of them",
+        ),
+        ("url_env = 'X'\nclient_certificate = {}", "needs cert_file or cert_file_env"),
+        (
+            "url_env = 'X'\nclient_certificate = { cert_file = 'a', cert_file_env = 'A' }",
+            "has cert_file and cert_file_env, which could contradict each other; keep one of them",
+        ),
+        (
+            "url_env = 'X'\nclient_certificate = { cert_file = 'a', key_file = 'a', key_file_env = 'A' }",
+            "has key_file and key_file_env, which could contradict each other; keep one of them",
+        ),
+        ("url_env = 'https://shop.example'", "never the secret itself"),
+    ],
+)
+def test_what_a_target_is_reached_by_is_said_once(written, said):
+    assert fault(f"[tool.golive.targets.prod]\n{written}\n").endswith(said)
 
 
 def test_golive_toml_spells_its_keys_without_our_prefix():

@@ -36,7 +36,8 @@ def record(target: str | None, allowed: Sequence[str]) -> str:
     """
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.opening import opened, ready_service
-    from pytest_golive.performing import baseline_place, load, machine, plan_of
+    from pytest_golive.performing import baseline_place, load, machine
+    from pytest_golive.planning import plan_of
 
     with opened_run(target, allowed) as run:
         live = opened(run, run.target_name)

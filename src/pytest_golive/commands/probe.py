@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -79,7 +80,7 @@ def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
 
 
 def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
-    from pytest_golive.live import ca_file_of
+    from pytest_golive.reaching import ca_file_of, client_certificate_of, url_of
     from pytest_golive.settings.loading import find_project, load_settings
 
     root = find_project(start)
@@ -90,8 +91,14 @@ def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
         raise NotSetUp(f"there is no target {name!r}", f"describe it in [tool.golive.targets.{name}], or give --url")
     if table.start is not None:
         raise NotSetUp(f"the target {name!r} only runs while the checklist does", "start it, and give its --url")
-    ca_file = ca_file_of(root, name, table)
-    target = Target(name, table.url, production=table.production, ca_file=ca_file, headers=dict(table.headers))
+    target = Target(
+        name,
+        url_of(name, table, os.environ),
+        production=table.production,
+        ca_file=ca_file_of(root, name, table),
+        client_certificate=client_certificate_of(root, name, table, os.environ),
+        headers=dict(table.headers),
+    )
     return Endpoint(target, wanted.path or table.health)
 
 

@@ -27,7 +27,8 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
     """
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.opening import opened
-    from pytest_golive.performing import environment, plan_of
+    from pytest_golive.performing import environment
+    from pytest_golive.planning import plan_of
     from pytest_golive.settings.web import address
 
     try:

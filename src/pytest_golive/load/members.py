@@ -73,7 +73,9 @@ def member_elsewhere(plan: Plan, meeting: Meeting) -> Member:
 
 def _master(plan: Plan, folder: Path, meeting: Meeting) -> Member:
     # It sends nothing itself, so it is told no secrets.
-    told = replace(plan, headers={}, endpoints=(), records=_records(folder, "master"))
+    told = replace(
+        plan, headers={}, endpoints=(), cert_file="", key_file="", passphrase="", records=_records(folder, "master")
+    )
     options = (
         *_options(plan),
         *("--master", "--master-bind-host", meeting.host, "--master-bind-port", str(meeting.port)),

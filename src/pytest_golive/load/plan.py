@@ -64,7 +64,10 @@ class Plan:
         endpoints: what is sent; empty with a locustfile.
         locustfile: absolute path of the team's own scenario, or "".
         headers: sent with every request; never shown.
-        ca_file: absolute path of the certificates to trust, or "" for the system's.
+        ca_file: absolute path of the certificates to trust beside the system's, or "".
+        cert_file: absolute path of the client certificate that the target wants to see, or "".
+        key_file: absolute path of its key; "" if it is in the same file.
+        passphrase: of that key; never shown.
         max_body: bytes of a body that are read.
         max_requests: after so many in one process, the run is ended and not believed.
         index: which of the workers this is; -1 to ask locust.
@@ -86,6 +89,9 @@ class Plan:
     locustfile: str = ""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     ca_file: str = ""
+    cert_file: str = ""
+    key_file: str = ""
+    passphrase: str = field(default="", repr=False)
     max_body: int = 5_000_000
     max_requests: int = MOST_REQUESTS
     index: int = -1

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pytest_golive.service.identity import ClientCertificate
+
 READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
 PORTS = {"http": 80, "https": 443}
 Origin = tuple[str, str, int]
@@ -26,6 +28,7 @@ class Target:
         max_body: bytes of a body that are read, unpacked.
         max_redirects: longest chain of redirects that is followed.
         ca_file: PEM file of the authority that signed its certificate, if it is none of the usual.
+        client_certificate: what it wants to see of whoever asks; shown to its own origin only.
         headers: sent with each request; never credentials.
         customers: origins of production; what must not be done there is not done by way of another target, either.
         turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
@@ -40,6 +43,7 @@ class Target:
     max_body: int = 5_000_000
     max_redirects: int = 5
     ca_file: Path | None = None
+    client_certificate: ClientCertificate | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     customers: frozenset[Origin] = frozenset()
     turnstile: Path | None = field(default=None, repr=False)

@@ -6,10 +6,7 @@ Beside `network` the only module that knows httpx; it is imported when a request
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import httpcore
@@ -21,6 +18,7 @@ from pytest_golive.service.network import BoundedBackend, Clock
 from pytest_golive.service.remembering import remember
 from pytest_golive.service.target import Target
 from pytest_golive.service.trouble import explained
+from pytest_golive.service.trust import trust
 from pytest_golive.service.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.unreachable import Unreachable
 
@@ -91,7 +89,7 @@ class GuardedTransport(httpx.BaseTransport):
         # load balancer each may meet another instance.
         with (
             httpcore.ConnectionPool(
-                ssl_context=trust(self.target) if request.url.scheme == "https" else None,
+                ssl_context=trust(self.target, url) if request.url.scheme == "https" else None,
                 max_connections=1,
                 max_keepalive_connections=0,
                 local_address=self._local_address,
@@ -118,24 +116,6 @@ class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls c
 
     def __exit__(self, *_: object) -> None:
         self._answer.close()
-
-
-def trust(target: Target) -> ssl.SSLContext:
-    """Whom to believe: the authorities of this machine, and the target's own."""
-    return _trust(target.ca_file)
-
-
-@lru_cache(maxsize=8)  # to read the authorities takes longer than most requests
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if not context.cert_store_stats()["x509_ca"]:
-        import certifi
-
-        context.load_verify_locations(cafile=certifi.where())
-    if ca_file is not None:
-        context.load_verify_locations(cafile=str(ca_file))
-    return context
 
 
 def open_client(

@@ -79,6 +79,8 @@ WAYS: Mapping[str, Way] = {
     "targets.*.protected": Way.REMOVED,
     "targets.*.forbidden": Way.REMOVED,
     "targets.*.renews_session": Way.LESS,
+    "targets.*.url_env": Way.ANY,
+    "targets.*.client_certificate.*": Way.NONE,
     "targets.*_env": Way.GONE,
     "targets.*_command": Way.GONE,
     "artifacts": Way.NONE,

@@ -38,6 +38,14 @@ Variable = Annotated[str, AfterValidator(web.variable)]
 Word = Annotated[str, AfterValidator(checks.word)]
 Written = Annotated[str, AfterValidator(checks.written)]
 
+
+def _as_list(value: Any) -> Any:
+    """One value where several may stand."""
+    return value if isinstance(value, tuple | list) else (value,)
+
+
+OneOrMore = BeforeValidator(_as_list)
+
 # One of them, many of them.
 WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.duration: ("a duration such as '30m'", "durations"),

@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from pytest_golive.load.expecting import mismatch
 from pytest_golive.load.plan import SAFE, Endpoint, Plan
+from pytest_golive.service.identity import ClientCertificate
+from pytest_golive.service.trust import context_of
 
 BLOCK = 65_536
 AGENT = "pytest-golive"
@@ -52,7 +55,7 @@ class Client:
         self._plan = plan
         self._host = parts.hostname or ""
         self._port = parts.port or (443 if parts.scheme == "https" else 80)
-        self._context = _trust(plan.ca_file) if parts.scheme == "https" else None
+        self._context = _trust(plan) if parts.scheme == "https" else None
         self._idle: list[tuple[Any, float]] = []
         base = parts.path.rstrip("/")
         self._requests = {one.name: _request(one, base, parts.netloc, plan) for one in plan.endpoints}
@@ -125,16 +128,13 @@ class Client:
         return connection
 
 
-def _trust(ca_file: str) -> ssl.SSLContext:
-    """Whom to believe: the authorities of this machine, and the target's own."""
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        import certifi
-
-        context.load_verify_locations(cafile=certifi.where())
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    return context
+def _trust(plan: Plan) -> ssl.SSLContext:
+    """Whom to believe, and what to show: as all requests of ours do."""
+    shown = None
+    if plan.cert_file:
+        key = Path(plan.key_file) if plan.key_file else None
+        shown = ClientCertificate(Path(plan.cert_file), key, plan.passphrase)
+    return context_of(Path(plan.ca_file) if plan.ca_file else None, shown)
 
 
 def _request(endpoint: Endpoint, base: str, host: str, plan: Plan) -> bytes:

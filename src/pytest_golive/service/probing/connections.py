@@ -14,6 +14,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.guard import check_clear_text, plain
 from pytest_golive.service.probing.exchange import Broken, Connection
 from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.trust import trust
 
 REFRESH: Final = 1.0
 OURS: Final = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EACCES, errno.EPERM}
@@ -96,10 +97,8 @@ class Dialer:
     """Opens connections to one endpoint; names are resolved again every second, beside the requests."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        from pytest_golive.service.wire import trust
-
         self._endpoint = endpoint
-        self._trust = trust(endpoint.target) if endpoint.url.startswith("https:") else None
+        self._trust = trust(endpoint.target, endpoint.url) if endpoint.url.startswith("https:") else None
         self._addresses: list[str] = []
 
     async def resolve(self, patience: float) -> None:

@@ -13,6 +13,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.limits.turnstile import passing
 from pytest_golive.service.target import Target, bracketed
+from pytest_golive.service.trust import trust
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
 DAY = 86_400
@@ -51,8 +52,6 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
     Raises:
         Unreachable: there is no connection.
     """
-    from pytest_golive.service.wire import trust
-
     _, host, port = target.origin
     source = f"{bracketed(host)}:{port}"
     faults: list[Finding] = []
