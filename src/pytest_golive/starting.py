@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import secrets
 import shutil
 import tempfile
 from functools import partial
@@ -110,10 +111,11 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
 
 def begin_run() -> Path:
     """A private folder for a run of this process; however that ends, it is removed."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.gettempdir(), f"{PREFIX}{secrets.token_hex(6)}")
+    _KEEPERS[folder] = keep_run(folder)  # before it is made: we may be killed at any moment
+    folder.mkdir(mode=0o700)
     (folder / CONTROLLER).write_text(str(os.getpid()))
     SCOPE.pid, SCOPE.folder = 0, folder
-    _KEEPERS[folder] = keep_run(folder)
     return folder
 
 

@@ -147,7 +147,11 @@ def test_a_generator_that_is_late_blames_itself(send):
 
 
 def children():
-    return [child for child in psutil.Process().children(recursive=True) if "pytest_golive.load.child.start" in command_of(child)]
+    return [
+        child
+        for child in psutil.Process().children(recursive=True)
+        if "pytest_golive.load.child.start" in command_of(child)
+    ]
 
 
 def command_of(process):

@@ -12,6 +12,7 @@ PROC = "/proc"
 DEAD = "ZXx"
 # In the environment of what a run starts: the marks of all runs that it belongs to, with a semicolon between them.
 MARK = "PYTEST_GOLIVE_RUN"
+KEEPER = b"/pytest_golive/keeping/keeper.py\0"  # the last word of a keeper's command
 
 
 def started_at(pid: int) -> int:
@@ -57,6 +58,15 @@ def marked(mark: str, *, exactly: bool) -> list[int]:
     A zombie has no environment any more, and what belongs to somebody else shows us none.
     """
     return [pid for pid, _ in _parents() if pid != os.getpid() and _bears(pid, mark, exactly=exactly)]
+
+
+def is_keeper(pid: int) -> bool:
+    """Whether *pid* is a keeper, such as one of a run inside this one, wherever that has it from."""
+    try:
+        with open(f"{PROC}/{pid}/cmdline", "rb") as file:  # noqa: PTH123
+            return file.read().endswith(KEEPER)
+    except OSError:
+        return False
 
 
 def group_is_there(group: int) -> bool:

@@ -5,7 +5,7 @@ ends the whole tree when the child has ended, when it is told to, and when one o
 however that ended. Without a child it keeps a process of the run: see `sweeping`.
 
 It reads its job, one JSON object, from its standard input, and writes how the child ended to its standard output. A
-further word there, or SIGTERM, tells it to end; an input that closes without a word means that the run is gone.
+further word there ends it, and so does SIGTERM if it keeps a child; an input that closes without one: the run is gone.
 """
 
 from __future__ import annotations

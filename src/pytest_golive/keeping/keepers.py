@@ -21,9 +21,9 @@ END: Final = b"end\n"
 
 
 def keep_run(folder: Path) -> Keeper:
-    """Have *folder* removed, and what this run has started ended, when this process is gone without a word.
+    """Have *folder*, which may yet have to be made, removed, and what this run has started ended, when we are gone.
 
-    `dismiss` says one.
+    That is, without a word; `dismiss` says one.
     """
     job = {"command": [], "mark": f"{folder}/", "folder": str(folder), "ends": [], "holds": True}
     return start_keeper({**job, "watched": watched(os.getpid())}, answers=False)

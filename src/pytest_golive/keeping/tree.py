@@ -15,10 +15,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pytest_golive.keeping.alive import descendants, group_is_there
+    from pytest_golive.keeping.alive import descendants, group_is_there, is_keeper
 else:
-    from alive import descendants, group_is_there
+    from alive import descendants, group_is_there, is_keeper
 
+PARTING = 2.0  # seconds that the keeper of a run inside this one has to see that it is gone, and to clear up
 HURRY = 3.0  # seconds between the polite signal and the certain one, where nobody waits for a good end
 SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # prctl's numbers
 SHELLS_SIGNAL = 128  # a shell whose command was ended by a signal ends with this and the signal's number
@@ -62,14 +63,14 @@ class Tree:
         """End what is left: politely first, then for certain."""
         if self._leaves and self.status is not None and self.status >= 0 and self.status not in BROKEN_OFF:
             return
-        for number in (signal.SIGTERM, signal.SIGKILL):
-            deadline = time.monotonic() + (min(HURRY, self._grace) if hurry else self._grace)
-            self._tell(number)
-            while self._is_left() and time.monotonic() < deadline:
-                time.sleep(0.02)
-                if number == signal.SIGKILL:
-                    self._tell(number)  # they may have started more
-            self._reap()
+        deadline = time.monotonic() + (min(HURRY, self._grace) if hurry else self._grace)
+        self._tell(signal.SIGTERM)
+        while self._is_left() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        deadline = time.monotonic() + 2 * PARTING
+        while self._is_left() and (left := deadline - time.monotonic()) > 0:
+            self._tell(signal.SIGKILL, spares_keepers=left > PARTING)  # again: they may have started more
+            time.sleep(0.02)
 
     def _feed(self, text: bytes) -> None:
         """Hand over what must not stand in arguments or environment; the pipe stays open as long as we live."""
@@ -86,8 +87,8 @@ class Tree:
         except ChildProcessError:
             self._is_childless = True  # and nobody below us either: an orphan becomes ours at once
 
-    def _tell(self, number: int) -> None:
-        others = descendants(os.getpid())
+    def _tell(self, number: int, *, spares_keepers: bool = True) -> None:
+        others = [pid for pid in descendants(os.getpid()) if not (spares_keepers and is_keeper(pid))]
         if self._alone:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)

@@ -34,7 +34,8 @@ class Watch:
         os.set_blocking(ours, False)
         os.set_blocking(woken, False)
         signal.set_wakeup_fd(woken)
-        signal.signal(signal.SIGTERM, self._tell)
+        # Whoever ends all processes there are does not say thereby that the run has removed its folder.
+        signal.signal(signal.SIGTERM, self._tell if job["command"] else signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for number in (signal.SIGINT, signal.SIGHUP):  # they are for the run, which then tells us
             signal.signal(number, signal.SIG_IGN)
