@@ -25,6 +25,7 @@ HEAVY = {
     "pygments",
     "httpx",
     "httpcore",
+    "justhtml",
     "gevent",
     "geventhttpclient",
     "locust",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from pytest_golive.masking import MASK
+from pytest_golive.service.charsets import decoded
 from pytest_golive.service.guard import plain
+from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.remembering import holds_many
 from pytest_golive.service.unreachable import unreachable
 
 SERVER_ERROR = 500
 LONGEST_SHOWN = 80
+LONGEST_READ = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The body as text; bytes that are none are replaced."""
-        return self.body.decode("utf-8", "replace")
+        """The body as text, by the charset that its header names; bytes that are none are replaced."""
+        return decoded(self.body, self.header("content-type"))
 
     def header(self, name: str) -> str:
         """The first header of that name; "" if there is none."""
@@ -70,13 +73,17 @@ class Answer:
             Unreachable: it is none.
         """
         try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise unreachable("garbage", f"{self.place}: the body is not JSON: {self.shown!r}", self.curl) from None
+            return read_json(self.body)
+        except NotJson as error:
+            what = f"{self.place}: the body is not JSON: {self.shown!r} ({error})"
+            raise unreachable("garbage", what, self.curl) from None
 
     @property
     def shown(self) -> str:
         """The beginning of the body on one line, without secrets."""
-        text = MASK.hide(self.text)[:1000]  # cut after hiding: half a secret would not be known again
+        if holds_many(self.headers, self.body):
+            return "(not shown: it holds more secrets than can be hidden)"
+        # Cut after hiding, for half a secret would not be known again.
+        text = MASK.hide(self.text[:LONGEST_READ])[:1000]
         text = MASK.hide(" ".join("".join(char if char.isprintable() else " " for char in text).split()))
         return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text

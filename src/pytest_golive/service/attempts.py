@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.guard import joined, plain
+from pytest_golive.service.json_reading import NotJson, read_json
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.unreachable import unreachable
 
@@ -179,8 +179,8 @@ def shows_data(answer: Answer, data: Answer | None, shows: str) -> bool:
 
 def _parsed(answer: Answer) -> Any:
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body)
+    except NotJson:
         return None
 
 

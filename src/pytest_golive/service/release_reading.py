@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking import MASK
 from pytest_golive.service.answer import Answer
+from pytest_golive.service.json_reading import NotJson, read_json
 
 COMMIT = re.compile(r"[0-9a-f]{7,40}", re.ASCII)
 COMMIT_KEYS = frozenset(
@@ -112,8 +112,8 @@ def same_version(one: str, other: str) -> bool:
 
 def _parsed(answer: Answer) -> Any:
     try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
+        return read_json(answer.body)
+    except NotJson:
         text = answer.text.strip()
         return text if len(text) <= LONGEST * 2 and "\n" not in text and "<" not in text else None
 

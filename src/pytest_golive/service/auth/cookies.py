@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer
+from pytest_golive.service.json_reading import read_json
+from pytest_golive.service.limits.limit_fields import moment_of
 
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
 LEAST_HIDDEN = 8
 LONGEST = 65_536  # of a session, unpacked
+YEAR_2000 = 946_684_800  # all frameworks write 1970 into what is to end at once
 
 
 class Cookies:
@@ -68,8 +69,8 @@ def is_self_contained(value: str) -> bool:
         data = urlsafe_b64decode(first.replace("+", "-").replace("/", "_") + "=" * (-len(first) % 4))
         if text.startswith("."):
             data = zlib.decompressobj().decompress(data, LONGEST)
-        return isinstance(json.loads(data), dict)
-    except (ValueError, RecursionError, zlib.error):
+        return isinstance(read_json(data), dict)
+    except (ValueError, zlib.error):
         return False
 
 
@@ -77,10 +78,7 @@ def _is_past(attribute: str) -> bool:
     """Whether an attribute of Set-Cookie says that the cookie ends at once."""
     name, _, value = (part.strip() for part in attribute.partition("="))
     if name.lower() == "max-age":
-        return value.lstrip("-").isdigit() and int(value) <= 0
-    if name.lower() == "expires":
-        try:
-            return parsedate_to_datetime(value).year < 2000  # noqa: PLR2004 -- all frameworks write 1970
-        except (TypeError, ValueError):
-            return False
-    return False
+        digits = value.removeprefix("-")
+        return digits.isascii() and digits.isdecimal() and (value.startswith("-") or not digits.strip("0"))
+    moment = moment_of(value) if name.lower() == "expires" else None
+    return moment is not None and moment < YEAR_2000

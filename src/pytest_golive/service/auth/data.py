@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pytest_golive.service.asking import Answer
+from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.pages import texts
 
 LEAST = 4
 MOST_PARTS = 2000
 HALF = 0.5
-INVISIBLE = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-TAG = re.compile(r"<[^>]*>|[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) ->
     pages = [answer.text for answer in public]
     kept = [
         part
-        for part in dict.fromkeys(_parts(first))
+        for part in islice(dict.fromkeys(_parts(first)), MOST_PARTS)
         if all(holds(other.text, part) for other in others) and not any(holds(page, part) for page in pages)
     ]
     whole = squeezed(first.text)
     is_telling = whole not in map(squeezed, pages) and all(squeezed(other.text) == whole for other in others)
-    return Data("", tuple(kept[:MOST_PARTS]), whole if is_telling else "")
+    return Data("", tuple(kept), whole if is_telling else "")
 
 
 def squeezed(text: str) -> str:
@@ -82,9 +82,9 @@ def squeezed(text: str) -> str:
 
 def _parts(answer: Answer) -> Iterator[str]:
     try:
-        found: Iterable[str] = _leaves(json.loads(answer.body))
-    except (ValueError, RecursionError):
-        found = (html.unescape(piece) for piece in TAG.split(INVISIBLE.sub(" ", answer.text)))
+        found: Iterable[str] = _leaves(read_json(answer.body))
+    except NotJson:
+        found = (line for text in texts(answer.text) for line in text.splitlines())
     yield from (part for part in map(str.strip, found) if len(part) >= LEAST)
 
 

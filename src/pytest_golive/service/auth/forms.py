@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from itertools import islice
 
 from pytest_golive.masking import MASK
+from pytest_golive.service.pages import Piece, pieces
 
 # Django, Flask-WTF, Rails, ASP.NET, Spring, Laravel, Symfony, Express, and those that call it what it is.
 KNOWN = (
@@ -20,6 +21,8 @@ KNOWN = (
 )
 LOOKS_LIKE_IT = re.compile(r"csrf|xsrf|^_?token$|verification.?token", re.IGNORECASE)
 LEAST_HIDDEN = 8
+LONGEST_HIDDEN = 4096  # no token is longer, and each is looked for in all that is ever shown
+MOST_HIDDEN = 50
 
 
 @dataclass(slots=True)
@@ -66,28 +69,29 @@ class Page:
         return next(named, next((form for form in self.forms if form.passwords), None))
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """Goes through a page; of two forms that are nested, browsers know the outer one only."""
+
     def __init__(self) -> None:
-        super().__init__()
         self.page = Page()
         self._open: Form | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        if tag == "form":
+    def take(self, piece: Piece) -> None:
+        said = piece.attributes
+        if piece.name == "form":
+            self._begin_or_end(piece)
+        elif piece.kind == "start" and piece.name == "meta" and LOOKS_LIKE_IT.search(said.get("name", "")):
+            self.page.token = said.get("content", "")
+        elif piece.kind == "start" and piece.name in {"input", "button"} and said.get("name"):
+            self._take(piece.name, said)
+
+    def _begin_or_end(self, piece: Piece) -> None:
+        if piece.kind == "end":
+            self._open = None
+        elif self._open is None:
+            said = piece.attributes
             self._open = Form(said.get("action", "").strip(), said.get("method", "GET").upper())
             self.page.forms.append(self._open)
-        elif tag == "meta" and LOOKS_LIKE_IT.search(said.get("name", "")):
-            self.page.token = said.get("content", "")
-        elif tag in {"input", "button"} and said.get("name"):
-            self._take(tag, said)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = None
 
     def _take(self, tag: str, said: Mapping[str, str]) -> None:
         kind = said.get("type", "submit" if tag == "button" else "text").lower()
@@ -106,11 +110,11 @@ class _Reader(HTMLParser):
 def read_page(text: str) -> Page:
     """The forms of a page of HTML; hidden values that look like tokens are masked from now on."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    for secret in _tokens(reader.page):
+    for piece in pieces(text):
+        reader.take(piece)
+    for secret in islice(_tokens(reader.page), MOST_HIDDEN):
         if len(secret) >= LEAST_HIDDEN:
-            MASK.add(secret)
+            MASK.add(secret[:LONGEST_HIDDEN])
     return reader.page
 
 

@@ -11,6 +11,7 @@ from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
 from pytest_golive.service.auth.data import Data
 from pytest_golive.service.guard import joined, plain
+from pytest_golive.service.pages import asks_for_password
 from pytest_golive.service.target import origin_of
 
 TOO_MANY = 429
@@ -22,7 +23,6 @@ OK = range(200, 300)
 LOGIN = re.compile(
     r"(log|sign)[-_]?in\b|/(auth|sso|saml2?|oauth2?|authorize|session/new|accounts?/login)\b", re.IGNORECASE
 )
-ASKS_FOR_PASSWORD = re.compile(rb"""<input\b[^>]*\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def admission(chain: Sequence[Answer], login: str) -> Seen:
 
 def is_login(answer: Answer, login: str) -> bool:
     """Whether it is the page that asks for a password."""
-    return _is_at(answer.path, login) or bool(ASKS_FOR_PASSWORD.search(answer.body))
+    return _is_at(answer.path, login) or asks_for_password(answer.text)
 
 
 def leads_home(answer: Answer, login: str) -> str:

@@ -1,0 +1,132 @@
+"""Pages of HTML, JSON and text as a service may send them: read as everybody else reads them, or refused."""
+
+from __future__ import annotations
+
+import json
+from secrets import token_hex
+
+import pytest
+
+from pytest_golive.masking import MASK
+from pytest_golive.service.answer import Answer
+from pytest_golive.service.auth.data import data_of
+from pytest_golive.service.auth.forms import read_page
+from pytest_golive.service.charsets import charset_of, decoded
+from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.pages import asks_for_password, texts
+from pytest_golive.service.remembering import MOST, remember
+from pytest_golive.service.unreachable import Unreachable
+
+
+def answer(body, kind="text/html"):
+    return Answer("GET", "http://127.0.0.1/", 200, (("Content-Type", kind),), body)
+
+
+def test_a_reader_sees_no_scripts_styles_and_comments():
+    page = "<head><title>Shop</title></head><body><!-- <p>no --><p>1 &lt; 2</p><script>a<b</script><style>p{}</style>kettle"
+    assert list(texts(page)) == ["1 < 2", "kettle"]
+    assert list(texts("<head><title>never closed<body>kettle")) == []  # as browsers have it: all of it is the title
+    assert list(texts("<head><meta charset=utf-8><body>kettle")) == ["kettle"]
+
+
+def test_a_field_for_a_password_is_one_wherever_browsers_show_it():
+    assert asks_for_password("<INPUT name=p TYPE = 'Password'>")
+    assert asks_for_password('<input type="&#112;assword" placeholder="password">')
+    assert not asks_for_password("<!-- <input type=password> -->the password is wrong")
+    assert not asks_for_password("<script>'<input type=password>'</script>")
+    assert not asks_for_password("<input type=text name=password>")
+
+
+def test_forms_are_read_as_browsers_read_them():
+    page = read_page(
+        "<form action=/one method=post><input type=hidden name=csrf_token value='to&amp;ken'><form action=/two>"
+        "<input name=user value=1 name=other><input type=checkbox name=keep><button name=go value=1>Go</button></form>"
+        "<input name=outside><form action=/three><input type=password name=p>"
+    )
+    assert [form.action for form in page.forms] == ["/one", "/three"]  # no form is within a form
+    assert page.forms[0].fields == {"csrf_token": "to&ken", "user": "1", "go": "1"}
+    assert page.forms[1].passwords == ["p"]
+
+
+def test_numbers_of_characters_that_no_computer_holds_are_no_error():
+    page = f"<form><input type=hidden name=csrf value='&#{'9' * 6000};'></form><p>&#{'9' * 6000};kettle</p>"
+    assert read_page(page).forms[0].fields == {"csrf": "\ufffd"}
+    assert "\ufffdkettle" in data_of("", [answer(page.encode())], []).parts
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"[" * 100_000, "nested more than 100 deep"),
+        (b"[" * 101 + b"]" * 101, "nested more than 100 deep"),
+        (b"9" * 5000, "a number of thousands of digits"),
+        (b'{"status": "UP", "status": "DOWN"}', "it names 'status' twice, with different values"),
+        (b'{"up": 1, "up": true}', "it names 'up' twice"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "it names '?' twice"),
+        (b'"\xff"', "no text in UTF-8"),
+        (b'"\xed\xa0\x80"', "no text in UTF-8"),
+        (b'{"a": 1', "line 1, column 8"),
+        (b"", "line 1, column 1"),
+        (b"\0\0", "line 1, column 1"),
+    ],
+)
+def test_json_that_parsers_read_differently_is_none(body, why):
+    with pytest.raises(NotJson) as caught:
+        read_json(body)
+    assert why in str(caught.value)
+    with pytest.raises(Unreachable) as told:
+        answer(body, "application/json").json()
+    assert why in told.value.what
+    assert told.value.what.encode()  # it can be written down
+
+
+def test_json_in_any_form_that_says_one_thing_is_read():
+    assert read_json(b'\xef\xbb\xbf{"a": 1, "a": 1}') == {"a": 1}
+    assert read_json('{"a": "ü"}'.encode("utf-16")) == {"a": "ü"}
+    assert read_json(b"[" * 100 + b"]" * 100)
+    assert read_json(b'"\\ud83d\\ude00"') == "😀"
+    found = read_json(b'{"\\udc00": ["\\ud800x", {"b": "\\uDFFF"}]}')
+    assert found == {"\ufffd": ["\ufffdx", {"b": "\ufffd"}]}
+    assert json.dumps(found, ensure_ascii=False).encode()
+
+
+def test_text_is_read_by_its_charset_and_never_by_a_trick():
+    assert decoded("Größe".encode("latin-1"), 'text/html; charset="ISO-8859-1"') == "Größe"
+    assert decoded("Größe".encode("cp1252"), "text/html; x=1; Charset=windows-1252") == "Größe"
+    assert decoded("Größe".encode("utf-16"), "text/html") == "Größe"
+    assert decoded("\ufeffGröße".encode(), "text/html; charset=latin-1") == "Größe"
+    assert decoded("Größe".encode("utf-16-le"), "text/html; charset=utf-16le") == "Größe"
+    # Whoever says otherwise than it is hides no plain word of it.
+    for charset in (
+        "utf-16",
+        "utf-32",
+        "utf-7",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "undefined",
+        "zlib",
+        "cp037",
+        "?",
+        "",
+    ):
+        assert decoded(b"kettle \xff", f"text/html; charset={charset}") == "kettle \ufffd", charset
+    assert charset_of(f"text/html; charset={'x' * 100_000}") == "utf-8"
+
+
+@pytest.mark.security
+def test_what_is_remembered_of_one_answer_has_an_end_and_the_rest_is_not_shown():
+    few = json.dumps({f"token{number}": f"secret-{number:06}" for number in range(MOST)}).encode()
+    many = json.dumps({f"token{number}": f"hidden-{number:06}" for number in range(2000)}).encode()
+    kind = (("content-type", "application/json"),)
+    remember(200, kind, few)
+    remember(200, kind, many)
+    assert MASK.hide("secret-000099") == "[hidden]"
+    assert MASK.hide("hidden-000099") == "[hidden]"
+    assert MASK.hide("hidden-001999") == "hidden-001999"
+    assert "hidden-" not in answer(many, "application/json").shown
+    assert answer(many, "application/json").shown == "(not shown: it holds more secrets than can be hidden)"
+    assert "token0" in answer(few, "application/json").shown
+    long = token_hex(30_000)
+    remember(200, [("set-cookie", f"sid={long}")], b"")
+    assert MASK.hide(f"sid={long[:16_384]}") == "sid=[hidden]"
