@@ -16,6 +16,8 @@ def healthy(health: Health, ready: Ready, judge: Judge) -> None:
     """A service that says itself that it cannot work must not get customers."""
     judge("health", health.state, equals="healthy", source=health.source, where=health.faults)
     judge.note("answered", ready.told)
+    for name, said in health.notes:
+        judge.note(name, said)
 
 
 @gate("The right release answers")

@@ -53,9 +53,19 @@ LIVE: dict[str, Explanation] = {
         "If the new times are meant to be, record a new baseline: golive baseline record.",
     ),
     "smoke::healthy": Explanation(
-        'The answer to the target\'s health check: a status of 200 to 299, and no JSON "status" that says otherwise. '
-        "While the service starts it is asked again; how often is in the evidence.",
-        (*REACHING, "targets.NAME.health", "targets.NAME.wait_interval"),
+        "The answer to the target's health check: a status of 200 to 299, and no word in its body that says otherwise, "
+        "be it of the whole or of a component. Read are JSON of the common frameworks (Spring Actuator, ASP.NET Core, "
+        "MicroProfile, Django, Terminus, go-health, health+json, …), text such as Kubernetes' `[-]etcd failed`, and "
+        "pages that hold little else; a word that is not understood is an error. A warning is noted. While the service "
+        "starts it is asked again; how often is in the evidence.",
+        (
+            *REACHING,
+            "targets.NAME.health",
+            "targets.NAME.health_json",
+            "targets.NAME.health_well",
+            "targets.NAME.health_ill",
+            "targets.NAME.wait_interval",
+        ),
         "See the log of the service for what it lacks: the database, a queue, a secret. If the check lies elsewhere, "
         "name its path in the target's health.",
     ),

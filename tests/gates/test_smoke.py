@@ -20,6 +20,16 @@ def test_healthy_passes(shop, live):
         ((500, b""), "status 500"),
         ((200, {"status": "DOWN"}), "status 200, but it says 'DOWN'"),
         ((404, b"nothing here"), "status 404"),
+        ((200, b'\xef\xbb\xbf\n{"status": "DOWN"}'), "status 200, but it says 'DOWN'"),
+        ((200, b"degraded"), "status 200, but it says 'degraded'"),
+        (
+            (200, {"status": "UP", "components": {"db": {"status": "DOWN"}, "disk": {"healthy": False}}}),
+            "status 200, but components.db.status says 'DOWN', components.disk.healthy says 'false'",
+        ),
+        (
+            (200, b"[+]ping ok\n[-]etcd failed: reason withheld\n"),
+            "status 200, but etcd says 'failed: reason withheld'",
+        ),
     ],
 )
 def test_healthy_is_breached(shop, live, answer, words):
@@ -53,6 +63,44 @@ def test_healthy_cannot_measure(shop, live):
         "*to fix: *to repeat:*",
         "*curl -sS -i*",
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "cure"),
+    [
+        ((200, {"status": "rebalancing"}), "it says 'rebalancing', which is not understood", "name the word in the *"),
+        ((200, b'{"status": "UP"'), "the body looks like JSON and is none: *", "let the health check send one whole *"),
+    ],
+)
+def test_healthy_cannot_measure_what_it_does_not_understand(shop, live, answer, words, cure):
+    live.answers["/healthz"] = answer
+    shop.cannot_measure(
+        HEALTHY, f"*GET http://127.0.0.1:*/healthz: status 200, but {words}*", f"*to fix: {cure}*", "*curl -sS*"
+    )
+
+
+def test_healthy_takes_the_words_of_a_team(shop, live):
+    shop.settings('health_json = "app.state"\nhealth_well = ["Grün"]\nhealth_ill = ["rot"]\n')
+    live.answers["/healthz"] = [(200, {"status": "DOWN", "app": {"state": "grün"}})]
+    shop.passes(HEALTHY)
+    live.answers["/healthz"] = [(200, {"status": "UP", "app": {"state": "ROT"}})]
+    shop.breaches(HEALTHY, "*status 200, but app.state says 'ROT'*")
+    live.answers["/healthz"] = [(200, {"status": "UP"})]
+    shop.cannot_measure(HEALTHY, "*its JSON has no 'app.state', which health_json names*")
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ({"status": "warn"}, "warns: it says 'warn'"),
+        ({"status": "UP", "db": {"status": "rebalancing"}}, "not understood: db.status says 'rebalancing'; name the*"),
+        ({"uptime": 3}, "no word of health: the status alone decides:*"),
+        (b"<html><body><h1>Shop</h1><p>All that a kitchen needs, and more</p></body></html>", "answered by a page: *"),
+    ],
+)
+def test_healthy_tells_what_it_made_of_other_words(shop, live, body, note):
+    live.answers["/healthz"] = (200, body)
+    shop.passes(HEALTHY, f"*{note}*")
 
 
 def test_without_a_target_it_is_not_set_up(shop):

@@ -121,9 +121,13 @@ def test_transport(faults, days, ok):
 
 @pytest.mark.parametrize("state", ["healthy", "degraded"])
 def test_healthy(state):
-    health = Seen(state=state, source="/healthz", faults=(PLACE,))
+    health = Seen(state=state, source="/healthz", faults=(PLACE,), notes=[("warns", "disk")])
     said, judge = told(smoke.healthy, health=health, ready=Seen(told="at once"))
-    assert said == [("health", "= healthy", state, state == "healthy"), ("answered", "", "at once", None)]
+    assert said == [
+        ("health", "= healthy", state, state == "healthy"),
+        ("answered", "", "at once", None),
+        ("warns", "", "disk", None),
+    ]
     assert judge.evidence[0].found == (PLACE,)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.unreachable import Unreachable
+from pytest_golive.service.health_reading import WORD_CURE, Reading, read_health
+from pytest_golive.service.health_words import Meaning, Vocabulary
 
-ILL = frozenset(
-    {"down", "fail", "failed", "failing", "error", "unhealthy", "critical", "unavailable", "out_of_service", "ko"}
-)
+__all__ = ["Health", "Vocabulary", "check_health"]
 RIGHT = range(200, 300)
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,21 @@ class Health:
 
     Attributes:
         status: HTTP status.
-        says: the "status" of its JSON body; "" if it says none.
+        says: the words in it that speak against its health, with their places; () if none does.
         leads: address that it redirects to, elsewhere; "" if it does not.
         seconds: the answer took.
         source: what was asked.
         curl: a line that repeats it.
+        notes: what of its words is worth showing, by name.
     """
 
     status: int
-    says: str
+    says: tuple[str, ...]
     leads: str
     seconds: float
     source: str
     curl: str
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def state(self) -> str:
@@ -44,7 +46,10 @@ class Health:
             return f"redirected to {self.leads}"
         if self.status not in RIGHT:
             return f"status {self.status}"
-        return f"status {self.status}, but it says {self.says!r}" if self.says.lower() in ILL else "healthy"
+        if not self.says:
+            return "healthy"
+        more = f" and {len(self.says) - MOST_TOLD} more" if len(self.says) > MOST_TOLD else ""
+        return f"status {self.status}, but {', '.join(self.says[:MOST_TOLD])}{more}"
 
     @property
     def faults(self) -> tuple[Finding, ...]:
@@ -57,22 +62,46 @@ class Health:
         return self.state == "healthy"
 
 
-def check_health(service: Service, path: str) -> Health:
+def check_health(service: Service, path: str, vocabulary: Vocabulary | None = None) -> Health:
     """Ask for the health *path*; a redirect to the same path, with a slash or a prefix, is followed.
+
+    Args:
+        service: whom to ask.
+        path: of the health check.
+        vocabulary: what the team says of its words.
 
     Raises:
         Unreachable: no usable answer came.
+        CannotMeasure: what it says of its health is not understood.
     """
     answer = service.ask(path, follow=True)
     asked, came = path.partition("?")[0].strip("/"), answer.path.strip("/")
     leads = "" if came.endswith(asked) else urlsplit(answer.url).path
-    return Health(answer.status, _word(answer), leads, answer.seconds, answer.place, answer.curl)
+    health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl)
+    return health if health.state != "healthy" else _heard(answer, vocabulary or Vocabulary())
 
 
-def _word(answer: Answer) -> str:
-    try:
-        body = answer.json() if answer.body[:1] in {b"{", b'"'} else None
-    except Unreachable:
-        return ""
-    word = body.get("status", "") if isinstance(body, dict) else body
-    return MASK.hide(word)[:40] if isinstance(word, str) else ""
+def _heard(answer: Answer, vocabulary: Vocabulary) -> Health:
+    read = read_health(answer.body, answer.header("content-type"), vocabulary)
+    ill = tuple(word.told for word in read.words if word.meaning is Meaning.ILL)
+    if read.trouble and not ill:
+        shown = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
+        raise CannotMeasure(
+            f"{answer.place}: status {answer.status}, but {read.trouble}{shown}",
+            f"{read.cure}; to repeat: {answer.curl}",
+        )
+    return Health(answer.status, ill, "", answer.seconds, answer.place, answer.curl, tuple(_notes(read, answer)))
+
+
+def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:
+    notes = []
+    for name, meaning in (("warns", Meaning.CONCERN), ("not understood", Meaning.UNKNOWN), ("unsure", Meaning.UNSURE)):
+        told = [word.told for word in read.words if word.meaning is meaning]
+        more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        cure = f"; {WORD_CURE}" if meaning is Meaning.UNKNOWN else ""
+        notes += [(name, ", ".join(told[:MOST_TOLD]) + more + cure)] if told else []
+    if read.is_page:
+        notes.append(("answered by a page", "name the path of the health check in health if this is another page"))
+    elif read.is_silent and answer.body.strip():
+        notes.append(("no word of health", f"the status alone decides: {answer.shown!r}"))
+    return notes

@@ -5,8 +5,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
+GZIP, ZLIB, RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
+WAYS = {"gzip": (GZIP,), "x-gzip": (GZIP,), "deflate": (ZLIB, RAW)}  # "deflate" without its frame is common
+MAGIC = b"\x1f\x8b"
 STEP = 65_536
+PIECE = 16_384
+# Each needs an unpacker of its own, and may be as short as 20 bytes.
+MOST_MEMBERS = 10_000
+MOST_LAYERS = 3
+FALSE = "it is not packed as its Content-Encoding says"
 
 
 class TooLong(Exception):
@@ -30,19 +37,24 @@ def read_body(chunks: Iterable[bytes], encoding: str, most: int) -> bytes:
 
     Args:
         chunks: as they come in.
-        encoding: the Content-Encoding header; "", "identity", "gzip" or "deflate".
+        encoding: the Content-Encoding header; "", "identity", "gzip" or "deflate", or several in the order in which
+            they were applied.
         most: bytes, before and after unpacking.
 
     Raises:
         TooLong: it does not fit.
-        CannotUnpack: it is packed in another way than it says, or in one that was not asked for.
+        CannotUnpack: it is packed in another way than it says, or in one that was not asked for; or something
+            follows what was packed.
     """
-    names = [name.strip().lower() for name in encoding.split(",") if name.strip() and name.strip() != "identity"]
-    if not names:
-        return _joined(chunks, most)
-    if names not in (["gzip"], ["x-gzip"], ["deflate"]):
+    names = [name for word in encoding.split(",") if (name := word.strip().lower()) not in {"", "identity"}]
+    if not WAYS.keys() >= set(names):
         raise CannotUnpack(f"it is packed as {encoding[:40]!r}, which was not asked for")
-    return _unpacked(_joined(chunks, most), most)
+    if len(names) > MOST_LAYERS:
+        raise CannotUnpack(f"it is packed {len(names)} times over")
+    body = _joined(chunks, most)
+    for name in reversed(names):
+        body = _unpacked(body, WAYS[name], most)
+    return body
 
 
 def _joined(chunks: Iterable[bytes], most: int) -> bytes:
@@ -54,27 +66,41 @@ def _joined(chunks: Iterable[bytes], most: int) -> bytes:
     return bytes(body)
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
+def _unpacked(packed: bytes, ways: tuple[int, ...], most: int) -> bytes:
     if not packed:
         return b""
-    try:
-        return _inflate(packed, GZIP_OR_ZLIB, most)
-    except zlib.error:
-        pass  # "deflate" without its frame is common
-    try:
-        return _inflate(packed, -zlib.MAX_WBITS, most)
-    except zlib.error:
-        raise CannotUnpack("it is not packed as its Content-Encoding says") from None
+    for bits in ways:
+        try:
+            return _inflate(packed, bits, most)
+        except zlib.error:
+            continue
+    raise CannotUnpack(FALSE)
 
 
 def _inflate(packed: bytes, bits: int, most: int) -> bytes:
+    """All members of a gzip file (RFC 1952, 2.2), or the one stream of the other forms."""
+    body, place = bytearray(), 0
+    for _ in range(MOST_MEMBERS):
+        place = _member(packed, place, bits, body, most)
+        if bits != GZIP or not packed.startswith(MAGIC, place):
+            break
+    else:
+        raise CannotUnpack(f"it has more than {MOST_MEMBERS:,} gzip members")
+    if packed[place:].strip(b"\0"):  # gzip files may be filled up with zeros
+        raise CannotUnpack(f"{len(packed) - place:,} bytes that are not packed follow what is")
+    return bytes(body)
+
+
+def _member(packed: bytes, place: int, bits: int, body: bytearray, most: int) -> int:
+    """Unpack what begins at *place* onto *body*; where it ends."""
     unpacker = zlib.decompressobj(bits)
-    body = bytearray()
-    while packed and not unpacker.eof:
-        body += unpacker.decompress(packed, STEP)
-        packed = unpacker.unconsumed_tail
+    while not unpacker.eof:
+        piece = unpacker.unconsumed_tail
+        if not piece:
+            piece, place = packed[place : place + PIECE], place + PIECE
+        if not piece:
+            raise zlib.error("it ends early")
+        body += unpacker.decompress(piece, STEP)
         if len(body) > most:
             raise TooLong(packed=True)
-    if not unpacker.eof:
-        raise zlib.error("it ends early")
-    return bytes(body)
+    return min(place, len(packed)) - len(unpacker.unused_data)

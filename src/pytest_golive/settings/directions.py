@@ -60,6 +60,8 @@ WAYS: Mapping[str, Way] = {
     "targets.*.allow": Way.ADDED,
     "targets.*.instances": Way.LESS,
     "targets.*.version_samples": Way.LESS,
+    "targets.*.health_well": Way.ADDED,
+    "targets.*.health_ill": Way.REMOVED,
     "targets.*.wait*": Way.NONE,
     "targets.*.max_body": Way.NONE,
     "targets.*.connect_timeout": Way.NONE,

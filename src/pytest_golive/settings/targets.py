@@ -56,6 +56,19 @@ class Target(Table):
         (), description="what may be done to production, if --golive-allow says so, too"
     )
     health: UrlPath = Field("/healthz", description="path that says whether the service can work")
+    health_json: Text | None = Field(
+        None,
+        description="the one value of its JSON that counts, such as 'data.state'; whatever looks like a word of "
+        "health, if not given",
+    )
+    health_well: tuple[Text, ...] = Field(
+        (),
+        description="words of health that mean the service can work, besides the usual ones such as 'UP'; also ones "
+        "that are ill otherwise, such as 'degraded'",
+    )
+    health_ill: tuple[Text, ...] = Field(
+        (), description="words of health that mean it cannot, besides the usual ones such as 'DOWN'"
+    )
     version: UrlPath = Field("/version", description="path that says which release answers, as JSON or as text")
     version_json: Text | None = Field(None, description="key of the JSON that holds it, such as 'build.version'")
     version_header: HeaderName | None = Field(None, description="header, of the health path, that says it instead")
