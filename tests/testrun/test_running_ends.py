@@ -21,8 +21,8 @@ def alive(marker):
 def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
     marker = f"sleep 6{os.getpid()}"
     root = make(**{"test_it.py": f"import subprocess\ndef test_a():\n    subprocess.run({marker.split()})\n"})
-    with pytest.raises(CannotMeasure, match=r"did not end within 1\.5 s.*last said: .*collected 1 item") as caught:
-        run(root, timeout=1.5)
+    with pytest.raises(CannotMeasure, match=r"did not end within 10 s.*last said: .*collected 1 item") as caught:
+        run(root, timeout=10)
     assert "timeout" in caught.value.cure
     assert alive(marker) == []
 
