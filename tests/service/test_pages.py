@@ -62,7 +62,7 @@ def test_numbers_of_characters_that_no_computer_holds_are_no_error():
         (b"9" * 5000, "a number of thousands of digits"),
         (b'{"status": "UP", "status": "DOWN"}', "it names 'status' twice, with different values"),
         (b'{"up": 1, "up": true}', "it names 'up' twice"),
-        (b'{"\\ud800": 1, "\\ud800": 2}', "it names '?' twice"),
+        (b'{"\\ud800": 1, "\\ud800": 2}', "it names '\ufffd' twice"),
         (b'"\xff"', "no text in UTF-8"),
         (b'"\xed\xa0\x80"', "no text in UTF-8"),
         (b'{"a": 1', "line 1, column 8"),
@@ -111,7 +111,7 @@ def test_text_is_read_by_its_charset_and_never_by_a_trick():
         "",
     ):
         assert decoded(b"kettle \xff", f"text/html; charset={charset}") == "kettle \ufffd", charset
-    assert charset_of(f"text/html; charset={'x' * 100_000}") == "utf-8"
+    assert not charset_of(f"text/html; charset={'x' * 100_000}")
 
 
 @pytest.mark.security

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Final, Protocol, TypedDict
 
 FORM: Final = re.compile(
-    r"(?P<measure>p\(\s*(?P<percent>\d{1,3}(?:\.\d+)?)\s*\)|error_rate|rps)"
-    r"\s*(?P<operator><=|>=|<|>)\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zµ%/]*)",
+    r"(?P<measure>p\(\s{0,9}(?P<percent>\d{1,3}(?:\.\d{1,9})?)\s{0,9}\)|error_rate|rps)"
+    r"\s{0,9}(?P<operator><=|>=|<|>)\s{0,9}(?P<number>\d{1,15}(?:\.\d{1,15})?)\s{0,9}(?P<unit>[a-zµ%/]{0,9})",
 )
 MILLISECONDS: Final = {"us": 0.001, "µs": 0.001, "ms": 1.0, "s": 1000.0}
 HOLDS: Final[Mapping[str, Callable[[float, float], bool]]] = {

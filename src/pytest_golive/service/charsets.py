@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,28 +20,28 @@ WITH_NULL = ("utf-16", "utf-32")
 
 
 def decoded(body: bytes, content_type: str) -> str:
-    """*body* as text: by its byte order mark, the charset of its Content-Type, else UTF-8; what is none is replaced."""
+    """*body* as text: by its byte order mark, the charset of its Content-Type, or as JSON; what is none is replaced."""
     for mark, name in MARKS:
         if body.startswith(mark) and (name == "utf-8" or b"\0" in body):
             return body[len(mark) :].decode(name, "replace")
-    charset = charset_of(content_type)
+    charset = charset_of(content_type) or json.detect_encoding(body[:4])
     if charset.startswith(WITH_NULL) and b"\0" not in body:
         charset = "utf-8"  # the header does not tell the truth
     return body.decode(charset, "replace")
 
 
 def charset_of(content_type: str) -> str:
-    """The charset of a Content-Type header by the name that Python has for it; "utf-8" where it names none we know."""
+    """The charset of a Content-Type header by the name that Python has for it; "" where it names none we know."""
     for part in content_type.split(";")[1:]:
         key, _, value = part.partition("=")
         if key.strip().lower() == "charset":
             return _known(value.strip(" \t'\""))
-    return "utf-8"
+    return ""
 
 
 def _known(name: str) -> str:
     try:
         found = codecs.lookup(name[:40]).name
     except (LookupError, ValueError):
-        return "utf-8"
-    return found if found in LIKE_ASCII_TOO or found.startswith((*LIKE_ASCII, *WITH_NULL)) else "utf-8"
+        return ""
+    return found if found in LIKE_ASCII_TOO or found.startswith((*LIKE_ASCII, *WITH_NULL)) else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from pathlib import Path
 
 from pytest_golive.masking import MASK
 
-PLAIN = re.compile(r"[\w@%+=:,./?&~-]+", re.ASCII)
+PLAIN = frozenset(f"{string.ascii_letters}{string.digits}_@%+=:,./?&~-")
 LONGEST = 300
 
 
@@ -52,8 +53,8 @@ def _near(path: Path) -> str:
 def _quoted(text: str) -> str:
     """For a POSIX shell: in double quotes, so that ``${VARIABLE}`` still means its value."""
     shown = MASK.hide(text, name_variables=True)
-    if PLAIN.fullmatch(shown):
+    if shown and PLAIN.issuperset(shown):
         return shown if "&" not in shown and "?" not in shown else f'"{shown}"'
     escaped = re.sub(r'([\\"`])', r"\\\1", shown)
-    escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]*\})", r"\\$", escaped)
+    escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]{0,100}\})", r"\\$", escaped)
     return '"' + "".join(char if char.isprintable() else "?" for char in escaped) + '"'

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_golive.service.decoding import Members, NotJson, at, decoded, read_json, words_of
+from pytest_golive.service.charsets import decoded
+from pytest_golive.service.decoding import Members, at, read_members, words_of
 from pytest_golive.service.health_keys import STATUS
 from pytest_golive.service.health_members import MOST_DEPTH, Word, members_of, scalar
 from pytest_golive.service.health_pages import visible
 from pytest_golive.service.health_words import Meaning, Vocabulary, exact, meaning_of
+from pytest_golive.service.json_reading import NotJson
 
 BLANK = "\ufeff\x00 \t\r\n\f\v"
 # Before JSON that must not be run as a script.
@@ -77,7 +79,7 @@ def read_health(body: bytes, content_type: str, vocabulary: Vocabulary) -> Readi
     if text.startswith("<"):
         return _of_page(text, vocabulary)
     try:
-        words: Any = read_json(text)
+        words: Any = read_members(text)
     except NotJson:
         return _of_text(text, vocabulary) if text else Reading(is_silent=True)
     return _judged(tuple(scalar("", words, vocabulary)))
@@ -85,7 +87,7 @@ def read_health(body: bytes, content_type: str, vocabulary: Vocabulary) -> Readi
 
 def _of_json(text: str, vocabulary: Vocabulary) -> Reading:
     try:
-        value = read_json(text)
+        value = read_members(text)
     except NotJson:
         return NO_JSON
     if not vocabulary.key:

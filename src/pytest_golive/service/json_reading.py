@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 DEEPEST = 100
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# A backslash that is escaped itself, a whole pair, or half of one.
+ESCAPES = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 SHOWN = 40
 
 
@@ -18,27 +22,47 @@ class NotJson(ValueError):
 def read_json(body: bytes | str) -> Any:
     """What *body* says.
 
-    Halves of surrogate pairs, which no text can hold, become U+FFFD.
-
     Raises:
         NotJson: it is none, is nested too deep, holds a number of thousands of digits, or names a key twice with
             different values, of which parsers take one or the other.
     """
     try:
         text = body if isinstance(body, str) else body.decode(json.detect_encoding(body))
-        found = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_table)
+    except UnicodeError:
+        raise NotJson("it is no text in UTF-8") from None
+    return loaded(text.removeprefix("\ufeff"), _table)
+
+
+def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """What *text* says; halves of surrogate pairs, which no text can hold, become U+FFFD.
+
+    Args:
+        text: JSON.
+        table: makes an object of its members.
+
+    Raises:
+        NotJson: it is none, is nested too deep, holds a number of thousands of digits, or *table* refuses it.
+    """
+    try:
+        if text.count("[") + text.count("{") > DEEPEST:
+            _check_depth(json.loads(text))
+        found = json.loads(_whole(text), object_pairs_hook=table)
     except NotJson:
         raise
     except RecursionError:
         raise _too_deep() from None
-    except UnicodeError:
-        raise NotJson("it is no text in UTF-8") from None
     except json.JSONDecodeError as error:
         raise NotJson(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
     except ValueError:
         raise NotJson("it holds a number of thousands of digits") from None
-    _check_depth(found)
-    return _cleaned(found) if "\\ud" in text.lower() else found
+    return found
+
+
+def _whole(text: str) -> str:
+    """*text* without escapes of half a surrogate pair, wherever it spells any."""
+    if "\\ud" not in text.lower():
+        return text
+    return ESCAPES.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -46,7 +70,7 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) < len(pairs):
         for key, value in pairs:
             if type(table[key]) is not type(value) or table[key] != value:
-                raise NotJson(f"it names {LONE_SURROGATE.sub('?', key)[:SHOWN]!r} twice, with different values")
+                raise NotJson(f"it names {key[:SHOWN]!r} twice, with different values")
     return table
 
 
@@ -66,11 +90,3 @@ def _parts(one: dict[str, Any] | list[Any]) -> Any:
 
 def _too_deep() -> NotJson:
     return NotJson(f"it is nested more than {DEEPEST} deep")
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return LONE_SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(part) for key, part in value.items()}
-    return [_cleaned(part) for part in value] if isinstance(value, list) else value

@@ -19,7 +19,7 @@ from pytest_golive.service.unreachable import Unreachable, unreachable
 OWN_HEADERS = frozenset(
     {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length", "traceparent"}
 )
-REASON = re.compile(r"\[[^]]*\]|\(_ssl\.c:\d+\)")
+REASON = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
 UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
 

@@ -18,7 +18,7 @@ from pytest_golive.service.target import Target, origin_of
 
 # OpenSSL would give HTTP/2 to whoever does not say what it speaks.
 SPOKEN = ["http/1.1"]
-NOISE = re.compile(r"\[[^]]*\]|\(_ssl\.c:\d+\)")
+NOISE = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
 MOST = 100_000
 
 

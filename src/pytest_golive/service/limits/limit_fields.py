@@ -19,8 +19,9 @@ from pytest_golive.service.asking import Answer
 # Above it, a number of seconds is no span but a time; above the second, one in milliseconds.
 SINCE_1970 = 1_000_000_000
 MILLISECONDS = 1_000_000_000_000
-NUMBER = re.compile(r"\d+(\.\d+)?")
-PAIR = re.compile(r"\b(limit|remaining|reset|q|r|t)\s*=\s*(\d+)", re.IGNORECASE)
+# No number that means something has more digits, and Python refuses to read thousands of them.
+NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
+PAIR = re.compile(r"\b(limit|remaining|reset|q|r|t)\s{0,9}=\s{0,9}(\d{1,15})(?!\d)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def promise_of(answer: Answer) -> Promise:
 def remaining_of(answer: Answer) -> int | None:
     """How many requests *answer* says are left; None if it does not say."""
     for name in ("RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"):
-        if (value := answer.header(name).strip()).isdecimal():
+        if NUMBER.fullmatch(value := answer.header(name).strip()) and "." not in value:
             return int(value)
     pairs = _pairs(answer.header("RateLimit"))
     return pairs.get("remaining", pairs.get("r"))

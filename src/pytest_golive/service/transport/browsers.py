@@ -17,11 +17,10 @@ DAY = 86_400
 WORTHLESS: Mapping[str, re.Pattern[str]] = {
     "x-content-type-options": re.compile(r"(?!nosniff$)", re.IGNORECASE),
     "x-frame-options": re.compile(r"(?!(deny|sameorigin)$)", re.IGNORECASE),
-    "referrer-policy": re.compile(r"(.*,\s*)?unsafe-url$", re.IGNORECASE),
+    "referrer-policy": re.compile(r"unsafe-url$", re.IGNORECASE),
 }
 # Names by which frameworks call the cookie that scripts read and send back.
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
-MAX_AGE = re.compile(r"(?:^|;)\s*max-age\s*=\s*\"?(\d+)\"?\s*(?:;|$)", re.IGNORECASE)
 
 
 def header_faults(answer: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[Finding]:
@@ -47,17 +46,31 @@ def _trouble(answer: Answer, name: str, called: str) -> str:
     if not value:
         return f"{called} is missing"
     worthless = WORTHLESS.get(name.lower())
-    return f"{called} is {MASK.hide(value)[:60]!r}" if worthless and worthless.match(value) else ""
+    counts = value.rpartition(",")[2].strip() if name.lower() == "referrer-policy" else value
+    return f"{called} is {MASK.hide(value)[:60]!r}" if worthless and worthless.match(counts) else ""
 
 
 def _hsts_trouble(value: str, days: int) -> str:
     if not value:
         return "it is missing"
-    found = MAX_AGE.search(value)
-    if found is None:
+    seconds = _max_age(value)
+    if seconds is None:
         return "it has no max-age"
-    seconds = int(found[1][:12])
     return "" if seconds >= days * DAY else f"max-age is {seconds:,} s, must be at least {days * DAY:,} s ({days} days)"
+
+
+def _max_age(value: str) -> int | None:
+    """Seconds of the first directive max-age that has some; no more than count (twelve digits)."""
+    for directive in value.split(";"):
+        key, _, said = (part.strip() for part in directive.partition("="))
+        digits = said.removeprefix('"').removesuffix('"')
+        if key.lower() == "max-age" and _is_number(digits):
+            return int(digits[:12])
+    return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_https: bool) -> Iterator[Finding]:
@@ -98,7 +111,7 @@ def _lacking(name: str, flags: Mapping[str, str], for_scripts: Sequence[str], *,
 
 def _deletes(flags: Mapping[str, str], answer: Answer) -> bool:
     age = flags.get("max-age", "")
-    if re.fullmatch(r"-?\d+", age):
+    if _is_number(age.removeprefix("-")):
         return int(age[:12]) <= 0
     ends = moment_of(flags.get("expires", ""))
     return ends is not None and ends <= clock_of(answer)

@@ -20,7 +20,7 @@ DAY = 86_400
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2}
 # What our own OpenSSL says when it cannot speak a version at all.
 NOT_OURS = frozenset({"NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE", "UNSUPPORTED_PROTOCOL_VERSION"})
-REASON = re.compile(r"\[[^]]*\]|\(_ssl\.c:\d+\)")
+REASON = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,14 @@ def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
         return ClearText(place)
     first, *lines = head.split("\r\n")
     words = first.split()
-    if not first.startswith("HTTP/") or len(words) < 2 or not words[1].isdecimal():  # noqa: PLR2004 -- protocol, status
+    if not first.startswith("HTTP/") or len(words) < 2 or not _is_status(words[1]):  # noqa: PLR2004 -- protocol, status
         return ClearText(place)
     fields = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
     return ClearText(place, int(words[1]), fields.get("location", ""))
+
+
+def _is_status(word: str) -> bool:
+    return len(word) == 3 and word.isascii() and word.isdecimal()  # noqa: PLR2004 -- digits of a status
 
 
 def _head(target: Target, request: str, port: int) -> str:
