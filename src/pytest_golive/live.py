@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pytest_golive.reaching import ca_file_of, client_certificate_of, url_of
 from pytest_golive.run import Run
 from pytest_golive.service.credentials import Credentials, Origin, read_secret
+from pytest_golive.service.naming import origins_of
+from pytest_golive.service.neighbours import stands_for
 from pytest_golive.service.starting import Started, start_service
-from pytest_golive.service.target import Target, origin_of
+from pytest_golive.service.target import Origin as Place
+from pytest_golive.service.target import Target
 from pytest_golive.settings.checks import seconds
 from pytest_golive.settings.targets import Target as Table
 
@@ -62,21 +65,16 @@ class Live:
 
 
 def target_of(run: Run, name: str, table: Table, url: str) -> Target:
-    """The domain's view of a table; what has the origin of production is production, whatever it is called.
+    """The domain's view of a table; what is production by its name or address is, whatever it is called.
 
     Raises:
         NotSetUp: an environment variable that it names is not set; without production's URL nobody could spare it.
         CannotMeasure: a file that it names is not there.
     """
-    customers = frozenset(
-        origin_of(url_of(other, described, os.environ))
-        for other, described in run.settings.targets.items()
-        if described.production
-    )
-    return Target(
+    target = Target(
         name=name,
         url=url,
-        production=table.production or origin_of(url) in customers,
+        production=table.production,
         permitted=frozenset(table.allow) & run.asked.allowed,
         timeout=seconds(table.timeout),
         connect_timeout=seconds(table.connect_timeout),
@@ -85,8 +83,21 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
         ca_file=ca_file_of(run.root, name, table),
         client_certificate=client_certificate_of(run.root, name, table, os.environ),
         headers=dict(table.headers),
-        customers=customers,
+        customers=_customers(run),
+        shares_address=table.shares_address,
         turnstile=run.shared.folder / f"{name}.turnstile",
+    )
+    reason = stands_for(target)
+    return replace(target, production=True, stands_for=reason) if reason else target
+
+
+def _customers(run: Run) -> frozenset[Place]:
+    """The origins of production, by the URLs and by the Host headers of its tables."""
+    return frozenset(
+        origin
+        for name, table in run.settings.targets.items()
+        if table.production
+        for origin in origins_of(url_of(name, table, os.environ), table.headers)
     )
 
 

@@ -54,7 +54,7 @@ def test_production_is_known_with_its_port_and_without(named, written):
 def test_a_refusal_says_what_was_not_sent_and_how_to_permit_it():
     prod = Target("prod", "https://shop.example", production=True, permitted=frozenset({"load"}))
     with pytest.raises(Unreachable) as caught:
-        check_method(prod, "post", "https://shop.example/orders?x=1", "", ["X-HTTP-Method", "Accept"])
+        check_method(prod, "post", "https://shop.example/orders?x=1", "", {"X-HTTP-Method": "PUT", "Accept": "*/*"})
     assert caught.value.what == (
         "post https://shop.example/orders with x-http-method was not sent: prod is production, and only read-only "
         "requests go there (to permit it: allow = ['write'] in [tool.golive.targets.prod], and --golive-allow=write)"
@@ -65,7 +65,7 @@ def test_a_refusal_says_what_was_not_sent_and_how_to_permit_it():
     assert " with " not in caught.value.what
     for header in ("X-HTTP-Method-Override", "x-http-method", "X-Method-Override"):
         with pytest.raises(Unreachable, match=rf"GET https://shop.example/ with {header.lower()} was not sent"):
-            check_method(prod, "GET", "https://shop.example/", "", [header])
+            check_method(prod, "GET", "https://shop.example/", "", {header: "DELETE"})
     check_method(prod, "PUT", "https://shop.example/", "load")
     check_method(prod, "get", "https://shop.example/", "")
 
@@ -110,9 +110,11 @@ def test_an_address_is_the_base_with_the_path_or_a_whole_url():
 
 def test_where_an_answer_leads():
     assert joined("https://shop.example/a/b", "c") == "https://shop.example/a/c"
-    with pytest.raises(Unreachable, match=r"https://shop\.example/a: it leads to what is no URL") as caught:
+    with pytest.raises(
+        Unreachable, match=r"https://shop\.example/a: it redirects to what is no URL: its port"
+    ) as caught:
         joined("https://shop.example/a?token=1", "https://shop.example:port/")
-    assert caught.value.kind == "garbage"
+    assert caught.value.kind == "bad redirect"
 
 
 def test_a_url_in_a_message_has_no_query_no_user_and_no_secret():

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from pytest_golive.masking import MASK
 from pytest_golive.service.answer import SERVER_ERROR, Answer
 from pytest_golive.service.guard import joined, plain
+from pytest_golive.service.origins import normal_url
+from pytest_golive.service.redirects import REDIRECTS, Chain, is_downgrade
 from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.unreachable import Unreachable, unreachable
 
 if TYPE_CHECKING:
     import httpx
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEP_METHOD = frozenset({307, 308})
 
 
@@ -79,33 +80,34 @@ class Service:
         body: dict[str, Any] = {"content": content} if content else {}
         body |= {"data": dict(form)} if form is not None else {}
         body |= {"json": json_body} if json_body is not None else {}
-        request = client.build_request(method, self.target.address_of(path), headers=dict(headers or {}), **body)
+        url = normal_url(self.target.address_of(path))
+        request = _built(client, method, url, headers=dict(headers or {}), **body)
         first = curl_of(request, self.target)
-        chain: list[str] = []
+        chain = Chain(self.target.max_redirects, str(request.url), method)
         while True:
-            response = _send(client, request)
+            response = client.send(request)
             try:
                 following = self._next(client, request, response, chain) if follow else None
             except Unreachable as error:
                 raise unreachable(error.kind, error.what, first) from None
             if following is None:
-                return _answer(request, response, first, chain)
+                return _answer(request, response, first, chain.steps)
             request = following
 
     def _next(
-        self, client: httpx.Client, request: httpx.Request, response: httpx.Response, chain: list[str]
+        self, client: httpx.Client, request: httpx.Request, response: httpx.Response, chain: Chain
     ) -> httpx.Request | None:
         """The request that a redirect asks for; None if there is none."""
-        location = response.headers.get("location", "")
-        if response.status_code not in REDIRECTS or not location:
+        locations = response.headers.get_list("location")
+        if response.status_code not in REDIRECTS or not locations:
             return None
-        url = joined(str(request.url), location)
-        step = f"{response.status_code} {plain(url)}"
-        if step in chain or len(chain) >= self.target.max_redirects:
-            why = "redirects go round in a loop" if step in chain else f"more than {len(chain)} redirects"
-            raise unreachable("redirects", f"{request.method} {plain(str(request.url))}: {why}: {' → '.join(chain)}")
-        chain.append(step)
-        return self._redirected(client, request, url, keeps=response.status_code in KEEP_METHOD)
+        here = str(request.url)
+        url = joined(here, *locations)
+        if is_downgrade(here, url):
+            raise unreachable("bad redirect", f"{plain(here)}: it redirects to {plain(url)}, from https to plain http")
+        following = self._redirected(client, request, url, keeps=response.status_code in KEEP_METHOD)
+        chain.step(response.status_code, following.method, str(following.url))
+        return following
 
     def _redirected(self, client: httpx.Client, request: httpx.Request, url: str, *, keeps: bool) -> httpx.Request:
         method = request.method if keeps or request.method == "HEAD" else "GET"
@@ -118,24 +120,21 @@ class Service:
         content = request.content if keeps and same else b""
         if content and "content-type" in request.headers:
             headers["content-type"] = request.headers["content-type"]
-        import httpx
-
-        try:
-            return client.build_request(method, url, headers=headers, content=content or None)
-        except (ValueError, httpx.InvalidURL):
-            raise unreachable("garbage", f"{plain(str(request.url))}: it redirects to what is no URL") from None
+        return _built(client, method, url, headers=headers, content=content or None)
 
 
-def _send(client: httpx.Client, request: httpx.Request) -> httpx.Response:
-    """Send one request; httpx reads a redirect's Location even where nobody follows it."""
+def _built(client: httpx.Client, method: str, url: str, **parts: Any) -> httpx.Request:
+    """A request of a client.
+
+    Raises:
+        Unreachable: httpx cannot send it to such a URL.
+    """
     import httpx
 
     try:
-        return client.send(request)
-    except httpx.RemoteProtocolError:
-        raise unreachable(
-            "garbage", f"{request.method} {plain(str(request.url))}: it leads to what is no URL"
-        ) from None
+        return client.build_request(method, url, **parts)
+    except (UnicodeError, httpx.InvalidURL) as error:
+        raise unreachable("no url", f"{plain(url)}: no request can be made of it: {error}") from None
 
 
 def _answer(request: httpx.Request, response: httpx.Response, curl: str, chain: Sequence[str]) -> Answer:
@@ -151,4 +150,4 @@ def _answer(request: httpx.Request, response: httpx.Response, curl: str, chain: 
     )
 
 
-__all__ = ["SERVER_ERROR", "Answer", "Service", "Unreachable"]
+__all__ = ["REDIRECTS", "SERVER_ERROR", "Answer", "Service", "Unreachable"]

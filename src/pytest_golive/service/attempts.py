@@ -9,10 +9,9 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.guard import joined, plain
 from pytest_golive.service.json_reading import NotJson, read_json
-from pytest_golive.service.target import origin_of
-from pytest_golive.service.unreachable import unreachable
+from pytest_golive.service.redirects import Chain, joined, strays
+from pytest_golive.service.unreachable import Unreachable, unreachable
 
 ADMITTED, REFUSED = "admitted", "refused"
 REFUSALS = frozenset({401, 403})
@@ -58,7 +57,7 @@ class Visit:
 
     Attributes:
         answers: at least one.
-        away: where the last one leads, elsewhere; "" if it does not.
+        away: where the last one leads, elsewhere, and what is wrong with it; "" if it leads nowhere.
     """
 
     answers: tuple[Answer, ...]
@@ -108,12 +107,15 @@ def follow(service: Service, path: str, headers: dict[str, str] | None = None) -
         Unreachable: no usable answer came.
     """
     answers = [service.ask(path, headers=headers)]
-    while (answer := answers[-1]).status in REDIRECTS and answer.header("location"):
-        url = joined(answer.url, answer.header("location"))
-        if origin_of(url) != service.target.origin:
-            return Visit(tuple(answers), plain(url))
-        if len(answers) > service.target.max_redirects:
-            raise unreachable("redirects", f"{answers[0].place}: more than {len(answers) - 1} redirects")
+    chain = Chain(service.target.max_redirects, answers[0].url)
+    while (answer := answers[-1]).status in REDIRECTS and (locations := answer.all_headers("location")):
+        try:
+            url = joined(answer.url, *locations)
+            if away := strays(service.target, answer.url, url):
+                return Visit(tuple(answers), away)
+            chain.step(answer.status, "GET", url)
+        except Unreachable as error:
+            raise unreachable(error.kind, error.what, answers[0].curl) from None
         answers.append(service.ask(url, headers=headers))
     return Visit(tuple(answers))
 

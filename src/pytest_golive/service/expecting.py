@@ -10,10 +10,13 @@ from typing import Any
 from pytest_golive.findings import Finding
 from pytest_golive.masking import MASK
 from pytest_golive.service.asking import Answer, Service
+from pytest_golive.service.origins import plain
+from pytest_golive.service.redirects import OF_AN_APP, REDIRECTS, is_downgrade, lead_of
+from pytest_golive.service.refreshing import refresh_of
 from pytest_golive.service.unreachable import Unreachable
 
 # Trouble with one address; the others stop every gate, and are raised.
-OF_THE_ENDPOINT = frozenset({"timeout", "garbage", "too large", "packed", "redirects", "cut off"})
+OF_THE_ENDPOINT = frozenset({"timeout", "garbage", "too large", "packed", "redirects", "bad redirect", "cut off"})
 LONGEST = 60
 
 
@@ -78,6 +81,7 @@ def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
         leads = f" to {_shown(answer.header('location'))}" if answer.header("location") else ""
         yield f"status {answer.status}{leads}, must be {wanted}"
         return
+    yield from _ways_on(answer)
     if expected.text and expected.text not in answer.text:
         yield f"the body does not hold {_shown(expected.text)}: {answer.shown!r}"
     if expected.json is not None:
@@ -87,6 +91,18 @@ def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
             yield f"the body is not JSON: {answer.shown!r}"
             return
         yield from differences(expected.json, body)
+
+
+def _ways_on(answer: Answer) -> Iterator[str]:
+    """What is wrong with where an answer of the right status sends its readers."""
+    if answer.status in REDIRECTS and (locations := answer.all_headers("location")):
+        lead = lead_of(answer.url, locations)
+        if not lead.url and not OF_AN_APP.match(locations[0]):
+            yield f"status {answer.status} {lead.why}"
+        elif is_downgrade(answer.url, lead.url):
+            yield f"status {answer.status} to {plain(lead.url)}, from https to plain http"
+    elif onward := refresh_of(answer):
+        yield f"status {answer.status}, but the page tells browsers to go to {onward}"
 
 
 def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:

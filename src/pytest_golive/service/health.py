@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.service.asking import Answer, Service
+from pytest_golive.service.attempts import follow
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.health_reading import WORD_CURE, Reading, read_health
 from pytest_golive.service.health_words import Meaning, Vocabulary
+from pytest_golive.service.refreshing import refresh_of
 
 __all__ = ["Health", "Vocabulary", "check_health"]
 RIGHT = range(200, 300)
@@ -63,7 +65,7 @@ class Health:
 
 
 def check_health(service: Service, path: str, vocabulary: Vocabulary | None = None) -> Health:
-    """Ask for the health *path*; a redirect to the same path, with a slash or a prefix, is followed.
+    """Ask for the health *path*; a redirect to the same path of the target, with a slash or a prefix, is followed.
 
     Args:
         service: whom to ask.
@@ -74,9 +76,12 @@ def check_health(service: Service, path: str, vocabulary: Vocabulary | None = No
         Unreachable: no usable answer came.
         CannotMeasure: what it says of its health is not understood.
     """
-    answer = service.ask(path, follow=True)
+    seen = follow(service, path)
+    answer = replace(seen.last, curl=seen.answers[0].curl)
     asked, came = path.partition("?")[0].strip("/"), answer.path.strip("/")
-    leads = "" if came.endswith(asked) else urlsplit(answer.url).path
+    leads = seen.away or ("" if came.endswith(asked) else urlsplit(answer.url).path)
+    if not leads and (onward := refresh_of(answer)):
+        leads = f"{onward}, by a page that tells browsers to go there"
     health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl)
     return health if health.state != "healthy" else _heard(answer, vocabulary or Vocabulary())
 

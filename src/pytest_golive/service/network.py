@@ -5,20 +5,19 @@ httpcore bounds each read by itself, so a server that sends a byte a second coul
 
 from __future__ import annotations
 
-import queue
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterable
 from typing import Any
 
 import httpcore
 
-from pytest_golive.service.guard import check_clear_text
+from pytest_golive.service.guard import check_addresses, check_clear_text
+from pytest_golive.service.origins import origin_of
+from pytest_golive.service.resolving import resolve
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import unreachable
 
+__all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]
 LEAST = 0.001
 
 
@@ -79,12 +78,20 @@ class BoundedStream(httpcore.NetworkStream):
 
 
 class BoundedBackend(httpcore.NetworkBackend):
-    """Connects to one origin on behalf of one request."""
+    """Connects to one origin on behalf of one request.
 
-    def __init__(self, target: Target, url: str, clock: Clock) -> None:
+    Args:
+        target: whom the request is meant for.
+        url: of the request.
+        clock: by which all must be done.
+        what: `guard.changes` of the request; "" if it only reads.
+    """
+
+    def __init__(self, target: Target, url: str, clock: Clock, what: str = "") -> None:
         self._target = target
         self._url = url
         self._clock = clock
+        self._what = what
 
     def connect_tcp(
         self,
@@ -98,6 +105,7 @@ class BoundedBackend(httpcore.NetworkBackend):
         most = self._target.connect_timeout if timeout is None else timeout
         addresses = resolve(host, port, self._clock.left(most))
         check_clear_text(self._url, addresses)
+        check_addresses(self._target, self._what, origin_of(self._url), addresses)
         trouble: Exception | None = None
         for address in addresses:
             try:
@@ -109,28 +117,3 @@ class BoundedBackend(httpcore.NetworkBackend):
             else:
                 return BoundedStream(inner, self._clock)
         raise trouble or httpcore.ConnectError(f"{host} has no address")
-
-
-def resolve(host: str, port: int, timeout: float) -> list[str]:
-    """The addresses of *host*, within *timeout* seconds: the resolver itself knows no limit.
-
-    Raises:
-        Unreachable: nobody knows the name, or nobody said so in time.
-    """
-    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except (OSError, UnicodeError) as error:
-            answers.put(OSError(str(error)))
-
-    threading.Thread(target=ask, name="golive-resolver", daemon=True).start()
-    try:
-        answer = answers.get(timeout=timeout)
-    except queue.Empty:
-        raise unreachable("dns", f"the name {host} was not resolved within {timeout:.3g} s") from None
-    if isinstance(answer, OSError) or not answer:
-        raise unreachable("dns", f"the name {host} does not resolve: {answer or 'it has no address'}")
-    return answer

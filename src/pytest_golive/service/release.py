@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.service.answer import Answer
 from pytest_golive.service.asking import Service
+from pytest_golive.service.attempts import follow
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.refreshing import refresh_of
 from pytest_golive.service.release_reading import Place, Release, Said, read_release
 
 __all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "read_release"]
@@ -64,7 +67,7 @@ def ask_for_release(service: Service, place: Place, release: Release, samples: i
             "nobody says which release is going live: there is no commit and no version",
             "commit the release, or name its version in pyproject.toml, [project] version",
         )
-    answers = [read_release(service.ask(place.path, follow=True), place) for _ in range(samples)]
+    answers = [read_release(_answer(service, place.path), place) for _ in range(samples)]
     if not release.commit and not all(said.version for said in answers):
         raise CannotMeasure(f"{place.path} names a commit only, and nothing is committed here", "commit the release")
     if not release.version and not all(said.commit for said in answers):
@@ -73,3 +76,20 @@ def ask_for_release(service: Service, place: Place, release: Release, samples: i
             "name it in pyproject.toml, [project] version, or by a tag; or let the service say its commit",
         )
     return Releases(answers, release, f"GET {place.path}, {samples} times")
+
+
+def _answer(service: Service, path: str) -> Answer:
+    """What the target itself answers: another origin's release is none of its own.
+
+    Raises:
+        CannotMeasure: it sends its readers elsewhere.
+    """
+    seen = follow(service, path)
+    away = seen.away or refresh_of(seen.last)
+    if away:
+        raise CannotMeasure(
+            f"{seen.answers[0].place} answers {seen.last.status} and leads to {away}: what is said there is not said "
+            f"by {service.target.name}",
+            f"let the target itself say which release it is; to repeat: {seen.answers[0].curl}",
+        )
+    return seen.last

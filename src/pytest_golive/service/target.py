@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from pytest_golive.service.hosts import bracketed
 from pytest_golive.service.identity import ClientCertificate
+from pytest_golive.service.origins import PORTS, NoUrl, Origin, origin_of, parts_of
 
+__all__ = ["PORTS", "READ_ONLY", "Origin", "Target", "bracketed", "origin_of"]
+WHOLE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)
 READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
-PORTS = {"http": 80, "https": 443}
-Origin = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Target:
 
     Attributes:
         name: as the settings call it.
-        url: where it answers, without a slash at its end; may have a base path.
+        url: where it answers, its host in the normal form, without a slash at its end; may have a base path.
         production: whether customers use it; then only read-only requests leave, unless something is permitted.
         permitted: what settings *and* command line allow on it: "auth_flows", "rate_limit", "load", "deploy", "write".
         timeout: seconds that one request may take, from connecting to the last byte.
@@ -31,6 +33,8 @@ class Target:
         client_certificate: what it wants to see of whoever asks; shown to its own origin only.
         headers: sent with each request; never credentials.
         customers: origins of production; what must not be done there is not done by way of another target, either.
+        shares_address: whether production answers at its address, too, and is told apart by its name alone.
+        stands_for: why it counts as production where its table does not say so; "" if there is nothing to tell.
         turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
     """
 
@@ -46,31 +50,40 @@ class Target:
     client_certificate: ClientCertificate | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     customers: frozenset[Origin] = frozenset()
+    shares_address: bool = False
+    stands_for: str = ""
     turnstile: Path | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "url", self.url.rstrip("/"))
+        try:
+            url = parts_of(self.url).url
+        except NoUrl:
+            url = self.url  # whoever asks there is told
+        object.__setattr__(self, "url", url.rstrip("/"))
 
     @property
     def origin(self) -> Origin:
         """Scheme, host and port."""
         return origin_of(self.url)
 
+    @property
+    def host_header(self) -> str:
+        """The Host header that the settings name; "" if they name none."""
+        return next((value for name, value in self.headers.items() if name.lower() == "host"), "")
+
     def address_of(self, path: str) -> str:
         """The whole URL of *path*; one that has a scheme is taken as it is."""
-        return path if "://" in path else f"{self.url}{path}"
+        return path if WHOLE.match(path) else f"{self.url}{path}"
 
     def may(self, what: str) -> bool:
         """Whether *what* may be done to it: anything on a target that no customer uses."""
         return not self.production or what in self.permitted
 
+    def is_customers(self, origin: Origin) -> bool:
+        """Whether *origin* is production: its name, at its port; the ports of http and https are one site."""
+        return any(origin[1] == host and same_port(origin[2], port) for _, host, port in self.customers)
 
-def bracketed(host: str) -> str:
-    """A host as URLs and messages write it: an IPv6 address stands in brackets."""
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
-
-def origin_of(url: str) -> Origin:
-    """Scheme, host in lower case, and port of a URL."""
-    parts = urlsplit(url)
-    return parts.scheme.lower(), (parts.hostname or "").lower(), parts.port or PORTS.get(parts.scheme.lower(), 0)
+def same_port(one: int, other: int) -> bool:
+    """Whether two ports lead to one site: they are the same, or those of http and https."""
+    return one == other or {one, other} == set(PORTS.values())

@@ -17,6 +17,8 @@ CURES: Mapping[str, str] = {
     "garbage": "check that the url leads to an HTTP service: scheme, port, and what stands in front of it",
     "too large": "name a path with a shorter answer, or allow more with the target's max_body",
     "packed": "let the service send a plain or gzip body that unpacks to what max_body allows",
+    "no url": "write a whole URL with http or https and a host, such as https://shop.example/orders",
+    "bad redirect": "let Location name one path, or one whole address with http or https",
     "redirects": "name the address that the chain ends at, or mend the loop",
     "cut off": "see the log of the service, and of the proxy before it, for why the body ended early",
     "refused here": "see the permissions of the target: production, allow, and --golive-allow",

@@ -15,7 +15,10 @@ import httpx
 from pytest_golive.service import guard
 from pytest_golive.service.limits.turnstile import passing
 from pytest_golive.service.network import BoundedBackend, Clock
+from pytest_golive.service.origins import origin_of
+from pytest_golive.service.redirects import is_downgrade, lead_of
 from pytest_golive.service.remembering import remember
+from pytest_golive.service.shaping import check_shape, url_of
 from pytest_golive.service.target import Target
 from pytest_golive.service.trouble import explained
 from pytest_golive.service.trust import trust
@@ -60,10 +63,11 @@ class GuardedTransport(httpx.BaseTransport):
         Raises:
             Unreachable: it must not be sent, or no usable answer came.
         """
-        url = str(request.url)
+        url = url_of(request)
+        check_shape(request, url)
         content = request.read()
         purpose = str(request.extensions.get(PURPOSE, self._purpose))
-        guard.check_method(self.target, request.method, url, purpose, request.headers)
+        guard.check_method(self.target, request.method, url, purpose, request.headers, content)
         guard.keep_home(self.target, url, request.headers, content)
         with passing(self.target.turnstile):
             clock = Clock(self.target.timeout)
@@ -73,14 +77,13 @@ class GuardedTransport(httpx.BaseTransport):
                 raise explained(error, request, self.target, clock) from None
 
     def _send(self, request: httpx.Request, url: str, clock: Clock) -> httpx.Response:
+        scheme, host, port = origin_of(url)
+        is_astray = self.target.customers and not self.target.production
+        what = guard.changes(request.method, url, request.headers, request.content) if is_astray else ""
         core = httpcore.Request(
             method=request.method,
-            url=httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            ),
+            # What was judged is what is connected to: the host in its normal form.
+            url=httpcore.URL(scheme=scheme, host=host, port=port, target=request.url.raw_path),
             headers=request.headers.raw,
             content=request.stream,
             extensions={"timeout": {"connect": self.target.connect_timeout}},
@@ -89,11 +92,11 @@ class GuardedTransport(httpx.BaseTransport):
         # load balancer each may meet another instance.
         with (
             httpcore.ConnectionPool(
-                ssl_context=trust(self.target, url) if request.url.scheme == "https" else None,
+                ssl_context=trust(self.target, url) if scheme == "https" else None,
                 max_connections=1,
                 max_keepalive_connections=0,
                 local_address=self._local_address,
-                network_backend=BoundedBackend(self.target, url, clock),
+                network_backend=BoundedBackend(self.target, url, clock, what),
             ) as pool,
             _closing(pool.handle_request(core)) as answer,
         ):
@@ -104,7 +107,25 @@ class GuardedTransport(httpx.BaseTransport):
                 del headers[name]
         remember(answer.status, headers.multi_items(), body)
         extensions = {"http_version": answer.extensions.get("http_version", b"HTTP/1.1"), "golive_seconds": clock.spent}
-        return httpx.Response(answer.status, headers=headers, content=body, extensions=extensions, request=request)
+        return Response(answer.status, headers=headers, content=body, extensions=extensions, request=request)
+
+
+class Response(httpx.Response):
+    """An answer whose redirect httpx follows only where we would."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """Whether it leads to a web address, and httpx reads it as we do."""
+        locations = self.headers.get_list("location")
+        if not locations or not super().has_redirect_location:
+            return False
+        url = str(self.request.url)
+        lead = lead_of(url, locations)
+        try:
+            read = str(httpx.URL(url).join(locations[0]).copy_with(fragment=None))
+            return bool(lead.url) and origin_of(read) == origin_of(lead.url) and not is_downgrade(url, lead.url)
+        except (httpx.InvalidURL, Unreachable, ValueError):
+            return False
 
 
 class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls close() without its name being typed

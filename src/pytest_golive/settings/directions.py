@@ -57,6 +57,7 @@ WAYS: Mapping[str, Way] = {
     "performance.machine": Way.NONE,
     "performance.pass_env": Way.ADDED,
     "targets.*.production": Way.LESS,
+    "targets.*.shares_address": Way.MORE,
     "targets.*.allow": Way.ADDED,
     "targets.*.instances": Way.LESS,
     "targets.*.version_samples": Way.LESS,

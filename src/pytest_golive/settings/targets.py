@@ -55,6 +55,9 @@ class Target(Table):
     allow: tuple[Permission, ...] = Field(
         (), description="what may be done to production, if --golive-allow says so, too"
     )
+    shares_address: bool = Field(
+        default=False, description="whether production answers at its address, too, and goes by its name alone"
+    )
     health: UrlPath = Field("/healthz", description="path that says whether the service can work")
     health_json: Text | None = Field(
         None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from urllib.parse import parse_qsl, urlsplit
+
+from pytest_golive.service.hosts import address_of
+from pytest_golive.service.origins import NoUrl, parts_of
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
@@ -28,10 +30,14 @@ def url(value: str) -> str:
         _ = parts.port
     except ValueError:
         raise ValueError("is not a URL; write 'https://host' or 'https://host:8443/base'") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError("must be a URL with http or https and a host, such as 'https://staging.example.org'")
     if "@" in parts.netloc:
         raise ValueError("must not hold credentials: everyone who can read the repository could read them")
+    try:
+        parts_of(value)
+    except NoUrl as error:
+        raise ValueError(f"is not a URL ({error}); write 'https://host' or 'https://host:8443/base'") from None
     if parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError("must end with its path: no query, no fragment, no white space")
     return value
@@ -39,11 +45,9 @@ def url(value: str) -> str:
 
 def is_loopback(value: str) -> bool:
     """Whether the host of a URL is this machine, by its spelling."""
-    host = urlsplit(value).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    host = parts_of(value).host
+    address = address_of(host)
+    return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")
 
 
 def url_path(value: str) -> str:

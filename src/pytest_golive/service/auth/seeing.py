@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
 from pytest_golive.service.auth.data import Data
-from pytest_golive.service.guard import joined, plain
+from pytest_golive.service.origins import plain
 from pytest_golive.service.pages import asks_for_password
+from pytest_golive.service.redirects import lead_of
 from pytest_golive.service.target import origin_of
 
 TOO_MANY = 429
@@ -98,10 +99,9 @@ def is_login(answer: Answer, login: str) -> bool:
 
 def leads_home(answer: Answer, login: str) -> str:
     """The address a redirect leads to, if that is a page of the same service other than a log-in page; else ""."""
-    location = answer.header("location")
-    if answer.status not in REDIRECTS or not location:
+    url = lead_of(answer.url, answer.all_headers("location")).url
+    if answer.status not in REDIRECTS or not url:
         return ""
-    url = joined(answer.url, location)
     return url if origin_of(url) == origin_of(answer.url) and not _is_login_url(url, login) else ""
 
 
@@ -117,7 +117,10 @@ def _is_at(path: str, login: str) -> bool:
 
 
 def _aim(answer: Answer, login: str) -> str:
-    url = joined(answer.url, answer.header("location"))
+    lead = lead_of(answer.url, answer.all_headers("location"))
+    url = lead.url
+    if not url:
+        return f"no web address: it leads {lead.why}"
     if origin_of(url) != origin_of(answer.url):
         return f"another origin, {plain(url)}"
     return f"the log-in page {urlsplit(url).path}" if _is_login_url(url, login) else urlsplit(url).path

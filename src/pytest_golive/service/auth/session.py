@@ -12,7 +12,8 @@ from pytest_golive.service.auth.cookies import Cookies
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.forms import Form, read_page
 from pytest_golive.service.auth.seeing import TOO_MANY, leads_home
-from pytest_golive.service.guard import joined, plain
+from pytest_golive.service.origins import plain
+from pytest_golive.service.redirects import lead_of
 from pytest_golive.service.target import bracketed, origin_of
 from pytest_golive.service.unreachable import unreachable
 
@@ -46,7 +47,7 @@ class Visitor:
             raise unreachable("garbage", f"{answer.place} answered {answer.status}, and no log-in form", answer.curl)
         if not door.takes_json:
             _check_fields(form, door, answer)
-        action = self._service.target.address_of(door.login) if door.takes_json else joined(answer.url, form.action)
+        action = self._service.target.address_of(door.login) if door.takes_json else _sent_to(answer, form)
         if origin_of(action) != self._service.target.origin:
             raise CannotMeasure(
                 f"the log-in form at {door.login} is sent to another origin, {plain(action)}: no password goes there",
@@ -125,11 +126,22 @@ class Visitor:
         return {"Origin": origin, "Referer": page, **self.cookies.header}
 
 
+def _sent_to(answer: Answer, form: Form) -> str:
+    """The URL that a form is sent to.
+
+    Raises:
+        Unreachable: it is none.
+    """
+    lead = lead_of(answer.url, [form.action or answer.url])
+    if not lead.url:
+        raise unreachable("garbage", f"{answer.place}: its log-in form is sent {lead.why}", answer.curl)
+    return lead.url
+
+
 def _next(answer: Answer) -> str:
     """Where a log-in page leads to, within its service."""
-    location = answer.header("location")
-    url = joined(answer.url, location)
-    return url if location and answer.status in range(300, 400) and origin_of(url) == origin_of(answer.url) else ""
+    url = lead_of(answer.url, answer.all_headers("location")).url
+    return url if url and answer.status in range(300, 400) and origin_of(url) == origin_of(answer.url) else ""
 
 
 def _check_fields(form: Form, door: Door, answer: Answer) -> None:

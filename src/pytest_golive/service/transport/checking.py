@@ -149,7 +149,7 @@ def _of_redirects(
     service: Service, wanted: Wanted, seen: Sequence[Visit], notes: list[tuple[str, str]]
 ) -> Iterator[Check]:
     faults = [
-        fault("redirect", f"{visit.told}: from https to plain http; to repeat: {visit.answers[0].curl}")
+        fault("redirect", f"{visit.told}; to repeat: {visit.answers[0].curl}")
         for visit in seen
         if visit.away.lower().startswith("http://")
     ]
