@@ -24,6 +24,7 @@ HEAVY = {
     "detect_secrets",
     "pygments",
     "httpx",
+    "idna",
     "httpcore",
     "justhtml",
     "gevent",

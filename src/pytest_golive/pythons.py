@@ -13,7 +13,7 @@ from pathlib import Path
 
 # What is imported into the process that the user started.
 IMPORTED = (
-    "coverage", "durationpy", "filelock", "h11", "httpcore", "httpx", "packaging", "pydantic", "pygments",
+    "coverage", "durationpy", "filelock", "h11", "httpcore", "httpx", "idna", "packaging", "pydantic", "pygments",
     "pytest_golive", "radon", "tomllib",
 )  # fmt: skip
 HERE = Path(__file__).parent
