@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-PROC = "/proc"
+if TYPE_CHECKING or __package__:
+    from pytest_golive.keeping import proc
+else:
+    import proc
+
 DEAD = "ZXx"
 # In the environment of what a run starts: the marks of all runs that it belongs to, with a semicolon between them.
 MARK = "PYTEST_GOLIVE_RUN"
@@ -17,8 +22,8 @@ KEEPER = b"/pytest_golive/keeping/keeper.py\0"  # the last word of a keeper's co
 
 def started_at(pid: int) -> int:
     """When the process *pid* began, in clock ticks since the machine did; 0 if there is none, or nobody can tell."""
-    fields = _stat(pid)
-    return int(fields[19]) if fields and fields[0] not in DEAD else 0
+    fields = proc.stat(pid)
+    return int(fields[proc.STARTED]) if fields and fields[proc.STATE] not in DEAD else 0
 
 
 def is_running(pid: int, began: int = 0) -> bool:
@@ -28,9 +33,9 @@ def is_running(pid: int, began: int = 0) -> bool:
         pid: its number.
         began: from `started_at`; tells it from a later process of that number. 0 if unknown.
     """
-    if (fields := _stat(pid)) is not None:
-        return fields[0] not in DEAD and began in {0, int(fields[19])}
-    if os.path.exists(f"{PROC}/self/stat"):  # noqa: PTH110 -- pathlib alone would double the keeper's start
+    if (fields := proc.stat(pid)) is not None:
+        return fields[proc.STATE] not in DEAD and began in {0, int(fields[proc.STARTED])}
+    if proc.is_here():
         return False
     try:
         os.kill(pid, 0)
@@ -57,7 +62,7 @@ def marked(mark: str, *, exactly: bool) -> list[int]:
 
     A zombie has no environment any more, and what belongs to somebody else shows us none.
     """
-    return [pid for pid, _ in _parents() if pid != os.getpid() and _bears(pid, mark, exactly=exactly)]
+    return [pid for pid, name in proc.names().items() if pid != os.getpid() and _bears(name, mark, exactly=exactly)]
 
 
 def is_keeper(pid: int) -> bool:
@@ -79,31 +84,15 @@ def group_is_there(group: int) -> bool:
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    try:
-        names = os.listdir(PROC)  # noqa: PTH208 -- see above
-    except OSError:
-        return
-    for name in names:
-        if name.isdecimal() and (fields := _stat(int(name))) is not None and fields[0] not in DEAD:
-            yield int(name), int(fields[1])
+    """Each living process and the one that started it, or adopted it."""
+    numbers = {name: number for number, name in proc.names().items()}
+    for name, number in numbers.items():
+        fields = proc.stat(number, name)
+        if fields is not None and fields[proc.STATE] not in DEAD:
+            yield number, numbers.get(fields[proc.PARENT], 0)
 
 
-def _bears(pid: int, mark: str, *, exactly: bool) -> bool:
-    try:
-        with open(f"{PROC}/{pid}/environ", "rb") as file:  # noqa: PTH123
-            variables = os.fsdecode(file.read()).split("\0")
-    except OSError:
-        return False
+def _bears(name: str, mark: str, *, exactly: bool) -> bool:
+    variables = proc.environment(name)
     marks = [text for one in variables if one.startswith(f"{MARK}=") for text in one[len(MARK) + 1 :].split(";")]
     return any(text == mark if exactly else text.startswith(mark) for text in marks)
-
-
-def _stat(pid: int) -> list[str] | None:
-    """What stands behind the name in /proc/PID/stat: the state, the parent, and so on."""
-    try:
-        with open(f"{PROC}/{pid}/stat", "rb") as file:  # noqa: PTH123
-            text = file.read().decode("ascii", "replace")
-    except OSError:
-        return None
-    # The name stands in brackets, and may hold some itself.
-    return text.rpartition(")")[2].split() or None

@@ -17,7 +17,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.sweeping import sweep
     from pytest_golive.keeping.tree import Tree
     from pytest_golive.keeping.watch import Watch

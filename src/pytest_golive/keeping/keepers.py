@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.keeping import keeper
 from pytest_golive.keeping.alive import started_at
 from pytest_golive.keeping.scope import SCOPE
 
 NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python, and read names
 Keeper = subprocess.Popen[bytes]
 END: Final = b"end\n"
+PROGRAM: Final = str(Path(__file__).with_name("keeper.py"))
 
 
 def keep_run(folder: Path) -> Keeper:
@@ -46,7 +46,7 @@ def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Se
     """
     process = subprocess.Popen(
         # Without packages it starts in some 30 ms, and nothing of the project can take the place of its modules.
-        (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), keeper.__file__),
+        (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), PROGRAM),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

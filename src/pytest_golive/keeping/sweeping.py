@@ -15,7 +15,7 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running, marked
     from pytest_golive.keeping.tree import HURRY
 else:

@@ -14,7 +14,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import descendants, group_is_there, is_keeper
 else:
     from alive import descendants, group_is_there, is_keeper

@@ -11,7 +11,7 @@ import select
 import signal
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
+if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running
 else:
     from alive import is_running
