@@ -5,21 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
+
+from surviving import wait_for
 
 from pytest_golive.keeping.alive import is_running, started_at
 from pytest_golive.keeping.keepers import dismiss, keep_run
 from pytest_golive.keeping.scope import SCOPE
-
-PATIENCE = 30
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return found
 
 
 def test_the_folder_of_a_run_that_is_gone_is_removed(tmp_path):

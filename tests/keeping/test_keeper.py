@@ -6,16 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from surviving import PATIENCE, kill_all, pids_in, wait_for
 
 from pytest_golive.keeping.alive import descendants, is_running
 from pytest_golive.keeping.child import NotStarted, start_child
 from pytest_golive.keeping.scope import SCOPE
 
-PATIENCE = 30
 # A run: it starts a child that starts a daemon in a session of its own, and both ignore the polite signal.
 RUN = """
 import os, signal, subprocess, sys, time
@@ -38,18 +37,6 @@ time.sleep(600)
 """
 
 
-def wait_for(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return found
-
-
-def pids_in(folder):
-    return [int(file.stem) for file in Path(folder).glob("*.pid")]
-
-
 @pytest.fixture
 def start_run(tmp_path):
     """A run with a stubborn tree: the process of the run, and the numbers of the tree."""
@@ -65,8 +52,7 @@ def start_run(tmp_path):
     for run in runs:
         run.kill()
         run.wait()
-    for pid in filter(is_running, pids_in(tmp_path)):
-        os.kill(pid, signal.SIGKILL)
+    kill_all(pids_in(tmp_path))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)

@@ -30,8 +30,9 @@ else:  # run by its path, where nothing of ours is a package
 
 def main() -> int:
     """Do the job."""
-    job: dict[str, Any] = json.loads(_line())
-    watch = Watch(job)
+    line, rest = _input()
+    job: dict[str, Any] = json.loads(line)
+    watch = Watch(job, told=bool(rest))
     if job["command"]:
         return _keep_child(job, watch)
     while not watch.is_over():
@@ -55,12 +56,13 @@ def _keep_child(job: dict[str, Any], watch: Watch) -> int:
     return 0
 
 
-def _line() -> bytes:
-    """The first line of our input, and not a byte more: what follows is only its end."""
+def _input() -> tuple[bytes, bytes]:
+    """The first line of our input, and what came with it: a word that tells us to end already."""
     line = b""
-    while not line.endswith(b"\n") and (piece := os.read(0, 1 << 16)):
+    while b"\n" not in line and (piece := os.read(0, 1 << 16)):
         line += piece
-    return line
+    line, _, rest = line.partition(b"\n")
+    return line, rest
 
 
 def _answer(**facts: object) -> None:

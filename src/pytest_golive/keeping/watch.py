@@ -26,8 +26,8 @@ class Watch:
         told: whether somebody has told us to end.
     """
 
-    def __init__(self, job: dict[str, Any]) -> None:
-        self.told = self._closed = False
+    def __init__(self, job: dict[str, Any], *, told: bool = False) -> None:
+        self.told, self._closed = told, False
         self._watched = [tuple(one) for one in job["watched"]]
         self._poll, self._holds = select.poll(), job["holds"]
         ours, woken = os.pipe()
