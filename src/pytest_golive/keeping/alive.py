@@ -67,11 +67,7 @@ def marked(mark: str, *, exactly: bool) -> list[int]:
 
 def is_keeper(pid: int) -> bool:
     """Whether *pid* is a keeper, such as one of a run inside this one, wherever that has it from."""
-    try:
-        with open(f"{PROC}/{pid}/cmdline", "rb") as file:  # noqa: PTH123
-            return file.read().endswith(KEEPER)
-    except OSError:
-        return False
+    return proc.command(pid).endswith(KEEPER)
 
 
 def group_is_there(group: int) -> bool:

@@ -37,6 +37,11 @@ def stat(pid: int, name: str = "") -> list[str] | None:
     return text.decode("ascii", "replace").rpartition(")")[2].split() or None
 
 
+def command(pid: int) -> bytes:
+    """Program and arguments, each with a zero byte behind it; empty for a zombie."""
+    return _read(_name(pid), "cmdline")
+
+
 def environment(name: str) -> list[str]:
     """The variables that the process *name* was started with, each as NAME=VALUE; none if it does not show them."""
     return os.fsdecode(_read(name, "environ")).split("\0")
