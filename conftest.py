@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.sharing import Shared
+from pytest_golive.context.sharing import Shared
 
 # pytester forgets modules that a run in this process has imported; compiled ones remember, and meet strangers.
 with contextlib.suppress(ImportError):

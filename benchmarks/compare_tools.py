@@ -16,11 +16,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from pytest_golive.codebase.bandit import scan_python
+from pytest_golive.codebase.bandit.scanning import scan_python
 from pytest_golive.codebase.cache import LARGEST_FILE
-from pytest_golive.codebase.complexity import measure_critical
-from pytest_golive.codebase.inventory import Inventory, take_inventory
-from pytest_golive.codebase.lines import count_lines
+from pytest_golive.codebase.inventory.taking import Inventory, take_inventory
+from pytest_golive.codebase.metrics.complexity import measure_critical
+from pytest_golive.codebase.metrics.lines import count_lines
 from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure

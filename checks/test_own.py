@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pytest_golive import Finding, Judge, gate
-from pytest_golive.collecting import built_in_entries
+from pytest_golive.collecting.tree import built_in_entries
 
 CASES = ("_passes", "_is_breached", ("_cannot_measure", "_is_not_set_up"))
 

@@ -3,11 +3,11 @@
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.codebase.comments import CommentScan
-from pytest_golive.codebase.complexity import CriticalFiles
-from pytest_golive.codebase.lines import FileLines
+from pytest_golive.codebase.comments.words import CommentScan
+from pytest_golive.codebase.metrics.complexity import CriticalFiles
+from pytest_golive.codebase.metrics.lines import FileLines
 from pytest_golive.settings.model import CodeQuality
-from pytest_golive.testrun.coverage import ChangeCoverage, Coverage
+from pytest_golive.testrun.coverage.result import ChangeCoverage, Coverage
 from pytest_golive.testrun.result import TestRun
 
 pytestmark = pytest.mark.pre_deploy

@@ -3,7 +3,7 @@
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.codebase.bandit import BanditScan
+from pytest_golive.codebase.bandit.scanning import BanditScan
 from pytest_golive.codebase.secrets.history import SecretHistory
 from pytest_golive.codebase.secrets.scanning import SecretScan
 from pytest_golive.service.attempts import Attempts

@@ -7,11 +7,11 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive import recording, waiving
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.verdict import Entry
 from pytest_golive.judging.waivers import Waiver
+from pytest_golive.outcomes import recording, waiving
 
 __all__ = ["ENTRY", "FUTURE", "KEY", "PAST", "PLACE", "Trial", "fails", "waiver"]
 KEY = "security::x"

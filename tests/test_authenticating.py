@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from serving import Demo, answering, demo
 
-from pytest_golive.access import log_in
-from pytest_golive.authenticating import check_auth
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.live import Live
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Service
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable
 from pytest_golive.settings.loading import target_in
+from pytest_golive.targets.access import log_in
+from pytest_golive.targets.authenticating import check_auth
+from pytest_golive.targets.live import Live
 
 pytestmark = pytest.mark.security
 

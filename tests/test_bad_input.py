@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 LINES, FAULTS = "golive/code_quality::files_within_limit", "golive/code_quality::no_fixme_or_hack"
 FIXME = "FIX" + "ME"

@@ -31,7 +31,9 @@ def asked(monkeypatch):
     """The files that workers were started for, in this process."""
     seen = []
     # By name: pytester forgets modules that a run in this process has imported, but their packages do not.
-    for module in map(import_module, ("pytest_golive.codebase.bandit", "pytest_golive.codebase.secrets.engines")):
+    for module in map(
+        import_module, ("pytest_golive.codebase.bandit.scanning", "pytest_golive.codebase.secrets.engines")
+    ):
         real = module.spread
 
         def spread(name, root, paths, *args, real=real, **job):

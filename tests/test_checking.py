@@ -6,7 +6,7 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive.checking import unknown_gates
+from pytest_golive.collecting.checking import unknown_gates
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 WAIVER = """
 [[tool.golive.waivers]]

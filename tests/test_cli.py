@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.cli import main
-from pytest_golive.explaining import EXPLANATIONS
+from pytest_golive.explaining.catalogue import EXPLANATIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 RUN = "import sys; from pytest_golive.cli import main; sys.exit(main())"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.collecting import built_in_entries
+from pytest_golive.collecting.tree import built_in_entries
 
 LINES = "golive/code_quality::files_within_limit"
 FIXME = "golive/code_quality::no_fixme_or_hack"

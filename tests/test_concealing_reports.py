@@ -7,10 +7,10 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive.concealing import conceal, telling_ids
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row, Verdict
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
+from pytest_golive.outcomes.concealing import conceal, telling_ids
 from pytest_golive.reports.sarif import write_sarif
 
 pytestmark = pytest.mark.security

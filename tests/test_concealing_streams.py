@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 
-from pytest_golive.concealing import Concealing
-from pytest_golive.concealing_files import conceal_junit, conceal_streams, writer_of
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
+from pytest_golive.outcomes.concealing import Concealing
+from pytest_golive.outcomes.concealing_files import conceal_junit, conceal_streams, writer_of
 
 pytestmark = pytest.mark.security
 CANARY = "canary-" + "Yb63Ns17Qk40"

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 import pytest_golive
-from pytest_golive.artifacts import artifacts_folder
-from pytest_golive.curing import OUR_FAULT, REMOVE, RENEW, cure_for
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.explaining import EXPLANATIONS
+from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.files.artifacts import artifacts_folder
+from pytest_golive.files.folders import MARK
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.waivers import Waiver
-from pytest_golive.keeping.folders import MARK
+from pytest_golive.outcomes.curing import OUR_FAULT, REMOVE, RENEW, cure_for
 
 TODAY = dt.date(2026, 11, 23)
 ROW = "code_quality::files_within_limit"

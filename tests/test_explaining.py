@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.explaining import EXPLANATIONS, cure_of
+from pytest_golive.explaining.catalogue import EXPLANATIONS, cure_of
 from pytest_golive.settings.describing import all_settings
 
 GATES = Path(__file__).parent.parent / "gates"

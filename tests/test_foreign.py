@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.delivery.git_messages import failed
-from pytest_golive.foreign import quotable
-from pytest_golive.masking import MASK
-from pytest_golive.testrun.process import quote_tail
+from pytest_golive.masking.foreign import quotable
+from pytest_golive.masking.known import MASK
+from pytest_golive.processes.running import quote_tail
 from pytest_golive.testrun.result import TestResult
 
 KEPT = [

@@ -14,7 +14,7 @@ mount -t tmpfs -o size=64k none "$1"
 cp "$2" "$1/pyproject.toml"
 "$3" -c 'import sys
 from pathlib import Path
-from pytest_golive.writing import cannot, replace_file
+from pytest_golive.files.writing import cannot, replace_file
 path = Path(sys.argv[1])
 try:
     replace_file(path, b"x" * 500_000)
@@ -49,7 +49,7 @@ mount --bind "$1" "$1"
 mount -o remount,ro,bind "$1"
 "$2" -c 'import sys
 from pathlib import Path
-from pytest_golive.writing import cannot, replace_file
+from pytest_golive.files.writing import cannot, replace_file
 path = Path(sys.argv[1])
 try:
     replace_file(path, b"new")

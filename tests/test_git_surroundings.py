@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pytest_golive import children
+from pytest_golive.processes import children
 
 GATE = """\
 import subprocess

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 BOTH = pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.masking import Mask
+from pytest_golive.masking.known import Mask
 
 pytestmark = pytest.mark.security
 CANARY = 's3cr&t/<va"lue> ' + "'of 12"

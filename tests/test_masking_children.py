@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from pytest_golive.masking import Mask
+from pytest_golive.masking.known import Mask
 
 pytestmark = pytest.mark.security
 

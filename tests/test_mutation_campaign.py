@@ -99,7 +99,7 @@ def test_what_is_explained_is_a_mutant_still():
 def test_a_fault_that_fits_nowhere_or_anywhere_is_an_error(tmp_path, monkeypatch, old):
     file = tmp_path / "listed.toml"
     file.write_text(
-        f'[[fault]]\nname = "x"\nmodule = "gates/../src/pytest_golive/masking.py"\nold = "{old}"\nnew = ""\n'
+        f'[[fault]]\nname = "x"\nmodule = "gates/../src/pytest_golive/masking/known.py"\nold = "{old}"\nnew = ""\n'
     )
     monkeypatch.setattr("benchmarks.mutation_jobs.LISTED", file)
     with pytest.raises(ValueError, match=f"x: '{old}' stands .* times in"):

@@ -7,16 +7,16 @@ from types import SimpleNamespace
 import pytest
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.live import Live
 from pytest_golive.load.baseline import Baseline, place_of, write_baseline
 from pytest_golive.load.machine import machine_class
 from pytest_golive.load.result import Measured
 from pytest_golive.load.samples import Samples
-from pytest_golive.masking import MASK
-from pytest_golive.performing import _baseline, environment
-from pytest_golive.planning import plan_of
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.target import Target
 from pytest_golive.settings.loading import settings_in
+from pytest_golive.targets.live import Live
+from pytest_golive.targets.performing import _baseline, environment
+from pytest_golive.targets.planning import plan_of
 
 ONE = '[targets.staging]\nurl = "http://127.0.0.1:9"\nendpoints = [{ path = "/a", weight = 3 }, { path = "/b" }]\n'
 PROD = '[targets.staging]\nurl = "https://example.org"\nproduction = true\nallow = ["load"]\n'

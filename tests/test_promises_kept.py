@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.promised import Collected, promises_in, without_row
+from pytest_golive.collecting.promised import Collected, promises_in, without_row
 
 GATE = '@gate("{title}")\ndef {name}(judge):\n    judge("{name}", {value}, at_most=2)\n'
 HEAD = "import pytest\nfrom pytest_golive import gate\n\n\n"

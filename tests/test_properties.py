@@ -7,10 +7,10 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive import properties
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.outcomes import properties
 
 ROW = Entry("golive/security::x", "X", "security", ("pre_deploy", "smoke"))
 NOTE = Evidence("note", "n")

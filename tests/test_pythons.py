@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import pytest_golive
-from pytest_golive.codebase.bandit import scan_python
+from pytest_golive.codebase.bandit.scanning import scan_python
 from pytest_golive.codebase.workers import spread
+from pytest_golive.processes.pythons import python_of_ours, trusted
 from pytest_golive.progress import silent
-from pytest_golive.pythons import python_of_ours, trusted
 
 pytestmark = pytest.mark.security
 SHELL = "import subprocess\nsubprocess.run(input(), shell=True)\n"
@@ -50,7 +50,7 @@ def test_no_folder_of_the_project_takes_a_tools_place(impostors):
     ("module", "job"),
     [
         ("secrets.detect_secrets_worker", {"key": "00" * 16}),
-        ("metrics_worker", {"measure": "complexity", "kinds": {"run.py": ["Python", "python"]}}),
+        ("metrics.worker", {"measure": "complexity", "kinds": {"run.py": ["Python", "python"]}}),
     ],
 )
 def test_every_worker_is_ours(impostors, module, job):

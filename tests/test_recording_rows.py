@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from recorded import ENTRY, KEY, PAST, PLACE, Trial, fails, waiver
 
-from pytest_golive import recording
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
 from pytest_golive.judging.verdict import Outcome
+from pytest_golive.outcomes import recording
 
 
 @pytest.fixture

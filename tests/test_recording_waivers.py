@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from recorded import PAST, PLACE, Trial, fails, waiver
 
-from pytest_golive import recording
+from pytest_golive.outcomes import recording
 
 pytestmark = pytest.mark.security
 

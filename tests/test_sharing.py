@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.context.sharing import Shared
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.sharing import Shared
 
 
 def count(folder, name):

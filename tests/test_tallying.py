@@ -6,9 +6,9 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive import tallying
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome
+from pytest_golive.outcomes import tallying
 from pytest_golive.settings.model import Settings
 
 pytestmark = pytest.mark.security

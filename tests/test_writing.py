@@ -11,16 +11,16 @@ import threading
 
 import pytest
 
-from pytest_golive import writing
 from pytest_golive.errors import GoliveError
-from pytest_golive.writing import alone, cannot, replace_file
+from pytest_golive.files import writing
+from pytest_golive.files.writing import alone, cannot, replace_file
 
 OLD, NEW = b"old\r\n" * 10, b"new\n" * 1000
 # A file that may grow to 64 bytes only, as on a disk that is full: the rest cannot be written.
 FULL = """\
 import resource, sys
 from pathlib import Path
-from pytest_golive.writing import cannot, replace_file
+from pytest_golive.files.writing import cannot, replace_file
 resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
 try:
     replace_file(Path(sys.argv[1]), b"x" * 100_000)

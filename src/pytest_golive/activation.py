@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.own_gates import gates_folder, has_table
+from pytest_golive.settings.own_gates import gates_folder, has_table
 
 PHASES = {
     "pre_deploy": "before a release is deployed",

@@ -13,7 +13,7 @@ import pytest
 from _pytest.config import ConftestImportFailure  # what pytest says of it has no public name
 
 from pytest_golive.activation import PHASES, asked_early, asked_for
-from pytest_golive.own_gates import gates_folder
+from pytest_golive.settings.own_gates import gates_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,8 +48,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
     asked = asked_early(early_config)
     if asked is not None:
-        from pytest_golive.door import Door, refuse_early_exit
-        from pytest_golive.shielding import set_aside_early
+        from pytest_golive.running.door import Door, refuse_early_exit
+        from pytest_golive.running.shielding import set_aside_early
 
         Door(early_config).close()
         set_aside_early(early_config, asked)
@@ -61,7 +61,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         refuse_early_exit(error)
     except ConftestImportFailure as error:
         if asked is not None:
-            from pytest_golive.door import say_broken_conftest
+            from pytest_golive.running.door import say_broken_conftest
 
             say_broken_conftest(error.path, error.cause)
         raise
@@ -82,7 +82,7 @@ class _Last:
         asked = asked_for(config) is not None or (self._is_asked_early and config.getoption("help"))
         if hasattr(config, "workerinput") or not asked:
             return (yield)
-        from pytest_golive.door import leave
+        from pytest_golive.running.door import leave
 
         return (yield from leave(config))
 
@@ -94,11 +94,11 @@ def pytest_configure(config: pytest.Config) -> None:
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:
-        from pytest_golive.pythons import shadows
+        from pytest_golive.processes.pythons import shadows
 
         if in_the_way := shadows(config.rootpath):
             raise pytest.UsageError(*in_the_way)
-        from pytest_golive.starting import start
+        from pytest_golive.running.starting import start
 
         start(config, asked)
     else:

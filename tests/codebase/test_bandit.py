@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.bandit import scan_python
-from pytest_golive.codebase.bandit_words import WORDS, words
+from pytest_golive.codebase.bandit.scanning import scan_python
+from pytest_golive.codebase.bandit.words import WORDS, words
 from pytest_golive.errors import CannotMeasure
 
 SHELL = "import subprocess\nsubprocess.run(input(), shell=True)\n"

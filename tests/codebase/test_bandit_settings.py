@@ -6,7 +6,7 @@ import platform
 
 import pytest
 
-from pytest_golive.codebase.bandit import scan_python
+from pytest_golive.codebase.bandit.scanning import scan_python
 from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.errors import CannotMeasure
 
@@ -99,7 +99,7 @@ def test_settings_that_leave_nothing_or_are_wrong(code, name, text, what, cure):
 
 
 def test_settings_that_leave_no_check_prove_nothing(code):
-    from pytest_golive.codebase.bandit_settings import refused
+    from pytest_golive.codebase.bandit.settings import refused
 
     (code / ".bandit").write_text("[bandit]\nskips = " + ",".join(_every_check()) + "\n")
     with pytest.raises(CannotMeasure, match="leave bandit no check to run, so nothing is proven") as caught:
@@ -108,7 +108,7 @@ def test_settings_that_leave_no_check_prove_nothing(code):
 
 
 def _every_check():
-    from pytest_golive.codebase.bandit_words import WORDS
+    from pytest_golive.codebase.bandit.words import WORDS
 
     return [rule for rule in WORDS if rule not in {"B109", "B111"}]
 

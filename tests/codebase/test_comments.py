@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.comments import find_words
+from pytest_golive.codebase.comments.words import find_words
 from pytest_golive.errors import CannotMeasure
 
 WORDS = ("FIXME", "HACK")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.complexity import measure_critical
-from pytest_golive.codebase.critical import choose_critical
+from pytest_golive.codebase.inventory.critical import choose_critical
+from pytest_golive.codebase.metrics.complexity import measure_critical
 from pytest_golive.errors import CannotMeasure, NotSetUp
 
 BRANCHES = "def {name}(x):\n" + "    if x:\n        x += 1\n" * 11 + "    return x\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.critical import choose_critical
-from pytest_golive.codebase.inventory import take_inventory
+from pytest_golive.codebase.inventory.critical import choose_critical
+from pytest_golive.codebase.inventory.taking import take_inventory
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.generated import GENERATED_NAMES, is_generated_name
-from pytest_golive.codebase.generated_marker import has_marker
-from pytest_golive.codebase.inventory import take_inventory
+from pytest_golive.codebase.inventory.generated import GENERATED_NAMES, is_generated_name
+from pytest_golive.codebase.inventory.generated_marker import has_marker
+from pytest_golive.codebase.inventory.taking import take_inventory
 from pytest_golive.delivery.git import Repository
 
 LICENCE = "/*\n" + " Licensed under the Apache License.\n" * 16 + "*/\n\n"

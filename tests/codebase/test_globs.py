@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.codebase.globs import matches
+from pytest_golive.codebase.inventory.globs import matches
 
 
 @pytest.mark.parametrize(

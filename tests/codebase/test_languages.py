@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.languages import INTERPRETERS, NAMES, NOT_SOURCE, SUFFIXES, by_first_line, by_name, is_data
+from pytest_golive.codebase.inventory.languages import (
+    INTERPRETERS,
+    NAMES,
+    NOT_SOURCE,
+    SUFFIXES,
+    by_first_line,
+    by_name,
+    is_data,
+)
 
 ALL = sorted({*SUFFIXES.values(), *NAMES.values(), *INTERPRETERS.values()})
 

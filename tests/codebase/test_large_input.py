@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from pytest_golive.codebase.comments import comment_lines
-from pytest_golive.codebase.lexing import IN_TEMPLATES, _overlooked
-from pytest_golive.codebase.source_files import SourceFile
+from pytest_golive.codebase.comments.lexing import IN_TEMPLATES, _overlooked
+from pytest_golive.codebase.comments.words import comment_lines
+from pytest_golive.codebase.inventory.source_files import SourceFile
 
 PARTS = (
     *("<!--", "-->", "<%--", "--%>", "@*", "*@", "/*", "*/", "//", "x://", "/", "*", "a", "\n", " "),

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.codebase.inventory import Inventory
-from pytest_golive.codebase.lines import count_lines
+from pytest_golive.codebase.inventory.source_files import SourceFile
+from pytest_golive.codebase.inventory.taking import Inventory
+from pytest_golive.codebase.metrics.lines import count_lines
 from pytest_golive.codebase.reading import line_ends
-from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.errors import CannotMeasure
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_golive.codebase import globs as one_by_one
-from pytest_golive.codebase import many_globs
-from pytest_golive.codebase.globs import matches
-from pytest_golive.codebase.many_globs import FEW, ManyGlobs
+from pytest_golive.codebase.inventory import globs as one_by_one
+from pytest_golive.codebase.inventory import many_globs
+from pytest_golive.codebase.inventory.globs import matches
+from pytest_golive.codebase.inventory.many_globs import FEW, ManyGlobs
 
 NAMES = st.sampled_from(["a", "b", "ab", "a.py", "b.py", "ab.py", "x", "[ab]", "*", "a*b", "src"])
 PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)

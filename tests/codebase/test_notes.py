@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.comments import find_words
-from pytest_golive.codebase.notes import THINGS, Words, ends_sentence
+from pytest_golive.codebase.comments.notes import THINGS, Words, ends_sentence
+from pytest_golive.codebase.comments.words import find_words
 
 WORDS = ("TODO", "FIXME", "HACK")
 

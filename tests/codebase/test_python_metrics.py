@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.python_metrics import measure_python
+from pytest_golive.codebase.metrics.python_metrics import measure_python
 
 
 def complexities(text):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase import python_tokens
-from pytest_golive.codebase.python_tokens import END, OPERATOR, tokens
+from pytest_golive.codebase.metrics import python_tokens
+from pytest_golive.codebase.metrics.python_tokens import END, OPERATOR, tokens
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 AWKWARD = r'''

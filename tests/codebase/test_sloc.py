@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from radon.raw import analyze
 
-from pytest_golive.codebase.languages import by_name
-from pytest_golive.codebase.lines import count_lines
-from pytest_golive.codebase.python_lines import count_python
+from pytest_golive.codebase.inventory.languages import by_name
+from pytest_golive.codebase.inventory.source_files import SourceFile
+from pytest_golive.codebase.metrics.lines import count_lines
+from pytest_golive.codebase.metrics.python_lines import count_python
+from pytest_golive.codebase.metrics.sloc import count_sloc
 from pytest_golive.codebase.reading import decode, with_plain_newlines
-from pytest_golive.codebase.sloc import count_sloc
-from pytest_golive.codebase.source_files import SourceFile
 
 STATEMENTS = '''\
 """A docstring.

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from pytest_golive.codebase.inventory import list_tracked, take_inventory
-from pytest_golive.codebase.unseen import Unseen, require_none
+from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
+from pytest_golive.codebase.inventory.unseen import Unseen, require_none
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
 

@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.commands.catalogue import Gate, UnknownGate, choose
 from pytest_golive.commands.explain import explained, listed
-from pytest_golive.explaining import EXPLANATIONS
+from pytest_golive.explaining.catalogue import EXPLANATIONS
 from pytest_golive.settings.loading import settings_in
 
 TODAY = dt.date(2026, 11, 23)

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from pytest_golive import children
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.processes import children
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from pytest_golive.encoding import encodable
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import Ratchet
 from pytest_golive.judging.waivers import Waiver, Waivers
+from pytest_golive.outcomes.encoding import encodable
 
 TODAY = dt.date(2026, 1, 1)
 GATE = "own::gate"

@@ -12,7 +12,7 @@ import pytest
 from pytest_golive.findings import Finding
 from pytest_golive.judging.judge import Judge
 from pytest_golive.judging.waivers import Waiver
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 TODAY = dt.date(2026, 11, 23)
 OLD = Finding("src/shop/legacy.py", 0, "lines", "412 lines, 212 over 200")

@@ -13,10 +13,10 @@ FIRST = "import subprocess, sys, time; subprocess.Popen(sys.argv[1:]); time.slee
 RUN = """
 import os, subprocess, sys, time
 from pathlib import Path
-from pytest_golive import children
+from pytest_golive.processes import children
 from pytest_golive.keeping.alive import is_running, started_at
 from pytest_golive.keeping.child import start_child
-from pytest_golive.starting import begin_run
+from pytest_golive.running.starting import begin_run
 folder, private = Path(sys.argv[1]), begin_run()
 variables = children.environment(os.environ)
 start_child(["sh", "-c", "setsid sh -c 'trap \\"\\" TERM; echo > daemon; sleep 600' & sleep 600"],

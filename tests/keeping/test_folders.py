@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.keeping.folders import MARK, own_folder
+from pytest_golive.files.folders import MARK, own_folder
 
 
 def test_a_folder_that_is_not_there_or_is_empty_becomes_ours(tmp_path):

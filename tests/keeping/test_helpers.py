@@ -10,17 +10,17 @@ import sys
 import pytest
 from surviving import kill_all, pids_in, wait_for
 
-from pytest_golive import children
 from pytest_golive.keeping.alive import MARK, is_running, marked
 from pytest_golive.keeping.scope import SCOPE, Scope
-from pytest_golive.starting import begin_run, end_run
+from pytest_golive.processes import children
+from pytest_golive.running.starting import begin_run, end_run
 
 # A run with one helper in a session of its own, in a folder of its own.
 RUN = """
 import os, subprocess, sys, time
 from pathlib import Path
-from pytest_golive import children
-from pytest_golive.starting import begin_run
+from pytest_golive.processes import children
+from pytest_golive.running.starting import begin_run
 folder = begin_run()
 helper = subprocess.Popen(["sleep", "600"], env=children.environment(os.environ), start_new_session=True)
 Path(sys.argv[1], "folder").write_text(str(folder))
@@ -31,7 +31,7 @@ time.sleep(600)
 WORKER = """
 import os, subprocess, sys, time
 from pathlib import Path
-from pytest_golive import children
+from pytest_golive.processes import children
 from pytest_golive.keeping.keepers import keep_worker
 from pytest_golive.keeping.scope import SCOPE
 SCOPE.pid, SCOPE.folder = int(sys.argv[2]), Path(sys.argv[1])

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive import starting
 from pytest_golive.keeping.alive import descendants, is_keeper
 from pytest_golive.keeping.child import start_child
 from pytest_golive.keeping.keepers import keep_run
+from pytest_golive.running import starting
 
 PATIENCE = 30
 # Tests that run a checklist of their own, as ours do: a private folder within the run that is killed.
 INNER = """
 import os, signal, sys, time
 from pathlib import Path
-from pytest_golive.starting import begin_run
+from pytest_golive.running.starting import begin_run
 if sys.argv[2] == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 folder = begin_run()

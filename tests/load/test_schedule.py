@@ -11,7 +11,7 @@ import pytest
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.load.schedule import deck, due_times
-from pytest_golive.service.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import Unreachable
 
 ONE = (Endpoint("a", "GET", "/a"),)
 PLAN = Plan("http://127.0.0.1:1", rate=10.0, warm_up=1.0, duration=4.0, endpoints=ONE)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Service
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 
 

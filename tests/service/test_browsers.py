@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.service.asking import Answer
+from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 
 DATE = ("Date", "Wed, 25 Nov 2026 10:00:00 GMT")

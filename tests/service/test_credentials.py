@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.credentials import Origin, basic, bearer, read_secret
 
 pytestmark = pytest.mark.security

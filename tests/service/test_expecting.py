@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer, Service
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.expecting import Expected, check_endpoints, differences, faults_of
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable
 
 
 @pytest.mark.parametrize(

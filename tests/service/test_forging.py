@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
 from pytest_golive.service.auth.jwt_keys import Key, public_forms, signing_key, usable_keys
 from pytest_golive.service.auth.jwt_reading import read_jwt, unpacked

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Service
-from pytest_golive.service.guard import check_clear_text
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.http.guard import check_clear_text
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable
 
 pytestmark = pytest.mark.security
 CANARY = "canary-" + "Zx81Qm55"

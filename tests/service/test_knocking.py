@@ -7,13 +7,13 @@ import json
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.asking import Service
 from pytest_golive.service.auth.attempt import Flows
 from pytest_golive.service.auth.bearer import check_headers
 from pytest_golive.service.auth.headers import with_basic
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.credentials import basic
+from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 
 RIGHT, LESSER = basic("ann", "the-word-of-ann"), basic("bob", "the-word-of-bob")

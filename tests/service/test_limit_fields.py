@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pytest_golive.service.asking import Answer
+from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.limits.limit_fields import clock_of, promise_of, remaining_of
 
 DATE = ("Date", "Wed, 25 Nov 2026 10:00:00 GMT")

@@ -15,11 +15,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.asking import Service
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Client, Limit
 from pytest_golive.service.limits.limiting import try_limit
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable
 
 
 def client(url, name="first", address="", *, headers=None, is_decisive=True):

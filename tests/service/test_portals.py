@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
-from pytest_golive.service.asking import Service
 from pytest_golive.service.auth.knock import Knock, Protected
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

@@ -11,12 +11,12 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from pytest_golive.access import log_in
-from pytest_golive.authenticating import check_auth
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.live import Live
 from pytest_golive.service.target import Target
 from pytest_golive.settings.loading import target_in
+from pytest_golive.targets.access import log_in
+from pytest_golive.targets.authenticating import check_auth
+from pytest_golive.targets.live import Live
 
 KEY, OTHER = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 SECRET = "the-secret-of-the-client"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.stability import watch
-from pytest_golive.service.unreachable import unreachable
 
 
 def taking(*outcomes):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.guard import check_method, joined, keep_home, plain
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.guard import check_method, joined, keep_home, plain
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target, bracketed, origin_of
-from pytest_golive.service.unreachable import Unreachable
 
 pytestmark = pytest.mark.security
 

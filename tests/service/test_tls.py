@@ -12,13 +12,13 @@ import pytest
 import trustme
 from serving import answering
 
-from pytest_golive.service.asking import Service
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport import certificate
 from pytest_golive.service.transport.certificate import look_at_tls
 from pytest_golive.service.transport.checking import Wanted, look_at_transport
 from pytest_golive.service.transport.clear_text import ClearText, ask_in_clear_text
-from pytest_golive.service.unreachable import Unreachable
 
 
 @contextlib.contextmanager

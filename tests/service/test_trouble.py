@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from pytest_golive.service.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import Unreachable
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 

@@ -11,12 +11,12 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.api_keys import Keys, another, shortened, try_keys
-from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.attempts import shows_data, visit
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable
 
 KEY = "live_" + "a1B2c3D4" * 4
 DATA = {"stock": [1, 2], "at": "10:00"}

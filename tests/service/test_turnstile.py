@@ -6,8 +6,8 @@ import threading
 
 from serving import answering
 
-from pytest_golive.service.asking import Service
-from pytest_golive.service.limits.turnstile import alone, passing
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.http.turnstile import alone, passing
 from pytest_golive.service.target import Target
 
 

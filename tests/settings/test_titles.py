@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from pytest_golive.collecting import built_in_entries
+from pytest_golive.collecting.tree import built_in_entries
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.titles import WORDED
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 LINES = "golive/code_quality::files_within_limit"
 

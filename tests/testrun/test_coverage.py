@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.testrun.coverage import Coverage
-from pytest_golive.testrun.coverage_files import FileCoverage, ranges
+from pytest_golive.testrun.coverage.files import FileCoverage, ranges
+from pytest_golive.testrun.coverage.result import Coverage
 
 
 def coverage(*files):

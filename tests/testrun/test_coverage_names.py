@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.coverage_reading import read_coverage
+from pytest_golive.testrun.coverage.reading import read_coverage
 
 
 def test_the_line_behind_the_last_one_is_nobodys(tmp_path):

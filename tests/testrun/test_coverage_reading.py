@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.testrun.coverage_reading import read_coverage
+from pytest_golive.testrun.coverage.reading import read_coverage
 from pytest_golive.testrun.environment import clean
 
 SHOP = """

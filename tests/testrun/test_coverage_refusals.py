@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.coverage_reading import read_coverage
+from pytest_golive.testrun.coverage.reading import read_coverage
 
 SUMMARY = {"num_statements": 2, "covered_lines": 1}
 

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.junit import read_junit
+from pytest_golive.testrun.junit.reading import read_junit
 
 PYTEST = """<?xml version="1.0" encoding="utf-8"?>
 <testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="1" skipped="2" tests="6" time="0.5"
@@ -172,7 +172,7 @@ def test_what_cannot_be_believed(report, tmp_path, text, said):
 
 
 def test_a_report_that_is_too_large_missing_or_unreadable(report, tmp_path, monkeypatch):
-    monkeypatch.setattr("pytest_golive.testrun.safe_xml.LARGEST_STREAM", 100)
+    monkeypatch.setattr("pytest_golive.testrun.junit.safe_xml.LARGEST_STREAM", 100)
     with pytest.raises(CannotMeasure, match="100 are allowed"):
         read_junit([report(PYTEST)], tmp_path)
     monkeypatch.undo()

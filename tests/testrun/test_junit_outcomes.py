@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.junit import read_junit
+from pytest_golive.testrun.junit.reading import read_junit
 
 
 @pytest.fixture
@@ -100,13 +100,13 @@ def test_an_unknown_encoding_is_named(report, tmp_path, encoding):
 
 @pytest.mark.security
 def test_no_part_of_a_report_is_held_whole(report, tmp_path, monkeypatch):
-    monkeypatch.setattr("pytest_golive.testrun.safe_xml.LARGEST_TOKEN", 5_000)
-    monkeypatch.setattr("pytest_golive.testrun.safe_xml.PIECE", 1_000)
+    monkeypatch.setattr("pytest_golive.testrun.junit.safe_xml.LARGEST_TOKEN", 5_000)
+    monkeypatch.setattr("pytest_golive.testrun.junit.safe_xml.PIECE", 1_000)
     long_text = "<testsuite><testcase name='a'><system-out>" + "x\n" * 9_000 + "</system-out></testcase></testsuite>"
     assert len(read_junit([report(long_text)], tmp_path).tests) == 1
     with pytest.raises(CannotMeasure, match="one tag of it has more than 5,000 bytes"):
         read_junit([report(f"<testsuite><testcase name='{'a' * 9_000}'/></testsuite>")], tmp_path)
-    monkeypatch.setattr("pytest_golive.testrun.junit.MOST_CASES", 2)
+    monkeypatch.setattr("pytest_golive.testrun.junit.reading.MOST_CASES", 2)
     with pytest.raises(CannotMeasure, match="more than 2 test cases"):
         read_junit([report("<testsuite>" + "<testcase name='a'/>" * 3 + "</testsuite>")], tmp_path)
 

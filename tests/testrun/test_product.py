@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.inventory import take_inventory
+from pytest_golive.codebase.inventory.taking import take_inventory
 from pytest_golive.delivery.git import Repository
 from pytest_golive.testrun.product import sort_product
 

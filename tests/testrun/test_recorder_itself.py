@@ -8,7 +8,9 @@ import unittest
 
 import pytest
 
-from pytest_golive.testrun import recorder, recorder_unittest, recorder_writing
+from pytest_golive.testrun.recorder import pytest_plugin as recorder
+from pytest_golive.testrun.recorder import unittest_runner as recorder_unittest
+from pytest_golive.testrun.recorder import writing as recorder_writing
 
 PLUGIN = ("-p", recorder.__name__, "-p", "no:randomly", "-p", "no:cacheprovider")
 

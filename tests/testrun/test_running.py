@@ -11,7 +11,7 @@ import pytest
 
 import pytest_golive
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.junit import read_junit
+from pytest_golive.testrun.junit.reading import read_junit
 
 GREEN = {"test_it.py": "def test_a():\n    print('said by a test')\n"}
 

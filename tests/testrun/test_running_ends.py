@@ -28,7 +28,7 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(make, run):
 
 
 def test_a_test_that_ignores_the_polite_signal_is_killed(make, run, monkeypatch):
-    monkeypatch.setattr("pytest_golive.testrun.process.GRACE", 0.3)
+    monkeypatch.setattr("pytest_golive.processes.running.GRACE", 0.3)
     text = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef test_a(): time.sleep(60)\n"
     with pytest.raises(CannotMeasure, match="did not end"):
         run(make(**{"test_it.py": text}), timeout=1.5)

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.processes import children
+from pytest_golive.processes.pythons import python_of_ours, without_paths
 from pytest_golive.progress import Progress
-from pytest_golive.pythons import python_of_ours, without_paths
 
 LONGEST = 1800.0  # seconds without a word from any worker
 FEW = 24  # files; for fewer a second process costs more than it saves

@@ -157,7 +157,7 @@ def _gate(asked: str) -> str:
 
 def complain(error: GoliveError, status: int) -> int:
     """Print *error* and return *status*."""
-    from pytest_golive.masking import MASK
+    from pytest_golive.masking.known import MASK
 
     print(f"golive: {MASK.hide(str(error))}", file=sys.stderr)
     return status
@@ -167,7 +167,7 @@ def complain_of_fault() -> int:
     """Print the traceback of the exception that is being handled, without credentials."""
     import traceback
 
-    from pytest_golive.masking import MASK
+    from pytest_golive.masking.known import MASK
 
     told = MASK.hide(traceback.format_exc())
     print(f"{told}golive: this is a fault of pytest-golive; please report it", file=sys.stderr)

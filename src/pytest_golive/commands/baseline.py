@@ -14,8 +14,8 @@ from pytest_golive.load.limits import FEWEST
 from pytest_golive.load.result import LoadResult, Together
 
 if TYPE_CHECKING:
-    from pytest_golive.live import Live
-    from pytest_golive.run import Run
+    from pytest_golive.context.run import Run
+    from pytest_golive.targets.live import Live
 
 LEVELS = (50, 95, 99)
 SHAPE = range(5, 100, 5)
@@ -35,9 +35,9 @@ def record(target: str | None, allowed: Sequence[str]) -> str:
         GoliveError: it could not be measured, or is not worth keeping; what was recorded before stays.
     """
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.opening import opened, ready_service
-    from pytest_golive.performing import baseline_place, load, machine
-    from pytest_golive.planning import plan_of
+    from pytest_golive.targets.opening import opened, ready_service
+    from pytest_golive.targets.performing import baseline_place, load, machine
+    from pytest_golive.targets.planning import plan_of
 
     with opened_run(target, allowed) as run:
         live = opened(run, run.target_name)

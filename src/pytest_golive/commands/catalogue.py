@@ -10,8 +10,8 @@ from importlib import import_module
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.errors import GoliveError
-from pytest_golive.explaining import EXPLANATIONS
-from pytest_golive.explanation import Explanation
+from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.explaining.explanation import Explanation
 
 
 class UnknownGate(GoliveError):
@@ -49,7 +49,7 @@ class Gate:
 
 def all_gates() -> list[Gate]:
     """Every built-in gate, in the order of the checklist."""
-    from pytest_golive.collecting import GATES, built_in_entries
+    from pytest_golive.collecting.tree import GATES, built_in_entries
 
     found = []
     for entry in built_in_entries():
@@ -63,9 +63,9 @@ def all_gates() -> list[Gate]:
 
 def live_gates(phase: str) -> list[str]:
     """The ids of the gates of *phase* that look at a running service, in the order of the checklist."""
-    from pytest_golive.explaining_access import ACCESS
-    from pytest_golive.explaining_auth import AUTH
-    from pytest_golive.explaining_live import LIVE
+    from pytest_golive.explaining.access import ACCESS
+    from pytest_golive.explaining.auth import AUTH
+    from pytest_golive.explaining.live import LIVE
 
     return [gate.key for gate in all_gates() if gate.key in LIVE | ACCESS | AUTH and phase in dict(gate.phases)]
 

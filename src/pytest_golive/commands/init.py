@@ -11,9 +11,9 @@ from pytest_golive.commands.placing import BY_HAND, place
 from pytest_golive.commands.proposal import Proposal, propose
 from pytest_golive.commands.survey import Survey, look_at
 from pytest_golive.errors import GoliveError
+from pytest_golive.files.writing import alone, cannot, replace_file
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, has_table, parse, read_text
-from pytest_golive.writing import alone, cannot, replace_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pytest_golive.delivery.git import Repository
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.writing import newline_of, replace_file
+from pytest_golive.files.writing import newline_of, replace_file
 
 ATTRIBUTES = ".gitattributes"
 

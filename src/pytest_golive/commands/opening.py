@@ -12,12 +12,12 @@ from typing import TextIO
 
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache_key import KEY_VARIABLE
+from pytest_golive.context.run import Run
+from pytest_golive.context.sharing import Shared
 from pytest_golive.errors import GoliveError
-from pytest_golive.masking import MASK
-from pytest_golive.run import Run
+from pytest_golive.masking.known import MASK
+from pytest_golive.running.starting import begin_run, end_run
 from pytest_golive.settings.loading import find_project, load_settings
-from pytest_golive.sharing import Shared
-from pytest_golive.starting import begin_run, end_run
 
 EVERY = 0.5
 DEMO = "demo"

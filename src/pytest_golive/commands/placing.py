@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from pytest_golive.errors import GoliveError
+from pytest_golive.files.writing import newline_of
 from pytest_golive.settings.positions import headers
 from pytest_golive.settings.reading import PYPROJECT
-from pytest_golive.writing import newline_of
 
 OURS = ("tool", "golive")
 BY_HAND = "golive init --print shows the table; put it where it belongs by hand"

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
+from pytest_golive.files.writing import replace_file
 from pytest_golive.keeping.child import NotStarted, start_attached
 from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.drawing import draw, svg
 from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
-from pytest_golive.writing import replace_file
 
 NO_GAP, GAPS, NOT_MEASURED = 0, 1, 2
 # At a terminal Ctrl-C reaches the command, too; it may clean up before we insist.
@@ -80,8 +80,8 @@ def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
 
 
 def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
-    from pytest_golive.reaching import ca_file_of, client_certificate_of, url_of
     from pytest_golive.settings.loading import find_project, load_settings
+    from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
 
     root = find_project(start)
     settings = load_settings(root).settings

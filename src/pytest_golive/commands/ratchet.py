@@ -15,14 +15,14 @@ from typing import Any
 from pytest_golive.activation import ROOT
 from pytest_golive.commands.merging import merged_by_lines
 from pytest_golive.errors import GoliveError
+from pytest_golive.files.writing import alone, cannot, newline_of, replace_file
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import DEAD
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import read, written
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.settings.loading import load_settings
 from pytest_golive.settings.reading import read_text
-from pytest_golive.writing import alone, cannot, newline_of, replace_file
 
 # They run the project's tests; who wants their findings recorded names them.
 ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")

@@ -26,10 +26,10 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
         GoliveError: there is no such master, or what the settings ask for cannot be done.
     """
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.opening import opened
-    from pytest_golive.performing import environment
-    from pytest_golive.planning import plan_of
     from pytest_golive.settings.web import address
+    from pytest_golive.targets.opening import opened
+    from pytest_golive.targets.performing import environment
+    from pytest_golive.targets.planning import plan_of
 
     try:
         host, _, port = address(master).rpartition(":")

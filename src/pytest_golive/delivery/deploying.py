@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.files.writing import replace_file
+from pytest_golive.processes.running import args_as_text, quote_tail, run_to_end
 from pytest_golive.service.probing.drawing import draw, summary, svg
 from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.probing.result import ProbeResult
-from pytest_golive.testrun.process import args_as_text, quote_tail, run_to_end
-from pytest_golive.writing import replace_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pytest_golive.children import ASIDE
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.foreign import quotable
+from pytest_golive.masking.foreign import quotable
+from pytest_golive.processes.children import ASIDE
 
 MOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 

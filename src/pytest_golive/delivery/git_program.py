@@ -18,7 +18,7 @@ from typing import IO
 from pytest_golive.delivery.git_configuration import OPTIONS, environment
 from pytest_golive.delivery.git_messages import failed, missing, took_too_long
 from pytest_golive.keeping.scope import SCOPE
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 
 TIMEOUT = 120.0
 LONGEST = 1800.0  # seconds that an answer may take which is read as it comes

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pytest_golive.codebase.many_globs import ManyGlobs
+from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.findings import Finding
 
 

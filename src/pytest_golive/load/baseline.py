@@ -15,9 +15,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.files.writing import replace_file, told
 from pytest_golive.load.result import LoadResult, Measured
 from pytest_golive.load.samples import Samples
-from pytest_golive.writing import replace_file, told
 
 FORMAT: Final = 1
 # Of each endpoint and run; more are thinned to as many, evenly over the ranks.

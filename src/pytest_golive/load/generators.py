@@ -12,7 +12,7 @@ from typing import Final, Self
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.child import Child, NotStarted, start_child
 from pytest_golive.load.members import Member
-from pytest_golive.pythons import python_of_ours, without_paths
+from pytest_golive.processes.pythons import python_of_ours, without_paths
 
 INSTALL: Final = "pip install 'pytest-golive[load]'"
 # Longer than it takes to write down what was recorded last.

@@ -11,8 +11,8 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.generators import Generators
 from pytest_golive.load.members import Meeting, member_elsewhere
 from pytest_golive.load.plan import Plan
+from pytest_golive.processes.running import quote_tail
 from pytest_golive.progress import Progress, silent
-from pytest_golive.testrun.process import quote_tail
 
 POLL: Final = 0.2
 WAITING: Final = 600.0

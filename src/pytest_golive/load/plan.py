@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.guard import check_clear_text
+from pytest_golive.service.http.guard import check_clear_text
 
 MOST_USERS: Final = 2_000
 MOST_RATE: Final = 5_000.0

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pytest_golive.activation import ROOT
-from pytest_golive.concealing import conceal
 from pytest_golive.judging.verdict import Verdict
+from pytest_golive.outcomes.concealing import conceal
 
 CASE = f"{ROOT}::verdict"
 

@@ -15,13 +15,13 @@ from typing import Any
 from urllib.parse import quote
 
 from pytest_golive.activation import ROOT
+from pytest_golive.files.writing import is_free_for, replace_file
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.reports.fairness import dealt
 from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
-from pytest_golive.writing import is_free_for, replace_file
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/pytest-golive/"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer, Service
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.attempts import ADMITTED, Attempt, of_admission, of_refusal, visit
+from pytest_golive.service.http.asking import Answer, Service
 
 # Where frameworks and gateways look for a key in the query.
 USUAL = ("api_key", "apikey", "api-key", "key", "token", "access_token")

@@ -7,11 +7,11 @@ from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.json_reading import NotJson, read_json
 from pytest_golive.service.redirects import Chain, joined, strays
-from pytest_golive.service.unreachable import Unreachable, unreachable
 
 ADMITTED, REFUSED = "admitted", "refused"
 REFUSALS = frozenset({401, 403})

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pytest_golive import children
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
+from pytest_golive.processes import children
 
 TIMEOUT = 30.0
 LONGEST = 65_536

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.findings import Finding
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer, Service
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.origins import plain
 from pytest_golive.service.redirects import OF_AN_APP, REDIRECTS, is_downgrade, lead_of
 from pytest_golive.service.refreshing import refresh_of
-from pytest_golive.service.unreachable import Unreachable
 
 # Trouble with one address; the others stop every gate, and are raised.
 OF_THE_ENDPOINT = frozenset({"timeout", "garbage", "too large", "packed", "redirects", "bad redirect", "cut off"})

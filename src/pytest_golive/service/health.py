@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.attempts import follow
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.health_reading import WORD_CURE, Reading, read_health
 from pytest_golive.service.health_words import Meaning, Vocabulary
+from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.refreshing import refresh_of
 
 __all__ = ["Health", "Vocabulary", "check_health"]

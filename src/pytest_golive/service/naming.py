@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.origins import NoUrl, Origin, origin_of, parts_of, plain
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import unreachable
 
 # Some balancers go by them before they look at Host.
 BESIDE_HOST: Final = frozenset({"x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server", "x-http-host"})

@@ -11,11 +11,11 @@ from threading import Lock
 from typing import Final
 
 from pytest_golive.service.hosts import address_of
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.naming import origins_of
 from pytest_golive.service.origins import Origin
 from pytest_golive.service.resolving import resolve
 from pytest_golive.service.target import Target, same_port
-from pytest_golive.service.unreachable import Unreachable
 
 PATIENCE: Final = 3.0
 FRESH: Final = 60.0

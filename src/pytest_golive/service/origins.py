@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.hosts import NoHost, bracketed, host_of
-from pytest_golive.service.unreachable import unreachable
+from pytest_golive.service.http.unreachable import unreachable
 
 PORTS: Final = {"http": 80, "https": 443}
 MOST_PORT: Final = 65_535

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin
 
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.origins import PORTS, SCHEME, NoUrl, origin_of, parts_of, plain
 from pytest_golive.service.target import Target
-from pytest_golive.service.unreachable import Unreachable, unreachable
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # Log-ins of apps on phones lead back to the app by a scheme of its own, such as "org.example.shop://callback".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pytest_golive.service.answer import Answer
+from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.origins import plain
 from pytest_golive.service.pages import pieces
 from pytest_golive.service.redirects import is_downgrade, lead_of

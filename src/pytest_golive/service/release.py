@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.answer import Answer
-from pytest_golive.service.asking import Service
 from pytest_golive.service.attempts import follow
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.http.asking import Service
 from pytest_golive.service.refreshing import refresh_of
 from pytest_golive.service.release_reading import Place, Release, Said, read_release
 

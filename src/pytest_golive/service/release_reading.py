@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
-from pytest_golive.service.answer import Answer
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.json_reading import NotJson, read_json
 
 COMMIT = re.compile(r"[0-9a-f]{7,40}", re.ASCII)

@@ -6,7 +6,7 @@ import queue
 import socket
 import threading
 
-from pytest_golive.service.unreachable import unreachable
+from pytest_golive.service.http.unreachable import unreachable
 
 
 def resolve(host: str, port: int, timeout: float) -> list[str]:

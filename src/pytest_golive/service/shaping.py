@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_golive.service.hosts import bracketed
+from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.origins import PORTS, normal_url, plain
-from pytest_golive.service.unreachable import unreachable
 
 if TYPE_CHECKING:
     import httpx

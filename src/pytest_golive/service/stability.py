@@ -10,7 +10,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import Unreachable
 
 # As Argo Rollouts has it: the fifth error in a row ends the measurement.
 CONSECUTIVE_ERROR_LIMIT = 4

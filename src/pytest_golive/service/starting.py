@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.alive import is_running, started_at
 from pytest_golive.keeping.child import job_of
 from pytest_golive.keeping.keepers import start_keeper, watched
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
+from pytest_golive.processes import children
 from pytest_golive.service.target import bracketed
 
 GRACE = 12.0

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pytest_golive.progress import Progress, silent
-from pytest_golive.service.asking import Answer, Service
-from pytest_golive.service.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
 # What a service that is about to come up looks like; a wrong name or certificate will not mend itself.
 STARTING = frozenset({"refused", "timeout", "unreachable", "cut off"})

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import warnings
 
-from pytest_golive.codebase.globs import compiled
+from pytest_golive.codebase.inventory.globs import compiled
 from pytest_golive.load.limits import parse
 
 PLACEHOLDER = "REPLACE THIS"

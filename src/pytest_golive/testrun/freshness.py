@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.codebase.languages import by_name
+from pytest_golive.codebase.inventory.languages import by_name
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.index import SUBMODULE
 from pytest_golive.errors import CannotMeasure

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.foreign import quotable
+from pytest_golive.masking.foreign import quotable
 from pytest_golive.testrun.command import TestCommand
-from pytest_golive.testrun.coverage_data import COVERAGE
+from pytest_golive.testrun.coverage.data import COVERAGE
 from pytest_golive.testrun.measuring import NOTHING, Measuring, Missing
 
 TIMEOUT: Final = 300.0

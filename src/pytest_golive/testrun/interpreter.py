@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive import children
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.processes import children
 
 SETTING = "[tool.golive.tests] python"
 TIMEOUT = 60.0

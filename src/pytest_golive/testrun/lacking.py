@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.testrun.process import last_lines
+from pytest_golive.processes.running import last_lines
 
 MISSING: Final = re.compile(r"\bNo module named '?([\w.]+)")
 LINES: Final = 60  # a traceback with its cause

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.codebase.inventory import Inventory
-from pytest_golive.codebase.source_files import SourceFile
+from pytest_golive.codebase.inventory.source_files import SourceFile
+from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.testrun.project import pytest_table
 
 TEST_FOLDERS: Final = frozenset({"tests", "__tests__"})  # at any depth

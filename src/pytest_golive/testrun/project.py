@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.testrun.recorder_coverage import MEASURES_OTHERS
+from pytest_golive.testrun.recorder.coverage_data import MEASURES_OTHERS
 
 # Where pytest and coverage look, and the name of their table there.
 PYTEST_FILES = (

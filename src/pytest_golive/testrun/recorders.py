@@ -12,7 +12,7 @@ from typing import Final
 from pytest_golive.testrun.command import Kind
 
 PACKAGE: Final = "golive_recording"
-PLUGIN: Final = f"{PACKAGE}.recorder"
+PLUGIN: Final = f"{PACKAGE}.pytest_plugin"
 ISOLATED: Final = re.compile("-[a-zA-Z]*[IE][a-zA-Z]*")
 START: Final = """
 import runpy, sys
@@ -22,13 +22,7 @@ del sys.argv[0]
 more = {"alter_sys": True} if run is runpy.run_module else {}
 run(sys.argv[0], run_name="__main__", **more)
 """
-PARTS: Final = (
-    "recorder.py",
-    "recorder_coverage.py",
-    "recorder_writing.py",
-    "recorder_unittest.py",
-    "recorder_django.py",
-)
+PARTS: Final = ("pytest_plugin.py", "coverage_data.py", "writing.py", "unittest_runner.py", "django_runner.py")
 
 
 def install(folder: Path, kind: Kind) -> None:
@@ -37,7 +31,7 @@ def install(folder: Path, kind: Kind) -> None:
     package.mkdir()
     (package / "__init__.py").touch()
     for name in PARTS:
-        (package / name).write_bytes(files("pytest_golive.testrun").joinpath(name).read_bytes())
+        (package / name).write_bytes(files("pytest_golive.testrun.recorder").joinpath(name).read_bytes())
     if kind == "other":
         # A pytest that is started by another program finds the recorder like any installed plugin. If that program
         # sets PYTHONPATH itself, pytest runs without it; told by an option, it would not start.
@@ -69,9 +63,9 @@ def recorded(args: tuple[str, ...], kind: Kind, split: int, folder: Path) -> tup
     """
     if kind == "unittest":
         at = args.index("unittest")
-        args = (*args[:at], f"{PACKAGE}.recorder_unittest", *args[at + 1 :])
+        args = (*args[:at], f"{PACKAGE}.unittest_runner", *args[at + 1 :])
     if kind == "django" and not any(word.startswith("--testrunner") for word in args):
-        args = (*args, f"--testrunner={PACKAGE}.recorder_django.Runner")
+        args = (*args, f"--testrunner={PACKAGE}.django_runner.Runner")
     if any(ISOLATED.fullmatch(option) for option in args[1:split]):  # it does not look at PYTHONPATH
         words = args[split:]
         how, words = ("module", words[1:]) if words[0] == "-m" else ("path", words)

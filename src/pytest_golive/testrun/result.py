@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pytest_golive.codebase.globs import matches_any
+from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.foreign import quotable
+from pytest_golive.masking.foreign import quotable
 from pytest_golive.testrun.lacking import lacking
 
 Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pytest_golive import children
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.reading import read
-from pytest_golive.codebase.source_files import SourceFile
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.foreign import quotable
+from pytest_golive.masking.foreign import quotable
+from pytest_golive.processes import children
+from pytest_golive.processes.pythons import python_of_ours, without_paths
 from pytest_golive.progress import Progress, silent
-from pytest_golive.pythons import python_of_ours, without_paths
 from pytest_golive.testrun.environment import clean
 
 WORKER: Final = "pytest_golive.testrun.statements_worker"

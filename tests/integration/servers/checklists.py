@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.testrun.safe_xml import read_xml
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 # Each run inside this process imports all plugins anew, and rewrites the assertions of their packages.
 WITHOUT = tuple(f"-pno:{name}" for name in ("randomly", "hypothesispytest", "anyio", "html", "metadata", "cov"))

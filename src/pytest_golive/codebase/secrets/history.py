@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
-from pytest_golive.codebase.globs import matches_any
+from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.contents import MISSING

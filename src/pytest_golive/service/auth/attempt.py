@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.unreachable import CURES
+from pytest_golive.service.http.unreachable import CURES
 
 ADMITTED = "admitted"
 REFUSED = "refused"

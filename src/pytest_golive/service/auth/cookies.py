@@ -8,8 +8,8 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.json_reading import read_json
 from pytest_golive.service.limits.limit_fields import moment_of
 

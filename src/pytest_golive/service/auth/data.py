@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from pytest_golive.service.asking import Answer
+from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.json_reading import NotJson, read_json
 from pytest_golive.service.pages import texts
 

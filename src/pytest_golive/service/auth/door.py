@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.cookies import Cookies
 
 

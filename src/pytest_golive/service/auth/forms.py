@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.pages import Piece, pieces
 
 # Django, Flask-WTF, Rails, ASP.NET, Spring, Laravel, Symfony, Express, and those that call it what it is.

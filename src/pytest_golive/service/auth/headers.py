@@ -7,7 +7,7 @@ import string
 from base64 import b64encode
 from collections.abc import Iterator
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.credentials import basic, bearer
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.jwt_keys import Key, foreign_key, jwk_of, public_forms
 from pytest_golive.service.auth.jwt_reading import Jwt, unsigned
 from pytest_golive.service.auth.knock import Knock

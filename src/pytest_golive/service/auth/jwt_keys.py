@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.jwt_reading import Jwt, packed, unpacked
 
 DIGESTS = {"HS256": hashlib.sha256, "HS384": hashlib.sha384, "HS512": hashlib.sha512}

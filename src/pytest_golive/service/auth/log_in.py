@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer, Service
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth.cookies import CSRF, is_self_contained
 from pytest_golive.service.auth.door import Door, Opened
@@ -15,7 +14,8 @@ from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.session import Visitor
-from pytest_golive.service.unreachable import Unreachable
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable
 
 BAD = range(400, 600)
 LONG = "A" * 3000

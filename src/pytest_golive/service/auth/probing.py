@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pytest_golive.service.asking import Answer, Service
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth.data import Data, data_of
 from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
 from pytest_golive.service.auth.seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
-from pytest_golive.service.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
 LEAST_SECRET = 8
 WORKING = "right credentials, after all others"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
 from pytest_golive.service.auth.data import Data
+from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.origins import plain
 from pytest_golive.service.pages import asks_for_password
 from pytest_golive.service.redirects import lead_of

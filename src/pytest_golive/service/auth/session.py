@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.cookies import Cookies
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.forms import Form, read_page
 from pytest_golive.service.auth.seeing import TOO_MANY, leads_home
+from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.origins import plain
 from pytest_golive.service.redirects import lead_of
 from pytest_golive.service.target import bracketed, origin_of
-from pytest_golive.service.unreachable import unreachable
 
 REPEATED_IN = ("X-CSRFToken", "X-CSRF-Token", "X-XSRF-TOKEN")
 

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Shot
-from pytest_golive.service.unreachable import Unreachable
 
 # At once; more would not be quicker from one machine.
 MOST_AT_ONCE = 16

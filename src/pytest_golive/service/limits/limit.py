@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.attempts import REFUSALS, TOO_MANY
+from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.limits.limit_fields import remaining_of
-from pytest_golive.service.unreachable import unreachable
 
 # How limiters refuse that nobody has told to answer 429: nginx 503, Apache 509, firewalls 403.
 UNTOLD = frozenset({403, 420, TOO_MANY, 503, 509})

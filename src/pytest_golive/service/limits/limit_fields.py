@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.asking import Answer
 
 # Above it, a number of seconds is no span but a time; above the second, one in milliseconds.
 SINCE_1970 = 1_000_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.service.attempts import Attempt
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Client, Shooter, Shot
-from pytest_golive.service.unreachable import Unreachable
 
 NAME = "another client is admitted meanwhile"
 BAD_REQUEST = 400

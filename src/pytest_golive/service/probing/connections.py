@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.guard import check_clear_text, plain
+from pytest_golive.service.http.guard import check_clear_text, plain
 from pytest_golive.service.probing.exchange import Broken, Connection
 from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.trust import trust
@@ -107,7 +107,7 @@ class Dialer:
         Raises:
             CannotMeasure: there are none, or clear text would leave this machine.
         """
-        from pytest_golive.service.network import resolve
+        from pytest_golive.service.http.network import resolve
 
         addresses = await asyncio.to_thread(resolve, *self._endpoint.address, patience)
         check_clear_text(self._endpoint.url, addresses)

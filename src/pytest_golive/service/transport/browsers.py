@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pytest_golive.findings import Finding
-from pytest_golive.masking import MASK
-from pytest_golive.service.asking import Answer
+from pytest_golive.masking.known import MASK
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.limits.limit_fields import clock_of, moment_of
 
 HSTS = "Strict-Transport-Security"

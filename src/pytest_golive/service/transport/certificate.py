@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.limits.turnstile import passing
+from pytest_golive.service.http.turnstile import passing
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target, bracketed
 from pytest_golive.service.trust import trust
-from pytest_golive.service.unreachable import Unreachable, unreachable
 
 DAY = 86_400
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2}
@@ -125,7 +125,7 @@ def connected(target: Target, port: int) -> socket.socket:
     Raises:
         Unreachable: there is none.
     """
-    from pytest_golive.service.network import resolve
+    from pytest_golive.service.http.network import resolve
 
     host = target.origin[1]
     trouble: OSError | None = None

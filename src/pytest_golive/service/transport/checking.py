@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.attempts import Visit, follow
 from pytest_golive.service.expecting import fault
+from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 from pytest_golive.service.transport.certificate import Tls, look_at_tls
 from pytest_golive.service.transport.clear_text import ask_in_clear_text
-from pytest_golive.service.unreachable import Unreachable, unreachable
 
 BAD_REQUEST = 400
 HTTPS = 443

@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.guard import plain
-from pytest_golive.service.limits.turnstile import passing
+from pytest_golive.service.http.guard import plain
+from pytest_golive.service.http.turnstile import passing
+from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target, bracketed
 from pytest_golive.service.transport.certificate import connected
-from pytest_golive.service.unreachable import Unreachable
 
 MOST = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -1,0 +1,1 @@
+"""Vulnerable code, as bandit sees it."""

@@ -1,0 +1,50 @@
+"""Source that nobody wrote here: generated, or taken over from others."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_golive.codebase.inventory.globs import matches_any
+
+ATTRIBUTES = ("linguist-generated", "linguist-vendored")  # as GitHub reads them from .gitattributes
+GENERATED_NAMES = (
+    "*_pb2.py",
+    "*_pb2.pyi",
+    "*_pb2_grpc.py",
+    "*.pb.go",
+    ".terraform.lock.hcl",
+    "*.pb.cc",
+    "*.pb.h",
+    "*.min.js",
+    "*.min.css",
+    "*.generated.*",
+    "*.g.dart",
+    "*.designer.cs",
+    "*.Designer.cs",
+    "__generated__",
+)
+TEXTS = tuple(max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES)  # of which one stands in such a name
+VENDORED_NAMES = frozenset(
+    {
+        "node_modules",
+        "bower_components",
+        "vendor",
+        "vendored",
+        "_vendor",
+        "_vendored",
+        "third_party",
+        "third-party",
+        "thirdparty",
+        "site-packages",
+    }
+)
+
+
+def is_generated_name(path: str) -> bool:
+    """Whether the name alone says that a tool writes the file."""
+    return any(text in path for text in TEXTS) and matches_any(path, GENERATED_NAMES)
+
+
+def is_vendored_name(path: str) -> bool:
+    """Whether the file lies in a folder for code of others."""
+    return not VENDORED_NAMES.isdisjoint(path.split("/")[:-1])

@@ -1,0 +1,114 @@
+"""Which files are source that people of this project wrote: by name, by attributes, and by how they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pytest_golive.codebase.inventory import generated, languages, unseen
+from pytest_golive.codebase.inventory.generated_marker import has_marker
+from pytest_golive.codebase.inventory.many_globs import ManyGlobs
+from pytest_golive.codebase.inventory.unseen import Unseen
+from pytest_golive.codebase.inventory.worktree import POINTER, WorkTree, look
+from pytest_golive.codebase.reading import bom_encoding, head
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure
+
+GIT_LOOKS_AT = 8000  # bytes in which a NUL makes a file binary, as git has it
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to be judged: path relative to the root, language, and its Pygments lexer."""
+
+    path: str
+    language: str
+    lexer: str
+
+    @property
+    def is_python(self) -> bool:
+        """Whether Python itself can read it; Cython and Starlark only look like it."""
+        return self.language == "Python" and self.lexer == "python"
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the code lies in the cells of a Jupyter notebook."""
+        return self.language == "Notebook"
+
+
+class Sorter:
+    """Decides, file by file, and remembers what it left out.
+
+    Args:
+        repository: decides what is tracked.
+        include: globs of files that count as source whatever their kind.
+        exclude: globs of files that are not looked at.
+
+    Raises:
+        CannotMeasure: nothing is tracked, or a tracked file cannot be read.
+    """
+
+    def __init__(self, repository: Repository, include: Sequence[str], exclude: Sequence[str]) -> None:
+        self._repository = repository
+        self._root = repository.root
+        self._is_included = ManyGlobs(include).any
+        self._marked: set[str] = set()
+        self._annotated: set[str] = set()
+        self.tree: WorkTree = look(repository, exclude, self._may_be_source)
+        if not (self.tree.regular or self.tree.left_out or self.tree.unseen):
+            raise CannotMeasure(f"git tracks nothing in {self._root}", "git add --all && git commit")
+
+    def _may_be_source(self, path: str) -> bool:
+        return languages.may_be_source(path) or self._is_included(path)
+
+    def as_source(self, path: str) -> SourceFile | None:
+        """The file as source, or as what has comments; None if it is data or prose, or binary."""
+        is_included = self._is_included(path)
+        known = languages.by_name(path)
+        if known is None and not is_included:
+            known = languages.with_comments(path)
+            if known is not None:
+                self._annotated.add(path)
+            elif languages.is_data(path):
+                return None
+        beginning = head(self._root, path, GIT_LOOKS_AT)
+        known = known or languages.by_first_line(beginning)
+        if known is None:
+            if not is_included:
+                return None
+            known = languages.by_request(path)
+        if beginning.startswith(POINTER):
+            self.tree.unseen.append(Unseen(path, unseen.POINTER))
+            return None
+        if b"\0" in beginning and bom_encoding(beginning) is None:
+            self.tree.leave_out("binary", path)
+            return None
+        if has_marker(beginning):
+            self._marked.add(path)
+        return SourceFile(path, *known)
+
+    def counts(self, path: str) -> bool:
+        """Whether it is source, and not only something with comments in it."""
+        return path not in self._annotated
+
+    def ours(self, candidates: Sequence[SourceFile]) -> list[SourceFile]:
+        """Those of *candidates* that people of this project wrote; ``.gitattributes`` has the last word."""
+        folders = [entry for entry in self.tree.unseen if entry.is_folder]
+        names = [*(source.path for source in candidates), *(entry.path for entry in folders)]
+        said = self._repository.attributes(generated.ATTRIBUTES, names)
+        for entry in folders:  # what others wrote is theirs to judge in a submodule, too
+            if said.get(entry.path, {}).get("linguist-vendored", generated.is_vendored_name(f"{entry.path}/")):
+                self.tree.unseen[self.tree.unseen.index(entry)] = replace(entry, is_source=False)
+        return [source for source in candidates if self._is_ours(source.path, said.get(source.path, {}))]
+
+    def _is_ours(self, path: str, said: dict[str, bool]) -> bool:
+        if self._is_included(path):
+            return True
+        if said.get("linguist-vendored", generated.is_vendored_name(path)):
+            reason = "vendored"
+        elif said.get("linguist-generated", path in self._marked or generated.is_generated_name(path)):
+            reason = "generated"
+        else:
+            return True
+        self.tree.leave_out(reason, path)
+        return False

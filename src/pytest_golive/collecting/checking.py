@@ -1,0 +1,36 @@
+"""Settings that name a gate must name one that exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from pytest_golive.activation import ROOT
+from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.context.run import Run
+
+
+def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
+    """One message for each waiver or not-applicable row whose gate nobody has ever heard of."""
+    known = {*collected, *(entry.id.removeprefix(f"{ROOT}/") for entry in built_in_entries())}
+    faults = []
+    for key, name in _named(run):
+        if name in known or _may_be_elsewhere(run, name):
+            continue
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else "; golive explain --list names them all"
+        faults.append(f"{run.loaded.path}: tool.golive.{key}: there is no gate {name!r}{hint}")
+    return faults
+
+
+def _named(run: Run) -> Iterator[tuple[str, str]]:
+    for name in run.settings.not_applicable:
+        yield "not_applicable", name
+    for number, waiver in enumerate(run.settings.waivers):
+        yield f"waivers[{number}].gate", waiver.gate
+
+
+def _may_be_elsewhere(run: Run, name: str) -> bool:
+    """A gate of the team's own, in a run that did not collect the team's folder."""
+    path = name.partition("::")[0]
+    return path.endswith(".py") and bool(run.asked.chosen or not run.asked.alone) and (run.root / path).is_file()

@@ -1,0 +1,195 @@
+"""The gates that stand in a team's source files: each must have a row, or somebody has to hear of it.
+
+What is counted is the source, not what pytest collects: a method of a class that pytest passes over, the first of two
+functions of one name, or a function that a hook takes away leaves nothing else behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pytest_golive.settings.own_gates import python_files
+
+HELPERS = {"conftest.py", "__init__.py"}
+GATE = "gate"
+BRANCHES = (ast.If, ast.Try)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+CLASS = "a class of gates is called Test…, has no __init__, and its methods are called test_…; or write a function"
+HELPER = "pytest looks for no gates in this file: move it to a module of its own, without an underscore before its name"
+LOOP = "only the last that a loop defines has a row: write one function, with @pytest.mark.parametrize"
+NESTED = "a function inside a function has a row only under a name of the module: write it at the top"
+TAKEN = "another of that name in this file replaces it, a condition or a hook takes it away, or pytest was told to"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One gate in a source file.
+
+    Attributes:
+        path: as given, absolute.
+        name: with its class: "Invoices.two".
+        lines: where its definition begins, its decorators included, and where its ``def`` stands.
+        reason: why it may have no row.
+        in_loop: whether a loop defines it, maybe more than once.
+        branches: the conditions it stands under, each as the line of its ``if`` or ``try`` and a number.
+    """
+
+    path: Path
+    name: str
+    lines: tuple[int, int]
+    reason: str
+    in_loop: bool = False
+    branches: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether its file is one in which pytest looks for no gates anyway."""
+        return self.reason == HELPER
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A row that pytest made: its file and name, and where the function behind it begins, both paths resolved."""
+
+    path: str
+    name: str
+    code_path: str
+    code_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that cannot be looked into: its path and why."""
+
+    path: Path
+    why: str
+
+
+def holds_gates(path: Path) -> bool:
+    """Whether a file of the team's folder is a module in which pytest looks for gates."""
+    return path.suffix == ".py" and path.name not in HELPERS and not path.name.startswith("_")
+
+
+def promises_in(folder: Path) -> tuple[list[Promise], list[Unread]]:
+    """All gates below *folder*, in the order of the files; and files that are not Python, or cannot be read."""
+    promises: list[Promise] = []
+    unread: list[Unread] = []
+    for path in sorted(python_files(folder)):
+        try:
+            source = path.read_bytes()
+            tree = ast.parse(source, str(path))
+        except OSError as error:
+            unread.append(Unread(path, error.strerror or "cannot be read"))
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            if holds_gates(path) or GATE.encode() in source:
+                line = getattr(error, "lineno", None)
+                unread.append(Unread(path, f"{f'line {line}: ' if line else ''}{getattr(error, 'msg', error)}"))
+        else:
+            promises += _Reader(path, tree).promises()
+    return promises, unread
+
+
+def without_row(promises: Sequence[Promise], rows: Iterable[Collected]) -> list[Promise]:
+    """Those for which pytest has made no row; of two branches of one condition one is enough."""
+    by_line: dict[tuple[str, int], int] = {}
+    by_name: set[tuple[str, str]] = set()
+    lines = {(os.path.realpath(promise.path), line) for promise in promises for line in promise.lines}
+    for row in rows:
+        place = (row.code_path, row.code_line)
+        by_line[place] = by_line.get(place, 0) + 1
+        if place not in lines:  # behind a decorator that does not say what it wraps
+            by_name.add((row.path, row.name))
+
+    def lacks(promise: Promise) -> bool:
+        path = os.path.realpath(promise.path)
+        found = sum(by_line.get((path, line), 0) for line in set(promise.lines))
+        return found < (2 if promise.in_loop else 1) and (path, promise.name) not in by_name
+
+    lacking = [promise for promise in promises if lacks(promise)]
+    kept = [promise for promise in promises if promise not in lacking]
+    return [promise for promise in lacking if not any(_are_alternatives(promise, other) for other in kept)]
+
+
+def _are_alternatives(one: Promise, other: Promise) -> bool:
+    if (one.path, one.name) != (other.path, other.name):
+        return False
+    others = dict(other.branches)
+    return any(line in others and others[line] != branch for line, branch in one.branches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a reader stands: the names around, the function or class around, and loops and conditions within it."""
+
+    names: tuple[str, ...] = ()
+    inside: ast.AST | None = None
+    branches: tuple[tuple[int, int], ...] = ()
+    in_loop: bool = False
+
+
+class _Reader:
+    """Finds the gates of one module."""
+
+    def __init__(self, path: Path, tree: ast.Module) -> None:
+        self._path = path
+        self._tree = tree
+        self._is_helper = not holds_gates(path)
+        self._aliases = {GATE}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "pytest_golive":
+                self._aliases.update(name.asname or name.name for name in node.names if name.name == GATE)
+            if isinstance(node, ast.Assign) and self._is_gate(node.value):
+                self._aliases.update(target.id for target in node.targets if isinstance(target, ast.Name))
+
+    def promises(self) -> Iterator[Promise]:
+        """All of them, in the order of the file."""
+        yield from self._in(self._tree, _Place())
+
+    def _in(self, node: ast.AST, place: _Place) -> Iterator[Promise]:
+        for child, branch in _children(node):
+            under = (*place.branches, (node.lineno, branch)) if isinstance(node, BRANCHES) else place.branches
+            here = replace(place, branches=under, in_loop=place.in_loop or isinstance(node, LOOPS))
+            if isinstance(child, FUNCTIONS) and self._is_promise(child, here.inside):
+                yield self._promise(child, here)
+            if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+                yield from self._in(child, _Place((*place.names, child.name), child))
+            else:
+                yield from self._in(child, here)
+
+    def _is_promise(self, function: Function, inside: ast.AST | None) -> bool:
+        if any(self._is_gate(decorator) for decorator in function.decorator_list):
+            return True
+        is_fixture = any("fixture" in ast.dump(decorator) for decorator in function.decorator_list)
+        if self._is_helper or is_fixture or not function.name.startswith("test_"):
+            return False
+        return inside is None or (isinstance(inside, ast.ClassDef) and inside.name.startswith("Test"))
+
+    def _is_gate(self, node: ast.AST) -> bool:
+        node = node.func if isinstance(node, ast.Call) else node
+        if isinstance(node, ast.Attribute):
+            return node.attr == GATE
+        return isinstance(node, ast.Name) and node.id in self._aliases
+
+    def _promise(self, function: Function, place: _Place) -> Promise:
+        first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
+        in_class = isinstance(place.inside, ast.ClassDef)
+        reason = LOOP if place.in_loop else CLASS if in_class else NESTED if place.inside else TAKEN
+        name = ".".join((*place.names, function.name))
+        lines = (first, function.lineno)
+        return Promise(self._path, name, lines, HELPER if self._is_helper else reason, place.in_loop, place.branches)
+
+
+def _children(node: ast.AST) -> Iterator[tuple[ast.AST, int]]:
+    """What stands in *node*, with the number of its branch: of ``else`` and ``except`` each has its own."""
+    for name, value in ast.iter_fields(node):
+        parts = value if isinstance(value, list) else [value]
+        for number, part in enumerate(parts):
+            if isinstance(part, ast.AST):
+                branch = 0 if name in {"body", "test"} else number + 1 if name == "handlers" else -1
+                yield part, branch

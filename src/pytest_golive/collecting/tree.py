@@ -1,0 +1,144 @@
+"""Put the gates into the collection tree: ours under ids of their own, the team's where they stand.
+
+All that leans on pytest's less travelled paths is in this file.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import PHASES, ROOT
+from pytest_golive.collecting.promised import Collected
+from pytest_golive.context.run import RUN
+from pytest_golive.judging.verdict import Entry
+from pytest_golive.settings.model import Settings
+from pytest_golive.settings.titles import in_force
+
+GATES = "pytest_golive.gates"
+
+
+def is_marked(obj: object) -> bool:
+    """Whether *obj* is a function under ``@gate``."""
+    marks = getattr(obj, "pytestmark", ())
+    return isinstance(marks, list) and any(getattr(mark, "name", "") == "gate" for mark in marks)
+
+
+class Section(pytest.Module):
+    """One section of the built-in checklist: the gates of one module."""
+
+    def _getobj(self) -> ModuleType:
+        return import_module(f"{GATES}.{self.name}")
+
+    def istestfunction(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
+        """Only what is marked is a gate; what is imported beside it is not."""
+        return is_marked(obj)
+
+    def istestclass(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
+        """Gates are functions."""
+        return False
+
+
+class Checklist(pytest.Collector):
+    """The root of the built-in gates, a child of the session."""
+
+    @classmethod
+    def from_session(cls, session: pytest.Session) -> Checklist:
+        """Hang it from *session* under the id ``golive``."""
+        path = Path(import_module(GATES).__path__[0])
+        return cls.from_parent(session, name=ROOT, path=path, nodeid=ROOT)
+
+    def collect(self) -> Iterator[Section]:
+        """The sections, in the order of the checklist."""
+        for name in import_module(GATES).SECTIONS:
+            path = self.path / f"{name}.py"
+            yield Section.from_parent(self, name=name, path=path, nodeid=f"{ROOT}/{name}")
+
+
+class TeamGates(pytest.Module):
+    """A module of the team's own ``gates/`` folder: its tests, and what it marks with ``@gate``."""
+
+    def istestfunction(self, obj: object, name: str) -> bool:
+        """A function under ``@gate`` counts whatever its name is: a gate must not be lost to a spelling."""
+        return is_marked(obj) or super().istestfunction(obj, name)
+
+
+def is_gate(item: pytest.Item) -> bool:
+    """Whether *item* is a row of the checklist: built in, or from the team's folder."""
+    return item.getparent(Section) is not None or item.getparent(TeamGates) is not None
+
+
+def is_built_in(item: pytest.Item) -> bool:
+    """Whether *item* is one of ours."""
+    return item.getparent(Section) is not None
+
+
+def permission_of(item: pytest.Item) -> str:
+    """What the row does to a service beyond reading, ``@gate("…", permission="rate_limit")``; "" for nothing."""
+    mark = item.get_closest_marker("gate")
+    return str(mark.kwargs.get("permission", "")) if mark else ""
+
+
+def key_of(item: pytest.Item) -> str:
+    """How settings name the row: "section::gate", or the whole id of a team's own gate."""
+    return item.nodeid.removeprefix(f"{ROOT}/") if is_built_in(item) else item.nodeid
+
+
+def collected_as(item: pytest.Item) -> Collected:
+    """Where a row of the team's comes from, as its source file says it."""
+    function: Any = getattr(item, "obj", None)
+    code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
+    cls = item.getparent(pytest.Class)
+    name = getattr(item, "originalname", None) or item.name.partition("[")[0]
+    return Collected(
+        os.path.realpath(item.path),
+        f"{cls.name}.{name}" if cls is not None else name,
+        os.path.realpath(code.co_filename) if code is not None else "",
+        code.co_firstlineno if code is not None else 0,
+    )
+
+
+def entry_of(item: pytest.Item) -> Entry:
+    """The row that *item* is."""
+    mark = item.get_closest_marker("gate")
+    title = str(mark.args[0]) if mark and mark.args else item.name.removeprefix("test_").replace("_", " ")
+    if is_built_in(item) and (run := item.config.stash.get(RUN, None)):
+        title = in_force(key_of(item), title, run.settings)
+    section = item.getparent(pytest.Module)
+    name = section.path.stem if section is not None else ROOT
+    phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
+    return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases)
+
+
+def built_in_entries(settings: Settings | None = None) -> list[Entry]:
+    """All rows of the built-in checklist, whether collected or not, worded by *settings*, or by the defaults."""
+    settings = settings or Settings()
+    modules = [import_module(f"{GATES}.{section}") for section in import_module(GATES).SECTIONS]
+    return [
+        _entry(module, name, obj, settings)
+        for module in modules
+        for name, obj in vars(module).items()
+        if is_marked(obj) and obj.__module__ == module.__name__
+    ]
+
+
+def _entry(module: ModuleType, name: str, function: Any, settings: Settings) -> Entry:
+    shared = getattr(module, "pytestmark", [])
+    marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
+    words = {mark.name for mark in marks}
+    title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
+    section = module.__name__.rpartition(".")[2]
+    title = in_force(f"{section}::{name}", title, settings)
+    return Entry(f"{ROOT}/{section}::{name}", title, section, tuple(phase for phase in PHASES if phase in words))
+
+
+def is_under(nodeid: str, chosen: str) -> bool:
+    """Whether *chosen* names *nodeid* or what it is part of."""
+    return chosen in {ROOT, nodeid} or nodeid.startswith((f"{chosen}/", f"{chosen}::", f"{chosen}["))

@@ -1,0 +1,1 @@
+"""What one run shares, and what its verdict stands on besides measurements."""

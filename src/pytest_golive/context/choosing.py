@@ -1,0 +1,189 @@
+"""What the team chose: in force, new since the last release, not in version control, on the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pytest_golive.context.run import Run
+from pytest_golive.context.sparing import more_spared
+from pytest_golive.delivery.contents import contents
+from pytest_golive.delivery.git import Repository
+from pytest_golive.errors import CannotMeasure, GoliveError
+from pytest_golive.judging.choices import Choices
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import read
+from pytest_golive.judging.verdict import Verdict
+from pytest_golive.settings.checks import PLACEHOLDER
+from pytest_golive.settings.loading import Loaded, settings_in
+from pytest_golive.settings.loosening import Kind, Loosening, in_numbers, loosened, loosened_around
+from pytest_golive.settings.messages import shown
+from pytest_golive.settings.model import Settings
+from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
+from pytest_golive.settings.surroundings import FILES, surroundings
+
+Reader = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class State:
+    """What decides in one commit, or in the work tree: settings, known findings, the tools' own settings."""
+
+    settings: Settings = field(default_factory=Settings)
+    known: Sequence[Known] = ()
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Verdict:
+    """*verdict* with what it stands on besides measurements; without a GO where that is not in version control.
+
+    Args:
+        verdict: over the rows.
+        run: whose settings they are.
+        options: ``-o`` of the command line, "name=value".
+        environment: of the run.
+    """
+    choices = _choices(run, [*_on_the_command_line(run, options, environment)])
+    return replace(verdict, choices=choices, faults=(*verdict.faults, *choices.faults))
+
+
+def _choices(run: Run, notes: list[str]) -> Choices:
+    found: list[Loosening] = []
+    faults: list[str] = []
+    since, is_unknown = "", False
+    here = State(run.settings)
+    try:
+        here = _state(run.settings, lambda name: _text_here(run, name))
+        repository = run.repository
+        uncommitted = _held_against_head(run, repository, here)
+        notes += uncommitted.notes
+        faults += uncommitted.faults
+        release = run.previous_release
+        if release is not None:
+            since = release.name
+            found = _compared(_state_at(repository, release.commit), here)
+            found += more_spared(repository, release.commit)
+    except GoliveError as error:
+        what = " ".join(error.what.split())
+        notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {what}")
+        is_unknown = not since
+    in_force = [one for one in _compared(State(), here) if one.kind is not Kind.CHANGE]
+    told = tuple(one.sentence for one in found)
+    return Choices(in_numbers(in_force), since, in_numbers(found), told, tuple(notes), tuple(faults), is_unknown)
+
+
+def _compared(old: State, new: State) -> list[Loosening]:
+    more = dict(_more_known(old.known, new.known))
+    known = [
+        Loosening(Kind.KNOWN, f"{gate}: {count:,} more known to the ratchet", count) for gate, count in more.items()
+    ]
+    return [*loosened(old.settings, new.settings), *known, *loosened_around(old.around, new.around)]
+
+
+def _more_known(old: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[str, int]]:
+    """By gate, how many findings *new* excuses that *old* did not, or that may be worse now."""
+    left: dict[tuple[str, ...], list[float]] = {}
+    for one in sorted(old, key=lambda known: known.size):
+        left.setdefault((one.gate, one.path, one.rule, one.identity), []).append(one.size)
+    more: dict[str, int] = {}
+    for one in sorted(new, key=lambda known: -known.size):
+        sizes = left.get((one.gate, one.path, one.rule, one.identity), [])
+        if not sizes or sizes.pop() < one.size:
+            more[one.gate] = more.get(one.gate, 0) + 1
+    yield from sorted(more.items())
+
+
+def _state(settings: Settings, text_of: Reader) -> State:
+    known = text_of(settings.ratchet)
+    return State(settings, read(known, settings.ratchet) if known else (), surroundings(text_of))
+
+
+def _state_at(repository: Repository, commit: str) -> State:
+    """What decided in *commit*; the defaults where it had no settings."""
+    texts = _texts_at(repository, commit, [OWN, *FILES])
+    settings = _loaded(texts).settings
+    texts |= _texts_at(repository, commit, [settings.ratchet])
+    return _state(settings, texts.get)
+
+
+def _loaded(texts: Mapping[str, str]) -> Loaded:
+    return settings_in(texts[OWN], OWN) if OWN in texts else settings_in(texts.get(PYPROJECT, ""), PYPROJECT)
+
+
+def _texts_at(repository: Repository, commit: str, names: Sequence[str]) -> dict[str, str]:
+    """The texts by the names they have here: a link leads to where the file itself is tracked."""
+    root = os.path.realpath(repository.root)
+    places = {os.path.relpath(os.path.realpath(repository.root / name), root): name for name in names}
+    found = contents(repository, commit, list(places))
+    return {places[path]: content.decode("utf-8", "backslashreplace") for path, content in found.items()}
+
+
+def _text_here(run: Run, name: str) -> str | None:
+    try:
+        return read_text(run.root, name)
+    except GoliveError:
+        if name == run.settings.ratchet:
+            raise
+        return None  # a tool's own settings, of which the tool says what is wrong
+
+
+def _held_against_head(run: Run, repository: Repository, here: State) -> Choices:
+    """The same; where it cannot be told, nothing that excuses a row counts as committed."""
+    try:
+        return _uncommitted(run, repository, here)
+    except GoliveError as error:
+        what = " ".join(error.what.split())
+        excuses = bool([*_declared(run.settings, Settings())] or here.known)
+        text = f"whether the exceptions are in version control cannot be told: {what}"
+        return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
+
+
+def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
+    """What the work tree's settings say and HEAD's do not."""
+    loaded = run.loaded
+    names = [name for name in (loaded.path, run.settings.ratchet) if name]
+    committed = _texts_at(repository, "HEAD", names) if repository.head else {}
+    faults = []
+    there = State()
+    try:
+        if loaded.path in committed:
+            there = replace(there, settings=settings_in(committed[loaded.path], loaded.path).settings)
+        if run.settings.ratchet in committed:
+            there = replace(there, known=read(committed[run.settings.ratchet], run.settings.ratchet))
+    except GoliveError as error:
+        raise CannotMeasure(f"in HEAD, {error.what}", error.cure) from None
+    if missing := [*_declared(run.settings, there.settings)]:
+        faults.append(
+            f"{len(missing)} exception(s) are not in version control, first {missing[0]}: commit {loaded.path}"
+        )
+    if more := sum(count for _, count in _more_known(there.known, here.known)):
+        name = run.settings.ratchet
+        faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
+    notes = []
+    if loaded.path and loaded.settings != there.settings:
+        what = in_numbers(loosened(there.settings, loaded.settings))
+        how = "is not in version control" if loaded.path not in committed else "differs from its commit"
+        notes.append(f"{loaded.path} {how}" + (f": {what}" if what else ""))
+    return Choices(notes=tuple(notes), faults=tuple(faults))
+
+
+def _declared(here: Settings, there: Settings) -> Iterator[str]:
+    """Exceptions of which HEAD knows nothing, or something else; a placeholder is none yet."""
+    for gate, reason in here.not_applicable.items():
+        if there.not_applicable.get(gate) != reason and not reason.startswith(PLACEHOLDER):
+            yield f"not_applicable {gate}"
+    for waiver in here.waivers:
+        if waiver not in there.waivers:
+            yield f"the waiver of {waiver.gate} {waiver.match or ''}".rstrip()
+
+
+def _on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
+    if run.asked.allowed:
+        yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
+    for option in options:
+        name, _, value = option.partition("=")
+        yield f"the command line sets {name} = {shown(value, (name,))}"
+    words = [word.partition("=")[0] for word in environment.get("PYTEST_ADDOPTS", "").split() if word.startswith("-")]
+    if words:
+        yield f"PYTEST_ADDOPTS adds {' '.join(words)}"

@@ -1,0 +1,179 @@
+"""What every part of one run of the checklist shares."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.codebase.cache import ResultCache
+from pytest_golive.codebase.cache_key import cache_key, why_none
+from pytest_golive.context.facts import declared_version
+from pytest_golive.context.sharing import Shared
+from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.project_names import project_names
+from pytest_golive.delivery.release_tags import Naming
+from pytest_golive.delivery.releases import PastRelease, previous_release
+from pytest_golive.files.artifacts import artifacts_folder
+from pytest_golive.judging.evidence import now
+from pytest_golive.judging.known import Known
+from pytest_golive.judging.ratchet import Ratchet, read
+from pytest_golive.judging.waivers import Waiver
+from pytest_golive.progress import Progress, silent
+from pytest_golive.settings.loading import PLACEHOLDER, Loaded
+from pytest_golive.settings.model import Settings
+from pytest_golive.settings.reading import read_text
+
+
+@dataclass
+class Run:
+    """One run of the checklist, in one process of it.
+
+    Attributes:
+        root: the project's folder, absolute.
+        loaded: its settings and where they are written.
+        shared: results measured once for all processes.
+        progress: where long measurements say how far they are.
+        cache_folder: where pytest keeps what plugins remember between runs, or None; known only after it has started.
+        opened: the targets that this process has opened, by name; see `opening`.
+    """
+
+    root: Path
+    loaded: Loaded
+    asked: Asked
+    shared: Shared
+    progress: Progress = silent
+    cache_folder: Callable[[], Path | None] = lambda: None
+    started: str = field(default_factory=now)
+    opened: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """The effective settings."""
+        return self.loaded.settings
+
+    @property
+    def gates_folder(self) -> Path:
+        """Where the team keeps gates of its own; it need not exist."""
+        return self.root / self.settings.gates
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository around the project."""
+        return Repository.open(self.root)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How the project names its releases."""
+        return Naming(
+            self.settings.release_tags,
+            self.settings.previous_release or "",
+            project_names(self.root, self.repository.prefix),
+            declared_version(self.root),
+        )
+
+    @property
+    def previous_release(self) -> PastRelease | None:
+        """The release before the commit that is checked out, or None; whoever compares with one asks here."""
+        return self.shared.once("previous_release", lambda: previous_release(self.repository, self.naming))
+
+    @cached_property
+    def cache(self) -> ResultCache:
+        """What the tools said about files in earlier runs."""
+        folder = self.cache_folder()
+        key = self.shared.once("cache_key", lambda: cache_key() if folder else b"")
+        # Without a key nothing is kept, but all processes of this run must know a secret again.
+        return ResultCache(folder if key else None, key or self.shared.once("run_key", _new_key))
+
+    @property
+    def uncached(self) -> str:
+        """Why nothing is kept between runs though nobody has switched that off, in words; "" if it is."""
+        return why_none() if self.cache_folder() else ""
+
+    @cached_property
+    def artifacts(self) -> Path:
+        """The folder for logs and reports, made on first use; outside the project where that is read-only."""
+        return self.shared.once("artifacts", lambda: artifacts_folder(self.root, self.settings.artifacts, os.environ))
+
+    @property
+    def target_name(self) -> str:
+        """The target that live gates look at."""
+        return self.asked.target or self.settings.default_target
+
+    def left_out_of_smoke(self, permission: str) -> str:
+        """Why a row that does more than read is left out of a smoke run on production; "" if it is not.
+
+        What the settings allow there is not left out: it then takes the flag, too, or it is an error.
+        """
+        table = self.settings.targets.get(self.target_name)
+        if not permission or self.asked.phases != ("smoke",) or table is None or not table.production:
+            return ""
+        if permission in table.allow:
+            return ""
+        return f"production is only read; pre_deploy proves it on staging ({permission} is not in the target's allow)"
+
+    def not_applicable(self, gate: str, permission: str = "") -> str:
+        """Why *gate* ("section::gate") does not apply, as the settings declare it; "" if they do not.
+
+        Nothing else declares a row: neither the words of a skip, nor who skips it.
+        """
+        reason = self.settings.not_applicable.get(gate, "")
+        if reason:
+            return "" if reason.startswith(PLACEHOLDER) else reason
+        return self.left_out_of_smoke(permission)
+
+    def waivers_of(self, gate: str) -> list[Waiver]:
+        """The waivers written for *gate* ("section::gate")."""
+        return [
+            Waiver(
+                gate=table.gate,
+                match=table.match or "",
+                reason=table.reason,
+                owner=table.owner,
+                approver=table.approver,
+                expires=table.expires,
+                place=self.loaded.place_of("waivers", number),
+            )
+            for number, table in enumerate(self.settings.waivers)
+            if table.gate == gate
+        ]
+
+    def ratchet_of(self, gate: str) -> Ratchet:
+        """What the ratchet knows of *gate* ("section::gate")."""
+        return Ratchet([known for known in self._known if known.gate == gate], lambda: self._renames)
+
+    @cached_property
+    def _known(self) -> tuple[Known, ...]:
+        text = read_text(self.root, self.settings.ratchet)
+        return read(text, self.settings.ratchet) if text else ()
+
+    @cached_property
+    def _renames(self) -> Mapping[str, str]:
+        return self.repository.renames_since_change_of(self.settings.ratchet)
+
+    @property
+    def outputs(self) -> set[str]:
+        """Files and folders that a run writes, relative to the root: they are newer than the code, but no code."""
+        tests = self.settings.tests
+        junit = {path.relative_to(self.root).as_posix() for glob in tests.junit for path in self.root.glob(glob)}
+        return {*junit, self.settings.artifacts, *([tests.coverage_data] if tests.coverage_data else [])}
+
+    def settings_place(self, gate: str) -> tuple[str, int]:
+        """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""
+        section = gate.partition("::")[0]
+        keys: tuple[tuple[str, ...], ...] = (("not_applicable", gate), (section,), ())
+        lines = (self.loaded.line_of(*key) for key in keys)
+        return (self.loaded.path, next((line for line in lines if line), 1)) if self.loaded.path else ("", 0)
+
+
+def _new_key() -> bytes:
+    return os.urandom(32)
+
+
+RUN = pytest.StashKey[Run]()

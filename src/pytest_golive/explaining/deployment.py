@@ -1,0 +1,28 @@
+"""What the gates about a deployment measure, which settings they obey, and how a red row turns green."""
+
+from __future__ import annotations
+
+from pytest_golive.explaining.explanation import Explanation
+from pytest_golive.explaining.live import REACHING
+
+DEPLOYMENT: dict[str, Explanation] = {
+    "deployment::zero_downtime": Explanation(
+        "The target's health path, asked at a fixed schedule over fresh and over kept-alive connections while the "
+        "deployment command runs and for a while after. A request fails if it is refused, reset, cut off, too slow, or "
+        "answered with a status other than 200 to 299; an idle connection that is closed is no failure. A production "
+        "target is deployed to only if its allow and --golive-allow both say deploy.",
+        (
+            *REACHING,
+            "deployment.command",
+            "deployment.timeout",
+            "deployment.probe_path",
+            "deployment.probe_interval",
+            "deployment.probe_timeout",
+            "deployment.settle",
+            "targets.NAME.health",
+            "targets.NAME.allow",
+        ),
+        "Start new instances and wait until they are healthy before traffic moves; then let the old ones finish what "
+        "they have begun (drain) before they stop. The named time tells which step of the deployment it was.",
+    ),
+}

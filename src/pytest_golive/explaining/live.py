@@ -1,0 +1,99 @@
+"""What the gates that look at a running service measure, which settings they obey, and how a red row turns green."""
+
+from __future__ import annotations
+
+from pytest_golive.explaining.explanation import Explanation
+
+# Every live gate obeys them.
+REACHING = (
+    "default_target",
+    "targets.NAME.url",
+    "targets.NAME.wait",
+    "targets.NAME.timeout",
+)
+
+LIVE: dict[str, Explanation] = {
+    "infrastructure::staging_deployed": Explanation(
+        "Several samples of the staging target, each of which asks for its health and for the release that answers. A "
+        "request without an answer is no sample, and is reported.",
+        (
+            *REACHING,
+            "targets.NAME.health",
+            "targets.NAME.version",
+            "targets.NAME.stability.samples",
+            "targets.NAME.stability.interval",
+        ),
+        "Deploy this commit to staging and wait until it is up. If it is, see what the named sample says: a health "
+        "check that flaps, or an instance that kept the old release.",
+    ),
+    "infrastructure::performance_acceptable": Explanation(
+        "The target under load, by locust in processes of its own: its endpoints in the shares of their weights, at a "
+        "fixed rate and measured from when each request was due, or by users; or a locust scenario of the team's. "
+        "Percentiles are medians of runs. What became slower than the baseline must be more than chance.",
+        (
+            *REACHING,
+            "targets.NAME.endpoints.path",
+            "targets.NAME.endpoints.weight",
+            "targets.NAME.allow",
+            "performance.limits",
+            "performance.endpoint_limits",
+            "performance.rate",
+            "performance.users",
+            "performance.warm_up",
+            "performance.duration",
+            "performance.runs",
+            "performance.max_regression",
+            "performance.baselines",
+            "performance.machine",
+            "performance.max_lateness",
+            "performance.locustfile",
+            "performance.workers",
+        ),
+        "See the attached picture: a tail that grew, or a moment at which all slowed down. Profile the named endpoint. "
+        "If the new times are meant to be, record a new baseline: golive baseline record.",
+    ),
+    "smoke::healthy": Explanation(
+        "The answer to the target's health check: a status of 200 to 299, and no word in its body that says otherwise, "
+        "be it of the whole or of a component. Read are JSON of the common frameworks (Spring Actuator, ASP.NET Core, "
+        "MicroProfile, Django, Terminus, go-health, health+json, …), text such as Kubernetes' `[-]etcd failed`, and "
+        "pages that hold little else; a word that is not understood is an error. A warning is noted. While the service "
+        "starts it is asked again; how often is in the evidence.",
+        (
+            *REACHING,
+            "targets.NAME.health",
+            "targets.NAME.health_json",
+            "targets.NAME.health_well",
+            "targets.NAME.health_ill",
+            "targets.NAME.wait_interval",
+        ),
+        "See the log of the service for what it lacks: the database, a queue, a secret. If the check lies elsewhere, "
+        "name its path in the target's health.",
+    ),
+    "smoke::version": Explanation(
+        "The version or commit that the target names, over several new connections, so that every instance behind a "
+        "load balancer is met. A commit, where both sides name one, is the closer word.",
+        (
+            *REACHING,
+            "targets.NAME.version",
+            "targets.NAME.version_json",
+            "targets.NAME.version_header",
+            "targets.NAME.version_samples",
+            "targets.NAME.instances",
+            "release_tags",
+        ),
+        "Deploy this release to every instance, and take those that kept the old one out of the load balancer.",
+    ),
+    "smoke::critical_endpoints": Explanation(
+        "Each of the target's endpoints: status, and what its body must hold. On production only read-only ones are "
+        "asked.",
+        (
+            *REACHING,
+            "targets.NAME.endpoints.path",
+            "targets.NAME.endpoints.method",
+            "targets.NAME.endpoints.status",
+            "targets.NAME.endpoints.json",
+            "targets.NAME.endpoints.text",
+        ),
+        "Repeat the named request with its curl line, and see the log of the service for that moment.",
+    ),
+}

@@ -1,0 +1,127 @@
+"""What must never be shown, and how it is taken out of whatever is.
+
+One registry for the process: a secret may surface in any text of it, whichever part made that text.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping
+from threading import Lock
+from typing import Any
+
+from pytest_golive.masking.spellings import LEAST_PART, SHORT, Span, places, spellings, standing
+
+HIDDEN = "[hidden]"
+# Without them hardly a program runs; a word of a path that is somebody's password, too, is no credential.
+NEEDED = frozenset(
+    ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "SHELL", "VIRTUAL_ENV", "SYSTEMROOT")
+)
+
+
+class Mask:
+    """The secrets that this process has read, sent or been given."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shown: dict[str, str] = {}
+        self._known: list[tuple[str, str]] = []
+        self._whole: dict[str, None] = {}
+        self._variables: dict[str, int] = {}
+        self._last: tuple[tuple[dict[str, str], int, int], dict[str, str]] = (({}, 0, 0), {})
+
+    def reset(self) -> None:
+        """Forget all: a new run begins."""
+        with self._lock:
+            for kept in (self._shown, self._known, self._whole, self._variables):
+                kept.clear()
+            self._last = (({}, 0, 0), {})
+
+    def add(self, secret: str, variable: str = "") -> None:
+        """Hide *secret* from now on, in each spelling it may come back in.
+
+        Args:
+            secret: what is sent or was received.
+            variable: the environment variable that holds it; a curl line names it instead.
+        """
+        if not secret.strip():
+            return
+        with self._lock:
+            for spelling in spellings(secret):
+                if spelling.strip() and spelling not in self._shown:
+                    self._shown[spelling] = f"${{{variable}}}" if variable and spelling == secret else HIDDEN
+                    self._known.append((spelling, spelling.lower()))
+            if len(secret) >= LEAST_PART:
+                self._whole[secret] = None
+
+    def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
+        """Hide what the environment *variables* hold, and keep them from children."""
+        for name in variables:
+            self._variables[name] = len(environment.get(name, "").strip())
+            self.add(environment.get(name, ""), name)
+
+    @property
+    def too_short(self) -> list[str]:
+        """The watched variables whose value is hidden only where it stands alone."""
+        return sorted(name for name, size in self._variables.items() if 0 < size < SHORT)
+
+    def hide(self, text: str, *, name_variables: bool = False) -> str:
+        """*text* without secrets.
+
+        Args:
+            text: any text.
+            name_variables: write ``${NAME}`` for what an environment variable holds, as a shell would read it.
+        """
+        spans = self._places(text)
+        if not spans:
+            return text
+        parts: list[str] = []
+        done = 0
+        for start, end in spans:
+            shown = self._shown.get(text[start:end], HIDDEN) if name_variables else HIDDEN
+            parts += [text[done:start], shown]
+            done = end
+        return "".join([*parts, text[done:]])
+
+    def hide_in(self, value: Any) -> Any:
+        """*value*, plain types nested in each other, without secrets in its texts; itself where there is none."""
+        if not self._known:
+            return value
+        if isinstance(value, str):
+            return self.hide(value)
+        if isinstance(value, dict):
+            return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            parts = type(value)(map(self.hide_in, value))
+            return value if all(map(operator.is_, value, parts)) else parts
+        return value
+
+    def without_credentials(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """*environment* for a child, without what is or holds a credential: ``INDEX_URL=https://user:TOKEN@host``."""
+        asked = dict(environment)
+        before, result = self._last
+        if before != (asked, len(self._known), len(self._variables)):  # asked for each child, and there are many
+            before = (asked, len(self._known), len(self._variables))
+            result = {name: value for name, value in asked.items() if not self._is_credential(name, value)}
+            self._last = (before, result)
+        return dict(result)
+
+    def _is_credential(self, name: str, value: str) -> bool:
+        if name in self._variables or (len(value) >= SHORT and value in self._shown):
+            return True
+        if name in NEEDED:
+            return False
+        lowered = value.lower()
+        return any(
+            small in lowered if len(secret) >= LEAST_PART else any(standing(value, secret, alone=True))
+            for secret, small in list(self._known)
+            if SHORT <= len(secret) <= len(value)
+        )
+
+    def _places(self, text: str) -> list[Span]:
+        with self._lock:
+            known, whole = list(self._known), list(self._whole)
+        return places(text, known, whole) if known else []
+
+
+MASK = Mask()

@@ -1,0 +1,1 @@
+"""What becomes of a row: recorded, concealed, tallied."""

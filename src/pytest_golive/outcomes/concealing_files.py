@@ -1,0 +1,87 @@
+"""No secret in what goes out beside the reports: JUnit's cases as gates fill them, and output that nobody captures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from pytest_golive.masking.known import MASK
+
+
+def writer_of(config: pytest.Config) -> Any:
+    """Find pytest's JUnit plugin by what it can do: it is registered without a name."""
+    plugins = config.pluginmanager.get_plugins()
+    return next((p for p in plugins if hasattr(p, "add_global_property") and hasattr(p, "node_reporter")), None)
+
+
+def conceal_junit(xml: Any) -> None:
+    """Hide every known secret in the cases that *xml*, pytest's writer, is about to write."""
+    for case in xml.node_reporters_ordered:
+        for part in ("attrs", "properties"):  # a case that is finished has none of them, only its element
+            if hasattr(case, part):
+                setattr(case, part, MASK.hide_in(getattr(case, part)))
+        for element in case.to_xml().iter():
+            element.text = MASK.hide(element.text) if element.text else element.text
+            element.attrib.update(MASK.hide_in(dict(element.attrib)))
+
+
+def conceal_streams(config: pytest.Config) -> list[Callable[[], object]]:
+    """Hide secrets in what is printed to standard output and error, where pytest does not keep that for its reports.
+
+    Returns:
+        What puts the streams back.
+    """
+    undo: list[Callable[[], object]] = []
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is not None and config.getoption("capture", "fd") == "no":
+            setattr(sys, name, _Concealed(stream))
+            undo.append(partial(setattr, sys, name, stream))
+    manager = config.pluginmanager.get_plugin("capturemanager")
+    capturing = getattr(manager, "_global_capturing", None)
+    for capture in (getattr(capturing, "out", None), getattr(capturing, "err", None)):
+        tee: Any = getattr(capture, "tmpfile", None)
+        if hasattr(tee, "_other"):  # --capture=tee-sys; pytest offers no other way to what it writes to
+            tee._other = _Concealed(tee._other)  # noqa: SLF001
+    return undo
+
+
+class _Concealed:
+    """A stream of text that writes no secret."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text* without secrets; as many characters as it has."""
+        self._stream.write(MASK.hide(text))
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        """Write each."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._stream, name)
+        return _ConcealedBytes(found) if name == "buffer" else found
+
+
+class _ConcealedBytes:
+    """The bytes below such a stream."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, content: bytes) -> int:
+        """Write *content* without secrets."""
+        text = bytes(content).decode("utf-8", "surrogateescape")
+        self._stream.write(MASK.hide(text).encode("utf-8", "surrogateescape"))
+        return len(content)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

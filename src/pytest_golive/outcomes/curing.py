@@ -1,0 +1,43 @@
+"""What to do about a red row: each reason has its own cure, and the row's own is for what the row measures."""
+
+from __future__ import annotations
+
+from pytest_golive.errors import GoliveError
+from pytest_golive.explaining.catalogue import cure_of
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.judge import DEAD, Judge
+
+SKIPPED = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
+OUR_FAULT = "report it to pytest-golive with this message: the row has measured nothing"
+REMOVE = "remove the waiver from the settings, or correct what it matches"
+RENEW = "or renew the waiver, if whoever approved it does so again: golive waive"
+
+
+def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in: bool) -> str:
+    """How the row *key* ("section::gate") turns green.
+
+    Args:
+        key: as settings name it.
+        error: what ended it.
+        judge: what it judged.
+        is_built_in: whether the gate is one of ours.
+    """
+    if isinstance(error, GoliveError):
+        return error.cure
+    breaches = judge.breaches()
+    if not breaches:
+        return OUR_FAULT if is_built_in else ""
+    cures = [cure for breach in breaches if breach.name != DEAD for cure in _cures_of(breach, key)]
+    cures += [RENEW] if any(waiver.match for waiver in judge.waivers.expired()) and cures != [] else []
+    cures += [REMOVE] if any(breach.name == DEAD for breach in breaches) else []
+    return _joined(list(dict.fromkeys(filter(None, cures))))
+
+
+def _cures_of(breach: Evidence, key: str) -> list[str]:
+    """Those of the findings behind it; the row's own for what has none."""
+    return [finding.cure or cure_of(key) for finding in breach.found] or [cure_of(key)]
+
+
+def _joined(cures: list[str]) -> str:
+    """One line of several cures, some of which are whole sentences."""
+    return "; ".join([*(cure.rstrip(".") for cure in cures[:-1]), *cures[-1:]])

@@ -1,0 +1,170 @@
+"""What one gate measured, written where JUnit, xdist and the verdict find it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from pytest_golive.collecting.tree import entry_of, is_built_in, key_of, permission_of
+from pytest_golive.context.run import Run
+from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
+from pytest_golive.findings import Finding
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.judge import Judge
+from pytest_golive.judging.verdict import Outcome
+from pytest_golive.outcomes import properties, waiving
+from pytest_golive.outcomes.curing import SKIPPED, cure_for
+from pytest_golive.outcomes.encoding import encodable
+from pytest_golive.outcomes.tracing import trace
+
+JUDGE = pytest.StashKey[Judge]()
+MOST_IN_MESSAGE = 20
+
+
+def begin(item: pytest.Item) -> None:
+    """Name the row on *item*; a rerun starts from nothing."""
+    properties.begin(item, entry_of(item))
+    item.stash.setdefault(JUDGE, Judge())
+    del item.stash[JUDGE]
+
+
+def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, run: Run) -> None:
+    """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
+    error = call.excinfo.value if call.excinfo else None
+    judge = item.stash.get(JUDGE, None) or Judge()
+    declared = run.not_applicable(key_of(item), permission_of(item))
+    outcome = _outcome(report, error, declared)
+    record: dict[str, Any] = {
+        "gate": key_of(item),
+        "outcome": str(outcome),
+        "message": _message_of(outcome, declared, error, judge),
+        "cure": "",
+        "place": ["", 0],
+        "trace": [],
+        "built_in": is_built_in(item),
+        "evidence": [evidence.as_record() for evidence in _evidence(judge, outcome)],
+        "attachments": judge.attachments if report.when == "call" else [],
+    }
+    if outcome.blocks:
+        _tell_red(item, error, judge, report, record, run)
+    elif outcome is Outcome.PASSED and report.when == "call":
+        waiving.show_excuses(item, report, record, judge)
+        waiving.refuse_idle_waiver(item, report, record, run)
+    record = _hand_over(report, record)
+    _point(item, report, record, run)
+    if report.when == "call" or outcome is not Outcome.PASSED:
+        properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _message_of(outcome: Outcome, declared: str, error: BaseException | None, judge: Judge) -> str:
+    return declared if outcome is Outcome.NOT_APPLICABLE else _message(error, judge)
+
+
+def _tell_red(  # noqa: PLR0913, PLR0917 -- all that is known of a row
+    item: pytest.Item,
+    error: BaseException | None,
+    judge: Judge,
+    report: pytest.TestReport,
+    record: dict[str, Any],
+    run: Run,
+) -> None:
+    _explain(item, error, judge, record)
+    _shorten(report, error, record)
+    trace(item, error, record, run.root)
+    waiving.waive(item, report, record, run)
+
+
+def _evidence(judge: Judge, outcome: Outcome) -> list[Evidence]:
+    """What was judged, and on a red row also the waivers that are of no use."""
+    useless = judge.breaches() if outcome is Outcome.FAILED else []
+    return [*judge.evidence, *(evidence for evidence in useless if evidence not in judge.evidence)]
+
+
+def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, Any]:
+    """Put *record* on the report, which xdist carries with all it has as long as it is plain and UTF-8."""
+    plain: dict[str, Any] = encodable(record)
+    report.longrepr = encodable(report.longrepr)
+    report.golive = plain  # type: ignore[attr-defined]
+    return plain
+
+
+def _point(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    """Let file and line of the report be the fault's, or those of the settings that set the limit."""
+    path, line = record["place"] if record["place"][0] else run.settings_place(key_of(item))
+    if path:
+        # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
+        report.location = (path, line or 1, report.location[2])
+
+
+def breach_message(item: pytest.Item, judge: Judge) -> str:
+    """All that is needed on line one (consumers cut it at 500 characters), then the places, then the cure."""
+    breaches = judge.breaches()
+    found = [finding for evidence in breaches for finding in evidence.found]
+    head = "; ".join(evidence.sentence for evidence in breaches)
+    if found:
+        head += f"; first {tell(found[0])}"
+    lines = [f"  {tell(finding)}" for finding in found[:MOST_IN_MESSAGE]]
+    if len(found) > MOST_IN_MESSAGE:
+        lines.append(f"  … and {len(found) - MOST_IN_MESSAGE:,} more")
+    lines += [
+        f"  the waiver at {waiver.place} expired on {waiver.expires:%Y-%m-%d}" for waiver in judge.waivers.expired()
+    ]
+    cure = cure_for(key_of(item), None, judge, is_built_in=is_built_in(item))
+    return "\n".join([head, *lines, *([f"  to fix: {cure}"] if cure else [])])
+
+
+def tell(finding: Finding) -> str:
+    """Where and what."""
+    return f"{finding.place}: {finding.message}" if finding.path else finding.message
+
+
+def _outcome(report: pytest.TestReport, error: BaseException | None, declared: str) -> Outcome:
+    if report.passed:
+        return Outcome.PASSED
+    if report.skipped:
+        return Outcome.NOT_APPLICABLE if declared and report.when == "setup" else Outcome.SKIPPED
+    if isinstance(error, NotSetUp):
+        return Outcome.NOT_SET_UP
+    if isinstance(error, CannotMeasure) or report.when != "call":
+        return Outcome.ERROR
+    return Outcome.FAILED
+
+
+def _message(error: BaseException | None, judge: Judge) -> str:
+    if error is None:
+        return ""
+    if isinstance(error, pytest.fail.Exception) and judge.breaches():
+        expired = [
+            f"the waiver at {w.place} expired on {w.expires:%Y-%m-%d}" for w in judge.waivers.expired() if w.match
+        ]
+        return "; ".join([*(evidence.sentence for evidence in judge.breaches()), *expired])
+    if isinstance(error, GoliveError):
+        return error.what
+    text = str(error).strip().partition("\n")[0]
+    if isinstance(error, pytest.fail.Exception | pytest.skip.Exception):
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, record: dict[str, Any]) -> None:
+    record["cure"] = cure_for(key_of(item), error, judge, is_built_in=is_built_in(item))
+    found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found]
+    if isinstance(error, GoliveError):
+        record["place"] = [error.path, error.line]
+    elif found:
+        record["place"] = [found[0].path, found[0].line]
+    if record["outcome"] == Outcome.SKIPPED:
+        record["cure"] = SKIPPED
+
+
+def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:
+    """Say what happened rather than where in our code; locals, which may hold a secret, are never shown."""
+    if isinstance(error, GoliveError):
+        cure = f"\n  to fix: {error.cure}" if error.cure else ""
+        report.longrepr = f"{error.what}{cure}"
+    elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):
+        trace = "".join(traceback.format_tb(error.__traceback__)[-5:])
+        report.longrepr = f"{record['message']} (a fault of pytest-golive; please report it)\n{trace}"

@@ -1,0 +1,144 @@
+"""From reports to rows, and from rows to the verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import ROOT
+from pytest_golive.collecting import missing
+from pytest_golive.collecting.promised import Collected
+from pytest_golive.collecting.tree import built_in_entries, is_under
+from pytest_golive.context.facts import gather
+from pytest_golive.context.run import Run
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
+
+FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+ALONE = "run the whole checklist, without what selects: -k, --deselect, --lf, -x, or a plugin that picks tests"
+
+
+def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
+    """The phase that decided: the first that failed, else one that was skipped, else the body."""
+    order: tuple[Callable[[pytest.TestReport], bool], ...] = (
+        lambda report: report.failed,
+        lambda report: report.skipped,
+        lambda report: report.when == "call",
+    )
+    return next((report for decides in order for report in reports if decides(report)), None)
+
+
+class Tally:
+    """What is due, what was reported, and what else went wrong."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._due = {entry.id: entry for entry in built_in_entries(run.settings) if self._is_asked(entry)}
+        self._reports: dict[str, list[pytest.TestReport]] = {}
+        self.collected: set[Collected] = set()
+        self.broken: set[str] = set()
+        self.faults: list[str] = []
+        self.has_foreign_failures = False
+
+    def is_due(self, entry: Entry) -> None:
+        """Learn of a row, such as a gate of the team's own."""
+        if f"{ROOT}/" in entry.id and "[" in entry.id:
+            self._due.pop(entry.id.partition("[")[0], None)  # parametrized: each case is a row
+        self._due.setdefault(entry.id, entry)
+
+    def add(self, report: pytest.TestReport) -> None:
+        """Keep a report; all count, of whichever worker and however often the row was run."""
+        self._reports.setdefault(report.nodeid, []).append(report)
+
+    def decide(self, exitstatus: int, why_red: Callable[[], str] = str) -> Verdict:
+        """The one verdict.
+
+        Args:
+            exitstatus: pytest's own so far.
+            why_red: says what is behind an exit status that no row explains.
+        """
+        rows = [self._row(entry) for entry in self._due.values()]
+        faults = [*dict.fromkeys(self.faults), *self._foreign(), *self._not_chosen()]
+        faults += missing.gates(self._run, self.collected, self.broken)
+        blocked = bool(faults) or any(row.outcome.blocks for row in rows)
+        if exitstatus not in FINE and not blocked:
+            faults.append(f"pytest ended with exit status {int(exitstatus)}{why_red()}")
+        return decide(rows, faults, self._facts())
+
+    def only(self, fault: str) -> Verdict:
+        """The verdict of a run that could not verify anything."""
+        return decide([], [fault], self._facts())
+
+    def _foreign(self) -> list[str]:
+        """Tests beside the checklist that failed."""
+        failed = [
+            nodeid
+            for nodeid, reports in self._reports.items()
+            if nodeid not in self._due and any(report.failed for report in reports)
+        ]
+        self.has_foreign_failures = bool(failed)
+        return [f"{len(failed)} test(s) outside the checklist failed, first {failed[0]}"] if failed else []
+
+    def _not_chosen(self) -> list[str]:
+        """Rows that are due and of which nobody will see one here: those that were chosen are told one by one."""
+        asked = self._run.asked
+        if not asked.chosen:
+            return []
+        phases = asked.phases or self._due_phases()
+        due = [entry for entry in built_in_entries() if set(phases).intersection(entry.phases)]
+        others = len([entry for entry in due if entry.id not in self._due])
+        words = f"{others} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
+        return [f"{words if others else 'rows were chosen by name'}: only the whole checklist can be a GO"]
+
+    def _due_phases(self) -> set[str]:
+        return {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}
+
+    def _is_asked(self, entry: Entry) -> bool:
+        asked = self._run.asked
+        if any(phase in asked.phases for phase in entry.phases):
+            return True
+        return any(is_under(entry.id, chosen) for chosen in asked.chosen)
+
+    def _row(self, entry: Entry) -> Row:
+        # "rerun" is pytest-rerunfailures' word for a report that does not count.
+        reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
+        if not reports:
+            return Row(entry, Outcome.NOT_RUN, "it was not run", cure=ALONE)
+        deciding = _deciding(reports)
+        seconds = sum(report.duration for report in reports)
+        if deciding is None:
+            return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", cure=ALONE, seconds=seconds)
+        record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
+        if record is None:
+            message = str(deciding.longrepr).strip().partition("\n")[0] or "it left no record"
+            return Row(entry, Outcome.ERROR, message, "run it alone to see more", seconds=seconds)
+        return self._recorded(entry, record, deciding, seconds)
+
+    def _recorded(self, entry: Entry, record: Mapping[str, Any], report: pytest.TestReport, seconds: float) -> Row:
+        evidence = tuple(Evidence.from_dict(e) for e in record["evidence"])
+        path, line = record["place"]
+        row = Row(
+            entry,
+            Outcome(record["outcome"]),
+            record["message"],
+            record["cure"],
+            f"{path}:{line}" if line else path,
+            evidence,
+            seconds,
+            tuple(record["attachments"]),
+            tuple(record["trace"]),
+        )
+        proven = any(e.ok is True for e in evidence)
+        if row.outcome is Outcome.PASSED and record["built_in"] and not proven:
+            return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without judging anything")
+        if hasattr(report, "wasxfail") and row.outcome.blocks:
+            return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which is no waiver")
+        return row
+
+    def _facts(self) -> Facts:
+        run = self._run
+        target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
+        return gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release)

@@ -1,0 +1,196 @@
+"""The controller's side: gather the reports of all workers, decide once, and show it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.collecting.promised import Collected
+from pytest_golive.context import standing
+from pytest_golive.context.choosing import with_choices
+from pytest_golive.context.run import Run
+from pytest_golive.context.sharing import WORKER_FOLDER
+from pytest_golive.judging.verdict import Entry, Verdict
+from pytest_golive.outcomes.tallying import Tally
+from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
+from pytest_golive.running.gating import COLLECTED, DUE
+from pytest_golive.running.shielding import told_aside
+
+PLACE = re.compile(r"\S+\.py:\d+(?=: )")
+
+
+class Controlling:
+    """The hooks of the process that the user started."""
+
+    def __init__(self, run: Run, folder: Path, config: pytest.Config) -> None:
+        self._run = run
+        self._folder = folder
+        self._config = config
+        self._tally = Tally(run)
+        self._has_told = False
+        self._listing = listing_option(config)
+        self._before = None if self._listing else standing.look(run.root)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Let xdist's workers find what has been measured already."""
+        node.workerinput[WORKER_FOLDER] = str(self._folder)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object | None) -> None:
+        """Learn from a worker which rows it knows of; one that died has kept that to itself."""
+        output = getattr(node, "workeroutput", None) or {}
+        for id_, title, section, phases in output.get("golive_due", ()):
+            self._tally.is_due(Entry(id_, title, section, tuple(phases)))
+        self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
+        if error is not None:
+            self._tally.faults.append(f"worker {node.gateway.id} crashed")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Learn which rows are due where there are no workers."""
+        for entry in session.config.stash.get(DUE, []):
+            self._tally.is_due(entry)
+        rows: list[Collected] = session.config.stash.get(COLLECTED, [])
+        self._tally.collected.update(rows)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module that cannot be imported hides its gates."""
+        if report.failed:
+            why = _reason(str(report.longrepr))
+            self._tally.faults.append(f"{report.nodeid or 'the collection'} could not be collected{why}")
+            self._tally.broken.add(os.path.realpath(self._config.rootpath / report.nodeid.partition("::")[0]))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep every phase of every row, and hand its files to JUnit's readers."""
+        from pytest_golive.reports import junit
+
+        self._tally.add(report)
+        record = getattr(report, "golive", None)
+        if record and record["attachments"]:
+            junit.attach(self._config, report, record["attachments"])
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """What was not reached is not proven."""
+        said = f" ({excinfo.value})" if str(excinfo.value) else ""
+        self._tally.faults.append(f"the run was interrupted{said}")
+
+    def pytest_internalerror(self) -> None:
+        """What broke inside pytest may have hidden anything."""
+        self._tally.faults.append("pytest reported an internal error")
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
+        """Decide, before anyone writes a report, and make the exit status say the same, whoever meddles with it."""
+        from pytest_golive.reports import junit
+
+        options = self._config.getoption("override_ini", None) or ()
+        decided = with_choices(self._decide(session, exitstatus), self._run, options, os.environ)
+        verdict = self._with_sarif(decided)
+        session.config.stash[VERDICT] = verdict
+        junit.add_suite_properties(session.config, verdict)
+        junit.add_case(session.config, verdict)
+        if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        yield
+        if not verdict.go and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        self._tell_at_last(session.config, verdict)
+        return None
+
+    def _decide(self, session: pytest.Session, exitstatus: int) -> Verdict:
+        if self._listing:
+            return self._tally.only(only_lists(self._listing))
+        for stopped in (session.shouldfail, session.shouldstop):
+            if isinstance(stopped, str):
+                self._tally.faults.append(f"pytest stopped early: {stopped}")
+        self._tally.faults += standing.moved(self._before, standing.look(self._run.root), self._run.outputs)
+        return self._tally.decide(exitstatus, lambda: _why_red(self._config))
+
+    def _with_sarif(self, verdict: Verdict) -> Verdict:
+        """Write the file that was asked for; whoever asked relies on it, so without it there is no GO."""
+        name = self._config.getoption("golive_sarif")
+        if not name:
+            return verdict
+        from pytest_golive.reports.sarif import write_sarif
+
+        path = self._config.invocation_params.dir / name
+        try:
+            write_sarif(path, verdict, version("pytest-golive"))
+        except OSError as error:
+            return replace(verdict, faults=(*verdict.faults, f"{path} cannot be written: {error.strerror}"))
+        return verdict
+
+    def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
+        """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""
+        from pytest_golive.reports import github
+
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None and not self._has_told:
+            self._tell(reporter, verdict)
+        if reporter is not None and github.are_wanted(os.environ):
+            for command in github.commands(verdict):
+                reporter.write_line(command)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    ) -> Generator[None, None, None]:
+        """The checklist replaces pytest's own list of failures, unless that was asked for."""
+        from pytest_golive.reports import terminal
+
+        verdict = config.stash.get(VERDICT, None)
+        if verdict is None:
+            return (yield)
+        with terminal.told_once(terminalreporter, self._tally.has_foreign_failures):
+            yield
+        self._tell(terminalreporter, verdict)
+        return None
+
+    def _tell(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
+        from pytest_golive.reports import terminal
+
+        self._has_told = True
+        if not self._listing:  # then one line at the very end says all
+            terminal.write(reporter, verdict)
+            self._config.stash[TOLD] = True
+
+    def pytest_report_header(self) -> list[str]:
+        """What is being judged, by which settings, and what has no effect on it."""
+        asked = self._run.asked
+        what = " ".join(asked.chosen or asked.phases)
+        of = f"{self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"
+        why = self._run.uncached
+        uncached = [f"golive: every run measures everything anew: {why}"] if why else []
+        return [f"golive: {what} of {of}", *uncached, *told_aside(self._config)]
+
+
+def _reason(text: str) -> str:
+    """The error and its place, out of pytest's words on a module that it could not import."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
+    said = (errors or lines or [""])[-1]
+    return f": {said}{_last_place(lines)}" if said else ""
+
+
+def _last_place(lines: list[str]) -> str:
+    places = [match[0] for line in lines if (match := PLACE.match(line))]
+    return f", at {places[-1]}" if places else ""
+
+
+def _why_red(config: pytest.Config) -> str:
+    """What is known to make an exit status red that no row explains."""
+    coverage = config.pluginmanager.get_plugin("_cov")
+    limit = getattr(getattr(coverage, "options", None), "cov_fail_under", None)
+    total = getattr(coverage, "cov_total", None)
+    if limit is not None and total is not None and total < limit:
+        return f": pytest-cov measured {total:.4g} %, and --cov-fail-under asks for {limit:g} % of what ran here"
+    return (
+        ", though no row is red: a plugin or hook set it; see which with --trace-config, and take it out by -p no:NAME"
+    )

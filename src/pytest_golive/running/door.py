@@ -1,0 +1,198 @@
+"""The exit of the process that runs a checklist: status 0 leaves only behind a GO.
+
+Whatever ends the run, a hook that exits or sets the status, an option that only lists, or ``os._exit``, passes here
+last. What ends a process below Python, puts another program in its place, or keeps pytest from loading plugins, cannot
+be caught from within: then there is no line with a verdict, and no case of that name in JUnit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn, TypeGuard
+
+import pytest
+
+from pytest_golive.judging.verdict import Verdict
+
+VERDICT = pytest.StashKey[Verdict]()
+TOLD = pytest.StashKey[bool]()
+# Options of pytest that list or show something and run no test, by the name they are stored under.
+LISTING = {
+    "help": "--help",
+    "version": "--version",
+    "markers": "--markers",
+    "showfixtures": "--fixtures",
+    "show_fixtures_per_test": "--fixtures-per-test",
+    "collectonly": "--collect-only",
+    "cacheshow": "--cache-show",
+}
+Exit = Callable[[int], NoReturn]
+
+
+def listing_option(config: pytest.Config) -> str:
+    """The option, if there is one, that keeps pytest from running anything."""
+    values = ((word, config.getoption(name, None)) for name, word in LISTING.items())
+    given = (word for word, value in values if value is not None and value is not False and value != 0)
+    return next(given, "")
+
+
+def only_lists(option: str) -> str:
+    """What a run with *option* has to say for itself."""
+    return f"nothing was verified: {option} only lists; see also addopts and PYTEST_ADDOPTS"
+
+
+@dataclass
+class Door:
+    """The watch over ``os._exit`` in one process, from before the conftests are loaded.
+
+    Attributes:
+        config: of the run; its stash holds the verdict as soon as there is one.
+    """
+
+    config: pytest.Config
+    _exit: Exit = field(default=os._exit, repr=False)
+    _pid: int = field(default_factory=os.getpid)
+    _out: int = -1
+
+    def close(self) -> None:
+        """Watch from now on, past the end of pytest if the process is its own.
+
+        What is written goes past whatever captures output later.
+        """
+        self._exit = os._exit
+        if not _is_the_whole_process(self.config):
+            self.config.add_cleanup(self.remove)
+        with contextlib.suppress(OSError):
+            self._out = os.dup(1)
+        _set_exit(self._leave)
+
+    def remove(self) -> None:
+        """Watch no longer."""
+        if os._exit == self._leave:
+            _set_exit(self._exit)
+        if self._out >= 0:
+            os.close(self._out)
+            self._out = -1
+
+    def _leave(self, status: int) -> NoReturn:
+        if os.getpid() != self._pid:  # a child of ours, such as a worker of multiprocessing
+            self._exit(status)
+        verdict = self.config.stash.get(VERDICT, None)
+        where = sys._getframe(1)  # noqa: SLF001 -- the one way to say who ended the process
+        said = f"os._exit({status}) at {where.f_code.co_filename}:{where.f_lineno} ended the process"
+        if verdict is None:
+            status, line = status or 1, f"NO-GO  {said} before there was a verdict"
+        elif not verdict.go:
+            status, line = status or 1, f"{verdict.line}; {said}"
+        else:
+            line = verdict.line
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        if self._out >= 0 and not self.config.stash.get(TOLD, False):
+            with contextlib.suppress(OSError):
+                os.write(self._out, f"\n{line}\n".encode(errors="backslashreplace"))
+        self._exit(status)
+
+
+def _set_exit(function: Exit) -> None:
+    import posix
+
+    os._exit = function  # type: ignore[assignment]
+    posix._exit = function  # type: ignore[assignment]  # noqa: SLF001 -- where os has it from
+
+
+def refuse_early_exit(error: SystemExit) -> NoReturn:
+    """End the process as a conftest wanted that exits while it is imported, but not with status 0.
+
+    Raises:
+        SystemExit: always.
+    """
+    status = error.code if isinstance(error.code, int) else int(error.code is not None)
+    _say(f"NO-GO  sys.exit({status}) in a conftest or plugin ended the run before it began", os.environ)
+    raise SystemExit(status or 1) from error
+
+
+def say_broken_conftest(path: Path, cause: BaseException) -> None:
+    """Say what a conftest that cannot be imported means for the checklist, whose rows seldom need it."""
+    lacks = f"it imports {cause.name}, which {sys.executable} does not have: install" if _is_absent(cause) else "mend"
+    _say(
+        f"NO-GO  {path} cannot be imported ({type(cause).__name__}), and so nothing was verified; {lacks} it, or leave "
+        "conftests out, if no gate needs one: --noconftest",
+        os.environ,
+    )
+
+
+def _is_absent(cause: BaseException) -> TypeGuard[ModuleNotFoundError]:
+    return isinstance(cause, ModuleNotFoundError) and bool(cause.name)
+
+
+def leave(config: pytest.Config) -> Generator[None, Any, Any]:
+    """Run what is inside, and give its status, which is 0 only behind a GO; the last line says why it is not."""
+    reason = ""
+    try:
+        status = yield
+    except SystemExit as error:
+        _begin_line(config)
+        status = error.code if isinstance(error.code, int) else int(error.code is not None)
+        reason = f"sys.exit({status}) in a hook ended the run"
+    except pytest.UsageError:  # pytest tells it alone, and ends with status 4
+        raise
+    except Exception as error:
+        _begin_line(config)
+        _tell_broken(config, error)
+        raise
+    verdict, option = config.stash.get(VERDICT, None), listing_option(config)
+    if verdict is None or option:
+        _say(f"NO-GO  {reason or (only_lists(option) if option else _why_nothing(status))}", os.environ)
+        return int(status) or 1
+    if not config.stash.get(TOLD, False):
+        _say(verdict.line, {})
+    if verdict.go == (status == 0) and not reason:
+        return status
+    if verdict.go:
+        ending = reason or f"the run ended with exit status {int(status)}"
+        _say(f"NO-GO  the checklist was a GO, but {ending}", os.environ)
+    else:
+        _say(f"NO-GO  {reason or f'a hook made the exit status {int(status)}'}, and it was a NO-GO", {})
+    return int(status) or 1
+
+
+def _begin_line(config: pytest.Config) -> None:
+    if not config.stash.get(TOLD, False):  # pytest's dots may stand there
+        _say("", {})
+
+
+def _tell_broken(config: pytest.Config, error: Exception) -> None:
+    """Say what an error means that pytest lets through, such as one of a file that it cannot write."""
+    from pytest_golive.masking.known import MASK
+
+    verdict = config.stash.get(VERDICT, None)
+    so_far = "before there was a verdict" if verdict is None else f"and the checklist was a {verdict.word}"
+    told = " ".join(MASK.hide(f"{type(error).__name__}: {error}").split())
+    _say(f"NO-GO  a hook or plugin broke the end of the run with {told}, {so_far}", os.environ)
+
+
+def _why_nothing(status: int) -> str:
+    if status == 0:
+        return "the run ended with exit status 0 before there was a verdict: a hook called pytest.exit, or took it over"
+    return f"the run ended with exit status {int(status)} before there was a verdict"
+
+
+def _say(line: str, environment: Mapping[str, str]) -> None:
+    """Write the last line; on GitHub as an annotation, too."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(f"{line}\n".encode(errors="backslashreplace").decode())
+        if environment.get("GITHUB_ACTIONS") == "true":
+            sys.stdout.write(f"::error title=NO-GO::{line.removeprefix('NO-GO').strip()}\n")
+        sys.stdout.flush()
+
+
+def _is_the_whole_process(config: pytest.Config) -> bool:
+    """Whether pytest was started from a shell, so that even what runs at the end of the process belongs to it."""
+    return list(config.invocation_params.args) == sys.argv[1:]

@@ -1,0 +1,189 @@
+"""Collect the gates, run them, and write down what each of them measured."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from pytest_golive.collecting import tree as collecting
+from pytest_golive.collecting.promised import Collected, holds_gates
+from pytest_golive.collecting.tree import Checklist, TeamGates, is_built_in, is_gate, is_under, key_of
+from pytest_golive.context.run import Run
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.fixtures import register_below
+from pytest_golive.judging.judge import Judge
+from pytest_golive.judging.verdict import Entry
+from pytest_golive.outcomes import concealing
+from pytest_golive.outcomes.concealing import conceal
+from pytest_golive.outcomes.recording import JUDGE, begin, breach_message, describe
+from pytest_golive.settings.loading import PLACEHOLDER
+
+DUE = pytest.StashKey[list[Entry]]()
+COLLECTED = pytest.StashKey[list[Collected]]()
+
+
+class Gating:
+    """The hooks of one process that collects and runs gates."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._team = run.gates_folder.resolve()
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Add the checklist to the session.
+
+        First, and outermost: behind a failed file of the user's, ``--lf`` would take our modules for
+        files without failures and skip them.
+        """
+        if isinstance(collector, Checklist) or self._is_team_folder(collector):
+            register_below(collector)
+        report = yield
+        conceal(report)
+        if isinstance(collector, pytest.Session) and report.passed:
+            report.result.insert(0, Checklist.from_session(collector))
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+        """Collect the team's gates by the same rules as ours."""
+        if self._is_team_file(module_path):
+            return TeamGates.from_parent(parent, path=module_path)
+        return None
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+        """Take any module of the team's folder, whatever ``python_files`` says."""
+        patterns = [*parent.config.getini("python_files"), "__init__.py"]
+        ordinary = any(file_path.match(pattern) for pattern in patterns)
+        if ordinary or parent.session.isinitpath(file_path) or not self._is_team_file(file_path):
+            return None
+        return TeamGates.from_parent(parent, path=file_path)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Keep the gates that were asked for, and remember all that are due."""
+        _check_names(items)
+        gates = [item for item in items if is_gate(item)]
+        _give_phases(gates)
+        self._check_ids(gates, items)
+        self._check_settings(gates, items)
+        due = [item for item in gates if self._is_asked(item)]
+        not_due = set(gates) - set(due)
+        items[:] = [item for item in items if item not in not_due]
+        _remember(config, gates, due)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A row that does not apply is skipped before anything is measured for it."""
+        if not is_gate(item):
+            return
+        begin(item)
+        run, key = self._run, key_of(item)
+        if run.settings.not_applicable.get(key, "").startswith(PLACEHOLDER):
+            raise NotSetUp(
+                "declared not applicable, but nobody has written why",
+                "set it up, or write the reason in [tool.golive.not_applicable]",
+                path=run.loaded.path,
+                line=run.loaded.line_of("not_applicable", key),
+            )
+        if declared := run.not_applicable(key, collecting.permission_of(item)):
+            pytest.skip(f"not applicable: {declared}")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """A gate fails at its end, with all that was measured; one that judged nothing has proven nothing."""
+        handed = getattr(pyfuncitem, "funcargs", {}).get("judge")
+        judge = handed if isinstance(handed, Judge) and is_gate(pyfuncitem) else None
+        if judge is not None:
+            pyfuncitem.stash[JUDGE] = judge
+        result = yield
+        if judge is not None:
+            if not judge.has_judged:
+                raise CannotMeasure(f"{key_of(pyfuncitem)} judged nothing", "call judge(…) with a limit in its body")
+            judge.close()
+            if judge.breaches():
+                pytest.fail(breach_message(pyfuncitem, judge), pytrace=False)
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Write what was measured onto the report, where it survives xdist."""
+        clear = getattr(self._run.progress, "clear", None)
+        if clear is not None:
+            clear()
+        report = yield
+        if is_gate(item):
+            describe(item, call, report, self._run)
+        conceal(report)
+        return report
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Tell the controller which rows this worker knows of."""
+        output = getattr(session.config, "workeroutput", None)
+        if output is not None:
+            output["golive_due"] = [
+                [entry.id, entry.title, entry.section, list(entry.phases)]
+                for entry in session.config.stash.get(DUE, [])
+            ]
+            output["golive_collected"] = [list(astuple(row)) for row in session.config.stash.get(COLLECTED, [])]
+
+    def _is_team_folder(self, node: pytest.Collector) -> bool:
+        return isinstance(node, pytest.Directory) and node.path.resolve() == self._team
+
+    def _is_team_file(self, path: Path) -> bool:
+        # By its place, which may be a link into another folder, or by what it is.
+        places = {*path.parents, *path.resolve().parents}
+        return holds_gates(path) and not places.isdisjoint({self._team, self._run.gates_folder})
+
+    def _is_asked(self, item: pytest.Item) -> bool:
+        asked = self._run.asked
+        if asked.chosen and is_built_in(item):
+            return any(is_under(item.nodeid, chosen) for chosen in asked.chosen)
+        entry = collecting.entry_of(item)
+        return not asked.phases or any(phase in asked.phases for phase in entry.phases)
+
+    def _check_ids(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
+        if self._run.asked.own:
+            return  # paths, of which pytest itself says that they are not there
+        unknown = [c for c in self._run.asked.chosen if not any(is_under(g.nodeid, c) for g in gates)]
+        if unknown:
+            items.clear()  # an xdist worker would report them as its collection
+            raise pytest.UsageError(*(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown))
+
+    def _check_settings(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
+        from pytest_golive.collecting.checking import unknown_gates
+
+        faults = unknown_gates(self._run, [key_of(item) for item in gates])
+        if faults:
+            items.clear()
+            raise pytest.UsageError(*faults)
+
+
+def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.Item]) -> None:
+    """Begin the rows that are due, and keep what the controller asks for."""
+    for item in due:
+        begin(item)
+    config.stash[DUE] = [collecting.entry_of(item) for item in due]
+    config.stash[COLLECTED] = [collecting.collected_as(item) for item in gates if not is_built_in(item)]
+
+
+def _check_names(items: list[pytest.Item]) -> None:
+    """The id of a test goes everywhere, so none may hold a credential."""
+    telling = concealing.telling_ids(items)
+    if telling:
+        items.clear()
+        raise pytest.UsageError(*telling)
+
+
+def _give_phases(gates: list[pytest.Item]) -> None:
+    """A gate without a phase would silently be deselected: it is due before the deployment."""
+    for item in gates:
+        if not collecting.entry_of(item).phases:
+            item.add_marker("pre_deploy")

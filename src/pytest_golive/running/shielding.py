@@ -1,0 +1,141 @@
+"""What projects aim at their unit tests does not reach the rows of a checklist, which are none.
+
+A limit of three seconds for a test, a ban on sockets, a process for each test, a coverage of the run: each is right for
+unit tests, and wrong for a row that runs all of them, or looks at a live service.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.collecting.tree import is_built_in, is_gate
+
+ASIDE = pytest.StashKey[list[str]]()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a plugin: its package, the name and the word of the option, what has no effect, and its setting."""
+
+    plugin: str
+    name: str
+    word: str
+    neutral: Any = False
+    setting: str = ""
+
+
+OPTIONS = (
+    Option("pytest_forked", "forked", "--forked"),
+    Option("pytest_repeat", "count", "--count", 1),
+    Option("pytest_flakefinder", "flake_finder_enable", "--flake-finder"),
+    Option("pytest_benchmark", "benchmark_only", "--benchmark-only"),
+    Option("pytest_split", "splits", "--splits", None),
+    Option("pytest_split", "group", "--group", None),
+    Option("testmon", "testmon", "--testmon"),
+    Option("pytest_picked", "picked", "--picked"),
+    Option("pytest_recording", "block_network", "--block-network"),
+    Option("pytest_timeout", "session_timeout", "--session-timeout", math.inf, "session_timeout"),
+)
+COVERAGE = Option("pytest_cov", "cov_source", "--cov", None)
+
+
+def set_aside_early(config: pytest.Config, asked: Asked) -> None:
+    """Keep pytest-cov from measuring rows, which it would begin before any of our other hooks."""
+    options = config.known_args_namespace
+    if asked.alone and _is_given(config, options, COVERAGE):
+        setattr(options, COVERAGE.name, COVERAGE.neutral)
+        config.stash.setdefault(ASIDE, []).append(COVERAGE.word)
+
+
+def set_aside(config: pytest.Config, asked: Asked) -> None:
+    """Take back, where only rows run, what multiplies, picks or forks tests."""
+    given = [option for option in OPTIONS if asked.alone and _is_given(config, config.option, option)]
+    for option in given:
+        setattr(config.option, option.name, option.neutral)
+    config.stash.setdefault(ASIDE, []).extend(option.word for option in given)
+
+
+def told_aside(config: pytest.Config) -> list[str]:
+    """One line on what was set aside, if anything was."""
+    words = config.stash.get(ASIDE, [])
+    return [f"golive: set aside, for it is meant for unit tests: {', '.join(words)}"] if words else []
+
+
+def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
+    value = getattr(options, option.name, option.neutral)
+    if not _has(config, option.plugin):
+        return False
+    is_set = bool(option.setting) and value is None and bool(config.getini(option.setting))
+    return is_set or (bool(value) and value != option.neutral)
+
+
+def _has(config: pytest.Config, package: str) -> bool:
+    """Whether a plugin of that *package* is there, by whatever name it was loaded."""
+    names = (getattr(plugin, "__name__", "") for plugin in config.pluginmanager.get_plugins())
+    return any(name.partition(".")[0] == package for name in names)
+
+
+class Shielding:
+    """The hooks that stand between the rows and plugins for unit tests."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+        """Take limits for tests from the rows; a team's own mark on its own gate stays."""
+        has_timeout, has_socket = _has(self._config, "pytest_timeout"), _has(self._config, "pytest_socket")
+        for item in filter(is_gate, items):
+            if has_timeout and item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(0))
+            of_its_own = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
+            if has_socket and not of_its_own:
+                item.add_marker("enable_socket")
+            if is_built_in(item):
+                # "error" is meant for their code; a leak of theirs that is noticed while a row runs is no fault of it.
+                item.add_marker(pytest.mark.filterwarnings("default"))
+            else:
+                _without_missing(item)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Run a row in this process, which holds what was measured."""
+        with self._without(item):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> Generator[None, object, object]:
+        """Make one row of one gate; a built-in one has the fixtures it asks for, and no ``autouse`` of unit tests."""
+        if is_built_in(metafunc.definition):
+            wanted = metafunc.definition._fixtureinfo.argnames  # noqa: SLF001 -- nothing public tells them apart
+            metafunc.fixturenames[:] = [name for name in metafunc.fixturenames if name in wanted]
+        with self._without(metafunc.definition):
+            return (yield)
+
+    @contextmanager
+    def _without(self, item: pytest.Item) -> Iterator[None]:
+        options = self._config.option
+        given = [o for o in OPTIONS if is_gate(item) and _is_given(self._config, options, o)]
+        before = {option.name: getattr(options, option.name) for option in given}
+        for option in given:
+            setattr(options, option.name, option.neutral)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                setattr(options, name, value)
+
+
+def _without_missing(item: pytest.Item) -> None:
+    """Take names of the setting ``usefixtures`` from a team's gate where only unit tests have such a fixture."""
+    info = getattr(item, "_fixtureinfo", None)
+    if info is not None and isinstance(item, pytest.Function):
+        missing = {name for name in item.config.getini("usefixtures") if name not in info.name2fixturedefs}
+        item.fixturenames = [name for name in item.fixturenames if name not in missing]

@@ -1,0 +1,163 @@
+"""Begin a run of the checklist: settings first, then the plugins that do the work."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import secrets
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_golive.activation import Asked
+from pytest_golive.codebase.cache_key import KEY_VARIABLE
+from pytest_golive.context.run import RUN, Run
+from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
+from pytest_golive.errors import SettingsError
+from pytest_golive.keeping.keepers import Keeper, dismiss, keep_run, keep_worker
+from pytest_golive.keeping.scope import PREFIX, SCOPE
+from pytest_golive.masking.known import MASK
+from pytest_golive.processes import children
+from pytest_golive.settings.loading import Loaded, load_settings
+from pytest_golive.settings.own_gates import project_folder
+
+DEMO = "demo"
+_KEEPERS: dict[Path, Keeper] = {}
+
+
+def start(config: pytest.Config, asked: Asked) -> None:
+    """Load the settings and register what collects, judges and reports.
+
+    Raises:
+        pytest.UsageError: the settings have faults, all of which are listed; exit status 4.
+    """
+    from pytest_golive.outcomes.concealing import Concealing
+    from pytest_golive.running.gating import Gating
+    from pytest_golive.running.shielding import Shielding, set_aside
+
+    root = project_of(config)
+    try:
+        loaded = load_settings(root)
+    except SettingsError as error:
+        raise pytest.UsageError(str(error)) from None
+    _check_target(asked.target, loaded)
+    _check_allowed(asked.allowed)
+    config.add_cleanup(children.set_aside(os.environ))
+    MASK.reset()
+    MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
+    for table in loaded.settings.targets.values():
+        MASK.watch(table.variables(), os.environ)
+    worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
+        SCOPE.pid, SCOPE.folder = shared.parent, shared.folder
+        config.add_cleanup(partial(dismiss, keep_worker()))
+        run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
+    else:
+        run = _start_controller(config, root, loaded, asked)
+    config.stash[RUN] = run
+    config.args[:] = _what_to_collect(config, run, asked)
+    set_aside(config, asked)
+    _register(config, Gating(run), "golive-gating")
+    _register(config, Shielding(config), "golive-shielding")
+    _register(config, Concealing(config), "golive-concealing")
+
+
+def project_of(config: pytest.Config) -> Path:
+    """The project that is judged: that of the folder one stands in, unless ``--rootdir`` or ``-c`` names one."""
+    folder = config.invocation_params.dir
+    is_named = bool(config.getoption("rootdir", None) or config.getoption("inifilename", None))
+    return project_folder(config.rootpath if is_named else folder, config.rootpath)
+
+
+def _register(config: pytest.Config, plugin: object, name: str) -> None:
+    """Register *plugin*, without which nobody would see what it sees.
+
+    Raises:
+        pytest.UsageError: it was switched off by its name.
+    """
+    if config.pluginmanager.register(plugin, name) is None:
+        raise pytest.UsageError(f"-p no:{name}: there is no verdict without it; see also addopts and PYTEST_ADDOPTS")
+
+
+def _what_to_collect(config: pytest.Config, run: Run, asked: Asked) -> list[str]:
+    """The arguments for pytest: the team's gates, and what was asked for beside the checklist."""
+    if asked.own:
+        return list(asked.paths)
+    theirs = [] if asked.alone else list(asked.paths)
+    folder = run.gates_folder.resolve()
+    held = [(config.invocation_params.dir / path.partition("::")[0]).resolve() for path in theirs]
+    is_held = any(place == folder or place in folder.parents or folder in place.parents for place in held)
+    return theirs if is_held or not _has_team_gates(run, asked) else [*theirs, str(run.gates_folder)]
+
+
+def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:
+    from pytest_golive.reports.live import LiveLine
+    from pytest_golive.running.controlling import Controlling
+
+    folder = begin_run()
+    config.add_cleanup(lambda: end_run(folder))
+    distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
+    run = Run(
+        root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
+    )
+    _register(config, Controlling(run, folder, config), "golive-controlling")
+    return run
+
+
+def begin_run() -> Path:
+    """A private folder for a run of this process; however that ends, it is removed."""
+    folder = Path(tempfile.gettempdir(), f"{PREFIX}{secrets.token_hex(6)}")
+    _KEEPERS[folder] = keep_run(folder)  # before it is made: we may be killed at any moment
+    folder.mkdir(mode=0o700)
+    (folder / CONTROLLER).write_text(str(os.getpid()))
+    SCOPE.pid, SCOPE.folder = 0, folder
+    return folder
+
+
+def end_run(folder: Path) -> None:
+    """End what was started for a run, and remove its private folder."""
+    if any(folder.glob("*.keeper")):
+        from pytest_golive.service.starting import end_services
+
+        end_services(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    SCOPE.folder = None
+    if (keeper := _KEEPERS.pop(folder, None)) is not None:
+        dismiss(keeper)
+
+
+def _cache_folder(config: pytest.Config) -> Path | None:
+    """A folder in pytest's own cache, which ``--cache-clear`` empties; None without it (``-p no:cacheprovider``)."""
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    try:
+        return cache.mkdir("golive") if cache is not None else None
+    except OSError:  # a folder that nobody may write to; pytest itself warns of it
+        return None
+
+
+def _has_team_gates(run: Run, asked: Asked) -> bool:
+    from pytest_golive.collecting.missing import is_our_own_checklist
+
+    return not asked.chosen and run.gates_folder.is_dir() and not is_our_own_checklist(run.gates_folder)
+
+
+def _check_target(name: str | None, loaded: Loaded) -> None:
+    targets = loaded.settings.targets
+    if name is None or name in targets or name == DEMO:
+        return
+    close = difflib.get_close_matches(name, targets, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    known = ", ".join(targets) or "none are set up"
+    raise pytest.UsageError(f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")
+
+
+def _check_allowed(allowed: frozenset[str]) -> None:
+    from pytest_golive.settings.targets import PERMISSIONS
+
+    for word in sorted(allowed.difference(PERMISSIONS)):
+        raise pytest.UsageError(f"--golive-allow={word}: must be one of {', '.join(PERMISSIONS)}")

@@ -1,0 +1,1 @@
+"""Requests and answers, and what keeps them from harm."""

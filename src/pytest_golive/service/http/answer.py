@@ -1,0 +1,89 @@
+"""What came back from a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.charsets import decoded
+from pytest_golive.service.http.guard import plain
+from pytest_golive.service.http.unreachable import unreachable
+from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.remembering import holds_many
+
+SERVER_ERROR = 500
+LONGEST_SHOWN = 80
+LONGEST_READ = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back.
+
+    Attributes:
+        method: of the request that was answered last.
+        url: that was asked last, whole.
+        status: of the last answer.
+        headers: names as sent, with their values, repeated ones too.
+        body: unpacked.
+        seconds: from connecting to the last byte, of the last request.
+        curl: a line that repeats the first request; secrets are named by their variables or hidden.
+        chain: statuses and addresses of the redirects that led here: ("302 https://…/login", …).
+    """
+
+    method: str
+    url: str = field(repr=False)
+    status: int
+    headers: Sequence[tuple[str, str]] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    seconds: float = 0.0
+    curl: str = field(default="", repr=False)
+    chain: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def place(self) -> str:
+        """What was asked, as a message shows it: "GET https://host/path"."""
+        return f"{self.method} {plain(self.url)}"
+
+    @property
+    def path(self) -> str:
+        """The path that was asked last."""
+        return urlsplit(self.url).path or "/"
+
+    @property
+    def text(self) -> str:
+        """The body as text, by the charset that its header names; bytes that are none are replaced."""
+        return decoded(self.body, self.header("content-type"))
+
+    def header(self, name: str) -> str:
+        """The first header of that name; "" if there is none."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+    def all_headers(self, name: str) -> list[str]:
+        """All headers of that name."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def json(self) -> Any:
+        """The body as JSON.
+
+        Raises:
+            Unreachable: it is none.
+        """
+        try:
+            return read_json(self.body)
+        except NotJson as error:
+            what = f"{self.place}: the body is not JSON: {self.shown!r} ({error})"
+            raise unreachable("garbage", what, self.curl) from None
+
+    @property
+    def shown(self) -> str:
+        """The beginning of the body on one line, without secrets."""
+        if holds_many(self.headers, self.body):
+            return "(not shown: it holds more secrets than can be hidden)"
+        # Cut after hiding, for half a secret would not be known again.
+        text = MASK.hide(self.text[:LONGEST_READ])[:1000]
+        text = MASK.hide(" ".join("".join(char if char.isprintable() else " " for char in text).split()))
+        return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text

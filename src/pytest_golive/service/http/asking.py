@@ -1,0 +1,153 @@
+"""Ask a service something, and keep what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.http.answer import SERVER_ERROR, Answer
+from pytest_golive.service.http.guard import joined, plain
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.origins import normal_url
+from pytest_golive.service.redirects import REDIRECTS, Chain, is_downgrade
+from pytest_golive.service.target import Target, origin_of
+
+if TYPE_CHECKING:
+    import httpx
+
+KEEP_METHOD = frozenset({307, 308})
+
+
+class Service:
+    """A target that can be asked. Each question stands alone, unless a visitor asks it.
+
+    Args:
+        target: whom to ask.
+        purpose: what requests that change something are sent for, such as "auth_flows".
+        local_address: address to ask from; "" for any.
+    """
+
+    def __init__(self, target: Target, *, purpose: str = "", local_address: str = "") -> None:
+        self.target = target
+        self._purpose = purpose
+        self._local_address = local_address
+        self._client: httpx.Client | None = None
+
+    def __repr__(self) -> str:
+        return f"Service({self.target.name!r}, {self.target.url!r})"
+
+    def visitor(self) -> Service:
+        """One browser: it keeps cookies from one question to the next."""
+        visitor = Service(self.target, purpose=self._purpose, local_address=self._local_address)
+        visitor._client = visitor.open()
+        return visitor
+
+    def open(self) -> httpx.Client:
+        """A guarded httpx client of its own."""
+        from pytest_golive.service.http.wire import open_client
+
+        return open_client(self.target, purpose=self._purpose, local_address=self._local_address)
+
+    def ask(  # noqa: PLR0913 -- all named
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+        form: Mapping[str, str] | None = None,
+        json_body: Any = None,
+        follow: bool = False,
+    ) -> Answer:
+        """Send one request; whatever the status is, it is an answer.
+
+        Args:
+            path: below the target's URL, or a whole URL.
+            method: in capitals.
+            headers: for this request, on top of the target's own.
+            content: body.
+            form: body, as browsers send a form.
+            json_body: body, as JSON.
+            follow: whether to go where redirects lead; credentials do not go along to another origin.
+
+        Raises:
+            Unreachable: no usable answer came, or the request must not be sent.
+        """
+        from pytest_golive.service.http.trouble import curl_of
+
+        client = self._client or self.open()
+        body: dict[str, Any] = {"content": content} if content else {}
+        body |= {"data": dict(form)} if form is not None else {}
+        body |= {"json": json_body} if json_body is not None else {}
+        url = normal_url(self.target.address_of(path))
+        request = _built(client, method, url, headers=dict(headers or {}), **body)
+        first = curl_of(request, self.target)
+        chain = Chain(self.target.max_redirects, str(request.url), method)
+        while True:
+            response = client.send(request)
+            try:
+                following = self._next(client, request, response, chain) if follow else None
+            except Unreachable as error:
+                raise unreachable(error.kind, error.what, first) from None
+            if following is None:
+                return _answer(request, response, first, chain.steps)
+            request = following
+
+    def _next(
+        self, client: httpx.Client, request: httpx.Request, response: httpx.Response, chain: Chain
+    ) -> httpx.Request | None:
+        """The request that a redirect asks for; None if there is none."""
+        locations = response.headers.get_list("location")
+        if response.status_code not in REDIRECTS or not locations:
+            return None
+        here = str(request.url)
+        url = joined(here, *locations)
+        if is_downgrade(here, url):
+            raise unreachable("bad redirect", f"{plain(here)}: it redirects to {plain(url)}, from https to plain http")
+        following = self._redirected(client, request, url, keeps=response.status_code in KEEP_METHOD)
+        chain.step(response.status_code, following.method, str(following.url))
+        return following
+
+    def _redirected(self, client: httpx.Client, request: httpx.Request, url: str, *, keeps: bool) -> httpx.Request:
+        method = request.method if keeps or request.method == "HEAD" else "GET"
+        same = origin_of(url) == origin_of(str(request.url)) == self.target.origin
+        skipped = {"host", "cookie", "content-length", "content-type", "transfer-encoding"}
+        if not same:
+            skipped |= {name for name, value in request.headers.items() if MASK.hide(value) != value}
+            skipped |= {"authorization", "proxy-authorization"}
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in skipped}
+        content = request.content if keeps and same else b""
+        if content and "content-type" in request.headers:
+            headers["content-type"] = request.headers["content-type"]
+        return _built(client, method, url, headers=headers, content=content or None)
+
+
+def _built(client: httpx.Client, method: str, url: str, **parts: Any) -> httpx.Request:
+    """A request of a client.
+
+    Raises:
+        Unreachable: httpx cannot send it to such a URL.
+    """
+    import httpx
+
+    try:
+        return client.build_request(method, url, **parts)
+    except (UnicodeError, httpx.InvalidURL) as error:
+        raise unreachable("no url", f"{plain(url)}: no request can be made of it: {error}") from None
+
+
+def _answer(request: httpx.Request, response: httpx.Response, curl: str, chain: Sequence[str]) -> Answer:
+    return Answer(
+        request.method,
+        str(request.url),
+        response.status_code,
+        tuple(response.headers.multi_items()),
+        response.content,
+        float(response.extensions.get("golive_seconds", 0.0)),
+        curl,
+        tuple(chain),
+    )
+
+
+__all__ = ["REDIRECTS", "SERVER_ERROR", "Answer", "Service", "Unreachable"]

@@ -1,0 +1,141 @@
+"""What may leave this machine: judged for each request, before the wire, wherever it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping
+
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.hosts import address_of
+from pytest_golive.service.http.unreachable import unreachable
+from pytest_golive.service.naming import hosts_named, is_home
+from pytest_golive.service.neighbours import meets_production
+from pytest_golive.service.origins import Origin, origin_of, plain
+from pytest_golive.service.overriding import override_of
+from pytest_golive.service.packing import Sealed, layers
+from pytest_golive.service.redirects import joined
+from pytest_golive.service.target import READ_ONLY, Target
+
+__all__ = ["changes", "check_addresses", "check_clear_text", "check_method", "joined", "keep_home", "plain"]
+
+# They go to the target and to nobody else, whatever their value.
+CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+NOTHING: Mapping[str, str] = {}
+
+
+def changes(method: str, url: str, headers: Mapping[str, str] = NOTHING, content: bytes = b"") -> str:
+    """What makes a request more than a read: its method, or what asks for another one; "" if it only reads."""
+    override = override_of(url, headers, content)
+    if override:
+        return f"{method} {plain(url)} with {override}"
+    return "" if method.upper() in READ_ONLY else f"{method} {plain(url)}"
+
+
+def check_method(  # noqa: PLR0913, PLR0917 -- all that makes a request
+    target: Target,
+    method: str,
+    url: str,
+    purpose: str,
+    headers: Mapping[str, str] = NOTHING,
+    content: bytes = b"",
+) -> None:
+    """Let only read-only requests through to production, unless *purpose* is permitted there.
+
+    Production is also reached by way of another target: by a whole URL, a redirect that keeps the method, or another
+    name in the Host header.
+
+    Raises:
+        Unreachable: the request must not be sent.
+    """
+    named = [origin_of(url), *hosts_named(url, headers)]
+    if not target.production and not any(map(target.is_customers, named)):
+        return
+    what = changes(method, url, headers, content)
+    if not what:
+        return
+    if not target.production:
+        theirs = next(filter(target.is_customers, named))
+        raise _astray(target, what, "" if theirs == named[0] else f" by its Host header, {theirs[1]}")
+    if target.may(purpose or "write"):
+        return
+    name = purpose or "write"
+    stands_for = f" ({target.stands_for})" if target.stands_for else ""
+    raise unreachable(
+        "refused here",
+        f"{what} was not sent: {target.name} is production{stands_for}, and only read-only requests go there "
+        f"(to permit it: allow = [{name!r}] in [tool.golive.targets.{target.name}], and --golive-allow={name})",
+    )
+
+
+def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterable[str]) -> None:
+    """Let nothing that changes something go to an address of production by another name.
+
+    Args:
+        target: whom the request is meant for.
+        what: `changes` of the request; "" if it only reads.
+        origin: of its URL.
+        addresses: what its host resolves to.
+
+    Raises:
+        Unreachable: the request must not be sent.
+    """
+    if what and (address := meets_production(target, origin, addresses)):
+        cure = f"; if another virtual host answers there, write shares_address = true for {target.name}"
+        raise _astray(target, what, f" by its address, {address}", "" if address_of(origin[1]) else cure)
+
+
+def check_clear_text(url: str, addresses: Iterable[str]) -> None:
+    """Let clear text go to this machine only.
+
+    Args:
+        url: where to.
+        addresses: what its host resolves to.
+
+    Raises:
+        Unreachable: somebody between here and there could read it.
+    """
+    if origin_of(url)[0] == "https":
+        return
+    for address in addresses:
+        found = address_of(address)
+        if found is None or not found.is_loopback:
+            raise unreachable(
+                "clear text", f"nothing was sent to {plain(url)}: it is plain http, and {address} is not this machine"
+            )
+
+
+def keep_home(target: Target, url: str, headers: MutableMapping[str, str], content: bytes) -> None:
+    """Take credentials out of what goes to any origin but the target's own.
+
+    Raises:
+        Unreachable: one stands in the URL or in the body, where it cannot be taken out; or nobody can look into the
+            body.
+    """
+    if is_home(target, url, headers):
+        return
+    try:
+        carried = any(map(_has_secret, layers(content, headers.get("content-encoding", ""))))
+    except Sealed as error:
+        raise unreachable(
+            "refused here",
+            f"nothing was sent to {plain(url)}: its body may hold a credential of {target.name}, and cannot be "
+            f"looked into ({error})",
+        ) from None
+    for name in list(headers):
+        if name.lower() in CREDENTIAL_HEADERS or MASK.hide(f"{name}: {headers[name]}") != f"{name}: {headers[name]}":
+            del headers[name]
+    if carried or MASK.hide(url) != url:
+        raise unreachable(
+            "refused here", f"nothing was sent to {plain(url)}: a credential of {target.name} would have gone along"
+        )
+
+
+def _has_secret(body: bytes) -> bool:
+    """Whether *body* holds a credential, in any encoding in which it is a text."""
+    text = body.decode("latin-1")
+    thin = text.replace("\0", "")  # UTF-16 and UTF-32 have it between their characters
+    return any(MASK.hide(one) != one for one in {text, thin})
+
+
+def _astray(target: Target, what: str, how: str, cure: str = "") -> Exception:
+    why = f"that is production{how}, and {target.name}, which it was sent for, is not{cure}"
+    return unreachable("refused here", f"{what} was not sent: {why}")

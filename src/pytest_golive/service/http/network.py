@@ -1,0 +1,119 @@
+"""Connections whose every step, from the name to the last byte, ends by one deadline.
+
+httpcore bounds each read by itself, so a server that sends a byte a second could hold us for ever.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from pytest_golive.service.http.guard import check_addresses, check_clear_text
+from pytest_golive.service.origins import origin_of
+from pytest_golive.service.resolving import resolve
+from pytest_golive.service.target import Target
+
+__all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]
+LEAST = 0.001
+
+
+class Clock:
+    """Counts down from the moment it is made."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.began = time.monotonic()
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.began
+
+    def left(self, most: float | None = None) -> float:
+        """Seconds that one step may take.
+
+        Raises:
+            httpcore.ReadTimeout: none are left.
+        """
+        left = self.seconds - self.spent
+        if left <= 0:
+            raise httpcore.ReadTimeout(f"not done within {self.seconds:g} s")
+        return max(LEAST, left if most is None else min(left, most))
+
+
+class BoundedStream(httpcore.NetworkStream):
+    """A connection that ends with its clock."""
+
+    def __init__(self, inner: httpcore.NetworkStream, clock: Clock) -> None:
+        self._inner = inner
+        self._clock = clock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most *max_bytes* bytes."""
+        return self._inner.read(max_bytes, self._clock.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of *buffer*."""
+        self._inner.write(buffer, self._clock.left(timeout))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Speak TLS from now on."""
+        return BoundedStream(
+            self._inner.start_tls(ssl_context, server_hostname, self._clock.left(timeout)), self._clock
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        """What the connection is known by: "ssl_object", "server_addr"."""
+        return self._inner.get_extra_info(info)
+
+
+class BoundedBackend(httpcore.NetworkBackend):
+    """Connects to one origin on behalf of one request.
+
+    Args:
+        target: whom the request is meant for.
+        url: of the request.
+        clock: by which all must be done.
+        what: `guard.changes` of the request; "" if it only reads.
+    """
+
+    def __init__(self, target: Target, url: str, clock: Clock, what: str = "") -> None:
+        self._target = target
+        self._url = url
+        self._clock = clock
+        self._what = what
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first address that answers; the addresses judged are those connected to."""
+        most = self._target.connect_timeout if timeout is None else timeout
+        addresses = resolve(host, port, self._clock.left(most))
+        check_clear_text(self._url, addresses)
+        check_addresses(self._target, self._what, origin_of(self._url), addresses)
+        trouble: Exception | None = None
+        for address in addresses:
+            try:
+                inner = httpcore.SyncBackend().connect_tcp(
+                    address, port, self._clock.left(most), local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                trouble = trouble or error
+            else:
+                return BoundedStream(inner, self._clock)
+        raise trouble or httpcore.ConnectError(f"{host} has no address")

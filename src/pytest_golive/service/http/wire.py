@@ -1,0 +1,164 @@
+"""The guarded way out: every request of ours, and of a team's own gates, leaves through this transport.
+
+Beside `network` the only module that knows httpx; it is imported when a request is about to be made.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import httpcore
+import httpx
+
+from pytest_golive.service.http import guard
+from pytest_golive.service.http.network import BoundedBackend, Clock
+from pytest_golive.service.http.trouble import explained
+from pytest_golive.service.http.turnstile import passing
+from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
+from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.origins import origin_of
+from pytest_golive.service.redirects import is_downgrade, lead_of
+from pytest_golive.service.remembering import remember
+from pytest_golive.service.shaping import check_shape, url_of
+from pytest_golive.service.target import Target
+from pytest_golive.service.trust import trust
+
+PURPOSE = "golive_purpose"
+# They would log cookies and tokens at the level of debugging.
+TALKATIVE = ("httpcore", "httpx")
+TROUBLE = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+    CannotUnpack,
+    OSError,
+    TooLong,
+    Unreachable,
+    ValueError,
+)
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """Sends what `guard` lets pass, within the limits of the target.
+
+    Args:
+        target: the environment that requests are meant for.
+        purpose: what requests that change something are sent for, such as "auth_flows".
+        local_address: address to send from; "" for any.
+    """
+
+    def __init__(self, target: Target, purpose: str = "", local_address: str = "") -> None:
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self.target = target
+        self._purpose = purpose
+        self._local_address = local_address or None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and read its whole answer.
+
+        Raises:
+            Unreachable: it must not be sent, or no usable answer came.
+        """
+        url = url_of(request)
+        check_shape(request, url)
+        content = request.read()
+        purpose = str(request.extensions.get(PURPOSE, self._purpose))
+        guard.check_method(self.target, request.method, url, purpose, request.headers, content)
+        guard.keep_home(self.target, url, request.headers, content)
+        with passing(self.target.turnstile):
+            clock = Clock(self.target.timeout)
+            try:
+                return self._send(request, url, clock)
+            except TROUBLE as error:
+                raise explained(error, request, self.target, clock) from None
+
+    def _send(self, request: httpx.Request, url: str, clock: Clock) -> httpx.Response:
+        scheme, host, port = origin_of(url)
+        is_astray = self.target.customers and not self.target.production
+        what = guard.changes(request.method, url, request.headers, request.content) if is_astray else ""
+        core = httpcore.Request(
+            method=request.method,
+            # What was judged is what is connected to: the host in its normal form.
+            url=httpcore.URL(scheme=scheme, host=host, port=port, target=request.url.raw_path),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions={"timeout": {"connect": self.target.connect_timeout}},
+        )
+        # A connection of its own for each request: none can have been closed while it was idle, and behind a
+        # load balancer each may meet another instance.
+        with (
+            httpcore.ConnectionPool(
+                ssl_context=trust(self.target, url) if scheme == "https" else None,
+                max_connections=1,
+                max_keepalive_connections=0,
+                local_address=self._local_address,
+                network_backend=BoundedBackend(self.target, url, clock, what),
+            ) as pool,
+            _closing(pool.handle_request(core)) as answer,
+        ):
+            headers = httpx.Headers(answer.headers)
+            body = read_body(answer.iter_stream(), headers.get("content-encoding", ""), self.target.max_body)
+        for name in ("content-encoding", "transfer-encoding", "content-length"):
+            if name in headers and (name != "content-length" or request.method != "HEAD"):
+                del headers[name]
+        remember(answer.status, headers.multi_items(), body)
+        extensions = {"http_version": answer.extensions.get("http_version", b"HTTP/1.1"), "golive_seconds": clock.spent}
+        return Response(answer.status, headers=headers, content=body, extensions=extensions, request=request)
+
+
+class Response(httpx.Response):
+    """An answer whose redirect httpx follows only where we would."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """Whether it leads to a web address, and httpx reads it as we do."""
+        locations = self.headers.get_list("location")
+        if not locations or not super().has_redirect_location:
+            return False
+        url = str(self.request.url)
+        lead = lead_of(url, locations)
+        try:
+            read = str(httpx.URL(url).join(locations[0]).copy_with(fragment=None))
+            return bool(lead.url) and origin_of(read) == origin_of(lead.url) and not is_downgrade(url, lead.url)
+        except (httpx.InvalidURL, Unreachable, ValueError):
+            return False
+
+
+class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls close() without its name being typed
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __enter__(self) -> httpcore.Response:
+        return self._answer
+
+    def __exit__(self, *_: object) -> None:
+        self._answer.close()
+
+
+def open_client(
+    target: Target, *, purpose: str = "", local_address: str = "", headers: Mapping[str, str] | None = None
+) -> httpx.Client:
+    """An httpx client bound to *target*; redirects are not followed unless the caller says so.
+
+    Proxies, ``.netrc`` and certificates named in the environment are not used: a credential must not go where the
+    settings do not send it.
+    """
+    fields: dict[str, Any] = {
+        "User-Agent": "pytest-golive",
+        "Accept-Encoding": "gzip, deflate",
+        **target.headers,
+        **(headers or {}),
+    }
+    return httpx.Client(
+        base_url=target.url,
+        transport=GuardedTransport(target, purpose, local_address),
+        headers=fields,
+        trust_env=False,
+        follow_redirects=False,
+        max_redirects=target.max_redirects,
+        timeout=target.timeout,
+    )

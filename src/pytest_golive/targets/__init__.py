@@ -1,0 +1,1 @@
+"""The targets of a run: from the settings to what the domain packages take."""

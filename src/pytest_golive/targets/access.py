@@ -1,0 +1,141 @@
+"""Credentials of the settings, in the form that requests carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.service.credentials import Credentials, basic, bearer
+from pytest_golive.service.http.asking import Service
+from pytest_golive.settings.access import Auth, Identity
+from pytest_golive.settings.endpoints import Endpoint
+from pytest_golive.targets.live import Live
+
+if TYPE_CHECKING:
+    from pytest_golive.service.auth.client import Client
+    from pytest_golive.service.auth.door import Door
+    from pytest_golive.service.auth.log_in import Person
+    from pytest_golive.service.auth.oidc import Provider
+
+PURPOSE = "auth_flows"
+
+
+def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
+    """The credentials that go with a request for *endpoint*; none if it asks for none."""
+    return log_in(live) if endpoint.auth else {}
+
+
+def log_in(live: Live) -> Credentials:
+    """The headers of somebody who may do everything, by the first scheme of the target's auth; once in a process.
+
+    Raises:
+        NotSetUp: no scheme is named, or a credential is not set.
+        CannotMeasure: the log-in failed, or may not be tried on production.
+    """
+    if not live.table.auth:
+        raise NotSetUp(
+            f"an endpoint of {live.target.name} asks for credentials (auth = true), and none are named",
+            f"name them in {live.place} auth",
+        )
+    if not live.logged_in:
+        live.logged_in.append(headers_of(live, live.table.auth[0], "auth[0]"))
+    return live.logged_in[0]
+
+
+def headers_of(live: Live, table: Auth, key: str) -> Credentials:
+    """The headers of the identity of one table of auth.
+
+    Raises:
+        NotSetUp: a credential is not set.
+        CannotMeasure: the log-in failed.
+    """
+    if table.scheme == "bearer":
+        return Credentials({"Authorization": bearer(live.secret(table, "token", key))})
+    if table.scheme == "basic":
+        person = person_of(live, table, key)
+        return Credentials({"Authorization": basic(person.username, person.password)})
+    if table.scheme == "session":
+        return Credentials(_by_form(live, table, key))
+    from pytest_golive.service.auth.client import fetch_token
+
+    return Credentials({"Authorization": bearer(fetch_token(live.target, client_of(live, table, table, key)))})
+
+
+def person_of(live: Live, table: Identity, key: str) -> Person:
+    """The user of a table."""
+    from pytest_golive.service.auth.log_in import Person
+
+    return Person(named(live, table, "username", key), live.secret(table, "password", key))
+
+
+def named(live: Live, table: Identity, what: str, key: str) -> str:
+    """The name of a user or client, from the file or from the environment; it is no secret.
+
+    Raises:
+        NotSetUp: its variable is not set.
+    """
+    said: str | None = getattr(table, what)
+    variable: str = getattr(table, f"{what}_env") or ""
+    found = said or live.environment.get(variable, "")
+    if not found:
+        raise NotSetUp(
+            f"the environment variable {variable} is not set, and targets.{live.target.name}.{key}.{what} is read "
+            f"from it"
+            if variable
+            else f"targets.{live.target.name}.{key} names no {what}",
+            f"set {variable} where the checklist runs" if variable else f"name it in {live.place}",
+        )
+    return found
+
+
+def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provider | None = None) -> Client:
+    """A client of the authorization server of a table.
+
+    Args:
+        live: the target.
+        table: says where tokens are given out.
+        who: the table itself, or its lesser identity.
+        key: the path of *who*.
+        provider: what discovery said; asked for if it is needed and not given.
+    """
+    from pytest_golive.service.auth.client import Client
+    from pytest_golive.service.auth.oidc import discover
+
+    name, secret = named(live, who, "client_id", key), live.secret(who, "client_secret", key)
+    scope, resource = getattr(who, "scope", None) or table.scope or "", table.resource or ""
+    if table.scheme == "oauth2":
+        return Client(name, secret, table.token_url or "", scope, resource)
+    found = provider or discover(live.target, table.issuer or "")
+    return Client(name, secret, found.token_url, scope, resource, found.methods)
+
+
+def door_of(table: Auth) -> Door:
+    """Where and how people log in."""
+    from pytest_golive.service.auth.door import Door
+
+    return Door(
+        table.login,
+        table.logout or "",
+        table.logout_method,
+        table.username_field,
+        table.password_field,
+        table.csrf_field or "",
+        table.json_login,
+        table.renews_session,
+    )
+
+
+def _by_form(live: Live, table: Auth, key: str) -> Mapping[str, str]:
+    from pytest_golive.service.auth.session import Visitor
+
+    visitor = Visitor(Service(live.target, purpose=PURPOSE), door_of(table))
+    person = person_of(live, table, key)
+    answer = visitor.log_in(person.username, person.password)
+    if not visitor.cookies.values:
+        raise CannotMeasure(
+            f"{answer.place} answered {answer.status}, and no cookie came with it, so that nobody is logged in",
+            f"check user, password and the names of the form's fields in {live.place} auth",
+        )
+    token = visitor.cookies.csrf
+    return visitor.cookies.header | ({"X-CSRFToken": token} if token else {})

@@ -1,0 +1,154 @@
+"""Who is admitted to a target: from what the settings say of log-ins to attempts at each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.service.auth.attempt import Attempt, Flows
+from pytest_golive.service.auth.bearer import Tokens, check_headers, check_tokens
+from pytest_golive.service.auth.client import check_client, fetch_token
+from pytest_golive.service.auth.headers import with_basic
+from pytest_golive.service.auth.knock import Protected
+from pytest_golive.service.auth.log_in import LogIn
+from pytest_golive.service.auth.oidc import check_provider, check_token, discover, fetch_jwks
+from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.credentials import basic
+from pytest_golive.service.http.asking import Service
+from pytest_golive.settings.access import Auth
+from pytest_golive.targets.access import PURPOSE, client_of, door_of, named, person_of
+from pytest_golive.targets.live import Live
+
+Notes = list[tuple[str, str]]
+
+
+def check_auth(live: Live) -> Flows:
+    """Try every way of logging in that the settings of a target name.
+
+    Raises:
+        NotSetUp: none is named, or a credential is not set.
+        CannotMeasure: one could not be tried, and what could be tried is not red anyway.
+    """
+    if not live.table.auth:
+        raise NotSetUp(
+            f"no log-in of {live.target.name} is named, so nobody has tried to get in",
+            f'name it in {live.place}: auth = {{ scheme = "bearer", token_env = "STAGING_TOKEN", '
+            'protected = ["/orders"] }; other schemes are basic, session, oauth2 and oidc',
+        )
+    attempts: list[Attempt] = []
+    notes: Notes = []
+    errors: list[CannotMeasure] = []
+    for number, table in enumerate(live.table.auth):
+        try:
+            for attempt in SCHEMES[table.scheme](live, table, f"auth[{number}]", notes):
+                attempts.append(attempt)  # noqa: PERF402 -- what came before an error is kept
+        except CannotMeasure as error:
+            errors.append(error)
+    if errors and not any(attempt.is_breach for attempt in attempts):
+        Flows(tuple(attempts)).check_complete()  # what came first is told first
+        raise errors[0]
+    notes += [("could not be measured, too", error.what) for error in errors]
+    return Flows(tuple(attempts), tuple(notes))
+
+
+def _prober(live: Live, table: Auth, notes: Notes) -> Prober:
+    protected = Protected(
+        table.name or table.scheme,
+        table.protected,
+        table.lesser.forbidden if table.lesser else (),
+        table.shows or "",
+        table.login if table.scheme == "session" else "",
+    )
+    return Prober(Service(live.target, purpose=PURPOSE), protected, notes)
+
+
+def _basic(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    person = person_of(live, table, key)
+    lesser = None
+    if table.lesser:
+        other = person_of(live, table.lesser, f"{key}.lesser")
+        lesser = {"Authorization": basic(other.username, other.password)}
+    right = {"Authorization": basic(person.username, person.password)}
+    yield from check_headers(_prober(live, table, notes), right, with_basic(person.username, person.password), lesser)
+
+
+def _bearer(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    lesser = live.secret(table.lesser, "token", f"{key}.lesser") if table.lesser else ""
+    tokens = replace(_tokens(live, table, key, live.secret(table, "token", key)), lesser=lesser)
+    yield from check_tokens(_prober(live, table, notes), tokens)
+
+
+def _session(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    person = person_of(live, table, key)
+    lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
+    log_in = LogIn(Service(live.target, purpose=PURPOSE), door_of(table), _prober(live, table, notes))
+    yield from log_in.attempts(person, lesser)
+
+
+def _oauth2(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    client = client_of(live, table, table, key)
+    attempts = list(check_client(live.target, client, table.name or table.scheme))
+    yield from attempts
+    if attempts[0].is_breach or not attempts[0].outcome:
+        return
+    tokens = _tokens(live, table, key, fetch_token(live.target, client))
+    tokens = replace(tokens, lesser=_lesser_token(live, table, key))
+    yield from check_tokens(_prober(live, table, notes), tokens)
+
+
+def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    name = table.name or table.scheme
+    provider = discover(live.target, table.issuer or "")
+    document = check_provider(provider, table.issuer or "", name)
+    yield document
+    if document.is_breach:
+        return  # nobody knows whose keys and addresses these are, and no secret goes there
+    client = client_of(live, table, table, key, provider)
+    attempts = list(check_client(live.target, client, name))
+    yield from attempts
+    if attempts[0].is_breach or not attempts[0].outcome:
+        return
+    valid = fetch_token(live.target, client)
+    yield from check_token(valid, provider, table.audience or table.resource or "", name)
+    tokens = replace(
+        _tokens(live, table, key, valid),
+        foreign=_for_another(live, table, key, notes),
+        lesser=_lesser_token(live, table, key),
+        jwks=provider.jwks,
+    )
+    yield from check_tokens(_prober(live, table, notes), tokens)
+
+
+def _tokens(live: Live, table: Auth, key: str, valid: str) -> Tokens:
+    return Tokens(
+        valid,
+        expired=live.secret(table, "expired_token", key),
+        revoked=live.secret(table, "revoked_token", key),
+        signing_key=live.secret(table, "signing_key", key),
+        signing_key_place=f"targets.{live.target.name}.{key}.signing_key",
+        jwks=fetch_jwks(live.target, table.jwks_url) if table.jwks_url else (),
+        names_issuer=bool(table.issuer),
+        names_audience=bool(table.audience),
+    )
+
+
+def _lesser_token(live: Live, table: Auth, key: str) -> str:
+    if table.lesser is None:
+        return ""
+    if live_token := live.secret(table.lesser, "token", f"{key}.lesser"):
+        return live_token
+    named(live, table.lesser, "client_id", f"{key}.lesser")
+    return fetch_token(live.target, client_of(live, table, table.lesser, f"{key}.lesser"))
+
+
+def _for_another(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, str]:
+    what = "token for another resource"
+    if table.other_resource is None:
+        notes.append((f"{table.name or table.scheme}: {what}", "not tried; name other_resource to have it tried"))
+        return {}
+    other = table.model_copy(update={"resource": table.other_resource})
+    return {what: fetch_token(live.target, client_of(live, other, table, key))}
+
+
+SCHEMES = {"basic": _basic, "bearer": _bearer, "session": _session, "oauth2": _oauth2, "oidc": _oidc}

@@ -1,0 +1,48 @@
+"""``--target=demo``: the reference service, started on this machine for one run, with fresh credentials."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from pytest_golive.context.facts import declared_version
+from pytest_golive.context.run import Run
+from pytest_golive.delivery.releases import release_here
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.processes.pythons import python_of_ours
+from pytest_golive.targets.live import Live, start, target_of
+
+NAME = "demo"
+NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
+
+
+def open_demo(run: Run) -> Live:
+    """Start the reference service as the release that is going live, and describe it as a team would.
+
+    Raises:
+        CannotMeasure: what it needs is not installed, or it could not be started.
+    """
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise CannotMeasure(
+            f"--target={NAME} needs {', '.join(missing)}, which is not installed",
+            "pip install 'pytest-golive[demo]', or describe a target of your own in [tool.golive.targets]",
+        )
+    from pytest_golive.demo.credentials import Credentials
+    from pytest_golive.demo.target import environment, table
+    from pytest_golive.masking.known import MASK
+    from pytest_golive.settings.loading import target_in
+
+    credentials = Credentials.from_json(run.shared.once("demo-credentials", lambda: Credentials.fresh().to_json()))
+    variables = environment(credentials)
+    MASK.watch(variables, variables)
+    head = run.repository.head
+    version = declared_version(run.root) or release_here(run.repository, run.naming) or "0"
+    command = (
+        *python_of_ours(run.root, "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
+        *("--version", version, "--commit", head.sha if head else ""),
+    )
+    started = run.shared.once(
+        f"started-{NAME}", lambda: start(run, NAME, command, "http://127.0.0.1:0", credentials.to_json())
+    )
+    described = target_in(table(started.url), NAME)
+    return Live(target_of(run, NAME, described, started.url), described, variables, run.root, started)

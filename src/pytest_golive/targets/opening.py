@@ -1,0 +1,57 @@
+"""The targets of a run, opened when first asked for and started where the settings say so."""
+
+from __future__ import annotations
+
+import os
+
+from pytest_golive.context.run import Run
+from pytest_golive.errors import NotSetUp
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.waiting import Ready, wait_until_ready
+from pytest_golive.settings.checks import seconds
+from pytest_golive.targets.demonstrating import NAME as DEMO
+from pytest_golive.targets.demonstrating import open_demo
+from pytest_golive.targets.live import Live, start, target_of
+from pytest_golive.targets.reaching import url_of
+
+
+def opened(run: Run, name: str) -> Live:
+    """The target *name*, opened once in a process and started if its table says so.
+
+    Raises:
+        NotSetUp: there is no such table.
+        CannotMeasure: it could not be started.
+    """
+    if name not in run.opened:
+        run.opened[name] = open_demo(run) if name == DEMO and name not in run.settings.targets else _open(run, name)
+    live: Live = run.opened[name]
+    return live
+
+
+def _open(run: Run, name: str) -> Live:
+    table = run.settings.targets.get(name)
+    if table is None:
+        raise NotSetUp(
+            f"there is no target {name!r} to look at",
+            f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
+        )
+    url, started = url_of(name, table, os.environ), None
+    if table.start is not None:
+        started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), url))
+    return Live(target_of(run, name, table, started.url if started else url), table, os.environ, run.root, started)
+
+
+def ready_service(run: Run, live: Live) -> Ready:
+    """Wait, once in a run, until the target answers."""
+    table = live.table
+    return run.shared.once(
+        f"ready-{live.target.name}",
+        lambda: wait_until_ready(
+            Service(live.target),
+            table.health,
+            limit=seconds(table.wait),
+            interval=seconds(table.wait_interval),
+            alive=live.started.check if live.started else lambda: None,
+            progress=run.progress,
+        ),
+    )

@@ -1,0 +1,121 @@
+"""From the settings to a load on the target of a run, and to what is to be judged of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.files.writing import replace_file, told
+from pytest_golive.load.acceptance import Performance, record_command
+from pytest_golive.load.baseline import Baseline, place_of, read_baseline, recorded_machines
+from pytest_golive.load.machine import machine_class
+from pytest_golive.load.members import Meeting
+from pytest_golive.load.pictures import in_svg, in_text
+from pytest_golive.load.plan import Plan
+from pytest_golive.load.result import LoadResult
+from pytest_golive.load.running import run_load
+from pytest_golive.processes import children
+from pytest_golive.service.http.turnstile import alone
+from pytest_golive.targets.live import Live
+from pytest_golive.targets.planning import plan_of
+from pytest_golive.testrun.environment import clean
+
+if TYPE_CHECKING:
+    from pytest_golive.context.run import Run
+
+FOLDER = "load"
+PICTURE = "performance.svg"
+
+
+def measure(run: Run, live: Live) -> Performance:
+    """Load the target, and lay the result beside its limits and its baseline.
+
+    Raises:
+        NotSetUp: nobody has said what to send.
+        CannotMeasure: production was not opened to load, or there is no result that can be believed.
+    """
+    settings = run.settings.performance
+    plan = plan_of(run, live)
+    baseline, missing = _baseline(run, live, plan)
+    result = load(run, live, plan)
+    title = f"{live.target.name}, {result.source}"
+    return Performance(
+        result,
+        settings.common,
+        settings.own,
+        baseline,
+        missing,
+        1 + settings.max_regression / 100,
+        (_draw(run, result, baseline, title),),
+        in_text(result, baseline),
+    )
+
+
+def load(run: Run, live: Live, plan: Plan) -> LoadResult:
+    """Send the load while nobody else asks; its raw records stay among the artifacts until the next."""
+    settings = run.settings.performance
+    host, port = settings.meeting_place
+    with alone(live.target.turnstile):
+        return run_load(
+            plan,
+            _emptied(run.artifacts / FOLDER),
+            environment(settings.pass_env),
+            runs=settings.runs,
+            meeting=Meeting(host, port, settings.expect_workers) if host else None,
+            max_late=1000 * settings.seconds("max_lateness"),
+            progress=run.progress,
+        )
+
+
+def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
+    """What the generators find in their environment: no credential but those that are *passed* on purpose."""
+    own = {name: os.environ[name] for name in passed if name in os.environ}
+    return {**clean(children.environment(os.environ)), **own}
+
+
+def machine(run: Run) -> str:
+    """The class of the machine that sends."""
+    return machine_class(run.settings.performance.machine or "")
+
+
+def baseline_place(run: Run, target: str) -> Path:
+    """The file of this target's baseline on this class of machine."""
+    return place_of(run.root / run.settings.performance.baselines, target, machine(run))
+
+
+def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
+    """What to compare with, or why there is nothing."""
+    name, kind = live.target.name, machine(run)
+    baseline = read_baseline(baseline_place(run, name), name, kind)
+    cure = record_command(name)
+    if baseline is None:
+        others = recorded_machines(run.root / run.settings.performance.baselines, name)
+        known = f" (there is one for {', '.join(others)})" if others else ""
+        what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
+        return None, CannotMeasure(what, cure)
+    if baseline.scenario != plan.scenario:
+        what = f"that it became no slower is not proven: the baseline of {name} was recorded under another load"
+        return None, CannotMeasure(what, cure)
+    return baseline, None
+
+
+def _draw(run: Run, result: LoadResult, baseline: Baseline | None, title: str) -> str:
+    path = run.artifacts / PICTURE
+    try:
+        replace_file(path, in_svg(result, baseline, title).encode())
+    except OSError as error:
+        raise CannotMeasure(*told(path, error)) from None
+    return str(path.resolve())
+
+
+def _emptied(folder: Path) -> Path:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise CannotMeasure(f"{folder} cannot be written: {error.strerror}", "see who owns it") from None
+    return folder

@@ -1,0 +1,1 @@
+"""Coverage in every format, held against the source."""

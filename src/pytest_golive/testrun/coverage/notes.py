@@ -1,0 +1,67 @@
+"""Says what of the code was not counted, and why: a row must not be silent about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from pytest_golive.testrun.coverage.files import FileCoverage, LeftOut
+from pytest_golive.testrun.product import Product
+
+SHOWN: Final = 5
+
+Note = tuple[str, str]
+
+
+def tell(
+    tests: Sequence[str], foreign: Sequence[str], files: Sequence[FileCoverage], left_out: Sequence[LeftOut]
+) -> list[Note]:
+    """What a report knows and is not counted, and what it should have known.
+
+    Args:
+        tests: paths of tests that it knows.
+        foreign: paths that it knows and git does not track.
+        files: what counts.
+        left_out: what the configuration leaves out.
+    """
+    notes = []
+    if unknown := [file.path for file in files if not file.known]:
+        notes.append(("measured by no test run, and counted as not run", _files(unknown)))
+    for rule in dict.fromkeys(file.rule for file in left_out):
+        by_it = [file for file in left_out if file.rule == rule]
+        lines = sum(len(file.lines) for file in by_it)
+        notes.append((f"not measured: {rule}", f"{_files([file.path for file in by_it])}; {lines:,} lines"))
+    if spared := [file for file in files if file.spared]:
+        words = f"{sum(len(file.spared) for file in spared):,} lines in {_files([file.path for file in spared])}"
+        notes.append(("excluded by pragma or exclude_lines", words))
+    if tests:
+        notes.append(("measured, and not counted: tests", f"{len(tests):,}"))
+    if foreign:
+        notes.append(("measured, and not counted: not tracked by git", _files(foreign)))
+    return notes
+
+
+def tell_data(foreign: Sequence[str], others: Sequence[str]) -> list[Note]:
+    """Which data files were not combined, and which were though nobody can tell whether a test made them up."""
+    named = (
+        ("not combined: data files of no measuring process", foreign),
+        ("combined: data files of processes that ran no tests", others),
+    )
+    return [(name, _files(files)) for name, files in named if files]
+
+
+def tell_beside(product: Product, spoken: Collection[str]) -> list[Note]:
+    """What does not count: source in languages that are not *spoken* by the report, and what is beside the product."""
+    others = product.in_language({file.language for file in product.files.values()}.difference(spoken))
+    counts = Counter(file.language for file in others)
+    words = ", ".join(f"{language} {count:,}" for language, count in sorted(counts.items()))
+    notes = [("not measured: files in other languages", words)] if words else []
+    if product.beside:
+        notes.append(("not counted: documentation, examples, notebooks, build scripts", _files(product.beside)))
+    return notes
+
+
+def _files(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else ""
+    return f"{len(paths):,} {'file' if len(paths) == 1 else 'files'} ({', '.join(paths[:SHOWN])}{more})"

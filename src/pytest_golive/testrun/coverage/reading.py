@@ -1,0 +1,25 @@
+"""Read a coverage report, whatever wrote it, and believe it only where it speaks of this project's code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from pytest_golive.testrun.coverage.checks import checked
+from pytest_golive.testrun.coverage.formats import read_any
+from pytest_golive.testrun.coverage.result import Coverage
+
+
+def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: str | None = None) -> Coverage:
+    """Read coverage in whatever format *path* holds: coverage.py's data or JSON, Cobertura XML, lcov.
+
+    Args:
+        path: the file; its content decides, not its name.
+        root: the project.
+        tracked: the project's files, relative to the root.
+        python: interpreter whose coverage reads coverage.py's own data; this one if None.
+
+    Raises:
+        CannotMeasure: it cannot be read, contradicts itself, holds nothing, or was measured on other code.
+    """
+    return checked(read_any(path, root, python), path, root, tracked)

@@ -1,0 +1,1 @@
+"""JUnit reports of any tool."""

@@ -1,0 +1,132 @@
+"""The recorder as a runner of unittest, alone or under Django; see `recorder_writing`.
+
+Run as a program it takes the place of ``python -m unittest``; Django takes `golive_runner` by ``--testrunner``.
+"""
+
+# Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
+# ruff: noqa: PTH109
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import time
+import unittest
+from typing import Any
+
+from .writing import LIMIT, hide, write
+
+
+class Recording(unittest.TextTestResult):
+    """Notes every outcome, then does what the result class behind it does."""
+
+    _golive_since = 0.0
+
+    def startTest(self, test: Any) -> None:  # noqa: N802 -- unittest's names, here and below
+        self._golive_since = time.monotonic()
+        write("begin", id=test.id(), **_place(test))
+        super().startTest(test)
+
+    def stopTest(self, test: Any) -> None:  # noqa: N802
+        super().stopTest(test)
+        self._golive_note(test, "passed", when="teardown")
+
+    def addSuccess(self, test: Any) -> None:  # noqa: N802
+        super().addSuccess(test)
+        self._golive_note(test, "passed")
+
+    def addError(self, test: Any, err: Any) -> None:  # noqa: N802
+        super().addError(test, err)
+        self._golive_note(test, "error", err)
+
+    def addFailure(self, test: Any, err: Any) -> None:  # noqa: N802
+        super().addFailure(test, err)
+        self._golive_note(test, "failed", err)
+
+    def addSubTest(self, test: Any, subtest: Any, err: Any) -> None:  # noqa: N802
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            self._golive_note(test, "failed", err)
+
+    def addSkip(self, test: Any, reason: str) -> None:  # noqa: N802
+        super().addSkip(test, reason)
+        if hasattr(test, "test_case"):  # a part of a test, skipped: the rest of it counts
+            return
+        self._golive_note(test, "skipped", message=reason)
+
+    def addExpectedFailure(self, test: Any, err: Any) -> None:  # noqa: N802
+        super().addExpectedFailure(test, err)
+        self._golive_note(test, "skipped", err, xfail=True)
+
+    def addUnexpectedSuccess(self, test: Any) -> None:  # noqa: N802
+        super().addUnexpectedSuccess(test)
+        self._golive_note(test, "failed", message="it passed, and was expected to fail")
+
+    def _golive_note(  # noqa: PLR0913 -- all named
+        self, test: Any, outcome: str, err: Any = None, *, when: str = "call", message: str = "", xfail: bool = False
+    ) -> None:
+        if err is not None:
+            message = f"{getattr(err[0], '__name__', err[0])}: {err[1]}"
+        if not hasattr(test, "_testMethodName"):  # setUpClass or setUpModule: all its tests are missing
+            write("uncollected", id=test.id(), file="", outcome=outcome, message=message[:LIMIT])
+            return
+        write(
+            "report",
+            id=test.id(),
+            when=when,
+            outcome=outcome,
+            xfail=xfail,
+            part=False,
+            raised="",
+            markers=sorted(map(str, getattr(test, "tags", ()))),  # Django's @tag
+            seconds=time.monotonic() - self._golive_since if when == "teardown" else 0.0,
+            message=message[:LIMIT],
+            **_place(test),
+        )
+
+
+class Runner(unittest.TextTestRunner):
+    """``python -m unittest``'s runner, writing down what happens."""
+
+    resultclass = Recording  # type: ignore[assignment]
+
+    def run(self, test: Any) -> Any:
+        start("unittest", test.countTestCases())
+        result = super().run(test)
+        write("end", status=0)
+        return result
+
+
+def start(tool: str, total: int) -> None:
+    """Begin the record of a run of *total* tests."""
+    hide()
+    version = ".".join(map(str, sys.version_info[:3]))
+    write(
+        "start",
+        tool=f"{tool} of Python {version}",
+        root=os.getcwd(),
+        junit="",
+        choices=_choices(sys.argv),
+        retries=False,
+    )
+    write("collected", total=total)
+
+
+def _choices(words: list[str]) -> list[str]:
+    """The options that choose some of the tests, as they were given."""
+    flags = ("-k", "--tag", "--exclude-tag")
+    pairs = [f"{flag} {word}" for flag, word in zip(words, words[1:]) if flag in flags]  # noqa: B905, RUF007 -- Python 3.8
+    return pairs + [word for word in words if word.startswith(tuple(f"{flag}=" for flag in flags[1:]))]
+
+
+def _place(test: Any) -> dict[str, Any]:
+    method = inspect.unwrap(getattr(type(test), getattr(test, "_testMethodName", ""), type(test)))
+    try:
+        return {"file": inspect.getsourcefile(method) or "", "line": inspect.getsourcelines(method)[1]}
+    except (OSError, TypeError):
+        return {"file": "", "line": 0}
+
+
+if __name__ == "__main__":
+    unittest.main(module=None, testRunner=Runner, argv=["python -m unittest", *sys.argv[1:]])
