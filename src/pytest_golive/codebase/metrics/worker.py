@@ -6,14 +6,14 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, digests_of
 from pytest_golive.codebase.inventory.notebooks import code_of, read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
-from pytest_golive.codebase.metrics.python_metrics import measure_python
+from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity, measure_python
 from pytest_golive.codebase.metrics.sloc import count_sloc
 from pytest_golive.codebase.reading import decode, line_ends, read
 from pytest_golive.codebase.workers import FEW, spread
@@ -88,8 +88,7 @@ def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
     if not file.is_python:
         return {"lines": lines, "maintainability": None, "functions": []}
     python = measure_python(file.path, content)
-    functions = [list(asdict(function).values()) for function in python.functions]
-    return {"lines": lines, "maintainability": python.maintainability, "functions": functions}
+    return {"lines": lines, "maintainability": python.maintainability, "functions": _rows(python.functions)}
 
 
 def _complexity_of_notebook(root: Path, file: SourceFile) -> dict[str, Any]:
@@ -100,8 +99,11 @@ def _complexity_of_notebook(root: Path, file: SourceFile) -> dict[str, Any]:
         return answer
     python = measure_python(file.path, notebook.text.encode())
     placed = [replace(function, line=notebook.lines[function.line - 1]) for function in python.functions]
-    functions = [list(asdict(function).values()) for function in placed]
-    return {**answer, "maintainability": python.maintainability, "functions": functions}
+    return {**answer, "maintainability": python.maintainability, "functions": _rows(placed)}
+
+
+def _rows(functions: Iterable[FunctionComplexity]) -> list[list[object]]:
+    return [[function.name, function.line, function.complexity] for function in functions]
 
 
 def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
