@@ -59,7 +59,7 @@ def test_one_endpoint_that_hangs_does_not_hide_the_others(speak):
     service = Service(Target("staging", speak(say), timeout=2))
     found = check_endpoints(service, [Expected("/a"), Expected("/b", name="orders")])
     assert [finding.rule for finding in found] == ["GET /a", "orders"]
-    assert "what came back is not HTTP; to repeat: curl" in found[0].message
+    assert "what came back is not HTTP: illegal status line: 'garbage'; to repeat: curl" in found[0].message
 
 
 def test_a_service_that_is_down_is_no_fault_of_an_endpoint(serve):

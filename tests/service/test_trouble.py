@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import CURES, Unreachable
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
@@ -52,13 +52,27 @@ def says(text):
         (drip_body, "timeout", "not answered in full within 0.6 s"),
         (endless, "too large", "longer than 100,000 bytes (max_body)"),
         (bomb, "packed", "unpacks to more than 100,000 bytes (max_body)"),
-        (says(b"\x00\x01\x02 garbage\r\n\r\n"), "garbage", "not HTTP"),
-        (says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), "garbage", "not HTTP"),
+        (says(b"\x00\x01\x02 garbage\r\n\r\n"), "garbage", "what came back is not HTTP: illegal status line: "),
+        (
+            says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+            "garbage",
+            "not HTTP, but SSH: illegal status line: 'SSH-2.0-OpenSSH_9.2'",
+        ),
+        (says(b"-ERR unknown command 'GET'\r\n"), "garbage", "not HTTP, but Redis or POP3: "),
+        (says(b"\x15\x03\x03\x00\x02\x02\x16"), "garbage", "not HTTP, but TLS: "),
+        (
+            says(bytes([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100])),
+            "http2",
+            "answers in HTTP/2, as gRPC services do",
+        ),
+        (says(HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nx"), "malformed", "conflicting Content-Length"),
+        (says(HEAD + b"Bad Name: x\r\n\r\n"), "malformed", "breaks the rules of HTTP/1.1: illegal header line"),
+        (says(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"), "malformed", "illegal chunk header"),
         (says(b""), "cut off", "closed without an answer"),
         (says(HEAD + b"Content-Length: 1000\r\n\r\nshort"), "cut off", "before the body was complete"),
         (says(HEAD + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\nx"), "packed", "not asked for"),
         (says(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"), "packed", "not packed as"),
-        (says(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n"), "garbage", "not HTTP"),
+        (says(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n"), "malformed", "too long"),
     ],
 )
 def test_each_trouble_has_its_name(speak, ask, say, kind, words):
@@ -68,7 +82,9 @@ def test_each_trouble_has_its_name(speak, ask, say, kind, words):
     assert caught.value.kind == kind
     assert words in caught.value.what
     assert f"GET {url}/orders" in caught.value.what
-    assert f"curl -sS -i --max-time 0.6 {url}/orders" in caught.value.cure
+    assert caught.value.cure.startswith(CURES[kind])
+    assert "; to repeat: curl -sS -i --noproxy '*' --http1.1 --max-time 0.6 -A pytest-golive " in caught.value.cure
+    assert caught.value.cure.endswith(f" {url}/orders")
 
 
 def test_a_refused_connection(ask):
@@ -88,7 +104,8 @@ def test_a_name_that_does_not_resolve(ask):
 def test_tls_where_there_is_none(serve, ask):
     with pytest.raises(Unreachable, match="TLS failed") as caught:
         ask(serve().url.replace("http:", "https:"))
-    assert caught.value.kind == "tls"
+    assert caught.value.kind == "no tls"
+    assert "what came back is no TLS" in caught.value.what
 
 
 def test_a_loop_of_redirects(serve, ask):

@@ -54,6 +54,18 @@ class Mask:
             if len(secret) >= LEAST_PART:
                 self._whole[secret] = None
 
+    def name(self, secret: str, variable: str) -> bool:
+        """Write ``${variable}`` where a line repeats a request, for a *secret* that no environment variable holds.
+
+        Returns:
+            Whether it is called that now.
+        """
+        with self._lock:
+            if self._shown.get(secret) != HIDDEN:
+                return False
+            self._shown[secret] = f"${{{variable}}}"
+            return True
+
     def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
         """Hide what the environment *variables* hold, and keep them from children."""
         for name in variables:

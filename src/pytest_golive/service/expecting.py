@@ -16,7 +16,9 @@ from pytest_golive.service.redirects import OF_AN_APP, REDIRECTS, is_downgrade, 
 from pytest_golive.service.refreshing import refresh_of
 
 # Trouble with one address; the others stop every gate, and are raised.
-OF_THE_ENDPOINT = frozenset({"timeout", "garbage", "too large", "packed", "redirects", "bad redirect", "cut off"})
+OF_THE_ENDPOINT = frozenset(
+    {"timeout", "garbage", "malformed", "too large", "packed", "redirects", "bad redirect", "cut off"}
+)
 LONGEST = 60
 
 

@@ -59,7 +59,7 @@ def context_of(ca_file: Path | None, client: ClientCertificate | None) -> ssl.SS
                 path=ca_file.name,
             ) from None
     if client is not None:
-        _show(context, client)
+        show(context, client)
     return context
 
 
@@ -80,7 +80,12 @@ def _trust_this_machine(context: ssl.SSLContext) -> None:
         context.load_verify_locations(cafile=certifi.where())
 
 
-def _show(context: ssl.SSLContext, client: ClientCertificate) -> None:
+def show(context: ssl.SSLContext, client: ClientCertificate) -> None:
+    """Show *client* to a server that asks.
+
+    Raises:
+        CannotMeasure: its files hold no certificate, or no key that fits.
+    """
     try:
         # A text, even an empty one, keeps OpenSSL from asking at the terminal.
         context.load_cert_chain(client.certificate, client.key, password=client.passphrase)

@@ -11,7 +11,7 @@ from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
 # What a service that is about to come up looks like; a wrong name or certificate will not mend itself.
-STARTING = frozenset({"refused", "timeout", "unreachable", "cut off"})
+STARTING = frozenset({"refused", "timeout", "no connection", "unreachable", "cut off"})
 STARTING_STATUS = frozenset({502, 503, 504})
 
 

@@ -74,7 +74,7 @@ class Service:
         Raises:
             Unreachable: no usable answer came, or the request must not be sent.
         """
-        from pytest_golive.service.http.trouble import curl_of
+        from pytest_golive.service.http.curl import curl_of
 
         client = self._client or self.open()
         body: dict[str, Any] = {"content": content} if content else {}
@@ -82,10 +82,11 @@ class Service:
         body |= {"json": json_body} if json_body is not None else {}
         url = normal_url(self.target.address_of(path))
         request = _built(client, method, url, headers=dict(headers or {}), **body)
-        first = curl_of(request, self.target)
-        chain = Chain(self.target.max_redirects, str(request.url), method)
+        first, chain = "", Chain(self.target.max_redirects, str(request.url), method)
         while True:
             response = client.send(request)
+            address = str(response.extensions.get("golive_address", ""))
+            first = first or curl_of(request, self.target, address, self._local_address)
             try:
                 following = self._next(client, request, response, chain) if follow else None
             except Unreachable as error:

@@ -1,48 +1,142 @@
-"""The line that repeats a request in a shell."""
+"""The line that repeats a request in a shell: the same bytes, to the same address, by the same rules."""
 
 from __future__ import annotations
 
+import binascii
+import ipaddress
 import re
 import string
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.known import HIDDEN, MASK
+from pytest_golive.service.http.steps import steps_for
+from pytest_golive.service.target import Target, bracketed, origin_of
 
-PLAIN = frozenset(f"{string.ascii_letters}{string.digits}_@%+=:,./?&~-")
-LONGEST = 300
+if TYPE_CHECKING:
+    import httpx
+
+PLAIN = frozenset(f"{string.ascii_letters}{string.digits}_@%+=:,./~-")
+LONGEST = 4_000
+# What curl sends by itself, and what says nothing of the request.
+ITS_OWN = frozenset({"host", "connection", "content-length", "traceparent"})
+# As curl would read them: a range, a set, a step up.
+GLOB, DOTS = re.compile(r"[\[\]{}]"), re.compile(r"/(\.|%2e)", re.IGNORECASE)
+VARIABLE = re.compile(r"\$\{([A-Z_][A-Z0-9_]{0,100})\}")
 
 
-def curl_line(  # noqa: PLR0913 -- all that makes a request
-    method: str,
-    url: str,
-    headers: Mapping[str, str],
-    content: bytes = b"",
-    *,
-    timeout: float = 10,
-    ca_file: Path | None = None,
-) -> str:
-    """Spell a request for curl: credentials as the variables that hold them, else hidden.
+def curl_of(request: httpx.Request, target: Target, address: str = "", local_address: str = "") -> str:
+    """The line that repeats *request*, credentials as the variables that hold them; what else is hidden has a step.
 
     Args:
-        method: of the request.
-        url: whole.
-        headers: those that matter; the client's own are left out by the caller.
-        content: body.
-        timeout: seconds.
-        ca_file: of the authority to trust.
+        request: as it was sent.
+        target: whom it was meant for.
+        address: that was connected to; "" if none was.
+        local_address: address it was sent from; "" for any.
     """
-    words = ["curl", "-sS", "-i", "--max-time", f"{timeout:g}"]
-    if ca_file is not None:
-        words += ["--cacert", _quoted(_near(ca_file))]
-    if method != "GET":
-        words += ["-I"] if method == "HEAD" else ["-X", method]
+    url = str(request.url)
+    words = ["curl", "-sS", "-i", "--noproxy '*'", "--http1.1", f"--max-time {target.timeout:g}"]
+    words += _wire(target, url, address, local_address)
+    words += _method(request.method)
+    words += _headers(request.headers, urlsplit(url).netloc)
+    words += _body(request.content, request.headers)
+    path = url.partition("://")[2].partition("/")[2]
+    words += ["-g"] if GLOB.search(path) else []
+    words += ["--path-as-is"] if DOTS.search(f"/{path}") else []
+    line = " ".join([*words, _quoted(url)])
+    steps = [*steps_for(VARIABLE.findall(line)), *_left_out(line, request.content)]
+    return f"{line}  # {'; '.join(steps)}" if steps else line
+
+
+def _wire(target: Target, url: str, address: str, local_address: str) -> Iterator[str]:
+    scheme, host, port = origin_of(url)
+    if address and not _is_address(host):
+        yield f"--resolve {host}:{port}:{bracketed(address)}"
+    if local_address:
+        yield f"--interface {local_address}"
+    if scheme != "https":
+        return
+    if target.ca_file is not None:
+        yield f"--cacert {_quoted(_near(target.ca_file))}"
+    client = target.client_certificate
+    if client is not None and origin_of(url) == target.origin:
+        yield f"--cert {_quoted(_near(client.certificate))}"
+        yield f"--key {_quoted(_near(client.key or client.certificate))}"
+        if client.passphrase:
+            yield f"--pass {_quoted(client.passphrase)}"
+
+
+def _method(method: str) -> list[str]:
+    if method == "GET":
+        return []
+    return ["-I"] if method == "HEAD" else [f"-X {method}"]
+
+
+def _headers(headers: Mapping[str, str], authority: str) -> Iterator[str]:
     for name, value in headers.items():
-        words += ["-H", _quoted(f"{name}: {value}")]
-    if content:
-        words += ["--data-raw", _quoted(MASK.hide(content.decode("utf-8", "replace"), name_variables=True)[:LONGEST])]
-    words.append(_quoted(url))
-    return " ".join(words)
+        called = name.lower()
+        if called == "host" and value != authority:
+            yield f"-H {_quoted(f'Host: {value}')}"
+        elif called == "user-agent":
+            yield f"-A {_quoted(value)}"
+        elif called == "accept-encoding":
+            yield f"--compressed -H {_quoted(f'Accept-Encoding: {value}')}"
+        elif called == "authorization" and (pair := _pair(value)):
+            yield f"-u {_quoted(pair)}"
+        elif called not in ITS_OWN and (called, value) != ("accept", "*/*"):
+            # curl leaves a header without a value out, unless it ends with a semicolon.
+            yield f"-H {_quoted(f'{name.title()}: {value}' if value else f'{name.title()};')}"
+
+
+def _pair(value: str) -> str:
+    """User and password of HTTP Basic, if the password can be named by its variable; else ""."""
+    scheme, _, coded = value.partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        pair = b64decode(coded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    shown = MASK.hide(pair, name_variables=True)
+    return pair if ":" in pair[1:] and HIDDEN not in shown and VARIABLE.search(shown) else ""
+
+
+def _body(content: bytes, headers: Mapping[str, str]) -> Iterator[str]:
+    if not content and "content-length" not in headers:
+        return
+    if "content-type" not in headers:
+        yield '-H "Content-Type:"'  # or curl would call it a form
+    if text := _text(content):
+        yield f"--data-raw {_quoted(text)}"
+    else:
+        yield "--data-binary @BODY" if content else '--data-raw ""'
+
+
+def _text(content: bytes) -> str:
+    """The body, where a line of a shell can hold it."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return ""
+    return text if text.isprintable() and len(text) <= LONGEST else ""
+
+
+def _left_out(line: str, content: bytes) -> Iterator[str]:
+    if HIDDEN in line:
+        yield f"{HIDDEN}: a secret that the service has handed out, or one that was made up for this request"
+    if "--data-binary @BODY" in line:
+        yield f"BODY: a file with the body of {len(content):,} bytes"
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _near(path: Path) -> str:
@@ -54,7 +148,9 @@ def _quoted(text: str) -> str:
     """For a POSIX shell: in double quotes, so that ``${VARIABLE}`` still means its value."""
     shown = MASK.hide(text, name_variables=True)
     if shown and PLAIN.issuperset(shown):
-        return shown if "&" not in shown and "?" not in shown else f'"{shown}"'
+        return shown
     escaped = re.sub(r'([\\"`])', r"\\\1", shown)
     escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]{0,100}\})", r"\\$", escaped)
+    # An interactive shell reads its history for what follows an exclamation mark, between double quotes, too.
+    escaped = escaped.replace("!", "\"'!'\"")
     return '"' + "".join(char if char.isprintable() else "?" for char in escaped) + '"'

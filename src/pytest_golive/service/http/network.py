@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -19,6 +20,7 @@ from pytest_golive.service.target import Target
 
 __all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]
 LEAST = 0.001
+BEGINNING = 64
 
 
 class Clock:
@@ -45,16 +47,33 @@ class Clock:
         return max(LEAST, left if most is None else min(left, most))
 
 
-class BoundedStream(httpcore.NetworkStream):
-    """A connection that ends with its clock."""
+@dataclass
+class Met:
+    """What one request has met.
 
-    def __init__(self, inner: httpcore.NetworkStream, clock: Clock) -> None:
+    Attributes:
+        address: that was connected to; "" if none was.
+        first: how the answer began, after TLS.
+    """
+
+    address: str = ""
+    first: bytes = b""
+
+
+class BoundedStream(httpcore.NetworkStream):
+    """A connection that ends with its clock, and keeps how the answer began."""
+
+    def __init__(self, inner: httpcore.NetworkStream, clock: Clock, met: Met) -> None:
         self._inner = inner
         self._clock = clock
+        self._met = met
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most *max_bytes* bytes."""
-        return self._inner.read(max_bytes, self._clock.left(timeout))
+        data = self._inner.read(max_bytes, self._clock.left(timeout))
+        if len(self._met.first) < BEGINNING:
+            self._met.first += data[:BEGINNING]
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of *buffer*."""
@@ -68,9 +87,8 @@ class BoundedStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Speak TLS from now on."""
-        return BoundedStream(
-            self._inner.start_tls(ssl_context, server_hostname, self._clock.left(timeout)), self._clock
-        )
+        secure = self._inner.start_tls(ssl_context, server_hostname, self._clock.left(timeout))
+        return BoundedStream(secure, self._clock, self._met)
 
     def get_extra_info(self, info: str) -> Any:
         """What the connection is known by: "ssl_object", "server_addr"."""
@@ -84,10 +102,12 @@ class BoundedBackend(httpcore.NetworkBackend):
         target: whom the request is meant for.
         url: of the request.
         clock: by which all must be done.
+        met: told what is met.
         what: `guard.changes` of the request; "" if it only reads.
     """
 
-    def __init__(self, target: Target, url: str, clock: Clock, what: str = "") -> None:
+    def __init__(self, target: Target, url: str, clock: Clock, met: Met, what: str = "") -> None:
+        self._met = met
         self._target = target
         self._url = url
         self._clock = clock
@@ -115,5 +135,6 @@ class BoundedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 trouble = trouble or error
             else:
-                return BoundedStream(inner, self._clock)
+                self._met.address = address
+                return BoundedStream(inner, self._clock, self._met)
         raise trouble or httpcore.ConnectError(f"{host} has no address")

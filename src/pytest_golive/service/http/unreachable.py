@@ -12,9 +12,35 @@ CURES: Mapping[str, str] = {
     "dns": "check the spelling of the host in the target's url, and that this machine's resolver knows it",
     "refused": "check that the service runs and listens on that port, and that no firewall refuses this machine",
     "unreachable": "check the network between this machine and the service: route, VPN, firewall",
-    "timeout": "see what the service is busy with, or allow more with the target's timeout and connect_timeout",
-    "tls": "check certificate, chain and host name; name a private authority in the target's ca_file",
+    "no connection": "check that route, VPN and firewall let this machine through, or allow more with the target's "
+    "connect_timeout",
+    "timeout": "see what the service is busy with, or allow more with the target's timeout",
+    "tls": "see what the server's log says of the handshake, and which versions and ciphers it allows",
+    "no tls": "check scheme and port of the target's url: what answers there does not speak TLS",
+    "tls version": "let the server speak TLS 1.2 or 1.3, as browsers demand",
+    "tls name": "check the host in the target's url, and that the server has a site of that name",
+    "certificate": "compare what the server shows with what is meant to be there: openssl s_client -connect HOST:PORT",
+    "certificate expired": "renew the certificate, and have the server load the new one",
+    "certificate early": "see the clocks of this machine and of whoever issued the certificate, or wait until it holds",
+    "certificate name": "ask by a name that the certificate holds (the target's url), or have this name put into it",
+    "certificate self-signed": "have an authority sign the certificate, or name the file that vouches for it in the "
+    "target's ca_file",
+    "certificate chain": "let the server send its whole chain, with every intermediate certificate; if a private "
+    "authority signed it, name that one in the target's ca_file",
+    "certificate revoked": "replace the certificate: whoever issued it has taken it back",
+    "client certificate": "name one that the service admits in the target's client_certificate: cert_file, key_file "
+    "and, where the key has one, passphrase_env",
+    "client certificate refused": "name a certificate in the target's client_certificate that is in force, and signed "
+    "by an authority that the service trusts for clients",
     "garbage": "check that the url leads to an HTTP service: scheme, port, and what stands in front of it",
+    "malformed": "mend what the service, or the proxy before it, sends: strict clients and proxies refuse it, too",
+    "http2": "name a url that speaks HTTP/1.1, too, as most proxies do (Node.js: allowHTTP1); pytest-golive does not "
+    "speak HTTP/2 alone",
+    "grpc": "name the url of its HTTP/1.1 side, such as a gateway or a health endpoint beside it; pytest-golive does "
+    "not speak gRPC",
+    "no json": "see what the service, or what stands before it, sent instead; name a path that answers in JSON",
+    "no keys": "see whether the issuer publishes its keys there: a JSON Web Key Set with at least one key",
+    "metadata": "check that the address is the issuer's, and that it publishes what is missing",
     "too large": "name a path with a shorter answer, or allow more with the target's max_body",
     "packed": "let the service send a plain or gzip body that unpacks to what max_body allows",
     "no url": "write a whole URL with http or https and a host, such as https://shop.example/orders",
@@ -26,6 +52,10 @@ CURES: Mapping[str, str] = {
     "no token": "check client id, secret, scope and resource in the target's auth against what the issuer knows",
     "server error": "see the log of the service for the error behind the status",
 }
+
+
+# What is wrong with TLS and certificate, and so is judged by the gate that looks at them.
+OF_TLS = frozenset(kind for kind in CURES if kind in {"tls", "no tls"} or kind.startswith(("tls ", "certificate")))
 
 
 class Unreachable(CannotMeasure):
@@ -46,10 +76,10 @@ class Unreachable(CannotMeasure):
         return (_rebuild, (self.what, self.cure, self.kind, self.curl))
 
 
-def unreachable(kind: str, what: str, curl: str = "") -> Unreachable:
-    """An `Unreachable` of *kind* with its cure."""
-    repeat = f"; to repeat: {curl}" if curl else ""
-    return _rebuild(MASK.hide(what), f"{CURES[kind]}{repeat}", kind, curl)
+def unreachable(kind: str, what: str, curl: str = "", *, also: str = "") -> Unreachable:
+    """An `Unreachable` of *kind* with its cure, to which something may be added, and a line to repeat it."""
+    cures = [CURES[kind], also, f"to repeat: {curl}" if curl else ""]
+    return _rebuild(MASK.hide(what), "; ".join(filter(None, cures)), kind, curl)
 
 
 def _rebuild(what: str, cure: str, kind: str, curl: str) -> Unreachable:

@@ -13,11 +13,12 @@ import httpcore
 import httpx
 
 from pytest_golive.service.http import guard
-from pytest_golive.service.http.network import BoundedBackend, Clock
-from pytest_golive.service.http.trouble import explained
+from pytest_golive.service.http.network import BoundedBackend, Clock, Met
+from pytest_golive.service.http.protocols import of_answer
+from pytest_golive.service.http.trouble import Trouble, explained
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
-from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.origins import origin_of
 from pytest_golive.service.redirects import is_downgrade, lead_of
 from pytest_golive.service.remembering import remember
@@ -70,13 +71,14 @@ class GuardedTransport(httpx.BaseTransport):
         guard.check_method(self.target, request.method, url, purpose, request.headers, content)
         guard.keep_home(self.target, url, request.headers, content)
         with passing(self.target.turnstile):
-            clock = Clock(self.target.timeout)
+            clock, met = Clock(self.target.timeout), Met()
             try:
-                return self._send(request, url, clock)
+                return self._send(request, url, clock, met)
             except TROUBLE as error:
-                raise explained(error, request, self.target, clock) from None
+                trouble = Trouble(error, request, self.target, clock, met, self._local_address or "")
+                raise explained(trouble) from None
 
-    def _send(self, request: httpx.Request, url: str, clock: Clock) -> httpx.Response:
+    def _send(self, request: httpx.Request, url: str, clock: Clock, met: Met) -> httpx.Response:
         scheme, host, port = origin_of(url)
         is_astray = self.target.customers and not self.target.production
         what = guard.changes(request.method, url, request.headers, request.content) if is_astray else ""
@@ -96,7 +98,7 @@ class GuardedTransport(httpx.BaseTransport):
                 max_connections=1,
                 max_keepalive_connections=0,
                 local_address=self._local_address,
-                network_backend=BoundedBackend(self.target, url, clock, what),
+                network_backend=BoundedBackend(self.target, url, clock, met, what),
             ) as pool,
             _closing(pool.handle_request(core)) as answer,
         ):
@@ -106,7 +108,15 @@ class GuardedTransport(httpx.BaseTransport):
             if name in headers and (name != "content-length" or request.method != "HEAD"):
                 del headers[name]
         remember(answer.status, headers.multi_items(), body)
-        extensions = {"http_version": answer.extensions.get("http_version", b"HTTP/1.1"), "golive_seconds": clock.spent}
+        shows = self.target.client_certificate is not None
+        kind, what = of_answer(answer.status, headers.multi_items(), body, shows_certificate=shows)
+        if kind:
+            raise unreachable(kind, f"{request.method} {guard.plain(url)}: {what}")
+        extensions = {
+            "http_version": answer.extensions.get("http_version", b"HTTP/1.1"),
+            "golive_seconds": clock.spent,
+            "golive_address": met.address,
+        }
         return Response(answer.status, headers=headers, content=body, extensions=extensions, request=request)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import socket
 import ssl
 import time
 import warnings
@@ -11,16 +9,21 @@ from dataclasses import dataclass
 
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.http.turnstile import passing
-from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.handshakes import shaken
+from pytest_golive.service.http.tls_trouble import meaning_of, words_of
+from pytest_golive.service.http.unreachable import CURES, unreachable
 from pytest_golive.service.target import Target, bracketed
-from pytest_golive.service.trust import trust
+from pytest_golive.service.trust import show, trust
 
 DAY = 86_400
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2}
 # What our own OpenSSL says when it cannot speak a version at all.
 NOT_OURS = frozenset({"NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE", "UNSUPPORTED_PROTOCOL_VERSION"})
-REASON = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
+# Nothing is known of the server then, but that somebody else must be asked, or in another way.
+NOT_JUDGED = frozenset({"client certificate", "client certificate refused", "http2"})
+OLD_CURE = (
+    "let the server speak no TLS older than {}: ssl_protocols of nginx, SSLProtocol of Apache, min_version of others"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,33 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
     untried: list[str] = []
     days, version = None, ""
     try:
-        with _shaken(target, trust(target)) as connection:
+        with shaken(target, trust(target)) as connection:
             version = connection.version() or ""
             days = _days_left(connection)
     except ssl.SSLCertVerificationError as error:
-        faults.append(fault("certificate", f"it is not valid: {error.verify_message.rstrip('.')}"))
+        kind, _ = meaning_of(error, target)
+        faults.append(fault("certificate", f"it is not valid: {error.verify_message.rstrip('. ')}", CURES[kind]))
     except (ssl.SSLError, ConnectionError, EOFError) as error:
-        faults.append(fault("TLS", f"no connection by TLS 1.2 or newer: {_reason(error)}"))
+        faults.append(_unshaken(error, target, source))
     for older, known in VERSIONS.items():
         if older < min_tls:
             spoken = _speaks(target, known)
-            faults += [fault(f"TLS {older}", f"it is spoken, and must not be older than {min_tls}")] if spoken else []
+            what, cure = f"it is spoken, and must not be older than {min_tls}", OLD_CURE.format(min_tls)
+            faults += [fault(f"TLS {older}", what, cure)] if spoken else []
             untried += [] if spoken is not None else [f"TLS {older}"]
     return Tls(tuple(faults), days, version, tuple(untried), source)
+
+
+def _unshaken(error: Exception, target: Target, source: str) -> Finding:
+    """The fault of a server with which no handshake comes about.
+
+    Raises:
+        Unreachable: it is none of the server's: it wants to see a certificate of ours, or does not speak TLS there.
+    """
+    kind, what = meaning_of(error, target) if isinstance(error, ssl.SSLError) else ("tls", words_of(error))
+    if kind in NOT_JUDGED:
+        raise unreachable(kind, f"{source}: {what}")
+    return fault("TLS", f"no connection by TLS 1.2 or newer: {what.removeprefix('TLS failed: ')}", CURES[kind])
 
 
 def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
@@ -84,10 +101,12 @@ def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
             warnings.simplefilter("ignore", DeprecationWarning)  # that these versions are old is the point
             context.minimum_version = version
             context.maximum_version = version
+        if target.client_certificate is not None:
+            show(context, target.client_certificate)  # or the server would end a handshake for the want of it
     except (ValueError, ssl.SSLError):
         return None
     try:
-        with _shaken(target, context):
+        with shaken(target, context):
             return True
     except ssl.SSLError as error:
         return None if error.reason in NOT_OURS else False
@@ -95,64 +114,6 @@ def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
         return False
 
 
-class _shaken:  # noqa: N801 -- reads as contextlib.closing does
-    """A connection after the handshake; raises what the handshake raises."""
-
-    def __init__(self, target: Target, context: ssl.SSLContext) -> None:
-        self._target = target
-        self._context = context
-
-    def __enter__(self) -> ssl.SSLSocket:
-        with passing(self._target.turnstile):
-            plain = connected(self._target, self._target.origin[2])
-            try:
-                self._socket = self._context.wrap_socket(plain, server_hostname=self._target.origin[1])
-            except TimeoutError:
-                plain.close()
-                raise _slow(self._target) from None
-            except BaseException:
-                plain.close()
-                raise
-        return self._socket
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
-
-
-def connected(target: Target, port: int) -> socket.socket:
-    """A plain connection to the host of *target*, whose every step ends in time.
-
-    Raises:
-        Unreachable: there is none.
-    """
-    from pytest_golive.service.http.network import resolve
-
-    host = target.origin[1]
-    trouble: OSError | None = None
-    for address in resolve(host, port, target.connect_timeout):
-        try:
-            made = socket.create_connection((address, port), target.connect_timeout)
-        except OSError as error:
-            trouble = trouble or error
-        else:
-            made.settimeout(target.timeout)
-            return made
-    if isinstance(trouble, TimeoutError):
-        raise unreachable("timeout", f"{bracketed(host)}:{port}: no connection within {target.connect_timeout:g} s")
-    if isinstance(trouble, ConnectionRefusedError):
-        raise unreachable("refused", f"{bracketed(host)}:{port}: the connection was refused")
-    raise unreachable("unreachable", f"{bracketed(host)}:{port}: no connection: {trouble}")
-
-
-def _slow(target: Target) -> Unreachable:
-    _, host, port = target.origin
-    return unreachable("timeout", f"{bracketed(host)}:{port}: no handshake within {target.timeout:g} s")
-
-
 def _days_left(connection: ssl.SSLSocket) -> int:
     shown = connection.getpeercert() or {}
     return int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(REASON.sub("", str(error)).split()) or type(error).__name__

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pytest_golive.service.http.guard import plain
+from pytest_golive.service.http.handshakes import connected
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target, bracketed
-from pytest_golive.service.transport.certificate import connected
 
 MOST = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

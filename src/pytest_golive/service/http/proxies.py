@@ -1,0 +1,26 @@
+"""The proxies that the environment names, and that none of our requests uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+# What other programs heed, by the scheme of the request.
+VARIABLES = {
+    "https": ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"),
+    "http": ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"),
+}
+CURE = "run it where the target can be reached without a proxy: whoever runs one could read what goes through it"
+
+
+def unused_proxy(url: str, environment: Mapping[str, str]) -> str:
+    """The variable that names a proxy which other programs would use for *url*; "" if none does."""
+    parts = urlsplit(url)
+    named = next((name for name in VARIABLES.get(parts.scheme, ()) if environment.get(name, "").strip()), "")
+    spared = environment.get("no_proxy", environment.get("NO_PROXY", ""))
+    return "" if not named or _is_spared(parts.hostname or "", spared) else named
+
+
+def _is_spared(host: str, names: str) -> bool:
+    ends = [name.strip().lower().removeprefix("*").strip(".") for name in names.split(",") if name.strip()]
+    return any(not end or host == end or host.endswith(f".{end}") for end in ends)
