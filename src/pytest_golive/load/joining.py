@@ -31,7 +31,7 @@ def join(plan: Plan, meeting: Meeting, folder: Path, env: Mapping[str, str], *, 
     Raises:
         CannotMeasure: there is no master, or the worker failed.
     """
-    plan.check()
+    plan = plan.check()
     deadline = time.monotonic() + WAITING + plan.total + 2 * plan.timeout
     with Generators([member_elsewhere(plan, meeting)], folder, env) as generators:
         while generators.running:

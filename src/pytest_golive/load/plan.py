@@ -6,12 +6,13 @@ import hashlib
 import json
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.guard import check_clear_text
+from pytest_golive.service.origins import origin_of
 
 MOST_USERS: Final = 2_000
 MOST_RATE: Final = 5_000.0
@@ -73,6 +74,7 @@ class Plan:
         index: which of the workers this is; -1 to ask locust.
         ship: whether records travel through locust's master, for want of a common folder.
         records: absolute path of the file this process writes its records to; "" if it sends nothing or ships.
+        addresses: those that were judged, and that are connected to; () to ask the resolver.
     """
 
     url: str
@@ -97,6 +99,7 @@ class Plan:
     index: int = -1
     ship: bool = False
     records: str = ""
+    addresses: tuple[str, ...] = ()
 
     @property
     def total(self) -> float:
@@ -140,7 +143,7 @@ class Plan:
         return f"{load} for {self.duration:g} s"
 
     def check(self) -> Plan:
-        """Return the plan, if it is one that we are ready to run.
+        """Return the plan with the addresses that were judged, if it is one that we are ready to run.
 
         Raises:
             CannotMeasure: it is empty, goes past a cap, or would send credentials in clear text.
@@ -161,8 +164,9 @@ class Plan:
         ):
             if value > most:
                 raise CannotMeasure(f"{what}: {value:g} is more than the {most:g} that we send", "plan a smaller load")
-        check_clear_text(self.url, _addresses(self.url))
-        return self
+        addresses = _addresses(self.url)
+        check_clear_text(self.url, addresses)
+        return replace(self, addresses=tuple(addresses))
 
     def as_json(self) -> str:
         """On one line, with its secrets: for the input of a process of ours and for nothing else."""
@@ -174,13 +178,16 @@ class Plan:
         record = json.loads(text)
         known = {one.name for one in fields(cls)}
         endpoints = tuple(Endpoint(**endpoint) for endpoint in record.pop("endpoints"))
-        return cls(endpoints=endpoints, **{name: value for name, value in record.items() if name in known})
+        addresses = tuple(record.pop("addresses", ()))
+        return cls(
+            endpoints=endpoints, addresses=addresses, **{name: value for name, value in record.items() if name in known}
+        )
 
 
 def _addresses(url: str) -> list[str]:
-    parts = urlsplit(url)
+    _, host, port = origin_of(url)
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise CannotMeasure(f"{parts.hostname} has no address: {error.strerror or error}", "correct the url") from None
-    return sorted({str(entry[4][0]) for entry in found})
+        raise CannotMeasure(f"{host} has no address: {error.strerror or error}", "correct the url") from None
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -49,7 +49,7 @@ def run_load(  # noqa: PLR0913 -- all named
     Raises:
         CannotMeasure: there is no result that can be believed. What was recorded stays in *folder*.
     """
-    plan.check()
+    plan = plan.check()
     done = []
     for number in range(runs):
         place = folder / f"run-{number + 1}"

@@ -68,6 +68,8 @@ def parts_of(url: str) -> Parts:
     after = url[scheme.end() + 2 :]
     authority = re.split(r"[/?#]", after, maxsplit=1)[0]
     user, _, place = authority.rpartition("@")
+    if "\\" in user:
+        raise NoUrl("a backslash stands in it, which some clients read as a slash")
     host, port = _port_apart(place)
     try:
         return Parts(scheme[1].lower(), user, host_of(host), port, after[len(authority) :])

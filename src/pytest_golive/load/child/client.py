@@ -115,8 +115,18 @@ class Client:
                 connection.close()
         return answer
 
+    def _connected(self) -> Any:
+        """A connection to the first address that takes it, of those that were judged."""
+        trouble: OSError | None = None
+        for address in self._plan.addresses or (self._host,):
+            try:
+                return socket.create_connection((address, self._port), self._plan.connect_timeout)
+            except OSError as error:
+                trouble = trouble or error
+        raise trouble or ConnectionError("there is no address")
+
     def _connect(self) -> Any:
-        connection = socket.create_connection((self._host, self._port), self._plan.connect_timeout)
+        connection = self._connected()
         try:
             connection.settimeout(None)  # the time of the whole is bounded
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

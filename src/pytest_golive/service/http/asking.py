@@ -121,7 +121,10 @@ class Service:
         content = request.content if keeps and same else b""
         if content and "content-type" in request.headers:
             headers["content-type"] = request.headers["content-type"]
-        return _built(client, method, url, headers=headers, content=content or None)
+        try:
+            return _built(client, method, url, headers=headers, content=content or None)
+        except Unreachable as error:
+            raise unreachable("bad redirect", f"{plain(str(request.url))}: it redirects there: {error.what}") from None
 
 
 def _built(client: httpx.Client, method: str, url: str, **parts: Any) -> httpx.Request:

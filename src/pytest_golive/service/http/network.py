@@ -124,8 +124,8 @@ class BoundedBackend(httpcore.NetworkBackend):
         """Connect to the first address that answers; the addresses judged are those connected to."""
         most = self._target.connect_timeout if timeout is None else timeout
         addresses = resolve(host, port, self._clock.left(most))
-        check_clear_text(self._url, addresses)
         check_addresses(self._target, self._what, origin_of(self._url), addresses)
+        check_clear_text(self._url, addresses)
         trouble: Exception | None = None
         for address in addresses:
             try:

@@ -132,9 +132,10 @@ class Response(httpx.Response):
         url = str(self.request.url)
         lead = lead_of(url, locations)
         try:
-            read = str(httpx.URL(url).join(locations[0]).copy_with(fragment=None))
-            return bool(lead.url) and origin_of(read) == origin_of(lead.url) and not is_downgrade(url, lead.url)
-        except (httpx.InvalidURL, Unreachable, ValueError):
+            read = httpx.URL(url).join(locations[0])
+            same = bool(read.host) and origin_of(str(read)) == origin_of(lead.url)
+            return same and bool(lead.url) and not is_downgrade(url, lead.url)
+        except (httpx.InvalidURL, Unreachable, ValueError):  # httpx reads A-labels again, and trips over some
             return False
 
 

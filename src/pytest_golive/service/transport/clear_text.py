@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.http.guard import plain
 from pytest_golive.service.http.handshakes import connected
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.origins import plain
+from pytest_golive.service.redirects import REDIRECTS, Lead, lead_of
 from pytest_golive.service.target import Target, bracketed
 
 MOST = 65_536
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Ways to say that nothing is to be had in clear text.
 REFUSALS = frozenset({400, 403, 421, 426})
 
@@ -26,16 +26,18 @@ class ClearText:
         place: what was asked for: "http://shop.example/".
         status: of the answer; 0 if there was none.
         leads: where it redirects to; "" if nowhere.
+        why: why nobody should go where it redirects to, in words that go on from "it redirects"; "" if one may.
     """
 
     place: str
     status: int = 0
     leads: str = ""
+    why: str = ""
 
     @property
     def is_safe(self) -> bool:
         """Whether nobody gets anything but the way to https."""
-        leads_off = self.status in REDIRECTS and self.leads.lower().startswith("https://")
+        leads_off = self.status in REDIRECTS and self.leads.startswith("https://")
         return not self.status or leads_off or self.status in REFUSALS
 
     @property
@@ -43,7 +45,8 @@ class ClearText:
         """For the evidence."""
         if not self.status:
             return f"{self.place} does not answer"
-        return f"{self.place}: {self.status}" + (f" to {plain(self.leads)}" if self.leads else "")
+        aim = f" to {plain(self.leads)}" if self.leads else f" {self.why}" if self.why else ""
+        return f"{self.place}: {self.status}{aim}"
 
 
 def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
@@ -61,8 +64,10 @@ def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
     words = first.split()
     if not first.startswith("HTTP/") or len(words) < 2 or not _is_status(words[1]):  # noqa: PLR2004 -- protocol, status
         return ClearText(place)
-    fields = {key.strip().lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    return ClearText(place, int(words[1]), fields.get("location", ""))
+    fields = [(key.strip().lower(), value.strip()) for key, _, value in (line.partition(":") for line in lines)]
+    locations = [value for key, value in fields if key == "location"]
+    lead = lead_of(place, locations) if locations else Lead()
+    return ClearText(place, int(words[1]), lead.url, lead.why)
 
 
 def _is_status(word: str) -> bool:

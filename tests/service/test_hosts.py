@@ -1,0 +1,233 @@
+"""One host has one normal form, however it is spelt; what is no host is refused by name."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pytest_golive.service.hosts import NoHost, address_of, bracketed, host_of
+from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.origins import NoUrl, normal_url, origin_of, parts_of, plain
+from pytest_golive.service.target import Target
+
+pytestmark = pytest.mark.security
+WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
+
+
+@pytest.mark.parametrize(
+    ("normal", "spellings"),
+    [
+        (
+            "shop.example",
+            [
+                "shop.example",
+                "SHOP.Example",
+                "shop.example.",
+                "%73hop.example",
+                "shop%2Eexample",
+                "shop.example".translate(WIDE),
+                "shop\u3002example",
+                "shop\uff61example",
+                "sh\u00adop.example",
+                "ⓢⓗⓞⓟ.example",
+                "\u017fhop.example",
+                "%EF%BD%93hop.example",
+            ],
+        ),
+        (
+            "xn--bcher-kva.example",
+            [
+                "bücher.example",
+                "BÜCHER.example",
+                "bu\u0308cher.example",
+                "xn--bcher-kva.example",
+                "XN--BCHER-KVA.EXAMPLE.",
+                "b%C3%BCcher.example",
+                "bücher。example",
+            ],
+        ),
+        ("xn--strae-oqa.example", ["straße.example", "STRAẞE.example", "xn--strae-oqa.example"]),
+        ("xn--ls8h.example", ["💩.example", "xn--ls8h.example"]),
+        (
+            "127.0.0.1",
+            [
+                "127.0.0.1",
+                "127.0.0.1.",
+                "127.1",
+                "127.0.1",
+                "2130706433",
+                "0x7f000001",
+                "0X7F000001",
+                "017700000001",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "0x7f.1",
+                "127.0x000001",
+                "%31%32%37.1",
+                "127.0.0.1".translate(WIDE),
+                "①②⑦.0.0.1",
+                "127。0。0。1",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[0:0:0:0:0:FFFF:7F00:0001]",
+                "::ffff:127.0.0.1",
+                "[64:ff9b::127.0.0.1]",
+            ],
+        ),
+        ("0.0.0.0", ["0", "0x", "0.0.0.0", "00.0", "0x0.0x0"]),
+        ("::1", ["[::1]", "::1", "[0:0:0:0:0:0:0:1]", "[0000::0001]"]),
+        ("fe80::1%eth0", ["[fe80::1%25eth0]", "[FE80::1%eth0]", "fe80:0::1%eth0"]),
+        ("my_service", ["my_service", "MY_SERVICE."]),
+        ("a--b.example", ["a--b.example"]),
+        ("localhost", ["localhost", "LOCALHOST."]),
+    ],
+)
+def test_each_spelling_has_the_same_normal_form(normal, spellings):
+    assert {spelling: host_of(spelling) for spelling in spellings} == dict.fromkeys(spellings, normal)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "names no host"),
+        (".", "ends in a number and is no IPv4"),
+        ("a..b", "empty part"),
+        (".a", "empty part"),
+        ("shop.example..", "empty part"),
+        ("a b", "character that no host may hold"),
+        ("a\tb", "character that no host may hold"),
+        ("shop.example\\", "character that no host may hold"),
+        ("a%2Fb", "character that no host may hold"),
+        ("a%00b", "character that no host may hold"),
+        ("a@b", "character that no host may hold"),
+        ("%zz", "'%' that quotes nothing"),
+        ("100%", "'%' that quotes nothing"),
+        ("%ff", "quoted bytes that are no text"),
+        ("xn--", "no internationalised name"),
+        ("xn--a", "no internationalised name"),
+        ("xn--zzzzzzzzz999.example", "no internationalised name"),
+        ("xn--bücher.example", "no internationalised name"),
+        ("a\u200d.example", "no internationalised name"),
+        ("\ufffd.example", "no internationalised name"),
+        ("1.2.3.4.5", "ends in a number and is no IPv4"),
+        ("shop.0x4", "ends in a number and is no IPv4"),
+        ("09.1", "ends in a number and is no IPv4"),
+        ("256.1.1.1", "a number that is too large"),
+        ("127.0.0.256", "a number that is too large"),
+        ("127.16777216", "a number that is too large"),
+        ("4294967296", "a number that is too large"),
+        ("[", "no IPv6 address"),
+        ("[]", "no IPv6 address"),
+        ("[::1", "no IPv6 address"),
+        ("[::g]", "no IPv6 address"),
+        ("[1.2.3.4]", "no IPv6 address"),
+        ("[fe80::1%]", "the zone is none"),
+        ("[fe80::1%a b]", "the zone is none"),
+        ("a" * 64 + ".example", "longer than names can be"),
+        ("a." * 127 + "example", "longer than names can be"),
+        ("a" * 3000, "too long"),
+    ],
+)
+def test_what_is_no_host_is_refused_with_the_reason(text, why):
+    with pytest.raises(NoHost, match=why) as caught:
+        host_of(text)
+    assert text not in str(caught.value) or len(text) < 3
+
+
+@given(st.one_of(st.text(max_size=40), st.text(alphabet="0123456789abcdefxX.%-[]:", max_size=30)))
+@example("xn--0")
+@example("[::%25")
+@example("\ud800")
+def test_any_text_is_a_host_or_none_and_the_normal_form_stays_as_it_is(text):
+    try:
+        host = host_of(text)
+    except NoHost:
+        return
+    assert host.isascii()
+    assert host == host.lower() or "%" in host
+    assert host_of(bracketed(host)) == host
+
+
+@given(st.ip_addresses())
+def test_each_address_has_one_form(address):
+    assert address_of(host_of(bracketed(str(address)))) == address_of(str(address))
+
+
+@given(st.ip_addresses(v=4))
+def test_numbers_of_any_base_mean_the_address_they_are(address):
+    number = int(address)
+    parts = [number >> 24, number & 0xFFFFFF]
+    for spelt in (str(number), hex(number), f"0{number:o}", ".".join(map(hex, parts)), f"::ffff:{address}"):
+        assert host_of(spelt) == str(address)
+
+
+def test_what_stands_in_an_ipv6_address_is_taken_out():
+    assert address_of("::ffff:192.0.2.1") == ipaddress.ip_address("192.0.2.1")
+    assert address_of("64:ff9b::c000:201") == ipaddress.ip_address("192.0.2.1")
+    assert address_of("fe80::1%eth0") == ipaddress.ip_address("fe80::1")
+    assert address_of("shop.example") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("HTTPS://Shop.Example.:8443/A?b#c", "https://shop.example:8443/A?b#c"),
+        ("http://me:pw@127.1/x", "http://me:pw@127.0.0.1/x"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[::1]:0080/", "http://[::1]:80/"),
+        ("http://shop.example:/x", "http://shop.example/x"),
+        ("http://shop.example?q", "http://shop.example?q"),
+    ],
+)
+def test_only_the_host_of_a_url_is_changed(url, normal):
+    assert normal_url(url) == normal
+    assert normal_url(normal) == normal
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "shop.example/x",
+        "http:shop.example",
+        "http:/shop.example",
+        "http:///x",
+        "http://shop.example:port/",
+        "http://shop.example:99999/",
+        "http://shop.example:-1/",
+        "http://shop.example:1:2/",
+        "http://[::1]x/",
+        "http://[::1/",
+        "http://evil.example\\@shop.example/",
+        "http://shop.example\\.evil.example/",
+        "http://a b/",
+    ],
+)
+def test_what_is_no_url_is_refused_by_name(url):
+    with pytest.raises(NoUrl):
+        parts_of(url)
+    with pytest.raises(Unreachable) as caught:
+        normal_url(url)
+    assert caught.value.kind == "no url"
+    assert "write a whole URL" in caught.value.cure
+
+
+def test_any_text_can_be_shown():
+    assert plain("http://[::1]:8080/x?y") == "http://[::1]:8080/x"
+    assert plain("http://me:secret@[/x") == "'[/x'"
+    assert plain("http://\x00/") == "'http://?/'"
+
+
+def test_a_target_has_the_normal_form_of_its_url():
+    assert Target("t", "http://BÜCHER.example.:80/base/").url == "http://xn--bcher-kva.example:80/base"
+    assert Target("t", "http://127.1:8080").origin == ("http", "127.0.0.1", 8080)
+    assert origin_of("https://shop.example.") == origin_of("https://SHOP.example:443/")
+
+
+def test_a_path_with_an_address_in_its_query_is_a_path():
+    target = Target("t", "https://shop.example/base")
+    assert target.address_of("/login?next=https://shop.example/") == (
+        "https://shop.example/base/login?next=https://shop.example/"
+    )
