@@ -28,7 +28,7 @@ ELSE = (404, {}, b"nothing is here")
 def knock(serve):
     """Try HTTP Basic on a service: ``knock(refusal, …)``; a refusal may be a function of the request."""
 
-    def run(refusal, admitted=DATA, lesser=None, shows="", login="", **pages):
+    def run(refusal, admitted=DATA, lesser=None, shows="", *, login="", demanded=None, **pages):
         def answer(request):
             path, given = request[1], request[2].get("Authorization", "")
             if path in pages:
@@ -41,7 +41,9 @@ def knock(serve):
             return chosen(request) if callable(chosen) else chosen
 
         made = serve(answer)
-        protected = Protected("basic", ["/orders"], ["/orders"] if lesser else [], shows, login)
+        protected = Protected(
+            "basic", ["/orders"], ["/orders"] if lesser else [], {"": shows} if shows else {}, login, **(demanded or {})
+        )
         prober = Prober(Service(Target("staging", made.url, timeout=2)), protected)
         other = {"Authorization": LESSER} if lesser else None
         found = Flows(

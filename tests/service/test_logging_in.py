@@ -86,7 +86,7 @@ def log_in(serve):
     def run(shop, **door):
         made = serve(shop)
         service = Service(Target("staging", made.url, timeout=2), purpose="auth_flows")
-        prober = Prober(service, Protected("shop", ["/account"], shows="4711", login="/login"))
+        prober = Prober(service, Protected("shop", ["/account"], shows={"": "4711"}, login="/login"))
         attempts = list(LogIn(service, Door(logout="/logout", **door), prober).attempts(Person("ann", WORD), None))
         named = {attempt.name.removeprefix("shop: "): attempt for attempt in attempts}
         return {name for name, attempt in named.items() if attempt.is_breach}, named, dict(prober.notes)

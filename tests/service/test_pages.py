@@ -8,8 +8,8 @@ from secrets import token_hex
 import pytest
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.data import data_of
 from pytest_golive.service.auth.forms import read_page
+from pytest_golive.service.auth.recognising import data_of
 from pytest_golive.service.charsets import charset_of, decoded
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.http.unreachable import Unreachable

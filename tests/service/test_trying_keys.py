@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.api_keys import Keys, another, shortened, try_keys
-from pytest_golive.service.attempts import shows_data, visit
+from pytest_golive.service.attempts import visit
+from pytest_golive.service.auth.recognising import data_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
@@ -99,8 +100,8 @@ def test_a_redirect_with_the_data_is_no_refusal():
 
 def test_what_the_data_shows_counts_if_it_is_known():
     with service_that(header_is_right, lambda _: Response("at 10:00", 401)) as url:
-        assert found(url, shows="10:00")["no key"] == "status 401, with the data"
-        assert found(url, shows="12:00")["valid key"] == "status 200, but the body does not hold '12:00'"
+        assert found(url, shows={"": "10:00"})["no key"] == "status 401, with the data"
+        assert found(url, shows={"/stock": "12:00"})["valid key"] == "status 200, but the body does not hold '12:00'"
 
 
 def test_a_declared_query_must_work_and_only_with_the_right_key():
@@ -165,7 +166,34 @@ def test_data_is_recognised_without_a_text_to_look_for():
     def answer(value):
         return Answer("GET", "http://h/", 200, (), json.dumps(value).encode())
 
-    assert not shows_data(answer({"error": "no"}), None, "")
-    assert not shows_data(answer({"ok": False, "items": []}), answer({"ok": True, "items": [], "n": 0}), "")
-    assert not shows_data(answer([1]), answer([2]), "")
-    assert shows_data(answer([1]), answer([1]), "")
+    def shows_data(refused, admitted):
+        return data_of("", [answer(admitted)], []).is_in(answer(refused))
+
+    assert not shows_data({"ok": False, "items": []}, {"ok": True, "items": [], "n": 0})
+    assert not shows_data([1], [2])
+    assert shows_data([1], [1])
+
+
+def test_the_same_keys_with_other_values_are_no_data():
+    with service_that(header_is_right, lambda _: JSONResponse({"stock": "not for you", "at": ""}, 403)) as url:
+        assert found(url) == ALL_WELL
+
+
+@pytest.mark.parametrize(
+    ("status", "demanded", "said"),
+    [
+        (401, (401,), "refused with 401"),
+        (403, (401,), "status 403"),
+        (404, (401, 404), "refused with 401 or 404"),
+        (200, (401,), "status 200"),
+    ],
+)
+def test_the_status_of_a_refusal_can_be_demanded(status, demanded, said):
+    with service_that(header_is_right, lambda _: JSONResponse({"error": "no"}, status)) as url:
+        assert found(url, status=demanded)["no key"] == said
+
+
+def test_a_redirect_to_the_log_in_page_is_no_401_where_that_is_demanded():
+    with service_that(header_is_right, lambda _: RedirectResponse("/login")) as url:
+        assert found(url, status=(401,))["no key"] == "status 307"
+        assert found(url, status=(307,))["no key"] == "refused with 307"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.attempts import ADMITTED, Attempt, of_admission, of_refusal, visit
+from pytest_golive.service.attempts import ADMITTED, Attempt, Visit, of_admission, of_refusal, visit
+from pytest_golive.service.auth.recognising import Data, data_of
 from pytest_golive.service.http.asking import Answer, Service
 
 # Where frameworks and gateways look for a key in the query.
@@ -29,7 +30,8 @@ class Keys:
         prefix: word before it in the header; "" if there is none.
         query: parameter of the query that may carry it; "" if none may.
         refused: keys that must not be admitted, by what they are: {"revoked key": …}.
-        shows: text of the protected data; "" if none is known.
+        shows: text of the protected data by its path, "" for all others.
+        status: those that a refusal must have; () for any that refuses.
         tries_query: whether the valid key may be tried in a query where it has no business: it stays in access logs.
     """
 
@@ -39,8 +41,13 @@ class Keys:
     prefix: str = ""
     query: str = ""
     refused: dict[str, str] = field(default_factory=dict, repr=False)
-    shows: str = ""
+    shows: Mapping[str, str] = field(default_factory=dict)
+    status: Sequence[int] = ()
     tries_query: bool = True
+
+    def shown_at(self, path: str) -> str:
+        """Text of the data at *path*; "" if none is known."""
+        return self.shows.get(path, self.shows.get("", ""))
 
     def carrying(self, key: str) -> dict[str, str]:
         """The header that carries *key*, which is hidden from now on."""
@@ -56,30 +63,32 @@ def try_keys(service: Service, keys: Keys) -> tuple[Attempt, ...]:
         CannotMeasure: a limiter answered.
     """
     wrong = another(keys.valid)
-    return tuple(attempt for path in keys.protected for attempt in _on_path(service, keys, path, wrong))
+    public = service.ask(f"/golive-{secrets.token_hex(6)}")
+    return tuple(attempt for path in keys.protected for attempt in _on_path(service, keys, path, wrong, public))
 
 
-def _on_path(service: Service, keys: Keys, path: str, wrong: str) -> Iterator[Attempt]:
+def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Answer) -> Iterator[Attempt]:
+    shows = keys.shown_at(path)
     seen = visit(service, path, keys.carrying(keys.valid))
-    valid = of_admission(f"valid key, {path}", seen, keys.shows)
+    valid = of_admission(f"valid key, {path}", seen, shows)
     yield valid
-    data = seen.last if valid.found == ADMITTED else None
-    yield of_refusal(f"no key, {path}", visit(service, path, {}), data, keys.shows)
+    is_open = valid.found == ADMITTED
+    data = data_of(shows, [seen.last], [public]) if is_open else Data(shows)
+
+    def refused(name: str, answered: Visit) -> Attempt:
+        return of_refusal(f"{name}, {path}", answered, data, keys.status)
+
+    yield refused("no key", visit(service, path, {}))
     for name, key in {"wrong key": wrong, "truncated key": shortened(keys.valid), **keys.refused}.items():
-        yield of_refusal(f"{name}, {path}", visit(service, path, keys.carrying(key)), data, keys.shows)
-    yield from _in_query(service, keys, path, wrong, data)
-
-
-def _in_query(service: Service, keys: Keys, path: str, wrong: str, data: Answer | None) -> Iterator[Attempt]:
+        yield refused(name, visit(service, path, keys.carrying(key)))
     if keys.query:
         right = visit(service, _asked_with(path, (keys.query,), keys.valid), {})
-        yield of_admission(f"valid key in the query, {path}", right, keys.shows)
-        seen = visit(service, _asked_with(path, (keys.query,), wrong), {})
-        yield of_refusal(f"wrong key in the query, {path}", seen, data, keys.shows)
+        yield of_admission(f"valid key in the query, {path}", right, shows)
+        yield refused("wrong key in the query", visit(service, _asked_with(path, (keys.query,), wrong), {}))
     elif keys.tries_query:
         names = dict.fromkeys((*USUAL, keys.header, keys.header.lower().replace("-", "_")))
         seen = visit(service, _asked_with(path, tuple(names), keys.valid), {})
-        yield of_refusal(f"valid key in the query, {path}", seen, data, keys.shows)
+        yield refused("valid key in the query", seen)
 
 
 def _asked_with(path: str, names: Sequence[str], key: str) -> str:

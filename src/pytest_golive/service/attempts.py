@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.service.auth.data import holds
+from pytest_golive.service.auth.recognising import Data
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
-from pytest_golive.service.json_reading import NotJson, read_json
 from pytest_golive.service.redirects import Chain, joined, strays
 
 ADMITTED, REFUSED = "admitted", "refused"
@@ -25,7 +26,7 @@ class Attempt:
 
     Attributes:
         name: what was tried: "revoked key, /stock".
-        wanted: `ADMITTED` or `REFUSED`.
+        wanted: `ADMITTED` or `REFUSED`, with the status if one is demanded.
         found: one of these, or what came instead, in words.
         source: request and status: "GET https://host/stock: 401".
         faults: what is wrong, with a line to repeat it; () if it went as wanted.
@@ -133,12 +134,12 @@ def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
         found = f"redirected to {seen.away or seen.last.path}"
     elif seen.last.status not in RIGHT:
         found = f"status {seen.last.status}"
-    elif shows not in seen.last.text:
+    elif shows and not holds(seen.last.text, shows):
         found = f"status {seen.last.status}, but the body does not hold {shows!r}"
     return _attempt(name, ADMITTED, found, seen)
 
 
-def of_refusal(name: str, seen: Visit, data: Answer | None, shows: str) -> Attempt:
+def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
     """Whether somebody who must be refused was, and saw nothing.
 
     A redirect to a page that shows nothing, such as a log-in page, is a refusal, too.
@@ -146,44 +147,22 @@ def of_refusal(name: str, seen: Visit, data: Answer | None, shows: str) -> Attem
     Args:
         name: what was tried.
         seen: what came of it.
-        data: what somebody who is admitted gets; None if nobody was.
-        shows: text of the protected data; "" if none is known.
+        data: what somebody who is admitted gets.
+        status: those that a refusal must have; () for any that refuses.
     """
-    status = seen.last.status
-    has_data = any(shows_data(answer, data, shows) for answer in seen.answers)
-    if has_data:
-        found = ADMITTED if status in RIGHT else f"status {status}, with the data"
-    elif status in REFUSALS or seen.away or (seen.is_led_off and status in RIGHT):
+    came = seen.last.status
+    # Where a redirect leads to a page of its own, the redirect is what refuses.
+    said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
+    wanted = f"{REFUSED} with {' or '.join(map(str, status))}" if status else REFUSED
+    if any(data.is_in(answer) for answer in seen.answers):
+        found = ADMITTED if came in RIGHT else f"status {came}, with the data"
+    elif status:
+        found = wanted if said in status else f"status {said}"
+    elif came in REFUSALS or seen.away or (seen.is_led_off and came in RIGHT):
         found = REFUSED
     else:
-        found = f"status {status}, must be 401 or 403"
-    return _attempt(name, REFUSED, found, seen)
-
-
-def shows_data(answer: Answer, data: Answer | None, shows: str) -> bool:
-    """Whether *answer* holds what only the admitted may see.
-
-    Without a text to look for: the same body; or, in JSON, the same keys, or the same list or table under one.
-    """
-    if shows and shows in answer.text:
-        return True
-    if data is None or not data.body.strip():
-        return False
-    if answer.body == data.body:
-        return True
-    mine, theirs = _parsed(answer), _parsed(data)
-    if not (isinstance(mine, dict) and isinstance(theirs, dict) and theirs):
-        return False
-    return set(mine) == set(theirs) or any(
-        value and isinstance(value, dict | list) and value == theirs.get(key) for key, value in mine.items()
-    )
-
-
-def _parsed(answer: Answer) -> Any:
-    try:
-        return read_json(answer.body)
-    except NotJson:
-        return None
+        found = f"status {came}, must be 401 or 403"
+    return _attempt(name, wanted, found, seen)
 
 
 def _attempt(name: str, wanted: str, found: str, seen: Visit) -> Attempt:

@@ -98,6 +98,24 @@ def basic(username: str, password: str) -> str:
     return f"Basic {pair}"
 
 
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """How a token is carried.
+
+    Attributes:
+        header: its name.
+        prefix: the word before the token; "" for none.
+    """
+
+    header: str = "Authorization"
+    prefix: str = "Bearer"
+
+    def carrying(self, token: str) -> dict[str, str]:
+        """The header with *token*, which is hidden from now on."""
+        MASK.add(token)
+        return {self.header: f"{self.prefix} {token}" if self.prefix else token}
+
+
 def bearer(token: str) -> str:
     """The value of ``Authorization`` for a token; hidden from now on."""
     MASK.add(token)

@@ -20,6 +20,10 @@ class Endpoint(Table):
     )
     json_: Any = Field(None, alias="json", description="what the JSON body must hold, at least")
     text: Text | None = Field(None, description="what the body must hold")
-    auth: bool = Field(default=False, description="whether the credentials of auth go with it")
+    auth: bool | Text = Field(
+        default=False,
+        description="whether credentials go with it: true for those of the first table of auth, the name of a table of "
+        "auth, or 'api_keys' for the valid API key",
+    )
     weight: int = Field(1, ge=1, description="its share of the load")
     name: Text | None = Field(None, description="how reports call it; method and path if not given")

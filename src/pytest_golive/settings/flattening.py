@@ -18,7 +18,7 @@ def flat(settings: Settings) -> dict[str, object]:
 def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _walk(part, f"{path}.{key}".lstrip("."))
+            yield from _walk(part, f"{path}.{key}".strip("."))
     elif path.endswith(".endpoints"):
         yield path, tuple(map(_endpoint, value)) if isinstance(value, tuple) else value
     elif isinstance(value, tuple) and value and all(isinstance(one, Mapping) for one in value):

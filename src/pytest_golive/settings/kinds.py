@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -28,10 +28,13 @@ Path = Annotated[str, AfterValidator(checks.path)]
 Pattern = Annotated[str, AfterValidator(checks.pattern)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 PlainHeader = Annotated[str, AfterValidator(web.plain_header)]
+Prefix = Annotated[str, AfterValidator(web.prefix)]
 Reason = Annotated[str, AfterValidator(checks.reason)]
+Refusal = Annotated[int, Field(ge=300, le=499)]
 Severity = Literal["low", "medium", "high"]
-Status = Annotated[int, Field(ge=100, le=599)]
 Text = Annotated[str, AfterValidator(checks.text)]
+Shows = Annotated[dict[Annotated[str, AfterValidator(web.shown_path)], Text], BeforeValidator(web.shows)]
+Status = Annotated[int, Field(ge=100, le=599)]
 Url = Annotated[str, AfterValidator(web.url)]
 UrlPath = Annotated[str, AfterValidator(web.url_path)]
 Variable = Annotated[str, AfterValidator(web.variable)]
@@ -60,10 +63,12 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     web.header_name: ("the name of a header", "names of headers"),
     web.header_value: ("one line of text", "lines of text"),
     web.plain_header: ("the name of a header", "names of headers"),
+    web.prefix: ("a word, or '' for none", "words"),
     web.method: ("an HTTP method such as 'GET'", "HTTP methods"),
     web.url: ("a URL such as 'https://staging.example.org'", "URLs"),
     web.url_path: ("a path such as '/orders'", "paths such as '/orders'"),
     web.variable: ("the name of an environment variable, such as 'STAGING_TOKEN'", "names of environment variables"),
+    web.shows: ("text in quotes, or a table of texts by path", "texts in quotes"),
     checks.word: ("a word", "words"),
 }
 PLAIN: dict[Any, tuple[str, str]] = {
@@ -73,6 +78,11 @@ PLAIN: dict[Any, tuple[str, str]] = {
     str: ("text in quotes", "texts in quotes"),
     dt.date: ("a date such as 2027-01-31", "dates"),
 }
+
+
+def unknown_paths(shows: Mapping[str, str], paths: Sequence[str]) -> str:
+    """The first path that *shows* names and that is none of *paths*; "" if there is none."""
+    return next((path for path in shows if path and path not in paths), "")
 
 
 def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False) -> str:
@@ -87,14 +97,14 @@ def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False
     if origin is Annotated:
         return allowed(args[0], [*metadata, *args[1:]], many=many)
     if origin in {Union, UnionType}:
-        kind = next(arg for arg in args if arg is not NoneType)
-        return allowed(kind, metadata, many=many)
+        several = [allowed(arg, metadata, many=many) for arg in args if arg is not NoneType]
+        return ", or ".join(several)
     if origin is Literal:
         return "one of " + ", ".join(map(repr, args))
     if origin is tuple:
         return _list(args[0], metadata)
     if origin is dict or _is_table(annotation):
-        return "tables" if many else "a table"
+        return (_checked(metadata) or ("a table", "tables"))[many]
     return _scalar(annotation, metadata, many=many)
 
 
@@ -109,12 +119,16 @@ def _list(element: Any, metadata: Sequence[Any]) -> str:
 
 def _scalar(annotation: Any, metadata: Sequence[Any], *, many: bool) -> str:
     constraints = [more for item in metadata for more in getattr(item, "metadata", [item])]
-    checked = (WORDS[item.func] for item in constraints if getattr(item, "func", None) in WORDS)
-    words = next(checked, PLAIN.get(annotation, ("a value", "values")))[many]
+    words = (_checked(constraints) or PLAIN.get(annotation, ("a value", "values")))[many]
     low, high = _bound("ge", constraints), _bound("le", constraints)
     if low is not None and high is not None:
         return f"{words} from {low:g} to {high:g}"
     return words if low is None else f"{words}, at least {low:g}"
+
+
+def _checked(metadata: Sequence[Any]) -> tuple[str, str] | None:
+    """What a check among the *metadata* takes, in words; None if there is none."""
+    return next((WORDS[item.func] for item in metadata if getattr(item, "func", None) in WORDS), None)
 
 
 def _bound(name: str, constraints: Sequence[Any]) -> float | None:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 
 from pytest_golive.settings import web
-from pytest_golive.settings.access import ApiKeys, Auth, RateLimit
+from pytest_golive.settings.access import ApiKeys, RateLimit
+from pytest_golive.settings.auth import Auth
 from pytest_golive.settings.endpoints import Endpoint
 from pytest_golive.settings.kinds import (
     Argument,
@@ -29,6 +30,7 @@ from pytest_golive.settings.transport import ClientCertificate, Transport
 
 Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write"]
 PERMISSIONS: tuple[str, ...] = get_args(Permission)
+KEYS = "api_keys"
 PUBLIC = {"username_env", "client_id_env", "cert_file_env", "key_file_env"}
 
 
@@ -113,7 +115,30 @@ class Target(Table):
             raise ValueError("start needs a url on this machine, such as 'http://127.0.0.1:0'")
         if self.start is None and urlsplit(self.url or "").port == 0:
             raise ValueError("port 0 stands for a free port, which only start can use")
+        for endpoint in self.endpoints:
+            self.way_in(endpoint)
         return self
+
+    def way_in(self, endpoint: Endpoint) -> Auth | ApiKeys | None:
+        """Whose credentials go with *endpoint*; None for nobody's.
+
+        Raises:
+            ValueError: the settings do not say.
+        """
+        said = endpoint.auth
+        if said is False:
+            return None
+        ways: list[Auth | ApiKeys] = [auth for auth in self.auth if said in (True, auth.name or auth.scheme)]
+        if self.api_keys is not None and (said == KEYS or (said is True and not ways)):
+            ways.append(self.api_keys)
+        if isinstance(said, str) and len(ways) != 1:
+            known = [*(auth.name or auth.scheme for auth in self.auth), *([KEYS] if self.api_keys else [])]
+            fits = "is none of them" if not ways else "fits more than one; give each a name"
+            raise ValueError(
+                f"the endpoint {endpoint.path} asks for the credentials {said!r}, which {fits}; "
+                f"there are {', '.join(known) or 'none: describe auth or api_keys'}"
+            )
+        return ways[0] if ways else None
 
     def variables(self) -> Iterator[str]:
         """The environment variables that hold its secrets; names of users and clients are none."""

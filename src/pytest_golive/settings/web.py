@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pytest_golive.service.hosts import address_of
 from pytest_golive.service.origins import NoUrl, parts_of
+from pytest_golive.settings.checks import text
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
@@ -61,10 +62,27 @@ def url_path(value: str) -> str:
     return value
 
 
+def shows(value: object) -> object:
+    """Text of the data, or a table of such texts by path; "" stands for all paths."""
+    return {"": text(value)} if isinstance(value, str) else value
+
+
+def shown_path(value: str) -> str:
+    """A path that data is shown at; "" for all."""
+    return url_path(value) if value else value
+
+
 def header_name(value: str) -> str:
     """The name of a header."""
     if not TOKEN.fullmatch(value):
         raise ValueError("is not the name of a header")
+    return value
+
+
+def prefix(value: str) -> str:
+    """The word before a token in a header; "" for none."""
+    if value and not TOKEN.fullmatch(value):
+        raise ValueError("must be one word, such as 'Token', or '' for none; never the token itself")
     return value
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.service.credentials import Credentials, basic, bearer
+from pytest_golive.service.credentials import Carrier, Credentials, basic
 from pytest_golive.service.http.asking import Service
-from pytest_golive.settings.access import Auth, Identity
+from pytest_golive.settings.access import ApiKeys
+from pytest_golive.settings.auth import Auth, Identity
 from pytest_golive.settings.endpoints import Endpoint
+from pytest_golive.settings.schemes import HELD
 from pytest_golive.targets.live import Live
 
 if TYPE_CHECKING:
@@ -22,12 +24,22 @@ PURPOSE = "auth_flows"
 
 
 def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
-    """The credentials that go with a request for *endpoint*; none if it asks for none."""
-    return log_in(live) if endpoint.auth else {}
+    """The credentials that go with a request for *endpoint*; none if it asks for none.
+
+    Raises:
+        NotSetUp: none are named, or one is not set.
+        CannotMeasure: the log-in failed, or may not be tried on production.
+    """
+    way = live.table.way_in(endpoint)
+    if isinstance(way, ApiKeys):
+        return key_carrier(way).carrying(live.secret(way, "key", "api_keys"))
+    if not endpoint.auth:
+        return {}
+    return log_in(live, live.table.auth.index(way) if way else 0)
 
 
-def log_in(live: Live) -> Credentials:
-    """The headers of somebody who may do everything, by the first scheme of the target's auth; once in a process.
+def log_in(live: Live, number: int = 0) -> Credentials:
+    """The headers of somebody who may do everything, by one table of the target's auth; once in a process.
 
     Raises:
         NotSetUp: no scheme is named, or a credential is not set.
@@ -38,9 +50,9 @@ def log_in(live: Live) -> Credentials:
             f"an endpoint of {live.target.name} asks for credentials (auth = true), and none are named",
             f"name them in {live.place} auth",
         )
-    if not live.logged_in:
-        live.logged_in.append(headers_of(live, live.table.auth[0], "auth[0]"))
-    return live.logged_in[0]
+    if number not in live.logged_in:
+        live.logged_in[number] = headers_of(live, live.table.auth[number], f"auth[{number}]")
+    return live.logged_in[number]
 
 
 def headers_of(live: Live, table: Auth, key: str) -> Credentials:
@@ -50,8 +62,8 @@ def headers_of(live: Live, table: Auth, key: str) -> Credentials:
         NotSetUp: a credential is not set.
         CannotMeasure: the log-in failed.
     """
-    if table.scheme == "bearer":
-        return Credentials({"Authorization": bearer(live.secret(table, "token", key))})
+    if table.scheme in HELD:
+        return Credentials(carrier_of(table).carrying(live.secret(table, "token", key)))
     if table.scheme == "basic":
         person = person_of(live, table, key)
         return Credentials({"Authorization": basic(person.username, person.password)})
@@ -59,7 +71,20 @@ def headers_of(live: Live, table: Auth, key: str) -> Credentials:
         return Credentials(_by_form(live, table, key))
     from pytest_golive.service.auth.client import fetch_token
 
-    return Credentials({"Authorization": bearer(fetch_token(live.target, client_of(live, table, table, key)))})
+    return Credentials(carrier_of(table).carrying(fetch_token(live.target, client_of(live, table, table, key))))
+
+
+def carrier_of(table: Auth) -> Carrier:
+    """How the tokens of a table are carried."""
+    header = table.header or "Authorization"
+    usual = "Token" if table.scheme == "token" else "Bearer"
+    prefix = usual if header.lower() == "authorization" else ""
+    return Carrier(header, prefix if table.prefix is None else table.prefix)
+
+
+def key_carrier(table: ApiKeys) -> Carrier:
+    """How API keys are carried."""
+    return Carrier(table.header, table.prefix or "")
 
 
 def person_of(live: Live, table: Identity, key: str) -> Person:
@@ -123,6 +148,7 @@ def door_of(table: Auth) -> Door:
         table.csrf_field or "",
         table.json_login,
         table.renews_session,
+        replay_refused=table.replay == "refused",
     )
 
 

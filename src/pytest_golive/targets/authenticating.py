@@ -10,15 +10,19 @@ from pytest_golive.service.auth.attempt import Attempt, Flows
 from pytest_golive.service.auth.bearer import Tokens, check_headers, check_tokens
 from pytest_golive.service.auth.client import check_client, fetch_token
 from pytest_golive.service.auth.headers import with_basic
+from pytest_golive.service.auth.held import says_the_same
 from pytest_golive.service.auth.knock import Protected
-from pytest_golive.service.auth.log_in import LogIn
-from pytest_golive.service.auth.oidc import check_provider, check_token, discover, fetch_jwks
+from pytest_golive.service.auth.log_in import LogIn, Person
+from pytest_golive.service.auth.oidc import check_provider, check_token, discover
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.revoking import NAME as AFTER_LOG_OUT
+from pytest_golive.service.auth.revoking import check_log_out
 from pytest_golive.service.credentials import basic
 from pytest_golive.service.http.asking import Service
-from pytest_golive.settings.access import Auth
-from pytest_golive.targets.access import PURPOSE, client_of, door_of, named, person_of
+from pytest_golive.settings.auth import Auth
+from pytest_golive.targets.access import PURPOSE, client_of, door_of, person_of
 from pytest_golive.targets.live import Live
+from pytest_golive.targets.tokens_at_hand import end, lesser_token, token_to_end, tokens_of
 
 Notes = list[tuple[str, str]]
 
@@ -34,7 +38,7 @@ def check_auth(live: Live) -> Flows:
         raise NotSetUp(
             f"no log-in of {live.target.name} is named, so nobody has tried to get in",
             f'name it in {live.place}: auth = {{ scheme = "bearer", token_env = "STAGING_TOKEN", '
-            'protected = ["/orders"] }; other schemes are basic, session, oauth2 and oidc',
+            'protected = ["/orders"] }; other schemes are token, basic, session, oauth2 and oidc',
         )
     attempts: list[Attempt] = []
     notes: Notes = []
@@ -53,37 +57,74 @@ def check_auth(live: Live) -> Flows:
 
 
 def _prober(live: Live, table: Auth, notes: Notes) -> Prober:
+    lesser = table.lesser
     protected = Protected(
         table.name or table.scheme,
         table.protected,
-        table.lesser.forbidden if table.lesser else (),
-        table.shows or "",
+        lesser.forbidden if lesser else (),
+        table.shows,
         table.login if table.scheme == "session" else "",
+        table.status,
+        lesser.allowed if lesser else (),
+        lesser.status if lesser else (),
     )
     return Prober(Service(live.target, purpose=PURPOSE), protected, notes)
 
 
 def _basic(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
-    person = person_of(live, table, key)
-    lesser = None
-    if table.lesser:
-        other = person_of(live, table.lesser, f"{key}.lesser")
-        lesser = {"Authorization": basic(other.username, other.password)}
+    person, other = _people(live, table, key)
+    lesser = {"Authorization": basic(other.username, other.password)} if other else None
     right = {"Authorization": basic(person.username, person.password)}
     yield from check_headers(_prober(live, table, notes), right, with_basic(person.username, person.password), lesser)
 
 
-def _bearer(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
-    lesser = live.secret(table.lesser, "token", f"{key}.lesser") if table.lesser else ""
-    tokens = replace(_tokens(live, table, key, live.secret(table, "token", key)), lesser=lesser)
-    yield from check_tokens(_prober(live, table, notes), tokens)
-
-
 def _session(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
-    person = person_of(live, table, key)
-    lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
+    person, lesser = _people(live, table, key)
     log_in = LogIn(Service(live.target, purpose=PURPOSE), door_of(table), _prober(live, table, notes))
     yield from log_in.attempts(person, lesser)
+
+
+def _people(live: Live, table: Auth, key: str) -> tuple[Person, Person | None]:
+    """Who may do everything, and who may not.
+
+    Raises:
+        CannotMeasure: they are one and the same.
+    """
+    person = person_of(live, table, key)
+    lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
+    if lesser is not None and lesser.username == person.username:
+        raise _the_same(live, key)
+    return person, lesser
+
+
+def _the_same(live: Live, key: str) -> CannotMeasure:
+    return CannotMeasure(
+        f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
+        "so what it is refused, or not, proves nothing",
+        "name somebody in lesser who may log in, and lacks a right",
+    )
+
+
+def _held(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
+    lesser = live.secret(table.lesser, "token", f"{key}.lesser") if table.lesser else ""
+    tokens = replace(tokens_of(live, table, key, live.secret(table, "token", key)), lesser=lesser)
+    yield from _check(live, table, key, _prober(live, table, notes), tokens)
+
+
+def _check(live: Live, table: Auth, key: str, prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
+    """Try tokens of any kind, and log one of them out, where the settings say how."""
+    if tokens.lesser and says_the_same(tokens.valid, tokens.lesser):
+        raise _the_same(live, key)
+    yield from check_tokens(prober, tokens)
+    if not prober.admitted:
+        return
+    if not (table.logout or table.revocation_url):
+        known = f" (the provider publishes {tokens.revocation_url})" if tokens.revocation_url else ""
+        how = f"name logout, the path that does it, or revocation_url{known}"
+        prober.notes.append((prober.named(AFTER_LOG_OUT), f"not tried; {how}"))
+        return
+    token = token_to_end(live, table, key, tokens.valid)
+    yield from check_log_out(prober, tokens.carrier, token, lambda: end(live, table, key, token))
 
 
 def _oauth2(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
@@ -92,9 +133,9 @@ def _oauth2(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt
     yield from attempts
     if attempts[0].is_breach or not attempts[0].outcome:
         return
-    tokens = _tokens(live, table, key, fetch_token(live.target, client))
-    tokens = replace(tokens, lesser=_lesser_token(live, table, key))
-    yield from check_tokens(_prober(live, table, notes), tokens)
+    tokens = tokens_of(live, table, key, fetch_token(live.target, client))
+    tokens = replace(tokens, lesser=lesser_token(live, table, key))
+    yield from _check(live, table, key, _prober(live, table, notes), tokens)
 
 
 def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
@@ -112,34 +153,13 @@ def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     valid = fetch_token(live.target, client)
     yield from check_token(valid, provider, table.audience or table.resource or "", name)
     tokens = replace(
-        _tokens(live, table, key, valid),
+        tokens_of(live, table, key, valid),
         foreign=_for_another(live, table, key, notes),
-        lesser=_lesser_token(live, table, key),
+        lesser=lesser_token(live, table, key),
         jwks=provider.jwks,
+        revocation_url=provider.revocation_url,
     )
-    yield from check_tokens(_prober(live, table, notes), tokens)
-
-
-def _tokens(live: Live, table: Auth, key: str, valid: str) -> Tokens:
-    return Tokens(
-        valid,
-        expired=live.secret(table, "expired_token", key),
-        revoked=live.secret(table, "revoked_token", key),
-        signing_key=live.secret(table, "signing_key", key),
-        signing_key_place=f"targets.{live.target.name}.{key}.signing_key",
-        jwks=fetch_jwks(live.target, table.jwks_url) if table.jwks_url else (),
-        names_issuer=bool(table.issuer),
-        names_audience=bool(table.audience),
-    )
-
-
-def _lesser_token(live: Live, table: Auth, key: str) -> str:
-    if table.lesser is None:
-        return ""
-    if live_token := live.secret(table.lesser, "token", f"{key}.lesser"):
-        return live_token
-    named(live, table.lesser, "client_id", f"{key}.lesser")
-    return fetch_token(live.target, client_of(live, table, table.lesser, f"{key}.lesser"))
+    yield from _check(live, table, key, _prober(live, table, notes), tokens)
 
 
 def _for_another(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, str]:
@@ -151,4 +171,11 @@ def _for_another(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, s
     return {what: fetch_token(live.target, client_of(live, other, table, key))}
 
 
-SCHEMES = {"basic": _basic, "bearer": _bearer, "session": _session, "oauth2": _oauth2, "oidc": _oidc}
+SCHEMES = {
+    "basic": _basic,
+    "bearer": _held,
+    "token": _held,
+    "session": _session,
+    "oauth2": _oauth2,
+    "oidc": _oidc,
+}

@@ -29,7 +29,7 @@ class Live:
         environment: where its credentials are read from.
         root: the project's folder.
         started: the service that was started for this run; None if it was running already.
-        logged_in: what the first log-in gave, so that there is only one in a process.
+        logged_in: what each log-in gave, by its number in auth, so that there is only one in a process.
     """
 
     target: Target
@@ -37,7 +37,7 @@ class Live:
     environment: Mapping[str, str] = field(repr=False)
     root: Path
     started: Started | None = None
-    logged_in: list[Credentials] = field(default_factory=list, repr=False, compare=False)
+    logged_in: dict[int, Credentials] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def place(self) -> str:

@@ -12,6 +12,7 @@ from pytest_golive.service.http.unreachable import CURES
 
 ADMITTED = "admitted"
 REFUSED = "refused"
+WITH_DATA = "refused with data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Seen:
         words: the answer itself: "401", "302 to the log-in page /login".
         where: what was asked: "/orders", "/orders (alg: None)".
         curl: a line that repeats it, without secrets.
+        cure: what to do where it tells nothing; "" for what is done about a service that does not judge.
     """
 
     outcome: str
     words: str
     where: str = ""
     curl: str = ""
+    cure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Attempt:
         faults: the answers that are not right.
         trouble: why it cannot be said, with a line to repeat it.
         tries: requests that were answered.
+        cure: what to do if it cannot be said.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Attempt:
     faults: tuple[Finding, ...] = ()
     trouble: str = ""
     tries: int = 1
+    cure: str = ""
 
     @property
     def is_breach(self) -> bool:
@@ -88,7 +93,8 @@ class Flows:
         more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
         raise CannotMeasure(
             f"{unknown[0].name}{more}: {unknown[0].trouble}",
-            f"{CURES['server error']}; if a rate limit answered 429, give the checks a budget of their own",
+            unknown[0].cure
+            or f"{CURES['server error']}; if a rate limit answered 429, give the checks a budget of their own",
         )
 
 
@@ -110,7 +116,13 @@ def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = ""
     outcome = wrong[0].outcome if wrong else "" if unknown else wanted
     trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
     told = _told(seen) + (f"; {proves}" if proves else "")
-    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen))
+    cure = unknown[0].cure if unknown else ""
+    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen), cure)
+
+
+def wanted_refusal(status: Sequence[int]) -> str:
+    """The outcome of a refusal, where it must have one of these; () for any."""
+    return f"{REFUSED} with {' or '.join(map(str, status))}" if status else REFUSED
 
 
 def _told(seen: Sequence[Seen]) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.service.auth.attempt import Attempt
-from pytest_golive.service.auth.headers import with_token
+from pytest_golive.service.auth.attempt import REFUSED, Attempt, attempt_of
+from pytest_golive.service.auth.headers import BEARER, with_token
+from pytest_golive.service.auth.held import Held
 from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
 from pytest_golive.service.auth.jwt_keys import signing_key, usable_keys
 from pytest_golive.service.auth.jwt_reading import Jwt, need_cryptography, read_jwt
 from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.auth.lesser import check_lesser
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.credentials import bearer
+from pytest_golive.service.credentials import Carrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,7 @@ class Tokens:
 
     Attributes:
         valid: that must be admitted.
-        expired: one that was valid once; "" for none.
-        revoked: one that has been taken back; "" for none.
+        held: such as must be refused, by their kind; see `held`.
         foreign: tokens that are sound, and meant for somebody else, by what they are.
         lesser: somebody else's, who lacks a right; "" for none.
         signing_key: the test key of the issuer; "" for none.
@@ -31,11 +32,12 @@ class Tokens:
         jwks: public keys of the issuer.
         names_issuer: whether the settings say who the issuer is.
         names_audience: whether the settings say whom tokens are meant for.
+        carrier: how they are carried.
+        revocation_url: where their provider says that it takes them back; "" if it does not.
     """
 
     valid: str = field(repr=False)
-    expired: str = field(default="", repr=False)
-    revoked: str = field(default="", repr=False)
+    held: Mapping[str, str] = field(default_factory=dict, repr=False)
     foreign: Mapping[str, str] = field(default_factory=dict, repr=False)
     lesser: str = field(default="", repr=False)
     signing_key: str = field(default="", repr=False)
@@ -43,18 +45,27 @@ class Tokens:
     jwks: Sequence[Mapping[str, Any]] = ()
     names_issuer: bool = False
     names_audience: bool = False
+    carrier: Carrier = BEARER
+    revocation_url: str = ""
 
 
 def check_headers(
     prober: Prober, right: Mapping[str, str], wrong: Iterable[Knock], lesser: Mapping[str, str] | None = None
 ) -> Iterator[Attempt]:
-    """Try the *right* headers, then the *wrong* ones, the *lesser* identity's, and the right ones again."""
+    """Try the *right* headers, then the *wrong* ones, the *lesser* identity's, and the right ones again.
+
+    Args:
+        prober: of the protected paths.
+        right: must be admitted.
+        wrong: must be refused.
+        lesser: of somebody who lacks a right; None for nobody.
+    """
     yield prober.admit(right)
     if not prober.admitted:
         return
     yield from prober.refuse(wrong)
     if lesser is not None:
-        yield from prober.lesser(lesser)
+        yield from check_lesser(prober, lesser)
     yield prober.admit_again(right)
     yield prober.kept()
 
@@ -69,17 +80,25 @@ def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
     Raises:
         CannotMeasure: what is needed to forge is not installed, or the signing key is none.
     """
-    wrong = [*with_token(tokens.valid), *_at_hand(prober, tokens)]
+    carrier = tokens.carrier
     token = read_jwt(tokens.valid)
+    issuer = None
+    wrong = [*with_token(tokens.valid, carrier)]
     if token is None:
         prober.notes.append((prober.named("forgeries"), "not tried: the token is no JWT, so there is nothing to forge"))
     else:
         need_cryptography("trying forged tokens")
         issuer = issuer_of(token, tokens)
-        wrong += forgeries(token, issuer)
-        prober.notes += [(prober.named(name), words) for name, words in left_out(token, issuer)]
-    lesser = {"Authorization": bearer(tokens.lesser)} if tokens.lesser else None
-    yield from check_headers(prober, {"Authorization": bearer(tokens.valid)}, wrong, lesser)
+        wrong += forgeries(token, issuer, carrier)
+        prober.notes += [(prober.named(name), words) for name, words in left_out(token, issuer, tokens.held)]
+    held = Held(tokens.held, tokens.valid, token, issuer)
+    wrong += held.knocks(carrier)
+    wrong += [Knock(name, {"": carrier.carrying(made)}, unreadable=True) for name, made in tokens.foreign.items()]
+    prober.notes += [(prober.named(name), words) for name, words in held.untried()]
+    lesser = carrier.carrying(tokens.lesser) if tokens.lesser else None
+    yield from check_headers(prober, carrier.carrying(tokens.valid), wrong, lesser)
+    for name, seen in held.doubts():
+        yield attempt_of(prober.named(name), REFUSED, [seen])
 
 
 def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:
@@ -95,14 +114,3 @@ def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:
     return Issuer(
         key, public, tokens.names_issuer or "iss" in token.claims, tokens.names_audience or "aud" in token.claims
     )
-
-
-def _at_hand(prober: Prober, tokens: Tokens) -> Iterator[Knock]:
-    for kind in ("expired", "revoked"):
-        token = getattr(tokens, kind)
-        if token:
-            yield Knock(f"{kind} token", {"": {"Authorization": bearer(token)}}, unreadable=True)
-        else:
-            prober.notes.append((prober.named(f"{kind} token"), f"not tried; name {kind}_token_env to have it tried"))
-    for name, token in tokens.foreign.items():
-        yield Knock(name, {"": {"Authorization": bearer(token)}}, unreadable=True)

@@ -126,17 +126,38 @@ def _given(target: Target, client: Client) -> Seen:
     return Seen(REFUSED if refused else "not refused", words, place, answer.curl)
 
 
+def revoke(target: Target, url: str, token: str, client: Client | None) -> Answer:
+    """Take a token back (RFC 7009).
+
+    Args:
+        target: whose tokens these are.
+        url: the revocation endpoint.
+        token: to be taken back.
+        client: that it was given to; None where the endpoint asks for none.
+    """
+    form, headers = {"token": token, "token_type_hint": "access_token"}, {"Accept": "application/json"}
+    if client is not None:
+        more, proof = _proof(client, BASIC if BASIC in client.methods or POST not in client.methods else POST)
+        form, headers = form | more, headers | proof
+    return service_at(target, url).ask(url, "POST", headers=headers, form=form)
+
+
+def _proof(client: Client, method: str) -> tuple[dict[str, str], dict[str, str]]:
+    """How a client proves who it is: fields of a form, and headers."""
+    if method != BASIC:
+        return {"client_id": client.id} | ({"client_secret": client.secret} if client.secret else {}), {}
+    pair = b64encode(f"{quote_plus(client.id)}:{quote_plus(client.secret)}".encode()).decode()
+    MASK.add(client.secret)
+    MASK.add(pair)
+    return {}, {"Authorization": f"Basic {pair}"}
+
+
 def _ask(target: Target, client: Client, method: str) -> Answer:
     form = {"grant_type": "client_credentials"}
     form |= {"scope": client.scope} if client.scope else {}
     form |= {"resource": client.resource} if client.resource else {}
-    headers = {"Accept": "application/json"}
-    if method == BASIC:
-        pair = b64encode(f"{quote_plus(client.id)}:{quote_plus(client.secret)}".encode()).decode()
-        MASK.add(pair)
-        headers["Authorization"] = f"Basic {pair}"
-    else:
-        form |= {"client_id": client.id} | ({"client_secret": client.secret} if client.secret else {})
+    more, proof = _proof(client, method)
+    form, headers = form | more, {"Accept": "application/json"} | proof
     answer = service_at(target, client.token_url).ask(client.token_url, "POST", headers=headers, form=form)
     for key in ("access_token", "id_token", "refresh_token"):
         if isinstance(value := _json(answer).get(key), str):

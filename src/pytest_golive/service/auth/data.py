@@ -1,51 +1,43 @@
-"""The data that only the right credentials may see, so that it is known again in a refusal."""
+"""What an answer says: its words, and its values."""
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.json_reading import NotJson, read_json
 from pytest_golive.service.pages import texts
 
 LEAST = 4
-MOST_PARTS = 2000
-HALF = 0.5
+DEEPEST = 8  # table of JSON that is compared as one
 
 
 @dataclass(frozen=True, slots=True)
-class Data:
-    """What is recognised of an admitted answer.
+class Said:
+    """What an answer says, so that values can be looked for in it.
 
     Attributes:
-        shows: text that the settings name; then nothing else counts.
-        parts: texts that come with each admitted answer, and with no public one.
-        whole: the admitted body.
+        text: as people read it, with single blanks.
+        values: of JSON its scalars, of a page its pieces of text.
+        tables: tables and lists of JSON, each with the key it stands under.
     """
 
-    shows: str = ""
-    parts: tuple[str, ...] = field(default=(), repr=False)
-    whole: str = field(default="", repr=False)
+    text: str = field(repr=False)
+    values: frozenset[str] = field(repr=False)
+    tables: frozenset[tuple[str, str]] = field(repr=False)
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is anything to know it by; if not, a page that is shown may be the data."""
-        return bool(self.shows or self.parts or self.whole)
+    def has(self, part: str) -> bool:
+        """Whether *part* stands in it as words; a piece of a word is none."""
+        return part in self.values or has_words(self.text, part)
 
-    def is_in(self, answer: Answer) -> bool:
-        """Whether *answer* shows the data."""
-        text = answer.text
-        if self.shows:
-            return holds(text, self.shows)
-        if self.whole and squeezed(text) == self.whole:
-            return True
-        found = sum(holds(text, part) for part in self.parts)
-        return bool(self.parts) and found >= HALF * len(self.parts)
+    def has_value(self, part: str) -> bool:
+        """Whether *part* is one of its values, or says so much that it can only be quoted from the data."""
+        return part in self.values or (is_telling(part) and has_words(self.text, part))
 
 
 def holds(text: str, part: str) -> bool:
@@ -53,26 +45,41 @@ def holds(text: str, part: str) -> bool:
     return part in text or html.escape(part) in text or json.dumps(part)[1:-1] in text
 
 
-def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) -> Data:
-    """What is recognised of the *admitted* answers.
+def has_words(text: str, part: str) -> bool:
+    """Whether *part* stands in *text*, and is no piece of a longer word there."""
+    part = squeezed(part)
+    at = text.find(part) if part else -1
+    while at >= 0:
+        end = at + len(part)
+        before = at and _is_joined(text[at - 1], part[0])
+        if not before and not (end < len(text) and _is_joined(part[-1], text[end])):
+            return True
+        at = text.find(part, at + 1)
+    return False
 
-    Args:
-        shows: text that the settings name; "" if they name none.
-        admitted: answers to the same request, at least one; what differs between them is not their data.
-        public: pages that anybody may see; what they hold, too, is layout.
-    """
-    if shows:
-        return Data(shows)
-    first, *others = admitted
-    pages = [answer.text for answer in public]
-    kept = [
-        part
-        for part in islice(dict.fromkeys(_parts(first)), MOST_PARTS)
-        if all(holds(other.text, part) for other in others) and not any(holds(page, part) for page in pages)
-    ]
-    whole = squeezed(first.text)
-    is_telling = whole not in map(squeezed, pages) and all(squeezed(other.text) == whole for other in others)
-    return Data("", tuple(kept), whole if is_telling else "")
+
+def is_telling(part: str) -> bool:
+    """Whether nobody would write *part* by chance: more than one word, or a number in it."""
+    return len(part.split()) > 1 or any(char.isdigit() for char in part)
+
+
+def _is_joined(one: str, other: str) -> bool:
+    """Whether two characters beside each other are of one word."""
+    return all(char.isalnum() or char == "_" for char in (one, other))
+
+
+def said_in(answer: Answer) -> Said:
+    """What *answer* says."""
+    try:
+        found = read_json(answer.body)
+    except NotJson:
+        lines = _lines(answer.text)
+        text = squeezed("\n".join([*lines, answer.text]))
+        return Said(text, frozenset(_telling(lines)), frozenset())
+    # What the request itself says comes back in many answers.
+    request = {answer.method, answer.path, answer.url, urlsplit(answer.url).hostname}
+    tables = frozenset(_tables(found, request)) if isinstance(found, dict | list) else frozenset()
+    return Said(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
 
 
 def squeezed(text: str) -> str:
@@ -80,20 +87,54 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _parts(answer: Answer) -> Iterator[str]:
+def parts_of(answer: Answer) -> Iterator[str]:
+    """The values of an answer that say something: scalars of JSON, lines of text of a page."""
     try:
-        found: Iterable[str] = _leaves(read_json(answer.body))
+        yield from _telling(_leaves(read_json(answer.body)))
     except NotJson:
-        found = (line for text in texts(answer.text) for line in text.splitlines())
-    yield from (part for part in map(str.strip, found) if len(part) >= LEAST)
+        yield from _telling(_lines(answer.text))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for piece in texts(text) for line in piece.splitlines()]
+
+
+def _telling(parts: Iterable[str]) -> Iterator[str]:
+    return (part for part in map(str.strip, parts) if len(part) >= LEAST)
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for part in value.values():
-            yield from _leaves(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _leaves(part)
-    elif isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield str(value)
+    yield from (said for said, is_key in _walk(value) if not is_key)
+
+
+def _walk(value: Any) -> Iterator[tuple[str, bool]]:
+    """Keys and scalars of JSON in their order, however deep: (text, whether it is a key)."""
+    left = [value]
+    while left:
+        found = left.pop()
+        if isinstance(found, dict):
+            left += [part for key, one in reversed(found.items()) for part in (one, _Key(key))]
+        elif isinstance(found, list):
+            left += reversed(found)
+        elif isinstance(found, _Key):
+            yield str(found), True
+        elif isinstance(found, str | int | float) and not isinstance(found, bool):
+            yield str(found), False
+
+
+class _Key(str):
+    """A key, told apart from a value."""
+
+    __slots__ = ()
+
+
+def _tables(value: Any, request: Collection[str | None], key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Tables and lists below *value* that say something, and more than the *request* does, with their keys."""
+    if depth == DEEPEST:
+        return
+    below = value.items() if isinstance(value, dict) else ((key, one) for one in value)
+    for name, part in below:
+        if isinstance(part, dict | list):
+            if any(leaf not in request for leaf in _leaves(part)):
+                yield str(name), json.dumps(part, sort_keys=True)
+            yield from _tables(part, request, str(name), depth + 1)

@@ -22,6 +22,7 @@ class Door:
         csrf_field: the form's name for its token; "" to find it.
         takes_json: whether JSON is sent instead of a form.
         renews: whether a session id must change at log-in; if not, a kept one is only told.
+        replay_refused: whether a copy of a cookie that is the session itself must be refused after the log-out.
     """
 
     login: str = "/login"
@@ -32,6 +33,7 @@ class Door:
     csrf_field: str = ""
     takes_json: bool = False
     renews: bool = False
+    replay_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

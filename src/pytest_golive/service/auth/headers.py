@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.knock import Knock
-from pytest_golive.service.credentials import basic, bearer
+from pytest_golive.service.credentials import Carrier, basic
 
+LONG = "A" * 4000
+BEARER = Carrier()
 NOBODY = Knock("no credentials", {"": {}})
 
 
@@ -40,22 +42,29 @@ def with_basic(username: str, password: str) -> Iterator[Knock]:
     )
 
 
-def with_token(token: str) -> Iterator[Knock]:
-    """What must be refused where a bearer *token* is admitted."""
+def with_token(token: str, carrier: Carrier = BEARER) -> Iterator[Knock]:
+    """What must be refused where a *token* is admitted that *carrier* carries."""
+
+    def knock(name: str, values: dict[str, str]) -> Knock:
+        return Knock(name, {variant: carrier.carrying(value) for variant, value in values.items()}, unreadable=True)
+
     yield NOBODY
-    yield _bearer("wrong token", {"made up": made_up(token)})
+    yield knock("wrong token", {"made up": made_up(token)})
     shorter = token[: -max(1, len(token) // 20)]
-    yield _bearer("nearly the right token", {"truncated": shorter, "one character changed": nearly(token)})
+    yield knock("nearly the right token", {"truncated": shorter, "one character changed": nearly(token)})
+    MASK.add(LONG)
+    word = f"{carrier.prefix} " if carrier.prefix else ""
     malformed = {
-        "nothing but the scheme": "Bearer",
-        "no token": "Bearer null",
-        "dots": "Bearer ..",
-        "no JSON": "Bearer Z29s.aXZl.Z29s",
-        "two words": "Bearer golive golive",
-        "long": bearer("A" * 4000),
+        "nothing but the scheme": carrier.prefix,
+        "no token": f"{word}null",
+        "dots": f"{word}..",
+        "no JSON": f"{word}Z29s.aXZl.Z29s",
+        "two words": f"{word}golive golive",
+        "long": f"{word}{LONG}",
         "another scheme": f"Basic {b64encode(b':').decode()}",
     }
-    yield _basic("malformed credentials", malformed, unreadable=True)
+    sent = {variant: {carrier.header: value} for variant, value in malformed.items() if value}
+    yield Knock("malformed credentials", sent, unreadable=True)
 
 
 def made_up(secret: str) -> str:
@@ -79,7 +88,3 @@ def nearly(secret: str) -> str:
 
 def _basic(name: str, values: dict[str, str], *, unreadable: bool = False) -> Knock:
     return Knock(name, {variant: {"Authorization": value} for variant, value in values.items()}, unreadable)
-
-
-def _bearer(name: str, tokens: dict[str, str]) -> Knock:
-    return _basic(name, {variant: bearer(token) for variant, token in tokens.items()}, unreadable=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,22 @@ from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.jwt_keys import Key, foreign_key, jwk_of, public_forms
 from pytest_golive.service.auth.jwt_reading import Jwt, unsigned
 from pytest_golive.service.auth.knock import Knock
-from pytest_golive.service.credentials import bearer
+from pytest_golive.service.credentials import Carrier
 
 HOUR = 3600
 ELSEWHERE = "https://golive.invalid/"
 UNKNOWN = "golive-unknown"
 SPELLINGS = ("none", "None", "NONE", "nOnE")
 HOW = "name signing_key_env, the test key of this target's issuer, to have it tried under a right signature"
+# Faults of claims, by what a token is called that has them.
+OF_CLAIMS = {
+    "wrong_audience": "token for another audience",
+    "wrong_issuer": "token of another issuer",
+    "not_yet_valid": "token that is not valid yet",
+    "unknown_crit": "token with an unknown critical extension",
+}
+BEARER = Carrier()
+Forged = tuple[str, Mapping[str, str], str]  # its name, its variants, and what its refusal proves
 FOREIGN = f"signed with a foreign key: it proves that the signature is verified, not that the claim is; {HOW}"
 
 
@@ -38,36 +47,38 @@ class Issuer:
     names_audience: bool = False
 
 
-def forgeries(token: Jwt, issuer: Issuer) -> Iterator[Knock]:
-    """The forgeries of a valid *token*."""
-    yield _knock("unsigned token (alg: none)", {said: _unsigned(token, said) for said in SPELLINGS})
-    yield _knock("token whose signature is stripped", {"empty": f"{token.signed}.", "gone": token.signed})
+def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator[Knock]:
+    """The forgeries of a valid *token*, carried as it is."""
+    for name, tokens, proves in _forged(token, issuer):
+        variants = {variant: carrier.carrying(made) for variant, made in tokens.items()}
+        yield Knock(name, variants, unreadable=True, proves=proves)
+
+
+def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
+    yield "unsigned token (alg: none)", {said: _unsigned(token, said) for said in SPELLINGS}, ""
+    yield "token whose signature is stripped", {"empty": f"{token.signed}.", "gone": token.signed}, ""
     altered = unsigned(token.header, {**token.claims, "sub": "golive-altered", "admin": True})
-    yield _knock("altered claims under the old signature", {"": f"{altered}.{token.signature}"})
-    yield _knock(
-        "token signed with a foreign key", {"": foreign_key(token.algorithm).sign(token.signed, token.algorithm)}
-    )
-    yield _knock("token that brings its own key (jwk)", {"": _with_jwk(token)})
+    yield "altered claims under the old signature", {"": f"{altered}.{token.signature}"}, ""
+    foreign = foreign_key(token.algorithm).sign(token.signed, token.algorithm)
+    yield "token signed with a foreign key", {"": foreign}, ""
+    yield "token that brings its own key (jwk)", {"": _with_jwk(token)}, ""
     if confused := _confused(token, issuer):
-        yield _knock("key confusion (HS256 with the public key)", confused)
+        yield "key confusion (HS256 with the public key)", confused, ""
     yield from _wrong_claims(token, issuer)
 
 
-def left_out(token: Jwt, issuer: Issuer) -> Iterator[tuple[str, str]]:
-    """What is not tried, and how to have it tried."""
+def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What is not tried, and how to have it tried; *held* are the kinds of wrong tokens that the team holds."""
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
-    if issuer.key is None:
-        yield "wrong claims under a right signature", f"not tried; {HOW}"
-    if not issuer.names_audience:
+    lacking = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
+    if issuer.key is None and lacking:
+        tokens = f"or hold such tokens: name {', '.join(lacking)}"
+        yield "wrong claims under a right signature", f"not tried; {HOW}, {tokens}"
+    if not issuer.names_audience and "wrong_audience" not in held:
         yield "wrong audience", "not tried: the token names no audience, and the settings name none"
-    if not issuer.names_issuer:
+    if not issuer.names_issuer and "wrong_issuer" not in held:
         yield "wrong issuer", "not tried: the token names no issuer, and the settings name none"
-
-
-def _knock(name: str, tokens: Mapping[str, str], proves: str = "") -> Knock:
-    variants = {variant: {"Authorization": bearer(token)} for variant, token in tokens.items()}
-    return Knock(name, variants, unreadable=True, proves=proves)
 
 
 def _unsigned(token: Jwt, algorithm: str) -> str:
@@ -93,7 +104,7 @@ def _confused(token: Jwt, issuer: Issuer) -> dict[str, str]:
     return found
 
 
-def _wrong_claims(token: Jwt, issuer: Issuer) -> Iterator[Knock]:
+def _wrong_claims(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
     now = int(time.time())
     past = {"iat": now - 2 * HOUR, "exp": now - HOUR} | ({"nbf": now - 2 * HOUR} if "nbf" in token.claims else {})
     key = issuer.key or foreign_key(token.algorithm)
@@ -102,10 +113,12 @@ def _wrong_claims(token: Jwt, issuer: Issuer) -> Iterator[Knock]:
     def signed(header: Mapping[str, Any], claims: Mapping[str, Any]) -> dict[str, str]:
         return {"": key.sign(unsigned({**token.header, **header}, {**token.claims, **claims}), token.algorithm)}
 
-    yield _knock("minted token that has expired", signed({}, past), proves)
+    yield "minted token that has expired", signed({}, past), proves
+    ahead = {"iat": now, "nbf": now + HOUR, "exp": now + 2 * HOUR}
+    yield "minted token that is not valid yet", signed({}, ahead), proves
     if issuer.names_audience:
-        yield _knock("minted token for another audience", signed({}, {"aud": f"{ELSEWHERE}audience"}), proves)
+        yield "minted token for another audience", signed({}, {"aud": f"{ELSEWHERE}audience"}), proves
     if issuer.names_issuer:
-        yield _knock("minted token of another issuer", signed({}, {"iss": ELSEWHERE}), proves)
+        yield "minted token of another issuer", signed({}, {"iss": ELSEWHERE}), proves
     critical = {"crit": [UNKNOWN], UNKNOWN: True}
-    yield _knock("minted token with an unknown critical extension", signed(critical, {}), proves)
+    yield "minted token with an unknown critical extension", signed(critical, {}), proves

@@ -43,10 +43,20 @@ class Key:
             signature = unpacked(token.signature)
             if token.is_shared:
                 return hmac.compare_digest(_signature(token.signed, token.algorithm, self.value), signature)
-            algorithm = jwt.get_algorithm_by_name(token.algorithm)
-            return bool(algorithm.verify(token.signed.encode(), self.value.public_key(), signature))
+            return signed_by(token, self.value.public_key())
         except (ValueError, TypeError, AttributeError, KeyError, NotImplementedError, jwt.PyJWTError):
             return False
+
+
+def signed_by(token: Jwt, public: Any) -> bool:
+    """Whether the owner of the *public* key signed *token*."""
+    import jwt
+
+    try:
+        algorithm = jwt.get_algorithm_by_name(token.algorithm)
+        return bool(algorithm.verify(token.signed.encode(), public, unpacked(token.signature)))
+    except (ValueError, TypeError, AttributeError, KeyError, NotImplementedError, jwt.PyJWTError):
+        return False
 
 
 def _signature(signed: str, algorithm: str, key: Any) -> bytes:

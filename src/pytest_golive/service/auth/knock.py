@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pytest_golive.service.auth.data import Data
+from pytest_golive.service.auth.recognising import Data
 
 Headers = Mapping[str, str]
 
@@ -35,15 +35,25 @@ class Protected:
         name: how reports call the way of logging in.
         paths: that the right credentials may read, and nobody else.
         forbidden: paths that must be refused to the lesser identity.
-        shows: text of the data; "" to find out.
+        shows: text of the data by path, "" for all others; what is not named is found out.
         login: path of the log-in page; "" if not known.
+        status: those that a refusal must have; () for any that refuses.
+        allowed: further paths that the lesser identity may read, and strangers may not.
+        lesser_status: those that a refusal of the lesser identity must have; () for any that refuses.
     """
 
     name: str
     paths: Sequence[str]
     forbidden: Sequence[str] = ()
-    shows: str = ""
+    shows: Mapping[str, str] = field(default_factory=dict)
     login: str = ""
+    status: Sequence[int] = ()
+    allowed: Sequence[str] = ()
+    lesser_status: Sequence[int] = ()
+
+    def shown_at(self, path: str) -> str:
+        """Text of the data at *path*; "" to find out."""
+        return self.shows.get(path, self.shows.get("", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.cookies import CSRF, is_self_contained
+from pytest_golive.service.auth.cookies import CSRF, are_self_contained
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.auth.lesser import check_lesser
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.session import Visitor
 from pytest_golive.service.http.asking import Answer, Service
@@ -59,7 +60,7 @@ class LogIn:
         if lesser is not None:
             other = Visitor(self._service, self._door)
             other.log_in(lesser.username, lesser.password)
-            yield from self._prober.lesser(other.cookies.header)
+            yield from check_lesser(self._prober, other.cookies.header)
         yield self._prober.admit_again(visitor.cookies.header)
         yield from self._leave(visitor, after, names)
         yield self._prober.kept()
@@ -131,9 +132,11 @@ class LogIn:
             yield attempt_of(self._prober.named(name), REFUSED, [seen])
             return
         (attempt,) = self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
-        if attempt.is_breach and names and all(is_self_contained(kept.get(key, "")) for key in names):
+        lives_in_cookie = are_self_contained({key: kept.get(key, "") for key in names})
+        if attempt.is_breach and lives_in_cookie and not self._door.replay_refused:
             words = (
-                "the session lives in the cookie itself, so no log-out can end a copy; one kept on the server could be"
+                "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
+                "ended ones; set replay = 'refused' to have it judged"
             )
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.told}): {words}")
             (attempt,) = self._prober.refuse([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])

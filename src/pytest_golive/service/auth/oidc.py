@@ -34,6 +34,7 @@ class Provider:
         jwks: the keys that its tokens are signed with.
         methods: how clients may prove who they are.
         place: what was asked.
+        revocation_url: where tokens are taken back; "" if it does not say.
     """
 
     issuer: str
@@ -41,6 +42,7 @@ class Provider:
     jwks: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     methods: Sequence[str] = (BASIC,)
     place: str = ""
+    revocation_url: str = ""
 
 
 def discover(target: Target, issuer: str) -> Provider:
@@ -59,6 +61,7 @@ def discover(target: Target, issuer: str) -> Provider:
         fetch_jwks(target, said["jwks_uri"]),
         tuple(map(str, methods)) if isinstance(methods, list) else (BASIC,),
         answer.place,
+        str(said.get("revocation_endpoint") or ""),
     )
 
 

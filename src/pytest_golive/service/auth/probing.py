@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.data import Data, data_of
+from pytest_golive.service.auth.attempt import ADMITTED, Attempt, Seen, attempt_of, wanted_refusal
+from pytest_golive.service.auth.data import holds
 from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
+from pytest_golive.service.auth.recognising import Data, data_of
+from pytest_golive.service.auth.repeating import confidential
 from pytest_golive.service.auth.seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
-LEAST_SECRET = 8
 WORKING = "right credentials, after all others"
 
 
@@ -23,11 +24,13 @@ class Prober:
     Attributes:
         pages: paths on which a refusal proves something, since the right credentials are admitted there.
         notes: what a reader of the results must know besides: (name, words).
+        refusals: in words, what those got who must be refused.
     """
 
     def __init__(self, service: Service, protected: Protected, notes: list[tuple[str, str]] | None = None) -> None:
         self.protected = protected
         self.pages: dict[str, Page] = {}
+        self.refusals: set[str] = set()
         self._service = service
         self.notes = [] if notes is None else notes
         self._public: list[Answer] | None = None
@@ -68,19 +71,15 @@ class Prober:
         """Try the right credentials on every path; where they are admitted, refusals will be believed."""
         paths = dict.fromkeys([*self.protected.paths, *self.protected.forbidden])
         seen = [one for path in paths if (one := self._learn(path, headers)) is not None]
-        shows = self.protected.shows
-        if shows and self.admitted and not any(page.data.shows for page in self.pages.values()):
+        common = self.protected.shows.get("", "")
+        if common and self.admitted and not any(page.data.shows for page in self.pages.values()):
             self.pages.clear()
-            admitted = [one for one in seen if one.outcome == ADMITTED]
-            seen = [
-                replace(one, outcome="admitted without data", words=f"{one.words} without {shows!r}")
-                for one in admitted
-            ]
+            seen = [_without(one, common) if one.outcome == ADMITTED else one for one in seen]
         return attempt_of(self.named("right credentials"), ADMITTED, seen)
 
     def admit_again(self, headers: Headers, name: str = WORKING) -> Attempt:
         """Make sure that it was not a lock that refused all the others."""
-        seen = [self._admitted(path, headers) for path in self.admitted]
+        seen = [self.admission_at(path, headers) for path in self.admitted]
         if all(one.outcome == ADMITTED for one in seen):
             return attempt_of(self.named(name), ADMITTED, seen)
         seen = [
@@ -92,29 +91,22 @@ class Prober:
         """Try each of *knocks* on every page: it must be refused."""
         for knock in knocks:
             seen = [
-                self._refused(page, headers, variant, unreadable=knock.unreadable)
-                for page in self._asked_for(self.protected.paths)
+                self.refused(page, headers, variant, unreadable=knock.unreadable, status=self.protected.status)
+                for page in self.pages_at(self.protected.paths)
                 for variant, headers in knock.variants.items()
             ]
+            self.refusals |= {one.words for one in seen}
             if seen:
-                yield attempt_of(self.named(knock.name), REFUSED, seen, proves=knock.proves)
-
-    def lesser(self, headers: Headers) -> Iterator[Attempt]:
-        """Try somebody who may log in, and may not do everything."""
-        rest = [path for path in self.admitted if path not in self.protected.forbidden]
-        admitted = [self._admitted(path, headers) for path in rest]
-        if admitted:
-            yield attempt_of(self.named("lesser identity on what it may read"), ADMITTED, admitted)
-        refused = [self._refused(page, headers, hides=True) for page in self._asked_for(self.protected.forbidden)]
-        if refused:
-            yield attempt_of(self.named("lesser identity on what is forbidden to it"), REFUSED, refused)
+                wanted = wanted_refusal(self.protected.status)
+                yield attempt_of(self.named(knock.name), wanted, seen, proves=knock.proves)
 
     def kept(self) -> Attempt:
         """Whether headers of the answers repeated what was sent in confidence."""
         seen = list(self._repeated.values()) or [Seen("not repeated", f"{self._knocks} answers", "all paths")]
         return attempt_of(self.named("credentials in headers of answers"), "not repeated", seen)
 
-    def _asked_for(self, paths: Iterable[str]) -> list[Page]:
+    def pages_at(self, paths: Iterable[str]) -> list[Page]:
+        """The pages of *paths* that have been asked for with the right credentials."""
         return [self.pages[path] for path in paths if path in self.pages]
 
     def _learn(self, path: str, headers: Headers) -> Seen | None:
@@ -125,7 +117,10 @@ class Prober:
                 self._forbidden_to_all(path, seen)
                 return None
             if seen.outcome == ADMITTED:
-                named = self.protected.shows if self.protected.shows in chain[-1].text else ""
+                shows = self.protected.shown_at(path)
+                named = shows if shows and holds(chain[-1].text, shows) else ""
+                if path in self.protected.shows and not named:
+                    return _without(Seen(seen.outcome, seen.words, path, chain[0].curl), shows)
                 again = [] if named else [self.visit(path, headers)[-1]]
                 public = [] if named else self._public_pages()
                 self.pages[path] = Page(path, chain[-1].path, data_of(named, [chain[-1], *again], public))
@@ -139,7 +134,8 @@ class Prober:
         words = f"{seen.words} to the right credentials, too, so its refusal says little of what the lesser may do"
         self.notes.append((self.named(f"forbidden {path}"), words))
 
-    def _admitted(self, path: str, headers: Headers) -> Seen:
+    def admission_at(self, path: str, headers: Headers) -> Seen:
+        """Whether *headers* are admitted at *path*."""
         try:
             chain = self.visit(path, headers)
         except Unreachable as error:
@@ -147,15 +143,23 @@ class Prober:
         seen = admission(chain, self.protected.login)
         return Seen(seen.outcome, seen.words, path, chain[0].curl)
 
-    def _refused(
-        self, page: Page, headers: Headers, variant: str = "", *, unreadable: bool = False, hides: bool = False
+    def refused(  # noqa: PLR0913 -- all named
+        self,
+        page: Page,
+        headers: Headers,
+        variant: str = "",
+        *,
+        unreadable: bool = False,
+        hides: bool = False,
+        status: Sequence[int] = (),
     ) -> Seen:
+        """What *headers* get at *page*, which must be a refusal."""
         where = f"{page.path} ({variant})" if variant else page.path
         try:
             chain = self.visit(page.path, headers)
         except Unreachable as error:
             return Seen("", error.what, where, error.curl)
-        wanted = Refusable(page.data, page.reached, self.protected.login, unreadable=unreadable, hides=hides)
+        wanted = Refusable(page.data, page.reached, self.protected.login, unreadable, hides, status)
         seen = refusal(chain, wanted)
         return Seen(seen.outcome, seen.words, where, chain[0].curl)
 
@@ -171,22 +175,11 @@ class Prober:
 
     def _watch(self, answer: Answer, headers: Headers, path: str) -> None:
         for name, value in answer.headers:
-            if name.lower() != "set-cookie" and any(secret in value for secret in _confidential(headers)):
+            if name.lower() != "set-cookie" and any(secret in value for secret in confidential(headers)):
                 words = f"{answer.status} with {name}, which repeats it,"
                 self._repeated.setdefault(name.lower(), Seen("repeated", words, path, answer.curl))
 
 
-def _confidential(headers: Headers) -> Iterator[str]:
-    """What of the *headers* nobody must see again: tokens, and values of cookies other than those against CSRF."""
-    for name, value in headers.items():
-        if name.lower() == "authorization":
-            yield from (word for word in value.split()[1:] if len(word) >= LEAST_SECRET)
-        elif name.lower() == "cookie":
-            pairs = (pair.strip().partition("=") for pair in value.split(";"))
-            yield from (
-                said for key, _, said in pairs if len(said) >= LEAST_SECRET and not {"csrf", "xsrf"} & _words(key)
-            )
-
-
-def _words(key: str) -> set[str]:
-    return {word for word in ("csrf", "xsrf") if word in key.lower()}
+def _without(seen: Seen, shows: str) -> Seen:
+    """Admitted, but not to what the settings call the data."""
+    return replace(seen, outcome="admitted without data", words=f"{seen.words} without {shows!r}")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Seen
-from pytest_golive.service.auth.data import Data
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, WITH_DATA, Seen, wanted_refusal
+from pytest_golive.service.auth.recognising import Data
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer
 from pytest_golive.service.origins import plain
 from pytest_golive.service.pages import asks_for_password
@@ -36,6 +36,7 @@ class Refusable:
         login: path of the log-in page; "" if not known.
         unreadable: whether what was sent may be called a bad request.
         hides: whether the service may say that there is no such page.
+        status: those that a refusal must have; () for any that refuses.
     """
 
     data: Data
@@ -43,6 +44,7 @@ class Refusable:
     login: str = ""
     unreadable: bool = False
     hides: bool = False
+    status: Sequence[int] = ()
 
 
 def refusal(chain: Sequence[Answer], page: Refusable) -> Seen:
@@ -50,15 +52,29 @@ def refusal(chain: Sequence[Answer], page: Refusable) -> Seen:
     last = chain[-1]
     status = last.status
     if any(page.data.is_in(answer) for answer in chain):
-        outcome, words = (ADMITTED, "with the data") if status in OK else ("refused with data", "and the data")
+        outcome, words = (ADMITTED, "with the data") if status in OK else (WITH_DATA, "and the data")
         return Seen(outcome, f"{status} {words}")
     if status >= SERVER_ERROR or status == TOO_MANY:
         return Seen("", f"answered {status}, which neither admits nor refuses")
+    if page.status:
+        return _demanded(chain, page)
     if status in UNAUTHORIZED or (page.unreadable and status in UNREADABLE):
         return Seen(REFUSED, str(status))
     if page.hides and status == HIDDEN:
         return Seen(REFUSED, f"{status}, which hides that there is such a page,")
     return _elsewhere(chain, page)
+
+
+def _demanded(chain: Sequence[Answer], page: Refusable) -> Seen:
+    """What it means where the status of a refusal is demanded; a redirect to a page of its own is what refuses."""
+    last = chain[-1]
+    said = chain[0] if last.status in OK and len(chain) > 1 else last
+    outcome = wanted_refusal(page.status if said.status in page.status else [said.status])
+    if said.status in OK:
+        outcome = "not refused"
+    elif said.status in REDIRECTS and said.header("location"):
+        return Seen(outcome, f"{said.status} to {_aim(said, page.login)}")
+    return Seen(outcome, str(said.status))
 
 
 def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:

@@ -1,0 +1,138 @@
+"""Tokens that the team holds and that must be refused, each for what it is, and for nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytest_golive.service.auth.attempt import Seen
+from pytest_golive.service.auth.jwt_forging import OF_CLAIMS, Issuer
+from pytest_golive.service.auth.jwt_keys import Key, signed_by
+from pytest_golive.service.auth.jwt_reading import Jwt, read_jwt
+from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.credentials import Carrier
+
+LEEWAY = 60
+KINDS = {"expired": "expired token", "revoked": "revoked token", **OF_CLAIMS}
+# What is wrong with a token, in words; a revoked one has none of these.
+WORDS = {
+    "expired": "it has expired (exp)",
+    "wrong_audience": "it is meant for another audience (aud)",
+    "wrong_issuer": "it is of another issuer (iss)",
+    "not_yet_valid": "it is not valid yet (nbf)",
+    "unknown_crit": "it has a critical extension (crit)",
+    "signature": "it is signed with another key",
+}
+# Claims that differ from token to token of one identity.
+OF_ONE_TOKEN = frozenset({"exp", "iat", "nbf", "jti", "auth_time", "uti", "rh", "aio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The tokens, held against the valid one: what else is wrong with one may be why it is refused.
+
+    Attributes:
+        tokens: by their kind, one of `KINDS`.
+        valid: that is admitted.
+        jwt: the same, taken apart; None if it is no JWT.
+        issuer: what is known of who signs; None if it is no JWT.
+    """
+
+    tokens: Mapping[str, str] = field(repr=False)
+    valid: str = field(repr=False)
+    jwt: Jwt | None
+    issuer: Issuer | None
+
+    def knocks(self, carrier: Carrier) -> Iterator[Knock]:
+        """Those whose refusal proves something."""
+        for kind, token in self.tokens.items():
+            if not self.doubt(kind, token):
+                yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True)
+
+    def doubts(self) -> Iterator[tuple[str, Seen]]:
+        """Those whose refusal would prove nothing: (name, why)."""
+        for kind, token in self.tokens.items():
+            if why := self.doubt(kind, token):
+                words = f"{why}, so its refusal would prove nothing"
+                yield KINDS[kind], Seen("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
+
+    def untried(self) -> Iterator[tuple[str, str]]:
+        """Kinds of which the team holds none."""
+        for kind in ("expired", "revoked"):
+            if kind not in self.tokens:
+                yield KINDS[kind], f"not tried; name {kind}_token_env to have it tried"
+
+    def doubt(self, kind: str, token: str) -> str:
+        """Why a refusal of *token* would prove nothing of what it is held for; "" if it does."""
+        if token == self.valid:
+            return "it is the valid token itself"
+        if self.jwt is None or self.issuer is None:
+            return ""
+        made = read_jwt(token)
+        if made is None:
+            return "it is no JSON Web Token, as the valid one is"
+        wrong = set(_faults(made, self.jwt, self.issuer))
+        if kind == "wrong_issuer":
+            wrong.discard("signature")  # another issuer signs with its own key
+        if kind != "revoked" and kind not in wrong:
+            return f"nothing says that {WORDS[kind]}"
+        return " and ".join(WORDS[fault] for fault in WORDS if fault in wrong and fault != kind)
+
+
+CURES = {
+    "expired": "one that was valid here once",
+    "revoked": "one that is revoked and has not expired: let a job mint and revoke a long-lived one",
+    "wrong_audience": "a fresh token of the same issuer for another service",
+    "wrong_issuer": "a fresh token of another issuer for this service",
+    "not_yet_valid": "one whose nbf lies ahead, and that is sound otherwise",
+    "unknown_crit": "a fresh token with an extension in crit that nobody knows, and that is sound otherwise",
+}
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two tokens are of one identity with the same rights, as far as that can be read."""
+    first, second = read_jwt(one), read_jwt(other)
+    if first is None or second is None:
+        return one == other
+    return _identity(first) == _identity(second)
+
+
+def _identity(token: Jwt) -> dict[str, Any]:
+    return {name: value for name, value in token.claims.items() if name not in OF_ONE_TOKEN}
+
+
+def _faults(token: Jwt, valid: Jwt, issuer: Issuer) -> Iterator[str]:
+    """What is wrong with *token*: keys of `WORDS`."""
+    now = time.time()
+    ends, begins = _number(token.claims.get("exp")), _number(token.claims.get("nbf"))
+    if ends is not None and ends <= now:
+        yield "expired"
+    if begins is not None and begins > now + LEEWAY:
+        yield "not_yet_valid"
+    if not _audiences(token) & _audiences(valid):
+        yield "wrong_audience"
+    if token.claims.get("iss") != valid.claims.get("iss"):
+        yield "wrong_issuer"
+    if token.header.get("crit") and token.header.get("crit") != valid.header.get("crit"):
+        yield "unknown_crit"
+    # Under another kid it is another key of the same issuer, which may have been replaced since.
+    if token.header.get("kid") == valid.header.get("kid") and _is_foreign(token, issuer):
+        yield "signature"
+
+
+def _is_foreign(token: Jwt, issuer: Issuer) -> bool:
+    """Whether keys of the issuer are known, and none of them has signed *token*."""
+    known = [issuer.key.fits] if isinstance(issuer.key, Key) else []
+    checks = [*(fits(token) for fits in known), *(signed_by(token, key) for key, _ in issuer.public)]
+    return bool(checks) and not any(checks)
+
+
+def _audiences(token: Jwt) -> set[object]:
+    named = token.claims.get("aud")
+    return {str(one) for one in (named if isinstance(named, list) else [named])}
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,20 @@
+"""What of a request nobody must see again in an answer's headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_golive.service.auth.knock import Headers
+
+LEAST_SECRET = 8
+
+
+def confidential(headers: Headers) -> Iterator[str]:
+    """What was sent in confidence: tokens and keys of any header, and values of cookies not against CSRF."""
+    for name, value in headers.items():
+        if name.lower() == "cookie":
+            pairs = (pair.strip().partition("=") for pair in value.split(";"))
+            found = [said for key, _, said in pairs if not any(word in key.lower() for word in ("csrf", "xsrf"))]
+        else:
+            found = value.split()[1:] if " " in value.strip() else [value]
+        yield from (said for said in found if len(said) >= LEAST_SECRET)
