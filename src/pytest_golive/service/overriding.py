@@ -58,7 +58,7 @@ def _of_body(headers: Mapping[str, str], content: bytes) -> str:
         return ""
     try:
         for layer in layers(content, headers.get("content-encoding", "")):
-            text = layer.replace(b"\0", b"")
+            text = layer.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
             if (found := next(_fields(text[:100_000].decode("latin-1")), "")) or IN_BODY.search(text):
                 return f"{found or '_method'} in its body"
     except Sealed as error:
