@@ -25,8 +25,12 @@ def version(releases: Releases, target_settings: Target, judge: Judge) -> None:
     """A deployment that reached only some of the instances, or none, looks like one that worked."""
     wrong, asked = releases.wrong, len(releases.answers)
     judge("answers of another release", wrong, at_most=0, n=asked, source=releases.source, where=releases.others)
-    judge("instances that answered", releases.instances, at_least=target_settings.instances)
+    missing = releases.missing(target_settings.instances)
+    judge("instances that answered", releases.instances, at_least=target_settings.instances, where=missing)
+    judge.note("instances seen", releases.seen)
     judge.note("this release", str(releases.release))
+    for doubt in releases.doubts:
+        judge.note("not understood", doubt)
 
 
 @gate("Critical endpoints work")

@@ -128,7 +128,7 @@ class LiveShop:
         said = self.answers.get(request[1], (404, {"detail": f"no {request[2]}"}))
         if isinstance(said, list):
             said = said.pop(0) if len(said) > 1 else said[0]
-        status, body = said
+        status, body = said() if callable(said) else said
         if isinstance(body, bytes):
             return status, {}, body
         return status, {"Content-Type": "application/json"}, json.dumps(body).encode()

@@ -74,6 +74,38 @@ def test_staging_deployed_is_breached(shop, serve, answers, words):
     shop.breaches(STAGING, "*samples that were not: *must be at most 0*", f"*sample *{words}*")
 
 
+class Turns:
+    """Instances behind a balancer that takes them in turn, whatever they are asked; the last kept the old release."""
+
+    def __init__(self, many, old):
+        self.turn, self.many, self.old = 0, many, old
+
+    def __call__(self, request):
+        number, self.turn = self.turn % self.many, self.turn + 1
+        is_old = self.old and number == self.many - 1
+        body = {"status": "ok", "version": "1.1.0" if is_old else "1.2.0"}
+        return 200, {"X-Instance": f"web-{number}"}, json.dumps(body).encode()
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_staging_deployed_meets_every_instance(shop, serve, many):
+    shop.settings(settings(serve(Turns(many, old=False)).url, f"{STEADY}instances = {many}\n"))
+    shop.passes(
+        STAGING, f"*instances that answered: {many}, must be at least {many}*", "*instances seen: web-0 (*, web-1 *"
+    )
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_staging_deployed_is_breached_by_one_old_instance(shop, serve, many):
+    shop.settings(settings(serve(Turns(many, old=True)).url))
+    shop.breaches(STAGING, "*samples that were not: 4*", f"*came from 1.1.0 (instance web-{many - 1}), not from 1.2.0*")
+
+
+def test_staging_deployed_is_breached_by_a_missing_instance(shop, serve):
+    shop.settings(settings(serve(Turns(2, old=False)).url, f"{STEADY}instances = 3\n"))
+    shop.breaches(STAGING, "*instances that answered: 2, must be at least 3*", "*web-0 (*, web-1 (*; 3 must answer*")
+
+
 def test_staging_deployed_cannot_measure(shop, serve):
     server = serve(answering())
     server.close()

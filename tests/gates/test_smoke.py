@@ -1,10 +1,10 @@
-"""The smoke gates: each passes, is breached, cannot measure."""
+"""The smoke gates but for the release: each passes, is breached, cannot measure."""
 
 from __future__ import annotations
 
 import pytest
 
-HEALTHY, VERSION, ENDPOINTS = "smoke::healthy", "smoke::version", "smoke::critical_endpoints"
+HEALTHY, ENDPOINTS = "smoke::healthy", "smoke::critical_endpoints"
 PRODUCTS = '[[tool.golive.targets.staging.endpoints]]\npath = "/products"\njson = [{ id = 1 }]\n'
 
 
@@ -119,30 +119,6 @@ def test_a_service_that_is_starting_is_waited_for_and_that_is_told(shop, live):
     file.write_text(file.read_text().replace('wait = "1ms"', 'wait = "10s"'))
     live.answers["/healthz"] = [(503, b"starting"), (503, b"starting"), (200, b"ok")]
     shop.passes(HEALTHY, "*answered: at try 3, after * s (status 503)*")
-
-
-def test_version_passes(shop, live):
-    shop.passes(VERSION, "*answers of another release: 0*(n = 3, GET /version, 3 times)*")
-    shop.judge(VERSION).stdout.fnmatch_lines(["*this release: 1.2.0, commit *"])
-
-
-def test_version_is_breached(shop, live):
-    live.answers["/version"] = [(200, {"version": "1.2.0"}), (200, {"version": "1.1.9", "instance": "b"})]
-    shop.breaches(
-        VERSION,
-        "*answers of another release: 2, must be at most 0*",
-        "*2 of 3 answers came from 1.1.9 (instance b), not from 1.2.0, commit *",
-    )
-
-
-def test_version_is_breached_by_too_few_instances(shop, live):
-    shop.settings("instances = 2\n")
-    shop.breaches(VERSION, "*instances that answered: 1, must be at least 2*")
-
-
-def test_version_cannot_measure(shop, live):
-    live.answers["/version"] = (200, {"name": "shop"})
-    shop.cannot_measure(VERSION, "*/version: the body does not say which release it is*")
 
 
 def test_critical_endpoints_passes(shop, live):

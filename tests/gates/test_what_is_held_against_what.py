@@ -156,13 +156,18 @@ def test_zero_downtime(gaps):
         )
 
 
-@pytest.mark.parametrize(("good", "bad", "ok"), [(3, (), [True, True]), (2, (PLACE,), [False, False])])
-def test_staging_deployed(good, bad, ok):
-    said, judge = told(
-        infrastructure.staging_deployed, stability=Seen(good=good, wanted=3, bad=bad, samples=3, source="x")
-    )
-    assert [(limit, right) for _, limit, _, right in said] == list(zip(["≥ 3", "≤ 0"], ok, strict=True))
+@pytest.mark.parametrize(
+    ("good", "bad", "instances", "ok"),
+    [(3, (), 2, [True, True, True]), (2, (PLACE,), 2, [False, False, True]), (3, (), 1, [True, True, False])],
+)
+def test_staging_deployed(good, bad, instances, ok):
+    releases = Seen(instances=instances, seen="a (3)", missing=lambda wanted: () if instances >= wanted else (PLACE,))
+    stability = Seen(good=good, wanted=3, bad=bad, samples=3, source="x", releases=releases, instances=2)
+    said, judge = told(infrastructure.staging_deployed, stability=stability)
+    expected = zip(["≥ 3", "≤ 0", "≥ 2", ""], [*ok, None], strict=True)
+    assert [(limit, right) for _, limit, _, right in said] == list(expected)
     assert judge.evidence[1].n == 3
+    assert judge.evidence[2].found == (() if ok[2] else (PLACE,))
 
 
 @pytest.mark.parametrize(

@@ -134,15 +134,26 @@ def test_healthy(state):
 @pytest.mark.parametrize(("wrong", "instances", "ok"), [(0, 2, [True, True]), (1, 1, [False, False])])
 def test_version(wrong, instances, ok):
     releases = Seen(
-        wrong=wrong, answers=[1, 2, 3], source="/version", others=(PLACE,), instances=instances, release="1.2.0"
+        wrong=wrong,
+        answers=[1, 2, 3],
+        source="/version",
+        others=(PLACE,),
+        instances=instances,
+        missing=lambda wanted: () if instances >= wanted else (PLACE,),
+        seen="a (3)",
+        doubts=("commit says 'x'",),
+        release="1.2.0",
     )
     said, judge = told(smoke.version, releases=releases, target_settings=Seen(instances=2))
     assert said == [
         ("answers of another release", "≤ 0", str(wrong), ok[0]),
         ("instances that answered", "≥ 2", str(instances), ok[1]),
+        ("instances seen", "", "a (3)", None),
         ("this release", "", "1.2.0", None),
+        ("not understood", "", "commit says 'x'", None),
     ]
     assert (judge.evidence[0].n, judge.evidence[0].found) == (3, (PLACE,))
+    assert judge.evidence[1].found == (() if ok[1] else (PLACE,))
 
 
 @pytest.mark.parametrize("wrong", [(), (PLACE,)])

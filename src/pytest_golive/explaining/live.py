@@ -14,12 +14,16 @@ REACHING = (
 
 LIVE: dict[str, Explanation] = {
     "infrastructure::staging_deployed": Explanation(
-        "Several samples of the staging target, each of which asks for its health and for the release that answers. A "
-        "request without an answer is no sample, and is reported.",
+        "Several samples of the staging target, each of which asks several times for its health and for the release "
+        "that answers, so that every instance behind a load balancer is met by both. A request without an answer is no "
+        "sample, and is reported.",
         (
             *REACHING,
             "targets.NAME.health",
+            "targets.NAME.health_json",
             "targets.NAME.version",
+            "targets.NAME.version_samples",
+            "targets.NAME.instances",
             "targets.NAME.stability.samples",
             "targets.NAME.stability.interval",
         ),
@@ -71,7 +75,9 @@ LIVE: dict[str, Explanation] = {
     ),
     "smoke::version": Explanation(
         "The version or commit that the target names, over several new connections, so that every instance behind a "
-        "load balancer is met. A commit, where both sides name one, is the closer word.",
+        "load balancer is met. A commit, where both sides name one, is the closer word; one of a changed tree "
+        "(4f1c2ab-dirty) is no release, and one that cannot be understood is an error. The instances that answered are "
+        "counted by what names them.",
         (
             *REACHING,
             "targets.NAME.version",
@@ -79,6 +85,10 @@ LIVE: dict[str, Explanation] = {
             "targets.NAME.version_header",
             "targets.NAME.version_samples",
             "targets.NAME.instances",
+            "targets.NAME.instance_json",
+            "targets.NAME.instance_header",
+            "targets.NAME.instance_cookie",
+            "targets.NAME.instance_pattern",
             "release_tags",
         ),
         "Deploy this release to every instance, and take those that kept the old one out of the load balancer.",

@@ -17,13 +17,17 @@ class Members(tuple[tuple[str, Any], ...]):
     __slots__ = ()
 
 
-def read_members(text: str) -> Any:
+def read_members(text: str, *, is_text: bool = False) -> Any:
     """JSON, with `Members` for objects.
+
+    Args:
+        text: decoded.
+        is_text: whether numbers are kept as they are spelled, for 1.10 is another version than 1.1.
 
     Raises:
         NotJson: it is none, is nested too deep, or holds a number of thousands of digits.
     """
-    return loaded(text.strip("\ufeff\x00 \t\r\n"), Members)
+    return loaded(text.strip("\ufeff\x00 \t\r\n"), Members, str if is_text else None)
 
 
 def at(value: Any, key: str) -> list[Any]:
@@ -46,13 +50,6 @@ def _steps(value: Any, key: str) -> Iterator[tuple[Any, str]]:
         head, _, rest = key.partition(".")
         if INDEX.fullmatch(head) and int(head) < len(value):
             yield value[int(head)], rest
-
-
-def plainly(value: Any) -> Any:
-    """The same with dictionaries for `Members`."""
-    if isinstance(value, Members):
-        return {name: plainly(part) for name, part in value}
-    return [plainly(part) for part in value] if isinstance(value, list) else value
 
 
 def words_of(key: str) -> list[str]:

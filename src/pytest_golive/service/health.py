@@ -31,6 +31,7 @@ class Health:
         source: what was asked.
         curl: a line that repeats it.
         notes: what of its words is worth showing, by name.
+        requests: how many it took, with those of redirects.
     """
 
     status: int
@@ -40,6 +41,7 @@ class Health:
     source: str
     curl: str
     notes: tuple[tuple[str, str], ...] = ()
+    requests: int = 1
 
     @property
     def state(self) -> str:
@@ -82,11 +84,12 @@ def check_health(service: Service, path: str, vocabulary: Vocabulary | None = No
     leads = seen.away or ("" if came.endswith(asked) else urlsplit(answer.url).path)
     if not leads and (onward := refresh_of(answer)):
         leads = f"{onward}, by a page that tells browsers to go there"
-    health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl)
-    return health if health.state != "healthy" else _heard(answer, vocabulary or Vocabulary())
+    requests = len(seen.answers)
+    health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl, requests=requests)
+    return health if health.state != "healthy" else _heard(health, answer, vocabulary or Vocabulary())
 
 
-def _heard(answer: Answer, vocabulary: Vocabulary) -> Health:
+def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
     read = read_health(answer.body, answer.header("content-type"), vocabulary)
     ill = tuple(word.told for word in read.words if word.meaning is Meaning.ILL)
     if read.trouble and not ill:
@@ -95,7 +98,7 @@ def _heard(answer: Answer, vocabulary: Vocabulary) -> Health:
             f"{answer.place}: status {answer.status}, but {read.trouble}{shown}",
             f"{read.cure}; to repeat: {answer.curl}",
         )
-    return Health(answer.status, ill, "", answer.seconds, answer.place, answer.curl, tuple(_notes(read, answer)))
+    return replace(health, says=ill, notes=tuple(_notes(read, answer)))
 
 
 def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:

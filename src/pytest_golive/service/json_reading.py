@@ -33,12 +33,13 @@ def read_json(body: bytes | str) -> Any:
     return loaded(text.removeprefix("\ufeff"), _table)
 
 
-def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any], number: Callable[[str], Any] | None = None) -> Any:
     """What *text* says; halves of surrogate pairs, which no text can hold, become U+FFFD.
 
     Args:
         text: JSON.
         table: makes an object of its members.
+        number: makes something of a number's spelling; None for int and float.
 
     Raises:
         NotJson: it is none, is nested too deep, holds a number of thousands of digits, or *table* refuses it.
@@ -46,7 +47,9 @@ def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     try:
         if text.count("[") + text.count("{") > DEEPEST:
             _check_depth(json.loads(text))
-        found = json.loads(_whole(text), object_pairs_hook=table)
+        found = json.loads(
+            _whole(text), object_pairs_hook=table, parse_int=number, parse_float=number, parse_constant=number
+        )
     except NotJson:
         raise
     except RecursionError:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.service.attempts import follow
 from pytest_golive.service.expecting import fault
-from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.refreshing import refresh_of
-from pytest_golive.service.release_reading import Place, Release, Said, read_release
+from pytest_golive.service.release_reading import read_release
+from pytest_golive.service.release_terms import Place, Release, Said
+from pytest_golive.service.sampling import ask_evenly
 
-__all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "read_release"]
+UNNAMED = "unnamed"
+MOST_SHOWN = 8
+MORE_CURE = "take the instances that do not answer out of the load balancer, or allow more version_samples"
+MARKER_CURE = (
+    "name what tells instances apart in the target's instance_header, instance_json, instance_cookie or "
+    "instance_pattern"
+)
+__all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "ask_once", "read_release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,31 @@ class Releases:
     @property
     def instances(self) -> int:
         """How many told themselves apart; 1 if none did."""
-        return len({said.instance for said in self.answers})
+        return max(1, len({said.instance for said in self.answers} - {""}))
+
+    @property
+    def seen(self) -> str:
+        """The instances and how often each answered, for the evidence."""
+        counts = Counter(said.instance or UNNAMED for said in self.answers)
+        if not counts.keys() - {UNNAMED}:
+            return f"none of {len(self.answers)} answers says which instance it is from"
+        told = [f"{name} ({count})" for name, count in sorted(counts.items())]
+        more = [f"{len(told) - MOST_SHOWN} more"] if len(told) > MOST_SHOWN else []
+        return ", ".join(told[:MOST_SHOWN] + more)
+
+    def missing(self, wanted: int) -> tuple[Finding, ...]:
+        """What to say if fewer than *wanted* instances answered."""
+        if self.instances >= wanted:
+            return ()
+        seen = f"{self.seen}; {wanted} must answer"
+        if all(said.instance for said in self.answers):
+            return (fault("instances", seen, MORE_CURE),)
+        return (fault("instances", seen, MARKER_CURE),)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What looks like the name of a release in some answer, and is none."""
+        return tuple(dict.fromkeys(doubt for said in self.answers for doubt in said.doubts))
 
     def _other(self, said: Said, others: Sequence[Said]) -> Finding:
         count = sum(str(one) == str(said) and one.instance == said.instance for one in others)
@@ -55,36 +88,57 @@ class Releases:
         return fault("version", f"{share} came from {said}{who}, not from {self.release}; to repeat: {said.curl}")
 
 
-def ask_for_release(service: Service, place: Place, release: Release, samples: int) -> Releases:
+def ask_for_release(service: Service, place: Place, release: Release, samples: int, instances: int = 1) -> Releases:
     """Ask *samples* times, over a new connection each.
+
+    Args:
+        service: whom to ask.
+        place: where it says its release.
+        release: what is going live.
+        samples: answers that count.
+        instances: that are known to be there; 1 if nobody said.
 
     Raises:
         Unreachable: no usable answer came.
         CannotMeasure: an answer does not say which release it is, or nobody knows which is going live.
+    """
+    answers = []
+    for _ in range(samples):
+        answers.append(ask_once(service, place, release))
+        ask_evenly(service, place.path, answers[-1].requests, instances)
+    return Releases(answers, release, f"GET {place.path}, {samples} times")
+
+
+def ask_once(service: Service, place: Place, release: Release) -> Said:
+    """Ask which release it is.
+
+    Raises:
+        Unreachable: no usable answer came.
+        CannotMeasure: it does not say which release it is, or nobody knows which is going live.
     """
     if not release.version and not release.commit:
         raise CannotMeasure(
             "nobody says which release is going live: there is no commit and no version",
             "commit the release, or name its version in pyproject.toml, [project] version",
         )
-    answers = [read_release(_answer(service, place.path), place) for _ in range(samples)]
-    if not release.commit and not all(said.version for said in answers):
+    said = _said(service, place)
+    if not release.commit and not said.version:
         raise CannotMeasure(f"{place.path} names a commit only, and nothing is committed here", "commit the release")
-    if not release.version and not all(said.commit for said in answers):
+    if not release.version and not said.commit:
         raise CannotMeasure(
             f"{place.path} names a version only, and the project here names none",
             "name it in pyproject.toml, [project] version, or by a tag; or let the service say its commit",
         )
-    return Releases(answers, release, f"GET {place.path}, {samples} times")
+    return said
 
 
-def _answer(service: Service, path: str) -> Answer:
+def _said(service: Service, place: Place) -> Said:
     """What the target itself answers: another origin's release is none of its own.
 
     Raises:
         CannotMeasure: it sends its readers elsewhere.
     """
-    seen = follow(service, path)
+    seen = follow(service, place.path)
     away = seen.away or refresh_of(seen.last)
     if away:
         raise CannotMeasure(
@@ -92,4 +146,4 @@ def _answer(service: Service, path: str) -> Answer:
             f"by {service.target.name}",
             f"let the target itself say which release it is; to repeat: {seen.answers[0].curl}",
         )
-    return seen.last
+    return replace(read_release(seen.last, place), requests=len(seen.answers))

@@ -1,78 +1,35 @@
-"""Which release an answer names, and whether two names mean the same one."""
+"""Which release an answer names, and which instance gave it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.charsets import decoded
+from pytest_golive.service.commits import Commit, Named, read_commit, read_name
+from pytest_golive.service.decoding import Members, at, read_members
 from pytest_golive.service.http.answer import Answer
-from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.instances import instance_of
+from pytest_golive.service.json_reading import NotJson
+from pytest_golive.service.release_members import Member, members_of
+from pytest_golive.service.release_terms import Place, Said, same_version
 
-COMMIT = re.compile(r"[0-9a-f]{7,40}", re.ASCII)
-COMMIT_KEYS = frozenset(
-    {"commit", "sha", "revision", "githash", "gitcommit", "gitsha", "commitid", "commithash", "rev"}
+LONGEST = 80
+MOST_LINES = 100
+# What stands where nobody has filled in a name.
+NOTHING = frozenset({"", "unknown", "none", "null", "n/a", "na", "undefined", "-", "unset", "unspecified"})
+NO_COMMIT = NOTHING | {"dev", "development", "local", "head", "latest", "snapshot", "todo", "main", "master"}
+CURE = (
+    'let it answer with JSON such as {"version": "1.2.0"}, or name the target\'s version, version_json or '
+    "version_header"
 )
-VERSION_KEYS = frozenset({"version", "release", "tag", "appversion", "buildversion"})
-INSTANCE_KEYS = frozenset({"instance", "host", "hostname", "pod", "node", "server"})
-MOST_DEPTH = 4
-LONGEST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What is going live.
-
-    Attributes:
-        version: as the project names it; "" if it names none.
-        commit: full SHA of what is checked out; "" if nothing is.
-    """
-
-    version: str = ""
-    commit: str = ""
-
-    def __str__(self) -> str:
-        names = [self.version, f"commit {self.commit[:10]}" if self.commit else ""]
-        return ", ".join(filter(None, names)) or "an unnamed release"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a service says which release it is: a path, and a key of its JSON or a header of its answer."""
-
-    path: str
-    key: str = ""
-    header: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one answer said.
-
-    Attributes:
-        version: "" if it named none.
-        commit: "" if it named none.
-        instance: which of several answered; "" if it did not say.
-        curl: a line that repeats the request.
-    """
-
-    version: str
-    commit: str
-    instance: str = ""
-    curl: str = ""
-
-    def __str__(self) -> str:
-        names = [self.version, f"commit {self.commit[:10]}" if self.commit else ""]
-        return ", ".join(filter(None, names))
-
-    def is_of(self, release: Release) -> bool:
-        """Whether it is *release*: a commit, where both name one, is the closer word."""
-        if self.commit and release.commit:
-            return release.commit.startswith(self.commit.lower())
-        return bool(self.version and release.version) and same_version(self.version, release.version)
+ONE_CURE = "name the one that counts in the target's version_json"
+COMMIT_CURE = (
+    "let the build write the commit's hash, as git rev-parse HEAD prints it; or name what counts instead in the "
+    "target's version_json"
+)
 
 
 def read_release(answer: Answer, place: Place) -> Said:
@@ -81,73 +38,109 @@ def read_release(answer: Answer, place: Place) -> Said:
     Raises:
         CannotMeasure: nothing, or nothing that can be understood.
     """
-    cure = (
-        'let it answer with JSON such as {"version": "1.2.0"}, or name the target\'s version, version_json or '
-        "version_header"
-    )
     if answer.status not in range(200, 300) and not place.header:
-        raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", cure)
-    if place.header:
-        words: Any = answer.header(place.header)
-    else:
-        words = _parsed(answer)
-        if place.key:
-            words = _at(words, place.key)
-    said = _said(words, answer.curl)
+        raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", CURE)
+    body = None if place.header and not place.marker.is_in_json else _parsed(answer)
+    said = _of_words(_words(answer, place, body), answer)
     if not said.version and not said.commit:
         what = f"header {place.header}" if place.header else place.key or "the body"
-        raise CannotMeasure(f"{answer.place}: {what} does not say which release it is: {answer.shown!r}", cure)
-    return said
+        doubt = f" ({'; '.join(said.doubts)})" if said.doubts else ""
+        raise CannotMeasure(f"{answer.place}: {what} does not say which release it is{doubt}: {answer.shown!r}", CURE)
+    instance = instance_of(answer, body, place.marker)
+    return replace(said, instance=instance, curl=answer.curl, requests=len(answer.chain) + 1)
 
 
-def same_version(one: str, other: str) -> bool:
-    """Whether both name the same version: "v1.2" is "1.2.0", "1.2.0-rc1" is "1.2.0rc1"."""
-    from packaging.version import InvalidVersion, Version
-
-    try:
-        return Version(one) == Version(other)
-    except InvalidVersion:
-        return one.strip().removeprefix("v") == other.strip().removeprefix("v")
+def _words(answer: Answer, place: Place, body: Any) -> Any:
+    """What holds the name; several values that differ are a contradiction."""
+    found = answer.all_headers(place.header) if place.header else at(body, place.key)
+    if any(part != found[0] for part in found[1:]):
+        shown = ", ".join(repr(MASK.hide(str(part))[:LONGEST]) for part in found[:3])
+        raise CannotMeasure(
+            f"{answer.place}: {place.header or place.key} is there {len(found)} times, and says {shown}",
+            "let the service, and what stands before it, say it once",
+        )
+    return found[0] if found else None
 
 
 def _parsed(answer: Answer) -> Any:
+    """JSON, or lines such as "version: 1.2.0" as if they were, or the text of one line; None for anything else."""
+    text = decoded(answer.body, answer.header("content-type")).strip("\ufeff\x00 \t\r\n\f\v")
     try:
-        return read_json(answer.body)
+        return read_members(text, is_text=True)
     except NotJson:
-        text = answer.text.strip()
-        return text if len(text) <= LONGEST * 2 and "\n" not in text and "<" not in text else None
+        lines = [line.strip() for line in text.splitlines()[: MOST_LINES + 1] if line.strip()]
+    pairs = Members(pair for line in lines[:MOST_LINES] if (pair := _pair(line))[1])
+    if members_of(pairs) and not text.startswith(("<", "{", "[")):
+        return pairs
+    return text if len(lines) == 1 and len(text) <= LONGEST * 2 and "<" not in text else None
 
 
-def _at(words: Any, key: str) -> Any:
-    for name in key.split("."):
-        words = words.get(name) if isinstance(words, dict) else None
-    return words
+def _pair(line: str) -> tuple[str, str]:
+    """Name and value of a line such as "version: 1.2.0" or "COMMIT=4f1c2ab"; "" for one that has none."""
+    cut = min((place for sign in ":=" if (place := line.find(sign)) > 0), default=len(line))
+    return line[:cut].strip(), line[cut + 1 :].strip()
 
 
-def _said(words: Any, curl: str) -> Said:
-    if isinstance(words, int | float) and not isinstance(words, bool):
-        words = str(words)
+def _of_words(words: Any, answer: Answer) -> Said:
     if isinstance(words, str):
-        text = MASK.hide(words.strip())[:LONGEST]
-        return (
-            Said("", text, curl=curl)
-            if COMMIT.fullmatch(text.lower()) and not text.isdigit()
-            else Said(text, "", curl=curl)
-        )
-    leaves = list(_leaves(words, MOST_DEPTH))
-    commit = next((v for k, v in leaves if k in COMMIT_KEYS and COMMIT.fullmatch(v.lower())), "")
-    version = next((v for k, v in leaves if k in VERSION_KEYS and not COMMIT.fullmatch(v.lower())), "")
-    instance = next((v for k, v in leaves if k in INSTANCE_KEYS), "")
-    return Said(MASK.hide(version)[:LONGEST], MASK.hide(commit), MASK.hide(instance)[:LONGEST], curl)
+        return _of_text(words)
+    if isinstance(words, list) and len(words) == 1:
+        return _of_words(words[0], answer)
+    members = members_of(words)
+    commit, doubts = _commit([member for member in members if member.kind == "commit"], answer)
+    named = _version([member for member in members if member.kind == "version"], answer)
+    sha = commit or named.commit
+    dirty = any(str(member.value).lower() in {"true", "dirty", "1"} for member in members if member.kind == "dirty")
+    has_changes = dirty or named.has_changes or bool(sha and sha.has_changes)
+    return Said(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
 
 
-def _leaves(value: Any, depth: int, around: str = "") -> Iterator[tuple[str, str]]:
-    """The texts of a JSON table with the plain spelling of their keys; nearest first."""
-    if not isinstance(value, dict) or not depth:
-        return
-    for key, part in value.items():
-        if isinstance(part, str | int | float) and not isinstance(part, bool):
-            name = re.sub(r"[^a-z]", "", str(key).lower())
-            yield (around if name == "id" and around in COMMIT_KEYS else name), str(part)
-    for key, part in value.items():
-        yield from _leaves(part, depth - 1, re.sub(r"[^a-z]", "", str(key).lower()))
+def _of_text(text: str) -> Said:
+    named = read_name(MASK.hide(text.strip()))
+    if named.version.lower() in NOTHING:
+        named = Named("", named.commit)
+    changed = named.has_changes or bool(named.commit and named.commit.has_changes)
+    return Said(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
+
+
+def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple[str, ...]]:
+    """The commit that the nearest members name, which must agree; and what was meant as one and is none."""
+    found: list[tuple[Member, Commit]] = []
+    doubts: list[str] = []
+    for member in members:
+        text = member.value if isinstance(member.value, str) else "" if member.value is None else repr(member.value)
+        commit = read_commit(text) if isinstance(member.value, str) else None
+        if commit is not None:
+            found.append((member, commit))
+            continue
+        doubt = f"{_shown(member.place)} says {_shown(text)!r}"
+        if member.is_sure and text.strip().lower() not in NO_COMMIT:
+            raise CannotMeasure(f"{answer.place}: {doubt}, which is no commit that can be understood", COMMIT_CURE)
+        doubts.append(f"{doubt}, which names no commit")
+    if not found:
+        return None, tuple(doubts)
+    nearest, longest = max(found, key=lambda entry: len(entry[1].sha))
+    for member, commit in found:
+        if not longest.sha.startswith(commit.sha):
+            names = [f"{_shown(m.place)} names commit {c.sha[:10]}" for m, c in ((nearest, longest), (member, commit))]
+            raise CannotMeasure(f"{answer.place}: {', and '.join(names)}", ONE_CURE)
+    return Commit(longest.sha, any(commit.has_changes for _, commit in found)), tuple(doubts)
+
+
+def _version(members: list[Member], answer: Answer) -> Named:
+    """The version that the nearest member names; another one of the same rank must not contradict it."""
+    texts = [(member, member.value.strip()) for member in members if isinstance(member.value, str)]
+    named = [(member, read_name(MASK.hide(text))) for member, text in texts if text.lower() not in NOTHING]
+    if not named:
+        return Named()
+    first, found = named[0]
+    for member, other in named[1:]:
+        if member.rank == first.rank and not same_version(found.version, other.version):
+            said = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
+            more = f"{_shown(member.place)} {other.version[:LONGEST]!r}"
+            raise CannotMeasure(f"{answer.place}: {said}, and {more}", ONE_CURE)
+    return replace(found, version=found.version[:LONGEST])
+
+
+def _shown(text: str) -> str:
+    return MASK.hide(text)[:LONGEST]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.release import Release, Releases
 
 # As Argo Rollouts has it: the fifth error in a row ends the measurement.
 CONSECUTIVE_ERROR_LIMIT = 4
@@ -28,6 +29,8 @@ class Stability:
         bad: what was wrong in which of them.
         errors: tries without an answer.
         seconds: that it took.
+        releases: what all answers said of the release, and which instances gave them.
+        instances: that must answer.
     """
 
     wanted: int
@@ -35,6 +38,8 @@ class Stability:
     bad: tuple[Finding, ...]
     errors: int
     seconds: float
+    releases: Releases = field(default_factory=lambda: Releases((), Release(), ""))
+    instances: int = 1
 
     @property
     def good(self) -> int:

@@ -19,6 +19,7 @@ from pytest_golive.settings.kinds import (
     HeaderValue,
     OneOrMore,
     Path,
+    Pattern,
     PlainHeader,
     Text,
     Url,
@@ -77,9 +78,21 @@ class Target(Table):
     version: UrlPath = Field("/version", description="path that says which release answers, as JSON or as text")
     version_json: Text | None = Field(None, description="key of the JSON that holds it, such as 'build.version'")
     version_header: HeaderName | None = Field(None, description="header, of the health path, that says it instead")
-    version_samples: int = Field(5, ge=1, le=1000, description="answers asked for, to meet every instance")
-    instances: int = Field(
-        1, ge=1, description="instances that must answer; told apart by 'instance' or host in the JSON"
+    version_samples: int = Field(20, ge=1, le=1000, description="answers asked for, to meet every instance")
+    instances: int = Field(1, ge=1, description="instances that must answer, each of them with this release")
+    instance_json: Text | None = Field(
+        None,
+        description="what tells them apart: key of the JSON that names the release, such as 'pod.name'; a name such as "
+        "'instance', 'host' or 'pod', if nothing is given",
+    )
+    instance_header: HeaderName | None = Field(
+        None, description="... a header of that answer; X-Instance, X-Pod, X-Hostname or X-Backend, if nothing is given"
+    )
+    instance_cookie: Text | None = Field(
+        None, description="... a cookie that it sets, such as the one by which a load balancer keeps clients apart"
+    )
+    instance_pattern: Pattern | None = Field(
+        None, description="... a regular expression for its text; its first group counts, such as 'from (\\S+)'"
     )
     endpoints: tuple[Endpoint, ...] = Field((), description="requests that customers depend on")
     auth: Annotated[tuple[Auth, ...], OneOrMore] = Field((), description="who is admitted: a table, or a list of them")
