@@ -29,3 +29,7 @@ def performance_acceptable(performance: Performance, judge: Judge) -> None:
     judge("endpoints past a limit", performance.endpoints(), at_most=0, n=len(performance.result.names))
     if performance.baseline or not judge.breaches():  # a breach is told before a baseline that is missing
         judge("slower than the baseline", performance.regressions(), at_most=0, source=performance.compared)
+    if doubt := performance.doubt():
+        if not judge.breaches():
+            raise doubt
+        judge.note("not judged", doubt.what)

@@ -128,6 +128,14 @@ class Server:
 
 
 @pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take this machine for one that does nothing else."""
+    from pytest_golive.contention.contention import Contention
+
+    monkeypatch.setattr(Contention, "is_busy", False)
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[..., Server]]:
     """Start a server: ``serve(lambda request: (200, {}, b"body"))``."""
     servers: list[Server] = []

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import pytest_golive
 
 ROOT = Path(pytest_golive.__file__).parent
-DOMAIN = ("codebase", "testrun", "delivery", "load", "service")
+TOP = Path(__file__).parent.parent
+HOUSE = SimpleNamespace(**runpy.run_path(str(TOP / "tools/rooms.py")))
+DOMAIN = ("codebase", "testrun", "delivery", "load", "service", "contention")
 PURE = (*DOMAIN, "judging", "settings")
 HEAVY = {
     "pydantic",
@@ -64,20 +68,21 @@ def test_domain_judging_and_settings_know_nothing_of_pytest(file):
     assert not {name for name in found if name.split(".")[0] in {"pytest", "_pytest"}}
 
 
-@pytest.mark.parametrize("file", modules(*DOMAIN), ids=name_of)
-def test_domain_packages_know_nothing_of_the_plugin(file):
-    words = {
-        "errors",
-        "files",
-        "findings",
-        "keeping",
-        "masking",
-        "processes",
-        "progress",
-        *DOMAIN,
-    }
-    ours = {name for name in imports(file, at_top=False) if name.startswith("pytest_golive.")}
-    assert {name for name in ours if name.split(".")[1] not in words} == set()
+def test_every_room_has_its_storey():
+    assert {name.partition(".")[0] for name in HOUSE.modules() if name} == {r for rooms in HOUSE.STOREYS for r in rooms}
+
+
+def test_no_room_imports_from_a_storey_that_is_not_below_its_own():
+    height = {room: -number for number, rooms in enumerate(HOUSE.STOREYS) for room in rooms}
+    assert {pair: who for pair, who in HOUSE.arrows().items() if height[pair[1]] >= height[pair[0]]} == {}
+
+
+def test_no_modules_import_each_other():
+    assert HOUSE.circles() == []
+
+
+def test_the_picture_of_the_rooms_is_as_the_imports_are():
+    assert HOUSE.drawn() in (TOP / "docs/architecture.md").read_text(encoding="utf-8"), "run python tools/rooms.py"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pytest_golive.cli import main
 from pytest_golive.load.baseline import read_baseline
 from pytest_golive.load.machine import machine_class
 
+pytestmark = pytest.mark.usefixtures("quiet")
 SETTINGS = """
 [targets.staging]
 url = "{url}"
@@ -78,3 +79,12 @@ def test_errors_are_no_baseline_and_leave_the_old_one(here, tmp_path, server):
 def test_an_unknown_target_is_told(here):
     status, said = here("record", "--target", "stagin")
     assert (status, said) == (1, "golive: there is no target 'stagin'; known are: staging\n")
+
+
+def test_a_busy_machine_records_nothing(here, tmp_path, monkeypatch):
+    monkeypatch.setattr("pytest_golive.contention.contention.Contention.is_busy", True)
+    status, said = here("record", "--target", "staging", runs=1)
+    assert status == 1
+    assert "not recorded: this machine was busy: other processes used " in said
+    assert "run it while less else runs here" in said
+    assert not (tmp_path / "golive-baselines").exists()

@@ -41,7 +41,7 @@ def server():
 
 
 @pytest.fixture
-def loaded(shop, server, monkeypatch):
+def loaded(shop, server, monkeypatch, quiet):
     """The shop, with a staging target that answers at once."""
     monkeypatch.setenv("STAGING_TOKEN", CANARY)
 

@@ -26,6 +26,8 @@ workers = 1
 master = "127.0.0.1:{port}"
 expect_workers = 1
 """
+# A busy machine records nothing.
+QUIET = "from pytest_golive.contention.contention import Contention; Contention.is_busy = property(lambda _: False); "
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def machines(tmp_path, git):
             folder.mkdir()
             git(folder, "init", "--quiet")
             (folder / "golive.toml").write_text(SETTINGS.format(url=url, port=port, rate=rate))
-            code = "import sys; from pytest_golive.cli import main; sys.exit(main())"
+            code = QUIET + "import sys; from pytest_golive.cli import main; sys.exit(main())"
             started.append(
                 subprocess.Popen(
                     [sys.executable, "-c", code, *command],

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from pytest_golive.load.comparing import Change, compare
+from pytest_golive.load.comparing import Change, Judged, compare
 from pytest_golive.load.samples import Samples
 from pytest_golive.load.significance import chance_of_longer, chance_of_slower
 
@@ -65,14 +65,14 @@ def test_the_same_service_and_one_a_little_slower_raise_no_alarm(factor, each):
     alarms = []
     for seed in range(100):
         changes = compare("x", runs(seed, factor, each=each), runs(seed + 1000, each=each), alpha=0.0033)
-        alarms += [change.sentence for change in changes if change.is_slower(1.1)]
+        alarms += [change.sentence for change in changes if change.judged(1.1) is Judged.SLOWER]
     assert alarms == []
 
 
 def test_two_percent_never_blocks_however_sure_it_is():
     now, before = runs(1, 1.02, each=20_000), runs(2, each=20_000)
     assert chance_of_slower(now[0].thinned(20_000), before[0].thinned(20_000)) < 1e-3
-    assert not any(change.is_slower(1.1) for change in compare("x", now, before))
+    assert not any(change.judged(1.1) is Judged.SLOWER for change in compare("x", now, before))
 
 
 @pytest.mark.parametrize("each", [150, 300])
@@ -80,7 +80,7 @@ def test_thirty_percent_is_always_found(each):
     found = []
     for seed in range(60):
         changes = compare("x", runs(seed, 1.3, each=each), runs(-seed, each=each), alpha=0.0033)
-        found += [seed] if any(change.is_slower(1.1) for change in changes) else []
+        found += [seed] if any(change.judged(1.1) is Judged.SLOWER for change in changes) else []
     assert found == list(range(60))
 
 
@@ -90,7 +90,9 @@ def test_a_tail_that_grew_is_found_though_most_answers_are_as_quick():
         [3 * value if generator.random() < 0.08 else value for value in run.thinned(9_000)]
         for run in runs(1, each=4_000)
     ]
-    assert [change.is_slower(1.1) for change in compare("x", [*map(Samples, slow)], runs(2, each=4_000))] == [
+    assert [
+        change.judged(1.1) is Judged.SLOWER for change in compare("x", [*map(Samples, slow)], runs(2, each=4_000))
+    ] == [
         False,
         True,
     ]
@@ -100,16 +102,19 @@ def test_one_lucky_run_decides_nothing():
     now = [*runs(1, 1.5, count=2), *runs(2, 0.9, count=1)]
     p50 = compare("x", now, runs(3))[0]
     assert p50.ratio == pytest.approx(1.5, rel=0.1)
-    assert p50.is_slower(1.1)
+    assert p50.judged(1.1) is Judged.SLOWER
 
 
 def test_quicker_is_not_slower():
-    assert not any(change.is_slower(1.1) for change in compare("x", runs(1, 0.5), runs(2)))
+    assert not any(change.judged(1.1) is Judged.SLOWER for change in compare("x", runs(1, 0.5), runs(2)))
 
 
 def test_what_the_machine_cannot_tell_apart_is_no_change():
     fine, coarse = (
-        [c.is_slower(1.1) for c in compare("x", runs(1, 1.3), runs(2), resolution=lambda _, r=resolution: r)]
+        [
+            c.judged(1.1) is Judged.SLOWER
+            for c in compare("x", runs(1, 1.3), runs(2), resolution=lambda _, r=resolution: r)
+        ]
         for resolution in (0.2, 50)
     )
     assert fine == [True, True]
@@ -117,8 +122,8 @@ def test_what_the_machine_cannot_tell_apart_is_no_change():
 
 
 def test_a_ratio_that_is_not_a_number_counts_as_slower():
-    assert Change("x", 95, 0.0, 3.0, 1e-9, 0.01, 0.0, 100).is_slower(1.1)
-    assert Change("x", 95, math.nan, 3.0, 1e-9, 0.01, 0.0, 100).is_slower(1.1)
+    assert Change("x", 95, 0.0, 3.0, 1e-9, 0.01, 0.0, 100).judged(1.1) is Judged.SLOWER
+    assert Change("x", 95, math.nan, 3.0, 1e-9, 0.01, 0.0, 100).judged(1.1) is Judged.SLOWER
 
 
 def test_the_sentence_names_both_values():

@@ -92,9 +92,12 @@ def test_only_what_became_slower_is_a_regression():
 def test_what_this_machine_cannot_tell_apart_is_no_regression():
     busy = loaded((39, 39, 39))
     busy.runs[0].jitter.merge(Samples([0.1] * 80 + [30.0] * 20))
-    assert judged(busy, before=loaded(seed=2)).resolution(95) == 60.0
-    slower = judged(busy, before=loaded(seed=2)).regressions()
+    performance = judged(busy, before=loaded(seed=2))
+    assert performance.noise.resolution(95) == 60.0
+    slower = performance.regressions()
     assert {finding.key for finding in slower} == {"in total p(50)", "a p(50)", "b p(50)"}, "half are spared"
+    assert "not steady enough" in performance.doubt().what
+    assert "nobody knows whether it became slower: in total: p(95)" in performance.doubt().what
 
 
 def test_without_a_baseline_or_an_endpoint_in_it_nothing_is_proven():

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from pytest_golive.load.comparing import MOST, Change, compare, median_of
+from pytest_golive.load.comparing import MOST, Change, Judged, compare, median_of
 from pytest_golive.load.samples import Samples
 
 
@@ -32,7 +32,7 @@ def change(now, before=100.0, chance=0.001, alpha=0.01, resolution=0.0):
     ],
 )
 def test_just_past_the_limit_by_more_than_chance_and_than_the_clock_can_tell(one, most, slower):
-    assert one.is_slower(most) is slower
+    assert (one.judged(most) is Judged.SLOWER) is slower
 
 
 def test_a_change_is_told_as_a_share():
@@ -48,7 +48,7 @@ def evenly(first, step, count=400):
 @pytest.mark.parametrize(("factor", "slower"), [(1.15, True), (1.09, False), (1.0, False)])
 def test_a_service_that_is_surely_slower_is_so_from_the_limit_on(factor, slower):
     now, before = [evenly(100 * factor, 0.01 * factor)], [evenly(100, 0.01)]
-    assert [one.is_slower(1.1) for one in compare("x", now, before)] == [slower, slower]
+    assert [one.judged(1.1) is Judged.SLOWER for one in compare("x", now, before)] == [slower, slower]
     assert [(one.name, one.percent, one.n, one.alpha) for one in compare("x", now, before)] == [
         ("x", 50.0, 400, 0.01),
         ("x", 95.0, 400, 0.01),
@@ -57,7 +57,7 @@ def test_a_service_that_is_surely_slower_is_so_from_the_limit_on(factor, slower)
 
 def test_both_chances_must_be_small():
     few, surely = [evenly(115, 0.01, 3)], [evenly(100, 0.01, 3)]
-    assert not any(one.is_slower(1.1) for one in compare("x", few, surely))
+    assert not any(one.judged(1.1) is Judged.SLOWER for one in compare("x", few, surely))
     by_two = compare("x", [evenly(102, 0.001)], [evenly(100, 0.001)])
     assert all(one.chance > 0.5 for one in by_two), "two percent are less than a quarter of the tenth that is allowed"
     by_three = compare("x", [evenly(103, 0.001)], [evenly(100, 0.001)])

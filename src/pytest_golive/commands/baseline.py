@@ -11,6 +11,7 @@ from pytest_golive.judging.evidence import now
 from pytest_golive.load.baseline import SUFFIX, TOTAL, Baseline, read_baseline, write_baseline
 from pytest_golive.load.drawing import sparkline
 from pytest_golive.load.limits import FEWEST
+from pytest_golive.load.noise import CURE, Noise
 from pytest_golive.load.result import LoadResult, Together
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def show() -> str:
 def _check_worth(run: Run, result: LoadResult) -> None:
     """Errors are quick: a baseline of them would make every sound service look slow, or hide one that fails."""
     settings = run.settings.performance
+    if (busy := Noise(result).busy) is not None:
+        raise CannotMeasure(
+            f"not recorded: this machine was busy: {busy.words}; a baseline of now would hide what becomes slower",
+            CURE,
+        )
     for name in (TOTAL, *result.names):
         together, called = result.of(name), name or "in total"
         if together.n < FEWEST:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Protocol
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.load.baseline import TOTAL, Baseline
-from pytest_golive.load.comparing import ALPHA, Change, compare
+from pytest_golive.load.comparing import ALPHA, Change, Judged, compare
 from pytest_golive.load.limits import FEWEST, Limit
-from pytest_golive.load.result import LoadResult, Together
-
-IN_TOTAL: Final = "in total"
+from pytest_golive.load.noise import UNNOTICED, Noise
+from pytest_golive.load.result import LoadResult
+from pytest_golive.load.rows import IN_TOTAL, Row, check_enough, finding_of, row_of
 
 
 class Shows(Protocol):
@@ -25,23 +25,6 @@ class Shows(Protocol):
 
     def note(self, name: str, value: float | str, *, unit: str = "") -> None:
         """Take a value that is not judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One limit, in total or for one endpoint.
-
-    Attributes:
-        name: what was measured, and where.
-        value: what came out.
-        limit: what it is held against.
-        n: requests it stands on.
-    """
-
-    name: str
-    value: float
-    limit: Limit
-    n: int
 
 
 @dataclass(frozen=True)
@@ -81,20 +64,29 @@ class Performance:
             late = max(run.late.percentile(95) for run in self.result.runs)
             judge.note("requests sent late by the generator's own fault (p95)", late, unit=" ms")
         if self.baseline:
-            judge.note("differences in p(95) that this machine cannot tell apart", self.resolution(95), unit=" ms")
+            judge.note(
+                "differences in p(95) that this machine cannot tell apart", self.noise.resolution(95), unit=" ms"
+            )
+        if self.noise.words:
+            judge.note("how busy this machine was", self.noise.words)
         for name, drawn in (self.notes or {}).items():
             judge.note(name, drawn)
 
+    @property
+    def noise(self) -> Noise:
+        """What this machine may have added."""
+        return Noise(self.result)
+
     def in_total(self) -> list[Row]:
-        """Each limit beside what all requests came to.
+        """Each limit beside what all requests came to, without those that only a quiet machine could judge.
 
         Raises:
             CannotMeasure: there are too few requests.
         """
-        return [_row(limit, self.result.of(), IN_TOTAL) for limit in self.limits]
+        return [row for row in self._rows(IN_TOTAL, self.limits) if not row.is_doubtful]
 
     def endpoints(self) -> list[Finding]:
-        """Each endpoint that is past a limit.
+        """Each endpoint that is past a limit, and would be on a quiet machine, too.
 
         Raises:
             CannotMeasure: an endpoint got too few requests, or one with limits of its own got none.
@@ -104,23 +96,7 @@ class Performance:
                 f"no request was sent to {', '.join(sorted(unknown))}, which has limits of its own",
                 f"correct the name; these were sent: {', '.join(self.result.names)}",
             )
-        found = []
-        for name in self.result.names:
-            rows = [_row(limit, self.result.of(name), name) for limit in self._of(name)]
-            found += [_finding(name, row) for row in rows if not row.limit.holds(row.value)]
-        return found
-
-    def resolution(self, percent: float) -> float:
-        """Milliseconds by which a percentile may differ for the machine's sake alone; 0 if nothing is known.
-
-        What the generator was late is in its times; and so is, of a service on the same machine, what that waited for a
-        CPU. A request waits twice, when it arrives and when its answer does: only half as many are spared, and what
-        they wait adds up.
-        """
-        level = (100 + percent) / 2
-        kept = [run.late for run in self.result.runs]
-        kept += [run.jitter for run in self.result.runs] if self.result.plan.is_here else []
-        return 2 * max((samples.percentile(level) for samples in kept if len(samples)), default=0.0)
+        return [finding_of(name, row) for name in self.result.names for row in self._past(name) if not row.is_doubtful]
 
     def changes(self) -> list[Change]:
         """Each percentile of each endpoint beside the baseline.
@@ -135,21 +111,30 @@ class Performance:
         changes = []
         for name in names:
             now, before = self.result.of(name).times, self.baseline.times(name)
-            _enough(sum(map(len, now)), FEWEST, name or IN_TOTAL)
+            check_enough(sum(map(len, now)), FEWEST, name or IN_TOTAL)
             if not before:
                 raise CannotMeasure(f"{name} is not in the baseline", record_command(self.baseline.target))
             changes += compare(
-                name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=self.resolution
+                name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=self.noise.resolution
             )
         return changes
 
     def regressions(self) -> list[Finding]:
-        """What takes longer than the baseline allows; raises as `changes` does."""
-        slower = [change for change in self.changes() if change.is_slower(self.max_ratio)]
+        """What takes longer than the baseline allows, wherever it runs; raises as `changes` does."""
+        slower = [change for change in self._changes if self._judged(change) is Judged.SLOWER]
         return [
             Finding("", 0, "regression", change.sentence, key=f"{change.name} p({change.percent:g})", size=change.ratio)
             for change in slower
         ]
+
+    def doubt(self) -> CannotMeasure | None:
+        """What a quiet machine might judge otherwise: neither a breach nor proven to be none; None if all is judged."""
+        rows = [*self._rows(IN_TOTAL, self.limits), *(row for name in self.result.names for row in self._past(name))]
+        said = [f"{row.sentence} may be this machine's doing" for row in rows if row.is_doubtful]
+        changes = self._changes if self.baseline is not None else []
+        doubtful = [change for change in changes if self._judged(change) is Judged.NOBODY_KNOWS]
+        said += [f"nobody knows whether it became slower: {change.sentence}" for change in doubtful]
+        return self.noise.doubt(said) if said else None
 
     @property
     def compared(self) -> str:
@@ -157,31 +142,23 @@ class Performance:
         known = self.baseline
         return f"baseline of {known.recorded[:10]}, commit {known.commit[:10] or 'none'}" if known else ""
 
-    def _of(self, name: str) -> Sequence[Limit]:
-        return self.own.get(name) or [limit for limit in self.limits if limit.measure != "rps"]
+    @cached_property
+    def _changes(self) -> list[Change]:
+        return self.changes()
+
+    def _rows(self, where: str, limits: Sequence[Limit]) -> list[Row]:
+        together = self.result.of("" if where == IN_TOTAL else where)
+        return [row_of(limit, together, where, self.noise) for limit in limits]
+
+    def _past(self, name: str) -> list[Row]:
+        limits = self.own.get(name) or [limit for limit in self.limits if limit.measure != "rps"]
+        return [row for row in self._rows(name, limits) if not row.limit.holds(row.value)]
+
+    def _judged(self, change: Change) -> Judged:
+        least = self.noise.least(change.now, change.percent) if self.noise.busy is not None else None
+        return change.judged(self.max_ratio, least=least, unnoticed=UNNOTICED)
 
 
 def record_command(target: str) -> str:
     """What makes a baseline, for an error's cure."""
     return f"golive baseline record --target {target}, where the times are good; then commit it"
-
-
-def _row(limit: Limit, together: Together, where: str) -> Row:
-    _enough(together.n, limit.fewest, where)
-    value = limit.of(together)
-    if math.isnan(value):
-        raise CannotMeasure(f"{limit.name} {where} is not a number", "see that every run sends requests")
-    return Row(f"{limit.name} {where}", value, limit, together.n)
-
-
-def _enough(count: int, fewest: int, where: str) -> None:
-    if count < fewest:
-        raise CannotMeasure(
-            f"{count} requests {where if where == IN_TOTAL else f'to {where}'} are too few; {fewest} are needed",
-            "raise [tool.golive.performance] duration, rate or runs, or the endpoint's weight",
-        )
-
-
-def _finding(name: str, row: Row) -> Finding:
-    message = f"{row.name}: {row.value:.4g}{row.limit.unit}, must be {row.limit.text}"
-    return Finding("", 0, row.limit.name, message, key=f"{name} {row.limit.text}", size=row.value)

@@ -74,16 +74,21 @@ def _check_schedule(run: LoadRun, max_late: float) -> None:
         if len(late) and (p95 := late.percentile(95)) > max_late:
             raise CannotMeasure(
                 f"the generator could not keep its schedule: it {what} {p95:.1f} ms late (p95; limit {max_late:g} ms; "
-                f"{run.cpu:.0%} of a CPU used); this machine was too slow, not the service",
+                f"{run.cpu:.0%} of a CPU used); this machine was too slow, not the service{_busy(run)}",
                 "run it on a machine with less to do, with more workers or a smaller load",
             )
     due = plan.rate * plan.duration
     if plan.rate and not plan.locustfile and run.total.n < ENOUGH * due:
         raise CannotMeasure(
             f"the generator sent {run.total.n:,} of {due:,.0f} requests that were due; this machine was too slow, "
-            "not the service",
+            f"not the service{_busy(run)}",
             "add workers or plan a smaller load",
         )
+
+
+def _busy(run: LoadRun) -> str:
+    machine = run.contention
+    return f": it was busy: {machine.words}" if machine is not None and machine.is_busy else ""
 
 
 def _said(logs: Sequence[Path]) -> str:

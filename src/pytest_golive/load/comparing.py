@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from statistics import median
 from typing import Final
 
@@ -19,6 +20,14 @@ PART: Final = 0.25
 MOST: Final = 60_000
 MOST_RATIO: Final = 1.1
 ROLLBACK: Final = 2.0
+
+
+class Judged(Enum):
+    """What a comparison says."""
+
+    AS_BEFORE = "as before"
+    SLOWER = "slower"
+    NOBODY_KNOWS = "nobody knows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,28 @@ class Change:
         """How many times as long it takes; NaN if it took no time before."""
         return self.now / self.before if self.before else math.nan
 
-    def is_slower(self, most: float) -> bool:
-        """Whether it takes more than *most* times as long, by more than chance and than the clock can tell.
+    def judged(self, most: float, *, least: float | None = None, unnoticed: float = 0.0) -> Judged:
+        """Whether it takes more than *most* times as long, by more than chance and than this machine can tell.
 
-        A ratio that is not a number counts as slower.
+        A machine that is busy only makes times longer: what is within the limit is so wherever it runs. What is past it
+        must still be so without all that the machine may have added, or nobody knows. A ratio that is not a number
+        counts as slower.
+
+        Args:
+            most: times as long.
+            least: milliseconds of *now* that are the service's for sure, if the machine was busy; None if it was not.
+            unnoticed: milliseconds of difference that do not matter.
         """
         if math.isnan(self.ratio):
-            return True
-        return self.ratio > most and self.chance < self.alpha and self.now - self.before > self.resolution
+            return Judged.SLOWER
+        if not self.ratio > most:
+            return Judged.AS_BEFORE
+        is_sure = self.chance < self.alpha
+        if least is not None:
+            return Judged.SLOWER if is_sure and least > most * self.before else Judged.NOBODY_KNOWS
+        if is_sure and self.now - self.before > self.resolution:
+            return Judged.SLOWER
+        return Judged.NOBODY_KNOWS if is_sure and self.resolution > unnoticed else Judged.AS_BEFORE
 
     @property
     def sentence(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from pytest_golive.contention.services import is_here
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.guard import check_clear_text
 from pytest_golive.service.origins import origin_of
@@ -118,9 +119,8 @@ class Plan:
 
     @property
     def is_here(self) -> bool:
-        """Whether the target is on this machine, by the spelling of its host."""
-        host = urlsplit(self.url).hostname or ""
-        return host in {"localhost", "::1"} or host.startswith("127.")
+        """Whether the target is on this machine."""
+        return is_here(urlsplit(self.url).hostname or "")
 
     @property
     def scenario(self) -> dict[str, Any]:

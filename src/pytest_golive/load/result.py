@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from pytest_golive.contention.contention import Contention
 from pytest_golive.load.comparing import median_of
 from pytest_golive.load.limits import Limit
 from pytest_golive.load.plan import Plan
@@ -68,6 +69,7 @@ class LoadRun:
         jitter: how late an ordinary thread woke on this machine, in milliseconds.
         slots: requests over time, from the first, ramp and warm-up included; each a sixtieth of the whole.
         cpu: CPUs that the busiest generator used; 1 is all that one process can use.
+        contention: how busy this machine was with other things meanwhile; None if nobody has looked.
         records: paths of the raw records.
     """
 
@@ -79,6 +81,7 @@ class LoadRun:
     jitter: Samples = field(default_factory=Samples)
     slots: list[Measured] = field(default_factory=list)
     cpu: float = 0.0
+    contention: Contention | None = None
     records: tuple[str, ...] = ()
 
     @classmethod

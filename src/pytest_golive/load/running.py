@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
 
+from pytest_golive.contention.watching import MachineWatch
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.belief import check
 from pytest_golive.load.generators import Generators
@@ -33,6 +35,7 @@ def run_load(  # noqa: PLR0913 -- all named
     runs: int = 1,
     meeting: Meeting | None = None,
     max_late: float = MAX_LATE,
+    services: Collection[int] = (),
     progress: Progress = silent,
 ) -> LoadResult:
     """Send the same load *runs* times.
@@ -44,6 +47,7 @@ def run_load(  # noqa: PLR0913 -- all named
         runs: how often.
         meeting: where workers elsewhere come to; None if all are here.
         max_late: milliseconds that the generator itself may be late in 95 of 100 cases.
+        services: processes that serve, if they run on this machine.
         progress: told the requests a second and the p95 of the last seconds.
 
     Raises:
@@ -55,7 +59,8 @@ def run_load(  # noqa: PLR0913 -- all named
         place = folder / f"run-{number + 1}"
         place.mkdir(mode=0o700, parents=True, exist_ok=False)
         label = f"load {number + 1} of {runs}" if runs > 1 else "load"
-        done.append(_run_once(plan, place, env, meeting, max_late, progress, label))
+        machine = MachineWatch(services)
+        done.append(_run_once(plan, place, env, meeting, machine, max_late, progress, label))
     return LoadResult(done, source=f"locust, {plan.words}" + (f", {runs} runs" if runs > 1 else ""))
 
 
@@ -64,6 +69,7 @@ def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
     folder: Path,
     env: Mapping[str, str],
     meeting: Meeting | None,
+    machine: MachineWatch,
     max_late: float,
     progress: Progress,
     label: str,
@@ -75,12 +81,15 @@ def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
         while generators.running and not generators.failed():
             time.sleep(POLL)
             reading.update()
+            machine.look()
             progress(f"{label}: {reading.words()}")
             if time.monotonic() > deadline:
                 raise CannotMeasure(f"the load did not end in time and was stopped; {reading.words()}", f"see {folder}")
         failed = generators.failed()
         reading.update()
         logs = generators.logs()
+        machine.look(all_counters=True)
+    reading.run.contention = machine.between(*reading.counted)
     return check(reading.run, reading.files, failed, logs, max_late)
 
 
@@ -94,6 +103,7 @@ class Reading:
         self._recent: deque[tuple[float, float, bool]] = deque(maxlen=MOST_RECENT)
         self._seen: set[Path] = set()
         self._latest = 0.0
+        self._began = math.inf
 
     def update(self) -> None:
         """Read what is new."""
@@ -106,7 +116,14 @@ class Reading:
                 self.run.add(request.at, request.time, request.late, request.name, request.error)
                 self._recent.append((request.at + request.time / 1000, request.time, bool(request.error)))
                 self._latest = max(self._latest, request.at + request.time / 1000)
+        # Records come later than what they tell of: the first request was due at the earliest of these moments.
+        self._began = min(self._began, time.monotonic() - self._latest)
         self.run.records = tuple(str(file.path) for file in self.files)
+
+    @property
+    def counted(self) -> tuple[float, float]:
+        """When requests count, by the monotonic clock of this process."""
+        return self._began + self.run.plan.counts_from, self._began + self.run.plan.total
 
     def words(self) -> str:
         """The last seconds in a few words: "12 s of 62 s, 20.0 requests a second, p(95) 31 ms, no errors"."""

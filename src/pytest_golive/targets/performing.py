@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_golive.contention.services import serving
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.writing import replace_file, told
 from pytest_golive.load.acceptance import Performance, record_command
@@ -20,6 +21,7 @@ from pytest_golive.load.result import LoadResult
 from pytest_golive.load.running import run_load
 from pytest_golive.processes import children
 from pytest_golive.service.http.turnstile import alone
+from pytest_golive.service.target import origin_of
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.planning import plan_of
 from pytest_golive.testrun.environment import clean
@@ -67,8 +69,16 @@ def load(run: Run, live: Live, plan: Plan) -> LoadResult:
             runs=settings.runs,
             meeting=Meeting(host, port, settings.expect_workers) if host else None,
             max_late=1000 * settings.seconds("max_lateness"),
+            services=_services(live),
             progress=run.progress,
         )
+
+
+def _services(live: Live) -> set[int]:
+    """The processes of the target, if it runs on this machine: what they use is the service's own."""
+    _, host, port = origin_of(live.target.url)
+    started = {live.started.keeper} if live.started is not None else set()
+    return started | serving(host, port)
 
 
 def environment(passed: tuple[str, ...]) -> Mapping[str, str]:

@@ -1,0 +1,104 @@
+"""What counters at two moments say of the time between them: how much of the machine others took."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.contention.counters import Counters
+
+# What others may take, and how long somebody may have waited, without any effect on one request in twenty.
+HARMLESS: Final = 0.05
+SLOWEST: Final = 90  # percent of the moments that the queue was looked at: how long it was in the worse ones
+# A busy neighbour also takes caches, memory and half of a core that two share.
+SHARED_CORE: Final = 1.5
+MOST_TAKEN: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Contention:
+    """How busy a machine was with other things than what was measured.
+
+    Attributes:
+        cpus: that we may use.
+        others: CPUs that other processes used, on average; NaN if nobody knows.
+        stolen: CPUs that other virtual machines used.
+        waited: the part of the time in which somebody waited for a CPU; NaN if nobody knows.
+        throttled: the part of the time in which our own container was not allowed a CPU.
+        queue: processes that ran or waited for a CPU in the worse moments; NaN if nobody knows.
+        load: the load average of a minute; NaN if nobody knows.
+    """
+
+    cpus: int
+    others: float = math.nan
+    stolen: float = 0.0
+    waited: float = math.nan
+    throttled: float = 0.0
+    queue: float = math.nan
+    load: float = math.nan
+
+    @classmethod
+    def between(cls, first: Counters, last: Counters, *, cpus: int, queues: Sequence[float], load: float) -> Contention:
+        """From two readings, and what the queue was in between."""
+        seconds = last.at - first.at
+        if seconds <= 0:
+            return cls(cpus, load=load)
+        used, ours = last.used - first.used, max(0.0, last.ours - first.ours)
+        known = sorted(queue for queue in queues if not math.isnan(queue))
+        return cls(
+            cpus=cpus,
+            others=max(0.0, used - ours) / seconds,
+            stolen=_known(last.stolen - first.stolen) / seconds,
+            waited=min(1.0, (last.waited - first.waited) / seconds),
+            throttled=min(1.0, max(0.0, last.throttled - first.throttled) / seconds),
+            queue=known[min(len(known) - 1, len(known) * SLOWEST // 100)] if known else math.nan,
+            load=load,
+        )
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether others took so much that times are not the service's alone.
+
+        Others that take much and keep nobody waiting do no harm, and whoever waits for nobody but us is part of what is
+        measured. Where nobody counts, the load average has to do.
+        """
+        if math.isnan(self.others):
+            return self.load > self.cpus
+        if max(self.stolen / self.cpus, self.throttled) > HARMLESS:
+            return True
+        # A kernel that does not count who waits still knows how many there are.
+        is_waiting = self.queue > self.cpus if math.isnan(self.waited) else self.waited > HARMLESS
+        return is_waiting and self.others / self.cpus > HARMLESS
+
+    @property
+    def factor(self) -> float:
+        """How many times as long a healthy service on this machine may have taken, at most."""
+        if not self.is_busy:
+            return 1.0
+        waiting = _known(self.load if math.isnan(self.queue) else self.queue)
+        taken = min(MOST_TAKEN, self.stolen / self.cpus + self.throttled)
+        return max(SHARED_CORE, waiting / self.cpus) / (1 - taken)
+
+    @property
+    def words(self) -> str:
+        """The figures: "other processes used 1.7 of 2 CPUs, somebody waited for one 96 % of the time, …"."""
+        parts = []
+        if not math.isnan(self.others):
+            parts.append(f"other processes used {self.others:.1f} of {self.cpus} CPUs")
+        if not math.isnan(self.waited):
+            parts.append(f"somebody waited for one {self.waited:.0%} of the time")
+        if not math.isnan(self.queue):
+            parts.append(f"up to {self.queue:.0f} ran or waited at once")
+        elif not math.isnan(self.load):
+            parts.append(f"load average {self.load:.1f} on {self.cpus} CPUs")
+        if self.stolen / self.cpus > HARMLESS:
+            parts.append(f"other virtual machines took {self.stolen:.1f}")
+        if self.throttled > HARMLESS:
+            parts.append(f"the container was held back {self.throttled:.0%} of the time")
+        return ", ".join(parts)
+
+
+def _known(value: float) -> float:
+    return 0.0 if math.isnan(value) else max(0.0, value)
