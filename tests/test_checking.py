@@ -32,6 +32,11 @@ def test_gates_of_ours_and_those_that_were_collected_are_known(told):
     assert told(not_applicable=["smoke::healthy"]) == []
 
 
+def test_several_gates_are_declared_at_once_and_never_waived_at_once(told):
+    assert told(not_applicable=["smoke::*", "gates/mine.py::*"], collected=["gates/mine.py::x"]) == []
+    assert len(told("smoke::*", not_applicable=["smoke::x*", "gates/other.py::*"])) == 3
+
+
 def test_what_nobody_has_heard_of_is_named_with_its_place(told):
     listed, close = "; golive explain --list names them all", "; did you mean 'security::auth_flows'?"
     assert told("security::auth_flow", "nothing like it", not_applicable=["gates/mine.py::y"]) == [

@@ -123,6 +123,26 @@ def test_rows_nobody_set_up_share_one_block_with_one_cure(project):
     assert said.count("to fix:") == 1
 
 
+def test_rows_nobody_set_up_share_one_line_a_section(project):
+    project.write(
+        "pyproject.toml",
+        re.sub(r"(?s)\[tool.golive.not_applicable\].*", "", (project.path / "pyproject.toml").read_text()),
+    )
+    said = checklist(project.phase("-p", "no:cacheprovider"))
+    assert said.count("NOT SET UP") == 3
+    assert re.search(r"  NOT SET UP 5 rows: Security tests pass, ", said)
+    assert "security (5): security_tests_pass, auth_flows," in said
+    assert said.count("there is no target") == 0
+    assert checklist(project.phase("-v")).count("there is no target") > 3
+
+
+def test_a_whole_section_is_declared_away_with_one_reason(project):
+    text = re.sub(r'(?m)^"infrastructure::.*\n', "", (project.path / "pyproject.toml").read_text())
+    project.write("pyproject.toml", text + '"infrastructure::*" = "a library: nothing of it runs anywhere"\n')
+    said = " ".join(checklist(project.phase()).split())
+    assert "2 rows: Staging deployment successful, Performance benchmarks acceptable: a library: nothing of it" in said
+
+
 def test_a_placeholder_is_not_a_reason(project):
     text = (project.path / "pyproject.toml").read_text()
     project.write("pyproject.toml", text.replace("not tried in this test", "REPLACE THIS: say why", 1))

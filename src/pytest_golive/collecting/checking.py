@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting.tree import built_in_entries
 from pytest_golive.context.run import Run
+from pytest_golive.settings.declaring import means
 
 
 def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
@@ -15,12 +16,16 @@ def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
     known = {*collected, *(entry.id.removeprefix(f"{ROOT}/") for entry in built_in_entries())}
     faults = []
     for key, name in _named(run):
-        if name in known or _may_be_elsewhere(run, name):
+        if name in known or _may_be_elsewhere(run, name) or _means_some(key, name, known):
             continue
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "; golive explain --list names them all"
         faults.append(f"{run.loaded.path}: tool.golive.{key}: there is no gate {name!r}{hint}")
     return faults
+
+
+def _means_some(key: str, name: str, known: set[str]) -> bool:
+    return key == "not_applicable" and any(means(name, one) for one in known)
 
 
 def _named(run: Run) -> Iterator[tuple[str, str]]:

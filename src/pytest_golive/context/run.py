@@ -26,6 +26,7 @@ from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
+from pytest_golive.settings.declaring import declaration_of
 from pytest_golive.settings.loading import PLACEHOLDER, Loaded
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.reading import read_text
@@ -123,10 +124,14 @@ class Run:
 
         Nothing else declares a row: neither the words of a skip, nor who skips it.
         """
-        reason = self.settings.not_applicable.get(gate, "")
+        reason = self.settings.not_applicable.get(self.declaration_of(gate), "")
         if reason:
             return "" if reason.startswith(PLACEHOLDER) else reason
         return self.left_out_of_smoke(permission)
+
+    def declaration_of(self, gate: str) -> str:
+        """The key of ``not_applicable`` that speaks of *gate*: its id, or one that means several; "" if none does."""
+        return declaration_of(gate, self.settings.not_applicable)
 
     def waivers_of(self, gate: str) -> list[Waiver]:
         """The waivers written for *gate* ("section::gate")."""
@@ -167,7 +172,7 @@ class Run:
     def settings_place(self, gate: str) -> tuple[str, int]:
         """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""
         section = gate.partition("::")[0]
-        keys: tuple[tuple[str, ...], ...] = (("not_applicable", gate), (section,), ())
+        keys: tuple[tuple[str, ...], ...] = (("not_applicable", self.declaration_of(gate)), (section,), ())
         lines = (self.loaded.line_of(*key) for key in keys)
         return (self.loaded.path, next((line for line in lines if line), 1)) if self.loaded.path else ("", 0)
 

@@ -11,6 +11,7 @@ from pytest_golive.reports.layout import Paper, draw, wrap
 
 MOST_PLACES = 5
 MOST_PLACES_VERBOSE = 100
+MOST_TOGETHER = 5
 ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED)
 
 
@@ -92,11 +93,26 @@ def _cure_of_all(rows: list[Row]) -> str:
     return "golive init writes a table fitted to this repository; then fill it in"
 
 
+def _in_words(row: Row) -> str:
+    where = f" ({row.place})" if row.place else ""
+    return f"{row.entry.id.removeprefix(f'{ROOT}/')}: {row.message}{where}"
+
+
+def _by_section(rows: list[Row]) -> Iterator[str]:
+    """The rows of each section by their short names; ``-v`` tells what each of them lacks."""
+    sections: dict[str, list[str]] = {}
+    for row in rows:
+        section, _, name = row.entry.id.removeprefix(f"{ROOT}/").rpartition("::")
+        sections.setdefault(section, []).append(name)
+    for section, names in sections.items():
+        yield f"{section} ({len(names)}): {', '.join(names)}"
+    yield "-v tells what each of them lacks"
+
+
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str) -> None:
     _head(paper, number, f"{len(rows)} row(s) {words}")
-    for row in rows:
-        where = f" ({row.place})" if row.place else ""
-        text = f"{row.entry.id.removeprefix(f'{ROOT}/')}: {row.message}{where}"
+    is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0
+    for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
     for line in wrap(f"to fix: {_cure_of_all(rows)}", paper.width, "     ", "             "):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 
@@ -13,7 +13,8 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import LOOSE
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports import blockers
-from pytest_golive.reports.layout import draw, fit, plain_if_needed, wrap
+from pytest_golive.reports.layout import draw, fit, wrap
+from pytest_golive.reports.screen import Screen
 
 WORDS = {
     Outcome.PASSED: ("PASS", {"green": True}),
@@ -22,7 +23,7 @@ WORDS = {
     Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
     Outcome.FAILED: ("FAIL", {"red": True}),
     Outcome.ERROR: ("ERROR", {"red": True}),
-    Outcome.NOT_SET_UP: ("SET UP", {"red": True}),
+    Outcome.NOT_SET_UP: ("NOT SET UP", {"red": True}),
     Outcome.SKIPPED: ("SKIPPED", {"red": True}),
     Outcome.NOT_RUN: ("NOT RUN", {"red": True}),
 }
@@ -30,27 +31,6 @@ WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
 NARROW = 76
 MOST_CHOICES = 10
 INDENT = " " * (WORD + 3)
-
-
-class Screen:
-    """pytest's terminal, with text made to fit it."""
-
-    def __init__(self, reporter: pytest.TerminalReporter, verbosity: int) -> None:
-        self._writer = reporter.config.get_terminal_writer()
-        self.width = min(self._writer.fullwidth, 160)
-        self.verbosity = verbosity
-
-    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
-        """Write one line of plain and of coloured parts."""
-        encoding = getattr(self._writer._file, "encoding", None)  # noqa: SLF001 -- nothing public tells
-        for part in parts:
-            text, markup = (part, {}) if isinstance(part, str) else part
-            self._writer.write(plain_if_needed(text, encoding), **markup)
-        self._writer.line()
-
-    def rule(self, title: str) -> None:
-        """Write a line across with *title* in it."""
-        self._writer.sep("=", title, bold=True)
 
 
 @contextmanager
@@ -79,12 +59,46 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
         if verbosity >= 0:
             for section, rows in groupby(verdict.rows, key=lambda row: row.entry.section):
                 screen.line((section.replace("_", " "), {"bold": True}))
-                for row in rows:
-                    _write_row(screen, row)
+                _write_section(screen, rows)
             screen.line("")
         blockers.write(screen, verdict)
         _write_choices(screen, verdict.choices)
     _write_verdict(screen, verdict)
+
+
+def _write_section(screen: Screen, rows: Iterable[Row]) -> None:
+    """A line for each row; those that share a reason, or that nobody has set up, share a line without ``-v``."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_shared(row) if screen.verbosity <= 0 else ("", row.entry.id), []).append(row)
+    for alike in groups.values():
+        if len(alike) == 1:
+            _write_row(screen, alike[0])
+        else:
+            _write_alike(screen, alike)
+
+
+def _shared(row: Row) -> tuple[str, str]:
+    if row.outcome is Outcome.NOT_APPLICABLE:
+        return row.outcome, row.message
+    return (row.outcome, "") if row.outcome is Outcome.NOT_SET_UP else ("", row.entry.id)
+
+
+def _write_alike(screen: Screen, rows: list[Row]) -> None:
+    text = f"{len(rows)} rows: {', '.join(row.entry.title for row in rows)}"
+    word, colour = WORDS[rows[0].outcome]
+    if rows[0].outcome is Outcome.NOT_SET_UP:  # below the table stands what they lack
+        screen.line("  ", (word, colour), " ", fit(text, screen.width - len(word) - 4).rstrip())
+    else:
+        _write_in_full(screen, ("  ", (fit(word, WORD), colour), " "), f"{text}: {rows[0].message}")
+
+
+def _write_in_full(screen: Screen, start: tuple[str | tuple[str, dict[str, bool]], ...], text: str) -> None:
+    """What a GO stands on besides the rows that passed is not cut off at the edge of a terminal."""
+    first, *rest = wrap(text, screen.width, INDENT, INDENT + "  ")
+    screen.line(*start, first.removeprefix(INDENT))
+    for line in rest:
+        screen.line(line)
 
 
 def _write_row(screen: Screen, row: Row) -> None:
@@ -93,15 +107,12 @@ def _write_row(screen: Screen, row: Row) -> None:
     columns = 0 if narrow else LIMIT + SECONDS
     title_width = max(screen.width - WORD - MEASURED - columns - 6, 16)
     evidence = row.headline
-    start = ("  ", (fit(word, WORD), colour), " ")
+    width = max(WORD, len(word))
+    start = ("  ", (fit(word, width), colour), " ")
     if row.outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE} and not (evidence and evidence.is_excused):
-        # In full: what a GO stands on besides the rows that passed is not cut off at the edge of a terminal.
-        first, *rest = wrap(f"{row.entry.title}: {row.message}", screen.width, INDENT, INDENT + "  ")
-        screen.line(*start, first.removeprefix(INDENT))
-        for line in rest:
-            screen.line(line)
+        _write_in_full(screen, start, f"{row.entry.title}: {row.message}")
     elif evidence is None:
-        screen.line(*start, fit(row.entry.title, screen.width - WORD - 4))
+        screen.line(*start, fit(row.entry.title, screen.width - width - 4))
     else:
         measured, allowed = _columns(row, evidence)
         end = "" if narrow else f" {fit(allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"

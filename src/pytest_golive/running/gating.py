@@ -84,12 +84,13 @@ class Gating:
             return
         begin(item)
         run, key = self._run, key_of(item)
-        if run.settings.not_applicable.get(key, "").startswith(PLACEHOLDER):
+        declaration = run.declaration_of(key)
+        if run.settings.not_applicable.get(declaration, "").startswith(PLACEHOLDER):
             raise NotSetUp(
                 "declared not applicable, but nobody has written why",
                 "set it up, or write the reason in [tool.golive.not_applicable]",
                 path=run.loaded.path,
-                line=run.loaded.line_of("not_applicable", key),
+                line=run.loaded.line_of("not_applicable", declaration),
             )
         if declared := run.not_applicable(key, collecting.permission_of(item)):
             pytest.skip(f"not applicable: {declared}")

@@ -122,6 +122,14 @@ def seconds(value: str) -> float:
     return length.total_seconds()
 
 
+def gates(value: str) -> str:
+    """How settings name one row, or with ``*`` several of one section: "infrastructure::*"."""
+    found = gate_id(value)
+    if "*" in found.partition("::")[0]:
+        raise ValueError("must name one section: 'infrastructure::*'; what takes away all sections proves nothing")
+    return found
+
+
 def gate_id(value: str) -> str:
     """How settings name a row of the checklist."""
     if value.startswith("golive/"):

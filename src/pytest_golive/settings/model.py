@@ -17,6 +17,7 @@ from pytest_golive.settings.kinds import (
     Duration,
     Folder,
     GateId,
+    Gates,
     Glob,
     Globs,
     Marker,
@@ -154,7 +155,7 @@ class Settings(Table):
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"
     )
-    not_applicable: dict[GateId, Reason] = Field(
-        default_factory=dict, description="rows that do not apply here: section::gate = reason"
+    not_applicable: dict[Gates, Reason] = Field(
+        default_factory=dict, description="rows that do not apply here: section::gate = reason, or section::* = reason"
     )
     waivers: tuple[WaiverTable, ...] = Field((), description="dated exceptions")

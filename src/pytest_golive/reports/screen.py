@@ -1,0 +1,28 @@
+"""pytest's terminal, as wide as it is and in the characters that it knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.reports.layout import plain_if_needed
+
+
+class Screen:
+    """pytest's terminal, with text made to fit it."""
+
+    def __init__(self, reporter: pytest.TerminalReporter, verbosity: int) -> None:
+        self._writer = reporter.config.get_terminal_writer()
+        self.width = min(self._writer.fullwidth, 160)
+        self.verbosity = verbosity
+
+    def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
+        """Write one line of plain and of coloured parts."""
+        encoding = getattr(self._writer._file, "encoding", None)  # noqa: SLF001 -- nothing public tells
+        for part in parts:
+            text, markup = (part, {}) if isinstance(part, str) else part
+            self._writer.write(plain_if_needed(text, encoding), **markup)
+        self._writer.line()
+
+    def rule(self, title: str) -> None:
+        """Write a line across with *title* in it."""
+        self._writer.sep("=", title, bold=True)
