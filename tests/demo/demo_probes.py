@@ -135,21 +135,28 @@ def searches(demo):
     return f"{admitted}, later {later}, the other {demo.get('/search', headers=second).status_code}"
 
 
+def wait(demo):
+    """Whether a refusal sends its client away for more than a minute."""
+    demo.shop.afresh()
+    with demo.client() as client:
+        return int([client.get("/search") for _ in range(8)][-1].headers.get("Retry-After", 0)) > 60
+
+
 def headers(demo):
-    answer = demo.get("/")
     wanted = ("x-content-type-options", "x-frame-options", "content-security-policy", "referrer-policy")
-    return sum(name in answer.headers for name in wanted)
+    return sum(name in demo.get("/").headers for name in wanted)
 
 
 def repeated(demo):
-    token = tokens.mint(demo.known, "valid")
-    return token in str(demo.bearer(token).headers)
+    return (token := tokens.mint(demo.known, "valid")) in str(demo.bearer(token).headers)
 
 
 PROBES = {
     "products": products,
     "health": lambda demo: [demo.get("/healthz").status_code for _ in range(3)],
     "version": lambda demo: [demo.get("/version").json()["version"] for _ in range(3)],
+    "database": lambda demo: demo.get("/healthz").json()["database"],
+    "built": lambda demo: "dirty" in demo.get("/version").json()["commit"],
     "orders, nobody": lambda demo: say(demo.get("/orders")),
     "orders, valid": minted("valid"),
     "orders, malformed": header("Bearer garbage"),
@@ -188,6 +195,7 @@ PROBES = {
     "stock, other": stock("other_api_key"),
     "stock, in query": lambda demo: say(demo.get("/stock", params={"api_key": demo.known.api_key})),
     "searches": searches,
+    "wait": wait,
     "headers": headers,
     "repeated": repeated,
 }

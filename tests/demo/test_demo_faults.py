@@ -13,6 +13,9 @@ HEALTHY = {
     "products": "3 products",
     "health": [200, 200, 200],
     "version": ["1.0.0", "1.0.0", "1.0.0"],
+    "database": "ok",
+    "built": False,
+    "wait": False,
     "admin, reader": "403",
     "account, nobody": "302",
     "account, malformed": "302",
@@ -43,10 +46,14 @@ CHANGED = {
     "bomb": {"products": "long, gzip"},
     "redirect_elsewhere": {"products": AWAY}
     | {name: "302" for name in ADMITTED if name.startswith(("orders", "client", "stock"))},
-    "unhealthy": {"health": [503, 503, 503]},
+    "unhealthy": {"health": [503, 503, 503], "database": "unreachable"},
+    "ill_component": {"database": {"status": "down"}},
     "flapping": {"health": [200, 200, 503]},
     "old_version": {"version": ["0.0.1", "0.0.1", "0.0.1"]},
     "mixed_versions": {"version": ["1.0.0", "0.0.1", "1.0.0"]},
+    # Four requests have come before, for products and health.
+    "old_instance": {"version": ["1.0.0", "0.0.1", "1.0.0"]},
+    "dirty_build": {"built": True},
     "auth_not_enforced": {
         **{name: OPEN for name in USERS if name != "client, wrong"},
         "log-in, wrong": "401, 200 data",
@@ -82,6 +89,7 @@ CHANGED = {
     "limiter_off": {"searches": "8, later 200, the other 200"},
     "limiter_late": {"searches": "6, later 200, the other 200"},
     "limiter_lies": {"searches": "3, later 429, the other 200"},
+    "limiter_epoch": {"wait": True},
     "limiter_global": {"searches": "3, later 200, the other 429"},
     "insecure_cookie": {"cookies": ["Path=/", "Path=/"]},
     "missing_headers": {"headers": 0},

@@ -10,6 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from serving import demo, target_table
+
+from pytest_golive.demo.shop import Release
 
 STAGING = "infrastructure::staging_deployed"
 STEADY = 'stability = { samples = 4, interval = "1ms" }\nwait = "1ms"\n'
@@ -99,6 +102,17 @@ def test_staging_deployed_meets_every_instance(shop, serve, many):
 def test_staging_deployed_is_breached_by_one_old_instance(shop, serve, many):
     shop.settings(settings(serve(Turns(many, old=True)).url))
     shop.breaches(STAGING, "*samples that were not: 4*", f"*came from 1.1.0 (instance web-{many - 1}), not from 1.2.0*")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("old_instance", "came from 0.0.1, *(instance demo-older)*"), ("ill_component", "database.status says 'down'*")],
+)
+def test_staging_deployed_is_breached_by_faults_of_the_reference_service(shop, fault, said):
+    with demo() as running, running.faulty(fault):
+        running.shop.release = Release("1.2.0")
+        shop.settings("\n" + target_table("staging", running.table))
+        shop.breaches(STAGING, "*samples that were not: 5, must be at most 0*", f"*{said}*")
 
 
 def test_staging_deployed_is_breached_by_a_missing_instance(shop, serve):

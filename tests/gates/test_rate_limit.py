@@ -87,6 +87,7 @@ def test_rate_limit_passes_on_production_if_both_permit_it(described):
         ("limiter_off", "*requests before the limit: 6, must be at most 5*"),
         ("limiter_late", "*requests before the limit: 6, must be at most 5*"),
         ("limiter_lies", "*admits again when it says: no, must be yes*Retry-After: 1, but*only after 4.* s*"),
+        ("limiter_epoch", "*says when to come back: no, must be yes*Retry-After: 1*, which is a time since 1970: as*"),
         ("limiter_global", "*another client is admitted meanwhile: no, must be yes*another address*refused, too*"),
     ],
 )

@@ -6,6 +6,9 @@ import json
 import subprocess
 
 import pytest
+from serving import demo, target_table
+
+from pytest_golive.demo.shop import Release
 
 VERSION = "smoke::version"
 
@@ -99,3 +102,19 @@ def test_version_cannot_measure_a_commit_that_is_none(shop, live):
 def test_version_cannot_measure(shop, live):
     live.answers["/version"] = (200, {"name": "shop"})
     shop.cannot_measure(VERSION, "*/version: the body does not say which release it is*")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("old_version", "*20 of 20 answers came from 0.0.1, commit 0000000000 (instance demo-1), not from 1.2.0*"),
+        ("mixed_versions", "*10 of 20 answers came from 0.0.1, commit 0000000000 (instance demo-older), not from*"),
+        ("old_instance", "*10 of 20 answers came from 0.0.1, commit 0000000000 (instance demo-older), not from*"),
+        ("dirty_build", "*20 of 20 answers came from 1.2.0, commit * built from a changed tree (instance demo-1)*"),
+    ],
+)
+def test_version_is_breached_by_each_fault_of_the_reference_service(shop, fault, said):
+    with demo() as running, running.faulty(fault):
+        shop.settings("\n" + target_table("staging", running.table))
+        running.shop.release = Release("1.2.0", "4f1c2ab9d0" * 4)
+        shop.breaches(VERSION, said)

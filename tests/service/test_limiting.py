@@ -80,6 +80,30 @@ def test_another_status_and_missing_fields_are_told():
         assert facts(try_limit(Limit("/search", requests=3, per=1, status=503), client(url)))[STATUS] == "503"
 
 
+def test_a_refusal_need_not_say_when_but_must_not_mislead():
+    limit = Limit("/search", requests=2, per=0.3, says_when=False)
+    with limited(lambda: FixedWindow(2, 0.3)) as (url, _):
+        assert facts(try_limit(limit, client(url))) == {STATUS: "429", "the service admits again": "yes"}
+    epoch = {"Retry-After": str(int(time.time()) + 1)}
+    with limited(lambda: FixedWindow(2, 0.3), headers=epoch) as (url, _):
+        seen = try_limit(limit, client(url))
+    assert facts(seen)["what a refusal says can be used"] == "no"
+    assert "which is a time since 1970" in seen.facts[1].faults[0].message
+
+
+def test_the_policy_that_refused_is_held_to_its_word():
+    policies = {"RateLimit": '"day";r=900;t=80000, "burst";r=0;t=1, "hour";r=9;t=0'}
+    with limited(lambda: FixedWindow(2, 1.0), headers=policies) as (url, _):
+        seen = try_limit(Limit("/search", requests=2, per=1, patience=5), client(url))
+    assert facts(seen) == {STATUS: "429", SAYS: "yes", TRUE: "yes"}
+
+
+def test_milliseconds_are_thought_of():
+    slow = limited(lambda: FixedWindow(2, 60), headers={"Retry-After": "900"})
+    with slow as (url, _), pytest.raises(CannotMeasure, match=r"count seconds .*, if these are milliseconds"):
+        try_limit(Limit("/search", requests=2, per=1, patience=2), client(url))
+
+
 def test_a_service_that_never_admits_again_is_told():
     with limited(lambda: FixedWindow(2, 60), headers=ONE) as (url, _):
         seen = try_limit(Limit("/search", requests=2, per=1, patience=2.5), client(url))

@@ -39,6 +39,12 @@ class Fault(StrEnum):
     )
 
     UNHEALTHY = "unhealthy", "/healthz answers 503", "healthy", "staging_deployed"
+    ILL_COMPONENT = (
+        "ill_component",
+        "/healthz answers 200, and says of its database that it is down",
+        "healthy",
+        "staging_deployed",
+    )
     FLAPPING = "flapping", "every third answer of /healthz is 503", "staging_deployed"
     OLD_VERSION = "old_version", "/version names an older release", "version", "staging_deployed"
     MIXED_VERSIONS = (
@@ -47,6 +53,13 @@ class Fault(StrEnum):
         "version",
         "staging_deployed",
     )
+    OLD_INSTANCE = (
+        "old_instance",
+        "every other request, whatever for, meets an instance that kept an older release",
+        "version",
+        "staging_deployed",
+    )
+    DIRTY_BUILD = "dirty_build", "/version names a commit of a changed tree", "version", "staging_deployed"
 
     AUTH_NOT_ENFORCED = "auth_not_enforced", "protected paths answer anybody", "auth_flows"
     WRONG_PASSWORD_ADMITTED = "wrong_password_admitted", "any password of a known user or client will do", "auth_flows"
@@ -74,6 +87,7 @@ class Fault(StrEnum):
     LIMITER_OFF = "limiter_off", "/search is not limited", "rate_limit"
     LIMITER_LATE = "limiter_late", "/search admits twice as many requests as it says", "rate_limit"
     LIMITER_LIES = "limiter_lies", "Retry-After of /search is too short", "rate_limit"
+    LIMITER_EPOCH = "limiter_epoch", "Retry-After of /search holds a time since 1970", "rate_limit"
     LIMITER_GLOBAL = "limiter_global", "one client's requests lock out all others", "rate_limit"
 
     INSECURE_COOKIE = "insecure_cookie", "cookies carry no Secure, HttpOnly and SameSite", "transport"

@@ -34,6 +34,7 @@ class Everywhere:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._shop.requests += 1
         start, status = time.perf_counter(), 0
 
         async def add(message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -60,6 +61,8 @@ async def search(request: Request) -> Response:
         found.headers.update(fields)
         return found
     fields["Retry-After"] = fields["RateLimit-Reset"]
+    if Fault.LIMITER_EPOCH in shop.faults:
+        fields["Retry-After"] = str(int(time.time()) + int(fields["Retry-After"]))
     return Refused(429, "too many requests", fields).answer()
 
 

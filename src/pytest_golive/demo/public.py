@@ -36,6 +36,8 @@ async def health(request: Request) -> Response:
     flaps = Fault.FLAPPING in shop.faults and shop.count("health") % THIRD == 0
     if flaps or Fault.UNHEALTHY in shop.faults:
         return JSONResponse({"status": "unhealthy", "database": "unreachable"}, 503)
+    if Fault.ILL_COMPONENT in shop.faults:
+        return JSONResponse({"status": "ok", "database": {"status": "down"}})
     return JSONResponse({"status": "ok", "database": "ok"})
 
 
@@ -43,12 +45,14 @@ async def version(request: Request) -> Response:
     """Which release answers, and which instance of it."""
     shop = shop_of(request)
     mixed = Fault.MIXED_VERSIONS in shop.faults and shop.count("version") % 2 == 0
+    mixed |= Fault.OLD_INSTANCE in shop.faults and shop.requests % 2 == 0
     release = shop.release
     if Fault.OLD_VERSION in shop.faults:
         release = Release(OLDER.version, OLDER.commit, release.instance)
     elif mixed:
         release = OLDER
-    return JSONResponse({"version": release.version, "commit": release.commit, "instance": release.instance})
+    commit = f"{release.commit}-dirty" if Fault.DIRTY_BUILD in shop.faults else release.commit
+    return JSONResponse({"version": release.version, "commit": commit, "instance": release.instance})
 
 
 async def products(request: Request) -> Response:

@@ -67,6 +67,8 @@ class Shop:
     sessions: Sessions = field(default_factory=Sessions)
     metrics: Metrics = field(default_factory=Metrics)
     calls: dict[str, int] = field(default_factory=dict)
+    requests: int = 0
+    """How many have come, whatever for."""
 
     def count(self, what: str) -> int:
         """Count one more of *what*; the first is 1."""
@@ -77,6 +79,7 @@ class Shop:
         """Forget what faults and limits have counted so far."""
         self.limiter.forget()
         self.calls.clear()
+        self.requests = 0
 
 
 def shop_of(request: Request) -> Shop:

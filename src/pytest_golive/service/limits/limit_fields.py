@@ -1,27 +1,36 @@
-"""What an answer says of its limit: when to come back (RFC 9110, 10.2.3), and how many requests are left.
-
-The RateLimit fields of draft-ietf-httpapi-ratelimit-headers are read in all forms that services send: three fields,
-one field of pairs, one structured field; with or without "X-", in seconds or as a time since 1970.
-"""
+"""What an answer says of its limit: when to come back (RFC 9110, 10.2.3), and how many requests are left."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.http.asking import Answer
+from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.limits.policies import NUMBER, Policy, policies_of, used_up
 
 # Above it, a number of seconds is no span but a time; above the second, one in milliseconds.
 SINCE_1970 = 1_000_000_000
 MILLISECONDS = 1_000_000_000_000
-# No number that means something has more digits, and Python refuses to read thousands of them.
-NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
-PAIR = re.compile(r"\b(limit|remaining|reset|q|r|t)\s{0,9}=\s{0,9}(\d{1,15})(?!\d)", re.IGNORECASE | re.ASCII)
+DECIMAL = re.compile(r"[0-9]{1,15}\.[0-9]{1,9}", re.ASCII)
+# The three forms of RFC 9110, 5.6.7.
+HTTP_DATE = re.compile(
+    r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"
+    r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}",
+    re.ASCII,
+)
+# Clocks count whole seconds, and some round down.
+ROUNDING = 1.0
+YEAR = 31_557_600
+DURATION = re.compile(
+    r"(?:(\d{1,6})h)?(?:(\d{1,6})m(?!s))?(?:(\d{1,9}(?:\.\d{1,9})?)s)?(?:(\d{1,9}(?:\.\d{1,9})?)ms)?", re.ASCII
+)
+RETRY_AFTER = "Retry-After"
+UNREADABLE = "which cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +39,131 @@ class Promise:
 
     Attributes:
         said: the field as sent: "Retry-After: 2"; "" if there is none.
-        seconds: from the answer on; None if no field says so, or it cannot be read.
+        seconds: from the answer on; None if no field says so, or it cannot be used.
+        wrong: why a client cannot use what Retry-After, or every field, says: "Retry-After: -1, which cannot be read";
+            "" if it can.
     """
 
     said: str
     seconds: float | None
+    wrong: str = ""
 
     @property
     def told(self) -> str:
         """For the evidence."""
         if not self.said:
             return "neither Retry-After nor RateLimit fields"
-        return f"{self.said}, which cannot be read" if self.seconds is None else self.said
+        if not self.wrong:
+            return self.said
+        return self.wrong if self.seconds is None else f"{self.wrong}; {self.said}"
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether whoever goes by it comes back at a time."""
+        return self.seconds is not None and not self.wrong
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One field: what it says, and either seconds or what is wrong with it."""
+
+    said: str
+    seconds: float | None = None
+    wrong: str = ""
 
 
 def promise_of(answer: Answer) -> Promise:
-    """When the refusal *answer* says that one may come back; Retry-After counts first."""
-    read = [(name, value, _seconds(name, value, answer)) for name, value in _fields(answer)]
-    best = next((entry for entry in read if entry[2] is not None), read[0] if read else None)
-    return Promise(f"{best[0]}: {MASK.hide(best[1])[:60]}", best[2]) if best else Promise("", None)
+    """When the refusal *answer* says that one may come back; Retry-After counts first, as clients obey it first."""
+    read = list(_fields(answer))
+    if not read:
+        return Promise("", None)
+    best = next((field for field in read if field.seconds is not None), read[0])
+    doubtful = read[0] if read[0].said.startswith(RETRY_AFTER) or best.seconds is None else best
+    return Promise(best.said, best.seconds, f"{doubtful.said}, {doubtful.wrong}" if doubtful.wrong else "")
 
 
 def remaining_of(answer: Answer) -> int | None:
-    """How many requests *answer* says are left; None if it does not say."""
-    for name in ("RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"):
-        if NUMBER.fullmatch(value := answer.header(name).strip()) and "." not in value:
-            return int(value)
-    pairs = _pairs(answer.header("RateLimit"))
-    return pairs.get("remaining", pairs.get("r"))
+    """How many requests *answer* says are left of the policy that is nearest to its end; None if it does not say."""
+    for policies in policies_of(answer):
+        if left := [policy.remaining for policy in policies if policy.remaining is not None]:
+            return min(left)
+    return None
 
 
-def _fields(answer: Answer) -> Iterator[tuple[str, str]]:
-    for name in ("Retry-After", "RateLimit-Reset", "RateLimit", "X-RateLimit-Reset", "X-Rate-Limit-Reset"):
-        if value := answer.header(name).strip():
-            yield name, value
+def _fields(answer: Answer) -> Iterator[_Read]:
+    if values := list(dict.fromkeys(value.strip() for value in answer.all_headers(RETRY_AFTER))):
+        yield _of_retry_after(values, answer)
+    for policies in policies_of(answer):
+        if any(policy.reset for policy in policies) or policies[0].field == "RateLimit":
+            yield _of_policies(policies, answer)
 
 
-def _seconds(name: str, value: str, answer: Answer) -> float | None:
-    if name == "RateLimit":
-        pairs = _pairs(value)
-        found = pairs.get("reset", pairs.get("t"))
-        return None if found is None else float(found)
+def _of_retry_after(values: list[str], answer: Answer) -> _Read:
+    said = _shown(RETRY_AFTER, ", ".join(values))
+    if len(values) > 1:
+        return _Read(said, wrong="of which nobody knows which counts")
+    value = values[0]
+    if HTTP_DATE.fullmatch(value) and (moment := moment_of(value)) is not None:
+        left = moment - clock_of(answer)
+        if left < -ROUNDING:
+            return _Read(said, wrong=f"which is {-left:.0f} s in the past")
+        return _Read(said, max(0.0, left))
+    return _of_span(said, value)
+
+
+def _of_span(said: str, value: str) -> _Read:
+    """A number of seconds: nothing else is one for clients that go by the RFC."""
+    if DECIMAL.fullmatch(value):
+        return _Read(said, wrong="which is no whole number of seconds")
     if not NUMBER.fullmatch(value):
-        return _until(value, answer) if name == "Retry-After" else None
+        return _Read(said, wrong=UNREADABLE)
     number = float(value)
-    if number < SINCE_1970:
-        return number
-    moment = number / 1000 if number >= MILLISECONDS else number
-    return max(0.0, moment - clock_of(answer)) if math.isfinite(moment) else None
+    if number >= SINCE_1970:
+        return _Read(
+            said, wrong=f"which is a time since 1970: as seconds it is a wait of {number / 31_557_600:,.0f} years"
+        )
+    return _Read(said, number)
 
 
-def _until(value: str, answer: Answer) -> float | None:
-    moment = moment_of(value)
-    return None if moment is None else max(0.0, moment - clock_of(answer))
+def _of_policies(policies: list[Policy], answer: Answer) -> _Read:
+    """What the policy says that has refused; of several, the one that refuses longest."""
+    field = policies[0].field
+    sent = answer.all_headers(field) or [policy.reset for policy in policies if policy.reset]
+    said = _shown(field, ", ".join(sent))
+    refusing = used_up(policies)
+    if not refusing:
+        return _Read(said, wrong="which names no policy that is used up")
+    read = [_of_reset(said, policy, answer) for policy in refusing if policy.reset]
+    longest = max((each.seconds for each in read if each.seconds is not None), default=None)
+    if longest is not None:
+        return _Read(said, longest)
+    return read[0] if read else _Read(said, wrong=UNREADABLE)
+
+
+def _of_reset(said: str, policy: Policy, answer: Answer) -> _Read:
+    value = policy.reset
+    if not policy.field.startswith("X-"):
+        return _of_span(said, value)
+    # What has no standard comes in any form: a span, a time since 1970, a date, a duration such as "1m30s".
+    if NUMBER.fullmatch(value) or DECIMAL.fullmatch(value):
+        number = float(value)
+        if number < SINCE_1970:
+            return _Read(said, number)
+        moment: float | None = number / 1000 if number >= MILLISECONDS else number
+    else:
+        moment = moment_of(value)
+        if moment is None:
+            return _of_duration(said, value)
+    return _Read(said, max(0.0, (moment or 0.0) - clock_of(answer)))
+
+
+def _of_duration(said: str, value: str) -> _Read:
+    """Go and those who followed it write "6m0s" and "20ms"."""
+    match = DURATION.fullmatch(value)
+    if match is None or not value:
+        return _Read(said, wrong=UNREADABLE)
+    hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
+    return _Read(said, hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
 
 
 def clock_of(answer: Answer) -> float:
@@ -92,17 +173,15 @@ def clock_of(answer: Answer) -> float:
 
 
 def moment_of(value: str) -> float | None:
-    """The time that a header names, in seconds since 1970; None if it names none."""
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+    """The time that a header names, in seconds since 1970, by a web date or one of ISO 8601; None if it names none."""
+    for read in (parsedate_to_datetime, dt.datetime.fromisoformat):
+        try:
+            moment = read(value[:80])
+            return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
 
 
-def _pairs(value: str) -> dict[str, int]:
-    """The numbers of ``limit=10, remaining=0, reset=5`` or ``"default";r=0;t=5``; of several, the first."""
-    found: dict[str, int] = {}
-    for name, number in PAIR.findall(value):
-        found.setdefault(name.lower(), int(number))
-    return found
+def _shown(name: str, value: str) -> str:
+    return f"{name}: {MASK.hide(value)[:60]}"

@@ -103,7 +103,9 @@ def _of_status(limit: Limit, refusals: Sequence[Shot]) -> tuple[Attempt, ...]:
 def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
     promise = promise_of(last.answer)
     is_said = promise.seconds is not None
-    says = [_fact("a refusal says when to come back", is_said, promise.told, promise.told)] if limit.says_when else []
+    name = "a refusal says when to come back" if limit.says_when else "what a refusal says can be used"
+    must_say = limit.says_when or bool(promise.wrong)  # nobody need say it, but nobody may send clients away for years
+    says = [_fact(name, promise.is_usable, promise.told, promise.told)] if must_say else []
     name = "the service admits again when it says" if is_said else "the service admits again"
     is_kept = readmission.is_true if is_said else readmission.is_admitted
     seen = f"{promise.told}; admitted after {readmission.seconds:.1f} s"

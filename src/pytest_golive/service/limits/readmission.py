@@ -53,7 +53,7 @@ def wait_for_admission(shooter: Shooter, client: Client, refusal: Shot, usual: i
         raise CannotMeasure(
             f"a refusal of {limit.path} says {promised.told}, and {limit.patience:g} s are waited at most, so whether "
             "that is true is not known",
-            "allow more with rate_limit's patience",
+            _cure(limit, promised.seconds),
         )
     true_until = -1.0 if promised.seconds is None else promised.seconds + ROUNDING
     shot, waited = refusal, 0.0
@@ -65,6 +65,12 @@ def wait_for_admission(shooter: Shooter, client: Client, refusal: Shot, usual: i
             check_first(shot)
             return Readmission(is_admitted=True, is_true=moment <= true_until, seconds=waited, last=shot)
     return Readmission(is_admitted=False, is_true=False, seconds=waited, last=shot)
+
+
+def _cure(limit: Limit, seconds: float) -> str:
+    allow = "allow more with rate_limit's patience"
+    is_likely = 0 < seconds / 1000 <= limit.per + ROUNDING
+    return f"let it count seconds (RFC 9110, 10.2.3), if these are milliseconds; else {allow}" if is_likely else allow
 
 
 def wait_out(limit: Limit, since: float, progress: Progress) -> None:
