@@ -130,8 +130,7 @@ def searches(demo):
         demo.now += int(answers[-1].headers.get("Retry-After", 0))
         later = client.get("/search").status_code
         demo.shop.afresh()
-        for _ in range(8):
-            client.get("/search")
+        [client.get("/search") for _ in range(8)]
     return f"{admitted}, later {later}, the other {demo.get('/search', headers=second).status_code}"
 
 
