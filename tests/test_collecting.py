@@ -130,6 +130,14 @@ def test_workers_reach_the_same_verdict(project, dist):
     result.stdout.fnmatch_lines([project.is_go])
 
 
+def test_a_gate_of_the_teams_is_a_row_of_the_table_where_workers_ran_it(project):
+    project.write("gates/test_shop.py", "def test_x(judge):\n    judge('things', 1, equals=1)\n")
+    project.commit()
+    result = project.phase("-n", "2")
+    result.stdout.fnmatch_lines(["*  PASS    x *", "GO  3 passed, *"])
+    assert result.ret == 0
+
+
 def test_workers_reach_the_same_no_go(red):
     result = red.phase("-n", "2")
     assert result.ret == 1

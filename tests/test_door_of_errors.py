@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+
+from pytest_golive.masking import known
+from pytest_golive.running.door import _tell_broken
 
 HEAD = "import atexit, os, sys\nimport pytest\n\n"
 
@@ -45,3 +49,11 @@ def test_a_usage_error_is_told_by_pytest_alone(project):
     status, said = run(project)
     said.no_fnmatch_line("*broke the end of the run*")
     assert status == 4
+
+
+@pytest.mark.security
+def test_no_credential_stands_in_the_line_about_an_error(capsys, monkeypatch):
+    monkeypatch.setattr(known, "MASK", known.Mask())
+    known.MASK.add("e1b5cd0aa1d0")  # pragma: allowlist secret
+    _tell_broken(SimpleNamespace(stash=pytest.Stash()), OSError("no room for e1b5cd0aa1d0"))
+    assert "with OSError: no room for [hidden], before there was a verdict" in capsys.readouterr().out

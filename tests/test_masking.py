@@ -154,6 +154,13 @@ def test_plain_types_are_hidden_in_depth():
     mask = Mask()
     mask.add("abc-123-def")
     assert mask.hide_in({"a": ["abc-123-def", 3, ("xabc-123-def",)]}) == {"a": ["[hidden]", 3, ("x[hidden]",)]}
+    assert mask.hide_in({"abc-123-def": {"abc-123-def": 1}}) == {"[hidden]": {"[hidden]": 1}}
+
+
+def test_a_long_secret_is_hidden_in_small_letters_and_capitals_too():
+    mask = Mask()
+    mask.add("Abc-123-Def-456")
+    assert mask.hide("abc-123-def-456 ABC-123-DEF-456 aBC-123-dEF-456") == "[hidden] [hidden] [hidden]"
 
 
 def test_nothing_is_hidden_where_nothing_is_secret():

@@ -129,7 +129,7 @@ def test_a_crash_is_not_a_go(project, workers):
     project.write("gates/test_shop.py", "import os\n\ndef test_x():\n    os._exit(0)\n")
     result = project.phase(*workers, apart=True)
     result.stdout.fnmatch_lines(
-        ["*crashed*", "NO-GO*"] if workers else ["NO-GO  os._exit(0) at *gates/test_shop.py:4 *"]
+        ["*worker gw? crashed*", "NO-GO*"] if workers else ["NO-GO  os._exit(0) at *gates/test_shop.py:4 *"]
     )
     assert result.ret == 1
 

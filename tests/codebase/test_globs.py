@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
+from fnmatch import fnmatchcase
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_golive.codebase.inventory.globs import matches
+from pytest_golive.settings import checks
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,27 @@ def test_every_glob_is_read_or_refused_in_a_way_the_settings_know(glob, path):
         refusal = ""
         assert meant in {True, False}
     assert not refusal or "range" in refusal
+
+
+def means(parts, names):
+    """What a glob means, tried in all ways."""
+    if not parts or parts == ["**"]:
+        return bool(names) or not parts
+    if parts[0] == "**":
+        return means(parts[1:], names) or (bool(names) and means(parts, names[1:]))
+    return bool(names) and fnmatchcase(names[0], parts[0]) and means(parts[1:], names[1:])
+
+
+def test_many_stars_mean_what_they_mean_where_all_ways_are_tried():
+    choose = random.Random(11)
+    for _ in range(4000):
+        parts = ["".join(choose.choices(("a", "b", "*", "?"), k=choose.randint(1, 5))) for _ in range(5)]
+        parts = [choose.choice((part, "**")) if "**" not in part else "*" for part in parts]
+        names = ["".join(choose.choices("ab", k=choose.randint(1, 4))) for _ in range(choose.randint(1, 7))]
+        path, glob = "/".join(names), "/".join(parts)
+        assert matches(path, glob) is means(parts, names), (glob, path)
+
+
+def test_a_glob_longer_than_any_path_is_refused():
+    with pytest.raises(ValueError, match=r"must be shorter than 4,096 characters"):
+        checks.glob("a/" * 3_000)

@@ -8,7 +8,7 @@ SHOWN = 120
 LOOKED_AT = 400
 ELLIPSIS = "…"
 TELLING = re.compile(
-    r"\w*(?:passw|passphrase|pwd|secret|token|credential|api[-_ ]?key|private|bearer|cookie|auth(?!or))\w*|://(?=[^/\s]*@)",
+    r"(?:passw|passphrase|pwd|secret|token|credential|api[-_ ]?key|private|bearer|cookie|auth(?!or))\w*|://(?=[^/\s]*@)",
     re.IGNORECASE,
 )
 VALUE = re.compile(r"[A-Za-z0-9+=_-]{16,}")

@@ -25,7 +25,7 @@ OTHER_TEST_FILE = re.compile(
     r"(?:.*/)?(?:[^/]*_test\.(?:go|exs|dart|rb|cc|cpp)|[^/]*_spec\.rb|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?"
     r"|[^/]*[a-z0-9]Tests?\.(?:java|kt|cs|scala|php|swift))"
 )
-VERSION = re.compile(r"(.*?)\d+(?:[._-]\d+)+.*")
+VERSION = re.compile(r"(.*?)(?<!\d)\d++(?:[._-]\d++)++.*")
 
 
 def is_source(path: str) -> bool:

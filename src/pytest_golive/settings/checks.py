@@ -14,6 +14,8 @@ SHORTEST_REASON = 10
 LONGEST_TIMEOUT = dt.timedelta(days=7)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 DRIVE = re.compile(r"[A-Za-z]:")
+SET = re.compile(r"\[!?\]?[^]]*\]")
+LONGEST = 4_096  # characters of a path
 NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
@@ -34,6 +36,8 @@ def path(value: str) -> str:
         raise ValueError("must be relative to the project's root, for others have the project elsewhere")
     if ".." in value.split("/"):
         raise ValueError("must not lead out of the project with '..'")
+    if len(value) > LONGEST:
+        raise ValueError(f"must be shorter than {LONGEST:,} characters, as any path is")
     return value
 
 
@@ -47,7 +51,7 @@ def folder(value: str) -> str:
 def glob(value: str) -> str:
     """A pattern for paths below the project's root."""
     path(value)
-    if "[" in re.sub(r"\[!?\]?[^]]*\]", "", value):
+    if "[" in SET.sub("", value):
         raise ValueError("has a '[' without its ']'; write [[] for the character itself")
     if any("**" in part and part != "**" for part in value.split("/")):
         raise ValueError("must have '**' alone between slashes, as in 'src/**/*.py'")

@@ -53,25 +53,39 @@ def is_tied(glob: str) -> bool:
 
 
 def _translated(parts: list[str]) -> str:
-    pattern = ""
+    pattern, closes = "", ""
     for number, part in enumerate(parts):
-        is_last = number == len(parts) - 1
+        after = parts[number + 1 :]
         if part != "**":
-            pattern += _part(part) + ("(?:/.*)?" if is_last else "/")
-        elif is_last:
+            pattern += _part(part) + ("/" if after else "(?:/.*)?")
+            continue
+        pattern, closes = pattern + closes, ""
+        if not after:
             pattern += ".*"
-        elif parts[number + 1] != "**":  # several in a row mean what one means, and would be slow
+        elif "**" not in after:
             pattern += "(?:.*/)?"
+        elif after[0] != "**":  # several in a row mean what one means
+            # What follows is taken where it comes first, for good: the next "**" makes up for that.
+            pattern, closes = f"{pattern}(?>(?:[^/]*+/)*?", ")"
     return pattern
 
 
 def _part(text: str) -> str:
     """The regular expression for what stands between two slashes."""
+    first, *others = _between_stars(text)
+    if not others:
+        return first
+    # Again, each but the last where it comes first: "*a*a*a*" must not try all ways to part a long name.
+    return first + "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece) + f"[^/]*{others[-1]}"
+
+
+def _between_stars(text: str) -> list[str]:
+    pieces: list[str] = []
     out, position = "", 0
     while position < len(text):
         char = text[position]
         if char == "*":
-            out += "" if out.endswith("[^/]*") else "[^/]*"
+            pieces, out = [*pieces, out], ""
         elif char == "?":
             out += "[^/]"
         elif char == "\\" and position + 1 < len(text):
@@ -83,7 +97,7 @@ def _part(text: str) -> str:
         else:
             out += re.escape(char)
         position += 1
-    return out
+    return [*pieces, out]
 
 
 def _end_of_set(text: str, start: int) -> int:
