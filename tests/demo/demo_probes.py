@@ -69,6 +69,14 @@ def _altered(known):
     return f"{head}.{changed}.{signature}"
 
 
+def revoked_token(demo):
+    client = {"client_id": "shop-client", "client_secret": demo.known.client_secret}
+    with demo.client() as asking:
+        made = asking.post("/token", data=client | {"grant_type": "client_credentials"}).json()["access_token"]
+        asking.post("/revoke", data=client | {"token": made})
+    return say(demo.bearer(made))
+
+
 def reports(user, password):
     return lambda demo: say(demo.get("/reports", auth=(user, getattr(demo.known, password, password))))
 
@@ -176,6 +184,7 @@ PROBES = {
     "reports, malformed": header("Basic !", "/reports"),
     "client, right": client_token("client_secret"),
     "client, wrong": client_token("guess"),
+    "client, revoked": revoked_token,
     "account, nobody": lambda demo: say(demo.get("/account")),
     "account, malformed": lambda demo: say(demo.get("/account", headers={"Cookie": "session=garbage"})),
     "log-in, right": logged_in(),

@@ -74,7 +74,10 @@ CHANGED = {
     "jwt_signature_unchecked": dict.fromkeys(("orders, altered", "orders, other key"), OPEN),
     "jwt_audience_unchecked": {"orders, wrong_audience": OPEN},
     "jwt_issuer_unchecked": {"orders, wrong_issuer": OPEN},
-    "jwt_crit_ignored": {"orders, crit": OPEN},
+    "jwt_crit_ignored": dict.fromkeys(("orders, crit", "orders, unknown_crit"), OPEN),
+    "jwt_not_before_ignored": {"orders, not_yet_valid": OPEN},
+    "forbidden_as_nobody": {"admin, reader": "401"},
+    "revocation_ineffective": {"client, revoked": OPEN},
     "refused_with_data": {
         **{name: f"{HEALTHY[name]} data" for name in USERS if HEALTHY[name] != OPEN and name != "client, wrong"},
         **{name: f"{HEALTHY[name]} data" for name in PROBES if name.startswith("log-") and name != "log-in, right"},

@@ -24,6 +24,7 @@ ROUTES = (
     Route("/orders", private.orders),
     Route("/admin", private.admin),
     Route("/token", oauth.token, methods=["POST"]),
+    Route("/revoke", oauth.revoke, methods=["POST"]),
     Route("/reports", private.reports),
     Route("/login", sessions.login, methods=["GET", "POST"]),
     Route("/account", sessions.account),

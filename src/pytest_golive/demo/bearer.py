@@ -43,6 +43,8 @@ def by_token(request: Request) -> Caller:
         raise _invalid() from None
     if payload["jti"] == shop.credentials.revoked_jti and Fault.REVOKED_ADMITTED not in shop.faults:
         raise _invalid()
+    if payload["jti"] in shop.revoked:
+        raise _invalid()
     return Caller(str(payload["sub"]), str(payload["role"]))
 
 
@@ -83,7 +85,7 @@ def read(token: str, credentials: Credentials, faults: Collection[str]) -> dict[
             "verify_aud": Fault.JWT_AUDIENCE_UNCHECKED not in faults,
             "verify_iss": Fault.JWT_ISSUER_UNCHECKED not in faults,
             # Off by default where the signature is not verified.
-            "verify_nbf": True,
+            "verify_nbf": Fault.JWT_NOT_BEFORE_IGNORED not in faults,
             "verify_iat": True,
             "verify_sub": True,
             "verify_jti": True,

@@ -74,6 +74,9 @@ class Fault(StrEnum):
     JWT_AUDIENCE_UNCHECKED = "jwt_audience_unchecked", "tokens for other services are admitted", "auth_flows"
     JWT_ISSUER_UNCHECKED = "jwt_issuer_unchecked", "tokens of other issuers are admitted", "auth_flows"
     JWT_CRIT_IGNORED = "jwt_crit_ignored", "unknown critical extensions of a token are ignored", "auth_flows"
+    JWT_NOT_BEFORE_IGNORED = "jwt_not_before_ignored", "tokens are admitted before their time", "auth_flows"
+    FORBIDDEN_AS_NOBODY = "forbidden_as_nobody", "/admin answers 401, not 403, to a user without the role", "auth_flows"
+    REVOCATION_INEFFECTIVE = "revocation_ineffective", "/revoke answers 200, and revokes nothing", "auth_flows"
     REFUSED_WITH_DATA = "refused_with_data", "refusals of users have the right status, and the data", "auth_flows"
     LEAKING_HEADER = "leaking_header", "the header X-Debug repeats Authorization and Cookie", "auth_flows"
 

@@ -45,6 +45,7 @@ def _paths() -> dict[str, Any]:
         "/orders": {"get": _operation("The orders", ok | UNAUTHORIZED, "token")},
         "/admin": {"get": _operation("For the role admin", ok | UNAUTHORIZED | {403: ("another role", JSON)}, "token")},
         "/token": {"post": _token()},
+        "/revoke": {"post": _revoke()},
         "/reports": {"get": _operation("The figures", ok | UNAUTHORIZED, "password")},
         "/login": {"get": _operation("The log-in form", page), "post": _login()},
         "/account": {
@@ -76,6 +77,11 @@ def _token() -> dict[str, Any]:
     responses = {200: ("a token", JSON), 400: ("another grant", JSON), 401: ("another client", JSON)}
     operation = _operation("A token for a client (RFC 6749, 4.4); the client in the form or by Basic", responses)
     return operation | _form("grant_type", "client_id", "client_secret")
+
+
+def _revoke() -> dict[str, Any]:
+    responses = {200: ("the token is not valid any more", ""), 401: ("another client", JSON)}
+    return _operation("Take a token back (RFC 7009)", responses) | _form("token", "client_id", "client_secret")
 
 
 def _login() -> dict[str, Any]:

@@ -65,7 +65,8 @@ def protected(
             if open_by in faults:
                 return await data(request, ANYBODY)
             try:
-                caller = _with_role(identify(request), "" if Fault.ROLE_NOT_ENFORCED in faults else role)
+                status = 401 if Fault.FORBIDDEN_AS_NOBODY in faults else 403
+                caller = _with_role(identify(request), "" if Fault.ROLE_NOT_ENFORCED in faults else role, status)
             except Refused as refusal:
                 answer = refusal.answer()
                 if leaking_by in faults:
@@ -79,7 +80,7 @@ def protected(
     return around
 
 
-def _with_role(caller: Caller, role: str) -> Caller:
+def _with_role(caller: Caller, role: str, status: int) -> Caller:
     if role and caller.role != role:
-        raise Refused(403, f"needs the role {role}")
+        raise Refused(status, f"for those with the role {role} only")
     return caller

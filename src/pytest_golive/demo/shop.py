@@ -65,6 +65,8 @@ class Shop:
     slow_seconds: float = 1.0
     limiter: Limiter = field(default_factory=Limiter)
     sessions: Sessions = field(default_factory=Sessions)
+    revoked: set[str] = field(default_factory=set, repr=False)
+    """``jti`` of the tokens that clients have taken back."""
     metrics: Metrics = field(default_factory=Metrics)
     calls: dict[str, int] = field(default_factory=dict)
     requests: int = 0

@@ -10,6 +10,8 @@ from pytest_golive.demo.credentials import Credentials
 from pytest_golive.demo.limiter import RATE, Rate
 
 PREFIX = "GOLIVE_DEMO_"
+# Tokens that are signed rightly, and wrong in one thing.
+HELD = ("wrong_audience", "wrong_issuer", "not_yet_valid", "unknown_crit")
 
 
 def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def _endpoints() -> list[dict[str, Any]]:
         {"path": "/", "text": "<h1>Shop</h1>", "name": "front page"},
         {"path": "/products", "json": {"count": 3}, "weight": 3, "name": "products"},
         {"path": "/orders", "json": {"count": 1}, "auth": True, "name": "orders"},
+        {"path": "/stock", "json": {"client": "first"}, "auth": "api_keys", "name": "stock"},
     ]
 
 
@@ -72,8 +75,10 @@ def _bearer() -> dict[str, Any]:
         "signing_key_env": f"{PREFIX}SIGNING_KEY",
         "issuer": tokens.ISSUER,
         "audience": tokens.AUDIENCE,
-        "shows": "confidential",
-        "lesser": {"token_env": f"{PREFIX}READER_TOKEN", "forbidden": ["/admin"]},
+        **{f"{kind}_token_env": f"{PREFIX}{kind.upper()}_TOKEN" for kind in HELD},
+        "shows": {"/orders": "Teapot", "/admin": "customers"},
+        "status": 401,
+        "lesser": {"token_env": f"{PREFIX}READER_TOKEN", "forbidden": ["/admin"], "status": 403},
     }
 
 
@@ -111,6 +116,7 @@ def _oauth2(url: str) -> dict[str, Any]:
         "client_id": known.CLIENT,
         "client_secret_env": f"{PREFIX}CLIENT_SECRET",
         "shows": "quantity",
+        "revocation_url": f"{url}/revoke",
     }
 
 
@@ -121,6 +127,7 @@ def environment(credentials: Credentials) -> dict[str, str]:
         f"{PREFIX}READER_TOKEN": tokens.mint(credentials, "reader"),
         f"{PREFIX}EXPIRED_TOKEN": tokens.mint(credentials, "expired"),
         f"{PREFIX}REVOKED_TOKEN": tokens.mint(credentials, "revoked"),
+        **{f"{PREFIX}{kind.upper()}_TOKEN": tokens.mint(credentials, kind) for kind in HELD},
         f"{PREFIX}SIGNING_KEY": credentials.signing_key,
         f"{PREFIX}ADMIN_PASSWORD": credentials.admin_password,
         f"{PREFIX}READER_PASSWORD": credentials.reader_password,

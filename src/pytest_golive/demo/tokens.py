@@ -15,7 +15,11 @@ ISSUER = "https://login.shop.example"
 AUDIENCE = "shop"
 LIFETIME = 3600
 REQUIRED = ("iss", "aud", "sub", "exp", "iat", "jti", "role")
-KINDS = ("valid", "reader", "expired", "revoked", "wrong_audience", "wrong_issuer")
+EXTENSION = "shop-unknown"
+KINDS = (
+    *("valid", "reader", "expired", "revoked", "wrong_audience", "wrong_issuer"),
+    *("not_yet_valid", "unknown_crit"),
+)
 
 
 def claims(user: str, role: str) -> dict[str, Any]:
@@ -32,9 +36,9 @@ def claims(user: str, role: str) -> dict[str, Any]:
     }
 
 
-def sign(credentials: Credentials, payload: dict[str, Any]) -> str:
-    """Sign claims as this service does."""
-    return jwt.encode(payload, credentials.signing_key, algorithm=ALGORITHM)
+def sign(credentials: Credentials, payload: dict[str, Any], header: dict[str, Any] | None = None) -> str:
+    """Sign claims as this service does, with more in the *header*, if that is given."""
+    return jwt.encode(payload, credentials.signing_key, algorithm=ALGORITHM, headers=header)
 
 
 def mint(credentials: Credentials, kind: str) -> str:
@@ -43,7 +47,8 @@ def mint(credentials: Credentials, kind: str) -> str:
     Args:
         credentials: whose key signs.
         kind: ``valid`` (the admin's), ``reader`` (the reader's), or one that is signed rightly and must be refused:
-            ``expired``, ``revoked``, ``wrong_audience``, ``wrong_issuer`` (the admin's, but for that).
+            ``expired``, ``revoked``, ``wrong_audience``, ``wrong_issuer``, ``not_yet_valid``, ``unknown_crit`` (the
+            admin's, but for that).
 
     Raises:
         ValueError: for another kind.
@@ -57,5 +62,7 @@ def mint(credentials: Credentials, kind: str) -> str:
         "revoked": {"jti": credentials.revoked_jti},
         "wrong_audience": {"aud": "another-service"},
         "wrong_issuer": {"iss": "https://login.elsewhere.example"},
+        "not_yet_valid": {"nbf": made["iat"] + LIFETIME, "exp": made["exp"] + LIFETIME},
     }
-    return sign(credentials, made | changes.get(kind, {}))
+    critical = {"crit": [EXTENSION], EXTENSION: True}
+    return sign(credentials, made | changes.get(kind, {}), critical if kind == "unknown_crit" else None)

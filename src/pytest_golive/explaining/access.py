@@ -10,8 +10,9 @@ ACCESS: dict[str, Explanation] = {
         "Each protected path with a valid key, without one, and with keys that must be refused: a wrong one of the "
         "same shape, a truncated one, and the revoked and the other environment's key where the settings name them. "
         "The valid key is also tried in the query, where it has no business unless query says so; not on production, "
-        "whose access logs would keep it. Refused is 401, 403 or a redirect to another page, with none of the data "
-        "that the valid key gets. Each attempt is evidence of its own; what was not tried is noted.",
+        "whose access logs would keep it. Refused is 401, 403 or a redirect to another page, or what status demands, "
+        "with none of the data that the valid key gets. Each attempt is evidence of its own; what was not tried is "
+        "noted.",
         (
             *REACHING,
             "targets.NAME.api_keys.protected",
@@ -23,6 +24,7 @@ ACCESS: dict[str, Explanation] = {
             "targets.NAME.api_keys.revoked_key_env",
             "targets.NAME.api_keys.other_key_env",
             "targets.NAME.api_keys.shows",
+            "targets.NAME.api_keys.status",
         ),
         "Repeat the named attempt with its curl line. Compare whole keys with those that are in force in this "
         "environment, and answer all others 401 before any data is read.",

@@ -79,6 +79,14 @@ WAYS: Mapping[str, Way] = {
     "targets.*.rate_limit.per": Way.LESS,
     "targets.*.rate_limit.says_when": Way.LESS,
     "targets.*.rate_limit.patience": Way.NONE,
+    "targets.*.lesser.allowed": Way.REMOVED,
+    "targets.*.replay": Way.ANY,  # words, of which 'noted' is looser
+    "targets.*.shows*": Way.ANY,
+    "targets.*.auth*.status": Way.ANY,  # none is any, and one more is looser
+    "targets.*.api_keys.status": Way.ANY,
+    "targets.*.logout_method": Way.ANY,
+    "targets.*.logout": Way.GONE,
+    "targets.*.revocation_url": Way.GONE,
     "targets.*.protected": Way.REMOVED,
     "targets.*.forbidden": Way.REMOVED,
     "targets.*.renews_session": Way.LESS,
