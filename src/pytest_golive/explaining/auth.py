@@ -9,8 +9,8 @@ AUTH: dict[str, Explanation] = {
     "security::auth_flows": Explanation(
         "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
         "and revoked ones are refused without data, with the demanded status if there is one; a lesser identity that "
-        "is known to be logged in (it is admitted somewhere, or is refused otherwise than strangers are) is refused what "
-        "it may not do; after the log-out the session, or the token that was logged out, is dead (a session that lives "
+        "is known to be logged in (admitted somewhere, or refused otherwise than strangers are) is refused what it may "
+        "not do; after the log-out the session, or the token that was logged out, is dead (a session that lives "
         "in its own signed cookie: in the browser; that a copy outlives the log-out is noted, or red by replay). JSON "
         "Web Tokens are also tried in their classic forgeries, and as tokens that the team holds; one that is wrong in "
         "more than what it is held for proves nothing. Data is compared by values and words, not by pieces of text. "

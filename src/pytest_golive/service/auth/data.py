@@ -76,10 +76,13 @@ def said_in(answer: Answer) -> Said:
         lines = _lines(answer.text)
         text = squeezed("\n".join([*lines, answer.text]))
         return Said(text, frozenset(_telling(lines)), frozenset())
-    # What the request itself says comes back in many answers.
-    request = {answer.method, answer.path, answer.url, urlsplit(answer.url).hostname}
-    tables = frozenset(_tables(found, request)) if isinstance(found, dict | list) else frozenset()
+    tables = frozenset(_tables(found, request_of(answer))) if isinstance(found, dict | list) else frozenset()
     return Said(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
+
+
+def request_of(answer: Answer) -> frozenset[str]:
+    """What the request itself says, which comes back in many answers and is nobody's data."""
+    return frozenset({answer.method, answer.path, answer.url, urlsplit(answer.url).hostname or ""})
 
 
 def squeezed(text: str) -> str:
@@ -128,7 +131,7 @@ class _Key(str):
     __slots__ = ()
 
 
-def _tables(value: Any, request: Collection[str | None], key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+def _tables(value: Any, request: Collection[str], key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Tables and lists below *value* that say something, and more than the *request* does, with their keys."""
     if depth == DEEPEST:
         return

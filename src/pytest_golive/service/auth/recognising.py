@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pytest_golive.service.auth.data import holds, parts_of, said_in, squeezed
+from pytest_golive.service.auth.data import holds, parts_of, request_of, said_in, squeezed
 from pytest_golive.service.http.asking import Answer
 
 MOST_PARTS = 2000
@@ -63,10 +63,11 @@ def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) ->
     if shows:
         return Data(shows, by_words=said_in(first).has(shows))
     pages, again = [said_in(answer) for answer in public], [said_in(other) for other in others]
+    request = request_of(first)
     kept = [
         part
         for part in islice(dict.fromkeys(parts_of(first)), MOST_PARTS)
-        if all(said.has(part) for said in again) and not any(page.has(part) for page in pages)
+        if part not in request and all(said.has(part) for said in again) and not any(page.has(part) for page in pages)
     ]
     tables = said_in(first).tables
     for said in again:
