@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
-from pytest_golive.service.auth.cookies import is_self_contained
+from pytest_golive.service.auth.cookies import are_self_contained, is_self_contained
 
 
 def packed(content, *, small=False):
@@ -27,6 +27,10 @@ USER = {"_user_id": "root"}
         f"{packed(USER)}:1vNabc:c2lnbmF0dXJl",  # Django's signed cookies
         f'"{packed(USER)}==.aRc2Qg.c2ln"',  # Starlette, quoted
         f"{packed({'alg': 'HS256'})}.{packed(USER)}.c2ln",  # JSON Web Token
+        f"{packed({'alg': 'dir', 'enc': 'A256GCM'})}..aXY.Y2lwaGVy.dGFn",  # encrypted, as NextAuth does
+        f"CfDJ8{'aB3_' * 20}",  # ASP.NET Core
+        f"gAAAAA{'aB3-' * 20}=",  # Fernet
+        f"Fe26.2*{'aB3*' * 20}",  # iron-session
     ],
 )
 def test_a_session_that_lives_in_its_cookie(value):
@@ -50,3 +54,13 @@ def test_a_session_that_lives_in_its_cookie(value):
 )
 def test_a_name_of_a_session_that_the_service_keeps(value):
     assert not is_self_contained(value)
+
+
+def test_a_session_whose_signature_is_a_cookie_of_its_own():
+    express = {"session": packed(USER), "session.sig": "c2lnbmF0dXJl"}
+    assert are_self_contained(express)
+    assert are_self_contained(express | {"flask": f"{packed(USER)}.aRc2Qg.c2ln"})
+    assert not are_self_contained(express | {"id": "4bd1f8c0a2e94f6f9f6e0c3a7d1b2c3d"})
+    assert not are_self_contained({"session": packed(USER)})
+    assert not are_self_contained({"session.sig": "c2lnbmF0dXJl"})
+    assert not are_self_contained({})
