@@ -85,6 +85,7 @@ def transport(transport_seen: Transport, target_settings: Target, judge: Judge) 
     for check in transport_seen.checks:
         judge(check.name, check.faults, at_most=0, source=check.source)
     if transport_seen.days is not None:
-        judge("certificate valid for", transport_seen.days, at_least=target_settings.transport.days, unit=" days")
+        least, where = target_settings.transport.days, transport_seen.expiring
+        judge("certificate valid for", transport_seen.days, at_least=least, unit=" days", where=where)
     for name, what in transport_seen.notes:
         judge.note(name, what)

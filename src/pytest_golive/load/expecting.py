@@ -18,7 +18,7 @@ def mismatch(endpoint: Endpoint, status: int, body: bytes) -> str:
     """How an answer differs from what *endpoint* expects, without quoting it; "" if it does not."""
     if status not in endpoint.status:
         return f"status {status}"
-    if endpoint.text and endpoint.text.encode() not in body:
+    if any(text.encode() not in body for text in endpoint.text):
         return "the expected text is missing"
     if endpoint.json is not None:
         try:

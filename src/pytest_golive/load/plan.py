@@ -33,7 +33,7 @@ class Endpoint:
         path: with query, below the target's URL.
         weight: how often it is sent, against the others.
         status: those that are right.
-        text: what the body must hold; "" for anything.
+        text: texts that the body must hold.
         json: what the body's JSON must hold at least; None for anything.
         headers: sent with it; they may hold credentials, so they are never shown.
     """
@@ -43,7 +43,7 @@ class Endpoint:
     path: str
     weight: int = 1
     status: Sequence[int] = (200,)
-    text: str = ""
+    text: Sequence[str] = ()
     json: Any = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 

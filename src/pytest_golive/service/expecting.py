@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.findings import Finding
-from pytest_golive.masking.known import MASK
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.origins import plain
 from pytest_golive.service.redirects import OF_AN_APP, REDIRECTS, is_downgrade, lead_of
 from pytest_golive.service.refreshing import refresh_of
+from pytest_golive.service.shapes import Shape, shape_faults, shown
 
 # Trouble with one address; the others stop every gate, and are raised.
 OF_THE_ENDPOINT = frozenset(
     {"timeout", "garbage", "malformed", "too large", "packed", "redirects", "bad redirect", "cut off"}
 )
-LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +29,20 @@ class Expected:
         method: in capitals.
         status: those that are right.
         json: what the JSON body must hold, at least; None for anything.
-        text: what the body must hold; "" for anything.
+        text: texts that the body must hold.
         headers: sent along, such as credentials.
         name: how reports call it; method and path if empty.
+        shape: what else must be there, or must not.
     """
 
     path: str
     method: str = "GET"
     status: Sequence[int] = (200,)
     json: Any = None
-    text: str = ""
+    text: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     name: str = ""
+    shape: Shape = field(default_factory=Shape)
 
     @property
     def label(self) -> str:
@@ -80,19 +80,22 @@ def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
     """What is wrong with *answer*, in words."""
     if answer.status not in expected.status:
         wanted = " or ".join(map(str, expected.status))
-        leads = f" to {_shown(answer.header('location'))}" if answer.header("location") else ""
+        leads = f" to {shown(answer.header('location'))}" if answer.header("location") else ""
         yield f"status {answer.status}{leads}, must be {wanted}"
         return
     yield from _ways_on(answer)
-    if expected.text and expected.text not in answer.text:
-        yield f"the body does not hold {_shown(expected.text)}: {answer.shown!r}"
+    yield from shape_faults(answer, expected.shape)
+    body = answer.text if expected.text else ""
+    for text in expected.text:
+        if text not in body:
+            yield f"the body does not hold {shown(text)}: {answer.shown!r}"
     if expected.json is not None:
         try:
-            body = answer.json()
+            parsed = answer.json()
         except Unreachable:
             yield f"the body is not JSON: {answer.shown!r}"
             return
-        yield from differences(expected.json, body)
+        yield from differences(expected.json, parsed)
 
 
 def _ways_on(answer: Answer) -> Iterator[str]:
@@ -112,7 +115,7 @@ def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
     here = path or "the body"
     if isinstance(wanted, dict):
         if not isinstance(found, dict):
-            yield f"{here} is {_shown(found)}, must be a table"
+            yield f"{here} is {shown(found)}, must be a table"
             return
         for key, value in wanted.items():
             inner = f"{path}.{key}" if path else str(key)
@@ -122,14 +125,9 @@ def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
                 yield from differences(value, found[key], inner)
     elif isinstance(wanted, list | tuple):
         if not isinstance(found, list) or len(found) < len(wanted):
-            yield f"{here} is {_shown(found)}, must be a list of at least {len(wanted)}"
+            yield f"{here} is {shown(found)}, must be a list of at least {len(wanted)}"
             return
         for number, value in enumerate(wanted):
             yield from differences(value, found[number], f"{path}[{number}]")
     elif wanted != found or isinstance(wanted, bool) != isinstance(found, bool):
-        yield f"{here} is {_shown(found)}, must be {_shown(wanted)}"
-
-
-def _shown(value: Any) -> str:
-    text = MASK.hide(json.dumps(value, ensure_ascii=False, default=str))
-    return f"{text[: LONGEST - 1]}…" if len(text) > LONGEST else text
+        yield f"{here} is {shown(found)}, must be {shown(wanted)}"

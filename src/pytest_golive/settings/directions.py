@@ -72,7 +72,7 @@ WAYS: Mapping[str, Way] = {
     "targets.*.transport.headers": Way.REMOVED,
     "targets.*.transport.cookies_for_scripts": Way.ADDED,
     "targets.*.transport.http_port": Way.ANY,
-    "targets.*.transport.path": Way.ANY,
+    "targets.*.transport.path": Way.REMOVED,
     "targets.*.transport.*": Way.LESS,
     "targets.*.stability.*": Way.LESS,
     "targets.*.rate_limit.requests": Way.MORE,

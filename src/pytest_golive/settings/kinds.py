@@ -15,6 +15,7 @@ Address = Annotated[str, AfterValidator(web.address)]
 Argument = Annotated[str, AfterValidator(checks.argument)]
 Day = Annotated[dt.date, BeforeValidator(checks.day)]
 Duration = Annotated[str, AfterValidator(checks.duration)]
+Destination = Annotated[str, AfterValidator(web.destination)]
 Folder = Annotated[str, AfterValidator(checks.folder)]
 GateId = Annotated[str, AfterValidator(checks.gate_id)]
 Gates = Annotated[str, AfterValidator(checks.gates)]
@@ -61,6 +62,7 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.path: ("a path below the project's root", "paths below the project's root"),
     checks.pattern: ("a regular expression", "regular expressions"),
     web.address: ("a host and a port, such as '0.0.0.0:5557'", "hosts with ports"),
+    web.destination: ("a glob such as '/login*'", "globs such as '/login*' or 'https://shop.example/*'"),
     web.header_name: ("the name of a header", "names of headers"),
     web.header_value: ("one line of text", "lines of text"),
     web.plain_header: ("the name of a header", "names of headers"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from pytest_golive.settings.kinds import HeaderName, Path, Text, UrlPath, Variable
+from pytest_golive.settings.kinds import HeaderName, OneOrMore, Path, Text, UrlPath, Variable
 from pytest_golive.settings.table import Table
 
 
@@ -15,7 +15,9 @@ class Transport(Table):
 
     days: int = Field(21, ge=0, description="fewest days that the certificate must still be valid for")
     min_tls: Literal["1.2", "1.3"] = Field("1.2", description="oldest TLS that the service may speak")
-    path: UrlPath = Field("/", description="page whose headers and cookies are looked at")
+    path: Annotated[tuple[UrlPath, ...], OneOrMore] = Field(
+        ("/",), min_length=1, description="page, or list of pages, whose headers and cookies are looked at"
+    )
     hsts_days: int = Field(180, ge=0, description="fewest days of Strict-Transport-Security; 0: not wanted")
     headers: tuple[HeaderName, ...] = Field(
         ("X-Content-Type-Options", "Content-Security-Policy|X-Frame-Options", "Referrer-Policy"),

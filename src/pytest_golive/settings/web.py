@@ -72,6 +72,13 @@ def shown_path(value: str) -> str:
     return url_path(value) if value else value
 
 
+def destination(value: str) -> str:
+    """A glob of where a redirect leads."""
+    if not value.startswith(("/", "*", "http://", "https://")) or re.search(r"\s", value):
+        raise ValueError("must begin with '/', 'https://' or '*', and hold no white space")
+    return value
+
+
 def header_name(value: str) -> str:
     """The name of a header."""
     if not TOKEN.fullmatch(value):

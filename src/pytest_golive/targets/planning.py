@@ -78,7 +78,7 @@ def _endpoints(live: Live) -> tuple[Endpoint, ...]:
             path=table.path,
             weight=table.weight,
             status=table.status,
-            text=table.text or "",
+            text=table.text,
             json=table.json_,
             headers=dict(headers_for(live, table)),
         )

@@ -13,6 +13,7 @@ from pytest_golive.service.auth.client import BASIC, service_at
 from pytest_golive.service.auth.jwt_keys import usable_keys
 from pytest_golive.service.auth.jwt_reading import need_cryptography, read_jwt
 from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.protocols import shown
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.target import Target
 
@@ -75,15 +76,16 @@ def fetch_jwks(target: Target, url: str) -> tuple[Mapping[str, Any], ...]:
     keys = _document(answer, {"keys": list})["keys"]
     found = tuple(key for key in keys if isinstance(key, dict))
     if not found:
-        raise unreachable("garbage", f"{answer.place} publishes no key", answer.curl)
+        raise unreachable("no keys", f"{answer.place} publishes no key", answer.curl)
     return found
 
 
 def check_provider(provider: Provider, issuer: str, name: str) -> Attempt:
     """Whether the document names the issuer it was asked for: else it speaks for somebody else."""
-    words = (
-        "the issuer that the settings name" if provider.issuer == issuer else "another issuer than the settings name"
-    )
+    words = "the issuer that the settings name"
+    if provider.issuer != issuer:
+        words = f"the document names {shown(provider.issuer)}, and the settings {shown(issuer)}"
+        words += _slash(provider.issuer, issuer)
     return _judged(f"{name}: issuer of the discovery document", provider.issuer == issuer, words, provider.place)
 
 
@@ -114,11 +116,23 @@ def check_token(token: str, provider: Provider, audience: str, name: str) -> lis
     is_fresh = isinstance(expires, int | float) and not isinstance(expires, bool) and expires > now - LEEWAY
     checks = [
         ("signature", *_signed(token, provider)),
-        ("issuer", made.claims.get("iss") == provider.issuer, "iss against the discovery document"),
+        ("issuer", made.claims.get("iss") == provider.issuer, _of_issuer(made.claims.get("iss"), provider.issuer)),
         ("time of expiry", is_fresh, "exp against the clock of this machine"),
     ]
     checks += [("audience", audience in audiences, "aud against the settings")] if audience else []
     return [_judged(f"{name}: {what} of the token", good, words, "access token") for what, good, words in checks]
+
+
+def _of_issuer(claimed: object, issuer: str) -> str:
+    if claimed == issuer:
+        return "iss against the discovery document"
+    said = shown(claimed) if isinstance(claimed, str) else "missing"
+    return f"iss is {said}, and the discovery document names {shown(issuer)}{_slash(claimed, issuer)}"
+
+
+def _slash(one: object, other: str) -> str:
+    differs = isinstance(one, str) and one.rstrip("/") == other.rstrip("/")
+    return "; they differ by the slash at the end" if differs else ""
 
 
 def _signed(token: str, provider: Provider) -> tuple[bool, str]:
@@ -149,7 +163,7 @@ def _document(answer: Answer, needed: Mapping[str, type]) -> Mapping[str, Any]:
     lacking = [key for key, kind in needed.items() if not isinstance(said, dict) or not isinstance(said.get(key), kind)]
     if not isinstance(said, dict) or lacking:
         raise unreachable(
-            "garbage", f"{answer.place} answered {answer.status} without {', '.join(lacking)}", answer.curl
+            "metadata", f"{answer.place} answered {answer.status} without {', '.join(lacking)}", answer.curl
         )
     return said
 

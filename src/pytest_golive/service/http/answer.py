@@ -76,7 +76,7 @@ class Answer:
             return read_json(self.body)
         except NotJson as error:
             what = f"{self.place}: the body is not JSON: {self.shown!r} ({error})"
-            raise unreachable("garbage", what, self.curl) from None
+            raise unreachable("no json", what, self.curl) from None
 
     @property
     def shown(self) -> str:

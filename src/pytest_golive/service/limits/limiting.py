@@ -16,6 +16,17 @@ from pytest_golive.service.limits.lockout import ask_as_others
 from pytest_golive.service.limits.readmission import Readmission, wait_for_admission, wait_out
 
 Notes = list[tuple[str, str]]
+STATUS_CURE = "refuse with {} (nginx: limit_req_status), or declare the status that is meant in rate_limit"
+SILENT_CURE = (
+    "let a refusal say when to come back: Retry-After with the seconds until then (nginx needs an add_header for it), "
+    "or set says_when = false in rate_limit"
+)
+UNREADABLE_CURE = "send Retry-After as a whole number of seconds, or as a date of HTTP (RFC 9110, 10.2.3)"
+BROKEN_CURE = "let Retry-After be no shorter than the wait until the limiter admits again"
+SHUT_CURE = (
+    "see why the limiter still refuses: requests that it refuses should not count; a limit that takes longer needs "
+    "more patience in rate_limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ def try_limit(
     if not refusals:
         check_burst(limit, shots, spent)
         what = f"none of {len(shots)} requests in {spent:.2f} s was refused; to repeat: {shots[-1].answer.curl}"
-        return Limiting(limit.requests, len(shots), source, (fault("rate limit", what),), (), tuple(notes))
+        return Limiting(limit.requests, len(shots), source, (fault("rate limit", what, _off(limit)),), (), tuple(notes))
     lockout = ask_as_others(shooter, client, others, refusals[-1], usual)
     covers_all = bool(health) and limit.is_refusal(shooter.shoot(client, health), usual)
     readmission = wait_for_admission(shooter, client, lockout.last, usual, progress)
@@ -96,7 +107,8 @@ def try_limit(
 def _of_status(limit: Limit, refusals: Sequence[Shot]) -> tuple[Attempt, ...]:
     name, found = "status of a refusal", " and ".join(sorted({str(shot.answer.status) for shot in refusals}))
     wanted, curl = str(limit.status), refusals[0].answer.curl
-    faults = () if found == wanted else (fault(name, f"{found}, must be {wanted}; to repeat: {curl}"),)
+    what, cure = f"{found}, must be {wanted}; to repeat: {curl}", STATUS_CURE.format(wanted)
+    faults = () if found == wanted else (fault(name, what, cure),)
     return (Attempt(name, wanted, found, f"{len(refusals)} refused", faults),)
 
 
@@ -105,14 +117,31 @@ def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Att
     is_said = promise.seconds is not None
     name = "a refusal says when to come back" if limit.says_when else "what a refusal says can be used"
     must_say = limit.says_when or bool(promise.wrong)  # nobody need say it, but nobody may send clients away for years
-    says = [_fact(name, promise.is_usable, promise.told, promise.told)] if must_say else []
+    told = promise.told if promise.is_usable else f"{promise.told}; to repeat: {last.answer.curl}"
+    cure = UNREADABLE_CURE if promise.said else SILENT_CURE
+    says = [_fact(name, promise.is_usable, promise.told, told, cure)] if must_say else []
     name = "the service admits again when it says" if is_said else "the service admits again"
     is_kept = readmission.is_true if is_said else readmission.is_admitted
     seen = f"{promise.told}; admitted after {readmission.seconds:.1f} s"
-    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}"))
+    cure = BROKEN_CURE if is_said and readmission.is_admitted else SHUT_CURE
+    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}", cure))
 
 
-def _fact(name: str, is_so: bool, seen: str, missed: str) -> Attempt:  # noqa: FBT001 -- private, and read at once
+def _off(limit: Limit) -> str:
+    """What to do about a limiter that refuses nobody."""
+    return (
+        f"switch a limiter on for {limit.method} {limit.path}: {limit.requests:,} requests in {limit.per:g} s for each "
+        "client, counted where all instances see it, by the address that the proxy passes on"
+    )
+
+
+def _fact(
+    name: str,
+    is_so: bool,  # noqa: FBT001 -- as above
+    seen: str,
+    missed: str,
+    cure: str,
+) -> Attempt:
     if is_so:
         return Attempt(name, "yes", "yes", seen)
-    return Attempt(name, "yes", "no", missed, (fault(name, missed),))
+    return Attempt(name, "yes", "no", missed, (fault(name, missed, cure),))

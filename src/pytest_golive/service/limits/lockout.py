@@ -12,6 +12,10 @@ from pytest_golive.service.limits.limit import Client, Shooter, Shot
 
 NAME = "another client is admitted meanwhile"
 BAD_REQUEST = 400
+CURE = (
+    "count each client for itself: by address (behind a proxy by the one that it passes on), by API key or by user, "
+    "not all of them together"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], re
         said.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
         if is_refused and other.is_decisive:
             why = f"{other.name} was refused, too, with {shot.answer.status if shot else ''}"
-            return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why),)),), "", refusal)
+            return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", refusal)
     why = f"one client's limit does not lock out another ({', '.join(said)}; the limiter may count something else)"
     return Lockout((), why, refusal)
 

@@ -19,6 +19,13 @@ WORTHLESS: Mapping[str, re.Pattern[str]] = {
     "x-frame-options": re.compile(r"(?!(deny|sameorigin)$)", re.IGNORECASE),
     "referrer-policy": re.compile(r"unsafe-url$", re.IGNORECASE),
 }
+GOOD: Mapping[str, str] = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+}
+HSTS_CURE = "let every answer over https carry Strict-Transport-Security: max-age={} or more (or set hsts_days)"
+COOKIE_CURE = "set {} where the cookie {} is made; transport.cookies_for_scripts names those that scripts must read"
 # Names by which frameworks call the cookie that scripts read and send back.
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
 
@@ -36,9 +43,17 @@ def header_faults(answer: Answer, wanted: Sequence[str], hsts_days: int) -> Iter
         troubles = [_trouble(answer, name, name if len(either) > 1 else "it") for name in either]
         if all(troubles):
             what = " and ".join(filter(None, troubles))
-            yield fault(names.replace("|", " or "), f"{what} at {answer.place}; to repeat: {answer.curl}")
+            called = names.replace("|", " or ")
+            yield fault(called, f"{what} at {answer.place}; to repeat: {answer.curl}", _header_cure(either))
     if hsts_days and (what := _hsts_trouble(answer.header(HSTS), hsts_days)):
-        yield fault(HSTS, f"{what} at {answer.place}; to repeat: {answer.curl}")
+        cure = HSTS_CURE.format(hsts_days * DAY)
+        yield fault(HSTS, f"{what} at {answer.place}; to repeat: {answer.curl}", cure)
+
+
+def _header_cure(either: Sequence[str]) -> str:
+    """What to send, with a value that protects where only some do."""
+    wanted = " or ".join(f"{name}: {GOOD[name.lower()]}" if name.lower() in GOOD else name for name in either)
+    return f"let the proxy, or a middleware of the application, send {wanted} with every answer, errors too"
 
 
 def _trouble(answer: Answer, name: str, called: str) -> str:
@@ -88,7 +103,8 @@ def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_h
             lacks = ", ".join(_lacking(name, flags, for_scripts, is_https=is_https))
             if lacks and not _deletes(flags, answer) and (name, lacks) not in told:
                 told.add((name, lacks))
-                yield fault(f"cookie {name}", f"it lacks {lacks}, set by {answer.place}; to repeat: {answer.curl}")
+                what = f"it lacks {lacks}, set by {answer.place}; to repeat: {answer.curl}"
+                yield fault(f"cookie {name}", what, COOKIE_CURE.format(lacks, name))
 
 
 def _parsed(line: str) -> tuple[str, dict[str, str]]:

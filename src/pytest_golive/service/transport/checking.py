@@ -10,7 +10,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.service.attempts import Visit, follow
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
-from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.http.unreachable import CURES, Unreachable, unreachable
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 from pytest_golive.service.transport.certificate import Tls, look_at_tls
 from pytest_golive.service.transport.clear_text import ask_in_clear_text
@@ -18,6 +18,10 @@ from pytest_golive.service.transport.clear_text import ask_in_clear_text
 BAD_REQUEST = 400
 HTTPS = 443
 HTTP = 80
+REDIRECT_CURE = (
+    "let the service redirect to https only: behind a proxy it must believe X-Forwarded-Proto, or name its own address"
+)
+PLAIN_CURE = "let what listens on that port redirect every request to https (308), or close it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Wanted:
     """What must be so.
 
     Attributes:
-        path: page whose headers are looked at.
+        paths: pages whose headers are looked at; where there is one alone, another stands in for it if it is not there.
         others: further pages whose cookies and redirects are looked at: health check, log-in.
         min_tls: oldest version of TLS that may be spoken.
         hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
@@ -35,7 +39,7 @@ class Wanted:
         http_port: where plain http is; None for 80 beside https at 443.
     """
 
-    path: str = "/"
+    paths: Sequence[str] = ("/",)
     others: Sequence[str] = ()
     min_tls: str = "1.2"
     hsts_days: int = 180
@@ -74,6 +78,12 @@ class Transport:
     checks: tuple[Check, ...]
     notes: tuple[tuple[str, str], ...]
 
+    def expiring(self, least: int) -> tuple[Finding, ...]:
+        """The certificate, if it is not valid for *least* days more."""
+        if self.days is None or self.days >= least:
+            return ()
+        return (fault("certificate", f"it is valid for {self.days} more days", CURES["certificate expired"]),)
+
 
 def look_at_transport(service: Service, wanted: Wanted) -> Transport:
     """Look at certificate, TLS, redirects, headers and cookies; nothing but GET is sent.
@@ -106,50 +116,58 @@ def _of_tls(tls: Tls) -> Iterator[tuple[str, str]]:
 def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Check]:
     is_https = service.target.origin[0] == "https"
     seen = _visits(service, wanted, notes)
-    page = _page(seen)
-    if page.path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
-        notes.append(("headers looked at", f"{page.place}, for {wanted.path} answers {seen[0].last.status}"))
-    headers = tuple(header_faults(page, wanted.headers, wanted.hsts_days if is_https else 0))
+    pages = _pages(seen, len(dict.fromkeys(wanted.paths)))
+    if len(pages) == 1 and pages[0].path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
+        notes.append(("headers looked at", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
+    hsts_days = wanted.hsts_days if is_https else 0
+    headers = tuple(found for page in pages for found in header_faults(page, wanted.headers, hsts_days))
     answers = [answer for visit in seen for answer in visit.answers]
     cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
     names = {
         name for answer in answers for name in (line.partition("=")[0] for line in answer.all_headers("set-cookie"))
     }
     places = ", ".join(dict.fromkeys(answer.path for answer in answers))
-    checks = [Check("faults of headers", headers, f"{page.place}: {page.status}")]
+    looked_at = ", ".join(f"{page.place}: {page.status}" for page in pages)
+    checks = [Check("faults of headers", headers, looked_at)]
     checks.append(Check("faults of cookies", cookies, f"{', '.join(sorted(names)) or 'none set'}, at {places}"))
     return [*_of_redirects(service, wanted, seen, notes), *checks] if is_https else checks
 
 
 def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Visit]:
-    seen = [follow(service, wanted.path)]
+    named = list(dict.fromkeys(wanted.paths))
+    seen = [follow(service, path) for path in named]
     for path in dict.fromkeys(wanted.others):
         try:
-            seen += [follow(service, path)] if path != wanted.path else []
+            seen += [follow(service, path)] if path not in named else []
         except Unreachable as error:
             notes.append(("not looked at", f"{path}: {error.what}"))
     return seen
 
 
-def _page(seen: Sequence[Visit]) -> Answer:
-    """The page whose headers count: the one that was named, or what stands for it where nothing is there."""
-    first = seen[0].last
-    if first.status >= SERVER_ERROR:
-        raise unreachable("server error", f"{first.place}: status {first.status}", first.curl)
-    shown = [visit.last for visit in seen if visit.last.status < BAD_REQUEST and not visit.away]
-    if not shown:
+def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
+    """The pages whose headers count: those that were named, or what stands for one alone where nothing is there."""
+    for visit in seen[:named]:
+        if visit.last.status >= SERVER_ERROR:
+            raise unreachable("server error", f"{visit.last.place}: status {visit.last.status}", visit.last.curl)
+    missing = [visit for visit in seen[:named] if not _is_page(visit)]
+    stand_ins = [visit.last for visit in seen[named:] if _is_page(visit)]
+    if missing and (named > 1 or not stand_ins):
         raise CannotMeasure(
-            f"{seen[0].told}: no page to look at, whose headers could be judged",
-            "name one that anybody may read in the target's transport.path",
+            f"{missing[0].told}: no page to look at, whose headers could be judged",
+            f"name one that anybody may read in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
         )
-    return shown[0]
+    return stand_ins[:1] if missing else [visit.last for visit in seen[:named]]
+
+
+def _is_page(visit: Visit) -> bool:
+    return visit.last.status < BAD_REQUEST and not visit.away
 
 
 def _of_redirects(
     service: Service, wanted: Wanted, seen: Sequence[Visit], notes: list[tuple[str, str]]
 ) -> Iterator[Check]:
     faults = [
-        fault("redirect", f"{visit.told}; to repeat: {visit.answers[0].curl}")
+        fault("redirect", f"{visit.told}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
         for visit in seen
         if visit.away.lower().startswith("http://")
     ]
@@ -158,7 +176,7 @@ def _of_redirects(
     if wanted.redirect and port is None:
         notes.append(("not tried", "plain http: https is not at 443, and transport.http_port names no port"))
     elif wanted.redirect and port is not None:
-        answer = ask_in_clear_text(service.target, wanted.path, port)
+        answer = ask_in_clear_text(service.target, wanted.paths[0], port)
         source = f"{source}; {answer.told}"
-        faults += [] if answer.is_safe else [fault("plain http", f"{answer.told}, must redirect to https")]
+        faults += [] if answer.is_safe else [fault("plain http", f"{answer.told}, must redirect to https", PLAIN_CURE)]
     yield Check("faults of redirects", tuple(faults), source)
