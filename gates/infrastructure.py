@@ -13,7 +13,7 @@ pytestmark = pytest.mark.pre_deploy
 def staging_deployed(stability: Stability, judge: Judge) -> None:
     """What has not run in staging runs for the first time in front of customers."""
     judge("samples healthy and of this release", stability.good, at_least=stability.wanted, source=stability.source)
-    judge("samples that were not", stability.bad, at_most=0, n=stability.samples)
+    judge("samples that were not", stability.ill_or_unanswered, at_most=0, n=stability.samples, where=stability.bad)
     seen = stability.releases
     missing = seen.missing(stability.instances)
     judge("instances that answered", seen.instances, at_least=stability.instances, where=missing)

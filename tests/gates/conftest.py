@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from punctuation import report_of, stray
 
 SETTINGS = """\
 [project]
@@ -75,7 +76,9 @@ class Shop:
         if "-n" in args:
             pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
         run = self._pytester.runpytest_subprocess if "-n" in args else self._pytester.runpytest_inprocess
-        return run("-p", "no:randomly", f"golive/{gate}", "-v", *args)
+        result = run("-p", "no:randomly", f"golive/{gate}", "-v", *args)
+        assert not (found := stray(report_of(result.stdout.str()))), found
+        return result
 
     def passes(self, gate: str, *said: str) -> None:
         """Expect a green row that says so."""

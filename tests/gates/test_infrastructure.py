@@ -74,7 +74,13 @@ def test_staging_deployed_passes(shop, serve):
 )
 def test_staging_deployed_is_breached(shop, serve, answers, words):
     shop.settings(settings(serve(answers).url))
-    shop.breaches(STAGING, "*samples that were not: *must be at most 0*", f"*sample *{words}*")
+    shop.breaches(
+        STAGING,
+        "*samples that were not: *must be at most 0*",
+        f"*sample *{words}*",
+        "*to repeat:*",
+        "*curl -sS -i * http://127.0.0.1:*/*",
+    )
 
 
 class Turns:

@@ -90,30 +90,50 @@ def test_transport_passes_on_this_machine_in_clear_text(described):
 
 @pytest.mark.security
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "said", "cure"),
     [
-        ("insecure_cookie", "*cookie csrftoken: it lacks Secure, SameSite, set by GET *"),
-        ("missing_headers", "*faults of headers: 4, must be at most 0*"),
+        (
+            "insecure_cookie",
+            "*cookie csrftoken: it lacks Secure, SameSite, set by GET *",
+            "*to fix: set Secure, SameSite where the cookie csrftoken is made;*",
+        ),
+        (
+            "missing_headers",
+            "*faults of headers: 4, must be at most 0*",
+            "*to fix: let the proxy, or a middleware of the application, send X-Content-Type-Options: nosniff *",
+        ),
     ],
 )
-def test_transport_is_breached(described, secure, fault, said):
+def test_transport_is_breached(described, secure, fault, said, cure):
     shop = described(secure)
     with secure.faulty(fault):
-        shop.breaches(GATE, said)
+        shop.breaches(GATE, said, cure)
 
 
 @pytest.mark.security
 @pytest.mark.parametrize(
-    ("signed", "said"),
+    ("signed", "said", "cure"),
     [
-        ({"days": 5}, "*certificate valid for: 4 days, must be at least 21 days*"),
-        ({"days": -3}, "*certificate: it is not valid: certificate has expired*"),
-        ({"name": "shop.example"}, "*it is not valid: IP address mismatch*"),
+        (
+            {"days": 5},
+            "*certificate valid for: 4 days, must be at least 21 days*",
+            "renew the certificate, and have the",
+        ),
+        (
+            {"days": -3},
+            "*certificate: it is not valid: certificate has expired*",
+            "renew the certificate, and have the",
+        ),
+        (
+            {"name": "shop.example"},
+            "*it is not valid: IP address mismatch*",
+            "ask by a name that the certificate holds",
+        ),
     ],
 )
-def test_transport_is_breached_by_a_certificate(described, authority, signed, said):
+def test_transport_is_breached_by_a_certificate(described, authority, signed, said, cure):
     with demo(**authority.sign(**signed)) as running:
-        described(running).breaches(GATE, said)
+        described(running).breaches(GATE, said, f"*to fix: {cure}*")
 
 
 @pytest.mark.security
@@ -139,6 +159,34 @@ def test_transport_is_breached_by_clear_text(described, secure, authority):
     with served(Starlette(routes=routes), **authority.sign()) as url:
         shop.write("pyproject.toml", re.sub(r'url = "https:[^"]*"', f'url = "{url}"', settings, count=1))
         shop.breaches(GATE, "*307 to http://127.0.0.1:1/x, from https to plain http; *")
+
+
+def test_transport_passes_on_several_pages_and_is_breached_by_the_second(described, secure):
+    described(secure, {"path": ["/login", "/products"]}).passes(
+        GATE, "*faults of headers: 0* (GET https://127.0.0.1:*/login: 200, GET https://127.0.0.1:*/products: 200)*"
+    )
+
+
+def test_transport_is_breached_by_the_second_of_several_pages(shop, described):
+    sound = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
+    routes = [
+        Route("/login", lambda _: Response("ok", headers=sound)),
+        Route("/bare", lambda _: Response("ok", headers={**sound, "Referrer-Policy": "unsafe-url"})),
+        Route("/healthz", lambda _: Response("ok")),
+    ]
+    with demo() as running, served(Starlette(routes=routes)) as url:
+        described(running, {"path": ["/login", "/bare"]}, url=url)
+        shop.breaches(
+            GATE,
+            "*faults of headers: 1, must be at most 0*",
+            "*Referrer-Policy: it is 'unsafe-url' at GET http://127.0.0.1:*/bare; to repeat:*",
+            "*to fix: let the proxy, or a middleware of the application, send Referrer-Policy: strict-origin*",
+        )
+
+
+def test_transport_cannot_measure_where_one_of_several_pages_is_missing(described, shop, secure):
+    described(secure, {"path": ["/login", "/no-such-page"]})
+    shop.cannot_measure(GATE, "*/no-such-page: 404: no page to look at, whose headers could be judged*")
 
 
 def test_transport_cannot_measure(described, shop, secure):

@@ -32,7 +32,7 @@ def test_a_fixed_rate_is_sent_whatever_the_answers_do(server, send, tmp_path):
     told = []
     endpoints = (
         Endpoint("cheap", "GET", "/a", weight=3, json={"n": 3}, headers={"Authorization": CANARY}),
-        Endpoint("wrong", "GET", "/b?x=1", text="not there"),
+        Endpoint("wrong", "GET", "/b?x=1", text=["not there"]),
     )
     result = send(progress=lambda what, *_: told.append(what), endpoints=endpoints, headers={"X-Tenant": "t"})
     total = result.of()

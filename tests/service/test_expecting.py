@@ -36,8 +36,8 @@ def test_differences(wanted, found, words):
     [
         (204, b"", Expected("/", status=(200, 204)), []),
         (302, b"", Expected("/"), ['status 302 to "/login", must be 200']),
-        (200, "größer".encode(), Expected("/", text="größer"), []),
-        (200, b"\xff\xfe", Expected("/", text="ok"), ["the body does not hold \"ok\": '��'"]),
+        (200, "größer".encode(), Expected("/", text=["größer"]), []),
+        (200, b"\xff\xfe", Expected("/", text=["ok"]), ["the body does not hold \"ok\": '��'"]),
         (200, b"<html>", Expected("/", json={}), ["the body is not JSON: '<html>'"]),
     ],
 )
@@ -49,7 +49,7 @@ def test_faults(status, body, expected, words):
 def test_no_secret_is_quoted_from_a_body():
     MASK.add("abc-123-def")
     answer = Answer("GET", "http://127.0.0.1/", 200, (), b'{"token": "abc-123-def"}')
-    assert "abc-123-def" not in str(list(faults_of(answer, Expected("/", text="ok", json={"token": 1}))))
+    assert "abc-123-def" not in str(list(faults_of(answer, Expected("/", text=["ok"], json={"token": 1}))))
 
 
 def test_one_endpoint_that_hangs_does_not_hide_the_others(speak):

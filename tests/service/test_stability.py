@@ -16,7 +16,7 @@ def taking(*outcomes):
         outcome = left.pop(0) if len(left) > 1 else left[0]
         if outcome == "gone":
             raise unreachable("refused", "the connection was refused", "curl x")
-        return [] if outcome == "good" else [outcome]
+        return [] if outcome == "good" else outcome.split("; ")
 
     return sample
 
@@ -38,10 +38,19 @@ def test_one_bad_sample_is_told():
     assert [finding.message for finding in found.bad] == ["sample 2: status 500"]
 
 
+def test_each_fault_of_a_sample_is_told_by_itself_and_the_sample_counts_once():
+    found, _ = look("good", "status 500; another release", "good")
+    assert (found.good, found.ill, found.ill_or_unanswered) == (2, 1, 1)
+    assert [finding.message for finding in found.bad] == ["sample 2: status 500", "sample 2: another release"]
+
+
 def test_what_has_no_answer_is_no_sample_but_is_told():
     found, slept = look("gone", "good")
     assert (found.good, found.samples, found.errors, len(slept)) == (3, 3, 1, 3)
-    assert "1 of 4 tries had no answer" in found.bad[0].message
+    assert found.bad[0].message == (
+        "unanswered: 1 of 4 tries had no answer, the last: the connection was refused; to repeat: curl x"
+    )
+    assert (found.ill, found.ill_or_unanswered) == (0, 1)
     assert "1 unanswered" in found.source
 
 

@@ -44,7 +44,17 @@ class Stability:
     @property
     def good(self) -> int:
         """Samples in which all was well."""
-        return self.samples - sum(finding.rule != UNANSWERED for finding in self.bad)
+        return self.samples - self.ill
+
+    @property
+    def ill(self) -> int:
+        """Samples in which something was wrong."""
+        return len({finding.rule for finding in self.bad if finding.rule != UNANSWERED})
+
+    @property
+    def ill_or_unanswered(self) -> int:
+        """The same, and one more where some tries had no answer."""
+        return len({finding.rule for finding in self.bad})
 
     @property
     def source(self) -> str:
@@ -75,7 +85,7 @@ def watch(
     """
     began = time.monotonic()
     bad: list[Finding] = []
-    taken = errors = in_a_row = 0
+    taken, errors, in_a_row, last = 0, 0, 0, ""
     while taken < samples:
         if taken or errors:
             sleep(interval)
@@ -83,13 +93,13 @@ def watch(
         try:
             wrong = sample()
         except Unreachable as error:
-            errors, in_a_row = errors + 1, in_a_row + 1
+            errors, in_a_row, last = errors + 1, in_a_row + 1, f"{error.what}; to repeat: {error.curl}"
             if in_a_row > CONSECUTIVE_ERROR_LIMIT or errors > max(samples, CONSECUTIVE_ERROR_LIMIT):
                 raise CannotMeasure(f"{errors} samples had no answer, the last: {error.what}", error.cure) from None
             continue
         taken, in_a_row = taken + 1, 0
         if wrong:
-            bad.append(fault(f"sample {taken}", "; ".join(wrong)))
+            bad += [fault(f"sample {taken}", what) for what in wrong]
     if errors:
-        bad.append(fault(UNANSWERED, f"{errors} of {errors + taken} tries had no answer"))
+        bad.append(fault(UNANSWERED, f"{errors} of {errors + taken} tries had no answer, the last: {last}"))
     return Stability(samples, taken, tuple(bad), errors, time.monotonic() - began)
