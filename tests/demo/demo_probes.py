@@ -40,6 +40,18 @@ def products(demo):
         return "no JSON"
 
 
+def leads(answer):
+    """The status, and where a redirect or a page leads."""
+    where = answer.headers.get("location", "") or answer.text.partition("; url=")[2].partition('"')[0]
+    where = where.replace(answer.request.headers["host"], "shop.test")
+    return f"{answer.status_code} {where}" if where else answer.status_code
+
+
+def said_of(answer, key):
+    """What its JSON says under *key*; where it leads, if it has none."""
+    return answer.json()[key] if "json" in answer.headers.get("content-type", "") else leads(answer)
+
+
 def orders(make):
     """Ask for the orders with the token that *make* makes."""
     return lambda demo: say(demo.bearer(make(demo.known)))
@@ -160,10 +172,10 @@ def repeated(demo):
 
 PROBES = {
     "products": products,
-    "health": lambda demo: [demo.get("/healthz").status_code for _ in range(3)],
-    "version": lambda demo: [demo.get("/version").json()["version"] for _ in range(3)],
-    "database": lambda demo: demo.get("/healthz").json()["database"],
-    "built": lambda demo: "dirty" in demo.get("/version").json()["commit"],
+    "health": lambda demo: [leads(demo.get("/healthz")) for _ in range(3)],
+    "version": lambda demo: [said_of(demo.get("/version"), "version") for _ in range(3)],
+    "database": lambda demo: said_of(demo.get("/healthz"), "database"),
+    "built": lambda demo: "dirty" in str(said_of(demo.get("/version"), "commit")),
     "orders, nobody": lambda demo: say(demo.get("/orders")),
     "orders, valid": minted("valid"),
     "orders, malformed": header("Bearer garbage"),
@@ -206,4 +218,5 @@ PROBES = {
     "wait": wait,
     "headers": headers,
     "repeated": repeated,
+    "catalogue": lambda demo: leads(demo.get("/catalogue")),
 }

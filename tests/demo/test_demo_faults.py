@@ -9,8 +9,10 @@ from pytest_golive.demo.faults import Fault, named
 
 OPEN, CLOSED = "200 data", "401"
 AWAY = "302 http://127.0.0.1:1/"
+PAGE = "200 http://127.0.0.1:1/"
 HEALTHY = {
     "products": "3 products",
+    "catalogue": "301 /products",
     "health": [200, 200, 200],
     "version": ["1.0.0", "1.0.0", "1.0.0"],
     "database": "ok",
@@ -46,6 +48,12 @@ CHANGED = {
     "bomb": {"products": "long, gzip"},
     "redirect_elsewhere": {"products": AWAY}
     | {name: "302" for name in ADMITTED if name.startswith(("orders", "client", "stock"))},
+    "redirect_downgraded": {"catalogue": "301 http://shop.test/products"},
+    "redirect_nowhere": {"catalogue": "301 mailto:shop@shop.example"},
+    "health_elsewhere": {"health": [AWAY, AWAY, AWAY], "database": AWAY},
+    "health_sends_on": {"health": [PAGE, PAGE, PAGE], "database": PAGE},
+    "health_wanders": {"health": [f"302 /healthz?n={n}" for n in (1, 2, 3)], "database": "302 /healthz?n=4"},
+    "version_elsewhere": {"version": [AWAY, AWAY, AWAY]},
     "unhealthy": {"health": [503, 503, 503], "database": "unreachable"},
     "ill_component": {"database": {"status": "down"}},
     "flapping": {"health": [200, 200, 503]},

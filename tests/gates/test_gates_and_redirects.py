@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 import trustme
-from serving import served
+from serving import demo, served, target_table
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
@@ -266,3 +266,48 @@ def test_a_target_that_stands_at_productions_address_is_treated_as_production(sh
         "alone, write shares_address = true), and only read-only requests go there",
     )
     assert {request[0] for request in server.requests} == {"GET"}
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory):
+    """An authority, and what it signed for the reference service."""
+    folder, ca = tmp_path_factory.mktemp("tls"), trustme.CA()
+    issued = ca.issue_cert("127.0.0.1")
+    issued.private_key_and_cert_chain_pem.write_to_path(str(folder / "server.pem"))
+    return ca.cert_pem.bytes(), folder / "server.pem"
+
+
+@pytest.fixture(scope="module")
+def running(tls):
+    with demo(certificate=tls[1], key=tls[1]) as running:
+        yield running
+
+
+@pytest.fixture
+def reference(shop, running, tls, monkeypatch):
+    """The reference service over TLS; it is the project's staging target."""
+    for name, value in running.environment.items():
+        monkeypatch.setenv(name, value)
+    shop.write("ca.pem", tls[0])
+    shop.settings("\n" + target_table("staging", running.table | {"ca_file": "ca.pem"}))
+    return running
+
+
+@pytest.mark.parametrize(
+    ("fault", "gate", "said"),
+    [
+        ("redirect_downgraded", ENDPOINTS, ("FAIL", "catalogue: status 301 to http://127.0.0.1:")),
+        ("redirect_nowhere", ENDPOINTS, ("FAIL", "catalogue: status 301 to mailto:, which is no web address")),
+        ("health_elsewhere", HEALTHY, ("FAIL", "redirected to http://127.0.0.1:1/, from https to plain http")),
+        ("health_sends_on", HEALTHY, ("FAIL", "from https to plain http, by a page that tells browsers to go there")),
+        ("health_wanders", HEALTHY, ("ERROR", "more than 5 redirects")),
+        ("version_elsewhere", VERSION, ("ERROR", "leads to http://127.0.0.1:1/, from https to plain http")),
+    ],
+)
+def test_a_fault_of_the_reference_service_is_found(shop, reference, fault, gate, said):
+    with reference.faulty(fault):
+        judged(shop, gate, *said)
+
+
+def test_without_a_fault_the_old_name_of_a_page_may_redirect(shop, reference):
+    shop.passes(ENDPOINTS)

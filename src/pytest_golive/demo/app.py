@@ -21,6 +21,7 @@ ROUTES = (
     Route("/openapi.json", public.description),
     Route("/metrics", public.metrics),
     Route("/products", public.products),
+    Route("/catalogue", public.catalogue),
     Route("/orders", private.orders),
     Route("/admin", private.admin),
     Route("/token", oauth.token, methods=["POST"]),

@@ -38,6 +38,18 @@ class Fault(StrEnum):
         "api_keys",
     )
 
+    REDIRECT_DOWNGRADED = "redirect_downgraded", "over TLS, /catalogue redirects to plain http", "critical_endpoints"
+    REDIRECT_NOWHERE = "redirect_nowhere", "/catalogue redirects to what is no web address", "critical_endpoints"
+    HEALTH_ELSEWHERE = "health_elsewhere", "/healthz redirects to another origin", "healthy", "staging_deployed"
+    HEALTH_SENDS_ON = (
+        "health_sends_on",
+        "/healthz is a page that tells browsers to go to another origin",
+        "healthy",
+        "staging_deployed",
+    )
+    HEALTH_WANDERS = "health_wanders", "/healthz redirects to a new query each time", "healthy", "staging_deployed"
+    VERSION_ELSEWHERE = "version_elsewhere", "/version redirects to another origin", "version", "staging_deployed"
+
     UNHEALTHY = "unhealthy", "/healthz answers 503", "healthy", "staging_deployed"
     ILL_COMPONENT = (
         "ill_component",

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import cache
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from pytest_golive.demo.faults import Fault
@@ -22,6 +22,28 @@ def elsewhere(request: Request) -> Response | None:
     """Lead to another origin, if this fault is on."""
     shop = shop_of(request)
     return RedirectResponse(shop.elsewhere, 302) if Fault.REDIRECT_ELSEWHERE in shop.faults else None
+
+
+def of_health(request: Request) -> Response | None:
+    """Where the health check leads, if it leads anywhere."""
+    shop = shop_of(request)
+    if Fault.HEALTH_ELSEWHERE in shop.faults:
+        return RedirectResponse(shop.elsewhere, 302)
+    if Fault.HEALTH_SENDS_ON in shop.faults:
+        return HTMLResponse(f'<!doctype html><meta http-equiv="refresh" content="0; url={shop.elsewhere}"><p>ok</p>')
+    if Fault.HEALTH_WANDERS in shop.faults:
+        return RedirectResponse(f"{request.url.path}?n={shop.count('wandering')}", 302)
+    return None
+
+
+def of_catalogue(request: Request) -> Response | None:
+    """Where the old name of the products leads, if not to them."""
+    faults = shop_of(request).faults
+    if Fault.REDIRECT_NOWHERE in faults:
+        return RedirectResponse("mailto:shop@shop.example", 301)
+    if Fault.REDIRECT_DOWNGRADED in faults:
+        return RedirectResponse(str(request.url_for("products").replace(scheme="http")), 301)
+    return None
 
 
 def answer(request: Request) -> Response | None:

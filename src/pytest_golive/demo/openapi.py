@@ -42,6 +42,7 @@ def _paths() -> dict[str, Any]:
         "/openapi.json": {"get": _operation("This description", ok)},
         "/metrics": {"get": _operation("What Prometheus reads", {200: ("text format 0.0.4", "text/plain")})},
         "/products": {"get": _operation("What is for sale", ok)},
+        "/catalogue": {"get": _operation("What is for sale, by its old name", {301: ("to /products", "")})},
         "/orders": {"get": _operation("The orders", ok | UNAUTHORIZED, "token")},
         "/admin": {"get": _operation("For the role admin", ok | UNAUTHORIZED | {403: ("another role", JSON)}, "token")},
         "/token": {"post": _token()},

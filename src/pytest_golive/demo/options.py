@@ -107,6 +107,6 @@ def _parser() -> argparse.ArgumentParser:
         "--elsewhere",
         default=os.environ.get(ELSEWHERE, NOWHERE),
         metavar="URL",
-        help=f"where the fault redirect_elsewhere leads, on this machine (default: ${ELSEWHERE}, or {NOWHERE})",
+        help=f"where faults lead that lead to another origin, on this machine (default: ${ELSEWHERE}, or {NOWHERE})",
     )
     return parser

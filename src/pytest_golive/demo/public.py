@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from pytest_golive.demo import misbehaving, openapi
 from pytest_golive.demo.faults import Fault
@@ -33,6 +33,8 @@ async def index(request: Request) -> Response:
 async def health(request: Request) -> Response:
     """Whether the service can work."""
     shop = shop_of(request)
+    if away := misbehaving.of_health(request):
+        return away
     flaps = Fault.FLAPPING in shop.faults and shop.count("health") % THIRD == 0
     if flaps or Fault.UNHEALTHY in shop.faults:
         return JSONResponse({"status": "unhealthy", "database": "unreachable"}, 503)
@@ -44,6 +46,8 @@ async def health(request: Request) -> Response:
 async def version(request: Request) -> Response:
     """Which release answers, and which instance of it."""
     shop = shop_of(request)
+    if Fault.VERSION_ELSEWHERE in shop.faults:
+        return RedirectResponse(shop.elsewhere, 302)
     mixed = Fault.MIXED_VERSIONS in shop.faults and shop.count("version") % 2 == 0
     mixed |= Fault.OLD_INSTANCE in shop.faults and shop.requests % 2 == 0
     release = shop.release
@@ -61,6 +65,12 @@ async def products(request: Request) -> Response:
     if Fault.SLOW in shop.faults:
         await asyncio.sleep(shop.slow_seconds)
     return misbehaving.answer(request) or JSONResponse({"products": PRODUCTS, "count": len(PRODUCTS)})
+
+
+async def catalogue(request: Request) -> Response:
+    """What /products was called once."""
+    root = request.scope.get("root_path", "")
+    return misbehaving.of_catalogue(request) or RedirectResponse(f"{root}/products", 301)
 
 
 async def metrics(request: Request) -> Response:

@@ -59,7 +59,7 @@ class Shop:
     release: Release = Release()
     rate: Rate = RATE
     elsewhere: str = NOWHERE
-    """Where ``redirect_elsewhere`` leads."""
+    """Where the faults lead that lead to another origin."""
     session_refusal: int = 302
     """How ``/account`` refuses: 302 to the log-in page, or 401."""
     slow_seconds: float = 1.0

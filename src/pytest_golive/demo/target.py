@@ -59,6 +59,7 @@ def _endpoints() -> list[dict[str, Any]]:
     return [
         {"path": "/", "text": "<h1>Shop</h1>", "name": "front page"},
         {"path": "/products", "json": {"count": 3}, "weight": 3, "name": "products"},
+        {"path": "/catalogue", "status": 301, "name": "catalogue"},
         {"path": "/orders", "json": {"count": 1}, "auth": True, "name": "orders"},
         {"path": "/stock", "json": {"client": "first"}, "auth": "api_keys", "name": "stock"},
     ]
