@@ -1,0 +1,1 @@
+"""Answers that no sound service gives, and a server that gives them."""
