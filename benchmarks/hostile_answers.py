@@ -2,10 +2,10 @@
 
     python benchmarks/hostile_answers.py [--of 300] [--whole 12] [--show]
 
-More than five hundred answers are given, on loopback, by a server of raw sockets in front of the reference service: to
-each reader by itself, everywhere and on single paths, so that it gets as far as it can. What comes of it must be "good",
-"red", or an error that has a name; any other exception, an answer that takes minutes, or memory without a bound fails. Some
-are given to a whole run of the checklist, too, which must end in a verdict.
+A server of raw sockets gives more than five hundred answers, on loopback and in front of the reference service: to each
+reader by itself, everywhere and on single paths, so that it gets as far as it can. What comes of it must be "good",
+"red", or an error that has a name; any other exception, an answer that takes minutes, or memory without a bound fails.
+Some are given to a whole run of the checklist, too, which must end in a verdict.
 """
 
 from __future__ import annotations

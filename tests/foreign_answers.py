@@ -100,9 +100,49 @@ def written(value):
 
 
 TAGS = st.sampled_from(
-    """<form action='/x' method=post> <form> </form> <input <input name=csrf_token value=' <input type=password name=p>
-    <input type=hidden name=token value="&#99999999999;"> <meta name=csrf-token content=" <!-- --> <script> </script>
-    <style> </style> <title> </title> <svg> <math> </ > " ' &amp; &#x kettle <p> </p> <template> <![CDATA[ <!DOCTYPE""".split()
+    [
+        "<form",
+        "action='/x'",
+        "method=post>",
+        "<form>",
+        "</form>",
+        "<input",
+        "<input",
+        "name=csrf_token",
+        "value='",
+        "<input",
+        "type=password",
+        "name=p>",
+        "<input",
+        "type=hidden",
+        "name=token",
+        'value="&#99999999999;">',
+        "<meta",
+        "name=csrf-token",
+        'content="',
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<title>",
+        "</title>",
+        "<svg>",
+        "<math>",
+        "</",
+        ">",
+        '"',
+        "'",
+        "&amp;",
+        "&#x",
+        "kettle",
+        "<p>",
+        "</p>",
+        "<template>",
+        "<![CDATA[",
+        "<!DOCTYPE",
+    ]
 )
 pages = st.lists(st.one_of(TAGS, texts), max_size=30).map(lambda parts: " ".join(parts).encode("utf-8", "replace"))
 bodies = st.one_of(values.map(written), pages, st.binary(max_size=200), values.map(lambda value: written(value)[:-1]))

@@ -17,7 +17,7 @@ STATUS_LINES = (
     *(b"HTTP/1.0 200", b"HTTP/1.1 200", b"HTTP/0.9 200 OK", b"HTTP/1.12345 200 OK", b"ICY 200 OK", b"SIP/2.0 200 OK"),
     *(b"HTTP/1.1 200 \xff\xfe", b"HTTP/1.1 200 \xc3\xbc\xf0\x9f\x98\x80", b"HTTP/1.1 200 O\0K"),
     *(b"\r\n\r\nHTTP/1.1 200 OK", b"HTTP/1.1 " + b"9" * 6000 + b" OK", b"HTTP/1.1 200 " + b"x" * 300_000),
-    *("HTTP/1.1 \uff12\uff10\uff10 OK".encode(), b"HTTP/1.1 \xb2\xb0\xb0 OK", b"SSH-2.0-OpenSSH_9.2", b"220 mail ESMTP"),
+    *("HTTP/1.1 \uff12\uff10\uff10 OK".encode(), b"HTTP/1.1 \xb2\xb0\xb0 OK", b"SSH-2.0-OpenSSH_9.2", b"220 mail"),
     *(b"+OK POP3", b"\x15\x03\x01\x00\x02\x02\x46", b"\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x64", b"RTSP/1.0 200 OK"),
     *(b"<html>HTTP/0.9", b"{}", b"HTTP/1.1 200 OK HTTP/1.1 200 OK"),
 )  # fmt: skip

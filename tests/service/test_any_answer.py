@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from foreign_answers import answers, bodies, changed, headers, sent, texts, values, written
 from hypothesis import HealthCheck, given, settings
@@ -27,6 +25,7 @@ from pytest_golive.service.health_reading import read_health
 from pytest_golive.service.health_words import Vocabulary
 from pytest_golive.service.http.guard import joined, plain
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
+from pytest_golive.service.json_reading import read_json
 from pytest_golive.service.limits.limit_fields import clock_of, promise_of, remaining_of
 from pytest_golive.service.release_reading import Place, Release, read_release
 from pytest_golive.service.remembering import remember
@@ -34,7 +33,7 @@ from pytest_golive.service.target import origin_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 
 pytestmark = pytest.mark.security
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+THOROUGH = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 ROWS = ("X-Frame-Options|Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
 
 
@@ -63,6 +62,7 @@ def tried(read, *args):
 @THOROUGH
 @given(answers)
 def test_health_release_and_contents(answer):
+    MASK.reset()
     reading = read_health(answer.body, answer.header("content-type"), Vocabulary())
     told(reading.trouble, *(word.told for word in reading.words))
     for place in (Place("/v"), Place("/v", key="git.commit.id"), Place("/v", header="X-Version")):
@@ -76,6 +76,7 @@ def test_health_release_and_contents(answer):
 @THOROUGH
 @given(answers)
 def test_limits_headers_and_cookies(answer):
+    MASK.reset()
     told(promise_of(answer).told, remaining_of(answer), clock_of(answer))
     told(*(fault.message for fault in header_faults(answer, ROWS, 180)))
     told(*(fault.message for fault in cookie_faults([answer], (), is_https=True)))
@@ -90,6 +91,7 @@ def test_limits_headers_and_cookies(answer):
 @THOROUGH
 @given(st.lists(answers, min_size=3, max_size=3), st.sampled_from(["", "kettle", "UP", "\xff"]))
 def test_who_is_admitted_and_who_is_refused(seen, shows):
+    MASK.reset()
     first, second, third = seen
     data = data_of(shows, [first, second], [third])
     page = Refusable(data, first.path, "/login")
@@ -105,6 +107,7 @@ def test_who_is_admitted_and_who_is_refused(seen, shows):
 @THOROUGH
 @given(st.one_of(texts, sent))
 def test_where_an_answer_leads(location):
+    MASK.reset()
     url = tried(joined, "http://127.0.0.1:1/a", location)
     if url is not None:
         told(plain(url), origin_of(url))
@@ -126,8 +129,9 @@ JWKS = (
 @THOROUGH
 @given(st.dictionaries(texts, values, max_size=4), st.dictionaries(texts, values, max_size=4), changed(*JWKS), texts)
 def test_tokens_and_keys(header, claims, published, signature):
+    MASK.reset()
     try:
-        found = json.loads(published)["keys"]
+        found = read_json(published)["keys"]
         jwks = [key for key in found if isinstance(key, dict)]
     except (ValueError, KeyError, TypeError):
         jwks = [{"kty": "RSA", **header}]
@@ -149,12 +153,14 @@ def test_tokens_and_keys(header, claims, published, signature):
 @THOROUGH
 @given(answers)
 def test_what_an_issuer_gives(answer):
+    MASK.reset()
     told(tried(token_of, answer))
 
 
 @THOROUGH
 @given(st.lists(bodies, max_size=4), st.sampled_from(["", "gzip", "deflate", "x-gzip", "br", "gzip, gzip", "\xff"]))
 def test_packed_bodies(chunks, encoding):
+    MASK.reset()
     try:
         assert len(read_body(chunks, encoding, 1000)) <= 1000
     except (TooLong, CannotUnpack) as error:
@@ -164,5 +170,6 @@ def test_packed_bodies(chunks, encoding):
 @THOROUGH
 @given(headers, bodies)
 def test_what_is_remembered(fields, body):
+    MASK.reset()
     remember(200, fields, body)
     told(MASK.hide("nothing of it is shown"))

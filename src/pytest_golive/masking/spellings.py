@@ -20,7 +20,7 @@ Span = tuple[int, int]
 def spellings(secret: str) -> Iterator[str]:
     """As it is, and as URLs, JSON, HTML, shells, Python and base64 spell it; of what has parts, those, too."""
     yield secret
-    plain = secret.encode("utf-8", "surrogateescape")
+    plain = _bytes_of(secret)
     for text in _readings(secret, plain):
         yield from {text, text.strip()}
         yield from {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]}
@@ -35,6 +35,14 @@ def spellings(secret: str) -> Iterator[str]:
         yield from {"".join(map(spell, map(ord, secret))) for spell in (R"\u{:04x}".format, "&#{};".format)}
         yield from {"".join(f"\\x{byte:02x}" for byte in plain), secret[::-1]}
     yield from (part for part in _parts(secret) if len(part) >= LEAST_PART)
+
+
+def _bytes_of(secret: str) -> bytes:
+    """As it is sent; of what no text can hold, as Python writes it."""
+    try:
+        return secret.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return secret.encode("utf-8", "surrogatepass")
 
 
 def _readings(secret: str, plain: bytes) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.jwt_keys import Key, foreign_key, jwk_of, public_forms
+from pytest_golive.service.auth.jwt_keys import Key, foreign_key, is_known, jwk_of, public_forms
 from pytest_golive.service.auth.jwt_reading import Jwt, unsigned
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.credentials import Carrier
@@ -16,6 +16,7 @@ from pytest_golive.service.credentials import Carrier
 HOUR = 3600
 ELSEWHERE = "https://golive.invalid/"
 UNKNOWN = "golive-unknown"
+STANDARD = "RS256"
 SPELLINGS = ("none", "None", "NONE", "nOnE")
 HOW = "name signing_key_env, the test key of this target's issuer, to have it tried under a right signature"
 # Faults of claims, by what a token is called that has them.
@@ -48,7 +49,10 @@ class Issuer:
 
 
 def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator[Knock]:
-    """The forgeries of a valid *token*, carried as it is."""
+    """The forgeries of a valid *token*, carried as it is; where nobody here can sign as it is signed, with RS256."""
+    if not is_known(token.algorithm):
+        head = {**token.header, "alg": STANDARD}
+        token = Jwt(head, token.claims, unsigned(head, token.claims), token.signature)
     for name, tokens, proves in _forged(token, issuer):
         variants = {variant: carrier.carrying(made) for variant, made in tokens.items()}
         yield Knock(name, variants, unreadable=True, proves=proves)
@@ -69,6 +73,8 @@ def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
 
 def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """What is not tried, and how to have it tried; *held* are the kinds of wrong tokens that the team holds."""
+    if not is_known(token.algorithm):
+        yield "forgeries under its own algorithm", f"not tried, but with {STANDARD}: nobody here can sign with that one"
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
     lacking = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]

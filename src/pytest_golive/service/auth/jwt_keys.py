@@ -67,6 +67,14 @@ def _signature(signed: str, algorithm: str, key: Any) -> bytes:
     return bytes(jwt.get_algorithm_by_name(algorithm).sign(signed.encode(), key))
 
 
+def is_known(algorithm: str) -> bool:
+    """Whether anybody here can sign with it."""
+    import jwt
+
+    public = {name for name in jwt.algorithms.get_default_algorithms() if not name.startswith("HS")} - {"none"}
+    return algorithm in public or algorithm in DIGESTS
+
+
 @cache
 def foreign_key(algorithm: str) -> Key:
     """A key for *algorithm* that nobody has ever seen."""

@@ -50,7 +50,7 @@ def _line(line: Element, raw: RawFile, path: Path) -> None:
     number = whole(line.get("number"), path, "a line's number")
     raw.hit(number, whole(line.get("hits"), path, "a line's hits"))
     if line.get("branch") == "true" and (found := CONDITIONS.search(line.get("condition-coverage", ""))):
-        taken, total = int(found[1]), int(found[2])
+        taken, total = (whole(number, path, "a line's branches") for number in found.groups())
         if taken > total:
             damaged(path, f"line {number} took {taken} of {total} branches")
         raw.branch(number, taken, total)

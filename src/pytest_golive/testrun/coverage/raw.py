@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 
 from pytest_golive.errors import CannotMeasure
 
+MOST: Final = 10**15
 ROUNDING: Final = 0.1  # percent points between what a report claims and what it shows
 
 
@@ -74,11 +75,11 @@ def damaged(path: Path, why: str, cure: str = "measure it again") -> NoReturn:
 
 
 def whole(value: object, path: Path, what: str) -> int:
-    """*value* as a whole number that is not negative."""
+    """*value* as a whole number that is not negative, and that something can be counted to."""
     try:
         number = int(value) if isinstance(value, (int, str)) else -1
     except ValueError:
         number = -1
-    if number < 0:
+    if not 0 <= number <= MOST:
         damaged(path, f"{what} is {str(value)[:40]!r}")
     return number
