@@ -17,7 +17,8 @@ from pytest_golive.service.health import check_health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.limits.limit import Client, Limit
 from pytest_golive.service.limits.limiting import try_limit
-from pytest_golive.service.release import Place, Release, ask_for_release
+from pytest_golive.service.release import ask_for_release
+from pytest_golive.service.release_terms import Place, Release
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport.checking import Wanted, look_at_transport
 from pytest_golive.service.transport.clear_text import ask_in_clear_text

@@ -13,21 +13,23 @@ from pytest_golive.service.attempts import Visit, of_admission, of_refusal
 from pytest_golive.service.auth.attempt import attempt_of
 from pytest_golive.service.auth.client import token_of
 from pytest_golive.service.auth.cookies import Cookies, is_self_contained
-from pytest_golive.service.auth.data import data_of
 from pytest_golive.service.auth.forms import read_page
 from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
 from pytest_golive.service.auth.jwt_keys import public_forms, usable_keys
 from pytest_golive.service.auth.jwt_reading import read_jwt, unsigned
 from pytest_golive.service.auth.oidc import Provider, check_provider, check_token
+from pytest_golive.service.auth.recognising import data_of
 from pytest_golive.service.auth.seeing import Refusable, admission, leads_home, refusal
 from pytest_golive.service.expecting import Expected, faults_of
 from pytest_golive.service.health_reading import read_health
 from pytest_golive.service.health_words import Vocabulary
-from pytest_golive.service.http.guard import joined, plain
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.json_reading import read_json
 from pytest_golive.service.limits.limit_fields import clock_of, promise_of, remaining_of
-from pytest_golive.service.release_reading import Place, Release, read_release
+from pytest_golive.service.origins import plain
+from pytest_golive.service.redirects import joined
+from pytest_golive.service.release_reading import read_release
+from pytest_golive.service.release_terms import Place, Release
 from pytest_golive.service.remembering import remember
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
@@ -100,7 +102,7 @@ def test_who_is_admitted_and_who_is_refused(seen, shows):
             if one is not None:
                 told(attempt_of("x", "refused", [one]))
         tried(leads_home, chain[-1], "/login")
-    told(of_admission("key", Visit((first,)), shows), of_refusal("key", Visit((second,)), first, shows))
+    told(of_admission("key", Visit((first,)), shows), of_refusal("key", Visit((second,)), data))
     read_page(first.text).form_with("p")
 
 

@@ -12,7 +12,7 @@ from pytest_golive.service.target import Target
 
 # Some balancers go by them before they look at Host.
 BESIDE_HOST: Final = frozenset({"x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server", "x-http-host"})
-FORWARDED: Final = re.compile(r"\bhost\s*=\s*\"?([^\s;,\"]{1,300})", re.IGNORECASE)
+FORWARDED: Final = re.compile(r"\bhost\s{0,20}=\s{0,20}\"?([^\s;,\"]{1,300})", re.IGNORECASE)
 
 
 def hosts_named(url: str, headers: Mapping[str, str]) -> list[Origin]:

@@ -16,7 +16,7 @@ FIELD: Final = re.compile(
     r"_method|__method|_?\$?http_?-?method|(x-)?(http-)?method-?_?override|x-http-method", re.ASCII
 )
 IN_BODY: Final = re.compile(
-    rb"""["'](_{1,2}method|_?http_?method|(?:x-)?(?:http-)?method[-_]?override|x-http-method)["']\s*(?::|\r?\n)""",
+    rb"""["'](_{1,2}method|_?http_?method|(?:x-)?(?:http-)?method[-_]?override|x-http-method)["']\s{0,200}(?::|\r?\n)""",
     re.IGNORECASE,
 )
 MOST_FIELDS: Final = 1_000

@@ -20,7 +20,7 @@ OF_AN_APP: Final = re.compile(
 LONGEST: Final = 8_000
 BEFORE_QUERY: Final = re.compile(r"[^?#]*")
 AUTHORITY: Final = re.compile(r"//[^/?#]")
-UNSAFE: Final = re.compile(r"[^\x21-\x7e]+")
+UNSAFE: Final = re.compile(r"[^\x21-\x7e]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
