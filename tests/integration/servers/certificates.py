@@ -47,6 +47,8 @@ def make_certificates(folder: Path, days: int = 5) -> Certificates:
         "expiring": ca.issue_cert(HOST, not_before=born, not_after=now + timedelta(days=days, minutes=5)),
         "not_yet": ca.issue_cert(HOST, not_before=now + timedelta(days=1), not_after=dead),
         "wrong_host": ca.issue_cert("shop.example", not_before=born, not_after=dead),
+        "client": ca.issue_cert("client.example", not_before=born, not_after=dead),
+        "stranger": trustme.CA().issue_cert("client.example", not_before=born, not_after=dead),
     }
     made = Certificates(folder)
     for kind, certificate in issued.items():

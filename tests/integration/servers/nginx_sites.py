@@ -76,7 +76,7 @@ class Sites:
 
 def make_sites(folder: Path, certificates: Certificates, user: tuple[str, str]) -> Sites:
     """All sites in one nginx that is not started yet."""
-    at = ports([*PLAIN_SITES, *KINDS, *TLS_SITES, "mixed"])
+    at = ports([*PLAIN_SITES, *KINDS, *TLS_SITES, "mixed", "mutual"])
     for name, content in WWW.items():
         file = folder / "www" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -116,4 +116,6 @@ def _secure(at: dict[str, int], certificates: Certificates) -> list[str]:
     # A secure page that sends its reader to clear text.
     mixed = f"location = /products {{ return 302 http://127.0.0.1:{at['plain']}/products; }}"
     blocks.append(server(at["mixed"], HSTS, *HEADERS, mixed, certificate=good))
+    wants = (f"ssl_client_certificate {certificates.ca_file};", "ssl_verify_client on;")
+    blocks.append(server(at["mutual"], HSTS, *HEADERS, NEW_TLS, *wants, certificate=good))
     return blocks
