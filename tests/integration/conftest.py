@@ -9,6 +9,7 @@ from secrets import token_hex
 import pytest
 from servers.certificates import Certificates, make_certificates
 from servers.checklists import Checklist, load_once
+from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
 from servers.python_apps import Shop, django_shop, fastapi_shop, flask_shop
@@ -27,6 +28,15 @@ def sites(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) 
     made.nginx.start()
     yield made
     made.nginx.stop()
+
+
+@pytest.fixture(scope="session")
+def pools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pools]:
+    """haproxy with two and three instances behind it."""
+    made = make_pools(tmp_path_factory.mktemp("haproxy"))
+    made.process.start()
+    yield made
+    made.process.stop()
 
 
 @pytest.fixture(scope="session")

@@ -15,22 +15,23 @@ from pytest_golive.service.health import Health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.release_terms import Said
 
-# 2 * 3 * 5 * 7: what has no divisor in common with it suits up to ten instances.
-USUAL = 210
+# 2 * 3 * 5 * 7: what has no divisor in common with it suits up to ten instances. For a question that takes more than
+# one request because it is redirected, 2 * 3 * 5 has to do: it is asked often, and suits up to six.
+USUAL, REDIRECTED = 210, 30
 
 
-def is_even_handed(requests: int, instances: int = 1) -> bool:
-    """Whether questions that are so many *requests* apart meet all of up to ten instances, or of the known number."""
-    return math.gcd(requests, USUAL * instances) == 1
+def is_even_handed(requests: int, instances: int = 1, usual: int = USUAL) -> bool:
+    """Whether questions that are so many *requests* apart meet all of the usual or of the known number of instances."""
+    return math.gcd(requests, usual * instances) == 1
 
 
-def ask_evenly(service: Service, path: str, requests: int, instances: int = 1) -> None:
+def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, usual: int = REDIRECTED) -> None:
     """Ask for *path* as often as it takes beyond the *requests* of one question.
 
     Raises:
         Unreachable: no usable answer came.
     """
-    while not is_even_handed(requests, instances):
+    while not is_even_handed(requests, instances, usual):
         service.ask(path)
         requests += 1
 
@@ -65,7 +66,7 @@ class Sampler:
         healths, said = [self.check()], [self.ask() for _ in range(self.asks)]
         while not is_even_handed(spent := _requests(healths, said), self.instances):
             if healths[0].requests > 1 or said[0].requests > 1:  # each redirect takes one more, and may never fit
-                ask_evenly(self.service, self.path, spent, self.instances)
+                ask_evenly(self.service, self.path, spent, self.instances, USUAL)
                 break
             if spent % 2:
                 said.append(self.ask())

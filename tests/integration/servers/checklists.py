@@ -58,8 +58,9 @@ class Checklist:
         self._pytester = pytester
         self._commit = commit
 
-    def aim(self, gates: tuple[str, ...], version: str = "1.2.0", **target: Any) -> None:
-        """Write the settings of ``[tool.golive.targets.shop]``."""
+    def aim(self, gates: tuple[str, ...], version: str = "1.2.0", version_path: str = "", **target: Any) -> None:
+        """Write the settings of ``[tool.golive.targets.shop]``; *version* is the project's own."""
+        target |= {"version": version_path} if version_path else {}
         without = [f"{_section(name)}::{name}" for name in SMOKE if name not in gates and _exists(name)]
         if "ca_file" in target:  # it has to lie in the project
             target["ca_file"] = shutil.copy(target["ca_file"], self.path / "ca.pem") and "ca.pem"
