@@ -59,7 +59,7 @@ def test_api_keys_passes_on_production_and_writes_no_key_into_its_logs(described
         ("other_key_admitted", "other environment's key", "admitted"),
         ("key_in_query_admitted", "valid key in the query", "admitted"),
         ("key_refused_with_data", "no key", "status 401, with the data"),
-        ("redirect_elsewhere", "valid key", "redirected to http://127.0.0.1:1/"),
+        ("redirect_elsewhere", "valid key", "redirected to http://127.0.0.1:1/, another origin"),
     ],
 )
 def test_api_keys_is_breached(described, demo_, fault, attempt, found):
