@@ -128,9 +128,8 @@ def test_a_target_is_production_by_its_name_its_host_header_or_its_address(resol
     }
     assert stands_for(staging("https://SHOP.example.")) == "it has the name of production"
     assert stands_for(staging("http://shop.example")) == "it has the name of production"
-    assert (
-        stands_for(staging("https://203.0.113.9", headers={"Host": "shop.example"})) == "it has the name of production"
-    )
+    by_header = staging("https://203.0.113.9:8443", headers={"host": "Shop.example.:1"})
+    assert stands_for(by_header) == "its Host header has the name of production"
     assert "the address of production, 203.0.113.1; if production is told apart" in stands_for(staging())
     assert "the address of production" in stands_for(staging("https://203.0.113.1", shares_address=True))
     assert stands_for(staging(shares_address=True)) == ""

@@ -20,6 +20,7 @@ from pytest_golive.masking.known import MASK
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.guard import changes, keep_home
 from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.naming import named_production
 from pytest_golive.service.overriding import override_of
 from pytest_golive.service.packing import Sealed, layers
 from pytest_golive.service.target import Target
@@ -266,3 +267,21 @@ def test_an_international_target_keeps_its_own_credentials(host):
     assert "authorization" in sent
     keep_home(own, "https://bucher.example/x", sent, b"")
     assert "authorization" not in sent
+
+
+@pytest.mark.parametrize(
+    ("customers", "url", "host", "is_production"),
+    [
+        (("https", "shop.example", 443), "https://10.0.0.1:8443/", "shop.example", True),
+        (("https", "shop.example", 443), "https://10.0.0.1:8443/", "SHOP.example.:99", True),
+        (("https", "shop.example", 8443), "https://10.0.0.1/", "shop.example", True),
+        (("https", "shop.example", 443), "https://shop.example:8443/", "shop.example:8443", False),
+        (("https", "shop.example", 443), "https://10.0.0.1/", "www.shop.example", False),
+        (("http", "127.0.0.1", 8001), "http://127.0.0.1:8002/", "127.0.0.1:8002", False),
+        (("http", "127.0.0.1", 8001), "http://127.0.0.1:8002/", "127.1:8001", True),
+        (("http", "127.0.0.1", 8001), "http://127.0.0.1:8002/", "127.0.0.1", False),
+    ],
+)
+def test_a_name_is_productions_at_any_port_and_an_address_at_its_own(customers, url, host, is_production):
+    target = Target("t", "https://stage.example", customers=frozenset({customers}))
+    assert bool(named_production(target, url, {"Host": host})) == is_production

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
+from pytest_golive.service.hosts import address_of
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.origins import NoUrl, Origin, origin_of, parts_of, plain
 from pytest_golive.service.target import Target
@@ -15,13 +17,18 @@ BESIDE_HOST: Final = frozenset({"x-forwarded-host", "x-original-host", "x-host",
 FORWARDED: Final = re.compile(r"\bhost\s{0,20}=\s{0,20}\"?([^\s;,\"]{1,300})", re.IGNORECASE)
 
 
-def hosts_named(url: str, headers: Mapping[str, str]) -> list[Origin]:
-    """The origins that the headers of a request name.
+def named_production(target: Target, url: str, headers: Mapping[str, str]) -> str:
+    """The name of production that the headers of a request hold beside their URL; "" if they hold none.
+
+    Servers look at the name, and not at the port beside it; an address is known by its port alone.
 
     Raises:
-        Unreachable: its Host header names none, or several.
+        Unreachable: its Host header names no host, or several.
     """
-    return [*_of_host(url, headers), *_beside(url, headers)]
+    theirs = {host for _, host, _ in target.customers if not _is_address(host)}
+    hosts = [origin for origin in _of_host(url, headers) if origin != origin_of(url)]
+    found = (origin[1] for origin in hosts if origin[1] in theirs or target.is_customers(origin))
+    return next(found, "") or next(filter(theirs.__contains__, _beside(headers)), "")
 
 
 def origins_of(url: str, headers: Mapping[str, str]) -> list[Origin]:
@@ -46,6 +53,10 @@ def is_home(target: Target, url: str, headers: Mapping[str, str]) -> bool:
     return own.issuperset(_of_host(url, headers))
 
 
+def _is_address(host: str) -> bool:
+    return host == "localhost" or address_of(host) is not None
+
+
 def _of_host(url: str, headers: Mapping[str, str]) -> list[Origin]:
     found = [value for name, value in headers.items() if name.lower() == "host"]
     if not found:
@@ -59,15 +70,11 @@ def _of_host(url: str, headers: Mapping[str, str]) -> list[Origin]:
     return [parts.origin]
 
 
-def _beside(url: str, headers: Mapping[str, str]) -> Iterator[Origin]:
-    """Those that are named without being asked; their ports are anybody's."""
-    scheme, _, port = origin_of(url)
+def _beside(headers: Mapping[str, str]) -> Iterator[str]:
+    """Hosts that are named without being asked."""
     for name, value in headers.items():
         plain_name = name.lower().replace("_", "-")
         hosts = FORWARDED.findall(value) if plain_name == "forwarded" else value.split(",")
         for host in hosts if plain_name in BESIDE_HOST or plain_name == "forwarded" else ():
-            try:
-                yield parts_of(f"{scheme}://{host.strip()}").origin
-                yield scheme, parts_of(f"{scheme}://{host.strip()}").host, port
-            except NoUrl:
-                continue
+            with suppress(NoUrl):
+                yield parts_of(f"http://{host.strip()}").host

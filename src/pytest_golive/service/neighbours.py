@@ -12,7 +12,7 @@ from typing import Final
 
 from pytest_golive.service.hosts import address_of
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.naming import origins_of
+from pytest_golive.service.naming import named_production
 from pytest_golive.service.origins import Origin
 from pytest_golive.service.resolving import resolve
 from pytest_golive.service.target import Target, same_port
@@ -29,9 +29,11 @@ def stands_for(target: Target) -> str:
     """Why *target* counts as production, though its table does not say so; "" if it does not."""
     if target.production or not target.customers:
         return ""
-    if any(map(target.is_customers, origins_of(target.url, target.headers))):
-        return "it has the name of production"
     origin = target.origin
+    if target.is_customers(origin):
+        return "it has the name of production"
+    if named_production(target, target.url, target.headers):
+        return "its Host header has the name of production"
     if not any(same_port(origin[2], port) for _, _, port in target.customers):
         return ""
     try:

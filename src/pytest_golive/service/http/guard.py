@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.hosts import address_of
 from pytest_golive.service.http.unreachable import unreachable
-from pytest_golive.service.naming import hosts_named, is_home
+from pytest_golive.service.naming import is_home, named_production
 from pytest_golive.service.neighbours import meets_production
 from pytest_golive.service.origins import Origin, origin_of, plain
 from pytest_golive.service.overriding import override_of
@@ -46,15 +46,15 @@ def check_method(  # noqa: PLR0913, PLR0917 -- all that makes a request
     Raises:
         Unreachable: the request must not be sent.
     """
-    named = [origin_of(url), *hosts_named(url, headers)]
-    if not target.production and not any(map(target.is_customers, named)):
+    named = named_production(target, url, headers)
+    is_theirs = target.is_customers(origin_of(url))
+    if not (target.production or is_theirs or named):
         return
     what = changes(method, url, headers, content)
     if not what:
         return
     if not target.production:
-        theirs = next(filter(target.is_customers, named))
-        raise _astray(target, what, "" if theirs == named[0] else f" by its Host header, {theirs[1]}")
+        raise _astray(target, what, "" if is_theirs else f" by its Host header, {named}")
     if target.may(purpose or "write"):
         return
     name = purpose or "write"
