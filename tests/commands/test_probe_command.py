@@ -14,6 +14,8 @@ from shaky import Shaky
 
 from pytest_golive.cli import main
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 SWITCH = (
     "import http.client, sys, time\n"
     "for word in sys.argv[2:]:\n"

@@ -27,6 +27,8 @@ OWN = """\
 import http.client, pytest, time
 from pytest_golive import gate
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 @pytest.mark.post_deploy
 @gate("Nobody notices a rotation of keys")
 def nobody_notices(probe, target, judge):

@@ -13,6 +13,8 @@ from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.probe import Probe
 from pytest_golive.service.target import Target
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 # What a busy machine may add between what happened and the clock that noted it.
 SLACK = 0.05
 QUICK = {"interval": 0.02, "timeout": 0.4}

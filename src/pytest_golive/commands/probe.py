@@ -129,7 +129,7 @@ def _judged(watch: Watch, trouble: str, picture: str) -> Probed:
     except GoliveError as error:
         # What was seen before somebody broke it off was seen.
         is_down = trouble == "broken off" and bool(seen.gaps)
-        trouble = trouble or f"could not measure: {error}"
+        trouble = trouble or f"could not measure: {str(error).removeprefix('could not measure: ')}"
     said += [f"golive: {trouble}"] if trouble else []
     return Probed(GAPS if is_down else NOT_MEASURED if trouble else NO_GAP, "\n".join(said))
 

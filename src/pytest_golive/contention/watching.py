@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Collection
 from typing import Final
@@ -10,7 +11,9 @@ from typing import Final
 from pytest_golive.contention.contention import Contention
 from pytest_golive.contention.counters import Counters, load_average, read_counters, runnable, usable_cpus
 
-EVERY: Final = 1.0  # seconds between two readings of all counters; the queue is looked at each time
+# Seconds between two readings of all counters, which look at every process; the queue is looked at each time.
+EVERY: Final = 5.0
+OFTEN: Final = 0.5
 
 
 class MachineWatch:
@@ -35,9 +38,34 @@ class MachineWatch:
 
     def between(self, start: float, end: float) -> Contention:
         """How busy the machine was between two moments on the monotonic clock; readings before and after them count."""
-        before = [reading for reading in self._readings if reading.at <= start]
-        after = [reading for reading in self._readings if reading.at >= end]
-        first = before[-1] if before else self._readings[0]
-        last = after[0] if after else self._readings[-1]
-        queues = [queue for moment, queue in self._queues if first.at <= moment <= last.at]
-        return Contention.between(first, last, cpus=len(usable_cpus()), queues=queues, load=load_average())
+        readings, queues = list(self._readings), list(self._queues)
+        before = [reading for reading in readings if reading.at <= start]
+        after = [reading for reading in readings if reading.at >= end]
+        first = before[-1] if before else readings[0]
+        last = after[0] if after else readings[-1]
+        known = [queue for moment, queue in queues if first.at <= moment <= last.at]
+        return Contention.between(first, last, cpus=len(usable_cpus()), queues=known, load=load_average())
+
+
+class WatchedMachine(MachineWatch):
+    """The same, looked at by a thread of its own from `begin` to `end`."""
+
+    def __init__(self, services: Collection[int] = ()) -> None:
+        super().__init__(services)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look_often, name="golive-machine", daemon=True)
+
+    def begin(self) -> None:
+        """Look from now on."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Look for the last time."""
+        self._over.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _look_often(self) -> None:
+        while not self._over.wait(OFTEN):
+            self.look()
+        self.look(all_counters=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pytest_golive.contention.contention import Contention
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probing.connections import THIS_MACHINE
 from pytest_golive.service.probing.result import KINDS, THROTTLED, ProbeResult, Sample
@@ -17,7 +18,7 @@ BLIND_SECONDS: Final = 0.2
 LATE: Final = 0.05
 
 
-def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
+def check_lead(url: str, samples: Sequence[Sample], patience: float, machine: Contention) -> None:
     """Say why a service is not seen well before the watch.
 
     Raises:
@@ -26,13 +27,13 @@ def check_lead(url: str, samples: Sequence[Sample], patience: float) -> None:
     last = next((sample for sample in reversed(samples) if sample.what), None)
     why = f"last: {last.what}{f' ({last.detail})' if last.detail else ''}" if last else "it answered too seldom"
     raise CannotMeasure(
-        f"{url} did not serve steadily within {patience:g} s before the watch began; {why}",
+        f"{url} did not serve steadily within {patience:g} s before the watch began; {why}{_busy(machine)}",
         "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; "
         "one that is slow by nature needs a longer timeout of the probe",
     )
 
 
-def check_result(result: ProbeResult) -> ProbeResult:
+def check_result(result: ProbeResult, machine: Contention | None = None) -> ProbeResult:
     """*result*, if it can be judged.
 
     Raises:
@@ -40,7 +41,7 @@ def check_result(result: ProbeResult) -> ProbeResult:
             that is none of the service's.
     """
     _check_enough(result)
-    _check_schedule(result)
+    _check_schedule(result, machine)
     whats = {sample.what: sample.detail for sample in result.samples}
     if THROTTLED in whats:
         raise CannotMeasure(
@@ -70,7 +71,7 @@ def _check_enough(result: ProbeResult) -> None:
             )
 
 
-def _check_schedule(result: ProbeResult) -> None:
+def _check_schedule(result: ProbeResult, machine: Contention | None) -> None:
     late = sum(sample.sent - sample.due > result.interval for sample in result.samples)
     planned = len(result.samples) + result.skipped
     too_blind = result.blind > max(BLIND_INTERVALS * result.interval, BLIND_SECONDS)
@@ -78,6 +79,10 @@ def _check_schedule(result: ProbeResult) -> None:
         raise CannotMeasure(
             f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
             f"{planned} were late, {result.skipped} were not sent, and once it saw nothing for "
-            f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service",
+            f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service{_busy(machine)}",
             "run less beside it, or ask less often (interval)",
         )
+
+
+def _busy(machine: Contention | None) -> str:
+    return f"; this machine was busy: {machine.words}" if machine is not None and machine.is_busy else ""

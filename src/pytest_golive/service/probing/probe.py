@@ -13,6 +13,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probing.checks import check_lead, check_result
 from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.doubts import Doubts
 from pytest_golive.service.probing.gaps import Period, find_gaps
 from pytest_golive.service.probing.loop import ProbeLoop
 from pytest_golive.service.probing.result import KINDS, ProbeResult
@@ -84,6 +85,7 @@ class Watch:
 
     def __init__(self, probe: Probe) -> None:
         self._probe = probe
+        self._doubts = Doubts.about(probe.endpoint)
         self._loop = ProbeLoop(probe.endpoint, probe.interval, probe.timeout)
         self._thread = threading.Thread(target=self._loop.run, name="golive-probe", daemon=True)
         self._marks: list[tuple[str, float]] = []
@@ -96,12 +98,14 @@ class Watch:
         Raises:
             CannotMeasure: it is not.
         """
+        self._doubts.machine.begin()
         self._thread.start()
         deadline = time.monotonic() + LEAD_PATIENCE
         while not self._is_well():
             self._loop.raise_fault()
             if time.monotonic() > deadline:
-                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE)
+                seen = self._doubts.machine.between(deadline - LEAD_PATIENCE, deadline)
+                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE, seen)
             time.sleep(self._probe.interval / 2)
         self._start = time.monotonic()
         self._at = dt.datetime.now(dt.UTC)
@@ -125,6 +129,7 @@ class Watch:
         if self._thread.ident is not None:
             self._loop.stop(at_once=at_once)
             self._thread.join()
+            self._doubts.machine.end()
 
     @property
     def so_far(self) -> ProbeResult:
@@ -156,12 +161,13 @@ class Watch:
 
         Raises:
             CannotMeasure: it is not over, or what was seen proves nothing: too few requests, a probe that could not
-                keep its schedule, a service that limits its rate.
+                keep its schedule, a service that limits its rate, gaps that may be this machine's doing.
         """
         if not self._end:
             raise CannotMeasure("the watch is not over yet", "ask for its result after the with block")
         self._loop.raise_fault()
-        return check_result(self.so_far)
+        seen = self.so_far
+        return self._doubts.check(check_result(seen, self._doubts.contention(seen)))
 
     def _is_well(self) -> bool:
         latest = {kind: [s for s in list(self._loop.samples) if s.kind == kind][-LEAD:] for kind in KINDS}

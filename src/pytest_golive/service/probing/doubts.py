@@ -1,0 +1,83 @@
+"""Which gaps may be this machine's doing: no answer in time proves nothing on a machine that stood still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pytest_golive.contention.contention import Contention
+from pytest_golive.contention.services import is_here, serving
+from pytest_golive.contention.watching import WatchedMachine
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.probing.connections import Endpoint
+from pytest_golive.service.probing.result import Gap, ProbeResult, Sample
+
+OURS: Final = "timeout"  # whatever else happens to a request is somebody's word
+NOTICEABLE: Final = 0.01  # seconds
+HALF: Final = 0.5  # of the timeout
+CURE: Final = "run less beside it, or give the probe more patience (probe_timeout)"
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What this machine may have done to a probe.
+
+    Attributes:
+        machine: looked at as long as the probe ran.
+        local: whether the service runs on this machine, and so competes for it.
+    """
+
+    machine: WatchedMachine
+    local: bool
+
+    @classmethod
+    def about(cls, endpoint: Endpoint) -> Doubts:
+        """Those about a probe of *endpoint*; `machine` is to be started."""
+        host, port = endpoint.address
+        return cls(WatchedMachine(serving(host, port)), is_here(host))
+
+    def contention(self, result: ProbeResult) -> Contention:
+        """How busy the machine was all the while."""
+        return self.machine.between(result.start, result.start + result.seconds)
+
+    def check(self, result: ProbeResult) -> ProbeResult:
+        """*result*, unless every gap in it may be this machine's doing.
+
+        Raises:
+            CannotMeasure: it may.
+        """
+        reasons = [self._reason(gap, result) for gap in result.gaps]
+        if reasons and all(reasons):
+            raise CannotMeasure(f"could not measure: {reasons[0]}; {result.gaps[0].sentence}", CURE)
+        return result
+
+    def _reason(self, gap: Gap, result: ProbeResult) -> str:
+        """Why *gap* may be none of the service's; "" if it is."""
+        failed = list(_failed_in(gap, result))
+        if any(sample.what != OURS for sample in failed):
+            return ""
+        stood = max((_stood(sample, result) for sample in failed), default=0.0)
+        if failed and all(_stood(sample, result) >= HALF * result.timeout for sample in failed):
+            return f"this machine stood still for {stood * 1000:.0f} ms, and requests could not be seen through"
+        start = result.start + gap.start
+        seen = self.machine.between(start, start + gap.seconds)
+        # However busy the machine is, a healthy service comes to its turn sooner or later.
+        if self.local and seen.is_busy and gap.seconds <= result.timeout * max(2.0, seen.factor):
+            return f"this machine was busy: {seen.words}"
+        return ""
+
+
+def _failed_in(gap: Gap, result: ProbeResult) -> Iterator[Sample]:
+    start, end = result.start + gap.start, result.start + gap.start + gap.seconds
+    for sample in result.samples:
+        if sample.kind == gap.kind and sample.what and sample.sent <= end and sample.done >= start:
+            yield sample
+
+
+def _stood(sample: Sample, result: ProbeResult) -> float:
+    """Seconds, while *sample* was under way, in which the probe sent nothing though it was time."""
+    moments = sorted(each.sent for each in result.samples if sample.sent - result.interval <= each.sent <= sample.done)
+    pauses = [after - before - result.interval for before, after in pairwise([*moments, sample.done])]
+    return sum(pause for pause in pauses if pause > NOTICEABLE)
