@@ -60,8 +60,9 @@ LIVE: dict[str, Explanation] = {
         "The answer to the target's health check: a status of 200 to 299, and no word in its body that says otherwise, "
         "be it of the whole or of a component. Read are JSON of the common frameworks (Spring Actuator, ASP.NET Core, "
         "MicroProfile, Django, Terminus, go-health, health+json, …), text such as Kubernetes' `[-]etcd failed`, and "
-        "pages that hold little else; a word that is not understood is an error. A warning is noted. While the service "
-        "starts it is asked again; how often is in the evidence.",
+        "pages that hold little else; a word that is not understood is an error. A warning is noted. Redirects are "
+        "followed within the target and to the same path; one to another origin, or from https to http, is red, and "
+        "one to no web address an error. While the service starts it is asked again; how often is in the evidence.",
         (
             *REACHING,
             "targets.NAME.health",
@@ -77,7 +78,7 @@ LIVE: dict[str, Explanation] = {
         "The version or commit that the target names, over several new connections, so that every instance behind a "
         "load balancer is met. A commit, where both sides name one, is the closer word; one of a changed tree "
         "(4f1c2ab-dirty) is no release, and one that cannot be understood is an error. The instances that answered are "
-        "counted by what names them.",
+        "counted by what names them. An answer from another origin says nothing of the target, and is an error.",
         (
             *REACHING,
             "targets.NAME.version",
@@ -94,8 +95,9 @@ LIVE: dict[str, Explanation] = {
         "Deploy this release to every instance, and take those that kept the old one out of the load balancer.",
     ),
     "smoke::critical_endpoints": Explanation(
-        "Each of the target's endpoints: status, and what its body must hold. On production only read-only ones are "
-        "asked.",
+        "Each of the target's endpoints: status, and what its body must hold. Where the status is a redirect, it must "
+        "lead to a web address, and not from https to http; redirects are not followed, and a page that sends browsers "
+        "on is red. On production only read-only ones are asked.",
         (
             *REACHING,
             "targets.NAME.endpoints.path",
