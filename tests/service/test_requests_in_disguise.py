@@ -216,6 +216,13 @@ PACKED = {
     "UTF-16": (SECRET.decode().encode("utf-16-le"), ""),
     "UTF-32": (SECRET.decode().encode("utf-32"), ""),
 }
+QUOTED = "".join(f"%{ord(char):02x}" for char in CANARY)
+PACKED |= {
+    "quoted more than it need be": (QUOTED.encode(), ""),
+    "quoted twice": (QUOTED.replace("%", "%25").encode(), ""),
+    "quoted in JSON": ("".join(f"\\u{ord(char):04x}" for char in CANARY).encode(), ""),
+    "quoted in HTML": ("".join(f"&#{ord(char)};" for char in CANARY).encode(), ""),
+}
 CLOSED = {
     "brotli": (b"\x0b\x02\x80", "br"),
     "zstd": (b"\x28\xb5\x2f\xfd\x00", ""),
@@ -285,3 +292,30 @@ def test_an_international_target_keeps_its_own_credentials(host):
 def test_a_name_is_productions_at_any_port_and_an_address_at_its_own(customers, url, host, is_production):
     target = Target("t", "https://stage.example", customers=frozenset({customers}))
     assert bool(named_production(target, url, {"Host": host})) == is_production
+
+
+@pytest.mark.parametrize("url", [f"https://{CANARY}.other.example/", f"https://other.example/?k={QUOTED}"])
+def test_no_credential_leaves_in_a_name_or_in_a_quoted_url(url):
+    MASK.add(CANARY)
+    with pytest.raises(Unreachable, match="would have gone along"):
+        keep_home(Target("t", "https://shop.example"), url, {}, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//shop.example/x",
+        "///shop.example/x",
+        "http:/shop.example/x",
+        "http:shop.example",
+        "\\\\shop.example/x",
+        "/x?u=http://shop.example",
+    ],
+)
+def test_a_path_that_looks_like_a_name_goes_to_the_target_or_nowhere(path):
+    with listening() as server, listening() as production:
+        customers = frozenset({("http", "shop.example", production.port)})
+        target = Target("t", f"http://127.0.0.1:{server.port}", customers=customers)
+        with Service(target).open() as client, contextlib.suppress(httpx.TransportError, httpx.InvalidURL):
+            client.post(path.replace("shop.example", f"127.0.0.1:{production.port}"))
+        assert production.heard == (0, b"")

@@ -83,6 +83,21 @@ def test_unknown_keys_are_answered_with_what_was_meant(key, hint):
         ("tests.timeout = 30", "= 30: must be a duration such as '30m'"),
         ("tests.timeout = 07:32:00", "= 07:32:00: must be a duration such as '30m'"),
         ("targets.prod = { url = 'https://x', production = 'yes' }", '= "yes": must be true or false'),
+        (
+            "targets.prod.url = 'https://xn--/'",
+            "is not a URL (its host is no internationalised name); write 'https://host' or 'https://host:8443/base'",
+        ),
+        (
+            "targets.prod.url = 'https://1.2.3.4.5'",
+            (
+                "is not a URL (its host ends in a number and is no IPv4 address); "
+                "write 'https://host' or 'https://host:8443/base'"
+            ),
+        ),
+        (
+            "targets.prod.url = 'https://a..b'",
+            "is not a URL (the name of its host has an empty part); write 'https://host' or 'https://host:8443/base'",
+        ),
         ("not_applicable = { 'a::b' = 3 }", 'not_applicable."a::b" = 3: must be text in quotes'),
     ],
 )

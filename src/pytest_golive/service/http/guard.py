@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping
+from html import unescape
+from urllib.parse import unquote
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.hosts import address_of
@@ -19,6 +22,8 @@ __all__ = ["changes", "check_addresses", "check_clear_text", "check_method", "jo
 
 # They go to the target and to nobody else, whatever their value.
 CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+JSON_CHAR = re.compile(r"\\u([0-9a-fA-F]{4})")
+LONG = 200_000
 NOTHING: Mapping[str, str] = {}
 
 
@@ -121,9 +126,10 @@ def keep_home(target: Target, url: str, headers: MutableMapping[str, str], conte
             f"looked into ({error})",
         ) from None
     for name in list(headers):
-        if name.lower() in CREDENTIAL_HEADERS or MASK.hide(f"{name}: {headers[name]}") != f"{name}: {headers[name]}":
+        line = f"{name}: {headers[name]}".encode("utf-8", "replace")
+        if name.lower() in CREDENTIAL_HEADERS or _has_secret(line):
             del headers[name]
-    if carried or MASK.hide(url) != url:
+    if carried or _has_secret(url.encode("utf-8", "replace")):
         raise unreachable(
             "refused here", f"nothing was sent to {plain(url)}: a credential of {target.name} would have gone along"
         )
@@ -132,8 +138,20 @@ def keep_home(target: Target, url: str, headers: MutableMapping[str, str], conte
 def _has_secret(body: bytes) -> bool:
     """Whether *body* holds a credential, in any encoding in which it is a text."""
     text = body.decode("latin-1")
-    thin = text.replace("\0", "")  # UTF-16 and UTF-32 have it between their characters
-    return any(MASK.hide(one) != one for one in {text, thin})
+    # UTF-16 and UTF-32 have zeros between their characters.
+    return any(MASK.hide(one) != one for one in _unquoted({text, text.replace("\0", "")}))
+
+
+def _unquoted(texts: set[str]) -> set[str]:
+    """*texts*, and what they are to readers who take quoting off: of URLs, of JSON, of HTML."""
+    rounds = 2 if max(map(len, texts)) < LONG else 1
+    for _ in range(rounds):  # what is quoted may be quoted once more
+        texts = texts | {form for text in texts for form in (unquote(text), unescape(text), JSON_CHAR.sub(_char, text))}
+    return texts
+
+
+def _char(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def _astray(target: Target, what: str, how: str, cure: str = "") -> Exception:
