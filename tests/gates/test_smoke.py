@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from serving import demo, target_table
 
 HEALTHY, ENDPOINTS = "smoke::healthy", "smoke::critical_endpoints"
 PRODUCTS = '[[tool.golive.targets.staging.endpoints]]\npath = "/products"\njson = [{ id = 1 }]\n'
@@ -10,7 +11,24 @@ PRODUCTS = '[[tool.golive.targets.staging.endpoints]]\npath = "/products"\njson 
 
 def test_healthy_passes(shop, live):
     shop.passes(HEALTHY, "*health: healthy, must be healthy (GET http://127.0.0.1:*/healthz)", "*at the first try*")
-    assert [request[0] for request in live.server.requests] == ["GET", "GET"]  # waiting, and looking
+    assert [request[0] for request in live.server.requests] == ["GET"] * 6  # waiting, and looking five times
+
+
+def test_healthy_meets_every_instance_behind_a_balancer(shop, live):
+    live.answers["/healthz"] = [(200, b"ok"), (200, b"ok"), (200, {"status": "DOWN"}), (200, b"ok")]
+    shop.breaches(HEALTHY, "*health: 1 of 5 times status 200, but it says 'DOWN', must be healthy*")
+
+
+def test_healthy_is_breached_by_each_fault_of_the_reference_service(shop):
+    with demo() as running:
+        shop.settings("\n" + target_table("staging", running.table))
+        for fault, said in (
+            ("unhealthy", "health: status 503"),
+            ("flapping", "health: * of 5 times status 503"),
+            ("ill_component", "health: status 200, but database.status says 'down'"),
+        ):
+            with running.faulty(fault):
+                shop.breaches(HEALTHY, f"*{said}, must be healthy*")
 
 
 @pytest.mark.parametrize(

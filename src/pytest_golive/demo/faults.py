@@ -57,7 +57,7 @@ class Fault(StrEnum):
         "healthy",
         "staging_deployed",
     )
-    FLAPPING = "flapping", "every third answer of /healthz is 503", "staging_deployed"
+    FLAPPING = "flapping", "every third answer of /healthz is 503", "healthy", "staging_deployed"
     OLD_VERSION = "old_version", "/version names an older release", "version", "staging_deployed"
     MIXED_VERSIONS = (
         "mixed_versions",

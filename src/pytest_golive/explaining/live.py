@@ -60,9 +60,10 @@ LIVE: dict[str, Explanation] = {
         "The answer to the target's health check: a status of 200 to 299, and no word in its body that says otherwise, "
         "be it of the whole or of a component. Read are JSON of the common frameworks (Spring Actuator, ASP.NET Core, "
         "MicroProfile, Django, Terminus, go-health, health+json, …), text such as Kubernetes' `[-]etcd failed`, and "
-        "pages that hold little else; a word that is not understood is an error. A warning is noted. Redirects are "
-        "followed within the target and to the same path; one to another origin, or from https to http, is red, and "
-        "one to no web address an error. While the service starts it is asked again; how often is in the evidence.",
+        "pages that hold little else; a word that is not understood is an error. A warning is noted. It is asked "
+        "several times over new connections, so that an ill one of several instances is met. Redirects are followed "
+        "within the target and to the same path; one to another origin, or from https to http, is red, and one to no "
+        "web address an error. While the service starts it is asked again; how often is in the evidence.",
         (
             *REACHING,
             "targets.NAME.health",

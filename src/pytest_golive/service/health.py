@@ -32,6 +32,7 @@ class Health:
         curl: a line that repeats it.
         notes: what of its words is worth showing, by name.
         requests: how many it took, with those of redirects.
+        share: how often it was answered so, of how many times: "2 of 5 times "; "" if always.
     """
 
     status: int
@@ -42,18 +43,21 @@ class Health:
     curl: str
     notes: tuple[tuple[str, str], ...] = ()
     requests: int = 1
+    share: str = ""
 
     @property
     def state(self) -> str:
         """Healthy, or what speaks against it."""
+        against = self._against()
+        return f"{self.share}{against}" if against else "healthy"
+
+    def _against(self) -> str:
         if self.leads:
             return f"redirected to {self.leads}"
         if self.status not in RIGHT:
             return f"status {self.status}"
-        if not self.says:
-            return "healthy"
         more = f" and {len(self.says) - MOST_TOLD} more" if len(self.says) > MOST_TOLD else ""
-        return f"status {self.status}, but {', '.join(self.says[:MOST_TOLD])}{more}"
+        return f"status {self.status}, but {', '.join(self.says[:MOST_TOLD])}{more}" if self.says else ""
 
     @property
     def faults(self) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_golive.service.health import Health
 from pytest_golive.service.http.asking import Service
@@ -34,6 +34,30 @@ def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, u
     while not is_even_handed(requests, instances, usual):
         service.ask(path)
         requests += 1
+
+
+def check_often(service: Service, path: str, check: Callable[[], Health], times: int, instances: int = 1) -> Health:
+    """Check *times* times, so that every instance is met; the first answer that speaks against its health, or the last.
+
+    Args:
+        service: whom to ask.
+        path: of the health check.
+        check: asks once.
+        times: answers that count.
+        instances: that are known to be there; 1 if nobody said.
+
+    Raises:
+        Unreachable: no usable answer came.
+        CannotMeasure: an answer is not understood.
+    """
+    seen = []
+    for _ in range(times):
+        seen.append(check())
+        ask_evenly(service, path, seen[-1].requests, instances)
+    ill = [health for health in seen if not health.is_good]
+    share = f"{len(ill)} of {times} times " if 0 < len(ill) < times else ""
+    notes = tuple(dict.fromkeys(note for health in seen for note in health.notes))
+    return replace(ill[0] if ill else seen[-1], share=share, notes=notes)
 
 
 @dataclass(frozen=True)
