@@ -8,36 +8,57 @@ from __future__ import annotations
 
 import ast
 import gc
-from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 
-COLLECTED_AFTER = 400_000  # bytes of Python; a hundred times as much memory
+from pytest_golive.codebase.bandit.calls import Calls
+from pytest_golive.codebase.bandit.plain import Tokenize, is_plain
+from pytest_golive.codebase.bandit.watched import OWN, settings_of
+
 PLACE = ("lineno", "col_offset", "end_col_offset")
 WAY, SEEN = 1, 2
 
 
 def hasten() -> None:
     """Put our walk in the place of bandit's; a bandit that is built otherwise keeps its own."""
-    from bandit.core import manager, node_visitor, tester
-    from bandit.core.utils import linerange, namespace_path_split
+    from bandit.core import manager, metrics, node_visitor, tester
 
     theirs: Any = node_visitor.BanditNodeVisitor
     expected = ("pre_visit", "visit", "post_visit", "generic_visit", "tester", "testset")
+    calls = Calls()
     if not all(hasattr(theirs, name) or name in theirs.__init__.__code__.co_names for name in expected):
         return
 
-    read = 0
+    node_visitor.BanditNodeVisitor = _visitor(theirs, calls)
+    gc.set_threshold(200_000, 50, 1000)  # while a tree grows there is nothing to collect
+    gc.freeze()
+    tester.BanditTester.run_tests = _running(tester.BanditTester.run_tests, calls)
+    metrics.Metrics.count_locs = lambda *_: None  # nobody asks for that number
+    manager.tokenize = Tokenize(manager.tokenize)
+
+
+def _visitor(theirs: Any, calls: Calls) -> Any:
+    from bandit.core.utils import namespace_path_split
 
     class Visitor(theirs):  # type: ignore[misc]  # bandit has no types
         """Visits only nodes that some test, or the visitor itself, wants to see."""
 
+        golive_calls = calls
+        made: dict[str, Any] | None = None
+
+        @property
+        def context(self) -> dict[str, Any]:
+            """Bandit's, made for whoever asks for it."""
+            if self.made is None:
+                self.made = _context(self, self.golive_node)
+            return self.made
+
+        @context.setter
+        def context(self, made: dict[str, Any]) -> None:
+            self.made = made
+
         def pre_visit(self, node: Any) -> bool:
             """Bandit's, without the log that nobody reads."""
-            context = {"imports": self.imports, "import_aliases": self.import_aliases}
-            own = node.__dict__
-            context |= {name: own[name] for name in PLACE if name in own}
-            context |= {"node": node, "linerange": linerange(node), "filename": self.fname, "file_data": self.fdata}
-            self.context = context
+            self.golive_node, self.made = node, None
             return True
 
         def post_visit(self, node: Any) -> None:
@@ -46,24 +67,33 @@ def hasten() -> None:
                 self.namespace: Any = namespace_path_split(self.namespace)[0]
 
         def process(self, data: bytes) -> Any:
-            """Bandit's; a tree whose nodes know their parents is a circle that only the collector can break."""
-            nonlocal read
-            result = super().process(data)
-            read += len(data)
-            if read > COLLECTED_AFTER:
-                read = 0
-                gc.collect()
-            return result
+            """Bandit's; then no node knows its parent any more, for only the collector could break such a circle."""
+            self.golive_seen: list[Any] = []
+            try:
+                return super().process(data)
+            finally:
+                for node in self.golive_seen:
+                    del node._bandit_parent
 
         def generic_visit(self, node: ast.AST) -> None:
             wanted = self.testset.__dict__.setdefault("golive_wanted", {})
             _walk(self, node, wanted)
 
-    node_visitor.BanditNodeVisitor = Visitor
-    gc.set_threshold(200_000, 50, 1000)  # while a tree grows there is nothing to collect
-    gc.freeze()
-    tester.BanditTester.run_tests = _running(tester.BanditTester.run_tests)
-    manager.tokenize = _Tokenize(manager.tokenize)
+    return Visitor
+
+
+def _context(visitor: Any, node: Any) -> dict[str, Any]:
+    from bandit.core.utils import linerange
+
+    context = {"imports": visitor.imports, "import_aliases": visitor.import_aliases}
+    own = node.__dict__
+    context |= {name: own[name] for name in PLACE if name in own}
+    return context | {
+        "node": node,
+        "linerange": linerange(node),
+        "filename": visitor.fname,
+        "file_data": visitor.fdata,
+    }
 
 
 def _walk(visitor: Any, node: ast.AST, wanted: dict[type, int]) -> None:
@@ -97,7 +127,8 @@ def _how(visitor: Any, child: Any, wanted: dict[type, int]) -> int:
 
 def _step(visitor: Any, parent: ast.AST, child: Any, how: int, wanted: dict[type, int]) -> None:
     child._bandit_parent = parent
-    if how == SEEN:
+    visitor.golive_seen.append(child)
+    if how == SEEN and not (child.__class__ is ast.Call and visitor.golive_calls.are_silent(child, visitor)):
         visitor.pre_visit(child)
         visitor.visit(child)
         _walk(visitor, child, wanted)
@@ -106,13 +137,13 @@ def _step(visitor: Any, parent: ast.AST, child: Any, how: int, wanted: dict[type
         _walk(visitor, child, wanted)
 
 
-def _running(theirs: Any) -> Any:
+def _running(theirs: Any, calls: Calls) -> Any:
     """Bandit's ``run_tests``, called only where one of the tests finds something or fails."""
     nothing: dict[str, list[int]] = {}
 
     def run_tests(self: Any, raw_context: dict[str, Any], checktype: str) -> Any:
         try:
-            finds = _finds(self.testset, raw_context, checktype)
+            finds = _finds(self.testset, raw_context, checktype, calls)
         except Exception:  # noqa: BLE001 -- whatever it is, bandit reports it in its own way
             finds = True
         if finds:
@@ -124,61 +155,19 @@ def _running(theirs: Any) -> Any:
     return run_tests
 
 
-def _finds(testset: Any, raw_context: dict[str, Any], checktype: str) -> bool:
+def _finds(testset: Any, raw_context: dict[str, Any], checktype: str, calls: Calls) -> bool:
     """Whether a test has something to say about the node."""
     from bandit.core.context import Context
 
-    known = testset.__dict__.setdefault("golive_tests", {})
-    if checktype not in known:
-        tests = testset.get_tests(checktype)
-        known[checktype] = [
-            (
-                partial(_with_config, test, test._config) if hasattr(test, "_config") else test,
-                test.__name__ == "trojansource",
-                test.__module__.startswith("bandit."),
-            )
-            for test in tests
-        ]
+    tests = testset.get_tests(checktype)
+    if checktype == "Call" and not (tests := calls.to_ask(tests, raw_context)):
+        return False
     context = Context(raw_context.copy())
-    for test, is_about_bytes, is_own in known[checktype]:
-        if is_about_bytes and _is_plain(raw_context["file_data"]):
+    for test in tests:
+        if test.__name__ == "trojansource" and is_plain(raw_context["file_data"]):
             continue
-        if not is_own:
+        if not test.__module__.startswith(OWN):
             context = Context(raw_context.copy())  # bandit's own tests only read it
-        if test(context) is not None:
+        if test(context, *settings_of(test)) is not None:
             return True
     return False
-
-
-def _with_config(test: Any, config: Any, context: Any) -> Any:
-    return test(context, config)
-
-
-class _Tokenize:
-    """The module ``tokenize`` for bandit, which reads comments only to find ``nosec`` in them."""
-
-    def __init__(self, module: Any) -> None:
-        self._module = module
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._module, name)
-
-    def tokenize(self, readline: Any) -> Any:
-        """The tokens of a file; none of a plain file without that word."""
-        file = getattr(readline, "__self__", None)
-        if file is not None and b"nosec" not in _content(file) and _is_plain(file):
-            return iter(())
-        return self._module.tokenize(readline)
-
-
-def _content(file: BinaryIO) -> bytes:
-    file.seek(0)
-    content = file.read()
-    file.seek(0)
-    return content
-
-
-def _is_plain(file: BinaryIO) -> bool:
-    """Whether the file is ASCII and declares no encoding: nothing in it is hidden, and its words are as they look."""
-    content = _content(file)
-    return content.isascii() and not any(b"coding" in line for line in content.split(b"\n", 2)[:2])
