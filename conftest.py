@@ -30,7 +30,11 @@ GIT_IDENTITY = {
 
 # Plugins of our own development that no test's run has a use for; to import them takes longer than most of these runs.
 LEAN = " ".join(
-    f"-p no:{name}" for name in ("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs")
+    f"-p no:{name}"
+    for name in (
+        *("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs"),
+        *("allure_pytest", "pytest_jsonreport", "pytest_reportlog"),
+    )
 )
 
 

@@ -46,6 +46,7 @@ def report(longrepr=None, **changes):
         ("user_properties", [(f"<{CANARY}>", 3)], [(HIDDEN, 3)]),
         ("wasxfail", f"<{CANARY}>", HIDDEN),
         ("golive", {"evidence": [{"name": f"<{CANARY}>"}]}, {"evidence": [{"name": HIDDEN}]}),
+        ("extras", [{"content": f"<{CANARY}>"}], [{"content": HIDDEN}]),
         ("golive", {"message": f"no answer from <{CANARY}>"}, {"message": f"no answer from {HIDDEN}"}),
     ],
 )

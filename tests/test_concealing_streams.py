@@ -40,7 +40,8 @@ class Plugins:
 
 def config(capture="fd", tracer=None, **plugins):
     trace = Fake(root=tracer or Fake(_writer=None))
-    return Fake(pluginmanager=Plugins(**plugins), getoption=lambda _name, default=None: capture, trace=trace)
+    options = {"getoption": lambda _name, default=None: capture, "stash": pytest.Stash()}
+    return Fake(pluginmanager=Plugins(**plugins), trace=trace, **options)
 
 
 def stream():

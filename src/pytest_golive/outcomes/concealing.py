@@ -11,7 +11,24 @@ import pytest
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.masking.spellings import SHORT
-from pytest_golive.outcomes.concealing_files import conceal_junit, conceal_streams, writer_of
+from pytest_golive.outcomes.concealing_allure import conceal_allure
+from pytest_golive.outcomes.concealing_files import conceal_junit, conceal_metadata, conceal_streams, writer_of
+
+# What pytest itself hangs on a report; it is hidden one by one above, or holds none of anybody's words.
+OF_PYTEST = frozenset(
+    (
+        "nodeid",
+        "location",
+        "keywords",
+        "outcome",
+        "longrepr",
+        "when",
+        "user_properties",
+        "sections",
+        "duration",
+        "wasxfail",
+    )
+)
 
 
 def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -23,9 +40,9 @@ def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.user_properties = [(MASK.hide(name), MASK.hide_in(value)) for name, value in report.user_properties]
         if hasattr(report, "wasxfail"):
             report.wasxfail = MASK.hide(str(report.wasxfail))
-        record = getattr(report, "golive", None)
-        if record is not None:
-            report.golive = MASK.hide_in(record)  # type: ignore[attr-defined]
+        # Our record, and what other plugins hang on a report to write it down elsewhere: logs, extras, metadata.
+        for name in vars(report).keys() - OF_PYTEST:
+            setattr(report, name, MASK.hide_in(getattr(report, name)))
 
 
 def _concealed(shown: object) -> str | tuple[str, int, str]:
@@ -81,7 +98,15 @@ class Concealing:
         if xml is not None:
             add = xml.add_global_property
             xml.add_global_property = lambda name, value: add(MASK.hide(str(name)), MASK.hide(str(value)))
-        self._undo = conceal_streams(self._config)
+        conceal_metadata(self._config)
+        self._undo = [*conceal_streams(self._config), *conceal_allure()]
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Look last at a report, when all plugins have hung on it what they like."""
+        report = yield
+        conceal(report)
+        return report
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self) -> Generator[None, None, None]:

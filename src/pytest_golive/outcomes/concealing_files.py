@@ -29,6 +29,16 @@ def conceal_junit(xml: Any) -> None:
             element.attrib.update(MASK.hide_in(dict(element.attrib)))
 
 
+def conceal_metadata(config: pytest.Config) -> None:
+    """Hide secrets in what pytest-metadata has gathered for reports: variables of CI, and ``--metadata``."""
+    key = getattr(sys.modules.get("pytest_metadata.plugin"), "metadata_key", None)
+    table = config.stash.get(key, None) if key is not None else None
+    if table is not None:
+        hidden = MASK.hide_in(dict(table))
+        table.clear()
+        table.update(hidden)
+
+
 def conceal_streams(config: pytest.Config) -> list[Callable[[], object]]:
     """Hide secrets in what is printed to standard output and error, where pytest does not keep that for its reports.
 

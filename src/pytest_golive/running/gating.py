@@ -122,7 +122,6 @@ class Gating:
         report = yield
         if is_gate(item):
             describe(item, call, report, self._run)
-        conceal(report)
         return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

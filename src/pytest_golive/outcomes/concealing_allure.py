@@ -1,0 +1,80 @@
+"""No secret in the files of allure-pytest, which asks pytest's items and exceptions itself and looks at no report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.masking.known import MASK
+
+Write = Callable[..., object]
+
+
+def conceal_allure() -> list[Callable[[], object]]:
+    """Hide secrets in whatever allure writes from now on, if it is there.
+
+    Returns:
+        What takes that back.
+    """
+    allure: Any = sys.modules.get("allure_commons")
+    if allure is None:
+        return []
+    undo: list[Callable[[], object]] = []
+    hooks = allure.plugin_manager.hook
+    for name, conceal in CONCEALING.items():
+        for writer in _writers(hooks, name):
+            undo.append(partial(setattr, writer, "function", writer.function))
+            writer.function = partial(conceal, writer.function)
+    return undo
+
+
+def _writers(hooks: Any, name: str) -> Iterator[Any]:
+    """What writes a result, or the like; older versions of allure do not have every hook."""
+    if hasattr(hooks, name):
+        yield from getattr(hooks, name).get_hookimpls()
+
+
+def _item(write: Write, item: object) -> object:
+    return write(_hidden(item))
+
+
+def _attached(write: Write, body: str | bytes, file_name: str) -> object:
+    return write(_hidden_body(body), file_name)
+
+
+def _attached_file(write: Write, source: str, file_name: str) -> object:
+    written = write(source, file_name)
+    place = Path(getattr(getattr(write, "__self__", None), "_report_dir", ""), file_name)
+    if place.is_file():
+        content = place.read_bytes()
+        if (hidden := _hidden_body(content)) != content:
+            place.write_bytes(hidden)
+    return written
+
+
+def _hidden(value: Any) -> Any:
+    """*value* without secrets: allure's own objects, which are made with attrs, as they are, with others in them."""
+    fields = getattr(type(value), "__attrs_attrs__", ())
+    for field in fields:
+        setattr(value, field.name, _hidden(getattr(value, field.name)))
+    if fields:
+        return value
+    return [_hidden(each) for each in value] if isinstance(value, list) else MASK.hide_in(value)
+
+
+def _hidden_body(body: Any) -> Any:
+    if isinstance(body, bytes):
+        return MASK.hide(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    return MASK.hide(str(body))
+
+
+CONCEALING: dict[str, Callable[..., object]] = {
+    "report_result": _item,
+    "report_container": _item,
+    "report_globals": _item,
+    "report_attached_data": _attached,
+    "report_attached_file": _attached_file,
+}
