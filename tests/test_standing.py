@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.context.standing import Standing, moved
+
 EDIT = """
 from pathlib import Path
 
@@ -19,6 +21,20 @@ def test_it_commits(judge):
     judge("x", 1, at_most=1)
     subprocess.run(["git", "commit", "--quiet", "--allow-empty", "--message", "more"], check=True)
 """
+
+
+def test_what_only_begins_like_an_output_is_named():
+    before, after = Standing("a" * 40, {}), Standing("a" * 40, {"reports/x": (1, 1), "reports-of-ours/x": (1, 1)})
+    (said,) = moved(before, after, ["reports"])
+    assert said.startswith("reports-of-ours/x changed while the checklist ran")
+    assert moved(before, before, []) == []
+
+
+@pytest.mark.parametrize("ends", [(None, Standing("", {})), (Standing("", {}), None)], ids=["end", "beginning"])
+def test_where_git_can_tell_at_one_end_only_nobody_knows_what_was_judged(ends):
+    (said,) = moved(*ends, [])
+    assert said.startswith("git could read the repository only at one end of the run")
+    assert moved(None, None, []) == []
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["alone", "worker"])

@@ -52,6 +52,8 @@ CASE = '<testsuites><testsuite name="s"><testcase name="a" {}>{}</testcase></tes
         ("", '<flakyFailure message="once"/>', "passed"),
         ("", '<rerunFailure message="again"/>', "failed"),
         ("", '<failure message="x"/><rerunFailure message="again"/>', "failed"),
+        ("", '<skipped type="pytest.xfail"/>', "xfailed"),
+        ("", '<skipped type="pytest.skip"/>', "skipped"),
         ("", "<rerun/>", "error"),
         ("", "<incomplete/>", "error"),
         ("", '<testcase name="inner"/>', "error"),
