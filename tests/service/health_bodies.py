@@ -65,6 +65,15 @@ FRAMEWORKS = {
     ),
     "Express": ({"uptime": 1.5, "message": "OK", "timestamp": 17}, {"uptime": 1.5, "message": "unreachable"}),
     "GitLab": ({"status": "ok", "db_check": [{"status": "ok"}]}, {"status": "ok", "db_check": [{"status": "failed"}]}),
+    "Kibana": (
+        {"status": {"overall": {"level": "available", "summary": "All services are available"}}},
+        {"status": {"overall": {"level": "critical", "summary": "3 services are critical"}}},
+    ),
+    "py-healthcheck": (
+        {"status": "success", "results": [{"checker": "redis", "output": "redis ok", "passed": True}]},
+        {"status": "success", "results": [{"checker": "redis", "output": "no route", "passed": False}]},
+    ),
+    "Jaeger": ({"status": "Server available", "uptime": "1m"}, {"status": "Server not available", "uptime": "1m"}),
     "JSend": ({"status": "success", "data": {}}, {"status": "error", "message": "refused"}),
     "XML": ("<health><status>UP</status></health>", "<health><status>DOWN</status></health>"),
     "YAML": ("status: UP\nversion: 1", "status: DOWN\nversion: 1"),
@@ -72,7 +81,7 @@ FRAMEWORKS = {
 HARMLESS = [
     b"", "ok\n", "pong", "I'm alive!", "true", "200", '"OK"', "[]", "Hello, World!", "1.2.0", "All systems operational",
     {"version": "1.2.0"}, {"status": 200}, {"ok": 1}, {"data": {"status": "ok"}}, {"status": "up and running"},
-    {"status": "no errors"}, {"status": "ok", "error": None, "errors": []}, {"healthy": 3, "unhealthy": 0},
+    {"status": "no errors"}, {"status": "No issues detected"}, "SERVER_IS_NOT_SHUTTING_DOWN", {"status": "ok", "error": None, "errors": []}, {"healthy": 3, "unhealthy": 0},
     {"status": "ok", "log_level": "error"}, {"status": "ok", "lastDeploy": {"status": "failed"}},
     {"status": "UP", "breaker": {"state": "CLOSED"}}, {"status": "UP", "discovery": {"status": "UNKNOWN"}},
     {"status": "ok", "maintenance": False}, {"initialized": True, "sealed": False}, ")]}',\n{\"status\": \"UP\"}",
@@ -89,7 +98,7 @@ ILL = [
     {"healthy": False}, {"isHealthy": False}, {"Status": "DOWN"}, {"STATUS": "down"}, {"service_status": "Down"},
     '{"status": "UP", "status": "DOWN"}', '{"status": "DOWN", "status": "UP"}', {"ready": False}, {"live": 0},
     {"status": False}, {"status": 503}, {"statusCode": 500}, {"status": None}, {"status": ""}, {"status": "UNKNOWN"},
-    {"status": "not ok"}, {"status": "OutOfService"}, {"status": "starting"}, {"status": "shutting_down"},
+    {"status": "not ok"}, {"status": "2 incidents"}, "SERVER_IS_NOT_READY", {"status": "OutOfService"}, {"status": "starting"}, {"status": "shutting_down"},
     {"status": "Unhealthy: no disk"}, {"success": False}, {"status": "ok", "errors": ["no disk"]}, {"error": "no disk"},
     {"status": {"code": "DOWN"}}, {"status": ["DOWN"]}, {"maintenance": True}, {"unhealthy": 1, "healthy": 2},
     {"status": "ok", "database": "unreachable"}, "degraded", "DOWN", '"DOWN"', "false", "null", "Critical - disk full",

@@ -37,6 +37,8 @@ def said(body, key="", header="", headers=()):
         ({"java": {"version": "21"}, "app": {"name": "shop", "version": "1.2.0"}}, "1.2.0", ""),
         ({"version": "1.2.0", "image": {"sha": "f" * 64}, "dependencies": {"x": {"commit": "deadbee"}}}, "1.2.0", ""),
         ({"version": "1.2.0", "revision": "42"}, "1.2.0", ""),
+        ({"version": "1.2.0", "revision": "1234567"}, "1.2.0", ""),
+        ({"version": "1.2.0", "revision": SHA}, "1.2.0", SHA),
         ({"informationalVersion": f"1.2.0+{SHA}"}, "1.2.0", SHA),
         ({"version": "1.2.0", "commit": SHA.upper()}, "1.2.0", SHA),
         ({"version": "1.2.0", "commit": SHA + "a" * 24}, "1.2.0", SHA + "a" * 24),

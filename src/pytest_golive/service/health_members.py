@@ -29,6 +29,8 @@ MOST_MEMBERS = 20_000
 LONGEST = 60
 
 
+# Kibana says "status": {"overall": {"level": "available"}}.
+LEVELS = ("status.level", "overall.level", "health.level")
 OK_CODES, CODES = range(200, 400), range(100, 600)
 
 
@@ -108,14 +110,14 @@ class _Walk:
             if words[-1] in TROUBLE and not is_past and not is_told and _holds_text(part):
                 yield Word(here, "not empty", Meaning.ILL)
             return
-        meaning = None if is_past else self._of_member(words, part)
+        meaning = None if is_past else self._of_member(words, part, here)
         if meaning is not None:
             yield _settled(Word(here, _spelled(part), meaning, is_whole=is_whole and words[-1] in STATUS | GOOD))
 
-    def _of_member(self, words: list[str], value: Any) -> Meaning | None:
+    def _of_member(self, words: list[str], value: Any, here: str) -> Meaning | None:
         """What a member says of health; None if it is about something else."""
         last = words[-1]
-        if last in STATUS or words[-2:] == ["status", "name"]:
+        if last in STATUS or words[-2:] == ["status", "name"] or here.endswith(LEVELS):
             return _of_value(value, self._vocabulary)
         if isinstance(value, bool):
             return _of_flag(last, is_so=value)

@@ -109,8 +109,9 @@ def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple
     doubts: list[str] = []
     for member in members:
         text = member.value if isinstance(member.value, str) else "" if member.value is None else repr(member.value)
-        commit = read_commit(text) if isinstance(member.value, str) else None
-        if commit is not None:
+        commit = read_commit(MASK.hide(text)) if isinstance(member.value, str) else None
+        # "revision": "1234567" may be the number of a build.
+        if commit is not None and (member.is_sure or not commit.sha.isdigit()):
             found.append((member, commit))
             continue
         doubt = f"{_shown(member.place)} says {_shown(text)!r}"

@@ -1,0 +1,80 @@
+"""Packed bodies: every member and every layer is unpacked, up to the limit, and nothing is cut off in silence."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+
+from pytest_golive.service.http.unreachable import Unreachable
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, lambda b: zlib.compress(b)[2:-4]])
+def test_packed_bodies_are_unpacked(serve, ask, pack):
+    encoding = "gzip" if pack is gzip.compress else "deflate"
+    server = serve(lambda _: (200, {"Content-Encoding": encoding}, pack(b"hello" * 100)))
+    answer = ask(server.url)
+    assert answer.body == b"hello" * 100
+    assert answer.header("content-encoding") == ""
+
+
+HALVES = gzip.compress(b"hello, ") + gzip.compress(b"world")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "text"),
+    [
+        ("gzip", HALVES, b"hello, world"),
+        ("GZIP", HALVES + b"\0" * 512, b"hello, world"),
+        ("deflate, gzip", gzip.compress(zlib.compress(b"hello")), b"hello"),
+        ("gzip, identity", gzip.compress(b"hello"), b"hello"),
+        ("Identity", b"hello", b"hello"),
+        ("x-gzip", gzip.compress(b""), b""),
+    ],
+)
+def test_all_members_and_all_layers_are_unpacked(serve, ask, encoding, body, text):
+    assert ask(serve(lambda _: (200, {"Content-Encoding": encoding}, body)).url).body == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "said"),
+    [
+        ("gzip", HALVES + b"junk", "4 bytes that are not packed follow what is"),
+        ("gzip", HALVES[:-3], "it is not packed as its Content-Encoding says"),
+        ("gzip", HALVES[:-3] + b"abc", "it is not packed as its Content-Encoding says"),
+        ("gzip", b"plain", "it is not packed as its Content-Encoding says"),
+        ("deflate", zlib.compress(b"hello") + b"junk", "4 bytes that are not packed follow what is"),
+        ("deflate", zlib.compress(b"hello")[2:-4] + b"junk", "4 bytes that are not packed follow what is"),
+        ("gzip", gzip.compress(b"") * 10_001, "it has more than 10,000 gzip members"),
+        ("gzip, gzip, gzip, gzip", b"", "it is packed 4 times over"),
+        ("br", b"hello", "it is packed as 'br', which was not asked for"),
+        ("zstd", b"hello", "it is packed as 'zstd', which was not asked for"),
+    ],
+)
+def test_nothing_of_a_packed_body_is_cut_off_in_silence(serve, ask, encoding, body, said):
+    server = serve(lambda _: (200, {"Content-Encoding": encoding}, body))
+    with pytest.raises(Unreachable, match=said) as caught:
+        ask(server.url)
+    assert caught.value.kind == "packed"
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(("garbage", "said"), [(b"", ""), (b"<!-- cached -->", "15 bytes that are not packed follow")])
+def test_members_that_come_in_chunks_of_a_few_bytes(speak, ask, garbage, said):
+    packed = HALVES + garbage
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(packed[i : i + 7]), packed[i : i + 7]) for i in range(0, len(packed), 7))
+    url = speak(lambda connection: connection.sendall(CHUNKED + chunks + b"0\r\n\r\n"))
+    if not said:
+        assert ask(url).body == b"hello, world"
+        return
+    with pytest.raises(Unreachable, match=said):
+        ask(url)
+
+
+def test_many_small_members_do_not_get_past_the_limit(serve, ask):
+    server = serve(lambda _: (200, {"Content-Encoding": "gzip"}, gzip.compress(b"x" * 50_000) * 3))
+    with pytest.raises(Unreachable, match="unpacks to more than 100,000 bytes"):
+        ask(server.url, max_body=100_000)
