@@ -15,9 +15,10 @@ import pytest
 import trustme
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.auth.cookies import Cookies
+from pytest_golive.service.auth.telling import tell_headers
 from pytest_golive.service.credentials import basic, bearer
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.http.steps import name_secret
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.identity import ClientCertificate
 from pytest_golive.service.target import Target
@@ -173,7 +174,7 @@ def test_credentials_are_read_from_their_variables(record):
 @pytest.mark.security
 def test_what_no_environment_holds_has_a_step(record):
     server = record()
-    name_secret(TOKEN, "FORGED_TOKEN", "the valid token with alg none in its header, and no signature")
+    MASK.name(TOKEN, "FORGED_TOKEN", "the valid token with alg none in its header, and no signature")
     answer = Service(Target("staging", f"http://127.0.0.1:{server.port}")).ask(
         "/orders", headers={"Authorization": f"Bearer {TOKEN}"}
     )
@@ -262,3 +263,47 @@ def test_what_cannot_be_asked_cannot_be_asked_by_the_line_either(ask):
     status, _, said = run(caught.value.curl)
     assert status != 0
     assert "Failed to connect" in said or "Could not connect" in said
+
+
+@pytest.mark.security
+def test_a_session_can_be_followed_by_its_steps(record):
+    value = "s1d-" + "Zx81Qm55Lr"
+    server = record(status=b"200 OK\r\nSet-Cookie: sid=%s; Path=/" % value.encode())
+    service = Service(Target("staging", f"http://127.0.0.1:{server.port}"))
+    cookies = Cookies()
+    cookies.take(service.ask("/login"))
+    answer = service.ask("/orders", headers=cookies.header)
+    assert value not in answer.curl
+    assert '-H "Cookie: sid=${COOKIE_SID}"' in answer.curl
+    assert (
+        f"# COOKIE_SID: the cookie sid of a session of your own, as GET http://127.0.0.1:{server.port}/login sets it"
+        in answer.curl
+    )
+    repeats(server, answer, COOKIE_SID=value)
+
+
+@pytest.mark.security
+def test_forged_tokens_have_steps_of_their_own(record):
+    server = record()
+    service = Service(Target("staging", f"http://127.0.0.1:{server.port}"))
+    lines = []
+    for number, name in enumerate(
+        ["unsigned token (alg: none)", "token signed with a foreign key", "what nobody knows"]
+    ):
+        token = f"forged-{number}-" + "Zx81Qm55Lr"
+        headers = {"Authorization": bearer(token)}
+        tell_headers(headers, name, "None" if not number else "")
+        answer = service.ask("/orders", headers=headers)
+        assert token not in answer.curl
+        variable = "CREDENTIAL" if not number else f"CREDENTIAL_{number + 1}"
+        repeats(server, answer, **{variable: token})
+        lines.append(answer.curl.partition("  # ")[2])
+    assert lines[0] == (
+        "CREDENTIAL: that of the attempt 'unsigned token (alg: none) (None)': the valid token with alg in its header as it "
+        "is spelled here, and nothing after its last dot"
+    )
+    assert lines[1] == (
+        "CREDENTIAL_2: that of the attempt 'token signed with a foreign key': header and claims of the valid token, "
+        "signed with a key that you make yourself"
+    )
+    assert lines[2] == "CREDENTIAL_3: that of the attempt 'what nobody knows'"

@@ -27,13 +27,14 @@ class Mask:
         self._shown: dict[str, str] = {}
         self._known: list[tuple[str, str]] = []
         self._whole: dict[str, None] = {}
+        self._steps: dict[str, str] = {}
         self._variables: dict[str, int] = {}
         self._last: tuple[tuple[dict[str, str], int, int], dict[str, str]] = (({}, 0, 0), {})
 
     def reset(self) -> None:
         """Forget all: a new run begins."""
         with self._lock:
-            for kept in (self._shown, self._known, self._whole, self._variables):
+            for kept in (self._shown, self._known, self._whole, self._variables, self._steps):
                 kept.clear()
             self._last = (({}, 0, 0), {})
 
@@ -54,17 +55,29 @@ class Mask:
             if len(secret) >= LEAST_PART:
                 self._whole[secret] = None
 
-    def name(self, secret: str, variable: str) -> bool:
+    def name(self, secret: str, variable: str, how: str) -> None:
         """Write ``${variable}`` where a line repeats a request, for a *secret* that no environment variable holds.
 
-        Returns:
-            Whether it is called that now.
+        Args:
+            secret: hidden from now on; one that has a name keeps it.
+            variable: in capitals; it gets a number if it stands for another secret already.
+            how: how a reader comes by it.
         """
+        self.add(secret)
+        told = self.hide(how, name_variables=True)
         with self._lock:
-            if self._shown.get(secret) != HIDDEN:
-                return False
-            self._shown[secret] = f"${{{variable}}}"
-            return True
+            name, number = variable, 1
+            while self._steps.get(name, told) != told:
+                number += 1
+                name = f"{variable}_{number}"
+            if self._shown.get(secret) == HIDDEN:
+                self._shown[secret] = f"${{{name}}}"
+                self._steps[name] = told
+
+    def steps(self, variables: Iterable[str]) -> list[str]:
+        """For each of *variables* that `name` has made, how to fill it: "COOKIE_SID: the cookie sid of …"."""
+        with self._lock:
+            return [f"{name}: {self._steps[name]}" for name in dict.fromkeys(variables) if name in self._steps]
 
     def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
         """Hide what the environment *variables* hold, and keep them from children."""

@@ -79,7 +79,10 @@ def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Answer
         return of_refusal(f"{name}, {path}", answered, data, keys.status)
 
     yield refused("no key", visit(service, path, {}))
-    for name, key in {"wrong key": wrong, "truncated key": shortened(keys.valid), **keys.refused}.items():
+    short = shortened(keys.valid)
+    MASK.name(wrong, "WRONG_KEY", "a key of the same shape that nobody was given")
+    MASK.name(short, "TRUNCATED_KEY", f"the valid key without its last {len(keys.valid) - len(short)} characters")
+    for name, key in {"wrong key": wrong, "truncated key": short, **keys.refused}.items():
         yield refused(name, visit(service, path, keys.carrying(key)))
     if keys.query:
         right = visit(service, _asked_with(path, (keys.query,), keys.valid), {})

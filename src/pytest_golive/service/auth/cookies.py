@@ -9,8 +9,8 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.cookie_dates import cookie_date
+from pytest_golive.service.auth.telling import tell_cookie
 from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.json_reading import read_json
 
@@ -45,8 +45,8 @@ class Cookies:
                 continue
             self.values[name], self._places[name] = value, place
             if len(value) >= LEAST_HIDDEN:
-                MASK.add(value)
-                MASK.add(value.strip('"'))
+                for spelled in dict.fromkeys((value, value.strip('"'))):
+                    tell_cookie(name[:60], spelled, answer.place)
 
     @property
     def header(self) -> dict[str, str]:

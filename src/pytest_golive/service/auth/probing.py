@@ -12,6 +12,7 @@ from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
 from pytest_golive.service.auth.recognising import Data, data_of
 from pytest_golive.service.auth.repeating import confidential
 from pytest_golive.service.auth.seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth.telling import tell_headers
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
@@ -90,6 +91,8 @@ class Prober:
     def refuse(self, knocks: Iterable[Knock]) -> Iterator[Attempt]:
         """Try each of *knocks* on every page: it must be refused."""
         for knock in knocks:
+            for variant, headers in knock.variants.items():
+                tell_headers(headers, knock.name, variant)
             seen = [
                 self.refused(page, headers, variant, unreadable=knock.unreadable, status=self.protected.status)
                 for page in self.pages_at(self.protected.paths)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pytest_golive.masking.known import HIDDEN, MASK
-from pytest_golive.service.http.steps import steps_for
 from pytest_golive.service.target import Target, bracketed, origin_of
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def curl_of(request: httpx.Request, target: Target, address: str = "", local_add
     words += ["-g"] if GLOB.search(path) else []
     words += ["--path-as-is"] if DOTS.search(f"/{path}") else []
     line = " ".join([*words, _quoted(url)])
-    steps = [*steps_for(VARIABLE.findall(line)), *_left_out(line, request.content)]
+    steps = [*MASK.steps(VARIABLE.findall(line)), *_left_out(line, request.content)]
     return f"{line}  # {'; '.join(steps)}" if steps else line
 
 
