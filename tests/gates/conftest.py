@@ -96,7 +96,7 @@ class Shop:
     def cannot_measure(self, gate: str, *said: str, word: str = "ERROR") -> None:
         """Expect a row that could not be measured and says why."""
         result = self.judge(gate)
-        result.stdout.fnmatch_lines([f"*  {word} *", *said])
+        result.stdout.fnmatch_lines([f"*  *{word} *", *said])
         assert result.ret == 1
         assert "Traceback" not in result.stdout.str()
 

@@ -179,7 +179,7 @@ class Prober:
     def _watch(self, answer: Answer, headers: Headers, path: str) -> None:
         for name, value in answer.headers:
             if name.lower() != "set-cookie" and any(secret in value for secret in confidential(headers)):
-                words = f"{answer.status} with {name}, which repeats it,"
+                words = f"{answer.status} with {name}, which repeats it"
                 self._repeated.setdefault(name.lower(), Seen("repeated", words, path, answer.curl))
 
 
