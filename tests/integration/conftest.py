@@ -12,7 +12,7 @@ from servers.checklists import Checklist, load_once
 from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
-from servers.python_apps import Shop, django_shop, fastapi_shop, flask_shop
+from servers.python_apps import Shop, django_shop, drf_shop, fastapi_shop, flask_shop
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +86,12 @@ def django(
 ) -> Shop:
     """Django over TLS."""
     return start_shop(django_shop(tmp_path_factory.mktemp("django"), certificates.pem("good")))
+
+
+@pytest.fixture(scope="session")
+def drf(start_shop: Callable[[Shop], Shop], tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """Django REST Framework in clear text."""
+    return start_shop(drf_shop(tmp_path_factory.mktemp("drf")))
 
 
 @pytest.fixture(scope="session")

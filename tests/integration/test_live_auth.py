@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from servers.checklists import SMOKE
 
@@ -15,6 +17,21 @@ BEARER = {
     "revoked_token_env": "SHOP_REVOKED_TOKEN",
     "shows": "kettle",
     "lesser": {"token_env": "SHOP_TOKEN", "forbidden": ["/admin"]},
+}
+# Prints a fresh token of carol's, which may be logged out.
+FRESH = """import json, os, urllib.parse, urllib.request
+form = urllib.parse.urlencode({"username": "carol", "password": os.environ["SHOP_ALICE"]}).encode()
+print(json.load(urllib.request.urlopen(os.environ["SHOP_URL"] + "/token", form))["token"])"""
+TOKEN = {
+    "scheme": "token",
+    "protected": ["/orders"],
+    "token_env": "SHOP_ADMIN_TOKEN",
+    "revoked_token_env": "SHOP_REVOKED_TOKEN",
+    "shows": {"/orders": "kettle", "/users": "admin"},
+    "status": 401,
+    "logout": "/logout",
+    "logout_token_command": [sys.executable, "-c", FRESH],
+    "lesser": {"token_env": "SHOP_TOKEN", "forbidden": ["/users"], "status": 403},
 }
 SESSION = {
     "scheme": "session",
@@ -64,6 +81,9 @@ def aim(request, checklist, monkeypatch):
             monkeypatch.setenv(variable, value)
         if name == "oidc":
             checklist.aim(GATES, url=shop.resource, auth={**oidc_table(shop), **more})
+        elif name == "drf":
+            monkeypatch.setenv("SHOP_URL", shop.url)
+            checklist.aim(GATES, url=shop.url, auth={**TOKEN, **more})
         elif name == "fastapi":
             checklist.aim(GATES, url=shop.url, auth={**BEARER, **more})
         else:
@@ -80,7 +100,7 @@ def hidden(shop, checklist, rows):
     return [name for name, value in shop.secrets.items() if value in written]
 
 
-@pytest.mark.parametrize("name", ["fastapi", "flask", "flask_alone", "django", "oidc"])
+@pytest.mark.parametrize("name", ["fastapi", "flask", "flask_alone", "django", "drf", "oidc"])
 def test_a_sound_log_in_is_a_go(checklist, aim, name):
     shop = aim(name)
     rows = checklist.run("-vv", "--showlocals", "-rA", "-o", "junit_logging=all")
@@ -104,6 +124,10 @@ ADMITTED = {
     ("django", "open"): "session: no credentials",
     ("django", "logout_does_nothing"): "session: old session after log-out",
     ("django", "no_roles"): "session: lesser identity on what is forbidden to it",
+    ("drf", "open"): "token: no credentials",
+    ("drf", "inactive"): "token: revoked token",
+    ("drf", "no_roles"): "token: lesser identity on what is forbidden to it",
+    ("drf", "logout_does_nothing"): "token: token after log-out",
     ("oidc", "open"): "oidc: no credentials",
     ("oidc", "any_token"): "oidc: wrong token",
     ("oidc", "no_signature"): "oidc: altered claims under the old signature",
@@ -118,6 +142,7 @@ ADMITTED = {
 WITH_DATA = {
     ("fastapi", "refusal_with_data"): "bearer: no credentials",
     ("flask", "redirect_with_data"): "session: no credentials",
+    ("drf", "refusal_with_data"): "token: no credentials",
     ("oidc", "refusal_with_data"): "oidc: no credentials",
 }
 
@@ -131,7 +156,9 @@ def test_a_weakness_turns_its_row_red_and_no_other(checklist, aim, name, fault):
     attempt, outcome = ADMITTED.get((name, fault)), "admitted"
     if attempt is None:
         attempt, outcome = WITH_DATA[name, fault], "refused with data"
-    assert f"{attempt}: {outcome}, must be refused" in rows.messages["auth_flows"]
+    wanted = "refused with 401" if name == "drf" and "no credentials" in attempt else "refused"
+    wanted = "refused with 403" if name == "drf" and "lesser" in attempt else wanted
+    assert f"{attempt}: {outcome}, must be {wanted}" in rows.messages["auth_flows"]
     assert not hidden(shop, checklist, rows)
 
 
@@ -159,3 +186,34 @@ def test_an_issuer_that_calls_itself_otherwise_is_not_believed(checklist, aim, o
     assert set(rows.red) == {"auth_flows"}, rows.said
     assert "issuer" in rows.messages["auth_flows"]
     assert set(rows.outcomes) <= {*SMOKE, *GATES, "verdict"}
+
+
+def test_a_401_to_who_is_logged_in_is_told_apart_from_a_403(checklist, aim):
+    shop = aim("drf")
+    with shop.faults.on("forbidden_is_401"):
+        rows = checklist.run("-vv")
+    assert rows.red == {"auth_flows": "failed"}, rows.said
+    said = "token: lesser identity on what is forbidden to it: refused with 401, must be refused with 403"
+    assert said in rows.messages["auth_flows"]
+
+
+def test_a_cookie_that_outlives_the_log_out_is_red_where_the_settings_say_so(checklist, aim):
+    aim("flask_alone", replay="refused")
+    rows = checklist.run("-vv")
+    assert rows.red == {"auth_flows": "failed"}, rows.said
+    assert "session: old session after log-out: admitted, must be refused" in rows.messages["auth_flows"]
+    aim("flask", replay="refused")
+    assert not checklist.run("-vv").red
+
+
+NOBODY = {"fastapi": "SHOP_TOKEN", "flask": "SHOP_ALICE", "django": "SHOP_ALICE", "drf": "SHOP_TOKEN"}
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_a_lesser_identity_that_nobody_knows_is_no_proof(checklist, aim, name, monkeypatch):
+    aim(name, protected=["/users" if name == "drf" else "/admin"], shows={})
+    assert not checklist.run("-vv").red
+    monkeypatch.setenv(NOBODY[name], "no-token-and-no-word-of-anybody")
+    rows = checklist.run("-vv")
+    assert rows.red == {"auth_flows": "error"}, rows.said
+    assert "nobody knows whether the lesser identity is logged in at all" in rows.messages["auth_flows"]

@@ -63,6 +63,14 @@ def django_shop(folder: Path, certificate: Path | None = None) -> Shop:
     return _shop(folder, _gunicorn("django_shop:application", port, certificate), port, USERS, **more)
 
 
+def drf_shop(folder: Path) -> Shop:
+    """Django REST Framework's tokens and permission classes under gunicorn."""
+    python_packages(*DJANGO, "rest_framework")
+    port = free_port()
+    more = {"SHOP_DATABASE": str(folder / "db.sqlite3")}
+    return _shop(folder, _gunicorn("drf_shop:application", port, None), port, USERS + TOKENS, **more)
+
+
 def fastapi_shop(folder: Path) -> Shop:
     """FastAPI's security schemes and slowapi under uvicorn."""
     python_packages(*FASTAPI)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.knock import Knock
+from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.credentials import Carrier
 from pytest_golive.service.http.asking import Answer
@@ -26,11 +25,13 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
         token: a valid one that nothing else needs.
         leave: logs it out.
     """
-    before = [prober.admission_at(path, carrier.carrying(token)) for path in prober.admitted]
-    unknown = [one for one in before if one.outcome != ADMITTED]
-    if unknown:
-        words = f"{unknown[0].words} before the log-out, so its refusal afterwards would prove nothing"
-        yield _unknown(prober, Seen("", words, unknown[0].where, unknown[0].curl, SECOND))
+    headers = carrier.carrying(token)
+    before = {path: prober.admission_at(path, headers) for path in prober.admitted}
+    paths = [path for path, seen in before.items() if seen.outcome == ADMITTED]
+    if not paths:
+        one = next(iter(before.values()))
+        words = f"{one.words} before the log-out, so its refusal afterwards would prove nothing"
+        yield _unknown(prober, Seen("", words, one.where, one.curl, SECOND))
         return
     try:
         left = leave()
@@ -41,7 +42,10 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
     if left.status in BAD:
         yield _unknown(prober, Seen("", f"{said}, so nothing was logged out", left.path, left.curl, WAY_OUT))
         return
-    yield from prober.refuse([Knock(NAME, {f"after {said}": carrier.carrying(token)}, unreadable=True)])
+    status = prober.protected.status
+    pages = prober.pages_at(paths)
+    seen = [prober.refused(page, headers, f"after {said}", unreadable=True, status=status) for page in pages]
+    yield attempt_of(prober.named(NAME), wanted_refusal(status), seen)
 
 
 def _unknown(prober: Prober, seen: Seen) -> Attempt:
