@@ -53,6 +53,45 @@ def test_auth_flows_is_breached(described, demo_, fault, attempt):
     assert "Traceback" not in result.stdout.str()
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (
+            "forbidden_as_nobody",
+            "*lesser identity on what is forbidden to it*: refused with 401, must be refused with 403*",
+        ),
+        ("revocation_ineffective", "*client: token after log-out: admitted, must be refused*"),
+        ("jwt_not_before_ignored", "*token: token that is not valid yet: admitted, must be refused with 401*"),
+    ],
+)
+def test_auth_flows_is_breached_where_more_is_demanded(described, demo_, fault, said):
+    shop = described()
+    with demo_.faulty(fault):
+        result = shop.judge(GATE)
+    result.stdout.fnmatch_lines(["*  FAIL *", said, "*to repeat:*"])
+
+
+def test_auth_flows_cannot_measure_a_lesser_identity_that_nobody_knows(described, demo_, monkeypatch):
+    monkeypatch.setenv("GOLIVE_DEMO_READER_TOKEN", "no.token.atall")
+    described(auth=[demo_.table["auth"][0]]).cannot_measure(
+        GATE, "*401, as strangers get it, so nobody knows*", "*name a path that it may read*"
+    )
+
+
+def test_auth_flows_cannot_measure_by_a_token_that_is_wrong_in_more_than_one_thing(described, demo_, monkeypatch):
+    monkeypatch.setenv("GOLIVE_DEMO_REVOKED_TOKEN", demo_.environment["GOLIVE_DEMO_EXPIRED_TOKEN"])
+    described(auth=[demo_.table["auth"][0]]).cannot_measure(
+        GATE, "*revoked_token: it has expired (exp)*", "*set revoked_token to one*"
+    )
+
+
+def test_auth_flows_cannot_measure_a_lesser_identity_that_is_the_same(described, demo_, monkeypatch):
+    monkeypatch.setenv("GOLIVE_DEMO_READER_TOKEN", demo_.environment["GOLIVE_DEMO_TOKEN"])
+    described(auth=[demo_.table["auth"][0]]).cannot_measure(
+        GATE, "*auth?0?.lesser is the same identity*", "*name somebody in lesser*"
+    )
+
+
 def test_auth_flows_cannot_measure_a_service_that_does_not_judge(described):
     with answering(503) as url:
         described(url=url, wait="1ms").cannot_measure(GATE, "*answered 503*")

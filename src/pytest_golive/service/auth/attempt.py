@@ -22,7 +22,7 @@ class Seen:
     Attributes:
         outcome: "refused", "admitted", …; "" if the answer tells nothing, such as 503.
         words: the answer itself: "401", "302 to the log-in page /login".
-        where: what was asked: "/orders", "/orders (alg: None)".
+        where: what was asked: "/orders", "/orders (made up)".
         curl: a line that repeats it, without secrets.
         cure: what to do where it tells nothing; "" for what is done about a service that does not judge.
     """

@@ -17,7 +17,7 @@ HOUR = 3600
 ELSEWHERE = "https://golive.invalid/"
 UNKNOWN = "golive-unknown"
 STANDARD = "RS256"
-SPELLINGS = ("none", "None", "NONE", "nOnE")
+SPELLINGS = {"lower case": "none", "capitalised": "None", "capitals": "NONE", "mixed case": "nOnE"}
 HOW = "name signing_key_env, the test key of this target's issuer, to have it tried under a right signature"
 # Faults of claims, by what a token is called that has them.
 OF_CLAIMS = {
@@ -59,7 +59,7 @@ def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator
 
 
 def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
-    yield "unsigned token (alg: none)", {said: _unsigned(token, said) for said in SPELLINGS}, ""
+    yield "unsigned token (alg: none)", {how: _unsigned(token, said) for how, said in SPELLINGS.items()}, ""
     yield "token whose signature is stripped", {"empty": f"{token.signed}.", "gone": token.signed}, ""
     altered = unsigned(token.header, {**token.claims, "sub": "golive-altered", "admin": True})
     yield "altered claims under the old signature", {"": f"{altered}.{token.signature}"}, ""
