@@ -71,6 +71,11 @@ def test_api_keys_is_breached(described, demo_, fault, attempt, found):
     assert not [name for name, value in demo_.environment.items() if value[:20] in text]
 
 
+def test_api_keys_is_breached_where_another_status_is_demanded(described, demo_):
+    keys = demo_.table["api_keys"] | {"status": 403, "shows": {"/stock": "Teapot"}}
+    described(api_keys=keys).breaches(GATE, "*no key, /stock: status 401, must be refused with 403*", "*to repeat:*")
+
+
 @pytest.mark.parametrize(("status", "said"), [(503, "*status 503*"), (429, "*status 429, so a limiter answered*")])
 def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, status, said):
     with answering(status) as url:
@@ -79,8 +84,10 @@ def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, s
     assert "${GOLIVE_DEMO_API_KEY}" in result.stdout.str()
 
 
-def test_api_keys_cannot_measure(described, shop, monkeypatch):
-    shop.cannot_measure(GATE, "*there is no target 'staging'*", word="SET UP")
+def test_api_keys_cannot_measure(described, demo_, shop, monkeypatch):
+    shop.cannot_measure(GATE, "*there is no target 'staging'*", word="NOT SET UP")
     described()
+    monkeypatch.setenv("GOLIVE_DEMO_REVOKED_API_KEY", demo_.environment["GOLIVE_DEMO_API_KEY"])
+    shop.cannot_measure(GATE, "*api_keys.revoked_key is the valid key itself*", "*set it to a revoked key*")
     monkeypatch.delenv("GOLIVE_DEMO_REVOKED_API_KEY")
-    shop.cannot_measure(GATE, "*environment variable GOLIVE_DEMO_REVOKED_API_KEY is not set*", word="SET UP")
+    shop.cannot_measure(GATE, "*environment variable GOLIVE_DEMO_REVOKED_API_KEY is not set*", word="NOT SET UP")

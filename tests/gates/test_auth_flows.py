@@ -100,11 +100,11 @@ def test_auth_flows_cannot_measure_a_service_that_does_not_judge(described):
 def test_auth_flows_cannot_measure_without_its_credentials(described, monkeypatch):
     shop = described()
     monkeypatch.delenv("GOLIVE_DEMO_TOKEN")
-    shop.cannot_measure(GATE, "*the environment variable GOLIVE_DEMO_TOKEN is not set*", word="SET UP")
+    shop.cannot_measure(GATE, "*the environment variable GOLIVE_DEMO_TOKEN is not set*", word="NOT SET UP")
 
 
 def test_auth_flows_is_not_set_up_where_no_log_in_is_named(described):
-    described(auth=[]).cannot_measure(GATE, "*no log-in of staging is named*", word="SET UP")
+    described(auth=[]).cannot_measure(GATE, "*no log-in of staging is named*", word="NOT SET UP")
 
 
 def test_auth_flows_names_what_must_be_installed(described, monkeypatch):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.telling import tell_headers
 from pytest_golive.service.credentials import Carrier
 from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.http.unreachable import Unreachable
@@ -44,6 +45,7 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
         return
     status = prober.protected.status
     pages = prober.pages_at(paths)
+    tell_headers(headers, NAME)
     seen = [prober.refused(page, headers, f"after {said}", unreadable=True, status=status) for page in pages]
     yield attempt_of(prober.named(NAME), wanted_refusal(status), seen)
 
