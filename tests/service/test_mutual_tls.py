@@ -19,7 +19,7 @@ from pytest_golive.service.http.handshakes import asks_for_certificate
 from pytest_golive.service.http.unreachable import CURES, Unreachable
 from pytest_golive.service.identity import ClientCertificate
 from pytest_golive.service.probing.connections import Dialer, Endpoint
-from pytest_golive.service.probing.exchange import exchange
+from pytest_golive.service.probing.exchange import Broken, exchange, tls_failure
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport.certificate import look_at_tls
 
@@ -198,3 +198,13 @@ def test_the_passphrase_is_no_part_of_what_is_shown_of_a_plan():
     plan = Plan("https://shop.example", cert_file="a", passphrase="word-of-the-key")
     assert "word-of-the-key" not in repr(plan)
     assert Plan.from_json(plan.as_json()).passphrase == "word-of-the-key"
+
+
+def test_the_probe_says_what_the_server_wants(authority, listen):
+    there = target(authority, listen(authority.context(BOTH[0], ssl.CERT_REQUIRED)))
+    with pytest.raises(Broken) as caught:
+        asyncio.run(probed(there))
+    assert caught.value.what == "TLS failure"
+    assert "handshake failure" in caught.value.detail
+    told = tls_failure(ssl.SSLError(1, "[SSL] tlsv13 alert certificate required (_ssl.c:2580)"))
+    assert told.detail == "it wants a client certificate that it trusts: tlsv13 alert certificate required"

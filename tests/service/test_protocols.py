@@ -44,6 +44,8 @@ def test_the_beginning_of_an_answer(first, foreign):
         (426, [("Upgrade", "websocket")], b"", ""),
         (403, [], b"Unknown ALPN Protocol, expected `h2` to be available.", "http2"),
         (400, [], b"<center>No required SSL certificate was sent</center>", "client certificate"),
+        (400, [], b"<center>The plain HTTP request was sent to HTTPS port</center>", "garbage"),
+        (400, [], b"Client sent an HTTP request to an HTTPS server.\n", "garbage"),
         (200, [], b"<center>No required SSL certificate was sent</center>", ""),
         (400, [], b"<center>The SSL certificate error</center>", ""),
         (200, [("Content-Type", "text/html")], b"\xff" * 10_000, ""),

@@ -20,8 +20,24 @@ GREETINGS: Sequence[tuple[bytes, str]] = (
     (b"RFB ", "VNC"),
     (b"AMQP", "AMQP"),
 )
-BAD_REQUEST = 400
 UPGRADE_REQUIRED = 426
+HTTP2_ALONE = "the service does not speak HTTP/1.1, but HTTP/2 alone"
+WANTED = "the service wants a client certificate (mutual TLS)"
+NEEDS_TLS = "that port speaks TLS, so the url needs https"
+# How servers say so in a body: status, words, kind of trouble, what it is.
+SAYINGS: Sequence[tuple[int, bytes, str, str]] = (
+    (403, b"Unknown ALPN Protocol, expected `h2`", "http2", HTTP2_ALONE),  # Node.js
+    (
+        400,
+        b"No required SSL certificate was sent",
+        "client certificate",
+        "the service wants a client certificate (mutual TLS)",
+    ),
+    (400, b"The SSL certificate error", "client certificate refused", "the service refuses our client certificate"),
+    (400, b"The plain HTTP request was sent to HTTPS port", "garbage", NEEDS_TLS),  # nginx
+    (400, b"speaking plain HTTP to an SSL-enabled server port", "garbage", NEEDS_TLS),  # Apache
+    (400, b"Client sent an HTTP request to an HTTPS server", "garbage", NEEDS_TLS),  # Go
+)
 LONGEST = 120
 # How h11 quotes: bytearray(b'SSH-2.0').
 OF_PYTHON = re.compile(r"bytearray\(b(['\"].{0,300}['\"])\)")
@@ -60,20 +76,18 @@ def of_answer(
         shows_certificate: whether a client certificate was shown.
     """
     fields = {name.lower(): value.strip().lower() for name, value in headers}
-    kind = fields.get("content-type", "")
-    is_web = kind.startswith("application/grpc-web")
-    if (kind.startswith("application/grpc") or "grpc-status" in fields) and not is_web:
-        code = f", with grpc-status {shown(fields['grpc-status'])}" if "grpc-status" in fields else ""
+    content = fields.get("content-type", "")
+    is_web = content.startswith("application/grpc-web")
+    if (content.startswith("application/grpc") or "grpc-status" in fields) and not is_web:
+        code = f", with grpc-status {shown(said)}" if (said := fields.get("grpc-status")) else ""
         return "grpc", f"status {status}{code}: the service speaks gRPC, and not HTTP/1.1"
     if status == UPGRADE_REQUIRED and "h2" in fields.get("upgrade", ""):
-        return "http2", f"status {status}: the service does not speak HTTP/1.1, but HTTP/2 alone"
+        return "http2", f"status {status}: {HTTP2_ALONE}"
     text = body[:4096]
-    if b"Unknown ALPN Protocol, expected `h2`" in text:  # Node.js
-        return "http2", f"status {status}: the service does not speak HTTP/1.1, but HTTP/2 alone"
-    if status == BAD_REQUEST and b"No required SSL certificate was sent" in text:  # nginx, its own 496
-        return "client certificate", f"status {status}: the service wants a client certificate (mutual TLS)"
-    if status == BAD_REQUEST and b"The SSL certificate error" in text and shows_certificate:  # nginx, its own 495
-        return "client certificate refused", f"status {status}: the service refuses our client certificate"
+    for of_status, words, kind, what in SAYINGS:
+        wants_one = kind == "client certificate refused"
+        if of_status == status and words in text and (shows_certificate or not wants_one):
+            return kind, f"status {status}: {what}"
     return "", ""
 
 

@@ -55,7 +55,7 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
         return kind, f"TLS failed: the certificate is not valid: {error.verify_message.rstrip('. ')}"
     said = words_of(error)
     plain = said.replace("_", " ").lower()
-    if "alert" in plain and OF_OURS.search(plain):
+    if is_of_ours(error):
         return _of_ours(said, target)
     if "handshake failure" in plain and target.client_certificate is None and asks_for_certificate(target):
         return "client certificate", f"TLS failed: {WANTED} ({said})"
@@ -63,6 +63,12 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
         if pattern.search(plain):
             return kind, f"TLS failed: {what} ({said})"
     return "tls", f"TLS failed: {said}"
+
+
+def is_of_ours(error: ssl.SSLError) -> bool:
+    """Whether the server speaks of our certificate, which it does not get, or does not believe."""
+    plain = str(error).replace("_", " ").lower()
+    return "alert" in plain and OF_OURS.search(plain) is not None
 
 
 def _of_ours(said: str, target: Target) -> Meaning:

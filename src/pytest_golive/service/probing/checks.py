@@ -7,6 +7,7 @@ from typing import Final
 
 from pytest_golive.contention.contention import Contention
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.http.unreachable import CURES
 from pytest_golive.service.probing.connections import THIS_MACHINE
 from pytest_golive.service.probing.result import KINDS, THROTTLED, ProbeResult, Sample
 
@@ -16,6 +17,15 @@ BLIND_INTERVALS: Final = 4
 BLIND_SECONDS: Final = 0.2
 # The part of all requests that may be a whole interval late, or never sent.
 LATE: Final = 0.05
+HEALTHY_FIRST: Final = (
+    "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; one that "
+    "is slow by nature needs a longer timeout of the probe"
+)
+CURES_BY_WHAT: Final = {
+    "TLS failure": "name what the server needs in the target's table: ca_file for a private authority, "
+    "client_certificate for mutual TLS; or mend its certificate",
+    "not HTTP/1.1": CURES["http2"],
+}
 
 
 def check_lead(url: str, samples: Sequence[Sample], patience: float, machine: Contention) -> None:
@@ -28,8 +38,7 @@ def check_lead(url: str, samples: Sequence[Sample], patience: float, machine: Co
     why = f"last: {last.what}{f' ({last.detail})' if last.detail else ''}" if last else "it answered too seldom"
     raise CannotMeasure(
         f"{url} did not serve steadily within {patience:g} s before the watch began; {why}{_busy(machine)}",
-        "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; "
-        "one that is slow by nature needs a longer timeout of the probe",
+        CURES_BY_WHAT.get(last.what if last else "", HEALTHY_FIRST),
     )
 
 

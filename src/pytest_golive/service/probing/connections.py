@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.guard import check_clear_text, plain
-from pytest_golive.service.probing.exchange import Broken, Connection
+from pytest_golive.service.probing.exchange import Broken, Connection, tls_failure
 from pytest_golive.service.target import Target, origin_of
 from pytest_golive.service.trust import trust
 
@@ -20,7 +20,6 @@ REFRESH: Final = 1.0
 OURS: Final = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EACCES, errno.EPERM}
 THIS_MACHINE: Final = "this machine"
 KNOWN: Final = (
-    (ssl.SSLError, "TLS failure", "the handshake failed"),
     (ConnectionRefusedError, "refused", ""),
     (ConnectionError, "reset", "while connecting"),
     (TimeoutError, "timeout", "while connecting"),
@@ -147,7 +146,9 @@ def failure_to_connect(error: OSError) -> Broken:
     """What an error while connecting means."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return Broken("TLS failure", f"the certificate is not trusted: {error.verify_message}")
-    if error.errno in OURS and not isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLError):
+        return tls_failure(error)
+    if error.errno in OURS:
         return Broken(THIS_MACHINE, error.strerror or "")
     for kind, what, detail in KNOWN:
         if isinstance(error, kind):

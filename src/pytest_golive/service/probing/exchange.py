@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pytest_golive.service.http.tls_trouble import is_of_ours, words_of
 
 if TYPE_CHECKING:
     import h11
@@ -162,7 +165,15 @@ def _misunderstood(error: Exception, heard: _Heard) -> Broken:
     return Broken("not HTTP/1.1", str(error))
 
 
+def tls_failure(error: ssl.SSLError) -> Broken:
+    """What an error of TLS means; by TLS 1.3 a server tells only with its first words what it lacks."""
+    wanted = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
+    return Broken("TLS failure", f"{wanted}{words_of(error)}")
+
+
 def _reset(error: OSError, heard: _Heard, *, was_kept: bool) -> Broken:
+    if isinstance(error, ssl.SSLError):
+        return tls_failure(error)
     if isinstance(error, ConnectionError):
         after = f"after {heard.total:,} bytes of the answer" if heard.total else "before the answer"
         return Broken("reset", after, unheard=was_kept and not heard.total)
