@@ -35,8 +35,17 @@ class Shop:
     Whoever is unknown gets *wrong* at the log-in, and bob, who is no admin, gets *lesser* at /admin.
     """
 
-    def __init__(self, ends="Max-Age=0; Path=/", denies=False, wrong=401, lesser=(403, {}, b"administrators only")):
+    def __init__(
+        self,
+        ends="Max-Age=0; Path=/",
+        denies=False,
+        wrong=401,
+        lesser=(403, {}, b"administrators only"),
+        *,
+        balanced=False,
+    ):
         self.ends, self.denies, self.wrong, self.lesser = ends, denies, wrong, lesser
+        self.balanced = balanced
         self.key, self.ended = secrets.token_bytes(16), set()
 
     def signed(self, user):
@@ -68,6 +77,11 @@ class Shop:
         return 200, {}, f"<p>{path} of {user}: number 4711</p>".encode()
 
     def log_in(self, fields):
+        status, headers, body = self.log_in_alone(fields)
+        more = [("Set-Cookie", f"AWSALB={secrets.token_hex(16)}; Path=/")] if self.balanced else []
+        return status, [*headers.items(), *more], body
+
+    def log_in_alone(self, fields):
         if WORDS.get(fields.get("username")) != fields.get("password"):
             return self.wrong, {}, b"<p>Something is wrong with user or password.</p>" + FORM
         cookie = f"sid={self.signed(fields['username'])}; Path=/; HttpOnly"
@@ -115,6 +129,14 @@ def test_a_copy_can_be_demanded_to_be_refused(walk):
     found, flows = walk(Shop(denies=True), replay_refused=True)
     assert found[AFTER].outcome == "refused"
     assert not [name for name, _ in flows.notes if COPY in name]
+
+
+def test_a_cookie_of_a_balancer_beside_it_changes_nothing(walk):
+    found, flows = walk(Shop(balanced=True))
+    assert (found[AFTER].outcome, flows.check_complete()) == ("refused", None)
+    assert f"shop: {COPY}" in dict(flows.notes)
+    found, _ = walk(Shop(balanced=True), replay_refused=True)
+    assert found[AFTER].outcome == "admitted"
 
 
 @pytest.mark.security

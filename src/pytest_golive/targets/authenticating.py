@@ -22,7 +22,7 @@ from pytest_golive.service.http.asking import Service
 from pytest_golive.settings.auth import Auth
 from pytest_golive.targets.access import PURPOSE, client_of, door_of, person_of
 from pytest_golive.targets.live import Live
-from pytest_golive.targets.tokens_at_hand import end, lesser_token, token_to_end, tokens_of
+from pytest_golive.targets.tokens_at_hand import end, lesser_token, the_same, token_to_end, tokens_of
 
 Notes = list[tuple[str, str]]
 
@@ -93,16 +93,8 @@ def _people(live: Live, table: Auth, key: str) -> tuple[Person, Person | None]:
     person = person_of(live, table, key)
     lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
     if lesser is not None and lesser.username == person.username:
-        raise _the_same(live, key)
+        raise the_same(live, key)
     return person, lesser
-
-
-def _the_same(live: Live, key: str) -> CannotMeasure:
-    return CannotMeasure(
-        f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
-        "so what it is refused, or not, proves nothing",
-        "name somebody in lesser who may log in, and lacks a right",
-    )
 
 
 def _held(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
@@ -114,7 +106,7 @@ def _held(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
 def _check(live: Live, table: Auth, key: str, prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
     """Try tokens of any kind, and log one of them out, where the settings say how."""
     if tokens.lesser and says_the_same(tokens.valid, tokens.lesser):
-        raise _the_same(live, key)
+        raise the_same(live, key)
     yield from check_tokens(prober, tokens)
     if not prober.admitted:
         return

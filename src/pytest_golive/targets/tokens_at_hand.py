@@ -30,13 +30,28 @@ def tokens_of(live: Live, table: Auth, key: str, valid: str) -> Tokens:
 
 
 def lesser_token(live: Live, table: Auth, key: str) -> str:
-    """A token of the lesser identity, held or given out; "" if there is none."""
+    """A token of the lesser identity, held or given out; "" if there is none.
+
+    Raises:
+        CannotMeasure: it is the client that may do everything.
+    """
     if table.lesser is None:
         return ""
     if live_token := live.secret(table.lesser, "token", f"{key}.lesser"):
         return live_token
-    named(live, table.lesser, "client_id", f"{key}.lesser")
+    name = named(live, table.lesser, "client_id", f"{key}.lesser")
+    if name == named(live, table, "client_id", key) and table.lesser.scope in {None, table.scope}:
+        raise the_same(live, key)
     return fetch_token(live.target, client_of(live, table, table.lesser, f"{key}.lesser"))
+
+
+def the_same(live: Live, key: str) -> CannotMeasure:
+    """The error where the lesser identity of the table at *key* is the one that may do everything."""
+    return CannotMeasure(
+        f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
+        "so what it is refused, or not, proves nothing",
+        "name somebody in lesser who may log in, and lacks a right",
+    )
 
 
 def token_to_end(live: Live, table: Auth, key: str, valid: str) -> str:

@@ -63,15 +63,16 @@ class Cookies:
         return [name for name, value in self.values.items() if before.get(name) != value and not CSRF.search(name)]
 
 
-def are_self_contained(cookies: Mapping[str, str]) -> bool:
-    """Whether these cookies are the session itself, signed or sealed, and no mere name of one.
+def self_contained(cookies: Mapping[str, str]) -> set[str]:
+    """The names of those that are the session itself, signed or sealed, and no mere name of one.
 
     So it is with Flask, Starlette, Django's signed cookies, and JSON Web Tokens; with ``NAME`` and ``NAME.sig`` of
     Express, if both are there.
     """
     signed_apart = {name for name in cookies if f"{name}.sig" in cookies and _is_table(cookies[name])}
-    rest = {name: value for name, value in cookies.items() if name.removesuffix(".sig") not in signed_apart}
-    return bool(cookies) and all(map(is_self_contained, rest.values()))
+    return {
+        name for name, value in cookies.items() if name.removesuffix(".sig") in signed_apart or is_self_contained(value)
+    }
 
 
 def is_self_contained(value: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.cookies import CSRF, are_self_contained
+from pytest_golive.service.auth.cookies import CSRF, self_contained
 from pytest_golive.service.auth.door import Door, Opened
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
@@ -132,8 +132,7 @@ class LogIn:
             yield attempt_of(self._prober.named(name), REFUSED, [seen])
             return
         (attempt,) = self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
-        lives_in_cookie = are_self_contained({key: kept.get(key, "") for key in names})
-        if attempt.is_breach and lives_in_cookie and not self._door.replay_refused:
+        if attempt.is_breach and self._lives_in_cookie(kept, names) and not self._door.replay_refused:
             words = (
                 "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
                 "ended ones; set replay = 'refused' to have it judged"
@@ -141,6 +140,15 @@ class LogIn:
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.told}): {words}")
             (attempt,) = self._prober.refuse([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
         yield attempt
+
+    def _lives_in_cookie(self, kept: Mapping[str, str], names: list[str]) -> bool:
+        """Whether a cookie that is the session itself is what is admitted; others, of a balancer say, do nothing."""
+        themselves = self_contained({key: kept.get(key, "") for key in names})
+        if not themselves or len(themselves) == len(names):
+            return bool(themselves)
+        others = _header({key: value for key, value in kept.items() if key not in themselves})
+        (attempt,) = self._prober.refuse([Knock("other cookies after log-out", {"": others})])
+        return not attempt.is_breach and bool(attempt.outcome)
 
     def _note(self, name: str, words: str) -> None:
         self._prober.notes.append((self._prober.named(name), words))
