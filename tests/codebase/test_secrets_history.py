@@ -27,6 +27,26 @@ def test_a_file_that_was_removed_again_counts_too(history):
     assert len(history({"k.py": LINE}, {"k.py": None}).secrets) == 1
 
 
+@pytest.mark.parametrize("folder", [".", "shop"])
+@pytest.mark.parametrize("left", [["k.py"], ["k.py", "l.py"], [f"many{number}.py" for number in range(102)]])
+def test_of_a_sole_commit_only_what_changed_since_is_looked_at(tmp_path, git, commit, folder, left):
+    place = tmp_path / folder
+    place.mkdir(exist_ok=True)
+    for name in ("still.py", *left):
+        (place / name).write_text(LINE.replace(KEY, OTHER) if name == "still.py" else LINE)
+    (place / "gone.py").write_text("x = 1\n")
+    commit(tmp_path)
+    assert scan_history(Repository.open(place), None, (), most=9).secrets == (), "all lies in the work tree"
+    (place / "gone.py").unlink()
+    for name in left:
+        (place / name).write_text("x = 1\n")
+    git(tmp_path, "add", "--all")
+    (secret,) = scan_history(Repository.open(place), None, (), most=9).secrets
+    assert secret.finding.path == min(left)
+    commit(tmp_path)
+    assert len(scan_history(Repository.open(place), None, (), most=9).secrets) == 1
+
+
 def test_nothing_was_exposed(history):
     assert history({"k.py": "x = 2\n"}).secrets == ()
 

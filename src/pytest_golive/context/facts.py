@@ -6,28 +6,49 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+from pytest_golive.context.standing import Standing
 from pytest_golive.delivery.git import Repository
 from pytest_golive.delivery.releases import PastRelease
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Facts
 
 
-def gather(
-    root: Path, settings_digest: str, target: str, started: str, previous: Callable[[], PastRelease | None]
+def gather(  # noqa: PLR0913 -- one for each fact
+    root: Path,
+    settings_digest: str,
+    target: str,
+    started: str,
+    previous: Callable[[], PastRelease | None],
+    *,
+    seen: Standing | None = None,
 ) -> Facts:
-    """The facts, as far as they can be had; a gate says why one cannot."""
+    """The facts, as far as they can be had; a gate says why one cannot.
+
+    Args:
+        root: the project.
+        settings_digest: tells its settings from others.
+        target: its name.
+        started: when the run began.
+        previous: finds the release that is out.
+        seen: what was seen in the work tree a moment ago.
+    """
     commit = since = unknown = ""
     version = declared_version(root)
     try:
-        repository = Repository.open(root)
-        if repository.head is not None:
-            commit = repository.head.sha + ("+changes" if repository.is_dirty else "")
+        sha, is_dirty = (seen.commit, bool(seen.changed)) if seen else _state(Repository.open(root))
+        if sha:
+            commit = sha + ("+changes" if is_dirty else "")
             release = previous()
             since = release.brief if release else ""
-            version = version or (release.leads_to(repository.head.sha) if release else "")
+            version = version or (release.leads_to(sha) if release else "")
     except CannotMeasure as error:  # every gate that needs the repository reports it with its cure
         unknown = "" if commit else error.what
     return Facts(commit, version, target, settings_digest, started, since, unknown)
+
+
+def _state(repository: Repository) -> tuple[str, bool]:
+    sha = repository.commit("HEAD")
+    return sha, bool(sha) and repository.is_dirty
 
 
 def declared_version(root: Path) -> str:

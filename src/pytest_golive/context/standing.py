@@ -31,8 +31,8 @@ def look(root: Path) -> Standing | None:
     """What lies there now; None where git cannot tell, which every row that needs it reports with its cure."""
     try:
         repository = Repository.open(root)
-        commit = repository.head.sha if repository.head else ""
-        return Standing(commit, {path: _state(root / path) for path in repository.changed().tracked})
+        changed = {path: _state(root / path) for path in repository.changed_tracked()}
+        return Standing(repository.commit("HEAD"), changed)
     except CannotMeasure:
         return None
 

@@ -91,7 +91,7 @@ class Repository:
         They are those of the index, and those of HEAD that were taken out of it while their files still lie there.
         """
         entries = index.tracked(self.program)
-        if self.head is not None and (taken_out := [*index.taken_out(self.program)]):
+        if self.head is not None and (taken_out := [*index.taken_out(self.program, self.head.sha)]):
             entries = {**entries, **{entry.path: entry for entry in taken_out}}
         return [entries[name] for name in sorted(entries)]
 
@@ -102,6 +102,10 @@ class Repository:
 
     def untracked_repositories(self) -> list[str]:
         """Folders under the root that are repositories of their own and that nobody has added, ignored ones aside."""
+        return list(self._untracked_repositories)
+
+    @cached_property
+    def _untracked_repositories(self) -> list[str]:
         return index.untracked_repositories(self.program)
 
     def changed(self) -> Changes:
@@ -112,6 +116,11 @@ class Repository:
             path = os.fsdecode(record[3:]).removeprefix(self.prefix)
             (untracked if record.startswith(b"??") else tracked).append(path)
         return Changes(tuple(tracked), tuple(untracked))
+
+    def changed_tracked(self) -> tuple[str, ...]:
+        """What is tracked under the root and differs from HEAD."""
+        records = self._status("no").split(b"\0")[:-1]
+        return tuple(os.fsdecode(record[3:]).removeprefix(self.prefix) for record in records)
 
     @property
     def is_dirty(self) -> bool:
@@ -126,6 +135,10 @@ class Repository:
 
     def tags(self) -> dict[str, str]:
         """The full names of the commits that the tags mark, by their names; tags of anything else are left out."""
+        return dict(self._tags)
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
         names = os.fsdecode(self.git("for-each-ref", "--format=%(refname)", "refs/tags")).splitlines()
         fed = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
         found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=fed).decode(errors="replace")

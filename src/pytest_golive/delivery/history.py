@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pytest_golive.delivery.git import Repository
@@ -16,6 +16,7 @@ from pytest_golive.errors import CannotMeasure
 HEADER = "\x01"
 NOTHING = "0"  # a name of zeros alone: the file was not there
 CHUNK = 1 << 20
+MOST_NAMED = 100  # paths on one command line
 OPTIONS = (
     "-r", "--root", "--always", "--raw", "-z", "-c", "--no-abbrev", "--no-renames", "--relative", "--no-ext-diff",
     f"--format={HEADER}%H %cs",
@@ -42,14 +43,22 @@ def count_commits(repository: Repository, since: str | None) -> int:
     return int(repository.git("rev-list", "--count", _range(since)))
 
 
-def commits(repository: Repository, since: str | None) -> list[CommitFiles]:
+def commits(repository: Repository, since: str | None, among: Sequence[str] | None = None) -> list[CommitFiles]:
     """The commits since *since* that touch the root, the oldest first.
 
     A merge counts only with what it has from none of its parents.
+
+    Args:
+        repository: whose they are.
+        since: a commit; None for the very beginning.
+        among: the only paths under the root that are of interest; None for all.
     """
+    if among is not None and not among:
+        return []
+    paths = among if among is not None and len(among) <= MOST_NAMED else (".",)
     # Without --full-history git leaves out branches whose work was undone before they were merged.
     names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
-    out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", ".", feed=names)
+    out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
     found: list[CommitFiles] = []
     parts = iter(os.fsdecode(out).split("\0"))
     for part in parts:

@@ -18,8 +18,11 @@ from pytest_golive.delivery.git_program import Git
 from pytest_golive.keeping.scope import SCOPE
 
 SYMLINK, SUBMODULE = "120000", "160000"
-# The entries of the index that was read last, by all that changes with it: a run asks for them again and again.
+# What the index that was read last holds, and what of a commit it does not, by all that changes with it: a run asks for
+# that again and again. And where it lies, by git's folder.
 _KNOWN: dict[tuple[object, ...], Mapping[str, Tracked]] = {}
+_TAKEN_OUT: dict[tuple[object, ...], list[Tracked]] = {}
+_PLACES: dict[Path, Path] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,33 @@ class Tracked:
 
 def tracked(git: Git) -> Mapping[str, Tracked]:
     """All entries below git's folder by path, links and submodules too."""
-    file = _index_of(git)
-    try:
-        about = file.stat()
-    except OSError:  # nothing was ever added
+    if (key := _key(git)) is None:  # nothing was ever added
         return _read(git)
-    key = (git.folder, file, about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino)
     if key not in _KNOWN:
         _KNOWN.clear()
         _KNOWN[key] = _read(git)
     return _KNOWN[key]
 
 
+def _key(git: Git) -> tuple[object, ...] | None:
+    """All that changes with the index; None where there is none."""
+    file = _index_of(git)
+    try:
+        about = file.stat()
+    except OSError:
+        return None
+    return git.folder, file, about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino
+
+
 def _index_of(git: Git) -> Path:
+    if git.places:
+        return _asked_for_index(git)
+    if git.folder not in _PLACES or not _PLACES[git.folder].exists():
+        _PLACES[git.folder] = _asked_for_index(git)
+    return _PLACES[git.folder]
+
+
+def _asked_for_index(git: Git) -> Path:
     return git.folder / os.fsdecode(git.run("rev-parse", "--git-path", "index").removesuffix(b"\n"))
 
 
@@ -67,17 +84,25 @@ def _read(git: Git) -> dict[str, Tracked]:
     return entries
 
 
-def taken_out(git: Git) -> Iterator[Tracked]:
-    """Entries of HEAD that the index has no more, though a file or a link of that name still lies there."""
-    options = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=D", "--relative")
-    fields = git.run("diff-index", *options, "HEAD", "--", ".").split(b"\0")[:-1]
-    for meta, path in zip(fields[::2], fields[1::2], strict=True):
-        name = os.fsdecode(path)
-        mode, _, blob, *_ = meta.decode().lstrip(":").split(" ")
+def taken_out(git: Git, commit: str) -> Iterator[Tracked]:
+    """Entries of *commit* that the index has no more, though a file or a link of that name still lies there."""
+    key = (_key(git), commit)
+    if key not in _TAKEN_OUT:
+        _TAKEN_OUT.clear()
+        _TAKEN_OUT[key] = [*_read_taken_out(git, commit)]
+    for entry in _TAKEN_OUT[key]:
         with contextlib.suppress(OSError):
-            there = os.lstat(git.folder / name).st_mode
+            there = os.lstat(git.folder / entry.path).st_mode
             if stat.S_ISREG(there) or stat.S_ISLNK(there):
-                yield Tracked(name, mode, blob)
+                yield entry
+
+
+def _read_taken_out(git: Git, commit: str) -> Iterator[Tracked]:
+    options = ("--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=D", "--relative")
+    fields = git.run("diff-index", *options, commit, "--", ".").split(b"\0")[:-1]
+    for meta, path in zip(fields[::2], fields[1::2], strict=True):
+        mode, _, blob, *_ = meta.decode().lstrip(":").split(" ")
+        yield Tracked(os.fsdecode(path), mode, blob)
 
 
 def submodules(git: Git, toplevel: Path) -> Iterator[str]:

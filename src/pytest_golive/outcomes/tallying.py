@@ -14,6 +14,7 @@ from pytest_golive.collecting.promised import Collected
 from pytest_golive.collecting.tree import built_in_entries, is_under
 from pytest_golive.context.facts import gather
 from pytest_golive.context.run import Run
+from pytest_golive.context.standing import Standing
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
@@ -42,6 +43,7 @@ class Tally:
         self.broken: set[str] = set()
         self.faults: list[str] = []
         self.has_foreign_failures = False
+        self.seen: Standing | None = None  # in the work tree, when the last row had been run
 
     def is_due(self, entry: Entry) -> None:
         """Learn of a row, such as a gate of the team's own."""
@@ -141,4 +143,4 @@ class Tally:
     def _facts(self) -> Facts:
         run = self._run
         target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
-        return gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release)
+        return gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release, seen=self.seen)

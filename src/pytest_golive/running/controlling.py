@@ -110,7 +110,8 @@ class Controlling:
         for stopped in (session.shouldfail, session.shouldstop):
             if isinstance(stopped, str):
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
-        self._tally.faults += standing.moved(self._before, standing.look(self._run.root), self._run.outputs)
+        self._tally.seen = standing.look(self._run.root)
+        self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
         return self._tally.decide(exitstatus, lambda: _why_red(self._config))
 
     def _with_sarif(self, verdict: Verdict) -> Verdict:

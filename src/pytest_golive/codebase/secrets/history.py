@@ -94,7 +94,8 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
             f"more than history_commits = {most:,}",
             "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
         )
-    found = commits(repository, since)
+    # Of a sole commit only what the work tree has not is to be looked at, and nobody need list the rest.
+    found = commits(repository, since, repository.changed_tracked() if number == 1 and since is None else None)
     messages = _messages(repository, since)
     exposed: list[Secret] = []
     for engine in [ENGINES[name] for name in engines]:
@@ -189,7 +190,7 @@ class _Versions:
     @functools.cached_property
     def _in_the_work_tree(self) -> frozenset[str]:
         """Versions that lie in the work tree as they are: what they hold is known from there."""
-        changed = set(self._repository.changed().tracked)
+        changed = set(self._repository.changed_tracked())
         tracked = self._repository.tracked()
         return frozenset(f"{entry.blob}/{entry.path}" for entry in tracked if entry.path not in changed)
 
