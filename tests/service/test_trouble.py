@@ -10,6 +10,7 @@ import pytest
 
 from pytest_golive.service.http.unreachable import CURES, Unreachable
 
+BOMB = gzip.compress(b"\0" * 20_000_000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
 
@@ -34,9 +35,8 @@ def endless(connection):
 
 
 def bomb(connection):
-    packed = gzip.compress(b"\0" * 20_000_000)
-    head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
-    connection.sendall(head + packed)
+    head = HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB)
+    connection.sendall(head + BOMB)
 
 
 def says(text):
