@@ -113,12 +113,20 @@ def test_healthy_takes_the_words_of_a_team(shop, live):
         ({"status": "warn"}, "warns: it says 'warn'"),
         ({"status": "UP", "db": {"status": "rebalancing"}}, "not understood: db.status says 'rebalancing'; name the*"),
         ({"uptime": 3}, "no word of health: the status alone decides:*"),
-        (b"<html><body><h1>Shop</h1><p>All that a kitchen needs, and more</p></body></html>", "answered by a page: *"),
+        (
+            b"<html><body><h1>Shop</h1><p>All that a kitchen needs, and more</p></body></html>",
+            "not understood: a page came without a word of health; name the path *",
+        ),
     ],
 )
 def test_healthy_tells_what_it_made_of_other_words(shop, live, body, note):
     live.answers["/healthz"] = (200, body)
     shop.passes(HEALTHY, f"*{note}*")
+
+
+def test_what_healthy_does_not_understand_is_told_without_being_asked_for(shop, live):
+    live.answers["/healthz"] = (200, {"status": "UP", "db": {"status": "rebalancing"}})
+    shop.judge(HEALTHY, "-q").stdout.fnmatch_lines(["*  PASS *", "*not understood: db.status says 'rebalancing'*"])
 
 
 def test_without_a_target_it_is_not_set_up(shop):

@@ -14,6 +14,8 @@ from pytest_golive.judging.waivers import Waiver, Waivers
 
 DEAD = "waivers that match nothing"
 LOOSE = "known findings that are gone or better"
+# What a service said and nobody understands, though it is in nobody's way: it is shown without being asked for.
+NOT_UNDERSTOOD = "not understood"
 
 
 class Judge:

@@ -10,7 +10,7 @@ import pytest
 
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence
-from pytest_golive.judging.judge import LOOSE
+from pytest_golive.judging.judge import LOOSE, NOT_UNDERSTOOD
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports import blockers
 from pytest_golive.reports.layout import draw, fit, wrap
@@ -136,7 +136,7 @@ def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
 
 
 def _write_excused(screen: Screen, row: Row) -> None:
-    """What would be red without a waiver or the ratchet: nobody may overlook it."""
+    """What would be red without a waiver or the ratchet, or was not understood: nobody may overlook it."""
     for text in dict.fromkeys(text for evidence in row.evidence for text in _excused(evidence)):
         for line in wrap(text, screen.width, INDENT, INDENT + "  "):
             screen.line((line, {"yellow": True}))
@@ -144,7 +144,8 @@ def _write_excused(screen: Screen, row: Row) -> None:
 
 def _excused(evidence: Evidence) -> list[str]:
     texts = [evidence.excuse] if evidence.excuse else []
-    return texts + ([f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else [])
+    texts += [f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else []
+    return texts + ([evidence.sentence] if evidence.name == NOT_UNDERSTOOD else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:

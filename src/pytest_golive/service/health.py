@@ -112,8 +112,9 @@ def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:
         more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
         cure = f"; {WORD_CURE}" if meaning is Meaning.UNKNOWN else ""
         notes += [(name, ", ".join(told[:MOST_TOLD]) + more + cure)] if told else []
-    if read.is_page:
-        notes.append(("answered by a page", "name the path of the health check in health if this is another page"))
+    if read.is_page and read.is_silent:
+        page = "a page came without a word of health; name the path of the health check in health if it is another"
+        notes.append(("not understood", page))
     elif read.is_silent and answer.body.strip():
         notes.append(("no word of health", f"the status alone decides: {answer.shown!r}"))
     return notes
