@@ -61,7 +61,7 @@ class Checklist:
     def aim(self, gates: tuple[str, ...], version: str = "1.2.0", version_path: str = "", **target: Any) -> None:
         """Write the settings of ``[tool.golive.targets.shop]``; *version* is the project's own."""
         target |= {"version": version_path} if version_path else {}
-        without = [f"{_section(name)}::{name}" for name in SMOKE if name not in gates and _exists(name)]
+        without = [f"{section(name)}::{name}" for name in SMOKE if name not in gates and _exists(name)]
         if "ca_file" in target:  # it has to lie in the project
             target["ca_file"] = shutil.copy(target["ca_file"], self.path / "ca.pem") and "ca.pem"
         table = {"wait": "2s", "wait_interval": "100ms", "timeout": "3s", "connect_timeout": "2s", **target}
@@ -79,7 +79,7 @@ class Checklist:
             result = run(*WITHOUT, "--target=shop", "--junitxml=report.xml", "-v", *chosen)
         said = result.stdout.str() + result.stderr.str()
         assert (self.path / "report.xml").exists(), said
-        outcomes, messages = _cases(self.path / "report.xml")
+        outcomes, messages = cases(self.path / "report.xml")
         return Rows(outcomes, messages, said, int(result.ret))
 
 
@@ -94,14 +94,16 @@ def _own_modules() -> Iterator[None]:
 
 
 def _exists(gate: str) -> bool:
-    return hasattr(import_module(f"pytest_golive.gates.{_section(gate)}"), gate)
+    return hasattr(import_module(f"pytest_golive.gates.{section(gate)}"), gate)
 
 
-def _section(gate: str) -> str:
+def section(gate: str) -> str:
+    """The section of a gate of the live checklist."""
     return "security" if gate in {"transport", "auth_flows", "api_keys", "rate_limit"} else "smoke"
 
 
-def _cases(report: Path) -> tuple[dict[str, str], dict[str, str]]:
+def cases(report: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The outcome of each row of a JUnit report, and what it said."""
     outcomes, messages = {}, {}
     for case in read_xml(report, "JUnit report").iter("testcase"):
         name = str(case.get("name"))

@@ -27,9 +27,14 @@ def program(name: str) -> str:
 
 def node_package(name: str) -> Path:
     """The folder of an installed npm package; a failed test if there is none."""
-    folder = NODE_MODULES / name
+    return node_package_at(NODE_MODULES, name)
+
+
+def node_package_at(modules: Path, name: str) -> Path:
+    """The same in another folder of packages."""
+    folder = modules / name
     if not (folder / "package.json").is_file():
-        pytest.fail(f"the npm package {name} is not installed in {NODE_MODULES}: {INSTALL}", pytrace=False)
+        pytest.fail(f"the npm package {name} is not installed in {modules}: {INSTALL}", pytrace=False)
     return folder
 
 

@@ -1,0 +1,82 @@
+"""Shops of Express, Django REST framework, Go's net/http and bare sockets, and one behind haproxy with two instances."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from secrets import token_hex
+
+from servers.components import node_package_at, program, python_packages
+from servers.faults import Faults
+from servers.processes import ServerProcess, free_port
+from servers.python_apps import APPS, GUNICORN, Shop
+
+HERE = Path(__file__).parent
+SECRETS = ("SHOP_TOKEN", "SHOP_ADMIN_TOKEN", "SHOP_KEY", "SHOP_SIGNING")
+HAPROXY = """\
+defaults
+    mode http
+    timeout connect 5s
+    timeout client 20s
+    timeout server 20s
+frontend shop
+    bind 127.0.0.1:{port}
+    default_backend instances
+backend instances
+    balance roundrobin
+{servers}
+"""
+
+
+def express_shop(folder: Path) -> Shop:
+    """Express, under Node.js."""
+    node_package_at(HERE / "express" / "node_modules", "express")
+    return _shop(folder, lambda _: [program("node"), str(HERE / "express" / "main.mjs")])
+
+
+def rest_shop(folder: Path) -> Shop:
+    """Django REST framework, under gunicorn."""
+    python_packages("django", "rest_framework", "gunicorn")
+    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "rest_shop:application"]
+    return _shop(folder, lambda port: [*command, "--bind", f"127.0.0.1:{port}"])
+
+
+def go_program(folder: Path) -> Path:
+    """The shop of Go's net/http, compiled; nothing is fetched for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / "shop"
+    environment = {**os.environ, "GO111MODULE": "off", "GOCACHE": str(folder / "cache")}
+    subprocess.run([program("go"), "build", "-o", str(made), str(HERE / "go" / "main.go")], env=environment, check=True)
+    return made
+
+
+def go_shop(folder: Path, made: Path, secrets: dict[str, str] | None = None, **more: str) -> Shop:
+    """Go's net/http; *more* are variables, such as SHOP_VERSION and SHOP_INSTANCE."""
+    return _shop(folder, lambda _: [str(made)], secrets, **more)
+
+
+def sockets_shop(folder: Path) -> Shop:
+    """Bare sockets, whose answers are as short as they may be."""
+    return _shop(folder, lambda _: [sys.executable, str(APPS / "sockets_shop.py")])
+
+
+def haproxy(folder: Path, *instances: Shop) -> Shop:
+    """haproxy before *instances*, each in its turn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    lines = (f"    server shop{number} {one.url.removeprefix('http://')}" for number, one in enumerate(instances))
+    config = folder / "haproxy.cfg"
+    config.write_text(HAPROXY.format(port=port, servers="\n".join(lines)))
+    process = ServerProcess([program("haproxy"), "-f", str(config)], port=port, log=folder / "log")
+    return Shop(f"http://127.0.0.1:{port}", process, Faults(folder / "faults"), instances[0].secrets)
+
+
+def _shop(folder: Path, command, secrets: dict[str, str] | None = None, **more: str) -> Shop:
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    made = secrets or {name: token_hex(20) for name in SECRETS}
+    environment = {**made, "SHOP_PORT": str(port), "PYTHONPATH": str(APPS), **more}
+    process = ServerProcess(command(port), port=port, log=folder / "log", environment=environment)
+    return Shop(f"http://127.0.0.1:{port}", process, Faults(folder / "faults"), made)
