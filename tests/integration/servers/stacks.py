@@ -78,6 +78,7 @@ def _by_session(shop: Shop, names: tuple[str, ...], auth: Mapping[str, str], end
 @contextmanager
 def stack(name: str, folder: Path) -> Iterator[Stack]:
     """The stack of that name, until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:
 
         def started(shop: Shop) -> Shop:
