@@ -25,6 +25,7 @@ class Asked:
     path: str
     headers: dict[str, str] = field(repr=False)
     body: bytes = b""
+    client: str = "127.0.0.1"  # address that it came from, which goes on: limiters behind count by it
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Front:
     def pass_on(self, asked: Asked) -> Reply:
         """What the service itself answers."""
         host = urlsplit(self.behind)
-        behind = http.client.HTTPConnection(str(host.hostname), host.port, timeout=LONGEST)
+        source = (asked.client, 0)
+        behind = http.client.HTTPConnection(str(host.hostname), host.port, LONGEST, source)
         try:
             headers = {name: value for name, value in asked.headers.items() if name.lower() not in HOP}
             behind.request(asked.method, asked.path, asked.body or None, {**headers, "Connection": "close"})
@@ -110,7 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _do(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
-        asked = Asked(self.command, self.path, dict(self.headers.items()), self.rfile.read(length))
+        body = self.rfile.read(length)
+        asked = Asked(self.command, self.path, dict(self.headers.items()), body, self.client_address[0])
         reply = self.front.change(asked, self.front.pass_on)
         if not isinstance(reply, Reply):
             self.close_connection = True

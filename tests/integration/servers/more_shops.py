@@ -30,10 +30,10 @@ backend instances
 """
 
 
-def express_shop(folder: Path) -> Shop:
-    """Express, under Node.js."""
+def express_shop(folder: Path, secrets: dict[str, str] | None = None, **more: str) -> Shop:
+    """Express, under Node.js; *more* are variables, such as SHOP_VERSION and SHOP_INSTANCE."""
     node_package_at(HERE / "express" / "node_modules", "express")
-    return _shop(folder, lambda _: [program("node"), str(HERE / "express" / "main.mjs")])
+    return _shop(folder, lambda _: [program("node"), str(HERE / "express" / "main.mjs")], secrets, **more)
 
 
 def rest_shop(folder: Path) -> Shop:
@@ -52,9 +52,9 @@ def go_program(folder: Path) -> Path:
     return made
 
 
-def go_shop(folder: Path, made: Path, secrets: dict[str, str] | None = None, **more: str) -> Shop:
-    """Go's net/http; *more* are variables, such as SHOP_VERSION and SHOP_INSTANCE."""
-    return _shop(folder, lambda _: [str(made)], secrets, **more)
+def go_shop(folder: Path, made: Path) -> Shop:
+    """Go's net/http."""
+    return _shop(folder, lambda _: [str(made)])
 
 
 def sockets_shop(folder: Path) -> Shop:

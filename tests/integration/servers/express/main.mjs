@@ -3,6 +3,7 @@ import express from "express";
 
 const shop = express();
 const roles = { [process.env.SHOP_TOKEN]: "buyer", [process.env.SHOP_ADMIN_TOKEN]: "admin" };
+const { SHOP_VERSION: version = "1.2.0", SHOP_INSTANCE: instance } = process.env;
 const keys = [process.env.SHOP_KEY];
 
 function bearer(role) {
@@ -19,7 +20,7 @@ function key(request, response, next) {
 }
 
 shop.get("/healthz", (_, response) => response.json({ status: "ok" }));
-shop.get("/version", (_, response) => response.json({ version: "1.2.0" }));
+shop.get("/version", (_, response) => response.json({ version, instance }));
 shop.get("/products", (_, response) => response.json([{ name: "kettle", price: 3900 }]));
 shop.get("/orders", bearer(), (_, response) => response.json({ orders: [{ id: 1001, name: "kettle" }] }));
 shop.get("/admin", bearer("admin"), (_, response) => response.json({ users: ["alice", "root"] }));

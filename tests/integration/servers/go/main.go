@@ -13,9 +13,6 @@ type table = map[string]any
 
 func say(answer http.ResponseWriter, status int, what any) {
 	answer.Header().Set("Content-Type", "application/json")
-	if name := os.Getenv("SHOP_INSTANCE"); name != "" {
-		answer.Header().Set("X-Instance", name)
-	}
 	answer.WriteHeader(status)
 	if err := json.NewEncoder(answer).Encode(what); err != nil {
 		log.Print(err)
@@ -53,13 +50,9 @@ func key(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func main() {
-	version := "1.2.0"
-	if said := os.Getenv("SHOP_VERSION"); said != "" {
-		version = said
-	}
 	kettle := table{"name": "kettle", "price": 3900}
 	http.HandleFunc("/healthz", saying(table{"status": "ok"}))
-	http.HandleFunc("/version", saying(table{"version": version, "instance": os.Getenv("SHOP_INSTANCE")}))
+	http.HandleFunc("/version", saying(table{"version": "1.2.0"}))
 	http.HandleFunc("/products", saying([]table{kettle}))
 	http.HandleFunc("/orders", bearer("", saying(table{"orders": []table{{"id": 1001, "name": "kettle"}}})))
 	http.HandleFunc("/admin", bearer("admin", saying(table{"users": []string{"alice", "root"}})))
