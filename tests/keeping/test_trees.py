@@ -126,3 +126,14 @@ def test_a_child_can_be_looked_at_while_it_runs(tmp_path):
     child.tell_to_end()
     assert child.wait(PATIENCE) == -signal.SIGTERM
     child.end()
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_keeper_that_is_killed_is_noticed_and_what_its_child_has_started_ends(tmp_path, leaves):
+    script = "setsid sleep 600 & echo > $!.pid; sleep 600"
+    child = start_child(["sh", "-c", script], cwd=tmp_path, env=dict(os.environ), log=tmp_path / "log", leaves=leaves)
+    orphan = wait_for(lambda: pids_in(tmp_path))[0]
+    child.keeper.kill()
+    assert child.wait(PATIENCE) == -signal.SIGKILL
+    assert not is_running(orphan)
+    child.end()

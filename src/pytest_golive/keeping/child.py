@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
+from pytest_golive.keeping.alive import MARK, marked
 from pytest_golive.keeping.keepers import Keeper, dismiss, start_keeper, tell_to_end, watched
 from pytest_golive.keeping.scope import SCOPE
 
@@ -27,9 +31,11 @@ class Child:
 
     Attributes:
         keeper: the process that keeps it, and is there as long as it is.
+        mark: what it and all it starts bear in their environment, should the keeper be killed.
     """
 
     keeper: Keeper
+    mark: str
     _said: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
@@ -44,7 +50,9 @@ class Child:
             assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # nosec B101
             with self.keeper.stdout as answers:
                 said = answers.read()
-            self._said = json.loads(said) if said else {"status": status}  # somebody has killed the keeper
+            self._said = json.loads(said) if said else {"status": status}
+            if not said:  # somebody has killed the keeper, and with it the child, but not what that has started
+                _end_marked(self.mark)
         if "error" in self._said:
             raise NotStarted(self._said["error"])
         return int(self._said["status"])
@@ -88,8 +96,8 @@ def start_child(  # noqa: PLR0913 -- all named
         feed: one line for its standard input, which then stays open as long as it is kept.
         private: whether nobody else may read the log.
     """
-    job = job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace, feed=feed)
-    return Child(start_keeper({**job, "private": private, "watched": watched(os.getpid(), SCOPE.pid)}))
+    mark, job = _marked(job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace, feed=feed))
+    return Child(start_keeper({**job, "private": private, "watched": watched(os.getpid(), SCOPE.pid)}), mark)
 
 
 def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
@@ -99,8 +107,8 @@ def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
     """
     with ExitStack() as opened:
         streams = [_copy(descriptor, opened) for descriptor in (0, 1, 2)]
-        job = job_of(command, cwd=Path.cwd(), env=os.environ, leaves=True, grace=grace)
-        return Child(start_keeper({**job, "streams": streams, "watched": watched(os.getpid())}, streams=streams))
+        mark, job = _marked(job_of(command, cwd=Path.cwd(), env=os.environ, leaves=True, grace=grace))
+        return Child(start_keeper({**job, "streams": streams, "watched": watched(os.getpid())}, streams=streams), mark)
 
 
 def job_of(  # noqa: PLR0913 -- all named
@@ -113,7 +121,7 @@ def job_of(  # noqa: PLR0913 -- all named
     lasts: bool = False,
     grace: float = GRACE,
     feed: str | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What a keeper is told of its child; see `start_child`.
 
     With *lasts*, the keeper stays while anything is left of a child that has ended well: a service may put itself into
@@ -132,6 +140,22 @@ def job_of(  # noqa: PLR0913 -- all named
         "feed": feed,
         "holds": True,
     }
+
+
+def _marked(job: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A mark for the child of *job* alone, and the job with it."""
+    mark = f"child-{uuid4().hex}/"
+    before = job["env"].get(MARK, "")
+    return mark, {**job, "env": {**job["env"], MARK: f"{before};{mark}" if before else mark}}
+
+
+def _end_marked(mark: str) -> None:
+    deadline = time.monotonic() + GRACE
+    while (left := marked(mark, exactly=True)) and time.monotonic() < deadline:
+        for pid in left:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
 
 
 def _copy(descriptor: int, opened: ExitStack) -> int:

@@ -20,7 +20,8 @@ else:
     from alive import descendants, group_is_there, is_keeper
 
 PARTING = 2.0  # seconds that the keeper of a run inside this one has to see that it is gone, and to clear up
-HURRY = 3.0  # seconds between the polite signal and the certain one, where nobody waits for a good end
+# Seconds between the polite signal and the certain one, where nobody waits for a good end: all must be gone in five.
+HURRY = 2.0
 SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # prctl's numbers
 SHELLS_SIGNAL = 128  # a shell whose command was ended by a signal ends with this and the signal's number
 BROKEN_OFF = {SHELLS_SIGNAL + number for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)}
