@@ -56,13 +56,12 @@ ACCESS: dict[str, Explanation] = {
     "security::transport": Explanation(
         "Part of the row 'Auth flows verified': credentials are worth what the wire is worth. The certificate as a "
         "browser verifies it, and its days left; versions of TLS older than min_tls, tried one by one; plain http, "
-        "asked once and without any credential; redirects from https to http; security headers of one page; the flags "
-        "of cookies that this page, the health check and the log-in page set. A cookie that deletes one needs no "
+        "asked once and without any credential; redirects from https to http; security headers of the named pages; the "
+        "flags of cookies that these, the health check and the log-in page set. A cookie that deletes one needs no "
         "flags, and one that scripts must read no HttpOnly. On plain http, which is this machine only, headers and "
         "cookies are judged, and the evidence says what is not.",
         (
             *REACHING,
-            "targets.NAME.ca_file",
             "targets.NAME.transport.days",
             "targets.NAME.transport.min_tls",
             "targets.NAME.transport.path",
@@ -72,7 +71,7 @@ ACCESS: dict[str, Explanation] = {
             "targets.NAME.transport.redirect",
             "targets.NAME.transport.http_port",
         ),
-        "Renew the certificate with its whole chain, speak TLS 1.2 and newer only, and let the proxy or a security "
-        "middleware send the named headers and flags with every answer.",
+        "Show a certificate in force with its whole chain, speak TLS 1.2 and newer only, and let the proxy or a "
+        "security middleware send the named headers and flags with every answer.",
     ),
 }

@@ -8,6 +8,9 @@ from pytest_golive.explaining.explanation import Explanation
 REACHING = (
     "default_target",
     "targets.NAME.url",
+    "targets.NAME.url_env",
+    "targets.NAME.ca_file",
+    "targets.NAME.client_certificate.cert_file",
     "targets.NAME.wait",
     "targets.NAME.timeout",
 )
@@ -96,7 +99,8 @@ LIVE: dict[str, Explanation] = {
         "Deploy this release to every instance, and take those that kept the old one out of the load balancer.",
     ),
     "smoke::critical_endpoints": Explanation(
-        "Each of the target's endpoints: status, and what its body must hold. Where the status is a redirect, it must "
+        "Each of the target's endpoints: status, and what must be there, or must not: texts and JSON of the body, "
+        "headers, where it redirects to. Where the status is a redirect, it must "
         "lead to a web address, and not from https to http; redirects are not followed, and a page that sends browsers "
         "on is red. On production only read-only ones are asked.",
         (
@@ -106,6 +110,11 @@ LIVE: dict[str, Explanation] = {
             "targets.NAME.endpoints.status",
             "targets.NAME.endpoints.json",
             "targets.NAME.endpoints.text",
+            "targets.NAME.endpoints.without_text",
+            "targets.NAME.endpoints.headers",
+            "targets.NAME.endpoints.without_headers",
+            "targets.NAME.endpoints.location",
+            "targets.NAME.endpoints.without_location",
         ),
         "Repeat the named request with its curl line, and see the log of the service for that moment.",
     ),
