@@ -1,4 +1,4 @@
-"""Shops of Express, Django REST framework, Go's net/http and bare sockets, and one behind haproxy with two instances."""
+"""Shops of Express, Go's net/http and bare sockets, and one behind haproxy with two instances."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from secrets import token_hex
 
-from servers.components import node_package_at, program, python_packages
+from servers.components import node_package_at, program
 from servers.faults import Faults
 from servers.processes import ServerProcess, free_port
-from servers.python_apps import APPS, GUNICORN, Shop
+from servers.python_apps import APPS, Shop
 
 HERE = Path(__file__).parent
-SECRETS = ("SHOP_TOKEN", "SHOP_ADMIN_TOKEN", "SHOP_KEY", "SHOP_SIGNING")
+SECRETS = ("SHOP_TOKEN", "SHOP_ADMIN_TOKEN", "SHOP_KEY")
 HAPROXY = """\
 defaults
     mode http
@@ -34,13 +34,6 @@ def express_shop(folder: Path, secrets: dict[str, str] | None = None, **more: st
     """Express, under Node.js; *more* are variables, such as SHOP_VERSION and SHOP_INSTANCE."""
     node_package_at(HERE / "express" / "node_modules", "express")
     return _shop(folder, lambda _: [program("node"), str(HERE / "express" / "main.mjs")], secrets, **more)
-
-
-def rest_shop(folder: Path) -> Shop:
-    """Django REST framework, under gunicorn."""
-    python_packages("django", "rest_framework", "gunicorn")
-    command = [sys.executable, "-m", "gunicorn", *GUNICORN, "rest_shop:application"]
-    return _shop(folder, lambda port: [*command, "--bind", f"127.0.0.1:{port}"])
 
 
 def go_program(folder: Path) -> Path:

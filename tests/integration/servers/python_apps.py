@@ -68,7 +68,7 @@ def drf_shop(folder: Path) -> Shop:
     python_packages(*DJANGO, "rest_framework")
     port = free_port()
     more = {"SHOP_DATABASE": str(folder / "db.sqlite3")}
-    return _shop(folder, _gunicorn("drf_shop:application", port, None), port, USERS + TOKENS, **more)
+    return _shop(folder, _gunicorn("drf_shop:application", port, None), port, USERS + TOKENS + KEYS, **more)
 
 
 def fastapi_shop(folder: Path) -> Shop:

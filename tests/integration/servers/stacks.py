@@ -8,8 +8,8 @@ from pathlib import Path
 
 from servers import misbehaving as bad
 from servers.front import Change, Front
-from servers.more_shops import express_shop, go_program, go_shop, haproxy, rest_shop, sockets_shop
-from servers.python_apps import Shop, fastapi_shop
+from servers.more_shops import express_shop, go_program, go_shop, haproxy, sockets_shop
+from servers.python_apps import Shop, drf_shop, fastapi_shop
 from servers.stacking import Stack, by_tokens
 from servers.stacks_of_people import Started, django, flask, nginx, oidc
 
@@ -66,7 +66,7 @@ MAKERS: Mapping[str, Callable[[Path, Started, ExitStack], Stack]] = {
     "FastAPI": lambda folder, started, _: by_tokens(started(fastapi_shop(folder))),
     "Flask": flask,
     "Django": django,
-    "Django REST": lambda folder, started, _: by_tokens(started(rest_shop(folder)), "token"),
+    "Django REST": lambda folder, started, _: by_tokens(started(drf_shop(folder)), "token"),
     "Express": lambda folder, started, _: by_tokens(started(express_shop(folder))),
     "OpenID Connect": oidc,
     "haproxy": _haproxy,

@@ -35,7 +35,7 @@ from rest_framework.authentication import TokenAuthentication  # noqa: E402
 from rest_framework.authtoken.models import Token  # noqa: E402
 from rest_framework.authtoken.views import obtain_auth_token  # noqa: E402
 from rest_framework.exceptions import AuthenticationFailed  # noqa: E402
-from rest_framework.permissions import AllowAny, IsAdminUser, IsAuthenticated  # noqa: E402
+from rest_framework.permissions import AllowAny, BasePermission, IsAdminUser, IsAuthenticated  # noqa: E402
 from rest_framework.request import Request  # noqa: E402
 from rest_framework.response import Response  # noqa: E402
 from rest_framework.views import APIView, exception_handler  # noqa: E402
@@ -109,17 +109,33 @@ class LogOut(View):
         return Response(status=204)
 
 
-class Health(APIView):
+class Open(APIView):
+    """For everybody."""
+
     authentication_classes = ()
+    says: Any = None
 
     def get(self, request: Request) -> Response:
-        return Response({"status": "ok"})
+        return Response(self.says)
+
+
+class Keyed(BasePermission):
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.headers.get("X-API-Key") == os.environ["SHOP_KEY"]
+
+
+class Stock(Open):
+    permission_classes = (Keyed,)
 
 
 urlpatterns = [
-    path("healthz", Health.as_view()),
+    path("healthz", Open.as_view(says={"status": "ok"})),
+    path("version", Open.as_view(says={"version": "1.2.0"})),
+    path("products", Open.as_view(says=[{"name": "kettle", "price": 3900}])),
+    path("stock", Stock.as_view(says={"stock": [{"name": "kettle", "pieces": 7}]})),
     path("orders", Orders.as_view()),
     path("users", Users.as_view()),
+    path("admin", Users.as_view()),
     path("token", obtain_auth_token),
     path("logout", LogOut.as_view()),
 ]

@@ -1,0 +1,7 @@
+"""What `service.http.unreachable` was called before it moved there."""
+
+from __future__ import annotations
+
+from pytest_golive.service.http.unreachable import CURES, Unreachable, unreachable
+
+__all__ = ["CURES", "Unreachable", "unreachable"]

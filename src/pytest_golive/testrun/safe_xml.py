@@ -1,0 +1,7 @@
+"""What `testrun.junit.safe_xml` was called before it moved there."""
+
+from __future__ import annotations
+
+from pytest_golive.testrun.junit.safe_xml import read_xml, stream_xml
+
+__all__ = ["read_xml", "stream_xml"]
