@@ -37,7 +37,7 @@ class ClearText:
     @property
     def is_safe(self) -> bool:
         """Whether nobody gets anything but the way to https."""
-        leads_off = self.status in REDIRECTS and self.leads.startswith("https://")
+        leads_off = self.status in REDIRECTS and self.leads.lower().startswith("https://")
         return not self.status or leads_off or self.status in REFUSALS
 
     @property
