@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import io
 import lzma
+import random
 import zipfile
 import zlib
 
@@ -246,9 +247,10 @@ def test_no_credential_leaves_in_a_packed_body(name):
 
 
 def test_a_body_without_a_credential_leaves():
+    picture = b"\x89PNG\r\n\x1a\n" + random.Random(7).randbytes(3_000_000)
     MASK.add(CANARY)
     with listening() as other, Service(Target("t", "http://127.0.0.1:1")).open() as client:
-        for body in (b"hello", gzip.compress(b"hello"), b"\x89PNG\r\n\x1a\n" + bytes(range(256)), archive("hello")):
+        for body in (b"hello", gzip.compress(b"hello"), picture, archive("hello")):
             assert client.post(f"http://127.0.0.1:{other.port}/", content=body).status_code == 200
 
 

@@ -20,6 +20,7 @@ from pytest_golive.service.target import Target, same_port
 PATIENCE: Final = 3.0
 FRESH: Final = 60.0
 CURE: Final = "if production is told apart by its name alone, write shares_address = true"
+DISCARD: Final = 9
 THIS_MACHINE: Final = "this machine"
 _known: dict[str, tuple[float, frozenset[str]]] = {}
 _lock = Lock()
@@ -85,7 +86,7 @@ def place_of(address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_ours(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether it is an address of this machine: one that a socket can have."""
+    """Whether it is an address of this machine: what goes there comes from there. Nothing is sent."""
     if address.is_loopback or address.is_unspecified:
         return True
     if address.is_multicast or address.is_link_local:
@@ -93,7 +94,7 @@ def _is_ours(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET  # noqa: PLR2004 -- IPv6
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.bind((str(address), 0))
+            probe.connect((str(address), DISCARD))
+            return address_of(str(probe.getsockname()[0])) == address
     except OSError:
         return False
-    return True

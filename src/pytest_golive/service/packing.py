@@ -12,7 +12,7 @@ from typing import Any, Final
 
 MOST: Final = 20_000_000
 MOST_DEPTH: Final = 4
-MOST_PIECES: Final = 64
+MOST_PIECES: Final = 256
 STEP: Final = 65_536
 NAMED: Final = {
     "gzip": lambda: zlib.decompressobj(zlib.MAX_WBITS | 32),
@@ -20,15 +20,13 @@ NAMED: Final = {
     "deflate": lambda: zlib.decompressobj(zlib.MAX_WBITS | 32),
 }
 # What packed bytes begin with; wherever it stands in a body, it is tried.
-MAGIC: Final[dict[bytes, tuple[Callable[[], Any], ...]]] = {
-    b"\x1f\x8b\x08": (lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),),
-    b"\x78\x01": (zlib.decompressobj,),
-    b"\x78\x5e": (zlib.decompressobj,),
-    b"\x78\x9c": (zlib.decompressobj,),
-    b"\x78\xda": (zlib.decompressobj,),
-    b"BZh": (bz2.BZ2Decompressor,),
-    b"\xfd7zXZ\x00": (lzma.LZMADecompressor,),
+MAGIC: Final[dict[bytes, Callable[[], Any]]] = {
+    b"\x1f\x8b\x08": lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),
+    b"BZh": bz2.BZ2Decompressor,
+    b"\xfd7zXZ\x00": lzma.LZMADecompressor,
 }
+# Two bytes stand in every picture by chance, so these are tried at the beginning alone.
+ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 CLOSED: Final = {b"\x28\xb5\x2f\xfd": "zstd", b"\x04\x22\x4d\x18": "lz4", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "rar"}
 
 
@@ -76,17 +74,17 @@ def _within(content: bytes, depth: int) -> Iterator[bytes]:
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
+    if content.startswith(ZLIB) and (found := _unpacked(zlib.decompressobj, content)):
+        yield found
     count = 0
-    for magic, makers in MAGIC.items():
+    for magic, make in MAGIC.items():
         place = content.find(magic)
         while place >= 0:
             count += 1
             if count > MOST_PIECES:
                 raise Sealed("more packed parts than are looked into")
-            for make in makers:
-                found = _unpacked(make, content[place:])
-                if found:
-                    yield found
+            if found := _unpacked(make, content[place:]):
+                yield found
             place = content.find(magic, place + 1)
     if b"PK\x03\x04" in content:
         yield from _of_archive(content)
