@@ -36,6 +36,28 @@ def test_stock(client, judge):
 """
 
 
+DISGUISED = """\
+import pytest
+
+WAYS = [
+    lambda client: client.get("/products", headers={{"x_http_method_override": "DELETE"}}),
+    lambda client: client.get("/products", params={{"_method": "DELETE"}}),
+    lambda client: client.request("GET", "/products", data={{"_method": "DELETE"}}),
+    lambda client: client.post("http://127.1:{port}/products"),
+    lambda client: client.post("http://0x7f000001:{port}/products"),
+    lambda client: client.delete("http://[::ffff:127.0.0.1]:{port}/products"),
+    lambda client: client.put("http://LOCALHOST.:{port}/products"),
+    lambda client: client.get("/products", headers={{"Upgrade": "websocket", "Connection": "Upgrade"}}),
+    lambda client: client.get("/products", headers={{"Host": "a.example, b.example"}}),
+]
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("way", WAYS)
+def test_way(client, judge, way):
+    judge("status", way(client).status_code, equals=200)
+"""
+
+
 def gate_file(checklist, text):
     folder = checklist.path / "gates"
     folder.mkdir(exist_ok=True)
@@ -77,3 +99,16 @@ def test_credentials_do_not_follow_a_redirect_to_another_origin(checklist, sites
     assert not any(key in words for words in elsewhere), rows.said
     assert key not in rows.said
     assert key not in (checklist.path / "report.xml").read_text()
+
+
+def test_no_way_to_write_in_disguise_reaches_production(checklist, sites):
+    gate_file(checklist, DISGUISED.format(port=sites.ports["plain"]))
+    checklist.aim(GATES, url=sites.url("plain"), production=True)
+    before = len(sites.nginx.log())
+    rows = checklist.run()
+    own = {name: how for name, how in rows.outcomes.items() if name.startswith("test_way")}
+    assert own, rows.said
+    assert set(own.values()) == {"error"}, rows.said
+    assert "Traceback" not in rows.said
+    asked = {tuple(line.split()[1:3]) for line in sites.nginx.log()[before:].splitlines()}
+    assert asked == {("GET", "/healthz")}
