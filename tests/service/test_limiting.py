@@ -63,6 +63,27 @@ def test_never_more_is_sent_than_it_takes(requests):
     assert seen.facts == ()
 
 
+def test_each_fault_of_a_limiter_has_its_own_cure():
+    with limited(lambda: FixedWindow(10_000, 60)) as (url, _):
+        off = try_limit(Limit("/search", requests=4, per=60), client(url)).late[0]
+    assert off.cure.startswith("switch a limiter on for GET /search: 4 requests in 60 s for each client")
+    assert "Retry-After" not in off.cure
+    with limited(lambda: FixedWindow(3, 0.3), status=503) as (url, _):
+        status, silent, _ = try_limit(Limit("/search", requests=3, per=0.3), client(url)).facts
+    assert status.faults[0].cure.startswith("refuse with 429 (nginx: limit_req_status)")
+    assert silent.faults[0].cure.startswith("let a refusal say when to come back: Retry-After")
+    assert "; to repeat: curl -sS -i " in silent.faults[0].message
+    with limited(lambda: FixedWindow(3, 0.3), headers={"Retry-After": "soon"}) as (url, _):
+        unreadable = try_limit(Limit("/search", requests=3, per=0.3), client(url)).facts[1]
+    assert unreadable.faults[0].cure.startswith("send Retry-After as a whole number of seconds")
+    with limited(lambda: FixedWindow(3, 30), headers=ONE) as (url, _):
+        others = [client(url, "another", "127.0.0.1")]
+        shut = try_limit(Limit("/search", requests=3, per=1, patience=1.5), client(url), others).facts
+    cures = {fact.name: fact.faults[0].cure for fact in shut if fact.faults}
+    assert cures[TRUE].startswith("see why the limiter still refuses")
+    assert cures[OTHERS].startswith("count each client for itself")
+
+
 def test_a_refusal_ends_the_burst():
     with limited(lambda: FixedWindow(3, 0.5), headers=ONE) as (url, asked):
         seen = try_limit(Limit("/search", requests=2_000, per=60), client(url))
