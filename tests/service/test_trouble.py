@@ -98,6 +98,8 @@ def test_a_name_that_does_not_resolve(ask):
     with pytest.raises(Unreachable, match=r"nowhere\.invalid") as caught:
         ask("https://nowhere.invalid")
     assert caught.value.kind == "dns"
+    assert "the name nowhere.invalid does not resolve: " in caught.value.what
+    assert "[Errno" not in caught.value.what
 
 
 def test_tls_where_there_is_none(serve, ask):

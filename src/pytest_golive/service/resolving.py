@@ -22,7 +22,7 @@ def resolve(host: str, port: int, timeout: float) -> list[str]:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
         except (OSError, UnicodeError, ValueError) as error:
-            answers.put(OSError(str(error)))
+            answers.put(OSError(getattr(error, "strerror", None) or str(error)))
 
     threading.Thread(target=ask, name="golive-resolver", daemon=True).start()
     try:

@@ -65,7 +65,9 @@ def connected(target: Target, port: int) -> socket.socket:
         raise unreachable("no connection", f"{place}: no connection within {target.connect_timeout:g} s")
     if isinstance(trouble, ConnectionRefusedError):
         raise unreachable("refused", f"{place}: the connection was refused")
-    raise unreachable("unreachable", f"{place}: no connection: {trouble}")
+    raise unreachable(
+        "unreachable", f"{place}: no connection: {(trouble and trouble.strerror) or 'no address took it'}"
+    )
 
 
 def _slow(target: Target) -> Unreachable:
