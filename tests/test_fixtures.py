@@ -97,6 +97,15 @@ def test_plain_asserts_make_a_gate_too(project):
     result.stdout.fnmatch_lines(["*gates/test_shop.py::test_prices_are_whole_cents*assert*", "NO-GO*"])
 
 
+def test_each_case_of_a_gate_has_a_title_of_its_own(project):
+    cases = "import pytest\n\n@pytest.mark.parametrize('country', ['NL', 'DE'])\n"
+    project.write("gates/test_shop.py", f"{cases}def test_prices(judge, country):\n    judge('n', 1, equals=1)\n")
+    project.commit()
+    result = project.phase()
+    result.stdout.fnmatch_lines(["*  PASS    prices [[]NL[]] *", "*  PASS    prices [[]DE[]] *"])
+    assert result.ret == 0
+
+
 def test_a_gate_that_judges_nothing_proves_nothing(project):
     project.write("gates/test_shop.py", "def test_nothing(judge):\n    pass\n")
     result = project.phase()

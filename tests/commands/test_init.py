@@ -55,6 +55,13 @@ def test_a_project_in_src_layout(repository):
     assert written.report.endswith("pytest -m pre_deploy")
 
 
+def test_ci_is_found_at_the_top_of_the_repository_too(repository):
+    root = repository({f"services/shop/{path}": text for path, text in SRC_LAYOUT.items()} | {".gitlab-ci.yml": ""})
+    init(root / "services/shop")
+    text = (root / "services/shop/pyproject.toml").read_text()
+    assert "# Found CI: ../../.gitlab-ci.yml." in text
+
+
 @pytest.mark.parametrize(("files", "name"), [(SRC_LAYOUT, "pyproject.toml"), ({"README.md": ""}, "golive.toml")])
 def test_what_is_written_holds_no_secret(repository, files, name):
     root = repository(files)

@@ -165,4 +165,6 @@ def test_a_new_target_excludes_only_what_is_added_to_the_defaults():
     new = settings(TARGET + "[targets.s.transport]\ncookies_for_scripts = ['theme']\n")
     kinds = [one.kind for one in loosened(settings(""), settings(TARGET))]
     assert Kind.EXCLUSION not in kinds
+    changes = [one.sentence for one in loosened(settings(""), settings(TARGET)) if one.kind is Kind.CHANGE]
+    assert [sentence.partition(":")[0] for sentence in changes] == ["targets.s.url"]
     assert [one.kind for one in loosened(settings(""), new)].count(Kind.EXCLUSION) == 1

@@ -125,7 +125,7 @@ def test_a_reason_that_is_still_a_placeholder_stays_recognisable(tmp_path):
         ("x = 1\n\0\n", 2, "not valid TOML"),
         (b"# \xe9t\xe9\n", 1, "not UTF-8"),
         (b"[tool.golive]\n# caf\xe9\n", 2, "not UTF-8"),
-        (b"\xef\xbb\xbf[tool.golive]\n", 1, "byte order mark"),
+        (b"\xef\xbb\xbf[tool.golive]\n", 1, "byte order mark, which TOML does not have"),
         ("[tool.golive]\n".encode("utf-16"), 1, "UTF-16"),
         ("a = " + "[" * 5000, 0, "nested too deeply"),
         ("tool = 3\n", 0, "tool = 3: must be a table"),

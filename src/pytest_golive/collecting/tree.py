@@ -108,13 +108,19 @@ def collected_as(item: pytest.Item) -> Collected:
 def entry_of(item: pytest.Item) -> Entry:
     """The row that *item* is."""
     mark = item.get_closest_marker("gate")
-    title = str(mark.args[0]) if mark and mark.args else item.name.removeprefix("test_").replace("_", " ")
+    title = str(mark.args[0]) if mark and mark.args else _plain_name(item)
+    case = getattr(getattr(item, "callspec", None), "id", "")
+    title = f"{title} [{case}]" if case and not is_built_in(item) else title
     if is_built_in(item) and (run := item.config.stash.get(RUN, None)):
         title = in_force(key_of(item), title, run.settings)
     section = item.getparent(pytest.Module)
     name = section.path.stem if section is not None else ROOT
     phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
     return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases)
+
+
+def _plain_name(item: pytest.Item) -> str:
+    return item.name.partition("[")[0].removeprefix("test_").replace("_", " ")
 
 
 def built_in_entries(settings: Settings | None = None) -> list[Entry]:

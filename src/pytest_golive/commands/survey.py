@@ -98,7 +98,7 @@ def look_at(root: Path) -> Survey:
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),
-        pipelines=tuple(path for path in paths if CI.fullmatch(path)),
+        pipelines=_pipelines(repository),
         critical=tuple(guessing.critical_globs(paths)),
         marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
         security_tests=tuple(guessing.guarding_tests(tests)),
@@ -149,6 +149,15 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
     files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
     folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
     return (*files, *folders)
+
+
+def _pipelines(repository: Repository) -> tuple[str, ...]:
+    """The files of CI systems, which lie at the top of the repository, as seen from the root."""
+    whole = Repository.open(repository.toplevel)
+    listed = whole.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    above = len(Path(repository.prefix).parts)
+    paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
+    return tuple("../" * above + path for path in paths if CI.fullmatch(path))
 
 
 def _runner(paths: Sequence[str]) -> tuple[str, ...]:

@@ -52,10 +52,15 @@ def loosened(old: Settings, new: Settings) -> list[Loosening]:
 
 
 def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
-    """What lists of targets that are new let through by default: only what was added to it is a choice."""
+    """What targets that are new have by default: only what differs from it, and where they are, is a choice."""
     names = new.targets.keys() - old.targets.keys()
     plain = flat(Settings.model_validate({"targets": {name: {"url": "https://localhost"} for name in names}}))
-    return {path: value for path, value in plain.items() if path.startswith("targets.") and way_of(path) is Way.ADDED}
+    given = {f"targets.{name}.url" for name in names}
+    return {
+        path: value
+        for path, value in plain.items()
+        if path.startswith("targets.") and way_of(path) in {Way.ADDED, Way.ANY} and path not in given
+    }
 
 
 def _at(path: str, was: object, now: object) -> Iterator[Loosening]:

@@ -71,11 +71,12 @@ def read_text(root: Path, name: str) -> str | None:
 
 
 def _decoded(content: bytes, name: str) -> str:
+    kind = "TOML" if name.endswith(".toml") else "a file of this kind"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SettingsError(f"{name} is written in UTF-16, and TOML is UTF-8", "save it as UTF-8", path=name, line=1)
+        raise SettingsError(f"{name} is written in UTF-16, and {kind} is UTF-8", "save it as UTF-8", path=name, line=1)
     if content.startswith(b"\xef\xbb\xbf"):
         raise SettingsError(
-            f"{name} starts with a byte order mark, which TOML does not know",
+            f"{name} starts with a byte order mark, which {kind} does not have",
             "save it as UTF-8 without BOM",
             path=name,
             line=1,
@@ -85,7 +86,7 @@ def _decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(
-            f"{name}:{line}: not UTF-8, as TOML must be", "save it as UTF-8", path=name, line=line
+            f"{name}:{line}: not UTF-8, as {kind} must be", "save it as UTF-8", path=name, line=line
         ) from None
 
 
