@@ -16,6 +16,7 @@ from pytest_golive.service.auth.held import KINDS, Held, says_the_same
 from pytest_golive.service.auth.jwt_reading import read_jwt
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.remedies import ADMITS
 from pytest_golive.service.auth.revoking import check_log_out
 from pytest_golive.service.credentials import Carrier
 from pytest_golive.service.http.asking import Service
@@ -164,6 +165,15 @@ def test_a_token_is_tried_as_it_is_carried_and_never_shown(prober_of, carrier):
     assert {"token: revoked token", "token: token for another audience", "token: wrong token"} <= named
     assert valid not in MASK.hide(f"<{valid}>")
     assert revoked not in MASK.hide(f"<{revoked}>")
+
+
+@pytest.mark.security
+def test_who_admits_anybody_is_told_one_cure(serve):
+    service = Service(Target("staging", serve(lambda _: (200, {}, DATA)).url, timeout=5))
+    prober = Prober(service, Protected("token", ["/orders"], shows={"": "Teapot"}))
+    red = [attempt for attempt in check_tokens(prober, Tokens(token())) if attempt.is_breach]
+    assert len(red) > 10
+    assert {fault.cure for attempt in red for fault in attempt.faults} == {ADMITS}
 
 
 @pytest.mark.security

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.service.auth.remedies import remedy
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.unreachable import CURES
 
@@ -98,7 +99,7 @@ class Flows:
         )
 
 
-def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = "") -> Attempt:
+def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
     """Sum up what was *seen* in one attempt.
 
     Args:
@@ -106,18 +107,22 @@ def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = ""
         wanted: the outcome that is right.
         seen: one for each request; at least one.
         proves: what it proves, and what it does not; "" if that is plain.
+        cure: what to do if it is wrong; "" for what is usual.
     """
     wrong = [one for one in seen if one.outcome not in {"", wanted}]
     unknown = [one for one in seen if not one.outcome]
     faults = tuple(
-        fault(f"{name} on {one.where}", f"{one.outcome}, must be {wanted}: answered {one.words}{_repeat(one)}")
+        fault(
+            f"{name} on {one.where}",
+            f"{one.outcome}, must be {wanted}: answered {one.words}{_repeat(one)}",
+            cure or remedy(name, one.outcome, wanted),
+        )
         for one in wrong
     )
     outcome = wrong[0].outcome if wrong else "" if unknown else wanted
     trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
     told = _told(seen) + (f"; {proves}" if proves else "")
-    cure = unknown[0].cure if unknown else ""
-    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen), cure)
+    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen), unknown[0].cure if unknown else "")
 
 
 def wanted_refusal(status: Sequence[int]) -> str:

@@ -25,6 +25,7 @@ WORDS = {
     "unknown_crit": "it has a critical extension (crit)",
     "signature": "it is signed with another key",
 }
+OPAQUE = "nobody can see in a token that is no JWT whether it was ever valid"
 # Claims that differ from token to token of one identity.
 OF_ONE_TOKEN = frozenset({"exp", "iat", "nbf", "jti", "auth_time", "uti", "rh", "aio"})
 
@@ -49,7 +50,7 @@ class Held:
         """Those whose refusal proves something."""
         for kind, token in self.tokens.items():
             if not self.doubt(kind, token):
-                yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True)
+                yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True, proves=OPAQUE * (not self.jwt))
 
     def doubts(self) -> Iterator[tuple[str, Seen]]:
         """Those whose refusal would prove nothing: (name, why)."""

@@ -10,6 +10,7 @@ from pytest_golive.service.auth.attempt import ADMITTED, Attempt, Seen, attempt_
 from pytest_golive.service.auth.data import holds
 from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
 from pytest_golive.service.auth.recognising import Data, data_of
+from pytest_golive.service.auth.remedies import ADMITS, ANYBODY
 from pytest_golive.service.auth.repeating import confidential
 from pytest_golive.service.auth.seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
 from pytest_golive.service.auth.telling import tell_headers
@@ -37,6 +38,7 @@ class Prober:
         self._public: list[Answer] | None = None
         self._repeated: dict[str, Seen] = {}
         self._knocks = 0
+        self._admits_anybody = False
 
     def __repr__(self) -> str:
         return f"Prober({self.protected.name!r})"
@@ -100,8 +102,10 @@ class Prober:
             ]
             self.refusals |= {one.words for one in seen}
             if seen:
-                wanted = wanted_refusal(self.protected.status)
-                yield attempt_of(self.named(knock.name), wanted, seen, proves=knock.proves)
+                wanted, cure = wanted_refusal(self.protected.status), ADMITS if self._admits_anybody else ""
+                attempt = attempt_of(self.named(knock.name), wanted, seen, proves=knock.proves, cure=cure)
+                self._admits_anybody |= knock.name in ANYBODY and attempt.outcome == ADMITTED
+                yield attempt
 
     def kept(self) -> Attempt:
         """Whether headers of the answers repeated what was sent in confidence."""
