@@ -83,7 +83,8 @@ def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
         raise CannotMeasure(f"{program} did not print {origin.key} within {TIMEOUT:g} s", cure) from None
     except (OSError, ValueError) as error:
         raise CannotMeasure(
-            f"{program}, which prints {origin.key}, does not start: {getattr(error, 'strerror', None) or error}", cure
+        said = getattr(error, "strerror", None) or error
+        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {said}", cure) from None
         ) from None
     printed = done.stdout[:LONGEST].decode("utf-8", "replace")
     MASK.add(printed.strip())
