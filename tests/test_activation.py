@@ -18,7 +18,7 @@ def pytest_unconfigure():
 """
 IDLE = [
     "pytest_golive",
-    *(f"pytest_golive.{name}" for name in ("activation", "own_gates", "plugin", "target_option")),
+    *(f"pytest_golive.{name}" for name in ("activation", "plugin", "settings", "settings.own_gates", "target_option")),
 ]
 
 
