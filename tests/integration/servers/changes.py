@@ -134,11 +134,15 @@ def of_bearer(word: str, lesser: str, right: str) -> Mapping[str, tuple[str, Cha
 def of_keys(right: str) -> Mapping[str, tuple[str, Change]]:
     """Faults of a service that admits by ``X-API-Key``."""
 
+    def with_right(asked: Asked) -> Asked:
+        others = {name: value for name, value in asked.headers.items() if name.lower() != "x-api-key"}
+        return replace(asked, headers={**others, "X-API-Key": right})
+
     def any_key(asked: Asked, on: Pass) -> Reply:
-        given = asked.headers.get("X-API-Key") or asked.headers.get("X-Api-Key") or asked.headers.get("x-api-key")
-        return on(replace(asked, headers={**asked.headers, "x-api-key": right}) if given else asked)
+        is_given = any(name.lower() == "x-api-key" for name in asked.headers)
+        return on(with_right(asked) if is_given else asked)
 
     def in_query(asked: Asked, on: Pass) -> Reply:
-        return on(replace(asked, headers={**asked.headers, "x-api-key": right}) if right in asked.path else asked)
+        return on(with_right(asked) if right in asked.path else asked)
 
     return {"any key is admitted": ("api_keys", any_key), "a key in the query": ("api_keys", in_query)}
