@@ -16,7 +16,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
 from pytest_golive.service.auth.jwt_keys import Key, public_forms, signing_key, usable_keys
-from pytest_golive.service.auth.jwt_reading import read_jwt, unpacked
+from pytest_golive.service.auth.jwt_reading import Jwt, read_jwt, unpacked, unsigned
 
 SECRET = "a-shared-secret-of-the-issuer-of-enough-bytes"
 RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -42,6 +42,14 @@ def forged(algorithm, **known):
         for knock in forgeries(token, issuer)
         for variant, headers in knock.variants.items()
     }
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS1", "XS512", "ML-DSA-44", "{}", ""])
+def test_a_token_of_an_algorithm_that_nobody_here_knows_is_forged_by_another(algorithm):
+    token = Jwt({"alg": algorithm, "kid": "one"}, claims(), unsigned({"alg": algorithm}, claims()), "c2ln")
+    issuer = Issuer(public=[(RSA.public_key(), JWK)], names_issuer=True, names_audience=True)
+    assert len(list(forgeries(token, issuer))) > 8
+    assert "with RS256" in dict(left_out(token, issuer))["forgeries under its own algorithm"]
 
 
 def verify(token, algorithm, **options):
