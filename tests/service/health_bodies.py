@@ -84,6 +84,7 @@ HARMLESS = [
     {"status": "no errors"}, {"status": "No issues detected"}, "SERVER_IS_NOT_SHUTTING_DOWN", {"status": "ok", "error": None, "errors": []}, {"healthy": 3, "unhealthy": 0},
     {"status": "ok", "log_level": "error"}, {"status": "ok", "lastDeploy": {"status": "failed"}},
     {"status": "UP", "breaker": {"state": "CLOSED"}}, {"status": "UP", "discovery": {"status": "UNKNOWN"}},
+    {"status": "ok", "features": {"payments": False}, "cache": False}, {"status": "ok", "database": "PostgreSQL", "debug": False},
     {"status": "ok", "maintenance": False}, {"initialized": True, "sealed": False}, ")]}',\n{\"status\": \"UP\"}",
     codecs.BOM_UTF8 + b'{"status": "UP"}', codecs.BOM_UTF16_LE + '{"status":"UP"}'.encode("utf-16-le"),
     "<html><head><title>Errors</title></head><body><!-- down -->Healthy</body></html>",
@@ -101,7 +102,9 @@ ILL = [
     {"status": "not ok"}, {"status": "2 incidents"}, "SERVER_IS_NOT_READY", {"status": "OutOfService"}, {"status": "starting"}, {"status": "shutting_down"},
     {"status": "Unhealthy: no disk"}, {"success": False}, {"status": "ok", "errors": ["no disk"]}, {"error": "no disk"},
     {"status": {"code": "DOWN"}}, {"status": ["DOWN"]}, {"maintenance": True}, {"unhealthy": 1, "healthy": 2},
-    {"status": "ok", "database": "unreachable"}, "degraded", "DOWN", '"DOWN"', "false", "null", "Critical - disk full",
+    {"status": "ok", "database": "unreachable"}, {"db": False}, {"db": "false"}, {"checks": {"shop": False}},
+    {"database": "not connected"}, {"redis": "ERR"}, {"db": "Connection refused"}, {"redis": "no connection"},
+    {"hystrix": {"status": "CIRCUIT_OPEN"}}, "degraded", "DOWN", '"DOWN"', "false", "null", "Critical - disk full",
     "503 Service Unavailable", "status=DOWN", "db: ok\ncache: DOWN", "[-]etcd failed",
     "<html><body>DOWN</body></html>", "<h1>Service Unavailable</h1>",
 ]  # fmt: skip

@@ -32,3 +32,15 @@ STRONG = _set(
 )
 # Tables that stand around the whole answer.
 AROUND = _set("data result response payload health healthcheck body service application app status")
+
+# What a service depends on: its value is a word of health, true or false, or something else altogether.
+PARTS = _set(
+    "db database databases redis memcached mongo mongodb postgres postgresql mysql rabbit rabbitmq kafka elasticsearch "
+    "opensearch"
+)
+LISTS = _set("checks components services dependencies probes indicators backends")
+
+
+def is_part(last: str, around: list[str]) -> bool:
+    """Whether a name is that of a part of the service, by itself or by the table that it stands in."""
+    return last in PARTS or bool(around and around[-1] in LISTS)

@@ -21,6 +21,7 @@ from pytest_golive.service.health_keys import (
     STATUS,
     STRONG,
     TROUBLE,
+    is_part,
 )
 from pytest_golive.service.health_words import Meaning, Vocabulary, exact, meaning_of, whole
 
@@ -120,7 +121,8 @@ class _Walk:
         if last in STATUS or words[-2:] == ["status", "name"] or here.endswith(LEVELS):
             return _of_value(value, self._vocabulary)
         if isinstance(value, bool):
-            return _of_flag(last, is_so=value)
+            is_dead = not value and is_part(last, words_of(here.rpartition(".")[0].rpartition(".")[2]))
+            return Meaning.ILL if is_dead else _of_flag(last, is_so=value)
         if isinstance(value, int | float):
             return _of_number("".join(words), last, value)
         if not isinstance(value, str) or not value.strip() or last in OTHER:
@@ -130,6 +132,8 @@ class _Walk:
     def _of_text(self, last: str, value: str) -> Meaning | None:
         if last in GOOD:
             return meaning_of(value, self._vocabulary)
+        if is_part(last, []) and meaning_of(value, self._vocabulary) is Meaning.ILL:
+            return Meaning.ILL
         if last in TROUBLE:
             said = meaning_of(value, self._vocabulary)
             return None if said in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL

@@ -34,14 +34,21 @@ CONCERN = _set("warn warns warning warnings yellow")
 PARTLY = _set("degraded partial partially impaired")
 ILL = PARTLY | _set(
     "down fail fails failed failing failure failures error errors errored exception unhealthy critical unavailable ko "
-    "nok bad broken red dead offline unreachable timeout timedout crashed crash outage panic fatal stopped stopping "
-    "starting booting initializing initialising pending draining maintenance terminating terminated shutdown shutting "
+    "nok err bad broken red dead offline unreachable timeout timedout crashed crash outage panic fatal stopped "
+    "stopping starting booting initializing initialising pending draining maintenance terminating terminated shutdown shutting "
     "refused disconnected unresponsive overloaded false unready sick ill faulty inactive suspended aborted oos "
     "problem problems issue issues incident incidents"
 )
 SKIPPED = frozenset({"skipped", "skip", "disabled", "not applicable", "not configured", "n a", "na", "none", "ignored"})
 UNSURE = frozenset({"", "unknown", "undefined", "indeterminate", "null"})
-PHRASES = {"no": Meaning.ILL, "out of service": Meaning.ILL, "timed out": Meaning.ILL, "warming up": Meaning.ILL}
+PHRASES = {
+    "no": Meaning.ILL,
+    "out of service": Meaning.ILL,
+    "timed out": Meaning.ILL,
+    "warming up": Meaning.ILL,
+    "no connection": Meaning.ILL,
+    "circuit open": Meaning.ILL,
+}
 NOT = _set("not no non never cannot without neither nor isn aren doesn don 0 zero")
 # Words between "not" and what it denies: "not yet ready", "0 of 3 failed".
 REACH = 3
