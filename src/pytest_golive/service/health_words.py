@@ -35,9 +35,9 @@ PARTLY = _set("degraded partial partially impaired")
 ILL = PARTLY | _set(
     "down fail fails failed failing failure failures error errors errored exception unhealthy critical unavailable ko "
     "nok err bad broken red dead offline unreachable timeout timedout crashed crash outage panic fatal stopped "
-    "stopping starting booting initializing initialising pending draining maintenance terminating terminated shutdown shutting "
-    "refused disconnected unresponsive overloaded false unready sick ill faulty inactive suspended aborted oos "
-    "problem problems issue issues incident incidents"
+    "stopping starting booting initializing initialising pending draining maintenance terminating terminated shutdown "
+    "shutting refused disconnected unresponsive overloaded false unready sick ill faulty inactive suspended aborted "
+    "oos problem problems issue issues incident incidents"
 )
 SKIPPED = frozenset({"skipped", "skip", "disabled", "not applicable", "not configured", "n a", "na", "none", "ignored"})
 UNSURE = frozenset({"", "unknown", "undefined", "indeterminate", "null"})
