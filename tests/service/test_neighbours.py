@@ -181,3 +181,17 @@ def test_clear_text_is_known_in_each_form_of_an_address():
     for address in ("::ffff:203.0.113.1", "0.0.0.0", "not-an-address"):
         with pytest.raises(Unreachable, match="is not this machine"):
             check_clear_text("http://x", [address])
+
+
+def test_an_international_target_is_asked_by_its_one_name_with_its_own_credentials(resolver, serve):
+    server = serve()
+    port = server.url.rpartition(":")[2]
+    resolver.names = {"xn--bcher-kva.example": [["127.0.0.1"]]}
+    own = Service(Target("own", f"http://BÜCHER.example.:{port}"))
+    own.ask("/a", headers={"Authorization": "Bearer abcdefghijkl"})
+    own.ask(f"http://bücher.example:{port}/b", headers={"Authorization": "Bearer abcdefghijkl"})
+    with own.open() as client:
+        client.get(f"http://bücher.example:{port}/c", headers={"Authorization": "Bearer abcdefghijkl"})
+    assert {sent["Host"] for _, _, sent, _ in server.requests} == {f"xn--bcher-kva.example:{port}"}
+    assert ["Authorization" in sent or "authorization" in sent for _, _, sent, _ in server.requests] == [True] * 3
+    assert set(resolver.asked) - {"127.0.0.1"} == {"xn--bcher-kva.example"}
