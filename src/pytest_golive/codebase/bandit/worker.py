@@ -23,6 +23,7 @@ BATCH = 60  # files for one call of bandit's main
 DEEPEST = 10_000
 WRONG_SETTINGS = 2  # bandit's exit status
 LONGEST = 200
+LARGEST = 5_000_000  # bytes; the syntax tree takes some two hundred times as much
 
 
 def main() -> None:
@@ -31,14 +32,31 @@ def main() -> None:
     sys.setrecursionlimit(DEEPEST)  # of nested expressions, two calls for each level; bandit itself gives up at 1,000
     hasten()
     watch, notebooks = Watch(), Notebooks()
-    paths: list[str] = job["paths"]
+    paths: list[str] = []
+    for path in job["paths"]:
+        if _is_too_large(path):
+            _tell({"path": path, "problem": f"is too large to scan (over {LARGEST:,} bytes)"})
+        else:
+            paths.append(path)
     for start in range(0, len(paths), BATCH):
         batch = paths[start : start + BATCH]
         report = _reported(job["options"], batch)
         seen = watch, notebooks
         for answer in _by_file(report, batch, seen) if isinstance(report, dict) else _refused(report, batch):
-            sys.__stdout__.write(json.dumps(answer) + "\n")  # type: ignore[union-attr]
+            _tell(answer)
         sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+def _tell(answer: dict[str, Any]) -> None:
+    sys.__stdout__.write(json.dumps(answer) + "\n")  # type: ignore[union-attr]
+
+
+def _is_too_large(path: str) -> bool:
+    """Whether bandit would take more memory for it than there may be; what cannot be asked for, it says itself."""
+    try:
+        return os.stat(path).st_size > LARGEST  # noqa: PTH116 -- the name must stay as it is
+    except OSError:
+        return False
 
 
 def _reported(options: list[str], paths: list[str]) -> dict[str, Any] | str:
