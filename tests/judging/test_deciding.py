@@ -174,5 +174,6 @@ def test_a_finding_is_known_again_by_what_it_is():
 def test_a_place_is_one_printable_line():
     assert Finding("a b.py", 3, "", "").place == "a b.py:3"
     assert Finding("a\nb.py", 0, "", "").place == r"a\nb.py"
+    assert Finding("é\\ü.py", 0, "", "").place == "é\\ü.py"
     assert Finding("a\udcffb.py", 0, "", "").place == r"a\udcffb.py"
     assert [Finding("a", 0, "", "", how).gravity for how in ("high", "medium", "low", "odd")] == [0, 1, 2, 0]

@@ -68,6 +68,7 @@ def test_pytest(report, tmp_path, bom):
     (tmp_path / "tests/test_a.py").write_text("")
     run = read_junit([report(bom + PYTEST.format(place='file="tests/test_a.py" line="0"').encode())], tmp_path)
     assert outcomes(run) == ["passed", "passed", "failed", "error", "skipped", "xfailed"]
+    assert run.seconds == pytest.approx(0.252)
     assert (run.tests[0].file, run.tests[0].line) == ("tests/test_a.py", 1)
     assert (run.tests[1].file, run.tests[1].line) == ("tests/test_a.py", 0)
     assert [found.message for found in run.failures()] == [

@@ -113,6 +113,13 @@ def test_no_part_of_a_report_is_held_whole(report, tmp_path, monkeypatch):
         read_junit([report("<testsuite>" + "<testcase name='a'/>" * 3 + "</testsuite>")], tmp_path)
 
 
+def test_of_what_a_failure_says_no_more_is_held_than_is_told(report, tmp_path):
+    text = f"<testsuite><testcase name='a'><failure>{chr(10) * 2_500}<b/>{'x' * 2_500}</failure></testcase></testsuite>"
+    (test,) = read_junit([report(text)], tmp_path).tests
+    assert test.outcome == "failed"
+    assert test.message == ""  # all that was held is white space
+
+
 def test_the_commit_that_a_report_names(report, tmp_path):
     properties = '<property name="git.commit" value="0123abcd"/><property name="commit" value="of today"/>'
     text = f'<testsuite><properties>{properties}</properties><testcase name="a"/></testsuite>'
