@@ -110,6 +110,10 @@ def main() -> None:
         answers = [answer for answer in catalogue(chosen.of) if chosen.only in answer.name]
         wrong = read_all(answers, running, stage, show=chosen.show)
         wrong += run_whole(catalogue(chosen.whole) if chosen.whole else [], running, stage)
+    loads = subprocess.run(
+        [sys.executable, "-m", "hostile.loads", str(chosen.of)], cwd=Path(__file__).parent, check=False
+    )
+    wrong += ["the load's client did not bear them"] if loads.returncode else []
     print("\n".join(wrong) or "nothing was left without a name")
     sys.exit(bool(wrong))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from pytest_golive.load.plan import Endpoint
 from pytest_golive.service.expecting import differences
+from pytest_golive.service.json_reading import NotJson, read_json
 
 # Errors on the way: nobody has answered.
 NO_ANSWER: Final = frozenset(
@@ -22,8 +22,8 @@ def mismatch(endpoint: Endpoint, status: int, body: bytes) -> str:
         return "the expected text is missing"
     if endpoint.json is not None:
         try:
-            found = json.loads(body)
-        except ValueError:
+            found = read_json(body)
+        except NotJson:
             return "the body is no JSON"
         missing = next(differences(endpoint.json, found), None)
         return "" if missing is None else "the expected JSON is missing"
