@@ -13,6 +13,7 @@ from typing import Any
 
 from pytest_golive.codebase.secrets.lines import CALM, WORDS, Text, candidates, words_of
 from pytest_golive.codebase.secrets.needles import MADE, SHORTEST, contiguous
+from pytest_golive.codebase.secrets.runs import Run, run
 
 SEAM = re.compile(f"[{re.escape(MADE)}]+")
 YAML = (".yaml", ".yml", ".eyaml")
@@ -73,7 +74,13 @@ def _regex(regex: re.Pattern[str]) -> tuple[Words, Test]:
     words, any_case = words_of(regex)
     pieces = frozenset(max(SEAM.split(word), key=len) for word in words)
     is_enough = bool(pieces) and min(map(len, pieces)) >= SHORTEST
-    return (pieces if is_enough else frozenset(), any_case), lambda text: part.search(text.whole) is not None
+    return (pieces if is_enough else frozenset(), any_case), _found(part, run(regex, of_part=True))
+
+
+def _found(part: re.Pattern[str], of: Run | None) -> Test:
+    if of is None:
+        return lambda text: part.search(text.whole) is not None
+    return lambda text: any(part.search(text.whole, *place) for place in text.runs(*of))
 
 
 def _entropy(charset: str, limit: float) -> Test:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any
 
 from pytest_golive.codebase.secrets.needles import needles, relaxed, shortest
+from pytest_golive.codebase.secrets.runs import Run, run
 
 Places = Callable[["Text"], Iterable[int]]  # the numbers of lines, from 0
 WORDS: tuple[dict[str, None], dict[str, None]] = ({}, {})  # that detectors look for: as they are written, in any case
+OTHER = re.compile(rb"[^a]")
 CALM = {"JwtTokenDetector"}  # they change analyze_string only to drop some of what it finds
 
 
@@ -42,8 +44,22 @@ class Text:
         A run of characters of a set is found in it many times faster than by an expression in the text.
         """
         if charset not in self._coded:
-            self._coded[charset] = self.whole.encode("latin-1", "replace").translate(_table(charset))
+            self._coded[charset] = self._bytes.translate(_table(charset))
         return self._coded[charset]
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.whole.encode("latin-1", "replace")
+
+    def runs(self, charset: str, least: int) -> Iterator[tuple[int, int]]:
+        """From where to where at least so many characters of *charset* follow each other; "?" is all beyond Latin-1."""
+        coded, mark = self.coded(charset), b"a" * least
+        place = coded.find(mark)
+        while place >= 0:
+            other = OTHER.search(coded, place + least)
+            end = other.start() if other else len(coded)
+            yield place, end
+            place = coded.find(mark, end)
 
     @cached_property
     def lower(self) -> str:
@@ -135,10 +151,10 @@ def _regex(regex: re.Pattern[str]) -> Places:
     words, any_case = words_of(regex)
     if words:
         WORDS[any_case].update(dict.fromkeys(words))
-        least = shortest(regex)
+        least, of = shortest(regex), run(regex)
 
         def places(text: Text) -> Iterable[int]:
-            if words.isdisjoint(text.here[any_case]):
+            if words.isdisjoint(text.here[any_case]) or (of and next(text.runs(*of), None) is None):
                 return ()
             lines = text.lines
             found = text.with_any(words & text.here[any_case], any_case=any_case)
@@ -146,12 +162,14 @@ def _regex(regex: re.Pattern[str]) -> Places:
 
         return places
     loose = relaxed(regex)
-    return _all if loose is None else _matched(loose)
+    return _all if loose is None else _matched(loose, run(regex))
 
 
-def _matched(regex: re.Pattern[str]) -> Places:
+def _matched(regex: re.Pattern[str], of: Run | None) -> Places:
     def places(text: Text) -> Iterable[int]:
-        return {line for match in regex.finditer(text.whole) for line in text.at(match.start(), match.end())}
+        within = [(0, len(text.whole))] if of is None else text.runs(*of)
+        found = (match for start, end in within for match in regex.finditer(text.whole, start, end))
+        return {line for match in found for line in text.at(match.start(), match.end())}
 
     return places
 

@@ -25,7 +25,7 @@ def needles(regex: re.Pattern[str]) -> frozenset[str]:
         The longest such choice; empty if there is none or the expression could not be understood.
     """
     try:
-        tree = _parsed(regex)
+        tree = parsed(regex)
         found = _of_sequence(tree)
     except (ImportError, AttributeError, TypeError, ValueError):  # the parser is private to Python: it may change
         return frozenset()
@@ -41,8 +41,8 @@ def relaxed(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     try:
         from re import _compiler  # type: ignore[attr-defined]  # private, but it alone takes a tree
 
-        tree = _parsed(regex)
-        _drop_assertions(tree)
+        tree = parsed(regex)
+        drop_assertions(tree)
         compiled = _compiler.compile(tree, regex.flags)
     except (ImportError, AttributeError, TypeError, ValueError, re.error):
         return None
@@ -53,7 +53,7 @@ def relaxed(regex: re.Pattern[str]) -> re.Pattern[str] | None:
 def shortest(regex: re.Pattern[str]) -> int:
     """How many characters, at least, *regex* finds; 0 if it could not be understood."""
     try:
-        return int(_parsed(regex).getwidth()[0])
+        return int(parsed(regex).getwidth()[0])
     except (ImportError, AttributeError, TypeError, ValueError):
         return 0
 
@@ -67,14 +67,19 @@ def contiguous(regex: re.Pattern[str]) -> re.Pattern[str] | None:
     try:
         from re import _compiler  # type: ignore[attr-defined]  # private, but it alone takes a tree
 
-        tree = _parsed(regex)
-        _drop_assertions(tree)
-        parts = [_like(tree, part) for part in _parts(tree, tree.data, regex.flags)]
-        longest = max(parts, key=lambda part: int(part.getwidth()[0]))
+        longest = longest_part(regex)
         compiled = _compiler.compile(longest, regex.flags) if longest.getwidth()[0] >= SHORTEST else None
     except (ImportError, AttributeError, TypeError, ValueError, re.error):
         return None
     return compiled if isinstance(compiled, re.Pattern) else None
+
+
+def longest_part(regex: re.Pattern[str]) -> Any:
+    """The tree of what `contiguous` finds."""
+    tree = parsed(regex)
+    drop_assertions(tree)
+    parts = [like(tree, part) for part in _parts(tree, tree.data, regex.flags)]
+    return max(parts, key=lambda part: int(part.getwidth()[0]))
 
 
 def _parts(tree: Any, items: Iterable[tuple[Any, Any]], flags: int) -> Iterator[list[tuple[Any, Any]]]:
@@ -110,16 +115,18 @@ def _is_plain(tree: Any, item: tuple[Any, Any], flags: int) -> bool:
     if key not in _PLAIN:
         from re import _compiler  # type: ignore[attr-defined]
 
-        one = _compiler.compile(_like(tree, [item]), flags)
+        one = _compiler.compile(like(tree, [item]), flags)
         _PLAIN[key] = not any(map(one.match, MADE))
     return _PLAIN[key]
 
 
-def _like(tree: Any, items: list[tuple[Any, Any]]) -> Any:
+def like(tree: Any, items: list[tuple[Any, Any]]) -> Any:
+    """A tree of *items* that is otherwise like *tree*."""
     return type(tree)(tree.state, items)
 
 
-def _parsed(regex: re.Pattern[str]) -> Any:
+def parsed(regex: re.Pattern[str]) -> Any:
+    """The tree of an expression."""
     from re import _parser  # type: ignore[attr-defined]  # private, but a second parser would be a second truth
 
     return _parser.parse(regex.pattern, regex.flags)
@@ -152,15 +159,16 @@ def _of_item(operator: str, argument: Any) -> set[str] | None:
     return None
 
 
-def _drop_assertions(tree: Any) -> None:
+def drop_assertions(tree: Any) -> None:
+    """Take out of *tree*, in place, what finds no characters."""
     tree.data = [item for item in tree.data if str(item[0]) not in {"ASSERT", "ASSERT_NOT", "AT"}]
     tree.width = None  # counted anew
     for operator, argument in tree.data:
         name = str(operator)
         if name == "SUBPATTERN":
-            _drop_assertions(argument[-1])
+            drop_assertions(argument[-1])
         elif name == "BRANCH":
             for branch in argument[1]:
-                _drop_assertions(branch)
+                drop_assertions(branch)
         elif name.endswith("_REPEAT"):
-            _drop_assertions(argument[2])
+            drop_assertions(argument[2])
