@@ -1,6 +1,6 @@
 """Kill runs at random moments, each signal at each victim, and see what outlives them.
 
-    python benchmarks/kill_campaign.py [--kills 200] [--at-once 4] [--seed 1]
+    python benchmarks/kill_campaign.py [--kills 200] [--at-once 4] [--latest 14] [--seed 1]
 
 Each run is a checklist of its own on a small project: tests that start a daemon, a service that puts itself into the
 background, a load, a deployment, workers of xdist; or `golive probe` around a command. A victim other than the run is
@@ -130,12 +130,12 @@ def remaining(seen: dict[int, int], tag: str, run: int, temporary: Path) -> list
     return [f"{pid} {proc.command(pid)[:90]!r}" for pid in sorted(pids - {run}) if is_running(pid)] + folders
 
 
-def drawn(kills: int) -> list[Kill]:
+def drawn(kills: int, latest: float = LATEST) -> list[Kill]:
     """Each signal at each victim in turn, at random moments."""
     kinds = [(run, "run", number) for run in RUNS for number in (*POLITE, signal.SIGKILL)]
     kinds += [(run, victim, signal.SIGKILL) for run in RUNS for victim in ("keeper", "child") if run != "deployment"]
     kinds += [("workers", "worker", signal.SIGKILL), ("deployment", "child", signal.SIGKILL)]
-    return [Kill(*kinds[n % len(kinds)], random.uniform(0.05, LATEST), random.uniform(0, 3)) for n in range(kills)]
+    return [Kill(*kinds[n % len(kinds)], random.uniform(0.05, latest), random.uniform(0, 3)) for n in range(kills)]
 
 
 def main() -> int:
@@ -143,6 +143,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=4)
+    parser.add_argument("--latest", type=float, default=LATEST, help="seconds; more on a machine that is busy")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     random.seed(args.seed)
@@ -152,7 +153,7 @@ def main() -> int:
         server = serve(Path(name), port)
         try:
             done = []
-            for kill in pool.map(lambda one: end(one, f"http://127.0.0.1:{port}/"), drawn(args.kills)):
+            for kill in pool.map(lambda one: end(one, f"http://127.0.0.1:{port}/"), drawn(args.kills, args.latest)):
                 done.append(kill)
                 if kill.left or kill.took > PROMISED:
                     print(f"  {kill.words}: {kill.took:.1f} s; left: {kill.left}", flush=True)

@@ -6,16 +6,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pytest_golive.contention.services import is_here, serving
+from pytest_golive.contention.watching import MachineWatch
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.release import Release, Releases
+from pytest_golive.service.target import Target, origin_of
 
 # As Argo Rollouts has it: the fifth error in a row ends the measurement.
 CONSECUTIVE_ERROR_LIMIT = 4
 UNANSWERED = "unanswered"
+LATE = "timeout"  # the one kind of trouble that a busy machine makes
 Sample = Callable[[], list[str]]
 
 
@@ -63,13 +67,14 @@ class Stability:
         return f"{self.samples} samples in {self.seconds:.1f} s{unanswered}"
 
 
-def watch(
+def watch(  # noqa: PLR0913 -- all named
     sample: Sample,
     *,
     samples: int,
     interval: float,
     progress: Progress = silent,
     sleep: Callable[[float], None] = time.sleep,
+    machine: MachineWatch | None = None,
 ) -> Stability:
     """Take *samples* samples, *interval* seconds apart.
 
@@ -79,13 +84,16 @@ def watch(
         interval: seconds.
         progress: told how far it is.
         sleep: waits.
+        machine: this one, if the service runs on it: busy, it keeps a healthy service from answering in time.
 
     Raises:
-        CannotMeasure: too many tries in a row had no answer, or as many as there are samples in all.
+        CannotMeasure: too many tries in a row had no answer, or as many as there are samples in all; or the machine was
+            busy, and nothing else is wrong than that some had none in time.
     """
     began = time.monotonic()
     bad: list[Finding] = []
     taken, errors, in_a_row, last = 0, 0, 0, ""
+    kinds: set[str] = set()
     while taken < samples:
         if taken or errors:
             sleep(interval)
@@ -93,6 +101,7 @@ def watch(
         try:
             wrong = sample()
         except Unreachable as error:
+            kinds.add(error.kind)
             errors, in_a_row, last = errors + 1, in_a_row + 1, f"{error.what}; to repeat: {error.curl}"
             if in_a_row > CONSECUTIVE_ERROR_LIMIT or errors > max(samples, CONSECUTIVE_ERROR_LIMIT):
                 raise CannotMeasure(f"{errors} samples had no answer, the last: {error.what}", error.cure) from None
@@ -100,6 +109,24 @@ def watch(
         taken, in_a_row = taken + 1, 0
         if wrong:
             bad += [fault(f"sample {taken}", what) for what in wrong]
+    if kinds == {LATE} and not bad and machine is not None:
+        _check_machine(machine, began, errors)
     if errors:
         bad.append(fault(UNANSWERED, f"{errors} of {errors + taken} tries had no answer, the last: {last}"))
     return Stability(samples, taken, tuple(bad), errors, time.monotonic() - began)
+
+
+def machine_of(target: Target) -> MachineWatch | None:
+    """This machine, if *target* runs on it; what serves there counts as the target's own."""
+    _, host, port = origin_of(target.url)
+    return MachineWatch(serving(host, port)) if is_here(host) else None
+
+
+def _check_machine(machine: MachineWatch, began: float, errors: int) -> None:
+    machine.look(all_counters=True)
+    seen = machine.between(began, time.monotonic())
+    if seen.is_busy:
+        raise CannotMeasure(
+            f"could not measure: this machine was busy: {seen.words}; {errors} tries had no answer in time",
+            "run it while less else runs here, or allow more with the target's timeout",
+        )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pytest_golive.contention.watching import MachineWatch
 from pytest_golive.progress import Progress, silent
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
@@ -61,6 +62,7 @@ def wait_until_ready(  # noqa: PLR0913 -- all named
     """
     began = time.monotonic()
     tries, last = 0, ""
+    machine: MachineWatch | None = None
     while True:
         tries += 1
         trouble: Unreachable | Answer
@@ -73,16 +75,24 @@ def wait_until_ready(  # noqa: PLR0913 -- all named
             if error.kind not in STARTING:
                 raise
             trouble, last = error, error.what
+        machine = machine or MachineWatch()
         spent = time.monotonic() - began
         if spent + interval > limit:
-            return _given_up(trouble, Ready(tries, spent, last))
+            return _given_up(trouble, Ready(tries, spent, last), _busy(machine, began))
         alive()
         progress(f"waiting for {service.target.name}: {last}")
         time.sleep(interval)
 
 
-def _given_up(trouble: Unreachable | Answer, ready: Ready) -> Ready:
+def _given_up(trouble: Unreachable | Answer, ready: Ready, busy: str) -> Ready:
     if isinstance(trouble, Answer):
         return ready  # it answers, if unwell: the gates say so
     what = f"{trouble.what} ({ready.tries} tries in {ready.seconds:.1f} s)" if ready.tries > 1 else trouble.what
-    raise unreachable(trouble.kind, what, trouble.curl)
+    raise unreachable(trouble.kind, what + busy, trouble.curl)
+
+
+def _busy(machine: MachineWatch, began: float) -> str:
+    """How busy this machine was while a service may have started on it; "" if it was not."""
+    machine.look(all_counters=True)
+    seen = machine.between(began, time.monotonic())
+    return f"; this machine was busy: {seen.words}" if seen.is_busy else ""
