@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.auth.knock import Protected
+from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 
@@ -26,3 +28,14 @@ def _nothing_is_secret_yet() -> Iterator[None]:
     MASK.reset()
     yield
     MASK.reset()
+
+
+@pytest.fixture
+def prober_of(serve):
+    """A prober of a shop's orders, and the service itself."""
+
+    def make(shop):
+        service = Service(Target("staging", serve(shop).url, timeout=5), purpose="auth_flows")
+        return Prober(service, Protected("token", ["/orders"])), service
+
+    return make

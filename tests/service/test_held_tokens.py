@@ -7,6 +7,7 @@ import time
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from token_shop import DATA, Shop
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
@@ -17,14 +18,12 @@ from pytest_golive.service.auth.jwt_reading import read_jwt
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.remedies import ADMITS
-from pytest_golive.service.auth.revoking import check_log_out
 from pytest_golive.service.credentials import Carrier
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 
 SECRET, ANOTHER = "a-shared-secret-of-the-issuer-of-enough-bytes", "the-secret-of-somebody-else-of-enough-bytes"
 HOUR = 3600
-DATA = b'{"orders": [{"id": 4711, "product": "Teapot"}]}'
 
 
 def token(key=SECRET, header=None, **changes):
@@ -113,35 +112,6 @@ def test_tokens_of_one_identity_are_told_by_what_they_say():
     assert not says_the_same("opaque", "other")
 
 
-class Shop:
-    """Admits the tokens in *valid*, carried as *carrier* does; *forgets* whether a log-out ends them."""
-
-    def __init__(self, *valid, carrier, log_out=204, forgets=True):
-        self.valid, self.carrier, self.log_out, self.forgets = set(valid), carrier, log_out, forgets
-
-    def __call__(self, request):
-        method, path, headers, _ = request
-        word = f"{self.carrier.prefix} " if self.carrier.prefix else ""
-        given = headers.get(self.carrier.header, "")
-        sent = given.removeprefix(word) if given.startswith(word) else ""
-        if path == "/logout" and method == "POST":
-            if self.forgets:
-                self.valid.discard(sent)
-            return self.log_out, {}, b""
-        if path != "/orders":
-            return 404, {}, b"nothing is here"
-        return (200, {}, DATA) if sent in self.valid else (401, {}, b'{"error": "who are you?"}')
-
-
-@pytest.fixture
-def prober_of(serve):
-    def make(shop):
-        service = Service(Target("staging", serve(shop).url, timeout=5), purpose="auth_flows")
-        return Prober(service, Protected("token", ["/orders"])), service
-
-    return make
-
-
 CARRIERS = [
     Carrier(),
     Carrier("Authorization", "Token"),
@@ -204,40 +174,3 @@ def test_what_is_held_is_not_asked_for_again(prober_of):
         "name expired_token_env, wrong_audience_token_env"
         in dict(prober.notes)["token: wrong claims under a right signature"]
     )
-
-
-def logged_out(prober_of, shop, second="the-second-token"):
-    prober, service = prober_of(shop)
-    prober.admit(Carrier().carrying("the-first-token"))
-
-    def leave():
-        return service.ask("/logout", "POST", headers=Carrier().carrying(second))
-
-    return list(check_log_out(prober, Carrier(), second, leave))
-
-
-@pytest.mark.security
-def test_a_token_that_is_logged_out_must_be_refused(prober_of):
-    tokens = ("the-first-token", "the-second-token")
-    (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier()))
-    assert (attempt.name, attempt.outcome) == ("token: token after log-out", "refused")
-    assert "after POST /logout answered 204" in attempt.told
-    (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier(), forgets=False))
-    assert (attempt.outcome, attempt.is_breach) == ("admitted", True)
-    assert "to repeat: curl" in attempt.faults[0].message
-
-
-@pytest.mark.parametrize(
-    ("shop", "why"),
-    [
-        ({"valid": ("the-first-token",)}, "401 before the log-out, so its refusal afterwards would prove nothing"),
-        ({"log_out": 404}, "POST /logout answered 404, so nothing was logged out"),
-        ({"log_out": 503}, "POST /logout answered 503, so nothing was logged out"),
-    ],
-)
-def test_a_log_out_that_proves_nothing(prober_of, shop, why):
-    valid = shop.pop("valid", ("the-first-token", "the-second-token"))
-    (attempt,) = logged_out(prober_of, Shop(*valid, carrier=Carrier(), **shop))
-    assert attempt.outcome == ""
-    assert why in attempt.trouble
-    assert attempt.cure
