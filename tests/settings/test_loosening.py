@@ -65,6 +65,11 @@ def told(old, new):
             'targets.s.endpoints: no longer "GET /a (status (200,))"',
         ),
         (
+            TARGET + "endpoints = [{ path = '/a', without_text = 'Debug', json = {} }]",
+            TARGET + "endpoints = [{ path = '/a' }]",
+            """targets.s.endpoints: no longer "GET /a (status (200,), json {}, without_text ('Debug',))\"""",
+        ),
+        (
             TARGET + "rate_limit = { path = '/l', requests = 10 }",
             TARGET + "rate_limit = { path = '/l', requests = 99 }",
             "targets.s.rate_limit.requests: 10 → 99",
@@ -89,6 +94,7 @@ def test_what_is_looser(old, new, sentence):
         assert [each for each in told(new, old) if each.split(":")[0] == sentence.split(":")[0]] in (
             [],
             ['targets.s.endpoints: no longer "GET /b (status (200,))"'],
+            ['targets.s.endpoints: no longer "GET /a (status (200,))"'],
         )
 
 

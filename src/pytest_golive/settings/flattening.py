@@ -31,5 +31,11 @@ def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
 def _endpoint(table: Mapping[str, object]) -> str:
     """One request that must be answered, and what for, on a line."""
     given = {key: part for key, part in table.items() if key not in {"method", "path", "name", "weight"}}
-    wanted = ", ".join(f"{key} {part}" for key, part in given.items() if part not in (None, False))
+    wanted = ", ".join(f"{key} {part}" for key, part in given.items() if _demands(key, part))
     return f"{table['method']} {table['path']} ({wanted})"
+
+
+def _demands(key: str, part: object) -> bool:
+    """Whether it asks anything of the answer; an empty table of JSON does: that there is one."""
+    is_given = part is not None and part is not False
+    return is_given and (key == "json" or part not in ((), {}))
