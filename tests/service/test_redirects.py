@@ -116,7 +116,7 @@ RAW = [
     b"mailto:x", b"javascript:alert(1)", b"data:,x", b"file:///real", b"http:127.0.0.2", b"a:80/x", b"http:\\\\h",
     b"http://xn--/", b"http://xn--a/", b"http://[", b"http://h:99999/", b"http://h:x/", b"//[", b"//", b"///", b"",
     b"\xff\xfe", b"/\xe4", b"http://b\xfccher.example/", "http://bücher.example:1/".encode(), b"/ with space",
-    b"http://a b/", b"http://me:word@127.0.0.1:1/", b"http://%zz/", b"http://%/", b"http://1.2.3.4.5/", b"http://0x/",
+    b"http://a b/", b"http://me:word@127.0.0.1:1/", b"http://%zz/", b"http://xn--bcher-kva%2Eexample/", b"http://%/", b"http://1.2.3.4.5/", b"http://0x/",
     b"/" + b"x" * 70_000, b"http://" + b"a" * 70_000, b"?" * 9000, b"http://\xf0\x9f\x92\xa9/", b"#", b"?", b".", b";",
     b"http://127.0.0.1:1/\xff", b"//\xe2\x84\x80/", b"http://a\xe2\x84\x80b/", b"http:///x", b"::", b":", b"[", b"]",
     b"http://[::1%25]/", b"http://[v1.x]/", b"%", b"%%%", b"/%zz", b"/%", b"\tx", b"http://h:\xd9\xa1/", b"http://\xc2\xad/",
