@@ -197,3 +197,14 @@ def test_a_redirect_to_the_log_in_page_is_no_401_where_that_is_demanded():
     with service_that(header_is_right, lambda _: RedirectResponse("/login")) as url:
         assert found(url, status=(401,))["no key"] == "status 307"
         assert found(url, status=(307,))["no key"] == "refused with 307"
+
+
+def test_a_page_that_is_not_there_is_not_needed(serve):
+    def answer(request):
+        if request[1].partition("?")[0] != "/stock":
+            return 404, {}, b"nothing is here " * 1000
+        data = request[2].get("X-API-Key") == KEY
+        return (200, {}, json.dumps(DATA).encode()) if data else (401, {}, b"{}")
+
+    tried = try_keys(Service(Target("t", serve(answer).url, max_body=500)), Keys(("/stock",), KEY))
+    assert {attempt.name.partition(",")[0]: attempt.found for attempt in tried} == ALL_WELL

@@ -12,6 +12,7 @@ from pytest_golive.masking.known import MASK
 from pytest_golive.service.attempts import ADMITTED, Attempt, Visit, of_admission, of_refusal, visit
 from pytest_golive.service.auth.recognising import Data, data_of
 from pytest_golive.service.http.asking import Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable
 
 # Where frameworks and gateways look for a key in the query.
 USUAL = ("api_key", "apikey", "api-key", "key", "token", "access_token")
@@ -63,17 +64,25 @@ def try_keys(service: Service, keys: Keys) -> tuple[Attempt, ...]:
         CannotMeasure: a limiter answered.
     """
     wrong = another(keys.valid)
-    public = service.ask(f"/golive-{secrets.token_hex(6)}")
+    public = _public_page(service)
     return tuple(attempt for path in keys.protected for attempt in _on_path(service, keys, path, wrong, public))
 
 
-def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Answer) -> Iterator[Attempt]:
+def _public_page(service: Service) -> list[Answer]:
+    """What anybody gets, to tell the layout of answers from the data; none if that cannot be had."""
+    try:
+        return [service.ask(f"/golive-{secrets.token_hex(6)}")]
+    except Unreachable:
+        return []
+
+
+def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequence[Answer]) -> Iterator[Attempt]:
     shows = keys.shown_at(path)
     seen = visit(service, path, keys.carrying(keys.valid))
     valid = of_admission(f"valid key, {path}", seen, shows)
     yield valid
     is_open = valid.found == ADMITTED
-    data = data_of(shows, [seen.last], [public]) if is_open else Data(shows)
+    data = data_of(shows, [seen.last], public) if is_open else Data(shows)
 
     def refused(name: str, answered: Visit) -> Attempt:
         return of_refusal(f"{name}, {path}", answered, data, keys.status)
