@@ -123,3 +123,19 @@ def test_a_run_within_a_run_bears_both_marks(tmp_path):
         process.kill()
         process.wait()
     assert marked(f"{tmp_path}/outer/", exactly=True) == []
+
+
+def test_workers_end_with_a_run_that_is_killed_and_a_deployment_bears_no_mark_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(SCOPE, "folder", tmp_path / "run")
+    variables = {"PATH": "/bin", MARK: "/outer/"}
+    undo = children.mark_workers(variables)
+    assert variables == {"PATH": "/bin", MARK: f"/outer/;{tmp_path}/run/stays"}
+    assert children.unmarked(variables) == {"PATH": "/bin", MARK: "/outer/"}
+    assert children.environment(variables)[MARK] == f"/outer/;{tmp_path}/run/stays;{tmp_path}/run/"
+    undo()
+    assert variables == {"PATH": "/bin", MARK: "/outer/"}
+    del variables[MARK]
+    undo = children.mark_workers(variables)
+    assert children.unmarked(variables) == {"PATH": "/bin"}
+    undo()
+    assert variables == {"PATH": "/bin"}

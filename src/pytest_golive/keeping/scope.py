@@ -46,6 +46,13 @@ class Scope:
         marks = [*filter(None, environment.get(MARK, "").split(";")), self.mark + ("stays" if may_stay else "")]
         return {**environment, MARK: ";".join(dict.fromkeys(marks))}
 
+    def unmarked(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """*environment* without the marks of this run; those of a run around it stay."""
+        marks = [mark for mark in environment.get(MARK, "").split(";") if mark]
+        kept = [mark for mark in marks if self.folder is None or not mark.startswith(f"{self.folder}/")]
+        others = {name: value for name, value in environment.items() if name != MARK}
+        return {**others, MARK: ";".join(kept)} if kept else others
+
     @contextmanager
     def temporary_folder(self) -> Iterator[Path]:
         """A private folder, removed at the end; if we are killed before, with the folder of the run."""

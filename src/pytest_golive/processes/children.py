@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 
+from pytest_golive.keeping.alive import MARK
 from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking.known import MASK
 
@@ -44,12 +45,32 @@ def environment(base: Mapping[str, str], *, may_stay: bool = False) -> dict[str,
         base: variables by name.
         may_stay: whether what the child starts may stay when the run ends well.
     """
-    return SCOPE.marked(unmarked(base), may_stay=may_stay)
+    return SCOPE.marked(without_places(MASK.without_credentials(base)), may_stay=may_stay)
 
 
 def unmarked(base: Mapping[str, str]) -> dict[str, str]:
     """The same for a child that leaves behind what is meant to stay, as a deployment does."""
-    return without_places(MASK.without_credentials(base))
+    return SCOPE.unmarked(without_places(MASK.without_credentials(base)))
+
+
+def mark_workers(variables: MutableMapping[str, str]) -> Callable[[], None]:
+    """Have what is started with *variables*, this process's own, end when the run is killed: its workers, first of all.
+
+    One that is still starting has no keeper yet.
+
+    Returns:
+        What undoes it.
+    """
+    before = variables.get(MARK)
+    variables[MARK] = SCOPE.marked(variables, may_stay=True)[MARK]
+
+    def undo() -> None:
+        if before is None:
+            variables.pop(MARK, None)
+        else:
+            variables[MARK] = before
+
+    return undo
 
 
 def set_aside(variables: MutableMapping[str, str]) -> Callable[[], None]:

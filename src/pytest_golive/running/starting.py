@@ -102,6 +102,8 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
     folder = begin_run()
     config.add_cleanup(lambda: end_run(folder))
     distributes = bool(config.getoption("tx", None)) or bool(config.getoption("numprocesses", None))
+    if distributes:
+        config.add_cleanup(children.mark_workers(os.environ))
     run = Run(
         root, loaded, asked, Shared(folder, among_workers=distributes), LiveLine(config), lambda: _cache_folder(config)
     )
