@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from pytest_golive.service.health import check_health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.limits.limit import Client, Limit
 from pytest_golive.service.limits.limiting import try_limit
+from pytest_golive.service.probing.exchange import Broken, Connection, exchange
 from pytest_golive.service.release import ask_for_release
 from pytest_golive.service.release_terms import Place, Release
 from pytest_golive.service.target import Target
@@ -79,6 +81,7 @@ def readers(url: str, table: Mapping[str, Any], environment: Mapping[str, str]) 
         yield Reader(f"version {place.key or place.header}".strip(), None, lambda place=place: _version(service, place))
     yield Reader("endpoints", None, lambda: not check_endpoints(service, ENDPOINTS))
     yield Reader("transport", None, lambda: _transport(service, target))
+    yield Reader("probe", None, lambda: asyncio.run(_probed(target)))
     yield Reader("rate limit", None, lambda: _limit(service))
     yield Reader("API keys", None, lambda: _all(try_keys(service, keys_of(live(), live().table.api_keys))))
     yield Reader(
@@ -114,6 +117,19 @@ def _version(service: Service, place: Place) -> bool:
 def _transport(service: Service, target: Target) -> bool:
     seen = look_at_transport(service, Wanted("/", ("/login",), headers=HEADERS))
     return ask_in_clear_text(target, "/", target.origin[2]).is_safe and not any(check.faults for check in seen.checks)
+
+
+async def _probed(target: Target) -> bool:
+    opened = await asyncio.open_connection("127.0.0.1", target.origin[2])
+    connection = Connection(*opened, 0.0)
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            await exchange(connection, "/healthz", [("Host", "shop"), ("Connection", "close")])
+    except (Broken, TimeoutError):
+        return False  # as the probe counts it: the service did not serve
+    finally:
+        connection.close()
+    return True
 
 
 def _limit(service: Service) -> bool:
