@@ -46,6 +46,18 @@ def _opened(root: Path, path: str) -> io.FileIO:
     return open(f"{root}{os.sep}{path}", "rb", buffering=0)  # noqa: PTH123
 
 
+def size_of(root: Path, path: str) -> int:
+    """Its bytes.
+
+    Raises:
+        CannotMeasure: it cannot be read.
+    """
+    try:
+        return os.stat(f"{root}{os.sep}{path}").st_size  # noqa: PTH116 -- as above
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
 def read(root: Path, path: str) -> bytes:
     """The whole file.
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache
+from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache, read_once
 from pytest_golive.codebase.inventory.notebooks import code_of
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.metrics.worker import measured
-from pytest_golive.codebase.reading import chunks, line_ends
+from pytest_golive.codebase.reading import chunks, line_ends, size_of
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
@@ -84,7 +84,6 @@ def count_lines(
         inventory: says which files.
         count: "loc" counts line ends, as ``wc -l`` does, and lone carriage returns, too; "sloc" leaves out blank lines,
             comments and docstrings.
-            comments and docstrings.
         progress: told how far it is.
         cache: keeps "sloc", which takes a lexer; newlines are counted faster than looked up.
 
@@ -99,9 +98,14 @@ def count_lines(
         counted = []
         for number, file in enumerate(files):
             progress("counting lines", number, len(files))
-            counted.append(FileCount(file.path, file.language, _lines(inventory.root, file)))
+            lines = _lines(inventory.root, file, is_asked_again=cache.folder is not None)
+            counted.append(FileCount(file.path, file.language, lines))
     return FileLines(tuple(counted), count, inventory.summary)
 
 
-def _lines(root: Path, file: SourceFile) -> int:
-    return line_ends([code_of(root, file)] if file.is_notebook else chunks(root, file.path))
+def _lines(root: Path, file: SourceFile, *, is_asked_again: bool) -> int:
+    if file.is_notebook:
+        return line_ends([code_of(root, file)])
+    if is_asked_again and size_of(root, file.path) <= LARGEST_FILE:  # other rows ask for its digest
+        return line_ends([read_once(root, file.path)])
+    return line_ends(chunks(root, file.path))
