@@ -7,6 +7,7 @@ import sys
 import pytest
 from shaky import Shaky
 
+pytestmark = pytest.mark.usefixtures("quiet")
 GATE = "deployment::zero_downtime"
 DEPLOY = """\
 import http.client, os, sys, time
@@ -26,8 +27,6 @@ print("deployed to", os.environ["GOLIVE_TARGET"], sorted(name for name in os.env
 OWN = """\
 import http.client, pytest, time
 from pytest_golive import gate
-
-pytestmark = pytest.mark.usefixtures("quiet")
 
 @pytest.mark.post_deploy
 @gate("Nobody notices a rotation of keys")
