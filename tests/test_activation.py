@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 import pytest
+
+from pytest_golive.activation import _asked, _Line
 
 SPY = """
 import sys
@@ -116,3 +119,9 @@ def test_importing_the_package_is_cheap():
     code = "import sys, pytest_golive; print('pytest' in sys.modules, 'pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_target_alone_asks_for_the_checklist(tmp_path):
+    options = argparse.Namespace(golive_target="staging", markexpr="")
+    asked = _asked(_Line(options, [], False, tmp_path, tmp_path))
+    assert (asked.phases, asked.target, asked.alone) == (("pre_deploy",), "staging", True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.collecting.promised import Collected, promises_in, without_row
+from pytest_golive.settings.own_gates import python_files
 
 GATE = '@gate("{title}")\ndef {name}(judge):\n    judge("{name}", {value}, at_most=2)\n'
 HEAD = "import pytest\nfrom pytest_golive import gate\n\n\n"
@@ -93,3 +94,11 @@ def test_links_in_a_circle_are_followed_once(tmp_path):
     (tmp_path / "around").symlink_to(tmp_path)
     promises, unread = promises_in(tmp_path)
     assert ([promise.name for promise in promises], unread) == (["test_one"], [])
+
+
+def test_files_of_linked_folders_are_looked_at(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/test_far.py").write_text("")
+    (tmp_path / "gates").mkdir()
+    (tmp_path / "gates/far").symlink_to(tmp_path / "elsewhere")
+    assert list(python_files(tmp_path / "gates")) == [tmp_path / "gates/far/test_far.py"]
