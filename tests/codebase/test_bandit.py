@@ -135,6 +135,17 @@ sql = "select * from t where p = '{CANARY}' and x = '%s'" % password
 """  # nosec B608 -- text to be scanned, no query
 
 
+def test_a_literal_that_no_file_can_hold_is_found_like_any_other(tmp_path):
+    (tmp_path / "a.py").write_text("pass" + 'word = "\\ud800abc"\nsocket.bind(("0.0.0.0", 1))\n')
+    (tmp_path / "b.py").write_text(SHELL)
+    assert [(issue.path, issue.rule) for issue in scan_python(tmp_path, ["a.py", "b.py"]).issues] == [
+        ("a.py", "B105"),
+        ("a.py", "B104"),
+        ("b.py", "B404"),
+        ("b.py", "B602"),
+    ]
+
+
 def test_nothing_of_the_code_is_quoted(tmp_path):
     (tmp_path / "run.py").write_text(QUOTING)
     scan = scan_python(tmp_path, ["run.py"])

@@ -31,7 +31,7 @@ def test_security_tests_pass_by_path(shop):
 def test_security_tests_pass_is_not_set_up_where_none_is_marked(shop):
     text = (shop.path / "tests/test_pay.py").read_text()
     shop.write("tests/test_pay.py", text.replace("@pytest.mark.security\n", ""))
-    shop.cannot_measure(GUARDS, "*marker 'security'*", word="SET UP")
+    shop.cannot_measure(GUARDS, "*marker 'security'*", word="NOT SET UP")
 
 
 def test_security_tests_pass_is_breached_by_a_path_that_holds_none(shop):

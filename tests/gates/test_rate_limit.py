@@ -107,7 +107,7 @@ def test_rate_limit_cannot_measure(described, shop, demo_):
     settings = (shop.path / "pyproject.toml").read_text()
     without = {name: value for name, value in demo_.table.items() if name != "rate_limit"}
     for table, word, said in (
-        (without, "SET UP", "*no rate limit of staging is declared*"),
+        (without, "NOT SET UP", "*no rate limit of staging is declared*"),
         (demo_.table | {"rate_limit": limit(demo_, path="/gone")}, "ERROR", "*status 404, so there is nothing to be*"),
         (demo_.table | {"rate_limit": limit(demo_, patience="100ms")}, "ERROR", "*Retry-After: 1, and 0.1 s are wait*"),
     ):

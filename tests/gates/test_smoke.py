@@ -130,7 +130,7 @@ def test_what_healthy_does_not_understand_is_told_without_being_asked_for(shop, 
 
 
 def test_without_a_target_it_is_not_set_up(shop):
-    shop.cannot_measure(HEALTHY, "*there is no target 'staging'*", word="SET UP")
+    shop.cannot_measure(HEALTHY, "*there is no target 'staging'*", word="NOT SET UP")
 
 
 def test_a_target_nobody_described_is_a_mistake_on_the_command_line(shop, live):
@@ -220,7 +220,7 @@ def test_critical_endpoints_cannot_measure_what_is_no_glob(shop, live):
 
 
 def test_critical_endpoints_is_not_set_up(shop, live):
-    shop.cannot_measure(ENDPOINTS, "*no endpoint of staging is named*", word="SET UP")
+    shop.cannot_measure(ENDPOINTS, "*no endpoint of staging is named*", word="NOT SET UP")
 
 
 def test_critical_endpoints_cannot_measure_without_its_credential(shop, live):
@@ -228,4 +228,4 @@ def test_critical_endpoints_cannot_measure_without_its_credential(shop, live):
         'auth = { scheme = "bearer", token_env = "SHOP_TOKEN", protected = ["/products"] }\n'
         + PRODUCTS.replace("json", "auth = true\njson")
     )
-    shop.cannot_measure(ENDPOINTS, "*the environment variable SHOP_TOKEN is not set*", word="SET UP")
+    shop.cannot_measure(ENDPOINTS, "*the environment variable SHOP_TOKEN is not set*", word="NOT SET UP")

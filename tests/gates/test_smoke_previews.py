@@ -32,7 +32,7 @@ def test_healthy_cannot_measure_without_the_variable(shop, live, monkeypatch):
         HEALTHY,
         "*the environment variable PREVIEW_URL is not set, and targets.staging.url is read from it*",
         "*to fix: set PREVIEW_URL where the checklist runs*",
-        word="SET UP",
+        word="NOT SET UP",
     )
     assert live.server.requests == []
 
@@ -52,7 +52,7 @@ def test_nothing_is_asked_while_nobody_knows_what_production_is(shop, live, monk
     monkeypatch.setenv("PREVIEW_URL", live.url)
     monkeypatch.delenv("PRODUCTION_URL", raising=False)
     shop.cannot_measure(
-        HEALTHY, "*the environment variable PRODUCTION_URL is not set, and targets.prod.url is read*", word="SET UP"
+        HEALTHY, "*the environment variable PRODUCTION_URL is not set, and targets.prod.url is read*", word="NOT SET UP"
     )
     assert live.server.requests == []
 

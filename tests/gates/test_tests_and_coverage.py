@@ -58,7 +58,7 @@ def test_tests_pass_is_not_set_up_where_there_are_none(shop):
     (shop.path / "tests" / "test_pay.py").unlink()
     text = (shop.path / "pyproject.toml").read_text()
     shop.write("pyproject.toml", text.split("[tool.pytest.ini_options]")[0] + "[tool.golive]\n")
-    shop.cannot_measure(TESTS, word="SET UP")
+    shop.cannot_measure(TESTS, word="NOT SET UP")
 
 
 def test_tests_pass_cannot_measure_a_command_that_does_not_exist(shop):

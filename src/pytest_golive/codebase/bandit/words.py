@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 XML = "XML of strangers is parsed by a parser that their entities can abuse; use defusedxml"
 SHELL_SAFE = "a process is started; see that no stranger has a say in its arguments"
@@ -94,3 +95,16 @@ def words(rule: str, name: str, cwe: int) -> str:
 def without_literals(line: str) -> str:
     """The *line* of code up to its first string: what stands in strings may be a password."""
     return re.split("[\"']", line, maxsplit=1)[0].rstrip()
+
+
+def make_words_printable() -> None:
+    """Let bandit report on a literal that no file can hold: it quotes half a surrogate pair, and then ends its run."""
+    from bandit.core.issue import Issue
+
+    as_dict = Issue.as_dict
+
+    def printable(issue: Issue, *args: Any, **options: Any) -> Any:
+        issue.text = issue.text.encode("utf-8", "backslashreplace").decode("utf-8")
+        return as_dict(issue, *args, **options)
+
+    Issue.as_dict = printable

@@ -1,6 +1,6 @@
 """Run bandit's own command line on batches of files, in a process of its own: jobs in by JSON, issues out.
 
-Only the walk through the syntax tree is ours; see `bandit_walk`.
+Only the walk through the syntax tree is ours; see `walk`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from pytest_golive.codebase.bandit.notebooks import Notebooks
 from pytest_golive.codebase.bandit.walk import hasten
 from pytest_golive.codebase.bandit.watch import Watch
-from pytest_golive.codebase.bandit.words import OF_LITERALS, without_literals
+from pytest_golive.codebase.bandit.words import OF_LITERALS, make_words_printable, without_literals
 
 BATCH = 60  # files for one call of bandit's main
 DEEPEST = 10_000
@@ -31,6 +31,7 @@ def main() -> None:
     job = json.loads(sys.stdin.read())
     sys.setrecursionlimit(DEEPEST)  # of nested expressions, two calls for each level; bandit itself gives up at 1,000
     hasten()
+    make_words_printable()
     watch, notebooks = Watch(), Notebooks()
     paths: list[str] = []
     for path in job["paths"]:
