@@ -29,7 +29,7 @@ def tally(monkeypatch):
     def make(asked=None, missing=(), **run):
         facts = []
         monkeypatch.setattr(tallying.missing, "gates", lambda *_: list(missing))
-        monkeypatch.setattr(tallying, "gather", lambda *args: facts.append(args) or Facts())
+        monkeypatch.setattr(tallying, "gather", lambda *args, seen: facts.append((*args, seen)) or Facts())
         loaded = Fake(digest="0123")
         given = {"root": None, "started": "now", "target_name": "", "loaded": loaded, "settings": Settings()}
         made = tallying.Tally(Fake(asked=asked or PRE_DEPLOY, **(given | run)))
