@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -28,6 +30,18 @@ HEAVY = (
     "security::no_vulnerable_code",
 )
 QUICK = "[tool.golive.not_applicable]\n" + "".join(f'"{gate}" = "not tried in this test"\n' for gate in HEAVY)
+
+
+def forget_stale_modules() -> None:
+    """Take modules off our packages that pytester has forgotten after a run in this process.
+
+    ``from package import module`` would find the old one there, whose classes are not those of the next run.
+    """
+    for name, package in list(sys.modules.items()):
+        if name.partition(".")[0] == "pytest_golive" and hasattr(package, "__path__"):
+            for key, value in list(vars(package).items()):
+                if isinstance(value, ModuleType) and sys.modules.get(value.__name__) is not value:
+                    delattr(package, key)
 
 
 class Project:
@@ -58,6 +72,7 @@ class Project:
         """Run pytest here; *apart*, and with workers, in a process of its own."""
         if "-n" in args:
             pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
+        forget_stale_modules()
         in_process = not (apart or "-n" in args)
         run = self._pytester.runpytest_inprocess if in_process else self._pytester.runpytest_subprocess
         return run("-p", "no:randomly", *args)
