@@ -48,7 +48,7 @@ def of_bandit(root, paths, *options):
 
 
 def ours(root, paths, *options):
-    found = answers("bandit_worker", root, options=options, paths=paths)
+    found = answers("bandit.worker", root, options=options, paths=paths)
     issues = {(path, row[0], row[1], row[4], row[5]) for path, answer in found.items() for row in answer["issues"]}
     return issues, sum(a["nosec"] for a in found.values()), {p for p, a in found.items() if a["problem"]}
 
@@ -109,7 +109,7 @@ def test_an_expression_nested_more_deeply_than_bandit_goes_is_read(tmp_path):
 def test_the_key_of_an_issue_is_its_line_of_code(tmp_path):
     (tmp_path / "a.py").write_text("if x:\n    exec('x')\n")
     (tmp_path / "b.py").write_text("\n\nexec( 'y')\n\nexec('x')\n")
-    found = answers("bandit_worker", tmp_path, options=[], paths=["a.py", "b.py"])
+    found = answers("bandit.worker", tmp_path, options=[], paths=["a.py", "b.py"])
     (first,), (other, second) = found["a.py"]["issues"], found["b.py"]["issues"]
     assert first[6] == second[6] != other[6]
 
@@ -160,9 +160,9 @@ def test_metrics_are_the_same_in_a_worker(tmp_path):
     (tmp_path / "b.js").write_text("// one\nx = 1\n")
     (tmp_path / "c.py").write_text("def f(:\n")
     kinds = {"a.py": ["Python", "python"], "b.js": ["JavaScript", "javascript"], "c.py": ["Python", "python"]}
-    found = answers("metrics_worker", tmp_path, measure="complexity", kinds=kinds, paths=list(kinds))
+    found = answers("metrics.worker", tmp_path, measure="complexity", kinds=kinds, paths=list(kinds))
     assert found["a.py"]["functions"] == [["f", 1, 2]]
     assert found["b.js"]["maintainability"] is None
     assert "c.py is no Python" in found["c.py"]["problem"]["what"]
-    found = answers("metrics_worker", tmp_path, measure="sloc", kinds=kinds, paths=["a.py", "b.js"])
+    found = answers("metrics.worker", tmp_path, measure="sloc", kinds=kinds, paths=["a.py", "b.js"])
     assert [found["a.py"]["lines"], found["b.js"]["lines"]] == [2, 1]
