@@ -4,85 +4,11 @@ from __future__ import annotations
 
 import json
 
+from foreign_words import FIELDS, SAID, TAGS, WORDS
 from hypothesis import strategies as st
 
 from pytest_golive.service.http.answer import Answer
 
-WORDS = (
-    *(
-        "status",
-        "Status",
-        "healthy",
-        "version",
-        "commit",
-        "git",
-        "id",
-        "instance",
-        "checks",
-        "details",
-        "error",
-        "keys",
-    ),
-    *(
-        "kid",
-        "kty",
-        "RSA",
-        "EC",
-        "OKP",
-        "oct",
-        "n",
-        "e",
-        "crv",
-        "x",
-        "y",
-        "k",
-        "use",
-        "sig",
-        "alg",
-        "RS256",
-        "HS256",
-        "x5c",
-    ),
-    *(
-        "access_token",
-        "id_token",
-        "token",
-        "session",
-        "issuer",
-        "token_endpoint",
-        "jwks_uri",
-        "iss",
-        "aud",
-        "exp",
-        "crit",
-    ),
-    *(
-        "UP",
-        "DOWN",
-        "ok",
-        "true",
-        "1.2.0",
-        "v1.2-rc1",
-        "deadbee",
-        "deadbee-dirty",
-        "0" * 40,
-        "AQAB",
-        "P-256",
-        "Ed25519",
-    ),
-    *(
-        "http://127.0.0.1:1/",
-        "//[",
-        "javascript:x",
-        "",
-        "\x00",
-        "\ud800",
-        "\udfff\ud800",
-        "\u0661",
-        "\ufeff",
-        "\x1b[31m",
-    ),
-)
 texts = st.one_of(st.sampled_from(WORDS), st.text(st.characters(), max_size=60))
 numbers = st.one_of(
     st.integers(), st.floats(), st.sampled_from([10**400, -(10**400), 1e308, float("inf"), float("nan")])
@@ -99,110 +25,8 @@ def written(value):
     return json.dumps(value, ensure_ascii=True).encode()
 
 
-TAGS = st.sampled_from(
-    [
-        "<form",
-        "action='/x'",
-        "method=post>",
-        "<form>",
-        "</form>",
-        "<input",
-        "<input",
-        "name=csrf_token",
-        "value='",
-        "<input",
-        "type=password",
-        "name=p>",
-        "<input",
-        "type=hidden",
-        "name=token",
-        'value="&#99999999999;">',
-        "<meta",
-        "name=csrf-token",
-        'content="',
-        "<!--",
-        "-->",
-        "<script>",
-        "</script>",
-        "<style>",
-        "</style>",
-        "<title>",
-        "</title>",
-        "<svg>",
-        "<math>",
-        "</",
-        ">",
-        '"',
-        "'",
-        "&amp;",
-        "&#x",
-        "kettle",
-        "<p>",
-        "</p>",
-        "<template>",
-        "<![CDATA[",
-        "<!DOCTYPE",
-    ]
-)
 pages = st.lists(st.one_of(TAGS, texts), max_size=30).map(lambda parts: " ".join(parts).encode("utf-8", "replace"))
 bodies = st.one_of(values.map(written), pages, st.binary(max_size=200), values.map(lambda value: written(value)[:-1]))
-FIELDS = (
-    *("Content-Type", "Set-Cookie", "Location", "Retry-After", "RateLimit", "RateLimit-Reset", "RateLimit-Remaining"),
-    *(
-        "X-RateLimit-Reset",
-        "X-RateLimit-Remaining",
-        "RateLimit-Policy",
-        "Date",
-        "Strict-Transport-Security",
-        "X-Version",
-    ),
-    *(
-        "Content-Security-Policy",
-        "Referrer-Policy",
-        "X-Frame-Options",
-        "WWW-Authenticate",
-        "Content-Encoding",
-        "Refresh",
-    ),
-)
-SAID = (
-    *(
-        "application/json",
-        "text/html; charset=utf-16",
-        "text/html; charset=idna",
-        "sid=e30.x; Path=/; HttpOnly",
-        "a=b; Max-Age=--1",
-    ),
-    *(
-        "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
-        "Thu, 01 Jan 99999 00:00:00 GMT",
-        "limit=1, remaining=x, reset=9999999999999",
-    ),
-    *(
-        '"a";r=0;t=5, "b";r=1',
-        "max-age=٣",
-        "max-age=" + "9" * 5000,
-        "9" * 5000,
-        "1700000000",
-        "-1",
-        "²",
-        "1e5",
-        "5; url=//[",
-        "0;url=x",
-    ),
-    *(
-        "//[",
-        "http://[",
-        "http://xn--/",
-        "http:\\\\x",
-        "mailto:x",
-        "/x",
-        "javascript:x",
-        "nosniff",
-        "unsafe-url",
-        "gzip",
-    ),
-)
 sent = st.one_of(
     st.sampled_from(SAID), st.text(st.characters(max_codepoint=255), max_size=60), texts.filter(str.isprintable)
 )

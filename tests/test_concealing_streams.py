@@ -9,6 +9,7 @@ from types import SimpleNamespace as Fake
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
+from fake_config import config
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.outcomes.concealing import Concealing
@@ -23,25 +24,6 @@ def _known():
     MASK.add(CANARY)
     yield
     MASK.reset()
-
-
-class Plugins:
-    """A plugin manager with the plugins given by name."""
-
-    def __init__(self, **plugins):
-        self.plugins = plugins
-
-    def get_plugins(self):
-        return list(self.plugins.values())
-
-    def get_plugin(self, name):
-        return self.plugins.get(name.replace("-", "_"))
-
-
-def config(capture="fd", tracer=None, **plugins):
-    trace = Fake(root=tracer or Fake(_writer=None))
-    options = {"getoption": lambda _name, default=None: capture, "stash": pytest.Stash()}
-    return Fake(pluginmanager=Plugins(**plugins), trace=trace, **options)
 
 
 def stream():

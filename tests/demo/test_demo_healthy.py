@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from demo_probes import log_in
+from demo_asking import log_in
 from prometheus_client.parser import text_string_to_metric_families
 
 from pytest_golive.demo import tokens

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from demo_probes import log_in
+from demo_asking import log_in
 
 from pytest_golive.demo.shop import Release
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from punctuation import report_of, stray
+from redirecting import GOOD
 
 SETTINGS = """\
 [project]
@@ -144,3 +145,25 @@ def live(shop, serve):
         f'[tool.golive.targets.staging]\nurl = "{made.url}"\nwait = "1ms"\ntimeout = "2s"\nversion_samples = 3\n'
     )
     return made
+
+
+@pytest.fixture
+def elsewhere(serve):
+    """Another service, healthy and of the right release: whoever goes there sees nothing wrong."""
+    return serve(lambda request: GOOD.get(request[1], (404, {}, b"")))
+
+
+@pytest.fixture
+def staging(shop, serve):
+    """Describe staging by what it answers, path by path: ``staging({"/healthz": (302, …)})``."""
+
+    def describe(answers, more=""):
+        answers = GOOD | answers
+        server = serve(lambda request: answers.get(request[1], (404, {}, b"")))
+        shop.settings(
+            f'\n[tool.golive.targets.staging]\nurl = "{server.url}"\nwait = "1ms"\n'
+            f'stability = {{ samples = 2, interval = "1ms" }}\n{more}'
+        )
+        return server
+
+    return describe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from recorder import Recorder
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.knock import Protected
@@ -39,3 +40,16 @@ def prober_of(serve):
         return Prober(service, Protected("token", ["/orders"])), service
 
     return make
+
+
+@pytest.fixture
+def record():
+    running = []
+
+    def start(*args, **kwargs):
+        running.append(Recorder(*args, **kwargs))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.close()

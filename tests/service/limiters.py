@@ -11,6 +11,15 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.limits.limit import Client
+from pytest_golive.service.target import Target
+
+STATUS, SAYS = "status of a refusal", "a refusal says when to come back"
+TRUE, OTHERS = "the service admits again when it says", "another client is admitted meanwhile"
+ALL_WELL = {STATUS: "429", SAYS: "yes", TRUE: "yes", OTHERS: "yes"}
+ONE = {"Retry-After": "1"}
+
 
 class FixedWindow:
     """So many in a window that begins with the first request."""
@@ -73,3 +82,11 @@ def limited(make, by=lambda request: request.client.host, *, status=429, headers
     routes = [Route("/search", search, methods=["GET", "POST"]), Route("/healthz", lambda _: Response("ok"))]
     with served(Starlette(routes=routes)) as url:
         yield url, asked
+
+
+def client(url, name="first", address="", *, headers=None, is_decisive=True):
+    return Client(name, Service(Target("t", url), local_address=address), headers or {}, is_decisive)
+
+
+def facts(seen):
+    return {fact.name: fact.found for fact in seen.facts}

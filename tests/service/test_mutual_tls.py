@@ -10,6 +10,7 @@ import threading
 
 import pytest
 import trustme
+from authorities import Authority
 
 from pytest_golive.load.child.client import Client
 from pytest_golive.load.plan import Endpoint as LoadEndpoint
@@ -17,7 +18,6 @@ from pytest_golive.load.plan import Plan
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.handshakes import asks_for_certificate
 from pytest_golive.service.http.unreachable import CURES, Unreachable
-from pytest_golive.service.identity import ClientCertificate
 from pytest_golive.service.probing.connections import Dialer, Endpoint
 from pytest_golive.service.probing.exchange import Broken, exchange, tls_failure
 from pytest_golive.service.target import Target
@@ -27,29 +27,6 @@ pytestmark = pytest.mark.security
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 WANTED = "the service wants a client certificate (mutual TLS), and the target names none"
 BOTH = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
-
-
-class Authority:
-    """An authority, its server's certificate, and its clients'."""
-
-    def __init__(self, folder):
-        self.ca = trustme.CA()
-        self.ca_file = folder / "ca.pem"
-        self.ca.cert_pem.write_to_path(str(self.ca_file))
-        self._folder = folder
-
-    def client(self, name="client", of=None):
-        path = self._folder / f"{name}.pem"
-        path.write_bytes((of or self.ca).issue_cert("client.example").private_key_and_cert_chain_pem.bytes())
-        return ClientCertificate(path)
-
-    def context(self, version, mode):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.ca.issue_cert("127.0.0.1").configure_cert(context)
-        self.ca.configure_trust(context)
-        context.minimum_version = context.maximum_version = version
-        context.verify_mode = mode
-        return context
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,8 @@ import json
 import string
 
 import pytest
-from serving import served
-from starlette.applications import Starlette
+from keyed import ALL_WELL, DATA, KEY, found, header_is_right, service_that
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.api_keys import Keys, another, shortened, try_keys
@@ -18,45 +16,6 @@ from pytest_golive.service.auth.recognising import data_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
-
-KEY = "live_" + "a1B2c3D4" * 4
-DATA = {"stock": [1, 2], "at": "10:00"}
-
-
-def service_that(admits, refusal, path="/stock"):
-    """Serves *path*: *admits* says whether a request may see the data, *refusal* answers all others."""
-
-    async def answer(request):
-        return JSONResponse(DATA) if admits(request) else refusal(request)
-
-    routes = [
-        Route(path, answer),
-        Route("/login", lambda _: Response("<form>")),
-        Route("/moved", lambda _: RedirectResponse("/moved/")),
-        Route("/moved/", answer),
-        Route("/round", lambda _: RedirectResponse("/round")),
-    ]
-    app = Starlette(routes=routes)
-    app.router.redirect_slashes = False
-    return served(app)
-
-
-def header_is_right(request):
-    return request.headers.get("x-api-key") == KEY
-
-
-def found(url, path="/stock", **more):
-    keys = Keys((path,), KEY, **more)
-    return {a.name.partition(",")[0]: a.found for a in try_keys(Service(Target("t", url)), keys)}
-
-
-ALL_WELL = {
-    "valid key": "admitted",
-    "no key": "refused",
-    "wrong key": "refused",
-    "truncated key": "refused",
-    "valid key in the query": "refused",
-}
 
 
 @pytest.mark.parametrize("status", [401, 403])

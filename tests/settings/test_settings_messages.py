@@ -4,7 +4,6 @@ import pytest
 
 from pytest_golive.errors import SettingsError
 from pytest_golive.settings.loading import settings_in
-from pytest_golive.settings.messages import dotted, shown
 
 JARGON = ("pydantic", "http", "input", "tuple", "dictionary", "instance", "extra_", "Traceback", "str_", "int_")
 
@@ -189,14 +188,3 @@ def test_a_key_that_is_wrong_in_itself_is_named():
 @pytest.mark.parametrize("key", ["apiKey", "DB_PASSWORD", "client-secret", "auth_token"])
 def test_a_key_for_a_secret_gets_a_word_of_warning(key):
     assert "a secret never belongs in a file that git tracks" in fault(f"[tool.golive]\n{key} = 'x'\n")
-
-
-def test_long_and_strange_values_are_shown_short_and_harmless():
-    assert shown("x " * 500) == '"' + "x " * 29 + "…"
-    assert shown("a\x1b[31m\n") == '"a\\u001b[31m\\n"'
-    assert shown(10**5000) == "(a huge number)"
-    assert shown({"a": 1}) == "(a table)"
-
-
-def test_key_paths_are_spelled_as_toml_does():
-    assert dotted(("tool", "golive", "waivers", 0, "a b", "c::d")) == 'tool.golive.waivers[0]."a b"."c::d"'

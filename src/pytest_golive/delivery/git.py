@@ -166,14 +166,8 @@ class Repository:
         """
         if not paths:
             return {}
-        fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
         with without_own_attributes(self.program, self.toplevel) as program:
-            fields = program.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
-        said: dict[str, dict[str, bool]] = {}
-        for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
-            if value != b"unspecified":
-                said.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
-        return said
+            return index.attributes(program, names, paths)
 
     def is_ancestor(self, commit: str) -> bool:
         """Whether *commit* is behind HEAD."""

@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -134,3 +134,14 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
         for option in ("--no-assume-unchanged", "--no-skip-worktree"):
             looking.run("update-index", option, "-z", "--stdin", feed=paths)
         yield looking
+
+
+def attributes(git: Git, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
+    """What the ``.gitattributes`` of the index say: by path, those of *names* that are set, and whether they hold."""
+    fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    fields = git.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
+    said: dict[str, dict[str, bool]] = {}
+    for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+        if value != b"unspecified":
+            said.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
+    return said

@@ -1,0 +1,72 @@
+"""Requests that ask for another method than the one they are sent by."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from pytest_golive.service.http.guard import changes
+from pytest_golive.service.overriding import override_of
+
+pytestmark = pytest.mark.security
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "content", "what"),
+    [
+        ("/x", {"X-HTTP-Method-Override": "DELETE"}, b"", "x-http-method-override"),
+        ("/x", {"x_http_method_override": "DELETE"}, b"", "x_http_method_override"),
+        ("/x", {"X-HTTP-Method": "PUT"}, b"", "x-http-method"),
+        ("/x", {"X-Method-Override": "patch"}, b"", "x-method-override"),
+        ("/x", {"X_METHOD_OVERRIDE": "POST"}, b"", "x_method_override"),
+        ("/x", {"HTTP-Method-Override": "POST"}, b"", "http-method-override"),
+        ("/x", {"X-Method": "POST"}, b"", "x-method"),
+        ("/x", {"X-Original-Method": "POST"}, b"", "x-original-method"),
+        ("/x", {"X-HTTP-Method-Override": ""}, b"", "x-http-method-override"),
+        ("/x", {"X-HTTP-Method-Override": "GET, DELETE"}, b"", "x-http-method-override"),
+        ("/x?_method=DELETE", {}, b"", "_method in its query"),
+        ("/x?a=b&_METHOD=delete", {}, b"", "_METHOD in its query"),
+        ("/x?a=b;_method=delete", {}, b"", "_method in its query"),
+        ("/x?%5Fmethod=put", {}, b"", "_method in its query"),
+        ("/x?__method=put", {}, b"", "__method in its query"),
+        ("/x?$httpMethod=POST", {}, b"", "$httpMethod in its query"),
+        ("/x?x-http-method-override=POST", {}, b"", "x-http-method-override in its query"),
+        ("/x", FORM, b"a=b&_method=DELETE", "_method in its body"),
+        ("/x", {}, b"_method=DELETE", "_method in its body"),
+        ("/x", FORM, b"%5fmethod=DELETE", "_method in its body"),
+        ("/x", {}, b'{"_method": "DELETE"}', "_method in its body"),
+        (
+            "/x",
+            {},
+            b'--b\r\nContent-Disposition: form-data; name="_method"\r\n\r\nDELETE\r\n--b--',
+            "_method in its body",
+        ),
+        ("/x", {"content-encoding": "gzip"}, gzip.compress(b"_method=DELETE"), "_method in its body"),
+        ("/x", {}, "_method=DELETE".encode("utf-16"), "_method in its body"),
+        ("/x", {"content-encoding": "br"}, b"\x0b\x02\x80", "a body that cannot be looked into (Content-Encoding: br)"),
+    ],
+)
+def test_what_asks_for_another_method(url, headers, content, what):
+    assert override_of(f"https://shop.example{url}", headers, content) == what
+    assert changes("GET", f"https://shop.example{url}", headers, content) == f"GET https://shop.example/x with {what}"
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "content"),
+    [
+        ("/x", {"Access-Control-Request-Method": "DELETE"}, b""),
+        ("/x", {"X-HTTP-Method-Override": "GET"}, b""),
+        ("/x", {"X-HTTP-Method-Override": " head "}, b""),
+        ("/x", {"X-Payment-Method": "post"}, b""),
+        ("/x?method=post&payment_method=card", {}, b""),
+        ("/x?_method=GET", {}, b""),
+        ("/x?q=_method%3DDELETE", {}, b""),
+        ("/x", {}, b'{"query": {"match_all": {}}}'),
+        ("/x", {}, b'{"method": "DELETE"}'),
+        ("/x", {"content-encoding": "identity"}, b"a=b"),
+    ],
+)
+def test_what_only_reads(url, headers, content):
+    assert changes("GET", f"https://shop.example{url}", headers, content) == ""
