@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, read_once
+from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, digests_of
 from pytest_golive.codebase.comments.lexing import LARGEST, pieces
 from pytest_golive.codebase.comments.notes import Words, ends_sentence
 from pytest_golive.codebase.inventory.languages import with_comments
@@ -80,17 +80,18 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     if not files or not words:
         raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
     search = _Search(inventory.root, Words(words, allow))
-    named: dict[str, SourceFile] = {}
-    digests: dict[str, str] = {}
-    for number, file in enumerate(files):
-        progress("reading comments", number, len(files))
-        content = read_once(inventory.root, file.path) if cache.folder else read(inventory.root, file.path)
-        if search.may_hold(content):
-            named[file.path] = file
-            digests[file.path] = hashlib.sha256(content).hexdigest()
+    named = {file.path: file for file in files}
+    # What is known by its digest, to hold nothing as a rule, is not read again.
+    digests = digests_of(inventory.root, named) if cache.folder else dict.fromkeys(named, "")
     about = f"Pygments {version('Pygments')}; {[*words]} but {[*allow]}"
     name = f"comments-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
-    answers = cache.through(name, about, digests, lambda missing: (search.notes(named[path]) for path in missing))
+
+    def look(missing: Sequence[str]) -> Iterator[Answer]:
+        for number, path in enumerate(missing):
+            progress("reading comments", number, len(missing))
+            yield search.notes(named[path])
+
+    answers = cache.through(name, about, digests, look)
     notes = [answers[path] for path in named]
     rows = [(note["path"], *row) for note in notes for row in note["found"]]
     findings = (Finding(path, line, word, text, key=key, moves=True) for path, line, word, text, key in rows)
@@ -110,6 +111,8 @@ class _Search:
         found: list[list[object]] = []
         answer: Answer = {"path": file.path, "found": found, "allowed": 0}
         content = read(self._root, file.path)
+        if not self._may_hold(content):
+            return answer
         text, lone = with_plain_newlines(decode(content, python=file.is_python))
         if not self._words.are_in(text):
             return answer
@@ -127,7 +130,7 @@ class _Search:
             answer["allowed"] += bool(notes) and not kept
         return answer
 
-    def may_hold(self, content: bytes) -> bool:
+    def _may_hold(self, content: bytes) -> bool:
         return bom_encoding(content) in WIDE or self._words.may_be_in(content)
 
 
