@@ -81,7 +81,7 @@ def test_a_declared_endpoint_that_leads_nowhere_is_red(shop, staging):
         ENDPOINTS,
         "FAIL",
         "endpoints that answer wrongly: 4, must be at most 0",
-        "GET /mail: status 302 to mailto:, which is no web address; to repeat",
+        "GET /mail: status 302 to the scheme mailto, which is no web address; to repeat",
         "GET /two: status 302 to 2 addresses at once, in as many Location headers; to repeat",
         "GET /empty: status 302 nowhere: its Location is empty; ",
         "GET /back: status 302 to an address with a backslash",

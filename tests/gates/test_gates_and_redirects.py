@@ -54,10 +54,10 @@ def test_a_page_that_sends_browsers_on_says_nothing_of_its_service(shop, staging
 @pytest.mark.parametrize(
     ("location", "words"),
     [
-        ("mailto:ops@shop.example", "to mailto:, which is no web address"),
-        ("file:///healthz", "to file:, which is no web address"),
-        ("javascript:alert(1)", "to javascript:, which is no web address"),
-        ("a:80/healthz", "to a:, which is no web address"),
+        ("mailto:ops@shop.example", "to the scheme mailto, which is no web address"),
+        ("file:///healthz", "to the scheme file, which is no web address"),
+        ("javascript:alert(1)", "to the scheme javascript, which is no web address"),
+        ("a:80/healthz", "to the scheme a, which is no web address"),
         ("http:\\\\h/healthz", "to an address with a backslash"),
         ("http://xn--/healthz", "to what is no URL: its host is no internationalised name"),
         ("http://me@h/healthz", "to an address with a user name in it"),
@@ -124,7 +124,11 @@ def reference(shop, running, tls, monkeypatch):
     ("fault", "gate", "said"),
     [
         ("redirect_downgraded", ENDPOINTS, ("FAIL", "catalogue: status 301 to http://127.0.0.1:")),
-        ("redirect_nowhere", ENDPOINTS, ("FAIL", "catalogue: status 301 to mailto:, which is no web address")),
+        (
+            "redirect_nowhere",
+            ENDPOINTS,
+            ("FAIL", "catalogue: status 301 to the scheme mailto, which is no web address"),
+        ),
         ("health_elsewhere", HEALTHY, ("FAIL", "redirected to http://127.0.0.1:1/, from https to plain http")),
         ("health_sends_on", HEALTHY, ("FAIL", "from https to plain http, by a page that tells browsers to go there")),
         ("health_wanders", HEALTHY, ("ERROR", "more than 5 redirects")),

@@ -155,7 +155,7 @@ def _fault(location: str) -> str:
         "nowhere: its Location is empty": not location,
         f"to an address of {len(location):,} characters": len(location) > LONGEST,
         "to an address that holds control characters": not location.isprintable(),
-        f"to {location[:20].partition(':')[0].lower()}:, which is no web address": scheme
+        f"to the scheme {location[:20].partition(':')[0].lower()}, which is no web address": scheme
         and scheme[1].lower() not in PORTS,
         "to an address with a backslash, which some clients read as a slash": before and "\\" in before[0],
         "to an address without '//' and a host after it, which clients read in different ways": (
