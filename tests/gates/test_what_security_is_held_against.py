@@ -107,7 +107,7 @@ def test_rate_limit(admitted, ok):
 def test_transport(faults, days, ok):
     checks = [Seen(name="faults of headers", faults=faults, source="/")]
     settings = Seen(transport=Seen(days=30))
-    seen = Seen(checks=checks, days=days, notes=[("spoken", "TLSv1.3")])
+    seen = Seen(checks=checks, days=days, expiring=lambda _least: (), notes=[("spoken", "TLSv1.3")])
     said, _ = told(security.transport, transport_seen=seen, target_settings=settings)
     assert said == [
         ("faults of headers", "≤ 0", str(len(faults)), ok[0]),

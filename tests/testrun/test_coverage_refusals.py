@@ -61,6 +61,7 @@ REFUSED = {
         "its files do not add up",
     ),
     "json, NaN": (report(totals={**SUMMARY, "percent_covered": float("nan")}), "percent_covered is 'nan'"),
+    "json, past all floats": (report(totals={**SUMMARY, "percent_covered": 10**400}), "percent_covered is '1000"),
     "json, none": (report(totals=SUMMARY), "percent_covered is 'None'"),
     "json, flattered": (
         report(totals={**SUMMARY, "percent_covered": 90.0}),
