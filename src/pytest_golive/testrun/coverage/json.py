@@ -9,7 +9,7 @@ from typing import Any, Final
 from pytest_golive.testrun.coverage.raw import ROUNDING, Counts, Raw, RawFile, damaged, whole
 from pytest_golive.testrun.junit.report_time import report_time, time_said
 
-FULL: Final = 100  # percent
+NO_PERCENTAGE: Final = 1e6  # nor is what is no number
 LARGEST: Final = 500_000_000  # bytes
 # What coverage.py calls our counts; without branches it leaves theirs out.
 KEYS: Final = {
@@ -55,7 +55,7 @@ def _counts(summary: dict[str, Any], path: Path) -> Counts:
 
 
 def _check_percent(percent: object, counts: Counts, path: Path) -> None:
-    if isinstance(percent, bool) or not isinstance(percent, (int, float)) or not 0 <= percent <= FULL:
+    if isinstance(percent, bool) or not isinstance(percent, (int, float)) or not abs(percent) < NO_PERCENTAGE:
         damaged(path, f"percent_covered is {str(percent)[:40]!r}")
     if counts.lines and abs(percent - counts.percent) > ROUNDING:
         damaged(path, f"it claims {percent:.2f} %, and its counts make {counts.percent:.2f} %")
