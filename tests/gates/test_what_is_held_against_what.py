@@ -162,7 +162,9 @@ def test_zero_downtime(gaps):
 )
 def test_staging_deployed(good, bad, instances, ok):
     releases = Seen(instances=instances, seen="a (3)", missing=lambda wanted: () if instances >= wanted else (PLACE,))
-    stability = Seen(good=good, wanted=3, bad=bad, samples=3, source="x", releases=releases, instances=2)
+    stability = Seen(
+        good=good, wanted=3, bad=bad, ill_or_unanswered=len(bad), samples=3, source="x", releases=releases, instances=2
+    )
     said, judge = told(infrastructure.staging_deployed, stability=stability)
     expected = zip(["≥ 3", "≤ 0", "≥ 2", ""], [*ok, None], strict=True)
     assert [(limit, right) for _, limit, _, right in said] == list(expected)
@@ -186,7 +188,7 @@ def test_performance_acceptable(endpoints, regressions, baseline, broken):
     shown = []
     seen = Seen(
         show=shown.append, in_total=lambda: [row], source="load", endpoints=lambda: endpoints, baseline=baseline,
-        regressions=lambda: regressions, compared="then", result=Seen(names=["a"]),
+        regressions=lambda: regressions, compared="then", result=Seen(names=["a"]), doubt=lambda: None,
     )  # fmt: skip
     said, judge = told(infrastructure.performance_acceptable, performance=seen)
     assert said[0] == ("p(95)", "< 10 ms", "9 ms", True)
