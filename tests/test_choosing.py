@@ -169,9 +169,10 @@ def test_settings_of_the_release_that_cannot_be_read_are_told(project, git):
 
 def test_what_the_command_line_loosens_is_shown(project, monkeypatch):
     monkeypatch.setenv("PYTEST_ADDOPTS", "-o log_level=INFO --durations=3")
-    text = said(project.phase("-o", "xfail_strict=true", "--golive-allow=load,rate_limit"))
+    text = said(project.phase("-o", "xfail_strict=true", "--strict-markers", "--golive-allow=load,rate_limit"))
     assert "the command line allows load, rate_limit" in text
-    assert 'the command line sets xfail_strict = "true"' in text
+    assert '-o sets xfail_strict = "true"' in text
+    assert "sets strict_markers" not in text
     assert "PYTEST_ADDOPTS adds -o --durations" in text
 
 

@@ -24,6 +24,8 @@ from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
 from pytest_golive.settings.surroundings import FILES, surroundings
 
 Reader = Callable[[str], str | None]
+# What pytest makes of --strict-markers and its like, also where addopts has them; they loosen nothing.
+STRICTER = {"strict=true", "strict_config=true", "strict_markers=true"}
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,8 @@ def _on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[
         yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
     for option in options:
         name, _, value = option.partition("=")
-        yield f"the command line sets {name} = {shown(value, (name,))}"
+        if option not in STRICTER:
+            yield f"-o sets {name} = {shown(value, (name,))}"
     words = [word.partition("=")[0] for word in environment.get("PYTEST_ADDOPTS", "").split() if word.startswith("-")]
     if words:
         yield f"PYTEST_ADDOPTS adds {' '.join(words)}"
