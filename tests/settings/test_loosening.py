@@ -76,6 +76,11 @@ def told(old, new):
         ),
         ("", "[not_applicable]\n'a::b' = 'no such thing'", "not applicable: a::b (no such thing)"),
         (
+            "[not_applicable]\n'a::b' = 'REPLACE THIS: name it'",
+            "[not_applicable]\n'a::b' = 'no such thing'",
+            "not applicable: a::b (no such thing)",
+        ),
+        (
             "",
             WAIVER.format("2027-01-31"),
             "waived: code_quality::coverage src/** until 2027-01-31 (owner payments, approved by manager)",
@@ -102,6 +107,10 @@ def test_a_secret_in_a_value_is_not_shown():
     assert told("", "[tests]\ncommand = ['t', '--password=hunter']\n") == [
         'tests.command: not given → ["t", (not shown: it may hold a secret)]'
     ]
+
+
+def test_a_placeholder_of_golive_init_excuses_nothing():
+    assert told("", "[not_applicable]\n'a::b' = 'replace this: name it'") == []
 
 
 def test_what_decides_nothing_is_left_out():

@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_golive.load.limits import parse
 from pytest_golive.settings import checks
+from pytest_golive.settings.checks import PLACEHOLDER
 from pytest_golive.settings.directions import Way, way_of
 from pytest_golive.settings.flattening import flat
 from pytest_golive.settings.messages import shown
@@ -46,7 +47,7 @@ def loosened(old: Settings, new: Settings) -> list[Loosening]:
     found += [
         Loosening(Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
         for gate, reason in new.not_applicable.items()
-        if gate not in old.not_applicable
+        if not reason.startswith(PLACEHOLDER) and old.not_applicable.get(gate, PLACEHOLDER).startswith(PLACEHOLDER)
     ]
     return [*found, *_waivers(old.waivers, new.waivers)]
 
