@@ -32,7 +32,7 @@ def test_a_selection_is_never_a_go(project, workers, args):
 def test_a_single_gate_that_passes_is_not_a_go(project, workers):
     result = project.run("-m", "pre_deploy", LINES, *workers)
     result.stdout.fnmatch_lines(
-        ["*only the whole checklist can be a GO", "*14 row(s) due, but not run", "NO-GO  1 passed, 14 not run;*"]
+        ["*only the whole checklist can be a GO", "*14 rows due, but not run", "NO-GO  1 passed, 14 not run;*"]
     )
     assert result.ret == 1
 
@@ -59,7 +59,7 @@ def test_the_root_is_the_whole_checklist(project, workers):
 @pytest.mark.security
 def test_nothing_collected_is_not_a_go(project, workers):
     result = project.phase("-k", "no_such_word", *workers)
-    result.stdout.fnmatch_lines(["*15 row(s) due, but not run", "NO-GO  15 not run;*"])
+    result.stdout.fnmatch_lines(["*15 rows due, but not run", "NO-GO  15 not run;*"])
     assert result.ret == 5
 
 
@@ -113,7 +113,7 @@ def test_a_plugin_that_skips_the_bodies_is_not_a_go(project):
         "import pytest\n\n@pytest.hookimpl(tryfirst=True)\ndef pytest_pyfunc_call(pyfuncitem):\n    return True\n",
     )
     result = project.phase("-p", "skipper", apart=True)
-    result.stdout.fnmatch_lines(["*files_within_limit*judged*", "NO-GO  13 not applicable, 2 error;*"])
+    result.stdout.fnmatch_lines(["*files_within_limit*judged*", "NO-GO  13 not applicable, 2 errors;*"])
     assert result.ret == 1
 
 

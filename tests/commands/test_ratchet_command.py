@@ -26,7 +26,7 @@ def test_what_is_gone_or_better_is_asked_for_and_then_leaves_the_file(kept, turn
     assert text.count("known findings that are gone or better: 1; golive ratchet takes them out of its file") == 2
     status, told = turn()
     assert status == 0
-    assert "no_fixme_or_hack: 1 known findings, 2 before" in told
+    assert "no_fixme_or_hack: 1 known finding, 2 before" in told
     kept.commit()
     assert "gone or better" not in said(kept, ret=0)
     kept.write("src/shop/big.py", "x = 1\n" * 241)

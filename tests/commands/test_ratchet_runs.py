@@ -20,7 +20,7 @@ def test_before_the_ratchet_the_run_is_red(old):
 
 def test_known_findings_are_reported_and_do_not_block(kept):
     text = said(kept, ret=0)
-    assert "1 known findings, none of them worse" in text
+    assert "1 known finding, no worse" in text
     assert "2 known findings, none of them worse" in text
     assert "PASS" not in text
     assert "GO  2 known, " in text
@@ -111,6 +111,6 @@ def test_a_gate_of_the_team_can_be_recorded_too(project, turn):
     )
     project.commit()
     assert project.phase().ret == 1
-    assert "gates/own.py::no_old_things: 1 known findings" in turn("gates/own.py::no_old_things")[1]
+    assert "gates/own.py::no_old_things: 1 known finding" in turn("gates/own.py::no_old_things")[1]
     project.commit()
     assert project.phase().ret == 0

@@ -77,7 +77,7 @@ def test_critical_files_modular_looks_at_critical_files_alone(shop):
 def test_critical_files_modular_is_not_set_up(shop):
     text = (shop.path / "pyproject.toml").read_text()
     shop.write("pyproject.toml", text.replace('critical = ["src/shop/pay.py"]', ""))
-    shop.cannot_measure(CRITICAL, "*1 row(s) not set up yet*", "*golive init*", word="NOT SET UP")
+    shop.cannot_measure(CRITICAL, "*1 row not set up yet*", "*golive init*", word="NOT SET UP")
 
 
 def test_critical_files_modular_cannot_measure_a_glob_that_matches_nothing(shop):

@@ -138,7 +138,7 @@ def test_a_value_is_told_in_full_only_where_rounding_would_hide_a_breach():
 def test_what_is_excused_is_counted_by_its_kind():
     both = Evidence("x", 0, waived=(PLACE,), known=(PLACE,) * 2, excuses=("because",))
     assert both.excuse == "1 waived: because; 2 known findings, none of them worse"
-    assert Evidence("x", 0, known=(PLACE,)).excuse == "1 known findings, none of them worse"
+    assert Evidence("x", 0, known=(PLACE,)).excuse == "1 known finding, no worse"
     assert Evidence("x", 0).excuse == ""
     five = Evidence("x", 0, waived=(PLACE,), excuses=tuple("abcde"))
     assert five.excuse == "1 waived: a; b; c; d; e"

@@ -103,7 +103,7 @@ def test_rows_nobody_set_up_share_one_block_with_one_cure(project):
         text = text.replace(f'"code_quality::{gate}" = "not tried in this test"\n', "")
     project.write("pyproject.toml", text)
     said = checklist(project.phase())
-    assert "2 row(s) not set up yet" in said
+    assert "2 rows not set up yet" in said
     assert said.count("golive init") == 1
     assert said.count("to fix:") == 1
 
@@ -133,7 +133,7 @@ def test_a_placeholder_is_not_a_reason(project):
     project.write("pyproject.toml", text.replace("not tried in this test", "REPLACE THIS: say why", 1))
     result = project.phase()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*1 row(s) not set up yet*", "*nobody has written why*", "NO-GO*"])
+    result.stdout.fnmatch_lines(["*1 row not set up yet*", "*nobody has written why*", "NO-GO*"])
 
 
 DRAWN = """\

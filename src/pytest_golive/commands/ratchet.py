@@ -164,9 +164,13 @@ def _report(
     was, now = (Counter(known.gate for known in some) for some in (before, kept))
     for gate in sorted(was | now):
         change = f", {was[gate]:,} before" if before and was[gate] != now[gate] else ""
-        yield f"  {gate}: {now[gate]:,} known findings{change}"
-    yield f"{name}: {len(kept):,} known findings; commit it" if kept or before else f"{name}: nothing was found"
+        yield f"  {gate}: {_known(now[gate])}{change}"
+    yield f"{name}: {_known(len(kept))}; commit it" if kept or before else f"{name}: nothing was found"
     for known, message in refused[:MOST_NAMED]:
         yield f"  not recorded: {known.gate}  {known.path}: {message}"
     if refused:
         yield f"{len(refused):,} new or worse findings were not recorded: mend them, or golive ratchet --accept"
+
+
+def _known(count: int) -> str:
+    return f"{count:,} known {'finding' if count == 1 else 'findings'}"

@@ -92,7 +92,7 @@ class Evidence:
     def excuse(self) -> str:
         """What is waived, why, by whom and until when, and how much the ratchet knows; "" if nothing is."""
         texts = [f"{len(self.waived):,} waived: {_first(self.excuses)}"] if self.waived else []
-        texts += [f"{len(self.known):,} known findings, none of them worse"] if self.known else []
+        texts += [_no_worse(len(self.known))] if self.known else []
         return "; ".join(texts)
 
     @property
@@ -134,6 +134,10 @@ class Evidence:
 
 def _says_nothing(key: str, value: object) -> bool:
     return value is None or value in ("", ()) or value == [] or (key == "is_excused" and not value)
+
+
+def _no_worse(known: int) -> str:
+    return "1 known finding, no worse" if known == 1 else f"{known:,} known findings, none of them worse"
 
 
 def _first(excuses: tuple[str, ...]) -> str:

@@ -140,7 +140,7 @@ class Verdict:
     @property
     def summary(self) -> str:
         """How many rows ended how, and what was judged."""
-        counts = [f"{self.count(outcome)} {outcome}" for outcome in Outcome if self.count(outcome)]
+        counts = [_counted(self.count(outcome), outcome) for outcome in Outcome if self.count(outcome)]
         about = [self.facts.at]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
@@ -156,6 +156,10 @@ class Verdict:
     def count(self, outcome: Outcome) -> int:
         """How many rows ended so."""
         return sum(row.outcome is outcome for row in self.rows)
+
+
+def _counted(count: int, outcome: Outcome) -> str:
+    return f"{count} {outcome}{'s' if outcome is Outcome.ERROR and count != 1 else ''}"
 
 
 def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:

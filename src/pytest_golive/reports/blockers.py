@@ -90,7 +90,10 @@ def _cure_of_all(rows: list[Row]) -> str:
         return cures.pop()
     if all(row.place for row in rows):  # a placeholder of golive init's stands there
         return "set them up, or write there why they do not apply"
-    return "golive init writes a table fitted to this repository; then fill it in"
+    return (
+        "fill in the settings: golive init writes a table fitted to this repository; where there is one already, "
+        "golive init --print shows a fresh one"
+    )
 
 
 def _in_words(row: Row) -> str:
@@ -110,7 +113,7 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
 
 
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str) -> None:
-    _head(paper, number, f"{len(rows)} row(s) {words}")
+    _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}")
     is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0
     for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):
