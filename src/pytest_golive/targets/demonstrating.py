@@ -24,7 +24,7 @@ def open_demo(run: Run) -> Live:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise CannotMeasure(
-            f"--target={NAME} needs {', '.join(missing)}, which is not installed",
+            f"--target={NAME} needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed",
             "pip install 'pytest-golive[demo]', or describe a target of your own in [tool.golive.targets]",
         )
     from pytest_golive.demo.credentials import Credentials
