@@ -109,7 +109,8 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
         sections.setdefault(section, []).append(name)
     for section, names in sections.items():
         yield f"{section} ({len(names)}): {', '.join(names)}"
-    yield "-v tells what each of them lacks"
+    if rows[0].outcome is Outcome.NOT_SET_UP:
+        yield "-v tells what each of them lacks"
 
 
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str) -> None:
