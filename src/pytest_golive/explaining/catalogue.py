@@ -88,8 +88,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             "previous_release",
             "exclude",
         ),
-        "Revoke the secret first, for every clone has it; then read it from the environment instead. One that is only in "
-        "the history is waived once it is revoked: golive waive. '# pragma: allowlist secret' is for what is no secret.",
+        "Revoke the secret first, for every clone has it; then read it from the environment instead. One that is only "
+        "in the history is waived once it is revoked: golive waive. '# pragma: allowlist secret' is for what is no "
+        "secret.",
     ),
     "security::no_vulnerable_code": Explanation(
         "Every tracked Python file, by bandit. Lines under '# nosec' are honoured, and counted.",

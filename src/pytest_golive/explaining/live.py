@@ -75,8 +75,8 @@ LIVE: dict[str, Explanation] = {
             "targets.NAME.health_ill",
             "targets.NAME.wait_interval",
         ),
-        "See the log of the service for what it lacks: the database, a queue, a secret. A check must answer itself, not "
-        "redirect elsewhere; if it has another path, name that in the target's health.",
+        "See the log of the service for what it lacks: the database, a queue, a secret. A check must answer itself, "
+        "not redirect elsewhere; if it has another path, name that in the target's health.",
     ),
     "smoke::version": Explanation(
         "The version or commit that the target names, over several new connections, so that every instance behind a "
