@@ -34,16 +34,20 @@ class Scope:
         own = f"{os.getpid()}/" if self.pid else ""
         return f"{self.folder}/{own}"
 
-    def marked(self, environment: Mapping[str, str], *, may_stay: bool = False) -> dict[str, str]:
+    def marked(
+        self, environment: Mapping[str, str], *, may_stay: bool = False, for_all: bool = False
+    ) -> dict[str, str]:
         """*environment* for a child that must not outlive this run.
 
         Args:
             environment: the child's own.
             may_stay: whether what it starts may stay when the run ends well, such as the agent that keeps a password.
+            for_all: whether it serves all processes of the run, and so stays when this one ends before the others.
         """
         if not self.mark:
             return dict(environment)
-        marks = [*filter(None, environment.get(MARK, "").split(";")), self.mark + ("stays" if may_stay else "")]
+        mark = f"{self.folder}/" if for_all else self.mark
+        marks = [*filter(None, environment.get(MARK, "").split(";")), mark + ("stays" if may_stay else "")]
         return {**environment, MARK: ";".join(dict.fromkeys(marks))}
 
     def unmarked(self, environment: Mapping[str, str]) -> dict[str, str]:

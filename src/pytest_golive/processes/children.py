@@ -38,14 +38,15 @@ PLACES = frozenset(
 ASIDE: dict[str, str] = {}
 
 
-def environment(base: Mapping[str, str], *, may_stay: bool = False) -> dict[str, str]:
+def environment(base: Mapping[str, str], *, may_stay: bool = False, for_all: bool = False) -> dict[str, str]:
     """*base*, such as this process's own environment, as a child gets it that ends with the run.
 
     Args:
         base: variables by name.
         may_stay: whether what the child starts may stay when the run ends well.
+        for_all: whether it serves all processes of the run, whichever has started it.
     """
-    return SCOPE.marked(without_places(MASK.without_credentials(base)), may_stay=may_stay)
+    return SCOPE.marked(without_places(MASK.without_credentials(base)), may_stay=may_stay, for_all=for_all)
 
 
 def unmarked(base: Mapping[str, str]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def start_service(  # noqa: PLR0913 -- all named
     job = job_of(
         [word.replace("{port}", str(port)).replace("{python}", sys.executable) for word in command],
         cwd=root,
-        env={**children.environment(environment), "PORT": str(port)},
+        env={**children.environment(environment, for_all=True), "PORT": str(port)},
         log=log,
         lasts=True,
         feed=feed,
