@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from surviving import kill_all, pids_in, wait_for
@@ -142,7 +141,7 @@ def test_workers_end_with_a_run_that_is_killed_and_a_deployment_bears_no_mark_of
     assert variables == {"PATH": "/bin"}
 
 
-def test_what_serves_all_processes_of_the_run_does_not_end_with_the_worker_that_started_it():
-    scope = Scope(pid=1, folder=Path("/tmp/golive-a"))
-    assert scope.marked({})[MARK] == f"/tmp/golive-a/{os.getpid()}/"
-    assert scope.marked({MARK: "/tmp/golive-a/stays"}, for_all=True)[MARK] == "/tmp/golive-a/stays;/tmp/golive-a/"
+def test_what_serves_all_processes_of_the_run_does_not_end_with_the_worker_that_started_it(tmp_path):
+    scope = Scope(pid=1, folder=tmp_path)
+    assert scope.marked({})[MARK] == f"{tmp_path}/{os.getpid()}/"
+    assert scope.marked({MARK: f"{tmp_path}/stays"}, for_all=True)[MARK] == f"{tmp_path}/stays;{tmp_path}/"

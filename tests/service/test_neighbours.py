@@ -100,7 +100,7 @@ def test_a_resolver_that_hangs_holds_nobody_for_ever(monkeypatch):
 
 
 def test_addresses_of_this_machine_are_one_place():
-    for address in ("127.0.0.1", "127.3.2.1", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1"):
+    for address in ("127.0.0.1", "127.3.2.1", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1"):  # nosec B104
         assert place_of(address) == "this machine"
     assert (
         place_of("203.0.113.1") == place_of("::ffff:203.0.113.1") == place_of("64:ff9b::203.0.113.1") == "203.0.113.1"
@@ -178,7 +178,7 @@ def test_a_name_that_comes_to_lead_to_production_is_noticed_at_once(resolver):
 def test_clear_text_is_known_in_each_form_of_an_address():
     for address in ("::ffff:127.0.0.1", "::1", "127.9.9.9"):
         check_clear_text("http://x", [address])
-    for address in ("::ffff:203.0.113.1", "0.0.0.0", "not-an-address"):
+    for address in ("::ffff:203.0.113.1", "0.0.0.0", "not-an-address"):  # nosec B104
         with pytest.raises(Unreachable, match="is not this machine"):
             check_clear_text("http://x", [address])
 
