@@ -104,10 +104,10 @@ def _issuers() -> Iterator[Hostile]:
         {"access_token": "\ud800\u0000", "token_type": 5},
         {"access_token": "a.b.c", "error": "\n"},
         {"access_token": "e30.e30.", "expires_in": "x"},
-        {"access_token": ".".join(("eyJhbGciOiJub25lIn0", "W10", "x"))},
+        {"access_token": ".".join(("eyJhbGciOiJub25lIn0", "W10", "x"))},  # noqa: FLY002 -- whole, they would look like tokens
         {"access_token": ".".join(["e30"] * 3), "id_token": []},
         {"access_token": "x" * 200_000},
-        {"access_token": ".".join(("eyJhbGciOiJSUzI1NiIsImtpZCI6e319", "eyJleHAiOjFlOTk5LCJhdWQiOnt9fQ", "AA"))},
+        {"access_token": ".".join(("eyJhbGciOiJSUzI1NiIsImtpZCI6e319", "eyJleHAiOjFlOTk5LCJhdWQiOnt9fQ", "AA"))},  # noqa: FLY002
         {"access_token": "a b\r\nX: y"},
         {"error": ["invalid_client"], "error_description": "\x1b[31m"},
     ):
