@@ -12,6 +12,7 @@ NOT_OURS = (
     re.compile(r"\[[0-9a-f:.]+(?:%\w+)?\](?::\d+)?"),
     re.compile(r"https?://\S+"),
     re.compile(r"'[^'\n]*'|\"[^\"\n]*\""),
+    re.compile(r"\S+\.py [.FEsxX]+(?=\s|$)"),  # pytest's progress, as the tests that we ran printed it
     re.compile(r"\.{3}"),
     re.compile(r"(?<!\S)\.(?=[\w/])"),
 )
