@@ -145,7 +145,11 @@ def test_broken_off_it_ends_the_command_and_tells_what_it_saw(server, tmp_path, 
     command = [sys.executable, "-m", "pytest_golive.cli", "probe", "--url", server.url, *QUICK, "--"]
     runner = "import sys; from pytest_golive.cli import main; sys.exit(main(sys.argv[1:]))"
     command[1:3] = ["-c", runner]
-    process = subprocess.Popen([*command, sys.executable, "-c", waits], stderr=subprocess.PIPE, text=True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background, and inherited
+    try:
+        process = subprocess.Popen([*command, sys.executable, "-c", waits], stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     while not (note.exists() and note.read_text()):
         time.sleep(0.02)
     server.mode = mode.replace("+", " ")
