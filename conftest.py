@@ -17,6 +17,13 @@ from pytest_golive.context.sharing import Shared
 with contextlib.suppress(ImportError):
     import jwt.algorithms  # noqa: F401
 
+# How long one example takes says nothing on a busy machine.
+with contextlib.suppress(ImportError):
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("busy")
+
 pytest_plugins = ["pytester"]
 
 GIT_IDENTITY = {

@@ -44,6 +44,11 @@ def forget_stale_modules() -> None:
                     delattr(package, key)
 
 
+@pytest.fixture(autouse=True)
+def _of_one_time() -> None:
+    forget_stale_modules()
+
+
 class Project:
     """A git repository that pytest runs in."""
 

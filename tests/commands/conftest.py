@@ -49,7 +49,7 @@ def turn(project, monkeypatch, capsys):
 def kept(old, turn):
     """The same code base with its findings recorded and committed."""
     status, said = turn()
-    assert status == 0
+    assert status == 0, said
     assert "code_quality::files_within_limit: 1 known finding" in said
     assert "code_quality::no_fixme_or_hack: 2 known findings" in said
     assert "golive-ratchet.txt: 3 known findings; commit it" in said
