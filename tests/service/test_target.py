@@ -34,6 +34,12 @@ def test_scheme_host_and_port_each_make_another_origin(other):
     assert origin_of("https://shop.example") != origin_of(other)
 
 
+def test_the_last_port_is_one_and_the_next_is_none():
+    assert origin_of("https://shop.example:65535")[2] == 65535
+    with pytest.raises(Unreachable, match="its port is none"):
+        origin_of("https://shop.example:65536")
+
+
 def test_an_origin_is_told_in_full():
     assert origin_of("https://Shop.example/x") == ("https", "shop.example", 443)
     assert origin_of("http://shop.example") == ("http", "shop.example", 80)
