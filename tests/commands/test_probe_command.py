@@ -10,7 +10,6 @@ import sys
 import time
 
 import pytest
-from shaky import Shaky
 
 from pytest_golive.cli import main
 
@@ -30,13 +29,6 @@ SWITCH = (
 )
 QUICK = ("--settle", "600ms")
 TRIES = 3  # a machine that is too busy measures nothing, and says so
-
-
-@pytest.fixture
-def server():
-    made = Shaky()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import subprocess
 import sys
 
 import pytest
-from shaky import Shaky
 from surviving import PATIENCE, kill_all, pids_in, wait_for
 
 from pytest_golive.keeping.alive import is_running
@@ -16,13 +15,6 @@ from pytest_golive.keeping.alive import is_running
 RUN = "import sys; from pytest_golive.cli import main; sys.exit(main(sys.argv[1:]))"
 # The command starts another process in a session of its own; both ignore the polite signal.
 COMMAND = "trap '' TERM HUP; cd {folder}; setsid sh -c 'echo > $$.pid; sleep 600' & echo > $$.pid; sleep 600"
-
-
-@pytest.fixture
-def server():
-    made = Shaky()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

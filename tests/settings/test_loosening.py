@@ -183,3 +183,9 @@ def test_a_new_target_excludes_only_what_is_added_to_the_defaults():
     changes = [one.sentence for one in loosened(settings(""), settings(TARGET)) if one.kind is Kind.CHANGE]
     assert [sentence.partition(":")[0] for sentence in changes] == ["targets.s.url"]
     assert [one.kind for one in loosened(settings(""), new)].count(Kind.EXCLUSION) == 1
+
+
+def test_a_declaration_of_several_rows_is_not_counted_as_one_row():
+    texts = "", "[not_applicable]\n'a::*' = 'no such thing'\n'b::*' = 'no such thing'\n'c::d' = 'no such thing'"
+    found = loosened(*(settings_in(text, "golive.toml").settings for text in texts))
+    assert in_numbers(found) == "1 row not applicable, 2 groups of rows not applicable"

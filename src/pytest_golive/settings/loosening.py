@@ -26,6 +26,7 @@ class Kind(StrEnum):
     LIMIT = "limit looser"
     EXCLUSION = "exclusion"
     NOT_APPLICABLE = "row not applicable"
+    GROUP = "group of rows not applicable"
     WAIVER = "waiver"
     KNOWN = "known finding"
     CHANGE = "other change"
@@ -45,7 +46,7 @@ def loosened(old: Settings, new: Settings) -> list[Loosening]:
     was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
     found = [each for path in sorted(was.keys() | now.keys()) for each in _at(path, was.get(path), now.get(path))]
     found += [
-        Loosening(Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
+        Loosening(Kind.GROUP if "*" in gate else Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
         for gate, reason in new.not_applicable.items()
         if not reason.startswith(PLACEHOLDER) and old.not_applicable.get(gate, PLACEHOLDER).startswith(PLACEHOLDER)
     ]

@@ -10,20 +10,13 @@ from typing import Any
 
 from servers.certificates import make_certificates
 from servers.front import Asked, Change, Pass, Reply
+from servers.log_ins import SESSION
 from servers.nginx_sites import make_sites
 from servers.oidc_shop import oidc_shop
 from servers.python_apps import Shop, django_shop, flask_shop
 from servers.stacking import KETTLE, ON, Stack
 
 Started = Callable[[Shop], Shop]
-SESSION = {
-    "scheme": "session",
-    "protected": ["/orders"],
-    "username": "root",
-    "password_env": "SHOP_ROOT",
-    "shows": "kettle",
-    "lesser": {"username": "alice", "password_env": "SHOP_ALICE", "forbidden": ["/admin"]},
-}
 
 
 def _by_session(shop: Shop, names: tuple[str, ...], auth: Mapping[str, str], endpoint: Mapping[str, Any]) -> Stack:

@@ -11,6 +11,7 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.critical import choose_critical
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
+from pytest_golive.codebase.metrics.lines import too_long
 from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity
 from pytest_golive.codebase.metrics.worker import measured
 from pytest_golive.findings import Finding
@@ -79,18 +80,7 @@ class CriticalFiles:
 
     def too_long(self, limit: int) -> tuple[Finding, ...]:
         """Files with more than *limit* lines, longest first."""
-        long = sorted((file for file in self.files if file.lines > limit), key=lambda file: (-file.lines, file.path))
-        return tuple(
-            Finding(
-                file.path,
-                0,
-                "lines",
-                f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}",
-                key="lines",
-                size=file.lines,
-            )
-            for file in long
-        )
+        return too_long(((file.path, file.lines) for file in self.files), limit)
 
     def too_complex(self, limit: int) -> tuple[Finding, ...]:
         """Functions with a complexity over *limit*, worst first."""

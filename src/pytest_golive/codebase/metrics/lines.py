@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -58,18 +59,16 @@ class FileLines:
 
     def over(self, limit: int) -> tuple[Finding, ...]:
         """The files with more than *limit* lines, longest first."""
-        long = sorted((file for file in self.files if file.lines > limit), key=lambda file: (-file.lines, file.path))
-        return tuple(
-            Finding(
-                file.path,
-                0,
-                "lines",
-                f"{file.lines:,} lines, {file.lines - limit:,} over {limit:,}",
-                key="lines",
-                size=file.lines,
-            )
-            for file in long
-        )
+        return too_long(((file.path, file.lines) for file in self.files), limit)
+
+
+def too_long(files: Iterable[tuple[str, int]], limit: int) -> tuple[Finding, ...]:
+    """Of files by path and number of lines, those with more than *limit*, longest first."""
+    long = sorted((file for file in files if file[1] > limit), key=lambda file: (-file[1], file[0]))
+    return tuple(
+        Finding(path, 0, "lines", f"{lines:,} lines, {lines - limit:,} over {limit:,}", key="lines", size=lines)
+        for path, lines in long
+    )
 
 
 def count_lines(
