@@ -80,7 +80,7 @@ def test_a_name_that_nobody_knows(checklist):
     ("site", "said", "cure"),
     [
         ("self_signed", "self-signed certificate", "have an authority sign the certificate"),
-        ("unknown_ca", "unable to get local issuer certificate", "let the server send its whole chain"),
+        ("unknown_ca", "the server sends its own alone", "see who signed the certificate"),
         ("expired", "certificate has expired", "renew the certificate"),
         ("not_yet", "certificate is not yet valid", "see the clocks"),
         ("wrong_host", "IP address mismatch", "ask by a name that the certificate holds"),

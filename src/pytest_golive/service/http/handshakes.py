@@ -77,7 +77,7 @@ def _slow(target: Target) -> Unreachable:
 
 def asks_for_certificate(target: Target) -> bool:
     """Whether the service asks for a client certificate while it shakes hands; False where nobody can tell."""
-    context = _blind()
+    context = blind()
     asked: list[int] = []
 
     def listen(_connection: Any, _way: Any, _version: Any, _content: Any, message: Any, _data: bytes) -> None:
@@ -98,7 +98,7 @@ def speaks_http2(target: Target) -> bool:
         if target.origin[0] != "https":
             with passing(target.turnstile), connected(target, target.origin[2]) as plain:
                 return _greeted(plain)
-        context = _blind()
+        context = blind()
         context.set_alpn_protocols(["h2"])
         with shaken(target, context) as secure:
             return secure.selected_alpn_protocol() == "h2" or _greeted(secure)
@@ -117,7 +117,7 @@ def is_http2(first: bytes) -> bool:
     return is_frame and int.from_bytes(first[:3], "big") % 6 == 0
 
 
-def _blind() -> ssl.SSLContext:
+def blind() -> ssl.SSLContext:
     """For a look at what the service asks and speaks; nothing that matters is sent, so nobody is verified."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False

@@ -6,6 +6,7 @@ import re
 import ssl
 from collections.abc import Mapping
 
+from pytest_golive.service.http.chains import is_of_chain, why_untrusted
 from pytest_golive.service.http.handshakes import asks_for_certificate
 from pytest_golive.service.target import Target
 
@@ -13,13 +14,9 @@ Meaning = tuple[str, str]
 NOISE = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
 # By the codes of OpenSSL (X509_verify_cert_error_string).
 CERTIFICATE: Mapping[int, str] = {
-    2: "certificate chain",
     9: "certificate early",
     10: "certificate expired",
     18: "certificate self-signed",
-    19: "certificate self-signed",
-    20: "certificate chain",
-    21: "certificate chain",
     23: "certificate revoked",
     62: "certificate name",
     64: "certificate name",
@@ -51,8 +48,8 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
         target: whose server it was; asked once more where the alert alone does not tell.
     """
     if isinstance(error, ssl.SSLCertVerificationError):
-        kind = CERTIFICATE.get(error.verify_code, "certificate")
-        return kind, f"TLS failed: the certificate is not valid: {error.verify_message.rstrip('. ')}"
+        kind, said = doubt(error, target)
+        return kind, f"TLS failed: the certificate is not valid: {said}"
     said = words_of(error)
     plain = said.replace("_", " ").lower()
     if is_of_ours(error):
@@ -63,6 +60,15 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
         if pattern.search(plain):
             return kind, f"TLS failed: {what} ({said})"
     return "tls", f"TLS failed: {said}"
+
+
+def doubt(error: ssl.SSLCertVerificationError, target: Target) -> Meaning:
+    """Why a certificate is not believed: one of `unreachable.CURES`, and OpenSSL's words with what was seen."""
+    said = error.verify_message.rstrip(". ")
+    if not is_of_chain(error):
+        return CERTIFICATE.get(error.verify_code, "certificate"), said
+    kind, seen = why_untrusted(target)
+    return kind, f"{said}: {seen}" if seen else said
 
 
 def is_of_ours(error: ssl.SSLError) -> bool:

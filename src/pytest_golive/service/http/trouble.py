@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpcore
 import httpx
@@ -83,7 +83,7 @@ def _as_wire(kind: str, what: str, curl: str, proxy: str) -> WireTrouble:
 def _meaning(trouble: Trouble) -> tuple[str, str]:
     error, target = trouble.error, trouble.target
     if isinstance(cause := _cause(error, ssl.SSLError), ssl.SSLError):
-        return tls_trouble.meaning_of(cause, target)
+        return tls_trouble.meaning_of(cause, target if trouble.is_at_home else _elsewhere(trouble))
     if isinstance(error, httpcore.TimeoutException):
         return _of_time(trouble)
     if isinstance(error, httpcore.ConnectError):
@@ -94,6 +94,11 @@ def _meaning(trouble: Trouble) -> tuple[str, str]:
     if isinstance(error, CannotUnpack):
         return "packed", f"the body cannot be unpacked: {error}"
     return _of_answer(trouble)
+
+
+def _elsewhere(trouble: Trouble) -> Target:
+    """Whom the request was sent to, if not to the target: asked once more without what is the target's alone."""
+    return replace(trouble.target, url=trouble.url, client_certificate=None)
 
 
 def _of_time(trouble: Trouble) -> tuple[str, str]:

@@ -25,8 +25,15 @@ CURES: Mapping[str, str] = {
     "certificate name": "ask by a name that the certificate holds (the target's url), or have this name put into it",
     "certificate self-signed": "have an authority sign the certificate, or name the file that vouches for it in the "
     "target's ca_file",
-    "certificate chain": "let the server send its whole chain, with every intermediate certificate; if a private "
-    "authority signed it, name that one in the target's ca_file",
+    "certificate chain": "let the server send its whole chain: behind its own certificate the intermediate one that "
+    "signed it (fullchain.pem of most tools)",
+    "certificate authority": "if that authority is one of your own, name its certificate, as it is now, in the "
+    "target's ca_file; else have one sign the certificate that this machine trusts, or renew this machine's "
+    "ca-certificates",
+    "certificate key": "put the authority's certificate, as it is now, into the target's ca_file; if it is that "
+    "already, let the server send the intermediate one that signed its own: one of that name has another key",
+    "certificate issuer": "see who signed the certificate: an intermediate one the server must send behind its own; an "
+    "authority of your own the target's ca_file must name",
     "certificate revoked": "replace the certificate: whoever issued it has taken it back",
     "client certificate": "name one that the service admits in the target's client_certificate: cert_file, key_file "
     "and, where the key has one, passphrase_env",

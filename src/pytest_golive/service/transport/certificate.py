@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pytest_golive.findings import Finding
 from pytest_golive.service.expecting import fault
 from pytest_golive.service.http.handshakes import shaken
-from pytest_golive.service.http.tls_trouble import meaning_of, words_of
+from pytest_golive.service.http.tls_trouble import doubt, meaning_of, words_of
 from pytest_golive.service.http.unreachable import CURES, unreachable
 from pytest_golive.service.target import Target, bracketed
 from pytest_golive.service.trust import show, trust
@@ -65,8 +65,8 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
             version = connection.version() or ""
             days = _days_left(connection)
     except ssl.SSLCertVerificationError as error:
-        kind, _ = meaning_of(error, target)
-        faults.append(fault("certificate", f"it is not valid: {error.verify_message.rstrip('. ')}", CURES[kind]))
+        kind, said = doubt(error, target)
+        faults.append(fault("certificate", f"it is not valid: {said}", CURES[kind]))
     except (ssl.SSLError, ConnectionError, EOFError) as error:
         faults.append(_unshaken(error, target, source))
     for older, known in VERSIONS.items():
