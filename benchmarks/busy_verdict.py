@@ -27,13 +27,13 @@ from pathlib import Path
 
 from pytest_golive.contention.services import serving
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.load.acceptance import Performance
-from pytest_golive.load.baseline import Baseline
+from pytest_golive.load.baselines.baseline import Baseline
 from pytest_golive.load.limits import parse
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.result import Measured
-from pytest_golive.load.running import run_load
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.results.acceptance import Performance
+from pytest_golive.load.results.result import Measured
+from pytest_golive.load.results.samples import Samples
+from pytest_golive.load.sending.running import run_load
 
 MEDIAN, SIGMA, COMPUTES = 0.030, 0.35, 0.002  # seconds
 FAR = 40.0

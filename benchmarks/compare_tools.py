@@ -22,7 +22,7 @@ from pytest_golive.codebase.inventory.taking import Inventory, take_inventory
 from pytest_golive.codebase.metrics.complexity import measure_critical
 from pytest_golive.codebase.metrics.lines import count_lines
 from pytest_golive.codebase.secrets.scanning import scan_secrets
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 SHOWN = 5

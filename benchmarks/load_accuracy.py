@@ -19,8 +19,8 @@ from statistics import fmean
 from known_latency import LEVELS, STALL, STALL_EVERY, delays, go_first, running, truth
 
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.result import LoadRun
-from pytest_golive.load.running import run_load
+from pytest_golive.load.results.result import LoadRun
+from pytest_golive.load.sending.running import run_load
 
 SCRIPT = """\
 done = function(summary, latency, requests)

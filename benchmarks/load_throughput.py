@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.running import run_load
+from pytest_golive.load.sending.running import run_load
 
 CONFIG = """\
 worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/error.log;

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from known_latency import running
 
-from pytest_golive.load.acceptance import Performance
-from pytest_golive.load.baseline import Baseline
+from pytest_golive.load.baselines.baseline import Baseline
 from pytest_golive.load.limits import parse
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.result import LoadResult
-from pytest_golive.load.running import run_load
+from pytest_golive.load.results.acceptance import Performance
+from pytest_golive.load.results.result import LoadResult
+from pytest_golive.load.sending.running import run_load
 
 LIMITS = [parse("p(95)<200ms"), parse("error_rate<1%")]
 WANTED = {1.0: "no alarm", 1.02: "no alarm", 1.3: "found"}

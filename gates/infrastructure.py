@@ -3,8 +3,8 @@
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.load.acceptance import Performance
-from pytest_golive.service.stability import Stability
+from pytest_golive.load.results.acceptance import Performance
+from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
 

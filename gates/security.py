@@ -6,12 +6,12 @@ from pytest_golive import Judge, gate
 from pytest_golive.codebase.bandit.scanning import BanditScan
 from pytest_golive.codebase.secrets.history import SecretHistory
 from pytest_golive.codebase.secrets.scanning import SecretScan
-from pytest_golive.service.attempts import Attempts
+from pytest_golive.service.answers.attempts import Attempts
 from pytest_golive.service.auth.attempt import Flows
 from pytest_golive.service.limits.limiting import Limiting
 from pytest_golive.service.transport.checking import Transport
 from pytest_golive.settings.model import Security
-from pytest_golive.settings.targets import Target
+from pytest_golive.settings.targets.target import Target
 from pytest_golive.testrun.selection import SecurityTests
 
 pytestmark = pytest.mark.pre_deploy

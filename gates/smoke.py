@@ -3,10 +3,10 @@
 import pytest
 
 from pytest_golive import Finding, Judge, gate
-from pytest_golive.service.health import Health
-from pytest_golive.service.release import Releases
+from pytest_golive.service.health.checking import Health
+from pytest_golive.service.release.checking import Releases
 from pytest_golive.service.waiting import Ready
-from pytest_golive.settings.targets import Target
+from pytest_golive.settings.targets.target import Target
 
 pytestmark = pytest.mark.smoke
 

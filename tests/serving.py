@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.paths.limiter import Rate
 from pytest_golive.demo.serving import configured, listen
 from pytest_golive.demo.shop import Shop
 from pytest_golive.demo.target import environment, table

@@ -9,7 +9,7 @@ from serving import Demo, demo
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.expecting import Expected, check_endpoints
+from pytest_golive.service.answers.expecting import Expected, check_endpoints
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 from pytest_golive.settings.loading import target_in

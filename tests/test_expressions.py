@@ -22,10 +22,10 @@ LIMIT = 60  # seconds of CPU time
 USES = uses()
 # Patterns that meet short text only: so many characters at most, and why.
 BOUNDED = {
-    "codebase.secrets.shapes.LOOK_BACK": (60, "what stands before a name is cut before it is looked at"),
+    "codebase.secrets.rules.shapes.LOOK_BACK": (60, "what stands before a name is cut before it is looked at"),
     "settings.messages.SECRET_VALUE": (200, "no more of a value could ever be shown"),
     "settings.messages.RANDOM": (200, "no more of a value could ever be shown"),
-    "settings.checks.SET": (4_096, "no path is longer, and no glob may be"),
+    "settings.values.checks.SET": (4_096, "no path is longer, and no glob may be"),
 }
 ASK = """
 import json, sys
@@ -77,7 +77,7 @@ def endless(use, parts, length=HUGE, limit=LIMIT):
 def test_the_patterns_of_the_package_are_found():
     names = {name_of(use) for use in USES}
     assert len(USES) > 150
-    assert {"codebase.inventory.notebooks.SAME_LINE", "codebase.secrets.shapes.NAMED"} <= names
+    assert {"codebase.inventory.languages.notebooks.SAME_LINE", "codebase.secrets.rules.shapes.NAMED"} <= names
     assert {use.method for use in USES if name_of(use).endswith(".SAME_LINE")} == {"fullmatch"}
     assert BOUNDED.keys() <= names
 

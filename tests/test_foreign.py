@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.delivery.git_messages import failed
+from pytest_golive.delivery.git.messages import failed
 from pytest_golive.masking.foreign import quotable
 from pytest_golive.masking.known import MASK
 from pytest_golive.processes.running import quote_tail

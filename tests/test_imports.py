@@ -40,7 +40,7 @@ HEAVY = {
 # What runs in processes of others, and is never imported by us: a plugin of the project's pytest, and locust's part.
 ELSEWHERE = ("testrun/recorder/pytest_plugin.py", "load/child/")
 # Imported by functions only, when a request is about to be made: they build on classes of httpx and httpcore.
-ADAPTERS = {"service/http/network.py", "service/http/trouble.py", "service/http/wire.py"}
+ADAPTERS = {"service/http/network.py", "service/http/trouble/reading.py", "service/http/wire.py"}
 
 
 def name_of(file):
@@ -115,3 +115,10 @@ def test_sections_are_the_modules_of_the_checklist():
     gates = import_module("pytest_golive.gates")
     on_disk = {file.stem for file in Path(gates.__path__[0]).glob("*.py")} - {"__init__"}
     assert set(gates.SECTIONS) == on_disk
+
+
+def test_a_folder_holds_no_more_than_somebody_reads_at_once():
+    folders = [folder for folder in ROOT.rglob("*") if folder.is_dir() and (folder / "__init__.py").is_file()]
+    files = {folder.relative_to(ROOT).as_posix(): len(list(folder.glob("*.py"))) for folder in folders}
+    assert len(files) > 20
+    assert {name: number for name, number in files.items() if number > 12} == {}

@@ -10,9 +10,10 @@ from punctuation import report_of, stray
 from pytest_golive.explaining.catalogue import EXPLANATIONS
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.oidc import Provider, check_provider
-from pytest_golive.service.auth.telling import HOW
-from pytest_golive.service.http import protocols, proxies, tls_trouble
+from pytest_golive.service.auth.seeing.telling import HOW
 from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.http.trouble import protocols, proxies
+from pytest_golive.service.http.trouble import tls as tls_trouble
 from pytest_golive.service.http.unreachable import CURES, OF_TLS, unreachable
 from pytest_golive.service.limits import limiting, lockout
 from pytest_golive.service.limits.limit import Limit

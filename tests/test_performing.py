@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.load.baseline import Baseline, place_of, write_baseline
-from pytest_golive.load.machine import machine_class
-from pytest_golive.load.result import Measured
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.baselines.baseline import Baseline, place_of, write_baseline
+from pytest_golive.load.baselines.machine import machine_class
+from pytest_golive.load.results.result import Measured
+from pytest_golive.load.results.samples import Samples
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.target import Target
 from pytest_golive.settings.loading import settings_in

@@ -28,7 +28,7 @@ def test_every_file_of_the_users_is_written_here():
         "commands/opening.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
-        "testrun/recorders.py",  # a temporary folder
+        "testrun/recording/recorders.py",  # a temporary folder
         "files/folders.py",  # the mark of a folder of ours
         "testrun/workplace.py",  # a log of ours
     }

@@ -12,15 +12,15 @@ from hostile.serving import DISCOVERY, KEYS
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.fixtures.access import keys_of
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.api_keys import try_keys
-from pytest_golive.service.expecting import Expected, check_endpoints
-from pytest_golive.service.health import check_health
+from pytest_golive.service.answers.expecting import Expected, check_endpoints
+from pytest_golive.service.auth.api_keys import try_keys
+from pytest_golive.service.health.checking import check_health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.limits.limit import Client, Limit
 from pytest_golive.service.limits.limiting import try_limit
 from pytest_golive.service.probing.exchange import Broken, Connection, exchange
-from pytest_golive.service.release import ask_for_release
-from pytest_golive.service.release_terms import Place, Release
+from pytest_golive.service.release.checking import ask_for_release
+from pytest_golive.service.release.terms import Place, Release
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport.checking import Wanted, look_at_transport
 from pytest_golive.service.transport.clear_text import ask_in_clear_text

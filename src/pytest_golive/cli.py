@@ -142,7 +142,7 @@ def _add_probe(commands: Commands) -> None:
 
 
 def _seconds(text: str) -> float:
-    from pytest_golive.settings.checks import seconds
+    from pytest_golive.settings.values.checks import seconds
 
     return seconds(text)
 

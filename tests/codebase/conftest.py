@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.codebase.inventory.languages import by_name
+from pytest_golive.codebase.inventory.languages.languages import by_name
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory, take_inventory
 from pytest_golive.codebase.secrets.history import scan_history
 from pytest_golive.codebase.secrets.scanning import scan_secrets
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.comments.words import comment_lines, find_words
-from pytest_golive.codebase.inventory.languages import NAMES, SUFFIXES
+from pytest_golive.codebase.inventory.languages.languages import NAMES, SUFFIXES
 from pytest_golive.codebase.inventory.source_files import SourceFile
 
 # The comment, and the languages that have it; W stands for the word, ¶ for a line's end.

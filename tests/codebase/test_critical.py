@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.codebase.inventory.critical import choose_critical
 from pytest_golive.codebase.inventory.taking import take_inventory
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 

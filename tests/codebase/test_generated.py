@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.codebase.inventory.generated import GENERATED_NAMES, is_generated_name
 from pytest_golive.codebase.inventory.generated_marker import has_marker
 from pytest_golive.codebase.inventory.taking import take_inventory
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 
 LICENCE = "/*\n" + " Licensed under the Apache License.\n" * 16 + "*/\n\n"
 

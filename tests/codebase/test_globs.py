@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_golive.codebase.inventory.globs import matches
-from pytest_golive.settings import checks
+from pytest_golive.settings.values import checks
 
 
 @pytest.mark.parametrize(

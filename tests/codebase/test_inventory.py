@@ -7,7 +7,7 @@ import os
 import pytest
 
 from pytest_golive.codebase.inventory.taking import take_inventory
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 

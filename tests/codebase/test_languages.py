@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.inventory.languages import (
+from pytest_golive.codebase.inventory.languages.languages import (
     INTERPRETERS,
     NAMES,
     NOT_SOURCE,

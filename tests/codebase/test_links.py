@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 

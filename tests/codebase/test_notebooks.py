@@ -8,11 +8,11 @@ import pytest
 
 from pytest_golive.codebase.bandit.scanning import scan_python
 from pytest_golive.codebase.comments.words import find_words
-from pytest_golive.codebase.inventory.notebooks import read_notebook
+from pytest_golive.codebase.inventory.languages.notebooks import read_notebook
 from pytest_golive.codebase.inventory.taking import list_tracked
 from pytest_golive.codebase.metrics.complexity import measure_critical
 from pytest_golive.codebase.metrics.lines import count_lines
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 

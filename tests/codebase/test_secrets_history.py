@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.secrets.history import scan_history
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"

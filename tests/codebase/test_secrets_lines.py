@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_golive.codebase.secrets import detect_secrets_worker as secrets_worker
-from pytest_golive.codebase.secrets.formats import Formats
-from pytest_golive.codebase.secrets.lines import Text
+from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.rules.formats import Formats
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 HEX = "0123456789abcdef"

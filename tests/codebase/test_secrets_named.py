@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from pytest_golive.codebase.secrets.carried import carried
-from pytest_golive.codebase.secrets.lines import Text
-from pytest_golive.codebase.secrets.named import named
+from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.rules.carried import carried
+from pytest_golive.codebase.secrets.rules.named import named
 
 # Put together at run time, so that this file is no finding itself.
 WORD, SECRET = "pass" + "word", "sec" + "ret"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pytest_golive.codebase.secrets.needles import contiguous, needles, relaxed, shortest
+from pytest_golive.codebase.secrets.narrowing.needles import contiguous, needles, relaxed, shortest
 
 
 @pytest.mark.parametrize(

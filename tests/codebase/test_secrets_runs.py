@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_golive.codebase.secrets.lines import Text
-from pytest_golive.codebase.secrets.needles import contiguous, relaxed
-from pytest_golive.codebase.secrets.runs import run
+from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.narrowing.needles import contiguous, relaxed
+from pytest_golive.codebase.secrets.narrowing.runs import run
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_where_runs_are():
 def detectors():
     from detect_secrets.settings import default_settings, get_plugins
 
-    from pytest_golive.codebase.secrets.formats import _younger
+    from pytest_golive.codebase.secrets.rules.formats import _younger
 
     with default_settings():
         return [regex for one in (_younger(), *get_plugins()) for regex in getattr(one, "denylist", ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.secrets.trust import confidence
+from pytest_golive.codebase.secrets.rules.trust import confidence
 
 KEYWORD, BASE64, HEX = "Secret Keyword", "Base64 High Entropy String", "Hex High Entropy String"
 BASIC, ADDRESS = "Basic Auth Credentials", "Public IP (ipv4)"
@@ -79,7 +79,7 @@ def test_an_address_is_no_secret():
 
 
 def test_the_header_of_a_key_without_its_body_opens_no_door():
-    from pytest_golive.codebase.secrets.trust import surest
+    from pytest_golive.codebase.secrets.rules.trust import surest
 
     assert surest("Private Key", "BEGIN KEY", {"BEGIN KEY"}, "x") == "low"
     assert surest("Private Key", "BEGIN KEY", {"BEGIN KEYMIIB"}, "x") == "high"
@@ -112,14 +112,14 @@ def test_of_a_line_that_a_tool_has_written_a_guess_is_not_believed():
     ],
 )
 def test_of_several_readings_the_surest_counts(values, expected):
-    from pytest_golive.codebase.secrets.trust import surest
+    from pytest_golive.codebase.secrets.rules.trust import surest
 
     assert surest(KEYWORD, values[0], values, "x") == expected
     assert surest(KEYWORD, values[0], reversed(values), "x") == expected
 
 
 def test_a_key_block_is_believed_by_its_body_whatever_letters_stand_in_it():
-    from pytest_golive.codebase.secrets.trust import surest
+    from pytest_golive.codebase.secrets.rules.trust import surest
 
     header = "BEGIN KEY"
     assert surest("Private Key", header, [header, f"{header}xxxxxxxx"], "x") == "high", "documented by its letters"
@@ -142,7 +142,7 @@ def test_where_a_value_is_too_short_or_of_too_few_letters():
 
 
 def test_entropy_is_in_bits():
-    from pytest_golive.codebase.secrets.trust import entropy
+    from pytest_golive.codebase.secrets.rules.trust import entropy
 
     assert [entropy(text) for text in ("aaaa", "ab", "abcd", "aabb")] == [0, 1, 2, 1]
 

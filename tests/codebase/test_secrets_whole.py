@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.secrets.history import scan_history
 from pytest_golive.codebase.secrets.scanning import scan_secrets
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 
 TAIL, OTHER_TAIL = "q7RkT2mZx9Vb4Lw8Nc6Hd1Jf3Gs5Pa0YeUiO", "Zx9Vb4Lw8Nc6Hd1Jf3Gs5Pa0YeUiOq7RkT2m"
 BODY, OTHER_BODY = TAIL + OTHER_TAIL, OTHER_TAIL + TAIL

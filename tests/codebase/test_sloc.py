@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from radon.raw import analyze
 
-from pytest_golive.codebase.inventory.languages import by_name
+from pytest_golive.codebase.inventory.languages.languages import by_name
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.metrics.lines import count_lines
 from pytest_golive.codebase.metrics.python_lines import count_python

@@ -9,7 +9,7 @@ import pytest
 
 from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
 from pytest_golive.codebase.inventory.unseen import Unseen, require_none
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 12\n"

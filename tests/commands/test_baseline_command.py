@@ -6,8 +6,8 @@ import pytest
 from answering import answering
 
 from pytest_golive.cli import main
-from pytest_golive.load.baseline import read_baseline
-from pytest_golive.load.machine import machine_class
+from pytest_golive.load.baselines.baseline import read_baseline
+from pytest_golive.load.baselines.machine import machine_class
 
 pytestmark = pytest.mark.usefixtures("quiet")
 SETTINGS = """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.commands.guessing import (
+from pytest_golive.commands.init.guessing import (
     critical_globs,
     guarding_tests,
     is_other_test,

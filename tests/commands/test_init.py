@@ -7,7 +7,7 @@ import pytest
 
 from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.commands.catalogue import live_gates
-from pytest_golive.commands.init import init
+from pytest_golive.commands.init.command import init
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pytest_golive.commands.init import init
+from pytest_golive.commands.init.command import init
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.settings.loading import load_settings
 

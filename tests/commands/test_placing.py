@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from pytest_golive.commands.placing import place
+from pytest_golive.commands.init.placing import place
 from pytest_golive.errors import GoliveError
 
 TABLE = "[tool.golive]\n# ours\nmax = 1\n\n[tool.golive.tests]\n# [[tool.golive.waivers]]\n"

@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.release_tags import Naming
-from pytest_golive.delivery.releases import previous_release
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import previous_release
+from pytest_golive.delivery.releases.tags import Naming
 
 DAY = 86_400
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from pytest_golive.delivery.git import Changes, Repository
-from pytest_golive.delivery.index import SUBMODULE, SYMLINK
+from pytest_golive.delivery.git.index import SUBMODULE, SYMLINK
+from pytest_golive.delivery.git.repository import Changes, Repository
 from pytest_golive.errors import CannotMeasure
 
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes import children
 
@@ -101,7 +101,7 @@ def test_a_linked_work_tree_whose_repository_is_gone(repo, tmp_path, git):
 
 def test_a_repository_of_somebody_else_is_named_as_that(repo, monkeypatch):
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr("pytest_golive.delivery.git_configuration.KEPT", ("GIT_TEST_", "GIT_CONFIG_"))
+    monkeypatch.setattr("pytest_golive.delivery.git.configuration.KEPT", ("GIT_TEST_", "GIT_CONFIG_"))
     with pytest.raises(CannotMeasure, match=r"belongs to another user.*safe\.directory"):
         Repository.open(repo)
     monkeypatch.setenv("GIT_CONFIG_COUNT", "2")

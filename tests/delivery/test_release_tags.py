@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.project_names import project_names
-from pytest_golive.delivery.release_tags import Naming
-from pytest_golive.delivery.releases import previous_release
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import previous_release
+from pytest_golive.delivery.releases.project_names import project_names
+from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.errors import CannotMeasure
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.release_tags import Naming
-from pytest_golive.delivery.releases import previous_release, release_here
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import previous_release, release_here
+from pytest_golive.delivery.releases.tags import Naming
 
 
 def test_the_nearest_one_and_not_the_highest_version(history):

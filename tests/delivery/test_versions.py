@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.delivery.versions import Kind, base_of, parse, same_name
+from pytest_golive.delivery.releases.versions import Kind, base_of, parse, same_name
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import httpx2
 import pytest
 import uvicorn
 
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Limiter, Rate
+from pytest_golive.demo.paths.limiter import Limiter, Rate
 from pytest_golive.demo.serving import configured, listen
 from pytest_golive.demo.shop import Shop
 

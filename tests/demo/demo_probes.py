@@ -8,7 +8,7 @@ import json
 import jwt
 from demo_asking import READER, header, leads, log_in, orders, products, said_of, say
 
-from pytest_golive.demo import tokens
+from pytest_golive.demo.accounts import tokens
 
 
 def minted(kind):

@@ -8,8 +8,8 @@ import json
 import jwt
 import pytest
 
-from pytest_golive.demo import bearer, tokens
-from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.accounts import bearer, tokens
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.faults import Fault
 
 pytestmark = pytest.mark.security

@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 import jwt
 import pytest
 
-from pytest_golive.demo import tokens
-from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.accounts import tokens
+from pytest_golive.demo.accounts.credentials import Credentials
 
 pytestmark = pytest.mark.security
 KNOWN = Credentials.fresh()

@@ -6,7 +6,7 @@ import pytest
 from demo_asking import log_in
 from prometheus_client.parser import text_string_to_metric_families
 
-from pytest_golive.demo import tokens
+from pytest_golive.demo.accounts import tokens
 from pytest_golive.demo.app import ROUTES
 
 PATHS = [route.path for route in ROUTES]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.demo import limiter
-from pytest_golive.demo.limiter import Limiter, Rate
+from pytest_golive.demo.paths import limiter
+from pytest_golive.demo.paths.limiter import Limiter, Rate
 
 RATE = Rate(2, 10.0)
 

@@ -16,8 +16,8 @@ import httpx2
 import pytest
 import trustme
 
-from pytest_golive.demo import tokens
-from pytest_golive.demo.credentials import Credentials
+from pytest_golive.demo.accounts import tokens
+from pytest_golive.demo.accounts.credentials import Credentials
 
 COMMAND = [sys.executable, "-m", "pytest_golive.demo"]
 KNOWN = Credentials.fresh()

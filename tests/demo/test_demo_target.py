@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.accounts.credentials import Credentials
+from pytest_golive.demo.paths.limiter import Rate
 from pytest_golive.demo.target import environment, table
 from pytest_golive.settings.loading import target_in
 

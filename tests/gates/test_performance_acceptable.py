@@ -8,11 +8,11 @@ from collections import Counter
 import pytest
 from answering import answering
 
-from pytest_golive.load import generators
-from pytest_golive.load.baseline import Baseline, place_of, write_baseline
-from pytest_golive.load.machine import machine_class
-from pytest_golive.load.result import Measured
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.baselines.baseline import Baseline, place_of, write_baseline
+from pytest_golive.load.baselines.machine import machine_class
+from pytest_golive.load.results.result import Measured
+from pytest_golive.load.results.samples import Samples
+from pytest_golive.load.sending import generators
 
 GATE = "infrastructure::performance_acceptable"
 TABLE = """

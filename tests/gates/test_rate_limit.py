@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from serving import Demo, demo, served, target_table
 
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.paths.limiter import Rate
 from pytest_golive.demo.shop import Shop
 
 GATE = "security::rate_limit"

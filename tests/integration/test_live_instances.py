@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.service.health import check_health
+from pytest_golive.service.health.checking import check_health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release import Place, Release, ask_for_release, ask_once
-from pytest_golive.service.sampling import Sampler
+from pytest_golive.service.release.checking import Place, Release, ask_for_release, ask_once
+from pytest_golive.service.release.sampling import Sampler
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.integration

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.running import run_load
+from pytest_golive.load.sending.running import run_load
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from answering import answering
 
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.running import run_load
+from pytest_golive.load.sending.running import run_load
 
 
 @pytest.fixture

@@ -11,10 +11,17 @@ from collections import Counter
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.load.baseline import MOST_TIMES, Baseline, place_of, read_baseline, recorded_machines, write_baseline
-from pytest_golive.load.machine import machine_class
-from pytest_golive.load.result import Measured
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.baselines.baseline import (
+    MOST_TIMES,
+    Baseline,
+    place_of,
+    read_baseline,
+    recorded_machines,
+    write_baseline,
+)
+from pytest_golive.load.baselines.machine import machine_class
+from pytest_golive.load.results.result import Measured
+from pytest_golive.load.results.samples import Samples
 
 SCENARIO = {"rate": 20.0, "endpoints": [["GET /a", "GET", "/a", 1]]}
 
@@ -110,7 +117,7 @@ def test_a_damaged_file_says_what_is_wrong_and_what_to_do(tmp_path, data, said):
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("pytest_golive.load.baseline.MOST_BYTES", 1_000)
+    monkeypatch.setattr("pytest_golive.load.baselines.baseline.MOST_BYTES", 1_000)
     path = tmp_path / "b.json.gz"
     path.write_bytes(gzip.compress(bytes(5_000_000)))
     with pytest.raises(CannotMeasure, match="far too large"):

@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.load.acceptance import Performance
-from pytest_golive.load.baseline import Baseline
-from pytest_golive.load.belief import check
+from pytest_golive.load.baselines.baseline import Baseline
 from pytest_golive.load.limits import parse
-from pytest_golive.load.pictures import in_svg, in_text
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.records import RecordFile
-from pytest_golive.load.result import LoadResult, LoadRun
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.results.acceptance import Performance
+from pytest_golive.load.results.belief import check
+from pytest_golive.load.results.pictures import in_svg, in_text
+from pytest_golive.load.results.result import LoadResult, LoadRun
+from pytest_golive.load.results.samples import Samples
+from pytest_golive.load.sending.records import RecordFile
 
 PLAN = Plan("http://127.0.0.1:1", rate=40.0, warm_up=1.0, duration=10.0, endpoints=(Endpoint("a", "GET", "/a"),))
 USUAL = ("p(95)<200ms", "error_rate<1%")

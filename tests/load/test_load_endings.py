@@ -33,7 +33,7 @@ class Shopper(HttpUser):
 RUN = """
 import os, pathlib, sys
 from pytest_golive.load.plan import Plan
-from pytest_golive.load.running import run_load
+from pytest_golive.load.sending.running import run_load
 
 plan = Plan(sys.argv[1], users=2, duration=600.0, locustfile=sys.argv[3])
 run_load(plan, pathlib.Path(sys.argv[2]), dict(os.environ))

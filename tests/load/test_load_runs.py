@@ -101,7 +101,7 @@ def test_an_interrupt_ends_all_at_once_and_leaves_its_records(send, tmp_path):
 CRASH = """
 import os, pathlib, sys
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.running import run_load
+from pytest_golive.load.sending.running import run_load
 
 def die(what, *_):
     if "requests a second" in what:

@@ -7,12 +7,12 @@ import random
 import pytest
 
 from pytest_golive.contention.contention import Contention
-from pytest_golive.load.acceptance import Performance
-from pytest_golive.load.baseline import Baseline
+from pytest_golive.load.baselines.baseline import Baseline
 from pytest_golive.load.limits import parse
-from pytest_golive.load.noise import Noise
 from pytest_golive.load.plan import Endpoint, Plan
-from pytest_golive.load.result import LoadResult, LoadRun
+from pytest_golive.load.results.acceptance import Performance
+from pytest_golive.load.results.noise import Noise
+from pytest_golive.load.results.result import LoadResult, LoadRun
 
 HERE, ELSEWHERE = "http://127.0.0.1:1", "https://192.0.2.1"
 QUIET = Contention(2, others=0.02, waited=0.5, queue=1.0)  # whoever waits, waits for the service itself

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.results.samples import Samples
 
 
 def drawn(seed, count):

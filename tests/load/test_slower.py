@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from pytest_golive.load.comparing import MOST, Change, Judged, compare, median_of
-from pytest_golive.load.samples import Samples
+from pytest_golive.load.baselines.comparing import MOST, Change, Judged, compare, median_of
+from pytest_golive.load.results.samples import Samples
 
 
 def change(now, before=100.0, chance=0.001, alpha=0.01, resolution=0.0):
@@ -79,7 +79,7 @@ def test_percentiles_are_medians_of_the_runs():
 
 
 def test_of_very_many_samples_each_run_gives_its_share(monkeypatch):
-    monkeypatch.setattr("pytest_golive.load.comparing.MOST", 8)
+    monkeypatch.setattr("pytest_golive.load.baselines.comparing.MOST", 8)
     asked = []
     monkeypatch.setattr(Samples, "thinned", lambda self, most: asked.append(most) or [1.0, 2.0])
     compare("x", [evenly(1, 1)] * 2, [evenly(1, 1)] * 4)

@@ -6,7 +6,7 @@ import ssl
 
 import trustme
 
-from pytest_golive.service.identity import ClientCertificate
+from pytest_golive.service.credentials.identity import ClientCertificate
 
 
 class Authority:

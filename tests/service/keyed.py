@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pytest_golive.service.api_keys import Keys, try_keys
+from pytest_golive.service.auth.api_keys import Keys, try_keys
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 

@@ -9,28 +9,28 @@ from hypothesis import strategies as st
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.attempts import Visit, of_admission, of_refusal
+from pytest_golive.service.addresses.origins import plain
+from pytest_golive.service.answers.attempts import Visit, of_admission, of_refusal
+from pytest_golive.service.answers.expecting import Expected, faults_of
+from pytest_golive.service.answers.redirects import joined
 from pytest_golive.service.auth.attempt import attempt_of
 from pytest_golive.service.auth.client import token_of
-from pytest_golive.service.auth.cookies import Cookies, is_self_contained
-from pytest_golive.service.auth.forms import read_page
-from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
-from pytest_golive.service.auth.jwt_keys import public_forms, usable_keys
-from pytest_golive.service.auth.jwt_reading import read_jwt, unsigned
+from pytest_golive.service.auth.jwt.forging import Issuer, forgeries, left_out
+from pytest_golive.service.auth.jwt.keys import public_forms, usable_keys
+from pytest_golive.service.auth.jwt.reading import read_jwt, unsigned
 from pytest_golive.service.auth.oidc import Provider, check_provider, check_token
-from pytest_golive.service.auth.recognising import data_of
-from pytest_golive.service.auth.seeing import Refusable, admission, leads_home, refusal
-from pytest_golive.service.expecting import Expected, faults_of
-from pytest_golive.service.health_reading import read_health
-from pytest_golive.service.health_words import Vocabulary
+from pytest_golive.service.auth.seeing.admission import Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth.seeing.recognising import data_of
+from pytest_golive.service.auth.sessions.cookies import Cookies, is_self_contained
+from pytest_golive.service.auth.sessions.forms import read_page
+from pytest_golive.service.bodies.json_reading import read_json
+from pytest_golive.service.credentials.remembering import remember
+from pytest_golive.service.health.reading import read_health
+from pytest_golive.service.health.words import Vocabulary
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
-from pytest_golive.service.json_reading import read_json
 from pytest_golive.service.limits.limit_fields import clock_of, promise_of, remaining_of
-from pytest_golive.service.origins import plain
-from pytest_golive.service.redirects import joined
-from pytest_golive.service.release_reading import read_release
-from pytest_golive.service.release_terms import Place, Release
-from pytest_golive.service.remembering import remember
+from pytest_golive.service.release.reading import read_release
+from pytest_golive.service.release.terms import Place, Release
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 

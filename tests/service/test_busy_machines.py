@@ -11,7 +11,7 @@ from pytest_golive.contention.watching import MachineWatch
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
-from pytest_golive.service.stability import watch
+from pytest_golive.service.release.stability import watch
 from pytest_golive.service.target import Target
 from pytest_golive.service.waiting import wait_until_ready
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.http.chains import chain_of, judged
+from pytest_golive.service.http.trouble.chains import chain_of, judged
 from pytest_golive.service.http.unreachable import CURES, Unreachable
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport.certificate import look_at_tls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.service.commits import Commit, Named, read_commit, read_name
+from pytest_golive.service.release.commits import Commit, Named, read_commit, read_name
 
 SHA = "4f1c2ab9d0" * 4
 SHA256 = "4f1c2ab9d0abcdef" * 4

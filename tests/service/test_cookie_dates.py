@@ -7,8 +7,8 @@ from email.utils import formatdate
 
 import pytest
 
-from pytest_golive.service.auth.cookie_dates import cookie_date
-from pytest_golive.service.auth.cookies import Cookies
+from pytest_golive.service.auth.sessions.cookie_dates import cookie_date
+from pytest_golive.service.auth.sessions.cookies import Cookies
 from pytest_golive.service.http.answer import Answer
 
 HOUR = 3600

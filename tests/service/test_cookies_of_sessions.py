@@ -8,7 +8,7 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
-from pytest_golive.service.auth.cookies import is_self_contained, self_contained
+from pytest_golive.service.auth.sessions.cookies import is_self_contained, self_contained
 
 
 def packed(content, *, small=False):

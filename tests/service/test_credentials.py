@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.credentials import Origin, basic, bearer, read_secret
+from pytest_golive.service.credentials.reading import Origin, basic, bearer, read_secret
 
 pytestmark = pytest.mark.security
 CANARY = "canary-" + "Rt67Hn21"

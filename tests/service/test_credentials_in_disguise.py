@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from listening import listening
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.bodies.packing import Sealed, layers
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.guard import keep_home
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.packing import Sealed, layers
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

@@ -9,11 +9,11 @@ import trustme
 from recorder import repeats
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.cookies import Cookies
-from pytest_golive.service.auth.telling import tell_headers
-from pytest_golive.service.credentials import basic, bearer
+from pytest_golive.service.auth.seeing.telling import tell_headers
+from pytest_golive.service.auth.sessions.cookies import Cookies
+from pytest_golive.service.credentials.identity import ClientCertificate
+from pytest_golive.service.credentials.reading import basic, bearer
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.identity import ClientCertificate
 from pytest_golive.service.target import Target
 
 TOKEN, PASSWORD = "tok-" + "Zx81Qm55Lr", "pa$s " + 'w"ord`!'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.expecting import Expected, check_endpoints, differences, faults_of
+from pytest_golive.service.answers.expecting import Expected, check_endpoints, differences, faults_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target

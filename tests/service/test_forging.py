@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
-from pytest_golive.service.auth.jwt_keys import Key, public_forms, signing_key, usable_keys
-from pytest_golive.service.auth.jwt_reading import Jwt, read_jwt, unpacked, unsigned
+from pytest_golive.service.auth.jwt.forging import Issuer, forgeries, left_out
+from pytest_golive.service.auth.jwt.keys import Key, public_forms, signing_key, usable_keys
+from pytest_golive.service.auth.jwt.reading import Jwt, read_jwt, unpacked, unsigned
 
 SECRET = "a-shared-secret-of-the-issuer-of-enough-bytes"
 RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -7,8 +7,8 @@ import json
 import pytest
 from health_bodies import FRAMEWORKS, HARMLESS, ILL, NOT_UNDERSTOOD
 
-from pytest_golive.service.health_reading import read_health
-from pytest_golive.service.health_words import Meaning, Vocabulary, meaning_of
+from pytest_golive.service.health.reading import read_health
+from pytest_golive.service.health.words import Meaning, Vocabulary, meaning_of
 
 
 def read(body, content_type="application/json", vocabulary=None):

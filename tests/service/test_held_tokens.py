@@ -14,11 +14,11 @@ from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.attempt import Flows
 from pytest_golive.service.auth.bearer import Tokens, check_tokens, issuer_of
 from pytest_golive.service.auth.held import KINDS, Held, says_the_same
-from pytest_golive.service.auth.jwt_reading import read_jwt
+from pytest_golive.service.auth.jwt.reading import read_jwt
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.auth.remedies import ADMITS
-from pytest_golive.service.credentials import Carrier
+from pytest_golive.service.auth.seeing.remedies import ADMITS
+from pytest_golive.service.credentials.reading import Carrier
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pytest_golive.service.hosts import NoHost, address_of, bracketed, host_of
+from pytest_golive.service.addresses.hosts import NoHost, address_of, bracketed, host_of
 
 pytestmark = pytest.mark.security
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})

@@ -8,12 +8,12 @@ import re
 
 import pytest
 
-from pytest_golive.service.decoding import read_members
-from pytest_golive.service.health import check_health
+from pytest_golive.service.bodies.decoding import read_members
+from pytest_golive.service.health.checking import check_health
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.instances import Marker, instance_of
-from pytest_golive.service.release import Place, Release, Releases, Said, ask_for_release, ask_once
-from pytest_golive.service.sampling import Sampler, is_even_handed
+from pytest_golive.service.release.checking import Place, Release, Releases, Said, ask_for_release, ask_once
+from pytest_golive.service.release.instances import Marker, instance_of
+from pytest_golive.service.release.sampling import Sampler, is_even_handed
 from pytest_golive.service.target import Target
 
 HEADERS = (("X-Server", "web-1"), ("Set-Cookie", "SRV=s1; path=/"), ("Set-Cookie", "sid=x"))

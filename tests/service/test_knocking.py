@@ -12,7 +12,7 @@ from pytest_golive.service.auth.bearer import check_headers
 from pytest_golive.service.auth.headers import with_basic
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.credentials import basic
+from pytest_golive.service.credentials.reading import basic
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 

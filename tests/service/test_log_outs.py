@@ -16,10 +16,10 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.auth.attempt import Flows
-from pytest_golive.service.auth.door import Door
 from pytest_golive.service.auth.knock import Protected
-from pytest_golive.service.auth.log_in import LogIn, Person
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.sessions.door import Door
+from pytest_golive.service.auth.sessions.log_in import LogIn, Person
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 

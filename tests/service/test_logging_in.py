@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.auth.door import Door
-from pytest_golive.service.auth.forms import read_page
 from pytest_golive.service.auth.knock import Protected
-from pytest_golive.service.auth.log_in import LogIn, Person
 from pytest_golive.service.auth.probing import Prober
+from pytest_golive.service.auth.sessions.door import Door
+from pytest_golive.service.auth.sessions.forms import read_page
+from pytest_golive.service.auth.sessions.log_in import LogIn, Person
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
 

@@ -16,7 +16,7 @@ from pytest_golive.load.child.client import Client
 from pytest_golive.load.plan import Endpoint as LoadEndpoint
 from pytest_golive.load.plan import Plan
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.http.handshakes import asks_for_certificate
+from pytest_golive.service.http.trouble.handshakes import asks_for_certificate
 from pytest_golive.service.http.unreachable import CURES, Unreachable
 from pytest_golive.service.probing.connections import Dialer, Endpoint
 from pytest_golive.service.probing.exchange import Broken, exchange, tls_failure

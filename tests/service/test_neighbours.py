@@ -8,11 +8,11 @@ import threading
 import pytest
 from listening import listening
 
-from pytest_golive.service import neighbours
+from pytest_golive.service.addresses import neighbours
+from pytest_golive.service.addresses.neighbours import meets_production, place_of, places_of, stands_for
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.guard import check_addresses, check_clear_text
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.neighbours import meets_production, place_of, places_of, stands_for
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

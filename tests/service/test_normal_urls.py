@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.service.addresses.origins import NoUrl, normal_url, origin_of, parts_of, plain
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.origins import NoUrl, normal_url, origin_of, parts_of, plain
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.findings import Finding
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.cookies import Cookies
+from pytest_golive.service.auth.sessions.cookies import Cookies
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.limits.limit_fields import promise_of, remaining_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults

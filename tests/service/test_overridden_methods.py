@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from pytest_golive.service.http.guard import changes
-from pytest_golive.service.overriding import override_of
+from pytest_golive.service.http.overriding import override_of
 
 pytestmark = pytest.mark.security
 FORM = {"content-type": "application/x-www-form-urlencoded"}

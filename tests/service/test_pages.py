@@ -8,14 +8,14 @@ from secrets import token_hex
 import pytest
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.forms import read_page
-from pytest_golive.service.auth.recognising import data_of
-from pytest_golive.service.charsets import charset_of, decoded
+from pytest_golive.service.auth.seeing.recognising import data_of
+from pytest_golive.service.auth.sessions.forms import read_page
+from pytest_golive.service.bodies.charsets import charset_of, decoded
+from pytest_golive.service.bodies.json_reading import NotJson, read_json
+from pytest_golive.service.bodies.pages import asks_for_password, texts
+from pytest_golive.service.credentials.remembering import MOST, remember
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.json_reading import NotJson, read_json
-from pytest_golive.service.pages import asks_for_password, texts
-from pytest_golive.service.remembering import MOST, remember
 
 
 def answer(body, kind="text/html"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.http.protocols import is_foreign, meaning_of, of_answer, shown
-from pytest_golive.service.http.proxies import unused_proxy
+from pytest_golive.service.http.trouble.protocols import is_foreign, meaning_of, of_answer, shown
+from pytest_golive.service.http.trouble.proxies import unused_proxy
 from pytest_golive.service.http.unreachable import CURES, Unreachable
 
 SETTINGS = bytes([0, 0, 6, 4, 0, 0, 0, 0, 0])

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from pytest_golive.service.auth.data import has_words
-from pytest_golive.service.auth.recognising import data_of
+from pytest_golive.service.auth.seeing.data import has_words
+from pytest_golive.service.auth.seeing.recognising import data_of
 from pytest_golive.service.http.answer import Answer
 
 RECORD = {"user": "admin", "orders": [{"id": 4711, "product": "Teapot"}], "customer": "Ada Lovelace"}

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pytest_golive.service.answers.redirects import Chain, joined, lead_of
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.redirects import Chain, joined, lead_of
 
 HERE = "https://shop.example/a/b?c"
 

@@ -7,10 +7,10 @@ import contextlib
 import httpx
 import pytest
 
-from pytest_golive.service.attempts import follow
+from pytest_golive.service.answers.attempts import follow
+from pytest_golive.service.answers.redirects import strays
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.redirects import strays
 from pytest_golive.service.target import Target
 
 RAW = [

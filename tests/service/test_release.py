@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.release import Place, Release, Said, ask_for_release, read_release
+from pytest_golive.service.release.checking import Place, Release, Said, ask_for_release, read_release
 from pytest_golive.service.target import Target
 
 SHA = "4f1c2ab9d0" * 4

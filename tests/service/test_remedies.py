@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.service.auth.attempt import Seen, attempt_of
-from pytest_golive.service.auth.remedies import ADMITS, OTHER_STATUS, REFUSED_WRONGLY, remedy
+from pytest_golive.service.auth.seeing.remedies import ADMITS, OTHER_STATUS, REFUSED_WRONGLY, remedy
 
 
 @pytest.mark.parametrize(

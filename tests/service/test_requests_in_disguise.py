@@ -8,9 +8,9 @@ import httpx
 import pytest
 from listening import listening
 
+from pytest_golive.service.addresses.naming import named_production
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.naming import named_production
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

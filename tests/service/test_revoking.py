@@ -6,7 +6,7 @@ import pytest
 from token_shop import Shop
 
 from pytest_golive.service.auth.revoking import check_log_out
-from pytest_golive.service.credentials import Carrier
+from pytest_golive.service.credentials.reading import Carrier
 
 
 def logged_out(prober_of, shop, second="the-second-token"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.answers.shapes import Shape, shape_faults
 from pytest_golive.service.http.answer import Answer
-from pytest_golive.service.shapes import Shape, shape_faults
 
 HEADERS = (
     ("Cache-Control", "private, No-Store"),

@@ -7,10 +7,10 @@ import socket
 import pytest
 from listening import listening
 
-from pytest_golive.service import neighbours
+from pytest_golive.service.addresses import neighbours
+from pytest_golive.service.addresses.origins import origin_of
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.origins import origin_of
 from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security

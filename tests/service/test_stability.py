@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.unreachable import unreachable
-from pytest_golive.service.stability import watch
+from pytest_golive.service.release.stability import watch
 
 
 def taking(*outcomes):

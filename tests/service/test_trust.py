@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.identity import ClientCertificate
+from pytest_golive.service.credentials.identity import ClientCertificate
+from pytest_golive.service.credentials.trust import context_of, trust
 from pytest_golive.service.target import Target
-from pytest_golive.service.trust import context_of, trust
 
 pytestmark = pytest.mark.security
 

@@ -10,9 +10,9 @@ from keyed import ALL_WELL, DATA, KEY, found, header_is_right, service_that
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.api_keys import Keys, another, shortened, try_keys
-from pytest_golive.service.attempts import visit
-from pytest_golive.service.auth.recognising import data_of
+from pytest_golive.service.answers.attempts import visit
+from pytest_golive.service.auth.api_keys import Keys, another, shortened, try_keys
+from pytest_golive.service.auth.seeing.recognising import data_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target

@@ -8,13 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.commits import read_commit, read_name
-from pytest_golive.service.health_reading import Reading, read_health
-from pytest_golive.service.health_words import Vocabulary
+from pytest_golive.service.health.reading import Reading, read_health
+from pytest_golive.service.health.words import Vocabulary
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.limits.limit_fields import promise_of, remaining_of
-from pytest_golive.service.release_reading import read_release
-from pytest_golive.service.release_terms import Place
+from pytest_golive.service.release.commits import read_commit, read_name
+from pytest_golive.service.release.reading import read_release
+from pytest_golive.service.release.terms import Place
 
 NAMES = st.sampled_from(
     ["status", "Status", "healthy", "checks", "commit", "git.commit.id", "version", "error", "pod", "", "é", "a.b"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.settings import checks, web
+from pytest_golive.settings.values import checks, web
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import SettingsError
-from pytest_golive.settings.reading import read_text
+from pytest_golive.settings.files.reading import read_text
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from pytest_golive.settings.comparing.directions import WAYS, Way, way_of
+from pytest_golive.settings.comparing.loosening import Kind, in_numbers, loosened, loosened_around
 from pytest_golive.settings.describing import all_settings
-from pytest_golive.settings.directions import WAYS, Way, way_of
+from pytest_golive.settings.files.surroundings import surroundings
 from pytest_golive.settings.loading import settings_in
-from pytest_golive.settings.loosening import Kind, in_numbers, loosened, loosened_around
-from pytest_golive.settings.surroundings import surroundings
 
 THE_ROW = "code_quality::coverage src/**"
 TARGET = "[targets.s]\nurl = 'https://s.example'\n"

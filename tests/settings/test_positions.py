@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from pytest_golive.settings.positions import Lines, headers
+from pytest_golive.settings.files.positions import Lines, headers
 
 TEXT = '''\
 # [tool.golive] in a comment

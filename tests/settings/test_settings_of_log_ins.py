@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import SettingsError
+from pytest_golive.settings.comparing.loosening import loosened
 from pytest_golive.settings.loading import settings_in
-from pytest_golive.settings.loosening import loosened
 
 BEARER = 'scheme = "bearer", token_env = "T", protected = ["/orders"]'
 SESSION = 'scheme = "session", username = "ann", password_env = "P", protected = ["/account"]'

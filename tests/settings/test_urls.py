@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.settings.web import is_loopback, url
+from pytest_golive.settings.values.web import is_loopback, url
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from textwrap import dedent
 import pytest
 
 from pytest_golive.codebase.inventory.taking import take_inventory
-from pytest_golive.delivery.git import Repository
-from pytest_golive.testrun.command import find_command
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.testrun.coverage.reading import read_coverage
 from pytest_golive.testrun.coverage.whole import hold_against_source
+from pytest_golive.testrun.project.command import find_command
 from pytest_golive.testrun.running import run_tests
 
 PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.testrun.command import find_command
+from pytest_golive.testrun.project.command import find_command
 
 ME = sys.executable
 

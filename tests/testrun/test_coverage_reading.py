@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.testrun.coverage.reading import read_coverage
-from pytest_golive.testrun.environment import clean
+from pytest_golive.testrun.project.environment import clean
 
 SHOP = """
 def pay(amount):

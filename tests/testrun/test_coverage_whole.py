@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.environment import clean
+from pytest_golive.testrun.project.environment import clean
 
 PAY = "def pay(x):\n    if x:\n        return 1\n    return 2\n"
 SOURCE = {"app.py": PAY, "acme/billing/invoice.py": PAY * 3, "worker/__init__.py": "", "worker/jobs.py": PAY}

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.freshness import check_fresh, code_time
 

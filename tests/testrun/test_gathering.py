@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.command import find_command
 from pytest_golive.testrun.partial import require_all
+from pytest_golive.testrun.project.command import find_command
 from pytest_golive.testrun.running import run_tests
 
 PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.lacking import lacking
+from pytest_golive.testrun.project.lacking import lacking
 
 GREEN = {"test_it.py": "def test_a():\n    pass\n"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.codebase.inventory.taking import take_inventory
-from pytest_golive.delivery.git import Repository
-from pytest_golive.testrun.product import sort_product
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.testrun.project.product import sort_product
 
 CASE = "from django.test import TestCase\n\n\nclass PayTest(TestCase):\n    pass\n"
 

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.record import Record
+from pytest_golive.testrun.recording.merging import Record
 
 
 def test_a_file_that_cannot_be_imported_is_an_error_and_a_skipped_one_a_skip(make, run):

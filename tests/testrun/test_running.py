@@ -121,7 +121,7 @@ def test_tests_that_run_the_checklist_on_themselves_are_stopped(make, run, monke
         **{
             "test_it.py": """
             from pathlib import Path
-            from pytest_golive.testrun.command import find_command
+            from pytest_golive.testrun.project.command import find_command
             from pytest_golive.testrun.running import run_tests
 
             def test_a():

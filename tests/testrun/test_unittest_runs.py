@@ -75,7 +75,7 @@ def test_unittest_in_a_bare_virtualenv(make, run):
 
     root = make(**{"tests/test_unit.py": "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): pass\n"})
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True)
-    from pytest_golive.testrun.command import find_command
+    from pytest_golive.testrun.project.command import find_command
     from pytest_golive.testrun.running import run_tests
 
     found = find_command(root, python=".venv")

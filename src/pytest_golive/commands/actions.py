@@ -22,7 +22,7 @@ WIDEST = 100
 
 def init(args: argparse.Namespace) -> int:
     """Write a table of settings."""
-    from pytest_golive.commands.init import init as write
+    from pytest_golive.commands.init.command import init as write
 
     written = write(Path(args.path), force=args.force, dry=args.dry)
     if args.dry:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.evidence import now
-from pytest_golive.load.baseline import SUFFIX, TOTAL, Baseline, read_baseline, write_baseline
-from pytest_golive.load.drawing import sparkline
+from pytest_golive.load.baselines.baseline import SUFFIX, TOTAL, Baseline, read_baseline, write_baseline
 from pytest_golive.load.limits import FEWEST
-from pytest_golive.load.noise import CURE, Noise
-from pytest_golive.load.result import LoadResult, Together
+from pytest_golive.load.results.drawing import sparkline
+from pytest_golive.load.results.noise import CURE, Noise
+from pytest_golive.load.results.result import LoadResult, Together
 
 if TYPE_CHECKING:
     from pytest_golive.context.run import Run

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from pytest_golive.commands.catalogue import Gate
 from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at
+from pytest_golive.settings.files.reading import PYPROJECT
 from pytest_golive.settings.loading import Loaded
-from pytest_golive.settings.reading import PYPROJECT
 from pytest_golive.settings.titles import in_force
 
 MARGIN = 10

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.writing import newline_of, replace_file
 

@@ -21,8 +21,8 @@ from pytest_golive.judging.judge import DEAD
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import read, written
 from pytest_golive.masking.known import MASK
+from pytest_golive.settings.files.reading import read_text
 from pytest_golive.settings.loading import load_settings
-from pytest_golive.settings.reading import read_text
 
 # They run the project's tests; who wants their findings recorded names them.
 ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import alone, cannot, newline_of, replace_file
+from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
 from pytest_golive.settings.loading import settings_in
-from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
 
 
 @dataclass(frozen=True, slots=True)

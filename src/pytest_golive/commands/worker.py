@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pytest_golive.errors import GoliveError
 from pytest_golive.keeping.scope import SCOPE
-from pytest_golive.load.joining import join
-from pytest_golive.load.members import Meeting
+from pytest_golive.load.sending.joining import join
+from pytest_golive.load.sending.members import Meeting
 
 
 def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> str:
@@ -26,7 +26,7 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
         GoliveError: there is no such master, or what the settings ask for cannot be done.
     """
     from pytest_golive.commands.opening import opened_run
-    from pytest_golive.settings.web import address
+    from pytest_golive.settings.values.web import address
     from pytest_golive.targets.opening import opened
     from pytest_golive.targets.performing import environment
     from pytest_golive.targets.planning import plan_of

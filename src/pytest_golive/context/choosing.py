@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from pytest_golive.context.run import Run
 from pytest_golive.context.sparing import more_spared
-from pytest_golive.delivery.contents import contents
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import read
 from pytest_golive.judging.verdict import Verdict
-from pytest_golive.settings.checks import PLACEHOLDER
+from pytest_golive.settings.comparing.loosening import Kind, Loosening, in_numbers, loosened, loosened_around
+from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
+from pytest_golive.settings.files.surroundings import FILES, surroundings
 from pytest_golive.settings.loading import Loaded, settings_in
-from pytest_golive.settings.loosening import Kind, Loosening, in_numbers, loosened, loosened_around
 from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.reading import OWN, PYPROJECT, read_text
-from pytest_golive.settings.surroundings import FILES, surroundings
+from pytest_golive.settings.values.checks import PLACEHOLDER
 
 Reader = Callable[[str], str | None]
 # What pytest makes of --strict-markers and its like, also where addopts has them; they loosen nothing.

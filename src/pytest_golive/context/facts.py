@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pytest_golive.context.standing import Standing
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.releases import PastRelease
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Facts
 

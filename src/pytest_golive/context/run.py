@@ -16,10 +16,10 @@ from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.cache_key import cache_key, why_none
 from pytest_golive.context.facts import declared_version
 from pytest_golive.context.sharing import Shared
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.project_names import project_names
-from pytest_golive.delivery.release_tags import Naming
-from pytest_golive.delivery.releases import PastRelease, previous_release
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import PastRelease, previous_release
+from pytest_golive.delivery.releases.project_names import project_names
+from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.files.artifacts import artifacts_folder
 from pytest_golive.judging.evidence import now
 from pytest_golive.judging.known import Known
@@ -27,9 +27,9 @@ from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
 from pytest_golive.settings.declaring import declaration_of
+from pytest_golive.settings.files.reading import read_text
 from pytest_golive.settings.loading import PLACEHOLDER, Loaded
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.reading import read_text
 
 
 @dataclass

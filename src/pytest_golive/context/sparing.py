@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pytest_golive.delivery.git import Repository
-from pytest_golive.settings.loosening import Kind, Loosening
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.settings.comparing.loosening import Kind, Loosening
 
 # As bandit and coverage find them, in any letters.
 MARKS: Final = {

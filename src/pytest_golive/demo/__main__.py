@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pytest_golive.demo import handing, options
+from pytest_golive.demo import options
+from pytest_golive.demo.accounts import handing
 
 NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
 USAGE_ERROR = 2

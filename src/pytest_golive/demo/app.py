@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from pytest_golive.demo import oauth, private, public, sessions
-from pytest_golive.demo.control import control
-from pytest_golive.demo.middleware import Everywhere
+from pytest_golive.demo.accounts import oauth, sessions
+from pytest_golive.demo.paths import private, public
+from pytest_golive.demo.paths.control import control
+from pytest_golive.demo.paths.middleware import Everywhere
 from pytest_golive.demo.shop import Shop
 
 CONTROL = "/-/faults"

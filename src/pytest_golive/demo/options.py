@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pytest_golive.demo.faults import Fault, named
-from pytest_golive.demo.limiter import Rate
+from pytest_golive.demo.paths.limiter import Rate
 
 ELSEWHERE = "GOLIVE_DEMO_ELSEWHERE"
 # Cross-origin to any port of the service, and nobody listens there.

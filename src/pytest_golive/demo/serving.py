@@ -10,9 +10,9 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from pytest_golive.demo import handing
+from pytest_golive.demo.accounts import handing
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
-from pytest_golive.demo.credentials import Credentials
 from pytest_golive.demo.shop import Release, Shop
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import RATE, Limiter, Rate
-from pytest_golive.demo.metrics import Metrics
+from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.options import NOWHERE
+from pytest_golive.demo.paths.limiter import RATE, Limiter, Rate
+from pytest_golive.demo.paths.metrics import Metrics
 
 SESSION_SECONDS = 1800.0
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pytest_golive.demo import credentials as known
-from pytest_golive.demo import tokens
-from pytest_golive.demo.credentials import Credentials
-from pytest_golive.demo.limiter import RATE, Rate
+from pytest_golive.demo.accounts import credentials as known
+from pytest_golive.demo.accounts import tokens
+from pytest_golive.demo.accounts.credentials import Credentials
+from pytest_golive.demo.paths.limiter import RATE, Rate
 
 PREFIX = "GOLIVE_DEMO_"
 # Tokens that are signed rightly, and wrong in one thing.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from pytest_golive.load.plan import Endpoint
-from pytest_golive.service.expecting import differences
-from pytest_golive.service.json_reading import NotJson, read_json
+from pytest_golive.service.answers.expecting import differences
+from pytest_golive.service.bodies.json_reading import NotJson, read_json
 
 # Errors on the way: nobody has answered.
 NO_ANSWER: Final = frozenset(

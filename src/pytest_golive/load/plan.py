@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from pytest_golive.contention.services import is_here
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.addresses.origins import origin_of
 from pytest_golive.service.http.guard import check_clear_text
-from pytest_golive.service.origins import origin_of
 
 MOST_USERS: Final = 2_000
 MOST_RATE: Final = 5_000.0

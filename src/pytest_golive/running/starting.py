@@ -159,7 +159,7 @@ def _check_target(name: str | None, loaded: Loaded) -> None:
 
 
 def _check_allowed(allowed: frozenset[str]) -> None:
-    from pytest_golive.settings.targets import PERMISSIONS
+    from pytest_golive.settings.targets.target import PERMISSIONS
 
     for word in sorted(allowed.difference(PERMISSIONS)):
         raise pytest.UsageError(f"--golive-allow={word}: must be one of {', '.join(PERMISSIONS)}")

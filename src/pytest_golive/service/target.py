@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pytest_golive.service.hosts import bracketed
-from pytest_golive.service.identity import ClientCertificate
-from pytest_golive.service.origins import PORTS, NoUrl, Origin, origin_of, parts_of
+from pytest_golive.service.addresses.hosts import bracketed
+from pytest_golive.service.addresses.origins import PORTS, NoUrl, Origin, origin_of, parts_of
+from pytest_golive.service.credentials.identity import ClientCertificate
 
 __all__ = ["PORTS", "READ_ONLY", "Origin", "Target", "bracketed", "origin_of"]
 WHOLE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:", re.ASCII)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from pytest_golive.settings.kinds import Argument, Duration, UrlPath
-from pytest_golive.settings.table import Table
+from pytest_golive.settings.values.kinds import Argument, Duration, UrlPath
+from pytest_golive.settings.values.table import Table
 
 
 class Deployment(Table):

@@ -9,8 +9,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from pytest_golive.settings.kinds import allowed
 from pytest_golive.settings.model import Settings
+from pytest_golive.settings.values.kinds import allowed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from pytest_golive.errors import SettingsError
 from pytest_golive.settings import messages
-from pytest_golive.settings.checks import PLACEHOLDER
+from pytest_golive.settings.files.positions import Lines
+from pytest_golive.settings.files.reading import OWN, PYPROJECT, find_project, parse, read_text
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.positions import Lines
-from pytest_golive.settings.reading import OWN, PYPROJECT, find_project, parse, read_text
-from pytest_golive.settings.targets import Target
+from pytest_golive.settings.targets.target import Target
+from pytest_golive.settings.values.checks import PLACEHOLDER
 
 __all__ = ["PLACEHOLDER", "Loaded", "find_project", "load_settings", "settings_in"]
 

@@ -14,8 +14,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from pytest_golive.settings import kinds
 from pytest_golive.settings.model import Settings
+from pytest_golive.settings.values import kinds
 
 Path = tuple[str | int, ...]
 BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)

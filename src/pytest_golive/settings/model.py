@@ -9,9 +9,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from pytest_golive.settings import checks
 from pytest_golive.settings.deployment import Deployment
-from pytest_golive.settings.kinds import (
+from pytest_golive.settings.performance import Performance
+from pytest_golive.settings.targets.target import Target
+from pytest_golive.settings.values import checks
+from pytest_golive.settings.values.kinds import (
     Argument,
     Day,
     Duration,
@@ -30,9 +32,7 @@ from pytest_golive.settings.kinds import (
     Word,
     Written,
 )
-from pytest_golive.settings.performance import Performance
-from pytest_golive.settings.table import Table
-from pytest_golive.settings.targets import Target
+from pytest_golive.settings.values.table import Table
 
 
 class CodeQuality(Table):

@@ -19,7 +19,7 @@ def project_folder(folder: Path, root: Path) -> Path:
 
     A golive table between the two counts before that of the rootdir, which is only where pytest's own settings are.
     """
-    from pytest_golive.settings.reading import find_project, has_own_settings
+    from pytest_golive.settings.files.reading import find_project, has_own_settings
 
     return next((place for place in _up_to(folder, root) if has_own_settings(place)), None) or find_project(root)
 

@@ -6,9 +6,9 @@ from pydantic import Field, model_validator
 
 from pytest_golive.load import plan
 from pytest_golive.load.limits import Limit, parse
-from pytest_golive.settings.checks import seconds
-from pytest_golive.settings.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
-from pytest_golive.settings.table import Table
+from pytest_golive.settings.values.checks import seconds
+from pytest_golive.settings.values.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
+from pytest_golive.settings.values.table import Table
 
 
 class Performance(Table):

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.service.credentials import Carrier, Credentials, basic
+from pytest_golive.service.credentials.reading import Carrier, Credentials, basic
 from pytest_golive.service.http.asking import Service
-from pytest_golive.settings.access import ApiKeys
-from pytest_golive.settings.auth import Auth, Identity
-from pytest_golive.settings.endpoints import Endpoint
-from pytest_golive.settings.schemes import HELD
+from pytest_golive.settings.targets.access import ApiKeys
+from pytest_golive.settings.targets.auth import Auth, Identity
+from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.schemes import HELD
 from pytest_golive.targets.live import Live
 
 if TYPE_CHECKING:
     from pytest_golive.service.auth.client import Client
-    from pytest_golive.service.auth.door import Door
-    from pytest_golive.service.auth.log_in import Person
     from pytest_golive.service.auth.oidc import Provider
+    from pytest_golive.service.auth.sessions.door import Door
+    from pytest_golive.service.auth.sessions.log_in import Person
 
 PURPOSE = "auth_flows"
 
@@ -89,7 +89,7 @@ def key_carrier(table: ApiKeys) -> Carrier:
 
 def person_of(live: Live, table: Identity, key: str) -> Person:
     """The user of a table."""
-    from pytest_golive.service.auth.log_in import Person
+    from pytest_golive.service.auth.sessions.log_in import Person
 
     return Person(named(live, table, "username", key), live.secret(table, "password", key))
 
@@ -137,7 +137,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
 
 def door_of(table: Auth) -> Door:
     """Where and how people log in."""
-    from pytest_golive.service.auth.door import Door
+    from pytest_golive.service.auth.sessions.door import Door
 
     return Door(
         table.login,
@@ -153,7 +153,7 @@ def door_of(table: Auth) -> Door:
 
 
 def _by_form(live: Live, table: Auth, key: str) -> Mapping[str, str]:
-    from pytest_golive.service.auth.session import Visitor
+    from pytest_golive.service.auth.sessions.session import Visitor
 
     visitor = Visitor(Service(live.target, purpose=PURPOSE), door_of(table))
     person = person_of(live, table, key)

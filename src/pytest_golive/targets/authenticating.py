@@ -12,14 +12,14 @@ from pytest_golive.service.auth.client import check_client, fetch_token
 from pytest_golive.service.auth.headers import with_basic
 from pytest_golive.service.auth.held import says_the_same
 from pytest_golive.service.auth.knock import Protected
-from pytest_golive.service.auth.log_in import LogIn, Person
 from pytest_golive.service.auth.oidc import check_provider, check_token, discover
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.revoking import NAME as AFTER_LOG_OUT
 from pytest_golive.service.auth.revoking import check_log_out
-from pytest_golive.service.credentials import basic
+from pytest_golive.service.auth.sessions.log_in import LogIn, Person
+from pytest_golive.service.credentials.reading import basic
 from pytest_golive.service.http.asking import Service
-from pytest_golive.settings.auth import Auth
+from pytest_golive.settings.targets.auth import Auth
 from pytest_golive.targets.access import PURPOSE, client_of, door_of, person_of
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.tokens_at_hand import end, lesser_token, the_same, token_to_end, tokens_of

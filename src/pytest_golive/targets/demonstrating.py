@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
-from pytest_golive.delivery.releases import release_here
+from pytest_golive.delivery.releases.previous import release_here
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes.pythons import python_of_ours
 from pytest_golive.targets.live import Live, start, target_of
@@ -27,7 +27,7 @@ def open_demo(run: Run) -> Live:
             f"--target={NAME} needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed",
             "pip install 'pytest-golive[demo]', or describe a target of your own in [tool.golive.targets]",
         )
-    from pytest_golive.demo.credentials import Credentials
+    from pytest_golive.demo.accounts.credentials import Credentials
     from pytest_golive.demo.target import environment, table
     from pytest_golive.masking.known import MASK
     from pytest_golive.settings.loading import target_in

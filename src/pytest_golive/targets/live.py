@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pytest_golive.context.run import Run
-from pytest_golive.service.credentials import Credentials, Origin, read_secret
-from pytest_golive.service.naming import origins_of
-from pytest_golive.service.neighbours import stands_for
+from pytest_golive.service.addresses.naming import origins_of
+from pytest_golive.service.addresses.neighbours import stands_for
+from pytest_golive.service.credentials.reading import Credentials, Origin, read_secret
 from pytest_golive.service.starting import Started, start_service
 from pytest_golive.service.target import Origin as Place
 from pytest_golive.service.target import Target
-from pytest_golive.settings.checks import seconds
-from pytest_golive.settings.targets import Target as Table
+from pytest_golive.settings.targets.target import Target as Table
+from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
 
 

@@ -8,7 +8,7 @@ from pytest_golive.context.run import Run
 from pytest_golive.errors import NotSetUp
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.waiting import Ready, wait_until_ready
-from pytest_golive.settings.checks import seconds
+from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.demonstrating import NAME as DEMO
 from pytest_golive.targets.demonstrating import open_demo
 from pytest_golive.targets.live import Live, start, target_of

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from pytest_golive.contention.services import serving
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.writing import replace_file, told
-from pytest_golive.load.acceptance import Performance, record_command
-from pytest_golive.load.baseline import Baseline, place_of, read_baseline, recorded_machines
-from pytest_golive.load.machine import machine_class
-from pytest_golive.load.members import Meeting
-from pytest_golive.load.pictures import in_svg, in_text
+from pytest_golive.load.baselines.baseline import Baseline, place_of, read_baseline, recorded_machines
+from pytest_golive.load.baselines.machine import machine_class
 from pytest_golive.load.plan import Plan
-from pytest_golive.load.result import LoadResult
-from pytest_golive.load.running import run_load
+from pytest_golive.load.results.acceptance import Performance, record_command
+from pytest_golive.load.results.pictures import in_svg, in_text
+from pytest_golive.load.results.result import LoadResult
+from pytest_golive.load.sending.members import Meeting
+from pytest_golive.load.sending.running import run_load
 from pytest_golive.processes import children
 from pytest_golive.service.http.turnstile import alone
 from pytest_golive.service.target import origin_of
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.planning import plan_of
-from pytest_golive.testrun.environment import clean
+from pytest_golive.testrun.project.environment import clean
 
 if TYPE_CHECKING:
     from pytest_golive.context.run import Run

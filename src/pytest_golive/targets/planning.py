@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.load.plan import Endpoint, Plan
+from pytest_golive.service.credentials.trust import trust
 from pytest_golive.service.target import READ_ONLY
-from pytest_golive.service.trust import trust
 from pytest_golive.targets.access import headers_for
 from pytest_golive.targets.live import Live
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.service.credentials import Origin, read_secret
-from pytest_golive.service.identity import ClientCertificate
-from pytest_golive.settings import web
-from pytest_golive.settings.targets import Target as Table
+from pytest_golive.service.credentials.identity import ClientCertificate
+from pytest_golive.service.credentials.reading import Origin, read_secret
+from pytest_golive.settings.targets.target import Target as Table
+from pytest_golive.settings.values import web
 
 Environment = Mapping[str, str]
 

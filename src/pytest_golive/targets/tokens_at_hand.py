@@ -8,8 +8,8 @@ from pytest_golive.service.auth.client import Client, fetch_token, revoke
 from pytest_golive.service.auth.held import KINDS
 from pytest_golive.service.auth.oidc import fetch_jwks
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.settings.auth import Auth
-from pytest_golive.settings.schemes import GIVEN
+from pytest_golive.settings.targets.auth import Auth
+from pytest_golive.settings.targets.schemes import GIVEN
 from pytest_golive.targets.access import PURPOSE, carrier_of, client_of, named
 from pytest_golive.targets.live import Live
 

@@ -8,14 +8,14 @@ import re
 from dataclasses import replace
 
 from pytest_golive.context.run import Run
-from pytest_golive.service.health import Health, Vocabulary, check_health
+from pytest_golive.service.health.checking import Health, Vocabulary, check_health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.instances import Marker
-from pytest_golive.service.release import Place, Release, Releases, Said, ask_once
-from pytest_golive.service.sampling import Sampler
-from pytest_golive.service.stability import Stability, machine_of, watch
-from pytest_golive.settings.checks import seconds
-from pytest_golive.settings.targets import Target as TargetTable
+from pytest_golive.service.release.checking import Place, Release, Releases, Said, ask_once
+from pytest_golive.service.release.instances import Marker
+from pytest_golive.service.release.sampling import Sampler
+from pytest_golive.service.release.stability import Stability, machine_of, watch
+from pytest_golive.settings.targets.target import Target as TargetTable
+from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
 
 

@@ -11,9 +11,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.codebase.inventory.languages import by_name
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.index import SUBMODULE
+from pytest_golive.codebase.inventory.languages.languages import by_name
+from pytest_golive.delivery.git.index import SUBMODULE
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 TOLERANCE: Final = 1.0  # seconds; some file systems keep no fractions, some clocks differ

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.masking.foreign import quotable
-from pytest_golive.testrun.command import TestCommand
-from pytest_golive.testrun.coverage.data import COVERAGE
+from pytest_golive.testrun.coverage.formats.data import COVERAGE
 from pytest_golive.testrun.measuring import NOTHING, Measuring, Missing
+from pytest_golive.testrun.project.command import TestCommand
 
 TIMEOUT: Final = 300.0
 # HOST.pidNUMBER.Xletters, as coverage names the data of one process; before 7.3 it was HOST.NUMBER.NUMBER.

@@ -11,8 +11,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from pytest_golive.testrun.command import TestCommand
-from pytest_golive.testrun.project import addopts, coverage_settings
+from pytest_golive.testrun.project.command import TestCommand
+from pytest_golive.testrun.project.configuration import addopts, coverage_settings
 
 XDIST: Final = ("-n", "--numprocesses", "--maxprocesses", "--dist", "--tx")
 SHORT: Final = re.compile(r"-n(\d+|auto|logical)")

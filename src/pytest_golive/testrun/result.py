@@ -10,7 +10,7 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.masking.foreign import quotable
-from pytest_golive.testrun.lacking import lacking
+from pytest_golive.testrun.project.lacking import lacking
 
 Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]
 BAD: Final = frozenset({"failed", "error"})

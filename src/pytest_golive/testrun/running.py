@@ -14,14 +14,14 @@ from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.processes import children
 from pytest_golive.processes.running import args_as_text, broke_in_coverage, last_lines, quote_tail, run_to_end
 from pytest_golive.progress import Progress, silent
-from pytest_golive.testrun import recorders
-from pytest_golive.testrun.command import TestCommand
-from pytest_golive.testrun.environment import clean, guarded
 from pytest_golive.testrun.gathering import Gathered, gather
 from pytest_golive.testrun.junit.reading import read_junit
-from pytest_golive.testrun.lacking import cure_in
 from pytest_golive.testrun.measuring import Measuring, Missing, arrange
-from pytest_golive.testrun.record import Record
+from pytest_golive.testrun.project.command import TestCommand
+from pytest_golive.testrun.project.environment import clean, guarded
+from pytest_golive.testrun.project.lacking import cure_in
+from pytest_golive.testrun.recording import recorders
+from pytest_golive.testrun.recording.merging import Record
 from pytest_golive.testrun.result import NO_TESTS, TestRun
 from pytest_golive.testrun.workplace import Workplace
 

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pytest_golive.codebase.inventory.notebooks import SUFFIX, Notebook, read_notebook
+from pytest_golive.codebase.inventory.languages.notebooks import SUFFIX, Notebook, read_notebook
 from pytest_golive.codebase.reading import decode, with_plain_newlines
 from pytest_golive.errors import CannotMeasure
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.inventory.newer_syntax import of_newer_syntax, this_python
+from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.refusals import FAILS, cures
 from pytest_golive.errors import CannotMeasure

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from pytest_golive.codebase.inventory.languages import NO_LEXER
+from pytest_golive.codebase.inventory.languages.languages import NO_LEXER
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 5_000_000  # bytes; a lexer takes minutes for more

@@ -14,8 +14,8 @@ from pathlib import Path
 from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, digests_of
 from pytest_golive.codebase.comments.lexing import LARGEST, pieces
 from pytest_golive.codebase.comments.notes import Words, ends_sentence
-from pytest_golive.codebase.inventory.languages import with_comments
-from pytest_golive.codebase.inventory.notebooks import read_notebook
+from pytest_golive.codebase.inventory.languages.languages import with_comments
+from pytest_golive.codebase.inventory.languages.notebooks import read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.quoting import quoted

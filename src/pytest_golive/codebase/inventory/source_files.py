@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pytest_golive.codebase.inventory import generated, languages, unseen
+from pytest_golive.codebase.inventory import generated, unseen
 from pytest_golive.codebase.inventory.generated_marker import has_marker
+from pytest_golive.codebase.inventory.languages import languages
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.inventory.worktree import POINTER, WorkTree, look
 from pytest_golive.codebase.reading import bom_encoding, head
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 GIT_LOOKS_AT = 8000  # bytes in which a NUL makes a file binary, as git has it

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.codebase.inventory import languages, unseen
-from pytest_golive.codebase.inventory.notebooks import SUFFIX, has_python
+from pytest_golive.codebase.inventory import unseen
+from pytest_golive.codebase.inventory.languages import languages
+from pytest_golive.codebase.inventory.languages.notebooks import SUFFIX, has_python
 from pytest_golive.codebase.inventory.source_files import Sorter, SourceFile
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.inventory.worktree import look
-from pytest_golive.delivery.git import Repository
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 PYTHON = (".py", ".pyw", SUFFIX)

@@ -15,8 +15,8 @@ from pytest_golive.codebase.inventory import unseen
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.reading import head, unreadable
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.index import SUBMODULE, SYMLINK, Tracked
+from pytest_golive.delivery.git.index import SUBMODULE, SYMLINK, Tracked
+from pytest_golive.delivery.git.repository import Repository
 
 EXCLUDED, LINK, UNTRACKED_REPOSITORY = "excluded", "link", "untracked repository"
 POINTER = b"version https://git-lfs.github.com/spec/"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache, read_once
-from pytest_golive.codebase.inventory.notebooks import code_of
+from pytest_golive.codebase.inventory.languages.notebooks import code_of
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.metrics.worker import measured

@@ -12,7 +12,7 @@ import warnings
 from dataclasses import dataclass
 
 from pytest_golive.codebase.comments.lexing import LARGEST
-from pytest_golive.codebase.inventory.newer_syntax import of_newer_syntax, this_python
+from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.metrics.python_counts import Counts
 from pytest_golive.codebase.metrics.python_lines import count_python
 from pytest_golive.codebase.reading import decode, shown, with_plain_newlines

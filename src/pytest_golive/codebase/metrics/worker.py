@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, digests_of
-from pytest_golive.codebase.inventory.notebooks import code_of, read_notebook
+from pytest_golive.codebase.inventory.languages.notebooks import code_of, read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity, measure_python
 from pytest_golive.codebase.metrics.sloc import count_sloc

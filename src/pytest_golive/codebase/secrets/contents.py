@@ -10,8 +10,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pytest_golive.delivery.git_program import Git
-from pytest_golive.delivery.history import reading_objects
+from pytest_golive.delivery.git.history import reading_objects
+from pytest_golive.delivery.git.program import Git
 
 LARGEST = 5_000_000  # bytes; the tools' patterns take minutes for one line of that length
 LOOKED_AT = 8000

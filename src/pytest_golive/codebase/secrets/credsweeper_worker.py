@@ -16,9 +16,9 @@ from typing import Any
 
 from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, Contents, MissingError, contents
 from pytest_golive.codebase.secrets.digests import describe, identity
-from pytest_golive.codebase.secrets.named import SILENT
-from pytest_golive.codebase.secrets.trust import HIGH, LOW, MEDIUM
-from pytest_golive.codebase.secrets.values import SEALED
+from pytest_golive.codebase.secrets.rules.named import SILENT
+from pytest_golive.codebase.secrets.rules.trust import HIGH, LOW, MEDIUM
+from pytest_golive.codebase.secrets.rules.values import SEALED
 
 BATCH = 50  # files between two words to the one who waits
 ALLOWED = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")  # as detect-secrets takes it

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from pytest_golive.codebase.reading import BOMS
-from pytest_golive.codebase.secrets.carried import carried
 from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, MissingError, contents
-from pytest_golive.codebase.secrets.formats import Beside, Formats
 from pytest_golive.codebase.secrets.found import Found
-from pytest_golive.codebase.secrets.ini import HASTY
-from pytest_golive.codebase.secrets.lines import Places, Text, candidates
-from pytest_golive.codebase.secrets.named import named
-from pytest_golive.codebase.secrets.trust import LOW, confidence
+from pytest_golive.codebase.secrets.narrowing.ini import HASTY
+from pytest_golive.codebase.secrets.narrowing.lines import Places, Text, candidates
+from pytest_golive.codebase.secrets.rules.carried import carried
+from pytest_golive.codebase.secrets.rules.formats import Beside, Formats
+from pytest_golive.codebase.secrets.rules.named import named
+from pytest_golive.codebase.secrets.rules.trust import LOW, confidence
 
 Opened = Callable[[str], TextIO]
 

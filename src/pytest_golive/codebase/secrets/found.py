@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.codebase.secrets.digests import describe, identity
-from pytest_golive.codebase.secrets.trust import GENERIC, HIGH, LOW, MEDIUM, surest
-from pytest_golive.codebase.secrets.whole import Wholes
+from pytest_golive.codebase.secrets.rules.trust import GENERIC, HIGH, LOW, MEDIUM, surest
+from pytest_golive.codebase.secrets.rules.whole import Wholes
 
 LEVELS = (LOW, MEDIUM, HIGH)
 GATE = re.compile(r"""^\s*["'][a-z_]+::[a-z_]+["']\s*=""")  # a row of our settings: "security::api_keys" = "the reason"

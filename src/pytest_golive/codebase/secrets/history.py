@@ -14,8 +14,8 @@ from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.contents import MISSING
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
 from pytest_golive.codebase.secrets.scanning import DEFAULT, Secret, blocking, described, lesser
-from pytest_golive.delivery.git import Repository
-from pytest_golive.delivery.history import CommitFiles, annotated_tags, commits, count_commits, days_of_commits
+from pytest_golive.delivery.git.history import CommitFiles, annotated_tags, commits, count_commits, days_of_commits
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent

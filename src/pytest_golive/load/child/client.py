@@ -15,8 +15,8 @@ from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from pytest_golive.load.expecting import mismatch
 from pytest_golive.load.plan import SAFE, Endpoint, Plan
-from pytest_golive.service.identity import ClientCertificate
-from pytest_golive.service.trust import context_of
+from pytest_golive.service.credentials.identity import ClientCertificate
+from pytest_golive.service.credentials.trust import context_of
 
 BLOCK = 65_536
 TURN = 16  # pieces of an answer between two looks at the clock

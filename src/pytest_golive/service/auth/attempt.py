@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.auth.remedies import remedy
-from pytest_golive.service.expecting import fault
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.auth.seeing.remedies import remedy
 from pytest_golive.service.http.unreachable import CURES
 
 ADMITTED = "admitted"

@@ -9,13 +9,13 @@ from typing import Any
 from pytest_golive.service.auth.attempt import REFUSED, Attempt, attempt_of
 from pytest_golive.service.auth.headers import BEARER, with_token
 from pytest_golive.service.auth.held import Held
-from pytest_golive.service.auth.jwt_forging import Issuer, forgeries, left_out
-from pytest_golive.service.auth.jwt_keys import signing_key, usable_keys
-from pytest_golive.service.auth.jwt_reading import Jwt, need_cryptography, read_jwt
+from pytest_golive.service.auth.jwt.forging import Issuer, forgeries, left_out
+from pytest_golive.service.auth.jwt.keys import signing_key, usable_keys
+from pytest_golive.service.auth.jwt.reading import Jwt, need_cryptography, read_jwt
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.auth.lesser import check_lesser
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.credentials import Carrier
+from pytest_golive.service.credentials.reading import Carrier
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus, urlsplit
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
-from pytest_golive.service.auth.seeing import OK, TOO_MANY
+from pytest_golive.service.auth.seeing.admission import OK, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target, bracketed, origin_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.knock import Knock
-from pytest_golive.service.credentials import Carrier, basic
+from pytest_golive.service.credentials.reading import Carrier, basic
 
 LONG = "A" * 4000
 BEARER = Carrier()

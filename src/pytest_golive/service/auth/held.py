@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.service.auth.attempt import Seen
-from pytest_golive.service.auth.jwt_forging import OF_CLAIMS, Issuer
-from pytest_golive.service.auth.jwt_keys import Key, signed_by
-from pytest_golive.service.auth.jwt_reading import Jwt, read_jwt
+from pytest_golive.service.auth.jwt.forging import OF_CLAIMS, Issuer
+from pytest_golive.service.auth.jwt.keys import Key, signed_by
+from pytest_golive.service.auth.jwt.reading import Jwt, read_jwt
 from pytest_golive.service.auth.knock import Knock
-from pytest_golive.service.credentials import Carrier
+from pytest_golive.service.credentials.reading import Carrier
 
 LEEWAY = 60
 KINDS = {"expired": "expired token", "revoked": "revoked token", **OF_CLAIMS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pytest_golive.service.auth.recognising import Data
+from pytest_golive.service.auth.seeing.recognising import Data
 
 Headers = Mapping[str, str]
 

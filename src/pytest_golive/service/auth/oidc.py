@@ -11,10 +11,10 @@ from typing import Any
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.auth.attempt import Attempt, Seen, attempt_of
 from pytest_golive.service.auth.client import BASIC, service_at
-from pytest_golive.service.auth.jwt_keys import usable_keys
-from pytest_golive.service.auth.jwt_reading import need_cryptography, read_jwt
+from pytest_golive.service.auth.jwt.keys import usable_keys
+from pytest_golive.service.auth.jwt.reading import need_cryptography, read_jwt
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.http.protocols import shown
+from pytest_golive.service.http.trouble.protocols import shown
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.target import Target
 

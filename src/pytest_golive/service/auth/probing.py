@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pytest_golive.service.auth.attempt import ADMITTED, Attempt, Seen, attempt_of, wanted_refusal
-from pytest_golive.service.auth.data import holds
 from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
-from pytest_golive.service.auth.recognising import Data, data_of
-from pytest_golive.service.auth.remedies import ADMITS, ANYBODY
-from pytest_golive.service.auth.repeating import confidential
-from pytest_golive.service.auth.seeing import UNAUTHORIZED, Refusable, admission, leads_home, refusal
-from pytest_golive.service.auth.telling import tell_headers
+from pytest_golive.service.auth.seeing.admission import UNAUTHORIZED, Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth.seeing.data import holds
+from pytest_golive.service.auth.seeing.recognising import Data, data_of
+from pytest_golive.service.auth.seeing.remedies import ADMITS, ANYBODY
+from pytest_golive.service.auth.seeing.repeating import confidential
+from pytest_golive.service.auth.seeing.telling import tell_headers
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.auth.telling import tell_headers
-from pytest_golive.service.credentials import Carrier
+from pytest_golive.service.auth.seeing.telling import tell_headers
+from pytest_golive.service.credentials.reading import Carrier
 from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.http.unreachable import Unreachable
 

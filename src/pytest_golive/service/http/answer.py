@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.charsets import decoded
+from pytest_golive.service.bodies.charsets import decoded
+from pytest_golive.service.bodies.json_reading import NotJson, read_json
+from pytest_golive.service.credentials.remembering import holds_many
 from pytest_golive.service.http.guard import plain
 from pytest_golive.service.http.unreachable import unreachable
-from pytest_golive.service.json_reading import NotJson, read_json
-from pytest_golive.service.remembering import holds_many
 
 SERVER_ERROR = 500
 LONGEST_SHOWN = 80

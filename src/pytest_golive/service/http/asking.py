@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.addresses.origins import normal_url
+from pytest_golive.service.answers.redirects import REDIRECTS, Chain, is_downgrade
 from pytest_golive.service.http.answer import SERVER_ERROR, Answer
 from pytest_golive.service.http.guard import joined, plain
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
-from pytest_golive.service.origins import normal_url
-from pytest_golive.service.redirects import REDIRECTS, Chain, is_downgrade
 from pytest_golive.service.target import Target, origin_of
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from html import unescape
 from urllib.parse import unquote
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.hosts import address_of
+from pytest_golive.service.addresses.hosts import address_of
+from pytest_golive.service.addresses.naming import is_home, named_production
+from pytest_golive.service.addresses.neighbours import meets_production
+from pytest_golive.service.addresses.origins import Origin, origin_of, plain
+from pytest_golive.service.answers.redirects import joined
+from pytest_golive.service.bodies.packing import Sealed, layers
+from pytest_golive.service.http.overriding import override_of
 from pytest_golive.service.http.unreachable import unreachable
-from pytest_golive.service.naming import is_home, named_production
-from pytest_golive.service.neighbours import meets_production
-from pytest_golive.service.origins import Origin, origin_of, plain
-from pytest_golive.service.overriding import override_of
-from pytest_golive.service.packing import Sealed, layers
-from pytest_golive.service.redirects import joined
 from pytest_golive.service.target import READ_ONLY, Target
 
 __all__ = ["changes", "check_addresses", "check_clear_text", "check_method", "joined", "keep_home", "plain"]

@@ -13,9 +13,9 @@ from typing import Any
 
 import httpcore
 
+from pytest_golive.service.addresses.origins import origin_of
+from pytest_golive.service.addresses.resolving import resolve
 from pytest_golive.service.http.guard import check_addresses, check_clear_text
-from pytest_golive.service.origins import origin_of
-from pytest_golive.service.resolving import resolve
 from pytest_golive.service.target import Target
 
 __all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]

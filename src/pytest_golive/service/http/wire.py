@@ -12,19 +12,19 @@ from typing import Any
 import httpcore
 import httpx
 
+from pytest_golive.service.addresses.origins import origin_of
+from pytest_golive.service.answers.redirects import is_downgrade, lead_of
+from pytest_golive.service.credentials.remembering import remember
+from pytest_golive.service.credentials.trust import trust
 from pytest_golive.service.http import guard
 from pytest_golive.service.http.network import BoundedBackend, Clock, Met
-from pytest_golive.service.http.protocols import of_answer
-from pytest_golive.service.http.trouble import Trouble, explained
+from pytest_golive.service.http.shaping import check_shape, url_of
+from pytest_golive.service.http.trouble.protocols import of_answer
+from pytest_golive.service.http.trouble.reading import Trouble, explained
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unpacking import CannotUnpack, TooLong, read_body
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
-from pytest_golive.service.origins import origin_of
-from pytest_golive.service.redirects import is_downgrade, lead_of
-from pytest_golive.service.remembering import remember
-from pytest_golive.service.shaping import check_shape, url_of
 from pytest_golive.service.target import Target
-from pytest_golive.service.trust import trust
 
 PURPOSE = "golive_purpose"
 # They would log cookies and tokens at the level of debugging.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.attempts import REFUSALS, TOO_MANY
+from pytest_golive.service.answers.attempts import REFUSALS, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.limits.limit_fields import remaining_of

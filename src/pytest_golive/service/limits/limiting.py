@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
-from pytest_golive.service.attempts import Attempt
-from pytest_golive.service.expecting import fault
+from pytest_golive.service.answers.attempts import Attempt
+from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.limits.burst import burst
 from pytest_golive.service.limits.limit import Client, Limit, Shooter, Shot, check_burst, check_first, wait_for_window
 from pytest_golive.service.limits.limit_fields import promise_of

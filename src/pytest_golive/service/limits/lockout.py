@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pytest_golive.service.attempts import Attempt
-from pytest_golive.service.expecting import fault
+from pytest_golive.service.answers.attempts import Attempt
+from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Client, Shooter, Shot
 

@@ -11,10 +11,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.service.credentials.trust import trust
 from pytest_golive.service.http.guard import check_clear_text, plain
 from pytest_golive.service.probing.exchange import Broken, Connection, tls_failure
 from pytest_golive.service.target import Target, origin_of
-from pytest_golive.service.trust import trust
 
 REFRESH: Final = 1.0
 OURS: Final = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM, errno.EACCES, errno.EPERM}

@@ -7,7 +7,7 @@ import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pytest_golive.service.http.tls_trouble import is_of_ours, words_of
+from pytest_golive.service.http.trouble.tls import is_of_ours, words_of
 
 if TYPE_CHECKING:
     import h11

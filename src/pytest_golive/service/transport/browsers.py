@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pytest_golive.findings import Finding
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.expecting import fault
+from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.http.asking import Answer
 from pytest_golive.service.limits.limit_fields import clock_of, moment_of
 

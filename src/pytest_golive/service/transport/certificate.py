@@ -8,12 +8,12 @@ import warnings
 from dataclasses import dataclass
 
 from pytest_golive.findings import Finding
-from pytest_golive.service.expecting import fault
-from pytest_golive.service.http.handshakes import shaken
-from pytest_golive.service.http.tls_trouble import doubt, meaning_of, words_of
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.credentials.trust import show, trust
+from pytest_golive.service.http.trouble.handshakes import shaken
+from pytest_golive.service.http.trouble.tls import doubt, meaning_of, words_of
 from pytest_golive.service.http.unreachable import CURES, unreachable
 from pytest_golive.service.target import Target, bracketed
-from pytest_golive.service.trust import show, trust
 
 DAY = 86_400
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.service.attempts import Visit, follow
-from pytest_golive.service.expecting import fault
+from pytest_golive.service.answers.attempts import Visit, follow
+from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import CURES, Unreachable, unreachable
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults

@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pytest_golive.service.http.handshakes import connected
+from pytest_golive.service.addresses.origins import plain
+from pytest_golive.service.answers.redirects import REDIRECTS, Lead, lead_of
+from pytest_golive.service.http.trouble.handshakes import connected
 from pytest_golive.service.http.turnstile import passing
 from pytest_golive.service.http.unreachable import Unreachable
-from pytest_golive.service.origins import plain
-from pytest_golive.service.redirects import REDIRECTS, Lead, lead_of
 from pytest_golive.service.target import Target, bracketed
 
 MOST = 65_536

@@ -10,8 +10,8 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.coverage.files import FileCoverage
+from pytest_golive.testrun.coverage.formats.raw import ROUNDING, Counts, Raw, RawFile, damaged
 from pytest_golive.testrun.coverage.names import Names
-from pytest_golive.testrun.coverage.raw import ROUNDING, Counts, Raw, RawFile, damaged
 from pytest_golive.testrun.coverage.result import Coverage
 
 LINE_END: Final = re.compile(rb"\r\n|\r|\n")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from pytest_golive.testrun.coverage.files import FileCoverage, LeftOut
-from pytest_golive.testrun.product import Product
+from pytest_golive.testrun.project.product import Product
 
 SHOWN: Final = 5
 

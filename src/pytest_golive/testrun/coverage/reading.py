@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pytest_golive.testrun.coverage.checks import checked
-from pytest_golive.testrun.coverage.formats import read_any
+from pytest_golive.testrun.coverage.formats.telling import read_any
 from pytest_golive.testrun.coverage.result import Coverage
 
 

@@ -15,8 +15,8 @@ from pytest_golive.testrun.coverage.files import FileCoverage, LeftOut
 from pytest_golive.testrun.coverage.names import is_absolute
 from pytest_golive.testrun.coverage.notes import tell, tell_beside
 from pytest_golive.testrun.coverage.result import Coverage
-from pytest_golive.testrun.product import Product, sort_product
-from pytest_golive.testrun.statements import Rules, Statements, count_statements, read_rules
+from pytest_golive.testrun.coverage.statements import Rules, Statements, count_statements, read_rules
+from pytest_golive.testrun.project.product import Product, sort_product
 
 PYTHON: Final = "Python"
 FEW: Final = 20  # lines of Python that may be named alone, beside a report on another language

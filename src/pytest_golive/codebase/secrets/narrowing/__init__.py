@@ -1,0 +1,1 @@
+"""Where a detector can find anything at all."""

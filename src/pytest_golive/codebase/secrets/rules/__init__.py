@@ -1,0 +1,1 @@
+"""What makes a value a secret."""

@@ -1,0 +1,1 @@
+"""``golive init``: settings that fit a repository."""

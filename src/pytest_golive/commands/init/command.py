@@ -1,0 +1,105 @@
+"""``golive init``: write a table of settings that fits the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_golive.commands.init.placing import BY_HAND, place
+from pytest_golive.commands.init.proposal import Proposal, propose
+from pytest_golive.commands.init.survey import Survey, look_at
+from pytest_golive.errors import GoliveError
+from pytest_golive.files.writing import alone, cannot, replace_file
+from pytest_golive.settings.files.reading import OWN, PYPROJECT, find_project, has_table, parse, read_text
+from pytest_golive.settings.loading import settings_in
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ``golive init`` did, or would do.
+
+    Attributes:
+        path: the file.
+        table: the proposed table.
+        report: what was found and what to do next, for people.
+    """
+
+    path: Path
+    table: str
+    report: str
+
+
+def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
+    """Write a table into pyproject.toml, or golive.toml where there is none.
+
+    Args:
+        start: the project, or a folder in it.
+        force: whether to replace a table that is there.
+        dry: whether to write nothing.
+
+    Raises:
+        GoliveError: a table is there already, or nothing can be written; all files are as they were.
+        SettingsError: a file that has to be read is broken.
+    """
+    if not start.is_dir():
+        raise GoliveError(f"{start} is not a folder", "name the project's folder")
+    root = _project(start.resolve())
+    old = read_text(root, PYPROJECT)
+    parse(old or "", PYPROJECT)
+    has_own = os.path.lexists(root / OWN)
+    if not dry:
+        _refuse_if_there(root, has_own=has_own, force=force)
+    name = OWN if has_own or old is None else PYPROJECT
+    survey = look_at(root)
+    proposal = propose(survey, "tool.golive" if name == PYPROJECT else "")
+    text = place(old or "", proposal.text) if name == PYPROJECT else proposal.text
+    settings_in(text, name)  # never write what a run would refuse
+    path = root / name
+    if not dry:
+        with alone(root):
+            _write(path, text, old if name == PYPROJECT else None)
+    return Written(path, proposal.text, "\n".join(_report(path, survey, proposal)))
+
+
+def _project(start: Path) -> Path:
+    found = find_project(start)
+    if os.path.lexists(found / OWN) or has_table(found / PYPROJECT):
+        return found
+    within = (folder for folder in (start, *start.parents) if folder.is_relative_to(found))
+    return next((folder for folder in within if (folder / PYPROJECT).is_file()), found)
+
+
+def _refuse_if_there(root: Path, *, has_own: bool, force: bool) -> None:
+    has_ours = has_table(root / PYPROJECT)
+    if has_own and has_ours:
+        raise GoliveError(f"both {OWN} and [tool.golive] in {PYPROJECT} hold settings", "remove one of them", path=OWN)
+    if force or not (has_own or has_ours):
+        return
+    path = root / (OWN if has_own else PYPROJECT)
+    cure = "edit it; or golive init --print shows a fresh one, golive init --force puts it in the place of the old"
+    raise GoliveError(f"{path} holds the settings already", cure, path=path.name)
+
+
+def _write(path: Path, text: str, old: str | None) -> None:
+    try:
+        replace_file(path, text.encode(), None if old is None else old.encode())
+    except OSError as error:
+        raise cannot(path, error, BY_HAND) from None
+
+
+def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
+    yield f"Settings for {path.parent}: {path.name}"
+    if survey.critical:
+        yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
+    if survey.security_tests and not survey.marks_security:
+        yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
+    for row in proposal.open_rows:
+        yield f"  replace  {row}: nothing was found for it; set it up, or write why it does not apply"
+    yield "Next: review the table, commit it (exceptions count only as HEAD has them), and run"
+    yield "  pytest -m pre_deploy"
+
+
+def _count(things: tuple[str, ...], noun: str) -> str:
+    return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")

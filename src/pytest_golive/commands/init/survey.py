@@ -1,0 +1,185 @@
+"""What a repository holds, found by looking: sources, tests, documents, CI."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_golive.commands.init import guessing
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.project_names import project_names
+from pytest_golive.delivery.releases.tags import Naming, sort_out
+from pytest_golive.errors import CannotMeasure
+
+VIRTUALENVS = (".venv", "venv", "env")
+CI = re.compile(
+    r"\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|\.circleci/config\.ya?ml"
+    r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|\.buildkite/[^/]+\.ya?ml|\.woodpecker\.ya?ml|\.drone\.ya?ml"
+)
+CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
+README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
+DOCS = frozenset({"doc", "docs", "documentation"})
+MARKER = re.compile(rb"\bmark\.security\b")
+RUNNERS = {
+    "tox.ini": ("tox",),
+    "noxfile.py": ("nox",),
+    "package.json": ("npm", "test"),
+    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit
+    "Cargo.toml": ("cargo", "test"),
+    "pom.xml": ("mvn", "test"),
+    "build.gradle": ("gradle", "test"),
+    "build.gradle.kts": ("gradle", "test"),
+    "Makefile": ("make", "test"),
+}
+MOST_TEST_FILES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found; paths are POSIX and relative to the root.
+
+    Attributes:
+        sources: folders and single files at the top of the product's code.
+        has_python: whether any of the code is Python.
+        tests: folders that hold Python tests.
+        other_tests: folders that hold tests in other languages.
+        runs_by: why the tests can be run without being told how; "" if they cannot.
+        runner: the command that another kind of project usually runs its tests by; () if none is known.
+        virtualenv: the project's own, if this program does not run in it; else "".
+        names_coverage: whether a coverage configuration says what counts.
+        documents: readme, changelog and documentation.
+        pipelines: the files of CI systems.
+        critical: globs of files that look critical by their names.
+        marks_security: whether a test carries the security marker.
+        security_tests: test files that look like security tests by their names.
+        release_tags: globs of release tags, if the usual ones match none of the tags; else ().
+    """
+
+    sources: tuple[str, ...]
+    has_python: bool
+    tests: tuple[str, ...]
+    other_tests: tuple[str, ...]
+    runs_by: str
+    runner: tuple[str, ...]
+    virtualenv: str
+    names_coverage: bool
+    documents: tuple[str, ...]
+    pipelines: tuple[str, ...]
+    critical: tuple[str, ...]
+    marks_security: bool
+    security_tests: tuple[str, ...]
+    release_tags: tuple[str, ...]
+
+
+def look_at(root: Path) -> Survey:
+    """Look at what git knows of below *root*, and at what is new there and not ignored.
+
+    Raises:
+        CannotMeasure: *root* is not in a git work tree.
+    """
+    from pytest_golive.testrun.project.configuration import coverage_settings
+
+    repository = Repository.open(root)
+    listed = repository.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
+    tests = [path for path in paths if guessing.is_test(path)]
+    virtualenv = _virtualenv(root)
+    return Survey(
+        sources=_sources(paths),
+        has_python=any(path.endswith(".py") for path in paths),
+        tests=_tops(tests),
+        other_tests=_tops(filter(guessing.is_other_test, paths)),
+        runs_by=_runs_by(root, virtualenv),
+        runner=_runner(paths),
+        virtualenv=virtualenv,
+        names_coverage=coverage_settings(root).names_source,
+        documents=_documents(paths),
+        pipelines=_pipelines(repository),
+        critical=tuple(guessing.critical_globs(paths)),
+        marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
+        security_tests=tuple(guessing.guarding_tests(tests)),
+        release_tags=_release_tags(repository),
+    )
+
+
+def _sources(paths: Sequence[str]) -> tuple[str, ...]:
+    """The folders coverage should look at: "src", or the packages and modules at the top."""
+    from pytest_golive.testrun.project.product import scenario_folders
+
+    tops: dict[str, None] = {}
+    scenarios = scenario_folders(paths)
+    for path in filter(guessing.is_source, paths):
+        if path.startswith(scenarios):
+            continue
+        top = path.split("/", 1)[0]
+        if top not in {"setup.py", "conftest.py", "noxfile.py", "manage.py", "tasks.py"}:
+            tops[top] = None
+    return tuple(tops)
+
+
+def _tops(paths: Iterable[str]) -> tuple[str, ...]:
+    """The folders of *paths*, without those inside another of them."""
+    folders = sorted({path.rpartition("/")[0] for path in paths})
+    tops: list[str] = []
+    for folder in folders:
+        if not any(not top or folder.startswith(f"{top}/") for top in tops):
+            tops.append(folder)
+    return tuple(top or "." for top in tops)
+
+
+def _runs_by(root: Path, virtualenv: str) -> str:
+    from pytest_golive.testrun.project.command import find_command
+
+    try:
+        return find_command(root, python=virtualenv or None).why
+    except CannotMeasure:
+        return ""
+
+
+def _virtualenv(root: Path) -> str:
+    found = next((name for name in VIRTUALENVS if (root / name / "pyvenv.cfg").is_file()), "")
+    return "" if found and Path(sys.prefix).resolve() == (root / found).resolve() else found
+
+
+def _documents(paths: Sequence[str]) -> tuple[str, ...]:
+    files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
+    folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
+    return (*files, *folders)
+
+
+def _pipelines(repository: Repository) -> tuple[str, ...]:
+    """The files of CI systems, which lie at the top of the repository, as seen from the root."""
+    whole = Repository.open(repository.toplevel)
+    listed = whole.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    above = len(Path(repository.prefix).parts)
+    paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
+    return tuple("../" * above + path for path in paths if CI.fullmatch(path))
+
+
+def _runner(paths: Sequence[str]) -> tuple[str, ...]:
+    return next((command for name, command in RUNNERS.items() if name in paths), ())
+
+
+def _mark_security(root: Path, tests: Sequence[str]) -> bool:
+    """Whether one of *tests* speaks of the security marker."""
+    for path in tests:
+        try:
+            if MARKER.search((root / path).read_bytes()):
+                return True
+        except OSError:
+            continue  # the run will say so; here it is only a hint that is lost
+    return False
+
+
+def _release_tags(repository: Repository) -> tuple[str, ...]:
+    """Globs for tags that are releases, where the run itself would take none for one."""
+    tags = repository.tags()
+    try:
+        ours, _ = sort_out(tags, Naming(names=project_names(repository.root, repository.prefix)), repository.prefix)
+    except CannotMeasure:
+        return ()  # of several projects: the run says so, and nobody here knows better
+    return () if ours else tuple(guessing.release_globs(list(tags)))

@@ -1,0 +1,135 @@
+"""What came into the repository since a release, commit by commit, be it still there or not."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from pytest_golive.delivery.git.index import SUBMODULE, SYMLINK
+from pytest_golive.delivery.git.program import Git
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.errors import CannotMeasure
+
+HEADER = "\x01"
+NOTHING = "0"  # a name of zeros alone: the file was not there
+CHUNK = 1 << 20
+MOST_NAMED = 100  # paths on one command line
+OPTIONS = (
+    "-r", "--root", "--always", "--raw", "-z", "-c", "--no-abbrev", "--no-renames", "--relative", "--no-ext-diff",
+    f"--format={HEADER}%H %cs",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CommitFiles:
+    """One commit: its full name, its day, and what it changed.
+
+    Attributes:
+        new: blob of each regular file it wrote, by path.
+        old: blobs of what it changed or removed, by path; of each parent, for a merge.
+    """
+
+    sha: str
+    day: str
+    new: dict[str, str]
+    old: dict[str, tuple[str, ...]]
+
+
+def count_commits(repository: Repository, since: str | None) -> int:
+    """How many commits lie between *since*, or the very beginning, and HEAD."""
+    return int(repository.git("rev-list", "--count", _range(since)))
+
+
+def commits(repository: Repository, since: str | None, among: Sequence[str] | None = None) -> list[CommitFiles]:
+    """The commits since *since* that touch the root, the oldest first.
+
+    A merge counts only with what it has from none of its parents.
+
+    Args:
+        repository: whose they are.
+        since: a commit; None for the very beginning.
+        among: the only paths under the root that are of interest; None for all.
+    """
+    if among is not None and not among:
+        return []
+    paths = among if among is not None and len(among) <= MOST_NAMED else (".",)
+    # Without --full-history git leaves out branches whose work was undone before they were merged.
+    names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
+    out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
+    found: list[CommitFiles] = []
+    parts = iter(os.fsdecode(out).split("\0"))
+    for part in parts:
+        record = part.lstrip("\n")
+        if record.startswith(HEADER):
+            sha, day = record[1:].split(" ")
+            found.append(CommitFiles(sha, day, {}, {}))
+        elif record.startswith(":"):
+            # git leaves the prefix on the paths of merges alone
+            path = next(parts)
+            _add(found[-1], record, path.removeprefix(repository.prefix) if record.startswith("::") else path)
+    return found
+
+
+def _add(commit: CommitFiles, record: str, path: str) -> None:
+    """Read one ":mode mode blob blob status"; a merge has as many colons, modes and blobs more as parents."""
+    parents = len(record) - len(record.lstrip(":"))
+    fields = record.lstrip(":").split(" ")
+    modes, blobs = fields[: parents + 1], fields[parents + 1 : 2 * parents + 2]
+    is_regular = modes[-1] not in {SUBMODULE, SYMLINK}
+    if is_regular and blobs[-1].strip(NOTHING):
+        commit.new[path] = blobs[-1]
+    commit.old[path] = tuple(
+        blob
+        for mode, blob in zip(modes[:-1], blobs[:-1], strict=True)
+        if mode not in {SUBMODULE, SYMLINK} and blob.strip(NOTHING)
+    )
+
+
+def days_of_commits(repository: Repository, since: str | None) -> dict[str, str]:
+    """All commits since *since*, those that touch nothing, too, each with its day."""
+    out = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
+    return dict(line.split(" ") for line in out.splitlines() if not line.startswith("commit "))
+
+
+def _range(since: str | None) -> str:
+    return f"{since}..HEAD" if since else "HEAD"
+
+
+@contextlib.contextmanager
+def reading_objects(git: Git) -> Iterator[Callable[[str, int], bytes | None]]:
+    """Ask one git for many objects by name: what a file held, or what was said with a commit or a tag.
+
+    Yields:
+        A function from a name and the most bytes that are wanted to the content; None where this clone has not got it.
+    """
+    with git.streaming("cat-file", "--batch", feed=None) as process:
+        yield lambda name, most: _object(process, name, most)
+
+
+def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | None:
+    if process.stdin is None or process.stdout is None:
+        raise TypeError("git was started without its pipes")
+    process.stdin.write(name.encode() + b"\n")
+    process.stdin.flush()
+    head = process.stdout.readline().split()
+    if len(head) != 3:  # noqa: PLR2004 -- name, type, size; else "missing"
+        return None
+    kept, left = bytearray(), int(head[2])
+    while left:
+        piece = process.stdout.read(min(left, CHUNK))
+        if not piece:
+            raise CannotMeasure(f"git ended while it was asked for {name[:10]}", "see: git fsck")
+        left -= len(piece)
+        kept += piece[: max(most - len(kept), 0)]
+    process.stdout.read(1)
+    return bytes(kept) if head[1] == b"blob" else bytes(kept).partition(b"\n\n")[2]
+
+
+def annotated_tags(repository: Repository, among: Collection[str]) -> dict[str, str]:
+    """Names of the tag objects that stand on one of the commits *among*, each with its tag's name."""
+    out = repository.git("for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname) %(refname)", "refs/tags")
+    rows = [line.split(" ", 3) for line in os.fsdecode(out).splitlines()]
+    return {row[1]: row[3] for row in rows if row[0] == "tag" and row[2] in among}

@@ -1,0 +1,151 @@
+"""The one place that runs git: found on the PATH, run in one folder, waited for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from pytest_golive.delivery.git.configuration import OPTIONS, environment
+from pytest_golive.delivery.git.messages import failed, missing, took_too_long
+from pytest_golive.keeping.scope import SCOPE
+from pytest_golive.masking.known import MASK
+
+TIMEOUT = 120.0
+LONGEST = 1800.0  # seconds that an answer may take which is read as it comes
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Git:
+    """Runs git in one folder.
+
+    Attributes:
+        folder: where; it need not be the top of the work tree.
+        places: further variables, such as GIT_DIR, that only we may set.
+        options: further configuration, for single questions.
+    """
+
+    folder: Path
+    places: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+
+    def run(self, *args: str, feed: bytes = b"") -> bytes:
+        """What ``git ARGS`` prints.
+
+        Args:
+            args: a subcommand made for programs (plumbing), and its arguments; paths are taken literally.
+            feed: for its standard input.
+
+        Raises:
+            CannotMeasure: git is missing, failed or took longer than two minutes.
+        """
+        done = self._done(args, feed)
+        if done.returncode:
+            raise failed(self.folder, args, done.stderr)
+        return done.stdout
+
+    def ask(self, *args: str, feed: bytes = b"") -> bytes | None:
+        """The same where git says by its exit status 1 that there is no such thing: then None."""
+        done = self._done(args, feed)
+        if done.returncode > 1:
+            raise failed(self.folder, args, done.stderr)
+        return None if done.returncode else done.stdout
+
+    @contextlib.contextmanager
+    def streaming(self, *args: str, feed: bytes | None = b"") -> Iterator[subprocess.Popen[bytes]]:
+        """Git while it runs, its standard output a pipe; for answers that may be large.
+
+        Args:
+            args: as for `run`.
+            feed: for its standard input; None if the caller wants to write there, piece by piece.
+
+        Raises:
+            CannotMeasure: it failed, though its output was read to the end.
+        """
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as fed:
+            fed.write(feed or b"")
+            fed.seek(0)
+            process = self._start(args, subprocess.PIPE if feed is None else fed, said)
+            timer = threading.Timer(LONGEST, process.kill)
+            timer.daemon = True
+            timer.start()
+            try:
+                yield process
+                _close(process)
+                process.wait(TIMEOUT)
+            finally:
+                is_late = not timer.is_alive()
+                timer.cancel()
+                process.kill()
+                _close(process)
+                process.wait()
+            if is_late:
+                raise took_too_long(self.folder, args, LONGEST)
+            if process.returncode not in {0, -signal.SIGPIPE}:  # a caller who has read enough closes the pipe
+                said.seek(0)
+                raise failed(self.folder, args, said.read(CHUNK))
+
+    def lines(self, *args: str, feed: bytes = b"") -> Iterator[bytes]:
+        """What ``git ARGS`` prints, line by line, each with its end, as it comes."""
+        with self.streaming(*args, feed=feed) as process:
+            if process.stdout is not None:
+                yield from process.stdout
+
+    def _done(self, args: tuple[str, ...], feed: bytes) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
+                cwd=self.folder,
+                env=self._surroundings(),
+                input=feed,
+                capture_output=True,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise took_too_long(self.folder, args, TIMEOUT) from None
+        except OSError as error:
+            raise missing(self.folder, error) from None
+
+    def _start(self, args: tuple[str, ...], stdin: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
+                cwd=self.folder,
+                env=self._surroundings(),
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+            )
+        except OSError as error:
+            raise missing(self.folder, error) from None
+
+    def _surroundings(self) -> dict[str, str]:
+        return {**environment(SCOPE.marked(MASK.without_credentials(os.environ))), **self.places}
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+@cache
+def _program(path: str) -> str:
+    """The git on the PATH; an entry such as "." would let the project bring one of its own."""
+    absolute = os.pathsep.join(entry for entry in path.split(os.pathsep) if Path(entry).is_absolute())
+    found = shutil.which("git", path=absolute) if absolute else None
+    if found is None:
+        raise missing()
+    return found

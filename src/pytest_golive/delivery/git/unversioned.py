@@ -1,0 +1,57 @@
+"""Git without what only this clone has been told of its files: nobody who checks the commit out elsewhere has it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pytest_golive.delivery.git.program import Git
+from pytest_golive.keeping.scope import SCOPE
+
+LEFT_OUT = frozenset({"info", "hooks"})
+
+
+@contextlib.contextmanager
+def without_own_attributes(program: Git, toplevel: Path) -> Iterator[Git]:
+    """Git that does not read ``info/attributes``; no option of git's own leaves that file out.
+
+    Where it says something, git is given a folder that links to all of the repository but that.
+
+    Args:
+        program: git as it runs in the root.
+        toplevel: the folder of the whole work tree.
+    """
+    # One question each: a folder's name may hold a line end.
+    folder, common = (_place(program, option) for option in ("--absolute-git-dir", "--git-common-dir"))
+    if not _says_something(common / "info" / "attributes"):
+        yield program
+        return
+    with SCOPE.temporary_folder() as private:
+        for entry in common.iterdir():
+            if entry.name not in LEFT_OUT:
+                (private / entry.name).symlink_to(entry.resolve())
+        places = {"GIT_DIR": folder, "GIT_COMMON_DIR": private, "GIT_WORK_TREE": toplevel}
+        yield replace(program, places={name: str(place) for name, place in places.items()})
+
+
+def without_filters(program: Git) -> Git:
+    """*program*, but files are compared as they are: no filter that this clone was told of rewrites them first."""
+    names = (program.ask("config", "--null", "--name-only", "--get-regexp", r"^filter\.") or b"").split(b"\0")
+    drivers = dict.fromkeys(os.fsdecode(name).rpartition(".")[0] for name in names if name)
+    off = [f"{driver}.{key}" for driver in drivers for key in ("clean=", "process=", "required=false")]
+    return replace(program, options=tuple(word for pair in off for word in ("-c", pair)))
+
+
+def _place(program: Git, option: str) -> Path:
+    return program.folder / os.fsdecode(program.run("rev-parse", option).removesuffix(b"\n"))
+
+
+def _says_something(file: Path) -> bool:
+    try:
+        lines = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return False
+    return any(line.strip() and not line.strip().startswith(b"#") for line in lines)

@@ -1,0 +1,182 @@
+"""Which release came before the commit that is checked out: the one place that answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases import versions
+from pytest_golive.delivery.releases.tags import Naming, sort_out
+from pytest_golive.delivery.releases.versions import TagVersion
+from pytest_golive.delivery.releases.walking import HEAD, Walk, walk
+from pytest_golive.errors import CannotMeasure
+
+SHOWN: Final = 3
+SETTING: Final = "[tool.golive] previous_release"
+UNSHALLOW: Final = "fetch the history and the tags: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class PastRelease:
+    """A release that came before the commit that is checked out.
+
+    Attributes:
+        name: of its tag, or as the settings name it.
+        commit: full name.
+        distance: how many commits HEAD has that it has not.
+        how: what made us choose it, in words; "" for the nearest tag behind HEAD.
+    """
+
+    name: str
+    commit: str
+    distance: int
+    how: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The release in words: "v1.2.0 (abc1234, 23 commits ago)"."""
+        commits = "1 commit" if self.distance == 1 else f"{self.distance:,} commits"
+        return f"{self.name} ({self.commit[:7]}, {commits} ago)"
+
+    @property
+    def told(self) -> str:
+        """The same, and what made us choose it."""
+        return f"{self.brief}{f', {self.how}' if self.how else ''}"
+
+    @property
+    def place(self) -> str:
+        """The same without the distance: "v1.2.0 at abc1234"."""
+        return f"{self.name} at {self.commit[:7]}{f', {self.how}' if self.how else ''}"
+
+    def leads_to(self, commit: str) -> str:
+        """A version for *commit*, where it names none: "v1.2.0-3-gabc1234", as ``git describe`` has it."""
+        return f"{self.name}-{self.distance}-g{commit[:7]}"
+
+
+def previous_release(repository: Repository, naming: Naming) -> PastRelease | None:
+    """The release before HEAD, or None if there is none yet.
+
+    It is the final release with the fewest commits after it, among those that HEAD stands on and those cut from a
+    branch. The latter count if they hold the nearest of the former and are a later version, no later than this
+    checkout itself; if they were made before HEAD; and if their branch has fewer commits since it left than HEAD has:
+    else HEAD is the branch. Of those that are equally near, the highest version counts. A tag on HEAD is this release.
+
+    Raises:
+        CannotMeasure: the clone is shallow or has no tags, the tags are those of several projects, or the release that
+            the settings name is not there.
+    """
+    head = repository.head
+    if head is None:
+        return None
+    if naming.previous:
+        return _named(repository, naming.previous)
+    tags = repository.tags()
+    ours, others = sort_out(tags, naming, repository.prefix)
+    commits = {tag.tag: tags[tag.tag] for tag in ours}
+    walked = walk(repository.program, head.sha, sorted(set(commits.values())))
+    found = _nearest(walked, ours, commits, naming.version)
+    if found is None:
+        _check_all_there(repository)
+        return None
+    commit = commits[found.tag]
+    here = set(walked.commits_after(commit))
+    _check_whole(repository, here, found.tag)
+    how = [] if walked.is_ancestor(commit) else ["cut from a branch"]
+    between = [] if found.family else [tag.tag for tag in others if tags[tag.tag] in here]
+    if between:
+        how.append(f"since then tags of other names: {_listed(between)}; release_tags says which are meant")
+    return PastRelease(found.tag, commit, len(here), "; ".join(how))
+
+
+def release_here(repository: Repository, naming: Naming) -> str:
+    """The tag of this project on HEAD itself, be it a pre-release; the highest of several; "" if there is none."""
+    head = repository.head
+    if head is None:
+        return ""
+    here = {tag: commit for tag, commit in repository.tags().items() if commit == head.sha}
+    try:
+        ours, _ = sort_out(here, naming, repository.prefix, with_early=True)
+    except CannotMeasure:
+        return ""  # tags of several others; nobody needs this one
+    return max(ours, key=lambda tag: (tag.order, tag.tag)).tag if ours else ""
+
+
+def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], version: str) -> TagVersion | None:
+    counted = walked.counted()
+    behind = walked.nearest_ancestors(counted)
+    ancestor = _highest(tag for tag in ours if commits[tag.tag] in behind)
+    declared = versions.base_of(version)
+    if declared is not None and ancestor is not None and declared < ancestor.order:
+        declared = None  # nobody keeps that number up
+    everything = sum(number for mask, number in counted.items() if mask & HEAD)
+
+    def is_cut(tag: TagVersion) -> bool:
+        commit = commits[tag.tag]
+        if walked.is_ancestor(commit) or walked.times[commit] > walked.times[walked.head]:
+            return False
+        if declared is not None and tag.order > declared:
+            return False
+        if ancestor and not (tag.order > ancestor.order and walked.holds(commit, commits[ancestor.tag])):
+            return False
+        after = walked.after(commit, counted)
+        return 0 < after < everything and walked.beside(commit, counted) < after
+
+    cut = [tag for tag in ours if commits[tag.tag] in walked.times and is_cut(tag)]
+    after = {tag: walked.after(commits[tag.tag], counted) for tag in [*cut, *([ancestor] if ancestor else [])]}
+    return _highest(tag for tag, number in after.items() if number == min(after.values()))
+
+
+def _highest(tags: Iterable[TagVersion]) -> TagVersion | None:
+    return max(tags, key=lambda tag: (tag.order, tag.tag), default=None)
+
+
+def _named(repository: Repository, name: str) -> PastRelease:
+    commit = repository.commit(f"refs/tags/{name}") or repository.commit(name)
+    if not commit:
+        raise CannotMeasure(
+            f"there is no tag or commit {name!r} in this clone, and {SETTING} names it as the release before this one",
+            "git fetch --tags, or correct it",
+        )
+    here = set(repository.git("rev-list", f"{commit}..HEAD").decode().split())
+    if not here:
+        raise CannotMeasure(
+            f"{name} holds this commit already, and {SETTING} names it as the release before this one",
+            "name the one before it, or none: then the nearest one counts",
+        )
+    _check_whole(repository, here, name)
+    return PastRelease(name, commit, len(here), "as previous_release says")
+
+
+def _check_whole(repository: Repository, here: set[str], name: str) -> None:
+    """Raise if some of the history after the release was left out when this clone was made."""
+    if repository.is_shallow and not here.isdisjoint(_edges(repository)):
+        raise CannotMeasure(
+            f"the clone is shallow, and its history ends before it meets {name}, so nobody can tell what came since",
+            UNSHALLOW,
+        )
+
+
+def _edges(repository: Repository) -> set[str]:
+    file = repository.root / os.fsdecode(repository.git("rev-parse", "--git-path", "shallow").removesuffix(b"\n"))
+    return set(file.read_text(encoding="ascii").split())
+
+
+def _check_all_there(repository: Repository) -> None:
+    """Raise if there may be releases that this clone knows nothing of."""
+    if repository.is_shallow:
+        raise CannotMeasure(
+            "the clone is shallow and holds no release tag, so nobody can tell what came since", UNSHALLOW
+        )
+    options = repository.program.ask("config", "--get-regexp", r"^remote\..*\.tagopt$") or b""
+    if b"--no-tags" in options:
+        raise CannotMeasure(
+            "the clone was made without tags, so nobody can tell which release came before", "git fetch --tags"
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")

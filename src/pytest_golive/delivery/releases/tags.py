@@ -1,0 +1,84 @@
+"""Which tags are releases of this project, and not of another one in the same repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pytest_golive.delivery.releases.versions import WORDS, Kind, TagVersion, parse, same_name, unversioned
+from pytest_golive.errors import CannotMeasure
+
+# Globs of versions; whatever else they match is no release: "1000-commits".
+USUAL: Final = frozenset({"*", "v*", "V*", "v[0-9]*", "[0-9]*"})
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a project names its releases.
+
+    Attributes:
+        globs: of the tags that are releases; () to go by the names.
+        previous: the tag or commit of the release before this one; "" to look for it.
+        names: of the project, where tags may carry one: ``shop-v1.2.0``.
+        version: what the checkout says it is, or becomes; "" where it does not say.
+    """
+
+    globs: tuple[str, ...] = ()
+    previous: str = ""
+    names: tuple[str, ...] = ()
+    version: str = ""
+
+
+def sort_out(
+    tags: Iterable[str], naming: Naming, prefix: str, *, with_early: bool = False
+) -> tuple[list[TagVersion], list[TagVersion]]:
+    """The final releases of this project, and those of others.
+
+    Args:
+        tags: all of them.
+        naming: of the project.
+        prefix: where the project lies in the work tree; "" for the top.
+        with_early: whether pre-releases count, too.
+
+    Raises:
+        CannotMeasure: only others have tags, and it is not clear whose are ours.
+    """
+    if naming.globs:
+        return [tag for name in tags if (tag := _matched(name, naming.globs, with_early=with_early))], []
+    wanted = Kind.BEFORE if with_early else Kind.FINAL
+    found = [tag for name in tags if (tag := parse(name)) and tag.kind >= wanted]
+    families = sorted({tag.family for tag in found} - {""})
+    own = {family for family in families if any(same_name(family, name) for name in naming.names)}
+    if not own and prefix and families:
+        raise _unclear(families, naming.names)
+    if not prefix or not own:
+        own.add("")
+    if not any(tag.family in own for tag in found) and families:
+        if len(families) > 1:
+            raise _unclear(families, naming.names)
+        own = set(families)  # the only name there is
+    return [tag for tag in found if tag.family in own], [tag for tag in found if tag.family not in own]
+
+
+def _matched(name: str, globs: Sequence[str], *, with_early: bool) -> TagVersion | None:
+    """The tag if a glob of the settings means it: then it is final, unless it calls itself a pre-release."""
+    matching = [glob for glob in globs if fnmatchcase(name, glob)]
+    if not matching:
+        return None
+    tag = parse(name)
+    if tag is None:
+        return unversioned(name) if not USUAL.issuperset(matching) else None
+    is_meant = any(tag.words.intersection(WORDS.findall(glob.lower())) for glob in matching)
+    return tag if tag.kind > Kind.BEFORE or is_meant or with_early else None
+
+
+def _unclear(families: Sequence[str], names: Sequence[str]) -> CannotMeasure:
+    shown = ", ".join(families[:SHOWN]) + (f" and {len(families) - SHOWN} more" if len(families) > SHOWN else "")
+    ours = f"{' or '.join(names)} is none of them" if names else "this project has no name in its files"
+    return CannotMeasure(
+        f"the repository's tags are releases of {shown}; {ours}, so it is not clear which release came before",
+        '[tool.golive] release_tags says which tags are its own (["shop-v*"]), or previous_release names the one',
+    )

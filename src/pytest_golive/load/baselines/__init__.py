@@ -1,0 +1,1 @@
+"""Times that were good, and whether today's are slower."""

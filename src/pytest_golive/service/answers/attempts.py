@@ -1,0 +1,170 @@
+"""One attempt to get in: what must come of it, and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.answers.redirects import Chain, joined, strays
+from pytest_golive.service.auth.seeing.data import holds
+from pytest_golive.service.auth.seeing.recognising import Data
+from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer, Service
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
+
+ADMITTED, REFUSED = "admitted", "refused"
+REFUSALS = frozenset({401, 403})
+TOO_MANY = 429
+RIGHT = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of one attempt.
+
+    Attributes:
+        name: what was tried: "revoked key, /stock".
+        wanted: `ADMITTED` or `REFUSED`, with the status if one is demanded.
+        found: one of these, or what came instead, in words.
+        source: request and status: "GET https://host/stock: 401".
+        faults: what is wrong, with a line to repeat it; () if it went as wanted.
+    """
+
+    name: str
+    wanted: str
+    found: str
+    source: str
+    faults: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """What came of trying to get in.
+
+    Attributes:
+        made: in the order they were made.
+        untried: what could not be tried, and what is missing for it.
+    """
+
+    made: tuple[Attempt, ...]
+    untried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Answers from the first to the last, as far as redirects stay on the target.
+
+    Attributes:
+        answers: at least one.
+        away: where the last one leads, elsewhere, and what is wrong with it; "" if it leads nowhere.
+    """
+
+    answers: tuple[Answer, ...]
+    away: str = ""
+
+    @property
+    def last(self) -> Answer:
+        """What it ended with."""
+        return self.answers[-1]
+
+    @property
+    def is_led_off(self) -> bool:
+        """Whether another page answered than was asked for; a slash at its end makes no other page."""
+        return bool(self.away) or self.last.path.rstrip("/") != self.answers[0].path.rstrip("/")
+
+    @property
+    def told(self) -> str:
+        """Request, statuses, and where they led."""
+        led = f" to {self.away or self.last.path}" if self.is_led_off else ""
+        statuses = ", ".join(str(answer.status) for answer in self.answers)
+        return f"{self.answers[0].place}: {statuses}{led}"
+
+
+def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
+    """Ask for *path* as `follow` does, of a service that can judge who asks.
+
+    Raises:
+        Unreachable: no usable answer came, or the service broke.
+        CannotMeasure: a limiter answered.
+    """
+    seen = follow(service, path, headers)
+    answer, curl = seen.last, seen.answers[0].curl
+    if answer.status >= SERVER_ERROR:
+        raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
+    if answer.status == TOO_MANY:
+        raise CannotMeasure(
+            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been admitted",
+            f"let the limiter admit this machine's checks, or try again later; to repeat: {curl}",
+        )
+    return seen
+
+
+def follow(service: Service, path: str, headers: dict[str, str] | None = None) -> Visit:
+    """Ask for *path*, and go where redirects lead as long as that is the target itself.
+
+    Raises:
+        Unreachable: no usable answer came.
+    """
+    answers = [service.ask(path, headers=headers)]
+    chain = Chain(service.target.max_redirects, answers[0].url)
+    while (answer := answers[-1]).status in REDIRECTS and (locations := answer.all_headers("location")):
+        try:
+            url = joined(answer.url, *locations)
+            if away := strays(service.target, answer.url, url):
+                return Visit(tuple(answers), away)
+            chain.step(answer.status, "GET", url)
+        except Unreachable as error:
+            raise unreachable(error.kind, error.what, answers[0].curl) from None
+        answers.append(service.ask(url, headers=headers))
+    return Visit(tuple(answers))
+
+
+def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
+    """Whether somebody who must be admitted was.
+
+    Args:
+        name: what was tried.
+        seen: what came of it.
+        shows: text of the protected data; "" for any.
+    """
+    found = ADMITTED
+    if seen.is_led_off:
+        found = f"redirected to {seen.away or seen.last.path}"
+    elif seen.last.status not in RIGHT:
+        found = f"status {seen.last.status}"
+    elif shows and not holds(seen.last.text, shows):
+        found = f"status {seen.last.status}, but the body does not hold {shows!r}"
+    return _attempt(name, ADMITTED, found, seen)
+
+
+def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
+    """Whether somebody who must be refused was, and saw nothing.
+
+    A redirect to a page that shows nothing, such as a log-in page, is a refusal, too.
+
+    Args:
+        name: what was tried.
+        seen: what came of it.
+        data: what somebody who is admitted gets.
+        status: those that a refusal must have; () for any that refuses.
+    """
+    came = seen.last.status
+    # Where a redirect leads to a page of its own, the redirect is what refuses.
+    said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
+    wanted = f"{REFUSED} with {' or '.join(map(str, status))}" if status else REFUSED
+    if any(data.is_in(answer) for answer in seen.answers):
+        found = ADMITTED if came in RIGHT else f"status {came}, with the data"
+    elif status:
+        found = wanted if said in status else f"status {said}"
+    elif came in REFUSALS or seen.away or (seen.is_led_off and came in RIGHT):
+        found = REFUSED
+    else:
+        found = f"status {came}, must be 401 or 403"
+    return _attempt(name, wanted, found, seen)
+
+
+def _attempt(name: str, wanted: str, found: str, seen: Visit) -> Attempt:
+    faults = () if found == wanted else (fault(name, f"{found}; {seen.told}; to repeat: {seen.answers[0].curl}"),)
+    return Attempt(name, wanted, found, seen.told, faults)

@@ -1,0 +1,1 @@
+"""What an attempt came to: admitted or refused, and how that is known."""

@@ -1,0 +1,79 @@
+"""The data that only the right credentials may see, so that it is known again in a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pytest_golive.service.auth.seeing.data import holds, parts_of, request_of, said_in, squeezed
+from pytest_golive.service.http.asking import Answer
+
+MOST_PARTS = 2000
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is recognised of an admitted answer.
+
+    Attributes:
+        shows: text that the settings name; then nothing else counts.
+        parts: values that come with each admitted answer, and with no public one.
+        whole: the admitted body.
+        tables: of JSON, that come with each admitted answer, and with no public one.
+        by_words: whether *shows* stands as words in the admitted answer, so that pieces of other words are none.
+    """
+
+    shows: str = ""
+    parts: tuple[str, ...] = field(default=(), repr=False)
+    whole: str = field(default="", repr=False)
+    tables: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    by_words: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to know it by; if not, a page that is shown may be the data."""
+        return bool(self.shows or self.parts or self.whole or self.tables)
+
+    def is_in(self, answer: Answer) -> bool:
+        """Whether *answer* shows the data."""
+        if self.shows:
+            return holds(answer.text, self.shows) and (not self.by_words or said_in(answer).has(self.shows))
+        if self.whole and squeezed(answer.text) == self.whole:
+            return True
+        said = said_in(answer)
+        if self.tables & said.tables:
+            return True
+        least = max(HALF * len(self.parts), 1)
+        # One plain word, such as a role, may stand in any refusal; several of them together are the data.
+        quoted = sum(map(said.has_value, self.parts))
+        return quoted >= least or (len(self.parts) > 1 and sum(map(said.has, self.parts)) >= max(least, 2))
+
+
+def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) -> Data:
+    """What is recognised of the *admitted* answers.
+
+    Args:
+        shows: text that the settings name; "" if they name none.
+        admitted: answers to the same request, at least one; what differs between them is not their data.
+        public: pages that anybody may see; what they hold, too, is layout.
+    """
+    first, *others = admitted
+    if shows:
+        return Data(shows, by_words=said_in(first).has(shows))
+    pages, again = [said_in(answer) for answer in public], [said_in(other) for other in others]
+    request = request_of(first)
+    kept = [
+        part
+        for part in islice(dict.fromkeys(parts_of(first)), MOST_PARTS)
+        if part not in request and all(said.has(part) for said in again) and not any(page.has(part) for page in pages)
+    ]
+    tables = said_in(first).tables
+    for said in again:
+        tables &= said.tables
+    whole = squeezed(first.text)
+    is_whole = whole not in (squeezed(page.text) for page in public)
+    is_whole = is_whole and all(squeezed(other.text) == whole for other in others)
+    tables = tables.difference(*(page.tables for page in pages))
+    return Data("", tuple(kept), whole if is_whole else "", tables)

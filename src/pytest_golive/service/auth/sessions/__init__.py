@@ -1,0 +1,1 @@
+"""Logging in by a form, and out again, as a browser does."""

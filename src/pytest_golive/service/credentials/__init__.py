@@ -1,0 +1,1 @@
+"""Credentials: where they come from, what is shown of them, whom they are shown to."""

@@ -1,0 +1,120 @@
+"""Whether a service can work, by its own word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.service.answers.attempts import follow
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.answers.refreshing import refresh_of
+from pytest_golive.service.health.reading import WORD_CURE, Reading, read_health
+from pytest_golive.service.health.words import Meaning, Vocabulary
+from pytest_golive.service.http.asking import Answer, Service
+
+__all__ = ["Health", "Vocabulary", "check_health"]
+RIGHT = range(200, 300)
+MOST_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The answer to the health check.
+
+    Attributes:
+        status: HTTP status.
+        says: the words in it that speak against its health, with their places; () if none does.
+        leads: address that it redirects to, elsewhere; "" if it does not.
+        seconds: the answer took.
+        source: what was asked.
+        curl: a line that repeats it.
+        notes: what of its words is worth showing, by name.
+        requests: how many it took, with those of redirects.
+        share: how often it was answered so, of how many times: "2 of 5 times "; "" if always.
+    """
+
+    status: int
+    says: tuple[str, ...]
+    leads: str
+    seconds: float
+    source: str
+    curl: str
+    notes: tuple[tuple[str, str], ...] = ()
+    requests: int = 1
+    share: str = ""
+
+    @property
+    def state(self) -> str:
+        """Healthy, or what speaks against it."""
+        against = self._against()
+        return f"{self.share}{against}" if against else "healthy"
+
+    def _against(self) -> str:
+        if self.leads:
+            return f"redirected to {self.leads}"
+        if self.status not in RIGHT:
+            return f"status {self.status}"
+        more = f" and {len(self.says) - MOST_TOLD} more" if len(self.says) > MOST_TOLD else ""
+        return f"status {self.status}, but {', '.join(self.says[:MOST_TOLD])}{more}" if self.says else ""
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """What speaks against it, with a line to see it again."""
+        return () if self.is_good else (fault(self.source, f"{self.state}; to repeat: {self.curl}"),)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.state == "healthy"
+
+
+def check_health(service: Service, path: str, vocabulary: Vocabulary | None = None) -> Health:
+    """Ask for the health *path*; a redirect to the same path of the target, with a slash or a prefix, is followed.
+
+    Args:
+        service: whom to ask.
+        path: of the health check.
+        vocabulary: what the team says of its words.
+
+    Raises:
+        Unreachable: no usable answer came.
+        CannotMeasure: what it says of its health is not understood.
+    """
+    seen = follow(service, path)
+    answer = replace(seen.last, curl=seen.answers[0].curl)
+    asked, came = path.partition("?")[0].strip("/"), answer.path.strip("/")
+    leads = seen.away or ("" if came.endswith(asked) else urlsplit(answer.url).path)
+    if not leads and (onward := refresh_of(answer)):
+        leads = f"{onward}, by a page that tells browsers to go there"
+    requests = len(seen.answers)
+    health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl, requests=requests)
+    return health if health.state != "healthy" else _heard(health, answer, vocabulary or Vocabulary())
+
+
+def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
+    read = read_health(answer.body, answer.header("content-type"), vocabulary)
+    ill = tuple(word.told for word in read.words if word.meaning is Meaning.ILL)
+    if read.trouble and not ill:
+        shown = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
+        raise CannotMeasure(
+            f"{answer.place}: status {answer.status}, but {read.trouble}{shown}",
+            f"{read.cure}; to repeat: {answer.curl}",
+        )
+    return replace(health, says=ill, notes=tuple(_notes(read, answer)))
+
+
+def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:
+    notes = []
+    for name, meaning in (("warns", Meaning.CONCERN), ("not understood", Meaning.UNKNOWN), ("unsure", Meaning.UNSURE)):
+        told = [word.told for word in read.words if word.meaning is meaning]
+        more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        cure = f"; {WORD_CURE}" if meaning is Meaning.UNKNOWN else ""
+        notes += [(name, ", ".join(told[:MOST_TOLD]) + more + cure)] if told else []
+    if read.is_page and read.is_silent:
+        page = "a page came without a word of health; name the path of the health check in health if it is another"
+        notes.append(("not understood", page))
+    elif read.is_silent and answer.body.strip():
+        notes.append(("no word of health", f"the status alone decides: {answer.shown!r}"))
+    return notes

@@ -1,0 +1,199 @@
+"""Words of health among the members of a JSON object, of its objects and of its lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.bodies.decoding import Members, words_of
+from pytest_golive.service.health.keys import (
+    AROUND,
+    BAD,
+    BESIDE,
+    COUNTED,
+    GOOD,
+    NUMBERS,
+    OTHER,
+    PAST,
+    STATUS,
+    STRONG,
+    TROUBLE,
+    is_part,
+)
+from pytest_golive.service.health.words import Meaning, Vocabulary, exact, meaning_of, whole
+
+MOST_DEPTH = 12
+MOST_MEMBERS = 20_000
+LONGEST = 60
+
+
+# Kibana says "status": {"overall": {"level": "available"}}.
+LEVELS = ("status.level", "overall.level", "health.level")
+OK_CODES, CODES = range(200, 400), range(100, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of health.
+
+    Attributes:
+        place: where it stands: "components.db.status"; "" for the body itself, "…" for what was not looked at.
+        said: as it stands there.
+        meaning: of it.
+        is_whole: whether it speaks of the service as a whole.
+    """
+
+    place: str
+    said: str
+    meaning: Meaning
+    is_whole: bool = False
+
+    @property
+    def told(self) -> str:
+        """For messages, without secrets."""
+        said = MASK.hide(self.said)
+        shown = repr(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…")
+        return f"{'it' if self.place in {'', 'status'} else MASK.hide(self.place)[:LONGEST]} says {shown}"
+
+
+def members_of(value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
+    """All words of health below *value*, those of the whole first."""
+    found = list(_Walk(vocabulary).walk(value, "", is_whole=True))
+    yield from sorted(found, key=lambda word: not word.is_whole)
+
+
+def scalar(place: str, value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
+    """The word at a place where one is due."""
+    meaning = _of_value(value, vocabulary)
+    if meaning in {Meaning.UNSURE, Meaning.SKIPPED}:
+        meaning = Meaning.ILL  # whoever does not know, or did not look, cannot be relied on
+    yield Word(place, _spelled(value), meaning, is_whole=True)
+
+
+class _Walk:
+    """Through one body, as far as it is bounded."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._left = MOST_MEMBERS
+
+    def walk(self, value: Any, place: str, *, is_whole: bool, depth: int = 0) -> Iterator[Word]:
+        """The words of a table or a list."""
+        members = value if isinstance(value, Members) else tuple((str(n), part) for n, part in enumerate(value))
+        for name, part in members:
+            self._left -= 1
+            if self._left < 0 or depth > MOST_DEPTH:
+                yield Word("…", "", Meaning.UNKNOWN)
+                return
+            here = f"{place}.{name}" if place else name
+            if isinstance(value, list):
+                yield from self._element(part, here, is_whole=is_whole, depth=depth)
+            else:
+                yield from self._member(name, part, here, is_whole=is_whole, depth=depth)
+
+    def _element(self, part: Any, here: str, *, is_whole: bool, depth: int) -> Iterator[Word]:
+        if isinstance(part, Members | list):
+            yield from self.walk(part, here, is_whole=is_whole, depth=depth + 1)
+        elif is_whole and isinstance(part, str) and (meaning := exact(part, self._vocabulary)) is not Meaning.UNKNOWN:
+            yield Word(here, part, meaning)
+
+    def _member(self, name: str, part: Any, here: str, *, is_whole: bool, depth: int) -> Iterator[Word]:
+        words = words_of(name) or [""]
+        is_past = words[0] in PAST
+        if isinstance(part, Members | list):
+            inner = is_whole and words[-1] in AROUND | {""}
+            found = list(self.walk(part, here, is_whole=inner, depth=depth + 1))
+            yield from (_softened(word) for word in found) if is_past else found
+            is_told = any(word.meaning is Meaning.ILL for word in found)
+            if words[-1] in TROUBLE and not is_past and not is_told and _holds_text(part):
+                yield Word(here, "not empty", Meaning.ILL)
+            return
+        meaning = None if is_past else self._of_member(words, part, here)
+        if meaning is not None:
+            yield _settled(Word(here, _spelled(part), meaning, is_whole=is_whole and words[-1] in STATUS | GOOD))
+
+    def _of_member(self, words: list[str], value: Any, here: str) -> Meaning | None:
+        """What a member says of health; None if it is about something else."""
+        last = words[-1]
+        if last in STATUS or words[-2:] == ["status", "name"] or here.endswith(LEVELS):
+            return _of_value(value, self._vocabulary)
+        if isinstance(value, bool):
+            is_dead = not value and is_part(last, words_of(here.rpartition(".")[0].rpartition(".")[2]))
+            return Meaning.ILL if is_dead else _of_flag(last, is_so=value)
+        if isinstance(value, int | float):
+            return _of_number("".join(words), last, value)
+        if not isinstance(value, str) or not value.strip() or last in OTHER:
+            return None
+        return self._of_text(last, value)
+
+    def _of_text(self, last: str, value: str) -> Meaning | None:
+        if last in GOOD:
+            return meaning_of(value, self._vocabulary)
+        if is_part(last, []) and meaning_of(value, self._vocabulary) is Meaning.ILL:
+            return Meaning.ILL
+        if last in TROUBLE:
+            said = meaning_of(value, self._vocabulary)
+            return None if said in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
+        own = self._vocabulary.own(value)
+        return own or _under_any_name(value, whole(value) if last in BESIDE else exact(value, self._vocabulary))
+
+
+def _of_value(value: Any, vocabulary: Vocabulary) -> Meaning:
+    if value is None:
+        return vocabulary.own("null") or Meaning.UNSURE
+    if isinstance(value, bool):
+        return vocabulary.own(_spelled(value)) or (Meaning.WELL if value else Meaning.ILL)
+    if isinstance(value, int | float):
+        own = vocabulary.own(_spelled(value))
+        return own or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
+    return meaning_of(value, vocabulary) if isinstance(value, str) else Meaning.UNKNOWN
+
+
+def _of_code(value: float) -> Meaning:
+    return Meaning.WELL if value in OK_CODES else Meaning.ILL
+
+
+def _of_flag(last: str, *, is_so: bool) -> Meaning | None:
+    if last in GOOD:
+        return Meaning.WELL if is_so else Meaning.ILL
+    return Meaning.ILL if last in BAD and is_so else None
+
+
+def _of_number(name: str, last: str, value: float) -> Meaning | None:
+    if name in NUMBERS:
+        return _of_code(value) if value in CODES else None
+    if last in GOOD and value in {0, 1}:
+        return Meaning.WELL if value else Meaning.ILL
+    return Meaning.ILL if last in COUNTED and value > 0 else None
+
+
+def _under_any_name(value: str, meaning: Meaning) -> Meaning | None:
+    """What a text says that stands under any name: only what can mean nothing else counts."""
+    words = words_of(value.split(":", 1)[0])
+    if meaning is Meaning.ILL:
+        return meaning if words[:1] and (words[0] in STRONG or words == ["out", "of", "service"]) else None
+    return meaning if meaning is Meaning.WELL else None
+
+
+def _holds_text(value: Any) -> bool:
+    """Whether something other than numbers stands in it."""
+    parts = [part for _, part in value] if isinstance(value, Members) else value
+    return any(isinstance(part, str | Members | list) and part for part in parts)
+
+
+def _settled(word: Word) -> Word:
+    """What a member says of the whole service: whoever does not know cannot be relied on."""
+    is_unsure = word.is_whole and word.meaning in {Meaning.UNSURE, Meaning.SKIPPED}
+    return Word(word.place, word.said, Meaning.ILL, is_whole=True) if is_unsure else word
+
+
+def _softened(word: Word) -> Word:
+    """What stands below a name such as "last_run" says how something was."""
+    return Word(word.place, word.said, Meaning.UNSURE) if word.meaning is Meaning.ILL else word
+
+
+def _spelled(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)

@@ -1,0 +1,137 @@
+"""What a word of health means: those of the common frameworks, and a team's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pytest_golive.service.bodies.decoding import words_of
+
+
+class Meaning(StrEnum):
+    """What a word says of a service."""
+
+    WELL = "it can work"
+    CONCERN = "it can work, with a warning"
+    SKIPPED = "this was not looked at"
+    UNSURE = "the service itself does not know"
+    ILL = "it cannot work as it should"
+    UNKNOWN = "the word is not understood"
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WELL = _set(
+    "ok okay up well healthy pass passed passes passing success successful succeeded good fine green alive live ready "
+    "running available active online serving operational working works normal nominal connected reachable true yes "
+    "pong imok started accepting responding stable"
+)
+CONCERN = _set("warn warns warning warnings yellow")
+# "Degraded" is what services say that answer only a part of what they are asked.
+PARTLY = _set("degraded partial partially impaired")
+ILL = PARTLY | _set(
+    "down fail fails failed failing failure failures error errors errored exception unhealthy critical unavailable ko "
+    "nok err bad broken red dead offline unreachable timeout timedout crashed crash outage panic fatal stopped "
+    "stopping starting booting initializing initialising pending draining maintenance terminating terminated shutdown "
+    "shutting refused disconnected unresponsive overloaded false unready sick ill faulty inactive suspended aborted "
+    "oos problem problems issue issues incident incidents"
+)
+SKIPPED = frozenset({"skipped", "skip", "disabled", "not applicable", "not configured", "n a", "na", "none", "ignored"})
+UNSURE = frozenset({"", "unknown", "undefined", "indeterminate", "null"})
+PHRASES = {
+    "no": Meaning.ILL,
+    "out of service": Meaning.ILL,
+    "timed out": Meaning.ILL,
+    "warming up": Meaning.ILL,
+    "no connection": Meaning.ILL,
+    "circuit open": Meaning.ILL,
+}
+NOT = _set("not no non never cannot without neither nor isn aren doesn don 0 zero")
+# Words between "not" and what it denies: "not yet ready", "0 of 3 failed".
+REACH = 3
+MOST_WORDS = 24
+HEAD = re.compile(r"[:;,(\[|\n]| - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a team has said of its health check's words.
+
+    Attributes:
+        key: path of the one value in its JSON that counts; "" for whatever looks like a word of health.
+        well: words that mean that it can work, besides the usual ones; letter case does not count.
+        ill: words that mean that it cannot.
+    """
+
+    key: str = ""
+    well: tuple[str, ...] = ()
+    ill: tuple[str, ...] = ()
+
+    def own(self, said: str) -> Meaning | None:
+        """What the team says of a word; None if it says nothing."""
+        plain = said.strip().casefold()
+        if plain in {word.casefold() for word in self.ill}:
+            return Meaning.ILL
+        return Meaning.WELL if plain in {word.casefold() for word in self.well} else None
+
+
+def exact(said: str, vocabulary: Vocabulary) -> Meaning:
+    """What a word means that may be something else altogether: all of it, or what stands before a colon, is one."""
+    own = vocabulary.own(said)
+    if own is not None:
+        return own
+    known = whole(said)
+    return whole(HEAD.split(said.strip(), 1)[0]) if known is Meaning.UNKNOWN else known
+
+
+def whole(said: str) -> Meaning:
+    """What a text means that is one word of health from its beginning to its end."""
+    return _phrase(" ".join(words_of(said)))
+
+
+def meaning_of(said: str, vocabulary: Vocabulary) -> Meaning:
+    """What a text means that stands where a word of health is due: also "not yet ready" and "all checks passed"."""
+    known = exact(said, vocabulary)
+    if known is Meaning.UNKNOWN or (known is Meaning.WELL and not vocabulary.own(said)):
+        return _sentence(words_of(said))  # "OK, but 2 of 3 are down" begins well
+    return known
+
+
+def _phrase(phrase: str) -> Meaning:
+    if phrase in PHRASES:
+        return PHRASES[phrase]
+    for words, meaning in (
+        (WELL, Meaning.WELL),
+        (ILL, Meaning.ILL),
+        (CONCERN, Meaning.CONCERN),
+        (SKIPPED, Meaning.SKIPPED),
+        (UNSURE, Meaning.UNSURE),
+    ):
+        if phrase in words:
+            return meaning
+    return Meaning.UNKNOWN
+
+
+def _sentence(words: list[str]) -> Meaning:
+    if len(words) > MOST_WORDS:
+        return Meaning.UNKNOWN
+    told = [_denied(words, place) for place in range(len(words))]
+    found = set(told)
+    is_partly = any(word in PARTLY and meaning is Meaning.ILL for word, meaning in zip(words, told, strict=True))
+    if is_partly or (Meaning.ILL in found and Meaning.WELL not in found):
+        return Meaning.ILL
+    if Meaning.ILL in found:
+        return Meaning.UNKNOWN  # "OK, 2 of 3 down": who could tell
+    return next((each for each in (Meaning.CONCERN, Meaning.WELL) if each in found), Meaning.UNKNOWN)
+
+
+def _denied(words: list[str], place: int) -> Meaning:
+    """What the word at *place* means, with a "not" before it."""
+    meaning = _phrase(words[place]) if words[place] not in NOT else Meaning.UNKNOWN
+    before = words[max(0, place - REACH) : place]
+    if meaning not in {Meaning.WELL, Meaning.ILL} or not any(word in NOT for word in before):
+        return meaning
+    return Meaning.ILL if meaning is Meaning.WELL else Meaning.WELL

@@ -1,0 +1,66 @@
+"""What makes another method of a request, where frameworks heed it: a header, a query, a field of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import parse_qsl
+
+from pytest_golive.service.bodies.packing import Sealed, layers
+from pytest_golive.service.target import READ_ONLY
+
+# WSGI and CGI make one of "-" and "_", so both are looked for.
+HEADER: Final = re.compile(r"(x-)?(http-|original-)*(request-)?(method-override|method)", re.ASCII)
+FIELD: Final = re.compile(
+    r"_method|__method|_?\$?http_?-?method|(x-)?(http-)?method-?_?override|x-http-method", re.ASCII
+)
+IN_BODY: Final = re.compile(
+    rb"""["'](_{1,2}method|_?http_?method|(?:x-)?(?:http-)?method[-_]?override|x-http-method)["']\s{0,200}(?::|\r?\n)""",
+    re.IGNORECASE,
+)
+MOST_FIELDS: Final = 1_000
+
+
+def override_of(url: str, headers: Mapping[str, str], content: bytes = b"") -> str:
+    """What asks for another method than the request line does, in words; "" if nothing does.
+
+    What asks for a method that only reads asks for nothing.
+
+    Args:
+        url: whole, or its path and query.
+        headers: as they are sent.
+        content: the body.
+    """
+    return next(_of_headers(headers), "") or next(_of_query(url), "") or _of_body(headers, content)
+
+
+def _of_headers(headers: Mapping[str, str]) -> Iterator[str]:
+    for name, value in headers.items():
+        if HEADER.fullmatch(name.lower().replace("_", "-")) and value.strip().upper() not in READ_ONLY:
+            yield name.lower()
+
+
+def _of_query(url: str) -> Iterator[str]:
+    query = url.partition("?")[2].partition("#")[0]
+    yield from (f"{name} in its query" for name in _fields(query))
+
+
+def _fields(text: str) -> Iterator[str]:
+    for part in re.split(r"[&;]", text, maxsplit=MOST_FIELDS):
+        for name, value in parse_qsl(part, keep_blank_values=True, separator="&"):
+            if FIELD.fullmatch(name.lower()) and value.strip().upper() not in READ_ONLY:
+                yield name[:40]
+
+
+def _of_body(headers: Mapping[str, str], content: bytes) -> str:
+    if not content:
+        return ""
+    try:
+        for layer in layers(content, headers.get("content-encoding", "")):
+            text = layer.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+            if (found := next(_fields(text[:100_000].decode("latin-1")), "")) or IN_BODY.search(text):
+                return f"{found or '_method'} in its body"
+    except Sealed as error:
+        return f"a body that cannot be looked into ({error})"
+    return ""

@@ -1,0 +1,157 @@
+"""What a failed request means, in words: from the exceptions of ssl, sockets and httpcore to `Unreachable`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import ssl
+from dataclasses import dataclass, replace
+
+import httpcore
+import httpx
+
+from pytest_golive.service.http.curl import curl_of
+from pytest_golive.service.http.guard import plain
+from pytest_golive.service.http.network import Clock, Met
+from pytest_golive.service.http.trouble import protocols
+from pytest_golive.service.http.trouble import tls as tls_trouble
+from pytest_golive.service.http.trouble.handshakes import asks_for_certificate, speaks_http2
+from pytest_golive.service.http.trouble.proxies import CURE, unused_proxy
+from pytest_golive.service.http.unpacking import CannotUnpack, TooLong
+from pytest_golive.service.http.unreachable import Unreachable, unreachable
+from pytest_golive.service.target import Target, origin_of
+
+UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+# Where nobody was met at all: then a proxy may be the way that others take.
+NOBODY_MET = frozenset({"dns", "refused", "unreachable", "no connection"})
+
+
+class WireTrouble(Unreachable, httpx.TransportError):
+    """An `Unreachable` that code written for httpx can catch as its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What was raised, and all that is known of the request.
+
+    Attributes:
+        error: what was raised.
+        request: that failed.
+        target: whom it was meant for.
+        clock: how long it may take.
+        met: what it has met before.
+        local_address: address it was sent from; "" for any.
+    """
+
+    error: Exception
+    request: httpx.Request
+    target: Target
+    clock: Clock
+    met: Met
+    local_address: str = ""
+
+    @property
+    def url(self) -> str:
+        """Of the request."""
+        return str(self.request.url)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether it was sent to the target itself, which then may be asked what it wants."""
+        return origin_of(self.url) == self.target.origin
+
+
+def explained(trouble: Trouble) -> WireTrouble:
+    """Name what went wrong with a request, what to check, and how to repeat it."""
+    curl = curl_of(trouble.request, trouble.target, trouble.met.address, trouble.local_address)
+    if isinstance(trouble.error, Unreachable):
+        kind, what = trouble.error.kind, trouble.error.what
+    else:
+        kind, said = _meaning(trouble)
+        what = f"{trouble.request.method} {plain(trouble.url)}: {said}"
+    return _as_wire(kind, what, curl, unused_proxy(trouble.url, os.environ) if kind in NOBODY_MET else "")
+
+
+def _as_wire(kind: str, what: str, curl: str, proxy: str) -> WireTrouble:
+    if proxy:
+        what = f"{what}; {proxy} names a proxy, and none is used"
+    told = unreachable(kind, what, curl, also=CURE if proxy else "")
+    error = WireTrouble(told.what, told.cure)
+    error.kind, error.curl = kind, curl
+    return error
+
+
+def _meaning(trouble: Trouble) -> tuple[str, str]:
+    error, target = trouble.error, trouble.target
+    if isinstance(cause := _cause(error, ssl.SSLError), ssl.SSLError):
+        return tls_trouble.meaning_of(cause, target if trouble.is_at_home else _elsewhere(trouble))
+    if isinstance(error, httpcore.TimeoutException):
+        return _of_time(trouble)
+    if isinstance(error, httpcore.ConnectError):
+        return _of_connecting(error)
+    if isinstance(error, TooLong):
+        what = "a small packed body unpacks to more than" if error.packed else "the body is longer than"
+        return "packed" if error.packed else "too large", f"{what} {target.max_body:,} bytes (max_body)"
+    if isinstance(error, CannotUnpack):
+        return "packed", f"the body cannot be unpacked: {error}"
+    return _of_answer(trouble)
+
+
+def _elsewhere(trouble: Trouble) -> Target:
+    """Whom the request was sent to, if not to the target: asked once more without what is the target's alone."""
+    return replace(trouble.target, url=trouble.url, client_certificate=None)
+
+
+def _of_time(trouble: Trouble) -> tuple[str, str]:
+    if isinstance(trouble.error, httpcore.ConnectTimeout):
+        limit = min(trouble.target.connect_timeout, trouble.clock.seconds)
+        return "no connection", f"no connection within {limit:g} s (connect_timeout)"
+    return "timeout", f"not answered in full within {trouble.clock.seconds:g} s (timeout)"
+
+
+def _of_answer(trouble: Trouble) -> tuple[str, str]:
+    error, said = trouble.error, str(trouble.error)
+    if protocols.is_foreign(trouble.met.first):
+        return protocols.meaning_of(trouble.met.first, said)
+    if isinstance(error, httpcore.ReadError | httpcore.WriteError):
+        return _without_a_word(trouble, f"the connection broke: {_os_reason(error)}")
+    if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in said or "without sending" in said):
+        when = "before the body was complete" if "complete" in said else "without an answer"
+        return _without_a_word(trouble, f"the connection was closed {when}")
+    if isinstance(error, httpcore.ProtocolError | ValueError):
+        return protocols.meaning_of(trouble.met.first, said)
+    return "unreachable", f"{type(error).__name__}: {_os_reason(error)}"
+
+
+def _without_a_word(trouble: Trouble, what: str) -> tuple[str, str]:
+    """Why a connection ended; where not a byte came back, the service may want something else than was offered."""
+    target = trouble.target
+    if not trouble.met.first and trouble.is_at_home:
+        is_secure = target.origin[0] == "https"
+        if is_secure and target.client_certificate is None and asks_for_certificate(target):
+            return "client certificate", f"{what}; {tls_trouble.WANTED}"
+        if speaks_http2(target):
+            return "http2", f"{what}; the service speaks HTTP/2, as gRPC services do, and not HTTP/1.1"
+    return "cut off", what
+
+
+def _of_connecting(error: Exception) -> tuple[str, str]:
+    cause = _cause(error, OSError)
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number == errno.ECONNREFUSED:
+        return "refused", "the connection was refused"
+    if number in UNREACHABLE:
+        return "unreachable", f"the host cannot be reached: {_os_reason(error)}"
+    return "unreachable", f"no connection: {_os_reason(error)}"
+
+
+def _os_reason(error: Exception) -> str:
+    cause = _cause(error, OSError)
+    said = (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(error)
+    return said.rstrip(".") or type(cause or error).__name__
+
+
+def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error

@@ -1,0 +1,89 @@
+"""What a failed handshake means: a bad certificate of theirs, a missing one of ours, no TLS at all."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Mapping
+
+from pytest_golive.service.http.trouble.chains import is_of_chain, why_untrusted
+from pytest_golive.service.http.trouble.handshakes import asks_for_certificate
+from pytest_golive.service.target import Target
+
+Meaning = tuple[str, str]
+NOISE = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
+# By the codes of OpenSSL (X509_verify_cert_error_string).
+CERTIFICATE: Mapping[int, str] = {
+    9: "certificate early",
+    10: "certificate expired",
+    18: "certificate self-signed",
+    23: "certificate revoked",
+    62: "certificate name",
+    64: "certificate name",
+}
+# Alerts that a server sends of the client's certificate (RFC 8446, 6.2), in the words of OpenSSL.
+OF_OURS = re.compile(
+    r"certificate required|bad certificate|certificate (expired|revoked|unknown)|unsupported certificate|unknown ca"
+    r"|access denied"
+)
+OTHERS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"no application protocol"), "http2", "the service does not speak HTTP/1.1, but HTTP/2 alone"),
+    (re.compile(r"alert protocol version|unsupported protocol"), "tls version", "it speaks none of TLS 1.2 and 1.3"),
+    (re.compile(r"unrecognized name"), "tls name", "the server knows no site of that name"),
+    (
+        re.compile(r"wrong version number|http request|record layer failure|packet length too long"),
+        "no tls",
+        "what came back is no TLS",
+    ),
+    (re.compile(r"eof occurred|unexpected eof"), "tls", "the connection was closed during the handshake"),
+)
+WANTED = "the service wants a client certificate (mutual TLS), and the target names none"
+
+
+def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
+    """The kind of trouble, one of `unreachable.CURES`, and what it is, in words.
+
+    Args:
+        error: what the handshake, or by TLS 1.3 the first read after it, has raised.
+        target: whose server it was; asked once more where the alert alone does not tell.
+    """
+    if isinstance(error, ssl.SSLCertVerificationError):
+        kind, said = doubt(error, target)
+        return kind, f"TLS failed: the certificate is not valid: {said}"
+    said = words_of(error)
+    plain = said.replace("_", " ").lower()
+    if is_of_ours(error):
+        return _of_ours(said, target)
+    if "handshake failure" in plain and target.client_certificate is None and asks_for_certificate(target):
+        return "client certificate", f"TLS failed: {WANTED} ({said})"
+    for pattern, kind, what in OTHERS:
+        if pattern.search(plain):
+            return kind, f"TLS failed: {what} ({said})"
+    return "tls", f"TLS failed: {said}"
+
+
+def doubt(error: ssl.SSLCertVerificationError, target: Target) -> Meaning:
+    """Why a certificate is not believed: one of `unreachable.CURES`, and OpenSSL's words with what was seen."""
+    said = error.verify_message.rstrip(". ")
+    if not is_of_chain(error):
+        return CERTIFICATE.get(error.verify_code, "certificate"), said
+    kind, seen = why_untrusted(target)
+    return kind, f"{said}: {seen}" if seen else said
+
+
+def is_of_ours(error: ssl.SSLError) -> bool:
+    """Whether the server speaks of our certificate, which it does not get, or does not believe."""
+    plain = str(error).replace("_", " ").lower()
+    return "alert" in plain and OF_OURS.search(plain) is not None
+
+
+def _of_ours(said: str, target: Target) -> Meaning:
+    if target.client_certificate is None:
+        return "client certificate", f"TLS failed: {WANTED} ({said})"
+    name = target.client_certificate.certificate.name
+    return "client certificate refused", f"TLS failed: the service refuses our client certificate {name} ({said})"
+
+
+def words_of(error: Exception) -> str:
+    """What OpenSSL says, without its own file names."""
+    return " ".join(NOISE.sub("", str(error)).split()).rstrip(".") or type(error).__name__

@@ -1,0 +1,149 @@
+"""Which release a service says it is, and whether that is the one that is going live."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.service.answers.attempts import follow
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.answers.refreshing import refresh_of
+from pytest_golive.service.http.asking import Service
+from pytest_golive.service.release.reading import read_release
+from pytest_golive.service.release.sampling import ask_evenly
+from pytest_golive.service.release.terms import Place, Release, Said
+
+UNNAMED = "unnamed"
+MOST_SHOWN = 8
+MORE_CURE = "take the instances that do not answer out of the load balancer, or allow more version_samples"
+MARKER_CURE = (
+    "name what tells instances apart in the target's instance_header, instance_json, instance_cookie or "
+    "instance_pattern"
+)
+__all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "ask_once", "read_release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """What all answers said.
+
+    Attributes:
+        answers: in the order they came.
+        release: what is going live.
+        source: what was asked.
+    """
+
+    answers: Sequence[Said]
+    release: Release
+    source: str
+
+    @property
+    def wrong(self) -> int:
+        """How many answers came from another release."""
+        return sum(not said.is_of(self.release) for said in self.answers)
+
+    @property
+    def others(self) -> tuple[Finding, ...]:
+        """The answers of another release, one for each that answered, with how often it did."""
+        others = [said for said in self.answers if not said.is_of(self.release)]
+        kinds = {(str(said), said.instance): said for said in others}
+        return tuple(self._other(said, others) for said in kinds.values())
+
+    @property
+    def instances(self) -> int:
+        """How many told themselves apart; 1 if none did."""
+        return max(1, len({said.instance for said in self.answers} - {""}))
+
+    @property
+    def seen(self) -> str:
+        """The instances and how often each answered, for the evidence."""
+        counts = Counter(said.instance or UNNAMED for said in self.answers)
+        if not counts.keys() - {UNNAMED}:
+            return f"none of {len(self.answers)} answers says which instance it is from"
+        told = [f"{name} ({count})" for name, count in sorted(counts.items())]
+        more = [f"{len(told) - MOST_SHOWN} more"] if len(told) > MOST_SHOWN else []
+        return ", ".join(told[:MOST_SHOWN] + more)
+
+    def missing(self, wanted: int) -> tuple[Finding, ...]:
+        """What to say if fewer than *wanted* instances answered."""
+        if self.instances >= wanted:
+            return ()
+        seen = f"{self.seen}; {wanted} must answer"
+        if all(said.instance for said in self.answers):
+            return (fault("instances", seen, MORE_CURE),)
+        return (fault("instances", seen, MARKER_CURE),)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What looks like the name of a release in some answer, and is none."""
+        return tuple(dict.fromkeys(doubt for said in self.answers for doubt in said.doubts))
+
+    def _other(self, said: Said, others: Sequence[Said]) -> Finding:
+        count = sum(str(one) == str(said) and one.instance == said.instance for one in others)
+        who = f" (instance {said.instance})" if said.instance else ""
+        share = f"{count} of {len(self.answers)} answers"
+        return fault("version", f"{share} came from {said}{who}, not from {self.release}; to repeat: {said.curl}")
+
+
+def ask_for_release(service: Service, place: Place, release: Release, samples: int, instances: int = 1) -> Releases:
+    """Ask *samples* times, over a new connection each.
+
+    Args:
+        service: whom to ask.
+        place: where it says its release.
+        release: what is going live.
+        samples: answers that count.
+        instances: that are known to be there; 1 if nobody said.
+
+    Raises:
+        Unreachable: no usable answer came.
+        CannotMeasure: an answer does not say which release it is, or nobody knows which is going live.
+    """
+    answers = []
+    for _ in range(samples):
+        answers.append(ask_once(service, place, release))
+        ask_evenly(service, place.path, answers[-1].requests, instances)
+    return Releases(answers, release, f"GET {place.path}, {samples} times")
+
+
+def ask_once(service: Service, place: Place, release: Release) -> Said:
+    """Ask which release it is.
+
+    Raises:
+        Unreachable: no usable answer came.
+        CannotMeasure: it does not say which release it is, or nobody knows which is going live.
+    """
+    if not release.version and not release.commit:
+        raise CannotMeasure(
+            "nobody says which release is going live: there is no commit and no version",
+            "commit the release, or name its version in pyproject.toml, [project] version",
+        )
+    said = _said(service, place)
+    if not release.commit and not said.version:
+        raise CannotMeasure(f"{place.path} names a commit only, and nothing is committed here", "commit the release")
+    if not release.version and not said.commit:
+        raise CannotMeasure(
+            f"{place.path} names a version only, and the project here names none",
+            "name it in pyproject.toml, [project] version, or by a tag; or let the service say its commit",
+        )
+    return said
+
+
+def _said(service: Service, place: Place) -> Said:
+    """What the target itself answers: another origin's release is none of its own.
+
+    Raises:
+        CannotMeasure: it sends its readers elsewhere.
+    """
+    seen = follow(service, place.path)
+    away = seen.away or refresh_of(seen.last)
+    if away:
+        raise CannotMeasure(
+            f"{seen.answers[0].place} answers {seen.last.status} and leads to {away}: what is said there is not said "
+            f"by {service.target.name}",
+            f"let the target itself say which release it is; to repeat: {seen.answers[0].curl}",
+        )
+    return replace(read_release(seen.last, place), requests=len(seen.answers))

@@ -1,0 +1,147 @@
+"""Which release an answer names, and which instance gave it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking.known import MASK
+from pytest_golive.service.bodies.charsets import decoded
+from pytest_golive.service.bodies.decoding import Members, at, read_members
+from pytest_golive.service.bodies.json_reading import NotJson
+from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.release.commits import Commit, Named, read_commit, read_name
+from pytest_golive.service.release.instances import instance_of
+from pytest_golive.service.release.members import Member, members_of
+from pytest_golive.service.release.terms import Place, Said, same_version
+
+LONGEST = 80
+MOST_LINES = 100
+# What stands where nobody has filled in a name.
+NOTHING = frozenset({"", "unknown", "none", "null", "n/a", "na", "undefined", "-", "unset", "unspecified"})
+NO_COMMIT = NOTHING | {"dev", "development", "local", "head", "latest", "snapshot", "todo", "main", "master"}
+CURE = (
+    'let it answer with JSON such as {"version": "1.2.0"}, or name the target\'s version, version_json or '
+    "version_header"
+)
+ONE_CURE = "name the one that counts in the target's version_json"
+COMMIT_CURE = (
+    "let the build write the commit's hash, as git rev-parse HEAD prints it; or name what counts instead in the "
+    "target's version_json"
+)
+
+
+def read_release(answer: Answer, place: Place) -> Said:
+    """What an answer says of its release.
+
+    Raises:
+        CannotMeasure: nothing, or nothing that can be understood.
+    """
+    if answer.status not in range(200, 300) and not place.header:
+        raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", CURE)
+    body = None if place.header and not place.marker.is_in_json else _parsed(answer)
+    said = _of_words(_words(answer, place, body), answer)
+    if not said.version and not said.commit:
+        what = f"header {place.header}" if place.header else place.key or "the body"
+        doubt = f" ({'; '.join(said.doubts)})" if said.doubts else ""
+        raise CannotMeasure(f"{answer.place}: {what} does not say which release it is{doubt}: {answer.shown!r}", CURE)
+    instance = instance_of(answer, body, place.marker)
+    return replace(said, instance=instance, curl=answer.curl, requests=len(answer.chain) + 1)
+
+
+def _words(answer: Answer, place: Place, body: Any) -> Any:
+    """What holds the name; several values that differ are a contradiction."""
+    found = answer.all_headers(place.header) if place.header else at(body, place.key)
+    if any(part != found[0] for part in found[1:]):
+        shown = ", ".join(repr(MASK.hide(str(part))[:LONGEST]) for part in found[:3])
+        raise CannotMeasure(
+            f"{answer.place}: {place.header or place.key} is there {len(found)} times, and says {shown}",
+            "let the service, and what stands before it, say it once",
+        )
+    return found[0] if found else None
+
+
+def _parsed(answer: Answer) -> Any:
+    """JSON, or lines such as "version: 1.2.0" as if they were, or the text of one line; None for anything else."""
+    text = decoded(answer.body, answer.header("content-type")).strip("\ufeff\x00 \t\r\n\f\v")
+    try:
+        return read_members(text, is_text=True)
+    except NotJson:
+        lines = [line.strip() for line in text.splitlines()[: MOST_LINES + 1] if line.strip()]
+    pairs = Members(pair for line in lines[:MOST_LINES] if (pair := _pair(line))[1])
+    if members_of(pairs) and not text.startswith(("<", "{", "[")):
+        return pairs
+    return text if len(lines) == 1 and len(text) <= LONGEST * 2 and "<" not in text else None
+
+
+def _pair(line: str) -> tuple[str, str]:
+    """Name and value of a line such as "version: 1.2.0" or "COMMIT=4f1c2ab"; "" for one that has none."""
+    cut = min((place for sign in ":=" if (place := line.find(sign)) > 0), default=len(line))
+    return line[:cut].strip(), line[cut + 1 :].strip()
+
+
+def _of_words(words: Any, answer: Answer) -> Said:
+    if isinstance(words, str):
+        return _of_text(words)
+    if isinstance(words, list) and len(words) == 1:
+        return _of_words(words[0], answer)
+    members = members_of(words)
+    commit, doubts = _commit([member for member in members if member.kind == "commit"], answer)
+    named = _version([member for member in members if member.kind == "version"], answer)
+    sha = commit or named.commit
+    dirty = any(str(member.value).lower() in {"true", "dirty", "1"} for member in members if member.kind == "dirty")
+    has_changes = dirty or named.has_changes or bool(sha and sha.has_changes)
+    return Said(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
+
+
+def _of_text(text: str) -> Said:
+    named = read_name(MASK.hide(text.strip()))
+    if named.version.lower() in NOTHING:
+        named = Named("", named.commit)
+    changed = named.has_changes or bool(named.commit and named.commit.has_changes)
+    return Said(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
+
+
+def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple[str, ...]]:
+    """The commit that the nearest members name, which must agree; and what was meant as one and is none."""
+    found: list[tuple[Member, Commit]] = []
+    doubts: list[str] = []
+    for member in members:
+        text = member.value if isinstance(member.value, str) else "" if member.value is None else repr(member.value)
+        commit = read_commit(MASK.hide(text)) if isinstance(member.value, str) else None
+        # "revision": "1234567" may be the number of a build.
+        if commit is not None and (member.is_sure or not commit.sha.isdigit()):
+            found.append((member, commit))
+            continue
+        doubt = f"{_shown(member.place)} says {_shown(text)!r}"
+        if member.is_sure and text.strip().lower() not in NO_COMMIT:
+            raise CannotMeasure(f"{answer.place}: {doubt}, which is no commit that can be understood", COMMIT_CURE)
+        doubts.append(f"{doubt}, which names no commit")
+    if not found:
+        return None, tuple(doubts)
+    nearest, longest = max(found, key=lambda entry: len(entry[1].sha))
+    for member, commit in found:
+        if not longest.sha.startswith(commit.sha):
+            names = [f"{_shown(m.place)} names commit {c.sha[:10]}" for m, c in ((nearest, longest), (member, commit))]
+            raise CannotMeasure(f"{answer.place}: {', and '.join(names)}", ONE_CURE)
+    return Commit(longest.sha, any(commit.has_changes for _, commit in found)), tuple(doubts)
+
+
+def _version(members: list[Member], answer: Answer) -> Named:
+    """The version that the nearest member names; another one of the same rank must not contradict it."""
+    texts = [(member, member.value.strip()) for member in members if isinstance(member.value, str)]
+    named = [(member, read_name(MASK.hide(text))) for member, text in texts if text.lower() not in NOTHING]
+    if not named:
+        return Named()
+    first, found = named[0]
+    for member, other in named[1:]:
+        if member.rank == first.rank and not same_version(found.version, other.version):
+            said = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
+            more = f"{_shown(member.place)} {other.version[:LONGEST]!r}"
+            raise CannotMeasure(f"{answer.place}: {said}, and {more}", ONE_CURE)
+    return replace(found, version=found.version[:LONGEST])
+
+
+def _shown(text: str) -> str:
+    return MASK.hide(text)[:LONGEST]

@@ -1,0 +1,132 @@
+"""Whether a deployment is steady: all good, in the same sample, several times in a row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pytest_golive.contention.services import is_here, serving
+from pytest_golive.contention.watching import MachineWatch
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.progress import Progress, silent
+from pytest_golive.service.answers.expecting import fault
+from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.release.checking import Release, Releases
+from pytest_golive.service.target import Target, origin_of
+
+# As Argo Rollouts has it: the fifth error in a row ends the measurement.
+CONSECUTIVE_ERROR_LIMIT = 4
+UNANSWERED = "unanswered"
+LATE = "timeout"  # the one kind of trouble that a busy machine makes
+Sample = Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """What was seen of it.
+
+    Attributes:
+        wanted: samples that must be good.
+        samples: how many were taken; those without an answer do not count.
+        bad: what was wrong in which of them.
+        errors: tries without an answer.
+        seconds: that it took.
+        releases: what all answers said of the release, and which instances gave them.
+        instances: that must answer.
+    """
+
+    wanted: int
+    samples: int
+    bad: tuple[Finding, ...]
+    errors: int
+    seconds: float
+    releases: Releases = field(default_factory=lambda: Releases((), Release(), ""))
+    instances: int = 1
+
+    @property
+    def good(self) -> int:
+        """Samples in which all was well."""
+        return self.samples - self.ill
+
+    @property
+    def ill(self) -> int:
+        """Samples in which something was wrong."""
+        return len({finding.rule for finding in self.bad if finding.rule != UNANSWERED})
+
+    @property
+    def ill_or_unanswered(self) -> int:
+        """The same, and one more where some tries had no answer."""
+        return len({finding.rule for finding in self.bad})
+
+    @property
+    def source(self) -> str:
+        """How it was measured."""
+        unanswered = f", {self.errors} unanswered" if self.errors else ""
+        return f"{self.samples} samples in {self.seconds:.1f} s{unanswered}"
+
+
+def watch(  # noqa: PLR0913 -- all named
+    sample: Sample,
+    *,
+    samples: int,
+    interval: float,
+    progress: Progress = silent,
+    sleep: Callable[[float], None] = time.sleep,
+    machine: MachineWatch | None = None,
+) -> Stability:
+    """Take *samples* samples, *interval* seconds apart.
+
+    Args:
+        sample: looks at everything once and says what is wrong; raises `Unreachable` if there was no answer.
+        samples: how many answers count.
+        interval: seconds.
+        progress: told how far it is.
+        sleep: waits.
+        machine: this one, if the service runs on it: busy, it keeps a healthy service from answering in time.
+
+    Raises:
+        CannotMeasure: too many tries in a row had no answer, or as many as there are samples in all; or the machine was
+            busy, and nothing else is wrong than that some had none in time.
+    """
+    began = time.monotonic()
+    bad: list[Finding] = []
+    taken, errors, in_a_row, last = 0, 0, 0, ""
+    kinds: set[str] = set()
+    while taken < samples:
+        if taken or errors:
+            sleep(interval)
+        progress("steady?", taken, samples)
+        try:
+            wrong = sample()
+        except Unreachable as error:
+            kinds.add(error.kind)
+            errors, in_a_row, last = errors + 1, in_a_row + 1, f"{error.what}; to repeat: {error.curl}"
+            if in_a_row > CONSECUTIVE_ERROR_LIMIT or errors > max(samples, CONSECUTIVE_ERROR_LIMIT):
+                raise CannotMeasure(f"{errors} samples had no answer, the last: {error.what}", error.cure) from None
+            continue
+        taken, in_a_row = taken + 1, 0
+        if wrong:
+            bad += [fault(f"sample {taken}", what) for what in wrong]
+    if kinds == {LATE} and not bad and machine is not None:
+        _check_machine(machine, began, errors)
+    if errors:
+        bad.append(fault(UNANSWERED, f"{errors} of {errors + taken} tries had no answer, the last: {last}"))
+    return Stability(samples, taken, tuple(bad), errors, time.monotonic() - began)
+
+
+def machine_of(target: Target) -> MachineWatch | None:
+    """This machine, if *target* runs on it; what serves there counts as the target's own."""
+    _, host, port = origin_of(target.url)
+    return MachineWatch(serving(host, port)) if is_here(host) else None
+
+
+def _check_machine(machine: MachineWatch, began: float, errors: int) -> None:
+    machine.look(all_counters=True)
+    seen = machine.between(began, time.monotonic())
+    if seen.is_busy:
+        raise CannotMeasure(
+            f"could not measure: this machine was busy: {seen.words}; {errors} tries had no answer in time",
+            "run it while less else runs here, or allow more with the target's timeout",
+        )

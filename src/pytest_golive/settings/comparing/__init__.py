@@ -1,0 +1,1 @@
+"""What one set of settings lets through that another does not."""

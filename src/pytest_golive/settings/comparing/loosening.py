@@ -1,0 +1,164 @@
+"""What one release's settings let through that another's do not: pure, from two sets of settings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pytest_golive.load.limits import parse
+from pytest_golive.settings.comparing.directions import Way, way_of
+from pytest_golive.settings.comparing.flattening import flat
+from pytest_golive.settings.messages import shown
+from pytest_golive.settings.model import Settings, WaiverTable
+from pytest_golive.settings.values import checks
+from pytest_golive.settings.values.checks import PLACEHOLDER
+
+GRADES = {"low": 0, "medium": 1, "high": 2}
+NOT_GIVEN = "not given"
+
+
+class Kind(StrEnum):
+    """What was loosened; the values are for one, and with an s for many."""
+
+    LIMIT = "limit looser"
+    EXCLUSION = "exclusion"
+    NOT_APPLICABLE = "row not applicable"
+    GROUP = "group of rows not applicable"
+    WAIVER = "waiver"
+    KNOWN = "known finding"
+    CHANGE = "other change"
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One thing that was stricter: in words, with old and new; *count* is how many findings a ratchet took in."""
+
+    kind: Kind
+    sentence: str
+    count: int = 1
+
+
+def loosened(old: Settings, new: Settings) -> list[Loosening]:
+    """What *new* lets through and *old* did not; and changes of which nobody can tell whether they do."""
+    was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
+    found = [each for path in sorted(was.keys() | now.keys()) for each in _at(path, was.get(path), now.get(path))]
+    found += [
+        Loosening(Kind.GROUP if "*" in gate else Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
+        for gate, reason in new.not_applicable.items()
+        if not reason.startswith(PLACEHOLDER) and old.not_applicable.get(gate, PLACEHOLDER).startswith(PLACEHOLDER)
+    ]
+    return [*found, *_waivers(old.waivers, new.waivers)]
+
+
+def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
+    """What targets that are new have by default: only what differs from it, and where they are, is a choice."""
+    names = new.targets.keys() - old.targets.keys()
+    plain = flat(Settings.model_validate({"targets": {name: {"url": "https://localhost"} for name in names}}))
+    given = {f"targets.{name}.url" for name in names}
+    return {
+        path: value
+        for path, value in plain.items()
+        if path.startswith("targets.") and way_of(path) in {Way.ADDED, Way.ANY} and path not in given
+    }
+
+
+def _at(path: str, was: object, now: object) -> Iterator[Loosening]:
+    way = way_of(path)
+    if was == now or way is Way.NONE:
+        return
+    if way in {Way.ADDED, Way.REMOVED}:
+        yield from _items(path, way, _as_list(was), _as_list(now))
+    elif way is Way.LIMITS:
+        yield from _limits(path, _as_list(was), _as_list(now))
+    elif way is Way.GONE:
+        if was is not None and now is None:
+            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(was, path)} → {NOT_GIVEN}")
+    elif way is Way.ANY or was is None or now is None:
+        if was is not None or way is Way.ANY:
+            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(was, path)} → {_spelled(now, path)}")
+    elif _rank(now) > _rank(was) if way is Way.MORE else _rank(now) < _rank(was):
+        yield Loosening(Kind.LIMIT, f"{path}: {_spelled(was, path)} → {_spelled(now, path)}")
+
+
+def _items(path: str, way: Way, was: Sequence[Any], now: Sequence[Any]) -> Iterator[Loosening]:
+    kind = Kind.EXCLUSION
+    if way is Way.ADDED:
+        yield from (Loosening(kind, f"{path}: also {_spelled(one, path)}") for one in now if one not in was)
+    else:
+        yield from (Loosening(kind, f"{path}: no longer {_spelled(one, path)}") for one in was if one not in now)
+
+
+def _limits(path: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Loosening]:
+    """Limits that no limit of today is as strict as."""
+    for text in was:
+        before = parse(text)
+        same = [
+            limit for limit in map(parse, now) if (limit.measure, limit.percent) == (before.measure, before.percent)
+        ]
+        is_upper = before.operator in {"<", "<="}
+        values = [limit.value for limit in same if limit.operator[0] == before.operator[0]]
+        if not any(value <= before.value if is_upper else value >= before.value for value in values):
+            yield Loosening(Kind.LIMIT, f"{path}: {text} → {', '.join(limit.text for limit in same) or NOT_GIVEN}")
+
+
+def _waivers(was: Sequence[WaiverTable], now: Sequence[WaiverTable]) -> Iterator[Loosening]:
+    until: dict[tuple[str, str | None], dt.date] = {}
+    for one in was:
+        until[one.gate, one.match] = max(one.expires, until.get((one.gate, one.match), one.expires))
+    for one in now:
+        before = until.get((one.gate, one.match))
+        if before is None or one.expires > before:
+            what = f"waived: {one.gate} {one.match or '(the whole row)'} until {one.expires:%Y-%m-%d}"
+            changed = f", was {before:%Y-%m-%d}" if before else ""
+            yield Loosening(Kind.WAIVER, f"{what}{changed} (owner {one.owner}, approved by {one.approver})")
+
+
+def _rank(value: object) -> Any:
+    """Something that can be compared: words by their grade, durations by their length."""
+    if not isinstance(value, str):
+        return value
+    if value in GRADES:
+        return GRADES[value]
+    try:
+        return checks.seconds(value)
+    except ValueError:
+        return value
+
+
+def _as_list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, tuple | list) else () if value is None else (value,)
+
+
+def _spelled(value: object, path: str) -> str:
+    if value is None:
+        return NOT_GIVEN
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(shown(one, (path,)) for one in value)}]"
+    return f"{value:g}" if isinstance(value, float) else shown(value, (path,))
+
+
+def in_numbers(found: Sequence[Loosening]) -> str:
+    """How many there are of each kind: "3 limits looser, 2 exclusions, 1 row not applicable"."""
+    counts = {kind: sum(one.count for one in found if one.kind is kind) for kind in Kind}
+    return ", ".join(f"{count:,} {_plural(kind) if count != 1 else kind}" for kind, count in counts.items() if count)
+
+
+def _plural(kind: Kind) -> str:
+    first, space, rest = kind.partition(" ")
+    return f"{kind}s" if kind in {Kind.KNOWN, Kind.CHANGE} else f"{first}s{space}{rest}"
+
+
+Around = Mapping[str, tuple[str, ...]]
+
+
+def loosened_around(was: Around, now: Around) -> list[Loosening]:
+    """What the tools' own settings let through: items that are new, of lists where each item takes something away."""
+    found: list[Loosening] = []
+    for name, items in now.items():
+        found += (
+            Loosening(Kind.EXCLUSION, f"{name}: also {shown(item)}") for item in items if item not in was.get(name, ())
+        )
+    return found

@@ -1,0 +1,66 @@
+"""Who is admitted to a target: API keys, rate limits. Credentials are named here, never written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from pytest_golive.settings.targets.auth import REFUSAL, SHOWN, Command
+from pytest_golive.settings.values.kinds import (
+    Duration,
+    HeaderName,
+    Method,
+    OneOrMore,
+    Refusal,
+    Shows,
+    Status,
+    Text,
+    UrlPath,
+    Variable,
+    unknown_paths,
+)
+from pytest_golive.settings.values.table import Table
+
+
+class ApiKeys(Table):
+    """``api_keys``: which keys are admitted."""
+
+    protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that nobody may read without a key")
+    header: HeaderName = Field("X-API-Key", description="header that carries the key")
+    prefix: Text | None = Field(None, description="word before the key in the header, such as 'ApiKey'")
+    query: Text | None = Field(None, description="parameter of the query that may carry it; none if not given")
+    key_env: Variable | None = Field(None, description="environment variable that holds a valid key")
+    key_command: Command | None = Field(None, min_length=1, description="command that prints a valid key")
+    second_key_env: Variable | None = Field(None, description="environment variable that holds another client's key")
+    revoked_key_env: Variable | None = Field(None, description="environment variable that holds a revoked key")
+    other_key_env: Variable | None = Field(
+        None, description="environment variable that holds a key of another environment"
+    )
+    shows: Shows = Field(default_factory=dict, description=SHOWN)
+    status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REFUSAL)
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> ApiKeys:
+        if self.key_env is None and self.key_command is None:
+            raise ValueError("needs key_env or key_command")
+        if unknown := unknown_paths(self.shows, self.protected):
+            raise ValueError(f"shows names {unknown}, which is none of protected; name it there, too")
+        return self
+
+
+class RateLimit(Table):
+    """``rate_limit``: how many requests are admitted."""
+
+    path: UrlPath = Field(description="path that is limited")
+    method: Method = Field("GET", description="method that is limited")
+    requests: int = Field(ge=1, le=10_000, description="requests after which the limit must hold")
+    per: Duration = Field("1m", description="time that the number is meant for")
+    status: Status = Field(429, description="status of a refusal")
+    by: Literal["auto", "address", "key", "user"] = Field(
+        "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
+    )
+    says_when: bool = Field(
+        default=True, description="whether a refusal must say when to come back; nginx itself does not"
+    )
+    patience: Duration = Field("90s", description="longest that is waited for the service to admit again")

@@ -1,0 +1,160 @@
+"""What a team may write in ``[tool.golive.targets.NAME]``: where a service runs, and how it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
+
+from pydantic import Field, model_validator
+
+from pytest_golive.settings.targets.access import ApiKeys, RateLimit
+from pytest_golive.settings.targets.auth import Auth
+from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.transport import ClientCertificate, Transport
+from pytest_golive.settings.values import web
+from pytest_golive.settings.values.kinds import (
+    Argument,
+    Duration,
+    HeaderName,
+    HeaderValue,
+    OneOrMore,
+    Path,
+    Pattern,
+    PlainHeader,
+    Text,
+    Url,
+    UrlPath,
+    Variable,
+)
+from pytest_golive.settings.values.table import Table
+
+Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write"]
+PERMISSIONS: tuple[str, ...] = get_args(Permission)
+KEYS = "api_keys"
+PUBLIC = {"username_env", "client_id_env", "cert_file_env", "key_file_env"}
+
+
+class Stability(Table):
+    """``stability``: how often the target is looked at before it counts as steady."""
+
+    samples: int = Field(5, ge=1, le=1000, description="samples in a row that must be good in every respect")
+    interval: Duration = Field("1s", description="time between two samples")
+
+
+class Target(Table):
+    """``[tool.golive.targets.NAME]``: an environment that the service runs in."""
+
+    url: Url | None = Field(None, description="where the service answers; or url_env")
+    url_env: Variable | None = Field(
+        None, description="environment variable that holds it instead, such as that of a preview environment"
+    )
+    start: tuple[Argument, ...] | None = Field(
+        None,
+        min_length=1,
+        description="starts it on this machine for the run; {port}: of url, a free one for 0; {python}: our own",
+    )
+    production: bool = Field(default=False, description="whether customers use it")
+    allow: tuple[Permission, ...] = Field(
+        (), description="what may be done to production, if --golive-allow says so, too"
+    )
+    shares_address: bool = Field(
+        default=False, description="whether production answers at its address, too, and goes by its name alone"
+    )
+    health: UrlPath = Field("/healthz", description="path that says whether the service can work")
+    health_json: Text | None = Field(
+        None,
+        description="the one value of its JSON that counts, such as 'data.state'; whatever looks like a word of "
+        "health, if not given",
+    )
+    health_well: tuple[Text, ...] = Field(
+        (),
+        description="words of health that mean the service can work, besides the usual ones such as 'UP'; also ones "
+        "that are ill otherwise, such as 'degraded'",
+    )
+    health_ill: tuple[Text, ...] = Field(
+        (), description="words of health that mean it cannot, besides the usual ones such as 'DOWN'"
+    )
+    version: UrlPath = Field("/version", description="path that says which release answers, as JSON or as text")
+    version_json: Text | None = Field(None, description="key of the JSON that holds it, such as 'build.version'")
+    version_header: HeaderName | None = Field(None, description="header, of the health path, that says it instead")
+    version_samples: int = Field(20, ge=1, le=1000, description="answers asked for, to meet every instance")
+    instances: int = Field(1, ge=1, description="instances that must answer, each of them with this release")
+    instance_json: Text | None = Field(
+        None,
+        description="what tells them apart: key of the JSON that names the release, such as 'pod.name'; a name such as "
+        "'instance', 'host' or 'pod', if nothing is given",
+    )
+    instance_header: HeaderName | None = Field(
+        None, description="... a header of that answer; X-Instance, X-Pod, X-Hostname or X-Backend, if nothing is given"
+    )
+    instance_cookie: Text | None = Field(
+        None, description="... a cookie that it sets, such as the one by which a load balancer keeps clients apart"
+    )
+    instance_pattern: Pattern | None = Field(
+        None, description="... a regular expression for its text; its first group counts, such as 'from (\\S+)'"
+    )
+    endpoints: tuple[Endpoint, ...] = Field((), description="requests that customers depend on")
+    auth: Annotated[tuple[Auth, ...], OneOrMore] = Field((), description="who is admitted: a table, or a list of them")
+    api_keys: ApiKeys | None = Field(None, description="which API keys are admitted")
+    rate_limit: RateLimit | None = Field(None, description="how many requests are admitted")
+    transport: Transport = Field(Transport(), description="what is wanted of TLS and headers")
+    stability: Stability = Field(Stability(), description="what counts as steady")
+    wait: Duration = Field("30s", description="longest a service may take to answer at first")
+    wait_interval: Duration = Field("500ms", description="time between two tries while it starts")
+    timeout: Duration = Field("10s", description="longest one request may take, from connecting to the last byte")
+    connect_timeout: Duration = Field("5s", description="longest connecting may take")
+    max_body: int = Field(5_000_000, ge=1, description="longest body that is read, in bytes, unpacked")
+    max_redirects: int = Field(5, ge=0, le=20, description="longest chain of redirects that is followed")
+    ca_file: Path | None = Field(
+        None, description="PEM file of a private authority, which is trusted beside those of this machine"
+    )
+    client_certificate: ClientCertificate | None = Field(
+        None, description="shown to a service that wants mutual TLS; never to any other"
+    )
+    headers: dict[PlainHeader, HeaderValue] = Field(
+        default_factory=dict, description="headers of every request; never credentials"
+    )
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> Target:
+        if self.url is None and self.url_env is None:
+            raise ValueError("needs url (where the service answers), or url_env (the variable that holds it)")
+        if self.url is not None and self.url_env is not None:
+            raise ValueError("has url and url_env, which could contradict each other; keep one of them")
+        if self.start is not None and self.production:
+            raise ValueError("a production target is not started by a test run; remove start")
+        if self.start is not None and not web.is_loopback(self.url or ""):
+            raise ValueError("start needs a url on this machine, such as 'http://127.0.0.1:0'")
+        if self.start is None and urlsplit(self.url or "").port == 0:
+            raise ValueError("port 0 stands for a free port, which only start can use")
+        for endpoint in self.endpoints:
+            self.way_in(endpoint)
+        return self
+
+    def way_in(self, endpoint: Endpoint) -> Auth | ApiKeys | None:
+        """Whose credentials go with *endpoint*; None for nobody's.
+
+        Raises:
+            ValueError: the settings do not say.
+        """
+        said = endpoint.auth
+        if said is False:
+            return None
+        ways: list[Auth | ApiKeys] = [auth for auth in self.auth if said in (True, auth.name or auth.scheme)]
+        if self.api_keys is not None and (said == KEYS or (said is True and not ways)):
+            ways.append(self.api_keys)
+        if isinstance(said, str) and len(ways) != 1:
+            known = [*(auth.name or auth.scheme for auth in self.auth), *([KEYS] if self.api_keys else [])]
+            fits = "is none of them" if not ways else "fits more than one; give each a name"
+            raise ValueError(
+                f"the endpoint {endpoint.path} asks for the credentials {said!r}, which {fits}; "
+                f"there are {', '.join(known) or 'none: describe auth or api_keys'}"
+            )
+        return ways[0] if ways else None
+
+    def variables(self) -> Iterator[str]:
+        """The environment variables that hold its secrets; names of users and clients are none."""
+        for table in (*self.auth, *(auth.lesser for auth in self.auth), self.api_keys, self.client_certificate):
+            if table is not None:
+                yield from (value for name, value in table if name.endswith("_env") and value and name not in PUBLIC)

@@ -1,0 +1,1 @@
+"""What a value of the settings may be."""

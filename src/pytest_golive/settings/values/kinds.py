@@ -1,0 +1,138 @@
+"""The types of settings, each with the words that tell a person what it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+
+from pytest_golive.settings.values import checks, web
+
+Address = Annotated[str, AfterValidator(web.address)]
+Argument = Annotated[str, AfterValidator(checks.argument)]
+Day = Annotated[dt.date, BeforeValidator(checks.day)]
+Duration = Annotated[str, AfterValidator(checks.duration)]
+Destination = Annotated[str, AfterValidator(web.destination)]
+Folder = Annotated[str, AfterValidator(checks.folder)]
+GateId = Annotated[str, AfterValidator(checks.gate_id)]
+Gates = Annotated[str, AfterValidator(checks.gates)]
+Glob = Annotated[str, AfterValidator(checks.glob)]
+HeaderName = Annotated[str, AfterValidator(web.header_name)]
+HeaderValue = Annotated[str, AfterValidator(web.header_value)]
+Globs = tuple[Glob, ...]
+LimitText = Annotated[str, AfterValidator(checks.limit)]
+Marker = Annotated[str, AfterValidator(checks.marker)]
+Method = Annotated[str, AfterValidator(web.method)]
+Path = Annotated[str, AfterValidator(checks.path)]
+Pattern = Annotated[str, AfterValidator(checks.pattern)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+PlainHeader = Annotated[str, AfterValidator(web.plain_header)]
+Prefix = Annotated[str, AfterValidator(web.prefix)]
+Reason = Annotated[str, AfterValidator(checks.reason)]
+Refusal = Annotated[int, Field(ge=300, le=499)]
+Severity = Literal["low", "medium", "high"]
+Text = Annotated[str, AfterValidator(checks.text)]
+Shows = Annotated[dict[Annotated[str, AfterValidator(web.shown_path)], Text], BeforeValidator(web.shows)]
+Status = Annotated[int, Field(ge=100, le=599)]
+Url = Annotated[str, AfterValidator(web.url)]
+UrlPath = Annotated[str, AfterValidator(web.url_path)]
+Variable = Annotated[str, AfterValidator(web.variable)]
+Word = Annotated[str, AfterValidator(checks.word)]
+Written = Annotated[str, AfterValidator(checks.written)]
+
+
+def _as_list(value: Any) -> Any:
+    """One value where several may stand."""
+    return value if isinstance(value, tuple | list) else (value,)
+
+
+OneOrMore = BeforeValidator(_as_list)
+
+# One of them, many of them.
+WORDS: dict[Callable[..., Any], tuple[str, str]] = {
+    checks.duration: ("a duration such as '30m'", "durations"),
+    checks.folder: ("a folder below the project's root", "folders"),
+    checks.gate_id: ("a gate such as 'code_quality::coverage'", "gates"),
+    checks.glob: ("a glob such as 'src/**/*.py'", "globs such as 'src/**/*.py'"),
+    checks.limit: ("a limit such as 'p(95)<200ms'", "limits such as 'p(95)<200ms'"),
+    checks.marker: ("the name of a pytest marker", "names of pytest markers"),
+    checks.path: ("a path below the project's root", "paths below the project's root"),
+    checks.pattern: ("a regular expression", "regular expressions"),
+    web.address: ("a host and a port, such as '0.0.0.0:5557'", "hosts with ports"),
+    web.destination: ("a glob such as '/login*'", "globs such as '/login*' or 'https://shop.example/*'"),
+    web.header_name: ("the name of a header", "names of headers"),
+    web.header_value: ("one line of text", "lines of text"),
+    web.plain_header: ("the name of a header", "names of headers"),
+    web.prefix: ("a word, or '' for none", "words"),
+    web.method: ("an HTTP method such as 'GET'", "HTTP methods"),
+    web.url: ("a URL such as 'https://staging.example.org'", "URLs"),
+    web.url_path: ("a path such as '/orders'", "paths such as '/orders'"),
+    web.variable: ("the name of an environment variable, such as 'STAGING_TOKEN'", "names of environment variables"),
+    web.shows: ("text in quotes, or a table of texts by path", "texts in quotes"),
+    checks.word: ("a word", "words"),
+}
+PLAIN: dict[Any, tuple[str, str]] = {
+    bool: ("true or false", "true or false"),
+    int: ("a whole number", "whole numbers"),
+    float: ("a number", "numbers"),
+    str: ("text in quotes", "texts in quotes"),
+    dt.date: ("a date such as 2027-01-31", "dates"),
+}
+
+
+def unknown_paths(shows: Mapping[str, str], paths: Sequence[str]) -> str:
+    """The first path that *shows* names and that is none of *paths*; "" if there is none."""
+    return next((path for path in shows if path and path not in paths), "")
+
+
+def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False) -> str:
+    """Say what a value of a type may be: "a whole number, at least 1".
+
+    Args:
+        annotation: the type, as pydantic keeps it.
+        metadata: the constraints and validators that go with it.
+        many: whether to speak of several.
+    """
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return allowed(args[0], [*metadata, *args[1:]], many=many)
+    if origin in {Union, UnionType}:
+        several = [allowed(arg, metadata, many=many) for arg in args if arg is not NoneType]
+        return ", or ".join(several)
+    if origin is Literal:
+        return "one of " + ", ".join(map(repr, args))
+    if origin is tuple:
+        return _list(args[0], metadata)
+    if origin is dict or _is_table(annotation):
+        return (_checked(metadata) or ("a table", "tables"))[many]
+    return _scalar(annotation, metadata, many=many)
+
+
+def _is_table(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _list(element: Any, metadata: Sequence[Any]) -> str:
+    words = f"a list of {allowed(element, many=True)}"
+    return f"{words}, not empty" if _bound("min_length", metadata) else words
+
+
+def _scalar(annotation: Any, metadata: Sequence[Any], *, many: bool) -> str:
+    constraints = [more for item in metadata for more in getattr(item, "metadata", [item])]
+    words = (_checked(constraints) or PLAIN.get(annotation, ("a value", "values")))[many]
+    low, high = _bound("ge", constraints), _bound("le", constraints)
+    if low is not None and high is not None:
+        return f"{words} from {low:g} to {high:g}"
+    return words if low is None else f"{words}, at least {low:g}"
+
+
+def _checked(metadata: Sequence[Any]) -> tuple[str, str] | None:
+    """What a check among the *metadata* takes, in words; None if there is none."""
+    return next((WORDS[item.func] for item in metadata if getattr(item, "func", None) in WORDS), None)
+
+
+def _bound(name: str, constraints: Sequence[Any]) -> float | None:
+    return next((getattr(item, name) for item in constraints if hasattr(item, name)), None)

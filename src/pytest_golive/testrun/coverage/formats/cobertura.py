@@ -1,0 +1,90 @@
+"""Cobertura XML, as coverage.py, gcovr, istanbul, coverlet and others write it."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from pytest_golive.testrun.coverage.formats.raw import Counts, Raw, RawFile, damaged, whole
+from pytest_golive.testrun.junit.report_time import EARLIEST, report_time
+from pytest_golive.testrun.junit.safe_xml import read_xml
+
+CONDITIONS: Final = re.compile(r"\((\d+)/(\d+)\)")
+MILLISECONDS: Final = 1e11  # seconds would be in the year 5138
+
+
+def read_cobertura(path: Path) -> Raw:
+    """Read *path*.
+
+    Raises:
+        CannotMeasure: it is no such report, or its counts and rates make no sense.
+    """
+    top = read_xml(path, "coverage report")
+    if top.tag != "coverage":
+        damaged(path, f"it begins with <{top.tag}>, and Cobertura begins with <coverage>")
+    files: dict[str, RawFile] = {}
+    for place in top.iter("class"):
+        name = place.get("filename")
+        if not name:
+            damaged(path, "a class in it has no filename")
+        raw = files.setdefault(name, RawFile())
+        for line in place.findall("lines/line"):
+            _line(line, raw, path)
+    for element in top.iter():
+        for key in ("line-rate", "branch-rate"):
+            _rate(element, key, path)
+    version = top.get("version", "")
+    return Raw(
+        source=f"Cobertura {version}".strip(),
+        files=files,
+        written=report_time(path, _time(top)),
+        sources=tuple(text for source in top.iter("source") if (text := (source.text or "").strip())),
+        counts=_claim(top, path),
+    )
+
+
+def _line(line: Element, raw: RawFile, path: Path) -> None:
+    number = whole(line.get("number"), path, "a line's number")
+    raw.hit(number, whole(line.get("hits"), path, "a line's hits"))
+    if line.get("branch") == "true" and (found := CONDITIONS.search(line.get("condition-coverage", ""))):
+        taken, total = (whole(number, path, "a line's branches") for number in found.groups())
+        if taken > total:
+            damaged(path, f"line {number} took {taken} of {total} branches")
+        raw.branch(number, taken, total)
+
+
+def _claim(top: Element, path: Path) -> Counts | None:
+    """The totals that the report itself counts, where it counts."""
+    numbers = []
+    for key in ("lines-valid", "lines-covered", "branches-valid", "branches-covered"):
+        if (text := top.get(key)) is None:
+            return None
+        numbers.append(whole(text, path, key))
+    counts = Counts(*numbers)
+    if counts.lines_ran > counts.lines or counts.branches_ran > counts.branches:
+        damaged(path, "more is covered in it than there is")
+    return counts
+
+
+def _rate(element: Element, key: str, path: Path) -> None:
+    text = element.get(key)
+    if text is None:
+        return
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 <= rate <= 1:  # a comparison with NaN is false
+        damaged(path, f"the {key} of a {element.tag} is {text[:40]!r}")
+
+
+def _time(top: Element) -> list[float]:
+    try:
+        time = float(top.get("timestamp", "0"))
+    except ValueError:
+        return []
+    time = time / 1000 if time > MILLISECONDS else time
+    return [time] if time > EARLIEST else []

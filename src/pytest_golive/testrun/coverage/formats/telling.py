@@ -1,0 +1,46 @@
+"""Which format a coverage report is in, by its content: names lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_golive.testrun.coverage.formats.raw import Raw, damaged
+
+SQLITE = b"SQLite format 3\0"
+HEAD = 4096
+
+
+def read_any(path: Path, root: Path, python: str | None) -> Raw:
+    """Read *path* with the reader of its format.
+
+    Raises:
+        CannotMeasure: it is missing, empty, or in no format that we know.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError:
+        damaged(path, "No such file", "let it be written before the checklist runs, or correct coverage_data")
+    except OSError as error:
+        damaged(path, error.strerror or type(error).__name__, "name the report itself in coverage_data")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(SQLITE):
+        from pytest_golive.testrun.coverage.formats.data import read_data
+
+        return read_data(path, root, python)
+    if start.startswith(b"{"):
+        from pytest_golive.testrun.coverage.formats.json import read_json
+
+        return read_json(path)
+    if start.startswith(b"<"):
+        from pytest_golive.testrun.coverage.formats.cobertura import read_cobertura
+
+        return read_cobertura(path)
+    if start.startswith((b"TN:", b"SF:")):
+        from pytest_golive.testrun.coverage.formats.lcov import read_lcov
+
+        return read_lcov(path)
+    if not start:
+        damaged(path, "it is empty", "see why the run that should have written it did not")
+    unknown = "it is neither coverage.py's data or JSON, nor Cobertura XML, nor lcov"
+    return damaged(path, unknown, "have it written in one of these, and name it in coverage_data")

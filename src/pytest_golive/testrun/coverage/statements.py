@@ -1,0 +1,134 @@
+"""Which lines of a Python file can run, by coverage's own rules: what a report does not say is counted here."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.inventory.source_files import SourceFile
+from pytest_golive.codebase.reading import read
+from pytest_golive.codebase.workers import spread
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking.foreign import quotable
+from pytest_golive.processes import children
+from pytest_golive.processes.pythons import python_of_ours, without_paths
+from pytest_golive.progress import Progress, silent
+from pytest_golive.testrun.project.environment import clean
+
+WORKER: Final = "pytest_golive.testrun.coverage.statements_worker"
+RULES: Final = "pytest_golive.testrun.coverage.rules_worker"
+TIMEOUT: Final = 300.0
+COMMENT: Final = re.compile(rb"\s*(?:#|//|/\*|\*|--)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the project's configuration of coverage takes out of the measurement.
+
+    Attributes:
+        left_out: the rule that leaves a path out, by path: "omit", "include", "source", …
+        exclude: regular expression of the lines that are not counted; "" for none.
+        version: coverage's own.
+    """
+
+    left_out: Mapping[str, str]
+    exclude: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The lines of one file that can run.
+
+    Attributes:
+        counted: numbers, from 1, of those that the configuration lets count.
+        spared: of those that it does not, such as lines under "pragma: no cover".
+        branches: how many directions the counted ones have.
+        parsed: whether a parser says so; otherwise every line that holds more than a comment is counted.
+    """
+
+    counted: frozenset[int]
+    spared: frozenset[int] = frozenset()
+    branches: int = 0
+    parsed: bool = False
+
+
+def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules:
+    """Ask coverage what the project's configuration makes of *paths*.
+
+    Args:
+        root: the project.
+        paths: Python files, relative to it.
+        source: folders to measure where the configuration names none.
+
+    Raises:
+        CannotMeasure: coverage cannot read the configuration.
+    """
+    try:
+        done = subprocess.run(
+            python_of_ours(root, RULES),
+            cwd=root,
+            env=without_paths(clean(children.environment(os.environ))),
+            input=json.dumps({"paths": list(paths), "source": list(source)}).encode(),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+        said: dict[str, Any] = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise CannotMeasure(
+            f"coverage did not say how it is configured ({type(error).__name__})",
+            "see whether it works: python -m coverage debug config",
+        ) from None
+    if problem := quotable(str(said.get("problem") or "")):
+        raise CannotMeasure(
+            f"coverage cannot read its configuration: {problem}", "correct it; python -m coverage debug config shows it"
+        )
+    return Rules(**said)
+
+
+def count_statements(
+    root: Path,
+    files: Sequence[SourceFile],
+    rules: Rules,
+    progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
+) -> dict[str, Statements]:
+    """The statements of *files*, by path.
+
+    Of a file that is no Python, or that this Python cannot read, every line of code counts.
+
+    Args:
+        root: the project.
+        files: of any language.
+        rules: which lines do not count.
+        progress: told how far it is.
+        cache: keeps the answers.
+    """
+    python = [file.path for file in files if file.is_python]
+    about = f"coverage {rules.version}, exclude {rules.exclude!r}"
+    digests = digests_of(root, python) if cache.folder else dict.fromkeys(python, "")
+
+    def work(missing: Sequence[str]) -> Iterator[dict[str, Any]]:
+        return spread(WORKER, root, missing, "counting statements", progress, exclude=rules.exclude)
+
+    answers = cache.through("statements", about, digests, work)
+    found = {path: _statements(answer) for path, answer in answers.items() if not answer.get("problem")}
+    return found | {file.path: _filled(root, file.path) for file in files if file.path not in found}
+
+
+def _filled(root: Path, path: str) -> Statements:
+    """Every line that is neither blank nor only a comment: more than can run, never fewer."""
+    numbered = enumerate(read(root, path).splitlines(), 1)
+    return Statements(frozenset(number for number, line in numbered if line.strip() and not COMMENT.match(line)))
+
+
+def _statements(answer: Mapping[str, Any]) -> Statements:
+    return Statements(frozenset(answer["counted"]), frozenset(answer["spared"]), answer["branches"], parsed=True)

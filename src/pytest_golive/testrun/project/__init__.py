@@ -1,0 +1,1 @@
+"""The project whose tests are run: its interpreter, its command, its configuration."""

@@ -1,0 +1,1 @@
+"""What the recorder wrote, made one result for each test."""
