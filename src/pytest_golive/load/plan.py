@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.contention.services import is_here
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.addresses.origins import origin_of
+from pytest_golive.service.addresses.origins import Origin, origin_of
 from pytest_golive.service.http.guard import check_clear_text
 
 MOST_USERS: Final = 2_000
@@ -76,6 +76,8 @@ class Plan:
         ship: whether records travel through locust's master, for want of a common folder.
         records: absolute path of the file this process writes its records to; "" if it sends nothing or ships.
         addresses: those that were judged, and that are connected to; () to ask the resolver.
+        customers: origins of production, which a locustfile for another target must not connect to.
+        shares_address: whether production answers at the target's address, too, and is told apart by its name alone.
     """
 
     url: str
@@ -101,6 +103,8 @@ class Plan:
     ship: bool = False
     records: str = ""
     addresses: tuple[str, ...] = ()
+    customers: tuple[Origin, ...] = ()
+    shares_address: bool = False
 
     @property
     def total(self) -> float:
@@ -179,9 +183,9 @@ class Plan:
         known = {one.name for one in fields(cls)}
         endpoints = tuple(Endpoint(**endpoint) for endpoint in record.pop("endpoints"))
         addresses = tuple(record.pop("addresses", ()))
-        return cls(
-            endpoints=endpoints, addresses=addresses, **{name: value for name, value in record.items() if name in known}
-        )
+        customers = tuple((scheme, host, port) for scheme, host, port in record.pop("customers", ()))
+        rest = {name: value for name, value in record.items() if name in known}
+        return cls(endpoints=endpoints, addresses=addresses, customers=customers, **rest)
 
 
 def _addresses(url: str) -> list[str]:

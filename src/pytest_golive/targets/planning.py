@@ -45,13 +45,15 @@ def plan_of(run: Run, live: Live) -> Plan:
         connect_timeout=target.connect_timeout,
         workers=settings.workers + settings.expect_workers,
         endpoints=() if settings.locustfile else _endpoints(live),
-        locustfile=_locustfile(run.root, settings.locustfile),
+        locustfile=_locustfile(run.root, live, settings.locustfile),
         headers=dict(target.headers),
         ca_file=_absolute(target.ca_file),
         cert_file=_absolute(shown.certificate if shown else None),
         key_file=_absolute(shown.key if shown else None),
         passphrase=shown.passphrase if shown else "",
         max_body=target.max_body,
+        customers=tuple(sorted(target.customers)),
+        shares_address=target.shares_address,
     )
 
 
@@ -90,9 +92,16 @@ def _endpoints(live: Live) -> tuple[Endpoint, ...]:
     return tuple(found)
 
 
-def _locustfile(root: Path, name: str | None) -> str:
+def _locustfile(root: Path, live: Live, name: str | None) -> str:
     if name is None:
         return ""
+    if live.target.production and not live.target.may("write"):
+        raise CannotMeasure(
+            f"no load was sent to {live.target.name}: it is production, and nobody knows what {name} changes there",
+            f"name endpoints instead; to permit it: allow = ['load', 'write'] in {live.place}, and "
+            "--golive-allow=load --golive-allow=write",
+            path=name,
+        )
     path = root / name
     if not path.is_file():
         raise CannotMeasure(

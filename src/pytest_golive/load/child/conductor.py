@@ -57,13 +57,14 @@ class Conductor:
         while len(self._ended) < self._plan.workers and time.monotonic() < deadline:
             lost = [client.id for client in runner.clients.all if client.state in GONE and client.id not in self._ended]
             if lost or len(runner.clients.all) < self._plan.workers - len(self._ended):
-                self._remark(f"{max(1, len(lost))} of {self._plan.workers} workers were lost")
+                self.remark(f"{max(1, len(lost))} of {self._plan.workers} workers were lost")
                 break
             gevent.sleep(0.1)
         if len(self._ended) < self._plan.workers:
-            self._remark(f"only {len(self._ended)} of {self._plan.workers} workers reached their end")
+            self.remark(f"only {len(self._ended)} of {self._plan.workers} workers reached their end")
         runner.quit()
 
-    def _remark(self, reason: str) -> None:
+    def remark(self, reason: str) -> None:
+        """Say why the run cannot be believed."""
         with Path(self._plan.records).open("a", encoding="utf-8") as file:
             file.write(f"X\t{json.dumps(reason)}\n")

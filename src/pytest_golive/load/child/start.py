@@ -44,16 +44,22 @@ def main() -> None:
 
     from pytest_golive.load.child import setting
     from pytest_golive.load.child.conductor import Conductor
+    from pytest_golive.load.child.fence import Fence
     from pytest_golive.load.child.recorder import Recorder
     from pytest_golive.load.plan import Plan
 
     plan = Plan.from_json(line)
     setting.plan = plan
     if "--master" in sys.argv:
-        Conductor(plan).listen(locust.events)
+        conductor = Conductor(plan)
+        conductor.listen(locust.events)
+        tell = conductor.remark
     else:
         setting.recorder = Recorder(plan)
         setting.recorder.listen(locust.events)
+        tell = setting.recorder.trouble
+    if plan.locustfile:
+        Fence(plan, tell).stand()
     run()
 
 

@@ -1,0 +1,92 @@
+"""Keeps a scenario of the team's away from production: whatever its code connects to, Python asks here first.
+
+Clients of a scenario are its own (requests, geventhttpclient, a socket), so it is the connection that is judged, and
+not what goes over it: a load that was meant for another target has nothing to do with production, not even to read.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pytest_golive.load.plan import Plan
+from pytest_golive.service.addresses.hosts import address_of, bracketed, host_of
+from pytest_golive.service.addresses.neighbours import place_of, places_of
+from pytest_golive.service.addresses.origins import origin_of
+from pytest_golive.service.target import same_port
+
+CONNECTING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname"})
+
+
+class Refused(PermissionError):
+    """The scenario must not go there."""
+
+
+class Fence:
+    """Around one process that sends.
+
+    Args:
+        plan: knows where customers are, and whether the target stands beside them at one address.
+        tell: told once of each place that was refused; the run cannot be believed then.
+    """
+
+    def __init__(self, plan: Plan, tell: Callable[[str], None]) -> None:
+        own = origin_of(plan.url)
+        theirs = [one for one in plan.customers if not (one[1] == own[1] and same_port(one[2], own[2]))]
+        self._tell = tell
+        self._told: set[str] = set()
+        self._shares_address = plan.shares_address
+        # A target may have production's name at another port.
+        self._names = {host: port for _, host, port in theirs if host != own[1] and address_of(host) is None}
+        self._ports = {port for _, _, port in theirs}
+        self._places = {(place, port) for _, host, port in theirs for place in places_of(host)}
+        if plan.shares_address:
+            self._places = {(place_of(host), port) for _, host, port in theirs if address_of(host) is not None}
+
+    def stand(self) -> None:
+        """Begin; there is no way to end it."""
+        if self._ports:
+            sys.addaudithook(self._ask)
+
+    def _ask(self, event: str, args: tuple[Any, ...]) -> None:
+        if event in CONNECTING and isinstance(args[1], tuple):
+            self._judge(_text(args[1][0]), args[1][1], connects=True)
+        elif event in ASKING and args[0]:
+            self._judge(_text(args[0]), args[1] if len(args) > 1 else None, connects=False)
+
+    def _judge(self, host: str, port: object, *, connects: bool) -> None:
+        number = int(str(port)) if str(port).isdecimal() else 0
+        if number and not any(same_port(number, one) for one in self._ports):
+            return
+        try:
+            host = host_of(host)
+        except ValueError:
+            return  # nobody can connect to it
+        if host in self._names and (not number or same_port(number, self._names[host])):
+            self._refuse(host, number)
+        # A bare name is resolved below Python, where nobody would ask.
+        for address in _addresses(host, number) if connects else ():
+            if any(place_of(address) == place and same_port(number, one) for place, one in self._places):
+                self._refuse(host, number)
+
+    def _refuse(self, host: str, port: int) -> None:
+        place = f"{bracketed(host)}:{port}" if port else host
+        if place not in self._told:
+            self._told.add(place)
+            self._tell(f"the scenario wanted to connect to {place}, which is production, and was not let through")
+        raise Refused(f"pytest-golive: {place} is production, and this load is for another target")
+
+
+def _addresses(host: str, port: int) -> Iterator[str]:
+    if address_of(host) is not None:
+        yield host
+        return
+    for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        yield str(entry[4][0])
+
+
+def _text(host: object) -> str:
+    return host.decode("latin-1") if isinstance(host, bytes | bytearray) else str(host)
