@@ -1,3 +1,1 @@
 """The built-in gates: one module for each section of the go-live checklist, one test function for each row."""
-
-SECTIONS = ("code_quality", "security", "infrastructure", "deployment", "smoke")  # in the order of the checklist

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.cli import main
-from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.explaining.catalogue import explanations
 
 DOCS = Path(__file__).parent.parent / "docs"
 RUN = "import sys; from pytest_golive.cli import main; sys.exit(main())"
@@ -95,7 +95,7 @@ def test_explain_lists_all_gates(here, capsys):
         "code_quality::files_within_limit",
         "code_quality::critical_files_modular",
     ]
-    assert len(out.splitlines()) == len(EXPLANATIONS)
+    assert len(out.splitlines()) == len(explanations())
 
 
 def test_explain_shows_the_settings_of_this_project(here, capsys, monkeypatch):

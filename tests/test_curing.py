@@ -11,7 +11,7 @@ import pytest
 
 import pytest_golive
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.files.artifacts import artifacts_folder
 from pytest_golive.files.folders import MARK
 from pytest_golive.findings import Finding
@@ -21,7 +21,7 @@ from pytest_golive.outcomes.curing import OUR_FAULT, REMOVE, RENEW, cure_for
 
 TODAY = dt.date(2026, 11, 23)
 ROW = "code_quality::files_within_limit"
-OWN = EXPLANATIONS[ROW].fix
+OWN = explanations()[ROW].fix
 LONG = Finding("a.py", 0, "lines", "300 lines")
 SOURCE = Path(pytest_golive.__file__).parent
 REASONS = {"CannotMeasure", "NotSetUp"}

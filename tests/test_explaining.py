@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.explaining.catalogue import EXPLANATIONS, cure_of
+from pytest_golive.explaining.catalogue import cure_of, explanations
 from pytest_golive.settings.describing import all_settings
 
 GATES = Path(__file__).parent.parent / "gates"
@@ -19,16 +19,16 @@ def gates_in_sources():
 
 
 def test_every_gate_is_explained_and_nothing_else():
-    assert set(EXPLANATIONS) == {key for key, _ in gates_in_sources()}
+    assert set(explanations()) == {key for key, _ in gates_in_sources()}
 
 
 def test_every_gate_says_why():
     assert [key for key, node in gates_in_sources() if not ast.get_docstring(node)] == []
 
 
-@pytest.mark.parametrize("key", EXPLANATIONS)
+@pytest.mark.parametrize("key", explanations())
 def test_an_explanation_names_settings_that_exist_and_a_short_cure(key):
-    explanation = EXPLANATIONS[key]
+    explanation = explanations()[key]
     known = {setting.path for setting in all_settings()}
     assert explanation.settings
     assert set(explanation.settings) <= known
@@ -39,7 +39,7 @@ def test_an_explanation_names_settings_that_exist_and_a_short_cure(key):
 
 
 def test_every_setting_of_a_section_is_named_by_a_gate():
-    named = {path for explanation in EXPLANATIONS.values() for path in explanation.settings}
+    named = {path for explanation in explanations().values() for path in explanation.settings}
     sections = {setting.path for setting in all_settings() if setting.table in {"code_quality", "tests", "security"}}
     assert sections - named == set()
 

@@ -7,7 +7,7 @@ import ssl
 import pytest
 from punctuation import report_of, stray
 
-from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.auth.oidc import Provider, check_provider
 from pytest_golive.service.auth.seeing.telling import HOW
@@ -56,7 +56,7 @@ def failed(words, code):
 def rendered():
     yield from (unreachable(kind, "what happened", "curl x").cure for kind in CURES)
     yield from (*LIMIT_CURES, *WIRE_CURES, *HOW.values())
-    yield from (explanation.fix for explanation in EXPLANATIONS.values())
+    yield from (explanation.fix for explanation in explanations().values())
     yield from (what for _, what in (failed(words, code) for words in VERIFIED for code in range(80)))
     yield from (tls_trouble.meaning_of(ssl.SSLError(1, words), TARGET)[1] for words in SAID)
     firsts = (b"", b"HTTP/1.1", *(greeting for greeting, _ in protocols.GREETINGS))

@@ -28,7 +28,7 @@ STOREYS = (
     ("delivery", "load"),
     ("demo", "explaining", "service"),
     ("contention", "files", "processes"),
-    ("errors", "findings", "keeping", "masking", "progress"),
+    ("errors", "findings", "keeping", "masking", "progress", "sections"),
 )
 WORDS = STOREYS[-1]  # everybody uses them
 

@@ -6,17 +6,17 @@ import pytest
 
 from pytest_golive.commands.catalogue import Gate, UnknownGate, choose
 from pytest_golive.commands.explain import explained, listed
-from pytest_golive.explaining.catalogue import EXPLANATIONS
+from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.settings.loading import settings_in
 
 TODAY = dt.date(2026, 11, 23)
 
 
 def gate(key):
-    return Gate(key, f"Title of {key}", "Because.", (("pre_deploy", "before"),), EXPLANATIONS[key])
+    return Gate(key, f"Title of {key}", "Because.", (("pre_deploy", "before"),), explanations()[key])
 
 
-GATES = [gate(key) for key in EXPLANATIONS]
+GATES = [gate(key) for key in explanations()]
 COVERAGE = gate("code_quality::coverage")
 
 
@@ -30,7 +30,7 @@ def text_of(chosen, loaded=None, width=100):
         ("coverage", ["code_quality::coverage"]),
         ("code_quality::coverage", ["code_quality::coverage"]),
         ("golive/code_quality::coverage", ["code_quality::coverage"]),
-        ("golive/security", [key for key in EXPLANATIONS if key.startswith("security::")]),
+        ("golive/security", [key for key in explanations() if key.startswith("security::")]),
     ],
 )
 def test_gates_are_found_by_id_name_and_section(asked, keys):

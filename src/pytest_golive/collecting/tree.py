@@ -9,6 +9,7 @@ import inspect
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,10 +20,9 @@ from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context.run import RUN
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.sections import GATES, names, parts, sections
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.titles import in_force
-
-GATES = "pytest_golive.gates"
 
 
 def is_marked(obj: object) -> bool:
@@ -32,10 +32,20 @@ def is_marked(obj: object) -> bool:
 
 
 class Section(pytest.Module):
-    """One section of the built-in checklist: the gates of one module."""
+    """One section of the built-in checklist, or a part of it: the gates of one module."""
+
+    source: str
+
+    @classmethod
+    def of(cls, checklist: Checklist, section: str, source: str) -> Section:
+        """The gates that the module *source* has for *section*; all parts of a section have its id."""
+        path = Path(str(find_spec(source).origin))  # type: ignore[union-attr]
+        node: Section = cls.from_parent(checklist, name=section, path=path, nodeid=f"{ROOT}/{section}")
+        node.source = source
+        return node
 
     def _getobj(self) -> ModuleType:
-        return import_module(f"{GATES}.{self.name}")
+        return import_module(self.source)
 
     def istestfunction(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
         """Only what is marked is a gate; what is imported beside it is not."""
@@ -57,9 +67,9 @@ class Checklist(pytest.Collector):
 
     def collect(self) -> Iterator[Section]:
         """The sections, in the order of the checklist."""
-        for name in import_module(GATES).SECTIONS:
-            path = self.path / f"{name}.py"
-            yield Section.from_parent(self, name=name, path=path, nodeid=f"{ROOT}/{name}")
+        for section in sections():
+            for source in names("gates", section):
+                yield Section.of(self, section, source)
 
 
 class TeamGates(pytest.Module):
@@ -113,8 +123,8 @@ def entry_of(item: pytest.Item) -> Entry:
     title = f"{title} [{case}]" if case and not is_built_in(item) else title
     if is_built_in(item) and (run := item.config.stash.get(RUN, None)):
         title = in_force(key_of(item), title, run.settings)
-    section = item.getparent(pytest.Module)
-    name = section.path.stem if section is not None else ROOT
+    module = item.getparent(pytest.Module)
+    name = module.name if isinstance(module, Section) else module.path.stem if module is not None else ROOT
     phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
     return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases)
 
@@ -126,21 +136,23 @@ def _plain_name(item: pytest.Item) -> str:
 def built_in_entries(settings: Settings | None = None) -> list[Entry]:
     """All rows of the built-in checklist, whether collected or not, worded by *settings*, or by the defaults."""
     settings = settings or Settings()
-    modules = [import_module(f"{GATES}.{section}") for section in import_module(GATES).SECTIONS]
-    return [
-        _entry(module, name, obj, settings)
-        for module in modules
-        for name, obj in vars(module).items()
-        if is_marked(obj) and obj.__module__ == module.__name__
-    ]
+    return [_entry(section, function, settings) for section, function in built_in_gates()]
 
 
-def _entry(module: ModuleType, name: str, function: Any, settings: Settings) -> Entry:
-    shared = getattr(module, "pytestmark", [])
+def built_in_gates() -> Iterator[tuple[str, Any]]:
+    """Each function of the built-in checklist with the section it belongs to."""
+    for section in sections():
+        for module in parts("gates", section):
+            functions = (obj for obj in vars(module).values() if is_marked(obj) and obj.__module__ == module.__name__)
+            yield from ((section, function) for function in functions)
+
+
+def _entry(section: str, function: Any, settings: Settings) -> Entry:
+    shared = getattr(import_module(function.__module__), "pytestmark", [])
     marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
     words = {mark.name for mark in marks}
     title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
-    section = module.__name__.rpartition(".")[2]
+    name = function.__name__
     title = in_force(f"{section}::{name}", title, settings)
     return Entry(f"{ROOT}/{section}::{name}", title, section, tuple(phase for phase in PHASES if phase in words))
 

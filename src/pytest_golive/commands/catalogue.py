@@ -6,12 +6,11 @@ import difflib
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.errors import GoliveError
-from pytest_golive.explaining.catalogue import EXPLANATIONS
-from pytest_golive.explaining.explanation import Explanation
+from pytest_golive.explaining.catalogue import explanation_of
+from pytest_golive.explaining.explanation import REACHING, Explanation
 
 
 class UnknownGate(GoliveError):
@@ -46,28 +45,28 @@ class Gate:
         """Its name within the section."""
         return self.key.partition("::")[2]
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it looks at a running service."""
+        return set(REACHING) <= set(self.explanation.settings)
+
 
 def all_gates() -> list[Gate]:
     """Every built-in gate, in the order of the checklist."""
-    from pytest_golive.collecting.tree import GATES, built_in_entries
+    from pytest_golive.collecting.tree import built_in_entries, built_in_gates
 
     found = []
-    for entry in built_in_entries():
+    for entry, (_, function) in zip(built_in_entries(), built_in_gates(), strict=True):
         key = entry.id.removeprefix(f"{ROOT}/")
-        section, _, name = key.partition("::")
-        why = inspect.getdoc(getattr(import_module(f"{GATES}.{section}"), name)) or ""
+        why = inspect.getdoc(function) or ""
         phases = tuple((phase, PHASES[phase]) for phase in entry.phases)
-        found.append(Gate(key, entry.title, why, phases, EXPLANATIONS[key]))
+        found.append(Gate(key, entry.title, why, phases, explanation_of(key)))
     return found
 
 
 def live_gates(phase: str) -> list[str]:
     """The ids of the gates of *phase* that look at a running service, in the order of the checklist."""
-    from pytest_golive.explaining.access import ACCESS
-    from pytest_golive.explaining.auth import AUTH
-    from pytest_golive.explaining.live import LIVE
-
-    return [gate.key for gate in all_gates() if gate.key in LIVE | ACCESS | AUTH and phase in dict(gate.phases)]
+    return [gate.key for gate in all_gates() if gate.is_live and phase in dict(gate.phases)]
 
 
 def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:

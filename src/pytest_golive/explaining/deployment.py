@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pytest_golive.explaining.explanation import Explanation
-from pytest_golive.explaining.live import REACHING
+from pytest_golive.explaining.explanation import REACHING, Explanation
 
-DEPLOYMENT: dict[str, Explanation] = {
-    "deployment::zero_downtime": Explanation(
+PLACE = 40  # in the checklist
+EXPLANATIONS: dict[str, Explanation] = {
+    "zero_downtime": Explanation(
         "The target's health path, asked at a fixed schedule over fresh and over kept-alive connections while the "
         "deployment command runs and for a while after. A request fails if it is refused, reset, cut off, too slow, or "
         "answered with a status other than 200 to 299; an idle connection that is closed is no failure. A production "

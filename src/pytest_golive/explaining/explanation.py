@@ -1,4 +1,4 @@
-"""What is said of one gate."""
+"""What is said about one gate."""
 
 from __future__ import annotations
 
@@ -18,3 +18,15 @@ class Explanation:
     measures: str
     settings: tuple[str, ...]
     fix: str
+
+
+# Every live gate obeys them.
+REACHING = (
+    "default_target",
+    "targets.NAME.url",
+    "targets.NAME.url_env",
+    "targets.NAME.ca_file",
+    "targets.NAME.client_certificate.cert_file",
+    "targets.NAME.wait",
+    "targets.NAME.timeout",
+)

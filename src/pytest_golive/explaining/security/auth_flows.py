@@ -1,12 +1,11 @@
-"""What the gate of log-ins measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about logging in measures, which settings it obeys, and how a red row turns green."""
 
 from __future__ import annotations
 
-from pytest_golive.explaining.explanation import Explanation
-from pytest_golive.explaining.live import REACHING
+from pytest_golive.explaining.explanation import REACHING, Explanation
 
-AUTH: dict[str, Explanation] = {
-    "security::auth_flows": Explanation(
+EXPLANATIONS: dict[str, Explanation] = {
+    "auth_flows": Explanation(
         "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
         "and revoked ones are refused without data, with the demanded status if there is one; a lesser identity that "
         "is known to be logged in (admitted somewhere, or refused otherwise than strangers are) is refused what it may "

@@ -1,65 +1,12 @@
-"""What the gates that look at a running service measure, which settings they obey, and how a red row turns green."""
+"""What the gates about a live service measure, which settings they obey, and how a red row turns green."""
 
 from __future__ import annotations
 
-from pytest_golive.explaining.explanation import Explanation
+from pytest_golive.explaining.explanation import REACHING, Explanation
 
-# Every live gate obeys them.
-REACHING = (
-    "default_target",
-    "targets.NAME.url",
-    "targets.NAME.url_env",
-    "targets.NAME.ca_file",
-    "targets.NAME.client_certificate.cert_file",
-    "targets.NAME.wait",
-    "targets.NAME.timeout",
-)
-
-LIVE: dict[str, Explanation] = {
-    "infrastructure::staging_deployed": Explanation(
-        "Several samples of the staging target, each of which asks several times for its health and for the release "
-        "that answers, so that every instance behind a load balancer is met by both. A request without an answer is no "
-        "sample, and is reported.",
-        (
-            *REACHING,
-            "targets.NAME.health",
-            "targets.NAME.health_json",
-            "targets.NAME.version",
-            "targets.NAME.version_samples",
-            "targets.NAME.instances",
-            "targets.NAME.stability.samples",
-            "targets.NAME.stability.interval",
-        ),
-        "Deploy this commit to staging and wait until it is up. If it is, see what the named sample says: a health "
-        "check that flaps, or an instance that kept the old release.",
-    ),
-    "infrastructure::performance_acceptable": Explanation(
-        "The target under load, by locust in processes of its own: its endpoints in the shares of their weights, at a "
-        "fixed rate and measured from when each request was due, or by users; or a locust scenario of the team's. "
-        "Percentiles are medians of runs. What became slower than the baseline must be more than chance.",
-        (
-            *REACHING,
-            "targets.NAME.endpoints.path",
-            "targets.NAME.endpoints.weight",
-            "targets.NAME.allow",
-            "performance.limits",
-            "performance.endpoint_limits",
-            "performance.rate",
-            "performance.users",
-            "performance.warm_up",
-            "performance.duration",
-            "performance.runs",
-            "performance.max_regression",
-            "performance.baselines",
-            "performance.machine",
-            "performance.max_lateness",
-            "performance.locustfile",
-            "performance.workers",
-        ),
-        "See the attached picture: a tail that grew, or a moment at which all slowed down. Profile the named endpoint. "
-        "If the new times are meant to be, record a new baseline: golive baseline record.",
-    ),
-    "smoke::healthy": Explanation(
+PLACE = 50  # in the checklist
+EXPLANATIONS: dict[str, Explanation] = {
+    "healthy": Explanation(
         "The answer to the target's health check: a status of 200 to 299, and no word in its body that says otherwise, "
         "be it of the whole or of a component. Read are JSON of the common frameworks (Spring Actuator, ASP.NET Core, "
         "MicroProfile, Django, Terminus, go-health, health+json, …), text such as Kubernetes' `[-]etcd failed`, and "
@@ -78,7 +25,7 @@ LIVE: dict[str, Explanation] = {
         "See the log of the service for what it lacks: the database, a queue, a secret. A check must answer itself, "
         "not redirect elsewhere; if it has another path, name that in the target's health.",
     ),
-    "smoke::version": Explanation(
+    "version": Explanation(
         "The version or commit that the target names, over several new connections, so that every instance behind a "
         "load balancer is met. A commit, where both sides name one, is the closer word; one of a changed tree "
         "(4f1c2ab-dirty) is no release, and one that cannot be understood is an error. The instances that answered are "
@@ -98,7 +45,7 @@ LIVE: dict[str, Explanation] = {
         ),
         "Deploy this release to every instance, and take those that kept the old one out of the load balancer.",
     ),
-    "smoke::critical_endpoints": Explanation(
+    "critical_endpoints": Explanation(
         "Each of the target's endpoints: status, and what must be there, or must not: texts and JSON of the body, "
         "headers, where it redirects to. Where the status is a redirect, it must "
         "lead to a web address, and not from https to http; redirects are not followed, and a page that sends browsers "

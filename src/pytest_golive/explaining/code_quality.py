@@ -1,0 +1,73 @@
+"""What the gates about code measure, which settings they obey, and how a red row turns green."""
+
+from __future__ import annotations
+
+from pytest_golive.explaining.explanation import Explanation
+
+PLACE = 10  # in the checklist
+EXPLANATIONS: dict[str, Explanation] = {
+    "files_within_limit": Explanation(
+        "The lines of every source file that git tracks, in any language. Generated, vendored and binary files are "
+        "recognised and left out, and counted.",
+        ("code_quality.max_lines", "code_quality.count", "code_quality.include", "code_quality.exclude", "exclude"),
+        "Split the file along its responsibilities; one concept to a file. Name generated or vendored files in "
+        "[tool.golive.code_quality] exclude.",
+    ),
+    "critical_files_modular": Explanation(
+        "The files that [tool.golive] critical names: their lines, and for Python the cyclomatic complexity of each "
+        "function and the maintainability index of each file, both by radon.",
+        (
+            "critical",
+            "code_quality.critical_max_lines",
+            "code_quality.max_complexity",
+            "code_quality.min_maintainability",
+            "exclude",
+        ),
+        "Take branches out of the named function into functions of their own, and split the named file until each "
+        "part can be checked by reading it.",
+    ),
+    "tests_pass": Explanation(
+        "The project's own tests, run in a subprocess by the project's own interpreter; or the JUnit files that CI "
+        "wrote, if they are newer than the code.",
+        ("tests.command", "tests.python", "tests.junit", "tests.reuse", "tests.timeout"),
+        "Run the test command by hand and repair what fails. If no test fails and the command does, its log says why.",
+    ),
+    "coverage": Explanation(
+        "The coverage of the test run that tests_pass judges, or of the file that CI wrote: in total, and over the "
+        "lines changed since the last release tag. Branches count if they were measured. It is held against the "
+        "tracked source: a file that no report knows counts as not run, tests do not count, and what the configuration "
+        "of coverage keeps out of the count is shown and has a limit of its own.",
+        (
+            "code_quality.coverage",
+            "code_quality.coverage_left_out",
+            "code_quality.coverage_of_changes",
+            "code_quality.coverage_of_changes_from",
+            "tests.coverage_data",
+            "tests.source",
+            "release_tags",
+            "previous_release",
+        ),
+        "Write tests for the lines that no test runs; delete code that nothing needs. Where too much is kept out of "
+        "the count, take the named rule out of coverage's configuration, or name what is no product in "
+        "[tool.golive.code_quality] exclude.",
+    ),
+    "no_todo_in_critical_paths": Explanation(
+        "The comments of the files that [tool.golive] critical names. Strings and identifiers are no comments.",
+        ("critical", "code_quality.critical_words", "code_quality.allow", "exclude"),
+        "Finish the work and remove the note, or move it to the issue tracker and allow notes that name an issue: "
+        r"[tool.golive.code_quality] allow = ['TODO\(#\d+\)'].",
+    ),
+    "no_fixme_or_hack": Explanation(
+        "The comments of every source file that git tracks, in every common language. Strings and identifiers are no "
+        "comments.",
+        (
+            "code_quality.forbidden_words",
+            "code_quality.allow",
+            "code_quality.include",
+            "code_quality.exclude",
+            "exclude",
+        ),
+        "Repair the fault that the note speaks of and remove the note; a fault that may stay for now needs a dated "
+        "waiver.",
+    ),
+}

@@ -1,0 +1,3 @@
+"""What is said about the gates of the security section."""
+
+PLACE = 20  # in the checklist
