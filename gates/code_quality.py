@@ -6,7 +6,7 @@ from pytest_golive import Judge, gate
 from pytest_golive.codebase.comments.words import CommentScan
 from pytest_golive.codebase.metrics.complexity import CriticalFiles
 from pytest_golive.codebase.metrics.lines import FileLines
-from pytest_golive.settings.model import CodeQuality
+from pytest_golive.settings.code_quality.limits import CodeQuality
 from pytest_golive.testrun.coverage.result import ChangeCoverage, Coverage
 from pytest_golive.testrun.result import TestRun
 

@@ -10,7 +10,7 @@ from pytest_golive.service.answers.attempts import Attempts
 from pytest_golive.service.auth.attempt import Flows
 from pytest_golive.service.limits.limiting import Limiting
 from pytest_golive.service.transport.checking import Transport
-from pytest_golive.settings.model import Security
+from pytest_golive.settings.security import Security
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.testrun.selection import SecurityTests
 

@@ -6,11 +6,12 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from pytest_golive.settings.comparing.directions import WAYS, Way, way_of
+from pytest_golive.settings.comparing.directions import all_ways, way_of
 from pytest_golive.settings.comparing.loosening import Kind, in_numbers, loosened, loosened_around
 from pytest_golive.settings.describing import all_settings
 from pytest_golive.settings.files.surroundings import surroundings
 from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.values.ways import Way
 
 THE_ROW = "code_quality::coverage src/**"
 TARGET = "[targets.s]\nurl = 'https://s.example'\n"
@@ -126,7 +127,7 @@ def test_in_numbers():
 
 def test_every_setting_has_a_direction_or_is_shown_whenever_it_changes():
     paths = {setting.path.replace("NAME", "x") for setting in all_settings()}
-    unused = [pattern for pattern in WAYS if not any(fnmatchcase(path, pattern) for path in paths)]
+    unused = [pattern for pattern in all_ways() if not any(fnmatchcase(path, pattern) for path in paths)]
     # A table of the user's own names, and a list of tables that is compared item by item.
     assert unused == ["performance.endpoint_limits.*", "targets.*.endpoints"]
     assert way_of("something.new") is Way.ANY

@@ -8,9 +8,11 @@ import re
 import pytest
 
 from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.sections import sections
+from pytest_golive.settings.code_quality.limits import CodeQuality
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.titles import WORDED
+from pytest_golive.settings.tables import tables_of
 from pytest_golive.testrun.junit.safe_xml import read_xml
 
 LINES = "golive/code_quality::files_within_limit"
@@ -24,8 +26,6 @@ def titles(text=""):
 def test_the_checklists_own_words_stay_where_its_limits_hold():
     from importlib import import_module
 
-    from pytest_golive.sections import sections
-
     marked = {
         f"golive/{section}::{name}": str(mark.args[0])
         for section in sections()
@@ -37,10 +37,12 @@ def test_the_checklists_own_words_stay_where_its_limits_hold():
 
 
 def test_every_row_that_names_a_number_or_a_word_from_the_settings_is_known_here():
-    words = {*Settings().code_quality.critical_words, *Settings().code_quality.forbidden_words}
+    quality = Settings().of(CodeQuality)
+    words = {*quality.critical_words, *quality.forbidden_words}
     telling = re.compile(rf"\d|{'|'.join(words)}")
+    worded = {f"{s}::{name}" for s in sections() for table in tables_of(s) for name in Settings().of(table).titles()}
     named = {entry.id.partition("/")[2] for entry in built_in_entries() if telling.search(entry.title)}
-    assert named - {"code_quality::tests_pass"} == set(WORDED)  # that all tests pass is no limit to be set
+    assert named - {"code_quality::tests_pass"} == worded  # that all tests pass is no limit to be set
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pytest_golive.load.limits import FEWEST
 from pytest_golive.load.results.drawing import sparkline
 from pytest_golive.load.results.noise import CURE, Noise
 from pytest_golive.load.results.result import LoadResult, Together
+from pytest_golive.settings.infrastructure import Performance
 
 if TYPE_CHECKING:
     from pytest_golive.context.run import Run
@@ -63,7 +64,7 @@ def show() -> str:
     from pytest_golive.settings.loading import find_project, load_settings
 
     root = find_project(Path.cwd())
-    folder = root / load_settings(root).settings.performance.baselines
+    folder = root / load_settings(root).settings.of(Performance).baselines
     paths = sorted(folder.glob(f"*/*{SUFFIX}"))
     if not paths:
         return "nothing is recorded yet: golive baseline record --target NAME"
@@ -77,7 +78,7 @@ def show() -> str:
 
 def _check_worth(run: Run, result: LoadResult) -> None:
     """Errors are quick: a baseline of them would make every sound service look slow, or hide one that fails."""
-    settings = run.settings.performance
+    settings = run.settings.of(Performance)
     if (busy := Noise(result).busy) is not None:
         raise CannotMeasure(
             f"not recorded: this machine was busy: {busy.words}; a baseline of now would hide what becomes slower",

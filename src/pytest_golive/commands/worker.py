@@ -8,6 +8,7 @@ from pytest_golive.errors import GoliveError
 from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.load.sending.joining import join
 from pytest_golive.load.sending.members import Meeting
+from pytest_golive.settings.infrastructure import Performance
 
 
 def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> str:
@@ -36,7 +37,7 @@ def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> 
     except ValueError as error:
         raise GoliveError(f"--master {master} {error}", "name where the master listens") from None
     with opened_run(target, allowed) as run:
-        settings = run.settings.performance
+        settings = run.settings.of(Performance)
         plan = plan_of(run, opened(run, run.target_name))
         count = runs or settings.runs
         for _ in range(count):

@@ -26,6 +26,7 @@ from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
+from pytest_golive.settings.code_quality.tests import Tests
 from pytest_golive.settings.declaring import declaration_of
 from pytest_golive.settings.files.reading import read_text
 from pytest_golive.settings.loading import PLACEHOLDER, Loaded
@@ -165,7 +166,7 @@ class Run:
     @property
     def outputs(self) -> set[str]:
         """Files and folders that a run writes, relative to the root: they are newer than the code, but no code."""
-        tests = self.settings.tests
+        tests = self.settings.of(Tests)
         junit = {path.relative_to(self.root).as_posix() for glob in tests.junit for path in self.root.glob(glob)}
         return {*junit, self.settings.artifacts, *([tests.coverage_data] if tests.coverage_data else [])}
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from pytest_golive.settings.values.kinds import Argument, Duration, UrlPath
-from pytest_golive.settings.values.table import Table
+from pytest_golive.settings.values.table import SectionTable
+from pytest_golive.settings.values.ways import Way
 
 
-class Deployment(Table):
+class Deployment(SectionTable):
     """``[tool.golive.deployment]``."""
+
+    KEY: ClassVar[str] = "deployment"
+    WAYS: ClassVar[Mapping[str, Way]] = {
+        "timeout": Way.NONE,
+        "probe_interval": Way.MORE,
+        "probe_timeout": Way.MORE,
+        "settle": Way.LESS,
+    }
 
     command: tuple[Argument, ...] | None = Field(
         None, min_length=1, description="program and arguments that deploy this release and wait until it serves"

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from pytest_golive.settings.model import Settings
+from pytest_golive.settings.tables import section_tables
 from pytest_golive.settings.values.kinds import allowed
 
 
@@ -74,8 +75,9 @@ def value_at(settings: Settings, path: str) -> object:
 
 
 def _nested(around: type[BaseModel], home: str) -> Iterator[Setting]:
-    """The tables inside *around*, each before those inside itself."""
-    for field_name, field in around.model_fields.items():
+    """The tables inside *around*, each before those inside itself; those of the sections of the checklist first."""
+    of_sections = {table.KEY for table in section_tables()}
+    for field_name, field in sorted(around.model_fields.items(), key=lambda item: item[0] not in of_sections):
         path = f"{home}.{field.alias or field_name}".lstrip(".")
         if (model := _model(field.annotation)) is not None:
             yield from _own(model, path)

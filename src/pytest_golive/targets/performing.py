@@ -22,6 +22,7 @@ from pytest_golive.load.sending.running import run_load
 from pytest_golive.processes import children
 from pytest_golive.service.http.turnstile import alone
 from pytest_golive.service.target import origin_of
+from pytest_golive.settings.infrastructure import Performance as PerformanceTable
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.planning import plan_of
 from pytest_golive.testrun.project.environment import clean
@@ -40,7 +41,7 @@ def measure(run: Run, live: Live) -> Performance:
         NotSetUp: nobody has said what to send.
         CannotMeasure: production was not opened to load, or there is no result that can be believed.
     """
-    settings = run.settings.performance
+    settings = run.settings.of(PerformanceTable)
     plan = plan_of(run, live)
     baseline, missing = _baseline(run, live, plan)
     result = load(run, live, plan)
@@ -59,7 +60,7 @@ def measure(run: Run, live: Live) -> Performance:
 
 def load(run: Run, live: Live, plan: Plan) -> LoadResult:
     """Send the load while nobody else asks; its raw records stay among the artifacts until the next."""
-    settings = run.settings.performance
+    settings = run.settings.of(PerformanceTable)
     host, port = settings.meeting_place
     with alone(live.target.turnstile):
         return run_load(
@@ -89,12 +90,12 @@ def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
 
 def machine(run: Run) -> str:
     """The class of the machine that sends."""
-    return machine_class(run.settings.performance.machine or "")
+    return machine_class(run.settings.of(PerformanceTable).machine or "")
 
 
 def baseline_place(run: Run, target: str) -> Path:
     """The file of this target's baseline on this class of machine."""
-    return place_of(run.root / run.settings.performance.baselines, target, machine(run))
+    return place_of(run.root / run.settings.of(PerformanceTable).baselines, target, machine(run))
 
 
 def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
@@ -103,7 +104,7 @@ def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, Cannot
     baseline = read_baseline(baseline_place(run, name), name, kind)
     cure = record_command(name)
     if baseline is None:
-        others = recorded_machines(run.root / run.settings.performance.baselines, name)
+        others = recorded_machines(run.root / run.settings.of(PerformanceTable).baselines, name)
         known = f" (there is one for {', '.join(others)})" if others else ""
         what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
         return None, CannotMeasure(what, cure)

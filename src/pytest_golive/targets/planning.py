@@ -9,6 +9,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.service.credentials.trust import trust
 from pytest_golive.service.target import READ_ONLY
+from pytest_golive.settings.infrastructure import Performance
 from pytest_golive.targets.access import headers_for
 from pytest_golive.targets.live import Live
 
@@ -23,7 +24,7 @@ def plan_of(run: Run, live: Live) -> Plan:
         NotSetUp: no endpoint is named, or a credential is missing.
         CannotMeasure: production was not opened to load, or the scenario is not there.
     """
-    settings, target = run.settings.performance, live.target
+    settings, target = run.settings.of(Performance), live.target
     if not target.may("load"):
         raise CannotMeasure(
             f"no load was sent to {target.name}: it is production",

@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cache
 
+from pytest_golive.settings.tables import section_tables
+from pytest_golive.settings.values.ways import Way
 
-class Way(StrEnum):
-    """What a setting lets through when it changes."""
-
-    MORE = "a higher value is looser"
-    LESS = "a lower value is looser"
-    ADDED = "each further item is looser"
-    REMOVED = "each item that is gone is looser"
-    LIMITS = "limits such as 'p(95)<200ms'"
-    ANY = "nobody can tell, so every change is shown"
-    GONE = "what is not given any more is not tried any more"
-    NONE = "it decides nothing about what is good"
-
-
-# The first pattern that fits counts; "*" stands for the name of a target, too. What fits none is `ANY`.
+# Of what is no section's own. The first pattern that fits counts; "*" stands for the name of a target, too. What fits
+# none is `ANY`.
 WAYS: Mapping[str, Way] = {
-    "code_quality.coverage_of_changes_from": Way.MORE,
-    "code_quality.coverage*": Way.LESS,
-    "code_quality.min_*": Way.LESS,
-    "code_quality.*max_*": Way.MORE,
-    "code_quality.count": Way.MORE,  # "loc", then "sloc"
-    "code_quality.allow": Way.ADDED,
     "*exclude": Way.ADDED,
     "critical": Way.REMOVED,
-    "code_quality.include": Way.REMOVED,
-    "code_quality.*_words": Way.REMOVED,
-    "security.bandit_*": Way.MORE,
-    "security.secrets_confidence": Way.MORE,
-    "security.secrets_engines": Way.REMOVED,
-    "security.test_paths": Way.REMOVED,
-    "security.history": Way.LESS,
-    "security.history_commits": Way.NONE,  # more commits cannot be measured, which is never a pass
-    "tests.reuse": Way.MORE,
-    "tests.timeout": Way.NONE,
-    "deployment.timeout": Way.NONE,
-    "deployment.probe_interval": Way.MORE,
-    "deployment.probe_timeout": Way.MORE,
-    "deployment.settle": Way.LESS,
-    "performance.limits": Way.LIMITS,
-    "performance.endpoint_limits.*": Way.LIMITS,
-    "performance.max_*": Way.MORE,
-    "performance.rate": Way.LESS,
-    "performance.users": Way.ANY,
-    "performance.duration": Way.LESS,
-    "performance.runs": Way.LESS,
-    "performance.workers": Way.NONE,
-    "performance.master": Way.NONE,
-    "performance.expect_workers": Way.NONE,
-    "performance.machine": Way.NONE,
-    "performance.pass_env": Way.ADDED,
     "targets.*.production": Way.LESS,
     "targets.*.shares_address": Way.MORE,
     "targets.*.allow": Way.ADDED,
@@ -100,4 +58,11 @@ WAYS: Mapping[str, Way] = {
 
 def way_of(path: str) -> Way:
     """The direction of the setting at *path*, such as "targets.staging.transport.days"."""
-    return next((way for pattern, way in WAYS.items() if fnmatchcase(path, pattern)), Way.ANY)
+    return next((way for pattern, way in all_ways().items() if fnmatchcase(path, pattern)), Way.ANY)
+
+
+@cache
+def all_ways() -> Mapping[str, Way]:
+    """The directions of all settings, by pattern; the first that fits counts."""
+    of_sections = {f"{table.KEY}.{key}": way for table in section_tables() for key, way in table.WAYS.items()}
+    return {**of_sections, **WAYS}

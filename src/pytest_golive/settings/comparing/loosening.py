@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from pytest_golive.load.limits import parse
-from pytest_golive.settings.comparing.directions import Way, way_of
+from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat
 from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings, WaiverTable
 from pytest_golive.settings.values import checks
 from pytest_golive.settings.values.checks import PLACEHOLDER
+from pytest_golive.settings.values.ways import Way
 
 GRADES = {"low": 0, "medium": 1, "high": 2}
 NOT_GIVEN = "not given"

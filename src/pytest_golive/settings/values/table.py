@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
+
+from pytest_golive.settings.values.ways import Way
 
 
 class Table(BaseModel):
     """A table that refuses what it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class SectionTable(Table):
+    """A table of a section of the checklist, found because its module has the section's name.
+
+    Attributes:
+        KEY: ``[tool.golive.KEY]``.
+        SHOWN: the keys that ``golive init`` shows with their defaults.
+        WAYS: in which direction a key is looser, by pattern; the first that fits counts. Of other keys, every change is
+            shown.
+    """
+
+    KEY: ClassVar[str]
+    SHOWN: ClassVar[tuple[str, ...]] = ()
+    WAYS: ClassVar[Mapping[str, Way]] = {}
+
+    def titles(self) -> Mapping[str, str]:
+        """The words, with the limit in force, of the section's rows that name one; by the names of the gates."""
+        return {}

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field, model_validator
 
 from pytest_golive.load import plan
 from pytest_golive.load.limits import Limit, parse
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
-from pytest_golive.settings.values.table import Table
+from pytest_golive.settings.values.table import SectionTable
+from pytest_golive.settings.values.ways import Way
 
 
-class Performance(Table):
+class Performance(SectionTable):
     """``[tool.golive.performance]``."""
+
+    KEY: ClassVar[str] = "performance"
+    WAYS: ClassVar[Mapping[str, Way]] = {
+        "limits": Way.LIMITS,
+        "endpoint_limits.*": Way.LIMITS,
+        "max_*": Way.MORE,
+        "rate": Way.LESS,
+        "users": Way.ANY,
+        "duration": Way.LESS,
+        "runs": Way.LESS,
+        "workers": Way.NONE,
+        "master": Way.NONE,
+        "expect_workers": Way.NONE,
+        "machine": Way.NONE,
+        "pass_env": Way.ADDED,
+    }
 
     limits: tuple[LimitText, ...] = Field(
         ("p(95)<200ms", "error_rate<1%"),

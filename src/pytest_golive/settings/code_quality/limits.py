@@ -1,0 +1,72 @@
+"""What a team may write in ``[tool.golive.code_quality]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from pytest_golive.settings.values.kinds import Globs, Pattern, Percent, Word
+from pytest_golive.settings.values.table import SectionTable
+from pytest_golive.settings.values.ways import Way
+
+
+class CodeQuality(SectionTable):
+    """``[tool.golive.code_quality]``."""
+
+    KEY: ClassVar[str] = "code_quality"
+    SHOWN: ClassVar[tuple[str, ...]] = ("max_lines", "max_complexity", "coverage", "coverage_of_changes")
+    WAYS: ClassVar[Mapping[str, Way]] = {
+        "coverage_of_changes_from": Way.MORE,
+        "coverage*": Way.LESS,
+        "min_*": Way.LESS,
+        "*max_*": Way.MORE,
+        "count": Way.MORE,  # "loc", then "sloc"
+        "allow": Way.ADDED,
+        "include": Way.REMOVED,
+        "*_words": Way.REMOVED,
+    }
+
+    max_lines: int = Field(200, ge=1, description="longest source file allowed, in lines")
+    count: Literal["loc", "sloc"] = Field(
+        "loc", description="loc counts lines as wc -l does; sloc leaves out blanks and comments"
+    )
+    include: Globs = Field((), description="globs of further files to count as source")
+    exclude: Globs = Field((), description="globs of source files to leave out of this section")
+    critical_max_lines: int = Field(200, ge=1, description="longest critical file allowed, in lines")
+    max_complexity: int = Field(10, ge=1, description="highest cyclomatic complexity of a function in a critical file")
+    min_maintainability: Percent = Field(
+        20.0, description="lowest maintainability index of a critical file (radon: A is 20 and up)"
+    )
+    coverage: Percent = Field(80.0, description="percent of code that tests must run, in total")
+    coverage_left_out: Percent = Field(
+        20.0, description="percent of the code that the configuration of coverage may keep out of the count"
+    )
+    coverage_of_changes: Percent = Field(
+        80.0, description="percent of the lines changed since the last release that tests must run"
+    )
+    coverage_of_changes_from: int = Field(20, ge=1, description="fewest changed lines worth judging")
+    critical_words: tuple[Word, ...] = Field(
+        ("TODO",), min_length=1, description="words no comment of a critical file may hold"
+    )
+    forbidden_words: tuple[Word, ...] = Field(
+        ("FIXME", "HACK"), min_length=1, description="words no comment of any source file may hold"
+    )
+    allow: tuple[Pattern, ...] = Field(
+        (), description=r"regular expressions of notes that may stay, such as 'TODO\(#\d+\)'"
+    )
+
+    def titles(self) -> Mapping[str, str]:
+        """The rows whose words name a limit."""
+        return {
+            "files_within_limit": f"All files are under {self.max_lines} {self.count.upper()}",
+            "coverage": f"Coverage is at least {self.coverage:g} %",
+            "no_todo_in_critical_paths": f"No {_either(self.critical_words)} comments in critical paths",
+            "no_fixme_or_hack": f"No {_either(self.forbidden_words)} comments",
+        }
+
+
+def _either(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
