@@ -1,0 +1,32 @@
+"""What is proposed for security: which tests guard it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_golive.commands.init.lines import defaults, listed
+from pytest_golive.commands.init.survey import Survey
+from pytest_golive.settings.security import Security
+
+
+def _security(survey: Survey) -> Iterator[str]:
+    yield from defaults(Security)
+    if survey.marks_security:
+        yield "# Security tests carry @pytest.mark.security."
+    elif survey.security_tests:
+        yield "# Security tests carry @pytest.mark.security, or lie here. Guessed by name: review it."
+        yield from listed("test_paths", survey.security_tests)
+    else:
+        yield "# Security tests carry @pytest.mark.security, or are named here."
+        yield '# test_paths = ["tests/security/**"]'
+
+
+TABLES = {"security": _security}
+
+
+def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 -- as all sections have it
+    """The rows for which nothing was found, with what to do about each."""
+    if not survey.has_python:
+        yield "no_vulnerable_code", "there is no Python here, and bandit reads nothing else"
+    if not survey.marks_security and not survey.security_tests:
+        yield "security_tests_pass", "mark tests with @pytest.mark.security, or say why there are none"
