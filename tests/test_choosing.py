@@ -165,6 +165,7 @@ def test_settings_of_the_release_that_cannot_be_read_are_told(project, git):
     result = project.phase()
     assert result.ret == 0
     assert "what was loosened since v1.0.0 cannot be told: the settings have a fault" in said(result)
+    result.stdout.fnmatch_lines(["       pyproject.toml:2: tool.golive.no_such_key: unknown key*"])
 
 
 def test_what_the_command_line_loosens_is_shown(project, monkeypatch):

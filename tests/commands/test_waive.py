@@ -19,6 +19,10 @@ WHO = ("--reason", "split in v2, see #412", "--owner", "payments", "--approver",
 
 @pytest.fixture
 def golive(red, capsys):
+    for name in ("a.py", 'a "b".py'):
+        red.write(name, "x = 1\n")
+    red.commit()
+
     def run(*args):
         try:
             status = main(["waive", *args])
@@ -124,17 +128,20 @@ def test_line_ends_links_permissions_and_strange_files_stay(red, golive, tmp_pat
 
 
 def test_waivers_written_at_once_are_all_kept(red):
+    for number in range(6):
+        red.write(f"src/{number}.py", "x = 1\n")
+    red.commit()
     program = "from pytest_golive.cli import main; raise SystemExit(main())"
     start = [sys.executable, "-c", program, "waive", "files_within_limit"]
     running = [
-        subprocess.Popen([*start, f"src/{number}.py", *WHO, "--expires", FUTURE], cwd=red.path, stdout=subprocess.PIPE)
+        subprocess.Popen([*start, f"src/{number}*", *WHO, "--expires", FUTURE], cwd=red.path, stdout=subprocess.PIPE)
         for number in range(6)
     ]
     assert [process.wait(300) for process in running] == [0] * 6
     for process in running:
         process.stdout.close()
     tables = tomllib.loads((red.path / "pyproject.toml").read_text())["tool"]["golive"]["waivers"]
-    assert sorted(table["match"] for table in tables) == [f"src/{number}.py" for number in range(6)]
+    assert sorted(table["match"] for table in tables) == [f"src/{number}*" for number in range(6)]
 
 
 def test_a_full_disk_leaves_the_settings_whole(red, golive, monkeypatch):

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import json
 import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_golive.codebase.inventory.globs import matches
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import alone, cannot, newline_of, replace_file
 from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
-from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.loading import approved, settings_in
+
+FINGERPRINT = re.compile("[0-9a-f]{16}")
+SIMILAR, FEW, MOST = 0.6, 3, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +41,48 @@ def waive(root: Path, request: Request, today: dt.date) -> str:
         Where it stands now, "pyproject.toml:41".
 
     Raises:
-        GoliveError: it would have expired already, is there already, or the file cannot take it; nothing was written.
+        GoliveError: it would have expired already, covers no file, is there already, or the file cannot take it;
+            nothing was written.
         SettingsError: the waiver, or what is in the file, has faults.
     """
     if request.expires < today:
         raise GoliveError(f"{request.expires} is over (today is {today} UTC)", "name a day that is still to come")
+    if request.match:
+        _check_match(root, request.match)
     name = OWN if os.path.lexists(root / OWN) else PYPROJECT
     with alone(root):
         return _append(root, name, request)
+
+
+def _check_match(root: Path, match: str) -> None:
+    """Let a waiver name a finding by its fingerprint, or files that are there; else the next run would be red for it.
+
+    Raises:
+        GoliveError: no file is meant.
+    """
+    if FINGERPRINT.fullmatch(match) or os.path.lexists(root / match):
+        return
+    try:
+        paths = [entry.path for entry in Repository.open(root).tracked()]
+    except GoliveError:
+        return  # without a repository there is nothing to hold it against, and a run says so
+    if not any(matches(path, match) for path in paths):
+        close = _nearest(paths, match)
+        near = f"write one that is there, such as {', '.join(close)}; " if close else ""
+        raise GoliveError(
+            f"no file that git tracks is meant by {match!r}",
+            f"{near}a finding without a file is named by its fingerprint, which SARIF holds (--golive-sarif)",
+        )
+
+
+def _nearest(paths: Sequence[str], match: str) -> list[str]:
+    """Up to three paths that look like *match*, the same name in another folder first."""
+    by_name: dict[str, list[str]] = {}
+    for path in paths:
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    names = difflib.get_close_matches(match.rpartition("/")[2], by_name, FEW, SIMILAR)
+    found = [path for name in names for path in by_name[name]]
+    return sorted(found[:MOST], key=lambda path: -difflib.SequenceMatcher(None, path, match).ratio())[:FEW]
 
 
 def _append(root: Path, name: str, request: Request) -> str:
@@ -48,7 +90,7 @@ def _append(root: Path, name: str, request: Request) -> str:
     newline = newline_of(old)
     gap = newline if not old or old.endswith("\n") else newline * 2
     new = old + (gap if old.strip() else "") + _table(request, name).replace("\n", newline)
-    before, after = settings_in(old, name).settings, settings_in(new, name)
+    before, after = settings_in(old, name).settings, approved(settings_in(new, name))
     if len(after.settings.waivers) != len(before.waivers) + 1:
         raise GoliveError(f"{name} leaves no room for another waiver", f"add it by hand:\n{_table(request, name)}")
     twins = [w for w in before.waivers if (w.gate, w.match or "") == (request.gate, request.match)]

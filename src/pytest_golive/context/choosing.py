@@ -67,8 +67,7 @@ def _choices(run: Run, notes: list[str]) -> Choices:
             found = _compared(_state_at(repository, release.commit), here)
             found += more_spared(repository, release.commit)
     except GoliveError as error:
-        what = " ".join(error.what.split())
-        notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {what}")
+        notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {_lines(error)}")
         is_unknown = not since
     in_force = [one for one in _compared(State(), here) if one.kind is not Kind.CHANGE]
     told = tuple(one.sentence for one in found)
@@ -135,10 +134,14 @@ def _held_against_head(run: Run, repository: Repository, here: State) -> Choices
     try:
         return _uncommitted(run, repository, here)
     except GoliveError as error:
-        what = " ".join(error.what.split())
         excuses = bool([*_declared(run.settings, Settings())] or here.known)
-        text = f"whether the exceptions are in version control cannot be told: {what}"
+        text = f"whether the exceptions are in version control cannot be told: {_lines(error)}"
         return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
+
+
+def _lines(error: GoliveError) -> str:
+    """What is wrong; where that is several faults, each on a line of its own."""
+    return "\n".join(" ".join(line.split()) for line in error.what.splitlines() if line.strip())
 
 
 def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
@@ -154,7 +157,8 @@ def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
         if run.settings.ratchet in committed:
             there = replace(there, known=read(committed[run.settings.ratchet], run.settings.ratchet))
     except GoliveError as error:
-        raise CannotMeasure(f"in HEAD, {error.what}", error.cure) from None
+        name = error.path or loaded.path
+        raise CannotMeasure(f"until {name} is committed as it is here: in HEAD, {error.what}", error.cure) from None
     if missing := [*_declared(run.settings, there.settings)]:
         faults.append(
             f"{len(missing)} exception(s) are not in version control, first {missing[0]}: commit {loaded.path}"

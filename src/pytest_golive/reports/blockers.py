@@ -20,7 +20,10 @@ def write(paper: Paper, verdict: Verdict) -> None:
     number = 0
     for fault in verdict.faults:
         number += 1
-        _head(paper, number, fault)
+        first, *more = fault.splitlines()
+        _head(paper, number, first)
+        for line in (line for one in more for line in wrap(one, paper.width, "     ", "       ")):
+            paper.line((line, {"red": True}))
     for outcome in ORDER:
         for rows in _alike(row for row in verdict.rows if row.outcome is outcome):
             number += 1

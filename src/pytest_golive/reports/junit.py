@@ -46,7 +46,7 @@ def add_case(config: pytest.Config, verdict: Verdict) -> None:
         return
     told = [*verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers)]
     place = ("pyproject.toml", 0, "verdict")
-    text = None if verdict.go else "\n  ".join([verdict.line, *told])
+    text = None if verdict.go else "\n  ".join([verdict.line, *(one.replace("\n", "\n    ") for one in told)])
     body = pytest.TestReport(CASE, place, {}, "passed" if verdict.go else "failed", text, "call")
     end = pytest.TestReport(CASE, place, {}, "passed", None, "teardown", user_properties=[("outcome", verdict.word)])
     for report in (body, end):

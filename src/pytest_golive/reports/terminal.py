@@ -171,8 +171,10 @@ def _write_choices(screen: Screen, choices: Choices) -> None:
     more = len(choices.loosened) - most
     rest = [f"… and {more:,} more (-v shows them)"] if more > 0 else []
     for text in (*choices.loosened[:most], *rest, *choices.notes):
-        for line in wrap(text, screen.width, "     ", "       "):
-            screen.line((line, {"yellow": True}))
+        for number, one in enumerate(text.splitlines()):
+            indent = "       " if number else "     "
+            for line in wrap(one, screen.width, indent, indent + "  "):
+                screen.line((line, {"yellow": True}))
     if choices.summary or choices.notes:
         screen.line("")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -74,7 +75,7 @@ def load_settings(root: Path) -> Loaded:
     pyproject, own = read_text(root, PYPROJECT), read_text(root, OWN)
     loaded = settings_in(pyproject or "", PYPROJECT)
     if own is None:
-        return loaded
+        return approved(loaded)
     if loaded.path:
         raise SettingsError(
             f"both {OWN} and [tool.golive] in {PYPROJECT} hold settings",
@@ -82,7 +83,36 @@ def load_settings(root: Path) -> Loaded:
             path=OWN,
             line=1,
         )
-    return settings_in(own, OWN)
+    return approved(settings_in(own, OWN))
+
+
+def approved(loaded: Loaded) -> Loaded:
+    """*loaded*, if nobody allowed an exception to himself; settings of the past are not asked.
+
+    Raises:
+        SettingsError: the owner of a waiver is its approver, and no setting allows that.
+    """
+    if loaded.settings.self_approved_waivers:
+        return loaded
+    told = [
+        f"{loaded.place_of('waivers', number, 'approver')}: waivers[{number}].approver = "
+        f"{messages.shown(waiver.approver)}: is its owner, too, and an exception is one that two people know of"
+        for number, waiver in enumerate(loaded.settings.waivers)
+        if _person(waiver.owner) == _person(waiver.approver)
+    ]
+    if not told:
+        return loaded
+    head = "the settings have a fault" if len(told) == 1 else f"the settings have {len(told)} faults"
+    raise SettingsError(
+        "\n  ".join([f"{head}:", *told]),
+        "name somebody else who allows it; where one person answers for all, set self_approved_waivers = true",
+        path=loaded.path,
+    )
+
+
+def _person(name: str) -> str:
+    """Who is meant, however it is spelled."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def settings_in(text: str, name: str) -> Loaded:

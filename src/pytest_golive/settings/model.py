@@ -52,6 +52,9 @@ class Common(Table):
     not_applicable: dict[Gates, Reason] = Field(
         default_factory=dict, description="rows that do not apply here: section::gate = reason, or section::* = reason"
     )
+    self_approved_waivers: bool = Field(
+        default=False, description="whether the owner of a waiver may be its approver, too"
+    )
     waivers: tuple[WaiverTable, ...] = Field((), description="dated exceptions")
 
     def of(self, table: type[Each]) -> Each:

@@ -14,6 +14,7 @@ from pytest_golive.settings.values.ways import Way
 WAYS: Mapping[str, Way] = {
     "*exclude": Way.ADDED,
     "critical": Way.REMOVED,
+    "self_approved_waivers": Way.MORE,
     "targets.*.production": Way.LESS,
     "targets.*.shares_address": Way.MORE,
     "targets.*.allow": Way.ADDED,
