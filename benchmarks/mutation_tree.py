@@ -108,11 +108,10 @@ def _copy(root: Path, folder: Path) -> Path:
     for part in PARTS:
         source = root / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+            unwanted = shutil.ignore_patterns("__pycache__", "node_modules")
+            shutil.copytree(source, folder / part, symlinks=True, ignore=unwanted)
         elif source.exists():
             shutil.copy2(source, folder / part)
-    if (folder / "gates").is_dir():
-        (folder / "src/pytest_golive/gates").symlink_to(folder / "gates")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
     site = Path(sysconfig.get_path("purelib", vars={"base": str(folder / ".venv")}))
     # The first line wins over the installed package; what that is installed with stays found.

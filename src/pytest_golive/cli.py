@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pytest_golive.commands import actions
+from pytest_golive.commands.about import ShowVersion
 from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
 from pytest_golive.errors import GoliveError, SettingsError
 
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         description="A companion to the go-live checklist, which itself runs by: pytest -m pre_deploy",
         epilog="Exit status: 0 done, 1 could not be done, 2 wrong usage, 4 faults in the settings.",
     )
-    parser.add_argument("--version", action="version", version=f"golive {_version()}")
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version, and what it runs on")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     init = commands.add_parser(
@@ -187,12 +188,3 @@ def _day(text: str) -> dt.date:
     import datetime as dt
 
     return dt.date.fromisoformat(text)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("pytest-golive")
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.activation import ROOT
-from pytest_golive.commands.merging import merged_by_lines
+from pytest_golive.delivery.git.merging import merged_by_lines
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import alone, cannot, newline_of, replace_file
 from pytest_golive.judging.evidence import Evidence
