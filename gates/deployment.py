@@ -6,6 +6,7 @@ from pytest_golive import Judge, gate
 from pytest_golive.delivery.deploying import WatchedDeployment
 
 pytestmark = pytest.mark.deploy
+KIND = "service"
 
 
 @gate("Zero downtime achieved")

@@ -7,6 +7,7 @@ from pytest_golive.load.results.acceptance import Performance
 from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
+KIND = "service"
 
 
 @gate("Staging deployment successful")

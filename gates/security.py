@@ -46,7 +46,7 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
 
 
 @pytest.mark.smoke
-@gate("Auth flows verified")
+@gate("Auth flows verified", kind="service")
 def auth_flows(auth: Flows, judge: Judge) -> None:
     """A service that admits the right people is only half of it: it must also refuse all others, in every disguise."""
     for attempt in auth.judged:
@@ -56,7 +56,7 @@ def auth_flows(auth: Flows, judge: Judge) -> None:
     auth.check_complete()
 
 
-@gate("API keys validated")
+@gate("API keys validated", kind="service")
 @pytest.mark.smoke
 def api_keys(key_attempts: Attempts, judge: Judge) -> None:
     """A key that anybody can make up, or that was taken back, is a door that stands open."""
@@ -66,7 +66,7 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
         judge.note("not tried", what)
 
 
-@gate("Rate limiting active", permission="rate_limit")
+@gate("Rate limiting active", kind="service", permission="rate_limit")
 @pytest.mark.smoke
 def rate_limit(limiting: Limiting, judge: Judge) -> None:
     """Who may ask as often as he likes can guess every password, and take the service from all others."""
@@ -78,7 +78,7 @@ def rate_limit(limiting: Limiting, judge: Judge) -> None:
         judge.note(name, what)
 
 
-@gate("Transport is secure")
+@gate("Transport is secure", kind="service")
 @pytest.mark.smoke
 def transport(transport_seen: Transport, target_settings: Target, judge: Judge) -> None:
     """What anybody on the way can read or change is no secret, and no log-in."""

@@ -9,6 +9,7 @@ from pytest_golive.service.waiting import Ready
 from pytest_golive.settings.targets.target import Target
 
 pytestmark = pytest.mark.smoke
+KIND = "service"
 
 
 @gate("The service is healthy")

@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.context.sparing import AT_ONCE, more_spared
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.settings.comparing.loosening import in_numbers
+from pytest_golive.settings.comparing.choice import in_numbers
 
 OLD = {"a.py": "x = 1  # nosec B101\ny = 2\n", "b.py": "# pragma: no cover\n", "notes.md": "a # nosec\n"}
 

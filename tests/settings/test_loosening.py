@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from pytest_golive.settings.comparing.choice import Kind, in_numbers
 from pytest_golive.settings.comparing.directions import all_ways, way_of
-from pytest_golive.settings.comparing.loosening import Kind, in_numbers, loosened, loosened_around
+from pytest_golive.settings.comparing.loosening import loosened, loosened_around
 from pytest_golive.settings.describing import all_settings
 from pytest_golive.settings.files.surroundings import surroundings
 from pytest_golive.settings.loading import settings_in

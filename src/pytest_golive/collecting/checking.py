@@ -1,14 +1,14 @@
-"""Settings that name a gate must name one that exists."""
+"""Settings that name a gate must name one that exists, and a gate that names a kind of project likewise."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_golive.activation import ROOT
 from pytest_golive.collecting.tree import built_in_entries
 from pytest_golive.context.run import Run
-from pytest_golive.settings.declaring import means
+from pytest_golive.settings.declaring import KINDS, means
 
 
 def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
@@ -22,6 +22,12 @@ def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
         hint = f"; did you mean {close[0]!r}?" if close else "; golive explain --list names them all"
         faults.append(f"{run.loaded.path}: tool.golive.{key}: there is no gate {name!r}{hint}")
     return faults
+
+
+def unknown_kinds(gates: Iterable[tuple[str, str]]) -> list[str]:
+    """One message for each of *gates*, by id and kind, that is due for a kind of project that does not exist."""
+    allowed = " or ".join(map(repr, KINDS))
+    return [f"{id_}: @gate(kind={kind!r}): must be {allowed}" for id_, kind in gates if kind not in {"", *KINDS}]
 
 
 def _means_some(key: str, name: str, known: set[str]) -> bool:

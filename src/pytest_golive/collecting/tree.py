@@ -96,6 +96,22 @@ def permission_of(item: pytest.Item) -> str:
     return str(mark.kwargs.get("permission", "")) if mark else ""
 
 
+def kind_of(item: pytest.Item) -> str:
+    """The one kind of project that the row is due for, by its gate or its section; "" for all."""
+    mark = item.get_closest_marker("gate")
+    section = item.getparent(Section)
+    if mark is None:
+        return ""
+    return _kind(mark, section.source, section.name) if section is not None else str(mark.kwargs.get("kind", ""))
+
+
+def _kind(mark: pytest.Mark, source: str, section: str) -> str:
+    """That of the gate, else of its module, else of its section."""
+    homes = (import_module(source), import_module(f"{GATES}.{section}"))
+    of_section = next((home.KIND for home in homes if hasattr(home, "KIND")), "")
+    return str(mark.kwargs.get("kind", of_section))
+
+
 def key_of(item: pytest.Item) -> str:
     """How settings name the row: "section::gate", or the whole id of a team's own gate."""
     return item.nodeid.removeprefix(f"{ROOT}/") if is_built_in(item) else item.nodeid
@@ -126,7 +142,7 @@ def entry_of(item: pytest.Item) -> Entry:
     module = item.getparent(pytest.Module)
     name = module.name if isinstance(module, Section) else module.path.stem if module is not None else ROOT
     phases = tuple(phase for phase in PHASES if item.get_closest_marker(phase) is not None)
-    return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases)
+    return Entry(item.nodeid, title, name.removeprefix("test_").removesuffix("_test"), phases, kind_of(item))
 
 
 def _plain_name(item: pytest.Item) -> str:
@@ -151,10 +167,11 @@ def _entry(section: str, function: Any, settings: Settings) -> Entry:
     shared = getattr(import_module(function.__module__), "pytestmark", [])
     marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
     words = {mark.name for mark in marks}
-    title = next(str(mark.args[0]) for mark in marks if mark.name == "gate")
+    mark = next(mark for mark in marks if mark.name == "gate")
     name = function.__name__
-    title = in_force(f"{section}::{name}", title, settings)
-    return Entry(f"{ROOT}/{section}::{name}", title, section, tuple(phase for phase in PHASES if phase in words))
+    title = in_force(f"{section}::{name}", str(mark.args[0]), settings)
+    phases = tuple(phase for phase in PHASES if phase in words)
+    return Entry(f"{ROOT}/{section}::{name}", title, section, phases, _kind(mark, function.__module__, section))
 
 
 def is_under(nodeid: str, chosen: str) -> bool:

@@ -31,7 +31,7 @@ OF_CI = (
     "CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID",
     "BITBUCKET_BUILD_NUMBER",
 )  # fmt: skip
-UNMEASURED = {"error", "not set up", "skipped", "not applicable"}
+UNMEASURED = {"error", "not set up", "skipped", "not applicable", "not due"}
 MOST_NAMED = 20
 
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pytest_golive.activation import ROOT
+from pytest_golive.context.options import on_the_command_line
 from pytest_golive.context.run import Run
 from pytest_golive.context.sparing import more_spared
 from pytest_golive.delivery.git.contents import contents
@@ -15,17 +17,17 @@ from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.known import Known
 from pytest_golive.judging.ratchet import read
 from pytest_golive.judging.verdict import Verdict
-from pytest_golive.settings.comparing.loosening import Kind, Loosening, in_numbers, loosened, loosened_around
+from pytest_golive.settings.comparing.choice import Kind, Loosening, in_numbers
+from pytest_golive.settings.comparing.declared_away import Rows
+from pytest_golive.settings.comparing.loosening import loosened, loosened_around
+from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
 from pytest_golive.settings.files.surroundings import FILES, surroundings
 from pytest_golive.settings.loading import Loaded, settings_in
-from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.values.checks import PLACEHOLDER
 
 Reader = Callable[[str], str | None]
-# What pytest makes of --strict-markers and its like, also where addopts has them; they loosen nothing.
-STRICTER = {"strict=true", "strict_config=true", "strict_markers=true"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment
         options: ``-o`` of the command line, "name=value".
         environment: of the run.
     """
-    choices = _choices(run, [*_on_the_command_line(run, options, environment)])
+    rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.rows}
+    choices = _choices(run, rows, [*on_the_command_line(run, options, environment)])
     return replace(verdict, choices=choices, faults=(*verdict.faults, *choices.faults))
 
 
-def _choices(run: Run, notes: list[str]) -> Choices:
+def _choices(run: Run, rows: Rows, notes: list[str]) -> Choices:
     found: list[Loosening] = []
     faults: list[str] = []
     since, is_unknown = "", False
@@ -58,28 +61,28 @@ def _choices(run: Run, notes: list[str]) -> Choices:
     try:
         here = _state(run.settings, lambda name: _text_here(run, name))
         repository = run.repository
-        uncommitted = _held_against_head(run, repository, here)
+        uncommitted = _held_against_head(run, repository, here, rows)
         notes += uncommitted.notes
         faults += uncommitted.faults
         release = run.previous_release
         if release is not None:
             since = release.name
-            found = _compared(_state_at(repository, release.commit), here)
+            found = _compared(_state_at(repository, release.commit), here, rows)
             found += more_spared(repository, release.commit)
     except GoliveError as error:
         notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {_lines(error)}")
         is_unknown = not since
-    in_force = [one for one in _compared(State(), here) if one.kind is not Kind.CHANGE]
+    in_force = [one for one in _compared(State(), here, rows) if one.kind is not Kind.CHANGE]
     told = tuple(one.sentence for one in found)
     return Choices(in_numbers(in_force), since, in_numbers(found), told, tuple(notes), tuple(faults), is_unknown)
 
 
-def _compared(old: State, new: State) -> list[Loosening]:
+def _compared(old: State, new: State, rows: Rows) -> list[Loosening]:
     more = dict(_more_known(old.known, new.known))
     known = [
         Loosening(Kind.KNOWN, f"{gate}: {count:,} more known to the ratchet", count) for gate, count in more.items()
     ]
-    return [*loosened(old.settings, new.settings), *known, *loosened_around(old.around, new.around)]
+    return [*loosened(old.settings, new.settings, rows), *known, *loosened_around(old.around, new.around)]
 
 
 def _more_known(old: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[str, int]]:
@@ -129,12 +132,12 @@ def _text_here(run: Run, name: str) -> str | None:
         return None  # a tool's own settings, of which the tool says what is wrong
 
 
-def _held_against_head(run: Run, repository: Repository, here: State) -> Choices:
+def _held_against_head(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
     """The same; where it cannot be told, nothing that excuses a row counts as committed."""
     try:
-        return _uncommitted(run, repository, here)
+        return _uncommitted(run, repository, here, rows)
     except GoliveError as error:
-        excuses = bool([*_declared(run.settings, Settings())] or here.known)
+        excuses = bool([*_declared(run.settings, Settings(), rows)] or here.known)
         text = f"whether the exceptions are in version control cannot be told: {_lines(error)}"
         return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
 
@@ -144,7 +147,7 @@ def _lines(error: GoliveError) -> str:
     return "\n".join(" ".join(line.split()) for line in error.what.splitlines() if line.strip())
 
 
-def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
+def _uncommitted(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
     """What the work tree's settings say and HEAD's do not."""
     loaded = run.loaded
     names = [name for name in (loaded.path, run.settings.ratchet) if name]
@@ -159,7 +162,7 @@ def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
     except GoliveError as error:
         name = error.path or loaded.path
         raise CannotMeasure(f"until {name} is committed as it is here: in HEAD, {error.what}", error.cure) from None
-    if missing := [*_declared(run.settings, there.settings)]:
+    if missing := [*_declared(run.settings, there.settings, rows)]:
         faults.append(
             f"{len(missing)} exception(s) are not in version control, first {missing[0]}: commit {loaded.path}"
         )
@@ -168,29 +171,19 @@ def _uncommitted(run: Run, repository: Repository, here: State) -> Choices:
         faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
     notes = []
     if loaded.path and loaded.settings != there.settings:
-        what = in_numbers(loosened(there.settings, loaded.settings))
+        what = in_numbers(loosened(there.settings, loaded.settings, rows))
         how = "is not in version control" if loaded.path not in committed else "differs from its commit"
         notes.append(f"{loaded.path} {how}" + (f": {what}" if what else ""))
     return Choices(notes=tuple(notes), faults=tuple(faults))
 
 
-def _declared(here: Settings, there: Settings) -> Iterator[str]:
+def _declared(here: Settings, there: Settings, rows: Rows) -> Iterator[str]:
     """Exceptions of which HEAD knows nothing, or something else; a placeholder is none yet."""
+    if any(not_due(kind, here.kind) and not not_due(kind, there.kind) for kind in rows.values()):
+        yield f'kind = "{here.kind}"'
     for gate, reason in here.not_applicable.items():
         if there.not_applicable.get(gate) != reason and not reason.startswith(PLACEHOLDER):
             yield f"not_applicable {gate}"
     for waiver in here.waivers:
         if waiver not in there.waivers:
             yield f"the waiver of {waiver.gate} {waiver.match or ''}".rstrip()
-
-
-def _on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
-    if run.asked.allowed:
-        yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
-    for option in options:
-        name, _, value = option.partition("=")
-        if option not in STRICTER:
-            yield f"-o sets {name} = {shown(value, (name,))}"
-    words = [word.partition("=")[0] for word in environment.get("PYTEST_ADDOPTS", "").split() if word.startswith("-")]
-    if words:
-        yield f"PYTEST_ADDOPTS adds {' '.join(words)}"

@@ -27,9 +27,9 @@ from pytest_golive.judging.ratchet import Ratchet, read
 from pytest_golive.judging.waivers import Waiver
 from pytest_golive.progress import Progress, silent
 from pytest_golive.settings.code_quality.tests import Tests
-from pytest_golive.settings.declaring import declaration_of
+from pytest_golive.settings.declaring import declaration_of, not_due, reason_for
 from pytest_golive.settings.files.reading import read_text
-from pytest_golive.settings.loading import PLACEHOLDER, Loaded
+from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
 
 
@@ -125,10 +125,13 @@ class Run:
 
         Nothing else declares a row: neither the words of a skip, nor who skips it.
         """
-        reason = self.settings.not_applicable.get(self.declaration_of(gate), "")
-        if reason:
-            return "" if reason.startswith(PLACEHOLDER) else reason
+        if self.declaration_of(gate):
+            return reason_for(gate, self.settings.not_applicable)
         return self.left_out_of_smoke(permission)
+
+    def not_due(self, kind: str) -> str:
+        """Why a row for projects of *kind* alone is not due in this project; "" if it is due."""
+        return not_due(kind, self.settings.kind)
 
     def declaration_of(self, gate: str) -> str:
         """The key of ``not_applicable`` that speaks of *gate*: its id, or one that means several; "" if none does."""

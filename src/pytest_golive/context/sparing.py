@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.settings.comparing.loosening import Kind, Loosening
+from pytest_golive.settings.comparing.choice import Kind, Loosening
 
 # As bandit and coverage find them, in any letters.
 MARKS: Final = {

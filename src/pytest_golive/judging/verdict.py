@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     WAIVED = "waived"
     KNOWN = "known"
     NOT_APPLICABLE = "not applicable"
+    NOT_DUE = "not due"
     FAILED = "failed"
     ERROR = "error"
     NOT_SET_UP = "not set up"
@@ -26,22 +27,36 @@ class Outcome(StrEnum):
     @property
     def blocks(self) -> bool:
         """Whether a release must not go out with it."""
-        return self not in {Outcome.PASSED, Outcome.WAIVED, Outcome.KNOWN, Outcome.NOT_APPLICABLE}
+        return not (self.verifies or self.is_declared_away)
 
     @property
     def verifies(self) -> bool:
         """Whether something was measured and found to be good, or no worse than the ratchet knows it."""
         return self in {Outcome.PASSED, Outcome.KNOWN}
 
+    @property
+    def is_declared_away(self) -> bool:
+        """Whether the settings let it through: by a waiver, as not applicable, or by the kind of the project."""
+        return self in {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the checklist before it ran: id ("golive/section::gate"), words, section, phases."""
+    """A row of the checklist before it ran.
+
+    Attributes:
+        id: "golive/section::gate".
+        title: what must be true.
+        section: the part of the checklist that it belongs to.
+        phases: when it is due.
+        kind: the one kind of project that it is due for; "" for all.
+    """
 
     id: str
     title: str
     section: str
     phases: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,7 @@ class Row:
     """A row of the checklist after the run.
 
     Attributes:
-        message: what happened, on one line; the reason, where it was waived or is not applicable.
+        message: what happened, on one line; the reason, where it was waived, is not applicable or is not due.
         cure: what to do about it.
         place: where to look: "src/shop/pay.py:12".
         seconds: how long measuring and judging took.
@@ -88,6 +103,7 @@ class Facts:
         started: ISO 8601, UTC.
         previous: the release before, in words; "" if there is none, or nobody can tell.
         unknown: why nobody knows the commit; "" if it is known, or there is none yet.
+        settings: the file that holds the settings; "" if nobody has written any.
     """
 
     commit: str = ""
@@ -97,6 +113,7 @@ class Facts:
     started: str = ""
     previous: str = ""
     unknown: str = ""
+    settings: str = ""
 
     @property
     def at(self) -> str:
@@ -124,8 +141,8 @@ class Verdict:
 
     @property
     def go(self) -> bool:
-        """Whether every row due is verified, waived or declared not applicable, and one at least verified."""
-        return any(row.outcome.verifies for row in self.rows) and not self.blockers and not self.faults
+        """Whether every row is verified or declared away, and at least one is verified."""
+        return self.verified > 0 and not self.blockers and not self.faults
 
     @property
     def word(self) -> str:
@@ -138,15 +155,26 @@ class Verdict:
         return tuple(row for row in self.rows if row.outcome.blocks)
 
     @property
+    def verified(self) -> int:
+        """How many rows were measured and found to be good."""
+        return sum(row.outcome.verifies for row in self.rows)
+
+    @property
+    def declared_away(self) -> int:
+        """How many rows the settings let through without a proof."""
+        return sum(row.outcome.is_declared_away for row in self.rows)
+
+    @property
     def summary(self) -> str:
-        """How many rows ended how, and what was judged."""
+        """How many rows ended how, how many of them prove something, and what was judged."""
         counts = [_counted(self.count(outcome), outcome) for outcome in Outcome if self.count(outcome)]
+        proven = f"{self.verified} of {len(self.rows)} verified, {self.declared_away} declared away"
         about = [self.facts.at]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
         about += [f"since {self.facts.previous}"] if self.facts.previous else []
         about += [f"loosened since {self.choices.since}: {self.choices.counted}"] if self.choices.counted else []
-        return f"{', '.join(counts) or 'nothing was due'}; {', '.join(about)}"
+        return f"{', '.join(counts) or 'nothing was due'}; {proven}; {', '.join(about)}"
 
     @property
     def line(self) -> str:
@@ -168,5 +196,5 @@ def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:
     if not rows:
         said.append("no row of the checklist was due")
     elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
-        said.append("no row was verified: all were waived or declared not applicable")
+        said.append("no row was verified: all are waived, not applicable or not due")
     return Verdict(tuple(rows), tuple(said), facts)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.collecting.tree import entry_of, is_built_in, key_of, permission_of
+from pytest_golive.collecting.tree import entry_of, is_built_in, key_of, kind_of, permission_of
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.findings import Finding
@@ -35,8 +35,11 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
     error = call.excinfo.value if call.excinfo else None
     judge = item.stash.get(JUDGE, None) or Judge()
-    declared = run.not_applicable(key_of(item), permission_of(item))
+    not_due = run.not_due(kind_of(item))
+    declared = not_due or run.not_applicable(key_of(item), permission_of(item))
     outcome = _outcome(report, error, declared)
+    if not_due and outcome is Outcome.NOT_APPLICABLE:
+        outcome = Outcome.NOT_DUE
     record: dict[str, Any] = {
         "gate": key_of(item),
         "outcome": str(outcome),
@@ -60,7 +63,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
 
 
 def _message_of(outcome: Outcome, declared: str, error: BaseException | None, judge: Judge) -> str:
-    return declared if outcome is Outcome.NOT_APPLICABLE else _message(error, judge)
+    return declared if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE} else _message(error, judge)
 
 
 def _tell_red(  # noqa: PLR0913, PLR0917 -- all that is known of a row

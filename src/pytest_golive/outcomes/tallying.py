@@ -143,4 +143,5 @@ class Tally:
     def _facts(self) -> Facts:
         run = self._run
         target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
-        return gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release, seen=self.seen)
+        facts = gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release, seen=self.seen)
+        return dataclasses.replace(facts, settings=run.loaded.path)

@@ -32,7 +32,7 @@ def write(paper: Paper, verdict: Verdict) -> None:
         rows = [row for row in verdict.rows if row.outcome is outcome]
         if rows:
             number += 1
-            _write_together(paper, number, rows, words)
+            _write_together(paper, number, rows, words, verdict.facts.settings)
     if number:
         paper.line("")
 
@@ -85,7 +85,7 @@ def _write_places(paper: Paper, found: list[Finding]) -> None:
         paper.line(f"     … and {len(found) - most:,} more" + ("" if paper.verbosity > 0 else " (-v shows them)"))
 
 
-def _cure_of_all(rows: list[Row]) -> str:
+def _cure_of_all(rows: list[Row], settings: str) -> str:
     if rows[0].outcome is Outcome.NOT_RUN:
         return "run the whole checklist: a selection is never a GO"
     cures = {row.cure for row in rows}
@@ -93,10 +93,9 @@ def _cure_of_all(rows: list[Row]) -> str:
         return cures.pop()
     if all(row.place for row in rows):  # a placeholder of golive init's stands there
         return "set them up, or write there why they do not apply"
-    return (
-        "fill in the settings: golive init writes a table fitted to this repository; where there is one already, "
-        "golive init --print shows a fresh one"
-    )
+    if not settings:
+        return "golive init writes settings that fit this repository"
+    return f"complete {settings}; golive explain SECTION shows the settings, golive init --print a fresh table"
 
 
 def _in_words(row: Row) -> str:
@@ -116,11 +115,11 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
         yield "-v tells what each of them lacks"
 
 
-def _write_together(paper: Paper, number: int, rows: list[Row], words: str) -> None:
+def _write_together(paper: Paper, number: int, rows: list[Row], words: str, settings: str) -> None:
     _head(paper, number, f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {words}")
     is_short = len(rows) > MOST_TOGETHER and paper.verbosity <= 0
     for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
-    for line in wrap(f"to fix: {_cure_of_all(rows)}", paper.width, "     ", "             "):
+    for line in wrap(f"to fix: {_cure_of_all(rows, settings)}", paper.width, "     ", "             "):
         paper.line((line, {"light": True}))

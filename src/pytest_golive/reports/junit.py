@@ -28,6 +28,8 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("commit", facts.commit),
         ("version", facts.version),
         ("previous_release", facts.previous),
+        ("verified", verdict.verified),
+        ("declared_away", verdict.declared_away),
         ("target", facts.target),
         ("settings_digest", facts.settings_digest),
         ("started", facts.started),

@@ -189,7 +189,9 @@ def _properties(verdict: Verdict) -> dict[str, Any]:
     choices = verdict.choices
     lists = {"loosened": choices.loosened, "choicesNotes": choices.notes}
     told = {name: [_clean(text) for text in texts] for name, texts in lists.items()}
-    return {"verdict": verdict.word, "choices": _clean(choices.summary), "loosenedSince": choices.since, **told}
+    counts = {"verified": verdict.verified, "declaredAway": verdict.declared_away}
+    in_words = {"choices": _clean(choices.summary), "loosenedSince": choices.since}
+    return {"verdict": verdict.word, **counts, **in_words, **told}
 
 
 def _clean(text: str) -> str:

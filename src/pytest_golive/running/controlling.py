@@ -21,7 +21,7 @@ from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
 from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.running.gating import COLLECTED, DUE
-from pytest_golive.running.shielding import told_aside
+from pytest_golive.running.heading import heading
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
@@ -47,8 +47,8 @@ class Controlling:
     def pytest_testnodedown(self, node: Any, error: object | None) -> None:
         """Learn from a worker which rows it knows of; one that died has kept that to itself."""
         output = getattr(node, "workeroutput", None) or {}
-        for id_, title, section, phases in output.get("golive_due", ()):
-            self._tally.is_due(Entry(id_, title, section, tuple(phases)))
+        for id_, title, section, phases, kind in output.get("golive_due", ()):
+            self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
         self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
@@ -164,12 +164,7 @@ class Controlling:
 
     def pytest_report_header(self) -> list[str]:
         """What is being judged, by which settings, and what has no effect on it."""
-        asked = self._run.asked
-        what = " ".join(asked.chosen or asked.phases)
-        of = f"{self._run.root} ({self._run.loaded.path or 'no settings: defaults'})"
-        why = self._run.uncached
-        uncached = [f"golive: every run measures everything anew: {why}"] if why else []
-        return [f"golive: {what} of {of}", *uncached, *told_aside(self._config)]
+        return [*heading(self._run, self._config)]
 
 
 def _reason(text: str) -> str:

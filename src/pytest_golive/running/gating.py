@@ -15,7 +15,7 @@ from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
 from pytest_golive.judging.judge import Judge
-from pytest_golive.judging.verdict import Entry
+from pytest_golive.judging.verdict import Entry, Outcome
 from pytest_golive.outcomes import concealing
 from pytest_golive.outcomes.concealing import conceal
 from pytest_golive.outcomes.recording import JUDGE, begin, breach_message, describe
@@ -84,6 +84,8 @@ class Gating:
             return
         begin(item)
         run, key = self._run, key_of(item)
+        if reason := run.not_due(collecting.kind_of(item)):
+            pytest.skip(f"{Outcome.NOT_DUE}: {reason}")
         declaration = run.declaration_of(key)
         if run.settings.not_applicable.get(declaration, "").startswith(PLACEHOLDER):
             raise NotSetUp(
@@ -93,7 +95,7 @@ class Gating:
                 line=run.loaded.line_of("not_applicable", declaration),
             )
         if declared := run.not_applicable(key, collecting.permission_of(item)):
-            pytest.skip(f"not applicable: {declared}")
+            pytest.skip(f"{Outcome.NOT_APPLICABLE}: {declared}")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -129,7 +131,7 @@ class Gating:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
             output["golive_due"] = [
-                [entry.id, entry.title, entry.section, list(entry.phases)]
+                [entry.id, entry.title, entry.section, list(entry.phases), entry.kind]
                 for entry in session.config.stash.get(DUE, [])
             ]
             output["golive_collected"] = [list(astuple(row)) for row in session.config.stash.get(COLLECTED, [])]
@@ -158,9 +160,10 @@ class Gating:
             raise pytest.UsageError(*(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown))
 
     def _check_settings(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
-        from pytest_golive.collecting.checking import unknown_gates
+        from pytest_golive.collecting.checking import unknown_gates, unknown_kinds
 
         faults = unknown_gates(self._run, [key_of(item) for item in gates])
+        faults += unknown_kinds((item.nodeid, collecting.kind_of(item)) for item in gates)
         if faults:
             items.clear()
             raise pytest.UsageError(*faults)

@@ -150,6 +150,11 @@ def _has_team_gates(run: Run, asked: Asked) -> bool:
 
 def _check_target(name: str | None, loaded: Loaded) -> None:
     targets = loaded.settings.targets
+    if name is not None and loaded.settings.kind == "library":
+        raise pytest.UsageError(
+            f'--target {name}: {loaded.place_of("kind")} says kind = "library", of which nothing runs as a service; '
+            'leave the option out, or write kind = "service"'
+        )
     if name is None or name in targets or name == DEMO:
         return
     close = difflib.get_close_matches(name, targets, n=1)

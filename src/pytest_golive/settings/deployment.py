@@ -16,6 +16,7 @@ class Deployment(SectionTable):
     """``[tool.golive.deployment]``."""
 
     KEY: ClassVar[str] = "deployment"
+    PROJECT: ClassVar[str] = "service"
     WAYS: ClassVar[Mapping[str, Way]] = {
         "timeout": Way.NONE,
         "probe_interval": Way.MORE,

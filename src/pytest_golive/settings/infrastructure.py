@@ -19,6 +19,7 @@ class Performance(SectionTable):
     """``[tool.golive.performance]``."""
 
     KEY: ClassVar[str] = "performance"
+    PROJECT: ClassVar[str] = "service"
     WAYS: ClassVar[Mapping[str, Way]] = {
         "limits": Way.LIMITS,
         "endpoint_limits.*": Way.LIMITS,

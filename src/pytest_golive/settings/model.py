@@ -5,15 +5,18 @@ Imported only when the checklist runs, for pydantic is not free.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from pydantic import Field, create_model
+from pydantic import Field, ValidationInfo, create_model, field_validator
 
+from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.tables import section_tables
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.kinds import Day, Folder, GateId, Gates, Glob, Globs, Path, Reason, Text, Written
 from pytest_golive.settings.values.table import SectionTable, Table
 
+SERVICE = "service"
+OF_A_SERVICE = {"targets", "default_target"}
 Each = TypeVar("Each", bound=SectionTable)
 
 
@@ -33,6 +36,9 @@ class WaiverTable(Table):
 class Common(Table):
     """``[tool.golive]``, but for the tables of the sections."""
 
+    kind: Literal["library", "service"] | None = Field(
+        None, description="what the project is: no row that looks at a running service is due for a library"
+    )
     critical: Globs = Field((), description="globs of the files whose failure hurts most")
     exclude: Globs = Field((), description="globs of files that no static gate looks at")
     gates: Folder = Field("gates", description="folder of the team's own gates")
@@ -56,6 +62,16 @@ class Common(Table):
         default=False, description="whether the owner of a waiver may be its approver, too"
     )
     waivers: tuple[WaiverTable, ...] = Field((), description="dated exceptions")
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _fits_the_kind(cls, value: object, info: ValidationInfo) -> object:
+        """What is written for another kind of project contradicts the kind; defaults are not looked at."""
+        name, project = info.field_name, info.data.get("kind")
+        row = SERVICE if name in OF_A_SERVICE else getattr(value, "PROJECT", "")
+        if value and not_due(row, project):
+            raise ValueError(f'is for a {row}, but kind = "{project}"; remove it, or write kind = "{row}"')
+        return value
 
     def of(self, table: type[Each]) -> Each:
         """The table of a section: ``settings.of(CodeQuality)`` is ``[tool.golive.code_quality]``."""

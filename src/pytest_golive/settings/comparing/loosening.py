@@ -4,54 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from pytest_golive.load.limits import parse
+from pytest_golive.settings.comparing.choice import Kind, Loosening
+from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat
 from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings, WaiverTable
 from pytest_golive.settings.values import checks
-from pytest_golive.settings.values.checks import PLACEHOLDER
 from pytest_golive.settings.values.ways import Way
 
 GRADES = {"low": 0, "medium": 1, "high": 2}
 NOT_GIVEN = "not given"
+NO_ROWS: Rows = {}
 
 
-class Kind(StrEnum):
-    """What was loosened; the values are for one, and with an s for many."""
+def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Loosening]:
+    """What *new* lets through and *old* did not; and changes of which nobody can tell whether they do.
 
-    LIMIT = "limit looser"
-    EXCLUSION = "exclusion"
-    NOT_APPLICABLE = "row not applicable"
-    GROUP = "group of rows not applicable"
-    WAIVER = "waiver"
-    KNOWN = "known finding"
-    CHANGE = "other change"
-
-
-@dataclass(frozen=True, slots=True)
-class Loosening:
-    """One thing that was stricter: in words, with old and new; *count* is how many findings a ratchet took in."""
-
-    kind: Kind
-    sentence: str
-    count: int = 1
-
-
-def loosened(old: Settings, new: Settings) -> list[Loosening]:
-    """What *new* lets through and *old* did not; and changes of which nobody can tell whether they do."""
+    Args:
+        old: the settings of another release.
+        new: those of this one.
+        rows: of the checklist, as `newly_away` takes them.
+    """
     was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
     found = [each for path in sorted(was.keys() | now.keys()) for each in _at(path, was.get(path), now.get(path))]
-    found += [
-        Loosening(Kind.GROUP if "*" in gate else Kind.NOT_APPLICABLE, f"not applicable: {gate} ({reason})")
-        for gate, reason in new.not_applicable.items()
-        if not reason.startswith(PLACEHOLDER) and old.not_applicable.get(gate, PLACEHOLDER).startswith(PLACEHOLDER)
-    ]
-    return [*found, *_waivers(old.waivers, new.waivers)]
+    return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers)]
 
 
 def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
@@ -139,17 +119,6 @@ def _spelled(value: object, path: str) -> str:
     if isinstance(value, tuple | list):
         return f"[{', '.join(shown(one, (path,)) for one in value)}]"
     return f"{value:g}" if isinstance(value, float) else shown(value, (path,))
-
-
-def in_numbers(found: Sequence[Loosening]) -> str:
-    """How many there are of each kind: "3 limits looser, 2 exclusions, 1 row not applicable"."""
-    counts = {kind: sum(one.count for one in found if one.kind is kind) for kind in Kind}
-    return ", ".join(f"{count:,} {_plural(kind) if count != 1 else kind}" for kind, count in counts.items() if count)
-
-
-def _plural(kind: Kind) -> str:
-    first, space, rest = kind.partition(" ")
-    return f"{kind}s" if kind in {Kind.KNOWN, Kind.CHANGE} else f"{first}s{space}{rest}"
 
 
 Around = Mapping[str, tuple[str, ...]]

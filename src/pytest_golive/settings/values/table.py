@@ -24,11 +24,13 @@ class SectionTable(Table):
         SHOWN: the keys that ``golive init`` shows with their defaults.
         WAYS: in which direction a key is looser, by pattern; the first that fits counts. Of other keys, every change is
             shown.
+        PROJECT: the one kind of project that it is for, such as "service"; "" for all.
     """
 
     KEY: ClassVar[str]
     SHOWN: ClassVar[tuple[str, ...]] = ()
     WAYS: ClassVar[Mapping[str, Way]] = {}
+    PROJECT: ClassVar[str] = ""
 
     def titles(self) -> Mapping[str, str]:
         """The words, with the limit in force, of the section's rows that name one; by the names of the gates."""

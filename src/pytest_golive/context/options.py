@@ -1,0 +1,24 @@
+"""What the command line and the environment of one run change about the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pytest_golive.context.run import Run
+from pytest_golive.settings.messages import shown
+
+# What pytest makes of --strict-markers and its like, also where addopts has them; they loosen nothing.
+STRICTER = {"strict=true", "strict_config=true", "strict_markers=true"}
+
+
+def on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
+    """A note on each: ``--golive-allow``, ``-o`` and ``PYTEST_ADDOPTS``."""
+    if run.asked.allowed:
+        yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
+    for option in options:
+        name, _, value = option.partition("=")
+        if option not in STRICTER:
+            yield f"-o sets {name} = {shown(value, (name,))}"
+    words = [word.partition("=")[0] for word in environment.get("PYTEST_ADDOPTS", "").split() if word.startswith("-")]
+    if words:
+        yield f"PYTEST_ADDOPTS adds {' '.join(words)}"

@@ -1,0 +1,147 @@
+"""The table of the checklist: a line for each row, by section; rows with one reason share a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.judge import LOOSE, NOT_UNDERSTOOD
+from pytest_golive.judging.verdict import Outcome, Row
+from pytest_golive.reports.layout import draw, fit, wrap
+from pytest_golive.reports.screen import Screen
+
+WORDS = {
+    Outcome.PASSED: ("PASS", {"green": True}),
+    Outcome.WAIVED: ("WAIVED", {"yellow": True}),
+    Outcome.KNOWN: ("KNOWN", {"yellow": True}),
+    Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
+    Outcome.NOT_DUE: ("NOT DUE", {"cyan": True}),
+    Outcome.FAILED: ("FAIL", {"red": True}),
+    Outcome.ERROR: ("ERROR", {"red": True}),
+    Outcome.NOT_SET_UP: ("NOT SET UP", {"red": True}),
+    Outcome.SKIPPED: ("SKIPPED", {"red": True}),
+    Outcome.NOT_RUN: ("NOT RUN", {"red": True}),
+}
+WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
+NARROW = 76
+INDENT = " " * (WORD + 3)
+
+
+def write_table(screen: Screen, rows: Sequence[Row], *, has_settings: bool) -> None:
+    """Write the rows by section; without ``-v`` those that are not due share the last line."""
+    apart = [row for row in rows if row.outcome is Outcome.NOT_DUE and screen.verbosity <= 0]
+    shown = [row for row in rows if row.outcome is not Outcome.NOT_DUE or screen.verbosity > 0]
+    for section, of_section in groupby(shown, lambda row: row.entry.section):
+        screen.line((section.replace("_", " "), {"bold": True}))
+        next_step = f"golive explain {section}" if has_settings else "golive init"
+        _write_section(screen, of_section, next_step)
+    for message in dict.fromkeys(row.message for row in apart):
+        _write_not_due(screen, message, [row for row in apart if row.message == message])
+
+
+def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
+    """How many rows of each section the kind of the project leaves out."""
+    counts = Counter(row.entry.section.replace("_", " ") for row in rows)
+    sections = ", ".join(f"{section} ({count})" for section, count in counts.items())
+    word, colour = WORDS[Outcome.NOT_DUE]
+    start = ("  ", (fit(word, WORD), colour), " ")
+    _write_in_full(screen, start, f"{len(rows)} row{'s' if len(rows) != 1 else ''}, {message}: {sections}")
+
+
+def _write_section(screen: Screen, rows: Iterable[Row], next_step: str) -> None:
+    """A line for each row; those that share a reason, or that nobody has set up, share a line without ``-v``."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_shared(row) if screen.verbosity <= 0 else ("", row.entry.id), []).append(row)
+    for alike in groups.values():
+        if len(alike) == 1 and alike[0].outcome is not Outcome.NOT_SET_UP:
+            _write_row(screen, alike[0])
+        else:
+            _write_alike(screen, alike, next_step)
+
+
+def _shared(row: Row) -> tuple[str, str]:
+    if row.outcome is Outcome.NOT_APPLICABLE:
+        return row.outcome, row.message
+    return (row.outcome, "") if row.outcome is Outcome.NOT_SET_UP else ("", row.entry.id)
+
+
+def _write_alike(screen: Screen, rows: list[Row], next_step: str) -> None:
+    word, colour = WORDS[rows[0].outcome]
+    if rows[0].outcome is Outcome.NOT_SET_UP:  # below the table stand their ids, and with -v what they lack
+        what = rows[0].entry.title if len(rows) == 1 else f"{len(rows)} rows"
+        screen.line("  ", (word, colour), " ", fit(f"{what}; next: {next_step}", screen.width - len(word) - 4).rstrip())
+    else:
+        text = f"{len(rows)} rows: {', '.join(row.entry.title for row in rows)}: {rows[0].message}"
+        _write_in_full(screen, ("  ", (fit(word, WORD), colour), " "), text)
+
+
+def _write_in_full(screen: Screen, start: tuple[str | tuple[str, dict[str, bool]], ...], text: str) -> None:
+    """What a GO stands on besides the rows that passed is not cut off at the edge of a terminal."""
+    first, *rest = wrap(text, screen.width, INDENT, INDENT + "  ")
+    screen.line(*start, first.removeprefix(INDENT))
+    for line in rest:
+        screen.line(line)
+
+
+def _write_row(screen: Screen, row: Row) -> None:
+    word, colour = WORDS[row.outcome]
+    narrow = screen.width < NARROW
+    columns = 0 if narrow else LIMIT + SECONDS
+    title_width = max(screen.width - WORD - MEASURED - columns - 6, 16)
+    evidence = row.headline
+    width = max(WORD, len(word))
+    start = ("  ", (fit(word, width), colour), " ")
+    if row.outcome.is_declared_away and not (evidence and evidence.is_excused):
+        _write_in_full(screen, start, f"{row.entry.title}: {row.message}")
+    elif evidence is None:
+        screen.line(*start, fit(row.entry.title, screen.width - width - 4))
+    else:
+        measured, allowed = _columns(row, evidence)
+        end = "" if narrow else f" {fit(allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"
+        screen.line(*start, fit(row.entry.title, title_width), " ", fit(measured, MEASURED), end)
+    if screen.verbosity > 0:
+        _write_evidence(screen, row)
+    else:
+        _write_excused(screen, row)
+
+
+def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
+    """Measured value and limit; of a row that passed in words, how many of them held: one word alone says little."""
+    judged = [e for e in row.evidence if e.ok is not None]
+    if row.outcome is Outcome.PASSED and len(judged) > 1 and isinstance(evidence.value, str):
+        return f"{len(judged)} checks", "all hold"
+    if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its number counts what blocks
+        return (
+            f"{len(evidence.waived):,} waived" if evidence.waived else f"{len(evidence.known):,} known"
+        ), evidence.allowed
+    return evidence.measured, evidence.allowed
+
+
+def _write_excused(screen: Screen, row: Row) -> None:
+    """What would be red without a waiver or the ratchet, or was not understood: nobody may overlook it."""
+    for text in dict.fromkeys(text for evidence in row.evidence for text in _excused(evidence)):
+        for line in wrap(text, screen.width, INDENT, INDENT + "  "):
+            screen.line((line, {"yellow": True}))
+
+
+def _excused(evidence: Evidence) -> list[str]:
+    texts = [evidence.excuse] if evidence.excuse else []
+    texts += [f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else []
+    return texts + ([evidence.sentence] if evidence.name == NOT_UNDERSTOOD else [])
+
+
+def _write_evidence(screen: Screen, row: Row) -> None:
+    for evidence in row.evidence:
+        if evidence.picture:
+            draw(screen, evidence, INDENT)
+            continue
+        details = [f"n = {evidence.n:,}"] if evidence.n is not None else []
+        details += [evidence.source] if evidence.source else []
+        details += [f"{len(evidence.lesser):,} more that do not block"] if evidence.lesser else []
+        details += [text for text in _excused(evidence) if text != evidence.sentence]
+        text = evidence.sentence + (f" ({', '.join(details)})" if details else "")
+        for line in wrap(text, screen.width, INDENT, INDENT + "  "):
+            screen.line(line)

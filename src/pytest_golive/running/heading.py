@@ -1,0 +1,26 @@
+"""The head of a run: what is judged, by which settings, and what has no effect on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pytest_golive.context.run import Run
+from pytest_golive.running.shielding import told_aside
+
+HOW_TO_CHOOSE = (
+    'no kind is set, so every row may be due; write kind = "library" in the settings if nothing here runs as a '
+    'service, else kind = "service"'
+)
+
+
+def heading(run: Run, config: pytest.Config) -> Iterator[str]:
+    """The lines, for pytest's own header."""
+    what = " ".join(run.asked.chosen or run.asked.phases)
+    yield f"golive: {what} of {run.root} ({run.loaded.path or 'no settings: defaults'})"
+    kind = run.settings.kind
+    yield f"golive: {HOW_TO_CHOOSE}" if kind is None else f"golive: judged as a {kind} ({run.loaded.place_of('kind')})"
+    if why := run.uncached:
+        yield f"golive: every run measures everything anew: {why}"
+    yield from told_aside(config)

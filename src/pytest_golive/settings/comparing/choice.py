@@ -1,0 +1,44 @@
+"""One choice that lets more through than before, and how many there are of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What was loosened; the values are for one, and with an s for many."""
+
+    LIMIT = "limit looser"
+    EXCLUSION = "exclusion"
+    NOT_APPLICABLE = "row not applicable"
+    GROUP = "group of rows not applicable"
+    NOT_DUE = "row not due"
+    WAIVER = "waiver"
+    KNOWN = "known finding"
+    CHANGE = "other change"
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One thing that was stricter: in words, with old and new.
+
+    Attributes:
+        count: how many rows it declares away, or how many findings a ratchet took in.
+    """
+
+    kind: Kind
+    sentence: str
+    count: int = 1
+
+
+def in_numbers(found: Sequence[Loosening]) -> str:
+    """How many there are of each kind: "3 limits looser, 2 exclusions, 1 row not applicable"."""
+    counts = {kind: sum(one.count for one in found if one.kind is kind) for kind in Kind}
+    return ", ".join(f"{count:,} {_plural(kind) if count != 1 else kind}" for kind, count in counts.items() if count)
+
+
+def _plural(kind: Kind) -> str:
+    first, space, rest = kind.partition(" ")
+    return f"{kind}s" if kind in {Kind.KNOWN, Kind.CHANGE} else f"{first}s{space}{rest}"

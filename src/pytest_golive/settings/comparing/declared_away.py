@@ -1,0 +1,55 @@
+"""Which rows one release's settings declare away that another's do not: by kind, and in ``not_applicable``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pytest_golive.settings.comparing.choice import Kind, Loosening
+from pytest_golive.settings.declaring import declaration_of, means, not_due, reason_for
+from pytest_golive.settings.model import Settings
+from pytest_golive.settings.values.checks import PLACEHOLDER
+
+Rows = Mapping[str, str]
+
+
+def newly_away(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
+    """What *new* declares away and *old* did not.
+
+    Args:
+        old: the settings of another release.
+        new: those of this one.
+        rows: of the checklist, by "section::gate", each with the kind of project that it is due for, or "". A
+            declaration that means several rows is counted by them; one that means none of them counts as a group.
+    """
+    yield from _by_kind(old, new, rows)
+    for declared, reason in new.not_applicable.items():
+        if not reason.startswith(PLACEHOLDER):
+            yield from _by_name(declared, reason, old, new, rows)
+
+
+def _by_kind(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
+    left_out = [gate for gate, kind in rows.items() if not_due(kind, new.kind) and not _is_away(gate, kind, old)]
+    if left_out:
+        was = f'"{old.kind}"' if old.kind else "not given"
+        yield Loosening(Kind.NOT_DUE, f'kind: {was} → "{new.kind}": {_rows(len(left_out))} not due', len(left_out))
+
+
+def _by_name(declared: str, reason: str, old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
+    sentence = f"not applicable: {declared} ({reason})"
+    if not any(means(declared, gate) for gate in rows):  # of another phase
+        if not reason_for(declared, old.not_applicable):
+            yield Loosening(Kind.GROUP if "*" in declared else Kind.NOT_APPLICABLE, sentence)
+        return
+    meant = [gate for gate in rows if declaration_of(gate, new.not_applicable) == declared]
+    newly = [gate for gate in meant if not not_due(rows[gate], new.kind) and not _is_away(gate, rows[gate], old)]
+    if newly:
+        count = f": {_rows(len(newly))}" if "*" in declared else ""
+        yield Loosening(Kind.NOT_APPLICABLE, f"{sentence}{count}", len(newly))
+
+
+def _is_away(gate: str, kind: str, settings: Settings) -> bool:
+    return bool(not_due(kind, settings.kind) or reason_for(gate, settings.not_applicable))
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count != 1 else ''}"
