@@ -33,16 +33,18 @@ class Trial:
             "entry_of": lambda _: ENTRY,
             "is_built_in": lambda _: self.built_in,
             "permission_of": lambda _: "",
+            "kind_of": lambda _: "service",
             "cure_for": lambda *_args, **_how: "mend it",
             "trace": lambda _item, _error, record, _root: record.update(trace=["a.py:1"]),
         }.items():
             monkeypatch.setattr(recording, name, value)
             if hasattr(waiving, name):
                 monkeypatch.setattr(waiving, name, value)
-        self.built_in, self.declared, self.waivers = True, "", []
+        self.built_in, self.declared, self.not_due, self.waivers = True, "", "", []
         self.item = Fake(stash=pytest.Stash(), path="gates/security.py", user_properties=[])
         self.run = Fake(
             not_applicable=lambda *_: self.declared,
+            not_due=lambda _: self.not_due,
             waivers_of=lambda _: self.waivers,
             settings_place=lambda _: ("pyproject.toml", 4),
             root=None,

@@ -6,7 +6,11 @@ from types import SimpleNamespace as Fake
 
 import pytest
 
-from pytest_golive.collecting.checking import unknown_gates
+from pytest_golive.collecting.checking import unknown_gates, unknown_kinds
+from pytest_golive.collecting.tree import built_in_entries
+from pytest_golive.settings.declaring import KINDS
+
+OURS = {f"golive/{gate}" for gate in ("security::auth_flows", "infrastructure::staging_deployed")}
 
 
 @pytest.fixture
@@ -59,3 +63,10 @@ def test_what_nobody_has_heard_of_is_named_with_its_place(told):
 )
 def test_a_gate_of_the_teams_may_be_elsewhere_where_not_all_was_collected(told, name, how, faults):
     assert len(told(name, **how)) == faults
+
+
+def test_every_kind_of_a_built_in_gate_exists():
+    entries = built_in_entries()
+    assert unknown_kinds((entry.id, entry.kind) for entry in entries) == []
+    assert {entry.id for entry in entries if entry.kind == "service"} >= OURS
+    assert {entry.kind for entry in entries} <= {"", *KINDS}

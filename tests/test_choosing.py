@@ -62,6 +62,8 @@ def test_what_was_loosened_since_the_last_release_is_told_in_every_view(released
     run = json.loads((released.path / "golive.sarif").read_text())["runs"][0]
     assert run["properties"] == {
         "verdict": "GO",
+        "verified": 2,
+        "declaredAway": 13,
         "choices": summary,
         "loosenedSince": "v1.0.0",
         "loosened": loosened,

@@ -62,6 +62,15 @@ def test_outcomes(trial, outcome, error, when, declared, expected):  # noqa: PLR
     assert record["trace"] == (["a.py:1"] if explained else [])
 
 
+@pytest.mark.security
+@pytest.mark.parametrize(("when", "expected"), [("setup", Outcome.NOT_DUE), ("call", Outcome.SKIPPED)])
+def test_a_row_that_is_not_due_has_its_own_outcome_whatever_else_is_declared(trial, when, expected):
+    trial.not_due, trial.declared = "only due for a service", "nobody has it"
+    _, record = trial.end("skipped", pytest.skip.Exception("no"), when)
+    assert record["outcome"] == str(expected)
+    assert (record["message"] == "only due for a service") is (expected is Outcome.NOT_DUE)
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [

@@ -30,7 +30,7 @@ def tally(monkeypatch):
         facts = []
         monkeypatch.setattr(tallying.missing, "gates", lambda *_: list(missing))
         monkeypatch.setattr(tallying, "gather", lambda *args, seen: facts.append((*args, seen)) or Facts())
-        loaded = Fake(digest="0123")
+        loaded = Fake(digest="0123", path="")
         given = {"root": None, "started": "now", "target_name": "", "loaded": loaded, "settings": Settings()}
         made = tallying.Tally(Fake(asked=asked or PRE_DEPLOY, **(given | run)))
         made.told = facts

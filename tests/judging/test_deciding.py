@@ -15,7 +15,8 @@ from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, d
 BLOCKING = {Outcome.FAILED, Outcome.ERROR, Outcome.NOT_SET_UP, Outcome.SKIPPED, Outcome.NOT_RUN}
 VERIFYING = {Outcome.PASSED, Outcome.KNOWN}
 ENTRY = Entry("golive/security::x", "X", "security", ("pre_deploy",))
-UNVERIFIED = "no row was verified: all were waived or declared not applicable"
+UNVERIFIED = "no row was verified: all are waived, not applicable or not due"
+AWAY = {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
 PLACE = Finding("a.py", 3, "R", "m")
 
 
@@ -40,8 +41,8 @@ def test_a_row_alone_is_a_go_only_if_it_verifies(outcome):
     verdict = decide([row(outcome)], [], Facts())
     assert outcome.verifies is (outcome in VERIFYING)
     assert verdict.go is (outcome in VERIFYING)
-    excused = outcome in {Outcome.WAIVED, Outcome.NOT_APPLICABLE}
-    assert verdict.faults == ((UNVERIFIED,) if excused else ())
+    assert outcome.is_declared_away is (outcome in AWAY)
+    assert verdict.faults == ((UNVERIFIED,) if outcome in AWAY else ())
     assert not Verdict((row(outcome),)).go or outcome in VERIFYING
 
 
@@ -51,7 +52,7 @@ def test_nothing_due_and_a_fault_are_no_go_and_say_so():
     assert (nothing.go, nothing.faults) == (False, ("crashed", "no row of the checklist was due"))
     broken = decide([row(Outcome.PASSED)], ["crashed"], Facts())
     assert (broken.go, broken.word, broken.faults, broken.blockers) == (False, "NO-GO", ("crashed",), ())
-    assert broken.line == "NO-GO  1 passed; no commit yet"
+    assert broken.line == "NO-GO  1 passed; 1 of 1 verified, 0 declared away; no commit yet"
 
 
 def test_the_summary_says_what_was_judged():
@@ -59,13 +60,21 @@ def test_the_summary_says_what_was_judged():
     choices = Choices(since="v1.1.0", counted="1 limit")
     verdict = Verdict((row(Outcome.PASSED), row(Outcome.PASSED), row(Outcome.FAILED)), (), facts, choices)
     assert verdict.line == (
-        "NO-GO  2 passed, 1 failed; commit 0123456789 + uncommitted changes, version 1.2.0, target staging, "
-        "since v1.1.0, 3 commits ago, loosened since v1.1.0: 1 limit"
+        "NO-GO  2 passed, 1 failed; 2 of 3 verified, 0 declared away; commit 0123456789 + uncommitted changes, "
+        "version 1.2.0, target staging, since v1.1.0, 3 commits ago, loosened since v1.1.0: 1 limit"
     )
     assert (verdict.count(Outcome.PASSED), verdict.count(Outcome.ERROR)) == (2, 0)
-    assert Verdict((), (), Facts("0123456789abcdef")).summary == "nothing was due; commit 0123456789"
-    assert Verdict((), (), Facts(unknown="no git")).summary == "nothing was due; commit unknown: no git"
-    assert Verdict(()).summary == "nothing was due; no commit yet"
+    nothing = "nothing was due; 0 of 0 verified, 0 declared away"
+    assert Verdict((), (), Facts("0123456789abcdef")).summary == f"{nothing}; commit 0123456789"
+    assert Verdict((), (), Facts(unknown="no git")).summary == f"{nothing}; commit unknown: no git"
+    assert Verdict(()).summary == f"{nothing}; no commit yet"
+
+
+def test_the_summary_always_says_how_many_rows_were_verified_and_how_many_were_declared_away():
+    every = Verdict(tuple(map(row, Outcome)))
+    assert (every.verified, every.declared_away) == (len(VERIFYING), len(AWAY))
+    assert f"; {len(VERIFYING)} of {len(Outcome)} verified, {len(AWAY)} declared away; " in every.summary
+    assert "1 waived, 1 known, 1 not applicable, 1 not due, 1 failed" in every.summary
 
 
 def test_the_headline_is_what_decided():

@@ -148,4 +148,4 @@ def test_rows_that_are_all_waived_verify_nothing(project):
     project.commit()
     result = project.phase()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*no row was verified: all were waived or declared not applicable"])
+    result.stdout.fnmatch_lines(["*no row was verified: all are waived, not applicable or not due"])

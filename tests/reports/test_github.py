@@ -19,7 +19,7 @@ def blocked(*found, **rest):
 def test_a_finding_is_annotated_at_its_line():
     row = blocked(Finding("a,b:c.py", 3, "r", "100 % wrong\nreally"), cure="mend it")
     assert commands(Verdict((row,))) == [
-        "::error title=NO-GO::1 failed; no commit yet",
+        "::error title=NO-GO::1 failed; 0 of 1 verified, 0 declared away; no commit yet",
         "::error file=a%2Cb%3Ac.py,title=All files%3A short%2C 200,line=3::100 %25 wrong%0Areally%0Amend it",
     ]
 
@@ -49,11 +49,16 @@ def test_a_grave_finding_is_not_cut_off_behind_many_of_another_row():
 
 def test_a_no_go_without_a_red_row_is_an_error_all_the_same():
     told = commands(Verdict((Row(ENTRY, Outcome.PASSED),), ("rows were chosen",)))
-    assert told == ["::error title=NO-GO::1 passed; no commit yet", "::error title=NO-GO::rows were chosen"]
+    assert told == [
+        "::error title=NO-GO::1 passed; 1 of 1 verified, 0 declared away; no commit yet",
+        "::error title=NO-GO::rows were chosen",
+    ]
 
 
 def test_a_go_is_a_notice():
-    assert commands(Verdict((Row(ENTRY, Outcome.PASSED),))) == ["::notice title=GO::1 passed; no commit yet"]
+    assert commands(Verdict((Row(ENTRY, Outcome.PASSED),))) == [
+        "::notice title=GO::1 passed; 1 of 1 verified, 0 declared away; no commit yet"
+    ]
 
 
 def test_they_are_wanted_on_github_alone():
