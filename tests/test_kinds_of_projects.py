@@ -150,15 +150,15 @@ def test_a_placeholder_does_not_keep_a_row_from_being_not_due(of_kind):
         ("kind = 1", "tool.golive.kind = 1: must be one of 'library', 'service'"),
         (
             LIBRARY + '\ntargets.staging.url = "https://staging.example.org"',
-            'tool.golive.targets = (a table): describes a service, and kind = "library" says that there is none',
+            'tool.golive.targets = (a table): is for a service, but kind = "library"; remove it, or write kind = "service"',
         ),
         (
             LIBRARY + '\ndefault_target = "demo"',
-            'tool.golive.default_target = "demo": describes a service, and kind = "library" says that there is none',
+            'tool.golive.default_target = "demo": is for a service, but kind = "library"; remove it, or write',
         ),
         (
             'deployment.command = ["./deploy"]\n' + LIBRARY,
-            'tool.golive.deployment = (a table): describes a service, and kind = "library" says that there is none',
+            'tool.golive.deployment = (a table): is for a service, but kind = "library"; remove it, or write kind = "service"',
         ),
     ],
     ids=["misspelt", "capital", "empty", "list", "number", "targets", "default target", "deployment"],
