@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -23,6 +24,12 @@ with contextlib.suppress(ImportError):
 
     settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("busy")
+
+# In the background of a shell or of nohup these signals are ignored, and so by all that is started there: a test that
+# sends one to a child would wait in vain. Where this process only does nothing about it, its children die of it.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 pytest_plugins = ["pytester"]
 
