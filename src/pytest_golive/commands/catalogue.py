@@ -26,6 +26,7 @@ class Gate:
         title: the row of the checklist.
         why: why the row matters.
         phases: each phase it is due in, with its meaning.
+        kind: the one kind of project that it is due for; "" for all.
         explanation: what it measures, obeys, and how it turns green.
     """
 
@@ -34,6 +35,7 @@ class Gate:
     why: str
     phases: tuple[tuple[str, str], ...]
     explanation: Explanation
+    kind: str = ""
 
     @property
     def section(self) -> str:
@@ -44,6 +46,12 @@ class Gate:
     def name(self) -> str:
         """Its name within the section."""
         return self.key.partition("::")[2]
+
+    @property
+    def when(self) -> str:
+        """The phases that it is due in, and the kind of project that it is due for."""
+        phases = "; ".join(f"{name}, {meaning}" for name, meaning in self.phases)
+        return f"{phases}; only for a {self.kind}" if self.kind else phases
 
     @property
     def is_live(self) -> bool:
@@ -60,13 +68,8 @@ def all_gates() -> list[Gate]:
         key = entry.id.removeprefix(f"{ROOT}/")
         why = inspect.getdoc(function) or ""
         phases = tuple((phase, PHASES[phase]) for phase in entry.phases)
-        found.append(Gate(key, entry.title, why, phases, explanation_of(key)))
+        found.append(Gate(key, entry.title, why, phases, explanation_of(key), entry.kind))
     return found
-
-
-def live_gates(phase: str) -> list[str]:
-    """The ids of the gates of *phase* that look at a running service, in the order of the checklist."""
-    return [gate.key for gate in all_gates() if gate.is_live and phase in dict(gate.phases)]
 
 
 def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:

@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from pytest_golive.commands.catalogue import Gate
+from pytest_golive.judging.verdict import Outcome
+from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at
 from pytest_golive.settings.files.reading import PYPROJECT
 from pytest_golive.settings.loading import Loaded
@@ -19,7 +21,12 @@ USUAL_WAIVER = dt.timedelta(days=90)
 def listed(gates: Sequence[Gate], loaded: Loaded | None = None) -> str:
     """All gates with their titles under the settings of the project, section by section."""
     width = max(len(gate.key) for gate in gates)
-    return "".join(f"{gate.key:<{width}}  {_title(gate, loaded)}\n" for gate in gates)
+    return "".join(f"{gate.key:<{width}}  {_title(gate, loaded)}{_due(gate, loaded)}\n" for gate in gates)
+
+
+def _due(gate: Gate, loaded: Loaded | None) -> str:
+    reason = not_due(gate.kind, loaded.settings.kind) if loaded else ""
+    return f" ({Outcome.NOT_DUE}: {reason})" if reason else ""
 
 
 def _title(gate: Gate, loaded: Loaded | None) -> str:
@@ -40,7 +47,7 @@ def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, 
         heading.format(f"{gate.key}: {_title(gate, loaded)}"),
         "",
         *_part("why", gate.why, width),
-        *_part("phase", "; ".join(f"{name}, {meaning}" for name, meaning in gate.phases), width),
+        *_part("phase", gate.when, width),
         *_part("measures", gate.explanation.measures, width),
         *_part("to fix", gate.explanation.fix, width),
         "",

@@ -76,6 +76,8 @@ def _gate(gate: Gate) -> Iterator[str]:
     yield f"\n### {gate.key}"
     yield f"\n**{gate.title}.** {gate.why}"
     yield f"\n- Phase: {'; '.join(f'`{name}`, {meaning}' for name, meaning in gate.phases)}"
+    if gate.kind:
+        yield f"- Kind of project: {gate.kind}"
     yield f"- Measures: {gate.explanation.measures}"
     yield f"- To fix: {gate.explanation.fix}"
     yield f"- Settings: {', '.join(f'`{path}`' for path in gate.explanation.settings)}"

@@ -91,6 +91,8 @@ def _write(path: Path, text: str, old: str | None) -> None:
 
 def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
     yield f"Settings for {path.parent}: {path.name}"
+    if kind := survey.kind.kind:
+        yield f"  review   kind: {kind}, guessed from {survey.kind.why}"
     if survey.critical:
         yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
     if survey.security_tests and not survey.marks_security:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pytest_golive.commands.catalogue import live_gates
+from pytest_golive.commands.catalogue import all_gates
 from pytest_golive.commands.init.lines import defaults, listed, named
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.sections import parts, sections
+from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.describing import spelled
 from pytest_golive.settings.tables import tables_of
 from pytest_golive.settings.values.checks import PLACEHOLDER
 
 PROPOSING = "commands.init.proposing"
+PHASE = "pre_deploy"
+LIBRARY = "library"
+NO_TARGET = "describe where the service runs in targets.staging, or say why there is no service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,12 @@ def propose(survey: Survey, prefix: str) -> Proposal:
         survey: what was found.
         prefix: "tool.golive" for pyproject.toml, "" for golive.toml.
     """
-    rows = dict(_open_rows(survey, prefix))
+    rows = _by_section(dict(_open_rows(survey, prefix)))
     blocks = [
         [f"[{prefix}]"] if prefix else [],
         [*_found(survey), *_top(survey)],
         *_tables(survey, prefix),
-        ["", *_targets(prefix)],
+        ["", *_targets(prefix)] if survey.kind.kind != LIBRARY else [],
         ["", *_not_applicable(rows, prefix)],
         ["", *_waivers(prefix)],
     ]
@@ -54,6 +58,8 @@ def _tables(survey: Survey, prefix: str) -> Iterator[list[str]]:
         modules = parts(PROPOSING, section)
         proposed = {key: lines for module in modules for key, lines in getattr(module, "TABLES", {}).items()}
         for table in tables_of(section):
+            if not_due(table.PROJECT, survey.kind.kind or None):
+                continue
             lines = list(proposed[table.KEY](survey) if table.KEY in proposed else defaults(table))
             if lines:
                 yield ["", f"[{named(prefix, table.KEY)}]", *lines]
@@ -77,6 +83,9 @@ def _some(paths: Sequence[str]) -> str:
 
 
 def _top(survey: Survey) -> Iterator[str]:
+    kind, why = survey.kind.kind, survey.kind.why
+    yield "# A library: nothing here runs as a service, and no row that looks at one is due. Else a service."
+    yield f"kind = {spelled(kind)}  # guessed from {_some([why])}: review it" if kind else '# kind = "library"'
     if survey.critical:
         yield "# Critical: where a mistake costs most; stricter rows hold. Guessed by name: review it."
         yield from listed("critical", survey.critical)
@@ -105,14 +114,26 @@ def _targets(prefix: str) -> Iterator[str]:
 
 
 def _open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
-    live = live_gates("pre_deploy")
+    gates = [gate for gate in all_gates() if not not_due(gate.kind, survey.kind.kind or None)]
     for section in sections():
         for module in parts(PROPOSING, section):
             if hasattr(module, "open_rows"):
                 yield from ((f"{section}::{name}", hint) for name, hint in module.open_rows(survey, prefix))
-        for gate in live:
-            if gate.startswith(f"{section}::"):
-                yield gate, "describe where the service runs in targets.staging, or say why there is no service"
+        for gate in gates:
+            if gate.section == section and gate.is_live and PHASE in dict(gate.phases):
+                yield gate.key, NO_TARGET
+
+
+def _by_section(rows: dict[str, str]) -> dict[str, str]:
+    """The same, with one line for a section whose every row has one hint."""
+    gates = all_gates()
+    short: dict[str, str] = {}
+    for key, hint in rows.items():
+        section = key.partition("::")[0]
+        hints = {rows.get(gate.key) for gate in gates if gate.section == section}
+        several = sum(gate.section == section for gate in gates) > 1
+        short[f"{section}::*" if hints == {hint} and several else key] = hint
+    return short
 
 
 def _not_applicable(rows: dict[str, str], prefix: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.commands.init import guessing
+from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming, sort_out
@@ -57,6 +58,7 @@ class Survey:
         marks_security: whether a test carries the security marker.
         security_tests: test files that look like security tests by their names.
         release_tags: globs of release tags, if the usual ones match none of the tags; else ().
+        kind: whether it is a service or a library, and the file that says so.
     """
 
     sources: tuple[str, ...]
@@ -73,6 +75,7 @@ class Survey:
     marks_security: bool
     security_tests: tuple[str, ...]
     release_tags: tuple[str, ...]
+    kind: KindFound
 
 
 def look_at(root: Path) -> Survey:
@@ -103,6 +106,7 @@ def look_at(root: Path) -> Survey:
         marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
         security_tests=tuple(guessing.guarding_tests(tests)),
         release_tags=_release_tags(repository),
+        kind=kind_of(root, paths),
     )
 
 

@@ -1,0 +1,119 @@
+"""What kind of project a repository holds: a service that runs, or a library that others install."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.commands.init.guessing import ASIDE
+
+STARTING = re.compile(
+    r"(?:Docker|Container)file|Procfile|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|(?:fly|railway)\.toml|app\.ya?ml"
+    r"|(?:render|serverless)\.ya?ml|Chart\.ya?ml|kustomization\.ya?ml|(?:manage|wsgi|asgi)\.py"
+)
+SERVERS = frozenset(
+    "bjoern daphne granian gunicorn hypercorn mod-wsgi sanic tornado uvicorn uwsgi waitress".split()  # noqa: SIM905
+)
+NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
+MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """The kind of a project, "" if nothing tells, and the file that does."""
+
+    kind: str = ""
+    why: str = ""
+
+
+def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
+    """Guess the kind; a sign of a service counts before one of a library, for then every row may be due.
+
+    Args:
+        root: the project.
+        paths: what git knows of below it, POSIX and relative.
+    """
+    starting = next((path for path in paths if _starts_something(path)), "")
+    if starting:
+        return KindFound("service", starting)
+    servers = next(_servers(root, paths), "")
+    if servers:
+        return KindFound("service", servers)
+    packaged = next((path for path, is_packaged in PACKAGED.items() if path in paths and is_packaged(root)), "")
+    return KindFound("library", packaged) if packaged else KindFound()
+
+
+def _starts_something(path: str) -> bool:
+    *folders, name = path.split("/")
+    is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
+    return STARTING.fullmatch(name) is not None and not is_aside
+
+
+def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
+    """The files by which the project needs a server or starts one."""
+    needed = _table(_pyproject(root), "project").get("dependencies", [])
+    if isinstance(needed, list) and any(_is_server(one) for one in needed):
+        yield "pyproject.toml"
+    for name in ("requirements.txt", "requirements.in"):
+        if name in paths and any(map(_is_server, _text(root / name).splitlines())):
+            yield name
+    if "start" in _table(_json(root / "package.json"), "scripts"):
+        yield "package.json"
+
+
+def _is_server(requirement: object) -> bool:
+    match = NAME.match(requirement) if isinstance(requirement, str) else None
+    return match is not None and re.sub(r"[-_.]+", "-", match[1]).lower() in SERVERS
+
+
+def _is_built(root: Path) -> bool:
+    table = _pyproject(root)
+    return "build-system" in table and bool(_table(table, "project") or _table(_table(table, "tool"), "poetry"))
+
+
+def _is_published(root: Path) -> bool:
+    table = _json(root / "package.json")
+    return not table.get("private") and {"name", "version"} <= table.keys() and bool({"main", "exports"} & table.keys())
+
+
+PACKAGED: dict[str, Callable[[Path], bool]] = {
+    "pyproject.toml": _is_built,
+    "setup.py": lambda _: True,
+    "src/lib.rs": lambda root: (root / "Cargo.toml").is_file(),
+    "package.json": _is_published,
+}
+
+
+def _pyproject(root: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(root / "pyproject.toml"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}  # golive init itself says what is wrong with it
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(_text(file) or "{}")
+    except (ValueError, RecursionError):
+        return {}  # it tells nothing, and then nobody guesses
+    return value if isinstance(value, dict) else {}
+
+
+def _table(table: dict[str, Any], name: str) -> dict[str, Any]:
+    value = table.get(name, {})
+    return value if isinstance(value, dict) else {}
+
+
+def _text(file: Path) -> str:
+    try:
+        if not file.is_file():
+            return ""
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
