@@ -12,24 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-# The rows that would run tools or tests; the runs that try the plumbing do without them.
-HEAVY = (
-    "infrastructure::staging_deployed",
-    "infrastructure::performance_acceptable",
-    "code_quality::critical_files_modular",
-    "code_quality::tests_pass",
-    "code_quality::coverage",
-    "code_quality::no_todo_in_critical_paths",
-    "security::auth_flows",
-    "security::security_tests_pass",
-    "security::api_keys",
-    "security::rate_limit",
-    "security::transport",
-    "security::no_exposed_secrets",
-    "security::no_vulnerable_code",
-)
-QUICK = "[tool.golive.not_applicable]\n" + "".join(f'"{gate}" = "not tried in this test"\n' for gate in HEAVY)
+from spared import HEAVY, QUICK
 
 
 def forget_stale_modules() -> None:

@@ -17,7 +17,7 @@ import pytest_golive
 ROOT = Path(pytest_golive.__file__).parent
 TOP = Path(__file__).parent.parent
 HOUSE = SimpleNamespace(**runpy.run_path(str(TOP / "tools/rooms.py")))
-DOMAIN = ("codebase", "testrun", "delivery", "load", "service", "contention")
+DOMAIN = ("codebase", "testrun", "documents", "delivery", "load", "service", "contention")
 PURE = (*DOMAIN, "judging", "settings")
 HEAVY = {
     "pydantic",
@@ -36,6 +36,10 @@ HEAVY = {
     "locust",
     "scipy",
     "filelock",
+    "docutils",
+    "griffe",
+    "markdown_it",
+    "yaml",
 }
 # What runs in processes of others, and is never imported by us: a plugin of the project's pytest, and locust's part.
 ELSEWHERE = ("testrun/recorder/pytest_plugin.py", "load/child/")

@@ -22,7 +22,7 @@ STOREYS = (
     ("fixtures", "outcomes"),
     ("collecting", "targets"),
     ("context", "target_option"),
-    ("activation",),
+    ("activation", "documents"),
     ("judging", "settings", "testrun"),
     ("codebase",),
     ("delivery", "load"),

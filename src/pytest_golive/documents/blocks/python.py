@@ -1,0 +1,58 @@
+"""Blocks of Python, and sessions with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+import warnings
+
+PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
+CELL = re.compile(r"\s*(?:In|Out) ?\[\d*\]:")
+MAGIC = re.compile(r"^(\s*)(?:[%!?][^\n]*|[\w.]+\?{1,2}\s*)$", re.MULTILINE)
+MAKES_NO_MODULE = "unexpected indent"
+
+
+def python_fault(text: str) -> tuple[int, str] | None:
+    """What keeps a block from being Python, with its line in the block; None if nothing does."""
+    if any(PROMPT.match(line) for line in text.split("\n") if line.strip()):
+        return session_fault(text)
+    if CELL.search(text):
+        return None  # what IPython has printed
+    text = textwrap.dedent(text)
+    found = _fault(text)
+    if found is None or _fault(MAGIC.sub(r"\1...", text)) is None:
+        return None
+    # Lines that open something and stop there show how it is called.
+    opened = textwrap.dedent(text).rstrip()
+    if opened.endswith(":") and _fault(f"{opened} pass") is None:
+        return None
+    return found
+
+
+def session_fault(text: str) -> tuple[int, str] | None:
+    """The same of a session, in which ``>>>`` stands before what was typed."""
+    statements: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(textwrap.dedent(text).split("\n"), 1):
+        typed = line.lstrip()
+        if typed.startswith(">>>"):
+            statements.append((number, [typed[4:]]))
+        elif typed.startswith("...") and statements and not typed.startswith("...."):
+            statements[-1][1].append(typed[4:])
+    for number, lines in statements:
+        code = "\n".join(lines) + "\n"
+        if (found := _fault(code)) and _fault(f"{code.rstrip()} pass") is not None and not MAGIC.match(code.strip()):
+            return number + found[0] - 1, found[1]
+    return None
+
+
+def _fault(text: str) -> tuple[int, str] | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 1, str(error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return 1, type(error).__name__
+    return None

@@ -1,0 +1,80 @@
+"""reStructuredText by docutils, with Sphinx's directives and roles known by their shape.
+
+docutils is told to open no other file and to run nothing; whatever directive or role it does not know is Sphinx's, or
+an extension's, and what stands below it is read as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from pytest_golive.documents.markup.markdown import Parts
+from pytest_golive.documents.markup.rst_nodes import Walk
+from pytest_golive.documents.markup.rst_words import Known
+from pytest_golive.documents.reading.document import Document, Fault
+
+WARNING = 2  # docutils' level
+# What docutils says of how it was asked, or of what Sphinx and its extensions allow.
+NOT_OF_THE_TEXT = re.compile(
+    r"Duplicate (?:explicit|implicit) target|No directive entry|No role entry|directive disabled"
+)
+
+
+def read_rst(path: str, text: str) -> Document:
+    """The document at *path*.
+
+    Args:
+        path: relative to the project's root.
+        text: with plain newlines.
+    """
+    from docutils.parsers.rst import Parser
+    from docutils.utils import new_document
+
+    parts = Parts()
+    faults: list[Any] = []
+    document = new_document(path, _settings(Parser))
+    document.reporter.attach_observer(faults.append)
+    with _known(Known(parts, text)):
+        Parser().parse(text, document)
+    Walk(parts, text).document(document)
+    return Document(path, "rst", **parts.tuples(), faults=tuple(_faults(faults)))
+
+
+def _settings(parser: Any) -> Any:
+    from docutils.frontend import get_default_settings
+
+    settings = get_default_settings(parser)
+    settings.file_insertion_enabled = False
+    settings.raw_enabled = False
+    settings.halt_level = 5
+    settings.report_level = 5
+    settings.warning_stream = ""
+    settings.syntax_highlight = "none"
+    return settings
+
+
+@contextmanager
+def _known(known: Known) -> Iterator[None]:
+    """Let docutils ask *known* for directives and roles, as Sphinx does it."""
+    directives: Any = import_module("docutils.parsers.rst.directives")
+    roles: Any = import_module("docutils.parsers.rst.roles")
+    asked, defined = (directives.directive, roles.role), dict(vars(roles)["_roles"])  # a text may define roles
+    directives.directive, roles.role = known.directives(asked[0]), known.roles(asked[1])
+    try:
+        yield
+    finally:
+        directives.directive, roles.role = asked
+        vars(roles)["_roles"].clear()
+        vars(roles)["_roles"].update(defined)
+
+
+def _faults(messages: list[Any]) -> Iterator[Fault]:
+    for message in messages:
+        said = " ".join(message.astext().split())
+        if message["level"] >= WARNING and not NOT_OF_THE_TEXT.search(said):
+            words = message.children[0].astext() if message.children else said
+            yield Fault("rst", " ".join(words.split()), int(message.get("line", 0) or 0), words)

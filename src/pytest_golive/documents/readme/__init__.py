@@ -1,0 +1,1 @@
+"""Whether what a README tells people to type is there."""

@@ -1,0 +1,59 @@
+"""All that is measured of the soundness of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pytest_golive.documents.blocks.checking import LANGUAGES
+from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.soundness.following import Following
+from pytest_golive.documents.soundness.result import Build, Soundness
+from pytest_golive.documents.soundness.sites import Sites, forge_of
+from pytest_golive.findings import Finding
+
+BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
+
+
+def check_soundness(
+    library: Library, *, remote: str = "", rules: Sequence[str] = (), build: Build | None = None
+) -> Soundness:
+    """Follow every link, and gather what cannot be read.
+
+    Args:
+        library: the documents.
+        remote: URL of the forge; "" if there is none.
+        rules: how headings become anchors, where the settings say so.
+        build: the project's own strict build.
+
+    Raises:
+        CannotMeasure: there is no document, or one could not be read.
+    """
+    documents = library.require()
+    following = Following(library, Sites(library, forge_of(library.tracked, remote), rules))
+    broken = tuple(following.broken())
+    faults = [
+        Finding(document.path, fault.line, fault.rule, fault.message, key=fault.key)
+        for document in documents
+        for fault in document.faults
+    ]
+    return Soundness(
+        documents=len(documents),
+        links=following.followed,
+        blocks=sum(document.blocks_judged for document in documents),
+        broken=broken,
+        unreadable=tuple(each for each in faults if each.rule not in BLOCK_RULES),
+        code=tuple(each for each in faults if each.rule in BLOCK_RULES),
+        build=build or Build(),
+        notes=tuple(_notes(library, following)),
+    )
+
+
+def _notes(library: Library, following: Following) -> Iterator[tuple[str, str]]:
+    if following.elsewhere:
+        yield "links to elsewhere", f"{following.elsewhere:,}, not followed"
+    if following.unknown:
+        yield "names that only a build can look up", f"{following.unknown:,}"
+    if spared := sum(document.blocks_spared for document in library.documents):
+        yield "blocks that say they are fragments", f"{spared:,}"
+    if library.left_out:
+        yield "documents left out", library.left_out

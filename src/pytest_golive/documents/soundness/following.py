@@ -1,0 +1,122 @@
+"""Follows each link of each document: to a file, to a line of it, to an anchor in it, to a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from pytest_golive.documents.reading.document import Document, Link
+from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.soundness.anchors import Anchors
+from pytest_golive.documents.soundness.sites import Site, Sites
+from pytest_golive.documents.soundness.sphinx_links import SphinxLinks
+from pytest_golive.documents.soundness.targets import Target, Targets, lines_named
+from pytest_golive.findings import Finding
+
+PLACES = frozenset({"link", "image", "download", "include"})
+WORDS = {"image": "image", "include": "included file", "download": "download", "link": "link"}
+
+
+class Following:
+    """Follows links, and counts them.
+
+    Args:
+        library: the documents.
+        sites: what shows them.
+    """
+
+    def __init__(self, library: Library, sites: Sites) -> None:
+        self._library = library
+        self._sites = sites
+        self._targets = Targets(library)
+        self._anchors = Anchors(library, sites)
+        self._sphinx = SphinxLinks(library, self._targets)
+        self._lengths: dict[str, int] = {}
+        self.followed = 0
+        self.elsewhere = 0
+        self.unknown = 0
+
+    def broken(self) -> Iterator[Finding]:
+        """Each link that leads nowhere."""
+        for document in self._library.documents:
+            site = self._sites.of(document.path)
+            for link in document.links:
+                said = self._one(document, link, site)
+                if said:
+                    rule = f"broken {WORDS.get(link.kind, link.kind)}"
+                    message = f"{WORDS.get(link.kind, link.kind)} to {link.target!r}: {said}"
+                    yield Finding(document.path, link.line, rule, message, key=f"{link.kind} {link.target}")
+
+    def _one(self, document: Document, link: Link, site: Site | None) -> str:
+        """What is wrong with one link; "" if nothing is, or nobody can tell."""
+        if link.kind not in PLACES:
+            return self._named(document, link, site)
+        target = self._place(document, link, site)
+        if not target.is_checked:
+            self.elsewhere += 1
+            return ""
+        self.followed += 1
+        return target.fault or self._fragment(document, link, target)
+
+    def _place(self, document: Document, link: Link, site: Site | None) -> Target:
+        written, is_sphinx = link.target, site is not None and site.kind == "sphinx"
+        if link.kind == "image" and written.endswith(".*"):  # Sphinx takes the suffix that its output can show
+            return self._sphinx.any_suffix(document, written)
+        if link.kind == "include" and (written.startswith("<") or not written):
+            return Target(is_checked=False)  # docutils' own
+        if written.startswith("/") and link.kind == "link" and site is not None:
+            return Target(is_checked=False)  # an address of the site, whatever that is published under
+        root = site.folder if site is not None and (is_sphinx or site.kind == "mkdocs") else ""
+        is_page = site is not None and link.kind == "link"
+        return self._targets.find(document.path, written, is_page=is_page, from_root=root)
+
+    def _fragment(self, document: Document, link: Link, target: Target) -> str:
+        fragment = target.fragment
+        if not fragment or link.kind != "link":
+            return ""
+        if last := lines_named(fragment):
+            lines = self._lines(target.path)
+            return f"{target.path} has {lines:,} line(s)" if 0 <= lines < last else ""
+        return self._anchors.missing(target.path, fragment, from_=document.path)
+
+    def _lines(self, path: str) -> int:
+        """How many lines a tracked file has; -1 if it is no file."""
+        if path not in self._lengths:
+            is_file = path in self._library.tracked
+            self._lengths[path] = len(self._library.text(path).splitlines()) if is_file else -1
+        return self._lengths[path]
+
+    def _named(self, document: Document, link: Link, site: Site | None) -> str:
+        """What is wrong with something that is pointed to by a name."""
+        names = self._names_in(document)
+        if link.kind == "footnote":
+            self.followed += 1
+            return "" if _plain(link.target) in names["footnote"] else "no footnote of that name is in this document"
+        if link.kind == "reference":
+            if site is not None and (site.has_autorefs or site.kind == "other"):
+                self.unknown += 1
+                return ""
+            self.followed += 1
+            return "nothing in this document says where that reference leads"
+        if link.kind in {"name", "substitution", "citation", "label", "document"}:
+            said = self._sphinx.missing(document, link, site)
+            self.followed += said is not None
+            self.unknown += said is None
+            return said or ""
+        return ""
+
+    def _names_in(self, document: Document) -> dict[str, set[str]]:
+        if document.path not in self._names:
+            found: dict[str, set[str]] = {"footnote": set()}
+            for anchor in document.anchors:
+                found.setdefault(anchor.kind, set()).add(_plain(anchor.name))
+            self._names[document.path] = found
+        return self._names[document.path]
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, set[str]]]:
+        return {}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

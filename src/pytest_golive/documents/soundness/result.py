@@ -1,0 +1,52 @@
+"""What was found of the soundness of documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pytest_golive.findings import Finding
+
+
+@dataclass(frozen=True)
+class Build:
+    """The project's own strict build.
+
+    Attributes:
+        command: as it was run; "" where the project has none.
+        findings: what it warned of.
+        why_not: why none was run, in words; "" if one was.
+    """
+
+    command: str = ""
+    findings: tuple[Finding, ...] = ()
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """Everything in the documents that leads nowhere or cannot be read.
+
+    Attributes:
+        documents: how many were read.
+        links: how many links, images, includes and labels were followed.
+        blocks: how many blocks of code were read as what they are called.
+        broken: links that lead nowhere.
+        unreadable: text and markup that cannot be read.
+        code: blocks that cannot be read as what they are called.
+        build: the project's own strict build.
+        notes: what was not looked at, each with its name.
+    """
+
+    documents: int
+    links: int
+    blocks: int
+    broken: tuple[Finding, ...]
+    unreadable: tuple[Finding, ...]
+    code: tuple[Finding, ...]
+    build: Build = Build()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> str:
+        """What was looked at, in words."""
+        return f"{self.documents:,} document(s), {self.links:,} link(s), {self.blocks:,} block(s) of code"

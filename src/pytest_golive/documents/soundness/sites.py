@@ -1,0 +1,94 @@
+"""What shows a document to its readers: a forge, MkDocs, Sphinx, or another site generator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.reading.library import Library
+
+MKDOCS = re.compile(r"(?:(.*)/)?(?:mkdocs|properdocs)\.ya?ml")
+# Generators that make addresses of their own from the paths of documents, by a file that each of them reads.
+GENERATORS = re.compile(
+    r"(?:(.*)/)?(?:docusaurus\.config\.\w+|_config\.ya?ml|book\.toml|\.vitepress/config\.\w+|hugo\.(?:toml|ya?ml)"
+    r"|antora\.yml|gatsby-config\.\w+|astro\.config\.\w+|_quarto\.yml|zensical\.toml|\.eleventy\.js)"
+)
+DOCS_DIR = re.compile(r"^docs_dir:[ \t]*['\"]?([^'\"#\n]+)", re.MULTILINE)
+SLUGIFY = re.compile(r"^\s+slugify:", re.MULTILINE)
+AUTOREFS = re.compile(r"^\s*-[ \t]+['\"]?(?:autorefs|mkdocstrings)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A folder that a generator turns into pages; "" is the root."""
+
+    folder: str
+    kind: str
+    rules: tuple[str, ...]
+    has_autorefs: bool = False
+
+    def holds(self, path: str) -> bool:
+        """Whether the document at *path* is a page of it."""
+        return not self.folder or path.startswith(f"{self.folder}/")
+
+
+class Sites:
+    """The sites of a project.
+
+    Args:
+        library: its documents.
+        forge: the rule by which the forge makes anchors: "github" or "gitlab".
+        rules: rules that the settings name instead; () to find out.
+    """
+
+    def __init__(self, library: Library, forge: str, rules: Sequence[str] = ()) -> None:
+        self._library = library
+        self._forge = forge
+        self._rules = tuple(rules)
+
+    @cached_property
+    def all(self) -> tuple[Site, ...]:
+        """All of them, those with the longest folder first."""
+        found = [Site(folder, "sphinx", ("sphinx",)) for folder in self._library.sphinx]
+        for path in sorted(self._library.tracked):
+            if named := MKDOCS.fullmatch(path):
+                found.append(self._mkdocs(path, named[1] or ""))
+            elif named := GENERATORS.fullmatch(path):
+                found.append(Site((named[1] or "").removesuffix(".vitepress").rstrip("/"), "other", ("github",)))
+        return tuple(sorted(found, key=lambda site: -len(site.folder)))
+
+    def of(self, path: str) -> Site | None:
+        """The site whose page the document at *path* is; None if only the forge shows it."""
+        return next((site for site in self.all if site.holds(path)), None)
+
+    def rules_for(self, document: Document) -> tuple[str, ...]:
+        """The rules by which the headings of *document* become anchors; one of them must give the anchor."""
+        site = self.of(document.path)
+        if self._rules:
+            return self._rules
+        if document.format == "rst":
+            return ("sphinx", "github")
+        if site is None:
+            return (self._forge,)
+        if site.kind == "sphinx":
+            return ("myst", "sphinx")
+        return site.rules if site.kind == "mkdocs" else (*site.rules, self._forge)
+
+    def _mkdocs(self, path: str, folder: str) -> Site:
+        text = self._library.text(path)
+        named = DOCS_DIR.search(text)
+        docs = (named[1].strip() if named else "docs").removeprefix("./").rstrip("/")
+        rules = ("mkdocs", "github") if SLUGIFY.search(text) else ("mkdocs",)
+        return Site(f"{folder}/{docs}".strip("/"), "mkdocs", rules, AUTOREFS.search(text) is not None)
+
+
+def forge_of(tracked: Any, remote: str) -> str:
+    """Whose rule for anchors counts where no site does: "gitlab" or "github"."""
+    host = remote.partition("@")[2].partition(":")[0] or remote.partition("://")[2].partition("/")[0]
+    if "gitlab" in host or (not host and ".gitlab-ci.yml" in tracked and ".github" not in tracked):
+        return "gitlab"
+    return "github"

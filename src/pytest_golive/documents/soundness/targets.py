@@ -1,0 +1,158 @@
+"""Where a link leads: read as a forge or a site reads it, and looked up among what is tracked."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.reading.words import words_of
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
+TEMPLATED = re.compile(r"\{\{|\{%|\$\{|<%|\{[A-Za-z_][\w.-]*\}")
+# Pages of a forge that stand beside the files of a repository: ../../issues leads there from the README.
+FORGE_PAGES = words_of(
+    """
+    actions blob branches commit commits compare contributors discussions graphs issues labels merge_requests
+    milestones network packages projects pull pulls releases security stargazers tags tree wiki wikis -
+    """
+)
+PAGES = (".md", ".mdx", ".rst", ".html", ".htm", ".ipynb")
+INDEXES = ("index.md", "README.md", "_index.md", "index.mdx", "index.rst", "index.html", "readme.md")
+LINES = re.compile(r"L(\d+)(?:C\d+)?(?:-L?(\d+)(?:C\d+)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads.
+
+    Attributes:
+        path: of a tracked file or folder; "" where nothing is known of it.
+        fragment: behind the "#", without escapes; "" for none.
+        fault: what is wrong with it, in words; "" if nothing is.
+        is_checked: whether anything could be said.
+    """
+
+    path: str = ""
+    fragment: str = ""
+    fault: str = ""
+    is_checked: bool = True
+
+
+ELSEWHERE = Target(is_checked=False)
+
+
+class Targets:
+    """Looks links up.
+
+    Args:
+        library: what is tracked.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def find(self, source: str, written: str, *, is_page: bool = False, from_root: str = "") -> Target:
+        """Where a link leads that stands in the document at *source*.
+
+        Args:
+            source: path of the document.
+            written: the link, as it stands there.
+            is_page: whether a site makes the addresses, which have no suffixes then.
+            from_root: the folder that a leading "/" means.
+        """
+        written = written.strip()
+        if (known := _elsewhere(written)) is not None:
+            return known
+        place, _, fragment = written.partition("#")
+        place = unquote(place.partition("?")[0], errors="replace")
+        fragment = unquote(fragment)
+        if not place:
+            return Target(source, fragment)
+        base = from_root if place.startswith("/") else posixpath.dirname(source)
+        path = posixpath.normpath(posixpath.join(base, place.lstrip("/"))).lstrip("/")
+        if path == ".." or path.startswith("../"):
+            return self._outside(path)
+        if (found := self._tracked("" if path == "." else path, is_page=is_page)) is not None:
+            return Target(found, fragment)
+        return Target(fault=self._missing(path))
+
+    def exists(self, path: str) -> bool:
+        """Whether a file, a folder or a link of that very name is tracked."""
+        return self._through_links(path) is not None
+
+    def _tracked(self, path: str, *, is_page: bool) -> str | None:
+        if (found := self._through_links(path)) is not None or not is_page:
+            return found
+        stem = path.removesuffix(".html").removesuffix("/")
+        names = [*(f"{stem}{suffix}" for suffix in PAGES), *(f"{stem}/{name}" for name in INDEXES)]
+        return next((found for name in names if (found := self._through_links(name)) is not None), None)
+
+    def _through_links(self, path: str) -> str | None:
+        """*path* without links in it, if it is tracked."""
+        library = self._library
+        if path in library.tracked or path in library.folders:
+            return path
+        head, tail = path, ""
+        while head:
+            if head in library.links:
+                target = library.links[head]
+                whole = posixpath.normpath(posixpath.join("" if target == "." else target, tail.lstrip("/")))
+                return "" if whole == "." else whole
+            head, _, last = head.rpartition("/")
+            tail = f"/{last}{tail}"
+        return None
+
+    def _outside(self, path: str) -> Target:
+        first = path.replace("../", "").split("/")[0]
+        if first in FORGE_PAGES or path.startswith("../.."):
+            return ELSEWHERE
+        return Target(fault="it leads out of the repository")
+
+    def _missing(self, path: str) -> str:
+        if (alike := self._by_plain_name.get(_plain(path))) and alike != path:
+            return f"{path} is not tracked; {alike} is, and a name in other letters is another file on most systems"
+        if near := nearest(path, self._library.tracked | self._library.folders):
+            return f"{path} is not tracked; the nearest name is {near}"
+        return f"{path} is not tracked"
+
+    @cached_property
+    def _by_plain_name(self) -> Mapping[str, str]:
+        return {_plain(path): path for path in (*self._library.folders, *self._library.tracked)}
+
+
+def _elsewhere(written: str) -> Target | None:
+    """What can be said of a link without looking anything up; None if it has to be."""
+    if LOCAL.match(written):
+        return Target(fault="it leads to a file of one machine, which nobody else has")
+    if not written or SCHEME.match(written) or written.startswith("//") or TEMPLATED.search(written):
+        return ELSEWHERE
+    return Target(fault="it is spelled with a backslash; write '/', on every system") if "\\" in written else None
+
+
+def lines_named(fragment: str) -> int:
+    """The last line that a fragment such as "L10-L20" names; 0 if it names none."""
+    found = LINES.fullmatch(fragment)
+    return max(map(int, filter(None, found.groups()))) if found else 0
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of *names* that is most like *name*; "" if none is."""
+    import difflib
+
+    base = posixpath.basename(name)
+    same = sorted(each for each in names if each and posixpath.basename(each) == base)
+    if same:
+        return same[0]
+    within = [each for each in names if posixpath.dirname(each) == posixpath.dirname(name)]
+    return next(iter(difflib.get_close_matches(name, within, 1, 0.75)), "")
+
+
+def _plain(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()

@@ -1,0 +1,1 @@
+"""What a team may write about the documentation section."""

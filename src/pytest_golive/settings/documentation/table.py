@@ -1,0 +1,40 @@
+"""What a team may write in ``[tool.golive.documentation]``: what is read, and held against what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from pytest_golive.settings.values.kinds import Argument, Duration, Globs, Path
+from pytest_golive.settings.values.table import SectionTable
+from pytest_golive.settings.values.ways import Way
+
+
+class Documentation(SectionTable):
+    """``[tool.golive.documentation]``."""
+
+    KEY: ClassVar[str] = "documentation"
+    WAYS: ClassVar[Mapping[str, Way]] = {
+        "exclude": Way.ADDED,
+        "build_timeout": Way.NONE,
+        "strict_build": Way.LESS,
+        "readme_doctest": Way.LESS,
+        "readme_programs": Way.REMOVED,
+    }
+
+    exclude: Globs = Field((), description="globs of documents that are not read; counted in the evidence")
+    anchors: tuple[Literal["github", "gitlab", "mkdocs", "myst", "sphinx"], ...] = Field(
+        (), description="whose rules make anchors of headings; found out by looking if not given"
+    )
+    strict_build: bool = Field(default=True, description="whether the project's own strict build has to pass")
+    build: tuple[Argument, ...] | None = Field(
+        None, min_length=1, description="program and arguments of the strict build; found by looking if not given"
+    )
+    build_timeout: Duration = Field("10m", description="longest the strict build may take")
+    readme: Path | None = Field(None, description="the README; the one at the root if not given")
+    readme_programs: tuple[Argument, ...] = Field(
+        (), description="further programs of this project, whose options the README is held against"
+    )
+    readme_doctest: bool = Field(default=False, description="whether the Python examples of the README are run")
