@@ -100,7 +100,7 @@ def test_transport_passes_on_this_machine_in_clear_text(described):
         (
             "missing_headers",
             "*faults of headers: 4, must be at most 0*",
-            "*to fix: let the proxy, or a middleware of the application, send X-Content-Type-Options: nosniff *",
+            "*to fix: let the proxy, or a middleware of the application, send with every answer, errors too: X-Content-Type-Options: nosniff*",
         ),
     ],
 )
@@ -180,7 +180,7 @@ def test_transport_is_breached_by_the_second_of_several_pages(shop, described):
             GATE,
             "*faults of headers: 1, must be at most 0*",
             "*Referrer-Policy: it is 'unsafe-url' at GET http://127.0.0.1:*/bare; to repeat:*",
-            "*to fix: let the proxy, or a middleware of the application, send Referrer-Policy: strict-origin*",
+            "*to fix: let the proxy, or a middleware of the application, send with every answer, errors too: Referrer-Policy: strict-origin*",
         )
 
 

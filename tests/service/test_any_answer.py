@@ -80,7 +80,7 @@ def test_health_release_and_contents(answer):
 def test_limits_headers_and_cookies(answer):
     MASK.reset()
     told(promise_of(answer).told, remaining_of(answer), clock_of(answer))
-    told(*(fault.message for fault in header_faults(answer, ROWS, 180)))
+    told(*(fault.message for fault in header_faults([answer], ROWS, 180)))
     told(*(fault.message for fault in cookie_faults([answer], (), is_https=True)))
     cookies = Cookies({"sid": "old"})
     tried(cookies.take, answer)

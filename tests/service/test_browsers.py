@@ -65,7 +65,26 @@ def test_scripts_read_what_the_settings_name_and_clear_text_carries_no_secure_co
 def test_headers_must_be_there_and_worth_something(headers, faults):
     wanted = ("X-Content-Type-Options", "Content-Security-Policy|X-Frame-Options")
     answer = Answer("GET", "https://h/", 200, tuple(headers.items()))
-    assert [finding.rule for finding in header_faults(answer, wanted, 0)] == faults
+    assert [finding.rule for finding in header_faults([answer], wanted, 0)] == faults
+
+
+def test_all_that_is_missing_has_one_cure():
+    pages = [
+        Answer("GET", "https://h/", 200, ()),
+        Answer("GET", "https://h/about", 200, (("X-Content-Type-Options", "nosniff"),)),
+    ]
+    wanted = ("X-Content-Type-Options", "Content-Security-Policy|X-Frame-Options", "Referrer-Policy")
+    found = list(header_faults(pages, wanted, 180))
+    assert len(found) == 7
+    (cure,) = {one.cure for one in found}
+    assert cure == (
+        "let the proxy, or a middleware of the application, send with every answer, errors too: "
+        "X-Content-Type-Options: nosniff, Content-Security-Policy or X-Frame-Options: DENY, "
+        "Referrer-Policy: strict-origin-when-cross-origin, Strict-Transport-Security: max-age=15552000 or more"
+        "; hsts_days says how long that must be"
+    )
+    (one,) = header_faults(pages, wanted[:1], 0)
+    assert one.cure.endswith("errors too: X-Content-Type-Options: nosniff")
 
 
 @pytest.mark.parametrize(
@@ -82,5 +101,5 @@ def test_headers_must_be_there_and_worth_something(headers, faults):
 )
 def test_hsts_lasts_long_enough(value, what):
     answer = Answer("GET", "https://h/", 200, (("Strict-Transport-Security", value),))
-    found = [finding.message for finding in header_faults(answer, (), 180)]
+    found = [finding.message for finding in header_faults([answer], (), 180)]
     assert [message.partition(": ")[2].partition(" at GET")[0] for message in found] == ([what] if what else [])

@@ -50,7 +50,15 @@ def test_what_is_not_understood_is_trouble(body):
     [
         ({"status": "DOWN"}, "it says 'DOWN'"),
         ({"status": "UP", "components": {"db": {"status": "DOWN"}}}, "components.db.status says 'DOWN'"),
-        ({"checks": [{"state": "UP"}, {"state": "DOWN"}]}, "checks.1.state says 'DOWN'"),
+        ({"checks": [{"state": "UP"}, {"state": "DOWN"}]}, "state of the second item in checks says 'DOWN'"),
+        (
+            [[{"status": "UP"}, {"status": "DOWN"}]],
+            "status of the second item in the first item in the list says 'DOWN'",
+        ),
+        ([{"status": "DOWN"}], "status of the first item in the list says 'DOWN'"),
+        ({"a": [{"db": {"status": "DOWN"}}]}, "db.status of the first item in a says 'DOWN'"),
+        ({"checks": [{"ok": True}] * 11 + [{"ok": False}]}, "ok of item 12 in checks says 'false'"),
+        (["ok", "DOWN"], "the second item in the list says 'DOWN'"),
         ({"healthy": False}, "healthy says 'false'"),
         ("[+]ping ok\n[-]etcd failed", "etcd says 'failed'"),
         ("DOWN", "it says 'DOWN'"),

@@ -56,15 +56,15 @@ def test_a_cookie_ends_by_an_age_that_is_a_number(age, is_kept):
     ],
 )
 def test_the_age_of_hsts(value, told):
-    found = [fault.message for fault in header_faults(answer(("Strict-Transport-Security", value)), (), 180)]
+    found = [fault.message for fault in header_faults([answer(("Strict-Transport-Security", value))], (), 180)]
     assert len(found) == len(told)
     assert all(words in message for words, message in zip(told, found, strict=True))
 
 
 def test_the_last_referrer_policy_counts():
     unsafe = answer(("Referrer-Policy", "no-referrer, Unsafe-URL"))
-    assert list(header_faults(unsafe, ("Referrer-Policy",), 0))
-    assert not list(header_faults(answer(("Referrer-Policy", "unsafe-url, no-referrer")), ("Referrer-Policy",), 0))
+    assert list(header_faults([unsafe], ("Referrer-Policy",), 0))
+    assert not list(header_faults([answer(("Referrer-Policy", "unsafe-url, no-referrer"))], ("Referrer-Policy",), 0))
 
 
 def test_half_a_surrogate_pair_is_hidden_and_known_again():

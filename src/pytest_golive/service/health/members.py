@@ -23,6 +23,7 @@ from pytest_golive.service.health.keys import (
     TROUBLE,
     is_part,
 )
+from pytest_golive.service.health.telling import in_words
 from pytest_golive.service.health.words import Meaning, Vocabulary, exact, meaning_of, whole
 
 MOST_DEPTH = 12
@@ -40,7 +41,8 @@ class Word:
     """One word of health.
 
     Attributes:
-        place: where it stands: "components.db.status"; "" for the body itself, "…" for what was not looked at.
+        place: where it stands: "components.db.status", "checks.#2.state" for the second item of a list; "" for the body
+            itself, "…" for what was not looked at.
         said: as it stands there.
         meaning: of it.
         is_whole: whether it speaks of the service as a whole.
@@ -56,7 +58,8 @@ class Word:
         """For messages, without secrets."""
         said = MASK.hide(self.said)
         shown = repr(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…")
-        return f"{'it' if self.place in {'', 'status'} else MASK.hide(self.place)[:LONGEST]} says {shown}"
+        where = "it" if self.place in {"", "status"} else in_words(MASK.hide(self.place)[:LONGEST])
+        return f"{where} says {shown}"
 
 
 def members_of(value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
@@ -82,7 +85,7 @@ class _Walk:
 
     def walk(self, value: Any, place: str, *, is_whole: bool, depth: int = 0) -> Iterator[Word]:
         """The words of a table or a list."""
-        members = value if isinstance(value, Members) else tuple((str(n), part) for n, part in enumerate(value))
+        members = value if isinstance(value, Members) else tuple((f"#{n}", part) for n, part in enumerate(value, 1))
         for name, part in members:
             self._left -= 1
             if self._left < 0 or depth > MOST_DEPTH:

@@ -24,36 +24,46 @@ GOOD: Mapping[str, str] = {
     "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
 }
-HSTS_CURE = "let every answer over https carry Strict-Transport-Security: max-age={} or more (or set hsts_days)"
 COOKIE_CURE = "set {} where the cookie {} is made; transport.cookies_for_scripts names those that scripts must read"
 # Names by which frameworks call the cookie that scripts read and send back.
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
 
 
-def header_faults(answer: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[Finding]:
-    """What is wrong with the headers of one page.
+def header_faults(pages: Sequence[Answer], wanted: Sequence[str], hsts_days: int) -> Iterator[Finding]:
+    """What is wrong with the headers of pages; one cure names all that is to be sent.
 
     Args:
-        answer: the page.
+        pages: to look at.
         wanted: headers that must be there; "A|B" if one of them is enough.
         hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
     """
+    found = [(name, what, page) for page in pages for name, what in _troubles(page, wanted, hsts_days)]
+    cure = _header_cure(list(dict.fromkeys(name for name, _, _ in found)), hsts_days)
+    for name, what, page in found:
+        yield fault(name.replace("|", " or "), f"{what} at {page.place}; to repeat: {page.curl}", cure)
+
+
+def _troubles(page: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[tuple[str, str]]:
     for names in wanted:
         either = names.split("|")
-        troubles = [_trouble(answer, name, name if len(either) > 1 else "it") for name in either]
+        troubles = [_trouble(page, name, name if len(either) > 1 else "it") for name in either]
         if all(troubles):
-            what = " and ".join(filter(None, troubles))
-            called = names.replace("|", " or ")
-            yield fault(called, f"{what} at {answer.place}; to repeat: {answer.curl}", _header_cure(either))
-    if hsts_days and (what := _hsts_trouble(answer.header(HSTS), hsts_days)):
-        cure = HSTS_CURE.format(hsts_days * DAY)
-        yield fault(HSTS, f"{what} at {answer.place}; to repeat: {answer.curl}", cure)
+            yield names, " and ".join(filter(None, troubles))
+    if hsts_days and (what := _hsts_trouble(page.header(HSTS), hsts_days)):
+        yield HSTS, what
 
 
-def _header_cure(either: Sequence[str]) -> str:
-    """What to send, with a value that protects where only some do."""
-    wanted = " or ".join(f"{name}: {GOOD[name.lower()]}" if name.lower() in GOOD else name for name in either)
-    return f"let the proxy, or a middleware of the application, send {wanted} with every answer, errors too"
+def _header_cure(names: Sequence[str], hsts_days: int) -> str:
+    """What to send, with values that protect where only some do."""
+    told = [" or ".join(_good(name, hsts_days) for name in either.split("|")) for either in names]
+    also = "; hsts_days says how long that must be" if HSTS in names else ""
+    who = "let the proxy, or a middleware of the application, send with every answer, errors too"
+    return f"{who}: {', '.join(told)}{also}"
+
+
+def _good(name: str, hsts_days: int) -> str:
+    value = f"max-age={hsts_days * DAY} or more" if name == HSTS else GOOD.get(name.lower(), "")
+    return f"{name}: {value}" if value else name
 
 
 def _trouble(answer: Answer, name: str, called: str) -> str:

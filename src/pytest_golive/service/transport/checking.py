@@ -120,7 +120,7 @@ def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) ->
     if len(pages) == 1 and pages[0].path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
         notes.append(("headers looked at", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
     hsts_days = wanted.hsts_days if is_https else 0
-    headers = tuple(found for page in pages for found in header_faults(page, wanted.headers, hsts_days))
+    headers = tuple(header_faults(pages, wanted.headers, hsts_days))
     answers = [answer for visit in seen for answer in visit.answers]
     cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
     names = {

@@ -1,0 +1,23 @@
+"""A place in a JSON body, as messages say it."""
+
+from __future__ import annotations
+
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def in_words(place: str) -> str:
+    """A place as a person says it: "state of the second item in checks"."""
+    told, names = "", ""
+    for part in place.split("."):
+        if part.startswith("#") and part[1:].isdecimal():
+            number = int(part[1:])
+            item = f"the {NTH[number - 1]} item" if 0 < number <= len(NTH) else f"item {number}"
+            told = f"{item} in {_of(names, told) or 'the list'}"
+            names = ""
+        else:
+            names = f"{names}.{part}" if names else part
+    return _of(names, told)
+
+
+def _of(names: str, told: str) -> str:
+    return f"{names} of {told}" if names and told else names or told
