@@ -15,14 +15,14 @@ pytestmark = pytest.mark.pre_deploy
 
 @gate("All files are under 200 LOC")
 def files_within_limit(file_lines: FileLines, limits: CodeQuality, judge: Judge) -> None:
-    """A file that fits in one head is read before it is changed."""
+    """People read a short file before they change it; in a long one they change what they have not read."""
     judge("longest file", file_lines.longest, at_most=limits.max_lines, unit=" lines", where=file_lines.over)
     judge.note("counted", file_lines.source)
 
 
 @gate("All critical files are modularized")
 def critical_files_modular(critical: CriticalFiles, limits: CodeQuality, judge: Judge) -> None:
-    """Where a mistake costs most, every function must be small enough to be checked by reading it."""
+    """Where a mistake costs most, every function must be short enough to review by reading it."""
     judge("longest file", critical.longest, at_most=limits.critical_max_lines, unit=" lines", where=critical.too_long)
     if critical.functions:
         judge("complexity", critical.worst_complexity, at_most=limits.max_complexity, where=critical.too_complex)
@@ -34,7 +34,7 @@ def critical_files_modular(critical: CriticalFiles, limits: CodeQuality, judge: 
 
 @gate("All tests pass (100 %)")
 def tests_pass(test_run: TestRun, judge: Judge) -> None:
-    """One red test is one promise to the customer that is known to be broken."""
+    """A failing test is a known defect; a release must not contain known defects."""
     judge("tests that passed", test_run.passed, at_least=1, source=test_run.source)
     judge("tests that failed", test_run.failures(), at_most=0)
     for name, value in test_run.remarks():
@@ -44,7 +44,7 @@ def tests_pass(test_run: TestRun, judge: Judge) -> None:
 
 @gate("Coverage is at least 80 %")
 def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judge: Judge) -> None:
-    """Code that no test ran is first run by a customer."""
+    """Code that no test runs is first run by a customer."""
     judge("coverage", total.percent, at_least=limits.coverage, unit=" %", where=total.below)
     judge.note("measured", total.source)
     left_out, most = "kept out of the count", limits.coverage_left_out
@@ -65,12 +65,12 @@ def coverage(total: Coverage, changes: ChangeCoverage, limits: CodeQuality, judg
 
 @gate("No TODO comments in critical paths")
 def no_todo_in_critical_paths(critical_comments: CommentScan, judge: Judge) -> None:
-    """A note that work is left says that this code is not finished, and it handles the money."""
+    """A TODO says that code is unfinished, and critical code must be finished."""
     notes = critical_comments
     judge("notes of unfinished work", notes.findings, at_most=0, n=notes.files, source=notes.source)
 
 
 @gate("No FIXME or HACK comments")
 def no_fixme_or_hack(comments: CommentScan, judge: Judge) -> None:
-    """Who wrote such a note knew of a fault; a release must not know of faults."""
+    """A FIXME marks a known defect; a release must not contain known defects."""
     judge("notes of known faults", comments.findings, at_most=0, n=comments.files, source=comments.source)

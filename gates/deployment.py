@@ -11,7 +11,7 @@ KIND = "service"
 
 @gate("Zero downtime achieved")
 def zero_downtime(watched_deployment: WatchedDeployment, judge: Judge) -> None:
-    """A release must not cost a single customer a single request."""
+    """Customers must not lose a single request to a deployment."""
     watch = watched_deployment.watch
     judge("gaps in service", watch.gaps, at_most=0, n=len(watch.samples), source=watch.source)
     judge.note("slowest good answer", watch.worst_latency * 1000, unit=" ms")

@@ -12,7 +12,7 @@ KIND = "service"
 
 @gate("Staging deployment successful")
 def staging_deployed(stability: Stability, judge: Judge) -> None:
-    """What has not run in staging runs for the first time in front of customers."""
+    """A release that has not run in staging runs for the first time in front of customers."""
     judge("samples healthy and of this release", stability.good, at_least=stability.wanted, source=stability.source)
     judge("samples that were not", stability.ill_or_unanswered, at_most=0, n=stability.samples, where=stability.bad)
     seen = stability.releases
@@ -23,7 +23,7 @@ def staging_deployed(stability: Stability, judge: Judge) -> None:
 
 @gate("Performance benchmarks acceptable")
 def performance_acceptable(performance: Performance, judge: Judge) -> None:
-    """Customers wait for the slowest one in twenty requests, and leave; nobody notices ten percent at a time."""
+    """Customers leave when requests are slow, and a service that gets 10 % slower each release gets slow unnoticed."""
     performance.show(judge)
     for row in performance.in_total():
         judge(row.name, row.value, **row.limit.bound, unit=row.limit.unit, n=row.n, source=performance.source)

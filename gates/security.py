@@ -19,7 +19,7 @@ pytestmark = pytest.mark.pre_deploy
 
 @gate("Security tests pass")
 def security_tests_pass(security_tests: SecurityTests, judge: Judge) -> None:
-    """What keeps strangers out is proven by a test that tries to get in."""
+    """Only a test that tries to break in proves that access control works."""
     judge("security tests that ran", security_tests.ran, at_least=1)
     judge("security tests that failed or were skipped", security_tests.not_passed(), at_most=0)
 
@@ -28,7 +28,7 @@ def security_tests_pass(security_tests: SecurityTests, judge: Judge) -> None:
 def no_exposed_secrets(
     secrets: SecretScan, secret_history: SecretHistory | None, rules: Security, judge: Judge
 ) -> None:
-    """A secret in the repository, or only in its history, belongs to everyone who ever cloned it."""
+    """Everyone who has cloned the repository has its secrets, including those that only its history holds."""
     least = rules.secrets_confidence
     found, lesser = secrets.blocking(least), secrets.lesser(least)
     judge("exposed secrets", found, at_most=0, n=secrets.files, source=secrets.source, lesser=lesser)
@@ -39,7 +39,7 @@ def no_exposed_secrets(
 
 @gate("No vulnerable code")
 def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> None:
-    """Known ways to write a hole are known to attackers, too."""
+    """Attackers know the common vulnerabilities and look for them first."""
     found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
     lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
     judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)
@@ -48,7 +48,7 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
 @pytest.mark.smoke
 @gate("Auth flows verified", kind="service")
 def auth_flows(auth: Flows, judge: Judge) -> None:
-    """A service that admits the right people is only half of it: it must also refuse all others, in every disguise."""
+    """A service must accept valid credentials and reject everything else, including forged and expired ones."""
     for attempt in auth.judged:
         judge(attempt.name, attempt.outcome, equals=attempt.wanted, source=attempt.told, where=attempt.faults)
     for name, words in auth.notes:
@@ -59,7 +59,7 @@ def auth_flows(auth: Flows, judge: Judge) -> None:
 @gate("API keys validated", kind="service")
 @pytest.mark.smoke
 def api_keys(key_attempts: Attempts, judge: Judge) -> None:
-    """A key that anybody can make up, or that was taken back, is a door that stands open."""
+    """An API that accepts invented or revoked keys is open to everyone."""
     for attempt in key_attempts.made:
         judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
     for what in key_attempts.untried:
@@ -69,7 +69,7 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
 @gate("Rate limiting active", kind="service", permission="rate_limit")
 @pytest.mark.smoke
 def rate_limit(limiting: Limiting, judge: Judge) -> None:
-    """Who may ask as often as he likes can guess every password, and take the service from all others."""
+    """Anyone who can send unlimited requests can guess passwords and overload the service for everyone else."""
     seen = limiting
     judge("requests before the limit", seen.admitted, at_most=seen.declared, source=seen.source, where=seen.late)
     for fact in seen.facts:
@@ -81,7 +81,7 @@ def rate_limit(limiting: Limiting, judge: Judge) -> None:
 @gate("Transport is secure", kind="service")
 @pytest.mark.smoke
 def transport(transport_seen: Transport, target_settings: Target, judge: Judge) -> None:
-    """What anybody on the way can read or change is no secret, and no log-in."""
+    """Without TLS, anyone on the network can read passwords and change responses."""
     for check in transport_seen.checks:
         judge(check.name, check.faults, at_most=0, source=check.source)
     if transport_seen.days is not None:

@@ -14,7 +14,7 @@ KIND = "service"
 
 @gate("The service is healthy")
 def healthy(health: Health, ready: Ready, judge: Judge) -> None:
-    """A service that says itself that it cannot work must not get customers."""
+    """A service that reports itself unhealthy must not receive customers."""
     judge("health", health.state, equals="healthy", source=health.source, where=health.faults)
     judge.note("answered", ready.told)
     for name, said in health.notes:
@@ -23,7 +23,7 @@ def healthy(health: Health, ready: Ready, judge: Judge) -> None:
 
 @gate("The right release answers")
 def version(releases: Releases, target_settings: Target, judge: Judge) -> None:
-    """A deployment that reached only some of the instances, or none, looks like one that worked."""
+    """A deployment that reached only some instances, or none, can look as if it succeeded."""
     wrong, asked = releases.wrong, len(releases.answers)
     judge("answers of another release", wrong, at_most=0, n=asked, source=releases.source, where=releases.others)
     missing = releases.missing(target_settings.instances)
@@ -36,5 +36,5 @@ def version(releases: Releases, target_settings: Target, judge: Judge) -> None:
 
 @gate("Critical endpoints work")
 def critical_endpoints(endpoints: tuple[Finding, ...], target_settings: Target, judge: Judge) -> None:
-    """What customers came for must work, not only the health check."""
+    """The features that customers use must work, not only the health check."""
     judge("endpoints that answer wrongly", endpoints, at_most=0, n=len(target_settings.endpoints))
