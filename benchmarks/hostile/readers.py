@@ -10,7 +10,7 @@ from typing import Any
 
 from hostile.serving import DISCOVERY, KEYS
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.fixtures.access import keys_of
+from pytest_golive.fixtures.security.api_keys import keys_of
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.answers.expecting import Expected, check_endpoints
 from pytest_golive.service.auth.api_keys import try_keys

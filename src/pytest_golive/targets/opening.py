@@ -41,6 +41,13 @@ def _open(run: Run, name: str) -> Live:
     return Live(target_of(run, name, table, started.url if started else url), table, os.environ, run.root, started)
 
 
+def staging_of(run: Run) -> Live:
+    """The target to rehearse in: that of the run, if no customer uses it, else the one named staging."""
+    chosen = run.settings.targets.get(run.target_name)
+    is_fit = chosen is None or not chosen.production
+    return opened(run, run.target_name if is_fit else "staging")
+
+
 def ready_service(run: Run, live: Live) -> Ready:
     """Wait, once in a run, until the target answers."""
     table = live.table
