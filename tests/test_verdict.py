@@ -33,7 +33,11 @@ def test_a_selection_is_never_a_go(project, workers, args):
 def test_a_single_gate_that_passes_is_not_a_go(project, workers):
     result = project.run("-m", "pre_deploy", LINES, *workers)
     result.stdout.fnmatch_lines(
-        ["*only the whole checklist can be a GO", f"*{SPARED + 1} rows due, but not run", "NO-GO  1 passed, 14 not run;*"]
+        [
+            "*only the whole checklist can be a GO",
+            f"*{SPARED + 1} rows due, but not run",
+            "NO-GO  1 passed, 14 not run;*",
+        ]
     )
     assert result.ret == 1
 

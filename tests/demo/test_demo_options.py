@@ -14,6 +14,8 @@ import pytest
 import pytest_golive.demo
 from pytest_golive.demo import __main__ as command
 from pytest_golive.demo import options
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.targets import demonstrating
 
 FOLDER = Path(pytest_golive.demo.__file__).parent
 
@@ -88,8 +90,17 @@ def test_a_certificate_that_is_none_is_said(capsys, tmp_path):
     assert "cert.pem" in complaint(capsys, "--tls-cert", str(file), "--tls-key", str(file))
 
 
-@pytest.mark.parametrize("missing", ["uvicorn", "starlette", "jwt", "prometheus_client"])
-def test_without_the_extra_it_says_how_to_install_it(missing):
+@pytest.mark.parametrize(
+    ("missing", "package"),
+    [
+        ("uvicorn", "uvicorn"),
+        ("starlette", "Starlette"),
+        ("jwt", "PyJWT"),
+        ("prometheus_client", "prometheus-client"),
+        ("anyio", "anyio"),
+    ],
+)
+def test_without_the_extra_it_says_how_to_install_it(missing, package):
     code = (
         f"import sys; sys.modules[{missing!r}] = None\n"
         "from pytest_golive.demo.__main__ import main\n"
@@ -97,10 +108,18 @@ def test_without_the_extra_it_says_how_to_install_it(missing):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"{missing} is missing; pip install 'pytest-golive[demo]'" in done.stderr
+    words = f"it needs the extra demo, of which {package} is not installed: pip install 'pytest-golive[demo]'"
+    assert words in done.stderr
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.py")), ids=lambda file: file.name)
+def test_a_run_names_the_extra_too(monkeypatch):
+    monkeypatch.setattr(demonstrating, "find_spec", lambda name: None if name in {"jwt", "uvicorn"} else object())
+    with pytest.raises(CannotMeasure, match="needs the extra demo, of which uvicorn and PyJWT are not installed") as no:
+        demonstrating.open_demo(None)
+    assert no.value.cure.startswith("pip install 'pytest-golive[demo]'; or describe a target of your own")
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.py")), ids=lambda file: file.relative_to(FOLDER).as_posix())
 def test_it_stands_alone(file):
     nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
@@ -110,7 +129,7 @@ def test_it_stands_alone(file):
     assert {name for name in ours if not name.startswith("pytest_golive.demo")} == set()
 
 
-@pytest.mark.parametrize("module", ["credentials", "target", "faults"])
+@pytest.mark.parametrize("module", ["accounts.credentials", "target", "faults"])
 def test_what_the_gates_need_loads_no_server(module):
     code = f"import sys, pytest_golive.demo.{module}; print(*{{'uvicorn', 'starlette'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

@@ -6,8 +6,8 @@ import sys
 
 from pytest_golive.demo import options
 from pytest_golive.demo.accounts import handing
+from pytest_golive.demo.extra import INSTALL, NEEDED, listed
 
-NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
 USAGE_ERROR = 2
 
 
@@ -18,9 +18,11 @@ def main(arguments: list[str] | None = None) -> int:
         from pytest_golive.demo import serving
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing not in NEEDED:
+        if missing == __package__.partition(".")[0] or missing in sys.stdlib_module_names:
             raise
-        return _complain(f"{missing} is missing; pip install 'pytest-golive[demo]'")
+        # What one of them needs in its turn is known by the name of its module alone.
+        package = NEEDED.get(missing, missing)
+        return _complain(f"it needs the extra demo, of which {listed([package])} not installed: {INSTALL}")
     try:
         serving.run(read, handing.credentials(read.credentials))
     except (OSError, ValueError) as error:

@@ -7,12 +7,12 @@ from importlib.util import find_spec
 from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.releases.previous import release_here
+from pytest_golive.demo.extra import INSTALL, NEEDED, listed
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes.pythons import python_of_ours
 from pytest_golive.targets.live import Live, start, target_of
 
 NAME = "demo"
-NEEDED = ("starlette", "uvicorn", "jwt", "prometheus_client")
 
 
 def open_demo(run: Run) -> Live:
@@ -21,11 +21,11 @@ def open_demo(run: Run) -> Live:
     Raises:
         CannotMeasure: what it needs is not installed, or it could not be started.
     """
-    missing = [name for name in NEEDED if find_spec(name) is None]
+    missing = [package for name, package in NEEDED.items() if find_spec(name) is None]
     if missing:
         raise CannotMeasure(
-            f"--target={NAME} needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed",
-            "pip install 'pytest-golive[demo]', or describe a target of your own in [tool.golive.targets]",
+            f"--target={NAME} needs the extra demo, of which {listed(missing)} not installed",
+            f"{INSTALL}; or describe a target of your own in [tool.golive.targets]",
         )
     from pytest_golive.demo.accounts.credentials import Credentials
     from pytest_golive.demo.target import environment, table
