@@ -1,4 +1,4 @@
-"""What the gates about code measure, which settings they obey, and how a red row turns green."""
+"""What the gates about code measure, which settings they use, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ PLACE = 10  # in the checklist
 EXPLANATIONS: dict[str, Explanation] = {
     "files_within_limit": Explanation(
         "The lines of every source file that git tracks, in any language. Generated, vendored and binary files are "
-        "recognised and left out, and counted.",
+        "recognised, left out and counted.",
         ("code_quality.max_lines", "code_quality.count", "code_quality.include", "code_quality.exclude", "exclude"),
-        "Split the file along its responsibilities; one concept to a file. Name generated or vendored files in "
+        "Split the file by responsibility, with one concept to a file. Name generated or vendored files in "
         "[tool.golive.code_quality] exclude.",
     ),
     "critical_files_modular": Explanation(
-        "The files that [tool.golive] critical names: their lines, and for Python the cyclomatic complexity of each "
-        "function and the maintainability index of each file, both by radon.",
+        "The files that [tool.golive] critical names: their lines and, for Python, the cyclomatic complexity of each "
+        "function and the maintainability index of each file, as radon computes them.",
         (
             "critical",
             "code_quality.critical_max_lines",
@@ -23,20 +23,20 @@ EXPLANATIONS: dict[str, Explanation] = {
             "code_quality.min_maintainability",
             "exclude",
         ),
-        "Take branches out of the named function into functions of their own, and split the named file until each "
-        "part can be checked by reading it.",
+        "Extract branches of the named function into functions of their own, and split the named file until you can "
+        "review each part by reading it.",
     ),
     "tests_pass": Explanation(
-        "The project's own tests, run in a subprocess by the project's own interpreter; or the JUnit files that CI "
+        "The project's own tests, run in a subprocess with the project's own interpreter; or the JUnit files that CI "
         "wrote, if they are newer than the code.",
         ("tests.command", "tests.python", "tests.junit", "tests.reuse", "tests.timeout"),
-        "Run the test command by hand and repair what fails. If no test fails and the command does, its log says why.",
+        "Run the test command by hand and fix what fails. If no test fails but the command does, its log says why.",
     ),
     "coverage": Explanation(
-        "The coverage of the test run that tests_pass judges, or of the file that CI wrote: in total, and over the "
-        "lines changed since the last release tag. Branches count if they were measured. It is held against the "
-        "tracked source: a file that no report knows counts as not run, tests do not count, and what the configuration "
-        "of coverage keeps out of the count is shown and has a limit of its own.",
+        "The coverage of the test run that tests_pass judges, or of the file that CI wrote: in total, and of the "
+        "lines changed since the last release tag. Branches count if they were measured. The base is the tracked "
+        "source: a file that is missing from the report counts as not run, tests do not count, and what the coverage "
+        "configuration excludes is shown and has its own limit.",
         (
             "code_quality.coverage",
             "code_quality.coverage_left_out",
@@ -47,18 +47,18 @@ EXPLANATIONS: dict[str, Explanation] = {
             "release_tags",
             "previous_release",
         ),
-        "Write tests for the lines that no test runs; delete code that nothing needs. Where too much is kept out of "
-        "the count, take the named rule out of coverage's configuration, or name what is no product in "
+        "Write tests for the lines that no test runs, and delete code that nothing needs. If too much is excluded, "
+        "remove the named rule from coverage's configuration, or name what is not part of the product in "
         "[tool.golive.code_quality] exclude.",
     ),
     "no_todo_in_critical_paths": Explanation(
-        "The comments of the files that [tool.golive] critical names. Strings and identifiers are no comments.",
+        "The comments of the files that [tool.golive] critical names. Strings and identifiers are not comments.",
         ("critical", "code_quality.critical_words", "code_quality.allow", "exclude"),
         "Finish the work and remove the note, or move it to the issue tracker and allow notes that name an issue: "
         r"[tool.golive.code_quality] allow = ['TODO\(#\d+\)'].",
     ),
     "no_fixme_or_hack": Explanation(
-        "The comments of every source file that git tracks, in every common language. Strings and identifiers are no "
+        "The comments of every source file that git tracks, in every common language. Strings and identifiers are not "
         "comments.",
         (
             "code_quality.forbidden_words",
@@ -67,7 +67,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "code_quality.exclude",
             "exclude",
         ),
-        "Repair the fault that the note speaks of and remove the note; a fault that may stay for now needs a dated "
+        "Fix the defect that the note describes and remove the note. A defect that may stay for now needs a dated "
         "waiver.",
     ),
 }

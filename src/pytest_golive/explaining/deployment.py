@@ -1,4 +1,4 @@
-"""What the gates about a deployment measure, which settings they obey, and how a red row turns green."""
+"""What the gates about a deployment measure, which settings they use, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 PLACE = 40  # in the checklist
 EXPLANATIONS: dict[str, Explanation] = {
     "zero_downtime": Explanation(
-        "The target's health path, asked at a fixed schedule over fresh and over kept-alive connections while the "
-        "deployment command runs and for a while after. A request fails if it is refused, reset, cut off, too slow, or "
-        "answered with a status other than 200 to 299; an idle connection that is closed is no failure. A production "
-        "target is deployed to only if its allow and --golive-allow both say deploy.",
+        "The target's health path, requested on a fixed schedule over fresh and over kept-alive connections, while "
+        "the deployment command runs and for a while after. A request fails if it is refused, reset, cut off, too "
+        "slow, or has a status other than 200 to 299; an idle connection that the server closes is not a failure. A "
+        "production target is deployed to only if its allow and --golive-allow both say deploy.",
         (
             *REACHING,
             "deployment.command",
@@ -22,7 +22,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.health",
             "targets.NAME.allow",
         ),
-        "Start new instances and wait until they are healthy before traffic moves; then let the old ones finish what "
-        "they have begun (drain) before they stop. The named time tells which step of the deployment it was.",
+        "Start new instances and wait until they are healthy before traffic moves; then let the old ones finish their "
+        "requests (drain) before they stop. The named time shows which step of the deployment failed.",
     ),
 }

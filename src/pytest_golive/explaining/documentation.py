@@ -1,4 +1,4 @@
-"""What the gates about documents measure, which settings they obey, and how a red row turns green."""
+"""What the gates about documents measure, which settings they use, and how to fix a red row."""
 
 from __future__ import annotations
 

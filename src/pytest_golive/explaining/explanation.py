@@ -1,4 +1,4 @@
-"""What is said about one gate."""
+"""What golive explain says about one gate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Explanation:
     Attributes:
         measures: what is measured, and from what.
         settings: key paths below the golive table, "code_quality.max_lines".
-        fix: what turns a red row green, in one or two sentences.
+        fix: how to fix a red row, in one or two sentences.
     """
 
     measures: str
@@ -20,7 +20,7 @@ class Explanation:
     fix: str
 
 
-# Every live gate obeys them.
+# Settings that every live gate uses.
 REACHING = (
     "default_target",
     "targets.NAME.url",

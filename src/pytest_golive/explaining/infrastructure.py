@@ -1,4 +1,4 @@
-"""What the gates about staging and load measure, which settings they obey, and how a red row turns green."""
+"""What the gates about staging and load measure, which settings they use, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 PLACE = 30  # in the checklist
 EXPLANATIONS: dict[str, Explanation] = {
     "staging_deployed": Explanation(
-        "Several samples of the staging target, each of which asks several times for its health and for the release "
-        "that answers, so that every instance behind a load balancer is met by both. A request without an answer is no "
-        "sample, and is reported.",
+        "Several samples of the staging target. Each sample requests its health and its release several times, so "
+        "that both reach every instance behind a load balancer. A request without a response is not a sample, and is "
+        "reported.",
         (
             *REACHING,
             "targets.NAME.health",
@@ -20,13 +20,14 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.stability.samples",
             "targets.NAME.stability.interval",
         ),
-        "Deploy this commit to staging and wait until it is up. If it is, see what the named sample says: a health "
-        "check that flaps, or an instance that kept the old release.",
+        "Deploy this commit to staging and wait until it is up. If it is up, see what the named sample says: a health "
+        "check that flaps, or an instance that still runs the old release.",
     ),
     "performance_acceptable": Explanation(
-        "The target under load, by locust in processes of its own: its endpoints in the shares of their weights, at a "
-        "fixed rate and measured from when each request was due, or by users; or a locust scenario of the team's. "
-        "Percentiles are medians of runs. What became slower than the baseline must be more than chance.",
+        "The target under load, sent by locust in separate processes: its endpoints in proportion to their weights, "
+        "either at a fixed rate and measured from when each request was due, or by users; or the team's own locust "
+        "scenario. Percentiles are medians of runs. A slowdown against the baseline must be statistically "
+        "significant.",
         (
             *REACHING,
             "targets.NAME.endpoints.path",
@@ -46,7 +47,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "performance.locustfile",
             "performance.workers",
         ),
-        "See the attached picture: a tail that grew, or a moment at which all slowed down. Profile the named endpoint. "
-        "If the new times are meant to be, record a new baseline: golive baseline record.",
+        "See the attached picture: a longer tail, or a moment at which everything slowed down. Profile the named "
+        "endpoint. If the new times are intended, record a new baseline: golive baseline record.",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the gate about API keys measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about API keys measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "api_keys": Explanation(
-        "Each protected path with a valid key, without one, and with keys that must be refused: a wrong one of the "
-        "same shape, a truncated one, and the revoked and the other environment's key where the settings name them. "
-        "The valid key is also tried in the query, where it has no business unless query says so; not on production, "
-        "whose access logs would keep it. Refused is 401, 403 or a redirect to another page, or what status demands, "
-        "with none of the data that the valid key gets. Each attempt is evidence of its own; what was not tried is "
-        "noted.",
+        "Each protected path with a valid key, without a key, and with keys that must be rejected: a wrong one of the "
+        "same format, a truncated one, and the revoked key and the other environment's key if the settings name them. "
+        "The valid key is also tried in the query, where it must not work unless query says so; not on production, "
+        "whose access logs would store it. A rejection is 401, 403 or a redirect to another page, or what status "
+        "requires, without any of the data that the valid key gets. Each attempt is a check of its own; attempts that "
+        "were not possible are noted.",
         (
             *REACHING,
             "targets.NAME.api_keys.protected",
@@ -25,7 +25,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.api_keys.shows",
             "targets.NAME.api_keys.status",
         ),
-        "Repeat the named attempt with its curl line. Compare whole keys with those that are in force in this "
-        "environment, and answer all others 401 before any data is read.",
+        "Repeat the named attempt with its curl line. Compare whole keys with those that are valid in this "
+        "environment, and respond with 401 to all others before reading any data.",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the gate about logging in measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about logging in measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "auth_flows": Explanation(
-        "Each way of logging in that auth names: right credentials are admitted, and none, wrong, malformed, expired "
-        "and revoked ones are refused without data, with the demanded status if there is one; a lesser identity that "
-        "is known to be logged in (admitted somewhere, or refused otherwise than strangers are) is refused what it may "
-        "not do; after the log-out the session, or the token that was logged out, is dead (a session that lives "
-        "in its own signed cookie: in the browser; that a copy outlives the log-out is noted, or red by replay). JSON "
-        "Web Tokens are also tried in their classic forgeries, and as tokens that the team holds; one that is wrong in "
-        "more than what it is held for proves nothing. Data is compared by values and words, not by pieces of text. "
-        "Each attempt is evidence of its own; what was not tried, for want of material, is noted.",
+        "Each way of logging in that auth names: valid credentials are accepted; missing, wrong, malformed, expired "
+        "and revoked ones are rejected without data, with the required status if there is one. A lesser identity that "
+        "is known to be logged in (accepted somewhere, or rejected differently from anonymous users) is rejected "
+        "where it lacks a right. After the log-out, the session or token no longer works (a session that lives in its "
+        "own signed cookie ends in the browser; a copy that still works is noted, or fails by replay). JSON Web "
+        "Tokens are also tried in their classic forgeries, and as tokens that the team provides; a token that is "
+        "invalid for another reason as well proves nothing. Data is compared by values and words, not by pieces of "
+        "text. Each attempt is a check of its own; attempts that were not possible are noted.",
         (
             *REACHING,
             "targets.NAME.auth.scheme",
@@ -45,7 +45,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.auth.renews_session",
             "targets.NAME.allow",
         ),
-        "Repeat the named attempt with its curl line. Let one place decide who is admitted, before any data is read, "
-        "and answer 401 or 403.",
+        "Repeat the named attempt with its curl line. Let one place decide which requests are accepted, before any "
+        "data is read, and respond with 401 or 403 to all others.",
     ),
 }

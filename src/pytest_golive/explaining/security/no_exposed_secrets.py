@@ -1,4 +1,4 @@
-"""What the gate about secrets in the repository measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about secrets in the repository measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pytest_golive.explaining.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "no_exposed_secrets": Explanation(
-        "Every tracked file, generated and vendored ones too, and every commit since the last release tag, by "
-        "detect-secrets without the network. Formats that providers chose for scanners always block; values beside a "
-        "telling name and strings that look random block unless something plain speaks against them. Lines under "
-        "'pragma: allowlist secret' are honoured, and counted.",
+        "Every tracked file, including generated and vendored ones, and every commit since the last release tag, "
+        "scanned by detect-secrets without network access. Formats that providers designed for scanners always block; "
+        "values next to a telling name and random-looking strings block unless something clearly speaks against them. "
+        "Lines with 'pragma: allowlist secret' are left out and counted.",
         (
             "security.secrets_confidence",
             "security.secrets_engines",
@@ -20,8 +20,8 @@ EXPLANATIONS: dict[str, Explanation] = {
             "previous_release",
             "exclude",
         ),
-        "Revoke the secret first, for every clone has it; then read it from the environment instead. One that is only "
-        "in the history is waived once it is revoked: golive waive. '# pragma: allowlist secret' is for what is no "
+        "Revoke the secret first, because every clone has it; then read it from the environment. If it is only in the "
+        "history, waive it once it is revoked: golive waive. '# pragma: allowlist secret' is for values that are not "
         "secret.",
     ),
 }

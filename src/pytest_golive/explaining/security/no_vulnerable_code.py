@@ -1,4 +1,4 @@
-"""What the gate about vulnerable code measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about vulnerable code measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pytest_golive.explaining.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "no_vulnerable_code": Explanation(
-        "Every tracked Python file, by bandit. Lines under '# nosec' are honoured, and counted.",
+        "Every tracked Python file, scanned by bandit. Lines with '# nosec' are left out and counted.",
         ("security.bandit_severity", "security.bandit_confidence", "security.exclude", "exclude"),
-        "Replace the named call by its safe form; bandit's page for the rule shows it. Only where an attacker cannot "
-        "reach it, say why beside '# nosec RULE'.",
+        "Replace the named call with its safe form; bandit's page for the rule shows it. Only if an attacker cannot "
+        "reach it, say why next to '# nosec RULE'.",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the gate about rate limits measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about rate limits measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "rate_limit": Explanation(
-        "One burst at the declared path: at most one request more than the declared number, many at once, ended by the "
-        "first refusal. Then, by single requests: that other clients are admitted meanwhile (another address of a "
-        "target on this machine, another API key, another user), and that the service admits again when Retry-After or "
-        "the RateLimit fields say so, give or take their rounding to whole seconds. One other client that is admitted "
-        "proves that the limit is not everybody's; none is a breach only if no limiter that tells clients apart could "
-        "have refused them all. No other gate asks the service meanwhile.",
+        "One burst to the declared path: at most one request more than the declared number, many at once, until the "
+        "first rejection. Then single requests check that other clients are still accepted (another address of a "
+        "target on this machine, another API key, another user), and that the service accepts requests again when "
+        "Retry-After or the RateLimit fields say so, allowing for whole seconds. One other client that is accepted "
+        "proves that the limit is not shared by everyone; if none is, the row fails only if no limiter that counts "
+        "per client could have rejected all of them. No other gate sends requests meanwhile.",
         (
             *REACHING,
             "targets.NAME.production",
@@ -26,7 +26,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.rate_limit.patience",
             "targets.NAME.api_keys.second_key_env",
         ),
-        "Let the limiter count each client for itself, refuse with the declared status, and send a Retry-After that is "
-        "no shorter than the wait (nginx: limit_req_status 429, and add_header Retry-After; or says_when = false).",
+        "Count each client separately, reject with the declared status, and send a Retry-After that is not shorter "
+        "than the wait (nginx: limit_req_status 429 and add_header Retry-After; or says_when = false).",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the gate about security tests measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about security tests measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pytest_golive.explaining.explanation import Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "security_tests_pass": Explanation(
-        "Those tests of the run that tests_pass judges that carry the security marker, or lie under the named paths. A "
+        "The tests of the run that tests_pass judges that have the security marker, or lie under the named paths. A "
         "skipped test proves nothing.",
         ("security.test_marker", "security.test_paths", "tests.command", "tests.junit"),
-        "Repair what lets the test fail, and let skipped security tests run. If there are none, write one that tries "
-        "to get in and mark it @pytest.mark.security.",
+        "Fix what makes the test fail, and enable skipped security tests. If there are none, write a test that tries "
+        "to break in and mark it @pytest.mark.security.",
     ),
 }

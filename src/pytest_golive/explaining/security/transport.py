@@ -1,4 +1,4 @@
-"""What the gate about TLS, headers and cookies measures, which settings it obeys, and how a red row turns green."""
+"""What the gate about TLS, headers and cookies measures, which settings it uses, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "transport": Explanation(
-        "Part of the row 'Auth flows verified': credentials are worth what the wire is worth. The certificate as a "
-        "browser verifies it, and its days left; versions of TLS older than min_tls, tried one by one; plain http, "
-        "asked once and without any credential; redirects from https to http; security headers of the named pages; the "
-        "flags of cookies that these, the health check and the log-in page set. A cookie that deletes one needs no "
-        "flags, and one that scripts must read no HttpOnly. On plain http, which is this machine only, headers and "
-        "cookies are judged, and the evidence says what is not.",
+        "Credentials are only as safe as the connection. The certificate, verified as a browser does, and its "
+        "remaining days; versions of TLS older than min_tls, tried one by one; plain http, requested once and without "
+        "credentials; redirects from https to http; security headers of the named pages; flags of the cookies that "
+        "these pages, the health check and the log-in page set. A cookie that is being deleted needs no flags, and "
+        "one that scripts must read needs no HttpOnly. On plain http, which is allowed on this machine only, headers "
+        "and cookies are judged, and the evidence says what is not.",
         (
             *REACHING,
             "targets.NAME.transport.days",
@@ -23,7 +23,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.transport.redirect",
             "targets.NAME.transport.http_port",
         ),
-        "Show a certificate in force with its whole chain, speak TLS 1.2 and newer only, and let the proxy or a "
-        "security middleware send the named headers and flags with every answer.",
+        "Use a valid certificate with its whole chain, support only TLS 1.2 and newer, and let the proxy or a "
+        "security middleware send the named headers and flags with every response.",
     ),
 }
