@@ -65,7 +65,9 @@ def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, 
 
 def _part(name: str, text: str, width: int) -> list[str]:
     indent = " " * MARGIN
-    return textwrap.wrap(text, width, initial_indent=f"{name:<{MARGIN}}", subsequent_indent=indent)
+    return textwrap.wrap(
+        text, width, initial_indent=f"{name:<{MARGIN}}", subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def _settings(gate: Gate, loaded: Loaded | None, width: int) -> Iterator[str]:
