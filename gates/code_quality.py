@@ -1,14 +1,20 @@
 """Code Quality Gate."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.codebase.comments.words import CommentScan
-from pytest_golive.codebase.metrics.complexity import CriticalFiles
-from pytest_golive.codebase.metrics.lines import FileLines
-from pytest_golive.settings.code_quality.limits import CodeQuality
-from pytest_golive.testrun.coverage.result import ChangeCoverage, Coverage
-from pytest_golive.testrun.result import TestRun
+
+if TYPE_CHECKING:
+    from pytest_golive.codebase.comments.words import CommentScan
+    from pytest_golive.codebase.metrics.complexity import CriticalFiles
+    from pytest_golive.codebase.metrics.lines import FileLines
+    from pytest_golive.settings.code_quality.limits import CodeQuality
+    from pytest_golive.testrun.coverage.result import ChangeCoverage, Coverage
+    from pytest_golive.testrun.result import TestRun
 
 pytestmark = pytest.mark.pre_deploy
 

@@ -1,9 +1,15 @@
 """Deployment."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.delivery.deploying import WatchedDeployment
+
+if TYPE_CHECKING:
+    from pytest_golive.delivery.deploying import WatchedDeployment
 
 pytestmark = pytest.mark.deploy
 KIND = "service"

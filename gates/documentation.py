@@ -1,9 +1,15 @@
 """Documentation."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.documents.soundness.result import Soundness
+
+if TYPE_CHECKING:
+    from pytest_golive.documents.soundness.result import Soundness
 
 pytestmark = pytest.mark.pre_deploy
 

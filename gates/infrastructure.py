@@ -1,10 +1,16 @@
 """Infrastructure Gate."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.load.results.acceptance import Performance
-from pytest_golive.service.release.stability import Stability
+
+if TYPE_CHECKING:
+    from pytest_golive.load.results.acceptance import Performance
+    from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
 KIND = "service"

@@ -1,18 +1,24 @@
 """Security Gate."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Judge, gate
-from pytest_golive.codebase.bandit.scanning import BanditScan
-from pytest_golive.codebase.secrets.history import SecretHistory
-from pytest_golive.codebase.secrets.scanning import SecretScan
-from pytest_golive.service.answers.attempts import Attempts
-from pytest_golive.service.auth.attempt import Flows
-from pytest_golive.service.limits.limiting import Limiting
-from pytest_golive.service.transport.checking import Transport
-from pytest_golive.settings.security import Security
-from pytest_golive.settings.targets.target import Target
-from pytest_golive.testrun.selection import SecurityTests
+
+if TYPE_CHECKING:
+    from pytest_golive.codebase.bandit.scanning import BanditScan
+    from pytest_golive.codebase.secrets.history import SecretHistory
+    from pytest_golive.codebase.secrets.scanning import SecretScan
+    from pytest_golive.service.answers.attempts import Attempts
+    from pytest_golive.service.auth.attempt import Flows
+    from pytest_golive.service.limits.limiting import Limiting
+    from pytest_golive.service.transport.checking import Transport
+    from pytest_golive.settings.security import Security
+    from pytest_golive.settings.targets.target import Target
+    from pytest_golive.testrun.selection import SecurityTests
 
 pytestmark = pytest.mark.pre_deploy
 

@@ -1,12 +1,18 @@
 """Smoke tests: read-only, safe on production."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from pytest_golive import Finding, Judge, gate
-from pytest_golive.service.health.checking import Health
-from pytest_golive.service.release.checking import Releases
-from pytest_golive.service.waiting import Ready
-from pytest_golive.settings.targets.target import Target
+
+if TYPE_CHECKING:
+    from pytest_golive.service.health.checking import Health
+    from pytest_golive.service.release.checking import Releases
+    from pytest_golive.service.waiting import Ready
+    from pytest_golive.settings.targets.target import Target
 
 pytestmark = pytest.mark.smoke
 KIND = "service"

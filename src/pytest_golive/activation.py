@@ -23,6 +23,7 @@ PHASES = {
 # Words that projects use for tests of their own: they count only where a golive table exists.
 EVERYDAY = {"deploy", "smoke", "rollback"}
 ROOT = "golive"
+DEMO = "demo"  # the target that needs no settings: the reference service
 # Below the rootdir pytest itself prints our ids with "../" before them.
 GATE_ID = re.compile(r"(?:\.\./)*(golive(?:(?:/|::).+)?)")
 WORD = re.compile(r"[^\s()]+")

@@ -48,8 +48,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
     asked = asked_early(early_config)
     if asked is not None:
-        from pytest_golive.running.door import Door, refuse_early_exit
-        from pytest_golive.running.shielding import set_aside_early
+        from pytest_golive.processes.garbage import uncollected
+
+        with uncollected():
+            from pytest_golive.running.door import Door, refuse_early_exit
+            from pytest_golive.running.shielding import set_aside_early
 
         Door(early_config).close()
         set_aside_early(early_config, asked)
@@ -94,13 +97,17 @@ def pytest_configure(config: pytest.Config) -> None:
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:
+        from pytest_golive.processes.garbage import spare_loaded, uncollected
         from pytest_golive.processes.pythons import shadows
 
         if in_the_way := shadows(config.rootpath):
             raise pytest.UsageError(*in_the_way)
-        from pytest_golive.running.starting import start
+        with uncollected():
+            from pytest_golive.running.starting import start
 
-        start(config, asked)
+            start(config, asked)
+        if asked.alone:  # what unit tests leave behind is their own affair
+            config.add_cleanup(spare_loaded())
     else:
         config.pluginmanager.register(_Ordinary(config))
 

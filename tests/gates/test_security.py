@@ -129,14 +129,16 @@ def test_a_guess_is_counted_but_blocks_only_on_request(shop):
 def test_another_engine_has_to_be_installed(shop, monkeypatch):
     from importlib import metadata
 
-    real = metadata.version
+    from pytest_golive.codebase.secrets import engines
 
-    def version(name):
+    real = engines.version_of
+
+    def version_of(name):
         if name == "credsweeper":
             raise metadata.PackageNotFoundError(name)
         return real(name)
 
-    monkeypatch.setattr(metadata, "version", version)
+    monkeypatch.setattr(engines, "version_of", version_of)
     shop.settings('[tool.golive.security]\nsecrets_engines = ["detect-secrets", "credsweeper"]\n')
     shop.cannot_measure(SECRETS, "*credsweeper is not installed*", "*pip install credsweeper*")
 

@@ -17,10 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.reading import read, read_regular, unreadable
 
 Answer = dict[str, Any]
@@ -182,4 +182,4 @@ def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:
 
 def _versions() -> str:
     """What every answer depends on: our own code, and the Python that runs the tools."""
-    return f"pytest-golive {version('pytest-golive')} format {FORMAT}; Python {sys.version}"
+    return f"pytest-golive {version_of('pytest-golive')} format {FORMAT}; Python {sys.version}"

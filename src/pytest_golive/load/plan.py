@@ -12,14 +12,10 @@ from urllib.parse import urlsplit
 
 from pytest_golive.contention.services import is_here
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.load.bounds import MOST_CONNECTIONS, MOST_RATE, MOST_REQUESTS, MOST_SECONDS, MOST_USERS
 from pytest_golive.service.addresses.origins import Origin, origin_of
 from pytest_golive.service.http.guard import check_clear_text
 
-MOST_USERS: Final = 2_000
-MOST_RATE: Final = 5_000.0
-MOST_REQUESTS: Final = 5_000_000
-MOST_SECONDS: Final = 3_600.0
-MOST_CONNECTIONS: Final = 2_000
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.activation import Asked
+from pytest_golive.activation import DEMO, Asked
 from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.context.run import RUN, Run
 from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
@@ -25,7 +25,6 @@ from pytest_golive.processes import children
 from pytest_golive.settings.loading import Loaded, load_settings
 from pytest_golive.settings.own_gates import project_folder
 
-DEMO = "demo"
 _KEEPERS: dict[Path, Keeper] = {}
 
 

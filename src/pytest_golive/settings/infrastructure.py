@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
-from pytest_golive.load import plan
+from pytest_golive.load.bounds import MOST_RATE, MOST_USERS
 from pytest_golive.load.limits import Limit, parse
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
@@ -44,12 +44,12 @@ class Performance(SectionTable):
         default_factory=dict, description="limits of single endpoints, by name, instead of the common ones"
     )
     rate: float = Field(
-        20.0, gt=0, le=plan.MOST_RATE, description="requests a second, sent at fixed times whatever the answers do"
+        20.0, gt=0, le=MOST_RATE, description="requests a second, sent at fixed times whatever the answers do"
     )
     users: int | None = Field(
         None,
         ge=1,
-        le=plan.MOST_USERS,
+        le=MOST_USERS,
         description="instead of a rate: users who each wait for an answer before they send again",
     )
     pause: Duration | None = Field(None, description="how long a user waits between an answer and the next request")

@@ -13,7 +13,7 @@ from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.tables import section_tables
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.kinds import Day, Folder, GateId, Gates, Glob, Globs, Path, Reason, Text, Written
-from pytest_golive.settings.values.table import SectionTable, Table
+from pytest_golive.settings.values.table import SectionTable, Table, build
 
 SERVICE = "service"
 OF_A_SERVICE = {"targets", "default_target"}
@@ -92,5 +92,7 @@ else:
         __base__=Common,
         __module__=__name__,
         __doc__="``[tool.golive]``.",
-        **{table.KEY: (table, table()) for table in section_tables()},
+        # What was not validated holds the defaults, and needs no validator of its own.
+        **{table.KEY: (table, table.model_construct()) for table in section_tables()},
     )
+    build(Settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from pytest_golive.activation import DEMO
 from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
 from pytest_golive.delivery.releases.previous import release_here
@@ -11,8 +12,6 @@ from pytest_golive.demo.extra import INSTALL, NEEDED, listed
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes.pythons import python_of_ours
 from pytest_golive.targets.live import Live, start, target_of
-
-NAME = "demo"
 
 
 def open_demo(run: Run) -> Live:
@@ -24,7 +23,7 @@ def open_demo(run: Run) -> Live:
     missing = [package for name, package in NEEDED.items() if find_spec(name) is None]
     if missing:
         raise CannotMeasure(
-            f"--target={NAME} needs the extra demo, of which {listed(missing)} not installed",
+            f"--target={DEMO} needs the extra demo, of which {listed(missing)} not installed",
             f"{INSTALL}; or describe a target of your own in [tool.golive.targets]",
         )
     from pytest_golive.demo.accounts.credentials import Credentials
@@ -42,7 +41,7 @@ def open_demo(run: Run) -> Live:
         *("--version", version, "--commit", head.sha if head else ""),
     )
     started = run.shared.once(
-        f"started-{NAME}", lambda: start(run, NAME, command, "http://127.0.0.1:0", credentials.to_json())
+        f"started-{DEMO}", lambda: start(run, DEMO, command, "http://127.0.0.1:0", credentials.to_json())
     )
-    described = target_in(table(started.url), NAME)
-    return Live(target_of(run, NAME, described, started.url), described, variables, run.root, started)
+    described = target_in(table(started.url), DEMO)
+    return Live(target_of(run, DEMO, described, started.url), described, variables, run.root, started)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+from pytest_golive.activation import DEMO
 from pytest_golive.context.run import Run
 from pytest_golive.errors import NotSetUp
-from pytest_golive.service.http.asking import Service
-from pytest_golive.service.waiting import Ready, wait_until_ready
 from pytest_golive.settings.values.checks import seconds
-from pytest_golive.targets.demonstrating import NAME as DEMO
-from pytest_golive.targets.demonstrating import open_demo
-from pytest_golive.targets.live import Live, start, target_of
-from pytest_golive.targets.reaching import url_of
+
+if TYPE_CHECKING:
+    from pytest_golive.service.waiting import Ready
+    from pytest_golive.targets.live import Live
 
 
 def opened(run: Run, name: str) -> Live:
@@ -23,9 +23,15 @@ def opened(run: Run, name: str) -> Live:
         CannotMeasure: it could not be started.
     """
     if name not in run.opened:
-        run.opened[name] = open_demo(run) if name == DEMO and name not in run.settings.targets else _open(run, name)
+        run.opened[name] = _open_demo(run) if name == DEMO and name not in run.settings.targets else _open(run, name)
     live: Live = run.opened[name]
     return live
+
+
+def _open_demo(run: Run) -> Live:
+    from pytest_golive.targets.demonstrating import open_demo
+
+    return open_demo(run)
 
 
 def _open(run: Run, name: str) -> Live:
@@ -35,6 +41,9 @@ def _open(run: Run, name: str) -> Live:
             f"there is no target {name!r} to look at",
             f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
         )
+    from pytest_golive.targets.live import Live, start, target_of
+    from pytest_golive.targets.reaching import url_of
+
     url, started = url_of(name, table, os.environ), None
     if table.start is not None:
         started = run.shared.once(f"started-{name}", lambda: start(run, name, table.start or (), url))
@@ -50,6 +59,9 @@ def staging_of(run: Run) -> Live:
 
 def ready_service(run: Run, live: Live) -> Ready:
     """Wait, once in a run, until the target answers."""
+    from pytest_golive.service.http.asking import Service
+    from pytest_golive.service.waiting import wait_until_ready
+
     table = live.table
     return run.shared.once(
         f"ready-{live.target.name}",

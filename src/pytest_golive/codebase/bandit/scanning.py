@@ -11,6 +11,7 @@ from typing import Any
 from pytest_golive.codebase.bandit import settings as bandit_settings
 from pytest_golive.codebase.bandit.words import words
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -120,10 +121,10 @@ def scan_python(
 
 
 def _tool() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from importlib.metadata import PackageNotFoundError
 
     try:
-        return f"bandit {version('bandit')}"
+        return f"bandit {version_of('bandit')}"
     except PackageNotFoundError:
         raise CannotMeasure("bandit is not installed", "pip install bandit") from None
 
@@ -132,8 +133,9 @@ def _plugins() -> str:
     """Other distributions whose tests bandit runs, too."""
     from importlib.metadata import entry_points
 
+    known = entry_points()  # once: each time it reads what all distributions say
     groups = ("bandit.plugins", "bandit.blacklists")
-    found = {entry.dist for group in groups for entry in entry_points(group=group) if entry.dist is not None}
+    found = {entry.dist for group in groups for entry in known.select(group=group) if entry.dist is not None}
     return ", ".join(sorted({f"{dist.name} {dist.version}" for dist in found}))
 
 

@@ -8,12 +8,12 @@ import re
 import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, digests_of
 from pytest_golive.codebase.comments.lexing import LARGEST, pieces
 from pytest_golive.codebase.comments.notes import Words, ends_sentence
+from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.inventory.languages.languages import with_comments
 from pytest_golive.codebase.inventory.languages.notebooks import read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
@@ -83,7 +83,7 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     named = {file.path: file for file in files}
     # What is known by its digest, to hold nothing as a rule, is not read again.
     digests = digests_of(inventory.root, named) if cache.folder else dict.fromkeys(named, "")
-    about = f"Pygments {version('Pygments')}; {[*words]} but {[*allow]}"
+    about = f"Pygments {version_of('Pygments')}; {[*words]} but {[*allow]}"
     name = f"comments-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
 
     def look(missing: Sequence[str]) -> Iterator[Answer]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, digests_of
+from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.inventory.languages.notebooks import code_of, read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity, measure_python
@@ -64,9 +65,7 @@ def _with_progress(
 
 
 def _tools() -> str:
-    from importlib.metadata import version
-
-    return f"radon {version('radon')}, Pygments {version('Pygments')}"
+    return f"radon {version_of('radon')}, Pygments {version_of('Pygments')}"
 
 
 def _answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

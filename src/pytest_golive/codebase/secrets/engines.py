@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.cache import ResultCache, Work
+from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress
@@ -31,10 +32,10 @@ class Engine:
         Raises:
             CannotMeasure: it is not installed.
         """
-        from importlib.metadata import PackageNotFoundError, version
+        from importlib.metadata import PackageNotFoundError
 
         try:
-            return f"{self.name} {version(self.name)}"
+            return f"{self.name} {version_of(self.name)}"
         except PackageNotFoundError:
             raise CannotMeasure(f"{self.name} is not installed", self.install) from None
 

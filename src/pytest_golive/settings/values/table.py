@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -9,11 +10,13 @@ from pydantic import BaseModel, ConfigDict
 
 from pytest_golive.settings.values.ways import Way
 
+PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+
 
 class Table(BaseModel):
     """A table that refuses what it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class SectionTable(Table):
@@ -35,3 +38,20 @@ class SectionTable(Table):
     def titles(self) -> Mapping[str, str]:
         """The words, with the limit in force, of the section's rows that name one; by the names of the gates."""
         return {}
+
+
+def build(table: type[Table]) -> None:
+    """Make what validates *table* and the tables in it, which is then made once and not for each of them.
+
+    Plugins of pydantic's have no part in it: they are meant for the models of the project, and looking for them takes
+    longer than all the rest.
+    """
+    before = os.environ.get(PLUGINS)
+    os.environ[PLUGINS] = "__all__"
+    try:
+        table.model_rebuild()
+    finally:
+        if before is None:
+            del os.environ[PLUGINS]
+        else:
+            os.environ[PLUGINS] = before
