@@ -6,8 +6,10 @@ The keeper loads this file, too, in an interpreter without any packages: standar
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping import proc

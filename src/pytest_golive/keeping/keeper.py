@@ -13,18 +13,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+if TYPE_CHECKING:
+    from typing import Any
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.sweeping import sweep
-    from pytest_golive.keeping.tree import Tree
     from pytest_golive.keeping.watch import Watch
 else:  # run by its path, where nothing of ours is a package
     sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib would double the start
     from sweeping import sweep
-    from tree import Tree
     from watch import Watch
 
 
@@ -32,16 +32,23 @@ def main() -> int:
     """Do the job."""
     line, rest = _input()
     job: dict[str, Any] = json.loads(line)
-    watch = Watch(job, told=bool(rest))
     if job["command"]:
-        return _keep_child(job, watch)
+        return _keep_child(job, told=bool(rest))
+    watch = Watch(job, told=bool(rest))
     while not watch.is_over():
         pass
     sweep(job, told=watch.told)
     return 0
 
 
-def _keep_child(job: dict[str, Any], watch: Watch) -> int:
+def _keep_child(job: dict[str, Any], *, told: bool) -> int:
+    import subprocess  # which the keeper of a run has no use for, and which takes as long as all the rest
+
+    if TYPE_CHECKING or __package__:
+        from pytest_golive.keeping.tree import Tree
+    else:
+        from tree import Tree
+    watch = Watch(job, told=told)  # last: the child gets the signals as they were for us
     try:
         tree = Tree(job)
     except (OSError, ValueError, subprocess.SubprocessError) as error:

@@ -45,7 +45,7 @@ def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Se
         streams: descriptors for the child; with some, the keeper stays at our terminal.
     """
     process = subprocess.Popen(
-        # Without packages it starts in some 30 ms, and nothing of the project can take the place of its modules.
+        # Without packages it starts in some 20 ms, and nothing of the project can take the place of its modules.
         (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), PROGRAM),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE if answers else subprocess.DEVNULL,

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import time
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+if TYPE_CHECKING:
+    from typing import Any
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running, marked
-    from pytest_golive.keeping.tree import HURRY
 else:
     from alive import is_running, marked
-    from tree import HURRY
 
+# Seconds between the polite signal and the certain one, where nobody waits for a good end: all must be gone in five.
+HURRY = 2.0
 POLITE = 1.0  # seconds that a worker of pytest has to end when its controller is gone
 LONGEST = 6.0  # seconds to remove a folder that the dying still write to
 POLL = 0.05
@@ -44,10 +46,16 @@ def sweep(job: dict[str, Any], *, told: bool) -> None:
                 _tell(pid, signal.SIGKILL)
         is_there = not told and bool(job["folder"]) and os.path.lexists(job["folder"])
         if is_there:
-            shutil.rmtree(job["folder"], ignore_errors=True)
+            _remove(job["folder"])
         if not left and not is_there:
             return
         time.sleep(POLL)
+
+
+def _remove(folder: str) -> None:
+    import shutil  # seldom needed: a run that takes its leave has removed its folder itself
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end(processes: list[tuple[int, int]]) -> None:

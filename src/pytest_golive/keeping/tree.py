@@ -12,16 +12,19 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+if TYPE_CHECKING:
+    from typing import Any
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import descendants, group_is_there, is_keeper
+    from pytest_golive.keeping.sweeping import HURRY
 else:
     from alive import descendants, group_is_there, is_keeper
+    from sweeping import HURRY
 
 PARTING = 2.0  # seconds that the keeper of a run inside this one has to see that it is gone, and to clear up
-# Seconds between the polite signal and the certain one, where nobody waits for a good end: all must be gone in five.
-HURRY = 2.0
 SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # prctl's numbers
 SHELLS_SIGNAL = 128  # a shell whose command was ended by a signal ends with this and the signal's number
 BROKEN_OFF = {SHELLS_SIGNAL + number for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)}

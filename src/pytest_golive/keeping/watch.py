@@ -9,7 +9,10 @@ import contextlib
 import os
 import select
 import signal
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+if TYPE_CHECKING:
+    from typing import Any
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running
