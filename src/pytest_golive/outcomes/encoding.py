@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
+from types import NoneType
 from typing import Any
+
+NUMBERS = frozenset({int, float, bool, NoneType})
 
 
 def encodable(value: Any) -> Any:
@@ -13,6 +17,13 @@ def encodable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: encodable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
+        if _is_plain(value):
+            return value
         parts = type(value)(map(encodable, value))
         return value if all(map(operator.is_, value, parts)) else parts  # of 200,000 findings one copy is enough
     return value
+
+
+def _is_plain(row: Sequence[Any]) -> bool:
+    """Whether *row* holds nothing but numbers and ASCII, as most do; there may be 200,000."""
+    return all(part.isascii() if type(part) is str else type(part) in NUMBERS for part in row)

@@ -62,6 +62,27 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         properties.complete(item, report, record["outcome"], judge.evidence)
 
 
+def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: GoliveError) -> pytest.TestReport:
+    """What pytest reports of *call*, which *error* ended, but in the error's own words."""
+    return pytest.TestReport(
+        item.nodeid,
+        item.location,
+        dict.fromkeys(item.keywords, 1),
+        "failed",
+        _in_its_words(error),
+        call.when,  # type: ignore[arg-type]  # of a test, never of a collection
+        [(f"Captured {key} {when}", text) for when, key, text in item._report_sections],  # noqa: SLF001 -- as pytest
+        call.duration,
+        call.start,
+        call.stop,
+        user_properties=item.user_properties,
+    )
+
+
+def _in_its_words(error: GoliveError) -> str:
+    return f"{error.what}\n  to fix: {error.cure}" if error.cure else error.what
+
+
 def _message_of(outcome: Outcome, declared: str, error: BaseException | None, judge: Judge) -> str:
     return declared if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE} else _message(error, judge)
 
@@ -166,8 +187,7 @@ def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, recor
 def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:
     """Say what happened rather than where in our code; locals, which may hold a secret, are never shown."""
     if isinstance(error, GoliveError):
-        cure = f"\n  to fix: {error.cure}" if error.cure else ""
-        report.longrepr = f"{error.what}{cure}"
+        report.longrepr = _in_its_words(error)
     elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):
         trace = "".join(traceback.format_tb(error.__traceback__)[-5:])
         report.longrepr = f"{record['message']} (a fault of pytest-golive; please report it)\n{trace}"

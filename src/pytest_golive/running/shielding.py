@@ -16,6 +16,8 @@ import pytest
 
 from pytest_golive.activation import Asked
 from pytest_golive.collecting.tree import is_built_in, is_gate
+from pytest_golive.errors import GoliveError
+from pytest_golive.outcomes import recording
 
 ASIDE = pytest.StashKey[list[str]]()
 
@@ -69,9 +71,9 @@ def told_aside(config: pytest.Config) -> list[str]:
 
 
 def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
-    value = getattr(options, option.name, option.neutral)
-    if not _has(config, option.plugin):
+    if not hasattr(options, option.name) or not _has(config, option.plugin):
         return False
+    value = getattr(options, option.name)
     is_set = bool(option.setting) and value is None and bool(config.getini(option.setting))
     return is_set or (bool(value) and value != option.neutral)
 
@@ -103,6 +105,14 @@ class Shielding:
                 item.add_marker(pytest.mark.filterwarnings("default"))
             else:
                 _without_missing(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        """A row that says itself what was wrong gets no traceback, which takes long to write down and nobody sees."""
+        error = call.excinfo.value if call.excinfo else None
+        return (
+            recording.without_traceback(item, call, error) if is_gate(item) and isinstance(error, GoliveError) else None
+        )
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
