@@ -142,7 +142,7 @@ class LiveShop:
 def live(shop, serve):
     made = LiveShop(serve)
     shop.settings(
-        f'[tool.golive.targets.staging]\nurl = "{made.url}"\nwait = "1ms"\ntimeout = "2s"\nversion_samples = 3\n'
+        f'[tool.golive.targets.staging]\nurl = "{made.url}"\nwait = "1ms"\ntimeout = "20s"\nversion_samples = 3\n'
     )
     return made
 

@@ -36,7 +36,7 @@ def prober_of(serve):
     """A prober of a shop's orders, and the service itself."""
 
     def make(shop):
-        service = Service(Target("staging", serve(shop).url, timeout=5), purpose="auth_flows")
+        service = Service(Target("staging", serve(shop).url, timeout=30), purpose="auth_flows")
         return Prober(service, Protected("token", ["/orders"])), service
 
     return make

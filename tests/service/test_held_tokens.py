@@ -139,7 +139,7 @@ def test_a_token_is_tried_as_it_is_carried_and_never_shown(prober_of, carrier):
 
 @pytest.mark.security
 def test_who_admits_anybody_is_told_one_cure(serve):
-    service = Service(Target("staging", serve(lambda _: (200, {}, DATA)).url, timeout=5))
+    service = Service(Target("staging", serve(lambda _: (200, {}, DATA)).url, timeout=30))
     prober = Prober(service, Protected("token", ["/orders"], shows={"": "Teapot"}))
     red = [attempt for attempt in check_tokens(prober, Tokens(token())) if attempt.is_breach]
     assert len(red) > 10

@@ -42,7 +42,7 @@ def try_lesser(serve):
 
         made = serve(answer)
         prober = Prober(
-            Service(Target("staging", made.url, timeout=5)), Protected("token", protected, ["/admin"], **more)
+            Service(Target("staging", made.url, timeout=30)), Protected("token", protected, ["/admin"], **more)
         )
         headers = [{"Authorization": f"Bearer {token}"} for token in (ADMIN, lesser)]
         flows = Flows(tuple(check_headers(prober, headers[0], with_token(ADMIN), headers[1])), tuple(prober.notes))

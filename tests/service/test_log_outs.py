@@ -95,7 +95,7 @@ def walk(serve):
     """Walk through a shop's log-in as ann, and as *lesser* if that is given."""
 
     def run(shop, lesser=None, replay_refused=False, protected=("/account",), allowed=(), **more):
-        service = Service(Target("staging", serve(shop).url, timeout=5), purpose="auth_flows")
+        service = Service(Target("staging", serve(shop).url, timeout=30), purpose="auth_flows")
         forbidden = ["/admin"] if lesser else []
         prober = Prober(
             service, Protected("shop", protected, forbidden, more.get("shows", {"": "4711"}), "/login", (), allowed)
