@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from _pytest.config import ConftestImportFailure  # what pytest says of it has no public name
 
-from pytest_golive.activation import PHASES, asked_early, asked_for
+from pytest_golive.activation import PHASES, Asked, asked_early, asked_for
 from pytest_golive.settings.own_gates import gates_folder
 
 
@@ -48,19 +48,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
     asked = asked_early(early_config)
     if asked is not None:
-        from pytest_golive.processes.garbage import uncollected
-
-        with uncollected():
-            from pytest_golive.running.door import Door, refuse_early_exit
-            from pytest_golive.running.shielding import set_aside_early
-
-        Door(early_config).close()
-        set_aside_early(early_config, asked)
+        _begin(early_config, asked)
     try:
         yield
     except SystemExit as error:
         if asked is None:
             raise
+        from pytest_golive.running.door import refuse_early_exit
+
         refuse_early_exit(error)
     except ConftestImportFailure as error:
         if asked is not None:
@@ -70,6 +65,20 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         raise
     # Without a name, by which it could be switched off.
     early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
+
+
+def _begin(config: pytest.Config, asked: Asked) -> None:
+    from pytest_golive.errors import GoliveError
+    from pytest_golive.processes.garbage import uncollected
+
+    try:
+        with uncollected():
+            from pytest_golive.running.door import Door
+            from pytest_golive.running.shielding import set_aside_early
+    except GoliveError as error:  # a package that adds sections to the checklist
+        raise pytest.UsageError(str(error)) from None
+    Door(config).close()
+    set_aside_early(config, asked)
 
 
 class _Last:
@@ -97,15 +106,19 @@ def pytest_configure(config: pytest.Config) -> None:
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:
+        from pytest_golive.errors import GoliveError
         from pytest_golive.processes.garbage import spare_loaded, uncollected
         from pytest_golive.processes.pythons import shadows
 
         if in_the_way := shadows(config.rootpath):
             raise pytest.UsageError(*in_the_way)
-        with uncollected():
-            from pytest_golive.running.starting import start
+        try:
+            with uncollected():
+                from pytest_golive.running.starting import start
 
-            start(config, asked)
+                start(config, asked)
+        except GoliveError as error:  # settings, or a package that adds sections to the checklist
+            raise pytest.UsageError(str(error)) from None
         if asked.alone:  # what unit tests leave behind is their own affair
             config.add_cleanup(spare_loaded())
     else:

@@ -20,7 +20,7 @@ from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context.run import RUN
 from pytest_golive.judging.verdict import Entry
-from pytest_golive.sections import GATES, names, parts, sections
+from pytest_golive.sections import OURS, names, parts, sections
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.titles import in_force
 
@@ -62,7 +62,7 @@ class Checklist(pytest.Collector):
     @classmethod
     def from_session(cls, session: pytest.Session) -> Checklist:
         """Hang it from *session* under the id ``golive``."""
-        path = Path(import_module(GATES).__path__[0])
+        path = Path(import_module(f"{OURS}.gates").__path__[0])
         return cls.from_parent(session, name=ROOT, path=path, nodeid=ROOT)
 
     def collect(self) -> Iterator[Section]:
@@ -107,7 +107,7 @@ def kind_of(item: pytest.Item) -> str:
 
 def _kind(mark: pytest.Mark, source: str, section: str) -> str:
     """That of the gate, else of its module, else of its section."""
-    homes = (import_module(source), import_module(f"{GATES}.{section}"))
+    homes = (import_module(source), next(parts("gates", section)))
     of_section = next((home.KIND for home in homes if hasattr(home, "KIND")), "")
     return str(mark.kwargs.get("kind", of_section))
 

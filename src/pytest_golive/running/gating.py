@@ -10,7 +10,7 @@ import pytest
 
 from pytest_golive.collecting import tree as collecting
 from pytest_golive.collecting.promised import Collected, holds_gates
-from pytest_golive.collecting.tree import Checklist, TeamGates, is_built_in, is_gate, is_under, key_of
+from pytest_golive.collecting.tree import Checklist, Section, TeamGates, is_built_in, is_gate, is_under, key_of
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.fixtures import register_below
@@ -19,6 +19,7 @@ from pytest_golive.judging.verdict import Entry, Outcome
 from pytest_golive.outcomes import concealing
 from pytest_golive.outcomes.concealing import conceal
 from pytest_golive.outcomes.recording import JUDGE, begin, breach_message, describe
+from pytest_golive.sections import added
 from pytest_golive.settings.loading import PLACEHOLDER
 
 DUE = pytest.StashKey[list[Entry]]()
@@ -43,6 +44,8 @@ class Gating:
         """
         if isinstance(collector, Checklist) or self._is_team_folder(collector):
             register_below(collector)
+        elif isinstance(collector, Section) and collector.name in added():
+            register_below(collector, collector.name)
         report = yield
         conceal(report)
         if isinstance(collector, pytest.Session) and report.passed:

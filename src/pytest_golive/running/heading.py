@@ -8,6 +8,7 @@ import pytest
 
 from pytest_golive.context.run import Run
 from pytest_golive.running.shielding import told_aside
+from pytest_golive.sections import added
 
 HOW_TO_CHOOSE = (
     'no kind is set, so every row may be due; write kind = "library" in the settings if nothing here runs as a '
@@ -21,6 +22,7 @@ def heading(run: Run, config: pytest.Config) -> Iterator[str]:
     yield f"golive: {what} of {run.root} ({run.loaded.path or 'no settings: defaults'})"
     kind = run.settings.kind
     yield f"golive: {HOW_TO_CHOOSE}" if kind is None else f"golive: judged as a {kind} ({run.loaded.place_of('kind')})"
+    yield from (f"golive: the section {section} is of {package}" for section, package in added().items())
     if why := run.uncached:
         yield f"golive: every run measures everything anew: {why}"
     yield from told_aside(config)

@@ -17,11 +17,11 @@ from pytest_golive.activation import DEMO, Asked
 from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.context.run import RUN, Run
 from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
-from pytest_golive.errors import SettingsError
 from pytest_golive.keeping.keepers import Keeper, dismiss, keep_run, keep_worker
 from pytest_golive.keeping.scope import PREFIX, SCOPE
 from pytest_golive.masking.known import MASK
 from pytest_golive.processes import children
+from pytest_golive.sections import check_added
 from pytest_golive.settings.loading import Loaded, load_settings
 from pytest_golive.settings.own_gates import project_folder
 
@@ -32,17 +32,17 @@ def start(config: pytest.Config, asked: Asked) -> None:
     """Load the settings and register what collects, judges and reports.
 
     Raises:
-        pytest.UsageError: the settings have faults, all of which are listed; exit status 4.
+        SettingsError: the settings have faults, all of which are listed.
+        GoliveError: what another package adds to the checklist cannot be used.
+        pytest.UsageError: the command line names what there is not.
     """
     from pytest_golive.outcomes.concealing import Concealing
     from pytest_golive.running.gating import Gating
     from pytest_golive.running.shielding import Shielding, set_aside
 
     root = project_of(config)
-    try:
-        loaded = load_settings(root)
-    except SettingsError as error:
-        raise pytest.UsageError(str(error)) from None
+    check_added()
+    loaded = load_settings(root)
     _check_target(asked.target, loaded)
     _check_allowed(asked.allowed)
     config.add_cleanup(children.set_aside(os.environ))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from pydantic import Field, ValidationInfo, create_model, field_validator
 
 from pytest_golive.settings.declaring import not_due
-from pytest_golive.settings.tables import section_tables
+from pytest_golive.settings.tables import by_key
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.kinds import Day, Folder, GateId, Gates, Glob, Globs, Path, Reason, Text, Written
 from pytest_golive.settings.values.table import SectionTable, Table, build
@@ -93,6 +93,6 @@ else:
         __module__=__name__,
         __doc__="``[tool.golive]``.",
         # What was not validated holds the defaults, and needs no validator of its own.
-        **{table.KEY: (table, table.model_construct()) for table in section_tables()},
+        **{key: (table, table.model_construct()) for key, table in by_key(Common.model_fields).items()},
     )
     build(Settings)

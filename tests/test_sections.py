@@ -1,0 +1,125 @@
+"""A section that is put into each room is found there, and nowhere is a list of sections."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from adding_sections import copy_with_section, package_with_section
+
+ROW = "golive/licences::licence_named"
+ASK = """\
+import sys
+from pytest_golive.cli import main
+for words in (["explain", "licence_named"], ["explain", "--list"], ["explain", "--markdown", "gates"],
+              ["explain", "--markdown", "settings"], ["init", "--print"]):
+    print("\\n=====", *words)
+    assert main(words) == 0, words
+"""
+
+
+@pytest.fixture(params=["a module more in each room of ours", "a package that adds a section"])
+def one_more(request, project, tmp_path_factory, monkeypatch):
+    """A project that is judged by a checklist with one more section."""
+    folder = tmp_path_factory.mktemp("site")
+    (copy_with_section if "ours" in request.param else package_with_section)(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return project
+
+
+def asked(project):
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=project.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {part.partition("\n")[0].strip(): part for part in done.stdout.split("\n=====")[1:]}
+
+
+def test_it_is_collected_between_its_neighbours_and_told_in_the_verdict(one_more):
+    result = one_more.phase("--collect-only", "-q", apart=True)
+    ids = [line for line in result.outlines if line.startswith("golive/")]
+    sections = list(dict.fromkeys(each.partition("::")[0] for each in ids))
+    assert ids.count(ROW) == 1
+    places = [sections.index(f"golive/{name}") for name in ("code_quality", "licences", "security")]
+    assert places == sorted(places)
+    result = one_more.phase(apart=True)
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["licences", "  FAIL *A licence is named*0*≥ 1*", "*Add a file LICENSE.*", "NO-GO*"])
+
+
+def test_it_is_measured_by_its_own_settings(one_more):
+    file = one_more.path / "pyproject.toml"
+    file.write_text(f"{file.read_text()}\n[tool.golive.licences]\nfiles = ['pyproject.*']\n")
+    one_more.commit()
+    result = one_more.phase(apart=True)
+    result.stdout.fnmatch_lines(["licences", "  PASS *A licence is named*1*≥ 1*", "GO  3 passed*"])
+    file.write_text(file.read_text().replace("files = ", "file = "))
+    result = one_more.phase(apart=True)
+    assert result.ret == 4
+    result.stderr.fnmatch_lines(["*tool.golive.licences.file: unknown key; did you mean 'files'?*"])
+
+
+def test_it_is_explained_documented_and_proposed(one_more):
+    told = asked(one_more)
+    assert "measures  Files by their names." in told["explain licence_named"]
+    assert '  licences.files = ["LICENSE"]  (the default)' in told["explain licence_named"]
+    assert "licences::licence_named " in told["explain --list"]
+    assert "### licences::licence_named" in told["explain --markdown gates"]
+    assert "## `[tool.golive.licences]`" in told["explain --markdown settings"]
+    proposed = told["init --print"]
+    assert '[tool.golive.licences]\n# files = ["LICENSE"]  # globs of files that name the licence\n' in proposed
+    assert '"licences::licence_named" = "REPLACE THIS: there are no documents at all"' in proposed
+
+
+@pytest.fixture
+def added(project, tmp_path_factory, monkeypatch):
+    """A package that adds a section, installed beside ours."""
+    folder = tmp_path_factory.mktemp("site")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return package_with_section(folder)
+
+
+def test_whose_section_it_is_stands_at_the_head_of_the_run(project, added):
+    project.phase(apart=True).stdout.fnmatch_lines(["golive: the section licences is of acme_golive"])
+
+
+def test_what_it_measures_by_never_takes_the_place_of_ours(project, added):
+    fixtures = added / "fixtures/licences.py"
+    fixtures.write_text(f"{fixtures.read_text()}\n\n@source\ndef file_lines():\n    return None\n")
+    result = project.phase(apart=True)
+    result.stdout.fnmatch_lines(["*PASS*All files are under 200 LOC*"])
+
+
+@pytest.mark.parametrize("room", ["gates", "fixtures", "settings", "explaining", "proposing"])
+def test_one_that_cannot_be_imported_is_named_and_nothing_runs(project, added, room):
+    (added / room / "licences.py").write_text("import no_such_module\n")
+    result = project.phase(apart=True)
+    assert result.ret == 4
+    why = "ModuleNotFoundError: No module named 'no_such_module'; correct it, or uninstall its package"
+    told = f"acme_golive.{room}.licences, which adds a section to the checklist, cannot be imported: {why}"
+    result.stderr.fnmatch_lines([f"ERROR: {told}"])
+
+
+def test_one_that_lacks_a_room_has_what_the_others_say(project, added):
+    (added / "explaining/licences.py").unlink()
+    (added / "proposing/licences.py").unlink()
+    result = project.phase(apart=True)
+    result.stdout.fnmatch_lines(["  FAIL *A licence is named*", "*read the gate: what it judges*", "NO-GO*"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("", "", "two packages have a section 'smoke' of the checklist: pytest_golive and acme_golive;"),
+        ('"licences"', '"security"', "*has a table [[]tool.golive.security], and so has somebody else;"),
+        ('"licences"', '"gates"', "*has a table [[]tool.golive.gates], and so has somebody else;"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(project, added, old, new, message):
+    module = added / ("settings" if old else "gates") / "licences.py"
+    if old:
+        module.write_text(module.read_text().replace(old, new))
+    else:
+        module.rename(module.with_name("smoke.py"))
+    result = project.phase(apart=True)
+    assert result.ret == 4
+    result.stderr.fnmatch_lines([f"ERROR: {message}*"])
