@@ -27,8 +27,8 @@ STOREYS = (
     ("codebase",),
     ("delivery", "load"),
     ("demo", "explaining", "service"),
-    ("contention", "files", "processes"),
-    ("errors", "findings", "keeping", "masking", "progress", "sections"),
+    ("contention", "files", "processes", "sections"),
+    ("errors", "findings", "keeping", "masking", "progress"),
 )
 WORDS = STOREYS[-1]  # everybody uses them
 
