@@ -11,15 +11,19 @@ CASES = ("_passes", "_is_breached", ("_cannot_measure", "_is_not_set_up"))
 @gate("Every gate has its three cases")
 def test_every_gate_has_its_three_cases(judge: Judge) -> None:
     """A gate that nobody has seen red may not be able to turn red."""
-    text = "".join(file.read_text(encoding="utf-8") for file in Path("tests/gates").glob("test_*.py"))
-    names = [entry.id.rpartition("::")[2] for entry in built_in_entries()]
+    rows = [(entry.section, entry.id.rpartition("::")[2]) for entry in built_in_entries()]
+    texts = {section: _tests_of(section) for section, _ in rows}
     missing = [
-        Finding("tests/gates", 0, "case", f"{name} has no test ending in {case}")
-        for name in names
+        Finding(f"tests/gates/{section}", 0, "case", f"{name} has no test ending in {case}")
+        for section, name in rows
         for case in CASES
-        if not _is_tried(text, name, case)
+        if not _is_tried(texts[section], name, case)
     ]
-    judge("cases that nobody tries", missing, at_most=0, n=len(names))
+    judge("cases that nobody tries", missing, at_most=0, n=len(rows))
+
+
+def _tests_of(section: str) -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in Path("tests/gates", section).glob("test_*.py"))
 
 
 def _is_tried(text: str, name: str, case: str | tuple[str, ...]) -> bool:
