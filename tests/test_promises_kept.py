@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from types import SimpleNamespace
+
 import pytest
 
+from pytest_golive.collecting.missing import gates
 from pytest_golive.collecting.promised import Collected, promises_in, without_row
 from pytest_golive.settings.own_gates import python_files
 
@@ -69,6 +73,14 @@ def test_what_is_no_python_is_told_and_what_speaks_of_no_gate_is_not(tmp_path):
     assert [promise.name for promise in promises] == ["x"]
     assert [one.path.name for one in unread] == ["bad.py", "deep.py"]
     assert all(one.why for one in unread)
+
+
+def test_what_is_no_python_may_hold_gates_unless_it_is_told_elsewhere(tmp_path):
+    (tmp_path / "bad.py").write_text("def x(:\n")
+    run = SimpleNamespace(asked=SimpleNamespace(chosen=()), gates_folder=tmp_path, root=tmp_path)
+    (told,) = gates(run, [])
+    assert told.startswith("bad.py cannot be read as Python, and may hold gates: line 1: ")
+    assert gates(run, [], {os.path.realpath(tmp_path / "bad.py")}) == []
 
 
 def test_a_row_counts_for_the_function_it_came_from_only(tmp_path):

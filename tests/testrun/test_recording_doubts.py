@@ -175,3 +175,23 @@ def test_two_runs_at_once_have_places_of_their_own(make, run, tmp_path, monkeypa
     assert tmp_path in Path(first.coverage_data).parents
     assert (root / ".golive/tests.log").read_text().count("deselected") >= 1  # that of the last
     assert second.log == str(root / ".golive/tests.log")
+
+
+HELPER = "def check(value):\n    assert value == 1\n"
+BY_PYTEST = "from helper import check\ndef test_it():\n    check(2)\n"
+BY_UNITTEST = "import unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        assert 1 == 2\n"
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("test", "command"),
+    [
+        (BY_PYTEST, (sys.executable, "-O", "-m", "pytest", "-p", "no:cacheprovider")),
+        (BY_PYTEST, ("env", "PYTHONOPTIMIZE=1", sys.executable, "-m", "pytest")),
+        (BY_UNITTEST, (sys.executable, "-OO", "-m", "unittest")),
+    ],
+)
+def test_tests_without_their_asserts_prove_nothing(make, run, test, command):
+    root = make(**{"test_it.py": test, "helper.py": HELPER})
+    with pytest.raises(CannotMeasure, match=r"ran the tests without their assert statements \(python -O, or PYTHONOPT"):
+        run(root, *command)

@@ -6,6 +6,7 @@ import difflib
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,11 @@ def start(config: pytest.Config, asked: Asked) -> None:
     from pytest_golive.running.gating import Gating
     from pytest_golive.running.shielding import Shielding, set_aside
 
+    if sys.flags.optimize:
+        raise pytest.UsageError(
+            "this Python leaves assert statements out (python -O, or PYTHONOPTIMIZE), and gates that check by them would "
+            "pass: run the checklist without that"
+        )
     root = project_of(config)
     check_added()
     loaded = load_settings(root)

@@ -145,6 +145,11 @@ def _watch(record: Record, log: Path, progress: Progress) -> Callable[[], None]:
 
 
 def _from_record(run: TestRun, record: Record) -> TestRun:
+    if record.lacks_asserts:
+        raise CannotMeasure(
+            f"{args_as_text(run.command)} ran the tests without their assert statements (python -O, or PYTHONOPTIMIZE)",
+            "let the test command run Python without that",
+        )
     tests = record.results()
     if not tests and run.exit_status not in {0, NO_TESTS}:
         raise CannotMeasure(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -66,3 +67,7 @@ def write(event: str, **facts: Any) -> None:
     if _append is not None:
         # One write for one line, so that two sessions may share a record.
         _append(json.dumps({**facts, "event": event, "session": _session}).encode("ascii") + b"\n")
+
+
+if sys.flags.optimize:  # then assert statements are left out
+    write("optimized")

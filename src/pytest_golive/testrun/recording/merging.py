@@ -25,6 +25,7 @@ class _Session:
     choices: list[str] = field(default_factory=list)
     deselected: int = 0
     retries: bool = False
+    optimized: bool = False
     foreign: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     ended: bool = False
@@ -98,6 +99,11 @@ class Record:
         return any(session.workers for session in self._sessions.values())
 
     @property
+    def lacks_asserts(self) -> bool:
+        """Whether Python left the assert statements out of what it ran."""
+        return any(session.optimized for session in self._sessions.values())
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The options that chose some of the tests."""
         return tuple(dict.fromkeys(choice for session in self._sessions.values() for choice in session.choices))
@@ -144,8 +150,8 @@ class Record:
                 session.deselected += event["total"]
             case "collected":
                 session.expected = max(session.expected, event["total"])
-            case "workers":
-                session.workers = True
+            case "workers" | "optimized" as seen:
+                setattr(session, seen, True)
             case "data":
                 session.foreign, session.others = event["foreign"], event["others"]
             case "end":
