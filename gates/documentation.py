@@ -9,6 +9,7 @@ import pytest
 from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
+    from pytest_golive.documents.readme.result import ReadmeScan
     from pytest_golive.documents.soundness.result import Soundness
 
 pytestmark = pytest.mark.pre_deploy
@@ -22,4 +23,16 @@ def documents_sound(soundness: Soundness, judge: Judge) -> None:
     judge("text that cannot be read", found.unreadable, at_most=0)
     judge("code that cannot be read", found.code, at_most=0)
     for name, words in found.notes:
+        judge.note(name, words)
+
+
+@gate("README verified as accurate")
+def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
+    """The README is the first thing that people try, and often the last."""
+    judge("commands that name what is not there", readme.wrong, at_most=0, source=readme.source)
+    judge("badges of something else", readme.pointers, at_most=0)
+    judge("imports that are not there", readme.examples, at_most=0)
+    if readme.doctest is not None:
+        judge("examples that print something else", readme.doctest, at_most=0)
+    for name, words in readme.notes:
         judge.note(name, words)

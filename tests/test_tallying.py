@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Fake
 
 import pytest
+from spared import SPARED
 
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome
@@ -167,9 +168,14 @@ def test_tests_outside_the_checklist_count_if_they_fail(tally):
 def test_what_was_not_chosen_is_counted(tally):
     one = tally(asked((), ("golive/code_quality::files_within_limit",)))
     only = "only the whole checklist can be a GO"
-    assert one.decide(0).faults == (f"14 of the 15 built-in rows for pre_deploy were not chosen: {only}",)
+    assert one.decide(0).faults == (
+        f"{SPARED + 1} of the {SPARED + 2} built-in rows for pre_deploy were not chosen: {only}",
+    )
     none = tally(asked((), ("gates/mine.py::x",)))
-    assert none.decide(0).faults[0] == f"15 of the 15 built-in rows for pre_deploy were not chosen: {only}"
+    assert (
+        none.decide(0).faults[0]
+        == f"{SPARED + 2} of the {SPARED + 2} built-in rows for pre_deploy were not chosen: {only}"
+    )
     both = tally(asked(("pre_deploy",), ("golive/code_quality::files_within_limit",)))
     assert both.decide(0).faults == (f"rows were chosen by name: {only}",)
 

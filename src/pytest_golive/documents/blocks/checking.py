@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
-from pytest_golive.documents.blocks.python import python_fault, session_fault
-from pytest_golive.documents.blocks.shell import shell_fault
+from pytest_golive.documents.blocks.python import may_be_newer, python_fault, session_fault
+from pytest_golive.documents.blocks.shell import console_fault, shell_fault
 from pytest_golive.documents.reading.document import Block, Document, Fault
 
 Judged = tuple[int, str] | None  # the line within the block, from 1, and what is wrong there
@@ -20,23 +20,29 @@ LANGUAGES: Mapping[str, tuple[str, Callable[[str], Judged]]] = {
     "toml": ("TOML", toml_fault),
     **dict.fromkeys(("json", "geojson"), ("JSON", json_fault)),
     **dict.fromkeys(("yaml", "yml"), ("YAML", yaml_fault)),
-    **dict.fromkeys(("sh", "bash", "shell", "console", "shell-session", "zsh"), ("shell", shell_fault)),
+    **dict.fromkeys(("sh", "bash", "shell", "zsh"), ("shell", shell_fault)),
+    **dict.fromkeys(("console", "shell-session", "bash-session", "sh-session"), ("shell", console_fault)),
     "mermaid": ("Mermaid", mermaid_fault),
 }
 # How writers leave something out: three dots, and names in the place of what the reader has to fill in.
 ELISION = re.compile(r"\.\.\.|\u2026|\[snip\]|<snip>|# etc\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,80}>")
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\{", re.DOTALL)
 
 
 def with_blocks_judged(document: Document) -> Document:
     """*document* with a fault for each block that cannot be read as what it is called."""
-    faults, judged, spared = [], 0, 0
+    faults: list[Fault] = []
+    judged = spared = newer = 0
     for block in document.blocks:
         if block.language not in LANGUAGES or not block.text.strip():
             continue
         name, check = LANGUAGES[block.language]
         found = None if block.is_fragment else check(block.text)
-        if block.is_fragment or (found and _is_elided(block)):
+        if found and name == "Python" and may_be_newer(block.text):
+            newer += 1
+            continue
+        if block.is_fragment or (found and _is_elided(block, check)):
             spared += 1
             continue
         judged += 1
@@ -44,12 +50,16 @@ def with_blocks_judged(document: Document) -> Document:
             line, what = found
             message = f"this block is called {name} and cannot be read as that: {what}"
             faults.append(Fault(f"{name} block", message, block.line + max(line, 1) - 1, _key(block)))
-    return replace(document, faults=(*document.faults, *faults), blocks_judged=judged, blocks_spared=spared)
+    return replace(
+        document, faults=(*document.faults, *faults), blocks_judged=judged, blocks_spared=spared, blocks_newer=newer
+    )
 
 
-def _is_elided(block: Block) -> bool:
-    """Whether a block that cannot be read shows by its own marks that something was left out of it."""
-    return ELISION.search(block.text) is not None or TEMPLATE.search(block.text) is not None
+def _is_elided(block: Block, check: Callable[[str], Judged]) -> bool:
+    """Whether a block that cannot be read shows by its own marks that something is left out, or to fill in."""
+    if ELISION.search(block.text) or TEMPLATE.search(block.text):
+        return True
+    return PLACEHOLDER.search(block.text) is not None and check(PLACEHOLDER.sub("NAME", block.text)) is None
 
 
 def _key(block: Block) -> str:

@@ -10,7 +10,12 @@ import warnings
 PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 CELL = re.compile(r"\s*(?:In|Out) ?\[\d*\]:")
 MAGIC = re.compile(r"^(\s*)(?:[%!?][^\n]*|[\w.]+\?{1,2}\s*)$", re.MULTILINE)
-MAKES_NO_MODULE = "unexpected indent"
+COMMENT = re.compile(r"^([ \t]+)#[^\n]*$", re.MULTILINE)  # in the place of a body
+NEWER = re.compile(
+    r"^\s*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\[|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
+    re.MULTILINE,
+)
+OPENED = (" pass", "\n    pass", "\ndef shown(): pass")
 
 
 def python_fault(text: str) -> tuple[int, str] | None:
@@ -21,13 +26,11 @@ def python_fault(text: str) -> tuple[int, str] | None:
         return None  # what IPython has printed
     text = textwrap.dedent(text)
     found = _fault(text)
-    if found is None or _fault(MAGIC.sub(r"\1...", text)) is None:
+    if found is None or _fault(COMMENT.sub(r"\1...", MAGIC.sub(r"\1...", text))) is None:
         return None
-    # Lines that open something and stop there show how it is called.
-    opened = textwrap.dedent(text).rstrip()
-    if opened.endswith(":") and _fault(f"{opened} pass") is None:
-        return None
-    return found
+    # Lines that open something and stop there show how it is written: "class Shop(Base):", "@app.get('/')".
+    opened = text.rstrip()
+    return None if any(_fault(f"{opened}{end}") is None for end in OPENED) else found
 
 
 def session_fault(text: str) -> tuple[int, str] | None:
@@ -56,3 +59,8 @@ def _fault(text: str) -> tuple[int, str] | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return 1, type(error).__name__
     return None
+
+
+def may_be_newer(text: str) -> bool:
+    """Whether a block that this Python cannot read has what only newer ones know."""
+    return NEWER.search(text) is not None

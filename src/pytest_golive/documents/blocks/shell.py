@@ -9,11 +9,11 @@ import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
 
-PROMPT = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?(?:[\w.@:~/-]*[ \t]?)?[$%#\u276f][ \t]+(?=\S)")
 USER_PROMPT = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?[$%\u276f][ \t]+(?=\S)")
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 PLACEHOLDER = re.compile(r"<(?![<(&])[A-Za-z][^<>\n|&;]{0,60}>")
 DOS = re.compile(r"^\s*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
+LINE = re.compile(r"line (\d+): ")
 TIMEOUT = 10.0
 LONGEST = 100_000
 
@@ -24,46 +24,58 @@ def is_session(text: str) -> bool:
     return USER_PROMPT.match(first) is not None
 
 
-def commands(text: str) -> Iterator[tuple[int, str]]:
-    """What is typed, each command with its line in the block, from 1; continued lines are one command."""
-    session = is_session(text)
+def commands(text: str, *, session: bool | None = None) -> Iterator[tuple[int, str]]:
+    """What is typed, each command with its line in the block, from 1; continued lines are one command.
+
+    Args:
+        text: of the block.
+        session: whether only what stands behind a prompt is typed; found out by looking if not given.
+    """
+    session = is_session(text) if session is None else session
     lines = textwrap.dedent(text).split("\n")
     number = 0
     while number < len(lines):
-        start, line = number, lines[number]
+        start, prompt = number, USER_PROMPT.match(lines[number]) if session else None
         number += 1
-        prompt = USER_PROMPT.match(line) if session else None
         if session and not prompt:
             continue
-        typed = line[prompt.end() :] if prompt else line
-        while typed.endswith("\\") and number < len(lines):
-            typed = f"{typed}\n{lines[number].removeprefix('> ')}"
-            number += 1
-        if heredoc := HEREDOC.search(typed):
-            while number < len(lines):
-                typed = f"{typed}\n{lines[number].removeprefix('> ')}"
-                number += 1
-                if lines[number - 1].removeprefix("> ").strip() == heredoc[2]:
-                    break
+        typed, number = _whole(lines, start, prompt.end() if prompt else 0)
         if typed.strip():
             yield start + 1, typed
 
 
+def _whole(lines: list[str], start: int, column: int) -> tuple[str, int]:
+    """The command that begins at *column* of line *start*, and the number of the line after it."""
+    typed, number = lines[start][column:], start + 1
+    while typed.endswith("\\") and number < len(lines):
+        typed = f"{typed}\n{lines[number].removeprefix('> ')}"
+        number += 1
+    if heredoc := HEREDOC.search(typed):
+        ends = (at for at in range(number, len(lines)) if lines[at].removeprefix("> ").strip() == heredoc[2])
+        end = next(ends, len(lines) - 1)
+        typed = "\n".join((typed, *(line.removeprefix("> ") for line in lines[number : end + 1])))
+        number = end + 1
+    return typed, number
+
+
 def shell_fault(text: str) -> tuple[int, str] | None:
     """What keeps a block from being shell, with its line in the block; None if nothing does."""
+    if is_session(text):
+        return console_fault(text)
     if DOS.search(text) or len(text) > LONGEST:
         return None
-    session = is_session(text)
-    typed = [*commands(text)] if session else [(1, textwrap.dedent(text))]
-    whole = "\n".join(PLACEHOLDER.sub("NAME", command) for _, command in typed)
-    if (said := _refused(whole)) is None:
+    said = _refused(PLACEHOLDER.sub("NAME", textwrap.dedent(text)))
+    return (_line(said), _words(said)) if said else None
+
+
+def console_fault(text: str) -> tuple[int, str] | None:
+    """The same of what is typed in a session; what was printed may be anything."""
+    if DOS.search(text) or len(text) > LONGEST:
         return None
-    if session:
-        line, said = next(
-            ((line, said) for line, each in typed if (said := _refused(PLACEHOLDER.sub("NAME", each)))), (1, said)
-        )
-        return line, said
-    return _line(said, 1), said
+    for line, typed in commands(text, session=True):
+        if said := _refused(PLACEHOLDER.sub("NAME", typed)):
+            return line, _words(said)
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -89,9 +101,13 @@ def _refused(script: str) -> str | None:
     return said.partition(": ")[2] or "it is not complete"
 
 
-def _line(said: str, otherwise: int) -> int:
-    found = re.search(r"line (\d+)", said)
-    return int(found[1]) if found else otherwise
+def _line(said: str) -> int:
+    found = LINE.match(said)
+    return int(found[1]) if found else 1
+
+
+def _words(said: str) -> str:
+    return LINE.sub("", said)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from pytest_golive.documents.reading.document import Anchor, Directive, Link
 
 ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
 ID = re.compile(r"(?:^|\s)#([^\s{}]+)")
+INLINE_ID = re.compile(r"\{:?[ \t]*#([^\s{}]+)[^{}\n]*\}")
 TARGET = re.compile(r"\(([^()\s]+)\)=\s*$", re.MULTILINE)  # MyST
 FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 MKDOCSTRINGS = re.compile(r"^:::[ \t]+([\w.]+)[ \t]*$", re.MULTILINE)
@@ -32,6 +33,8 @@ def anchors(text: str, line: int) -> Iterator[Anchor]:
         yield Anchor(found[1], line + text.count("\n", 0, found.start()), "label")
     for found in FOOTNOTE.finditer(text):
         yield Anchor(found[1], line + text.count("\n", 0, found.start()), "footnote")
+    for found in INLINE_ID.finditer(text):
+        yield Anchor(found[1], line + text.count("\n", 0, found.start()))
 
 
 def mkdocstrings(text: str, line: int) -> Iterator[Directive]:

@@ -14,6 +14,7 @@ NAMED = {
     "citation_reference": "citation",
     "substitution_reference": "substitution",
 }
+NEAR = 500  # lines: what is not found there is written in another way than it reads
 PASSAGES = {"list_item": "item", "field_body": "item", "definition": "item", "entry": "cell"}
 
 
@@ -124,4 +125,4 @@ class Walk:
         return self._at + 1
 
     def _near(self) -> Iterator[int]:
-        return iter(range(self._at, len(self._lines)))
+        return iter(range(self._at, min(self._at + NEAR, len(self._lines))))

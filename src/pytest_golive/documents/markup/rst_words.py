@@ -146,7 +146,12 @@ def _shape(parts: Parts) -> type[Any]:
             node = nodes.container(classes=[word])
             node.document = self.state.document
             node.line = self.lineno
-            self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
+            memo = self.state.memo
+            outer, memo.title_styles, level, memo.section_level = memo.title_styles, [], memo.section_level, 0
+            try:  # headings in it have an order of their own
+                self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
+            finally:
+                memo.title_styles, memo.section_level = outer, level
             return [node]
 
     return Shape

@@ -118,7 +118,8 @@ class Document:
         problem: why it was not read, in words; "" if it was.
         cure: what to do about the problem.
         blocks_judged: how many blocks of code could be read as what they are called.
-        blocks_spared: how many say that they are fragments.
+        blocks_spared: how many say that they are fragments, or show it.
+        blocks_newer: how many only a newer Python than this one could read.
     """
 
     path: str
@@ -134,6 +135,7 @@ class Document:
     cure: str = ""
     blocks_judged: int = 0
     blocks_spared: int = 0
+    blocks_newer: int = 0
 
     @property
     def title(self) -> str:
@@ -170,4 +172,4 @@ PARTS: dict[str, Callable[[list[Any]], Any]] = {
     "directives": Directive._make,
     "faults": Fault._make,
 }
-PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared")
+PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared", "blocks_newer")

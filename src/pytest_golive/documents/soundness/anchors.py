@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.sites import Sites
 from pytest_golive.documents.soundness.slugs import anchors_of
 
+OBJECT = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+|module-[\w.]+|c\.\w+")
+MAKES_ANCHORS = frozenset({"mkdocstrings", "automodule", "autoclass", "autofunction", "autosummary", "eval-rst"})
 TOPS = frozenset({"", "top", "readme"})
 NOT_A_HEADING = (":~:", "/", "!")  # a text fragment, or what a program in a page reads
 
@@ -31,6 +34,8 @@ class Anchors:
         document = self._library.by_path.get(path) or self._library.by_path.get(f"{path}/README.md".lstrip("/"))
         if document is None or fragment in TOPS or fragment.startswith(NOT_A_HEADING):
             return ""
+        if OBJECT.fullmatch(fragment) and any(each.name in MAKES_ANCHORS for each in document.directives):
+            return ""  # of an object whose documentation a build puts there
         names = self.of(document)
         if fragment in names or fragment.removeprefix("user-content-") in names:
             return ""

@@ -54,6 +54,8 @@ def _notes(library: Library, following: Following) -> Iterator[tuple[str, str]]:
     if following.unknown:
         yield "names that only a build can look up", f"{following.unknown:,}"
     if spared := sum(document.blocks_spared for document in library.documents):
-        yield "blocks that say they are fragments", f"{spared:,}"
+        yield "blocks that are fragments by their own words", f"{spared:,}"
+    if newer := sum(document.blocks_newer for document in library.documents):
+        yield "blocks for a newer Python", f"{newer:,}, which this one cannot read"
     if library.left_out:
         yield "documents left out", library.left_out

@@ -60,13 +60,13 @@ class Following:
 
     def _place(self, document: Document, link: Link, site: Site | None) -> Target:
         written, is_sphinx = link.target, site is not None and site.kind == "sphinx"
+        root = site.folder if site is not None and (is_sphinx or site.kind == "mkdocs") else ""
         if link.kind == "image" and written.endswith(".*"):  # Sphinx takes the suffix that its output can show
-            return self._sphinx.any_suffix(document, written)
+            return self._sphinx.any_suffix(document, written, root)
         if link.kind == "include" and (written.startswith("<") or not written):
             return Target(is_checked=False)  # docutils' own
         if written.startswith("/") and link.kind == "link" and site is not None:
             return Target(is_checked=False)  # an address of the site, whatever that is published under
-        root = site.folder if site is not None and (is_sphinx or site.kind == "mkdocs") else ""
         is_page = site is not None and link.kind == "link"
         return self._targets.find(document.path, written, is_page=is_page, from_root=root)
 

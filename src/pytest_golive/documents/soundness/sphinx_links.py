@@ -42,9 +42,9 @@ class SphinxLinks:
             return self._name(document, link, site)
         return None
 
-    def any_suffix(self, document: Document, written: str) -> Target:
-        """An image that is there with several suffixes: "picture.*"."""
-        folder = "" if written.startswith("/") else posixpath.dirname(document.path)
+    def any_suffix(self, document: Document, written: str, root: str) -> Target:
+        """An image that is there with several suffixes: "picture.*"; a leading "/" means the folder *root*."""
+        folder = root if written.startswith("/") else posixpath.dirname(document.path)
         pattern = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
         found = fnmatch.filter(self._library.tracked, pattern)
         return Target(found[0]) if found else Target(fault="no tracked file has that name with any suffix")

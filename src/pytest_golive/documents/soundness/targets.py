@@ -77,11 +77,17 @@ class Targets:
             return Target(source, fragment)
         base = from_root if place.startswith("/") else posixpath.dirname(source)
         path = posixpath.normpath(posixpath.join(base, place.lstrip("/"))).lstrip("/")
-        if path == ".." or path.startswith("../"):
-            return self._outside(path)
+        outside = path == ".." or path.startswith("../")
         if (found := self._tracked("" if path == "." else path, is_page=is_page)) is not None:
             return Target(found, fragment)
-        return Target(fault=self._missing(path))
+        if is_page and (page := self._from_page(source, place)) is not None:
+            return Target(page, fragment)
+        return self._outside(path) if outside else Target(fault=self._missing(path))
+
+    def _from_page(self, source: str, place: str) -> str | None:
+        """The document that an address leads to from the page of *source*, which has a folder of its own on a site."""
+        stem = posixpath.splitext(source)[0]
+        return self._tracked(posixpath.normpath(posixpath.join(stem, place)), is_page=True)
 
     def exists(self, path: str) -> bool:
         """Whether a file, a folder or a link of that very name is tracked."""

@@ -21,7 +21,6 @@ class Documentation(SectionTable):
         "build_timeout": Way.NONE,
         "strict_build": Way.LESS,
         "readme_doctest": Way.LESS,
-        "readme_programs": Way.REMOVED,
     }
 
     exclude: Globs = Field((), description="globs of documents that are not read; counted in the evidence")
@@ -34,7 +33,4 @@ class Documentation(SectionTable):
     )
     build_timeout: Duration = Field("10m", description="longest the strict build may take")
     readme: Path | None = Field(None, description="the README; the one at the root if not given")
-    readme_programs: tuple[Argument, ...] = Field(
-        (), description="further programs of this project, whose options the README is held against"
-    )
     readme_doctest: bool = Field(default=False, description="whether the Python examples of the README are run")

@@ -1,0 +1,51 @@
+"""Badges: pictures that speak of a package, a repository or a workflow must speak of this one's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pytest_golive.documents.reading.document import Document, Link
+from pytest_golive.documents.readme.project import Project, normal
+
+PACKAGE = re.compile(
+    r"(?:img\.shields\.io/(?:pypi|npm|crates|conda)/[\w-]+(?:/conda-forge)?/|badge\.fury\.io/(?:py|js)/|pepy\.tech/badge/"
+    r"|static\.pepy\.tech/badge/|readthedocs\.org/projects/)([\w.@-]+?)(?:\.svg|\.png|[/?#]|$)"
+)
+REPOSITORY = re.compile(
+    r"(?:github\.com/|img\.shields\.io/(?:github|codecov|coveralls)/(?:[\w-]+/)*?(?:github/|gh/)?|codecov\.io/gh/|app\.codecov\.io/gh/"
+    r"|results\.pre-commit\.ci/badge/github/|coveralls\.io/repos/(?:github/)?|travis-ci\.(?:org|com)/|circleci\.com/gh/)"
+    r"([\w.-]+)/([\w.-]+?)(?:\.svg|\.git|[/?#]|$)"
+)
+WORKFLOW = re.compile(r"github\.com/[\w.-]+/[\w.-]+/(?:actions/)?workflows/([^/?#]+?\.ya?ml)")
+BADGE = re.compile(r"badge|shields\.io|\.svg", re.IGNORECASE)
+SHIELD = re.compile(r"img\.shields\.io/github/")
+
+
+def faults(document: Document, project: Project) -> Iterator[tuple[int, str]]:
+    """Badges at the head of *document* that point elsewhere: line and words."""
+    end = next((heading.line for heading in document.headings if heading.level > 1), 1 << 30)
+    for link in document.links:
+        is_badge = link.kind == "image" and link.line < end and "://" in link.target and BADGE.search(link.target)
+        if is_badge and (said := _one(link, project)):
+            yield link.line, said
+
+
+def _one(link: Link, project: Project) -> str:
+    url = unquote(link.target)
+    if (found := PACKAGE.search(url)) and project.name:
+        name = normal(found[1])
+        return "" if name in _names(project) else f"the badge is that of {found[1]}, and this is {project.name}"
+    if (found := WORKFLOW.search(url)) and f".github/workflows/{found[1]}" not in project.library.tracked:
+        return f"the badge is that of the workflow {found[1]}, and .github/workflows/{found[1]} is not tracked"
+    found = None if SHIELD.search(url) else REPOSITORY.search(url)
+    if found and project.repositories:
+        pair = found[1].lower(), found[2].lower()
+        there = ", ".join(sorted("/".join(each) for each in project.repositories))
+        return "" if pair in project.repositories else f"the badge is that of {'/'.join(pair)}, and this is {there}"
+    return ""
+
+
+def _names(project: Project) -> set[str]:
+    return {project.name, *(normal(name) for _, name in project.repositories)}

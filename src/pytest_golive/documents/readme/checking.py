@@ -1,0 +1,162 @@
+"""All that is measured of a README."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.readme import badges, examples, helping, installing, running
+from pytest_golive.documents.readme.asking import Asking
+from pytest_golive.documents.readme.commands import Command, commands_of
+from pytest_golive.documents.readme.project import Project, normal
+from pytest_golive.documents.readme.result import ReadmeScan
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+
+NAME = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
+RUNNERS = {("uv", "run"), ("poetry", "run"), ("pdm", "run"), ("hatch", "run"), ("pipx", "run"), ("rye", "run")}
+PINNED = re.compile(r"\b(?:rev|ref|tag):\s*['\"]?v?(\d[\w.+-]*)|@v?(\d+\.\d+[\w.+-]*)\b")
+
+
+def find_readme(library: Library, named: str = "") -> Document:
+    """The README: the one that is *named*, or the one at the root.
+
+    Raises:
+        CannotMeasure: there is none, or it could not be read.
+    """
+    at_root = [each for each in library.documents if NAME.fullmatch(each.path)]
+    found = library.by_path.get(named) if named else next(iter(at_root), None)
+    if found is None:
+        raise CannotMeasure(
+            f"{named or 'a README'} is not among the {len(library.documents):,} document(s) that are tracked and read",
+            "write a README.md, or name it: [tool.golive.documentation] readme",
+        )
+    if found.problem:
+        raise CannotMeasure(found.problem, found.cure, path=found.path)
+    return found
+
+
+def check_readme(document: Document, asking: Asking) -> ReadmeScan:
+    """Hold a README against the project.
+
+    Args:
+        document: the README.
+        asking: the project, and how its own programs are asked.
+
+    Raises:
+        CannotMeasure: it is empty, or a program whose options it names does not answer.
+    """
+    if not document.headings and not document.passages and not document.blocks:
+        raise CannotMeasure(
+            f"{document.path} is empty, so it tells nobody anything", "write what it is and how it runs"
+        )
+    project = asking.project
+    commands = [*map(_without_runner, commands_of(document))]
+    names = examples.Names(project)
+    shown = [block for block in document.blocks if block.language in examples.LANGUAGES]
+    return ReadmeScan(
+        path=document.path,
+        commands=len(commands),
+        imports=len(shown),
+        wrong=tuple(_wrong(document, commands, asking)),
+        pointers=tuple(
+            _finding(document, line, "badge", said, said) for line, said in badges.faults(document, project)
+        ),
+        examples=tuple(
+            _finding(document, line, "import", said, said)
+            for block in shown
+            for line, said in examples.faults(block, project, names)
+        ),
+    )
+
+
+def _without_runner(command: Command) -> Command:
+    """``uv run shop`` runs shop."""
+    if command.words[:2] in RUNNERS and len(command.words) > 2 and not command.words[2].startswith("-"):  # noqa: PLR2004
+        return Command(command.words[2:], command.line, command.block)
+    if command.words[0] in {"$", "%"} and len(command.words) > 1:
+        return Command(command.words[1:], command.line, command.block)
+    return command
+
+
+def _wrong(document: Document, commands: list[Command], asking: Asking) -> Iterator[Finding]:
+    project = asking.project
+    programs = {*project.scripts, *({"pytest"} if project.is_pytest_plugin else ())}
+    ours = [command for command in commands if command.program in programs]
+    helps = asking.helps([command.words for command in ours if command.arguments])
+    for command, folder in _with_folders(commands, project):
+        said: Iterable[tuple[str, str]]
+        if installing.is_install(_pip(command)):
+            said = installing.faults(_pip(command), project)
+        elif folder is None:
+            said = ()
+        else:
+            said = running.faults(command.words, folder, project, _shown_before(document, command.line))
+        said = [*said, *(helping.faults(command.words, helps) if command.program in programs else ())]
+        said += [*_program(command, programs, project)]
+        for rule, words in said:
+            yield _finding(document, command.line, rule, f"`{_shown(command)}`: {words}", f"{rule} {words}")
+
+
+def _pip(command: Command) -> tuple[str, ...]:
+    """``python -m pip install`` and ``uv pip install`` are pip install."""
+    words = command.words
+    if running.PYTHONS.match(words[0]) and words[1:3] == ("-m", "pip"):
+        return ("pip", *words[3:])
+    if words[:2] == ("uv", "pip"):
+        return ("pip", *words[2:])
+    return ("pip", *words[1:]) if posixpath.basename(words[0]) in {"pip", "pip3"} else words
+
+
+def _with_folders(commands: Iterable[Command], project: Project) -> Iterator[tuple[Command, str | None]]:
+    """Each command with the folder it is typed in; None where nobody knows."""
+    block, folder = -1, ""
+    known: str | None = ""
+    for command in commands:
+        if command.block != block:
+            block, known = command.block, ""
+        if command.program == "cd":
+            target = command.arguments[0] if command.arguments else "~"
+            folder = posixpath.normpath(posixpath.join(known or "", target))
+            if folder in project.library.folders:
+                yield command, known
+                known = folder
+            else:  # into the clone, or to somewhere else
+                name = posixpath.basename(target.rstrip("/"))
+                known = "" if normal(name) in _own_names(project) else None
+            continue
+        yield command, known
+
+
+def _shown_before(document: Document, line: int) -> bool:
+    """Whether code is shown before *line*, so that a reader may have been told to save it in a file."""
+    return any(block.line < line and block.language in examples.LANGUAGES for block in document.blocks)
+
+
+def _own_names(project: Project) -> set[str]:
+    return {project.name, normal(project.library.root.name), *(normal(name) for _, name in project.repositories)} - {""}
+
+
+def _program(command: Command, programs: set[str], project: Project) -> Iterator[tuple[str, str]]:
+    """A program that looks like one of the project's, and is none."""
+    program = command.program
+    if program in programs or not project.scripts or "/" in program or program in project.packages:
+        return
+    near = difflib.get_close_matches(program, sorted(project.scripts), 1, 0.8)
+    is_ours = program.startswith(tuple(f"{name}-" for name in _own_names(project)))
+    if (near and near[0][0] == program[0]) or is_ours:
+        there = near[0] if near else ", ".join(sorted(project.scripts))
+        yield "program", f"this project installs no program {program!r}; it installs {there}"
+
+
+def _shown(command: Command) -> str:
+    text = str(command)
+    return text if len(text) <= 80 else f"{text[:79]}\u2026"  # noqa: PLR2004
+
+
+def _finding(document: Document, line: int, rule: str, message: str, key: str) -> Finding:
+    return Finding(document.path, line, rule, message, key=key)

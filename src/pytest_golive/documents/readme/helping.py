@@ -1,0 +1,112 @@
+"""What the help of the project's own programs names: options and sub-commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")
+NEGATED = re.compile(r"--\[no-\]([\w-]+)|--no-/--([\w-]+)")
+VALUED = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)[ =](?:[A-Z][A-Z_\d]*\b|[<{\[(])")
+CHOICES = re.compile(r"\{([\w.,\s-]+)\}")
+HEADING = re.compile(
+    r"^\s*(?:available |sub-?|positional |core |other |main )*(?:commands?|arguments?|subcommands?)\b.*:?\s*$",
+    re.IGNORECASE,
+)
+COMMAND = re.compile(r"^(?:\s{1,8}|[\s\u2502|]{1,6})([a-z][\w:.-]*)(?:\s{2,}|\s*$|,\s|\s+\u2502|\s*\()", re.MULTILINE)
+TITLE = 60  # characters of the longest heading
+BOXED = re.compile(r"^[\u256d\u250c].*?\bCommands\b.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Help:
+    """What a program says of itself.
+
+    Attributes:
+        options: as they are written.
+        commands: sub-commands; empty if it shows none.
+        valued: options that take a value.
+    """
+
+    options: frozenset[str]
+    commands: frozenset[str]
+    valued: frozenset[str] = frozenset()
+
+
+def read_help(text: str) -> Help:
+    """Options and sub-commands that the help *text* names."""
+    options = {*OPTION.findall(text), "--help", "-h"}
+    for found in NEGATED.finditer(text):
+        name = found[1] or found[2]
+        options |= {f"--{name}", f"--no-{name}"}
+    return Help(frozenset(options), frozenset(_commands(text)), frozenset(VALUED.findall(text)))
+
+
+def _commands(text: str) -> set[str]:
+    found: set[str] = set()
+    lines = text.split("\n")
+    usage = text[: text.find("\n\n")] if "\n\n" in text else text
+    for choices in CHOICES.findall(usage):
+        if " ..." in usage:
+            found |= {name.strip() for name in choices.split(",")}
+    within = False
+    for line in lines:
+        if BOXED.match(line) or (HEADING.match(line) and "command" in line.lower() and len(line) < TITLE):
+            within = True
+        elif line and not line.startswith((" ", "\u2502", "|")):
+            within = False
+        elif within and (named := COMMAND.match(line)):
+            found.add(named[1])
+    return found
+
+
+def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[tuple[str, str]]:
+    """What a command names that the program's help does not: rule and words.
+
+    Args:
+        words: the command; its first word is a program of the project.
+        helps: by program and sub-commands.
+    """
+    import difflib
+
+    path: tuple[str, ...] = (words[0],)
+    known = helps.get(path)
+    if known is None:
+        return []
+    options = set(known.options)
+    said: list[tuple[str, str]] = []
+    for word in words[1:]:
+        if word == "--":
+            break
+        if word.startswith("-") and word != "-":
+            name = word.partition("=")[0]
+            if not _is_known(name, options):
+                near = difflib.get_close_matches(name, sorted(options), 1, 0.6)
+                more = f"; the nearest is {near[0]}" if near else ""
+                said.append(("option", f"`{' '.join(path)} --help` names no option {name}{more}"))
+        elif known.commands and path in helps:
+            if word in known.commands:
+                path = (*path, word)
+                known = helps.get(path, Help(frozenset(), frozenset()))
+                if path not in helps:
+                    break
+                options |= known.options
+            elif len(path) == 1 and re.fullmatch(r"[a-z][\w-]*", word) and not _is_value(words, word, known.valued):
+                near = difflib.get_close_matches(word, sorted(known.commands), 1, 0.6)
+                more = f"; the nearest is {near[0]}" if near else f"; there are {', '.join(sorted(known.commands))}"
+                said.append(("command", f"`{path[0]} --help` names no command {word!r}{more}"))
+                break
+    return said
+
+
+def _is_known(name: str, options: set[str]) -> bool:
+    if name in options or any(sign in name for sign in "$<>{[") or re.fullmatch(r"-\d+", name):
+        return True
+    # -xvf is -x, -v and -f; -p3 is -p with its value.
+    return not name.startswith("--") and len(name) > 2 and name[:2] in options  # noqa: PLR2004
+
+
+def _is_value(words: Sequence[str], word: str, valued: frozenset[str]) -> bool:
+    """Whether *word* is what an option before it takes."""
+    return words[words.index(word) - 1] in valued

@@ -1,0 +1,159 @@
+"""What a project has that a README may speak of: programs, extras, targets, modules, versions, addresses."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pytest_golive.documents.reading.library import Library
+
+TARGET = re.compile(r"^([A-Za-z0-9_.%/ -]+?)\s*::?(?!=)", re.MULTILINE)
+INCLUDED = re.compile(r"^-?include\b", re.MULTILINE)
+ENVIRONMENT = re.compile(r"^\[testenv:([^\]\n]+)\]", re.MULTILINE)
+SETUP_EXTRAS = re.compile(r"extras_require")
+REPOSITORY = re.compile(
+    r"(?:github\.com|gitlab\.[\w.-]+|bitbucket\.org|codeberg\.org)[/:]([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?]|$)"
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project as its own files describe it.
+
+    Attributes:
+        library: its files.
+        remote: URL of the forge; "" if there is none.
+        versions: every version that exists: that of this release, and those of tags.
+    """
+
+    library: Library
+    remote: str = ""
+    versions: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def pyproject(self) -> Mapping[str, Any]:
+        """The table of pyproject.toml; empty where there is none, or where it cannot be read."""
+        try:
+            return tomllib.loads(self._text("pyproject.toml"))
+        except tomllib.TOMLDecodeError:
+            return {}
+
+    @cached_property
+    def _setup(self) -> configparser.RawConfigParser:
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read_string(self._text("setup.cfg"))
+        except configparser.Error:
+            return configparser.RawConfigParser()
+        return parser
+
+    @cached_property
+    def package_json(self) -> Mapping[str, Any]:
+        """The same of package.json."""
+        try:
+            found = json.loads(self._text("package.json") or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @cached_property
+    def name(self) -> str:
+        """Its name as an index of packages spells it; "" if it names none."""
+        named = self._table("project").get("name") or self._table("tool", "poetry").get("name")
+        return normal(str(named or self._setup.get("metadata", "name", fallback="")))
+
+    @cached_property
+    def scripts(self) -> Mapping[str, str]:
+        """Programs that it installs, each with the function behind it: "shop.cli:main"."""
+        found: dict[str, str] = {}
+        for table in (self._table("project", "scripts"), self._table("tool", "poetry", "scripts")):
+            found |= {str(name): str(value) for name, value in table.items() if isinstance(value, str)}
+        text = self._setup.get("options.entry_points", "console_scripts", fallback="")
+        pairs = (line.partition("=") for line in text.splitlines() if "=" in line)
+        return found | {name.strip(): value.strip() for name, _, value in pairs}
+
+    @property
+    def is_pytest_plugin(self) -> bool:
+        """Whether it adds options to pytest."""
+        return bool(self._table("project", "entry-points", "pytest11"))
+
+    @cached_property
+    def extras(self) -> frozenset[str] | None:
+        """The names of its extras; None where only running a program would tell."""
+        if SETUP_EXTRAS.search(self._text("setup.py")) or "optional-dependencies" in self._table("project").get(
+            "dynamic", ()
+        ):
+            return None
+        found = {*self._table("project", "optional-dependencies"), *self._table("tool", "poetry", "extras")}
+        if self._setup.has_section("options.extras_require"):
+            found |= set(self._setup.options("options.extras_require"))
+        return frozenset(map(normal, found))
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The names of its groups of dependencies."""
+        return frozenset(map(normal, (*self._table("dependency-groups"), *self._table("tool", "poetry", "group"))))
+
+    @cached_property
+    def targets(self) -> frozenset[str] | None:
+        """The targets of its Makefile; None if there is none, or it takes some from elsewhere."""
+        name = next((each for each in ("GNUmakefile", "makefile", "Makefile") if each in self.library.tracked), "")
+        text = self._text(name) if name else ""
+        if not name or INCLUDED.search(text):
+            return None
+        return frozenset(word for found in TARGET.findall(text) for word in found.split())
+
+    @cached_property
+    def tox(self) -> str:
+        """The configuration of tox; "" if there is none."""
+        legacy = str(self._table("tool", "tox").get("legacy_tox_ini", ""))
+        return self._text("tox.ini") or legacy or (self._text("tox.toml") and "") or ""
+
+    @cached_property
+    def repositories(self) -> frozenset[tuple[str, str]]:
+        """Owner and name, in lower case, under which the project lies on a forge."""
+        urls = [self.remote, *map(str, self._table("project", "urls").values())]
+        urls += [
+            str(self._table("tool", "poetry").get("repository", "")),
+            str(self._setup.get("metadata", "url", fallback="")),
+        ]
+        found = (REPOSITORY.search(url) for url in urls)
+        return frozenset((each[1].lower(), each[2].lower()) for each in found if each)
+
+    @cached_property
+    def packages(self) -> Mapping[str, str]:
+        """Its packages and modules at the top of what is imported, each with the folder or file that it is."""
+        found: dict[str, str] = {}
+        for path in sorted(self.library.tracked):
+            if path.endswith("/__init__.py") and (folder := path.removesuffix("/__init__.py")):
+                outer, _, name = folder.rpartition("/")
+                if f"{outer}/__init__.py" not in self.library.tracked and outer in {"", "src", "lib", "python"}:
+                    found.setdefault(name, folder)
+            elif path.endswith(".py") and path.rpartition("/")[0] in {"src", "lib"}:
+                found.setdefault(path.rpartition("/")[2].removesuffix(".py"), path)
+        return found
+
+    @property
+    def words(self) -> str:
+        """The text in which it says what it depends on."""
+        return "\n".join(map(self._text, ("pyproject.toml", "setup.cfg", "setup.py")))
+
+    def _table(self, *keys: str) -> Mapping[str, Any]:
+        table: Any = self.pyproject
+        for key in keys:
+            table = table.get(key) if isinstance(table, Mapping) else None
+        return table if isinstance(table, Mapping) else {}
+
+    def _text(self, path: str) -> str:
+        return self.library.text(path) if path in self.library.tracked else ""
+
+
+def normal(name: str) -> str:
+    """A name as an index of packages compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

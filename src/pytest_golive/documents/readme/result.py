@@ -1,0 +1,37 @@
+"""What was found of a README."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pytest_golive.findings import Finding
+
+
+@dataclass(frozen=True)
+class ReadmeScan:
+    """What a README tells people and what of it is not so.
+
+    Attributes:
+        path: of the README.
+        commands: how many commands it names.
+        imports: how many blocks of Python it shows.
+        wrong: commands that name what does not exist.
+        pointers: badges and versions that are not of this project.
+        examples: imports of Python examples that are not there.
+        doctest: examples that do not print what they are said to; None if they are not run.
+        notes: what was not looked at, each with its name.
+    """
+
+    path: str
+    commands: int
+    imports: int
+    wrong: tuple[Finding, ...]
+    pointers: tuple[Finding, ...]
+    examples: tuple[Finding, ...]
+    doctest: tuple[Finding, ...] | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> str:
+        """What was looked at, in words."""
+        return f"{self.path}: {self.commands:,} command(s), {self.imports:,} block(s) of Python"

@@ -1,0 +1,91 @@
+"""The gate about the README: it passes, is breached, and cannot measure."""
+
+from __future__ import annotations
+
+import pytest
+
+ACCURATE = "documentation::readme_accurate"
+CLI = """\
+import argparse
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="shopctl")
+    parser.add_argument("--verbose", action="store_true")
+    commands = parser.add_subparsers(dest="command", required=True)
+    order = commands.add_parser("order")
+    order.add_argument("--count", type=int)
+    parser.parse_args()
+"""
+MORE = """
+[project.optional-dependencies]
+fast = []
+
+[project.scripts]
+shopctl = "shop.cli:main"
+"""
+README = """\
+# Shop
+
+```console
+$ pip install 'shop[fast]==1.2.0'
+$ shopctl --verbose order --count 3
+ordered
+$ python -m shop.cli | head
+$ cat src/shop/pay.py
+```
+
+```python
+from shop.pay import pay
+```
+"""
+
+
+@pytest.fixture
+def told(shop):
+    text = (shop.path / "pyproject.toml").read_text()
+    shop.write("pyproject.toml", text.replace("\n[tool.pytest", f"{MORE}\n[tool.pytest", 1))
+    shop.write("src/shop/cli.py", CLI)
+    shop.write("README.md", README)
+    return shop
+
+
+def test_readme_accurate_passes(told):
+    told.passes(ACCURATE, "*README.md: 5 command(s), 1 block(s) of Python*")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("shop[fast]", "shop[quick]", "*README.md:4*there is no extra 'quick'; there are fast*"),
+        ("==1.2.0", "==1.3.0", "*README.md:4*there is no version 1.3.0 of shop; there are 1.2.0*"),
+        ("--verbose", "--loud", "*README.md:5*`shopctl --help` names no option --loud*"),
+        ("--count", "--number", "*README.md:5*`shopctl order --help` names no option --number*"),
+        ("order --count", "buy --count", "*README.md:5*`shopctl --help` names no command 'buy'*"),
+        ("$ shopctl", "$ shopctrl", "*README.md:5*this project installs no program 'shopctrl'; it installs shopctl*"),
+        ("-m shop.cli", "-m shop.client", "*README.md:7*there is no module shop.client*"),
+        ("src/shop/pay.py", "src/shop/paying.py", "*README.md:8*src/shop/paying.py is not tracked*src/shop/pay.py*"),
+        ("import pay\n", "import pay_all\n", "*README.md:12*shop.pay has no name 'pay_all'*"),
+        ("from shop.pay", "from shop.payments", "*README.md:12*there is no module shop.payments*"),
+        ("# Shop\n", "# Shop\n\n![v](https://img.shields.io/pypi/v/shoe.svg)\n", "*README.md:3*badge is that of shoe*"),
+    ],
+)
+def test_readme_accurate_is_breached(told, old, new, said):
+    assert old in README
+    told.write("README.md", README.replace(old, new, 1))
+    told.breaches(ACCURATE, said)
+
+
+def test_readme_accurate_cannot_measure_without_one(told):
+    (told.path / "README.md").rename(told.path / "NOTES.md")
+    told.cannot_measure(ACCURATE, "*a README is not among the 1 document(s) that are tracked and read*")
+
+
+def test_readme_accurate_cannot_measure_an_empty_one(told):
+    told.write("README.md", "\n")
+    told.cannot_measure(ACCURATE, "*README.md is empty, so it tells nobody anything*")
+
+
+def test_readme_accurate_cannot_measure_a_program_that_does_not_answer(told):
+    told.write("src/shop/cli.py", "raise SystemExit('no database')\n")
+    told.cannot_measure(ACCURATE, "*`shopctl --help` ended with status 1*no database*")
