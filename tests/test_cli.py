@@ -141,7 +141,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(here):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("page", ["gates", "settings"])
+@pytest.mark.parametrize("page", ["gates", "settings", "api"])
 def test_the_reference_pages_are_current(capsys, page):
     _, out, _ = golive(capsys, "explain", "--markdown", page)
     assert (DOCS / f"{page}.md").read_text(encoding="utf-8") == out, (

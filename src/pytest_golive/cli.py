@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         "gates", nargs="*", default=[], metavar="GATE", help="coverage, code_quality::coverage, or a section"
     )
     what.add_argument("--list", action="store_true", help="list all gates")
-    what.add_argument("--markdown", choices=("gates", "settings"), help="print a reference page")
+    what.add_argument("--markdown", choices=("gates", "settings", "api"), help="print a reference page")
     explain.set_defaults(run=actions.explain)
     _add_ratchet(commands)
     _add_waive(commands)

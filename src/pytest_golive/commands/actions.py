@@ -34,7 +34,7 @@ def init(args: argparse.Namespace) -> int:
 
 def explain(args: argparse.Namespace) -> int:
     """Say what gates check, or print a reference page."""
-    from pytest_golive.commands import catalogue, reference
+    from pytest_golive.commands import api, catalogue, reference
     from pytest_golive.commands.explain import listed
 
     gates = catalogue.all_gates()
@@ -44,6 +44,8 @@ def explain(args: argparse.Namespace) -> int:
         sys.stdout.write(reference.gates_page(gates))
     elif args.markdown == "settings":
         sys.stdout.write(reference.settings_page())
+    elif args.markdown == "api":
+        sys.stdout.write(api.api_page())
     else:
         try:
             chosen = [gate for asked in args.gates for gate in catalogue.choose(gates, asked)]
