@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 import pytest_golive
-from pytest_golive.commands.api import api_page
+from pytest_golive.commands.reference.api import api_page
 from pytest_golive.sections import modules_in
 
 SHARED = ("pytest_golive.fixtures.core", "pytest_golive.fixtures.live")

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pytest_golive.commands.catalogue import Gate, UnknownGate, choose
 from pytest_golive.commands.explain import explained, listed
+from pytest_golive.commands.reference.catalogue import Gate, UnknownGate, choose
 from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.settings.loading import settings_in
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.codebase.secrets.scanning import scan_secrets
-from pytest_golive.commands.catalogue import all_gates
 from pytest_golive.commands.init.command import init
+from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.settings.declaring import declaration_of, means
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings

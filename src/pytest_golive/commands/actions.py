@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from pytest_golive.errors import GoliveError, SettingsError
 
 if TYPE_CHECKING:
-    from pytest_golive.commands.catalogue import Gate
+    from pytest_golive.commands.reference.catalogue import Gate
     from pytest_golive.settings.loading import Loaded
 
 DONE, REFUSED, USAGE, SETTINGS = 0, 1, 2, 4
@@ -34,16 +34,16 @@ def init(args: argparse.Namespace) -> int:
 
 def explain(args: argparse.Namespace) -> int:
     """Say what gates check, or print a reference page."""
-    from pytest_golive.commands import api, catalogue, reference
     from pytest_golive.commands.explain import listed
+    from pytest_golive.commands.reference import api, catalogue, pages
 
     gates = catalogue.all_gates()
     if args.list:
         sys.stdout.write(listed(gates, _settings_here()[0]))
     elif args.markdown == "gates":
-        sys.stdout.write(reference.gates_page(gates))
+        sys.stdout.write(pages.gates_page(gates))
     elif args.markdown == "settings":
-        sys.stdout.write(reference.settings_page())
+        sys.stdout.write(pages.settings_page())
     elif args.markdown == "api":
         sys.stdout.write(api.api_page())
     else:
@@ -146,7 +146,7 @@ def worker(args: argparse.Namespace) -> int:
 
 def _gate(asked: str) -> str:
     """The id of a gate; one of the team's own is taken as it is."""
-    from pytest_golive.commands import catalogue
+    from pytest_golive.commands.reference import catalogue
 
     gates = catalogue.all_gates()
     if "::" in asked and asked.partition("::")[0] not in {gate.section for gate in gates}:

@@ -6,7 +6,7 @@ import datetime as dt
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from pytest_golive.commands.catalogue import Gate
+from pytest_golive.commands.reference.catalogue import Gate
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at

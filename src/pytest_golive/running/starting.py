@@ -43,8 +43,8 @@ def start(config: pytest.Config, asked: Asked) -> None:
 
     if sys.flags.optimize:
         raise pytest.UsageError(
-            "this Python leaves assert statements out (python -O, or PYTHONOPTIMIZE), and gates that check by them would "
-            "pass: run the checklist without that"
+            "this Python leaves assert statements out (python -O, or PYTHONOPTIMIZE), and gates that check by them "
+            "would pass: run the checklist without that"
         )
     root = project_of(config)
     check_added()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pytest_golive.commands.catalogue import all_gates
 from pytest_golive.commands.init.lines import defaults, listed, named
 from pytest_golive.commands.init.survey import Survey
+from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.sections import parts, sections
 from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.describing import spelled

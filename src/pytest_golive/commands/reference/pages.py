@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from pytest_golive.commands.catalogue import Gate
+from pytest_golive.commands.reference.catalogue import Gate
 from pytest_golive.settings.describing import Setting, all_settings
 
 WIDTH = 118
