@@ -10,7 +10,7 @@ import pytest
 from pytest_golive.delivery.git.messages import failed
 from pytest_golive.masking.foreign import quotable
 from pytest_golive.masking.known import MASK
-from pytest_golive.processes.running import quote_tail
+from pytest_golive.processes.running import args_as_text, quote_tail
 from pytest_golive.testrun.result import TestResult
 
 KEPT = [
@@ -82,3 +82,21 @@ def test_what_the_process_knows_is_hidden_first():
         assert quotable("it said what-is-known-to-us") == "it said [hidden]"
     finally:
         MASK.reset()
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["/opt/bin/pytest", "--db-password", "changeme"], "`pytest --db-password [hidden]`"),
+        (["pytest", "--db-password=changeme", "-q"], "`pytest --db-password=[hidden] -q`"),
+        (
+            ["deploy", "https://app:changeme@registry.internal/x"],
+            "`deploy https://[hidden]@registry.internal/x`",
+        ),
+        (["make", "API_KEY=changeme", "test"], "`make API_KEY=[hidden] test`"),
+        (["python", "-m", "pytest", "--token", "changeme"], "`python -m pytest`"),
+    ],
+)
+def test_a_command_is_named_without_its_credentials(command, told):
+    assert args_as_text(command) == told

@@ -52,6 +52,16 @@ def test_options_for_unit_tests_do_not_reach_the_rows(online, way):
     assert result.ret == 0
 
 
+def test_unit_tests_beside_the_rows_keep_what_is_meant_for_them(online):
+    online.write("tests/test_it.py", "import os\n\n\ndef test_it():\n    print(f'in {os.getpid()}')\n")
+    result = online.run("golive", "tests/test_it.py", "--count=2", "--forked", "-v", apart=True)
+    rows = [line for line in result.outlines if "files_within_limit" in line and "PASSED" in line]
+    assert len(rows) == 1, result.stdout.str()
+    # Each twice, in a process of its own, which may be more than this pytest-forked can do.
+    assert sum(line.startswith("tests/test_it.py::test_it[") for line in result.outlines) == 2
+    result.stdout.no_fnmatch_line("*files_within_limit*[[]1*")
+
+
 def test_a_limit_of_the_teams_own_on_its_own_gate_stays(online):
     online.write(
         "gates/test_net.py", SLOW_AND_ONLINE.replace("def test", "import pytest\n\n\n@pytest.mark.timeout(1)\ndef test")

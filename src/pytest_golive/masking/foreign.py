@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pytest_golive.masking.known import HIDDEN, MASK
 
 LEAST = 6  # characters; a shorter value of a variable stands in too many words
-TELLING = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|api[-_]?key|private[-_]?key|access[-_]?key)"
+TELLING = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|private|access|account)[-_]?key)"
 NAME = re.compile(TELLING, re.IGNORECASE)
 IN_URL = re.compile(r"(?<=://)[^\s/@'\"<>]{1,400}@")
 NAMED = re.compile(
-    rf"({TELLING}\w{{0,40}}['\"\])]{{0,3}}[ \t]{{0,9}}(?:=>|==|[=:])[ \t]{{0,9}})(?!\s)"
-    r"(?:b?'[^'\n]{1,400}'|b?\"[^\"\n]{1,400}\"|[^\s,;'\"]{1,400})",
+    rf"({TELLING}\w{{0,40}}[\\'\"\])]{{0,4}}[ \t]{{0,9}}(?:=>|==|[=:])[ \t]{{0,9}})(?!\s)"
+    r"(?:b?'[^'\n]{1,400}'|b?\\?\"[^\"\n]{1,400}\"|[^\s,;'\"]{1,400})",
     re.IGNORECASE,
 )
 # configparser quotes the line that it does not understand.
@@ -39,7 +39,20 @@ def quotable(text: str, environment: Mapping[str, str] | None = None) -> str:
     text = MASK.hide(text)
     for value in _values(os.environ if environment is None else environment):
         text = text.replace(value, HIDDEN)
-    text = IN_PARSERS.sub(r"\1\2", text)
+    return spoken(text)
+
+
+def is_telling(option: str) -> bool:
+    """Whether what follows *option* on a command line is a credential: "--db-password", "-token"."""
+    return option.startswith("-") and not set("=:") & set(option) and NAME.search(option) is not None
+
+
+def spoken(text: str) -> str:
+    """*text* without what is known to be secret, or stands where credentials stand; for what services say.
+
+    Their answers, headers and last words may hold a credential of their own, which nobody here has ever been told.
+    """
+    text = IN_PARSERS.sub(r"\1\2", MASK.hide(text))
     text = IN_URL.sub(f"{HIDDEN}@", text)
     text = HEADER.sub(rf"\1 {HIDDEN}", text)
     text = NAMED.sub(rf"\1{HIDDEN}", text)

@@ -8,12 +8,14 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.child import NotStarted, start_child
-from pytest_golive.masking.foreign import quotable
+from pytest_golive.masking.foreign import is_telling, quotable
+from pytest_golive.masking.known import HIDDEN
 
 POLL: Final = 0.25
 GRACE: Final = 5.0
@@ -101,6 +103,7 @@ def broke_in_coverage(log: Path) -> bool:
 
 
 def args_as_text(args: Sequence[str]) -> str:
-    """The program and its first argument: enough to know it, and no place for a secret."""
+    """The program and its first arguments: enough to know it, without what stands where credentials stand."""
     words = [args[0].rpartition("/")[2], *args[1:3]]
-    return f"`{' '.join(words)}`"
+    shown = [words[0], *(HIDDEN if is_telling(before) else word for before, word in pairwise(words))]
+    return f"`{quotable(' '.join(shown))}`"

@@ -17,7 +17,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.alive import is_running, started_at
 from pytest_golive.keeping.child import job_of
 from pytest_golive.keeping.keepers import start_keeper, watched
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import quotable
 from pytest_golive.processes import children
 from pytest_golive.service.target import bracketed
 
@@ -144,4 +144,4 @@ def _last(log: Path) -> str:
     except OSError:
         text = ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return MASK.hide(" | ".join(lines[-3:])) or "nothing"
+    return quotable(" | ".join(lines[-3:])) or "nothing"

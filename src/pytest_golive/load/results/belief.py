@@ -10,6 +10,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.load.expecting import NO_ANSWER
 from pytest_golive.load.results.result import LoadRun
 from pytest_golive.load.sending.records import RecordFile
+from pytest_golive.masking.foreign import quotable
 
 TAIL: Final = 5
 READ: Final = 16_384
@@ -99,5 +100,5 @@ def _said(logs: Sequence[Path]) -> str:
             continue
         told = [line.strip() for line in lines if line.strip()][-TAIL:]
         if told:
-            return " | ".join(told)
+            return quotable(" | ".join(told))
     return "it said nothing"

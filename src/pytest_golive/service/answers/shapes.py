@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.addresses.origins import origin_of
 from pytest_golive.service.answers.redirects import lead_of
 from pytest_golive.service.http.answer import Answer
@@ -97,5 +97,5 @@ def _listed(values: Sequence[str]) -> str:
 
 def shown(value: Any) -> str:
     """A value as JSON has it, without secrets and not for ever."""
-    text = MASK.hide(json.dumps(value, ensure_ascii=False, default=str))
+    text = spoken(json.dumps(value, ensure_ascii=False, default=str))
     return f"{text[: LONGEST - 1]}…" if len(text) > LONGEST else text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.bodies.decoding import Members, words_of
 from pytest_golive.service.health.keys import (
     AROUND,
@@ -56,9 +56,9 @@ class Word:
     @property
     def told(self) -> str:
         """For messages, without secrets."""
-        said = MASK.hide(self.said)
+        said = spoken(self.said)
         shown = repr(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…")
-        where = "it" if self.place in {"", "status"} else in_words(MASK.hide(self.place)[:LONGEST])
+        where = "it" if self.place in {"", "status"} else in_words(spoken(self.place)[:LONGEST])
         return f"{where} says {shown}"
 
 

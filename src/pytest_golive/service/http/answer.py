@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.bodies.charsets import decoded
 from pytest_golive.service.bodies.json_reading import NotJson, read_json
@@ -84,6 +85,6 @@ class Answer:
         if holds_many(self.headers, self.body):
             return "(not shown: it holds more secrets than can be hidden)"
         # Cut after hiding, for half a secret would not be known again.
-        text = MASK.hide(self.text[:LONGEST_READ])[:1000]
+        text = spoken(self.text[:LONGEST_READ])[:1000]
         text = MASK.hide(" ".join("".join(char if char.isprintable() else " " for char in text).split()))
         return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text

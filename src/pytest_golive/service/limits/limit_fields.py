@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.limits.policies import NUMBER, Policy, policies_of, used_up
 
@@ -184,4 +184,4 @@ def moment_of(value: str) -> float | None:
 
 
 def _shown(name: str, value: str) -> str:
-    return f"{name}: {MASK.hide(value)[:60]}"
+    return f"{name}: {spoken(value)[:60]}"

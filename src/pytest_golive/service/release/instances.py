@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.bodies.decoding import Members, at, words_of
 from pytest_golive.service.http.answer import Answer
 
@@ -67,7 +67,7 @@ def instance_of(answer: Answer, body: Any, marker: Marker) -> str:
         marker: what the team has named.
     """
     found = _named(answer, body, marker) if marker.is_named else _usual(answer, body)
-    return MASK.hide(next(found, ""))[:LONGEST]
+    return spoken(next(found, ""))[:LONGEST]
 
 
 def _named(answer: Answer, body: Any, marker: Marker) -> Iterator[str]:

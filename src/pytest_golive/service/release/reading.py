@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.bodies.charsets import decoded
 from pytest_golive.service.bodies.decoding import Members, at, read_members
@@ -54,7 +55,7 @@ def _words(answer: Answer, place: Place, body: Any) -> Any:
     """What holds the name; several values that differ are a contradiction."""
     found = answer.all_headers(place.header) if place.header else at(body, place.key)
     if any(part != found[0] for part in found[1:]):
-        shown = ", ".join(repr(MASK.hide(str(part))[:LONGEST]) for part in found[:3])
+        shown = ", ".join(repr(spoken(str(part))[:LONGEST]) for part in found[:3])
         raise CannotMeasure(
             f"{answer.place}: {place.header or place.key} is there {len(found)} times, and says {shown}",
             "let the service, and what stands before it, say it once",
@@ -144,4 +145,4 @@ def _version(members: list[Member], answer: Answer) -> Named:
 
 
 def _shown(text: str) -> str:
-    return MASK.hide(text)[:LONGEST]
+    return spoken(text)[:LONGEST]

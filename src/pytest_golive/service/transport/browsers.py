@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pytest_golive.findings import Finding
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.http.asking import Answer
@@ -72,7 +73,7 @@ def _trouble(answer: Answer, name: str, called: str) -> str:
         return f"{called} is missing"
     worthless = WORTHLESS.get(name.lower())
     counts = value.rpartition(",")[2].strip() if name.lower() == "referrer-policy" else value
-    return f"{called} is {MASK.hide(value)[:60]!r}" if worthless and worthless.match(counts) else ""
+    return f"{called} is {spoken(value)[:60]!r}" if worthless and worthless.match(counts) else ""
 
 
 def _hsts_trouble(value: str, days: int) -> str:

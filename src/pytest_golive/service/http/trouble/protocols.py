@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pytest_golive.masking.known import MASK
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.http.trouble.handshakes import is_http2
 
 # How other services greet, or complain of a GET.
@@ -94,6 +94,6 @@ def of_answer(
 def shown(said: str) -> str:
     """What somebody else says, on one line and not for ever."""
     said = OF_PYTHON.sub(r"\1", said)
-    said = MASK.hide(said)  # before it is cut: half a secret would not be known again
+    said = spoken(said)  # before it is cut: half a secret would not be known again
     line = " ".join("".join(char if char.isprintable() else " " for char in said).split()).rstrip(". ")
     return f"{line[: LONGEST - 1]}…" if len(line) > LONGEST else line
