@@ -77,7 +77,7 @@ def api_keys(key_attempts: Attempts, judge: Judge) -> None:
 def rate_limit(limiting: Limiting, judge: Judge) -> None:
     """Anyone who can send unlimited requests can guess passwords and overload the service for everyone else."""
     seen = limiting
-    judge("requests before the limit", seen.admitted, at_most=seen.declared, source=seen.source, where=seen.late)
+    judge("requests before the limit", seen.accepted, at_most=seen.declared, source=seen.source, where=seen.late)
     for fact in seen.facts:
         judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
     for name, what in seen.notes:

@@ -90,12 +90,12 @@ def searches(demo):
     first, second = {"X-API-Key": demo.known.api_key}, {"X-API-Key": demo.known.second_api_key}
     with demo.client(headers=first) as client:
         answers = [client.get("/search") for _ in range(8)]
-        admitted = sum(answer.status_code == 200 for answer in answers)
+        accepted = sum(answer.status_code == 200 for answer in answers)
         demo.now += int(answers[-1].headers.get("Retry-After", 0))
         later = client.get("/search").status_code
         demo.shop.afresh()
         [client.get("/search") for _ in range(8)]
-    return f"{admitted}, later {later}, the other {demo.get('/search', headers=second).status_code}"
+    return f"{accepted}, later {later}, the other {demo.get('/search', headers=second).status_code}"
 
 
 def wait(demo):

@@ -31,8 +31,8 @@ HEALTHY = {
     "headers": 4,
     "repeated": False,
 }
-ADMITTED = ("orders, valid", "admin, admin", "reports, right", "client, right", "stock, right", "stock, second")
-HEALTHY |= dict.fromkeys(ADMITTED, OPEN)
+ACCEPTED = ("orders, valid", "admin, admin", "reports, right", "client, right", "stock, right", "stock, second")
+HEALTHY |= dict.fromkeys(ACCEPTED, OPEN)
 HEALTHY = dict.fromkeys(PROBES, CLOSED) | HEALTHY
 
 USERS = tuple(name for name in PROBES if name.partition(",")[0] in {"orders", "admin", "reports", "account", "client"})
@@ -47,7 +47,7 @@ CHANGED = {
     "redirect_loop": {"products": "302 /products"},
     "bomb": {"products": "long, gzip"},
     "redirect_elsewhere": {"products": AWAY}
-    | {name: "302" for name in ADMITTED if name.startswith(("orders", "client", "stock"))},
+    | {name: "302" for name in ACCEPTED if name.startswith(("orders", "client", "stock"))},
     "redirect_downgraded": {"catalogue": "301 http://shop.test/products"},
     "redirect_nowhere": {"catalogue": "301 mailto:shop@shop.example"},
     "health_elsewhere": {"health": [AWAY, AWAY, AWAY], "database": AWAY},
@@ -91,12 +91,12 @@ CHANGED = {
         **{name: f"{HEALTHY[name]} data" for name in PROBES if name.startswith("log-") and name != "log-in, right"},
     },
     "leaking_header": {"repeated": True},
-    "key_not_enforced": dict.fromkeys(set(KEYS) - set(ADMITTED), OPEN),
+    "key_not_enforced": dict.fromkeys(set(KEYS) - set(ACCEPTED), OPEN),
     "truncated_key_admitted": dict.fromkeys(("stock, cut", "stock, half"), OPEN),
     "revoked_key_admitted": {"stock, revoked": OPEN},
     "other_key_admitted": {"stock, other": OPEN},
     "key_in_query_admitted": {"stock, in query": OPEN},
-    "key_refused_with_data": dict.fromkeys(set(KEYS) - set(ADMITTED), "401 data"),
+    "key_refused_with_data": dict.fromkeys(set(KEYS) - set(ACCEPTED), "401 data"),
     "limiter_off": {"searches": "8, later 200, the other 200"},
     "limiter_late": {"searches": "6, later 200, the other 200"},
     "limiter_lies": {"searches": "3, later 429, the other 200"},

@@ -26,9 +26,9 @@ def test_what_is_no_rate_is_refused(text):
 def test_a_window_begins_with_the_first_request_and_refusals_do_not_move_it():
     times = iter([100.0, 104.0, 105.0, 109.9, 110.0, 111.0, 112.0, 112.0])
     limits = Limiter(lambda: next(times))
-    took = [limits.take("one", RATE).admitted for _ in range(7)]
+    took = [limits.take("one", RATE).accepted for _ in range(7)]
     assert took == [True, True, False, False, True, True, False]
-    assert limits.take("other", RATE).admitted
+    assert limits.take("other", RATE).accepted
 
 
 def test_clients_who_left_are_forgotten(monkeypatch):

@@ -49,7 +49,7 @@ def test_a_sound_log_in_is_a_go(checklist, aim, name):
 
 
 # What of the evidence is red; the names of the attempts are those that users read.
-ADMITTED = {
+ACCEPTED = {
     ("fastapi", "no_token"): "bearer: no credentials",
     ("fastapi", "any_token"): "bearer: wrong token",
     ("fastapi", "expired_token"): "bearer: expired token",
@@ -86,17 +86,17 @@ WITH_DATA = {
 }
 
 
-@pytest.mark.parametrize(("name", "fault"), [*ADMITTED, *WITH_DATA])
+@pytest.mark.parametrize(("name", "fault"), [*ACCEPTED, *WITH_DATA])
 def test_a_weakness_turns_its_row_red_and_no_other(checklist, aim, name, fault):
     shop = aim(name)
     with shop.faults.on(fault):
         rows = checklist.run("-vv", "--showlocals", "-rA", "-o", "junit_logging=all")
     assert rows.red == {"auth_flows": "failed"}, rows.said
-    attempt, outcome = ADMITTED.get((name, fault)), "admitted"
+    attempt, outcome = ACCEPTED.get((name, fault)), "accepted"
     if attempt is None:
-        attempt, outcome = WITH_DATA[name, fault], "refused with data"
-    wanted = "refused with 401" if name == "drf" and "no credentials" in attempt else "refused"
-    wanted = "refused with 403" if name == "drf" and "lesser" in attempt else wanted
+        attempt, outcome = WITH_DATA[name, fault], "rejected with data"
+    wanted = "rejected with 401" if name == "drf" and "no credentials" in attempt else "rejected"
+    wanted = "rejected with 403" if name == "drf" and "lesser" in attempt else wanted
     assert f"{attempt}: {outcome}, must be {wanted}" in rows.messages["auth_flows"]
     assert not hidden(shop, checklist, rows)
 
@@ -132,7 +132,7 @@ def test_a_401_to_who_is_logged_in_is_told_apart_from_a_403(checklist, aim):
     with shop.faults.on("forbidden_is_401"):
         rows = checklist.run("-vv")
     assert rows.red == {"auth_flows": "failed"}, rows.said
-    said = "token: lesser identity on what is forbidden to it: refused with 401, must be refused with 403"
+    said = "token: lesser identity on what is forbidden to it: rejected with 401, must be rejected with 403"
     assert said in rows.messages["auth_flows"]
 
 
@@ -140,7 +140,7 @@ def test_a_cookie_that_outlives_the_log_out_is_red_where_the_settings_say_so(che
     aim("flask_alone", replay="refused")
     rows = checklist.run("-vv")
     assert rows.red == {"auth_flows": "failed"}, rows.said
-    assert "session: old session after log-out: admitted, must be refused" in rows.messages["auth_flows"]
+    assert "session: old session after log-out: accepted, must be rejected" in rows.messages["auth_flows"]
     aim("flask", replay="refused")
     assert not checklist.run("-vv").red
 

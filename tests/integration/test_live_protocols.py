@@ -46,7 +46,7 @@ def test_mutual_tls_without_a_certificate_is_told_as_that(mutual):
     rows = mutual("").run()
     assert rows.red == dict.fromkeys(GATES, "error"), rows.said
     assert "status 400: the service wants a client certificate (mutual TLS)" in rows.messages["healthy"]
-    assert "to fix: name one that the service admits in the target's client_certificate" in rows.messages["healthy"]
+    assert "to fix: name one that the service accepts in the target's client_certificate" in rows.messages["healthy"]
 
 
 def test_mutual_tls_with_a_strangers_certificate(mutual, monkeypatch):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.integration
 BENCH = Path(__file__).parents[2] / "benchmarks" / "stacks.py"
 SAMPLE = {
     "Express": ("gzip of two members", "DOWN one level down", "roles are not looked at"),
-    "Django REST": ("a slash that is redirected to", "a commit with -dirty", "whoever sends nothing is admitted"),
+    "Django REST": ("a slash that is redirected to", "a commit with -dirty", "whoever sends nothing is accepted"),
     "haproxy": (
         "small chunks with extensions and a trailer",
         "an endpoint leads to a file",

@@ -15,11 +15,11 @@ KEY = "live_" + "a1B2c3D4" * 4
 DATA = {"stock": [1, 2], "at": "10:00"}
 
 
-def service_that(admits, refusal, path="/stock"):
-    """Serves *path*: *admits* says whether a request may see the data, *refusal* answers all others."""
+def service_that(accepts, rejection, path="/stock"):
+    """Serves *path*: *accepts* says whether a request may see the data, *rejection* answers all others."""
 
     async def answer(request):
-        return JSONResponse(DATA) if admits(request) else refusal(request)
+        return JSONResponse(DATA) if accepts(request) else rejection(request)
 
     routes = [
         Route(path, answer),
@@ -43,9 +43,9 @@ def found(url, path="/stock", **more):
 
 
 ALL_WELL = {
-    "valid key": "admitted",
-    "no key": "refused",
-    "wrong key": "refused",
-    "truncated key": "refused",
-    "valid key in the query": "refused",
+    "valid key": "accepted",
+    "no key": "rejected",
+    "wrong key": "rejected",
+    "truncated key": "rejected",
+    "valid key in the query": "rejected",
 }

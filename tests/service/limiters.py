@@ -15,8 +15,8 @@ from pytest_golive.service.http.asking import Service
 from pytest_golive.service.limits.limit import Client
 from pytest_golive.service.target import Target
 
-STATUS, SAYS = "status of a refusal", "a refusal says when to come back"
-TRUE, OTHERS = "the service admits again when it says", "another client is admitted meanwhile"
+STATUS, SAYS = "status of a rejection", "a rejection says when to come back"
+TRUE, OTHERS = "the service accepts again when it says", "another client is accepted meanwhile"
 ALL_WELL = {STATUS: "429", SAYS: "yes", TRUE: "yes", OTHERS: "yes"}
 ONE = {"Retry-After": "1"}
 
@@ -28,7 +28,7 @@ class FixedWindow:
         self.most, self.seconds = most, seconds
         self.since, self.used = 0.0, 0
 
-    def admits(self):
+    def accepts(self):
         now = time.monotonic()
         if now - self.since >= self.seconds:
             self.since, self.used = now, 0
@@ -37,13 +37,13 @@ class FixedWindow:
 
 
 class SlidingWindow(FixedWindow):
-    """So many in any span; refused requests count, too."""
+    """So many in any span; rejected requests count, too."""
 
     def __init__(self, most, seconds):
         super().__init__(most, seconds)
         self.times = []
 
-    def admits(self):
+    def accepts(self):
         now = time.monotonic()
         self.times = [moment for moment in self.times if now - moment < self.seconds] + [now]
         return len(self.times) <= self.most
@@ -56,7 +56,7 @@ class TokenBucket(FixedWindow):
         super().__init__(most, seconds)
         self.stock, self.last = float(most), time.monotonic()
 
-    def admits(self):
+    def accepts(self):
         now = time.monotonic()
         self.stock = min(self.most, self.stock + (now - self.last) * self.most / self.seconds)
         self.last = now
@@ -75,7 +75,7 @@ def limited(make, by=lambda request: request.client.host, *, status=429, headers
         asked.append(request.method)
         await asyncio.sleep(slow)
         limiter = limiters.setdefault(by(request), make())
-        if limiter.admits():
+        if limiter.accepts():
             return Response("found", usual)
         return Response("", status, headers() if callable(headers) else headers)
 

@@ -17,7 +17,7 @@ from pytest_golive.service.auth.held import KINDS, Held, says_the_same
 from pytest_golive.service.auth.jwt.reading import read_jwt
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
-from pytest_golive.service.auth.seeing.remedies import ADMITS
+from pytest_golive.service.auth.seeing.remedies import ACCEPTS
 from pytest_golive.service.credentials.reading import Carrier
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.target import Target
@@ -143,7 +143,7 @@ def test_who_admits_anybody_is_told_one_cure(serve):
     prober = Prober(service, Protected("token", ["/orders"], shows={"": "Teapot"}))
     red = [attempt for attempt in check_tokens(prober, Tokens(token())) if attempt.is_breach]
     assert len(red) > 10
-    assert {fault.cure for attempt in red for fault in attempt.faults} == {ADMITS}
+    assert {fault.cure for attempt in red for fault in attempt.faults} == {ACCEPTS}
 
 
 @pytest.mark.security

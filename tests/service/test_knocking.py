@@ -1,4 +1,4 @@
-"""Refusals of services that are not ours: what counts as one, and what only looks like it."""
+"""Rejections of services that are not ours: what counts as one, and what only looks like it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ELSE = (404, {}, b"nothing is here")
 
 @pytest.fixture
 def knock(serve):
-    """Try HTTP Basic on a service: ``knock(refusal, …)``; a refusal may be a function of the request."""
+    """Try HTTP Basic on a service: ``knock(rejection, …)``; a rejection may be a function of the request."""
 
-    def run(refusal, admitted=DATA, lesser=None, shows="", *, login="", demanded=None, **pages):
+    def run(rejection, accepted=DATA, lesser=None, shows="", *, login="", demanded=None, **pages):
         def answer(request):
             path, given = request[1], request[2].get("Authorization", "")
             if path in pages:
@@ -36,8 +36,8 @@ def knock(serve):
             if path != "/orders":
                 return ELSE
             if given == RIGHT or (given == LESSER and lesser is None):
-                return 200, {}, admitted() if callable(admitted) else admitted
-            chosen = lesser if given == LESSER else refusal
+                return 200, {}, accepted() if callable(accepted) else accepted
+            chosen = lesser if given == LESSER else rejection
             return chosen(request) if callable(chosen) else chosen
 
         made = serve(answer)
@@ -55,7 +55,7 @@ def knock(serve):
 
 
 @pytest.mark.parametrize(
-    ("refusal", "told"),
+    ("rejection", "told"),
     [
         ((401, {}, b"no"), "401 at /orders"),
         ((403, {}, b"Zugriff verweigert, bitte anmelden"), "403 at /orders"),
@@ -68,32 +68,32 @@ def knock(serve):
         ((302, {"Location": "/"}, b""), "302 and 200: another page, without the data, at /orders"),
     ],
 )
-def test_what_is_a_refusal_and_which_it_was(knock, refusal, told):
-    found, flows = knock(refusal, **{"/": (200, {}, LAYOUT.format("").encode())})
+def test_what_is_a_refusal_and_which_it_was(knock, rejection, told):
+    found, flows = knock(rejection, **{"/": (200, {}, LAYOUT.format("").encode())})
     assert not [attempt.name for attempt in flows.attempts if attempt.is_breach]
     assert found["no credentials"].told.startswith(told)
 
 
 @pytest.mark.security
 @pytest.mark.parametrize(
-    ("refusal", "outcome"),
+    ("rejection", "outcome"),
     [
-        ((200, {}, DATA), "admitted"),
-        ((401, {}, DATA), "refused with data"),
-        ((401, {}, json.dumps({"error": "denied", "debug": json.loads(DATA)}).encode()), "refused with data"),
+        ((200, {}, DATA), "accepted"),
+        ((401, {}, DATA), "rejected with data"),
+        ((401, {}, json.dumps({"error": "denied", "debug": json.loads(DATA)}).encode()), "rejected with data"),
         (
             (302, {"Location": "/login"}, LAYOUT.format("<p>Teapot</p><p>Ada Lovelace</p>").encode()),
-            "refused with data",
+            "rejected with data",
         ),
-        ((500, {}, DATA), "refused with data"),
-        ((200, {}, b"{}"), "not refused"),
-        ((418, {}, b"no"), "not refused"),
-        ((404, {}, b"no"), "not refused"),
-        ((400, {}, b"no"), "not refused"),
+        ((500, {}, DATA), "rejected with data"),
+        ((200, {}, b"{}"), "not rejected"),
+        ((418, {}, b"no"), "not rejected"),
+        ((404, {}, b"no"), "not rejected"),
+        ((400, {}, b"no"), "not rejected"),
     ],
 )
-def test_what_only_looks_like_a_refusal(knock, refusal, outcome):
-    found, _ = knock(refusal)
+def test_what_only_looks_like_a_refusal(knock, rejection, outcome):
+    found, _ = knock(rejection)
     attempt = found["no credentials"]
     assert (attempt.outcome, attempt.is_breach) == (outcome, True)
     assert "to repeat: curl -sS -i" in attempt.faults[0].message
@@ -102,9 +102,9 @@ def test_what_only_looks_like_a_refusal(knock, refusal, outcome):
 @pytest.mark.security
 def test_the_text_of_the_settings_decides_what_data_is(knock):
     found, _ = knock((403, {}, b"no Teapot for you"), shows="Teapot")
-    assert found["no credentials"].outcome == "refused with data"
+    assert found["no credentials"].outcome == "rejected with data"
     found, flows = knock((403, {}, b"no Teapot for you"), shows="Coffee pot")
-    assert found["right credentials"].outcome == "admitted without data"
+    assert found["right credentials"].outcome == "accepted without data"
     assert len(flows.attempts) == 1
 
 
@@ -114,18 +114,18 @@ def test_data_that_differs_with_each_request_is_no_false_alarm(knock):
     def page():
         return LAYOUT.format(f"<p>Request {next(numbers)}</p><p>Ada Lovelace</p>").encode()
 
-    refusal = LAYOUT.format("<p>Please ask for access</p>").encode()
+    rejection = LAYOUT.format("<p>Please ask for access</p>").encode()
     front = (200, {}, LAYOUT.format("<p>News</p>").encode())
-    _, flows = knock((403, {}, refusal), page, **{"/": front})
+    _, flows = knock((403, {}, rejection), page, **{"/": front})
     assert not [attempt.name for attempt in flows.attempts if attempt.is_breach]
 
 
 def test_a_bad_request_refuses_what_cannot_be_read_and_nothing_else(knock):
-    def refusal(request):
+    def rejection(request):
         given = request[2].get("Authorization", "")
         return (400 if "~" in given else 422 if given.startswith("Bearer") else 401), {}, b""
 
-    found, flows = knock(refusal)
+    found, flows = knock(rejection)
     assert not [attempt.name for attempt in flows.attempts if attempt.is_breach]
     told = found["malformed credentials"].told
     assert "400 at /orders (no base64)" in told
@@ -136,7 +136,7 @@ def test_a_bad_request_refuses_what_cannot_be_read_and_nothing_else(knock):
 def test_a_page_may_be_hidden_from_who_lacks_a_right(knock, status):
     found, _ = knock((401, {}, b""), lesser=(status, {}, b""))
     attempt = found["lesser identity on what is forbidden to it"]
-    assert attempt.outcome == "refused"
+    assert attempt.outcome == "rejected"
     assert ("hides" in attempt.told) == (status == 404)
 
 
@@ -153,16 +153,16 @@ def test_an_answer_that_neither_admits_nor_refuses_is_no_measure(knock, status):
 def test_a_lock_is_no_refusal(knock):
     tries = []
 
-    def refusal(request):
+    def rejection(request):
         tries.append(request)
         return 403, {}, b"locked"
 
-    def admitted():
+    def accepted():
         return DATA if len(tries) < 3 else b""
 
-    found, flows = knock(refusal, admitted)
+    found, flows = knock(rejection, accepted)
     assert found["right credentials, after all others"].outcome == ""
-    with pytest.raises(CannotMeasure, match="no longer admitted"):
+    with pytest.raises(CannotMeasure, match="no longer accepted"):
         flows.check_complete()
 
 
@@ -170,5 +170,5 @@ def test_a_service_that_refuses_everybody_proves_nothing(serve):
     made = serve(lambda _: (401, {}, b""))
     prober = Prober(Service(Target("staging", made.url)), Protected("basic", ["/orders"]))
     (only,) = check_headers(prober, {"Authorization": RIGHT}, with_basic("ann", "the-word-of-ann"))
-    assert (only.name, only.outcome) == ("basic: right credentials", "refused")
+    assert (only.name, only.outcome) == ("basic: right credentials", "rejected")
     assert len(made.requests) == 1

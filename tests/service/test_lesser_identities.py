@@ -1,4 +1,4 @@
-"""A lesser identity counts as refused only where it is known to be logged in."""
+"""A lesser identity counts as rejected only where it is known to be logged in."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def try_lesser(serve):
 
 def test_a_status_that_strangers_do_not_get_shows_that_it_is_logged_in(try_lesser):
     found, flows = try_lesser()
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("refused", "403 at /admin")
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("rejected", "403 at /admin")
     flows.check_complete()
     assert not flows.notes
 
@@ -73,7 +73,7 @@ def test_a_service_that_says_403_to_everybody_needs_a_path_that_tells_them_apart
     found, _ = try_lesser(stranger=DENIED)
     assert found[FORBIDDEN].outcome == ""
     found, flows = try_lesser(stranger=DENIED, allowed=["/account"])
-    assert (found[READS].outcome, found[FORBIDDEN].outcome) == ("admitted", "refused")
+    assert (found[READS].outcome, found[FORBIDDEN].outcome) == ("accepted", "rejected")
     flows.check_complete()
     found, _ = try_lesser(stranger=DENIED, allowed=["/account"], lesser="no-token-of-anybody")
     assert found[FORBIDDEN].outcome == ""
@@ -82,7 +82,7 @@ def test_a_service_that_says_403_to_everybody_needs_a_path_that_tells_them_apart
 
 def test_a_path_that_anybody_may_read_shows_nothing(try_lesser):
     found, flows = try_lesser(allowed=["/products"])
-    assert "200 without any credentials, so being admitted there proves nothing" in found[READS].trouble
+    assert "200 without any credentials, so being accepted there proves nothing" in found[READS].trouble
     with pytest.raises(CannotMeasure) as caught:
         flows.check_complete()
     assert caught.value.cure == "name a path in allowed of lesser that strangers may not read"
@@ -90,7 +90,7 @@ def test_a_path_that_anybody_may_read_shows_nothing(try_lesser):
 
 def test_another_protected_path_shows_it_too(try_lesser):
     found, _ = try_lesser(stranger=DENIED, protected=("/admin", "/account"))
-    assert (found[READS].told, found[FORBIDDEN].outcome) == ("200 at /account", "refused")
+    assert (found[READS].told, found[FORBIDDEN].outcome) == ("200 at /account", "rejected")
     found, _ = try_lesser(protected=("/admin", "/account"), lesser="no-token-of-anybody")
     assert found[FORBIDDEN].outcome == ""
 
@@ -100,17 +100,17 @@ def test_a_missing_check_of_the_role_is_told_whatever_else_is(try_lesser):
     data = (200, {}, PAGES["/admin"])
     for more in ({}, {"stranger": DENIED}):
         found, _ = try_lesser(clerk=data, **more)
-        assert found[FORBIDDEN].outcome == "admitted"
+        assert found[FORBIDDEN].outcome == "accepted"
     found, _ = try_lesser(clerk=(403, {}, PAGES["/admin"]))
-    assert found[FORBIDDEN].outcome == "refused with data"
+    assert found[FORBIDDEN].outcome == "rejected with data"
 
 
 def test_a_401_for_who_is_logged_in_is_told_apart_and_can_be_made_red(try_lesser):
     found, flows = try_lesser(clerk=STRANGER, allowed=["/account"])
-    assert found[FORBIDDEN].outcome == "refused"
+    assert found[FORBIDDEN].outcome == "rejected"
     assert dict(flows.notes)[f"token: {FORBIDDEN}"].startswith("401 at /admin, which says that nobody is logged in")
     found, flows = try_lesser(clerk=STRANGER, allowed=["/account"], lesser_status=(403,))
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].wanted) == ("refused with 401", "refused with 403")
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].wanted) == ("rejected with 401", "rejected with 403")
     assert found[FORBIDDEN].is_breach
     assert not flows.notes
 
@@ -118,12 +118,12 @@ def test_a_401_for_who_is_logged_in_is_told_apart_and_can_be_made_red(try_lesser
 @pytest.mark.parametrize(
     ("clerk", "demanded", "outcome"),
     [
-        (DENIED, (403,), "refused with 403"),
-        ((404, {}, b"no"), (403, 404), "refused with 403 or 404"),
-        ((404, {}, b"no"), (403,), "refused with 404"),
-        ((302, {"Location": "/products"}, b""), (403,), "refused with 302"),
-        ((200, {}, b"<form><input type=password></form>"), (403,), "not refused"),
-        ((403, {}, PAGES["/admin"]), (403,), "refused with data"),
+        (DENIED, (403,), "rejected with 403"),
+        ((404, {}, b"no"), (403, 404), "rejected with 403 or 404"),
+        ((404, {}, b"no"), (403,), "rejected with 404"),
+        ((302, {"Location": "/products"}, b""), (403,), "rejected with 302"),
+        ((200, {}, b"<form><input type=password></form>"), (403,), "not rejected"),
+        ((403, {}, PAGES["/admin"]), (403,), "rejected with data"),
     ],
 )
 def test_the_status_of_its_refusal_can_be_demanded(try_lesser, clerk, demanded, outcome):
@@ -133,13 +133,13 @@ def test_the_status_of_its_refusal_can_be_demanded(try_lesser, clerk, demanded, 
 
 def test_the_status_of_strangers_can_be_demanded(try_lesser):
     found, _ = try_lesser(status=(401,))
-    assert {found[name].outcome for name in ("no credentials", "wrong token")} == {"refused with 401"}
+    assert {found[name].outcome for name in ("no credentials", "wrong token")} == {"rejected with 401"}
     found, _ = try_lesser(stranger=DENIED, status=(401,))
     assert (
         found["no credentials"]
         .faults[0]
         .message.endswith(
-            "refused with 403, must be refused with 401: answered 403; to repeat: "
+            "rejected with 403, must be rejected with 401: answered 403; to repeat: "
             + found["no credentials"].faults[0].message.rpartition("; to repeat: ")[2]
         )
     )
@@ -156,5 +156,5 @@ def test_a_forbidden_page_is_tried_without_credentials_too(try_lesser):
 def test_an_answer_that_tells_nothing_is_no_refusal(try_lesser, status):
     found, flows = try_lesser(clerk=(status, {}, b""))
     assert found[FORBIDDEN].outcome == ""
-    with pytest.raises(CannotMeasure, match=f"answered {status}, which neither admits nor refuses"):
+    with pytest.raises(CannotMeasure, match=f"answered {status}, which neither accepts nor rejects"):
         flows.check_complete()

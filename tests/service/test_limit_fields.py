@@ -1,4 +1,4 @@
-"""What refusals say of when to come back, in every form that services send."""
+"""What rejections say of when to come back, in every form that services send."""
 
 from __future__ import annotations
 

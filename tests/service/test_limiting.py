@@ -32,7 +32,7 @@ def test_limiters_of_every_kind_are_seen_and_told_the_truth_of(kind):
         seen = try_limit(Limit("/search", requests=8, per=1), client(url), [client(url, address="127.0.0.2")])
     assert seen.late == ()
     assert facts(seen) == ALL_WELL
-    assert seen.admitted <= 8
+    assert seen.accepted <= 8
     assert len(asked) <= 9 + 4
 
 
@@ -48,7 +48,7 @@ def test_a_date_is_as_good_as_seconds():
 def test_never_more_is_sent_than_it_takes(requests):
     with limited(lambda: FixedWindow(10_000, 60)) as (url, asked):
         seen = try_limit(Limit("/search", requests=requests, per=60), client(url), [client(url)], health="/healthz")
-    assert len(asked) == requests + 1 == seen.admitted
+    assert len(asked) == requests + 1 == seen.accepted
     assert [finding.rule for finding in seen.late] == ["rate limit"]
     assert seen.facts == ()
 
@@ -60,8 +60,8 @@ def test_each_fault_of_a_limiter_has_its_own_cure():
     assert "Retry-After" not in off.cure
     with limited(lambda: FixedWindow(3, 0.3), status=503) as (url, _):
         status, silent, _ = try_limit(Limit("/search", requests=3, per=0.3), client(url)).facts
-    assert status.faults[0].cure.startswith("refuse with 429 (nginx: limit_req_status)")
-    assert silent.faults[0].cure.startswith("let a refusal say when to come back: Retry-After")
+    assert status.faults[0].cure.startswith("reject with 429 (nginx: limit_req_status)")
+    assert silent.faults[0].cure.startswith("send Retry-After with the seconds until")
     assert "; to repeat: curl -sS -i " in silent.faults[0].message
     with limited(lambda: FixedWindow(3, 0.3), headers={"Retry-After": "soon"}) as (url, _):
         unreadable = try_limit(Limit("/search", requests=3, per=0.3), client(url)).facts[1]
@@ -70,21 +70,21 @@ def test_each_fault_of_a_limiter_has_its_own_cure():
         others = [client(url, "another", "127.0.0.1")]
         shut = try_limit(Limit("/search", requests=3, per=1, patience=1.5), client(url), others).facts
     cures = {fact.name: fact.faults[0].cure for fact in shut if fact.faults}
-    assert cures[TRUE].startswith("see why the limiter still refuses")
+    assert cures[TRUE].startswith("see why the limiter still rejects")
     assert cures[OTHERS].startswith("count each client for itself")
 
 
 def test_a_refusal_ends_the_burst():
     with limited(lambda: FixedWindow(3, 0.5), headers=ONE) as (url, asked):
         seen = try_limit(Limit("/search", requests=2_000, per=60), client(url))
-    assert seen.admitted == 3
+    assert seen.accepted == 3
     assert len(asked) < 40
 
 
 def test_another_status_and_missing_fields_are_told():
     with limited(lambda: FixedWindow(3, 0.3), status=503) as (url, _):
         seen = try_limit(Limit("/search", requests=3, per=0.3), client(url))
-    assert facts(seen) == {STATUS: "503", SAYS: "no", "the service admits again": "yes"}
+    assert facts(seen) == {STATUS: "503", SAYS: "no", "the service accepts again": "yes"}
     assert [bool(fact.faults) for fact in seen.facts] == [True, True, False]
     assert "503, must be 429" in seen.facts[0].faults[0].message
     with limited(lambda: FixedWindow(3, 0.3), status=503, headers=ONE) as (url, _):
@@ -94,11 +94,11 @@ def test_another_status_and_missing_fields_are_told():
 def test_a_refusal_need_not_say_when_but_must_not_mislead():
     limit = Limit("/search", requests=2, per=0.3, says_when=False)
     with limited(lambda: FixedWindow(2, 0.3)) as (url, _):
-        assert facts(try_limit(limit, client(url))) == {STATUS: "429", "the service admits again": "yes"}
+        assert facts(try_limit(limit, client(url))) == {STATUS: "429", "the service accepts again": "yes"}
     epoch = {"Retry-After": str(int(time.time()) + 1)}
     with limited(lambda: FixedWindow(2, 0.3), headers=epoch) as (url, _):
         seen = try_limit(limit, client(url))
-    assert facts(seen)["what a refusal says can be used"] == "no"
+    assert facts(seen)["what a rejection says can be used"] == "no"
     assert "which is a time since 1970" in seen.facts[1].faults[0].message
 
 
@@ -120,7 +120,7 @@ def test_a_service_that_never_admits_again_is_told():
         seen = try_limit(Limit("/search", requests=2, per=1, patience=2.5), client(url))
         assert facts(seen)[TRUE] == "no"
         again = try_limit(Limit("/search", requests=2, per=1, patience=1.5), client(url))
-    assert (again.admitted, facts(again)[TRUE]) == (0, "no")
+    assert (again.accepted, facts(again)[TRUE]) == (0, "no")
 
 
 def test_a_limit_that_was_used_up_before_is_waited_for():
@@ -128,7 +128,7 @@ def test_a_limit_that_was_used_up_before_is_waited_for():
         for _ in range(4):
             client(url).service.ask("/search")
         seen = try_limit(Limit("/search", requests=3, per=1), client(url))
-    assert seen.admitted == 3
+    assert seen.accepted == 3
     assert seen.notes[0][0] == "before the burst"
 
 

@@ -119,7 +119,7 @@ ENDS = [
 @pytest.mark.parametrize("ends", ENDS)
 def test_a_cookie_that_the_log_out_ends_is_gone_from_the_browser_and_its_copy_is_noted(walk, ends):
     found, flows = walk(Shop(ends))
-    assert (found[AFTER].outcome, flows.check_complete()) == ("refused", None)
+    assert (found[AFTER].outcome, flows.check_complete()) == ("rejected", None)
     assert "in the browser" in found[AFTER].told
     assert "set replay = 'refused' to have it judged" in dict(flows.notes)[f"shop: {COPY}"]
 
@@ -127,25 +127,25 @@ def test_a_cookie_that_the_log_out_ends_is_gone_from_the_browser_and_its_copy_is
 @pytest.mark.security
 def test_a_copy_can_be_demanded_to_be_refused(walk):
     found, _ = walk(Shop(), replay_refused=True)
-    assert (found[AFTER].outcome, found[AFTER].is_breach) == ("admitted", True)
+    assert (found[AFTER].outcome, found[AFTER].is_breach) == ("accepted", True)
     found, flows = walk(Shop(denies=True), replay_refused=True)
-    assert found[AFTER].outcome == "refused"
+    assert found[AFTER].outcome == "rejected"
     assert not [name for name, _ in flows.notes if COPY in name]
 
 
 def test_a_cookie_of_a_balancer_beside_it_changes_nothing(walk):
     found, flows = walk(Shop(balanced=True))
-    assert (found[AFTER].outcome, flows.check_complete()) == ("refused", None)
+    assert (found[AFTER].outcome, flows.check_complete()) == ("rejected", None)
     assert f"shop: {COPY}" in dict(flows.notes)
     found, _ = walk(Shop(balanced=True), replay_refused=True)
-    assert found[AFTER].outcome == "admitted"
+    assert found[AFTER].outcome == "accepted"
 
 
 @pytest.mark.security
 @pytest.mark.parametrize("ends", ["Path=/", "Max-Age=60; Path=/", "Max-Age=0; Path=/shop", "Expires=AHEAD; Path=/"])
 def test_a_log_out_that_leaves_the_cookie_in_the_browser_is_red(walk, ends):
     found, _ = walk(Shop(ends))
-    assert (found[AFTER].outcome, found[AFTER].is_breach) == ("admitted", True)
+    assert (found[AFTER].outcome, found[AFTER].is_breach) == ("accepted", True)
 
 
 @pytest.mark.security
@@ -174,7 +174,7 @@ def test_a_right_password_that_is_answered_with_an_error_page_is_no_log_in(walk)
     shop = Shop(wrong=200)
     shop.log_in = lambda _: (200, {}, b"<p>The database is away.</p>" + FORM)
     found, flows = walk(shop)
-    assert (found["right credentials"].outcome, len(flows.attempts)) == ("refused", 1)
+    assert (found["right credentials"].outcome, len(flows.attempts)) == ("rejected", 1)
 
 
 @pytest.mark.parametrize(
@@ -187,12 +187,12 @@ def test_a_right_password_that_is_answered_with_an_error_page_is_no_log_in(walk)
 def test_refusals_of_who_is_logged_in(walk, lesser, told):
     shop = Shop(lesser=lesser)
     found, _ = walk(shop, Person("bob", WORDS["bob"]))
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("refused", told)
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("rejected", told)
 
 
 def test_a_redirect_to_a_page_of_ones_own_is_a_refusal_where_each_page_has_its_text(walk):
     shop, bob = Shop(lesser=(302, {"Location": "/account"}, b"")), Person("bob", WORDS["bob"])
     found, _ = walk(shop, bob)
-    assert found[FORBIDDEN].outcome == "admitted"  # the text is on both pages
+    assert found[FORBIDDEN].outcome == "accepted"  # the text is on both pages
     found, _ = walk(shop, bob, shows={"/account": "account", "/admin": "admin of ann"})
     assert found[FORBIDDEN].told == "302 and 200: another page, without the data, at /admin"

@@ -98,7 +98,7 @@ def log_in(serve):
 def test_a_sound_log_in_with_a_token_of_any_kind(log_in, csrf):
     red, named, notes = log_in(Shop(csrf))
     assert not red
-    assert {attempt.outcome for attempt in named.values()} == {"admitted", "refused", "not repeated"}
+    assert {attempt.outcome for attempt in named.values()} == {"accepted", "rejected", "not repeated"}
     assert {"log-in without the CSRF token", "old session after log-out"} <= named.keys()
     assert not notes
 
@@ -155,7 +155,7 @@ def test_a_form_that_is_not_as_the_settings_say(log_in, door, said):
 def test_a_log_in_path_may_lead_to_the_form(log_in):
     red, named, _ = log_in(Shop(), login="/account")
     assert not red
-    assert named["right credentials"].outcome == "admitted"
+    assert named["right credentials"].outcome == "accepted"
 
 
 def test_a_log_out_that_is_refused_logs_nobody_out(log_in):

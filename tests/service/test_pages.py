@@ -1,4 +1,4 @@
-"""Pages of HTML, JSON and text as a service may send them: read as everybody else reads them, or refused."""
+"""Pages of HTML, JSON and text as a service may send them: read as everybody else reads them, or rejected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page that anybody gets is no proof that somebody was refused."""
+"""A page that anybody gets is no proof that somebody was rejected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_portal_that_shows_a_log_in_to_all_refuses_nobody(serve, mark):
     numbers = count(1000)
     server = serve(lambda _: (200, {"Content-Type": "text/html"}, PORTAL.format(mark.format(next(numbers))).encode()))
     prober = Prober(Service(Target("staging", server.url)), Protected("token", ["/orders"]))
-    prober.admit({"Authorization": "Bearer right-token-1"})
-    (attempt,) = prober.refuse([Knock("no token", {"": {}})])
-    assert attempt.outcome == "not refused"
+    prober.accept({"Authorization": "Bearer right-token-1"})
+    (attempt,) = prober.reject([Knock("no token", {"": {}})])
+    assert attempt.outcome == "not rejected"
     assert "nothing tells the protected page from a public one" in attempt.told

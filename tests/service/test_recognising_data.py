@@ -1,4 +1,4 @@
-"""Data is known again by its values and words; a refusal that only sounds like it is none."""
+"""Data is known again by its values and words; a rejection that only sounds like it is none."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def answer(body, path="/orders"):
     return Answer("GET", f"http://h{path}", 200, (), text.encode())
 
 
-def shows(refused, admitted=RECORD, named="", public=(), path="/orders"):
-    return data_of(named, [answer(admitted, path)], [answer(page) for page in public]).is_in(answer(refused, path))
+def shows(rejected, accepted=RECORD, named="", public=(), path="/orders"):
+    return data_of(named, [answer(accepted, path)], [answer(page) for page in public]).is_in(answer(rejected, path))
 
 
 @pytest.mark.parametrize(
-    "refused",
+    "rejected",
     [
         "administrators only",
         "for the admin only",
@@ -38,15 +38,15 @@ def shows(refused, admitted=RECORD, named="", public=(), path="/orders"):
         "null",
     ],
 )
-def test_a_refusal_that_only_sounds_like_the_data(refused):
-    assert not shows(refused)
-    assert not shows(refused, {"user": "admin", "mail": "a@shop.example"})
-    assert not shows(refused, {"role": "admin"})
+def test_a_refusal_that_only_sounds_like_the_data(rejected):
+    assert not shows(rejected)
+    assert not shows(rejected, {"user": "admin", "mail": "a@shop.example"})
+    assert not shows(rejected, {"role": "admin"})
 
 
 @pytest.mark.security
 @pytest.mark.parametrize(
-    "refused",
+    "rejected",
     [
         RECORD,
         {"error": "no", "debug": RECORD},
@@ -58,13 +58,13 @@ def test_a_refusal_that_only_sounds_like_the_data(refused):
         [["Teapot", "Ada Lovelace"]],
     ],
 )
-def test_the_data_in_another_form(refused):
-    assert shows(refused)
+def test_the_data_in_another_form(rejected):
+    assert shows(rejected)
 
 
 @pytest.mark.security
 @pytest.mark.parametrize(
-    ("refused", "told"),
+    ("rejected", "told"),
     [
         ("administrators only", False),
         ("superadmin", False),
@@ -76,8 +76,8 @@ def test_the_data_in_another_form(refused):
         (LAYOUT.format("<b>admin</b>"), True),
     ],
 )
-def test_the_text_of_the_settings_is_looked_for_as_words(refused, told):
-    assert shows(refused, named="admin") is told
+def test_the_text_of_the_settings_is_looked_for_as_words(rejected, told):
+    assert shows(rejected, named="admin") is told
 
 
 def test_a_text_that_is_a_piece_of_a_word_in_the_data_is_looked_for_as_a_piece():

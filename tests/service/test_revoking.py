@@ -1,4 +1,4 @@
-"""A token that is logged out must be refused from then on."""
+"""A token that is logged out must be rejected from then on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.service.credentials.reading import Carrier
 
 def logged_out(prober_of, shop, second="the-second-token"):
     prober, service = prober_of(shop)
-    prober.admit(Carrier().carrying("the-first-token"))
+    prober.accept(Carrier().carrying("the-first-token"))
 
     def leave():
         return service.ask("/logout", "POST", headers=Carrier().carrying(second))
@@ -23,17 +23,17 @@ def logged_out(prober_of, shop, second="the-second-token"):
 def test_a_token_that_is_logged_out_must_be_refused(prober_of):
     tokens = ("the-first-token", "the-second-token")
     (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier()))
-    assert (attempt.name, attempt.outcome) == ("token: token after log-out", "refused")
+    assert (attempt.name, attempt.outcome) == ("token: token after log-out", "rejected")
     assert "after POST /logout answered 204" in attempt.told
     (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier(), forgets=False))
-    assert (attempt.outcome, attempt.is_breach) == ("admitted", True)
+    assert (attempt.outcome, attempt.is_breach) == ("accepted", True)
     assert "to repeat: curl" in attempt.faults[0].message
 
 
 @pytest.mark.parametrize(
     ("shop", "why"),
     [
-        ({"valid": ("the-first-token",)}, "401 before the log-out, so its refusal afterwards would prove nothing"),
+        ({"valid": ("the-first-token",)}, "401 before the log-out, so its rejection afterwards would prove nothing"),
         ({"log_out": 404}, "POST /logout answered 404, so nothing was logged out"),
         ({"log_out": 503}, "POST /logout answered 503, so nothing was logged out"),
     ],

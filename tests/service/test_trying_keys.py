@@ -1,4 +1,4 @@
-"""What counts as admitted and as refused, and which keys are tried."""
+"""What counts as accepted and as rejected, and which keys are tried."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def test_a_refusal_with_the_data_is_none(body):
 
 
 def test_a_redirect_with_the_data_is_no_refusal():
-    def refuse(_):
+    def reject(_):
         return JSONResponse(DATA, 302, {"Location": "/login"})
 
-    with service_that(header_is_right, refuse) as url:
-        assert found(url)["no key"] == "admitted"
+    with service_that(header_is_right, reject) as url:
+        assert found(url)["no key"] == "accepted"
 
 
 def test_what_the_data_shows_counts_if_it_is_known():
@@ -64,13 +64,13 @@ def test_what_the_data_shows_counts_if_it_is_known():
 
 
 def test_a_declared_query_must_work_and_only_with_the_right_key():
-    def admits(request):
+    def accepts(request):
         return KEY in (request.headers.get("x-api-key"), request.query_params.get("k"))
 
-    with service_that(admits, lambda _: Response("", 401)) as url:
+    with service_that(accepts, lambda _: Response("", 401)) as url:
         assert found(url, query="k") == ALL_WELL | {
-            "valid key in the query": "admitted",
-            "wrong key in the query": "refused",
+            "valid key in the query": "accepted",
+            "wrong key in the query": "rejected",
         }
         assert found(url, query="other")["valid key in the query"] == "status 401"
 
@@ -81,10 +81,10 @@ def test_no_key_is_put_into_a_query_if_it_must_not():
 
 
 def test_header_and_prefix_are_those_of_the_service():
-    def admits(request):
+    def accepts(request):
         return request.headers.get("authorization") == f"ApiKey {KEY}"
 
-    with service_that(admits, lambda _: Response("", 401)) as url:
+    with service_that(accepts, lambda _: Response("", 401)) as url:
         assert found(url, header="Authorization", prefix="ApiKey") == ALL_WELL
 
 
@@ -114,7 +114,7 @@ def test_a_truncated_key_lacks_its_end(key, short):
 @pytest.mark.security
 def test_every_key_that_is_sent_is_hidden():
     with service_that(header_is_right, lambda _: Response("", 401)) as url:
-        attempts = try_keys(Service(Target("t", url)), Keys(("/stock",), KEY, refused={"revoked key": "gone-4711-x"}))
+        attempts = try_keys(Service(Target("t", url)), Keys(("/stock",), KEY, rejected={"revoked key": "gone-4711-x"}))
     assert KEY not in repr(Keys(("/stock",), KEY))
     text = repr(attempts) + MASK.hide(f"{KEY} {shortened(KEY)} gone-4711-x")
     assert "a1B2c3D4" not in text
@@ -125,8 +125,8 @@ def test_data_is_recognised_without_a_text_to_look_for():
     def answer(value):
         return Answer("GET", "http://h/", 200, (), json.dumps(value).encode())
 
-    def shows_data(refused, admitted):
-        return data_of("", [answer(admitted)], []).is_in(answer(refused))
+    def shows_data(rejected, accepted):
+        return data_of("", [answer(accepted)], []).is_in(answer(rejected))
 
     assert not shows_data({"ok": False, "items": []}, {"ok": True, "items": [], "n": 0})
     assert not shows_data([1], [2])
@@ -141,9 +141,9 @@ def test_the_same_keys_with_other_values_are_no_data():
 @pytest.mark.parametrize(
     ("status", "demanded", "said"),
     [
-        (401, (401,), "refused with 401"),
+        (401, (401,), "rejected with 401"),
         (403, (401,), "status 403"),
-        (404, (401, 404), "refused with 401 or 404"),
+        (404, (401, 404), "rejected with 401 or 404"),
         (200, (401,), "status 200"),
     ],
 )
@@ -155,7 +155,7 @@ def test_the_status_of_a_refusal_can_be_demanded(status, demanded, said):
 def test_a_redirect_to_the_log_in_page_is_no_401_where_that_is_demanded():
     with service_that(header_is_right, lambda _: RedirectResponse("/login")) as url:
         assert found(url, status=(401,))["no key"] == "status 307"
-        assert found(url, status=(307,))["no key"] == "refused with 307"
+        assert found(url, status=(307,))["no key"] == "rejected with 307"
 
 
 def test_a_page_that_is_not_there_is_not_needed(serve):

@@ -1,4 +1,4 @@
-"""A shop that admits tokens, for what is tried with those that a team holds or logs out."""
+"""A shop that accepts tokens, for what is tried with those that a team holds or logs out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ DATA = b'{"orders": [{"id": 4711, "product": "Teapot"}]}'
 
 
 class Shop:
-    """Admits the tokens in *valid*, carried as *carrier* does; *forgets* whether a log-out ends them."""
+    """Accepts the tokens in *valid*, carried as *carrier* does; *forgets* whether a log-out ends them."""
 
     def __init__(self, *valid, carrier, log_out=204, forgets=True):
         self.valid, self.carrier, self.log_out, self.forgets = set(valid), carrier, log_out, forgets

@@ -1,4 +1,4 @@
-"""What a team may write of log-ins and keys, and what is refused, each with its cure."""
+"""What a team may write of log-ins and keys, and what is rejected, each with its cure."""
 
 from __future__ import annotations
 

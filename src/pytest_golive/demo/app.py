@@ -40,7 +40,7 @@ def create_app(shop: Shop, *, root_path: str = "", with_control: bool = False) -
     """Make the application.
 
     Args:
-        shop: who is admitted, what is wrong, and all else that the service knows. ``app.state.shop`` is the same, and
+        shop: who is accepted, what is wrong, and all else that the service knows. ``app.state.shop`` is the same, and
             ``app.state.faults``, a set, may be changed at any time.
         root_path: the path that everything is below, such as ``/shop``.
         with_control: whether ``/-/faults`` is there.

@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         help="JSON of the credentials; '-': one line of stdin, whose end also ends the service; "
         "a FILE that does not exist is made, with new ones, for you only",
     )
-    add("--rate", default="10/2s", help="what /search admits to each client (default: %(default)s)")
+    add("--rate", default="10/2s", help="what /search accepts to each client (default: %(default)s)")
     add("--root-path", default="", metavar="/PATH", help="path that everything is below")
     add("--session-refusal", type=int, choices=(302, 401), default=302, help="how /account refuses (default: 302)")
     add("--control", action="store_true", help="have PUT /-/faults, for those who know the control token")

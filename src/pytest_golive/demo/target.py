@@ -19,7 +19,7 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
 
     Args:
         url: where the service listens, as it says itself.
-        rate: what ``/search`` admits; the service's default if not given.
+        rate: what ``/search`` accepts; the service's default if not given.
     """
     url = url.rstrip("/")
     limit = rate or RATE

@@ -1,1 +1,1 @@
-"""The running service: whether it answers, which release it is, and whom it admits and refuses."""
+"""The running service: whether it answers, which release it is, and whom it accepts and refuses."""

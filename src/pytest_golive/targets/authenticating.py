@@ -1,4 +1,4 @@
-"""Who is admitted to a target: from what the settings say of log-ins to attempts at each of them."""
+"""Who is accepted to a target: from what the settings say of log-ins to attempts at each of them."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _check(live: Live, table: Auth, key: str, prober: Prober, tokens: Tokens) ->
     if tokens.lesser and says_the_same(tokens.valid, tokens.lesser):
         raise the_same(live, key)
     yield from check_tokens(prober, tokens)
-    if not prober.admitted:
+    if not prober.accepted:
         return
     if not (table.logout or table.revocation_url):
         known = f" (the provider publishes {tokens.revocation_url})" if tokens.revocation_url else ""

@@ -49,7 +49,7 @@ def the_same(live: Live, key: str) -> CannotMeasure:
     """The error where the lesser identity of the table at *key* is the one that may do everything."""
     return CannotMeasure(
         f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
-        "so what it is refused, or not, proves nothing",
+        "so what it is rejected, or not, proves nothing",
         "name somebody in lesser who may log in, and lacks a right",
     )
 

@@ -34,9 +34,9 @@ def test_auth_flows_passes(described):
     result.stdout.fnmatch_lines(
         [
             "*  PASS *Auth flows verified *checks*all hold*",
-            "*: right credentials: admitted, must be admitted (200 at /*",
-            "*: no credentials: refused, must be refused (401 at /*",
-            "*unsigned token (alg: none): refused*",
+            "*: right credentials: accepted, must be accepted (200 at /*",
+            "*: no credentials: rejected, must be rejected (401 at /*",
+            "*unsigned token (alg: none): rejected*",
             "NO-GO  1 passed;*",
         ]
     )
@@ -49,7 +49,7 @@ def test_auth_flows_is_breached(described, demo_, fault, attempt):
     shop = described()
     with demo_.faulty(fault):
         result = shop.judge(GATE)
-    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}*: admitted, must be refused*", "*to repeat:*", "*curl *"])
+    result.stdout.fnmatch_lines(["*  FAIL *", f"*{attempt}*: accepted, must be rejected*", "*to repeat:*", "*curl *"])
     assert "Traceback" not in result.stdout.str()
 
 
@@ -58,10 +58,10 @@ def test_auth_flows_is_breached(described, demo_, fault, attempt):
     [
         (
             "forbidden_as_nobody",
-            "*lesser identity on what is forbidden to it*: refused with 401, must be refused with 403*",
+            "*lesser identity on what is forbidden to it*: rejected with 401, must be rejected with 403*",
         ),
-        ("revocation_ineffective", "*client: token after log-out: admitted, must be refused*"),
-        ("jwt_not_before_ignored", "*token: token that is not valid yet: admitted, must be refused with 401*"),
+        ("revocation_ineffective", "*client: token after log-out: accepted, must be rejected*"),
+        ("jwt_not_before_ignored", "*token: token that is not valid yet: accepted, must be rejected with 401*"),
     ],
 )
 def test_auth_flows_is_breached_where_more_is_demanded(described, demo_, fault, said):

@@ -41,17 +41,17 @@ def test_rate_limit_passes(described):
     described().passes(
         GATE,
         "*requests before the limit: 5, must be at most 5*6 requests in *without credentials: GET /search*",
-        "*status of a refusal: 429, must be 429*",
-        "*a refusal says when to come back: yes*Retry-After: 1*",
-        "*admits again when it says: yes*",
-        "*another client is admitted meanwhile: yes*another address*",
+        "*status of a rejection: 429, must be 429*",
+        "*a rejection says when to come back: yes*Retry-After: 1*",
+        "*accepts again when it says: yes*",
+        "*another client is accepted meanwhile: yes*another address*",
         "*requests sent: 6 in the burst, 4 before and after*",
     )
 
 
 @pytest.mark.parametrize(("by", "other"), [("key", "another API key"), ("user", "another user")])
 def test_rate_limit_passes_for_a_limiter_that_counts_keys_or_users(described, demo_, by, other):
-    described(rate_limit=limit(demo_, by=by)).passes(GATE, f"*another client is admitted meanwhile: yes*{other}*")
+    described(rate_limit=limit(demo_, by=by)).passes(GATE, f"*another client is accepted meanwhile: yes*{other}*")
 
 
 def test_a_smoke_run_leaves_production_in_peace_unless_the_settings_allow_bursts(described, demo_):
@@ -69,15 +69,15 @@ def test_rate_limit_passes_where_users_log_in_by_form(described, demo_):
     """The log-in needs requests of its own, which must not wait for the end of the burst."""
     _, form, *_ = demo_.table["auth"]
     described(auth=[form], api_keys={**demo_.table["api_keys"], "protected": ["/search"]}).passes(
-        GATE, "*with an API key: GET /search*", "*another client is admitted meanwhile: yes*another API key*"
+        GATE, "*with an API key: GET /search*", "*another client is accepted meanwhile: yes*another API key*"
     )
 
 
 def test_rate_limit_passes_on_production_if_both_permit_it(described):
     shop = described(production=True, allow=["rate_limit"])
-    refused = shop.judge(GATE)
-    refused.stdout.fnmatch_lines(["*  ERROR *", "*no burst was sent: staging is production*"])
-    assert "--golive-allow=rate_limit" in refused.stdout.str()
+    rejected = shop.judge(GATE)
+    rejected.stdout.fnmatch_lines(["*  ERROR *", "*no burst was sent: staging is production*"])
+    assert "--golive-allow=rate_limit" in rejected.stdout.str()
     shop.judge(GATE, "--golive-allow=rate_limit").stdout.fnmatch_lines(["*  PASS *"])
 
 
@@ -86,21 +86,21 @@ def test_rate_limit_passes_on_production_if_both_permit_it(described):
     [
         ("limiter_off", "*requests before the limit: 6, must be at most 5*"),
         ("limiter_late", "*requests before the limit: 6, must be at most 5*"),
-        ("limiter_lies", "*admits again when it says: no, must be yes*Retry-After: 1, but*only after 4.* s*"),
+        ("limiter_lies", "*accepts again when it says: no, must be yes*Retry-After: 1, but*only after 4.* s*"),
         ("limiter_epoch", "*says when to come back: no, must be yes*Retry-After: 1*, which is a time since 1970: as*"),
-        ("limiter_global", "*another client is admitted meanwhile: no, must be yes*another address*refused, too*"),
+        ("limiter_global", "*another client is accepted meanwhile: no, must be yes*another address*rejected, too*"),
     ],
 )
 def test_rate_limit_is_breached(described, demo_, monkeypatch, fault, said):
     shop = described()
-    if fault == "limiter_lies":  # it admits after three times the window, and three seconds
+    if fault == "limiter_lies":  # it accepts after three times the window, and three seconds
         monkeypatch.setattr(demo_.shop, "rate", Rate(5, 0.2))
     with demo_.faulty(fault):
         shop.breaches(GATE, said)
 
 
 def test_rate_limit_is_breached_by_another_status(described, demo_):
-    described(rate_limit=limit(demo_, status=503)).breaches(GATE, "*status of a refusal: 429, must be 503*")
+    described(rate_limit=limit(demo_, status=503)).breaches(GATE, "*status of a rejection: 429, must be 503*")
 
 
 def test_rate_limit_cannot_measure(described, shop, demo_):
@@ -117,7 +117,7 @@ def test_rate_limit_cannot_measure(described, shop, demo_):
 
 
 def test_nothing_else_of_the_run_asks_meanwhile(shop):
-    """A limiter that covers the whole service would count, and refuse, what other rows ask for."""
+    """A limiter that covers the whole service would count, and reject, what other rows ask for."""
     seen = []
 
     async def recording(scope, receive, send):

@@ -62,41 +62,41 @@ def test_no_vulnerable_code(found):
 
 @pytest.mark.security
 def test_auth_flows_are_not_verified_where_an_attempt_tells_nothing():
-    right = Attempt("right credentials", "admitted", "admitted", "200")
-    silent = Attempt("expired token", "refused", "", trouble="/orders: answered 503")
+    right = Attempt("right credentials", "accepted", "accepted", "200")
+    silent = Attempt("expired token", "rejected", "", trouble="/orders: answered 503")
     judge = Judge()
     with pytest.raises(CannotMeasure, match=r"expired token: /orders: answered 503"):
         security.auth_flows(auth=Flows((right, silent)), judge=judge)
     assert [evidence.name for evidence in judge.evidence] == ["right credentials"]
-    wrong = Attempt("no credentials", "refused", "admitted", "200", (PLACE,))
+    wrong = Attempt("no credentials", "rejected", "accepted", "200", (PLACE,))
     said, judge = told(security.auth_flows, auth=Flows((right, silent, wrong), (("not tried", "x"),)))
     assert said == [
-        ("right credentials", "= admitted", "admitted", True),
-        ("no credentials", "= refused", "admitted", False),
+        ("right credentials", "= accepted", "accepted", True),
+        ("no credentials", "= rejected", "accepted", False),
         ("not tried", "", "x", None),
     ]
     assert judge.breaches()[0].found == (PLACE,)
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("found", ["refused", "admitted"])
+@pytest.mark.parametrize("found", ["rejected", "accepted"])
 def test_api_keys(found):
-    attempt = Seen(name="made-up key", found=found, wanted="refused", source="401", faults=(PLACE,))
+    attempt = Seen(name="made-up key", found=found, wanted="rejected", source="401", faults=(PLACE,))
     said, judge = told(security.api_keys, key_attempts=Seen(made=[attempt], untried=["revoked key"]))
-    ok = found == "refused"
-    assert said == [("made-up key", "= refused", found, ok), ("not tried", "", "revoked key", None)]
+    ok = found == "rejected"
+    assert said == [("made-up key", "= rejected", found, ok), ("not tried", "", "revoked key", None)]
     assert judge.evidence[0].found == (PLACE,)
 
 
 @pytest.mark.security
-@pytest.mark.parametrize(("admitted", "ok"), [(10, True), (11, False)])
-def test_rate_limit(admitted, ok):
-    fact = Seen(name="after the window", found="refused", wanted="admitted", source="x", faults=(PLACE,))
-    seen = Seen(admitted=admitted, declared=10, source="burst", late=(PLACE,), facts=[fact], notes=[("told", "x")])
+@pytest.mark.parametrize(("accepted", "ok"), [(10, True), (11, False)])
+def test_rate_limit(accepted, ok):
+    fact = Seen(name="after the window", found="rejected", wanted="accepted", source="x", faults=(PLACE,))
+    seen = Seen(accepted=accepted, declared=10, source="burst", late=(PLACE,), facts=[fact], notes=[("told", "x")])
     said, judge = told(security.rate_limit, limiting=seen)
     assert said == [
-        ("requests before the limit", "≤ 10", str(admitted), ok),
-        ("after the window", "= admitted", "refused", False),
+        ("requests before the limit", "≤ 10", str(accepted), ok),
+        ("after the window", "= accepted", "rejected", False),
         ("told", "", "x", None),
     ]
     assert [each.found for each in judge.evidence[:2]] == [(PLACE,), (PLACE,)]

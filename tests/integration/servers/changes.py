@@ -96,7 +96,7 @@ OF_ANSWERS: Mapping[str, tuple[str, Change]] = {
 
 
 def of_bearer(word: str, lesser: str, right: str) -> Mapping[str, tuple[str, Change]]:
-    """Faults of a service that admits by a header: *word* and a token; the *lesser* may not read ``/admin``."""
+    """Faults of a service that accepts by a header: *word* and a token; the *lesser* may not read ``/admin``."""
 
     def instead(pick: Callable[[str], bool]) -> Change:
         """Whoever sends what *pick* finds is taken for the right one."""
@@ -118,11 +118,11 @@ def of_bearer(word: str, lesser: str, right: str) -> Mapping[str, tuple[str, Cha
 
     own = f"{word} {right}"
     return {
-        "whoever sends nothing is admitted": ("auth_flows", instead(lambda given: not given)),
-        "any token is admitted": ("auth_flows", instead(lambda given: given not in {"", own, f"{word} {lesser}"})),
+        "whoever sends nothing is accepted": ("auth_flows", instead(lambda given: not given)),
+        "any token is accepted": ("auth_flows", instead(lambda given: given not in {"", own, f"{word} {lesser}"})),
         "roles are not looked at": ("auth_flows", instead(lambda given: given == f"{word} {lesser}")),
         "a refusal shows the data": ("auth_flows", telling),
-        "a lesser token that is admitted nowhere": (
+        "a lesser token that is accepted nowhere": (
             "auth_flows",
             lambda asked, on: (
                 Reply(401, JSON, b"{}") if asked.headers.get("Authorization") == f"{word} {lesser}" else on(asked)
@@ -132,7 +132,7 @@ def of_bearer(word: str, lesser: str, right: str) -> Mapping[str, tuple[str, Cha
 
 
 def of_keys(right: str) -> Mapping[str, tuple[str, Change]]:
-    """Faults of a service that admits by ``X-API-Key``."""
+    """Faults of a service that accepts by ``X-API-Key``."""
 
     def with_right(asked: Asked) -> Asked:
         others = {name: value for name, value in asked.headers.items() if name.lower() != "x-api-key"}
@@ -145,4 +145,4 @@ def of_keys(right: str) -> Mapping[str, tuple[str, Change]]:
     def in_query(asked: Asked, on: Pass) -> Reply:
         return on(with_right(asked) if right in asked.path else asked)
 
-    return {"any key is admitted": ("api_keys", any_key), "a key in the query": ("api_keys", in_query)}
+    return {"any key is accepted": ("api_keys", any_key), "a key in the query": ("api_keys", in_query)}

@@ -42,7 +42,7 @@ def nginx(folder: Path, _: Started, running: ExitStack) -> Stack:
         reply = on(asked)
         return Reply(200, reply.headers, b'[{"id": 1001, "name": "kettle"}]') if asked.path == "/orders" else reply
 
-    changes: dict[str, tuple[str, Change]] = {"whoever sends nothing is admitted": ("auth_flows", open_to_all)}
+    changes: dict[str, tuple[str, Change]] = {"whoever sends nothing is accepted": ("auth_flows", open_to_all)}
     limit = {"path": "/search-after", "requests": 6, "per": "12s", "patience": "5s"}
     return Stack(
         sites.url("plain"), {"endpoints": [KETTLE], "auth": basic, "rate_limit": limit}, {"SHOP_WORD": word}, changes

@@ -17,7 +17,7 @@ class Limit:
         self._windows: dict[str, tuple[float, int]] = {}
 
     def wait(self, address: str) -> int:
-        """Count one try; the whole seconds after which another is admitted, or 0 if this one is."""
+        """Count one try; the whole seconds after which another is accepted, or 0 if this one is."""
         now = self._clock()
         began, tries = self._windows.get(address, (now, 0))
         if now >= began + self._seconds:

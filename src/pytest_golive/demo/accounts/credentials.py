@@ -74,5 +74,5 @@ class Credentials:
         return known.get(user)
 
     def valid_keys(self) -> dict[str, str]:
-        """The API keys that are admitted, and whose they are."""
+        """The API keys that are accepted, and whose they are."""
         return {self.api_key: "first", self.second_api_key: "second"}

@@ -18,7 +18,7 @@ def by_key(request: Request) -> Caller:
     """Tell which client is asking.
 
     Raises:
-        Refused: 401, if there is no key or it is not admitted.
+        Refused: 401, if there is no key or it is not accepted.
     """
     shop = shop_of(request)
     client = client_of(shop, request)
@@ -28,7 +28,7 @@ def by_key(request: Request) -> Caller:
 
 
 def client_of(shop: Shop, request: Request) -> str | None:
-    """Whose key the request carries; None without a key that is admitted."""
+    """Whose key the request carries; None without a key that is accepted."""
     given = [request.headers.get(HEADER, "")]
     if Fault.KEY_IN_QUERY_ADMITTED in shop.faults:
         given += request.query_params.values()
@@ -36,12 +36,12 @@ def client_of(shop: Shop, request: Request) -> str | None:
 
 
 def _client(shop: Shop, given: str) -> str | None:
-    admitted = shop.credentials.valid_keys()
+    accepted = shop.credentials.valid_keys()
     if Fault.REVOKED_KEY_ADMITTED in shop.faults:
-        admitted[shop.credentials.revoked_api_key] = "revoked"
+        accepted[shop.credentials.revoked_api_key] = "revoked"
     if Fault.OTHER_KEY_ADMITTED in shop.faults:
-        admitted[shop.credentials.other_api_key] = "other"
-    for key, client in admitted.items():
+        accepted[shop.credentials.other_api_key] = "other"
+    for key, client in accepted.items():
         if same(given, key):
             return client
         truncated = Fault.TRUNCATED_KEY_ADMITTED in shop.faults and len(given) >= SHORTEST

@@ -38,7 +38,7 @@ RATE = Rate(10, 2.0)
 class Decision:
     """What became of one request."""
 
-    admitted: bool
+    accepted: bool
     used: int
     since: float
     """Seconds since the window began."""
@@ -52,17 +52,17 @@ class Limiter:
         self._windows: dict[str, tuple[float, int]] = {}
 
     def take(self, client: str, rate: Rate) -> Decision:
-        """Count one request of *client*, if *rate* still admits it."""
+        """Count one request of *client*, if *rate* still accepts it."""
         now = self._clock()
         if len(self._windows) >= MANY:
             self._windows = {name: kept for name, kept in self._windows.items() if now - kept[0] < rate.seconds}
         start, used = self._windows.get(client, (now, 0))
         if now - start >= rate.seconds:
             start, used = now, 0
-        admitted = used < rate.requests
-        used += admitted
+        accepted = used < rate.requests
+        used += accepted
         self._windows[client] = (start, used)
-        return Decision(admitted=admitted, used=used, since=now - start)
+        return Decision(accepted=accepted, used=used, since=now - start)
 
     def forget(self) -> None:
         """Start afresh, for all clients."""

@@ -57,7 +57,7 @@ async def search(request: Request) -> Response:
         return found
     decision = shop.limiter.take(_counted_as(shop, request), _true_rate(shop))
     fields = _fields(shop.rate, decision)
-    if decision.admitted:
+    if decision.accepted:
         found.headers.update(fields)
         return found
     fields["Retry-After"] = fields["RateLimit-Reset"]
@@ -81,7 +81,7 @@ def _counted_as(shop: Shop, request: Request) -> str:
 
 
 def _true_rate(shop: Shop) -> Rate:
-    """What is really admitted, which faults make other than what is said."""
+    """What is really accepted, which faults make other than what is said."""
     doubled = shop.rate.requests * (2 if Fault.LIMITER_LATE in shop.faults else 1)
     # Longer than twice what is said, also after that has been rounded up to a second.
     seconds = shop.rate.seconds * 3 + 3 if Fault.LIMITER_LIES in shop.faults else shop.rate.seconds

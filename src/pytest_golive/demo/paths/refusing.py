@@ -1,4 +1,4 @@
-"""Refusing whom a path does not admit."""
+"""Refusing whom a path does not accept."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Identify = Callable[[Request], Caller]
 
 
 class Refused(Exception):
-    """The request is not admitted; holds the answer, and nothing of what was sent."""
+    """The request is not accepted; holds the answer, and nothing of what was sent."""
 
     def __init__(self, status: int, error: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(error)

@@ -14,8 +14,8 @@ from pytest_golive.service.auth.seeing.recognising import Data
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
-ADMITTED, REFUSED = "admitted", "refused"
-REFUSALS = frozenset({401, 403})
+ACCEPTED, REJECTED = "accepted", "rejected"
+REJECTIONS = frozenset({401, 403})
 TOO_MANY = 429
 RIGHT = range(200, 300)
 
@@ -26,7 +26,7 @@ class Attempt:
 
     Attributes:
         name: what was tried: "revoked key, /stock".
-        wanted: `ADMITTED` or `REFUSED`, with the status if one is demanded.
+        wanted: `ACCEPTED` or `REJECTED`, with the status if one is demanded.
         found: one of these, or what came instead, in words.
         source: request and status: "GET https://host/stock: 401".
         faults: what is wrong, with a line to repeat it; () if it went as wanted.
@@ -95,8 +95,8 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
         raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
     if answer.status == TOO_MANY:
         raise CannotMeasure(
-            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been admitted",
-            f"let the limiter admit this machine's checks, or try again later; to repeat: {curl}",
+            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been accepted",
+            f"let the limiter accept this machine's checks, or try again later; to repeat: {curl}",
         )
     return seen
 
@@ -122,44 +122,44 @@ def follow(service: Service, path: str, headers: dict[str, str] | None = None) -
 
 
 def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
-    """Whether somebody who must be admitted was.
+    """Whether somebody who must be accepted was.
 
     Args:
         name: what was tried.
         seen: what came of it.
         shows: text of the protected data; "" for any.
     """
-    found = ADMITTED
+    found = ACCEPTED
     if seen.is_led_off:
         found = f"redirected to {seen.away or seen.last.path}"
     elif seen.last.status not in RIGHT:
         found = f"status {seen.last.status}"
     elif shows and not holds(seen.last.text, shows):
         found = f"status {seen.last.status}, but the body does not hold {shows!r}"
-    return _attempt(name, ADMITTED, found, seen)
+    return _attempt(name, ACCEPTED, found, seen)
 
 
 def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
-    """Whether somebody who must be refused was, and saw nothing.
+    """Whether somebody who must be rejected was, and saw nothing.
 
-    A redirect to a page that shows nothing, such as a log-in page, is a refusal, too.
+    A redirect to a page that shows nothing, such as a log-in page, is a rejection, too.
 
     Args:
         name: what was tried.
         seen: what came of it.
-        data: what somebody who is admitted gets.
-        status: those that a refusal must have; () for any that refuses.
+        data: what somebody who is accepted gets.
+        status: those that a rejection must have; () for any that rejects.
     """
     came = seen.last.status
-    # Where a redirect leads to a page of its own, the redirect is what refuses.
+    # Where a redirect leads to a page of its own, the redirect is what rejects.
     said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
-    wanted = f"{REFUSED} with {' or '.join(map(str, status))}" if status else REFUSED
+    wanted = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
     if any(data.is_in(answer) for answer in seen.answers):
-        found = ADMITTED if came in RIGHT else f"status {came}, with the data"
+        found = ACCEPTED if came in RIGHT else f"status {came}, with the data"
     elif status:
         found = wanted if said in status else f"status {said}"
-    elif came in REFUSALS or seen.away or (seen.is_led_off and came in RIGHT):
-        found = REFUSED
+    elif came in REJECTIONS or seen.away or (seen.is_led_off and came in RIGHT):
+        found = REJECTED
     else:
         found = f"status {came}, must be 401 or 403"
     return _attempt(name, wanted, found, seen)

@@ -1,1 +1,1 @@
-"""Log-ins: whom a service admits, and whom it refuses in every disguise."""
+"""Log-ins: whom a service accepts, and whom it rejects in every disguise."""

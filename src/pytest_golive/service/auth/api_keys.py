@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.answers.attempts import ADMITTED, Attempt, Visit, of_admission, of_refusal, visit
+from pytest_golive.service.answers.attempts import ACCEPTED, Attempt, Visit, of_admission, of_refusal, visit
 from pytest_golive.service.auth.seeing.recognising import Data, data_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
@@ -26,13 +26,13 @@ class Keys:
 
     Attributes:
         protected: paths that nobody may read without a key.
-        valid: the key that is admitted.
+        valid: the key that is accepted.
         header: that carries it.
         prefix: word before it in the header; "" if there is none.
         query: parameter of the query that may carry it; "" if none may.
-        refused: keys that must not be admitted, by what they are: {"revoked key": …}.
+        rejected: keys that must not be accepted, by what they are: {"revoked key": …}.
         shows: text of the protected data by its path, "" for all others.
-        status: those that a refusal must have; () for any that refuses.
+        status: those that a rejection must have; () for any that rejects.
         tries_query: whether the valid key may be tried in a query where it has no business: it stays in access logs.
     """
 
@@ -41,7 +41,7 @@ class Keys:
     header: str = "X-API-Key"
     prefix: str = ""
     query: str = ""
-    refused: dict[str, str] = field(default_factory=dict, repr=False)
+    rejected: dict[str, str] = field(default_factory=dict, repr=False)
     shows: Mapping[str, str] = field(default_factory=dict)
     status: Sequence[int] = ()
     tries_query: bool = True
@@ -81,26 +81,26 @@ def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequen
     seen = visit(service, path, keys.carrying(keys.valid))
     valid = of_admission(f"valid key, {path}", seen, shows)
     yield valid
-    is_open = valid.found == ADMITTED
+    is_open = valid.found == ACCEPTED
     data = data_of(shows, [seen.last], public) if is_open else Data(shows)
 
-    def refused(name: str, answered: Visit) -> Attempt:
+    def rejected(name: str, answered: Visit) -> Attempt:
         return of_refusal(f"{name}, {path}", answered, data, keys.status)
 
-    yield refused("no key", visit(service, path, {}))
+    yield rejected("no key", visit(service, path, {}))
     short = shortened(keys.valid)
     MASK.name(wrong, "WRONG_KEY", "a key of the same shape that nobody was given")
     MASK.name(short, "TRUNCATED_KEY", f"the valid key without its last {len(keys.valid) - len(short)} characters")
-    for name, key in {"wrong key": wrong, "truncated key": short, **keys.refused}.items():
-        yield refused(name, visit(service, path, keys.carrying(key)))
+    for name, key in {"wrong key": wrong, "truncated key": short, **keys.rejected}.items():
+        yield rejected(name, visit(service, path, keys.carrying(key)))
     if keys.query:
         right = visit(service, _asked_with(path, (keys.query,), keys.valid), {})
         yield of_admission(f"valid key in the query, {path}", right, shows)
-        yield refused("wrong key in the query", visit(service, _asked_with(path, (keys.query,), wrong), {}))
+        yield rejected("wrong key in the query", visit(service, _asked_with(path, (keys.query,), wrong), {}))
     elif keys.tries_query:
         names = dict.fromkeys((*USUAL, keys.header, keys.header.lower().replace("-", "_")))
         seen = visit(service, _asked_with(path, tuple(names), keys.valid), {})
-        yield refused("valid key in the query", seen)
+        yield rejected("valid key in the query", seen)
 
 
 def _asked_with(path: str, names: Sequence[str], key: str) -> str:
@@ -110,7 +110,7 @@ def _asked_with(path: str, names: Sequence[str], key: str) -> str:
 
 
 def shortened(key: str) -> str:
-    """*key* without its end: services that compare beginnings, or keep only so many characters, admit it."""
+    """*key* without its end: services that compare beginnings, or keep only so many characters, accept it."""
     return key[:-CUT] if len(key) > 2 * CUT else key[: len(key) // 2] or "x"
 
 

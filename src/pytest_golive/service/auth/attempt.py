@@ -11,9 +11,9 @@ from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.auth.seeing.remedies import remedy
 from pytest_golive.service.http.unreachable import CURES
 
-ADMITTED = "admitted"
-REFUSED = "refused"
-WITH_DATA = "refused with data"
+ACCEPTED = "accepted"
+REJECTED = "rejected"
+WITH_DATA = "rejected with data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Seen:
     """What one answer means.
 
     Attributes:
-        outcome: "refused", "admitted", …; "" if the answer tells nothing, such as 503.
+        outcome: "rejected", "accepted", …; "" if the answer tells nothing, such as 503.
         words: the answer itself: "401", "302 to the log-in page /login".
         where: what was asked: "/orders", "/orders (made up)".
         curl: a line that repeats it, without secrets.
@@ -126,8 +126,8 @@ def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = ""
 
 
 def wanted_refusal(status: Sequence[int]) -> str:
-    """The outcome of a refusal, where it must have one of these; () for any."""
-    return f"{REFUSED} with {' or '.join(map(str, status))}" if status else REFUSED
+    """The outcome of a rejection, where it must have one of these; () for any."""
+    return f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
 
 
 def _told(seen: Sequence[Seen]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.service.auth.attempt import REFUSED, Attempt, attempt_of
+from pytest_golive.service.auth.attempt import REJECTED, Attempt, attempt_of
 from pytest_golive.service.auth.headers import BEARER, with_token
 from pytest_golive.service.auth.held import Held
 from pytest_golive.service.auth.jwt.forging import Issuer, forgeries, left_out
@@ -23,8 +23,8 @@ class Tokens:
     """The tokens at hand, and what is known of who gives them out.
 
     Attributes:
-        valid: that must be admitted.
-        held: such as must be refused, by their kind; see `held`.
+        valid: that must be accepted.
+        held: such as must be rejected, by their kind; see `held`.
         foreign: tokens that are sound, and meant for somebody else, by what they are.
         lesser: somebody else's, who lacks a right; "" for none.
         signing_key: the test key of the issuer; "" for none.
@@ -56,14 +56,14 @@ def check_headers(
 
     Args:
         prober: of the protected paths.
-        right: must be admitted.
-        wrong: must be refused.
+        right: must be accepted.
+        wrong: must be rejected.
         lesser: of somebody who lacks a right; None for nobody.
     """
-    yield prober.admit(right)
-    if not prober.admitted:
+    yield prober.accept(right)
+    if not prober.accepted:
         return
-    yield from prober.refuse(wrong)
+    yield from prober.reject(wrong)
     if lesser is not None:
         yield from check_lesser(prober, lesser)
     yield prober.admit_again(right)
@@ -98,7 +98,7 @@ def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
     lesser = carrier.carrying(tokens.lesser) if tokens.lesser else None
     yield from check_headers(prober, carrier.carrying(tokens.valid), wrong, lesser)
     for name, seen in held.doubts():
-        yield attempt_of(prober.named(name), REFUSED, [seen])
+        yield attempt_of(prober.named(name), REJECTED, [seen])
 
 
 def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth.seeing.admission import OK, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
@@ -97,7 +97,7 @@ def fetch_token(target: Target, client: Client) -> str:
 
 def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]:
     """Whether tokens are given to clients that know their secret, and to nobody else."""
-    yield attempt_of(f"{name}: token for the client", ADMITTED, [_given(target, client)])
+    yield attempt_of(f"{name}: token for the client", ACCEPTED, [_given(target, client)])
     wrong = {
         "a wrong secret": replace(client, secret=secrets.token_urlsafe(24)),
         "no secret": replace(client, secret=""),
@@ -106,7 +106,7 @@ def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]
     }
     for what, other in wrong.items():
         seen = _given(target, other)
-        yield attempt_of(f"{name}: token for {what}", REFUSED, [seen])
+        yield attempt_of(f"{name}: token for {what}", REJECTED, [seen])
 
 
 def _given(target: Target, client: Client) -> Seen:
@@ -117,13 +117,13 @@ def _given(target: Target, client: Client) -> Seen:
     except Unreachable as error:
         return Seen("", error.what, place, error.curl)
     if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
-        return Seen("", f"answered {answer.status}, which neither admits nor refuses", place, answer.curl)
+        return Seen("", f"answered {answer.status}, which neither accepts nor rejects", place, answer.curl)
     given = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
     words = f"{answer.status} {_error(answer)}".rstrip()
     if given:
-        return Seen(ADMITTED, f"{answer.status} with a token", place, answer.curl)
-    refused = answer.status in {400, 401, 403}
-    return Seen(REFUSED if refused else "not refused", words, place, answer.curl)
+        return Seen(ACCEPTED, f"{answer.status} with a token", place, answer.curl)
+    rejected = answer.status in {400, 401, 403}
+    return Seen(REJECTED if rejected else "not rejected", words, place, answer.curl)
 
 
 def revoke(target: Target, url: str, token: str, client: Client | None) -> Answer:

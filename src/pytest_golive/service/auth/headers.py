@@ -17,7 +17,7 @@ NOBODY = Knock("no credentials", {"": {}})
 
 
 def with_basic(username: str, password: str) -> Iterator[Knock]:
-    """What must be refused where HTTP Basic admits *username*."""
+    """What must be rejected where HTTP Basic accepts *username*."""
     stranger = f"golive-{secrets.token_hex(6)}"
     yield NOBODY
     yield _basic("wrong password", {"": basic(username, secrets.token_urlsafe(18)), "empty": basic(username, "")})
@@ -43,7 +43,7 @@ def with_basic(username: str, password: str) -> Iterator[Knock]:
 
 
 def with_token(token: str, carrier: Carrier = BEARER) -> Iterator[Knock]:
-    """What must be refused where a *token* is admitted that *carrier* carries."""
+    """What must be rejected where a *token* is accepted that *carrier* carries."""
 
     def knock(name: str, values: dict[str, str]) -> Knock:
         return Knock(name, {variant: carrier.carrying(value) for variant, value in values.items()}, unreadable=True)

@@ -1,4 +1,4 @@
-"""Tokens that the team holds and that must be refused, each for what it is, and for nothing else."""
+"""Tokens that the team holds and that must be rejected, each for what it is, and for nothing else."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ OF_ONE_TOKEN = frozenset({"exp", "iat", "nbf", "jti", "auth_time", "uti", "rh", 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The tokens, held against the valid one: what else is wrong with one may be why it is refused.
+    """The tokens, held against the valid one: what else is wrong with one may be why it is rejected.
 
     Attributes:
         tokens: by their kind, one of `KINDS`.
-        valid: that is admitted.
+        valid: that is accepted.
         jwt: the same, taken apart; None if it is no JWT.
         issuer: what is known of who signs; None if it is no JWT.
     """
@@ -47,16 +47,16 @@ class Held:
     issuer: Issuer | None
 
     def knocks(self, carrier: Carrier) -> Iterator[Knock]:
-        """Those whose refusal proves something."""
+        """Those whose rejection proves something."""
         for kind, token in self.tokens.items():
             if not self.doubt(kind, token):
                 yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True, proves=OPAQUE * (not self.jwt))
 
     def doubts(self) -> Iterator[tuple[str, Seen]]:
-        """Those whose refusal would prove nothing: (name, why)."""
+        """Those whose rejection would prove nothing: (name, why)."""
         for kind, token in self.tokens.items():
             if why := self.doubt(kind, token):
-                words = f"{why}, so its refusal would prove nothing"
+                words = f"{why}, so its rejection would prove nothing"
                 yield KINDS[kind], Seen("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
 
     def untried(self) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ class Held:
                 yield KINDS[kind], f"not tried; name {kind}_token_env to have it tried"
 
     def doubt(self, kind: str, token: str) -> str:
-        """Why a refusal of *token* would prove nothing of what it is held for; "" if it does."""
+        """Why a rejection of *token* would prove nothing of what it is held for; "" if it does."""
         if token == self.valid:
             return "it is the valid token itself"
         if self.jwt is None or self.issuer is None:

@@ -18,7 +18,7 @@ class Knock:
         name: "expired token".
         variants: headers by what tells them apart; "" if there is only one.
         unreadable: whether it may be called a bad request.
-        proves: what a refusal of it proves, where that is not plain.
+        proves: what a rejection of it proves, where that is not plain.
     """
 
     name: str
@@ -34,12 +34,12 @@ class Protected:
     Attributes:
         name: how reports call the way of logging in.
         paths: that the right credentials may read, and nobody else.
-        forbidden: paths that must be refused to the lesser identity.
+        forbidden: paths that must be rejected to the lesser identity.
         shows: text of the data by path, "" for all others; what is not named is found out.
         login: path of the log-in page; "" if not known.
-        status: those that a refusal must have; () for any that refuses.
+        status: those that a rejection must have; () for any that rejects.
         allowed: further paths that the lesser identity may read, and strangers may not.
-        lesser_status: those that a refusal of the lesser identity must have; () for any that refuses.
+        lesser_status: those that a rejection of the lesser identity must have; () for any that rejects.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Page:
         path: as the settings name it.
         reached: path that redirects led to.
         data: what only they may see.
-        is_open: whether they were admitted.
+        is_open: whether they were accepted.
     """
 
     path: str

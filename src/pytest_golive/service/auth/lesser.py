@@ -1,11 +1,11 @@
-"""Somebody who may log in, and may not do everything. A refusal counts only of one who is known to be logged in."""
+"""Somebody who may log in, and may not do everything. A rejection counts only of one who is known to be logged in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, WITH_DATA, Attempt, Seen, attempt_of, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.knock import Headers
 from pytest_golive.service.auth.probing import Prober
 
@@ -19,29 +19,29 @@ CURE = (
 def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
     """Try the lesser identity on what it may read, and on what is forbidden to it."""
     protected = prober.protected
-    paths = [path for path in prober.admitted if path not in protected.forbidden]
+    paths = [path for path in prober.accepted if path not in protected.forbidden]
     paths += [path for path in protected.allowed if path not in paths]
     strangers = [_stranger(prober, path) for path in protected.allowed]
     if any(not one.outcome for one in strangers):
-        yield attempt_of(prober.named(READS), REFUSED, strangers)
+        yield attempt_of(prober.named(READS), REJECTED, strangers)
         return
     alone = [page for page in prober.pages_at(protected.forbidden) if page.path not in protected.paths]
-    if anybody := [prober.refused(page, {}, hides=True, status=protected.status) for page in alone]:
+    if anybody := [prober.rejected(page, {}, hides=True, status=protected.status) for page in alone]:
         name = "no credentials on what is forbidden to the lesser identity"
         yield attempt_of(prober.named(name), wanted_refusal(protected.status), anybody)
     reads = [prober.admission_at(path, headers) for path in paths]
     pages = prober.pages_at(protected.forbidden)
     wanted = wanted_refusal(protected.lesser_status)
-    refused = [prober.refused(page, headers, hides=True, status=protected.lesser_status) for page in pages]
-    others = {one.words for one in (*anybody, *strangers)} | prober.refusals
-    if _is_nobody([*reads, *refused], others):
-        yield attempt_of(prober.named(FORBIDDEN), wanted, [_unproven(one) for one in (*reads, *refused)])
+    rejected = [prober.rejected(page, headers, hides=True, status=protected.lesser_status) for page in pages]
+    others = {one.words for one in (*anybody, *strangers)} | prober.rejections
+    if _is_nobody([*reads, *rejected], others):
+        yield attempt_of(prober.named(FORBIDDEN), wanted, [_unproven(one) for one in (*reads, *rejected)])
         return
     if reads:
-        yield attempt_of(prober.named(READS), ADMITTED, reads)
-    if refused:
-        yield attempt_of(prober.named(FORBIDDEN), wanted, refused)
-    unknown = [one.where for one in refused if one.words == "401" and not protected.lesser_status]
+        yield attempt_of(prober.named(READS), ACCEPTED, reads)
+    if rejected:
+        yield attempt_of(prober.named(FORBIDDEN), wanted, rejected)
+    unknown = [one.where for one in rejected if one.words == "401" and not protected.lesser_status]
     if unknown:
         words = "which says that nobody is logged in, though somebody is; 403 is for who lacks a right"
         prober.notes.append(
@@ -50,8 +50,8 @@ def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
 
 
 def _is_nobody(seen: Sequence[Seen], others: set[str]) -> bool:
-    """Whether nothing shows that somebody is logged in: admitted nowhere, and answered as strangers are."""
-    if any(one.outcome in {"", ADMITTED, WITH_DATA} for one in seen):
+    """Whether nothing shows that somebody is logged in: accepted nowhere, and answered as strangers are."""
+    if any(one.outcome in {"", ACCEPTED, WITH_DATA} for one in seen):
         return False
     return bool(seen) and all(one.words in others for one in seen)
 
@@ -59,9 +59,9 @@ def _is_nobody(seen: Sequence[Seen], others: set[str]) -> bool:
 def _stranger(prober: Prober, path: str) -> Seen:
     """Somebody without credentials at a path that must tell the lesser identity from strangers."""
     seen = prober.admission_at(path, {})
-    if seen.outcome != ADMITTED:
-        return replace(seen, outcome=seen.outcome and REFUSED)
-    words = f"{seen.words} without any credentials, so being admitted there proves nothing of the lesser identity"
+    if seen.outcome != ACCEPTED:
+        return replace(seen, outcome=seen.outcome and REJECTED)
+    words = f"{seen.words} without any credentials, so being accepted there proves nothing of the lesser identity"
     return replace(seen, outcome="", words=words, cure="name a path in allowed of lesser that strangers may not read")
 
 

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pytest_golive.service.auth.attempt import ADMITTED, Attempt, Seen, attempt_of, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.knock import Headers, Knock, Page, Protected
-from pytest_golive.service.auth.seeing.admission import UNAUTHORIZED, Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth.seeing.admission import UNAUTHORIZED, Refusable, admission, leads_home, rejection
 from pytest_golive.service.auth.seeing.data import holds
 from pytest_golive.service.auth.seeing.recognising import Data, data_of
-from pytest_golive.service.auth.seeing.remedies import ADMITS, ANYBODY
+from pytest_golive.service.auth.seeing.remedies import ACCEPTS, ANYBODY
 from pytest_golive.service.auth.seeing.repeating import confidential
 from pytest_golive.service.auth.seeing.telling import tell_headers
 from pytest_golive.service.http.asking import Answer, Service
@@ -24,15 +24,15 @@ class Prober:
     """Tries credentials on the protected paths of a service.
 
     Attributes:
-        pages: paths on which a refusal proves something, since the right credentials are admitted there.
+        pages: paths on which a rejection proves something, since the right credentials are accepted there.
         notes: what a reader of the results must know besides: (name, words).
-        refusals: in words, what those got who must be refused.
+        rejections: in words, what those got who must be rejected.
     """
 
     def __init__(self, service: Service, protected: Protected, notes: list[tuple[str, str]] | None = None) -> None:
         self.protected = protected
         self.pages: dict[str, Page] = {}
-        self.refusals: set[str] = set()
+        self.rejections: set[str] = set()
         self._service = service
         self.notes = [] if notes is None else notes
         self._public: list[Answer] | None = None
@@ -44,8 +44,8 @@ class Prober:
         return f"Prober({self.protected.name!r})"
 
     @property
-    def admitted(self) -> list[str]:
-        """Paths that the right credentials may read; if there is none, a refusal proves nothing."""
+    def accepted(self) -> list[str]:
+        """Paths that the right credentials may read; if there is none, a rejection proves nothing."""
         return [path for path, page in self.pages.items() if page.is_open]
 
     def named(self, what: str) -> str:
@@ -70,41 +70,41 @@ class Prober:
         self._knocks += 1
         return chain
 
-    def admit(self, headers: Headers) -> Attempt:
-        """Try the right credentials on every path; where they are admitted, refusals will be believed."""
+    def accept(self, headers: Headers) -> Attempt:
+        """Try the right credentials on every path; where they are accepted, rejections will be believed."""
         paths = dict.fromkeys([*self.protected.paths, *self.protected.forbidden])
         seen = [one for path in paths if (one := self._learn(path, headers)) is not None]
         common = self.protected.shows.get("", "")
-        if common and self.admitted and not any(page.data.shows for page in self.pages.values()):
+        if common and self.accepted and not any(page.data.shows for page in self.pages.values()):
             self.pages.clear()
-            seen = [_without(one, common) if one.outcome == ADMITTED else one for one in seen]
-        return attempt_of(self.named("right credentials"), ADMITTED, seen)
+            seen = [_without(one, common) if one.outcome == ACCEPTED else one for one in seen]
+        return attempt_of(self.named("right credentials"), ACCEPTED, seen)
 
     def admit_again(self, headers: Headers, name: str = WORKING) -> Attempt:
-        """Make sure that it was not a lock that refused all the others."""
-        seen = [self.admission_at(path, headers) for path in self.admitted]
-        if all(one.outcome == ADMITTED for one in seen):
-            return attempt_of(self.named(name), ADMITTED, seen)
+        """Make sure that it was not a lock that rejected all the others."""
+        seen = [self.admission_at(path, headers) for path in self.accepted]
+        if all(one.outcome == ACCEPTED for one in seen):
+            return attempt_of(self.named(name), ACCEPTED, seen)
         seen = [
-            Seen("", f"no longer admitted ({one.words}), so that refusals may be a lock", one.where) for one in seen
+            Seen("", f"no longer accepted ({one.words}), so that rejections may be a lock", one.where) for one in seen
         ]
-        return attempt_of(self.named(name), ADMITTED, seen)
+        return attempt_of(self.named(name), ACCEPTED, seen)
 
-    def refuse(self, knocks: Iterable[Knock]) -> Iterator[Attempt]:
-        """Try each of *knocks* on every page: it must be refused."""
+    def reject(self, knocks: Iterable[Knock]) -> Iterator[Attempt]:
+        """Try each of *knocks* on every page: it must be rejected."""
         for knock in knocks:
             for variant, headers in knock.variants.items():
                 tell_headers(headers, knock.name, variant)
             seen = [
-                self.refused(page, headers, variant, unreadable=knock.unreadable, status=self.protected.status)
+                self.rejected(page, headers, variant, unreadable=knock.unreadable, status=self.protected.status)
                 for page in self.pages_at(self.protected.paths)
                 for variant, headers in knock.variants.items()
             ]
-            self.refusals |= {one.words for one in seen}
+            self.rejections |= {one.words for one in seen}
             if seen:
-                wanted, cure = wanted_refusal(self.protected.status), ADMITS if self._admits_anybody else ""
+                wanted, cure = wanted_refusal(self.protected.status), ACCEPTS if self._admits_anybody else ""
                 attempt = attempt_of(self.named(knock.name), wanted, seen, proves=knock.proves, cure=cure)
-                self._admits_anybody |= knock.name in ANYBODY and attempt.outcome == ADMITTED
+                self._admits_anybody |= knock.name in ANYBODY and attempt.outcome == ACCEPTED
                 yield attempt
 
     def kept(self) -> Attempt:
@@ -123,7 +123,7 @@ class Prober:
             if path not in self.protected.paths and chain[-1].status in UNAUTHORIZED:
                 self._forbidden_to_all(path, seen)
                 return None
-            if seen.outcome == ADMITTED:
+            if seen.outcome == ACCEPTED:
                 shows = self.protected.shown_at(path)
                 named = shows if shows and holds(chain[-1].text, shows) else ""
                 if path in self.protected.shows and not named:
@@ -138,11 +138,11 @@ class Prober:
     def _forbidden_to_all(self, path: str, seen: Seen) -> None:
         """A path that is only named as forbidden, and that the right credentials may not read either."""
         self.pages[path] = Page(path, path, Data(), is_open=False)
-        words = f"{seen.words} to the right credentials, too, so its refusal says little of what the lesser may do"
+        words = f"{seen.words} to the right credentials, too, so its rejection says little of what the lesser may do"
         self.notes.append((self.named(f"forbidden {path}"), words))
 
     def admission_at(self, path: str, headers: Headers) -> Seen:
-        """Whether *headers* are admitted at *path*."""
+        """Whether *headers* are accepted at *path*."""
         try:
             chain = self.visit(path, headers)
         except Unreachable as error:
@@ -150,7 +150,7 @@ class Prober:
         seen = admission(chain, self.protected.login)
         return Seen(seen.outcome, seen.words, path, chain[0].curl)
 
-    def refused(  # noqa: PLR0913 -- all named
+    def rejected(  # noqa: PLR0913 -- all named
         self,
         page: Page,
         headers: Headers,
@@ -160,14 +160,14 @@ class Prober:
         hides: bool = False,
         status: Sequence[int] = (),
     ) -> Seen:
-        """What *headers* get at *page*, which must be a refusal."""
+        """What *headers* get at *page*, which must be a rejection."""
         where = f"{page.path} ({variant})" if variant else page.path
         try:
             chain = self.visit(page.path, headers)
         except Unreachable as error:
             return Seen("", error.what, where, error.curl)
         wanted = Refusable(page.data, page.reached, self.protected.login, unreadable, hides, status)
-        seen = refusal(chain, wanted)
+        seen = rejection(chain, wanted)
         return Seen(seen.outcome, seen.words, where, chain[0].curl)
 
     def _public_pages(self) -> list[Answer]:
@@ -188,5 +188,5 @@ class Prober:
 
 
 def _without(seen: Seen, shows: str) -> Seen:
-    """Admitted, but not to what the settings call the data."""
-    return replace(seen, outcome="admitted without data", words=f"{seen.words} without {shows!r}")
+    """Accepted, but not to what the settings call the data."""
+    return replace(seen, outcome="accepted without data", words=f"{seen.words} without {shows!r}")

@@ -1,10 +1,10 @@
-"""Whether a token that is logged out, or revoked, is refused from then on."""
+"""Whether a token that is logged out, or revoked, is rejected from then on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of, wanted_refusal
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.seeing.telling import tell_headers
 from pytest_golive.service.credentials.reading import Carrier
@@ -21,17 +21,17 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
     """Try a token, log it out, and try it again.
 
     Args:
-        prober: of the protected paths, where the right credentials have been admitted.
+        prober: of the protected paths, where the right credentials have been accepted.
         carrier: how tokens are carried.
         token: a valid one that nothing else needs.
         leave: logs it out.
     """
     headers = carrier.carrying(token)
-    before = {path: prober.admission_at(path, headers) for path in prober.admitted}
-    paths = [path for path, seen in before.items() if seen.outcome == ADMITTED]
+    before = {path: prober.admission_at(path, headers) for path in prober.accepted}
+    paths = [path for path, seen in before.items() if seen.outcome == ACCEPTED]
     if not paths:
         one = next(iter(before.values()))
-        words = f"{one.words} before the log-out, so its refusal afterwards would prove nothing"
+        words = f"{one.words} before the log-out, so its rejection afterwards would prove nothing"
         yield _unknown(prober, Seen("", words, one.where, one.curl, SECOND))
         return
     try:
@@ -46,9 +46,9 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
     status = prober.protected.status
     pages = prober.pages_at(paths)
     tell_headers(headers, NAME)
-    seen = [prober.refused(page, headers, f"after {said}", unreadable=True, status=status) for page in pages]
+    seen = [prober.rejected(page, headers, f"after {said}", unreadable=True, status=status) for page in pages]
     yield attempt_of(prober.named(NAME), wanted_refusal(status), seen)
 
 
 def _unknown(prober: Prober, seen: Seen) -> Attempt:
-    return attempt_of(prober.named(NAME), REFUSED, [seen])
+    return attempt_of(prober.named(NAME), REJECTED, [seen])

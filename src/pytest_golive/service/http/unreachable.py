@@ -35,7 +35,7 @@ CURES: Mapping[str, str] = {
     "certificate issuer": "see who signed the certificate: an intermediate one the server must send behind its own; an "
     "authority of your own the target's ca_file must name",
     "certificate revoked": "replace the certificate: whoever issued it has taken it back",
-    "client certificate": "name one that the service admits in the target's client_certificate: cert_file, key_file "
+    "client certificate": "name one that the service accepts in the target's client_certificate: cert_file, key_file "
     "and, where the key has one, passphrase_env",
     "client certificate refused": "name a certificate in the target's client_certificate that is in force, and signed "
     "by an authority that the service trusts for clients",

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.answers.attempts import REFUSALS, TOO_MANY
+from pytest_golive.service.answers.attempts import REJECTIONS, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.limits.limit_fields import remaining_of
 
-# How limiters refuse that nobody has told to answer 429: nginx 503, Apache 509, firewalls 403.
+# How limiters reject that nobody has told to answer 429: nginx 503, Apache 509, firewalls 403.
 UNTOLD = frozenset({403, 420, TOO_MANY, 503, 509})
 NOT_THERE = frozenset({404, 405, 501})
 # A burst that takes longer than this share of the window may have met its end.
@@ -29,10 +29,10 @@ class Limit:
         method: that is limited.
         requests: after which the limit must hold.
         per: seconds that the number is meant for.
-        status: of a refusal.
-        patience: seconds that are waited, at most, for the service to admit again.
-        says_when: whether a refusal must say when to come back.
-        counts_strangers: whether those who are not admitted at all (401) are to be limited, too.
+        status: of a rejection.
+        patience: seconds that are waited, at most, for the service to accept again.
+        says_when: whether a rejection must say when to come back.
+        counts_strangers: whether those who are not accepted at all (401) are to be limited, too.
     """
 
     path: str
@@ -134,7 +134,7 @@ def check_first(shot: Shot) -> None:
 
 
 def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
-    """Raise if a burst in which nobody was refused says nothing about the limit.
+    """Raise if a burst in which nobody was rejected says nothing about the limit.
 
     Raises:
         Unreachable: the service broke under it.
@@ -143,7 +143,7 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
     for shot in shots:
         _check_health(shot)
     sent = f"{len(shots)} requests for {limit.method} {limit.path}"
-    if not limit.counts_strangers and all(shot.answer.status in REFUSALS for shot in shots):
+    if not limit.counts_strangers and all(shot.answer.status in REJECTIONS for shot in shots):
         raise CannotMeasure(
             f"{sent} were answered {shots[0].answer.status}: credentials are asked for before anybody is counted",
             "say whom it counts, by = 'key' or 'user' in rate_limit; by = 'address' if strangers must be limited, too",
@@ -151,7 +151,7 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
     if spent >= limit.per * SHARE or _has_refilled(shots):
         raise CannotMeasure(
             f"{sent} took {spent:.2f} s, and the limit is for {limit.per:g} s: too slow to tell, for it may have "
-            "admitted anew meanwhile",
+            "accepted anew meanwhile",
             "run it nearer to the service, or declare fewer requests; see what makes the answers slow",
         )
 

@@ -35,7 +35,7 @@ UNREADABLE = "which cannot be read"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """When a refused client may come back.
+    """When a rejected client may come back.
 
     Attributes:
         said: the field as sent: "Retry-After: 2"; "" if there is none.
@@ -73,7 +73,7 @@ class _Read:
 
 
 def promise_of(answer: Answer) -> Promise:
-    """When the refusal *answer* says that one may come back; Retry-After counts first, as clients obey it first."""
+    """When the rejection *answer* says that one may come back; Retry-After counts first, as clients obey it first."""
     read = list(_fields(answer))
     if not read:
         return Promise("", None)
@@ -126,14 +126,14 @@ def _of_span(said: str, value: str) -> _Read:
 
 
 def _of_policies(policies: list[Policy], answer: Answer) -> _Read:
-    """What the policy says that has refused; of several, the one that refuses longest."""
+    """What the policy says that has rejected; of several, the one that rejects longest."""
     field = policies[0].field
     sent = answer.all_headers(field) or [policy.reset for policy in policies if policy.reset]
     said = _shown(field, ", ".join(sent))
-    refusing = used_up(policies)
-    if not refusing:
+    rejecting = used_up(policies)
+    if not rejecting:
         return _Read(said, wrong="which names no policy that is used up")
-    read = [_of_reset(said, policy, answer) for policy in refusing if policy.reset]
+    read = [_of_reset(said, policy, answer) for policy in rejecting if policy.reset]
     longest = max((each.seconds for each in read if each.seconds is not None), default=None)
     if longest is not None:
         return _Read(said, longest)

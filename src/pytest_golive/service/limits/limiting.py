@@ -1,4 +1,4 @@
-"""Whether a service refuses who asks too often: in time, telling the truth, and nobody else."""
+"""Whether a service rejects who asks too often: in time, telling the truth, and nobody else."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from pytest_golive.service.limits.lockout import ask_as_others
 from pytest_golive.service.limits.readmission import Readmission, wait_for_admission, wait_out
 
 Notes = list[tuple[str, str]]
-STATUS_CURE = "refuse with {} (nginx: limit_req_status), or declare the status that is meant in rate_limit"
+STATUS_CURE = "reject with {} (nginx: limit_req_status), or declare the status that is meant in rate_limit"
 SILENT_CURE = (
-    "let a refusal say when to come back: Retry-After with the seconds until then (nginx needs an add_header for it), "
-    "or set says_when = false in rate_limit"
+    "send Retry-After with the seconds until the next request is accepted (nginx needs an add_header for it), or set "
+    "says_when = false in rate_limit"
 )
 UNREADABLE_CURE = "send Retry-After as a whole number of seconds, or as a date of HTTP (RFC 9110, 10.2.3)"
-BROKEN_CURE = "let Retry-After be no shorter than the wait until the limiter admits again"
+BROKEN_CURE = "let Retry-After be no shorter than the wait until the limiter accepts again"
 SHUT_CURE = (
-    "see why the limiter still refuses: requests that it refuses should not count; a limit that takes longer needs "
+    "see why the limiter still rejects: requests that it rejects should not count; a limit that takes longer needs "
     "more patience in rate_limit"
 )
 
@@ -35,7 +35,7 @@ class Limiting:
 
     Attributes:
         declared: requests after which it must hold.
-        admitted: requests that were answered as usual before it held.
+        accepted: requests that were answered as usual before it held.
         source: how they were sent.
         late: what is wrong with that; () if it held in time.
         facts: what else must be true of it.
@@ -43,7 +43,7 @@ class Limiting:
     """
 
     declared: int
-    admitted: int
+    accepted: int
     source: str
     late: tuple[Finding, ...]
     facts: tuple[Attempt, ...]
@@ -53,10 +53,10 @@ class Limiting:
 def try_limit(
     limit: Limit, client: Client, others: Sequence[Client] = (), *, health: str = "", progress: Progress = silent
 ) -> Limiting:
-    """Ask until the limit holds, see what it is worth, and leave when the service admits again.
+    """Ask until the limit holds, see what it is worth, and leave when the service accepts again.
 
     At most one request more than *limit* declares is sent to see it hold. After that a few single ones are sent: as
-    others, for the health check, and when the refusal says that one may come back.
+    others, for the health check, and when the rejection says that one may come back.
 
     Args:
         limit: what is declared.
@@ -73,25 +73,25 @@ def try_limit(
     wait_for_window(limit)
     opening = shooter.shoot(client)
     if limit.is_refusal(opening):
-        # Whoever asked before us has used it up: begin when the service admits us.
+        # Whoever asked before us has used it up: begin when the service accepts us.
         again = wait_for_admission(shooter, client, opening, 0, progress)
-        if not again.is_admitted:
+        if not again.is_accepted:
             facts = _of_promise(limit, opening, again)
             return Limiting(limit.requests, 0, f"{shooter.count} requests, {client.name}", (), facts, ())
-        notes.append(("before the burst", f"the limit was used up; it admitted again after {again.seconds:.1f} s"))
+        notes.append(("before the burst", f"the limit was used up; it accepted again after {again.seconds:.1f} s"))
         opening = again.last
     check_first(opening)
     usual = opening.answer.status
     rest = burst(lambda: shooter.shoot(client), limit.requests, lambda shot: limit.is_refusal(shot, usual))
     shots = [opening, *rest]
     spent = max(shot.at for shot in shots) - opening.sent
-    refusals = [shot for shot in shots if limit.is_refusal(shot, usual)]
+    rejections = [shot for shot in shots if limit.is_refusal(shot, usual)]
     source = f"{len(shots)} requests in {spent:.2f} s, {client.name}: {limit.method} {limit.path}"
-    if not refusals:
+    if not rejections:
         check_burst(limit, shots, spent)
-        what = f"none of {len(shots)} requests in {spent:.2f} s was refused; to repeat: {shots[-1].answer.curl}"
+        what = f"none of {len(shots)} requests in {spent:.2f} s was rejected; to repeat: {shots[-1].answer.curl}"
         return Limiting(limit.requests, len(shots), source, (fault("rate limit", what, _off(limit)),), (), tuple(notes))
-    lockout = ask_as_others(shooter, client, others, refusals[-1], usual)
+    lockout = ask_as_others(shooter, client, others, rejections[-1], usual)
     covers_all = bool(health) and limit.is_refusal(shooter.shoot(client, health), usual)
     readmission = wait_for_admission(shooter, client, lockout.last, usual, progress)
     if covers_all:
@@ -100,35 +100,35 @@ def try_limit(
     if lockout.unproven:
         notes.append(("not proven", lockout.unproven))
     notes.append(("requests sent", f"{len(shots)} in the burst, {shooter.count - len(shots)} before and after"))
-    facts = (*_of_status(limit, refusals), *_of_promise(limit, lockout.last, readmission), *lockout.facts)
-    return Limiting(limit.requests, len(shots) - len(refusals), source, (), facts, tuple(notes))
+    facts = (*_of_status(limit, rejections), *_of_promise(limit, lockout.last, readmission), *lockout.facts)
+    return Limiting(limit.requests, len(shots) - len(rejections), source, (), facts, tuple(notes))
 
 
-def _of_status(limit: Limit, refusals: Sequence[Shot]) -> tuple[Attempt, ...]:
-    name, found = "status of a refusal", " and ".join(sorted({str(shot.answer.status) for shot in refusals}))
-    wanted, curl = str(limit.status), refusals[0].answer.curl
+def _of_status(limit: Limit, rejections: Sequence[Shot]) -> tuple[Attempt, ...]:
+    name, found = "status of a rejection", " and ".join(sorted({str(shot.answer.status) for shot in rejections}))
+    wanted, curl = str(limit.status), rejections[0].answer.curl
     what, cure = f"{found}, must be {wanted}; to repeat: {curl}", STATUS_CURE.format(wanted)
     faults = () if found == wanted else (fault(name, what, cure),)
-    return (Attempt(name, wanted, found, f"{len(refusals)} refused", faults),)
+    return (Attempt(name, wanted, found, f"{len(rejections)} rejected", faults),)
 
 
 def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
     promise = promise_of(last.answer)
     is_said = promise.seconds is not None
-    name = "a refusal says when to come back" if limit.says_when else "what a refusal says can be used"
+    name = "a rejection says when to come back" if limit.says_when else "what a rejection says can be used"
     must_say = limit.says_when or bool(promise.wrong)  # nobody need say it, but nobody may send clients away for years
     told = promise.told if promise.is_usable else f"{promise.told}; to repeat: {last.answer.curl}"
     cure = UNREADABLE_CURE if promise.said else SILENT_CURE
     says = [_fact(name, promise.is_usable, promise.told, told, cure)] if must_say else []
-    name = "the service admits again when it says" if is_said else "the service admits again"
-    is_kept = readmission.is_true if is_said else readmission.is_admitted
-    seen = f"{promise.told}; admitted after {readmission.seconds:.1f} s"
-    cure = BROKEN_CURE if is_said and readmission.is_admitted else SHUT_CURE
+    name = "the service accepts again when it says" if is_said else "the service accepts again"
+    is_kept = readmission.is_true if is_said else readmission.is_accepted
+    seen = f"{promise.told}; accepted after {readmission.seconds:.1f} s"
+    cure = BROKEN_CURE if is_said and readmission.is_accepted else SHUT_CURE
     return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}", cure))
 
 
 def _off(limit: Limit) -> str:
-    """What to do about a limiter that refuses nobody."""
+    """What to do about a limiter that rejects nobody."""
     return (
         f"switch a limiter on for {limit.method} {limit.path}: {limit.requests:,} requests in {limit.per:g} s for each "
         "client, counted where all instances see it, by the address that the proxy passes on"

@@ -10,7 +10,7 @@ from pytest_golive.service.answers.expecting import fault
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Client, Shooter, Shot
 
-NAME = "another client is admitted meanwhile"
+NAME = "another client is accepted meanwhile"
 BAD_REQUEST = 400
 CURE = (
     "count each client for itself: by address (behind a proxy by the one that it passes on), by API key or by user, "
@@ -25,7 +25,7 @@ class Lockout:
     Attributes:
         facts: the fact, if it is one.
         unproven: why it is none; "" if it is.
-        last: the first client's last refusal.
+        last: the first client's last rejection.
     """
 
     facts: tuple[Attempt, ...]
@@ -33,40 +33,40 @@ class Lockout:
     last: Shot
 
 
-def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], refusal: Shot, usual: int) -> Lockout:
-    """Ask as others while *client* is refused; one that is admitted proves that the limit is not everybody's.
+def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], rejection: Shot, usual: int) -> Lockout:
+    """Ask as others while *client* is rejected; one that is accepted proves that the limit is not everybody's.
 
     Args:
         shooter: asks, and counts.
-        client: who is refused.
+        client: who is rejected.
         others: who else can be asked for, the likeliest to be told apart first.
-        refusal: the client's last one.
+        rejection: the client's last one.
         usual: status of an answer without a limiter.
     """
     if not others:
-        return Lockout((), "one client's limit does not lock out another: nobody else to ask as is described", refusal)
-    refused: list[Client] = []
+        return Lockout((), "one client's limit does not lock out another: no other client is described", rejection)
+    rejected: list[Client] = []
     said: list[str] = []
     for other in others:
         shot = _ask(shooter, other)
         if shot and not shooter.limit.is_refusal(shot, usual) and shot.answer.status in {usual, *range(BAD_REQUEST)}:
-            return _admitted(shooter, client, other, refusal, usual)
+            return _admitted(shooter, client, other, rejection, usual)
         is_refused = shot is not None and shooter.limit.is_refusal(shot, usual)
-        refused += [other] if is_refused else []
+        rejected += [other] if is_refused else []
         said.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
         if is_refused and other.is_decisive:
-            why = f"{other.name} was refused, too, with {shot.answer.status if shot else ''}"
-            return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", refusal)
+            why = f"{other.name} was rejected, too, with {shot.answer.status if shot else ''}"
+            return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", rejection)
     why = f"one client's limit does not lock out another ({', '.join(said)}; the limiter may count something else)"
-    return Lockout((), why, refusal)
+    return Lockout((), why, rejection)
 
 
-def _admitted(shooter: Shooter, client: Client, other: Client, refusal: Shot, usual: int) -> Lockout:
+def _admitted(shooter: Shooter, client: Client, other: Client, rejection: Shot, usual: int) -> Lockout:
     again = shooter.shoot(client)
     if shooter.limit.is_refusal(again, usual):
-        return Lockout((Attempt(NAME, "yes", "yes", f"{other.name}, while the first was refused"),), "", again)
+        return Lockout((Attempt(NAME, "yes", "yes", f"{other.name}, while the first was rejected"),), "", again)
     why = "one client's limit does not lock out another: the limit was over before anybody else could be asked as"
-    return Lockout((), why, refusal)
+    return Lockout((), why, rejection)
 
 
 def _ask(shooter: Shooter, other: Client) -> Shot | None:

@@ -41,7 +41,7 @@ def policies_of(answer: Answer) -> list[list[Policy]]:
 
 
 def used_up(policies: Sequence[Policy]) -> list[Policy]:
-    """Those that have refused: nothing is left of them; of a single one it may be left unsaid."""
+    """Those that have rejected: nothing is left of them; of a single one it may be left unsaid."""
     empty = [policy for policy in policies if policy.remaining == 0]
     return empty or (list(policies) if len(policies) == 1 else [])
 

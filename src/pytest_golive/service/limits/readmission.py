@@ -1,4 +1,4 @@
-"""Whether a limiter keeps its word: after the time that a refusal names, the client is admitted again."""
+"""Whether a limiter keeps its word: after the time that a rejection names, the client is accepted again."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pytest_golive.service.limits.limit_fields import promise_of
 
 # The fields count whole seconds, which some services round down.
 ROUNDING = 1.0
-# Once a refusal has not told the truth, each wait is longer than the last: a limiter may count these requests, too.
+# Once a rejection has not told the truth, each wait is longer than the last: a limiter may count these requests, too.
 GROWTH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Readmission:
-    """When the client was admitted again.
+    """When the client was accepted again.
 
     Attributes:
-        is_admitted: whether it was, within the limit's patience.
-        is_true: whether it was when the refusal said so.
-        seconds: from the refusal on, when it was, or was last refused.
+        is_accepted: whether it was, within the limit's patience.
+        is_true: whether it was when the rejection said so.
+        seconds: from the rejection on, when it was, or was last rejected.
         last: the last answer.
     """
 
-    is_admitted: bool
+    is_accepted: bool
     is_true: bool
     seconds: float
     last: Shot
@@ -36,35 +36,37 @@ class Readmission:
     @property
     def told(self) -> str:
         """For the evidence."""
-        if self.is_admitted:
-            return f"but the service admitted again only after {self.seconds:.1f} s"
-        return f"but the service still refused after {self.seconds:.1f} s"
+        if self.is_accepted:
+            return f"but the service accepted again only after {self.seconds:.1f} s"
+        return f"but the service still rejected after {self.seconds:.1f} s"
 
 
-def wait_for_admission(shooter: Shooter, client: Client, refusal: Shot, usual: int, progress: Progress) -> Readmission:
-    """Wait as long as *refusal* says and ask again; go on until the service is of use for others again.
+def wait_for_admission(
+    shooter: Shooter, client: Client, rejection: Shot, usual: int, progress: Progress
+) -> Readmission:
+    """Wait as long as *rejection* says and ask again; go on until the service is of use for others again.
 
     Raises:
         Unreachable: a request had no usable answer.
-        CannotMeasure: the refusal names a time beyond the limit's patience.
+        CannotMeasure: the rejection names a time beyond the limit's patience.
     """
-    limit, promised = shooter.limit, promise_of(refusal.answer)
+    limit, promised = shooter.limit, promise_of(rejection.answer)
     if promised.seconds is not None and promised.seconds > limit.patience:
         raise CannotMeasure(
-            f"a refusal of {limit.path} says {promised.told}, and {limit.patience:g} s are waited at most, so whether "
+            f"a rejection of {limit.path} says {promised.told}, and patience is only {limit.patience:g} s, so whether "
             "that is true is not known",
             _cure(limit, promised.seconds),
         )
     true_until = -1.0 if promised.seconds is None else promised.seconds + ROUNDING
-    shot, waited = refusal, 0.0
+    shot, waited = rejection, 0.0
     for moment in _moments(limit, promised.seconds):
-        _sleep_until(refusal.at + moment, progress)
+        _sleep_until(rejection.at + moment, progress)
         shot = shooter.shoot(client)
-        waited = shot.sent - refusal.at
+        waited = shot.sent - rejection.at
         if not limit.is_refusal(shot, usual):
             check_first(shot)
-            return Readmission(is_admitted=True, is_true=moment <= true_until, seconds=waited, last=shot)
-    return Readmission(is_admitted=False, is_true=False, seconds=waited, last=shot)
+            return Readmission(is_accepted=True, is_true=moment <= true_until, seconds=waited, last=shot)
+    return Readmission(is_accepted=False, is_true=False, seconds=waited, last=shot)
 
 
 def _cure(limit: Limit, seconds: float) -> str:
@@ -79,7 +81,7 @@ def wait_out(limit: Limit, since: float, progress: Progress) -> None:
 
 
 def _moments(limit: Limit, promised: float | None) -> Iterator[float]:
-    """When to ask, in seconds after the refusal: as promised, and then at growing intervals."""
+    """When to ask, in seconds after the rejection: as promised, and then at growing intervals."""
     moment = min(limit.per, limit.patience) if promised is None else promised
     step = ROUNDING
     while moment < limit.patience:
@@ -90,5 +92,5 @@ def _moments(limit: Limit, promised: float | None) -> Iterator[float]:
 
 def _sleep_until(moment: float, progress: Progress) -> None:
     while (left := moment - time.monotonic()) > 0:
-        progress(f"rate limit: waiting {left:.0f} s more until the service admits again")
+        progress(f"rate limit: waiting {left:.0f} s more until the service accepts again")
         time.sleep(min(left, 1.0))

@@ -1,4 +1,4 @@
-"""Who is admitted to a target: API keys, rate limits. Credentials are named here, never written."""
+"""Who is accepted to a target: API keys, rate limits. Credentials are named here, never written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from pytest_golive.settings.targets.auth import REFUSAL, SHOWN, Command
+from pytest_golive.settings.targets.auth import REJECTION, SHOWN, Command
 from pytest_golive.settings.values.kinds import (
     Duration,
     HeaderName,
@@ -24,7 +24,7 @@ from pytest_golive.settings.values.table import Table
 
 
 class ApiKeys(Table):
-    """``api_keys``: which keys are admitted."""
+    """``api_keys``: which keys are accepted."""
 
     protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that nobody may read without a key")
     header: HeaderName = Field("X-API-Key", description="header that carries the key")
@@ -38,7 +38,7 @@ class ApiKeys(Table):
         None, description="environment variable that holds a key of another environment"
     )
     shows: Shows = Field(default_factory=dict, description=SHOWN)
-    status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REFUSAL)
+    status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REJECTION)
 
     @model_validator(mode="after")
     def _is_complete(self) -> ApiKeys:
@@ -50,17 +50,17 @@ class ApiKeys(Table):
 
 
 class RateLimit(Table):
-    """``rate_limit``: how many requests are admitted."""
+    """``rate_limit``: how many requests are accepted."""
 
     path: UrlPath = Field(description="path that is limited")
     method: Method = Field("GET", description="method that is limited")
     requests: int = Field(ge=1, le=10_000, description="requests after which the limit must hold")
     per: Duration = Field("1m", description="time that the number is meant for")
-    status: Status = Field(429, description="status of a refusal")
+    status: Status = Field(429, description="status of a rejection")
     by: Literal["auto", "address", "key", "user"] = Field(
         "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
     )
     says_when: bool = Field(
-        default=True, description="whether a refusal must say when to come back; nginx itself does not"
+        default=True, description="whether a rejection must say when to come back; nginx itself does not"
     )
-    patience: Duration = Field("90s", description="longest that is waited for the service to admit again")
+    patience: Duration = Field("90s", description="longest that is waited for the service to accept again")

@@ -25,10 +25,10 @@ from pytest_golive.settings.values.table import Table
 
 Command = tuple[Argument, ...]
 SHOWN = (
-    "text of the protected data, which a refusal must not hold: words, or a table of them by path, such as "
+    "text of the protected data, which a rejection must not hold: words, or a table of them by path, such as "
     "{ '/orders' = 'Teapot', '/admin' = 'customers' }"
 )
-REFUSAL = "status, or list of statuses, that every refusal must have, such as 401 or [401, 404]; any if not given"
+REJECTION = "status, or list of statuses, that every rejection must have, such as 401 or [401, 404]; any if not given"
 
 
 class Identity(Table):
@@ -49,16 +49,16 @@ class Identity(Table):
 class Lesser(Identity):
     """``lesser``: somebody who may log in, and may not do everything."""
 
-    forbidden: tuple[UrlPath, ...] = Field(min_length=1, description="paths that must be refused to them")
+    forbidden: tuple[UrlPath, ...] = Field(min_length=1, description="paths that must be rejected to them")
     allowed: tuple[UrlPath, ...] = Field(
         (),
         description="paths that they may read, and strangers may not, such as ['/account'], beside those of protected; "
-        "who is admitted nowhere may not be logged in at all, and then a refusal proves nothing",
+        "who is accepted nowhere may not be logged in at all, and then a rejection proves nothing",
     )
     status: Annotated[tuple[Refusal, ...], OneOrMore] = Field(
         (),
-        description="status, or list of statuses, that their refusals must have, such as 403; if not given, whatever "
-        "refuses, and a 401 is noted",
+        description="status, or list of statuses, that their rejections must have, such as 403; if not given, whatever "
+        "rejects, and a 401 is noted",
     )
     scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for; that of auth if not given")
 
@@ -72,7 +72,7 @@ class Auth(Identity):
     protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that nobody else may read")
     name: Text | None = Field(None, description="how reports call it; the scheme if not given")
     shows: Shows = Field(default_factory=dict, description=SHOWN)
-    status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REFUSAL)
+    status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REJECTION)
     lesser: Lesser | None = Field(None, description="a second identity that lacks a right")
     # Tokens, and how they are carried.
     header: HeaderName | None = Field(
@@ -101,7 +101,7 @@ class Auth(Identity):
     )
     # The way out.
     logout: UrlPath | None = Field(
-        None, description="path that ends the session, or that a token is sent to; what is replayed must be refused"
+        None, description="path that ends the session, or that a token is sent to; what is replayed must be rejected"
     )
     logout_method: Method = Field("POST", description="method that ends it")
     revocation_url: Url | None = Field(
@@ -137,7 +137,7 @@ class Auth(Identity):
     scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for")
     audience: Text | None = Field(None, description="whom tokens must be meant for")
     resource: Text | None = Field(None, description="oauth2, oidc: resource indicator to ask for (RFC 8707)")
-    other_resource: Text | None = Field(None, description="oidc: a resource whose tokens must be refused here")
+    other_resource: Text | None = Field(None, description="oidc: a resource whose tokens must be rejected here")
     jwks_url: Url | None = Field(None, description="bearer: where the keys of a JWT's issuer are published")
     signing_key_env: Variable | None = Field(
         None,

@@ -95,9 +95,9 @@ class Target(Table):
         None, description="... a regular expression for its text; its first group counts, such as 'from (\\S+)'"
     )
     endpoints: tuple[Endpoint, ...] = Field((), description="requests that customers depend on")
-    auth: Annotated[tuple[Auth, ...], OneOrMore] = Field((), description="who is admitted: a table, or a list of them")
-    api_keys: ApiKeys | None = Field(None, description="which API keys are admitted")
-    rate_limit: RateLimit | None = Field(None, description="how many requests are admitted")
+    auth: Annotated[tuple[Auth, ...], OneOrMore] = Field((), description="who is accepted: a table, or a list of them")
+    api_keys: ApiKeys | None = Field(None, description="which API keys are accepted")
+    rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
     transport: Transport = Field(Transport.model_construct(), description="what is wanted of TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="what counts as steady")
     wait: Duration = Field("30s", description="longest a service may take to answer at first")

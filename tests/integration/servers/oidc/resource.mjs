@@ -20,7 +20,7 @@ function faults() {
   return (name) => names.includes(name);
 }
 
-async function admit(request, route, judge, fault) {
+async function accept(request, route, judge, fault) {
   const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (!given && !fault("open")) throw new Refused(401);
   if (!given || fault("any_token")) return;
@@ -40,7 +40,7 @@ export function resourceServer(issuer, publicKey) {
     if (path in open) return send(response, 200, open[path]());
     if (!(path in guarded)) return send(response, 404, { error: "not_found" });
     try {
-      await admit(request, guarded[path], judge, fault);
+      await accept(request, guarded[path], judge, fault);
     } catch (error) {
       if (!(error instanceof Refused)) console.error(error);
       const shown = fault("refusal_with_data") ? guarded[path].show() : { error: "refused" };

@@ -1,4 +1,4 @@
-"""The classic forgeries of JSON Web Tokens. Each must be refused; none is of use where tokens are verified."""
+"""The classic forgeries of JSON Web Tokens. Each must be rejected; none is of use where tokens are verified."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OF_CLAIMS = {
     "unknown_crit": "token with an unknown critical extension",
 }
 BEARER = Carrier()
-Forged = tuple[str, Mapping[str, str], str]  # its name, its variants, and what its refusal proves
+Forged = tuple[str, Mapping[str, str], str]  # its name, its variants, and what its rejection proves
 FOREIGN = f"signed with a foreign key: it proves that the signature is verified, not that the claim is; {HOW}"
 
 

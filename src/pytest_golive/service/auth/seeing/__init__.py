@@ -1,1 +1,1 @@
-"""What an attempt came to: admitted or refused, and how that is known."""
+"""What an attempt came to: accepted or rejected, and how that is known."""

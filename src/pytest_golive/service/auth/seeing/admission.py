@@ -1,4 +1,4 @@
-"""Whether an answer admits or refuses: by what it shows, not by its status alone."""
+"""Whether an answer accepts or rejects: by what it shows, not by its status alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.service.addresses.origins import plain
 from pytest_golive.service.answers.redirects import lead_of
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, WITH_DATA, Seen, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Seen, wanted_refusal
 from pytest_golive.service.auth.seeing.recognising import Data
 from pytest_golive.service.bodies.pages import asks_for_password
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer
@@ -28,7 +28,7 @@ LOGIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Refusable:
-    """A page that must be refused to somebody.
+    """A page that must be rejected to somebody.
 
     Attributes:
         data: what must not be shown.
@@ -36,7 +36,7 @@ class Refusable:
         login: path of the log-in page; "" if not known.
         unreadable: whether what was sent may be called a bad request.
         hides: whether the service may say that there is no such page.
-        status: those that a refusal must have; () for any that refuses.
+        status: those that a rejection must have; () for any that rejects.
     """
 
     data: Data
@@ -47,31 +47,31 @@ class Refusable:
     status: Sequence[int] = ()
 
 
-def refusal(chain: Sequence[Answer], page: Refusable) -> Seen:
-    """What the last of the answers of a *chain* of redirects means to somebody who must be refused."""
+def rejection(chain: Sequence[Answer], page: Refusable) -> Seen:
+    """What the last of the answers of a *chain* of redirects means to somebody who must be rejected."""
     last = chain[-1]
     status = last.status
     if any(page.data.is_in(answer) for answer in chain):
-        outcome, words = (ADMITTED, "with the data") if status in OK else (WITH_DATA, "and the data")
+        outcome, words = (ACCEPTED, "with the data") if status in OK else (WITH_DATA, "and the data")
         return Seen(outcome, f"{status} {words}")
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither admits nor refuses")
+        return Seen("", f"answered {status}, which neither accepts nor rejects")
     if page.status:
         return _demanded(chain, page)
     if status in UNAUTHORIZED or (page.unreadable and status in UNREADABLE):
-        return Seen(REFUSED, str(status))
+        return Seen(REJECTED, str(status))
     if page.hides and status == HIDDEN:
-        return Seen(REFUSED, f"{status}, which hides that there is such a page,")
+        return Seen(REJECTED, f"{status}, which hides that there is such a page,")
     return _elsewhere(chain, page)
 
 
 def _demanded(chain: Sequence[Answer], page: Refusable) -> Seen:
-    """What it means where the status of a refusal is demanded; a redirect to a page of its own is what refuses."""
+    """What it means where the status of a rejection is demanded; a redirect to a page of its own is what rejects."""
     last = chain[-1]
     said = chain[0] if last.status in OK and len(chain) > 1 else last
     outcome = wanted_refusal(page.status if said.status in page.status else [said.status])
     if said.status in OK:
-        outcome = "not refused"
+        outcome = "not rejected"
     elif said.status in REDIRECTS and said.header("location"):
         return Seen(outcome, f"{said.status} to {_aim(said, page.login)}")
     return Seen(outcome, str(said.status))
@@ -81,31 +81,31 @@ def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:
     """What it means to be sent to another page, or shown one, without the data."""
     last = chain[-1]
     if last.status in REDIRECTS and last.header("location"):
-        return Seen(REFUSED, f"{last.status} to {_aim(last, page.login)}")
+        return Seen(REJECTED, f"{last.status} to {_aim(last, page.login)}")
     if last.status in OK and not page.data.is_known:
-        return Seen("not refused", f"{last.status}, and nothing tells the protected page from a public one,")
+        return Seen("not rejected", f"{last.status}, and nothing tells the protected page from a public one,")
     if last.status in OK and is_login(last, page.login):
-        return Seen(REFUSED, f"{_route(chain)}the log-in page, without the data,")
+        return Seen(REJECTED, f"{_route(chain)}the log-in page, without the data,")
     if last.status in OK and last.path != page.reached:
-        return Seen(REFUSED, f"{_route(chain)}another page, without the data,")
-    return Seen("not refused", f"{last.status}, though without the data,")
+        return Seen(REJECTED, f"{_route(chain)}another page, without the data,")
+    return Seen("not rejected", f"{last.status}, though without the data,")
 
 
 def admission(chain: Sequence[Answer], login: str) -> Seen:
-    """What the last of the answers of a *chain* of redirects means to somebody who must be admitted."""
+    """What the last of the answers of a *chain* of redirects means to somebody who must be accepted."""
     last = chain[-1]
     status = last.status
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither admits nor refuses")
+        return Seen("", f"answered {status}, which neither accepts nor rejects")
     if status in REDIRECTS:
-        return Seen(REFUSED, f"{status} to {_aim(last, login)}")
+        return Seen(REJECTED, f"{status} to {_aim(last, login)}")
     if status not in OK:
-        return Seen(REFUSED, str(status))
+        return Seen(REJECTED, str(status))
     if is_login(last, login) and last.path != chain[0].path:
-        return Seen(REFUSED, f"{_route(chain)}the log-in page")
+        return Seen(REJECTED, f"{_route(chain)}the log-in page")
     if not last.body.strip():
-        return Seen("admitted without data", f"{status} with an empty body")
-    return Seen(ADMITTED, str(status))
+        return Seen("accepted without data", f"{status} with an empty body")
+    return Seen(ACCEPTED, str(status))
 
 
 def is_login(answer: Answer, login: str) -> bool:

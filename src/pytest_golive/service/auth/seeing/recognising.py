@@ -1,4 +1,4 @@
-"""The data that only the right credentials may see, so that it is known again in a refusal."""
+"""The data that only the right credentials may see, so that it is known again in a rejection."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is recognised of an admitted answer.
+    """What is recognised of an accepted answer.
 
     Attributes:
         shows: text that the settings name; then nothing else counts.
-        parts: values that come with each admitted answer, and with no public one.
-        whole: the admitted body.
-        tables: of JSON, that come with each admitted answer, and with no public one.
-        by_words: whether *shows* stands as words in the admitted answer, so that pieces of other words are none.
+        parts: values that come with each accepted answer, and with no public one.
+        whole: the accepted body.
+        tables: of JSON, that come with each accepted answer, and with no public one.
+        by_words: whether *shows* stands as words in the accepted answer, so that pieces of other words are none.
     """
 
     shows: str = ""
@@ -46,20 +46,20 @@ class Data:
         if self.tables & said.tables:
             return True
         least = max(HALF * len(self.parts), 1)
-        # One plain word, such as a role, may stand in any refusal; several of them together are the data.
+        # One plain word, such as a role, may stand in any rejection; several of them together are the data.
         quoted = sum(map(said.has_value, self.parts))
         return quoted >= least or (len(self.parts) > 1 and sum(map(said.has, self.parts)) >= max(least, 2))
 
 
-def data_of(shows: str, admitted: Sequence[Answer], public: Sequence[Answer]) -> Data:
-    """What is recognised of the *admitted* answers.
+def data_of(shows: str, accepted: Sequence[Answer], public: Sequence[Answer]) -> Data:
+    """What is recognised of the *accepted* answers.
 
     Args:
         shows: text that the settings name; "" if they name none.
-        admitted: answers to the same request, at least one; what differs between them is not their data.
+        accepted: answers to the same request, at least one; what differs between them is not their data.
         public: pages that anybody may see; what they hold, too, is layout.
     """
-    first, *others = admitted
+    first, *others = accepted
     if shows:
         return Data(shows, by_words=said_in(first).has(shows))
     pages, again = [said_in(answer) for answer in public], [said_in(other) for other in others]

@@ -22,7 +22,7 @@ class Door:
         csrf_field: the form's name for its token; "" to find it.
         takes_json: whether JSON is sent instead of a form.
         renews: whether a session id must change at log-in; if not, a kept one is only told.
-        replay_refused: whether a copy of a cookie that is the session itself must be refused after the log-out.
+        replay_refused: whether a copy of a cookie that is the session itself must be rejected after the log-out.
     """
 
     login: str = "/login"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ADMITTED, REFUSED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.auth.lesser import check_lesser
@@ -49,12 +49,12 @@ class LogIn:
         opened = visitor.open()
         before = dict(visitor.cookies.values)
         visitor.send(opened, person.username, person.password)
-        yield self._prober.admit(visitor.cookies.header)
-        if not self._prober.admitted:
+        yield self._prober.accept(visitor.cookies.header)
+        if not self._prober.accepted:
             return
         names = visitor.cookies.changed_since(before) or [name for name in before if not CSRF.search(name)]
         after = dict(visitor.cookies.values)
-        yield from self._prober.refuse(_cookies(after, names))
+        yield from self._prober.reject(_cookies(after, names))
         yield from self._fixation(before, names, person)
         yield from self._wrong_log_ins(person, opened)
         if lesser is not None:
@@ -82,12 +82,12 @@ class LogIn:
                 opened = opened.with_wrong_token(made) if token == MADE_UP else opened.without_token()
             answer = visitor.send(opened, person.username, person.password)
         except Unreachable as error:
-            return attempt_of(self._prober.named(name), REFUSED, [Seen("", error.what, self._door.login, error.curl)])
+            return attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.login, error.curl)])
         return self._came_in(name, answer, visitor.cookies.header)
 
     def _came_in(self, name: str, answer: Answer, headers: Mapping[str, str]) -> Attempt:
         """Whether whoever got *answer* can read the protected pages now."""
-        (attempt,) = self._prober.refuse([Knock(name, {f"after {answer.status} from {answer.path}": headers})])
+        (attempt,) = self._prober.reject([Knock(name, {f"after {answer.status} from {answer.path}": headers})])
         return attempt
 
     def _fixation(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
@@ -101,7 +101,7 @@ class LogIn:
 
     def _with_old_cookies(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
         if any(name in before for name in names):
-            yield from self._prober.refuse([Knock("cookies from before the log-in", {"": _header(before)})])
+            yield from self._prober.reject([Knock("cookies from before the log-in", {"": _header(before)})])
             return
         name = "session id that was planted before the log-in"
         planted = {key: secrets.token_hex(16) for key in names}
@@ -111,9 +111,9 @@ class LogIn:
             Visitor(self._service, self._door, planted).log_in(person.username, person.password)
         except Unreachable as error:
             seen = Seen("", error.what, self._door.login, error.curl)
-            yield attempt_of(self._prober.named(name), REFUSED, [seen])
+            yield attempt_of(self._prober.named(name), REJECTED, [seen])
             return
-        yield from self._prober.refuse([Knock(name, {"": _header(planted)})])
+        yield from self._prober.reject([Knock(name, {"": _header(planted)})])
 
     def _leave(self, visitor: Visitor, after: Mapping[str, str], names: list[str]) -> Iterator[Attempt]:
         name = "old session after log-out"
@@ -122,32 +122,32 @@ class LogIn:
             return
         try:
             kept = dict(visitor.cookies.values) | {key: visitor.cookies.values.get(key, after[key]) for key in after}
-            left = visitor.log_out(self._prober.admitted[0])
+            left = visitor.log_out(self._prober.accepted[0])
         except Unreachable as error:
-            yield attempt_of(self._prober.named(name), REFUSED, [Seen("", error.what, self._door.logout, error.curl)])
+            yield attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.logout, error.curl)])
             return
         said = f"{left.method} {left.path} answered {left.status}"
         if left.status in BAD:
             seen = Seen("", f"{said}, so nobody was logged out", self._door.logout, left.curl)
-            yield attempt_of(self._prober.named(name), REFUSED, [seen])
+            yield attempt_of(self._prober.named(name), REJECTED, [seen])
             return
-        (attempt,) = self._prober.refuse([Knock(name, {f"after {said}": _header(kept)})])
+        (attempt,) = self._prober.reject([Knock(name, {f"after {said}": _header(kept)})])
         if attempt.is_breach and self._lives_in_cookie(kept, names) and not self._door.replay_refused:
             words = (
                 "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
                 "ended ones; set replay = 'refused' to have it judged"
             )
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.told}): {words}")
-            (attempt,) = self._prober.refuse([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
+            (attempt,) = self._prober.reject([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
         yield attempt
 
     def _lives_in_cookie(self, kept: Mapping[str, str], names: list[str]) -> bool:
-        """Whether a cookie that is the session itself is what is admitted; others, of a balancer say, do nothing."""
+        """Whether a cookie that is the session itself is what is accepted; others, of a balancer say, do nothing."""
         themselves = self_contained({key: kept.get(key, "") for key in names})
         if not themselves or len(themselves) == len(names):
             return bool(themselves)
         others = _header({key: value for key, value in kept.items() if key not in themselves})
-        (attempt,) = self._prober.refuse([Knock("other cookies after log-out", {"": others})])
+        (attempt,) = self._prober.reject([Knock("other cookies after log-out", {"": others})])
         return not attempt.is_breach and bool(attempt.outcome)
 
     def _note(self, name: str, words: str) -> None:
@@ -155,7 +155,7 @@ class LogIn:
 
 
 def _cookies(after: Mapping[str, str], names: list[str]) -> Iterator[Knock]:
-    """What must be refused where the cookies *names* of *after* are admitted."""
+    """What must be rejected where the cookies *names* of *after* are accepted."""
     yield NOBODY
     others = {name: value for name, value in after.items() if name not in names}
 
@@ -178,4 +178,4 @@ def _header(values: Mapping[str, str]) -> dict[str, str]:
     return {"Cookie": "; ".join(f"{name}={value}" for name, value in values.items())} if values else {}
 
 
-__all__ = ["ADMITTED", "LogIn", "Person"]
+__all__ = ["ACCEPTED", "LogIn", "Person"]

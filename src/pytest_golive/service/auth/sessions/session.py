@@ -118,7 +118,7 @@ class Visitor:
                 return answer
 
     def _own(self, page: str) -> dict[str, str]:
-        """What browsers add to a form; frameworks refuse https posts without."""
+        """What browsers add to a form; frameworks reject https posts without."""
         scheme, host, port = self._service.target.origin
         name = bracketed(host)
         usual = {"http": 80, "https": 443}[scheme] == port
