@@ -6,7 +6,8 @@ import pytest
 from detect_secrets.core import scan
 from detect_secrets.settings import default_settings, get_plugins
 
-from pytest_golive.codebase.secrets.narrowing.lines import Text, candidates
+from pytest_golive.codebase.secrets.narrowing.lines import candidates
+from pytest_golive.codebase.secrets.narrowing.text import Text
 from pytest_golive.codebase.secrets.rules.formats import Formats
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pytest_golive.codebase.secrets import detect_secrets_worker as secrets_worker
-from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.narrowing.text import Text
 from pytest_golive.codebase.secrets.rules.formats import Formats
 
 ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -119,9 +119,9 @@ def both(tmp_path_factory):
     """What the tool finds by itself, and what it finds where the quick search sends it."""
     folder = tmp_path_factory.mktemp("text")
     plain = scan._process_line_based_plugins
-    quick = secrets_worker.Search(scan)
     with default_settings():
         formats = Formats(scan)
+    quick = secrets_worker.Search(scan, formats)
 
     def search(name, text):
         path = folder / name

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.narrowing.text import Text
 from pytest_golive.codebase.secrets.rules.carried import carried
 from pytest_golive.codebase.secrets.rules.named import named
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pytest_golive.codebase.secrets.narrowing.lines import Text
 from pytest_golive.codebase.secrets.narrowing.needles import contiguous, relaxed
 from pytest_golive.codebase.secrets.narrowing.runs import run
+from pytest_golive.codebase.secrets.narrowing.text import Text
 
 
 @pytest.mark.parametrize(

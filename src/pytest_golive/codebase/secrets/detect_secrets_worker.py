@@ -17,10 +17,11 @@ from pytest_golive.codebase.reading import BOMS
 from pytest_golive.codebase.secrets.contents import LARGEST, LOOKED_AT, MissingError, contents
 from pytest_golive.codebase.secrets.found import Found
 from pytest_golive.codebase.secrets.narrowing.ini import HASTY
-from pytest_golive.codebase.secrets.narrowing.lines import Places, Text, candidates
-from pytest_golive.codebase.secrets.rules.carried import carried
+from pytest_golive.codebase.secrets.narrowing.lines import Places, candidates
+from pytest_golive.codebase.secrets.narrowing.text import Text
+from pytest_golive.codebase.secrets.rules.carried import carried, carried_places
 from pytest_golive.codebase.secrets.rules.formats import Beside, Formats
-from pytest_golive.codebase.secrets.rules.named import named
+from pytest_golive.codebase.secrets.rules.named import named, named_places
 from pytest_golive.codebase.secrets.rules.trust import LOW, confidence
 
 Opened = Callable[[str], TextIO]
@@ -52,8 +53,9 @@ def opened(path: str, content: bytes) -> TextIO:
 class Search:
     """The tool's own search through a file's lines, but only where a detector could find anything."""
 
-    def __init__(self, scan: Any) -> None:
+    def __init__(self, scan: Any, formats: Formats) -> None:
         self._scan = scan
+        self._formats = formats
         self._detectors: list[tuple[Any, Places]] = []
         self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
         self.text: Text | None = None  # the last one
@@ -65,7 +67,7 @@ class Search:
 
         content = [line for _, line in lines]
         if self.text is None or self.text.given != content:
-            self.text = Text(content)
+            self.text = self._formats.text(content)
         self.seen = text = self.text
         dropped = self._scan._is_filtered_out
         for line, detectors in self._wanted(text):
@@ -122,15 +124,16 @@ def main() -> None:
 
     job = json.loads(sys.stdin.read())
     key = bytes.fromhex(job["key"])
-    search = Search(scan)
     config.configparser = HASTY  # type: ignore[attr-defined, assignment]
-    scan._process_line_based_plugins = search  # type: ignore[assignment]
     if job.get("objects"):
         common.is_invalid_file = _is_never_invalid
     out, sys.stdout = sys.stdout, sys.stderr
     with contents(are_objects=bool(job.get("objects"))) as read, default_settings():
         scan.open = lambda path: opened(path, read(path))  # type: ignore[attr-defined]
         formats = Formats(scan)
+        if job.get("objects"):
+            formats.remember(named_places, carried_places)
+        scan._process_line_based_plugins = search = Search(scan, formats)  # type: ignore[assignment]
         for path in job["paths"]:
             answer: dict[str, Any] = {"path": path, "found": [], "allowed": [], "problem": ""}
             try:
@@ -164,7 +167,7 @@ def _scan(search: Search, formats: Formats, given: tuple[str, bytes], key: bytes
         return
     search.lines.clear()
     lines = opened(path, content).readlines()
-    search.text, search.seen, search.beside = Text(lines), None, (beside := Beside())
+    search.text, search.seen, search.beside = formats.text(lines), None, (beside := Beside())
     found = Found(formats.wholes, lines)
     if formats.holding.may_hold(search.text, path):
         for secret in scan.scan_file(path):

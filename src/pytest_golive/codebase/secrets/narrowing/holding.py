@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pytest_golive.codebase.secrets.narrowing.lines import CALM, WORDS, Text, candidates, words_of
+from pytest_golive.codebase.secrets.narrowing.lines import CALM, candidates, words_of
 from pytest_golive.codebase.secrets.narrowing.needles import MADE, SHORTEST, contiguous
 from pytest_golive.codebase.secrets.narrowing.runs import Run, run
+from pytest_golive.codebase.secrets.narrowing.text import WORDS, Text
 
 SEAM = re.compile(f"[{re.escape(MADE)}]+")
 YAML = (".yaml", ".yml", ".eyaml")
@@ -39,7 +40,11 @@ class Holding:
     def may_hold(self, text: Text, path: str) -> bool:
         """Whether a detector could find something in *text*, the file *path*."""
         strange = WRITTEN_OTHERWISE if path.endswith(YAML) else PUT_TOGETHER
-        return any(mark in text.whole for mark in strange) or any(test(text) for test in self._of(text))
+        return any(mark in text.whole for mark in strange) or self.holds(text)
+
+    def holds(self, text: Text) -> bool:
+        """Whether a detector's part stands in *text*."""
+        return any(test(text) for test in self._of(text))
 
     def _of(self, text: Text) -> Iterator[Test]:
         for words, tests in zip(text.here, self._by_word, strict=True):

@@ -7,12 +7,13 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.narrowing.text import Text
 from pytest_golive.codebase.secrets.rules.named import SILENT, Named
 from pytest_golive.codebase.secrets.rules.values import INVITATION, REFERENCE, is_common, is_jumble, looks_real
 
 HEADER, URL, COMMAND, KEY_SET = "Authorization Header", "Password in a URL", "Password of a Command", "JSON Web Key"
 WORDS = ("bearer", "basic", "://", "curl", "--user", ":*:", "machine", '"d"', "'d'")
+KEY_TYPE = "kty"
 SCHEME = re.compile(r"(?i)\b(?P<scheme>bearer|basic|apikey)[ \t]+(?P<value>[\w+/=.~-]{8,4000})")
 IN_URL = re.compile(
     r"\b[a-zA-Z][\w+.-]{1,20}://(?P<user>[^\s/:@\"'<>{}$%]{0,80}):(?P<value>[^\s/@\"'`<>]{3,100})@(?P<host>[\w.\[:-]{1,100}|\w*\()"
@@ -30,11 +31,16 @@ def carried(text: Text, path: str) -> Iterator[Named]:
     """Each credential in *text*, the file *path*, that stands where only credentials stand."""
     if SILENT.search(path):
         return
-    has_keys = "kty" in text.whole
+    has_keys = KEY_TYPE in text.whole
     for number in sorted(text.with_any(WORDS, any_case=True)):
         line = text.lines[number]
         for kind, match in _matches(line, has_keys=has_keys):
             yield Named(kind, match["value"], number + 1)
+
+
+def carried_places(text: Text) -> set[int]:
+    """The numbers of the lines of *text* that `carried` looks at, or has looked at."""
+    return text.with_any(WORDS, any_case=True) | text.with_any((KEY_TYPE,), any_case=False)
 
 
 def _matches(line: str, *, has_keys: bool) -> Iterator[tuple[str, re.Match[str]]]:

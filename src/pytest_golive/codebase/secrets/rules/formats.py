@@ -8,11 +8,16 @@ decision for guesses. A format that a provider chose so that scanners know it is
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
-from pytest_golive.codebase.secrets.narrowing.holding import Holding
-from pytest_golive.codebase.secrets.narrowing.lines import Text, candidates
+from pytest_golive.codebase.secrets.narrowing.holding import PUT_TOGETHER, WRITTEN_OTHERWISE, Holding
+from pytest_golive.codebase.secrets.narrowing.lines import Places, candidates
+from pytest_golive.codebase.secrets.narrowing.remembering import remembering
+from pytest_golive.codebase.secrets.narrowing.silence import Silence, with_marks
+from pytest_golive.codebase.secrets.narrowing.text import Text
 from pytest_golive.codebase.secrets.rules.trust import GENERIC, HIGH, PREFIXES, surest
 from pytest_golive.codebase.secrets.rules.whole import Wholes
 
@@ -38,6 +43,22 @@ class Formats:
         detectors = [detector for detector in get_plugins() if detector.secret_type not in GENERIC]
         self._detectors = [(detector, candidates(detector)) for detector in (_younger(), *detectors)]
         self.wholes = Wholes([detector for detector, _ in self._detectors])
+        self.silence: Silence | None = None  # where many versions of a file are searched
+
+    def remember(self, *others: Places) -> None:
+        """Search no line again on which there is nothing for a detector, nor for *others*."""
+        from detect_secrets.settings import get_plugins
+
+        everybody = [candidates(detector) for detector in get_plugins()]
+        for detector in get_plugins():
+            _remember_keywords(detector)
+        _remember_references()
+        marks = with_marks((*PUT_TOGETHER, *WRITTEN_OTHERWISE))
+        self.silence = Silence([self._detectors[0][1], *everybody, marks, *others], self.holding.holds)
+
+    def text(self, lines: Sequence[str]) -> Text:
+        """*lines* as a text to search in."""
+        return Text(lines) if self.silence is None else self.silence.text(lines)
 
     def search(self, lines: list[str], path: str, seen: Text | None, beside: Beside) -> Text:
         """Add to *beside* what is surely a secret in the *lines* of the file *path*.
@@ -55,7 +76,7 @@ class Formats:
         from detect_secrets.util.code_snippet import get_code_snippet
 
         is_seen = seen is not None and seen.given == lines
-        text = seen if seen is not None and is_seen else Text(lines)
+        text = seen if seen is not None and is_seen else self.text(lines)
         for detector, places in self._detectors[: 1 if is_seen else None]:
             for number in sorted(places(text)):
                 line = text.lines[number]
@@ -82,3 +103,35 @@ def _younger() -> Any:
         denylist = tuple(re.compile(rf"(?<![A-Za-z0-9_-]){prefix}") for prefix in PREFIXES)
 
     return YoungerDetector()
+
+
+def _remember_keywords(found: Any) -> None:
+    """Let the keyword detector, the slowest of all, search no line twice by the expressions of one kind of file."""
+    from detect_secrets.plugins.keyword import KeywordDetector
+
+    if type(found) is not KeywordDetector:
+        return
+    detector: Any = found
+    ask: Any = detector.analyze_string
+    kinds: dict[Hashable, Any] = {}
+
+    def search(line: str, kind: Hashable) -> tuple[str, ...]:
+        return tuple(ask(line, kinds[kind]))
+
+    known = remembering(search)
+
+    def analyze_string(string: str, denylist_regex_to_group: dict[Any, int] | None = None) -> Iterator[str]:
+        kinds[id(denylist_regex_to_group)] = denylist_regex_to_group  # a few tables of the tool, which it keeps
+        return iter(known(string, id(denylist_regex_to_group)))
+
+    detector.analyze_string = analyze_string
+
+
+def _remember_references() -> None:
+    """Let the tool ask once whether a line calls something."""
+    from detect_secrets.filters import heuristic as filters
+
+    heuristic: Any = filters
+    regex = heuristic._get_indirect_reference_regex()
+    known = remembering(lambda line, _: regex.search(line) is not None)
+    heuristic._get_indirect_reference_regex = lambda: SimpleNamespace(search=lambda line: known(line, None))

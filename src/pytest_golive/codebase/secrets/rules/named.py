@@ -7,10 +7,11 @@ name, something that stands between a name and a value, a value. Only lines that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from pytest_golive.codebase.secrets.narrowing.lines import Text
+from pytest_golive.codebase.secrets.narrowing.remembering import remembering
+from pytest_golive.codebase.secrets.narrowing.text import Text, lowered
 from pytest_golive.codebase.secrets.rules.shapes import (
     AFTER,
     BEFORE,
@@ -65,15 +66,25 @@ def named(text: Text, path: str) -> Iterator[Named]:
     if SILENT.search(path):
         return
     is_code = path.rpartition("/")[2].rpartition(".")[2].lower() in CODE
-    lower = text.lower
-    for number in sorted(text.with_any(WORDS, any_case=True)):
-        start, line = text.starts[number], text.lines[number]
-        for place in _places(line, lower[start : start + len(line)], is_code=is_code):
-            yield Named(place.family(), place.value, number + 1)
+    for number in sorted(named_places(text)):
+        for family, value in _IN_LINES(text.lines[number], is_code):
+            yield Named(family, value, number + 1)
 
 
-def _places(line: str, lower: str, *, is_code: bool) -> Iterator[_Place]:
-    begin = 0
+def named_places(text: Text) -> set[int]:
+    """The numbers of the lines of *text* that `named` looks at."""
+    return text.with_any(WORDS, any_case=True)
+
+
+def _in_line(line: str, is_code: Hashable) -> tuple[tuple[str, str], ...]:
+    return tuple((place.family(), place.value) for place in _places(line, is_code=bool(is_code)))
+
+
+_IN_LINES = remembering(_in_line)
+
+
+def _places(line: str, *, is_code: bool) -> Iterator[_Place]:
+    begin, lower = 0, lowered(line)
     while match := NAMED.search(lower, begin):
         place = _Place(line, match, is_code=is_code)
         is_one = place.is_one()
