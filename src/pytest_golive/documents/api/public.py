@@ -1,0 +1,104 @@
+"""What is public: by ``__all__``, by underscores, and by what packages take from their own modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
+from pytest_golive.documents.api.tree import Outside, Tree
+
+# Methods that users call by other means than their name.
+PROTOCOL: Final = frozenset({
+    "__init__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__", "__next__", "__aiter__",
+    "__anext__", "__await__", "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__bool__", "__int__",
+    "__float__", "__index__", "__add__", "__sub__", "__mul__", "__truediv__", "__or__", "__and__", "__lt__", "__le__",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """One public object.
+
+    Attributes:
+        item: what it is.
+        path: the shortest of the paths by which users reach it.
+        others: the other ones.
+        is_declared: whether ``__all__`` or a package's own import says that it is meant for users.
+    """
+
+    item: Item
+    path: str
+    others: tuple[str, ...] = ()
+    is_declared: bool = False
+
+
+def public_modules(tree: Tree) -> Iterator[Module]:
+    """The modules without an underscore in their path."""
+    return (module for module in tree.modules.values() if not module.is_private)
+
+
+def public_paths(tree: Tree) -> dict[str, Item | Module]:
+    """What users reach by a dotted path, modules too, without the members of classes."""
+    found: dict[str, Item | Module] = {}
+    for module in public_modules(tree):
+        found[module.name] = module
+        for name in tree.names(module):
+            meant = tree.member(module, name)
+            if meant is not None and not isinstance(meant, Outside):
+                found.setdefault(f"{module.name}.{name}", meant)
+    return found
+
+
+def public_objects(tree: Tree) -> list[Public]:
+    """Classes, functions and attributes that users reach, each once, in the order of their paths."""
+    paths: dict[tuple[str, str], list[str]] = {}
+    items: dict[tuple[str, str], Item] = {}
+    declared: set[tuple[str, str]] = set()
+    for module in public_modules(tree):
+        for name, how in tree.names(module).items():
+            item = tree.member(module, name)
+            if not isinstance(item, Item) or item.kind == ALIAS:
+                continue
+            key = item.file, item.path
+            items[key] = item
+            paths.setdefault(key, []).append(f"{module.name}.{name}")
+            if how != "own":
+                declared.add(key)
+    return sorted(
+        (_public(items[key], found, is_declared=key in declared) for key, found in paths.items()), key=lambda each: each.path
+    )
+
+
+def _public(item: Item, paths: list[str], *, is_declared: bool) -> Public:
+    first, *others = sorted(set(paths), key=lambda path: (path.count("."), path))
+    return Public(item, first, tuple(others), is_declared)
+
+
+def public_members(tree: Tree, of: Item, known: frozenset[str] | set[str] = frozenset()) -> dict[str, Item]:
+    """The public members of a class, and those it has from classes that nobody reaches by themselves.
+
+    Args:
+        tree: in which its bases are looked up.
+        of: the class.
+        known: paths of the classes that are public themselves; what is theirs is told there.
+    """
+    found: dict[str, Item] = {}
+    for each in tree.line_of(of):
+        if isinstance(each, Outside) or (each is not of and each.path in known):
+            continue
+        for name, member in each.members.items():
+            if name not in found and is_public_member(name) and member.kind != ALIAS:
+                found[name] = member
+    return found
+
+
+def is_public_member(name: str) -> bool:
+    """Whether users of a class may use a member of that name."""
+    return not name.startswith("_") or name in PROTOCOL
+
+
+def public_classes(tree: Tree) -> set[str]:
+    """The paths of the definitions of all classes that users reach."""
+    return {each.item.path for each in public_objects(tree) if each.item.kind == CLASS}

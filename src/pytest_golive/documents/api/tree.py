@@ -1,0 +1,195 @@
+"""All modules together: what a dotted path means, through imports, wildcards and base classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final
+
+from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
+
+DEEPEST: Final = 40  # imports of imports, and bases of bases
+
+
+# Of the standard library, what people inherit from; these modules are read by importing them, others are not.
+READABLE: Final = frozenset({
+    "abc", "builtins", "collections", "collections.abc", "contextlib", "datetime", "enum", "io", "json", "logging", "typing",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lies in no module of the project, or in one that cannot be read.
+
+    Attributes:
+        path: what it is called; "" where that is not known either.
+    """
+
+    path: str = ""
+
+    def may_have(self, name: str) -> bool:
+        """Whether a class of that path may have such a member; of the standard library's usual ones it is known."""
+        module, _, last = self.path.rpartition(".")
+        if (module or "builtins") not in READABLE:
+            return True
+        found = getattr(import_module(module or "builtins"), last, None)
+        if last in {"Generic", "Protocol", "NamedTuple", "TypedDict"} or found is object:
+            return False
+        return found is None or hasattr(found, name)
+
+
+OUTSIDE: Final = Outside()
+Found = Item | Module | Outside
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The modules by their dotted names."""
+
+    modules: Mapping[str, Module]
+    _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _lines: dict[str, list[Item | Outside]] = field(default_factory=dict, repr=False)
+
+    def lookup(self, path: str, depth: int = 0) -> Found | None:
+        """What *path* means; None if the project has the place where it would be, and nothing is there."""
+        if path in self.modules:
+            shadow = self._member_of_parent(path)
+            return self.modules[path] if shadow is None else self._followed(shadow, depth)
+        parent, _, name = path.rpartition(".")
+        if not parent or depth > DEEPEST:
+            return OUTSIDE if depth else None
+        above: Found | None = self.modules.get(parent) or self.lookup(parent, depth)
+        if above is None or isinstance(above, Outside):
+            return above
+        return self.member(above, name, depth)
+
+    def member(self, of: Item | Module, name: str, depth: int = 0) -> Found | None:
+        """What *name* means in a module or a class."""
+        if isinstance(of, Module):
+            return self._in_module(of, name, depth)
+        if of.kind == CLASS:
+            return self._in_class(of, name, depth)
+        return OUTSIDE  # an attribute of an object
+
+    def bases(self, of: Item) -> list[Item | Outside]:
+        """The classes that a class inherits from directly."""
+        module = self.modules[self.module_of(of)]
+        return [self._base(base, module) for base in of.bases]
+
+    def line_of(self, of: Item) -> list[Item | Outside]:
+        """The class and all that it inherits from, in the order in which Python looks for members (C3)."""
+        if of.path not in self._lines:
+            self._lines[of.path] = [of]  # for classes that inherit from each other
+            above = self.bases(of)
+            lines = [[each] if isinstance(each, Outside) else [*self.line_of(each)] for each in above]
+            self._lines[of.path] = [of, *_merged([*lines, above])]
+        return self._lines[of.path]
+
+    def module_of(self, item: Item) -> str:
+        """The name of the module in which it is defined."""
+        home = item.home
+        while home not in self.modules:
+            home = home.rpartition(".")[0]
+        return home
+
+    def names(self, module: Module) -> dict[str, str]:
+        """The public names of a module; each with what makes it one.
+
+        Returns:
+            "all" for what ``__all__`` lists, "import" for what a package takes from its own modules, "own" for what
+            it defines.
+        """
+        if module.name not in self._names:
+            self._names[module.name] = {}  # for modules that take each other's names
+            self._names[module.name] = self._public(module)
+        return self._names[module.name]
+
+    def _public(self, module: Module) -> dict[str, str]:
+        exports = module.exports
+        if exports is not None:
+            found: dict[str, str] = {}
+            for each in exports:
+                names = [each] if isinstance(each, str) else self._exported(each["of"])
+                found.update(dict.fromkeys(names, "all"))
+            return found
+        found = {item.name: "own" for item in module.own() if not item.name.startswith("_")}
+        if module.is_package:
+            for item in module.members.values():
+                if item.kind == ALIAS and not item.name.startswith("_") and _is_own(module.name, item.target):
+                    found[item.name] = "import"
+            for target in module.wildcards:
+                found.update(dict.fromkeys((name for name in self._exported(target)), "import"))
+        return found
+
+    def _exported(self, name: str) -> list[str]:
+        module = self.lookup(name)
+        return [*self.names(module)] if isinstance(module, Module) else []
+
+    def _member_of_parent(self, path: str) -> Item | None:
+        """What a package says that a name means which is a module's, too: the package's own word counts."""
+        parent, _, name = path.rpartition(".")
+        package = self.modules.get(parent)
+        member = package.members.get(name) if package else None
+        return None if member is None or (member.kind == ALIAS and member.target == path) else member
+
+    def _followed(self, item: Item, depth: int) -> Found | None:
+        if item.kind != ALIAS:
+            return item
+        if depth > DEEPEST:
+            return OUTSIDE
+        found = self.lookup(item.target, depth + 1)
+        return OUTSIDE if found is None else found
+
+    def _in_module(self, module: Module, name: str, depth: int) -> Found | None:
+        item = module.members.get(name)
+        if item is not None:
+            return self._followed(item, depth)
+        if (path := f"{module.name}.{name}") in self.modules:
+            return self.modules[path]
+        if depth > DEEPEST:
+            return OUTSIDE
+        for target in module.wildcards:
+            source = self.lookup(target, depth + 1)
+            if not isinstance(source, Module):
+                return OUTSIDE
+            if name in self.names(source) and (found := self._in_module(source, name, depth + 1)) is not None:
+                return found
+        return OUTSIDE if name in module.served else None
+
+    def _in_class(self, of: Item, name: str, depth: int) -> Found | None:
+        is_open = False
+        for each in self.line_of(of):
+            if isinstance(each, Outside):
+                is_open = is_open or each.may_have(name)
+            elif (member := each.members.get(name)) is not None:
+                return self._followed(member, depth)
+            elif "__getattr__" in each.members:
+                is_open = True
+        return OUTSIDE if is_open else None
+
+    def _base(self, base: str, module: Module) -> Item | Outside:
+        found = self.lookup(base) if "." in base else None
+        if found is None and "." not in base:
+            found = self._in_module(module, base, 1)
+        return found if isinstance(found, Item) and found.kind == CLASS else Outside(base)
+
+
+def _is_own(package: str, target: str) -> bool:
+    """Whether a package that imports *target* offers it: from a module of its own, or from a private one beside it."""
+    if target.startswith(f"{package}."):
+        return True
+    top, *parts = target.split(".")
+    return top == package.partition(".")[0] and any(part.startswith("_") for part in parts[:-1])
+
+
+def _merged(lines: list[list[Item | Outside]]) -> list[Item | Outside]:
+    """The merge of C3; where Python would refuse, in the order in which they come."""
+    merged: list[Item | Outside] = []
+    waiting = [[*line] for line in lines if line]
+    while waiting:
+        tails = {each.path for line in waiting for each in line[1:]}
+        head = next((line[0] for line in waiting if line[0].path not in tails), waiting[0][0])
+        merged.append(head)
+        waiting = [rest for line in waiting if (rest := [each for each in line if each.path != head.path])]
+    return merged

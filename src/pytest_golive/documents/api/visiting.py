@@ -1,0 +1,165 @@
+"""The outline of one Python file, by griffe: what it defines and imports, in plain types that a cache can hold.
+
+An outline names things by short keys, for a large project has a hundred thousand of them; `outline` reads them again.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import griffe
+
+from pytest_golive.documents.api import bodies
+from pytest_golive.documents.api.docstrings import documented
+
+Row = dict[str, Any]
+LONGEST_VALUE = 200  # characters of a value that is kept; a longer one is no default that a docstring repeats
+KINDS = {
+    griffe.ParameterKind.positional_only: 0,
+    griffe.ParameterKind.positional_or_keyword: 1,
+    griffe.ParameterKind.var_positional: 2,
+    griffe.ParameterKind.keyword_only: 3,
+    griffe.ParameterKind.var_keyword: 4,
+}
+FACTS = "golive"
+LIKE_PROPERTY = ("property", ".setter", ".deleter", ".getter")  # decorators whose result is not called
+
+
+class _Bodies(griffe.Extension):
+    """Keeps what a function's body tells beside what griffe keeps of its signature: the file is parsed once."""
+
+    def on_function_instance(self, *, node: Any, func: griffe.Function, agent: Any, **_: Any) -> None:  # noqa: ARG002
+        func.extra[FACTS] = bodies.facts(node)
+
+    def on_attribute_instance(self, *, node: Any, attr: griffe.Attribute, agent: Any, **_: Any) -> None:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # a property
+            attr.extra[FACTS] = bodies.facts(node)
+        elif agent.current.kind is griffe.Kind.FUNCTION:
+            attr.labels.add("self")
+
+    def on_module_instance(self, *, node: Any, mod: griffe.Module, agent: Any, **_: Any) -> None:  # noqa: ARG002
+        mod.extra[FACTS] = bodies.module_facts(node)
+
+
+EXTENSIONS = griffe.Extensions(_Bodies())
+
+
+def outline_of(text: str, name: str, *, is_package: bool, docstrings: bool) -> Row:
+    """The outline of a module.
+
+    Args:
+        text: its source.
+        name: its dotted name; relative imports are resolved by it.
+        is_package: whether it is the ``__init__`` of a package.
+        docstrings: whether its docstrings are wanted, too.
+
+    Raises:
+        SyntaxError: this Python cannot read it.
+        ValueError: it holds a null character.
+        RecursionError: it nests too deeply.
+    """
+    parent, last = _parents(name)
+    file = Path(*name.split("."), "__init__.py") if is_package else Path(*name.split(".")).with_suffix(".py")
+    module = griffe.visit(last, file, text, parent=parent, extensions=EXTENSIONS)
+    facts = module.extra[FACTS]
+    row: Row = {"m": dict(_members(module, docstrings=docstrings)), **facts}
+    if module.docstring:
+        row["doc"] = 1
+    exports = module.exports
+    if exports is not None:
+        row["all"] = [each if isinstance(each, str) else {"of": _origin(each)} for each in exports]
+        if not exports and not facts.get("empty_all"):
+            row["dynamic"] = 1
+    row["w"] = [member.target_path for key, member in module.members.items() if "/" in key and isinstance(member, griffe.Alias)]
+    return row
+
+
+def _parents(name: str) -> tuple[griffe.Module | None, str]:
+    *above, last = name.split(".")
+    parent = None
+    for number, part in enumerate(above, 1):
+        file = Path(PurePosixPath(*above[:number], "__init__.py"))
+        parent = griffe.Module(part, filepath=file, parent=parent)
+    return parent, last
+
+
+def _origin(expression: Any) -> str:
+    """The module whose names an ``__all__`` takes over: "shop.pay" of ``[*pay.__all__]``."""
+    return str(expression.canonical_path).removesuffix(".__all__")
+
+
+def _members(of: griffe.Module | griffe.Class, *, docstrings: bool) -> Iterator[tuple[str, Row]]:
+    for name, member in of.members.items():
+        if "/" in name:
+            continue
+        if isinstance(member, griffe.Alias):
+            yield name, {"k": "a", "l": member.alias_lineno or 0, "t": member.target_path}
+            continue
+        row: Row = {"l": member.lineno or 0}
+        if member.docstring:
+            row["doc"] = 1
+            if docstrings and (told := documented(member.docstring)):
+                row["d"] = told
+        if isinstance(member, griffe.Function):
+            row |= _function(member)
+        elif isinstance(member, griffe.Class):
+            row |= _class(member, docstrings=docstrings)
+        elif isinstance(member, griffe.Attribute):
+            row |= _attribute(member)
+        else:
+            row["k"] = "v"
+        yield name, row
+
+
+def _function(function: griffe.Function) -> Row:
+    parameters = [_parameter(each) for each in function.parameters]
+    facts = function.extra.get(FACTS, {})
+    labels = [*facts.get("x", ()), *sorted(function.labels)]
+    if function.overloads:
+        labels.append("overloaded")
+    if any(each.callable_path.lower().endswith(LIKE_PROPERTY) for each in function.decorators):
+        labels.append("like-property")
+    return {"k": "f", "p": parameters, **facts, **({"x": labels} if labels else {})}
+
+
+def _parameter(parameter: griffe.Parameter) -> list[Any]:
+    kind = KINDS[parameter.kind or griffe.ParameterKind.positional_or_keyword]
+    row: list[Any] = [parameter.name, kind]
+    is_starred = kind in {2, 4}
+    return row if parameter.default is None or is_starred else [*row, str(parameter.default)[:LONGEST_VALUE]]
+
+
+def _class(class_: griffe.Class, *, docstrings: bool) -> Row:
+    row: Row = {"k": "c", "m": dict(_members(class_, docstrings=docstrings))}
+    row["b"] = [_path_of(base) for base in class_.bases]
+    if class_.decorators:
+        row["dec"] = {decorator.callable_path: str(decorator.value) for decorator in class_.decorators}
+        if any(bodies.speaks_of_deprecation(decorator.callable_path) for decorator in class_.decorators):
+            row["x"] = ["deprecated"]
+    if class_.docstring and bodies.DIRECTIVE.search(class_.docstring.value):
+        row["x"] = ["deprecated"]
+    return row
+
+
+def _attribute(attribute: griffe.Attribute) -> Row:
+    facts: Mapping[str, Any] = attribute.extra.get(FACTS, {})
+    labels = [*facts.get("x", ()), *sorted(attribute.labels - {"module-attribute"})]
+    row: Row = {"k": "v", **({"x": labels} if labels else {})}
+    if attribute.value is not None:
+        row["v"] = str(attribute.value)[:LONGEST_VALUE]
+    if attribute.annotation is not None:
+        row["a"] = _path_of(attribute.annotation)
+    return row
+
+
+def _path_of(expression: Any) -> str:
+    """What a base or an annotation names, as far as this file tells: "shop.cart.Cart", or "Cart"."""
+    if isinstance(expression, str):
+        return expression
+    try:
+        return str(expression.canonical_path)
+    except (griffe.NameResolutionError, AttributeError):
+        return str(expression)[:LONGEST_VALUE]

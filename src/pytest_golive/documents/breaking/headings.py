@@ -1,0 +1,75 @@
+"""The sections of a text by its headings, in Markdown and in reStructuredText alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+HASHES: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+EQUALS: Final = re.compile(r"(={1,5})[ \t]+(\S.*?)$")  # AsciiDoc
+RULE: Final = re.compile(r"([-=~^\"'`#*+_.:<>])\1{2,}[ \t]*$")
+FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+LONGEST: Final = 200  # characters of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section with all that is below it.
+
+    Attributes:
+        title: its heading.
+        line: of the heading, from 1.
+        start: where it begins in the text.
+        end: where the next one of its rank, or of a higher one, begins.
+    """
+
+    title: str
+    line: int
+    start: int
+    end: int
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of *text* in their order."""
+    heads = _heads(text)
+    found = []
+    for number, (rank, title, line, start) in enumerate(heads):
+        end = next((later[3] for later in heads[number + 1 :] if later[0] <= rank), len(text))
+        found.append(Section(title, line, start, end))
+    return found
+
+
+def _heads(text: str) -> list[tuple[int, str, int, int]]:
+    """Rank, title, line and start of each heading; lower ranks are higher up."""
+    found: list[tuple[int, str, int, int]] = []
+    underlines: dict[str, int] = {}
+    before, before_start, start, fence = "", 0, 0, ""
+    has_hashes = False
+    for number, line_ in enumerate(text.split("\n"), 1):
+        line = line_.rstrip("\r")
+        if fence:
+            fence = "" if line.strip().startswith(fence) else fence
+        elif (match := FENCE.match(line)) and not _underlines(line, before):
+            fence = match[1]
+        elif match := HASHES.match(line) or EQUALS.match(line):
+            has_hashes = True
+            found.append((len(match[1]), match[2], number, start))
+        elif (rule := RULE.match(line)) and _is_title(before):
+            rank = underlines.setdefault(rule[1], len(underlines))
+            # In Markdown only two kinds underline; they rank as one and two hashes.
+            rank = "=-".find(rule[1]) + 1 if has_hashes and rule[1] in "=-" else rank
+            found.append((rank, before.strip(), number - 1, before_start))
+        before, before_start = line, start
+        start += len(line_) + 1
+    return found
+
+
+def _underlines(line: str, before: str) -> bool:
+    """Whether a row of tildes is no fence but, as reStructuredText demands, at least as long as the title above it."""
+    return bool(before.strip()) and len(line.strip()) >= len(before.strip()) and RULE.match(line) is not None
+
+
+def _is_title(line: str) -> bool:
+    stripped = line.strip()
+    return bool(stripped) and len(line) <= LONGEST and not RULE.match(stripped) and not line.startswith((" " * 4, "|", "- ", "* "))
