@@ -33,7 +33,9 @@ def facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, Any]:
         told.append("none")
     if _is_deprecated(node):
         told.append("deprecated")
-    warned = sorted({word for each in walked if isinstance(each, ast.Call) and _announces(each) for word in _words(each)})
+    warned = sorted(
+        {word for each in walked if isinstance(each, ast.Call) and _announces(each) for word in _words(each)}
+    )
     names = {each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
     found = {"x": told, "r": raised, "dp": [word for word in warned if word in names]}
     return {key: value for key, value in found.items() if value}

@@ -12,7 +12,8 @@ from pytest_golive.documents.api.tree import Outside, Tree
 
 DATACLASSES: Final = frozenset({"dataclasses.dataclass", "dataclass"})
 ATTRS: Final = frozenset({
-    "attr.s", "attr.attrs", "attr.define", "attr.frozen", "attr.mutable", "attrs.define", "attrs.frozen", "attrs.mutable",
+    "attr.s",
+    "attr.attrs", "attr.define", "attr.frozen", "attr.mutable", "attrs.define", "attrs.frozen", "attrs.mutable",
     "attr.dataclass",
 })  # fmt: skip
 FIELDS: Final = frozenset({"field", "ib", "attrib"})
@@ -73,7 +74,9 @@ def _field(member: Item, *, is_attrs: bool) -> Parameter | None:
     """The parameter of one field; None if it is none."""
     if member.kind != "v" or "property" in member.labels or "self" in member.labels:
         return None
-    if "ClassVar" in member.annotation or ("class-attribute" in member.labels and "instance-attribute" not in member.labels):
+    if "ClassVar" in member.annotation or (
+        "class-attribute" in member.labels and "instance-attribute" not in member.labels
+    ):
         return None
     call = _call(member.value or "")
     if not member.annotation and call is None:

@@ -19,7 +19,9 @@ GOOGLE: Final = re.compile(
 )
 PARAMETERS: Final = frozenset({griffe.DocstringSectionKind.parameters, griffe.DocstringSectionKind.other_parameters})
 LITERAL: Final = r"(None|True|False|-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\")"
-DEFAULT: Final = re.compile(rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}")
+DEFAULT: Final = re.compile(
+    rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
+)
 SAYS_DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
 NAME: Final = re.compile(r"\\?\*{0,2}([^\W\d]\w*)")
@@ -81,4 +83,6 @@ def _exception(annotation: Any) -> str:
 
 
 def _is_none(returns: Any) -> bool:
-    return all(str(each.annotation or "") == "None" or str(each.description or "").strip(" .`") == "None" for each in returns)
+    return all(
+        str(each.annotation or "") == "None" or str(each.description or "").strip(" .`") == "None" for each in returns
+    )

@@ -82,17 +82,17 @@ class Item:
     @property
     def labels(self) -> Sequence[str]:
         """What else is known: "async", "property", "staticmethod", "returns", "deprecated", …"""
-        return self.row.get("x", ())
+        return tuple(self.row.get("x", ()))
 
     @property
     def raised(self) -> Sequence[str]:
         """Names of the exceptions that its own body raises."""
-        return self.row.get("r", ())
+        return tuple(self.row.get("r", ()))
 
     @property
     def deprecated_parameters(self) -> Sequence[str]:
         """Names of the parameters whose end a function warns of."""
-        return self.row.get("dp", ())
+        return tuple(self.row.get("dp", ()))
 
     @property
     def value(self) -> str | None:
@@ -107,12 +107,12 @@ class Item:
     @property
     def bases(self) -> Sequence[str]:
         """What a class inherits from, as far as its file tells."""
-        return self.row.get("b", ())
+        return tuple(self.row.get("b", ()))
 
     @property
     def decorators(self) -> Mapping[str, str]:
         """The decorators of a class, by path, as they are written."""
-        return self.row.get("dec", {})
+        return dict(self.row.get("dec", {}))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -185,7 +185,7 @@ class Module:
     @property
     def wildcards(self) -> Sequence[str]:
         """The modules whose public names it imports by ``*``."""
-        return self.row.get("w", ())
+        return tuple(self.row.get("w", ()))
 
     @cached_property
     def served(self) -> frozenset[str]:

@@ -21,11 +21,12 @@ APART: Final = frozenset({
 TOP_APART: Final = frozenset({
     "test", "testing", "docs", "doc", "documentation", "examples", "example", "samples", "demo", "demos", "benchmarks",
     "benchmark", "bench", "scripts", "script", "tools", "tool", "ci", "tasks", "requirements", "utils", "build", "dist",
-    "packaging_tools", "newsfragments", "changelog.d", "fuzz", "fuzzing", "artwork", "profiling", "perf", "typing-examples",
+    "packaging_tools", "newsfragments", "changelog.d", "fuzz",
+    "fuzzing", "artwork", "profiling", "perf", "typing-examples",
 })  # fmt: skip
 FILES_APART: Final = re.compile(
-    r"(?:.*/)?(?:test_[^/]*|[^/]*_tests?|tests?|conftest|__main__|_version|version_info)\.py|(?:setup|noxfile|tasks|manage|fabfile|wscript"
-    r"|dodo|duties|release|build|toxfile|make|hatch_build|gunicorn_conf|gunicorn\.conf)\.py"
+    r"(?:.*/)?(?:test_[^/]*|[^/]*_tests?|tests|conftest|__main__|_version|version_info)\.py|(?:setup|noxfile|tasks|manage|fabfile|wscript"
+    r"|dodo|duties|release|build|toxfile|make|hatch_build|gunicorn_conf|gunicorn\.conf|test)\.py"
 )
 PACKAGE: Final = "__init__.py"
 
@@ -46,7 +47,7 @@ def modules(
     found: dict[str, str] = {}
     alone: dict[str, str] = {}
     for path in python:
-        if matches_any(path, exclude) or not (matches_any(path, api) if api else _is_imported(path, packages)):
+        if matches_any(path, exclude) or not (matches_any(path, api) if api else _is_imported(path)):
             continue
         name = _name(path, packages)
         if name:
@@ -59,7 +60,7 @@ def modules(
     return {**found, **(chosen or ({} if found else alone))}
 
 
-def _is_imported(path: str, packages: Collection[str]) -> bool:
+def _is_imported(path: str) -> bool:
     folders = path.split("/")[:-1]
     if FILES_APART.fullmatch(path) or not APART.isdisjoint(folders):
         return False

@@ -12,7 +12,8 @@ from pytest_golive.documents.api.tree import Outside, Tree
 # Methods that users call by other means than their name.
 PROTOCOL: Final = frozenset({
     "__init__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__", "__next__", "__aiter__",
-    "__anext__", "__await__", "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__", "__bool__", "__int__",
+    "__anext__", "__await__", "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__",
+    "__bool__", "__int__",
     "__float__", "__index__", "__add__", "__sub__", "__mul__", "__truediv__", "__or__", "__and__", "__lt__", "__le__",
 })  # fmt: skip
 
@@ -25,7 +26,7 @@ class Public:
         item: what it is.
         path: the shortest of the paths by which users reach it.
         others: the other ones.
-        is_declared: whether ``__all__`` or a package's own import says that it is meant for users.
+        is_declared: whether an ``__all__``, or an import of the package at the top, says that it is meant for users.
     """
 
     item: Item
@@ -64,10 +65,11 @@ def public_objects(tree: Tree) -> list[Public]:
             key = item.file, item.path
             items[key] = item
             paths.setdefault(key, []).append(f"{module.name}.{name}")
-            if how != "own":
+            if how == "all" or (how == "import" and "." not in module.name):
                 declared.add(key)
     return sorted(
-        (_public(items[key], found, is_declared=key in declared) for key, found in paths.items()), key=lambda each: each.path
+        (_public(items[key], found, is_declared=key in declared) for key, found in paths.items()),
+        key=lambda each: each.path,
     )
 
 

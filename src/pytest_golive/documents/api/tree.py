@@ -14,7 +14,8 @@ DEEPEST: Final = 40  # imports of imports, and bases of bases
 
 # Of the standard library, what people inherit from; these modules are read by importing them, others are not.
 READABLE: Final = frozenset({
-    "abc", "builtins", "collections", "collections.abc", "contextlib", "datetime", "enum", "io", "json", "logging", "typing",
+    "abc", "builtins", "collections", "collections.abc", "contextlib", "datetime", "enum", "io", "json",
+    "logging", "typing",
 })  # fmt: skip
 
 
@@ -82,7 +83,9 @@ class Tree:
         if of.path not in self._lines:
             self._lines[of.path] = [of]  # for classes that inherit from each other
             above = self.bases(of)
-            lines = [[each] if isinstance(each, Outside) else [*self.line_of(each)] for each in above]
+            lines: list[list[Item | Outside]] = [
+                [each] if isinstance(each, Outside) else [*self.line_of(each)] for each in above
+            ]
             self._lines[of.path] = [of, *_merged([*lines, above])]
         return self._lines[of.path]
 

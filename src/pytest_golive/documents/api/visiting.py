@@ -73,7 +73,9 @@ def outline_of(text: str, name: str, *, is_package: bool, docstrings: bool) -> R
         row["all"] = [each if isinstance(each, str) else {"of": _origin(each)} for each in exports]
         if not exports and not facts.get("empty_all"):
             row["dynamic"] = 1
-    row["w"] = [member.target_path for key, member in module.members.items() if "/" in key and isinstance(member, griffe.Alias)]
+    row["w"] = [
+        member.target_path for key, member in module.members.items() if "/" in key and isinstance(member, griffe.Alias)
+    ]
     return row
 
 

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.inventory.newer_syntax import of_newer_syntax, this_python
+from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
 from pytest_golive.codebase.reading import decode, read, shown
-from pytest_golive.delivery.git_program import Git
-from pytest_golive.delivery.history import reading_objects
+from pytest_golive.delivery.git.history import reading_objects
+from pytest_golive.delivery.git.program import Git
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 5_000_000  # bytes

@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import Final
 
 from pytest_golive.documents.api.outline import ATTRIBUTE, FUNCTION, Item
-from pytest_golive.documents.api.tree import READABLE, Outside, Tree
+from pytest_golive.documents.api.tree import READABLE, Outside
 from pytest_golive.documents.breaking.changes import Change
+from pytest_golive.documents.breaking.functions import Trees
 
 # Nobody asks whether something is one of these.
 IMMATERIAL: Final = frozenset({
@@ -16,11 +17,11 @@ IMMATERIAL: Final = frozenset({
 })  # fmt: skip
 
 
-def bases_lost(old_tree: Tree, new_tree: Tree, name: str, old: Item, new: Item) -> Iterator[Change]:
+def bases_lost(trees: Trees, name: str, old: Item, new: Item) -> Iterator[Change]:
     """The classes that it was an instance of, directly, and is no more."""
-    line = [*new_tree.line_of(new)]
+    line = [*trees.new.line_of(new)]
     ancestry = {_path(each) for each in line}
-    for base in old_tree.bases(old):
+    for base in trees.old.bases(old):
         last = _path(base).rpartition(".")[2]
         if not last or last.startswith("_") or last in IMMATERIAL or "[" in last or "(" in last:
             continue

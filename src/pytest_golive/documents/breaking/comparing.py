@@ -11,11 +11,20 @@ from pytest_golive.documents.api.public import Public, public_members, public_mo
 from pytest_golive.documents.api.tree import Found, Tree
 from pytest_golive.documents.breaking import classes, nearest
 from pytest_golive.documents.breaking.changes import Change
-from pytest_golive.documents.breaking.functions import compare_constructors, compare_functions
+from pytest_golive.documents.breaking.functions import Trees, compare_constructors, compare_functions
 
 # What a module defines for itself, whatever its name looks like.
-OWN_USE: Final = frozenset({"log", "logger", "LOG", "LOGGER", "_", "T", "P", "K", "V", "F", "C", "R", "KT", "VT", "T_co", "ParamSpec"})
-TYPE_VARIABLES: Final = ("TypeVar(", "ParamSpec(", "TypeVarTuple(", "getLogger(", "logging.getLogger(", "typing.TypeVar(")
+OWN_USE: Final = frozenset(
+    {"log", "logger", "LOG", "LOGGER", "_", "T", "P", "K", "V", "F", "C", "R", "KT", "VT", "T_co", "ParamSpec"}
+)
+TYPE_VARIABLES: Final = (
+    "TypeVar(",
+    "ParamSpec(",
+    "TypeVarTuple(",
+    "getLogger(",
+    "logging.getLogger(",
+    "typing.TypeVar(",
+)
 KIND_WORDS: Final = {FUNCTION: "a function", CLASS: "a class", ATTRIBUTE: "an attribute", ALIAS: "an import"}
 
 
@@ -31,6 +40,10 @@ class Comparison:
     old: Tree
     new: Tree
     _known: set[str] = field(default_factory=set, repr=False)
+
+    @property
+    def _trees(self) -> Trees:
+        return Trees(self.old, self.new)
 
     def changes(self) -> list[Change]:
         """All breaking changes, each once, in the order of their names."""
@@ -55,7 +68,10 @@ class Comparison:
             homes = [self.new.lookup(path) for path in self._declared_elsewhere(module)]
             is_sure = not homes or any(home is None for home in homes)
             what = "cannot be imported any more"
-            yield module.name, Change("module-removed", module.name, what, module.file, 0, "", is_sure, module.is_deprecated)
+            yield (
+                module.name,
+                Change("module-removed", module.name, what, module.file, 0, "", is_sure, module.is_deprecated),
+            )
 
     def _declared_elsewhere(self, module: Module) -> list[str]:
         own = {item.path for item in module.own() if not item.name.startswith("_")}
@@ -70,7 +86,11 @@ class Comparison:
     def _after(self, path: str) -> Found | None:
         """What the path means now; an attribute that is another name for something is followed."""
         found = self.new.lookup(path)
-        if isinstance(found, Item) and found.kind == ATTRIBUTE and (value := found.value or "").replace(".", "").isidentifier():
+        if (
+            isinstance(found, Item)
+            and found.kind == ATTRIBUTE
+            and (value := found.value or "").replace(".", "").isidentifier()
+        ):
             meant = self.new.member(self.new.modules[self.new.module_of(found)], value.partition(".")[0])
             for name in value.split(".")[1:]:
                 meant = self.new.member(meant, name) if isinstance(meant, Item | Module) else meant
@@ -80,7 +100,11 @@ class Comparison:
     def _object(self, public: Public, modules_gone: list[str], names: nearest.Names) -> Iterator[Change]:
         paths = [public.path, *public.others]
         left = {path: found for path in paths if (found := self._after(path)) is not None}
-        lost = [path for path in paths if path not in left and not path.startswith(tuple(f"{gone}." for gone in modules_gone))]
+        lost = [
+            path
+            for path in paths
+            if path not in left and not path.startswith(tuple(f"{gone}." for gone in modules_gone))
+        ]
         item, announced = public.item, public.item.is_deprecated
         if not left and lost:
             where, now = names.now(public)
@@ -97,7 +121,9 @@ class Comparison:
         elif lost:
             # What a package offers as its own is still there; deeper paths are for those who looked for them.
             is_sure = not public.is_declared or any(path.count(".") < min(map(_dots, left)) for path in lost)
-            yield Change("object-moved", lost[0], f"is only at {[*left][0]} now", item.file, 0, "", is_sure, announced)
+            yield Change(
+                "object-moved", lost[0], f"is only at {next(iter(left))} now", item.file, 0, "", is_sure, announced
+            )
         path, now_ = next(iter(left.items()), (public.path, None))
         if isinstance(now_, Item):
             yield from self._pair(path, item, now_)
@@ -110,18 +136,20 @@ class Comparison:
 
     def _pair(self, name: str, old: Item, new: Item) -> Iterator[Change]:
         if old.kind == FUNCTION and new.kind == FUNCTION:
-            yield from compare_functions(self.old, self.new, name, old, new, in_class=False)
+            yield from compare_functions(self._trees, name, old, new, in_class=False)
         elif old.kind == CLASS and new.kind == CLASS:
             yield from self._classes(name, old, new)
         elif old.kind == CLASS and new.kind == FUNCTION:
             what = "is a function now, so nobody can inherit from it or ask for it by isinstance"
             yield Change("kind-changed", name, what, new.file, new.line, "", is_sure=True)
         elif old.kind == FUNCTION and new.kind == CLASS:
-            yield Change("kind-changed", name, "is a class now (it was a function)", new.file, new.line, "", is_sure=False)
+            yield Change(
+                "kind-changed", name, "is a class now (it was a function)", new.file, new.line, "", is_sure=False
+            )
 
     def _classes(self, name: str, old: Item, new: Item) -> Iterator[Change]:
-        yield from classes.bases_lost(self.old, self.new, name, old, new)
-        yield from compare_constructors(self.old, self.new, name, old, new)
+        yield from classes.bases_lost(self._trees, name, old, new)
+        yield from compare_constructors(self._trees, name, old, new)
         for member in public_members(self.old, old, self._known).values():
             if member.name in {"__init__", "__new__"}:
                 continue
@@ -132,7 +160,7 @@ class Comparison:
             elif isinstance(now, Item):
                 yield from classes.kind_changed(path, member, now)
                 if member.kind == FUNCTION and now.kind == FUNCTION:
-                    yield from compare_functions(self.old, self.new, path, member, now, in_class=True)
+                    yield from compare_functions(self._trees, path, member, now, in_class=True)
 
 
 def _dots(path: str) -> int:
@@ -144,6 +172,4 @@ def _is_for_own_use(public: Public) -> bool:
     if item.kind == ATTRIBUTE and not public.is_declared:
         is_dunder = item.name.startswith("__")
         return is_dunder or item.name in OWN_USE or (item.value or "").startswith(TYPE_VARIABLES)
-    return item.name.startswith("__") and item.kind == ATTRIBUTE and item.name not in {"__version__"}
-
-
+    return item.name.startswith("__") and item.kind == ATTRIBUTE and item.name != "__version__"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.documents.api.constructors import bound, constructor
@@ -15,23 +15,30 @@ from pytest_golive.documents.breaking.changes import Change
 
 NAME: Final = re.compile(r"[^\W\d][\w.]*")
 DEEPEST: Final = 5  # constants that are set to constants
-CALLED: Final = frozenset({"__init__", "__call__", "__new__"})  # the special methods whose parameters have names for users
+CALLED: Final = frozenset(
+    {"__init__", "__call__", "__new__"}
+)  # the special methods whose parameters have names for users
 
 
-def compare_functions(
-    old_tree: Tree, new_tree: Tree, name: str, old: Item, new: Item, *, in_class: bool
-) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """One project twice: as the previous release had it, and as it is now."""
+
+    old: Tree
+    new: Tree
+
+
+def compare_functions(trees: Trees, name: str, old: Item, new: Item, *, in_class: bool) -> Iterator[Change]:
     """What a caller of *old* can no longer do with *new*.
 
     Args:
-        old_tree: in which the old defaults are looked up.
-        new_tree: in which the new ones are.
+        trees: in which the defaults are looked up.
         name: as users reach it.
         old: the function as it was.
         new: as it is.
         in_class: whether it is a method, whose first parameter nobody gives.
     """
-    if _same(old, new, old_tree, new_tree):
+    if _same(old, new, trees):
         return
     was_async, is_async = "async" in old.labels, "async" in new.labels
     if was_async != is_async and "yields" not in [*old.labels, *new.labels]:
@@ -44,21 +51,20 @@ def compare_functions(
     broken = parameters.compare(
         bound(old, in_class=in_class),
         bound(new, in_class=in_class),
-        (_value_in(old_tree, old), _value_in(new_tree, new)),
+        (_value_in(trees.old, old), _value_in(trees.new, new)),
         by_name=by_name,
     )
     yield from _told(broken, name, old, new)
 
 
-def compare_constructors(old_tree: Tree, new_tree: Tree, name: str, old: Item, new: Item) -> Iterator[Change]:
+def compare_constructors(trees: Trees, name: str, old: Item, new: Item) -> Iterator[Change]:
     """What a caller of a class can no longer do."""
-    before, after = constructor(old_tree, old), constructor(new_tree, new)
+    before, after = constructor(trees.old, old), constructor(trees.new, new)
     if before is None or after is None:
         return
     (maker, first), (now, second) = before, after
-    broken = parameters.compare(first, second, (_value_in(old_tree, maker), _value_in(new_tree, now)))
-    shown = new if now.file != new.file else now
-    yield from _told(broken, name, maker, replace(shown, file=shown.file))
+    broken = parameters.compare(first, second, (_value_in(trees.old, maker), _value_in(trees.new, now)))
+    yield from _told(broken, name, maker, new if now.file != new.file else now)
 
 
 def _told(broken: Iterator[parameters.Broken], name: str, old: Item, new: Item) -> Iterator[Change]:
@@ -67,12 +73,12 @@ def _told(broken: Iterator[parameters.Broken], name: str, old: Item, new: Item) 
         yield Change(each.rule, name, each.what, new.file, new.line, each.name, each.is_sure, announced)
 
 
-def _same(old: Item, new: Item, old_tree: Tree, new_tree: Tree) -> bool:
+def _same(old: Item, new: Item, trees: Trees) -> bool:
     """Whether both have one signature, and no default whose meaning may lie elsewhere."""
     if old.row.get("p") != new.row.get("p") or old.labels != new.labels:
         return False
     named = [each for each in old.parameters if each.default and NAME.fullmatch(each.default)]
-    was, now = _value_in(old_tree, old), _value_in(new_tree, new)
+    was, now = _value_in(trees.old, old), _value_in(trees.new, new)
     return all(was(each.default or "") == now(each.default or "") for each in named)
 
 

@@ -23,11 +23,18 @@ FOLDERS: Final = re.compile(
     r"(?:.*/)?(?:newsfragments?|news|changes|changelog\.d|changelog_unreleased|\.changeset|releases?|release[-_]notes|whatsnew|migrat\w*|upgrad\w*)/[^/]+",
     re.IGNORECASE,
 )
-FRAGMENTS: Final = re.compile(r"(?:.*/)?(?:newsfragments?|news|changes|changelog\.d|changelog_unreleased|\.changeset)/[^/]+", re.IGNORECASE)
-PLACES: Final = re.compile(r"(?:[^/]+|(?:docs?|documentation|doc)/.+|(?:newsfragments?|news|changes|changelog\.d|\.changeset|changelog_unreleased|release[-_]notes|releases)/.+)", re.IGNORECASE)
+FRAGMENTS: Final = re.compile(
+    r"(?:.*/)?(?:newsfragments?|news|changes|changelog\.d|changelog_unreleased|\.changeset)/[^/]+", re.IGNORECASE
+)
+PLACES: Final = re.compile(
+    r"(?:[^/]+|(?:docs?|documentation|doc)/.+|(?:newsfragments?|news|changes|changelog\.d|\.changeset|changelog_unreleased|release[-_]notes|releases)/.+)",
+    re.IGNORECASE,
+)
 NOT_OURS: Final = re.compile(r"(?:^|/)(?:tests?|examples?|node_modules|_?vendor(?:ed)?|migrations)/", re.IGNORECASE)
 VERSION: Final = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+(?:\.?(?:a|b|rc|alpha|beta|dev|post)\.?\d*)?|\d+\.x)(?![\w])")
-COMING: Final = re.compile(r"\b(?:unreleased|upcoming|in development|next(?: release| version)?|not yet released|master|main)\b", re.IGNORECASE)
+COMING: Final = re.compile(
+    r"\b(?:unreleased|upcoming|in development|next(?: release| version)?|not yet released|master|main)\b", re.IGNORECASE
+)
 README: Final = re.compile(r"readme|index|template|config", re.IGNORECASE)
 CLAIM: Final = re.compile(
     r"breaking(?:[ -]changes?)?\**\s*[:\-\u2013\u2014]\s*\**\s*(?:none|nothing|no\b|n/a)"
@@ -68,7 +75,9 @@ class Span:
         """Whether a heading is about one of them, or about what is to come."""
         if (found := VERSION.findall(text)) and (version := _version(found[-1])) is not None:
             after = self.previous is None or version > self.previous
-            return after and (self.this is None or version <= self.this or version.base_version == self.this.base_version)
+            return after and (
+                self.this is None or version <= self.this or version.base_version == self.this.base_version
+            )
         return COMING.search(text) is not None
 
 
@@ -87,7 +96,7 @@ def chosen(paths: Iterable[str], globs: Sequence[str]) -> list[str]:
 def _is_guide(path: str) -> bool:
     name = path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
-    if not PLACES.fullmatch(path) or NOT_OURS.search(path) or f"{dot}{suffix}" not in TEXTS and dot:
+    if not PLACES.fullmatch(path) or NOT_OURS.search(path) or (f"{dot}{suffix}" not in TEXTS and dot):
         return False
     stem = stem or name
     return bool(NAMES.fullmatch(stem) or GUIDES.fullmatch(stem) or FOLDERS.fullmatch(path))

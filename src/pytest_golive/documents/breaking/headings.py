@@ -72,4 +72,9 @@ def _underlines(line: str, before: str) -> bool:
 
 def _is_title(line: str) -> bool:
     stripped = line.strip()
-    return bool(stripped) and len(line) <= LONGEST and not RULE.match(stripped) and not line.startswith((" " * 4, "|", "- ", "* "))
+    return (
+        bool(stripped)
+        and len(line) <= LONGEST
+        and not RULE.match(stripped)
+        and not line.startswith((" " * 4, "|", "- ", "* "))
+    )

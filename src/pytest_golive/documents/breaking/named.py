@@ -15,7 +15,9 @@ PARAGRAPH: Final = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t]+)")
 CODE: Final = re.compile(
     r"``([^`\n]+(?:\n[^`\n]+)?)``|`~?\.?([^`\n]+(?:\n[^`\n]+)?)`|<code>([^<]+)</code>|\"(\w+)\"|'(\w+)'|\*\*(\w[\w.]*)\*\*"
 )
-BLOCK: Final = re.compile(r"^(?: {0,3}(?:`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?:`{3,}|~{3,})|(?: {4}|\t)[^\n]+)", re.MULTILINE | re.DOTALL)
+BLOCK: Final = re.compile(
+    r"^(?: {0,3}(?:`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?:`{3,}|~{3,})|(?: {4}|\t)[^\n]+)", re.MULTILINE | re.DOTALL
+)
 PLAIN: Final = re.compile(r"[a-z]+|[A-Z][a-z]+")  # a word that stands in prose, too
 SIGNATURE: Final = re.compile(
     r"\b(?:param(?:eter)?s?|args?|arguments?|kwargs?|keywords?|positional|options?|signatures?|defaults?|required|mandatory)\b",
@@ -62,7 +64,7 @@ def _names(part: str, code: frozenset[str], change: Change) -> bool:
             return names_object or change.detail in code
         return names_object
     details = [each.strip("* ") for each in change.detail.split(",")]
-    names_detail = any(each in code or (len(each) > COMMON and not PLAIN.fullmatch(each) and _has_word(part, each)) for each in details)
+    names_detail = any(each in code or (_is_telling(each) and _has_word(part, each)) for each in details)
     speaks = SIGNATURE.search(part) is not None
     if names_detail and (names_object or speaks):
         return True
@@ -70,7 +72,7 @@ def _names(part: str, code: frozenset[str], change: Change) -> bool:
 
 
 def _has(part: str, code: frozenset[str], path: str) -> bool:
-    """Whether it names an object: by its path or the end of it, or by its last name where that is code or no plain word."""
+    """Whether it names an object: by its path or the end of that, or by a last name that is code or no plain word."""
     parts = path.split(".")
     for length in range(len(parts), 1, -1):
         if _has_word(part, ".".join(parts[-length:])):
@@ -78,7 +80,12 @@ def _has(part: str, code: frozenset[str], path: str) -> bool:
     last = parts[-1]
     if last in code:
         return True
-    return not PLAIN.fullmatch(last) and len(last) > COMMON and _has_word(part, last)
+    return _is_telling(last) and _has_word(part, last)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name cannot be taken for a word of the text around it."""
+    return len(name) > COMMON and not PLAIN.fullmatch(name)
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -22,7 +22,7 @@ NOTHING: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What is wrong with one parameter: the rule, its name, words that go on from the function's, whether it is sure."""
+    """What is wrong with one parameter: rule, name, words that go on from the function's, and whether it is sure."""
 
     rule: str
     name: str
@@ -55,10 +55,16 @@ def compare(
             yield from _variadic(each, new, before)
         elif each.name in renamed:
             if by_name and each.kind != POSITIONAL_ONLY and not (has_stars and has_star):
-                yield Broken("parameter-renamed", each.name, f"has no parameter {each.name} any more ({renamed[each.name]} is in its place)")
+                yield Broken(
+                    "parameter-renamed",
+                    each.name,
+                    f"has no parameter {each.name} any more ({renamed[each.name]} is in its place)",
+                )
         elif each.name not in after or after[each.name].kind in {STAR, STARS}:
             if not _is_swallowed(each, has_star=has_star, has_stars=has_stars):
-                yield Broken("parameter-removed", each.name, f"has no parameter {each.name} any more", not _is_private(each))
+                yield Broken(
+                    "parameter-removed", each.name, f"has no parameter {each.name} any more", not _is_private(each)
+                )
         else:
             yield from _changed(each, after[each.name], values, has_star=has_star, by_name=by_name)
     taken = {*before, *renamed.values()}

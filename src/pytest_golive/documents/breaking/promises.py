@@ -38,7 +38,9 @@ class Promise:
             CannotMeasure: one of the versions is not known.
         """
         if self.previous is None or self.this is None:
-            what = "the previous release's name is no version" if self.previous is None else "the project names no version"
+            what = (
+                "the previous release's name is no version" if self.previous is None else "the project names no version"
+            )
             raise CannotMeasure(
                 f"{what}, so nobody can tell whether this one may break what that one promised",
                 'name the version in pyproject.toml, or say [tool.golive.documentation] compatibility = "none"',

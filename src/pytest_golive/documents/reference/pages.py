@@ -1,0 +1,156 @@
+"""Reference pages: which objects stand in them, by autodoc, by mkdocstrings, or by Sphinx's own directives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+OBJECTS: Final = (
+    "function|class|exception|data|decorator|method|attribute|property|type|autofunction|autoclass|autoexception|autodata"
+    "|autodecorator|automethod|autoattribute|autoproperty|autopydantic_model|autopydantic_settings|autoenum|autotypevar"
+)
+DIRECTIVE: Final = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:\.\.[ \t]+(?:py:)?|(?:`{{3,}}|:{{3,}})\{{(?:py:)?)"
+    rf"(?P<kind>automodule|module|currentmodule|autosummary|{OBJECTS})(?:::|\}})[ \t]*(?P<name>[^\s(]*)",
+)
+MKDOCSTRINGS: Final = re.compile(r"^[ \t]*:::[ \t]+(?P<name>[\w.]+)[ \t]*$")
+OPTION: Final = re.compile(r"^[ \t]*:(?P<name>[\w-]+):")
+NAME: Final = re.compile(r"^[ \t]*~?(?P<name>[A-Za-z_][\w.]*)[ \t]*$")
+# What makes pages of its own accord, of everything there is.
+GENERATORS: Final = re.compile(
+    r"autoapi_dirs|autoapi\.extension|sphinx-apidoc|apidoc_modules|sphinxcontrib\.apidoc|autosummary_generate_all|gen-files"
+    r"|mkdocs-autoapi|mkdocs_gen_files|autodoc2_packages|autoapi:|-[ \t]+api-autonav"
+)
+DEFAULTS: Final = re.compile(r"autodoc_default_(?:options|flags)\s*=[^\n]*(?:\n[^\n]*){0,4}?members")
+CONFIGURATIONS: Final = re.compile(r"(?:.*/)?(?:conf\.py|mkdocs\.ya?ml)")
+PAGES: Final = re.compile(r"(?:(?:docs?|documentation|source|site|website)/.*|[^/]+)\.(?:rst|md|txt)", re.IGNORECASE)
+CODE: Final = re.compile(r"`[^`\n]+`|^#+[^\n]+|^\S[^\n]*(?=\n[-=~^]{3,}$)", re.MULTILINE)
+WORD: Final = re.compile(r"[A-Za-z_][\w.]*")
+WHOLE: Final = frozenset({"members", "undoc-members", "imported-members", "recursive"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object, or one module with all that is public in it, as a page names it.
+
+    Attributes:
+        name: as it is written there.
+        module: that the page is about at this place; "" for none.
+        path: of the page.
+        line: there, from 1.
+        is_whole: whether the members of it stand there, too.
+        is_looked_up: whether the tool takes the docstring out of the code, so that a name that is gone breaks the page.
+    """
+
+    name: str
+    module: str
+    path: str
+    line: int
+    is_whole: bool
+    is_looked_up: bool
+
+
+@dataclass
+class Pages:
+    """All entries of all reference pages.
+
+    Attributes:
+        entries: in the order of the pages.
+        generator: what makes pages of everything; "" for nothing.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    generator: str = ""
+
+    def read_by_name(self, texts: Mapping[str, str]) -> frozenset[str]:
+        """The names by which objects stand somewhere: as code or in headings, elsewhere in the documents with their path.
+
+        Args:
+            texts: the documents that were read for entries.
+        """
+        own = {*self.paths}
+        found: set[str] = set()
+        for path, text in texts.items():
+            if path in own:
+                found.update(word for match in CODE.finditer(text) for word in WORD.findall(match[0]))
+            elif "/" in path:  # no changelog, which names what is gone
+                found.update(word for word in WORD.findall(text) if "." in word)
+        return frozenset(found)
+
+    @property
+    def paths(self) -> list[str]:
+        """The pages that have entries."""
+        return [*dict.fromkeys(entry.path for entry in self.entries)]
+
+
+def is_wanted(path: str) -> bool:
+    """Whether a tracked file may be a reference page, or says how such pages are made."""
+    return bool(PAGES.fullmatch(path) or CONFIGURATIONS.fullmatch(path))
+
+
+def read_pages(texts: Mapping[str, str]) -> Pages:
+    """The entries in *texts*, documents and configurations by their paths."""
+    found = Pages()
+    are_whole = False
+    for path, text in texts.items():
+        if CONFIGURATIONS.fullmatch(path):
+            made = GENERATORS.search(text)
+            found.generator = found.generator or (f"{made[0]} in {path}" if made else "")
+            are_whole = are_whole or DEFAULTS.search(text) is not None
+    for path, text in texts.items():
+        if not CONFIGURATIONS.fullmatch(path):
+            found.entries += _entries(path, text, are_whole=are_whole)
+    return found
+
+
+def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
+    if "::" not in text and "{auto" not in text:
+        return
+    module = above = ""
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if match := MKDOCSTRINGS.match(line):
+            yield Entry(match["name"], "", path, number, is_whole=True, is_looked_up=True)
+            continue
+        if (match := DIRECTIVE.match(line)) is None:
+            continue
+        kind, name = match["kind"], match["name"].strip()
+        if kind in {"module", "currentmodule"}:
+            module = name if name != "None" else ""
+        elif kind == "autosummary":
+            yield from _listed(path, module, number, lines)
+        elif name:
+            options = _options(lines, number)
+            is_whole = are_whole or not WHOLE.isdisjoint(options) or (kind == "automodule" and "members" in options)
+            around = f"{module}.{above}".strip(".") if match["indent"] and above else module
+            yield Entry(name, around, path, number, is_whole=is_whole, is_looked_up=kind.startswith("auto"))
+            above = above if match["indent"] else name
+            module = name if kind == "automodule" else module
+
+
+def _options(lines: list[str], number: int) -> list[str]:
+    """The names of a directive's options, on the lines that follow it."""
+    found = []
+    for line in lines[number:]:
+        match = OPTION.match(line)
+        if match is None:
+            if line.strip() and not line.startswith((" ", "\t")):
+                break
+            if found or line.strip():
+                break
+            continue
+        found.append(match["name"])
+    return found
+
+
+def _listed(path: str, module: str, number: int, lines: list[str]) -> Iterator[Entry]:
+    """The names that an autosummary lists, each on a line of its own."""
+    for offset, line in enumerate(lines[number:], number + 1):
+        if not line.strip() or OPTION.match(line):
+            continue
+        match = NAME.match(line)
+        if match is None or not line.startswith((" ", "\t")):
+            return
+        yield Entry(match["name"], module, path, offset, is_whole=True, is_looked_up=True)
