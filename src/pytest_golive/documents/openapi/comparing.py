@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pytest_golive.documents.openapi.reading import Document
 from pytest_golive.documents.openapi.walking import MOST, Pair, resolved
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -40,22 +41,28 @@ def compare(path: str, committed: Document, served: Document, source: str) -> Se
         committed: what it holds.
         served: what the target serves.
         source: where that came from.
+
+    Raises:
+        CannotMeasure: one of them nests too deeply.
     """
-    pair = Pair(committed, served)
-    first, second = operations(committed), operations(served)
-    found = [*_about(pair, path)]
+    try:
+        return Served(path, source, len(operations(committed)), tuple(_found(path, Pair(committed, served))))
+    except RecursionError:
+        raise CannotMeasure(f"{path}, or what {source} serves, nests too deeply to be compared", "flatten it") from None
+
+
+def _found(path: str, pair: Pair) -> Iterator[Finding]:
+    first, second = operations(pair.committed), operations(pair.served)
+    yield from _about(pair, path)
     for name in sorted({*first, *second}):
         if name not in second:
-            found.append(
-                _finding(path, "openapi-not-served", name, "it is committed, and the target does not serve it")
-            )
+            yield _finding(path, "openapi-not-served", name, "it is committed, and the target does not serve it")
         elif name not in first:
-            found.append(_finding(path, "openapi-not-committed", name, "the target serves it, and it is not committed"))
+            yield _finding(path, "openapi-not-committed", name, "the target serves it, and it is not committed")
         else:
             differences = pair.differences(first[name], second[name])
             for place, what in islice(differences, MOST):
-                found.append(_finding(path, "openapi-differs", f"{name} {place}".strip(), what))
-    return Served(path, source, len(first), tuple(found))
+                yield _finding(path, "openapi-differs", f"{name} {place}".strip(), what)
 
 
 def operations(document: Document) -> dict[str, dict[str, Any]]:

@@ -84,7 +84,7 @@ def _yaml(text: str) -> Any:
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loader = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
+    loader: Any = type("Loader", (base,), {"yaml_implicit_resolvers": {}})
     for tag, (pattern, first) in RESOLVERS.items():
         loader.add_implicit_resolver(tag, pattern, list(first.replace("\0", "")) + ([""] if "\0" in first else []))
     try:

@@ -21,6 +21,7 @@ class Pair:
     committed: Mapping[str, Any]
     served: Mapping[str, Any]
     _equal: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _assumed: list[tuple[int, int]] = field(default_factory=list)
     _kept: list[Any] = field(default_factory=list)  # so that no number of an object is given twice
 
     def differences(self, first: Any, second: Any, place: str = "") -> Iterator[Difference]:
@@ -39,12 +40,20 @@ class Pair:
             return self._equal[key]
         self._equal[key] = True
         self._kept += (first, second)
+        started = len(self._assumed)
+        self._assumed.append(key)
         if isinstance(first, Mapping) and isinstance(second, Mapping):
             result = self._mappings_same(first, second)
         elif isinstance(first, list) and isinstance(second, list):
             result = len(first) == len(second) and not any(self._unmatched(first, second))
         else:
             result = False
+        if not result:
+            # What was taken for the same on the assumption that these are must be looked at again.
+            for assumed in self._assumed[started:]:
+                if self._equal[assumed]:
+                    del self._equal[assumed]
+            del self._assumed[started:]
         self._equal[key] = result
         return result
 

@@ -65,7 +65,7 @@ class Pages:
     generator: str = ""
 
     def read_by_name(self, texts: Mapping[str, str]) -> frozenset[str]:
-        """The names by which objects stand somewhere: as code or in headings, elsewhere in the documents with their path.
+        """The names by which objects stand somewhere: as code or in headings, in other documents with their path.
 
         Args:
             texts: the documents that were read for entries.
@@ -132,7 +132,7 @@ def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
 
 def _options(lines: list[str], number: int) -> list[str]:
     """The names of a directive's options, on the lines that follow it."""
-    found = []
+    found: list[str] = []
     for line in lines[number:]:
         match = OPTION.match(line)
         if match is None:
