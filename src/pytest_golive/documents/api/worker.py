@@ -57,7 +57,7 @@ def _content(root: Path, path: str, blob: str, objects: Callable[[str, int], byt
     if len(content) > LARGEST:
         raise CannotMeasure(
             f"{shown(path)} has more than {LARGEST:,} bytes, so griffe is not asked about it",
-            "split it, or leave it out in [tool.golive.documentation] api_exclude",
+            "split it, or leave it out in [tool.golive.documentation.api] exclude",
             path=path,
         )
     return content
@@ -77,7 +77,7 @@ def _outline(content: bytes, path: str, name: str, *, docstrings: bool) -> dict[
         what, line = "it holds a null character", 0
     except RecursionError:
         what, line = "it nests too deeply", 0
-    cure = f"{of_newer_syntax(this_python())}; or leave it out in [tool.golive.documentation] api_exclude"
+    cure = f"{of_newer_syntax(this_python())}; or leave it out in [tool.golive.documentation.api] exclude"
     raise CannotMeasure(f"{shown(path)}: {what}", cure, path=path, line=line)
 
 

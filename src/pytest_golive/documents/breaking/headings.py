@@ -32,12 +32,14 @@ class Section:
 
 def sections(text: str) -> list[Section]:
     """The sections of *text* in their order."""
-    heads = _heads(text)
-    found = []
-    for number, (rank, title, line, start) in enumerate(heads):
-        end = next((later[3] for later in heads[number + 1 :] if later[0] <= rank), len(text))
-        found.append(Section(title, line, start, end))
-    return found
+    found: list[Section] = []
+    following: list[tuple[int, int]] = []  # ranks and starts of the sections after this one, nearest last
+    for rank, title, line, start in reversed(_heads(text)):
+        while following and following[-1][0] > rank:
+            following.pop()
+        found.append(Section(title, line, start, following[-1][1] if following else len(text)))
+        following.append((rank, start))
+    return found[::-1]
 
 
 def _heads(text: str) -> list[tuple[int, str, int, int]]:

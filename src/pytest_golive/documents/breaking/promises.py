@@ -43,7 +43,8 @@ class Promise:
             )
             raise CannotMeasure(
                 f"{what}, so nobody can tell whether this one may break what that one promised",
-                'name the version in pyproject.toml, or say [tool.golive.documentation] compatibility = "none"',
+                "name the version in pyproject.toml, or say in [tool.golive.documentation.migration] that "
+                'compatibility = "none"',
             )
         old, new = (*self.previous.release, 0, 0)[:3], (*self.this.release, 0, 0)[:3]
         if self.this.epoch != self.previous.epoch or new[0] > old[0]:

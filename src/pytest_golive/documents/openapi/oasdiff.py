@@ -49,8 +49,8 @@ def breaking(path: str, old: bytes, new: bytes, folder: Path) -> list[Change]:
     found = program()
     if found is None:
         raise CannotMeasure(
-            f"{path} changed since the previous release, and oasdiff, which tells whether that breaks clients, is not on "
-            "the PATH: breaking changes of the HTTP API are not covered",
+            f"{path} changed since the previous release, and oasdiff, which tells whether that breaks clients, is not "
+            "on the PATH: breaking changes of the HTTP API are not covered",
             CURE,
             path=path,
         )

@@ -10,7 +10,8 @@ from pytest_golive.service.http.asking import Answer, Service
 
 # Where frameworks serve it: FastAPI and Litestar, Spring, drf-spectacular, NestJS, Swagger's own tools.
 USUAL: Final = (
-    "/openapi.json", "/schema/openapi.json", "/v3/api-docs", "/api/schema/", "/api/openapi.json", "/swagger.json", "/openapi.yaml",
+    "/openapi.json", "/schema/openapi.json", "/v3/api-docs", "/api/schema/", "/api/openapi.json",
+    "/swagger.json", "/openapi.yaml",
 )  # fmt: skip
 OK: Final = 200
 HTML: Final = "html"
@@ -36,7 +37,7 @@ def served_document(service: Service, path: str) -> tuple[Document, str]:
         if answer.status == OK and HTML not in answer.header("content-type"):
             return _read(answer), answer.place
     raise CannotMeasure(
-        f"{service.target.name} serves no OpenAPI document at {', '.join(USUAL[:3])} or {len(USUAL) - 3} other usual places",
+        f"{service.target.name} serves no OpenAPI document at {', '.join(USUAL[:3])} or {len(USUAL) - 3} other places",
         CURE,
     )
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from pytest_golive.documents.api.outline import CLASS, Item
-from pytest_golive.documents.api.public import public_members, public_objects
-from pytest_golive.documents.api.tree import Tree
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.named import Guides
 from pytest_golive.documents.breaking.promises import Promise
 from pytest_golive.findings import Finding
-
-if TYPE_CHECKING:
-    from packaging.version import Version
 
 SHOWN = 5
 
@@ -98,51 +91,13 @@ class Breaking:
             yield "newly deprecated", ", ".join(self.deprecated[:SHOWN]) + more
         yield from self.notes
 
+    def with_notes(self, *notes: tuple[str, str]) -> Breaking:
+        """The same with more that is worth telling."""
+        return replace(self, notes=(*self.notes, *notes))
+
     @property
     def _where(self) -> str:
         paths = [*dict.fromkeys(guide.path for guide in self.guides.texts)]
         if not paths:
             return "no migration guide or changelog speaks of this version, so it"
         return " or ".join(paths[:3]) + (f" or {len(paths) - 3} more" if len(paths) > 3 else "")  # noqa: PLR2004 -- a line's worth
-
-
-def newly_deprecated(old: Tree, new: Tree) -> tuple[str, ...]:
-    """The paths of what is deprecated now and was not before, as users reach it."""
-    before = {*_deprecated(old)}
-    return tuple(path for path in _deprecated(new) if path not in before)
-
-
-def _deprecated(tree: Tree) -> Iterator[str]:
-    objects = public_objects(tree)
-    known = {each.item.path for each in objects}
-    for each in objects:
-        if each.item.is_deprecated:
-            yield each.path
-        elif each.item.kind == CLASS:
-            members: dict[str, Item] = public_members(tree, each.item, known)
-            yield from (f"{each.path}.{name}" for name, member in members.items() if member.is_deprecated)
-
-
-def version_of(texts: Sequence[str]) -> Version | None:
-    """The first of *texts* that is a version, without what makes it a pre-release; None if none is."""
-    from packaging.version import Version
-
-    from pytest_golive.delivery.releases.versions import base_of, parse
-
-    for text in texts:
-        found = base_of(text) if text else None
-        if found is not None:
-            return found
-        tag = parse(text) if text else None
-        if tag is not None:
-            return Version(tag.order.base_version)
-    return None
-
-
-def written_version(tree: Tree) -> str:
-    """The version that a package at the top writes into ``__version__``; "" if none does."""
-    for name, module in tree.modules.items():
-        item = module.members.get("__version__") if "." not in name else None
-        if item is not None and (value := item.value or "")[:1] in {"'", '"'}:
-            return value.strip("'\"")
-    return ""

@@ -1,0 +1,77 @@
+"""The OpenAPI document that is committed, now and in the previous release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_golive.codebase.reading import read
+from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.documents.breaking.changes import Change
+from pytest_golive.documents.openapi import oasdiff
+from pytest_golive.documents.openapi.comparing import operations
+from pytest_golive.documents.openapi.reading import Document, candidates, read_document
+from pytest_golive.errors import CannotMeasure
+
+CURE = "correct it, or name the right one: [tool.golive.documentation.openapi] document"
+
+
+@dataclass(frozen=True)
+class Committed:
+    """The document.
+
+    Attributes:
+        repository: that tracks it.
+        path: relative to the root.
+    """
+
+    repository: Repository
+    path: str
+
+    def now(self) -> Document:
+        """What it says now.
+
+        Raises:
+            CannotMeasure: it is no OpenAPI document.
+        """
+        return read_document(read(self.repository.root, self.path), self.path, CURE)
+
+    def changes(self, commit: str, folder: Path) -> tuple[list[Change], int]:
+        """What breaks clients since *commit*, and how many operations it had there.
+
+        Args:
+            commit: of the previous release.
+            folder: where oasdiff may be handed the documents.
+
+        Raises:
+            CannotMeasure: oasdiff is not there or cannot compare them, or the document was none in that commit.
+        """
+        content = read(self.repository.root, self.path)
+        was = contents(self.repository, commit, [self.path]).get(self.path)
+        if was is None:
+            return [], 0
+        count = len(operations(read_document(was, f"{self.path} as the previous release had it", CURE)))
+        return ([] if was == content else oasdiff.breaking(self.path, was, content, folder)), count
+
+
+def committed(repository: Repository, tracked: Sequence[str], named: str) -> Committed | None:
+    """The document that the settings name, or the only one there is; None if there is none.
+
+    Raises:
+        CannotMeasure: the one that is named is not tracked, or there are several.
+    """
+    if named:
+        if named not in tracked:
+            raise CannotMeasure(
+                f"{named} is not tracked, and the settings name it as the OpenAPI document", "git add it, or correct it"
+            )
+        return Committed(repository, named)
+    found = candidates([*tracked])
+    if len(found) > 1:
+        raise CannotMeasure(
+            f"there are several OpenAPI documents: {', '.join(found[:5])}",
+            "say which one describes the service: [tool.golive.documentation.openapi] document",
+        )
+    return Committed(repository, found[0]) if found else None

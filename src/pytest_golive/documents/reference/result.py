@@ -1,0 +1,82 @@
+"""Whether what is written about the APIs is true: what the gate judges, one check after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.documents.openapi.comparing import Served
+from pytest_golive.documents.reference.checking import Checked
+from pytest_golive.documents.reference.standing import Standing
+from pytest_golive.findings import Finding
+
+# What describes an interface and is compared by nobody here.
+OTHERS: Final = (
+    ("Protobuf", re.compile(r".*\.proto"), "buf breaking"),
+    ("GraphQL", re.compile(r"(?:.*/)?[^/]*schema[^/]*\.(?:graphqls?|gql)|.*\.graphqls"), "graphql-inspector diff"),
+)
+NOT_OURS: Final = re.compile(r"(?:^|/)(?:tests?|examples?|node_modules|_?vendor(?:ed)?|third_party)/")
+SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that has to be true.
+
+    Attributes:
+        name: what was looked for, in words.
+        found: where it is not true.
+        looked_at: how many things were looked at; None where that is told by another check.
+        source: what was compared, in words.
+        lesser: what was found, too, and does not block.
+    """
+
+    name: str
+    found: Sequence[Finding]
+    looked_at: int | None = None
+    source: str = ""
+    lesser: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDocumentation:
+    """What is written about the APIs.
+
+    Attributes:
+        docstrings: what was found in them; None where nobody imports the packages.
+        standing: what the reference pages and the code say of each other; None where there are no such pages.
+        served: what the OpenAPI document and the target say of each other; None where nobody compares them.
+        source: what was read, in words.
+        notes: what is not covered, and why: names and words.
+    """
+
+    docstrings: Checked | None = None
+    standing: Standing | None = None
+    served: Served | None = None
+    source: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def checks(self) -> Iterator[Check]:
+        """Everything that was compared."""
+        if (told := self.docstrings) is not None:
+            yield Check("public objects without a docstring", told.missing, told.objects, self.source, told.bare)
+            yield Check("docstrings that are not true", told.untrue)
+        if (pages := self.standing) is not None:
+            yield Check(
+                "public objects that the reference lacks", pages.lacking, source=f"{pages.objects:,} looked for"
+            )
+            yield Check("objects in the reference that are gone", pages.gone)
+        if (served := self.served) is not None:
+            name = "differences between the OpenAPI document and the service"
+            yield Check(name, served.found, served.operations, f"{served.path} and {served.source}")
+
+
+def not_covered(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What of the tracked *paths* describes an interface that nobody compares here."""
+    for name, pattern, tool in OTHERS:
+        found = [path for path in paths if pattern.fullmatch(path) and not NOT_OURS.search(path)]
+        if found:
+            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            yield "not covered", f"{name}: {', '.join(found[:SHOWN])}{more}; {tool} compares them"

@@ -1,0 +1,53 @@
+"""What a team may write about its APIs, below ``[tool.golive.documentation]``: how they are documented and kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pytest_golive.settings.values.kinds import Globs, Path, UrlPath
+from pytest_golive.settings.values.table import Table
+
+
+class Api(Table):
+    """``[tool.golive.documentation.api]``: the public API in Python."""
+
+    imported: bool = Field(
+        default=True, description="whether others import the packages; a service whose API is what it serves says no"
+    )
+    include: Globs = Field((), description="globs of the modules that users import; found by looking if not given")
+    exclude: Globs = Field((), description="globs of modules that are no part of the public API")
+    docstrings: Literal["present", "matching", "complete"] = Field(
+        "matching",
+        description="what docstrings have to be: there; true to the signature; or with every parameter, return and "
+        "exception, too",
+    )
+    reference: bool = Field(
+        default=True,
+        description="whether what the packages offer has to stand in the reference pages, if there are any",
+    )
+
+
+class OpenApi(Table):
+    """``[tool.golive.documentation.openapi]``: the OpenAPI document of a service."""
+
+    document: Path | None = Field(None, description="the committed document; found by its name if not given")
+    served: bool = Field(default=True, description="whether the target has to serve the same document")
+    served_at: UrlPath | None = Field(
+        None, description="path at which the target serves it; the usual ones are tried if not given"
+    )
+    breaking: bool = Field(
+        default=True, description="whether its breaking changes since the last release are looked for, by oasdiff"
+    )
+
+
+class Migration(Table):
+    """``[tool.golive.documentation.migration]``: what users have to change, and where they are told."""
+
+    guides: Globs = Field((), description="globs of migration guides and changelogs; found by their names if not given")
+    compatibility: Literal["semver", "deprecation", "none"] = Field(
+        "semver",
+        description="what a version promises: semver; deprecation, where a minor one may take away what was announced; "
+        "or none",
+    )
