@@ -13,10 +13,10 @@ from pytest_golive.settings.values.table import Table
 class Api(Table):
     """``[tool.golive.documentation.api]``: the public API in Python."""
 
-    imported: bool = Field(
-        default=True, description="whether others import the packages; a service whose API is what it serves says no"
+    include: Globs = Field(
+        (),
+        description="globs of the modules that users import; found by looking if not given, but none where kind is service",
     )
-    include: Globs = Field((), description="globs of the modules that users import; found by looking if not given")
     exclude: Globs = Field((), description="globs of modules that are no part of the public API")
     docstrings: Literal["present", "matching", "complete"] = Field(
         "matching",

@@ -45,7 +45,8 @@ def module_facts(node: ast.Module) -> dict[str, Any]:
     """Names that a module serves without defining them, by ``__getattr__``; whether its ``__all__`` is empty.
 
     Returns:
-        "g": the strings of a module that has a ``__getattr__``, any of which may be such a name; "x": "deprecated".
+        "g": the strings of a module that has a ``__getattr__``, any of which may be such a name; "x": "deprecated";
+        "dynamic": its ``__all__`` grows in a way that griffe does not read.
     """
     found: dict[str, Any] = {}
     if any(isinstance(each, ast.FunctionDef) and each.name == "__getattr__" for each in node.body):
@@ -56,6 +57,8 @@ def module_facts(node: ast.Module) -> dict[str, Any]:
         found["x"] = ["deprecated"]
     if any(_empties_all(each) for each in node.body):
         found["empty_all"] = 1
+    if any(_computes_all(each) for each in ast.walk(node)):
+        found["dynamic"] = 1
     return found
 
 
@@ -119,6 +122,15 @@ def _announces(call: ast.Call) -> bool:
         return "deprecat" in name.lower()
     words = (each for each in ast.walk(call) if isinstance(each, ast.Name | ast.Attribute))
     return any(DEPRECATION.search(each.id if isinstance(each, ast.Name) else each.attr) for each in words)
+
+
+def _computes_all(node: ast.AST) -> bool:
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == "__all__":
+        return any(isinstance(each, ast.Call | ast.ListComp | ast.GeneratorExp) for each in ast.walk(node.value))
+    is_call = (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+    )
+    return is_call and node.func.value.id == "__all__"
 
 
 def _empties_all(node: ast.stmt) -> bool:

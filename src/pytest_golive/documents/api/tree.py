@@ -113,7 +113,7 @@ class Tree:
         if exports is not None:
             found: dict[str, str] = {}
             for each in exports:
-                names = [each] if isinstance(each, str) else self._exported(each["of"])
+                names = [each] if isinstance(each, str) else self._exported(each["of"], module)
                 found.update(dict.fromkeys(names, "all"))
             return found
         found = {item.name: "own" for item in module.own() if not item.name.startswith("_")}
@@ -125,8 +125,10 @@ class Tree:
                 found.update(dict.fromkeys((name for name in self._exported(target)), "import"))
         return found
 
-    def _exported(self, name: str) -> list[str]:
-        module = self.lookup(name)
+    def _exported(self, name: str, around: Module | None = None) -> list[str]:
+        """The public names of a module; of one inside *around* its own name is enough."""
+        inner = self.modules.get(f"{around.name}.{name}") if around else None
+        module = inner or self.lookup(name)
         return [*self.names(module)] if isinstance(module, Module) else []
 
     def _member_of_parent(self, path: str) -> Item | None:

@@ -123,20 +123,24 @@ def _changed(
     if loses_place or loses_name:
         words = f"takes {name} as {KIND_WORDS[new.kind]} now (it was {KIND_WORDS[old.kind]})"
         yield Broken("parameter-kind", name, words)
-    if old.default is None or new.default is None or old.default == new.default:
-        return
-    first, second = _literal(values[0](old.default)), _literal(values[1](new.default))
+    if old.default is not None and new.default is not None:
+        yield from _default(old, new, values[0](old.default), values[1](new.default))
+
+
+def _default(old: Parameter, new: Parameter, was: str, now: str) -> Iterator[Broken]:
+    """What became of a default, whose text *was* and *now* stands for, where it is the name of a constant."""
+    first, second = _literal(was), _literal(now)
     if first is NOTHING or second is NOTHING:
-        is_same = values[0](old.default) == values[1](new.default)
-        if not is_same:
-            yield Broken("default-changed", name, _default_words(old, new), is_sure=False)
+        if was != now:
+            yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=False)
     elif first != second or type(first) is not type(second):
         # None, False, 0 and () are mostly taken for one another.
-        yield Broken("default-changed", name, _default_words(old, new), is_sure=bool(first or second))
+        yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=bool(first or second))
 
 
-def _default_words(old: Parameter, new: Parameter) -> str:
-    return f"has {new.default} as the default of {old.name} now (it was {old.default})"
+def _default_words(old: Parameter, new: Parameter, was: str, now: str) -> str:
+    first, second = (was, now) if old.default == new.default else (old.default, new.default)
+    return f"has {second} as the default of {old.name} now (it was {first})"
 
 
 def _literal(text: str) -> object:
