@@ -9,7 +9,9 @@ import pytest
 from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
+    from pytest_golive.documents.breaking.result import Breaking
     from pytest_golive.documents.readme.result import ReadmeScan
+    from pytest_golive.documents.reference.result import ApiDocumentation
     from pytest_golive.documents.soundness.result import Soundness
 
 pytestmark = pytest.mark.pre_deploy
@@ -35,4 +37,22 @@ def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
     if readme.doctest is not None:
         judge("examples that print something else", readme.doctest, at_most=0)
     for name, words in readme.notes:
+        judge.note(name, words)
+
+
+@gate("API documentation current")
+def api_documentation_current(api_documentation: ApiDocumentation, judge: Judge) -> None:
+    """Who reads the documentation of an API believes it; what it says wrongly is found in production."""
+    for check in api_documentation.checks():
+        judge(check.name, check.found, at_most=0, n=check.looked_at, source=check.source, lesser=check.lesser)
+    for name, words in api_documentation.notes:
+        judge.note(name, words)
+
+
+@gate("Migration guide complete")
+def migration_guide_complete(breaking: Breaking, judge: Judge) -> None:
+    """What breaks is no surprise to whoever is told before; a version that promises to break nothing keeps its word."""
+    for check in breaking.checks():
+        judge(check.name, check.found, at_most=0, n=check.looked_at, source=check.source, lesser=check.lesser)
+    for name, words in breaking.told():
         judge.note(name, words)

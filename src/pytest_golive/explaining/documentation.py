@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_golive.explaining.explanation import Explanation
+from pytest_golive.explaining.explanation import REACHING, Explanation
 
 # Every gate that reads documents obeys them.
 READING = ("documentation.exclude", "exclude")
@@ -38,5 +38,48 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Try the named command as a new user would, in a clean clone, and correct the README, or bring back what it "
         "promises.",
+    ),
+    "api_documentation_current": Explanation(
+        "The public API in Python, read by griffe and not imported: what __all__ lists, what has no underscore, what a "
+        "package takes from its own modules. Each class, function, method and property has a docstring; what it says "
+        "in the style of Google, NumPy or Sphinx of parameters, defaults, returns and exceptions is held against the "
+        "signature; what the packages offer stands in the reference pages (autodoc, autosummary, mkdocstrings or by "
+        "name), and what stands there is there. The committed OpenAPI document is held against what the target serves, "
+        "path by path; order and server URLs do not count. That each route answers as described is for schemathesis.",
+        (
+            *READING,
+            "kind",
+            "documentation.api.include",
+            "documentation.api.exclude",
+            "documentation.api.docstrings",
+            "documentation.api.reference",
+            "documentation.openapi.document",
+            "documentation.openapi.served",
+            "documentation.openapi.served_at",
+            *REACHING,
+        ),
+        "Write down what the code does now, or take the parameter out of the docstring; make what nobody should use "
+        "private by an underscore. Export the OpenAPI document again from the service that runs.",
+    ),
+    "migration_guide_complete": Explanation(
+        "What breaks between the previous release and now: in Python by griffe's outlines (removed, renamed or moved "
+        "objects, parameters that became required, went, moved or changed their kind or default, lost base classes, "
+        "through re-exports), over HTTP by oasdiff, if it is on the PATH. Each is named in the migration guide, the "
+        "changelog's section of this version or a fragment for it; what the previous release had announced may be "
+        "summed up. A version that promises no breaking change has none.",
+        (
+            *READING,
+            "kind",
+            "release_tags",
+            "previous_release",
+            "documentation.api.include",
+            "documentation.api.exclude",
+            "documentation.openapi.document",
+            "documentation.openapi.breaking",
+            "documentation.migration.guides",
+            "documentation.migration.compatibility",
+        ),
+        "Name each change in the section of this version, with what to write instead; or keep the old name with a "
+        "DeprecationWarning for a while. If something has to break, raise the major version.",
     ),
 }

@@ -127,10 +127,9 @@ def _announces(call: ast.Call) -> bool:
 def _computes_all(node: ast.AST) -> bool:
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == "__all__":
         return any(isinstance(each, ast.Call | ast.ListComp | ast.GeneratorExp) for each in ast.walk(node.value))
-    is_call = (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
-    )
-    return is_call and node.func.value.id == "__all__"
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    return isinstance(node.func.value, ast.Name) and node.func.value.id == "__all__"
 
 
 def _empties_all(node: ast.stmt) -> bool:

@@ -21,6 +21,7 @@ PARAMETERS: Final = frozenset({griffe.DocstringSectionKind.parameters, griffe.Do
 LITERAL: Final = r"(None|True|False|-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
+    rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|(?:is the|by) default\b)"
 )
 SAYS_DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
@@ -72,7 +73,7 @@ def _rows(parameter: Any) -> list[list[str]]:
 def _default(text: str) -> str:
     """The default that the words name, where they name one, plainly and once; else ""."""
     found = DEFAULT.search(text)
-    return found[1] if found and len(SAYS_DEFAULT.findall(text)) == 1 else ""
+    return (found[1] or found[2]) if found and len(SAYS_DEFAULT.findall(text)) == 1 else ""
 
 
 def _exception(annotation: Any) -> str:

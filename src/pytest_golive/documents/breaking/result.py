@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.named import Guides
 from pytest_golive.documents.breaking.promises import Promise
+from pytest_golive.documents.checks import Check
 from pytest_golive.findings import Finding
 
 SHOWN = 5
@@ -47,6 +48,21 @@ class Breaking:
         """What was compared, in words."""
         tools = sorted({"griffe", *(change.tool for change in self.changes)})
         return f"{' and '.join(tools)}, compared with {self.previous}"
+
+    def checks(self) -> Iterator[Check]:
+        """Everything that has to be true.
+
+        Raises:
+            CannotMeasure: something breaks, and the versions are not known.
+        """
+        unnamed = "breaking changes that no guide names"
+        if not self.previous:
+            source = f"the first release: nothing to compare with, {self.now:,} public objects and operations were read"
+            yield Check(unnamed, (), self.now, source)
+            return
+        yield Check(unnamed, self.unnamed(), self.compared or self.now, self.source, self.possible())
+        yield Check("documents that say wrongly that nothing breaks", self.claims())
+        yield Check("breaking changes that the version does not allow", self.forbidden())
 
     def unnamed(self) -> list[Finding]:
         """Breaking changes that no guide names."""

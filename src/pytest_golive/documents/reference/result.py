@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.documents.checks import Check
 from pytest_golive.documents.openapi.comparing import Served
 from pytest_golive.documents.reference.checking import Checked
 from pytest_golive.documents.reference.standing import Standing
-from pytest_golive.findings import Finding
 
 # What describes an interface and is compared by nobody here.
 OTHERS: Final = (
@@ -19,25 +19,6 @@ OTHERS: Final = (
 )
 NOT_OURS: Final = re.compile(r"(?:^|/)(?:tests?|examples?|node_modules|_?vendor(?:ed)?|third_party)/")
 SHOWN: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that has to be true.
-
-    Attributes:
-        name: what was looked for, in words.
-        found: where it is not true.
-        looked_at: how many things were looked at; None where that is told by another check.
-        source: what was compared, in words.
-        lesser: what was found, too, and does not block.
-    """
-
-    name: str
-    found: Sequence[Finding]
-    looked_at: int | None = None
-    source: str = ""
-    lesser: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Api(Table):
 
     include: Globs = Field(
         (),
-        description="globs of the modules that users import; found by looking if not given, but none where kind is service",
+        description="globs of the modules that users import; if not given, found by looking, but for a service none",
     )
     exclude: Globs = Field((), description="globs of modules that are no part of the public API")
     docstrings: Literal["present", "matching", "complete"] = Field(
