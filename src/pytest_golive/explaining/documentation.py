@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_golive.explaining.explanation import REACHING, Explanation
+from pytest_golive.explaining.explanation import Explanation
 
 # Every gate that reads documents obeys them.
 READING = ("documentation.exclude", "exclude")
@@ -56,7 +56,8 @@ EXPLANATIONS: dict[str, Explanation] = {
             "documentation.openapi.document",
             "documentation.openapi.served",
             "documentation.openapi.served_at",
-            *REACHING,
+            "default_target",
+            "targets.NAME.url",
         ),
         "Write down what the code does now, or take the parameter out of the docstring; make what nobody should use "
         "private by an underscore. Export the OpenAPI document again from the service that runs.",

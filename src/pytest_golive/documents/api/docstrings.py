@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import griffe
+if TYPE_CHECKING:
+    import griffe
 
 Style = Literal["google", "numpy", "sphinx"]
 SPHINX: Final = re.compile(r"^\s*:(?:param|parameter|arg|argument|key|keyword|returns?|raises?|rtype)\b", re.MULTILINE)
@@ -17,7 +18,7 @@ GOOGLE: Final = re.compile(
     r"|Yields|Exceptions|Attributes):[ \t]*\n[ \t]*\S",
     re.MULTILINE,
 )
-PARAMETERS: Final = frozenset({griffe.DocstringSectionKind.parameters, griffe.DocstringSectionKind.other_parameters})
+PARAMETERS: Final = frozenset({"parameters", "other parameters"})
 LITERAL: Final = r"(None|True|False|-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
@@ -50,14 +51,15 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
         return None
     told: dict[str, Any] = {"s": style, "l": docstring.lineno or 0}
     for section in docstring.parse(style, warnings=False):
-        if section.kind in PARAMETERS:
+        kind = section.kind.value
+        if kind in PARAMETERS:
             told.setdefault("p", []).extend(row for each in section.value for row in _rows(each))
-        elif section.kind is griffe.DocstringSectionKind.raises:
+        elif kind == "raises":
             names = (_exception(each.annotation) for each in section.value)
             told["r"] = [*dict.fromkeys([*told.get("r", ()), *filter(None, names)])]
-        elif section.kind is griffe.DocstringSectionKind.returns and not _is_none(section.value):
+        elif kind == "returns" and not _is_none(section.value):
             told["ret"] = 1
-        elif section.kind is griffe.DocstringSectionKind.yields:
+        elif kind == "yields":
             told["y"] = 1
     return told if told.keys() - {"s", "l"} else None
 

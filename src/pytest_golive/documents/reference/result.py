@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.documents.checks import Check
@@ -52,6 +52,10 @@ class ApiDocumentation:
         if (served := self.served) is not None:
             name = "differences between the OpenAPI document and the service"
             yield Check(name, served.found, served.operations, f"{served.path} and {served.source}")
+
+    def with_served(self, served: Served | None, notes: Sequence[tuple[str, str]]) -> ApiDocumentation:
+        """The same with what the target says, and with more that is worth telling."""
+        return replace(self, served=served, notes=(*self.notes, *notes))
 
 
 def not_covered(paths: Sequence[str]) -> Iterator[tuple[str, str]]:
