@@ -155,7 +155,8 @@ def _candidates(content: bytes, *, python: bool) -> Iterator[str]:
     if (declared := bom_encoding(content)) is not None:
         yield declared
     elif python:
-        with contextlib.suppress(SyntaxError):  # an unknown coding line: the others may still do
+        # The coding line may be unknown, or name no encoding of text, which Python 3.14 tries: the others may do.
+        with contextlib.suppress(SyntaxError, LookupError, UnicodeError):
             yield tokenize.detect_encoding(io.BytesIO(content).readline)[0]
     yield "utf-8"
 
