@@ -24,6 +24,10 @@ def documents_sound(soundness: Soundness, judge: Judge) -> None:
     judge("links that lead nowhere", found.broken, at_most=0, n=found.documents, source=found.source)
     judge("text that cannot be read", found.unreadable, at_most=0)
     judge("code that cannot be read", found.code, at_most=0)
+    if found.build.command:
+        judge("warnings of the strict build", found.build.findings, at_most=0, source=found.build.command)
+    else:
+        judge.note("strict build", f"not run: {found.build.why_not}")
     for name, words in found.notes:
         judge.note(name, words)
 

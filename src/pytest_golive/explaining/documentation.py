@@ -14,7 +14,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "notebooks. Relative links, images, includes, anchors by the rules of whatever shows the document, lines that "
         "a link names, reference links, footnotes, labels and targets; blocks that are called Python, TOML, JSON, "
         "YAML, shell or Mermaid are read as that. Documents in folders of tests, vendored ones and templates are left "
-        "out, and counted. Links to other sites are not followed.",
+        "out, and counted. Links to other sites are not followed. The project's strict build runs, if it has one: "
+        "sphinx-build -W, mkdocs build --strict, or the command in build.",
         (
             *READING,
             "documentation.anchors",

@@ -51,3 +51,48 @@ def test_documents_sound_cannot_measure_without_documents(shop):
 def test_documents_sound_cannot_measure_a_document_that_nobody_reads(documented):
     documented.write("docs/huge.md", b"word " * 4_200_000)
     documented.cannot_measure(SOUND, "*docs/huge.md has 21.0 MB, and documents are read up to 5 MB*")
+
+
+WARNS = """\
+import sys
+print("docs/design.md:3: WARNING: undefined label: 'x'")
+sys.exit(int(sys.argv[1]))
+"""
+
+
+def builds(project, status):
+    project.write("tools/build.py", WARNS)
+    project.settings(f'\n[tool.golive.documentation]\nbuild = ["python3", "tools/build.py", "{status}"]\n')
+
+
+def test_documents_sound_passes_where_the_strict_build_does(documented):
+    builds(documented, 0)
+    documented.passes(SOUND, "*warnings of the strict build: 0*python3 tools/build.py 0*")
+
+
+def test_documents_sound_is_breached_by_a_warning_of_the_strict_build(documented):
+    builds(documented, 1)
+    documented.breaches(SOUND, "*warnings of the strict build: 1*", "*docs/design.md:3*undefined label: 'x'*")
+
+
+def test_documents_sound_is_breached_by_a_build_that_fails_without_a_word(documented):
+    documented.settings('\n[tool.golive.documentation]\nbuild = ["false"]\n')
+    documented.breaches(SOUND, "*warnings of the strict build: 1*", "*`false` ended with status 1: nothing*")
+
+
+def test_documents_sound_cannot_measure_a_build_that_does_not_start(documented):
+    documented.settings('\n[tool.golive.documentation]\nbuild = ["no-such-builder"]\n')
+    documented.cannot_measure(SOUND, "*`no-such-builder` does not start*")
+
+
+def test_documents_sound_cannot_measure_sphinx_without_sphinx(documented):
+    documented.write("docs/conf.py", 'project = "Shop"\n')
+    documented.write("docs/index.md", "# Shop\n\n[design](design.md)\n")
+    documented.write(".venv-docs/bin/python", '#!/bin/sh\nexec python3 -S "$@"\n').chmod(0o755)
+    documented.settings('\n[tool.golive.tests]\npython = ".venv-docs/bin/python"\n')
+    documented.cannot_measure(SOUND, "*ended with status 1 and named no place*", "*No module named sphinx")
+
+
+def test_documents_sound_says_that_a_build_is_switched_off(documented):
+    documented.settings("\n[tool.golive.documentation]\nstrict_build = false\n")
+    documented.passes(SOUND, "*strict build: not run: strict_build = false in the settings*")

@@ -39,7 +39,7 @@ def with_blocks_judged(document: Document) -> Document:
             continue
         name, check = LANGUAGES[block.language]
         found = None if block.is_fragment else check(block.text)
-        if found and name == "Python" and may_be_newer(block.text):
+        if found and name == "Python" and may_be_newer(block.text, found[1]):
             newer += 1
             continue
         if block.is_fragment or (found and _is_elided(block, check)):

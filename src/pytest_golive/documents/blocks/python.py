@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import textwrap
 import warnings
 
@@ -15,6 +16,14 @@ NEWER = re.compile(
     r"^\s*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\[|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
     re.MULTILINE,
 )
+CLAUSE = re.compile(r"(except|finally|else|elif|case)\b")
+BEFORE = {
+    "except": "try: pass\n",
+    "finally": "try: pass\n",
+    "else": "if True: pass\n",
+    "elif": "if True: pass\n",
+    "case": "match 1:\n case 2: pass\n",
+}
 OPENED = (" pass", "\n    pass", "\ndef shown(): pass")
 
 
@@ -30,7 +39,10 @@ def python_fault(text: str) -> tuple[int, str] | None:
         return None
     # Lines that open something and stop there show how it is written: "class Shop(Base):", "@app.get('/')".
     opened = text.rstrip()
-    return None if any(_fault(f"{opened}{end}") is None for end in OPENED) else found
+    is_shown = any(_fault(f"{opened}{end}") is None for end in OPENED)
+    if not is_shown and (clause := CLAUSE.match(text)):  # a part of a statement that stands elsewhere
+        is_shown = _fault(f"{BEFORE[clause[1]]}{text}") is None
+    return None if is_shown else found
 
 
 def session_fault(text: str) -> tuple[int, str] | None:
@@ -61,6 +73,7 @@ def _fault(text: str) -> tuple[int, str] | None:
     return None
 
 
-def may_be_newer(text: str) -> bool:
-    """Whether a block that this Python cannot read has what only newer ones know."""
-    return NEWER.search(text) is not None
+def may_be_newer(text: str, message: str) -> bool:
+    """Whether a block that this Python cannot read, as *message* says, has what only newer ones know."""
+    # Since Python 3.12 the quotes of an f-string may stand again within its braces.
+    return NEWER.search(text) is not None or (message.startswith("f-string") and sys.version_info < (3, 12))

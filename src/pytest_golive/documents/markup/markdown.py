@@ -117,8 +117,7 @@ class _Reader:
             self._parts.headings.append(Heading(level, text, line, (*ids, *(each.name for each in seen.anchors))))
         else:
             self._parts.passages.append(Passage(kind, seen.text, line, tuple(seen.codes)))
-            if kind == "paragraph":
-                self._paragraph(token.content, line)
+            self._paragraph(token.content, line)
 
     def _paragraph(self, text: str, line: int) -> None:
         self._parts.anchors += lines.anchors(text, line)

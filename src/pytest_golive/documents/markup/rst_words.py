@@ -34,6 +34,7 @@ FILES = {"include": "include", "literalinclude": "include"}
 ROLES = {"ref": "label", "numref": "label", "std:ref": "label", "doc": "document", "std:doc": "document"} | {
     "download": "download"
 }
+OF_SPHINX = ROLES.keys() | {"pep", "rfc", "math", "code"}  # it takes more in them than docutils does
 TITLED = re.compile(r"^(.*?)\s*(?<!\\)<([^<>]+)>$", re.DOTALL)
 FRAGMENT = re.compile(r"\bfragment\b")
 NEAR = 60  # lines of a paragraph
@@ -69,7 +70,7 @@ class Known:
 
         def role(name: str, language: Any, line: int, reporter: Any) -> tuple[Any, list[Any]]:
             word = name.lower()
-            if word in ROLES or ":" in word:
+            if word in OF_SPHINX or ":" in word:
                 return self._role, []
             found = asked_before(name, language, line, reporter)
             return (found[0], []) if found[0] is not None else (self._role, [])

@@ -20,6 +20,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WHAT = "reading documents"
+FORM = 3  # of the answers; a change makes older ones foreign
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _read(
         return spread(worker.MODULE, root, missing, WHAT, progress, formats=job)
 
     digests = digests_of(root, formats) if cache.folder else dict.fromkeys(formats, "")
-    answers = cache.through("documents", f"{_tools()}; {sorted(sphinx.items())}", digests, work)
+    answers = cache.through("documents", f"form {FORM}; {_tools()}; {sorted(sphinx.items())}", digests, work)
     return [Document.from_answer(answers[path]) for path in sorted(formats)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")
 NEGATED = re.compile(r"--\[no-\]([\w-]+)|--no-/--([\w-]+)")
 VALUED = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)[ =](?:[A-Z][A-Z_\d]*\b|[<{\[(])")
-CHOICES = re.compile(r"\{([\w.,\s-]+)\}")
+CHOICES = re.compile(r"\{([\w.,\s-]+)\}\s*\.\.\.")  # as argparse writes sub-commands, and no values of an option
 HEADING = re.compile(
     r"^\s*(?:available |sub-?|positional |core |other |main )*(?:commands?|arguments?|subcommands?)\b.*:?\s*$",
     re.IGNORECASE,
@@ -48,8 +48,7 @@ def _commands(text: str) -> set[str]:
     lines = text.split("\n")
     usage = text[: text.find("\n\n")] if "\n\n" in text else text
     for choices in CHOICES.findall(usage):
-        if " ..." in usage:
-            found |= {name.strip() for name in choices.split(",")}
+        found |= {name.strip() for name in choices.split(",")}
     within = False
     for line in lines:
         if BOXED.match(line) or (HEADING.match(line) and "command" in line.lower() and len(line) < TITLE):

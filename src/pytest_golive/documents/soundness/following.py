@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,6 +15,7 @@ from pytest_golive.documents.soundness.sphinx_links import SphinxLinks
 from pytest_golive.documents.soundness.targets import Target, Targets, lines_named
 from pytest_golive.findings import Finding
 
+LABEL = re.compile(r"[\w][\w.:-]*(?<!\.md)(?<!\.rst)(?<!\.html)")
 PLACES = frozenset({"link", "image", "download", "include"})
 WORDS = {"image": "image", "include": "included file", "download": "download", "link": "link"}
 
@@ -51,12 +54,24 @@ class Following:
         """What is wrong with one link; "" if nothing is, or nobody can tell."""
         if link.kind not in PLACES:
             return self._named(document, link, site)
+        if self._is_myst(document, link, site):
+            return self._named(document, link._replace(kind="label", target=link.target.lstrip("#")), site)
         target = self._place(document, link, site)
         if not target.is_checked:
             self.elsewhere += 1
             return ""
         self.followed += 1
         return target.fault or self._fragment(document, link, target)
+
+    def _is_myst(self, document: Document, link: Link, site: Site | None) -> bool:
+        """Whether MyST looks a link up as a label: ``[text](label)``, and ``[text](#label)`` of any document."""
+        if site is None or site.kind != "sphinx" or document.format == "rst" or link.kind != "link":
+            return False
+        if link.target.startswith("#"):
+            return bool(self._anchors.missing(document.path, link.target[1:], from_=document.path))
+        return LABEL.fullmatch(link.target) is not None and not self._targets.exists(
+            posixpath.join(posixpath.dirname(document.path), link.target)
+        )
 
     def _place(self, document: Document, link: Link, site: Site | None) -> Target:
         written, is_sphinx = link.target, site is not None and site.kind == "sphinx"

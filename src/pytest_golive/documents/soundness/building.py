@@ -1,0 +1,152 @@
+"""The project's own strict build: Sphinx or MkDocs, where warnings are errors, run once for each content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.soundness.result import Build
+from pytest_golive.documents.soundness.sites import MKDOCS
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.processes.running import args_as_text, last_lines, quote_tail, run_to_end
+from pytest_golive.testrun.project.environment import clean
+
+WARNINGS = 2_000  # lines of the log that are read
+SPHINX = re.compile(
+    r"^(?P<path>[^\s:][^:\n]*?\.\w+)(?::(?P<line>\d+))?(?::[^:\n]*)?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<words>.*)$"
+)
+SPHINX_ALONE = re.compile(r"^(?:WARNING|ERROR): (?P<words>.*)$")
+MKDOCS_WARNING = re.compile(r"^(?:WARNING|ERROR)\s*-\s*(?P<words>.*)$")
+MKDOCS_PATH = re.compile(r"(?:Doc file|page|file|In) '?([^\s']+\.md)'?")
+ENDED_BADLY = 2  # Sphinx's own status where it was not warnings that stopped it
+
+
+@dataclass(frozen=True)
+class Builder:
+    """How the documentation is built.
+
+    Attributes:
+        command: program and arguments; "{out}" stands for a folder that is thrown away.
+        tool: what it is: "sphinx", "mkdocs" or "" for the team's own.
+        folder: of the documents, relative to the root.
+    """
+
+    command: tuple[str, ...]
+    tool: str = ""
+    folder: str = ""
+
+
+def find_builder(library: Library, python: str) -> Builder | None:
+    """The strict build that the project's files ask for; None if there is nothing to build."""
+    config = next((path for path in sorted(library.tracked, key=len) if MKDOCS.fullmatch(path)), "")
+    if config:
+        command = (python, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", "{out}")
+        return Builder(command, "mkdocs", config.rpartition("/")[0])
+    folder = min(library.sphinx, key=len, default=None)
+    if folder is None:
+        return None
+    options = ("-W", "--keep-going", "-q", "-b", "dummy", "-d", "{out}/doctrees")
+    return Builder((python, "-m", "sphinx", *options, folder or ".", "{out}/pages"), "sphinx", folder)
+
+
+@dataclass(frozen=True)
+class Building:
+    """What a build needs to run.
+
+    Attributes:
+        library: the documents, and all that is tracked.
+        environment: of the process, with the interpreter's programs first.
+        timeout: seconds.
+        cache: keeps the outcome, until a tracked file changes.
+    """
+
+    library: Library
+    environment: Mapping[str, str]
+    timeout: float
+    cache: ResultCache = NO_CACHE
+
+    def run(self, builder: Builder) -> Build:
+        """The outcome of the build.
+
+        Raises:
+            CannotMeasure: it does not start, does not end in time, or fails for another reason than its warnings.
+        """
+        library = self.library
+        digest = hashlib.sha256()
+        for path, content in digests_of(library.root, sorted(library.tracked)).items():
+            digest.update(f"{path}\0{content}\0".encode("utf-8", "surrogateescape"))
+        about = f"{sys.version}; {_packages(builder.command[0])}; {builder}"
+        key = digest.hexdigest()
+        answers = self.cache.through("documents-build", about, {"build": key}, lambda _: self._answers(builder))
+        rows: list[tuple[str, int, str, str]] = answers["build"]["findings"]
+        findings = tuple(Finding(path, line, rule, words, key=words) for path, line, rule, words in rows)
+        return Build(" ".join(builder.command), findings)
+
+    def _answers(self, builder: Builder) -> Iterator[dict[str, Any]]:
+        found = [[each.path, each.line, each.rule, each.message] for each in self._build(builder)]
+        yield {"path": "build", "findings": found}
+
+    def _build(self, builder: Builder) -> Sequence[Finding]:
+        root = self.library.root
+        with TemporaryDirectory() as folder:
+            log = Path(folder) / "build.log"
+            command = [word.replace("{out}", f"{folder}/out") for word in builder.command]
+            env = {**clean(self.environment), "NO_COLOR": "1", "TERM": "dumb", "PYTHONDONTWRITEBYTECODE": "1"}
+            status = run_to_end(
+                command, cwd=root, env=env, log=log, timeout=self.timeout, watch=_nothing, table="documentation"
+            )
+            lines = last_lines(log, WARNINGS)
+            found = [*_findings(lines, builder, str(root))]
+            if status == 0:
+                return ()
+            if found and not (builder.tool == "sphinx" and status == ENDED_BADLY):
+                return found
+            if builder.tool:
+                raise CannotMeasure(
+                    f"{args_as_text(command)} ended with status {status} and named no place in a document; it last "
+                    f"said: {quote_tail(log)}",
+                    "install what the documentation needs into the interpreter of [tool.golive.tests] python, or say "
+                    "how it is built: [tool.golive.documentation] build",
+                )
+            said = f"`{' '.join(builder.command)}` ended with status {status}: {quote_tail(log)}"
+            return [Finding(builder.folder, 0, "strict build", said, key="strict build")]
+
+
+def _findings(lines: Sequence[str], builder: Builder, root: str) -> Iterator[Finding]:
+    for line in lines:
+        text = line.replace(f"{root}/", "")
+        if found := SPHINX.match(text):
+            yield _finding(found["path"], int(found["line"] or 0), found["words"])
+        elif found := MKDOCS_WARNING.match(text):
+            named = MKDOCS_PATH.search(found["words"])
+            path = f"{builder.folder}/docs/{named[1]}".lstrip("/") if named else ""
+            yield _finding(path, 0, found["words"])
+        elif found := SPHINX_ALONE.match(text):
+            yield _finding(builder.folder, 0, found["words"])
+
+
+def _finding(path: str, line: int, words: str) -> Finding:
+    return Finding(path, line, "strict build", words, key=words)
+
+
+def _packages(program: str) -> str:
+    """What is installed beside the interpreter, as far as names tell: another theme may warn of other things."""
+    place = Path(shutil.which(program) or program).parent.parent
+    found = sorted(
+        each.name for folder in place.glob("lib/python*/site-packages") for each in folder.glob("*.dist-info")
+    )
+    return hashlib.sha256("\0".join(found).encode()).hexdigest()[:16]
+
+
+def _nothing() -> None:
+    """Nobody has to be told."""
