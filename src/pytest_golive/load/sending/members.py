@@ -11,7 +11,7 @@ from typing import Final
 
 from pytest_golive.load.plan import Plan
 
-SCENARIO: Final = Path(__file__).with_name("child") / "scenario.py"
+SCENARIO: Final = Path(__file__).parents[1] / "child" / "scenario.py"
 QUIET: Final = ("--headless", "--only-summary", "--loglevel", "INFO", "--exit-code-on-error", "0")
 WAIT_FOR_WORKERS: Final = 120
 HERE: Final = "127.0.0.1"
