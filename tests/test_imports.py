@@ -44,7 +44,12 @@ HEAVY = {
 # What runs in processes of others, and is never imported by us: a plugin of the project's pytest, and locust's part.
 ELSEWHERE = ("testrun/recorder/pytest_plugin.py", "load/child/")
 # Imported by functions only, when a request is about to be made or a file is read: they build on classes of a tool.
-ADAPTERS = {"documents/api/visiting.py", "service/http/network.py", "service/http/trouble/reading.py", "service/http/wire.py"}
+ADAPTERS = {
+    "documents/api/visiting.py",
+    "service/http/network.py",
+    "service/http/trouble/reading.py",
+    "service/http/wire.py",
+}
 
 
 def name_of(file):

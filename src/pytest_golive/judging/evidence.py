@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import numbers
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 from pytest_golive.findings import Finding
@@ -14,6 +16,8 @@ from pytest_golive.findings import Finding
 Value = float | int | str | bool
 
 MOST_EXCUSES = 5
+# Those of numpy are some of these. What can only be made into a number, such as a mock, is none.
+NUMBERS = (numbers.Real, Decimal)
 _row_of = operator.attrgetter(*(each.name for each in fields(Finding)))
 KINDS = ("found", "waived", "known", "lesser")
 COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -149,21 +153,30 @@ def _first(excuses: tuple[str, ...]) -> str:
 def holds(value: Value, comparison: str, limit: Value) -> bool:
     """Whether *value* is within *limit*; what cannot be compared never is.
 
-    Only finite numbers have an order: text would compare letter by letter, "10.0" below "9.0". Yes is not 1.
+    Only finite numbers have an order: text would compare letter by letter, "10.0" below "9.0". Yes is not 1. What says
+    of itself that it equals anything (`unittest.mock.ANY`) equals nothing.
     """
     if comparison != "==" and not (is_finite(value) and is_finite(limit)):
         return False
-    if isinstance(value, bool) is not isinstance(limit, bool):
+    if not _is_alike(value, limit):
         return False
     return bool(COMPARISONS[comparison](value, limit))
 
 
+def _is_alike(value: object, limit: object) -> bool:
+    """Whether two things can be equal at all: two numbers, two texts, or two of one type."""
+    if isinstance(value, bool) or isinstance(limit, bool):
+        return isinstance(value, bool) and isinstance(limit, bool)
+    alike = any(isinstance(value, kind) and isinstance(limit, kind) for kind in (NUMBERS, str))
+    return alike or type(value) is type(limit)
+
+
 def is_finite(value: object) -> bool:
     """Whether *value* is a number that others can be compared with."""
-    if isinstance(value, bool | str | bytes):
+    if isinstance(value, bool) or not isinstance(value, NUMBERS):
         return False
     try:
-        return math.isfinite(value)  # type: ignore[arg-type]
+        return math.isfinite(value)
     except (TypeError, ValueError, OverflowError):  # no number, or one past all floats
         return isinstance(value, int)
 
