@@ -10,11 +10,43 @@ from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
     from pytest_golive.documents.breaking.result import Breaking
+    from pytest_golive.documents.changelog.result import ChangelogReview
+    from pytest_golive.documents.freshness.review import FreshnessReview
     from pytest_golive.documents.readme.result import ReadmeScan
     from pytest_golive.documents.reference.result import ApiDocumentation
     from pytest_golive.documents.soundness.result import Soundness
+    from pytest_golive.documents.standards.review import StandardsReview
+    from pytest_golive.documents.summary.review import SummaryReview
 
 pytestmark = pytest.mark.pre_deploy
+
+
+@gate("Required documents are updated")
+def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
+    """Who follows a document that the code has left behind does the wrong thing, and then trusts none."""
+    for document in freshness.documents:
+        judge(document.name, document.faults, at_most=0, n=1, source=document.told)
+    first = "first release: nothing to compare with; each document was looked for, and read for what it names"
+    judge.note("compared with", freshness.since or first)
+    if freshness.uncovered:
+        judge.note("new files that no document covers", ", ".join(freshness.uncovered))
+
+
+@gate("Code standards are verified")
+def code_standards_verified(standards_review: StandardsReview, judge: Judge) -> None:
+    """A limit that is written down and not enforced is kept by those who have read it, and by nobody else."""
+    found = standards_review
+    judge("statements that do not hold", found.faults, at_most=0, n=found.statements, source=found.source)
+
+
+@gate("The codebase summary is current")
+def codebase_summary_current(summary_review: SummaryReview, judge: Judge) -> None:
+    """It is what newcomers read first: what it leaves out they do not find, and what is gone they look for."""
+    found = summary_review
+    judge("parts that it does not name", found.unnamed, at_most=0, n=found.parts, source=found.source)
+    judge("names in it that are gone", found.gone, at_most=0, source=f"{found.names:,} names of code looked up")
+    for note in found.notes:
+        judge.note("not judged", note)
 
 
 @gate("Documents are sound")
@@ -30,6 +62,17 @@ def documents_sound(soundness: Soundness, judge: Judge) -> None:
         judge.note("strict build", f"not run: {found.build.why_not}")
     for name, words in found.notes:
         judge.note(name, words)
+
+
+@gate("CHANGELOG is updated")
+def changelog_updated(changelog_review: ChangelogReview, judge: Judge) -> None:
+    """Who is to install this version must learn from it what it brings, and which version it is."""
+    found = changelog_review
+    judge.note("version", found.version)
+    judge("faults of the changelog", found.faults, at_most=0, source=found.source)
+    judge("places that name another version", found.disagreeing, at_most=0, source=f"{found.places} looked at")
+    for note in found.notes:
+        judge.note("not judged", note)
 
 
 @gate("README verified as accurate")

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Fake
 
 import pytest
 from spared import SPARED
+from spared import rows_of as rows_in
 
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome
@@ -15,7 +16,7 @@ from pytest_golive.settings.model import Settings
 pytestmark = pytest.mark.security
 OWN = Entry("gates/mine.py::x", "X", "mine", ("pre_deploy",))
 GOOD = Evidence("x", 1, "<=", 1, ok=True)
-ROWS = 15
+ROWS = 15 + len(rows_in("documentation"))
 
 
 def asked(phases=("pre_deploy",), chosen=(), target=None):

@@ -9,6 +9,7 @@ from pytest_golive.codebase.secrets.scanning import scan_secrets
 from pytest_golive.commands.init.command import init
 from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.settings.declaring import declaration_of, means
+from pytest_golive.settings.documentation.table import Documentation
 from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings
 
@@ -33,6 +34,13 @@ def open_rows(root):
     return set(found) - live
 
 
+# Where no document of that kind was found.
+NO_DOCUMENTS_OPEN = {
+    "documentation::documents_updated",
+    "documentation::code_standards_verified",
+    "documentation::codebase_summary_current",
+    "documentation::changelog_updated",
+}
 SRC_LAYOUT = {
     "pyproject.toml": '[project]\nname = "shop"\n[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
     "src/shop/__init__.py": "",
@@ -57,7 +65,8 @@ def test_a_project_in_src_layout(repository):
     assert settings.critical == ("src/shop/auth/**", "src/shop/pay.py")
     assert '# source = ["src"]' in text
     assert settings.security.test_paths == ("tests/test_auth.py",)
-    assert open_rows(root) == set()
+    assert open_rows(root) == {"documentation::code_standards_verified", "documentation::codebase_summary_current"}
+    assert settings.of(Documentation).documents == ("changelog", "readme")
     assert "# Found documents: CHANGELOG.md, README.md, docs/." in text
     assert "# Found CI: .github/workflows/ci.yml." in text
     assert "2 paths guessed by name" in written.report
@@ -96,7 +105,7 @@ def test_packages_at_the_top_and_marked_security_tests(repository, commit):
     settings = load_settings(root).settings
     assert settings.tests == Settings().tests
     assert settings.security.test_paths == ()
-    assert open_rows(root) == NO_CRITICAL_OPEN
+    assert open_rows(root) == NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN
     text = (root / "golive.toml").read_text()
     assert "# Found sources: shop, single.py." in text
     assert "# Found tests: shop/tests." in text
@@ -113,8 +122,8 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     root = repository({})
     written = init(root)
     assert written.path == root / "golive.toml"
-    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | {"security::no_vulnerable_code"}
-    assert written.report.count("replace  ") == 6 + len(LIVE) - 1  # two share a line
+    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | {"security::no_vulnerable_code"}
+    assert written.report.count("replace  ") == 10 + len(LIVE) - 1  # two share a line
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
@@ -124,7 +133,7 @@ def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(reposito
     assert '# command = ["npm", "test"]' in text
     assert "# Found CI: azure-pipelines.yml." in text
     assert load_settings(root).settings.critical == ("src/auth.ts",)
-    assert open_rows(root) == NO_TESTS_OPEN | {"security::no_vulnerable_code"}
+    assert open_rows(root) == NO_TESTS_OPEN | NO_DOCUMENTS_OPEN | {"security::no_vulnerable_code"}
 
 
 def test_django_runs_its_tests_by_itself(repository, commit):
@@ -133,7 +142,7 @@ def test_django_runs_its_tests_by_itself(repository, commit):
     commit(root)
     init(root)
     assert "for there is Django's manage.py" in (root / "golive.toml").read_text()
-    assert open_rows(root) == NO_CRITICAL_OPEN | {"security::security_tests_pass"}
+    assert open_rows(root) == NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | {"security::security_tests_pass"}
 
 
 def test_tests_that_cannot_run_yet_are_not_declared_away(repository):

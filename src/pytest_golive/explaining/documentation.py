@@ -8,7 +8,73 @@ from pytest_golive.explaining.explanation import Explanation
 READING = ("documentation.exclude", "exclude")
 
 PLACE = 15  # in the checklist
+# Every gate that compares with the release before obeys them.
+COMPARING = ("release_tags", "previous_release")
 EXPLANATIONS: dict[str, Explanation] = {
+    "documents_updated": Explanation(
+        "Each required document against the release before: it has to have changed if what it covers did. The summary "
+        "covers source files that came, went or moved; the architecture packages and services; the standards limits "
+        "and tools of the configuration; the README entry points; the deployment guide what deploys; the changelog "
+        "everything; the roadmap marks the phase of this release as done. An edit counts if it speaks of what "
+        "changed; white space, dates and front matter do not. Documents that moved are followed.",
+        (
+            *COMPARING,
+            "documentation.documents",
+            "documentation.covers",
+            "documentation.covered",
+            "documentation.places",
+            "documentation.roadmap_phase",
+            "exclude",
+        ),
+        "Say in the named document what the named change means for its readers. Where it means nothing, waive that one "
+        "finding: golive waive.",
+    ),
+    "code_standards_verified": Explanation(
+        "The code standards (docs/code-standards.md, a style guide, or CONTRIBUTING): stated line length, file length, "
+        "complexity, coverage, Python version, strict types and tools, each held against the configuration of ruff, "
+        "black, flake8, pylint, mypy, pyright, coverage, prettier, eslint, EditorConfig and others, what CI and "
+        "hooks run, and against this checklist's own limits.",
+        (
+            "documentation.places",
+            "code_quality.max_lines",
+            "code_quality.max_complexity",
+            "code_quality.coverage",
+            "exclude",
+        ),
+        "Make the two say the same: correct the document, or the configuration. What nothing enforces is either set up "
+        "in a tool, or worded as advice.",
+    ),
+    "codebase_summary_current": Explanation(
+        "The codebase summary against the tracked source: packages, modules, services (compose, Procfile) and entry "
+        "points have to be named in it; paths, files and dotted names in its code spans and drawn trees have to exist, "
+        "and names that the release before had must not be gone. Of a folder's modules and packages below the first "
+        "level, all are asked for where it lists most of them. Any language by folders and files; Python by names.",
+        (
+            *COMPARING,
+            "documentation.places",
+            "documentation.summary_depth",
+            "documentation.summary_complete",
+            "documentation.summary_exclude",
+            "documentation.summary_vocabulary",
+            "exclude",
+        ),
+        "Add the named part to the summary, and replace the name that is gone by the one that is there now.",
+    ),
+    "changelog_updated": Explanation(
+        "The changelog, in Markdown, reStructuredText or plain text: a section for this version that says something, "
+        "dated, not in the future, in order, none twice; nothing left under Unreleased and no piece for towncrier, "
+        "scriv or changesets ungathered; links compare the right tags. What the release before had already is not told "
+        "again. The places that name the version agree: metadata, __version__, tag, package.json, chart, lock files.",
+        (
+            *COMPARING,
+            "documentation.changelog",
+            "documentation.changelog_dates",
+            "documentation.changelog_fragments",
+            "documentation.versions",
+            "exclude",
+        ),
+        "Give this version its section, with a date and what it brings, and raise the version wherever it is named.",
+    ),
     "documents_sound": Explanation(
         "Every tracked document: Markdown, reStructuredText (by docutils, the extra rst) and the Markdown cells of "
         "notebooks. Relative links, images, includes, anchors by the rules of whatever shows the document, lines that "

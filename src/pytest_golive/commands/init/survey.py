@@ -14,6 +14,7 @@ from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming, sort_out
+from pytest_golive.documents.freshness.roles import ROLES
 from pytest_golive.errors import CannotMeasure
 
 VIRTUALENVS = (".venv", "venv", "env")
@@ -59,6 +60,7 @@ class Survey:
         security_tests: test files that look like security tests by their names.
         release_tags: globs of release tags, if the usual ones match none of the tags; else ().
         kind: whether it is a service or a library, and the file that says so.
+        roles: what the documents are for that each release may need: "changelog", "summary", …
     """
 
     sources: tuple[str, ...]
@@ -76,6 +78,7 @@ class Survey:
     security_tests: tuple[str, ...]
     release_tags: tuple[str, ...]
     kind: KindFound
+    roles: tuple[str, ...] = ()
 
 
 def look_at(root: Path) -> Survey:
@@ -107,6 +110,7 @@ def look_at(root: Path) -> Survey:
         security_tests=tuple(guessing.guarding_tests(tests)),
         release_tags=_release_tags(repository),
         kind=kind_of(root, paths),
+        roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
     )
 
 

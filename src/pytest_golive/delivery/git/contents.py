@@ -18,6 +18,8 @@ def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[
     Raises:
         CannotMeasure: one of them is no file there, or is far too large; or git failed.
     """
+    if not paths:
+        return {}  # to git, none would mean all
     blobs: dict[str, str] = {}
     for record in repository.git("ls-tree", "-z", "--long", commit, "--", *paths).split(b"\0")[:-1]:
         meta, _, name = record.partition(b"\t")

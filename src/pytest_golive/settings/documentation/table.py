@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from pytest_golive.settings.documentation.api import Api, Migration, OpenApi
-from pytest_golive.settings.values.kinds import Argument, Duration, Globs, Path
+from pytest_golive.settings.values.kinds import Argument, Duration, Folder, Globs, OneOrMore, Path, Pattern, Text
 from pytest_golive.settings.values.table import SectionTable
 from pytest_golive.settings.values.ways import Way
+
+Role = Literal["standard", "summary", "architecture", "standards", "changelog", "roadmap", "readme", "deployment"]
 
 
 class Documentation(SectionTable):
@@ -18,7 +20,14 @@ class Documentation(SectionTable):
 
     KEY: ClassVar[str] = "documentation"
     WAYS: ClassVar[Mapping[str, Way]] = {
-        "exclude": Way.ADDED,
+        "documents": Way.REMOVED,
+        "covers*": Way.REMOVED,
+        "changelog": Way.REMOVED,
+        "versions*": Way.GONE,
+        "summary_depth": Way.LESS,
+        "summary_complete": Way.LESS,
+        "summary_vocabulary": Way.ADDED,
+        "*exclude": Way.ADDED,
         "build_timeout": Way.NONE,
         "strict_build": Way.LESS,
         "readme_doctest": Way.LESS,
@@ -48,3 +57,45 @@ class Documentation(SectionTable):
     api: Api = Field(Api(), description="how the public API in Python is documented")
     openapi: OpenApi = Field(OpenApi(), description="the OpenAPI document, and what it is compared with")
     migration: Migration = Field(Migration(), description="where users are told what they have to change")
+    documents: Annotated[tuple[Role, ...], OneOrMore] = Field(
+        (), description="documents that each release needs, by what they are for; 'standard' is all of them"
+    )
+    covers: dict[Path, Globs] = Field(
+        default_factory=dict, description="further documents, each with the globs of the files that it is about"
+    )
+    covered: Literal["interface", "content"] = Field(
+        "interface",
+        description="what counts as a change of a covered file: what others can use of it, or any statement",
+    )
+    places: dict[Role, Path] = Field(
+        default_factory=dict, description="where these documents are, by what they are for; found by name if not given"
+    )
+    roadmap_phase: Text | None = Field(
+        None, description="what the roadmap calls the phase of this release; its version if not given"
+    )
+    changelog: Annotated[Globs, OneOrMore] = Field(
+        (),
+        description="globs of the changelogs; found by name, or as towncrier, scriv and changesets say, if not given",
+    )
+    changelog_dates: bool | None = Field(
+        None, description="whether each version needs a date; if not given, as most of the earlier ones have it"
+    )
+    changelog_fragments: Folder | None = Field(
+        None, description="folder of pieces that a release must gather; found for towncrier, scriv and changesets"
+    )
+    versions: dict[Path, Pattern] = Field(
+        default_factory=dict, description="further places that name the version: a regular expression whose group is it"
+    )
+    summary_depth: int = Field(2, ge=1, le=9, description="levels of folders that the codebase summary has to name")
+    summary_complete: bool = Field(
+        default=False, description="whether it has to name every part, and not only where it lists most of a folder's"
+    )
+    summary_exclude: Globs = Field((), description="globs of what the codebase summary need not name")
+    summary_vocabulary: tuple[Text, ...] = Field(
+        (), description="names in the codebase summary that are none of this project's"
+    )
+
+    @property
+    def placed(self) -> dict[str, str]:
+        """Where documents are, by what they are for."""
+        return {str(role): path for role, path in self.places.items()}

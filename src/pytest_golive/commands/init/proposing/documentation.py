@@ -1,0 +1,42 @@
+"""What is proposed for documentation: which documents each release needs, of those that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_golive.commands.init.lines import defaults, named
+from pytest_golive.commands.init.survey import Survey
+from pytest_golive.documents.freshness.roles import CHANGELOG, STANDARD, STANDARDS, SUMMARY
+from pytest_golive.settings.describing import spelled
+from pytest_golive.settings.documentation.table import Documentation
+
+
+def _documentation(survey: Survey) -> Iterator[str]:
+    found = tuple(role for role in STANDARD if role in survey.roles)
+    if found == STANDARD:
+        yield "# Every document of the checklist is there: each release needs them all."
+        yield 'documents = "standard"'
+    elif found:
+        yield f"# Documents that each release needs, of those that are there. All: {spelled(STANDARD)}."
+        yield f"documents = {spelled(found)}"
+    else:
+        yield '# documents = "standard"  # those that each release needs; none was found'
+    yield "# Documents of your own, each with the globs of what it is about:"
+    yield '# covers = { "docs/paying.md" = ["src/shop/pay/**"] }'
+    yield from defaults(Documentation)
+
+
+TABLES = {"documentation": _documentation}
+
+
+def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
+    """The rows for which nothing was found, with what to do about each."""
+    table = named(prefix, "documentation")
+    if not survey.roles:
+        yield "documents_updated", f"say in [{table}] which documents each release needs"
+    if STANDARDS not in survey.roles:
+        yield "code_standards_verified", f"write docs/code-standards.md, or name it in [{table}] places"
+    if SUMMARY not in survey.roles:
+        yield "codebase_summary_current", f"write docs/codebase-summary.md, or name it in [{table}] places"
+    if CHANGELOG not in survey.roles:
+        yield "changelog_updated", f"write CHANGELOG.md, or name it in [{table}] changelog"

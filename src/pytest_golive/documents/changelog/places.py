@@ -1,0 +1,127 @@
+"""Which files are changelogs, and of what: of the whole project, of each package, or of one version each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from pytest_golive.codebase.inventory.globs import matches_any
+from pytest_golive.delivery.releases.versions import parse
+from pytest_golive.documents.changelog.fragments import Fragments
+from pytest_golive.documents.changelog.sections import Changelog, read
+from pytest_golive.documents.tracked import Texts
+from pytest_golive.errors import CannotMeasure, NotSetUp
+
+NAME: Final = re.compile(
+    r"(?:project[-_])?(?:change[-_]?log|changes|news|history|release[-_]?notes|releases?|whats[-_]?new)"
+    r"(?:\.(?:md|markdown|rst|txt|adoc))?",
+    re.IGNORECASE,
+)
+FOLDERS: Final = ("", "docs", "doc", "documentation", "docs/source", "docs/src", "doc/en", "docs/about", "docs/project")
+METADATA: Final = ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "setup.py", "Chart.yaml")
+CURE: Final = '[tool.golive.documentation] changelog = "CHANGELOG.md" names it'
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is released under one version.
+
+    Attributes:
+        folder: where it lies, "packages/shop/"; "" for the root.
+        changelogs: paths of its changelog; several where each version has a file of its own.
+    """
+
+    folder: str
+    changelogs: tuple[str, ...]
+
+    @property
+    def has_file_for_each(self) -> bool:
+        """Whether each version has a file of its own."""
+        return len(self.changelogs) > 1
+
+
+def units(texts: Texts, globs: Sequence[str], fragments: Iterable[Fragments], names: Sequence[str]) -> list[Unit]:
+    """The changelogs that the settings mean, or those that are found.
+
+    Raises:
+        CannotMeasure: the settings name some that are not there.
+        NotSetUp: there is none.
+    """
+    paths = [*texts.paths, *texts.links]
+    chosen: list[str] = []
+    for glob in globs:
+        meant = [path for path in paths if matches_any(path, (glob,))]
+        if not meant:
+            raise CannotMeasure(f"[tool.golive.documentation] changelog names {glob}, and nothing tracked is called so",
+                                "correct the name, or git add the file", path=glob)  # fmt: skip
+        chosen += meant
+    if not chosen:
+        chosen = _found(texts, list(fragments), names)
+    numbered = [path for path in chosen if parse(PurePosixPath(path).stem.lstrip("vV"))]
+    if len(numbered) > 1:
+        return [Unit("", tuple(numbered))]
+    return [Unit(_home(path, texts), (path,)) for path in dict.fromkeys(chosen)]
+
+
+def read_unit(unit: Unit, text: dict[str, str], names: Sequence[str]) -> Changelog:
+    """The changelog of a unit, from the text of its files."""
+    if not unit.has_file_for_each:
+        path = unit.changelogs[0]
+        return read(text.get(path, ""), path, names)
+    parts = []
+    for path in unit.changelogs:
+        stem = PurePosixPath(path).stem.lstrip("vV")
+        lines = text.get(path, "")
+        headed = read(f"{stem}\n======\n\n{_without_title(lines)}", f"{stem}.rst", ())
+        parts += [(path, section) for section in headed.sections[:1]]
+    parts.sort(key=lambda part: part[1].order.order if part[1].order else None, reverse=True)  # type: ignore[arg-type, return-value]
+    return Changelog(parts[0][0] if parts else unit.changelogs[0], 0, tuple(section for _, section in parts))
+
+
+def _without_title(text: str) -> str:
+    """All but the first heading, which names the version once more."""
+    lines = text.lstrip().splitlines()
+    if lines and lines[0].startswith("#"):
+        return "\n".join(lines[1:])
+    marks = [number for number, line in enumerate(lines[:4]) if re.fullmatch(r"([=~*#^-])\1{2,}\s*", line)]
+    return "\n".join(lines[marks[-1] + 1 :] if marks else lines)
+
+
+def _found(texts: Texts, fragments: Sequence[Fragments], names: Sequence[str]) -> list[str]:
+    outputs = [one.output for one in fragments if one.output and texts.has(one.output)]
+    if outputs:
+        return outputs[:1]
+    if any(one.tool == "changesets" for one in fragments):
+        packages = [
+            path for path in texts.paths if path.endswith("/CHANGELOG.md") and texts.has(_beside(path, "package.json"))
+        ]
+        if packages:
+            return packages
+    order = {folder: number for number, folder in enumerate(FOLDERS)}
+    named = [path for path in (*texts.paths, *texts.links) if NAME.fullmatch(PurePosixPath(path).name)]
+    candidates = [path for path in named if _folder(path) in order]
+    candidates.sort(key=lambda path: (order[_folder(path)], path))
+    if not candidates:
+        raise NotSetUp("no changelog was found", CURE)
+    counted = [(len(read(texts.read(path), path, names).sections), path) for path in candidates]
+    with_sections = [path for number, path in counted if number]
+    return [with_sections[0] if with_sections else candidates[0]]
+
+
+def _home(path: str, texts: Texts) -> str:
+    """The folder of the package that a changelog belongs to: the nearest one with metadata; "" for the root."""
+    folder = _folder(path)
+    while folder and not any(texts.has(f"{folder}/{name}") for name in METADATA):
+        folder = folder.rpartition("/")[0]
+    return f"{folder}/" if folder else ""
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _beside(path: str, name: str) -> str:
+    return f"{_folder(path)}/{name}"

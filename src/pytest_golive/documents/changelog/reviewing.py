@@ -1,0 +1,158 @@
+"""One changelog at a release, held against the versions of its package and against itself as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.codebase.reading import decode
+from pytest_golive.delivery.git.comparing import Comparison
+from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import PastRelease
+from pytest_golive.delivery.releases.versions import parse
+from pytest_golive.documents.changelog import checking, links, places
+from pytest_golive.documents.changelog.checking import Expected
+from pytest_golive.documents.changelog.places import Unit
+from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
+from pytest_golive.documents.changelog.sections import Changelog
+from pytest_golive.documents.tracked import Texts, text_of
+from pytest_golive.documents.versions.agreeing import Declared, disagreeing, named, same
+from pytest_golive.documents.versions.declared import METADATA, declared
+from pytest_golive.findings import Finding
+
+# What is wrong at each release anew; all else is judged only if the last release did not have it.
+OF_THIS_RELEASE = frozenset({"version", "no section", "empty section", "unreleased", "fragment"})
+
+
+@dataclass
+class Reviewing:
+    """Judges the changelogs of one release, package by package."""
+
+    repository: Repository
+    texts: Texts
+    compared: Comparison | None
+    release: Release
+    rules: Rules
+
+    def of(self, unit: Unit, *, alone: bool) -> ChangelogReview | None:
+        """The review of one package; None for one that this release leaves as it was."""
+        now = {path: self.texts.require(path) for path in unit.changelogs}
+        before = self._before(unit)
+        names = (*self.release.names, unit.folder.rstrip("/").rpartition("/")[2])
+        changelog = places.read_unit(unit, now, names)
+        stated = declared(self.texts.paths, self.texts.read, unit.folder, names)
+        if not alone and before is not None and before == now and self._had(stated):
+            return None
+        stated, frozen = self._kept(stated, unit, names)
+        more, unnamed = named(self.rules.versions if not unit.folder else {}, self.texts.require)
+        stated += more
+        expected = self._expected(unit, changelog, stated)
+        tags = self.repository.tags() if not unit.folder else {}
+        faults = [*checking.check(changelog, expected), *links.check(changelog, tags)]
+        if before is not None:
+            old = places.read_unit(unit, before, names)
+            then = self._then(expected)
+            known = [*checking.check(old, then), *links.check(old, tags)]
+            faults = [fault for fault in faults if fault.rule in OF_THIS_RELEASE or checking.new_faults([fault], known)]
+        other = [
+            *unnamed,
+            *self._stale(stated),
+            *disagreeing(stated, expected.version, expected.said_by),
+        ]
+        return ChangelogReview(
+            f"{expected.version or 'unknown'} ({expected.said_by or 'nothing names it'})",
+            tuple(faults), tuple(other), len(changelog.sections), len(stated),
+            f"{changelog.path}: {len(changelog.sections)} sections", tuple(self._notes(changelog, expected, frozen)),
+        )  # fmt: skip
+
+    def _expected(self, unit: Unit, changelog: Changelog, stated: Sequence[Declared]) -> Expected:
+        previous = self.release.previous.name if self.release.previous else ""
+        version, said_by = "", ""
+        if self.release.tag and not unit.folder:
+            tag = parse(self.release.tag)
+            version, said_by = (str(tag.order) if tag else self.release.tag), f"the tag {self.release.tag}"
+        elif stated:
+            version, said_by = stated[0].version, stated[0].place
+        elif changelog.versions and self._is_new(changelog.versions[0].version):
+            version, said_by = changelog.versions[0].version, changelog.path
+        return Expected(version, said_by, previous, self.release.now, self.rules.dates)
+
+    def _is_new(self, version: str) -> bool:
+        """Whether the newest section is of a version that is not out yet."""
+        mine = parse(version)
+        before = parse(self.release.previous.name) if self.release.previous else None
+        return mine is not None and (before is None or mine.order > before.order)
+
+    def _then(self, expected: Expected) -> Expected:
+        name = parse(expected.previous)
+        return Expected(str(name.order) if name else "", expected.previous, "", expected.now, expected.dates)
+
+    def _stale(self, stated: Sequence[Declared]) -> list[Finding]:
+        """The version that is out already, and one of development."""
+        previous, first = self.release.previous, stated[0] if stated else None
+        mine = parse(first.version) if first else None
+        if first is None or mine is None or self.release.tag:
+            return []
+        if previous is not None and same(first.version, self._out(previous)):
+            message = f"still says {first.version}, which is released as {previous.name}"
+        elif mine.order.is_devrelease:
+            message = f"says {first.version}, a version of development"
+        else:
+            return []
+        cure = "raise it to the version of this release"
+        return [Finding(first.path, first.line, "version", message, "high", key=first.version, cure=cure)]
+
+    def _before(self, unit: Unit) -> dict[str, str] | None:
+        """The changelog as the release before had it; None if it had none."""
+        previous, compared = self.release.previous, self.compared
+        if previous is None or compared is None:
+            return None
+        old = {compared.old_path(self.texts.resolved(path)): path for path in unit.changelogs}
+        had = contents(self.repository, previous.commit, [*old])
+        return {old[path]: text_of(path, content) for path, content in had.items()} or None
+
+    def _had(self, stated: Sequence[Declared]) -> bool:
+        compared = self.compared
+        return compared is not None and not any(
+            one.path in compared.changed or one.path in compared.added for one in stated[:1]
+        )
+
+    def _kept(self, stated: list[Declared], unit: Unit, names: Sequence[str]) -> tuple[list[Declared], list[Declared]]:
+        """The places that follow the releases; and those that had another version then and still have the same."""
+        previous, compared = self.release.previous, self.compared
+        if previous is None or compared is None or not stated:
+            return stated, []
+        had = contents(self.repository, previous.commit, sorted({compared.old_path(one.path) for one in stated}))
+        old = {compared.moved_to.get(path, path): decode(content) for path, content in had.items()}
+        then = {(one.path, one.version) for one in declared([*old], lambda path: old.get(path, ""), unit.folder, names)}
+        is_frozen = [
+            one.path.rpartition("/")[2] not in METADATA
+            and (one.path, one.version) in then
+            and not same(one.version, self._out(previous))
+            for one in stated
+        ]
+        pairs = list(zip(stated, is_frozen, strict=True))
+        return [one for one, frozen in pairs if not frozen], [one for one, frozen in pairs if frozen]
+
+    @staticmethod
+    def _out(previous: PastRelease) -> str:
+        """The version that is out."""
+        read = parse(previous.name)
+        return str(read.order) if read else previous.name
+
+    def _notes(self, changelog: Changelog, expected: Expected, frozen: Sequence[Declared]) -> list[str]:
+        notes = [
+            f"{one.place} said {one.version} at the last release, too, so it is not kept up; "
+            "[tool.golive.documentation] versions has it judged"
+            for one in frozen
+        ]
+        if expected.dates is False:
+            notes.append("dates are not asked for: changelog_dates = false")
+        elif not checking.needs_dates(changelog, expected):
+            notes.append(
+                f"{changelog.path}: earlier versions have no dates, so none is asked for; changelog_dates = true asks"
+            )
+        if changelog.versions and not any(section.link for section in changelog.versions):
+            notes.append(f"{changelog.path}: no version has a link, so none was checked")
+        return notes

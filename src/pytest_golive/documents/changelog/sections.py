@@ -1,0 +1,164 @@
+"""A changelog as what it is made of: one section for each version, newest first, and what is not released yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pytest_golive.delivery.releases.versions import TagVersion, parse
+from pytest_golive.documents.changelog import dates
+from pytest_golive.documents.changelog.dates import Dated
+from pytest_golive.documents.changelog.outline import headings
+from pytest_golive.documents.changelog.titles import Title, titles
+
+DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\. _`?([^`:]+)`?:\s*(\S+)\s*$")
+NO_ENTRY: Final = re.compile(
+    r"\s*(?:$|[-=~^\"'`#*+_<>.:]+\s*$|#{1,6}\s|\.\. |:[\w-]+:(?: |$)|<a |<!--|[*_]{1,2}[^*_]+[*_]{1,2}:?\s*$)"
+)
+# What stands where nothing is said yet: "none", "no changes", "[Short description]", "See the folder of fragments".
+EMPTY_WORDS: Final = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\(?none(?: yet)?\)?|n/a|tb[ad]|\.{3}|…|nothing(?: yet)?|no (?:unreleased )?"
+    r"changes(?: yet)?|placeholder|\\?\[[^\[\]]*\]|"
+    r"(?:see|changes|news|entries)\b.*\b(?:fragments?|folder|directory|changelog\.d|newsfragments)\b.*)\W*",
+    re.IGNORECASE,
+)
+SAYS_DATE: Final = re.compile(
+    r"\W*(?:release[- ]date|released?|date|published|on)?\b[:*_ ]*(?:on )?[\s*_(:]*(?P<rest>.*)", re.IGNORECASE
+)
+DIRECTIVE: Final = re.compile(r"\.\. changelog::\s*$")
+OPTION: Final = re.compile(r"\s+:(version|released):\s*(.*)$")
+LOOKED_AT: Final = 8  # lines below a heading in which its date may stand
+LONGEST_DATE_LINE: Final = 60
+LONGEST_LINE: Final = 400  # what is longer says something
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One version, or what is not released yet.
+
+    Attributes:
+        version: as it is spelled, without a "v"; "" for what is not released yet.
+        order: of the version; None for none.
+        line: of the heading, from 1.
+        entries: how many lines of it say something.
+        dated: its date; None for none.
+        is_open: whether it says that it is still to be released.
+        link: where its heading leads; "" for nowhere.
+        label: the name of that link, which may be written nowhere; "" for none.
+        link_line: where the link is written.
+    """
+
+    version: str
+    order: TagVersion | None
+    line: int
+    entries: int
+    dated: Dated | None = None
+    is_open: bool = False
+    link: str = ""
+    label: str = ""
+    link_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changelog:
+    """A changelog that has been read: its path, its lines, and its sections as they stand."""
+
+    path: str
+    lines: int
+    sections: tuple[Section, ...]
+
+    @property
+    def versions(self) -> tuple[Section, ...]:
+        """The sections of versions."""
+        return tuple(section for section in self.sections if section.order)
+
+    @property
+    def unreleased(self) -> tuple[Section, ...]:
+        """The sections that belong to no version yet."""
+        return tuple(section for section in self.sections if not section.order)
+
+    def of(self, version: str) -> Section | None:
+        """The section of *version*, however it is spelled; the first of several."""
+        wanted = parse(version.lstrip("vV"))
+        same = (one for one in self.versions if wanted and one.order and one.order.order == wanted.order)
+        return next((one for one in same if one.order and wanted and one.order.kind == wanted.kind), None)
+
+
+def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
+    """Read a changelog.
+
+    Args:
+        text: of it.
+        path: says by its suffix how headings are written.
+        names: of the project.
+    """
+    lines = text.splitlines()
+    opened = titles(headings(lines, path), names)
+    defined = dict(_definitions(lines))
+    ends = [*(title.heading.line for title in opened), len(lines) + 1][1:]
+    sections = [_section(title, lines, end, defined) for title, end in zip(opened, ends, strict=True)]
+    return Changelog(path, len(lines), tuple(sections or _directives(lines)))
+
+
+def _definitions(lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Links that are written apart, by their names in lower case: where they lead, and in which line that stands."""
+    for number, line in enumerate(lines, 1):
+        if ("]:" in line or line.startswith(".. _")) and (match := DEFINITION.match(line)):
+            yield (match[1] or match[3]).lower(), (match[2] or match[4], number)
+
+
+def _section(title: Title, lines: Sequence[str], end: int, defined: dict[str, tuple[str, int]]) -> Section:
+    body = lines[title.heading.body - 1 : end - 1]
+    said = [line for line in body[:LOOKED_AT] if line.strip() and not line.startswith(".. ")]
+    short = {line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()") for line in said if len(line) <= LONGEST_DATE_LINE}
+    of_date = {line: rest for line, rest in short.items() if _is_date_line(rest)}
+    near = [*of_date.values()]
+    dated = dates.find(title.rest) or next(filter(None, map(dates.find, near)), None)
+    is_open = title.is_open or (not dated and any(map(dates.says_not_yet, (title.rest, *near))))
+    link, place = (title.link, title.heading.line) if title.link else defined.get(title.label.lower(), ("", 0))
+    entries = sum(1 for line in _entries(body) if line not in of_date)
+    return Section(title.version, title.order, title.heading.line, entries, dated, is_open, link, title.label, place)
+
+
+def _is_date_line(line: str) -> bool:
+    """Whether a line says when, and little more."""
+    found = dates.find(line)
+    return (
+        len(line.replace(found.text, "").strip(" ()*_.:")) < LOOKED_AT * 3 if found else dates.says_not_yet(line[:20])
+    )
+
+
+def _entries(body: Sequence[str]) -> Iterator[str]:
+    """The lines that say something: no headings, underlines, comments, links or placeholders."""
+    under = {number for number, (_, line) in enumerate(pairwise(body)) if NO_ENTRY.match(line) and _is_rule(line)}
+    in_comment = False
+    for number, line in enumerate(body):
+        if in_comment or line.lstrip().startswith("<!--"):
+            in_comment = "-->" not in line
+        elif len(line) > LONGEST_LINE:
+            yield line
+        elif number in under or NO_ENTRY.match(line) or EMPTY_WORDS.fullmatch(line) or DEFINITION.match(line):
+            continue
+        else:
+            yield line
+
+
+def _is_rule(line: str) -> bool:
+    text = line.strip()
+    return len(text) > 2 and len(set(text)) == 1 and not text[0].isalnum()  # noqa: PLR2004 -- shorter is a bullet
+
+
+def _directives(lines: Sequence[str]) -> Iterator[Section]:
+    """Sphinx changelogs that are directives: ``.. changelog::`` with ``:version:`` and ``:released:``."""
+    starts = [number for number, line in enumerate(lines, 1) if DIRECTIVE.match(line)]
+    for start, end in pairwise([*starts, len(lines) + 1]):
+        body = lines[start : end - 1]
+        said = {match[1]: match[2] for line in body[:LOOKED_AT] if (match := OPTION.match(line))}
+        order = parse(said.get("version", ""))
+        if order:
+            dated = dates.find(said.get("released", ""))
+            entries = sum(1 for line in body if line.strip() and not OPTION.match(line))
+            yield Section(said["version"], order, start, entries, dated, is_open=not dated)

@@ -1,0 +1,1 @@
+"""Whether each required document followed what it covers since the last release."""

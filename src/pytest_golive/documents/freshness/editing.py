@@ -1,0 +1,55 @@
+"""What was edited in a document between two releases, white space, dates and front matter aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from pytest_golive.documents.changelog.dates import FORMS
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.summary.names import WORD, plain
+
+STAMP: Final = re.compile(r"\b(?:last[- ](?:updated|modified|reviewed)|updated|reviewed|date)\b[:\s*_]*", re.IGNORECASE)
+SHORTEST: Final = 3  # letters of a word that can be about something
+USUAL: Final = frozenset({
+    "src", "lib", "the", "and", "for", "init", "main", "index", "core", "base", "app", "test", "tests", "docs", "with",
+    "new", "all", "get", "set", "run", "use", "from", "this", "that", "not", "self", "none", "str", "int", "bool",
+})  # fmt: skip
+
+
+def edited(old: Document | None, new: Document) -> list[str]:
+    """The pieces of text that one of two states of a document has and the other has not."""
+    before = Counter(_pieces(old)) if old else Counter[str]()
+    after = Counter(_pieces(new))
+    return [*(after - before), *(before - after)]
+
+
+def _pieces(document: Document) -> Iterator[str]:
+    texts = (
+        *(heading.text for heading in document.headings),
+        *(passage.text for passage in document.passages),
+        *(line for block in document.blocks for line in block.text.splitlines()),
+        *(link.target for link in document.links if link.kind in {"image", "include"}),
+        *(f"{directive.name} {directive.argument}" for directive in document.directives),
+    )
+    yield from filter(None, map(_bare, texts))
+
+
+def _bare(text: str) -> str:
+    for form in FORMS:
+        text = form.sub("", text)
+    return " ".join(STAMP.sub("", text).split()).strip(" .,;:*_|")
+
+
+def about(texts: Iterable[str], terms: Collection[str]) -> list[str]:
+    """Those of the *texts* that hold one of the *terms* as a word."""
+    wanted = {plain(term) for term in terms if len(term) >= SHORTEST} - USUAL
+    return [text for text in texts if not wanted.isdisjoint(plain(word) for word in WORD.findall(text))]
+
+
+def terms_of(path: str) -> set[str]:
+    """The words by which a document may speak of a file: its names and those of the folders around it."""
+    *folders, name = path.split("/")
+    return {part for part in (*folders[-2:], name.partition(".")[0]) if len(part) >= SHORTEST}

@@ -1,0 +1,92 @@
+"""Whether the roadmap marks the phase of this release as done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+DONE: Final = re.compile(
+    r"\[x\]|[\u2705\u2714\u2713\u2611]|:white_check_mark:|"
+    r"\b(?:done|complet(?:e|ed)|released|shipped|finished|delivered|100 ?%)(?!\w)",
+    re.IGNORECASE,
+)
+OPEN: Final = re.compile(
+    r"\[ \]|[\U0001f6a7\u23f3\U0001f504\U0001f51c\u274c]|"
+    r"\b(?:in progress|pending|planned|to ?do|upcoming|next|not (?:yet )?(?:done|started|complete|released)|open|"
+    r"current|in development|wip)\b",
+    re.IGNORECASE,
+)
+LOOKED_AT: Final = 6  # lines below a heading in which its state may stand
+STATE: Final = re.compile(r"\b(?:status|state)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What a roadmap says of a release: the line that names it, and its state: "done", "open: …" or ""."""
+
+    line: int
+    text: str
+    state: str
+
+
+def phase_of(text: str, version: str, phase: str = "") -> Phase | None:
+    """The phase of a release in a roadmap; None if nothing names it.
+
+    Args:
+        text: of the roadmap.
+        version: of the release; "1.2.3" is named by "1.2", too, and by "1" where that is followed by nothing.
+        phase: what the settings call it, instead.
+    """
+    lines = text.splitlines()
+    for pattern in _patterns(version, phase):
+        named = [number for number, line in enumerate(lines) if pattern.search(line)]
+        found = [Phase(number + 1, lines[number].strip(), _state(lines, number)) for number in named]
+        if found:
+            # A sentence may name it in passing; what has a state is the phase.
+            return next((one for one in found if one.state), found[0])
+    return None
+
+
+def _patterns(version: str, phase: str) -> Iterator[re.Pattern[str]]:
+    if phase:
+        yield re.compile(rf"(?<!\w){re.escape(phase)}(?!\w)", re.IGNORECASE)
+        return
+    numbers = re.match(r"\d+(?:\.\d+)*", version)
+    parts = numbers[0].split(".") if numbers else []
+    for count in range(len(parts), 0, -1):
+        mark = r"(?:\bv|\bversion |\brelease |\bphase )" if count == 1 else r"(?<![\w.])v?"
+        tail = "" if count == 1 else r"(?:\.[0x])?"
+        yield re.compile(rf"{mark}{re.escape('.'.join(parts[:count]))}{tail}(?![\w]|\.\d)", re.IGNORECASE)
+
+
+def _state(lines: list[str], number: int) -> str:
+    line = lines[number]
+    if OPEN.search(line) or DONE.search(line):
+        return _of(line)
+    if line.lstrip().startswith("#") or _is_underlined(lines, number):
+        below = [one for one in lines[number + 1 : number + 1 + LOOKED_AT] if one.strip()]
+        said = next((one for one in below if STATE.search(one)), "")
+        return _of(said) if said else _of_boxes(lines, number)
+    return ""
+
+
+def _of_boxes(lines: list[str], number: int) -> str:
+    """The state of a chapter by its boxes: done if all are ticked."""
+    boxes = []
+    for line in lines[number + 1 :]:
+        if line.startswith("#"):
+            break
+        boxes += re.findall(r"^\s*[-*+] \[([ xX])\]", line)
+    return "" if not boxes else "open: " + f"{boxes.count(' ')} of {len(boxes)} boxes" if " " in boxes else "done"
+
+
+def _of(line: str) -> str:
+    opened = OPEN.search(line)
+    return f"open: {opened[0]}" if opened else "done" if DONE.search(line) else ""
+
+
+def _is_underlined(lines: list[str], number: int) -> bool:
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    return re.fullmatch(r"([=~^*#-])\1{2,}\s*", below) is not None

@@ -1,0 +1,96 @@
+"""The documents that a release needs, by what they are for, and where they are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.codebase.reading import shown
+from pytest_golive.documents.tracked import Texts
+from pytest_golive.errors import CannotMeasure
+
+SUMMARY, ARCHITECTURE, STANDARDS = "summary", "architecture", "standards"
+CHANGELOG, ROADMAP, README, DEPLOYMENT = "changelog", "roadmap", "readme", "deployment"
+STANDARD: Final = (SUMMARY, ARCHITECTURE, STANDARDS, CHANGELOG, ROADMAP, README, DEPLOYMENT)
+FORM: Final = r"\.(?:md|markdown|rst|txt|adoc)"
+FOLDER: Final = r"(?:(?:docs?|documentation)/(?:source/|src/|development/|dev/|contributing/|internals?/)?|\.github/)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a document is for.
+
+    Attributes:
+        title: in words.
+        usual: the path that the checklist has for it.
+        names: of the files that it is looked for under.
+    """
+
+    title: str
+    usual: str
+    names: re.Pattern[str]
+
+
+def _role(title: str, usual: str, names: str) -> Role:
+    return Role(title, usual, re.compile(f"{FOLDER}(?:{names}){FORM}", re.IGNORECASE))
+
+
+ROLES: Final[Mapping[str, Role]] = {
+    SUMMARY: _role("codebase summary", "docs/codebase-summary.md",
+                   r"code[-_]?base(?:[-_](?:summary|overview))?|project[-_](?:layout|structure)|(?:code|source)[-_](?:layout|map)"),
+    ARCHITECTURE: _role("architecture", "docs/system-architecture.md", r"(?:system[-_])?architecture"),
+    STANDARDS: _role("code standards", "docs/code-standards.md",
+                     r"(?:code|coding)[-_]?(?:standards?|style|guidelines|conventions)|style[-_]?guide|contributing"),
+    CHANGELOG: _role("changelog", "docs/project-changelog.md", r"(?:project[-_])?(?:changelog|changes|history|news)"),
+    ROADMAP: _role("roadmap", "docs/development-roadmap.md", r"(?:\w+[-_])?roadmap"),
+    README: _role("README", "README.md", r"readme"),
+    DEPLOYMENT: _role("deployment guide", "docs/deployment-guide.md",
+                      r"deploy(?:ment|ing)?(?:[-_]guide)?|operations|runbook"),
+}  # fmt: skip
+
+
+def find(role: str, texts: Texts, places: Mapping[str, str], moved: Mapping[str, str]) -> str:
+    """The path of the document for *role*, "" if there is none.
+
+    Args:
+        role: one of the standard ones.
+        texts: the tracked files.
+        places: where the settings say that documents are, by role.
+        moved: new paths of files that moved since the last release, by their old ones.
+
+    Raises:
+        CannotMeasure: the settings name one that is not there.
+    """
+    if path := places.get(role):
+        return placed(path, texts, moved, f"[tool.golive.documentation] places.{role}")
+    pattern = ROLES[role].names
+    found = [path for path in (*texts.paths, *texts.links) if pattern.fullmatch(path)]
+    usual = ROLES[role].usual
+    return min(found, key=lambda path: (path != usual, _rank(role, path), path.count("/"), path), default="")
+
+
+def placed(path: str, texts: Texts, moved: Mapping[str, str], setting: str) -> str:
+    """The path of a document that a setting names; one that moved since the last release is followed.
+
+    Raises:
+        CannotMeasure: it is not there.
+    """
+    if texts.has(path):
+        return path
+    if path in moved:
+        return moved[path]
+    raise CannotMeasure(
+        f"{setting} names {shown(path)}, and it is not tracked", "correct the name, or git add it", path=path
+    )
+
+
+def _rank(role: str, path: str) -> int:
+    """Names that are about nothing else come first: CONTRIBUTING holds standards only where no other file does."""
+    return int(role == STANDARDS and "contributing" in path.lower().rpartition("/")[2])
+
+
+def roles_of(wanted: Sequence[str]) -> tuple[str, ...]:
+    """The roles that the settings ask for; "standard" is all of them."""
+    return STANDARD if "standard" in wanted else tuple(dict.fromkeys(wanted))

@@ -1,0 +1,1 @@
+"""What the code standards state, held against what the project's configuration enforces."""

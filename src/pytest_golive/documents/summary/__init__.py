@@ -1,0 +1,1 @@
+"""What the codebase summary names, held against the packages, modules, services and entry points that exist."""

@@ -1,0 +1,91 @@
+"""The names that Python modules define, now and at the last release."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pytest_golive.codebase.reading import decode
+from pytest_golive.delivery.git.comparing import Comparison
+from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.documents.tracked import Texts
+
+LARGEST: Final = 2_000_000  # characters of a module that is parsed
+SHORTEST: Final = 4  # letters of a name that means something
+
+
+def defined(text: str) -> frozenset[str] | None:
+    """The names that a Python module defines or imports at its top; None where only running it would tell."""
+    if len(text) > LARGEST:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found = set(_defined(body))
+    return None if "*" in found or "__getattr__" in found else frozenset(found)
+
+
+def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+        elif isinstance(node, ast.If | ast.Try | ast.With):
+            yield from _defined(node.body)
+            yield from _defined(getattr(node, "orelse", []))
+            for handler in getattr(node, "handlers", []):
+                yield from _defined(handler.body)
+
+
+def gone_since(repository: Repository, texts: Texts, compared: Comparison, commit: str) -> dict[str, str]:
+    """Names of files, folders and public Python names that *commit* had and that are not there any more.
+
+    Returns:
+        The path of the file that held each.
+    """
+    left = sorted({*compared.removed, *compared.moved.values()})
+    changed = sorted(compared.old_path(path) for path in compared.changed if path.endswith(".py"))
+    old = {
+        **dict.fromkeys(left, b""),
+        **contents(repository, commit, [*changed, *(path for path in left if path.endswith(".py"))]),
+    }
+    before = dict(_names_of({path: decode(content, python=True) for path, content in old.items()}))
+    if not before:
+        return {}
+    parts = {part for path in texts.paths for part in path.split("/")}
+    stems = {part.partition(".")[0] for part in parts}
+    missing = {name: path for name, path in before.items() if name not in parts and name not in stems}
+    return _undefined(missing, texts) if missing else {}
+
+
+def _names_of(old: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for path, text in old.items():
+        *folders, name = path.split("/")
+        stem = name.partition(".")[0]
+        yield from (
+            (part, path) for part in (*folders, name, stem) if len(part) >= SHORTEST and not part.startswith("_")
+        )
+        for public in defined(text) or ():
+            if len(public) >= SHORTEST and not public.startswith("_"):
+                yield public, path
+
+
+def _undefined(missing: dict[str, str], texts: Texts) -> dict[str, str]:
+    """Those of the names that no tracked Python file holds as a word any more."""
+    for path in texts.paths:
+        if path.endswith((".py", ".pyi")) and missing:
+            text = texts.read(path)
+            there = [name for name in missing if name in text]
+            for name in there:
+                del missing[name]
+    return missing

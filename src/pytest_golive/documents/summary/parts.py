@@ -1,0 +1,166 @@
+"""What a codebase is made of, as a summary should name it: folders, modules, services and entry points."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from pytest_golive.codebase.inventory.many_globs import ManyGlobs
+from pytest_golive.documents.summary.names import SOURCE
+from pytest_golive.documents.tracked import Texts
+from pytest_golive.documents.versions.formats import json_table, toml
+
+# Folders that hold packages and are none: they are no level of their own.
+WRAPPERS: Final = frozenset(
+    {"src", "lib", "libs", "packages", "apps", "services", "crates", "modules", "source", "Sources"}
+)
+ASIDE: Final = re.compile(
+    r"(?:tests?|testing|__tests__|specs?|docs?|documentation|examples?|samples?|demos?|bench(?:marks?)?|fixtures|migrations|"
+    r"vendor|third_party|node_modules|locales?|static|templates|assets|public|scripts?|tools?|ci|requirements|typings|stubs|"
+    r"bin|build|contrib|vagrant|hack|packaging|installers?|dist|etc)|\..*",
+    re.IGNORECASE,
+)
+TEST_FILE: Final = re.compile(r"(?:test_.*|.*[._-]tests?|.*\.spec|conftest)\.\w+")
+NO_MODULE: Final = frozenset(
+    {"__init__", "__main__", "index", "mod", "main", "setup", "conftest", "doc", "package-info"}
+)
+CONFIGURES: Final = re.compile(r"(?:gulp|grunt)file\..*|.*\.config\..*|.*rc\.\w+", re.IGNORECASE)
+SERVICE: Final = re.compile(r"  ([\w.-]+):\s*(?:#.*|&\w+)?$")
+COMPOSE: Final = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that exists.
+
+    Attributes:
+        kind: "package", "module", "service" or "entry point".
+        name: as a summary names it.
+        path: of it, or of the file that declares it.
+        line: in that file; 0 for the whole.
+    """
+
+    kind: str
+    name: str
+    path: str
+    line: int = 0
+
+    @property
+    def home(self) -> str:
+        """The folder around it."""
+        return self.path.rpartition("/")[0]
+
+
+def parts(sources: Sequence[str], texts: Texts, depth: int, exclude: Sequence[str] = ()) -> list[Part]:
+    """Everything that a summary should name.
+
+    Args:
+        sources: paths of the source files.
+        texts: the tracked files.
+        depth: how many levels of folders count; those that only hold packages, such as "src", are none.
+        exclude: globs of what need not be named.
+    """
+    is_excluded = ManyGlobs(exclude).any
+    ours = [path for path in sources if not is_aside(path) and not is_excluded(path)]
+    found: dict[tuple[str, str], Part] = {}
+    for path in ours:
+        for part in (*_folders(path, depth), *_module(path, depth)):
+            found.setdefault((part.kind, part.path), part)
+    declared = [*_services(texts), *_entry_points(texts)]
+    return [*found.values(), *(part for part in declared if not is_excluded(part.path) and not is_excluded(part.name))]
+
+
+def is_aside(path: str) -> bool:
+    """Whether a file is no part of the product: a test, an example, documentation, a tool."""
+    *folders, name = path.split("/")
+    return any(ASIDE.fullmatch(folder) for folder in folders) or TEST_FILE.fullmatch(name) is not None
+
+
+def level_of(folder: str) -> int:
+    """How deep a folder lies, "src" and the like left out."""
+    return sum(1 for part in folder.split("/") if part and part not in WRAPPERS)
+
+
+def _folders(path: str, depth: int) -> Iterator[Part]:
+    folders = path.split("/")[:-1]
+    for number, name in enumerate(folders, 1):
+        folder = "/".join(folders[:number])
+        if name not in WRAPPERS and level_of(folder) <= depth and not name.startswith("_"):
+            yield Part("package", name, folder)
+
+
+def _module(path: str, depth: int) -> Iterator[Part]:
+    parsed = PurePosixPath(path)
+    stem = parsed.name.partition(".")[0]
+    is_code = parsed.suffix.removeprefix(".").lower() in SOURCE and not CONFIGURES.fullmatch(parsed.name)
+    if is_code and not stem.startswith("_") and stem not in NO_MODULE and level_of(path.rpartition("/")[0]) < depth:
+        yield Part("module", stem, path)
+
+
+def _services(texts: Texts) -> Iterator[Part]:
+    """Services of docker compose, and processes of a Procfile."""
+    for path in texts.paths:
+        name = PurePosixPath(path).name
+        if COMPOSE.fullmatch(name) and not is_aside(path):
+            is_inside = False
+            for number, line in enumerate(texts.read(path).splitlines(), 1):
+                if line and not line[0].isspace() and not line.startswith("#"):
+                    is_inside = line.startswith("services:")
+                elif is_inside and (match := SERVICE.match(line)):
+                    yield Part("service", match[1], path, number)
+        elif name == "Procfile":
+            for number, line in enumerate(texts.read(path).splitlines(), 1):
+                if match := re.match(r"([\w-]+):\s*\S", line):
+                    yield Part("service", match[1], path, number)
+
+
+def _entry_points(texts: Texts) -> Iterator[Part]:
+    for path in texts.paths:
+        name = PurePosixPath(path).name
+        if is_aside(path) or name not in {"pyproject.toml", "package.json", "setup.cfg"}:
+            continue
+        text = texts.read(path)
+        scripts = _scripts(name, text)
+        for script in scripts:
+            if script.rstrip("0123456789.-") in scripts and script.rstrip("0123456789.-") != script:
+                continue  # pip3 is pip
+            position = re.search(rf"^\s*[\"']?{re.escape(script)}[\"']?\s*[=:]", text, re.MULTILINE)
+            yield Part("entry point", script, path, text.count("\n", 0, position.start()) + 1 if position else 0)
+
+
+def _scripts(name: str, text: str) -> list[str]:
+    if name == "pyproject.toml":
+        table = toml(text)
+        tables = (
+            _table(table, "project", "scripts"),
+            _table(table, "project", "gui-scripts"),
+            _table(table, "tool", "poetry", "scripts"),
+        )
+        return [script for each in tables for script in each]
+    if name == "package.json":
+        table = json_table(text)
+        said = table.get("bin")
+        return (
+            [*said]
+            if isinstance(said, dict)
+            else [str(table.get("name", "")).rpartition("/")[2]]
+            if isinstance(said, str)
+            else []
+        )
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return []
+    said = parser.get("options.entry_points", "console_scripts", fallback="")
+    return [line.partition("=")[0].strip() for line in said.splitlines() if "=" in line]
+
+
+def _table(table: Any, *keys: str) -> dict[str, Any]:
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}

@@ -1,0 +1,106 @@
+"""The codebase summary beside the codebase: what it does not name, and what it names that is gone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.summary.names import Name, names, plain, words
+from pytest_golive.documents.summary.parts import Part, level_of
+from pytest_golive.documents.summary.resolving import Existing
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+
+MOST: Final = 0.5  # share of a folder's modules that a summary names when it lists them
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryReview:
+    """What was found.
+
+    Attributes:
+        unnamed: parts that exist and that the summary does not name.
+        gone: names in it that stand for nothing any more.
+        parts: how many should be named.
+        names: how many names of code were looked up.
+        source: the documents, and how many parts of each kind there are.
+        notes: what was not asked for, and why.
+    """
+
+    unnamed: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    parts: int
+    names: int
+    source: str
+    notes: tuple[str, ...] = ()
+
+
+def review(
+    documents: Sequence[Document], parts: Sequence[Part], existing: Existing, *, complete: bool = False
+) -> SummaryReview:
+    """Hold the documents, which are one summary together, against the codebase.
+
+    Args:
+        documents: the summary.
+        parts: what exists.
+        existing: the names that exist.
+        complete: whether every part must be named, and not only those of folders whose parts are listed.
+
+    Raises:
+        CannotMeasure: there is nothing to name, or the summary is empty.
+    """
+    said = frozenset(word for document in documents for word in words(document))
+    paths = ", ".join(document.path for document in documents)
+    if not said:
+        raise CannotMeasure(f"{paths} is empty", "describe the packages of the project in it", path=documents[0].path)
+    if not parts:
+        raise CannotMeasure("no source was found that a summary could name", "see summary_depth and summary_exclude")
+    wanted, spared = (list(parts), []) if complete else _wanted(parts, said)
+    unnamed = [_unnamed(documents[0].path, part) for part in wanted if plain(part.name) not in said]
+    held = [(document.path, name) for document in documents for name in names(document)]
+    gone = [_gone(path, name, existing) for path, name in held if existing.is_gone(name)]
+    kinds = Counter(part.kind for part in wanted)
+    told = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in sorted(kinds.items()))
+    return SummaryReview(tuple(unnamed), tuple(gone), len(wanted), len(held), f"{paths}: {told}", _notes(spared))
+
+
+def _notes(spared: Sequence[str]) -> tuple[str, ...]:
+    if not spared:
+        return ()
+    more = f" and {len(spared) - SHOWN} more" if len(spared) > SHOWN else ""
+    return (
+        f"not listed one by one, so not asked for: {', '.join(spared[:SHOWN])}{more}; summary_complete = true asks",
+    )
+
+
+def _wanted(parts: Sequence[Part], said: frozenset[str]) -> tuple[list[Part], list[str]]:
+    """The parts that must be named: those inside a package, and modules, only where most of them are listed."""
+    groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.kind == "module" or (part.kind == "package" and level_of(part.path) > 1):
+            groups[part.kind, part.home].append(part)
+    spared = {group for group, inside in groups.items() if not _is_listed(inside, said)}
+    wanted = [part for part in parts if (part.kind, part.home) not in spared]
+    return wanted, sorted(f"{kind}s of {home or 'the root'}" for kind, home in spared)
+
+
+def _is_listed(inside: Sequence[Part], said: frozenset[str]) -> bool:
+    return sum(1 for part in inside if plain(part.name) in said) >= MOST * len(inside)
+
+
+def _unnamed(path: str, part: Part) -> Finding:
+    where = f"{part.path}:{part.line}" if part.line else part.path
+    message = f"does not name the {part.kind} {part.name} ({where})"
+    cure = "say what it is for, or leave it out by name: [tool.golive.documentation] summary_exclude"
+    return Finding(path, 0, "unnamed", message, key=f"{part.kind} {part.path} {part.name}", cure=cure)
+
+
+def _gone(path: str, name: Name, existing: Existing) -> Finding:
+    nearest = existing.nearest(name)
+    message = f"names {name.text}, which is gone" + (f"; {nearest} is there" if nearest else "")
+    cure = "name what is there now; what is no name of this project goes to summary_vocabulary"
+    return Finding(path, name.line, "gone", message, "high", key=name.text, cure=cure)

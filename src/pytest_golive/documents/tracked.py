@@ -1,0 +1,117 @@
+"""The text of tracked files: of the work tree, and of the release before."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pytest_golive.codebase.inventory.taking import Exposed
+from pytest_golive.codebase.reading import bom_encoding, decode, read, shown, size_of
+from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.index import SYMLINK
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.errors import CannotMeasure
+
+LARGEST = 20_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Tracked files as text.
+
+    Attributes:
+        root: the project's folder.
+        paths: of all tracked regular files that are there, in order.
+        links: tracked links to tracked files and folders, and where each leads.
+    """
+
+    root: Path
+    paths: tuple[str, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, root: Path, exposed: Exposed, links: Iterable[tuple[str, str]] = ()) -> Texts:
+        """Those of a project."""
+        return cls(root, exposed.paths, dict(links))
+
+    def has(self, path: str) -> bool:
+        """Whether it is tracked and there."""
+        return self.resolved(path) in self._there
+
+    def resolved(self, path: str) -> str:
+        """The path that a link leads to; any other path as it is."""
+        return self.links.get(path, path)
+
+    def read(self, path: str) -> str:
+        """The text of a file that is only looked at for more; "" where there is none, or none that is text."""
+        try:
+            return self.require(path)
+        except CannotMeasure:
+            return ""
+
+    def require(self, path: str) -> str:
+        """The text of a file that is to be judged.
+
+        Raises:
+            CannotMeasure: it is not tracked, no text, too large, or cannot be read.
+        """
+        path = self.resolved(path)
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def _read(self, path: str) -> str:
+        if path not in self._there:
+            raise CannotMeasure(
+                f"{shown(path)} is not tracked, or not there", "git add it, or correct its name", path=path
+            )
+        size = size_of(self.root, path)
+        if size > LARGEST:
+            raise CannotMeasure(
+                f"{shown(path)} has {size / 1e6:.0f} MB, and documents are read up to {LARGEST / 1e6:g} MB",
+                "split it: old versions can lie in a file of their own", path=path,
+            )  # fmt: skip
+        return text_of(path, read(self.root, path))
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+
+def text_of(path: str, content: bytes) -> str:
+    """The text that *content*, of the file at *path*, stands for.
+
+    Raises:
+        CannotMeasure: it is binary.
+    """
+    if b"\0" in content and bom_encoding(content) is None:
+        raise CannotMeasure(
+            f"{shown(path)} is binary, and only its name says that it is text", "write it as text", path=path
+        )
+    return decode(content)
+
+
+def past_texts(repository: Repository, commit: str, is_wanted: Callable[[str], bool]) -> Texts:
+    """The tracked files that *commit* had and that *is_wanted* takes, as text.
+
+    Raises:
+        CannotMeasure: git failed.
+    """
+    listed = repository.git("ls-tree", "-r", "-z", "--long", commit).split(b"\0")[:-1]
+    paths = []
+    for record in listed:
+        meta, _, name = record.partition(b"\t")
+        mode, kind, _, size = meta.decode().split()
+        path = os.fsdecode(name)
+        if kind == "blob" and mode != SYMLINK and int(size) <= LARGEST and is_wanted(path):
+            paths.append(path)
+    known: dict[str, str] = {}
+    for path, content in contents(repository, commit, paths).items():
+        with contextlib.suppress(CannotMeasure):  # what was binary then said nothing
+            known[path] = text_of(path, content)
+    return Texts(repository.root, tuple(known), {}, known)

@@ -1,0 +1,282 @@
+"""The gates that hold documents against the last release, the configuration and the code: three cases of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+UPDATED, STANDARDS = "documentation::documents_updated", "documentation::code_standards_verified"
+SUMMARY, CHANGELOG = "documentation::codebase_summary_current", "documentation::changelog_updated"
+TODAY = dt.datetime.now(dt.UTC).date().isoformat()
+LOG = f"# Changelog\n\n## [Unreleased]\n\n## 1.2.0 - {TODAY}\n\n- Tea.\n\n## 1.1.0 - 2026-01-31\n\n- A shop.\n"
+
+
+@pytest.fixture
+def released(shop, git):
+    """The shop with a release before, and its documents as that release had them."""
+
+    def release(files=(), **more):
+        for path, text in {**dict(files), **more}.items():
+            shop.write(path, text)
+        shop.commit()
+        git(shop.path, "tag", "v1.1.0")
+
+    return release
+
+
+def test_changelog_updated_passes(shop, released):
+    released()
+    shop.write("CHANGELOG.md", LOG)
+    shop.passes(
+        CHANGELOG, "*version: 1.2.0 (pyproject.toml:3)*", "*CHANGELOG.md: 3 sections; compared with v1.1.0 at *"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (f" - {TODAY}", "", "*CHANGELOG.md:5: 1.2.0 has no date*"),
+        ("- Tea.\n", "", "*CHANGELOG.md:5: the section for 1.2.0 says nothing*"),
+        ("## 1.2.0", "## 1.3.0", "*CHANGELOG.md:3: no section for 1.2.0, which pyproject.toml:3 names*"),
+        ("[Unreleased]\n", "[Unreleased]\n\n- Coffee.\n", "*CHANGELOG.md:3: 1 line still under what is not released*"),
+    ],
+)
+def test_changelog_updated_is_breached(shop, released, old, new, said):
+    released()
+    shop.write("CHANGELOG.md", LOG.replace(old, new))
+    shop.breaches(CHANGELOG, said)
+
+
+def test_changelog_updated_names_places_with_another_version(shop, released):
+    released({"src/shop/__init__.py": '__version__ = "1.1.0"\n'})
+    shop.write("CHANGELOG.md", LOG)
+    shop.breaches(CHANGELOG, "*src/shop/__init__.py:1: says 1.1.0, and pyproject.toml:3 says 1.2.0*")
+
+
+def test_changelog_updated_is_breached_by_a_version_that_is_out(shop, git):
+    shop.write("CHANGELOG.md", LOG)
+    shop.commit()
+    git(shop.path, "tag", "v1.2.0")
+    shop.write("src/shop/pay.py", "x = 1\n")
+    shop.breaches(CHANGELOG, "*pyproject.toml:3: still says 1.2.0, which is released as v1.2.0*")
+
+
+def test_changelog_updated_is_breached_by_pieces_left_over(shop, released):
+    shop.settings('[tool.towncrier]\ndirectory = "changes"\nfilename = "CHANGELOG.md"\n')
+    released({"changes/1.feature.md": "Tea."})
+    shop.write("CHANGELOG.md", LOG)
+    shop.breaches(CHANGELOG, "*changes/1.feature.md: a piece of the changelog that towncrier has not gathered*")
+
+
+def test_changelog_updated_of_a_first_release(shop):
+    shop.write("CHANGELOG.md", f"# Changelog\n\n## 1.2.0 - {TODAY}\n\n- A shop.\n")
+    shop.passes(CHANGELOG, "*first release: nothing to compare with*")
+
+
+def test_changelog_updated_with_a_tag_that_is_no_version(shop, git):
+    shop.commit()
+    git(shop.path, "tag", "nightly")
+    shop.write("CHANGELOG.md", f"## 1.2.0 - {TODAY}\n\n- A shop.\n")
+    shop.passes(CHANGELOG, "*first release: nothing to compare with*")
+
+
+def test_changelog_updated_is_not_set_up(shop):
+    shop.cannot_measure(CHANGELOG, "*1 row not set up yet*", word="NOT SET UP")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\x89PNG\0\0", "*CHANGELOG.md is binary*"), (b"x" * 20_000_001, "*CHANGELOG.md has 20 MB*read up to 20 MB*")],
+    ids=["binary", "huge"],
+)
+def test_changelog_updated_cannot_measure(shop, content, said):
+    shop.write("CHANGELOG.md", content)
+    shop.cannot_measure(CHANGELOG, said)
+
+
+def test_changelog_updated_reads_other_encodings(shop):
+    shop.write("CHANGELOG.md", f"## 1.2.0 - {TODAY}\n\n- T\u00e9.\n".encode("latin-1"))
+    shop.passes(CHANGELOG)
+
+
+STATED = (
+    "# Code standards\n\nLines have at most 100 characters. Coverage is at least 80 %. We format by `ruff format`.\n"
+)
+CONFIGURED = "[tool.ruff]\nline-length = 100\n[tool.ruff.format]\nquote-style = 'double'\n"
+
+
+def test_code_standards_verified_passes(shop):
+    shop.settings(CONFIGURED)
+    shop.write("docs/code-standards.md", STATED)
+    shop.passes(STANDARDS, "*docs/code-standards.md: 1 of line length, 1 of coverage, *of tools*")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("100 characters", "120 characters", "*docs/code-standards.md:3: states line length 120 characters, and what is enforced is 100*"),
+        ("80 %", "90 %", "*states coverage 90 %, and what is enforced is 80 (this checklist, pyproject.toml)*"),
+        ("`ruff format`", "`black`", "*names black, and nothing configures or runs it; ruff format is what runs*"),
+    ],
+)  # fmt: skip
+def test_code_standards_verified_is_breached(shop, old, new, said):
+    shop.settings(CONFIGURED)
+    shop.write("docs/code-standards.md", STATED.replace(old, new))
+    shop.breaches(STANDARDS, said)
+
+
+def test_code_standards_verified_cannot_measure_what_states_nothing(shop):
+    shop.write("docs/code-standards.md", "# Code standards\n\nWrite good code.\n")
+    shop.cannot_measure(STANDARDS, "*docs/code-standards.md states no limit and no tool*")
+
+
+def test_code_standards_verified_is_not_set_up(shop):
+    shop.cannot_measure(STANDARDS, "*1 row not set up yet*", word="NOT SET UP")
+
+
+def test_code_standards_verified_cannot_measure_a_binary_document(shop):
+    shop.write("docs/code-standards.md", b"\0\1\2")
+    shop.cannot_measure(STANDARDS, "*docs/code-standards.md is binary*")
+
+
+NAMING = "# Codebase\n\nThe package `shop` has `shop.pay`, in `src/shop/pay.py`.\n"
+
+
+def test_codebase_summary_current_passes(shop):
+    shop.write("docs/codebase-summary.md", NAMING)
+    shop.passes(SUMMARY, "*docs/codebase-summary.md: 1 module, 1 package*", "*names in it that are gone: 0*")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("src/mail/send.py", "*does not name the package mail (src/mail)*"),
+        ("src/shop/cart.py", "*does not name the module cart (src/shop/cart.py)*"),
+        ("compose.yaml", "*does not name the service queue (compose.yaml:2)*"),
+    ],
+)
+def test_codebase_summary_current_is_breached_by_what_it_does_not_name(shop, path, said):
+    shop.write("docs/codebase-summary.md", NAMING)
+    shop.write(path, "services:\n  queue:\n    image: q\n" if path.endswith("yaml") else "x = 1\n")
+    shop.breaches(SUMMARY, said)
+
+
+def test_codebase_summary_current_is_breached_by_a_name_that_is_gone(shop, released, git):
+    released(
+        {
+            "docs/codebase-summary.md": NAMING.replace(".\n", ", and `send_mail`.\n"),
+            "src/shop/mail.py": "def send_mail():\n    return 1\n",
+        }
+    )
+    git(shop.path, "mv", "src/shop/pay.py", "src/shop/payment.py")
+    (shop.path / "src/shop/mail.py").unlink()
+    shop.breaches(
+        SUMMARY,
+        "*docs/codebase-summary.md:3: names shop.pay, which is gone; shop.payment is there*",
+        "*names src/shop/pay.py, which is gone; src/shop/payment.py is there*",
+        "*names send_mail, which is gone*",
+    )
+
+
+def test_codebase_summary_current_is_not_set_up(shop):
+    shop.cannot_measure(SUMMARY, "*1 row not set up yet*", word="NOT SET UP")
+
+
+def test_codebase_summary_current_cannot_measure_an_empty_summary(shop):
+    shop.write("docs/codebase-summary.md", "\n")
+    shop.cannot_measure(SUMMARY, "*docs/codebase-summary.md is empty*")
+
+
+def test_codebase_summary_current_cannot_measure_a_place_that_is_not_there(shop):
+    shop.settings('[tool.golive.documentation]\nplaces = { summary = "docs/map.md" }\n')
+    shop.cannot_measure(SUMMARY, "*places.summary names docs/map.md, and it is not tracked*")
+
+
+COVERS = '[tool.golive.documentation.covers]\n"docs/pay.md" = ["src/shop/pay.py"]\n'
+PAYING = "# Paying\n\nCall `pay(cents)`.\n\nLast updated: 2026-01-01\n"
+
+
+@pytest.fixture
+def covered(shop, released):
+    shop.settings(COVERS)
+    released({"docs/pay.md": PAYING})
+    return shop
+
+
+def test_documents_updated_passes_if_nothing_covered_changed(covered):
+    covered.write("src/shop/pay.py", "def pay(cents):\n    return cents  # simpler\n")
+    covered.passes(UPDATED, "*docs/pay.md: nothing that it covers changed*", "*compared with: v1.1.0 at *")
+
+
+def test_documents_updated_passes_if_the_document_followed(covered):
+    covered.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
+    covered.write("docs/pay.md", PAYING.replace("pay(cents)", "pay(cents, tip)"))
+    covered.passes(UPDATED, "*docs/pay.md: * edits go with 1 changes*")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", "*has not changed since the last release, and src/shop/pay.py changed (pay)*"),
+        ("2026-01-01", "2026-03-01", "*has not changed since the last release*"),
+        ("# Paying\n", "---\ntitle: x\n---\n#  Paying\n", "*has not changed since the last release*"),
+        ("Last updated", "We like tea.\n\nLast updated", "*has 1 edit, none of which has to do with what changed: src/shop/pay.py*"),
+    ],
+)  # fmt: skip
+def test_documents_updated_is_breached(covered, old, new, said):
+    covered.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
+    covered.write("docs/pay.md", PAYING.replace(old, new) if old else PAYING)
+    covered.breaches(UPDATED, said)
+
+
+def test_documents_updated_follows_a_document_that_moved(covered, git):
+    covered.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
+    git(covered.path, "mv", "docs/pay.md", "docs/paying.md")
+    covered.breaches(
+        UPDATED, "*docs/paying.md: has not changed since the last release, and src/shop/pay.py changed (pay)*"
+    )
+
+
+def test_documents_updated_names_new_files_that_nothing_covers(covered):
+    covered.write("src/shop/cart.py", "x = 1\n")
+    covered.passes(UPDATED, "*new files that no document covers: src/shop/cart.py*")
+
+
+def test_documents_updated_asks_for_the_standard_ones(shop):
+    shop.settings('[tool.golive.documentation]\ndocuments = "standard"\n')
+    shop.write("README.md", "# Shop\n\nTea.\n")
+    shop.breaches(
+        UPDATED,
+        "*codebase summary: 1, must be at most 0*",
+        "*README.md is there and holds *1 of 1 packages among them*",
+        "*docs/codebase-summary.md: there is no codebase summary*",
+    )
+
+
+def test_documents_updated_of_a_first_release_says_what_was_checked(shop):
+    shop.settings('[tool.golive.documentation]\ndocuments = "readme"\n')
+    shop.write("README.md", "# Shop\n\nTea.\n")
+    shop.passes(UPDATED, "*compared with: first release: nothing to compare with; each document was looked for*")
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_done"),
+    [("- [x] 1.2: tea\n", True), ("- [ ] 1.2: tea\n", False), ("## v1.2\n\nStatus: in progress\n", False)],
+)
+def test_documents_updated_asks_the_roadmap(shop, mark, is_done):
+    shop.settings('[tool.golive.documentation]\ndocuments = "roadmap"\n')
+    shop.write("docs/roadmap.md", f"# Roadmap\n\n{mark}")
+    if is_done:
+        shop.passes(UPDATED, "*docs/roadmap.md:3 marks 1.2.0 as done*")
+    else:
+        shop.breaches(UPDATED, "*docs/roadmap.md:3: roadmap: does not mark 1.2.0 as done (open: *")
+
+
+def test_documents_updated_is_not_set_up(shop):
+    shop.cannot_measure(UPDATED, "*1 row not set up yet*", word="NOT SET UP")
+
+
+def test_documents_updated_cannot_measure_a_document_that_is_not_there(shop):
+    shop.settings('[tool.golive.documentation.covers]\n"docs/gone.md" = ["src/**"]\n')
+    shop.cannot_measure(UPDATED, "*documentation.covers] names docs/gone.md, and it is not tracked*")
