@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.service.credentials.reading import Carrier, Credentials, basic
 from pytest_golive.service.http.asking import Service
-from pytest_golive.settings.targets.access import ApiKeys
+from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth, Identity
 from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.schemes import HELD

@@ -12,7 +12,7 @@ from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.turnstile import alone
 from pytest_golive.service.limits.limit import Client, Limit
 from pytest_golive.service.limits.limiting import Limiting, try_limit
-from pytest_golive.settings.targets.access import RateLimit
+from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.access import headers_of, log_in
 from pytest_golive.targets.live import Live

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from pytest_golive.settings.targets.access import ApiKeys, RateLimit
+from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
 from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
 from pytest_golive.settings.values import web
 from pytest_golive.settings.values.kinds import (

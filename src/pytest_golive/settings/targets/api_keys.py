@@ -1,20 +1,17 @@
-"""Who is accepted to a target: API keys, rate limits. Credentials are named here, never written."""
+"""What a team may write about the API keys of a target; they are named here, never written."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from pytest_golive.settings.targets.auth import REJECTION, SHOWN, Command
 from pytest_golive.settings.values.kinds import (
-    Duration,
     HeaderName,
-    Method,
     OneOrMore,
     Refusal,
     Shows,
-    Status,
     Text,
     UrlPath,
     Variable,
@@ -47,20 +44,3 @@ class ApiKeys(Table):
         if unknown := unknown_paths(self.shows, self.protected):
             raise ValueError(f"shows names {unknown}, which is none of protected; name it there, too")
         return self
-
-
-class RateLimit(Table):
-    """``rate_limit``: how many requests are accepted."""
-
-    path: UrlPath = Field(description="path that is limited")
-    method: Method = Field("GET", description="method that is limited")
-    requests: int = Field(ge=1, le=10_000, description="requests after which the limit must hold")
-    per: Duration = Field("1m", description="time that the number is meant for")
-    status: Status = Field(429, description="status of a rejection")
-    by: Literal["auto", "address", "key", "user"] = Field(
-        "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
-    )
-    says_when: bool = Field(
-        default=True, description="whether a rejection must say when to come back; nginx itself does not"
-    )
-    patience: Duration = Field("90s", description="longest that is waited for the service to accept again")

@@ -1,0 +1,27 @@
+"""What a team may write about the rate limit of a target."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pytest_golive.settings.values.kinds import Duration, Method, Status, UrlPath
+from pytest_golive.settings.values.table import Table
+
+
+class RateLimit(Table):
+    """``rate_limit``: how many requests are accepted."""
+
+    path: UrlPath = Field(description="path that is limited")
+    method: Method = Field("GET", description="method that is limited")
+    requests: int = Field(ge=1, le=10_000, description="requests after which the limit must hold")
+    per: Duration = Field("1m", description="time that the number is meant for")
+    status: Status = Field(429, description="status of a rejection")
+    by: Literal["auto", "address", "key", "user"] = Field(
+        "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
+    )
+    says_when: bool = Field(
+        default=True, description="whether a rejection must say when to come back; nginx itself does not"
+    )
+    patience: Duration = Field("90s", description="longest that is waited for the service to accept again")
