@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from adding_sections import copy_with_section, package_with_section
 
+import pytest_golive
+from pytest_golive.collecting.tree import built_in_gates
+from pytest_golive.explaining.catalogue import explanations
+from pytest_golive.sections import sections
+
+OURS = Path(pytest_golive.__file__).parent
 ROW = "golive/licences::licence_named"
 ASK = """\
 import sys
@@ -123,3 +130,25 @@ def test_a_name_that_is_taken_is_refused(project, added, old, new, message):
     result = project.phase(apart=True)
     assert result.ret == 4
     result.stderr.fnmatch_lines([f"ERROR: {message}*"])
+
+
+# What rooms hold beside the sections.
+SHARED = {"fixtures": {"core", "live"}, "explaining": {"catalogue", "explanation"}}
+
+
+@pytest.mark.parametrize("room", SHARED)
+def test_a_room_has_a_module_of_each_sections_name_and_of_no_other(room):
+    found = {module.stem for module in (OURS / room).iterdir() if not module.name.startswith("_")}
+    assert found - SHARED[room] == set(sections())
+
+
+def test_no_room_has_a_section_that_has_no_gates():
+    modules = {module.stem for module in (OURS / "commands/init/proposing").iterdir()}
+    assert {name for name in modules if not name.startswith("_")} <= set(sections())
+    folders = {folder.name for folder in (Path(__file__).parent / "gates").iterdir() if folder.is_dir()}
+    assert {name for name in folders if not name.startswith("_")} == set(sections())
+
+
+def test_every_row_is_explained_by_a_module_of_its_section():
+    gates = {f"{section}::{function.__name__}" for section, function in built_in_gates()}
+    assert set(explanations()) == gates

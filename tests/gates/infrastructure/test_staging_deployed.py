@@ -1,4 +1,4 @@
-"""Staging: it passes, is breached, cannot measure; started for the run, it is gone afterwards."""
+"""The gate about staging: it passes, is breached, cannot measure; a service started for the run is gone afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The smoke gates but for the release: each passes, is breached, cannot measure."""
+"""The gate about health: it passes, is breached, cannot measure; and what all live gates do before it."""
 
 from __future__ import annotations
 
