@@ -156,8 +156,10 @@ def nearest(name: str, names: Iterable[str]) -> str:
     same = sorted(each for each in names if each and posixpath.basename(each) == base)
     if same:
         return same[0]
-    within = [each for each in names if posixpath.dirname(each) == posixpath.dirname(name)]
-    return next(iter(difflib.get_close_matches(name, within, 1, 0.75)), "")
+    folder = posixpath.dirname(name)
+    within = {posixpath.basename(each): each for each in sorted(names) if each and posixpath.dirname(each) == folder}
+    stems = difflib.get_close_matches(base, within, 3, 0.75)
+    return next((within[stem] for stem in stems if posixpath.splitext(stem)[0][:1] == base[:1]), "")
 
 
 def _plain(path: str) -> str:

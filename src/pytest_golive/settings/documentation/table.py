@@ -19,6 +19,7 @@ class Documentation(SectionTable):
     """``[tool.golive.documentation]``."""
 
     KEY: ClassVar[str] = "documentation"
+    SHOWN: ClassVar[tuple[str, ...]] = ("exclude", "strict_build")
     WAYS: ClassVar[Mapping[str, Way]] = {
         "documents": Way.REMOVED,
         "covers*": Way.REMOVED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pytest_golive.commands.init.lines import defaults, named
@@ -9,6 +10,8 @@ from pytest_golive.commands.init.survey import Survey
 from pytest_golive.documents.freshness.roles import CHANGELOG, STANDARD, STANDARDS, SUMMARY
 from pytest_golive.settings.describing import spelled
 from pytest_golive.settings.documentation.table import Documentation
+
+README = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
 
 
 def _documentation(survey: Survey) -> Iterator[str]:
@@ -40,3 +43,7 @@ def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
         yield "codebase_summary_current", f"write docs/codebase-summary.md, or name it in [{table}] places"
     if CHANGELOG not in survey.roles:
         yield "changelog_updated", f"write CHANGELOG.md, or name it in [{table}] changelog"
+    if not survey.documents:
+        yield "documents_sound", "write a README.md at least, or say where the documentation is kept"
+    if not any(README.fullmatch(path) for path in survey.documents):
+        yield "readme_accurate", f"write a README.md, or name it in [{table}] readme"
