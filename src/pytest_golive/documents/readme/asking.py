@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,11 @@ class Asking:
                 if path not in found:
                     found[path] = read_help(self._text(path))
         return found
+
+    def is_of_others(self, program: str) -> bool:
+        """Whether another program of that name is installed on this machine, beside the project's interpreter."""
+        found = shutil.which(program, path=self.environment.get("PATH"))
+        return found is not None and Path(found).parent != Path(self.python).parent
 
     def _text(self, path: tuple[str, ...]) -> str:
         key = json.dumps(path)

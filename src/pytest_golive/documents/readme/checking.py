@@ -18,6 +18,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 
 NAME = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
+ALIKE = 4  # letters at the beginning
 RUNNERS = {("uv", "run"), ("poetry", "run"), ("pdm", "run"), ("hatch", "run"), ("pipx", "run"), ("rye", "run")}
 PINNED = re.compile(r"\b(?:rev|ref|tag):\s*['\"]?v?(\d[\w.+-]*)|@v?(\d+\.\d+[\w.+-]*)\b")
 
@@ -97,7 +98,7 @@ def _wrong(document: Document, commands: list[Command], asking: Asking) -> Itera
         else:
             said = running.faults(command.words, folder, project, _shown_before(document, command.line))
         said = [*said, *(helping.faults(command.words, helps) if command.program in programs else ())]
-        said += [*_program(command, programs, project)]
+        said += [*_program(command, programs, asking)]
         for rule, words in said:
             yield _finding(document, command.line, rule, f"`{_shown(command)}`: {words}", f"{rule} {words}")
 
@@ -141,16 +142,22 @@ def _own_names(project: Project) -> set[str]:
     return {project.name, normal(project.library.root.name), *(normal(name) for _, name in project.repositories)} - {""}
 
 
-def _program(command: Command, programs: set[str], project: Project) -> Iterator[tuple[str, str]]:
+def _program(command: Command, programs: set[str], asking: Asking) -> Iterator[tuple[str, str]]:
     """A program that looks like one of the project's, and is none."""
-    program = command.program
+    program, project = command.program, asking.project
     if program in programs or not project.scripts or "/" in program or program in project.packages:
         return
-    near = difflib.get_close_matches(program, sorted(project.scripts), 1, 0.8)
+    near = difflib.get_close_matches(program, sorted(project.scripts), 1, 0.6)
     is_ours = program.startswith(tuple(f"{name}-" for name in _own_names(project)))
-    if (near and near[0][0] == program[0]) or is_ours:
+    if (is_ours or (near and _is_alike(program, near[0]))) and not asking.is_of_others(program):
         there = near[0] if near else ", ".join(sorted(project.scripts))
         yield "program", f"this project installs no program {program!r}; it installs {there}"
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether one name may be the other's old one, or its misspelling."""
+    same = len(posixpath.commonprefix([one, other]))
+    return same >= ALIKE or (same > 0 and difflib.SequenceMatcher(None, one, other).ratio() >= 0.8)  # noqa: PLR2004
 
 
 def _shown(command: Command) -> str:
