@@ -68,9 +68,10 @@ def test_before_the_first_commit(tmp_path, git):
     assert repository.tags() == {}
 
 
-def test_detached_head_has_no_branch(repo, git):
+def test_a_detached_head_is_a_commit_like_any_other(repo, git):
+    before = Repository.open(repo).head
     git(repo, "checkout", "--quiet", "--detach")
-    assert Repository.open(repo).head.branch == ""
+    assert Repository.open(repo).head == before
 
 
 def test_not_a_repository(tmp_path):

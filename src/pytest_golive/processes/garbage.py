@@ -10,6 +10,8 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterator
 
+SELDOM = 20_000  # new objects between two looks; Python's own number is below a thousand
+
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
@@ -24,8 +26,15 @@ def uncollected() -> Iterator[None]:
 
 
 def spare_loaded() -> Callable[[], None]:
-    """Leave what is there now out of all further looks, until what is returned is called."""
+    """Leave what is there now out of all further looks, which come seldom, until what is returned is called."""
     if not hasattr(gc, "freeze"):  # not CPython
         return lambda: None
+    first, *later = gc.get_threshold()
     gc.freeze()
-    return gc.unfreeze
+    gc.set_threshold(max(first, SELDOM), *later)
+
+    def as_before() -> None:
+        gc.set_threshold(first, *later)
+        gc.unfreeze()
+
+    return as_before

@@ -95,7 +95,7 @@ class _Code:
         self.differing = max(_moments(repository.root, self.of_code(_differing(repository))), default=(0.0, ""))
         self.here = max(_moments(repository.root, self.of_code(names)), default=None)
         head = repository.head
-        self.committed = (float(head.time), f"HEAD ({head.sha[:7]}) was committed") if head else None
+        self.committed = (_time_of(repository, head.sha), f"HEAD ({head.sha[:7]}) was committed") if head else None
 
     @property
     def time(self) -> float:
@@ -172,3 +172,8 @@ def _is_report(path: str, leave_out: Collection[str]) -> bool:
 
 def _text(moment: float) -> str:
     return f"{dt.datetime.fromtimestamp(moment, dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _time_of(repository: Repository, commit: str) -> float:
+    """When *commit* was made, as its committer's clock had it."""
+    return float(repository.git("rev-list", "--max-count=1", "--timestamp", commit).split()[0])

@@ -17,6 +17,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
+ENTRIES, GROUPS = "entry_points.txt", ("[bandit.plugins]", "[bandit.blacklists]")
 LEVELS = {"low": 1, "medium": 2, "high": 3}
 
 
@@ -130,13 +131,12 @@ def _tool() -> str:
 
 
 def _plugins() -> str:
-    """Other distributions whose tests bandit runs, too."""
-    from importlib.metadata import entry_points
+    """Distributions whose tests bandit runs: they say so in their entry points."""
+    from importlib.metadata import distributions
 
-    known = entry_points()  # once: each time it reads what all distributions say
-    groups = ("bandit.plugins", "bandit.blacklists")
-    found = {entry.dist for group in groups for entry in known.select(group=group) if entry.dist is not None}
-    return ", ".join(sorted({f"{dist.name} {dist.version}" for dist in found}))
+    # Not entry_points(), which reads all that all distributions say of themselves.
+    theirs = [each for each in distributions() if any(map((each.read_text(ENTRIES) or "").__contains__, GROUPS))]
+    return ", ".join(sorted({f"{each.name} {each.version}" for each in theirs}))
 
 
 def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str, options: Sequence[str]) -> BanditScan:

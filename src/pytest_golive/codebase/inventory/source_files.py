@@ -37,6 +37,15 @@ class SourceFile:
         return self.language == "Notebook"
 
 
+def look_once(repository: Repository, exclude: Sequence[str]) -> WorkTree:
+    """The same as `look` by the usual names of source files, once for all who leave out the same: they see one tree."""
+    key = "work tree", *exclude
+    if key not in repository.kept:
+        repository.kept[key] = look(repository, exclude, languages.may_be_source)
+    tree: WorkTree = repository.kept[key]
+    return tree.copy()
+
+
 class Sorter:
     """Decides, file by file, and remembers what it left out.
 
@@ -55,7 +64,8 @@ class Sorter:
         self._is_included = ManyGlobs(include).any
         self._marked: set[str] = set()
         self._annotated: set[str] = set()
-        self.tree: WorkTree = look(repository, exclude, self._may_be_source)
+        is_usual = not include
+        self.tree = look_once(repository, exclude) if is_usual else look(repository, exclude, self._may_be_source)
         if not (self.tree.regular or self.tree.left_out or self.tree.unseen):
             raise CannotMeasure(f"git tracks nothing in {self._root}", "git add --all && git commit")
 

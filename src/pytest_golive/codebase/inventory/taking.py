@@ -9,9 +9,8 @@ from pathlib import Path
 from pytest_golive.codebase.inventory import unseen
 from pytest_golive.codebase.inventory.languages import languages
 from pytest_golive.codebase.inventory.languages.notebooks import SUFFIX, has_python
-from pytest_golive.codebase.inventory.source_files import Sorter, SourceFile
+from pytest_golive.codebase.inventory.source_files import Sorter, SourceFile, look_once
 from pytest_golive.codebase.inventory.unseen import Unseen
-from pytest_golive.codebase.inventory.worktree import look
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
@@ -148,7 +147,7 @@ def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclu
 
 def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> Exposed:
     """Every tracked regular file that is there and not excluded, whatever it holds."""
-    tree = look(repository, exclude, languages.may_be_source)
+    tree = look_once(repository, exclude)
     words = [f"{len(paths):,} {reason}" for reason, paths in sorted(tree.left_out.items())]
     words += unseen.named(tree.unseen).values()
     return Exposed(tuple(tree.regular), ", ".join(words), tuple(tree.unseen))

@@ -44,6 +44,11 @@ class WorkTree:
         """Remember why *path* is not judged."""
         self.left_out.setdefault(reason, []).append(path)
 
+    def copy(self) -> WorkTree:
+        """The same, for somebody who adds to it."""
+        left_out = {reason: [*paths] for reason, paths in self.left_out.items()}
+        return WorkTree([*self.regular], left_out, dict(self.links), [*self.unseen])
+
 
 def look(repository: Repository, exclude: Sequence[str], is_source: Callable[[str], bool]) -> WorkTree:
     """Sort what is tracked below the root.

@@ -10,6 +10,7 @@ import ast
 import tokenize
 import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pytest_golive.codebase.comments.lexing import LARGEST
 from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
@@ -19,8 +20,7 @@ from pytest_golive.codebase.reading import decode, shown, with_plain_newlines
 from pytest_golive.errors import CannotMeasure
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionComplexity:
+class FunctionComplexity(NamedTuple):
     """Cyclomatic complexity of one function, by its qualified name: "total", "Cart.add", "retry.wrapper"."""
 
     name: str

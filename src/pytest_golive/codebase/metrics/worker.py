@@ -6,7 +6,6 @@ import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +96,7 @@ def _complexity_of_notebook(root: Path, file: SourceFile) -> dict[str, Any]:
     if not notebook.is_python:
         return answer
     python = measure_python(file.path, notebook.text.encode())
-    placed = [replace(function, line=notebook.lines[function.line - 1]) for function in python.functions]
+    placed = [function._replace(line=notebook.lines[function.line - 1]) for function in python.functions]
     return {**answer, "maintainability": python.maintainability, "functions": _rows(placed)}
 
 

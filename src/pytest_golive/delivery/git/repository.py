@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pytest_golive.delivery.git import diffs, index
 from pytest_golive.delivery.git.index import Tracked
@@ -17,11 +18,9 @@ from pytest_golive.errors import CannotMeasure
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: full name, seconds since the epoch of its committer, and its branch or "" (detached)."""
+    """One commit, by its full name."""
 
     sha: str
-    time: int
-    branch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,11 @@ class Repository:
         return repository
 
     @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What others have seen of it and keep, by names of theirs; a run opens it once."""
+        return {}
+
+    @cached_property
     def program(self) -> Git:
         """Git as it runs in the root."""
         return Git(self.root)
@@ -74,11 +78,7 @@ class Repository:
     def head(self) -> Commit | None:
         """What is checked out, or None before the first commit."""
         sha = self.commit("HEAD")
-        if not sha:
-            return None
-        time = self.git("rev-list", "--max-count=1", "--timestamp", sha).split()[0]
-        branch = self.program.ask("symbolic-ref", "--quiet", "--short", "HEAD") or b""
-        return Commit(sha, int(time), os.fsdecode(branch.strip()))
+        return Commit(sha) if sha else None
 
     @cached_property
     def is_shallow(self) -> bool:

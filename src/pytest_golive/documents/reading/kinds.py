@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pytest_golive.codebase.inventory.generated import is_vendored_name
 from pytest_golive.codebase.reading import decode, read_regular
@@ -35,7 +35,7 @@ def format_of(path: str, sphinx: Mapping[str, Mapping[str, str]]) -> str:
         path: of a tracked file.
         sphinx: by folder that Sphinx builds, the formats of its suffixes.
     """
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = _suffix(path)
     if suffix in FORMATS or not sphinx:
         return FORMATS.get(suffix, "")
     found = [formats[suffix] for folder, formats in sphinx.items() if suffix in formats and _is_below(path, folder)]
@@ -105,4 +105,11 @@ def _is_below(path: str, folder: str) -> bool:
 
 def unread(path: str) -> str:
     """The name of the format of a document that nobody reads here; "" for all else."""
-    return UNREAD.get(PurePosixPath(path).suffix.lower(), "")
+    return UNREAD.get(_suffix(path), "")
+
+
+def _suffix(path: str) -> str:
+    # As PurePosixPath has it, in a tenth of the time: it is asked of every tracked file.
+    name = path.rpartition("/")[2]
+    place = name.rfind(".")
+    return name[place:].lower() if 0 < place < len(name) - 1 else ""

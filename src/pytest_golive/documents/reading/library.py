@@ -110,7 +110,9 @@ def read_documents(  # noqa: PLR0913 -- all but the first two named
         CannotMeasure: a document is tracked and is not there, or a worker failed.
     """
     is_excluded = ManyGlobs(exclude).any
-    sphinx = kinds.sphinx_folders(root, [path for path in exposed.paths if not kinds.why_left_out(path)])
+    has_conf = any(path.endswith("conf.py") for path in exposed.paths)
+    ours = [path for path in exposed.paths if not kinds.why_left_out(path)] if has_conf else ()
+    sphinx = kinds.sphinx_folders(root, ours)
     unseen.require_none(
         [each for each in exposed.unseen if kinds.format_of(each.path, sphinx) and not is_excluded(each.path)]
     )

@@ -37,6 +37,8 @@ def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Looseni
 def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
     """What targets that are new have by default: only what differs from it, and where they are, is a choice."""
     names = new.targets.keys() - old.targets.keys()
+    if not names:
+        return {}
     plain = flat(Settings.model_validate({"targets": {name: {"url": "https://localhost"} for name in names}}))
     given = {f"targets.{name}.url" for name in names}
     return {
@@ -47,8 +49,10 @@ def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
 
 
 def _at(path: str, was: object, now: object) -> Iterator[Loosening]:
+    if was == now:
+        return
     way = way_of(path)
-    if was == now or way is Way.NONE:
+    if way is Way.NONE:
         return
     if way in {Way.ADDED, Way.REMOVED}:
         yield from _items(path, way, _as_list(was), _as_list(now))
