@@ -8,7 +8,7 @@ import pytest
 from pytest_golive.explaining.catalogue import cure_of, explanations
 from pytest_golive.settings.describing import all_settings
 
-GATES = Path(__file__).parent.parent / "gates"
+GATES = Path(__file__).parents[2] / "gates"
 
 
 def gates_in_sources():
