@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pytest_golive.documents.api import packages
 from pytest_golive.documents.api.parsing import Parser, tracked_at
@@ -20,6 +20,7 @@ class PythonApi:
         names: of the project.
         include: globs of the modules; () to find them by looking.
         exclude: globs of those that are none.
+        declared: whether only what an ``__all__`` or the package at the top offers is public.
     """
 
     parser: Parser
@@ -27,6 +28,7 @@ class PythonApi:
     names: Sequence[str] = ()
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
+    declared: bool = False
     _trees: dict[str, Tree] = field(default_factory=dict, repr=False)
 
     @property
@@ -41,7 +43,7 @@ class PythonApi:
             CannotMeasure: one cannot be read.
         """
         if "" not in self._trees:
-            self._trees[""] = self.parser.now(self.modules)
+            self._trees[""] = replace(self.parser.now(self.modules), declared=self.declared)
         return self._trees[""]
 
     def at(self, commit: str) -> Tree:
@@ -54,5 +56,5 @@ class PythonApi:
             before = packages.modules(
                 tracked_at(self.parser.repository, commit), self.names, self.include, self.exclude
             )
-            self._trees[commit] = self.parser.at(commit, before, self.now())
+            self._trees[commit] = replace(self.parser.at(commit, before, self.now()), declared=self.declared)
         return self._trees[commit]

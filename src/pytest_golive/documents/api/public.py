@@ -36,8 +36,9 @@ class Public:
 
 
 def public_modules(tree: Tree) -> Iterator[Module]:
-    """The modules without an underscore in their path."""
-    return (module for module in tree.modules.values() if not module.is_private)
+    """The modules without an underscore in their path; of a tree that declares, those that offer something."""
+    modules = (module for module in tree.modules.values() if not module.is_private)
+    return (module for module in modules if not tree.declared or "." not in module.name or module.exports is not None)
 
 
 def public_paths(tree: Tree) -> dict[str, Item | Module]:
@@ -62,10 +63,13 @@ def public_objects(tree: Tree) -> list[Public]:
             item = tree.member(module, name)
             if not isinstance(item, Item) or item.kind == ALIAS:
                 continue
+            is_declared = how == "all" or (how == "import" and "." not in module.name)
+            if tree.declared and not is_declared:
+                continue
             key = item.file, item.path
             items[key] = item
             paths.setdefault(key, []).append(f"{module.name}.{name}")
-            if how == "all" or (how == "import" and "." not in module.name):
+            if is_declared:
                 declared.add(key)
     return sorted(
         (_public(items[key], found, is_declared=key in declared) for key, found in paths.items()),

@@ -46,9 +46,10 @@ Found = Item | Module | Outside
 
 @dataclass(frozen=True)
 class Tree:
-    """The modules by their dotted names."""
+    """The modules by their names, and whether only what an ``__all__`` or a package at the top offers is public."""
 
     modules: Mapping[str, Module]
+    declared: bool = False
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[Item | Outside]] = field(default_factory=dict, repr=False)
 
@@ -69,9 +70,7 @@ class Tree:
         """What *name* means in a module or a class."""
         if isinstance(of, Module):
             return self._in_module(of, name, depth)
-        if of.kind == CLASS:
-            return self._in_class(of, name, depth)
-        return OUTSIDE  # an attribute of an object
+        return self._in_class(of, name, depth) if of.kind == CLASS else OUTSIDE  # an attribute of an object
 
     def bases(self, of: Item) -> list[Item | Outside]:
         """The classes that a class inherits from directly."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from pytest_golive.documents.api.outline import ALIAS, ATTRIBUTE, CLASS, FUNCTION, Item, Module
@@ -41,6 +42,10 @@ class Comparison:
     new: Tree
     _known: set[str] = field(default_factory=set, repr=False)
 
+    @cached_property
+    def _objects(self) -> list[Public]:
+        return public_objects(self.old)
+
     @property
     def _trees(self) -> Trees:
         return Trees(self.old, self.new)
@@ -48,7 +53,7 @@ class Comparison:
     def changes(self) -> list[Change]:
         """All breaking changes, each once, in the order of their names."""
         gone = dict(self._modules_gone())
-        objects = [each for each in public_objects(self.old) if not _is_for_own_use(each)]
+        objects = [each for each in self._objects if not _is_for_own_use(each)]
         self._known.update(each.item.path for each in objects if each.item.kind == CLASS)
         found = [*gone.values()]
         names = nearest.Names(self.new, self.old)
@@ -75,13 +80,10 @@ class Comparison:
 
     def _declared_elsewhere(self, module: Module) -> list[str]:
         own = {item.path for item in module.own() if not item.name.startswith("_")}
-        objects = [each for each in self._objects_by_path() if each.item.path in own]
+        objects = [each for each in self._objects if each.item.path in own]
         if len(objects) < len(own) or not all(each.is_declared for each in objects):
             return []
         return [each.path for each in objects]
-
-    def _objects_by_path(self) -> list[Public]:
-        return public_objects(self.old)
 
     def _after(self, path: str) -> Found | None:
         """What the path means now; an attribute that is another name for something is followed."""

@@ -18,6 +18,11 @@ class Api(Table):
         description="globs of the modules that users import; if not given, found by looking, but for a service none",
     )
     exclude: Globs = Field((), description="globs of modules that are no part of the public API")
+    public: Literal["names", "declared"] = Field(
+        "names",
+        description="what counts as public: names without an underscore; or declared, what an __all__ lists or a "
+        "package at the top imports from its own modules",
+    )
     docstrings: Literal["present", "matching", "complete"] = Field(
         "matching",
         description="what docstrings have to be: there; true to the signature; or with every parameter, return and "

@@ -34,6 +34,7 @@ class Documentation(SectionTable):
         "readme_doctest": Way.LESS,
         "api.exclude": Way.ADDED,
         "api.include": Way.ANY,
+        "api.public": Way.ANY,  # words, of which 'declared' is looser
         "api.docstrings": Way.ANY,  # words, of which 'present' is the loosest
         "api.reference": Way.LESS,
         "openapi.document": Way.ANY,
