@@ -37,10 +37,11 @@ COMING: Final = re.compile(
 )
 README: Final = re.compile(r"readme|index|template|config", re.IGNORECASE)
 CLAIM: Final = re.compile(
-    r"breaking(?:[ -]changes?)?\**\s*[:\-\u2013\u2014]\s*\**\s*(?:none|nothing|no\b|n/a)"
+    r"breaking(?:[ -]changes?)?\**[ \t]*[:\-\u2013\u2014][ \t]*\**[ \t]*(?:none|nothing|no\b|n/a)"
+    r"|breaking[ -]changes?\**[ \t]*\n\s*(?:[-=~^]{3,}\s*\n\s*)?(?:[-*][ \t]+)?(?:none|nothing|n/a)\.?[ \t]*$"
     r"|\bno (?:known )?(?:breaking|backwards?[- ]incompatible|incompatible)(?: api)? changes?\b"
     r"|\b(?:is|are|fully|completely) backwards?[- ]compatible\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -94,9 +95,13 @@ def chosen(paths: Iterable[str], globs: Sequence[str]) -> list[str]:
 
 
 def _is_guide(path: str) -> bool:
+    if not PLACES.fullmatch(path) or NOT_OURS.search(path):
+        return False
+    if FRAGMENTS.fullmatch(path):
+        return True
     name = path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
-    if not PLACES.fullmatch(path) or NOT_OURS.search(path) or (f"{dot}{suffix}" not in TEXTS and dot):
+    if dot and f".{suffix}" not in TEXTS:
         return False
     stem = stem or name
     return bool(NAMES.fullmatch(stem) or GUIDES.fullmatch(stem) or FOLDERS.fullmatch(path))

@@ -25,7 +25,8 @@ SIGNATURE: Final = re.compile(
 )
 # For what the previous release warned of by name, one sentence will do.
 SUMMED_UP: Final = re.compile(
-    r"\b(?:remov|delet|drop)\w*\b[^.\n]{0,40}\bdeprecat(?:ed|ions?)\b|\bdeprecat(?:ed|ions?)\b[^.\n]{0,60}\b(?:removed|dropped|deleted)\b",
+    r"\b(?:remov|delet|drop)\w*\b(?:(?!\.\s).){0,40}\bdeprecat(?:ed|ions?)\b"
+    r"|\bdeprecat(?:ed|ions?)\b(?:(?!\.\s).){0,60}\b(?:removed|dropped|deleted)\b",
     re.IGNORECASE,
 )
 COMMON: Final = 3  # letters of a name that stands in any text
@@ -112,4 +113,4 @@ def _names_endpoint(part: str, name: str) -> bool:
     if not path.startswith("/"):
         return _has_word(part, path or method)
     pattern = re.sub(r"\\\{[^/]*?\\\}", r"(?:\\{[^/\\s]+\\}|:[\\w-]+|<[^>]+>)", re.escape(path))
-    return re.search(rf"(?<![\w/]){pattern}(?![\w/{{])", part) is not None
+    return re.search(rf"(?<![\w/]){pattern}(?![\w/{{-])", part) is not None
