@@ -53,7 +53,7 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
     for section in docstring.parse(style, warnings=False):
         kind = section.kind.value
         if kind in PARAMETERS:
-            told.setdefault("p", []).extend(row for each in section.value for row in _rows(each))
+            told.setdefault("p", []).extend(row for each in section.value for row in _rows(each, style))
         elif kind == "raises":
             names = (_exception(each.annotation) for each in section.value)
             told["r"] = [*dict.fromkeys([*told.get("r", ()), *filter(None, names)])]
@@ -64,10 +64,12 @@ def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
     return told if told.keys() - {"s", "l"} else None
 
 
-def _rows(parameter: Any) -> list[list[str]]:
+def _rows(parameter: Any, style: Style) -> list[list[str]]:
     # What comes after a blank line or a directive is about the whole function.
     description = AFTER.split(parameter.description or "", maxsplit=1)[0]
-    default = _default(f"{parameter.annotation or ''}\n{description}")
+    # griffe takes it from the signature where a docstring of another style says nothing.
+    said = f"default {parameter.value}" if style == "numpy" and parameter.value else ""
+    default = _default(said) or _default(f"{parameter.annotation or ''}\n{description}")
     names = [match[1] for each in re.split(r"[,/]\s*", parameter.name) if (match := NAME.fullmatch(each.strip()))]
     return [[name, default] if default and len(names) == 1 else [name] for name in names]
 

@@ -1,0 +1,209 @@
+"""Docstrings, held against the signatures that they stand below."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.documents.reference.checking import check
+
+GOOGLE = '''
+def pay(cents, currency="EUR", *rest, note=None, **more):
+    """Pay.
+
+    Args:
+        cents: how much.
+        currency: which. Defaults to "EUR".
+        note (str): what for.
+
+    Returns:
+        What was paid.
+
+    Raises:
+        ValueError: too little.
+    """
+    if cents < 1:
+        raise ValueError
+    return cents
+'''
+NUMPY = '''
+def pay(cents, currency="EUR"):
+    """Pay.
+
+    Parameters
+    ----------
+    cents : int
+        How much.
+    currency : str, default "EUR"
+        Which.
+
+    Returns
+    -------
+    int
+        What was paid.
+    """
+    return cents
+'''
+SPHINX = '''
+def pay(cents, currency="EUR"):
+    """Pay.
+
+    :param int cents: how much.
+    :param currency: which; default: "EUR"
+    :returns: what was paid.
+    :raises ValueError: too little.
+    """
+    return cents
+'''
+STYLES = {"google": GOOGLE, "numpy": NUMPY, "sphinx": SPHINX}
+
+
+@pytest.fixture
+def untrue(make_tree):
+    def found(text, depth="matching"):
+        return [f"{each.rule.removeprefix('docstring-')} {each.key}" for each in check(make_tree(text), depth).untrue]
+
+    return found
+
+
+@pytest.fixture
+def missing(make_tree):
+    return lambda text: [each.message for each in check(make_tree(text), "matching").missing]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_true_is_found_true(untrue, style):
+    assert untrue(STYLES[style]) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("def pay(cents, ", "def pay(cents, method, ", "parameter-missing shop.pay method"),
+        ('currency="EUR"', 'currency="USD"', "default shop.pay currency"),
+        ("    return cents", "    print(cents)", "returns shop.pay returns"),
+    ],
+)
+def test_each_style_is_read(untrue, style, old, new, told):
+    assert untrue(STYLES[style].replace(old, new)) == [told]
+
+
+@pytest.mark.parametrize("style", ["numpy", "sphinx"])
+def test_a_parameter_that_is_gone_is_told(untrue, style):
+    assert untrue(STYLES[style].replace("def pay(cents, ", "def pay(")) == ["parameter-unknown shop.pay cents"]
+
+
+def test_a_function_that_takes_anything_may_explain_anything(untrue):
+    assert untrue(GOOGLE.replace("def pay(cents, ", "def pay(")) == []
+
+
+def test_exceptions_are_compared_where_any_is_named(untrue):
+    assert untrue(GOOGLE.replace("        ValueError: too", "        KeyError: too")) == [
+        "raises-missing shop.pay ValueError"
+    ]
+    assert untrue(GOOGLE.replace("        ValueError: too", "        Nowhere: too")) == [
+        "raises-unknown shop.pay Nowhere",
+        "raises-missing shop.pay ValueError",
+    ]
+    assert untrue(NUMPY.replace("    return cents", "    raise ValueError")) == ["returns shop.pay returns"]
+
+
+@pytest.mark.parametrize(
+    ("default", "words", "is_told"),
+    [
+        ("None", "Defaults to 10.", False),  # the body may put it in
+        ("10", "Defaults to None.", True),
+        ("10", "Defaults to ten.", False),
+        ("RATE", "Defaults to 10.", False),
+        ("True", "Defaults to 1.", True),
+        (r'"\n"', r"Defaults to '\\n'.", False),
+        ("10", "The default is 10, by default.", False),
+        ("10", "which.\n\n            .. versionchanged:: 2\n                The default was 20.", False),
+        ("-1", "(default: -1)", False),
+        ("1.5", "``1.5`` by default", False),
+        ("1.5", "2.5 by default", True),
+    ],
+)
+def test_defaults_are_compared_where_both_are_plain(untrue, default, words, is_told):
+    text = f'def pay(rate={default}):\n    """Pay.\n\n    Args:\n        rate: {words}\n    """\n'
+    assert untrue(text) == (["default shop.pay rate"] if is_told else [])
+
+
+def test_a_docstring_without_sections_promises_nothing(untrue):
+    text = 'def pay(cents):\n    """Pay."""\n    if cents:\n        raise ValueError\n    return cents\n'
+    assert untrue(text) == []
+    assert untrue(text, "complete") == [
+        "returns-missing shop.pay returns",
+        "raises-missing shop.pay ValueError",
+        "parameter-missing shop.pay cents",
+    ]
+    assert untrue(GOOGLE.replace("cents: how", "euros: how"), "present") == []
+
+
+def test_a_class_is_held_against_its_constructor(untrue):
+    text = 'class Cart:\n    """A cart.\n\n    Args:\n        owner: whose.\n    """\n    def __init__(self, owner, size): ...\n'
+    assert untrue(text) == ["parameter-missing shop.Cart size"]
+    assert untrue(text.replace(", size", "")) == []
+    own = 'class Cart:\n    """A cart."""\n    def __init__(self, owner):\n        """Make it.\n\n        Args:\n            size: x.\n        """\n'
+    assert untrue(own) == ["parameter-unknown shop.Cart size", "parameter-missing shop.Cart owner"]
+
+
+def test_a_dataclass_is_held_against_its_fields(untrue):
+    text = 'from dataclasses import dataclass\n@dataclass\nclass Cart:\n    """A cart.\n\n    Args:\n        owner: whose.\n    """\n    owner: str\n'
+    assert untrue(text) == []
+    assert untrue(f"{text}    size: int = 3\n") == ["parameter-missing shop.Cart size"]
+    assert untrue(text.replace("    owner: str", "    keeper: str")) == [
+        "parameter-unknown shop.Cart owner",
+        "parameter-missing shop.Cart keeper",
+    ]
+
+
+def test_what_a_base_explains_need_not_be_explained_again(untrue):
+    base = 'class Base:\n    """B.\n\n    Args:\n        owner: whose.\n    """\n    def __init__(self, owner): ...\n'
+    assert untrue(f'{base}class Cart(Base):\n    """C.\n\n    Args:\n        nothing: x.\n    """\n') == [
+        "parameter-unknown shop.Cart nothing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def pay(): ...", ["the public function shop.pay has no docstring"]),
+        ("class Cart: ...", ["the public class shop.Cart has no docstring"]),
+        ('class Cart:\n    "C"\n    def add(self): ...', ["the public method shop.Cart.add has no docstring"]),
+        (
+            'class Cart:\n    "C"\n    @property\n    def size(self): ...',
+            ["the public property shop.Cart.size has no docstring"],
+        ),
+        ('class Cart:\n    "C"\n    def __init__(self): ...\n    def __len__(self): ...', []),
+        ("def _pay(): ...\nclass _Cart: ...", []),
+        ("__all__ = ['a']\ndef a():\n    'A'\ndef b(): ...", []),
+        ("RATE = 3", []),
+        ("from os import path\nimport json", []),
+        (
+            'class Base:\n    "B"\n    def add(self):\n        "A"\nclass Cart(Base):\n    "C"\n    def add(self): ...',
+            [],
+        ),
+        ('class Lost(Exception):\n    "L"\n    def __str__(self): ...\n    def with_traceback(self, tb): ...', []),
+        (
+            "from typing import overload\n@overload\ndef pay(a: int): ...\n@overload\ndef pay(a: str): ...\ndef pay(a):\n    'P'\n",
+            [],
+        ),
+        (
+            'class Cart:\n    "C"\n    @property\n    def size(self):\n        "S"\n    @size.setter\n    def size(self, v): ...',
+            [],
+        ),
+    ],
+)
+def test_what_users_see_has_a_docstring(missing, text, said):
+    assert missing(text) == said
+
+
+def test_a_computed_all_is_told(make_tree):
+    for text in (
+        "__all__ = [n for n in dir()]",
+        "__all__ = ['a']\n__all__.extend(x())",
+        "__all__ = ['a']\n__all__ += x()",
+    ):
+        assert check(make_tree(text), "matching").dynamic == ["shop"], text
+    assert check(make_tree("__all__ = []"), "matching").dynamic == []

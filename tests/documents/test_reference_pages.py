@@ -1,0 +1,78 @@
+"""Reference pages, held against what is public."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.documents.reference.pages import read_pages
+from pytest_golive.documents.reference.standing import compare
+
+SHOP = {
+    "shop/__init__.py": "__all__ = ['pay', 'Cart']\nfrom shop._pay import pay, Cart\n",
+    "shop/_pay.py": "def pay(): ...\nclass Cart:\n    def add(self): ...\n",
+}
+
+
+@pytest.fixture
+def standing(make_tree):
+    def found(text, path="docs/api.rst", **others):
+        texts = {path: text, **others}
+        pages = read_pages(texts)
+        result = compare(make_tree(SHOP), pages, pages.read_by_name(texts))
+        return sorted(each.key for each in result.lacking), [each.place for each in result.gone]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".. autofunction:: shop.pay\n.. autoclass:: shop.Cart\n   :members:\n",
+        ".. currentmodule:: shop\n\n.. autofunction:: pay\n\n.. autoclass:: Cart\n",
+        ".. automodule:: shop\n   :members:\n",
+        ".. autosummary::\n   :toctree: x\n\n   shop.pay\n   ~shop.Cart\n",
+        ".. py:function:: shop.pay(cents)\n.. py:class:: shop.Cart\n",
+        ".. module:: shop\n.. function:: pay(cents)\n.. class:: Cart()\n",
+        "::: shop\n",
+        "# API\n\n::: shop.pay\n\n::: shop.Cart\n    options:\n      members: true\n",
+        "```{autofunction} shop.pay\n```\n```{autoclass} shop.Cart\n```\n",
+        "```{eval-rst}\n.. autofunction:: shop.pay\n.. autoclass:: shop.Cart\n```\n",
+        ".. autofunction:: shop.pay\n\nCart\n----\n\nWhat is bought.\n",
+        ".. autofunction:: shop.pay\n\nSee `Cart`.\n",
+    ],
+)
+def test_what_stands_there_is_found(standing, text):
+    assert standing(text) == ([], [])
+
+
+def test_what_stands_nowhere_is_told(standing):
+    assert standing(".. autofunction:: shop.pay\n") == (["shop.Cart"], [])
+    assert standing(".. automodule:: shop\n") == (["shop.Cart", "shop.pay"], [])
+
+
+def test_the_defaults_of_autodoc_count(standing):
+    conf = {"docs/conf.py": "autodoc_default_options = {\n    'members': True,\n}\n"}
+    assert standing(".. automodule:: shop\n", **conf) == ([], [])
+
+
+def test_what_is_named_with_its_path_elsewhere_in_the_documents_counts(standing):
+    guide = {"docs/guide.md": "Make a shop.Cart first.\n"}
+    assert standing(".. autofunction:: shop.pay\n", **guide) == ([], [])
+    log = {"CHANGELOG.md": "shop.Cart is new.\n"}
+    assert standing(".. autofunction:: shop.pay\n", **log) == (["shop.Cart"], [])
+
+
+def test_what_is_gone_is_told_with_its_line(standing):
+    text = ".. currentmodule:: shop\n\n.. autofunction:: pay\n.. autoclass:: Cart\n\n   .. automethod:: add\n   .. automethod:: drop\n"
+    assert standing(text) == ([], ["docs/api.rst:7"])
+    assert standing("::: shop\n\n::: shop.refund\n") == ([], ["docs/api.rst:3"])
+
+
+def test_what_is_of_others_is_not_missed(standing):
+    assert standing("::: shop\n\n.. autofunction:: os.path.join\n.. function:: anything(x)\n") == ([], [])
+
+
+@pytest.mark.parametrize("made", ["autoapi_dirs = ['src']", "extensions = ['sphinxcontrib.apidoc']"])
+def test_what_makes_pages_of_everything_is_known(made):
+    assert read_pages({"docs/conf.py": made}).generator.endswith("in docs/conf.py")
+    assert read_pages({"mkdocs.yml": "plugins:\n  - gen-files:\n"}).generator == "gen-files in mkdocs.yml"
