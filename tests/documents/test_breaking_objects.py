@@ -124,6 +124,16 @@ def test_what_a_package_no_longer_offers_is_gone(compare):
     assert compare(PACKAGE, {**PACKAGE, "shop/__init__.py": ""}) == ["object-removed shop.pay"]
 
 
+def test_an_import_of_what_is_not_there_brings_nothing(compare):
+    assert compare(PACKAGE, {**PACKAGE, "shop/_pay.py": ""}) == ["object-removed shop.pay"]
+    assert compare(PACKAGE, {"shop/__init__.py": "from shop._built import pay\n"}) == []
+
+
+def test_a_function_that_hid_a_module_of_its_name_is_missed(words):
+    old = {"shop/__init__.py": "from .pay import pay", "shop/pay.py": "def pay(): ..."}
+    assert words(old, {**old, "shop/__init__.py": ""}) == ["shop.pay is a module now (it was a function)"]
+
+
 def test_what_a_wildcard_brings_is_there(compare):
     old = {"shop/__init__.py": "from ._pay import *", "shop/_pay.py": "__all__ = ['pay']\ndef pay(): ..."}
     assert compare(old, {**old, "shop/_pay.py": "__all__ = []\ndef pay(): ..."}) == ["object-removed shop.pay"]
@@ -168,25 +178,3 @@ def test_what_moved_is_told_with_its_new_place(words):
 def test_what_was_renamed_is_told_with_a_guess(words):
     old, new = "def refund_order(order): ...", "def refund_orders(order): ..."
     assert words(old, new) == ["shop.refund_order was removed (perhaps it is shop.refund_orders now)"]
-
-
-@pytest.mark.parametrize(
-    "announcement",
-    [
-        "import warnings\ndef pay():\n    warnings.warn('gone soon', DeprecationWarning, stacklevel=2)",
-        "from warnings import deprecated\n@deprecated('gone soon')\ndef pay(): ...",
-        "from typing_extensions import deprecated\n@deprecated('gone soon')\ndef pay(): ...",
-        'def pay():\n    """Pay.\n\n    .. deprecated:: 1.2\n    """',
-        "from shop.errors import RemovedIn2Warning\nimport warnings\ndef pay():\n    warnings.warn('x', RemovedIn2Warning)",
-    ],
-)
-def test_what_was_announced_is_told_apart(words, announcement):
-    assert words(announcement, "") == ["shop.pay was removed, as the previous release had announced"]
-
-
-def test_a_warning_about_one_parameter_announces_no_more_than_that(words):
-    old = "import warnings\ndef pay(a=1, b=2):\n    if b != 2:\n        warnings.warn('b goes', DeprecationWarning)"
-    assert words(old, "def pay(a=1): ...") == [
-        "shop.pay has no parameter b any more, as the previous release had announced"
-    ]
-    assert words(old, "") == ["shop.pay was removed"]

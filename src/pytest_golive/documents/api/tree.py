@@ -143,7 +143,8 @@ class Tree:
         if depth > DEEPEST:
             return OUTSIDE
         found = self.lookup(item.target, depth + 1)
-        return OUTSIDE if found is None else found
+        # A module that was not read (built, generated) may have it; one that was read has it not.
+        return OUTSIDE if found is None and item.target.rpartition(".")[0] not in self.modules else found
 
     def _in_module(self, module: Module, name: str, depth: int) -> Found | None:
         item = module.members.get(name)

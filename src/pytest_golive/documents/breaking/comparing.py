@@ -129,6 +129,8 @@ class Comparison:
         path, now_ = next(iter(left.items()), (public.path, None))
         if isinstance(now_, Item):
             yield from self._pair(path, item, now_)
+        elif isinstance(now_, Module) and item.kind in {FUNCTION, CLASS}:
+            yield Change("kind-changed", path, f"is a module now (it was {KIND_WORDS[item.kind]})", now_.file)
 
     def _is_sure(self, public: Public) -> bool:
         item = public.item

@@ -1,0 +1,27 @@
+"""What the previous release had announced, told apart from what comes as a surprise."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "import warnings\ndef pay():\n    warnings.warn('gone soon', DeprecationWarning, stacklevel=2)",
+        "from warnings import deprecated\n@deprecated('gone soon')\ndef pay(): ...",
+        "from typing_extensions import deprecated\n@deprecated('gone soon')\ndef pay(): ...",
+        'def pay():\n    """Pay.\n\n    .. deprecated:: 1.2\n    """',
+        "from shop.errors import RemovedIn2Warning\nimport warnings\ndef pay():\n    warnings.warn('x', RemovedIn2Warning)",
+    ],
+)
+def test_what_was_announced_is_told_apart(words, announcement):
+    assert words(announcement, "") == ["shop.pay was removed, as the previous release had announced"]
+
+
+def test_a_warning_about_one_parameter_announces_no_more_than_that(words):
+    old = "import warnings\ndef pay(a=1, b=2):\n    if b != 2:\n        warnings.warn('b goes', DeprecationWarning)"
+    assert words(old, "def pay(a=1): ...") == [
+        "shop.pay has no parameter b any more, as the previous release had announced"
+    ]
+    assert words(old, "") == ["shop.pay was removed"]
