@@ -27,14 +27,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--golive-target",
         metavar="NAME",
-        help="the target of [tool.golive.targets] that live gates look at (short: --target)",
+        help="the target of [tool.golive.targets] that live gates use (short: --target)",
     )
     group.addoption(
         "--golive-allow",
         metavar="WHAT",
         action="append",
         default=[],
-        help="do to a production target what its settings allow, too: auth_flows, rate_limit, load, deploy, write",
+        help="also send to a production target what its settings allow: auth_flows, rate_limit, load, deploy, write",
     )
     group.addoption(
         "--golive-sarif",

@@ -146,6 +146,6 @@ def test_a_folder_in_the_place_of_the_key_is_told(shop, monkeypatch, tmp_path_fa
     (state / "pytest-golive" / "cache.key").mkdir(parents=True)
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
     monkeypatch.delenv("GOLIVE_CACHE_KEY", raising=False)
-    told = "golive: every run measures everything anew: the key of the cache cannot be kept at"
+    told = "golive: no cache, so every run measures everything again: the key of the cache cannot be kept at"
     assert told in shop.phase().stdout.str()
     assert told not in shop.phase("-p", "no:cacheprovider").stdout.str()

@@ -29,4 +29,4 @@ def test_settings_that_lie_outside_the_repository_excuse_nothing(project, tmp_pa
     project.commit()
     result = project.phase()
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*whether the exceptions are in version control cannot be told: *"])
+    result.stdout.fnmatch_lines(["*whether the exceptions are in version control is unknown: *"])

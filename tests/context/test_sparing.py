@@ -1,4 +1,4 @@
-"""Marks that spare a line from a tool stand among what was loosened since the last release."""
+"""Marks that spare a line from a tool stand among what has been loosened since the last release."""
 
 from __future__ import annotations
 

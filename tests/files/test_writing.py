@@ -124,7 +124,7 @@ def test_a_file_that_is_protected_stays(file, monkeypatch):
 
 def test_what_somebody_else_has_written_meanwhile_stays(file):
     file.write_bytes(b"of somebody else")
-    with pytest.raises(GoliveError, match="was changed by somebody else at this moment"):
+    with pytest.raises(GoliveError, match="was changed by another program at the same time"):
         replace_file(file, NEW, before=OLD)
     assert file.read_bytes() == b"of somebody else"
 

@@ -155,4 +155,4 @@ def test_a_lesser_identity_that_nobody_knows_is_no_proof(checklist, aim, name, m
     monkeypatch.setenv(NOBODY[name], "no-token-and-no-word-of-anybody")
     rows = checklist.run("-vv")
     assert rows.red == {"auth_flows": "error"}, rows.said
-    assert "nobody knows whether the lesser identity is logged in at all" in rows.messages["auth_flows"]
+    assert "it is unknown whether the lesser identity is logged in at all" in rows.messages["auth_flows"]

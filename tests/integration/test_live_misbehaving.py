@@ -46,7 +46,7 @@ def test_every_broken_endpoint_is_named_and_none_hides_another(checklist):
     "trouble",
     [
         (bad.hang, "http", "within 1 s", "timeout"),
-        (bad.redirect_loop, "http", "loop", "mend the loop"),
+        (bad.redirect_loop, "http", "loop", "fix the loop"),
         (bad.endless_body, "http", "longer than", "max_body"),
         (bad.garbage, "http", "not HTTP", "scheme, port"),
         (bad.no_tls, "https", "what came back is no TLS", "scheme and port"),
@@ -82,7 +82,7 @@ def test_a_name_that_nobody_knows(checklist):
         ("self_signed", "self-signed certificate", "have an authority sign the certificate"),
         ("unknown_ca", "the server sends its own alone", "see who signed the certificate"),
         ("expired", "certificate has expired", "renew the certificate"),
-        ("not_yet", "certificate is not yet valid", "see the clocks"),
+        ("not_yet", "certificate is not yet valid", "check the clocks"),
         ("wrong_host", "IP address mismatch", "ask by a name that the certificate holds"),
         ("old_tls", "protocol version", "let the server speak TLS 1.2 or 1.3"),
     ],

@@ -78,4 +78,4 @@ def test_a_worker_that_follows_other_settings_is_not_believed(machines):
     with answering() as server:
         (here, status), _ = machines(server.url, rates=(60, 50))
     assert status == 1
-    assert "1 workers followed other settings" in here
+    assert "1 workers used other settings" in here

@@ -97,7 +97,7 @@ def test_what_this_machine_cannot_tell_apart_is_no_regression():
     slower = performance.regressions()
     assert {finding.key for finding in slower} == {"in total p(50)", "a p(50)", "b p(50)"}, "half are spared"
     assert "not steady enough" in performance.doubt().what
-    assert "nobody knows whether it became slower: in total: p(95)" in performance.doubt().what
+    assert "it is unknown whether it became slower: in total: p(95)" in performance.doubt().what
 
 
 def test_without_a_baseline_or_an_endpoint_in_it_nothing_is_proven():
@@ -150,7 +150,7 @@ def test_a_run_in_trouble_is_not_believed(tmp_path, lines, said):
 def test_a_worker_with_another_plan_is_not_believed(tmp_path):
     run, record = written(tmp_path, *ALL, "E\t440\t1")
     record.digest = "another"
-    with pytest.raises(CannotMeasure, match="1 workers followed other settings"):
+    with pytest.raises(CannotMeasure, match="1 workers used other settings"):
         check(run, [record], "", [], 10.0)
 
 

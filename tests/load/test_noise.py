@@ -66,7 +66,7 @@ def test_what_may_be_the_machines_doing_is_not_measured():
 def test_a_small_slowdown_on_a_busy_machine_is_never_fine():
     breaches, doubt = said(judged(loaded(39.0, BUSY)))
     assert breaches == []
-    assert "nobody knows whether it became slower: in total: p(50) 3" in doubt
+    assert "it is unknown whether it became slower: in total: p(50) 3" in doubt
 
 
 def test_what_is_clearly_more_than_the_machine_can_add_is_found():

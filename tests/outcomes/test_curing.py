@@ -163,14 +163,17 @@ def test_where_nothing_can_be_written_the_cure_can_be_followed(tmp_path, cannot_
 @pytest.mark.parametrize(
     ("reasons", "cure"),
     [
-        (["cannot be read: Permission denied"], "make it readable for whoever runs the checklist"),
-        (["Permission denied"] * 3, "make it readable for whoever runs the checklist"),
+        (["cannot be read: Permission denied"], "make it readable for the user who runs the checklist"),
+        (["Permission denied"] * 3, "make it readable for the user who runs the checklist"),
         (
             ["is too large to scan (over 5,000,000 bytes)"],
             "split what is too large; if it holds no secret, leave it out",
         ),
         (["makes detect-secrets fail with KeyError"], "report to the tool what makes it fail"),
-        (["is too large to scan", "cannot be read: x"], "exclude; make it readable for whoever runs the checklist"),
+        (
+            ["is too large to scan", "cannot be read: x"],
+            "exclude; make it readable for the user who runs the checklist",
+        ),
     ],
 )
 def test_files_that_a_tool_could_not_read(reasons, cure):

@@ -41,7 +41,7 @@ def test_a_waiver_of_a_row_that_passes_is_of_no_use(trial):
     trial.waivers = [waiver(match="a.py"), waiver()]
     trial.judge(1)
     report, record = trial.end()
-    words = "the gate passes, so its waiver (pyproject.toml:7) is of no use any more; remove it"
+    words = "the gate passes, so its waiver (pyproject.toml:7) is unnecessary; remove it"
     assert (record["outcome"], record["message"], record["cure"]) == ("failed", words, "remove the waiver")
     assert (record["place"], report.outcome, report.longrepr) == (["pyproject.toml:7", 0], "failed", words)
     trial.waivers = [waiver(match="a.py")]

@@ -94,7 +94,7 @@ def test_the_worst_phase_decides_and_without_a_body_none_does(tally, reports, ou
     row = rows_of(tally(), *made)
     assert row.outcome is outcome
     if outcome is Outcome.NOT_RUN and len(made) > 1:
-        assert (row.message, row.seconds) == ("it was set up, but its body did not run", 2.0)
+        assert (row.message, row.seconds) == ("its setup ran, but its body did not", 2.0)
         assert row.cure == tallying.ALONE
 
 
@@ -121,7 +121,7 @@ def test_a_report_without_a_record_is_an_error(tally, text, message):
 def test_a_row_of_ours_that_passed_has_judged(tally, evidence, built_in, outcome):
     row = rows_of(tally(), report(evidence=evidence, built_in=built_in))
     assert row.outcome is outcome
-    assert (row.message == "it ended without judging anything") is (outcome is Outcome.ERROR)
+    assert (row.message == "it ended without a check") is (outcome is Outcome.ERROR)
 
 
 def test_a_mark_of_expected_failure_is_no_waiver(tally):

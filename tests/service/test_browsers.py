@@ -27,7 +27,7 @@ def lacks(*cookies, is_https=True, for_scripts=()):
         ("session=abc; Secure; SameSite=Lax", "HttpOnly"),
         ("session=abc; Secure; HttpOnly", "SameSite"),
         ("session=abc; Secure; HttpOnly; SameSite=perhaps", "SameSite"),
-        ("session=abc; HttpOnly; SameSite=None", "Secure, Secure beside SameSite=None"),
+        ("session=abc; HttpOnly; SameSite=None", "Secure, Secure together with SameSite=None"),
         ("csrftoken=abc; Secure; SameSite=Lax", ""),
         ("my_xsrf=abc; Secure; SameSite=Lax", ""),
         ("session=; Max-Age=0; Path=/", ""),

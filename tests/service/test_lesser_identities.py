@@ -63,7 +63,7 @@ def test_a_status_that_strangers_do_not_get_shows_that_it_is_logged_in(try_lesse
 def test_who_is_answered_as_strangers_are_proves_nothing(try_lesser, lesser):
     found, flows = try_lesser(known=False, lesser=lesser)
     assert found[FORBIDDEN].outcome == ""
-    with pytest.raises(CannotMeasure, match="as strangers get it, so nobody knows whether") as caught:
+    with pytest.raises(CannotMeasure, match="as strangers get it, so it is unknown whether") as caught:
         flows.check_complete()
     assert "name a path that it may read, and strangers may not, in its allowed" in caught.value.cure
 
@@ -82,7 +82,7 @@ def test_a_service_that_says_403_to_everybody_needs_a_path_that_tells_them_apart
 
 def test_a_path_that_anybody_may_read_shows_nothing(try_lesser):
     found, flows = try_lesser(allowed=["/products"])
-    assert "200 without any credentials, so being accepted there proves nothing" in found[READS].trouble
+    assert "200 without any credentials, so a success there proves nothing" in found[READS].trouble
     with pytest.raises(CannotMeasure) as caught:
         flows.check_complete()
     assert caught.value.cure == "name a path in allowed of lesser that strangers may not read"
@@ -108,7 +108,7 @@ def test_a_missing_check_of_the_role_is_told_whatever_else_is(try_lesser):
 def test_a_401_for_who_is_logged_in_is_told_apart_and_can_be_made_red(try_lesser):
     found, flows = try_lesser(clerk=STRANGER, allowed=["/account"])
     assert found[FORBIDDEN].outcome == "rejected"
-    assert dict(flows.notes)[f"token: {FORBIDDEN}"].startswith("401 at /admin, which says that nobody is logged in")
+    assert dict(flows.notes)[f"token: {FORBIDDEN}"].startswith("401 at /admin, which means 'not logged in'")
     found, flows = try_lesser(clerk=STRANGER, allowed=["/account"], lesser_status=(403,))
     assert (found[FORBIDDEN].outcome, found[FORBIDDEN].wanted) == ("rejected with 401", "rejected with 403")
     assert found[FORBIDDEN].is_breach

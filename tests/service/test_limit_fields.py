@@ -75,7 +75,7 @@ def test_a_promise_is_read(name, value, seconds):
         ),
         ((("Retry-After", "2026-11-25T10:01:30Z"),), "Retry-After: 2026-11-25T10:01:30Z, which cannot be read"),
         ((("Retry-After", "Wed, 99 Foo 2026 10:01:30 GMT"),), "Retry-After: Wed, 99 Foo 2026 10:01:30 GMT, which*read"),
-        ((("Retry-After", "1"), ("Retry-After", "60")), "Retry-After: 1, 60, of which nobody knows which counts"),
+        ((("Retry-After", "1"), ("Retry-After", "60")), "Retry-After: 1, 60, of which is unknown which counts"),
         ((("RateLimit-Reset", "nan"),), "RateLimit-Reset: nan, which cannot be read"),
         ((("RateLimit-Reset", str(EPOCH)),), f"RateLimit-Reset: {EPOCH}, which is a time since 1970: as*57 years"),
         ((("X-RateLimit-Reset", "later"),), "X-RateLimit-Reset: later, which cannot be read"),

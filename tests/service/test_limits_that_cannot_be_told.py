@@ -52,7 +52,7 @@ def test_a_count_that_rises_meanwhile_is_too_slow_to_tell():
 
 def test_strangers_who_are_never_counted_prove_nothing_unless_they_must_be():
     with limited(lambda: FixedWindow(99, 60), usual=401) as (url, _):
-        with pytest.raises(CannotMeasure, match="before anybody is counted"):
+        with pytest.raises(CannotMeasure, match="before requests are counted"):
             try_limit(Limit("/search", requests=3, per=60, counts_strangers=False), client(url))
         assert try_limit(Limit("/search", "POST", requests=3, per=60), client(url)).late
 

@@ -154,7 +154,7 @@ def test_a_lesser_user_who_cannot_log_in_proves_nothing(walk, wrong):
     """The log-in answers 200 with an error page, as many frameworks do."""
     found, flows = walk(Shop(wrong=wrong), Person("bob", "not-the-word-of-bob"))
     assert found[FORBIDDEN].outcome == ""
-    with pytest.raises(CannotMeasure, match="nobody knows whether the lesser identity is logged in at all"):
+    with pytest.raises(CannotMeasure, match="it is unknown whether the lesser identity is logged in at all"):
         flows.check_complete()
 
 

@@ -163,7 +163,7 @@ def test_a_log_out_that_is_refused_logs_nobody_out(log_in):
     shop.log_out = lambda *_: (405, {}, b"")
     _, named, _ = log_in(shop)
     assert named["old session after log-out"].outcome == ""
-    assert "POST /logout answered 405, so nobody was logged out" in named["old session after log-out"].trouble
+    assert "POST /logout answered 405, so no user was logged out" in named["old session after log-out"].trouble
 
 
 @pytest.mark.parametrize(

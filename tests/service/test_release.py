@@ -158,7 +158,7 @@ def test_each_sample_is_a_new_connection_and_each_stranger_is_counted(serve):
 @pytest.mark.parametrize(
     ("release", "body", "words"),
     [
-        (Release(), {"version": "1"}, "nobody says which release"),
+        (Release(), {"version": "1"}, "it is unknown which release"),
         (Release("1.2.0"), {"commit": SHA}, "names a commit only"),
         (Release("", SHA), {"version": "1.2.0"}, "names a version only"),
     ],

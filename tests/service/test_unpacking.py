@@ -51,8 +51,8 @@ def test_all_members_and_all_layers_are_unpacked(serve, ask, encoding, body, tex
         ("deflate", zlib.compress(b"hello")[2:-4] + b"junk", "4 bytes that are not packed follow what is"),
         ("gzip", packed(b"") * 10_001, "it has more than 10,000 gzip members"),
         ("gzip, gzip, gzip, gzip", b"", "it is packed 4 times over"),
-        ("br", b"hello", "it is packed as 'br', which was not asked for"),
-        ("zstd", b"hello", "it is packed as 'zstd', which was not asked for"),
+        ("br", b"hello", "it is packed as 'br', which was not requested"),
+        ("zstd", b"hello", "it is packed as 'zstd', which was not requested"),
     ],
 )
 def test_nothing_of_a_packed_body_is_cut_off_in_silence(serve, ask, encoding, body, said):

@@ -16,7 +16,7 @@ def faults(text, name="pyproject.toml"):
 
 def fault(text):
     head, line = faults(text)
-    assert head == "the settings have a fault:"
+    assert head == "the settings have an error:"
     return line.strip()
 
 

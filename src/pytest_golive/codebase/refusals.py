@@ -19,4 +19,4 @@ def _cure(reason: str) -> str:
         return f"split what is too large; if it holds no secret, leave it out by name under {EXCLUDE}"
     if FAILS in reason:
         return f"report to the tool what makes it fail, and until then leave it out by name under {EXCLUDE}"
-    return "make it readable for whoever runs the checklist"
+    return "make it readable for the user who runs the checklist"

@@ -96,7 +96,7 @@ def _check_worth(run: Run, result: LoadResult) -> None:
                 reasons = ", ".join(f"{count:,} {reason}" for reason, count in together.errors.most_common(3))
                 raise GoliveError(
                     f"not recorded: {called} {together.error_rate:.3g} % failed ({reasons}), must be {limit.text}",
-                    "mend the service first",
+                    "fix the service first",
                 )
 
 

@@ -103,7 +103,7 @@ def _waiver(gate: Gate, prefix: str, expires: dt.date) -> list[str]:
         f'  gate = "{gate.key}"',
         '  match = "a glob of paths, or the fingerprint of a finding"',
         '  reason = "why it may stay, and where it is tracked"',
-        '  owner = "who will end it"',
-        '  approver = "who allowed it"',
+        '  owner = "who is responsible for removing it"',
+        '  approver = "who approved it"',
         f"  expires = {expires:%Y-%m-%d}",
     ]

@@ -169,7 +169,7 @@ def _report(
     for known, message in refused[:MOST_NAMED]:
         yield f"  not recorded: {known.gate}  {known.path}: {message}"
     if refused:
-        yield f"{len(refused):,} new or worse findings were not recorded: mend them, or golive ratchet --accept"
+        yield f"{len(refused):,} new or worse findings were not recorded: fix them, or run golive ratchet --accept"
 
 
 def _known(count: int) -> str:

@@ -88,7 +88,7 @@ class Contention:
         if not math.isnan(self.others):
             parts.append(f"other processes used {self.others:.1f} of {self.cpus} CPUs")
         if not math.isnan(self.waited):
-            parts.append(f"somebody waited for one {self.waited:.0%} of the time")
+            parts.append(f"processes waited for one {self.waited:.0%} of the time")
         if not math.isnan(self.queue):
             parts.append(f"up to {self.queue:.0f} ran or waited at once")
         elif not math.isnan(self.load):

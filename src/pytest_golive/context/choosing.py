@@ -70,7 +70,7 @@ def _choices(run: Run, rows: Rows, notes: list[str]) -> Choices:
             found = _compared(_state_at(repository, release.commit), here, rows)
             found += more_spared(repository, release.commit)
     except GoliveError as error:
-        notes.append(f"what was loosened since {since or 'the last release'} cannot be told: {_lines(error)}")
+        notes.append(f"what has been loosened since {since or 'the last release'} is unknown: {_lines(error)}")
         is_unknown = not since
     in_force = [one for one in _compared(State(), here, rows) if one.kind is not Kind.CHANGE]
     told = tuple(one.sentence for one in found)
@@ -138,7 +138,7 @@ def _held_against_head(run: Run, repository: Repository, here: State, rows: Rows
         return _uncommitted(run, repository, here, rows)
     except GoliveError as error:
         excuses = bool([*_declared(run.settings, Settings(), rows)] or here.known)
-        text = f"whether the exceptions are in version control cannot be told: {_lines(error)}"
+        text = f"whether the exceptions are in version control is unknown: {_lines(error)}"
         return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
 
 

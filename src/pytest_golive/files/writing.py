@@ -57,7 +57,7 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
         return
     now = target.read_bytes() if status else None
     if before is not None and now is not None and now != before:
-        raise GoliveError(f"{path} was changed by somebody else at this moment", "do it again")
+        raise GoliveError(f"{path} was changed by another program at the same time", "do it again")
     if status and not os.access(target, os.W_OK):  # a new file in its place would pass over its protection
         why = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
         raise OSError(why, os.strerror(why))

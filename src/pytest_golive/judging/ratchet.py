@@ -150,7 +150,7 @@ def read(text: str, name: str) -> tuple[Known, ...]:
         told = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
         raise SettingsError(
             f"{len(faults)} line(s) of the ratchet cannot be read:\n  {told}",
-            "keep the lines of both sides without the marks; or remove the file and write it anew: golive ratchet",
+            "keep the lines of both sides without the marks; or remove the file and create it again: golive ratchet",
             path=name,
             line=faults[0][0],
         )

@@ -7,10 +7,10 @@ from pytest_golive.explaining.catalogue import cure_of
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.judge import DEAD, Judge
 
-SKIPPED = "a skip is not a proof: declare it under [tool.golive.not_applicable], or waive it"
-OUR_FAULT = "report it to pytest-golive with this message: the row has measured nothing"
+SKIPPED = "a skipped row proves nothing: declare it under [tool.golive.not_applicable], or waive it"
+OUR_FAULT = "report it to pytest-golive with this message: the row measured nothing"
 REMOVE = "remove the waiver from the settings, or correct what it matches"
-RENEW = "or renew the waiver, if whoever approved it does so again: golive waive"
+RENEW = "or renew the waiver, if its approver agrees: golive waive"
 
 
 def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in: bool) -> str:

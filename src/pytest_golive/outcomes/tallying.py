@@ -112,7 +112,7 @@ class Tally:
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
-            return Row(entry, Outcome.NOT_RUN, "it was set up, but its body did not run", cure=ALONE, seconds=seconds)
+            return Row(entry, Outcome.NOT_RUN, "its setup ran, but its body did not", cure=ALONE, seconds=seconds)
         record: Mapping[str, Any] | None = getattr(deciding, "golive", None)
         if record is None:
             message = str(deciding.longrepr).strip().partition("\n")[0] or "it left no record"
@@ -135,7 +135,7 @@ class Tally:
         )
         proven = any(e.ok is True for e in evidence)
         if row.outcome is Outcome.PASSED and record["built_in"] and not proven:
-            return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without judging anything")
+            return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without a check")
         if hasattr(report, "wasxfail") and row.outcome.blocks:
             return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which is no waiver")
         return row

@@ -28,7 +28,7 @@ def waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], 
 def refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
     idle = [waiver for waiver in run.waivers_of(key_of(item)) if not waiver.match]
     if idle:
-        message = f"the gate passes, so its waiver ({idle[0].place}) is of no use any more; remove it"
+        message = f"the gate passes, so its waiver ({idle[0].place}) is unnecessary; remove it"
         record.update(outcome=str(Outcome.FAILED), message=message, cure="remove the waiver", place=[idle[0].place, 0])
         report.outcome = "failed"
         report.longrepr = message

@@ -112,7 +112,7 @@ def _by_section(rows: list[Row]) -> Iterator[str]:
     for section, names in sections.items():
         yield f"{section} ({len(names)}): {', '.join(names)}"
     if rows[0].outcome is Outcome.NOT_SET_UP:
-        yield "-v tells what each of them lacks"
+        yield "-v shows what each of them needs"
 
 
 def _write_together(paper: Paper, number: int, rows: list[Row], words: str, settings: str) -> None:

@@ -92,7 +92,7 @@ class Gating:
         declaration = run.declaration_of(key)
         if run.settings.not_applicable.get(declaration, "").startswith(PLACEHOLDER):
             raise NotSetUp(
-                "declared not applicable, but nobody has written why",
+                "declared not applicable, but without a reason",
                 "set it up, or write the reason in [tool.golive.not_applicable]",
                 path=run.loaded.path,
                 line=run.loaded.line_of("not_applicable", declaration),

@@ -24,5 +24,5 @@ def heading(run: Run, config: pytest.Config) -> Iterator[str]:
     yield f"golive: {HOW_TO_CHOOSE}" if kind is None else f"golive: judged as a {kind} ({run.loaded.place_of('kind')})"
     yield from (f"golive: the section {section} is of {package}" for section, package in added().items())
     if why := run.uncached:
-        yield f"golive: every run measures everything anew: {why}"
+        yield f"golive: no cache, so every run measures everything again: {why}"
     yield from told_aside(config)

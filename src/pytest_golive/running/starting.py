@@ -157,7 +157,7 @@ def _check_target(name: str | None, loaded: Loaded) -> None:
     targets = loaded.settings.targets
     if name is not None and loaded.settings.kind == "library":
         raise pytest.UsageError(
-            f'--target {name}: {loaded.place_of("kind")} says kind = "library", of which nothing runs as a service; '
+            f'--target {name}: {loaded.place_of("kind")} says kind = "library", so nothing here runs as a service; '
             'leave the option out, or write kind = "service"'
         )
     if name is None or name in targets or name == DEMO:

@@ -29,7 +29,7 @@ class Deployment(SectionTable):
     )
     timeout: Duration = Field("30m", description="longest the deployment may take")
     probe_path: UrlPath | None = Field(
-        None, description="path that is asked for while deploying; the target's health if not given"
+        None, description="path that is requested while deploying; the target's health if not given"
     )
     probe_interval: Duration = Field(
         "50ms", description="time between two requests over each kind of connection, at least 10ms"

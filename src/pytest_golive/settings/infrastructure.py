@@ -84,7 +84,7 @@ class Performance(SectionTable):
         if (self.master is None) != (self.expect_workers == 0):
             raise ValueError("needs master and expect_workers together")
         if self.workers + self.expect_workers == 0:
-            raise ValueError("has no workers; nobody would send")
+            raise ValueError("has no workers, so nothing would be sent")
         return self
 
     @property

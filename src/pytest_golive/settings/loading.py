@@ -102,7 +102,7 @@ def approved(loaded: Loaded) -> Loaded:
     ]
     if not told:
         return loaded
-    head = "the settings have a fault" if len(told) == 1 else f"the settings have {len(told)} faults"
+    head = "the settings have an error" if len(told) == 1 else f"the settings have {len(told)} errors"
     raise SettingsError(
         "\n  ".join([f"{head}:", *told]),
         "name somebody else who allows it; where one person answers for all, set self_approved_waivers = true",
@@ -149,7 +149,7 @@ def _validated(table: object, path: str, text: str) -> Loaded:
     told = [f"{path}:{fault.line}: {fault.text}" if fault.line else f"{path}: {fault.text}" for fault in faults]
     if path == OWN and isinstance(table, dict) and "tool" in table:
         told.append(f"{OWN}: keys stand at its top: [code_quality], not [tool.golive.code_quality]")
-    head = "the settings have a fault" if len(told) == 1 else f"the settings have {len(told)} faults"
+    head = "the settings have an error" if len(told) == 1 else f"the settings have {len(told)} errors"
     raise SettingsError("\n  ".join([f"{head}:", *told]), path=path, line=faults[0].line)
 
 

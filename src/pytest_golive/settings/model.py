@@ -28,8 +28,8 @@ class WaiverTable(Table):
         None, description="glob of paths, or a finding's fingerprint; the whole gate if not given"
     )
     reason: Written = Field(description="why it may stay")
-    owner: Written = Field(description="who will end it")
-    approver: Written = Field(description="who allowed it")
+    owner: Written = Field(description="who is responsible for removing it")
+    approver: Written = Field(description="who approved it")
     expires: Day = Field(description="last day it holds, in UTC")
 
 
@@ -39,8 +39,8 @@ class Common(Table):
     kind: Literal["library", "service"] | None = Field(
         None, description="what the project is: no row that looks at a running service is due for a library"
     )
-    critical: Globs = Field((), description="globs of the files whose failure hurts most")
-    exclude: Globs = Field((), description="globs of files that no static gate looks at")
+    critical: Globs = Field((), description="globs of the files where a failure costs most")
+    exclude: Globs = Field((), description="globs of files that no static gate reads")
     gates: Folder = Field("gates", description="folder of the team's own gates")
     artifacts: Folder = Field(".golive", description="folder for logs and reports of a run")
     ratchet: Path = Field("golive-ratchet.txt", description="file of known findings, written by golive ratchet")
@@ -51,7 +51,7 @@ class Common(Table):
     previous_release: Text | None = Field(
         None, description="tag or commit of the release before this one, where it is not the nearest one"
     )
-    default_target: Text = Field("staging", description="target that live gates look at without --target")
+    default_target: Text = Field("staging", description="target that live gates use without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"
     )

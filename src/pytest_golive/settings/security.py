@@ -34,9 +34,9 @@ class Security(SectionTable):
         ("detect-secrets",), min_length=1, description="scanners for secrets; credsweeper has to be installed"
     )
     history: bool = Field(
-        default=True, description="whether secrets are looked for in the commits since the last release"
+        default=True, description="whether the commits since the last release are scanned for secrets"
     )
-    history_commits: int = Field(2000, ge=1, description="most commits to look through; more cannot be measured")
+    history_commits: int = Field(2000, ge=1, description="most commits to scan; more cannot be measured")
     bandit_severity: Severity = Field("medium", description="lowest severity that blocks")
     bandit_confidence: Severity = Field("low", description="lowest confidence that blocks")
     test_marker: Marker = Field("security", description="pytest marker of the security tests")

@@ -160,7 +160,7 @@ def _by_form(live: Live, table: Auth, key: str) -> Mapping[str, str]:
     answer = visitor.log_in(person.username, person.password)
     if not visitor.cookies.values:
         raise CannotMeasure(
-            f"{answer.place} answered {answer.status}, and no cookie came with it, so that nobody is logged in",
+            f"{answer.place} answered {answer.status}, without a cookie, so no user is logged in",
             f"check user, password and the names of the form's fields in {live.place} auth",
         )
     token = visitor.cookies.csrf

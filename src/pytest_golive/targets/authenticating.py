@@ -36,7 +36,7 @@ def check_auth(live: Live) -> Flows:
     """
     if not live.table.auth:
         raise NotSetUp(
-            f"no log-in of {live.target.name} is named, so nobody has tried to get in",
+            f"no log-in of {live.target.name} is described, so no log-in was tried",
             f'name it in {live.place}: auth = {{ scheme = "bearer", token_env = "STAGING_TOKEN", '
             'protected = ["/orders"] }; other schemes are token, basic, session, oauth2 and oidc',
         )

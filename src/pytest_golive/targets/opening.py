@@ -38,7 +38,7 @@ def _open(run: Run, name: str) -> Live:
     table = run.settings.targets.get(name)
     if table is None:
         raise NotSetUp(
-            f"there is no target {name!r} to look at",
+            f"the settings describe no target {name!r}",
             f"describe it in [tool.golive.targets.{name}], or name another: --target NAME (--target=demo shows how)",
         )
     from pytest_golive.targets.live import Live, start, target_of

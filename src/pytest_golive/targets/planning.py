@@ -98,7 +98,7 @@ def _locustfile(root: Path, live: Live, name: str | None) -> str:
         return ""
     if live.target.production and not live.target.may("write"):
         raise CannotMeasure(
-            f"no load was sent to {live.target.name}: it is production, and nobody knows what {name} changes there",
+            f"no load was sent to {live.target.name}: it is production, and it is unknown what {name} changes there",
             f"name endpoints instead; to permit it: allow = ['load', 'write'] in {live.place}, and "
             "--golive-allow=load --golive-allow=write",
             path=name,

@@ -37,7 +37,7 @@ def url_of(name: str, table: Table, environment: Environment) -> str:
 
 def _somewhere(url: str) -> str:
     if urlsplit(url).port == 0:
-        raise ValueError("must not name port 0, which nobody can be asked at")
+        raise ValueError("must not name port 0, which cannot be connected to")
     return url
 
 

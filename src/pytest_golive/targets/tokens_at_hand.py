@@ -50,7 +50,7 @@ def the_same(live: Live, key: str) -> CannotMeasure:
     return CannotMeasure(
         f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
         "so what it is rejected, or not, proves nothing",
-        "name somebody in lesser who may log in, and lacks a right",
+        "name a user in lesser who may log in but lacks a right",
     )
 
 

@@ -181,7 +181,7 @@ class TestRun:
         """
         if not self.coverage_data:
             raise CannotMeasure(
-                f"the test run measured no coverage: {self.no_coverage or 'nobody asked for it'}",
+                f"the test run measured no coverage: {self.no_coverage or 'it was not requested'}",
                 self.coverage_cure or "let the tests be run with coverage, or name a report in coverage_data",
             )
         return self.coverage_data

@@ -76,7 +76,9 @@ def test_api_keys_is_breached_where_another_status_is_demanded(described, demo_)
     described(api_keys=keys).breaches(GATE, "*no key, /stock: status 401, must be rejected with 403*", "*to repeat:*")
 
 
-@pytest.mark.parametrize(("status", "said"), [(503, "*status 503*"), (429, "*status 429, so a limiter answered*")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(503, "*status 503*"), (429, "*status 429, so a rate limiter responded*")]
+)
 def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, status, said):
     with answering(status) as url:
         result = described(url=url).judge(GATE)

@@ -74,7 +74,7 @@ def test_auth_flows_is_breached_where_more_is_demanded(described, demo_, fault, 
 def test_auth_flows_cannot_measure_a_lesser_identity_that_nobody_knows(described, demo_, monkeypatch):
     monkeypatch.setenv("GOLIVE_DEMO_READER_TOKEN", "no.token.atall")
     described(auth=[demo_.table["auth"][0]]).cannot_measure(
-        GATE, "*401, as strangers get it, so nobody knows*", "*name a path that it may read*"
+        GATE, "*401, as strangers get it, so it is unknown*", "*name a path that it may read*"
     )
 
 
@@ -88,7 +88,7 @@ def test_auth_flows_cannot_measure_by_a_token_that_is_wrong_in_more_than_one_thi
 def test_auth_flows_cannot_measure_a_lesser_identity_that_is_the_same(described, demo_, monkeypatch):
     monkeypatch.setenv("GOLIVE_DEMO_READER_TOKEN", demo_.environment["GOLIVE_DEMO_TOKEN"])
     described(auth=[demo_.table["auth"][0]]).cannot_measure(
-        GATE, "*auth?0?.lesser is the same identity*", "*name somebody in lesser*"
+        GATE, "*auth?0?.lesser is the same identity*", "*name a user in lesser*"
     )
 
 

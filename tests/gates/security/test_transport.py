@@ -186,7 +186,7 @@ def test_transport_is_breached_by_the_second_of_several_pages(shop, described):
 
 def test_transport_cannot_measure_where_one_of_several_pages_is_missing(described, shop, secure):
     described(secure, {"path": ["/login", "/no-such-page"]})
-    shop.cannot_measure(GATE, "*/no-such-page: 404: no page to look at, whose headers could be judged*")
+    shop.cannot_measure(GATE, "*/no-such-page: 404: there is no page whose headers could be judged*")
 
 
 def test_transport_cannot_measure(described, shop, secure):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-XML = "XML of strangers is parsed by a parser that their entities can abuse; use defusedxml"
-SHELL_SAFE = "a process is started; see that no stranger has a say in its arguments"
+XML = "untrusted XML is parsed by a parser that its entities can exploit; use defusedxml"
+SHELL_SAFE = "a process is started; make sure that its arguments contain no untrusted input"
 ENCRYPTED = "a protocol without encryption; use SSH or TLS"
 HASH = "a hash that is broken; for security use SHA-256 or better"
 
@@ -27,11 +27,11 @@ WORDS = {
     "B201": "Flask runs with its debugger, which executes any code it is sent",
     "B202": "members of an archive are extracted to where they say, unchecked",
     "B301": "pickle, or what wraps it, runs code out of the data it reads",
-    "B302": "marshal is not safe for data of strangers",
+    "B302": "marshal is not safe for untrusted data",
     "B303": HASH,
     "B304": "a cipher that is broken; use AES, for instance",
     "B305": "a cipher mode that gives patterns away",
-    "B306": "mktemp gives a name that somebody else can take first; use mkstemp",
+    "B306": "mktemp returns a name that another process can take first; use mkstemp",
     "B307": "eval runs whatever text it is given; see ast.literal_eval",
     "B308": "mark_safe puts text into a page unescaped",
     "B309": "HTTPSConnection may not check the certificate",
@@ -42,13 +42,13 @@ WORDS = {
     "B321": f"FTP is {ENCRYPTED}",
     "B323": "a TLS context that does not check certificates",
     "B324": HASH,
-    "B325": "tempnam gives a name that somebody else can take first",
+    "B325": "tempnam returns a name that another process can take first",
     "B401": f"telnet is {ENCRYPTED}",
     "B402": f"FTP is {ENCRYPTED}",
     "B403": "pickle, or what wraps it, is imported; it runs code out of the data it reads",
     "B404": "subprocess is imported; see what it is used for",
     **dict.fromkeys(("B405", "B406", "B407", "B408", "B409", "B410"), XML),
-    "B411": "XML-RPC is imported, whose parser entities of strangers can abuse; use defusedxml.xmlrpc",
+    "B411": "XML-RPC is imported, and untrusted entities can exploit its parser; use defusedxml.xmlrpc",
     "B412": "a CGI handler that takes a proxy from a header of the request",
     "B413": "PyCrypto is not maintained any more; use cryptography",
     "B414": "pycryptodome is imported; see what it is used for",
@@ -62,7 +62,7 @@ WORDS = {
     "B507": "host keys of SSH are believed unseen",
     "B508": "SNMPv1 and SNMPv2 are not safe; use SNMPv3",
     "B509": "SNMPv3 without encryption",
-    "B601": "a command is run over SSH; see that no stranger has a say in it",
+    "B601": "a command is run over SSH; make sure that it contains no untrusted input",
     "B602": "a subprocess with shell=True",
     "B603": SHELL_SAFE,
     "B604": "a call with shell=True",

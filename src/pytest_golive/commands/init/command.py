@@ -98,7 +98,7 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
     if survey.security_tests and not survey.marks_security:
         yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
     for row in proposal.open_rows:
-        yield f"  replace  {row}: nothing was found for it; set it up, or write why it does not apply"
+        yield f"  replace  {row}: not found; set it up, or write why it does not apply"
     yield "Next: review the table, commit it (exceptions count only as HEAD has them), and run"
     yield "  pytest -m pre_deploy"
 

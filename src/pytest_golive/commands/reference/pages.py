@@ -30,7 +30,7 @@ such a row is not a GO until somebody has set it up or has written the reason.
 
 ```toml
 [tool.golive.not_applicable]
-"security::security_tests_pass" = "a command line tool for one user; there is nobody to keep out"
+"security::security_tests_pass" = "a command line tool for one user; access control does not apply"
 ```
 
 A waiver is for a fault that may stay for a while. It covers the findings whose path, or whose fingerprint, `match`

@@ -121,7 +121,7 @@ def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | N
     while left:
         piece = process.stdout.read(min(left, CHUNK))
         if not piece:
-            raise CannotMeasure(f"git ended while it was asked for {name[:10]}", "see: git fsck")
+            raise CannotMeasure(f"git stopped while reading {name[:10]}", "see: git fsck")
         left -= len(piece)
         kept += piece[: max(most - len(kept), 0)]
     process.stdout.read(1)

@@ -154,7 +154,7 @@ def _check_whole(repository: Repository, here: set[str], name: str) -> None:
     """Raise if some of the history after the release was left out when this clone was made."""
     if repository.is_shallow and not here.isdisjoint(_edges(repository)):
         raise CannotMeasure(
-            f"the clone is shallow, and its history ends before it meets {name}, so nobody can tell what came since",
+            f"the clone is shallow, and its history ends before it meets {name}, so the changes since then are unknown",
             UNSHALLOW,
         )
 
@@ -168,13 +168,11 @@ def _check_all_there(repository: Repository) -> None:
     """Raise if there may be releases that this clone knows nothing of."""
     if repository.is_shallow:
         raise CannotMeasure(
-            "the clone is shallow and holds no release tag, so nobody can tell what came since", UNSHALLOW
+            "the clone is shallow and holds no release tag, so the changes since then are unknown", UNSHALLOW
         )
     options = repository.program.ask("config", "--get-regexp", r"^remote\..*\.tagopt$") or b""
     if b"--no-tags" in options:
-        raise CannotMeasure(
-            "the clone was made without tags, so nobody can tell which release came before", "git fetch --tags"
-        )
+        raise CannotMeasure("the clone was made without tags, so the previous release is unknown", "git fetch --tags")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ def read_baseline(path: Path, target: str = "", machine: str = "") -> Baseline |
     Raises:
         CannotMeasure: the file is damaged, or belongs to another target or machine.
     """
-    anew = f"restore it from git, or record it anew: golive baseline record --target {target or 'NAME'}"
+    anew = f"restore it from git, or record it again: golive baseline record --target {target or 'NAME'}"
     try:
         baseline = Baseline.from_bytes(path.read_bytes())
     except FileNotFoundError:

@@ -102,7 +102,7 @@ class Performance:
         """Each percentile of each endpoint beside the baseline.
 
         Raises:
-            CannotMeasure: there is no baseline, or an endpoint is not in it: nobody knows whether it became slower.
+            CannotMeasure: there is no baseline, or an endpoint is not in it: it is unknown whether it became slower.
         """
         if self.baseline is None:
             raise self.no_baseline or CannotMeasure("there is no baseline", "golive baseline record")
@@ -133,7 +133,7 @@ class Performance:
         said = [f"{row.sentence} may be this machine's doing" for row in rows if row.is_doubtful]
         changes = self._changes if self.baseline is not None else []
         doubtful = [change for change in changes if self._judged(change) is Judged.NOBODY_KNOWS]
-        said += [f"nobody knows whether it became slower: {change.sentence}" for change in doubtful]
+        said += [f"it is unknown whether it became slower: {change.sentence}" for change in doubtful]
         return self.noise.doubt(said) if said else None
 
     @property

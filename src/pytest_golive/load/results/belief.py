@@ -32,7 +32,7 @@ def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence
         raise CannotMeasure(f"{what}; it last said: {_said(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
     if troubles:
         told = "; ".join(dict.fromkeys(troubles))
-        raise CannotMeasure(f"the load cannot be believed: {told}", f"{kept}; see the logs there")
+        raise CannotMeasure(f"the load test is not valid: {told}", f"{kept}; see the logs there")
     _check_workers(run, senders, kept)
     _check_answers(run)
     for file in senders:
@@ -56,7 +56,7 @@ def _check_workers(run: LoadRun, senders: Sequence[RecordFile], kept: str) -> No
             raise CannotMeasure(f"{file.path.name} holds {file.read:,} of {file.written:,} requests", "run it again")
     if strangers := [file for file in senders if file.digest != run.plan.digest]:
         raise CannotMeasure(
-            f"{len(strangers)} workers followed other settings", "give all workers the same commit and settings"
+            f"{len(strangers)} workers used other settings", "give all workers the same commit and settings"
         )
 
 

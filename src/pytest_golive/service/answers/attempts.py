@@ -95,8 +95,9 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
         raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
     if answer.status == TOO_MANY:
         raise CannotMeasure(
-            f"{answer.place}: status {TOO_MANY}, so a limiter answered, and nobody knows who would have been accepted",
-            f"let the limiter accept this machine's checks, or try again later; to repeat: {curl}",
+            f"{answer.place}: status {TOO_MANY}, so a rate limiter responded, and it is unknown which requests "
+            "would be accepted",
+            f"let the limiter accept the requests of this machine, or retry later; to repeat: {curl}",
         )
     return seen
 

@@ -25,7 +25,7 @@ class Keys:
     """What is known of a service's keys.
 
     Attributes:
-        protected: paths that nobody may read without a key.
+        protected: paths that require a key.
         valid: the key that is accepted.
         header: that carries it.
         prefix: word before it in the header; "" if there is none.
@@ -89,7 +89,7 @@ def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequen
 
     yield rejected("no key", visit(service, path, {}))
     short = shortened(keys.valid)
-    MASK.name(wrong, "WRONG_KEY", "a key of the same shape that nobody was given")
+    MASK.name(wrong, "WRONG_KEY", "a key of the same format that was never issued")
     MASK.name(short, "TRUNCATED_KEY", f"the valid key without its last {len(keys.valid) - len(short)} characters")
     for name, key in {"wrong key": wrong, "truncated key": short, **keys.rejected}.items():
         yield rejected(name, visit(service, path, keys.carrying(key)))

@@ -25,7 +25,7 @@ WORDS = {
     "unknown_crit": "it has a critical extension (crit)",
     "signature": "it is signed with another key",
 }
-OPAQUE = "nobody can see in a token that is no JWT whether it was ever valid"
+OPAQUE = "a token that is not a JWT does not show whether it was ever valid"
 # Claims that differ from token to token of one identity.
 OF_ONE_TOKEN = frozenset({"exp", "iat", "nbf", "jti", "auth_time", "uti", "rh", "aio"})
 
@@ -88,7 +88,7 @@ CURES = {
     "wrong_audience": "a fresh token of the same issuer for another service",
     "wrong_issuer": "a fresh token of another issuer for this service",
     "not_yet_valid": "one whose nbf lies ahead, and that is sound otherwise",
-    "unknown_crit": "a fresh token with an extension in crit that nobody knows, and that is sound otherwise",
+    "unknown_crit": "a fresh token with an unknown extension in crit, and otherwise valid",
 }
 
 

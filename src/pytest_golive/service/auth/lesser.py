@@ -43,7 +43,7 @@ def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
         yield attempt_of(prober.named(FORBIDDEN), wanted, rejected)
     unknown = [one.where for one in rejected if one.words == "401" and not protected.lesser_status]
     if unknown:
-        words = "which says that nobody is logged in, though somebody is; 403 is for who lacks a right"
+        words = "which means 'not logged in', but the user is logged in; 403 is the status for a missing right"
         prober.notes.append(
             (prober.named(FORBIDDEN), f"401 at {', '.join(unknown)}, {words}; demand it by status = 403 of lesser")
         )
@@ -61,10 +61,10 @@ def _stranger(prober: Prober, path: str) -> Seen:
     seen = prober.admission_at(path, {})
     if seen.outcome != ACCEPTED:
         return replace(seen, outcome=seen.outcome and REJECTED)
-    words = f"{seen.words} without any credentials, so being accepted there proves nothing of the lesser identity"
+    words = f"{seen.words} without any credentials, so a success there proves nothing about the lesser identity"
     return replace(seen, outcome="", words=words, cure="name a path in allowed of lesser that strangers may not read")
 
 
 def _unproven(seen: Seen) -> Seen:
-    words = f"{seen.words}, as strangers get it, so nobody knows whether the lesser identity is logged in at all"
+    words = f"{seen.words}, as strangers get it, so it is unknown whether the lesser identity is logged in at all"
     return replace(seen, outcome="", words=words, cure=CURE)

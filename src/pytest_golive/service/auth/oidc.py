@@ -106,7 +106,7 @@ def check_token(token: str, provider: Provider, audience: str, name: str) -> lis
     if made is None:
         if audience:
             raise CannotMeasure(
-                f"{name}: the access token is no JWT, so that nobody can say whether it is meant for {audience}",
+                f"{name}: the access token is no JWT, so it is unknown whether it is meant for {audience}",
                 "let the provider give out JWTs for this resource (name it in resource), or leave audience out",
             )
         return []

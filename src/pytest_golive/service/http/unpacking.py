@@ -48,7 +48,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, most: int) -> bytes:
     """
     names = [name for word in encoding.split(",") if (name := word.strip().lower()) not in {"", "identity"}]
     if not WAYS.keys() >= set(names):
-        raise CannotUnpack(f"it is packed as {encoding[:40]!r}, which was not asked for")
+        raise CannotUnpack(f"it is packed as {encoding[:40]!r}, which was not requested")
     if len(names) > MOST_LAYERS:
         raise CannotUnpack(f"it is packed {len(names)} times over")
     body = _joined(chunks, most)

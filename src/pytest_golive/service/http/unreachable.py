@@ -21,7 +21,7 @@ CURES: Mapping[str, str] = {
     "tls name": "check the host in the target's url, and that the server has a site of that name",
     "certificate": "compare what the server shows with what is meant to be there: openssl s_client -connect HOST:PORT",
     "certificate expired": "renew the certificate, and have the server load the new one",
-    "certificate early": "see the clocks of this machine and of whoever issued the certificate, or wait until it holds",
+    "certificate early": "check the clocks of this machine and of the issuer, or wait until the certificate is valid",
     "certificate name": "ask by a name that the certificate holds (the target's url), or have this name put into it",
     "certificate self-signed": "have an authority sign the certificate, or name the file that vouches for it in the "
     "target's ca_file",
@@ -34,16 +34,16 @@ CURES: Mapping[str, str] = {
     "already, let the server send the intermediate one that signed its own: one of that name has another key",
     "certificate issuer": "see who signed the certificate: an intermediate one the server must send behind its own; an "
     "authority of your own the target's ca_file must name",
-    "certificate revoked": "replace the certificate: whoever issued it has taken it back",
+    "certificate revoked": "replace the certificate: its issuer has revoked it",
     "client certificate": "name one that the service accepts in the target's client_certificate: cert_file, key_file "
     "and, where the key has one, passphrase_env",
     "client certificate refused": "name a certificate in the target's client_certificate that is in force, and signed "
     "by an authority that the service trusts for clients",
     "garbage": "check that the url leads to an HTTP service: scheme, port, and what stands in front of it",
-    "malformed": "mend what the service, or the proxy before it, sends: strict clients and proxies refuse it, too",
+    "malformed": "fix what the service, or the proxy before it, sends: strict clients and proxies refuse it, too",
     "http2": "name a url that speaks HTTP/1.1, too, as most proxies do (Node.js: allowHTTP1); pytest-golive does not "
     "speak HTTP/2 alone",
-    "grpc": "name the url of its HTTP/1.1 side, such as a gateway or a health endpoint beside it; pytest-golive does "
+    "grpc": "name the url of its HTTP/1.1 side, such as a gateway or a separate health endpoint; pytest-golive does "
     "not speak gRPC",
     "no json": "see what the service, or what stands before it, sent instead; name a path that answers in JSON",
     "no keys": "see whether the issuer publishes its keys there: a JSON Web Key Set with at least one key",
@@ -52,7 +52,7 @@ CURES: Mapping[str, str] = {
     "packed": "let the service send a plain or gzip body that unpacks to what max_body allows",
     "no url": "write a whole URL with http or https and a host, such as https://shop.example/orders",
     "bad redirect": "let Location name one path, or one whole address with http or https",
-    "redirects": "name the address that the chain ends at, or mend the loop",
+    "redirects": "name the address at the end of the chain, or fix the loop",
     "cut off": "see the log of the service, and of the proxy before it, for why the body ended early",
     "refused here": "see the permissions of the target: production, allow, and --golive-allow",
     "clear text": "give the target an https url; only this machine itself is talked to in clear text",

@@ -145,8 +145,9 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
     sent = f"{len(shots)} requests for {limit.method} {limit.path}"
     if not limit.counts_strangers and all(shot.answer.status in REJECTIONS for shot in shots):
         raise CannotMeasure(
-            f"{sent} were answered {shots[0].answer.status}: credentials are asked for before anybody is counted",
-            "say whom it counts, by = 'key' or 'user' in rate_limit; by = 'address' if strangers must be limited, too",
+            f"{sent} were answered {shots[0].answer.status}: credentials are checked before requests are counted",
+            "say what it counts, by = 'key' or 'user' in rate_limit; by = 'address' if anonymous users must be "
+            "limited, too",
         )
     if spent >= limit.per * SHARE or _has_refilled(shots):
         raise CannotMeasure(

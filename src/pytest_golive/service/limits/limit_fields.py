@@ -101,7 +101,7 @@ def _fields(answer: Answer) -> Iterator[_Read]:
 def _of_retry_after(values: list[str], answer: Answer) -> _Read:
     said = _shown(RETRY_AFTER, ", ".join(values))
     if len(values) > 1:
-        return _Read(said, wrong="of which nobody knows which counts")
+        return _Read(said, wrong="of which is unknown which counts")
     value = values[0]
     if HTTP_DATE.fullmatch(value) and (moment := moment_of(value)) is not None:
         left = moment - clock_of(answer)

@@ -22,7 +22,7 @@ SILENT_CURE = (
     "says_when = false in rate_limit"
 )
 UNREADABLE_CURE = "send Retry-After as a whole number of seconds, or as a date of HTTP (RFC 9110, 10.2.3)"
-BROKEN_CURE = "let Retry-After be no shorter than the wait until the limiter accepts again"
+BROKEN_CURE = "send a Retry-After that is not shorter than the wait until the limiter accepts requests again"
 SHUT_CURE = (
     "see why the limiter still rejects: requests that it rejects should not count; a limit that takes longer needs "
     "more patience in rate_limit"

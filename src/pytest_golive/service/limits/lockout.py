@@ -65,7 +65,7 @@ def _admitted(shooter: Shooter, client: Client, other: Client, rejection: Shot, 
     again = shooter.shoot(client)
     if shooter.limit.is_refusal(again, usual):
         return Lockout((Attempt(NAME, "yes", "yes", f"{other.name}, while the first was rejected"),), "", again)
-    why = "one client's limit does not lock out another: the limit was over before anybody else could be asked as"
+    why = "one client's limit does not lock out another: the limit was over before another client could be tried"
     return Lockout((), why, rejection)
 
 

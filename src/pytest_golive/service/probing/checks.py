@@ -23,7 +23,7 @@ HEALTHY_FIRST: Final = (
 )
 CURES_BY_WHAT: Final = {
     "TLS failure": "name what the server needs in the target's table: ca_file for a private authority, "
-    "client_certificate for mutual TLS; or mend its certificate",
+    "client_certificate for mutual TLS; or fix its certificate",
     "not HTTP/1.1": CURES["http2"],
 }
 
@@ -54,13 +54,13 @@ def check_result(result: ProbeResult, machine: Contention | None = None) -> Prob
     whats = {sample.what: sample.detail for sample in result.samples}
     if THROTTLED in whats:
         raise CannotMeasure(
-            f"{result.url} limits the rate of the probe (429), so nobody can tell whether it was down",
+            f"{result.url} limits the rate of the probe (429), so it is unknown whether it was down",
             "exempt the health path from the limit, or probe less often",
         )
     if THIS_MACHINE in whats:
         raise CannotMeasure(
             f"this machine could not open the probe's connections: {whats[THIS_MACHINE]}",
-            "raise the limit of open files (ulimit -n), or run less beside it",
+            "raise the limit of open files (ulimit -n), or stop other programs on this machine",
         )
     return result
 
@@ -89,7 +89,7 @@ def _check_schedule(result: ProbeResult, machine: Contention | None) -> None:
             f"the probe could not keep its schedule of one request every {result.interval * 1000:g} ms: {late} of "
             f"{planned} were late, {result.skipped} were not sent, and once it saw nothing for "
             f"{result.blind * 1000:.0f} ms; this machine was too slow, not the service{_busy(machine)}",
-            "run less beside it, or ask less often (interval)",
+            "stop other programs on this machine, or send requests less often (interval)",
         )
 
 

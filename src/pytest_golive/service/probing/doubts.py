@@ -17,7 +17,7 @@ from pytest_golive.service.probing.result import Gap, ProbeResult, Sample
 OURS: Final = "timeout"  # whatever else happens to a request is somebody's word
 NOTICEABLE: Final = 0.01  # seconds
 HALF: Final = 0.5  # of the timeout
-CURE: Final = "run less beside it, or give the probe more patience (probe_timeout)"
+CURE: Final = "stop other programs on this machine, or allow the probe more time (probe_timeout)"
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def ask_once(service: Service, place: Place, release: Release) -> Said:
     """
     if not release.version and not release.commit:
         raise CannotMeasure(
-            "nobody says which release is going live: there is no commit and no version",
+            "it is unknown which release is going live: there is no commit and no version",
             "commit the release, or name its version in pyproject.toml, [project] version",
         )
     said = _said(service, place)

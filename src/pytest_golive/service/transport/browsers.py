@@ -133,7 +133,7 @@ def _lacking(name: str, flags: Mapping[str, str], for_scripts: Sequence[str], *,
     if same_site not in {"lax", "strict", "none"}:
         yield "SameSite"
     elif same_site == "none" and "secure" not in flags:
-        yield "Secure beside SameSite=None"
+        yield "Secure together with SameSite=None"
 
 
 def _deletes(flags: Mapping[str, str], answer: Answer) -> bool:

@@ -153,8 +153,8 @@ def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
     stand_ins = [visit.last for visit in seen[named:] if _is_page(visit)]
     if missing and (named > 1 or not stand_ins):
         raise CannotMeasure(
-            f"{missing[0].told}: no page to look at, whose headers could be judged",
-            f"name one that anybody may read in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
+            f"{missing[0].told}: there is no page whose headers could be judged",
+            f"name a public page in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
         )
     return stand_ins[:1] if missing else [visit.last for visit in seen[:named]]
 

@@ -46,7 +46,7 @@ class CodeQuality(SectionTable):
     coverage_of_changes: Percent = Field(
         80.0, description="percent of the lines changed since the last release that tests must run"
     )
-    coverage_of_changes_from: int = Field(20, ge=1, description="fewest changed lines worth judging")
+    coverage_of_changes_from: int = Field(20, ge=1, description="fewest changed lines that are judged")
     critical_words: tuple[Word, ...] = Field(
         ("TODO",), min_length=1, description="words no comment of a critical file may hold"
     )

@@ -26,7 +26,7 @@ class Tests(SectionTable):
     __test__: ClassVar[bool] = False
 
     command: tuple[Argument, ...] | None = Field(
-        None, min_length=1, description="program and arguments that run them; found by looking if not given"
+        None, min_length=1, description="program and arguments that run them; detected if not given"
     )
     python: Text | None = Field(
         None, description="interpreter or virtualenv of the project; the one that runs the checklist if not given"

@@ -36,7 +36,7 @@ def has_own_settings(folder: Path) -> bool:
 
 
 def has_table(pyproject: Path) -> bool:
-    """Whether a pyproject.toml has our table; a broken file that speaks of us counts, so that it gets read."""
+    """Whether a pyproject.toml has our table; a broken file that mentions golive counts, so that it gets read."""
     try:
         content = pyproject.read_bytes() if pyproject.is_file() else b""
     except OSError:

@@ -23,7 +23,7 @@ from pytest_golive.settings.values.table import Table
 class ApiKeys(Table):
     """``api_keys``: which keys are accepted."""
 
-    protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that nobody may read without a key")
+    protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that require a key")
     header: HeaderName = Field("X-API-Key", description="header that carries the key")
     prefix: Text | None = Field(None, description="word before the key in the header, such as 'ApiKey'")
     query: Text | None = Field(None, description="parameter of the query that may carry it; none if not given")

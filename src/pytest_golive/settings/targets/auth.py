@@ -47,13 +47,13 @@ class Identity(Table):
 
 
 class Lesser(Identity):
-    """``lesser``: somebody who may log in, and may not do everything."""
+    """``lesser``: a user who may log in, and may not do everything."""
 
     forbidden: tuple[UrlPath, ...] = Field(min_length=1, description="paths that must be rejected to them")
     allowed: tuple[UrlPath, ...] = Field(
         (),
-        description="paths that they may read, and strangers may not, such as ['/account'], beside those of protected; "
-        "who is accepted nowhere may not be logged in at all, and then a rejection proves nothing",
+        description="paths that they may read and anonymous users may not, such as ['/account'], besides "
+        "protected; a user who can read nothing may not be logged in at all, and then a rejection proves nothing",
     )
     status: Annotated[tuple[Refusal, ...], OneOrMore] = Field(
         (),
@@ -69,7 +69,7 @@ class Auth(Identity):
     scheme: Literal["basic", "bearer", "token", "session", "oauth2", "oidc"] = Field(
         description="how clients prove who they are; token: as bearer, under another word or in another header"
     )
-    protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that nobody else may read")
+    protected: tuple[UrlPath, ...] = Field(min_length=1, description="paths that require these credentials")
     name: Text | None = Field(None, description="how reports call it; the scheme if not given")
     shows: Shows = Field(default_factory=dict, description=SHOWN)
     status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REJECTION)
@@ -97,7 +97,7 @@ class Auth(Identity):
         None, description="environment variable that holds a token whose nbf lies ahead"
     )
     unknown_crit_token_env: Variable | None = Field(
-        None, description="environment variable that holds a token with a critical extension nobody knows (crit)"
+        None, description="environment variable that holds a token with an unknown critical extension (crit)"
     )
     # The way out.
     logout: UrlPath | None = Field(

@@ -16,12 +16,12 @@ class RateLimit(Table):
     path: UrlPath = Field(description="path that is limited")
     method: Method = Field("GET", description="method that is limited")
     requests: int = Field(ge=1, le=10_000, description="requests after which the limit must hold")
-    per: Duration = Field("1m", description="time that the number is meant for")
+    per: Duration = Field("1m", description="period that the number applies to")
     status: Status = Field(429, description="status of a rejection")
     by: Literal["auto", "address", "key", "user"] = Field(
-        "auto", description="whom the limit is counted for; auto: found out, as far as it can be"
+        "auto", description="what the limit counts by; auto: detected as far as possible"
     )
     says_when: bool = Field(
-        default=True, description="whether a rejection must say when to come back; nginx itself does not"
+        default=True, description="whether a rejection must say when to retry; nginx itself does not"
     )
-    patience: Duration = Field("90s", description="longest that is waited for the service to accept again")
+    patience: Duration = Field("90s", description="longest wait until the service accepts requests again")

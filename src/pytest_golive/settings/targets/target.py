@@ -71,7 +71,7 @@ class Target(Table):
     health_well: tuple[Text, ...] = Field(
         (),
         description="words of health that mean the service can work, besides the usual ones such as 'UP'; also ones "
-        "that are ill otherwise, such as 'degraded'",
+        "that usually mean it cannot, such as 'degraded'",
     )
     health_ill: tuple[Text, ...] = Field(
         (), description="words of health that mean it cannot, besides the usual ones such as 'DOWN'"
@@ -79,7 +79,7 @@ class Target(Table):
     version: UrlPath = Field("/version", description="path that says which release answers, as JSON or as text")
     version_json: Text | None = Field(None, description="key of the JSON that holds it, such as 'build.version'")
     version_header: HeaderName | None = Field(None, description="header, of the health path, that says it instead")
-    version_samples: int = Field(20, ge=1, le=1000, description="answers asked for, to meet every instance")
+    version_samples: int = Field(20, ge=1, le=1000, description="requests sent for it, to reach every instance")
     instances: int = Field(1, ge=1, description="instances that must answer, each of them with this release")
     instance_json: Text | None = Field(
         None,
@@ -96,19 +96,21 @@ class Target(Table):
         None, description="... a regular expression for its text; its first group counts, such as 'from (\\S+)'"
     )
     endpoints: tuple[Endpoint, ...] = Field((), description="requests that customers depend on")
-    auth: Annotated[tuple[Auth, ...], OneOrMore] = Field((), description="who is accepted: a table, or a list of them")
+    auth: Annotated[tuple[Auth, ...], OneOrMore] = Field(
+        (), description="how clients log in: a table, or a list of them"
+    )
     api_keys: ApiKeys | None = Field(None, description="which API keys are accepted")
     rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
-    transport: Transport = Field(Transport.model_construct(), description="what is wanted of TLS and headers")
-    stability: Stability = Field(Stability.model_construct(), description="what counts as steady")
-    wait: Duration = Field("30s", description="longest a service may take to answer at first")
+    transport: Transport = Field(Transport.model_construct(), description="what TLS and headers must be like")
+    stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
+    wait: Duration = Field("30s", description="longest a service may take to start")
     wait_interval: Duration = Field("500ms", description="time between two tries while it starts")
     timeout: Duration = Field("10s", description="longest one request may take, from connecting to the last byte")
     connect_timeout: Duration = Field("5s", description="longest connecting may take")
     max_body: int = Field(5_000_000, ge=1, description="longest body that is read, in bytes, unpacked")
     max_redirects: int = Field(5, ge=0, le=20, description="longest chain of redirects that is followed")
     ca_file: Path | None = Field(
-        None, description="PEM file of a private authority, which is trusted beside those of this machine"
+        None, description="PEM file of a private authority, which is trusted in addition to those of this machine"
     )
     client_certificate: ClientCertificate | None = Field(
         None, description="shown to a service that wants mutual TLS; never to any other"

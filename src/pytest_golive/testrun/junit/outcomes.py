@@ -78,7 +78,7 @@ def begin(attributes: Mapping[str, str]) -> Case:
             outcome = OF_WORD.get(word)
             said = f"{name}={word[:SHOWN]!r}"
             if outcome is None:
-                case.worsen("error", f"nobody knows what {said} means")
+                case.worsen("error", f"it is unknown what {said} means")
             elif outcome != "passed":
                 case.worsen(outcome, "" if outcome == "skipped" else said)
     for name, words in FLAGS.items():
@@ -97,7 +97,7 @@ def child(case: Case, tag: str, attributes: Mapping[str, str], text: str) -> Non
     outcome = CHILDREN.get(name)
     if outcome == "skipped" and attributes.get("type") == "pytest.xfail":
         outcome = "xfailed"
-    case.worsen(outcome or "error", text if outcome else f"nobody knows what <{tag[:SHOWN]}> in a test case means")
+    case.worsen(outcome or "error", text if outcome else f"it is unknown what <{tag[:SHOWN]}> in a test case means")
 
 
 def is_broken(tag: str) -> bool:

@@ -128,7 +128,7 @@ def _foreign_encoding(file: BinaryIO) -> str:
         "a".encode(name)  # fails, too, for what encodes no text, such as "hex"
         known = codecs.lookup(name).name
     except LookupError:
-        raise _RefusedError(f"it declares the encoding {name!r}, which nobody knows") from None
+        raise _RefusedError(f"it declares the encoding {name!r}, which is unknown") from None
     return "" if known in NATIVE else known
 
 

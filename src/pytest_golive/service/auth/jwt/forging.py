@@ -74,7 +74,7 @@ def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
 def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """What is not tried, and how to have it tried; *held* are the kinds of wrong tokens that the team holds."""
     if not is_known(token.algorithm):
-        yield "forgeries under its own algorithm", f"not tried, but with {STANDARD}: nobody here can sign with that one"
+        yield "forgeries under its own algorithm", f"tried with {STANDARD} only: there is no key to sign with that one"
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
     lacking = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]

@@ -10,11 +10,11 @@ BY_NAME: Mapping[str, str] = {
     "list of ended ones until they expire",
     "lesser identity": "check the role of who is logged in before the data is read, and answer 403 to who lacks it",
     "CSRF": "reject a log-in form that comes without the token of its own page",
-    "before the log-in": "give the session a new id when somebody logs in, and take no id from the client",
+    "before the log-in": "create a new session id at log-in, and never take an id from the client",
     "alg: none": "accept the algorithms of your issuer only, by name, never those that the token names",
     "key confusion": "accept the algorithms of your issuer only, by name: an HMAC under a public key is none of them",
     "audience": "verify aud: a token for another service must open nothing here",
-    "issuer": "verify iss, beside the signature",
+    "issuer": "verify iss in addition to the signature",
     "expired": "verify exp with each request, also where the answer is kept for a while",
     "not valid yet": "verify nbf, if the token has one",
     "revoked": "ask with each request, or within a short time, whether the token has been taken back",
@@ -25,7 +25,9 @@ BY_NAME: Mapping[str, str] = {
 }
 # Who accepts these accepts all others, too, and there is one cure for all.
 ANYBODY = frozenset({"no credentials", "wrong token", "wrong password", "wrong session"})
-ACCEPTS = "let one place decide who is accepted, before any data is read, and answer 401 to all others"
+ACCEPTS = (
+    "let one place decide which requests are accepted, before any data is read, and respond with 401 to all others"
+)
 REJECTED_WRONGLY = (
     "check these credentials in the environment, and how they are carried (scheme, header, prefix); then whether the "
     "path is open to them"
@@ -35,8 +37,8 @@ OTHER_STATUS = (
 )
 BY_OUTCOME: Mapping[str, str] = {
     "rejected with data": "leave the data out of what is answered to those who are rejected: decide before it is read",
-    "not rejected": "answer 401 or 403 to who is not accepted, or lead to the log-in page",
-    "accepted without data": "name in shows what the page does hold, or check what these credentials may read",
+    "not rejected": "respond with 401 or 403 to users without access, or redirect to the log-in page",
+    "accepted without data": "name in shows what the page really contains, or check what these credentials may read",
     "repeated": "send no credential back in a header of an answer, also not for debugging",
 }
 

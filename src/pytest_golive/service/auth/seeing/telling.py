@@ -20,7 +20,7 @@ HOW: Mapping[str, str] = {
     "key confusion": "the claims of the valid token under alg HS256, signed with the issuer's public key as the secret",
     "minted token": "the claims of the valid token with the named one changed, signed with the test key",
     "token after log-out": "a second valid token, after it has been logged out as the attempt says",
-    "wrong token": "any token of the same shape that nobody was given",
+    "wrong token": "any token of the same format that was never issued",
     "nearly the right token": "the valid token without its end, or with one character changed",
     "wrong password": "USER:PASSWORD in base64, with a password that is wrong",
     "nearly the right password": "USER:PASSWORD in base64, with one character of the password missing or added",

@@ -128,7 +128,7 @@ class LogIn:
             return
         said = f"{left.method} {left.path} answered {left.status}"
         if left.status in BAD:
-            seen = Seen("", f"{said}, so nobody was logged out", self._door.logout, left.curl)
+            seen = Seen("", f"{said}, so no user was logged out", self._door.logout, left.curl)
             yield attempt_of(self._prober.named(name), REJECTED, [seen])
             return
         (attempt,) = self._prober.reject([Knock(name, {f"after {said}": _header(kept)})])

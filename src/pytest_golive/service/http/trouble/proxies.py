@@ -10,7 +10,7 @@ VARIABLES = {
     "https": ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"),
     "http": ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"),
 }
-CURE = "run it where the target can be reached without a proxy: whoever runs one could read what goes through it"
+CURE = "run it where the target can be reached without a proxy, because the proxy's operator could read the requests"
 
 
 def unused_proxy(url: str, environment: Mapping[str, str]) -> str:
