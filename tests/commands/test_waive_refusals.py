@@ -77,7 +77,7 @@ def test_settings_are_held_to_the_same(tmp_path):
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path)
     first, *more = caught.value.what.splitlines()
-    assert first == "the settings have 2 faults:"
+    assert first == "the settings have 2 errors:"
     assert more[0] == f'  golive.toml:13: waivers[1].approver = "ANA": {RULE}'
     assert more[1].startswith("  golive.toml:20: waivers[2].approver = ")
     (tmp_path / "golive.toml").write_text(ALLOWED + table("Ana", "ANA"))
@@ -106,4 +106,4 @@ def test_settings_of_the_past_are_compared_all_the_same(red, git):
     red.commit()
     said = " ".join(red.phase().stdout.str().split())
     assert "code_quality.max_lines: 200 → 900" in said
-    assert "cannot be told" not in said
+    assert "is unknown" not in said

@@ -165,7 +165,7 @@ def test_settings_of_the_release_that_cannot_be_read_are_told(project, git):
     project.commit()
     result = project.phase()
     assert result.ret == 0
-    assert "what has been loosened since v1.0.0 cannot be told: the settings have an error" in said(result)
+    assert "what has been loosened since v1.0.0 is unknown: the settings have an error" in said(result)
     result.stdout.fnmatch_lines(["       pyproject.toml:2: tool.golive.no_such_key: unknown key*"])
 
 
@@ -184,6 +184,6 @@ def test_where_nobody_knows_of_a_release_before_it_is_not_called_the_first(proje
     project.write(".git/shallow", git(project.path, "rev-parse", "HEAD") + "\n")
     text = " ".join(project.phase().stdout.str().split())
     assert (
-        f"choices in force: {SPARED} rows not applicable what has been loosened since the last release cannot be told"
+        f"choices in force: {SPARED} rows not applicable what has been loosened since the last release is unknown"
         in text
     )

@@ -32,11 +32,11 @@ def test_faults_of_heads_settings_stand_line_by_line(project):
         ]
     )
     head = (
-        "cannot be told: until pyproject.toml is committed as it is here: in HEAD, the settings have 3 faults: pyproj"
+        "is unknown: until pyproject.toml is committed as it is here: in HEAD, the settings have 3 errors: pyproj"
     )
     assert head in " ".join(result.stdout.str().split())
     (case,) = read_xml(project.path / "report.xml", "JUnit report").iterfind(".//testcase[@name='verdict']")
     lines = [line.strip() for line in case.find("failure").text.splitlines()]
     for fault in FAULTS:
         assert any(line.startswith(fault) for line in lines), lines
-    result.stdout.no_fnmatch_line("*fault*pyproject.toml:2*pyproject.toml:4*")
+    result.stdout.no_fnmatch_line("*errors*pyproject.toml:2*pyproject.toml:4*")

@@ -34,7 +34,7 @@ timeout = "5 m"
 gate = "x"
 """
     head, *lines = faults(text)
-    assert head == "the settings have 10 faults:"
+    assert head == "the settings have 10 errors:"
     assert [line.strip().split(": ")[0] for line in lines[:5]] == [
         f"pyproject.toml:{number}" for number in (3, 4, 6, 7, 9)
     ]
