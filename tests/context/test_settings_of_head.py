@@ -31,9 +31,7 @@ def test_faults_of_heads_settings_stand_line_by_line(project):
             *(f"     {fault}*" for fault in FAULTS),
         ]
     )
-    head = (
-        "is unknown: until pyproject.toml is committed as it is here: in HEAD, the settings have 3 errors: pyproj"
-    )
+    head = "is unknown: until pyproject.toml is committed as it is here: in HEAD, the settings have 3 errors: pyproj"
     assert head in " ".join(result.stdout.str().split())
     (case,) = read_xml(project.path / "report.xml", "JUnit report").iterfind(".//testcase[@name='verdict']")
     lines = [line.strip() for line in case.find("failure").text.splitlines()]
