@@ -74,7 +74,7 @@ def test_in_a_helper_only_the_marker_makes_a_gate(read, name):
 def test_which_files_hold_gates(tmp_path):
     names = ("mine.py", "test_mine.py", "mine.txt", "_mine.py", "conftest.py", "__init__.py", "deep_.py")
     assert [name for name in names if holds_gates(tmp_path / name)] == ["mine.py", "test_mine.py", "deep_.py"]
-    assert not promised.Promise(tmp_path, "a", (1, 1), promised.TAKEN).is_helped
+    assert not promised.Promise(tmp_path, "a", (1, 1), promised.TAKEN, False, ()).is_helped
 
 
 def test_gates_come_in_the_order_of_their_files(tmp_path):

@@ -44,8 +44,8 @@ class Promise:
     name: str
     lines: tuple[int, int]
     reason: str
-    in_loop: bool = False
-    branches: tuple[tuple[int, int], ...] = ()
+    in_loop: bool
+    branches: tuple[tuple[int, int], ...]
 
     @property
     def is_helped(self) -> bool:
