@@ -1,4 +1,4 @@
-"""A section of the checklist that was not there before, as files by room."""
+"""A section of the checklist that was not there before, as files by room; docs/sections.md shows the same."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ def licence_named(licence_files: tuple[str, ...], judge: Judge) -> None:
     judge("files that name a licence", len(licence_files), at_least=1)
 """
 FIXTURES = """\
-from pytest_golive.context.run import Run
-from pytest_golive.fixtures import source
+from pytest_golive import Run, source
 from {settings} import Licences
 
 
@@ -35,18 +34,16 @@ SETTINGS = """\
 from typing import ClassVar
 
 from pydantic import Field
-
-from pytest_golive.settings.values.kinds import Globs
-from pytest_golive.settings.values.table import SectionTable
+from pytest_golive import SectionTable
 
 
 class Licences(SectionTable):
     KEY: ClassVar[str] = "licences"
     SHOWN: ClassVar[tuple[str, ...]] = ("files",)
-    files: Globs = Field(("LICENSE",), description="globs of files that name the licence")
+    files: tuple[str, ...] = Field(("LICENSE",), description="globs of files that name the licence")
 """
 EXPLAINING = """\
-from pytest_golive.explaining.explanation import Explanation
+from pytest_golive import Explanation
 
 PLACE = 15
 EXPLANATIONS = {"licence_named": Explanation("Files by their names.", ("licences.files",), "Add a file LICENSE.")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.sections import sections
 
 OURS = Path(pytest_golive.__file__).parent
+TOP = Path(__file__).parent.parent
 ROW = "golive/licences::licence_named"
 ASK = """\
 import sys
@@ -152,3 +154,25 @@ def test_no_room_has_a_section_that_has_no_gates():
 def test_every_row_is_explained_by_a_module_of_its_section():
     gates = {f"{section}::{function.__name__}" for section, function in built_in_gates()}
     assert set(explanations()) == gates
+
+
+WHERE = re.compile(r"^\| `(\w+)::(\w+)` \| (.*) \|$", re.MULTILINE)
+
+
+def test_the_documentation_says_truly_where_rows_are():
+    text = (TOP / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = WHERE.findall(text)
+    assert len(rows) == 6
+    for section, name, cells in rows:
+        gates, measured, *others = (re.findall(r"`([^`]+)`", cell) for cell in cells.split(" | "))
+        homes = ("src/pytest_golive/settings", "src/pytest_golive/explaining", "tests/gates")
+        places = [*(f"{home}/{path}" for home, (path,) in zip(homes, others, strict=True)), f"gates/{gates[0]}"]
+        places += [f"src/pytest_golive/fixtures/{measured[0]}", f"src/pytest_golive/{measured[1]}"]
+        assert [place for place in places if not (TOP / place).exists()] == []
+        assert f"def {name}(" in (TOP / "gates" / gates[0]).read_text()
+        assert f'"{name}": Explanation(' in (OURS / "explaining" / others[1][0]).read_text()
+        assert f"def test_{name}_passes" in (TOP / "tests/gates" / others[2][0]).read_text()
+        assert section == gates[0].removesuffix(".py")
+        domain = measured[1].strip("/").replace("/", ".")
+        asked = (OURS / "fixtures" / measured[0]).read_text()
+        assert f"pytest_golive.{domain}" in asked
