@@ -55,3 +55,9 @@ def test_rows_that_fail_are_no_tests_beside_the_checklist():
     tally._reports["tests/a.py::b"] = [red]
     assert tally._foreign() == ["1 test(s) outside the checklist failed, first tests/a.py::b"]
     assert tally.has_foreign_failures
+
+
+@pytest.mark.parametrize("when", ["setup", "teardown"])
+def test_a_row_that_breaks_outside_its_body_has_its_properties_too(trial, when):
+    report, _ = trial.end("failed", OSError("gone"), when)
+    assert dict(report.user_properties)["outcome"] == "error"
