@@ -101,7 +101,7 @@ def test_a_schedule_that_was_not_kept_says_how_busy_it_was():
     late = watched(stands=[(4.0, 5.0)], lasts=0.0)
     with pytest.raises(CannotMeasure, match=r"not the service; this machine was busy: other processes used 1\.7"):
         check_result(late, BUSY)
-    with pytest.raises(CannotMeasure, match="not the service; run less"):
+    with pytest.raises(CannotMeasure, match="not the service; stop other programs"):
         check_result(late, QUIET)
 
 
