@@ -19,7 +19,7 @@ KIND = "service"
 @gate("Staging deployment successful")
 def staging_deployed(stability: Stability, judge: Judge) -> None:
     """A release that has not run in staging runs for the first time in front of customers."""
-    judge("samples healthy and of this release", stability.good, at_least=stability.wanted, source=stability.source)
+    judge("samples healthy and of this release", stability.good, at_least=stability.required, source=stability.source)
     judge("samples that were not", stability.ill_or_unanswered, at_most=0, n=stability.samples, where=stability.bad)
     seen = stability.releases
     missing = seen.missing(stability.instances)

@@ -56,7 +56,7 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
 def auth_flows(auth: Flows, judge: Judge) -> None:
     """A service must accept valid credentials and reject everything else, including forged and expired ones."""
     for attempt in auth.judged:
-        judge(attempt.name, attempt.outcome, equals=attempt.wanted, source=attempt.told, where=attempt.faults)
+        judge(attempt.name, attempt.outcome, equals=attempt.expected, source=attempt.responses, where=attempt.faults)
     for name, words in auth.notes:
         judge.note(name, words)
     auth.check_complete()
@@ -67,7 +67,7 @@ def auth_flows(auth: Flows, judge: Judge) -> None:
 def api_keys(key_attempts: Attempts, judge: Judge) -> None:
     """An API that accepts invented or revoked keys is open to everyone."""
     for attempt in key_attempts.made:
-        judge(attempt.name, attempt.found, equals=attempt.wanted, source=attempt.source, where=attempt.faults)
+        judge(attempt.name, attempt.found, equals=attempt.expected, source=attempt.source, where=attempt.faults)
     for what in key_attempts.untried:
         judge.note("not tried", what)
 
@@ -79,7 +79,7 @@ def rate_limit(limiting: Limiting, judge: Judge) -> None:
     seen = limiting
     judge("requests before the limit", seen.accepted, at_most=seen.declared, source=seen.source, where=seen.late)
     for fact in seen.facts:
-        judge(fact.name, fact.found, equals=fact.wanted, source=fact.source, where=fact.faults)
+        judge(fact.name, fact.found, equals=fact.expected, source=fact.source, where=fact.faults)
     for name, what in seen.notes:
         judge.note(name, what)
 

@@ -22,7 +22,7 @@ KIND = "service"
 def healthy(health: Health, ready: Ready, judge: Judge) -> None:
     """A service that reports itself unhealthy must not receive customers."""
     judge("health", health.state, equals="healthy", source=health.source, where=health.faults)
-    judge.note("answered", ready.told)
+    judge.note("answered", ready.tries_in_words)
     for name, said in health.notes:
         judge.note(name, said)
 

@@ -106,8 +106,8 @@ def test_issuers_that_differ_otherwise_are_shown_without_secrets():
         attempt = check_provider(Provider(f"https://{canary}.example", ""), "https://id.example", "oidc")
     finally:
         MASK.reset()
-    assert "the document names https://[hidden].example, and the settings https://id.example" in attempt.told
-    assert "slash" not in attempt.told
+    assert "the document names https://[hidden].example, and the settings https://id.example" in attempt.responses
+    assert "slash" not in attempt.responses
 
 
 def test_a_body_that_is_no_json_has_a_cure_of_its_own():

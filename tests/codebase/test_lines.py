@@ -80,19 +80,19 @@ def test_the_standard_library_against_wc():
 
 def test_over_names_the_longest_first_and_by_how_far(loose):
     counted = count_lines(loose({"b.py": "x\n" * 203, "a.py": "x\n" * 203, "c.py": "x\n" * 1412, "d.py": "x\n" * 200}))
-    assert [(finding.path, finding.message) for finding in counted.over(200)] == [
+    assert [(finding.path, finding.message) for finding in counted.longer_than(200)] == [
         ("c.py", "1,412 lines, 1,212 over 200"),
         ("a.py", "203 lines, 3 over 200"),
         ("b.py", "203 lines, 3 over 200"),
     ]
-    assert {(finding.rule, finding.line) for finding in counted.over(200)} == {("lines", 0)}
+    assert {(finding.rule, finding.line) for finding in counted.longer_than(200)} == {("lines", 0)}
     assert (counted.longest, counted.total) == (1412, 2018)
-    assert counted.over(1412) == ()
+    assert counted.longer_than(1412) == ()
 
 
 def test_a_file_that_grows_keeps_its_fingerprint(loose):
-    before = count_lines(loose({"a.py": "x\n" * 300})).over(200)[0]
-    after = count_lines(loose({"a.py": "x\n" * 301})).over(200)[0]
+    before = count_lines(loose({"a.py": "x\n" * 300})).longer_than(200)[0]
+    after = count_lines(loose({"a.py": "x\n" * 301})).longer_than(200)[0]
     assert before.fingerprint == after.fingerprint
 
 

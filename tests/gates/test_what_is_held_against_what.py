@@ -16,7 +16,7 @@ def by_limit(limit):
 
 @pytest.mark.parametrize(("longest", "ok"), [(199, True), (200, True), (201, False)])
 def test_files_within_limit(longest, ok):
-    lines = Seen(longest=longest, over=by_limit, source="12 files")
+    lines = Seen(longest=longest, longer_than=by_limit, source="12 files")
     said, judge = told(code_quality.files_within_limit, file_lines=lines, limits=Seen(max_lines=200))
     assert said == [
         ("longest file", "≤ 200 lines", f"{longest} lines", ok),
@@ -163,7 +163,14 @@ def test_zero_downtime(gaps):
 def test_staging_deployed(good, bad, instances, ok):
     releases = Seen(instances=instances, seen="a (3)", missing=lambda wanted: () if instances >= wanted else (PLACE,))
     stability = Seen(
-        good=good, wanted=3, bad=bad, ill_or_unanswered=len(bad), samples=3, source="x", releases=releases, instances=2
+        good=good,
+        required=3,
+        bad=bad,
+        ill_or_unanswered=len(bad),
+        samples=3,
+        source="x",
+        releases=releases,
+        instances=2,
     )
     said, judge = told(infrastructure.staging_deployed, stability=stability)
     expected = zip(["≥ 3", "≤ 0", "≥ 2", ""], [*ok, None], strict=True)

@@ -71,7 +71,7 @@ def knock(serve):
 def test_what_is_a_refusal_and_which_it_was(knock, rejection, told):
     found, flows = knock(rejection, **{"/": (200, {}, LAYOUT.format("").encode())})
     assert not [attempt.name for attempt in flows.attempts if attempt.is_breach]
-    assert found["no credentials"].told.startswith(told)
+    assert found["no credentials"].responses.startswith(told)
 
 
 @pytest.mark.security
@@ -127,7 +127,7 @@ def test_a_bad_request_refuses_what_cannot_be_read_and_nothing_else(knock):
 
     found, flows = knock(rejection)
     assert not [attempt.name for attempt in flows.attempts if attempt.is_breach]
-    told = found["malformed credentials"].told
+    told = found["malformed credentials"].responses
     assert "400 at /orders (no base64)" in told
     assert "422 at /orders (another scheme)" in told
 
@@ -137,7 +137,7 @@ def test_a_page_may_be_hidden_from_who_lacks_a_right(knock, status):
     found, _ = knock((401, {}, b""), lesser=(status, {}, b""))
     attempt = found["lesser identity on what is forbidden to it"]
     assert attempt.outcome == "rejected"
-    assert ("hides" in attempt.told) == (status == 404)
+    assert ("hides" in attempt.responses) == (status == 404)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

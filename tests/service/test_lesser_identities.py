@@ -53,7 +53,7 @@ def try_lesser(serve):
 
 def test_a_status_that_strangers_do_not_get_shows_that_it_is_logged_in(try_lesser):
     found, flows = try_lesser()
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("rejected", "403 at /admin")
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].responses) == ("rejected", "403 at /admin")
     flows.check_complete()
     assert not flows.notes
 
@@ -90,7 +90,7 @@ def test_a_path_that_anybody_may_read_shows_nothing(try_lesser):
 
 def test_another_protected_path_shows_it_too(try_lesser):
     found, _ = try_lesser(stranger=DENIED, protected=("/admin", "/account"))
-    assert (found[READS].told, found[FORBIDDEN].outcome) == ("200 at /account", "rejected")
+    assert (found[READS].responses, found[FORBIDDEN].outcome) == ("200 at /account", "rejected")
     found, _ = try_lesser(protected=("/admin", "/account"), lesser="no-token-of-anybody")
     assert found[FORBIDDEN].outcome == ""
 
@@ -110,7 +110,7 @@ def test_a_401_for_who_is_logged_in_is_told_apart_and_can_be_made_red(try_lesser
     assert found[FORBIDDEN].outcome == "rejected"
     assert dict(flows.notes)[f"token: {FORBIDDEN}"].startswith("401 at /admin, which means 'not logged in'")
     found, flows = try_lesser(clerk=STRANGER, allowed=["/account"], lesser_status=(403,))
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].wanted) == ("rejected with 401", "rejected with 403")
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].expected) == ("rejected with 401", "rejected with 403")
     assert found[FORBIDDEN].is_breach
     assert not flows.notes
 
@@ -149,7 +149,7 @@ def test_the_status_of_strangers_can_be_demanded(try_lesser):
 def test_a_forbidden_page_is_tried_without_credentials_too(try_lesser):
     found, _ = try_lesser(protected=("/account",))
     name = "no credentials on what is forbidden to the lesser identity"
-    assert found[name].told == "401 at /admin"
+    assert found[name].responses == "401 at /admin"
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])

@@ -120,7 +120,7 @@ ENDS = [
 def test_a_cookie_that_the_log_out_ends_is_gone_from_the_browser_and_its_copy_is_noted(walk, ends):
     found, flows = walk(Shop(ends))
     assert (found[AFTER].outcome, flows.check_complete()) == ("rejected", None)
-    assert "in the browser" in found[AFTER].told
+    assert "in the browser" in found[AFTER].responses
     assert "set replay = 'refused' to have it judged" in dict(flows.notes)[f"shop: {COPY}"]
 
 
@@ -166,7 +166,7 @@ def test_a_lesser_user_who_is_led_to_the_log_in_page_needs_a_page_of_his_own(wal
     found, _ = walk(shop, bob, protected=("/admin",))
     assert found[FORBIDDEN].outcome == ""
     found, flows = walk(shop, bob, protected=("/admin",), allowed=("/account",))
-    assert found[FORBIDDEN].told == "302 to the log-in page /login at /admin"
+    assert found[FORBIDDEN].responses == "302 to the log-in page /login at /admin"
     flows.check_complete()
 
 
@@ -187,7 +187,7 @@ def test_a_right_password_that_is_answered_with_an_error_page_is_no_log_in(walk)
 def test_refusals_of_who_is_logged_in(walk, lesser, told):
     shop = Shop(lesser=lesser)
     found, _ = walk(shop, Person("bob", WORDS["bob"]))
-    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].told) == ("rejected", told)
+    assert (found[FORBIDDEN].outcome, found[FORBIDDEN].responses) == ("rejected", told)
 
 
 def test_a_redirect_to_a_page_of_ones_own_is_a_refusal_where_each_page_has_its_text(walk):
@@ -195,4 +195,4 @@ def test_a_redirect_to_a_page_of_ones_own_is_a_refusal_where_each_page_has_its_t
     found, _ = walk(shop, bob)
     assert found[FORBIDDEN].outcome == "accepted"  # the text is on both pages
     found, _ = walk(shop, bob, shows={"/account": "account", "/admin": "admin of ann"})
-    assert found[FORBIDDEN].told == "302 and 200: another page, without the data, at /admin"
+    assert found[FORBIDDEN].responses == "302 and 200: another page, without the data, at /admin"

@@ -23,4 +23,4 @@ def test_a_portal_that_shows_a_log_in_to_all_refuses_nobody(serve, mark):
     prober.accept({"Authorization": "Bearer right-token-1"})
     (attempt,) = prober.reject([Knock("no token", {"": {}})])
     assert attempt.outcome == "not rejected"
-    assert "nothing tells the protected page from a public one" in attempt.told
+    assert "nothing tells the protected page from a public one" in attempt.responses

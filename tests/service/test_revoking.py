@@ -24,7 +24,7 @@ def test_a_token_that_is_logged_out_must_be_refused(prober_of):
     tokens = ("the-first-token", "the-second-token")
     (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier()))
     assert (attempt.name, attempt.outcome) == ("token: token after log-out", "rejected")
-    assert "after POST /logout answered 204" in attempt.told
+    assert "after POST /logout answered 204" in attempt.responses
     (attempt,) = logged_out(prober_of, Shop(*tokens, carrier=Carrier(), forgets=False))
     assert (attempt.outcome, attempt.is_breach) == ("accepted", True)
     assert "to repeat: curl" in attempt.faults[0].message

@@ -31,7 +31,7 @@ class Ready:
     last: str = ""
 
     @property
-    def told(self) -> str:
+    def tries_in_words(self) -> str:
         """For the evidence: retries are always shown."""
         if self.tries == 1:
             return "at the first try"

@@ -109,7 +109,11 @@ def test_rate_limit_cannot_measure(described, shop, demo_):
     for table, word, said in (
         (without, "NOT SET UP", "*no rate limit of staging is declared*"),
         (demo_.table | {"rate_limit": limit(demo_, path="/gone")}, "ERROR", "*status 404, so there is nothing to be*"),
-        (demo_.table | {"rate_limit": limit(demo_, patience="100ms")}, "ERROR", "*Retry-After: 1, and patience is only 0.1 s*"),
+        (
+            demo_.table | {"rate_limit": limit(demo_, patience="100ms")},
+            "ERROR",
+            "*Retry-After: 1, and patience is only 0.1 s*",
+        ),
     ):
         shop.write("pyproject.toml", f"{settings}\n{target_table('staging', table)}")
         shop.cannot_measure(GATE, said, word=word)

@@ -81,7 +81,7 @@ def test_auth_flows_are_not_verified_where_an_attempt_tells_nothing():
 @pytest.mark.security
 @pytest.mark.parametrize("found", ["rejected", "accepted"])
 def test_api_keys(found):
-    attempt = Seen(name="made-up key", found=found, wanted="rejected", source="401", faults=(PLACE,))
+    attempt = Seen(name="made-up key", found=found, expected="rejected", source="401", faults=(PLACE,))
     said, judge = told(security.api_keys, key_attempts=Seen(made=[attempt], untried=["revoked key"]))
     ok = found == "rejected"
     assert said == [("made-up key", "= rejected", found, ok), ("not tried", "", "revoked key", None)]
@@ -91,7 +91,7 @@ def test_api_keys(found):
 @pytest.mark.security
 @pytest.mark.parametrize(("accepted", "ok"), [(10, True), (11, False)])
 def test_rate_limit(accepted, ok):
-    fact = Seen(name="after the window", found="rejected", wanted="accepted", source="x", faults=(PLACE,))
+    fact = Seen(name="after the window", found="rejected", expected="accepted", source="x", faults=(PLACE,))
     seen = Seen(accepted=accepted, declared=10, source="burst", late=(PLACE,), facts=[fact], notes=[("told", "x")])
     said, judge = told(security.rate_limit, limiting=seen)
     assert said == [

@@ -12,7 +12,7 @@ from pytest_golive.gates import smoke
 @pytest.mark.parametrize("state", ["healthy", "degraded"])
 def test_healthy(state):
     health = Seen(state=state, source="/healthz", faults=(PLACE,), notes=[("warns", "disk")])
-    said, judge = told(smoke.healthy, health=health, ready=Seen(told="at once"))
+    said, judge = told(smoke.healthy, health=health, ready=Seen(tries_in_words="at once"))
     assert said == [
         ("health", "= healthy", state, state == "healthy"),
         ("answered", "", "at once", None),

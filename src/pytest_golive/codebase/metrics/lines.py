@@ -57,7 +57,7 @@ class FileLines:
         """What was counted, in words."""
         return f"{len(self.files):,} files, {self.total:,} lines ({self.count}); left out: {self.left_out}"
 
-    def over(self, limit: int) -> tuple[Finding, ...]:
+    def longer_than(self, limit: int) -> tuple[Finding, ...]:
         """The files with more than *limit* lines, longest first."""
         return too_long(((file.path, file.lines) for file in self.files), limit)
 

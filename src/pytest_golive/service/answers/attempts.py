@@ -26,14 +26,14 @@ class Attempt:
 
     Attributes:
         name: what was tried: "revoked key, /stock".
-        wanted: `ACCEPTED` or `REJECTED`, with the status if one is demanded.
+        expected: `ACCEPTED` or `REJECTED`, with the status if one is demanded.
         found: one of these, or what came instead, in words.
         source: request and status: "GET https://host/stock: 401".
-        faults: what is wrong, with a line to repeat it; () if it went as wanted.
+        faults: what is wrong, with a line to repeat it; () if it went as expected.
     """
 
     name: str
-    wanted: str
+    expected: str
     found: str
     source: str
     faults: tuple[Finding, ...] = ()
@@ -154,18 +154,18 @@ def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -
     came = seen.last.status
     # Where a redirect leads to a page of its own, the redirect is what rejects.
     said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
-    wanted = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
+    expected = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
     if any(data.is_in(answer) for answer in seen.answers):
         found = ACCEPTED if came in RIGHT else f"status {came}, with the data"
     elif status:
-        found = wanted if said in status else f"status {said}"
+        found = expected if said in status else f"status {said}"
     elif came in REJECTIONS or seen.away or (seen.is_led_off and came in RIGHT):
         found = REJECTED
     else:
         found = f"status {came}, must be 401 or 403"
-    return _attempt(name, wanted, found, seen)
+    return _attempt(name, expected, found, seen)
 
 
-def _attempt(name: str, wanted: str, found: str, seen: Visit) -> Attempt:
-    faults = () if found == wanted else (fault(name, f"{found}; {seen.told}; to repeat: {seen.answers[0].curl}"),)
-    return Attempt(name, wanted, found, seen.told, faults)
+def _attempt(name: str, expected: str, found: str, seen: Visit) -> Attempt:
+    faults = () if found == expected else (fault(name, f"{found}; {seen.told}; to repeat: {seen.answers[0].curl}"),)
+    return Attempt(name, expected, found, seen.told, faults)

@@ -41,19 +41,19 @@ class Attempt:
 
     Attributes:
         name: whose, and which: "token: expired token".
-        wanted: the outcome that is right.
-        outcome: what came out; the first that is not right, if there is one; "" if it cannot be said.
-        told: the answers, and what they prove.
-        faults: the answers that are not right.
-        trouble: why it cannot be said, with a line to repeat it.
-        tries: requests that were answered.
-        cure: what to do if it cannot be said.
+        expected: the outcome that it must have.
+        outcome: the outcome that it had; the first wrong one, if there is one; "" if it is unknown.
+        responses: the responses in words, and what they prove.
+        faults: the wrong responses.
+        trouble: why the outcome is unknown, with a line to repeat the request.
+        tries: requests with a response.
+        cure: what to do if the outcome is unknown.
     """
 
     name: str
-    wanted: str
+    expected: str
     outcome: str
-    told: str = ""
+    responses: str = ""
     faults: tuple[Finding, ...] = ()
     trouble: str = ""
     tries: int = 1
@@ -61,8 +61,8 @@ class Attempt:
 
     @property
     def is_breach(self) -> bool:
-        """Whether it came out otherwise than it must."""
-        return self.outcome not in {"", self.wanted}
+        """Whether it has another outcome than expected."""
+        return self.outcome not in {"", self.expected}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +99,30 @@ class Flows:
         )
 
 
-def attempt_of(name: str, wanted: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
+def attempt_of(name: str, expected: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
     """Sum up what was *seen* in one attempt.
 
     Args:
         name: of the attempt.
-        wanted: the outcome that is right.
+        expected: the outcome that it must have.
         seen: one for each request; at least one.
         proves: what it proves, and what it does not; "" if that is plain.
         cure: what to do if it is wrong; "" for what is usual.
     """
-    wrong = [one for one in seen if one.outcome not in {"", wanted}]
+    wrong = [one for one in seen if one.outcome not in {"", expected}]
     unknown = [one for one in seen if not one.outcome]
     faults = tuple(
         fault(
             f"{name} on {one.where}",
-            f"{one.outcome}, must be {wanted}: answered {one.words}{_repeat(one)}",
-            cure or remedy(name, one.outcome, wanted),
+            f"{one.outcome}, must be {expected}: answered {one.words}{_repeat(one)}",
+            cure or remedy(name, one.outcome, expected),
         )
         for one in wrong
     )
-    outcome = wrong[0].outcome if wrong else "" if unknown else wanted
+    outcome = wrong[0].outcome if wrong else "" if unknown else expected
     trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
-    told = _told(seen) + (f"; {proves}" if proves else "")
-    return Attempt(name, wanted, outcome, told, faults, trouble, len(seen), unknown[0].cure if unknown else "")
+    responses = _told(seen) + (f"; {proves}" if proves else "")
+    return Attempt(name, expected, outcome, responses, faults, trouble, len(seen), unknown[0].cure if unknown else "")
 
 
 def wanted_refusal(status: Sequence[int]) -> str:

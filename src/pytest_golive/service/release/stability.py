@@ -28,7 +28,7 @@ class Stability:
     """What was seen of it.
 
     Attributes:
-        wanted: samples that must be good.
+        required: samples that must be good.
         samples: how many were taken; those without an answer do not count.
         bad: what was wrong in which of them.
         errors: tries without an answer.
@@ -37,7 +37,7 @@ class Stability:
         instances: that must answer.
     """
 
-    wanted: int
+    required: int
     samples: int
     bad: tuple[Finding, ...]
     errors: int
