@@ -43,6 +43,8 @@ NO_DOCUMENTS_OPEN = {
     "documentation::codebase_summary_current",
     "documentation::changelog_updated",
 }
+# Where there is neither Python nor an OpenAPI document.
+NO_API_OPEN = {"documentation::api_documentation_current", "documentation::migration_guide_complete"}
 SRC_LAYOUT = {
     "pyproject.toml": '[project]\nname = "shop"\n[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
     "src/shop/__init__.py": "",
@@ -124,8 +126,12 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     root = repository({})
     written = init(root)
     assert written.path == root / "golive.toml"
-    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | {"security::no_vulnerable_code"}
-    assert written.report.count("replace  ") == 6 + len(LIVE) + len(NO_DOCUMENTS_OPEN) - 1  # two share a line
+    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | {
+        "security::no_vulnerable_code"
+    }
+    assert (
+        written.report.count("replace  ") == 6 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN) - 1
+    )  # two share a line
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
@@ -135,7 +141,7 @@ def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(reposito
     assert '# command = ["npm", "test"]' in text
     assert "# Found CI: azure-pipelines.yml." in text
     assert load_settings(root).settings.critical == ("src/auth.ts",)
-    assert open_rows(root) == NO_TESTS_OPEN | NO_DOCUMENTS_OPEN | {"security::no_vulnerable_code"}
+    assert open_rows(root) == NO_TESTS_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | {"security::no_vulnerable_code"}
 
 
 def test_django_runs_its_tests_by_itself(repository, commit):
@@ -144,7 +150,7 @@ def test_django_runs_its_tests_by_itself(repository, commit):
     commit(root)
     init(root)
     assert "for there is Django's manage.py" in (root / "golive.toml").read_text()
-    assert open_rows(root) == NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | {"security::security_tests_pass"}
+    assert open_rows(root) == NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | {"security::security_tests_pass"}
 
 
 def test_tests_that_cannot_run_yet_are_not_declared_away(repository):

@@ -25,3 +25,17 @@ def test_a_warning_about_one_parameter_announces_no_more_than_that(words):
         "shop.pay has no parameter b any more, as the previous release had announced"
     ]
     assert words(old, "") == ["shop.pay was removed"]
+
+
+def test_what_a_public_class_between_hides_is_not_the_classes_own(compare):
+    old = (
+        "class _Base:\n    def open(self, a): ...\nclass Pool(_Base):\n    def open(self, b): ...\n"
+        "class HTTPPool(Pool): ...\n"
+    )
+    assert compare(old, old.replace("def open(self, a)", "def open(self, c)")) == []
+
+
+def test_a_getattr_that_is_made_elsewhere_serves_names_too(compare):
+    old = "__all__ = ['__version__', 'pay']\n__version__ = '1'\ndef pay(): ..."
+    new = "from shop._lazy import make\n__all__ = ['__version__', 'pay']\n__getattr__ = make(__name__)\ndef pay(): ..."
+    assert compare(old, new) == []

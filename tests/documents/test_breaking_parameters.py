@@ -27,7 +27,8 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("a, /", "a", []),
         ("a", "*args, **kwargs", []),
         ("*, a", "**kwargs", []),
-        ("a", "**kwargs", ["parameter-removed shop.pay a"]),
+        ("a", "**kwargs", ["parameter-kind shop.pay a"]),
+        ("a", "*args", ["parameter-kind shop.pay a"]),
         ("*args", "", ["parameter-removed shop.pay *args"]),
         ("**kwargs", "", ["parameter-removed shop.pay **kwargs"]),
         ("**kwargs", "*, a=1, b=2", ["?parameter-removed shop.pay **kwargs"]),
@@ -38,6 +39,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("a=(1, 2)", "a=(1,2)", []),
         ("a=None", "a=False", ["?default-changed shop.pay a"]),
         ("a=None", "a=3", ["default-changed shop.pay a"]),
+        ("a=3", "a=None", ["?default-changed shop.pay a"]),
         ("a=None", "a=UNSET", ["?default-changed shop.pay a"]),
         ("a=1, b=2", "a=1", ["parameter-removed shop.pay b"]),
     ],
@@ -111,3 +113,9 @@ def test_what_takes_any_name_may_have_taken_the_new_one():
     old, new = [Parameter("kwargs", STARS)], [Parameter("a", KEYWORD_ONLY), Parameter("b", EITHER)]
     told = {each.name: each.is_sure for each in compare_parameters(old, new)}
     assert told == {"**kwargs": False, "a": False, "b": True}
+
+
+def test_a_new_decorator_may_take_what_it_gives_on(compare):
+    old = "def pay(cents): ..."
+    assert compare(old, "from shop.web import view\n@view\ndef pay(): ...") == ["?parameter-removed shop.pay cents"]
+    assert compare(old, "from functools import cache\n@cache\ndef pay(): ...") == ["parameter-removed shop.pay cents"]

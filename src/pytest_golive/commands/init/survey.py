@@ -15,6 +15,7 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming, sort_out
 from pytest_golive.documents.freshness.roles import ROLES
+from pytest_golive.documents.openapi.reading import candidates
 from pytest_golive.errors import CannotMeasure
 
 VIRTUALENVS = (".venv", "venv", "env")
@@ -60,6 +61,7 @@ class Survey:
         security_tests: test files that look like security tests by their names.
         release_tags: globs of release tags, if the usual ones match none of the tags; else ().
         kind: whether it is a service or a library, and the file that says so.
+        openapi: OpenAPI documents, by their names.
         roles: what the documents are for that each release may need: "changelog", "summary", …
     """
 
@@ -79,6 +81,7 @@ class Survey:
     release_tags: tuple[str, ...]
     kind: KindFound
     roles: tuple[str, ...] = ()
+    openapi: tuple[str, ...] = ()
 
 
 def look_at(root: Path) -> Survey:
@@ -110,6 +113,7 @@ def look_at(root: Path) -> Survey:
         security_tests=tuple(guessing.guarding_tests(tests)),
         release_tags=_release_tags(repository),
         kind=kind_of(root, paths),
+        openapi=tuple(candidates(paths)),
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
     )
 

@@ -49,7 +49,7 @@ def module_facts(node: ast.Module) -> dict[str, Any]:
         "dynamic": its ``__all__`` grows in a way that griffe does not read.
     """
     found: dict[str, Any] = {}
-    if any(isinstance(each, ast.FunctionDef) and each.name == "__getattr__" for each in node.body):
+    if any("__getattr__" in _bound(each) for each in node.body):
         strings = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
         names = (each for each in strings if isinstance(each, str) and each.isidentifier())
         found["g"] = [*dict.fromkeys(names)][:MOST_NAMES]
@@ -60,6 +60,17 @@ def module_facts(node: ast.Module) -> dict[str, Any]:
     if any(_computes_all(each) for each in ast.walk(node)):
         found["dynamic"] = 1
     return found
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """The names that a statement of a module gives something to."""
+    if isinstance(node, ast.FunctionDef):
+        return {node.name}
+    if isinstance(node, ast.ImportFrom):
+        return {each.asname or each.name for each in node.names}
+    if isinstance(node, ast.Assign):
+        return {each.id for each in node.targets if isinstance(each, ast.Name)}
+    return set()
 
 
 def speaks_of_deprecation(name: str) -> bool:

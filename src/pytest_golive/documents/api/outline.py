@@ -8,9 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 POSITIONAL_ONLY, EITHER, STAR, KEYWORD_ONLY, STARS = range(5)
-KIND_WORDS: Final = (
-    "positional-only", "positional or keyword", "*args", "keyword-only", "**kwargs",
-)  # fmt: skip
+KIND_WORDS: Final = ("positional-only", "positional or keyword", "*args", "keyword-only", "**kwargs")
 ALIAS, FUNCTION, CLASS, ATTRIBUTE = "afcv"
 
 
@@ -88,6 +86,11 @@ class Item:
     def raised(self) -> Sequence[str]:
         """Names of the exceptions that its own body raises."""
         return tuple(self.row.get("r", ()))
+
+    @property
+    def made_by(self) -> Sequence[str]:
+        """Paths of the decorators of a function that may give it other parameters."""
+        return tuple(self.row.get("made", ()))
 
     @property
     def deprecated_parameters(self) -> Sequence[str]:

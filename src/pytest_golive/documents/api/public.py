@@ -91,11 +91,15 @@ def public_members(tree: Tree, of: Item, known: frozenset[str] | set[str] = froz
         known: paths of the classes that are public themselves; what is theirs is told there.
     """
     found: dict[str, Item] = {}
+    hidden: set[str] = set()  # behind what a public class between has of that name
     for each in tree.line_of(of):
-        if isinstance(each, Outside) or (each is not of and each.path in known):
+        if isinstance(each, Outside):
+            continue
+        if each is not of and each.path in known:
+            hidden.update(each.members)
             continue
         for name, member in each.members.items():
-            if name not in found and is_public_member(name) and member.kind != ALIAS:
+            if name not in found and name not in hidden and is_public_member(name) and member.kind != ALIAS:
                 found[name] = member
     return found
 

@@ -6,6 +6,7 @@ An outline names things by short keys, for a large project has a hundred thousan
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,6 +45,12 @@ class _Bodies(griffe.Extension):
         mod.extra[FACTS] = bodies.module_facts(node)
 
 
+# Decorators that leave the parameters of what they decorate as they are written.
+TRANSPARENT = re.compile(
+    r"(?:^|\.)(?:staticmethod|classmethod|property|abstractmethod|overload|override|final|wraps|cache|lru_cache|singledispatch"
+    r"|cached_property|contextmanager|asynccontextmanager|no_type_check|\w*deprecat\w*|setter|deleter|getter)$",
+    re.IGNORECASE,
+)
 EXTENSIONS = griffe.Extensions(_Bodies())
 
 
@@ -122,9 +129,11 @@ def _function(function: griffe.Function) -> Row:
     labels = [*facts.get("x", ()), *sorted(function.labels)]
     if function.overloads:
         labels.append("overloaded")
+    made = [each.callable_path for each in function.decorators if not TRANSPARENT.search(each.callable_path)]
     if any(each.callable_path.lower().endswith(LIKE_PROPERTY) for each in function.decorators):
         labels.append("like-property")
-    return {"k": "f", "p": parameters, **facts, **({"x": labels} if labels else {})}
+    row = {"k": "f", "p": parameters, **facts, "x": labels, "made": made}
+    return {key: value for key, value in row.items() if value or key == "p"}
 
 
 def _parameter(parameter: griffe.Parameter) -> list[Any]:

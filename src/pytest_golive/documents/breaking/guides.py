@@ -98,7 +98,8 @@ def _is_guide(path: str) -> bool:
     if not PLACES.fullmatch(path) or NOT_OURS.search(path):
         return False
     if FRAGMENTS.fullmatch(path):
-        return True
+        name = path.rpartition("/")[2]
+        return not name.startswith(".") and README.search(name) is None
     name = path.rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
     if dot and f".{suffix}" not in TEXTS:

@@ -61,7 +61,10 @@ def compare(
                     f"has no parameter {each.name} any more ({renamed[each.name]} is in its place)",
                 )
         elif each.name not in after or after[each.name].kind in {STAR, STARS}:
-            if not _is_swallowed(each, has_star=has_star, has_stars=has_stars):
+            if each.kind == EITHER and has_star is not has_stars:
+                words = "position" if has_star else "keyword"
+                yield Broken("parameter-kind", each.name, f"takes {each.name} by {words} alone now")
+            elif not _is_swallowed(each, has_star=has_star, has_stars=has_stars):
                 yield Broken(
                     "parameter-removed", each.name, f"has no parameter {each.name} any more", not _is_private(each)
                 )
@@ -134,8 +137,9 @@ def _default(old: Parameter, new: Parameter, was: str, now: str) -> Iterator[Bro
         if was != now:
             yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=False)
     elif first != second or type(first) is not type(second):
-        # None, False, 0 and () are mostly taken for one another.
-        yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=bool(first or second))
+        # None, False, 0 and () are mostly taken for one another, and None mostly stands for what was there before.
+        is_sure = bool(first or second) and second is not None
+        yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure)
 
 
 def _default_words(old: Parameter, new: Parameter, was: str, now: str) -> str:

@@ -26,6 +26,12 @@ def _documentation(survey: Survey) -> Iterator[str]:
         yield '# documents = "standard"  # those that each release needs; none was found'
     yield "# Documents of your own, each with the globs of what it is about:"
     yield '# covers = { "docs/paying.md" = ["src/shop/pay/**"] }'
+    yield "# The public API, what docstrings have to say, and what a version promises:"
+    yield '# api = { public = "declared", docstrings = "complete" }'
+    yield '# migration = { compatibility = "deprecation" }'
+    if len(survey.openapi) > 1:
+        yield f"# There are several OpenAPI documents: {', '.join(map(spelled, survey.openapi))}. Review it."
+        yield f"openapi = {{ document = {spelled(survey.openapi[0])} }}"
     yield from defaults(Documentation)
 
 
@@ -43,6 +49,11 @@ def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
         yield "codebase_summary_current", f"write docs/codebase-summary.md, or name it in [{table}] places"
     if CHANGELOG not in survey.roles:
         yield "changelog_updated", f"write CHANGELOG.md, or name it in [{table}] changelog"
+    is_imported = survey.has_python and survey.kind.kind != "service"
+    if not is_imported and not survey.openapi:
+        hint = "commit the OpenAPI document of the service, or say why there is no API that others use"
+        yield "api_documentation_current", hint
+        yield "migration_guide_complete", hint
     if not survey.documents:
         yield "documents_sound", "write a README.md at least, or say where the documentation is kept"
     if not any(README.fullmatch(path) for path in survey.documents):
