@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from accepting import accepting
+from shaky import Shaky
 from spared import HEAVY, QUICK
 
 
@@ -155,29 +157,18 @@ def serve() -> Iterator[Callable[..., Server]]:
 @pytest.fixture
 def speak() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
     """Start a server that hands each connection, its request read, to a function; gives its URL."""
-    listeners: list[socket.socket] = []
+    with contextlib.ExitStack() as running:
 
-    def start(say: Callable[[socket.socket], None]) -> str:
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
+        def start(say: Callable[[socket.socket], None]) -> str:
+            port = running.enter_context(accepting(lambda connection: (connection.recv(65_536), say(connection))))
+            return f"http://127.0.0.1:{port}"
 
-        def accept() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=serve_one, args=(connection,), daemon=True).start()
+        yield start
 
-        def serve_one(connection: socket.socket) -> None:
-            with connection, contextlib.suppress(OSError):
-                connection.recv(65_536)
-                say(connection)
 
-        threading.Thread(target=accept, daemon=True).start()
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
-
-    yield start
-    for listener in listeners:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
+@pytest.fixture
+def server() -> Iterator[Shaky]:
+    """A service that does what it is told to, and stops, starts and breaks off when told."""
+    made = Shaky()
+    yield made
+    made.stop()

@@ -71,15 +71,10 @@ def answering(status: int, headers: Mapping[str, str] | None = None, body: str =
     return served(Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])]))
 
 
-class Demo:
-    """The reference service, what is behind it, and how a team would describe it."""
+class Faulty:
+    """The reference service, whose faults can be switched on."""
 
-    def __init__(self, url: str, shop: Shop, ear: Ear) -> None:
-        self.url = url
-        self.ear = ear
-        self.shop = shop
-        self.table = table(url, shop.rate)
-        self.environment = environment(shop.credentials)
+    shop: Shop
 
     @contextlib.contextmanager
     def faulty(self, *faults: str) -> Iterator[None]:
@@ -91,6 +86,17 @@ class Demo:
         finally:
             self.shop.faults.clear()
             self.shop.afresh()
+
+
+class Demo(Faulty):
+    """The reference service, what is behind it, and how a team would describe it."""
+
+    def __init__(self, url: str, shop: Shop, ear: Ear) -> None:
+        self.url = url
+        self.ear = ear
+        self.shop = shop
+        self.table = table(url, shop.rate)
+        self.environment = environment(shop.credentials)
 
 
 @contextlib.contextmanager

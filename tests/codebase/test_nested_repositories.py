@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from unjudged import refusal, unseen
 
 from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
-
-
-def unseen(inventory):
-    return {entry.path: entry.reason for entry in inventory.unseen}
-
-
-def refusal(inventory):
-    with pytest.raises(CannotMeasure) as caught:
-        inventory.require_files()
-    return caught.value
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import subprocess
 
 import pytest
+from unjudged import refusal, unseen
 
 from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
 from pytest_golive.codebase.inventory.unseen import Unseen, require_none
@@ -13,16 +14,6 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 12\n"
-
-
-def unseen(inventory):
-    return {entry.path: entry.reason for entry in inventory.unseen}
-
-
-def refusal(inventory):
-    with pytest.raises(CannotMeasure) as caught:
-        inventory.require_files()
-    return caught.value
 
 
 @pytest.fixture

@@ -6,20 +6,11 @@ import os
 from types import SimpleNamespace
 
 import pytest
+from written_gates import BAD, GATE, GOOD, HEAD, indented
 
 from pytest_golive.collecting.missing import gates
 from pytest_golive.collecting.promised import Collected, promises_in, without_row
 from pytest_golive.settings.own_gates import python_files
-
-GATE = '@gate("{title}")\ndef {name}(judge):\n    judge("{name}", {value}, at_most=2)\n'
-HEAD = "import pytest\nfrom pytest_golive import gate\n\n\n"
-GOOD = HEAD + GATE.format(title="one", name="test_one", value=1)
-BAD = GATE.format(title="two", name="test_two", value=3)
-
-
-def indented(text, by=4):
-    return "".join(f"{' ' * by}{line}\n" for line in text.splitlines())
-
 
 HONEST = {
     "either branch of a condition": (

@@ -1,20 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from shaky import Shaky
 
 from pytest_golive.cli import main
 from pytest_golive.commands.ratchet import OF_CI
 
 FIXME = "FIX" + "ME"
-
-
-@pytest.fixture
-def server():
-    """A service that does what it is told to."""
-    made = Shaky()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from ratcheted import FILE, FIXME, said
 
 from pytest_golive.commands.ratchet import ratchet
 from pytest_golive.errors import GoliveError
 
 LINES = "code_quality::files_within_limit"
-FIXME = "FIX" + "ME"
-FILE = "golive-ratchet.txt"
-
-
-def said(project, *, ret):
-    result = project.phase()
-    assert result.ret == ret, result.stdout.str()
-    return result.stdout.str()
 
 
 def test_what_is_gone_or_better_is_asked_for_and_then_leaves_the_file(kept, turn):

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from ratcheted import FILE, FIXME, said
 from spared import SPARED
-
-FIXME = "FIX" + "ME"
-FILE = "golive-ratchet.txt"
-
-
-def said(project, *, ret):
-    result = project.phase()
-    assert result.ret == ret, result.stdout.str()
-    return result.stdout.str()
 
 
 def test_before_the_ratchet_the_run_is_red(old):

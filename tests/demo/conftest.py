@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 import uvicorn
+from serving import Faulty
 
 from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
@@ -22,7 +23,7 @@ from pytest_golive.demo.shop import Shop
 UNUSED = ssl.create_default_context()
 
 
-class Demo:
+class Demo(Faulty):
     """A running service and what is behind it; its limiter's clock stands still."""
 
     def __init__(self, url: str, shop: Shop) -> None:
@@ -43,17 +44,6 @@ class Demo:
 
     def bearer(self, token: str, path: str = "/orders") -> httpx2.Response:
         return self.get(path, headers={"Authorization": f"Bearer {token}"})
-
-    @contextlib.contextmanager
-    def faulty(self, *faults: str) -> Iterator[None]:
-        """With these faults."""
-        self.shop.faults |= set(faults)
-        self.shop.afresh()
-        try:
-            yield
-        finally:
-            self.shop.faults.clear()
-            self.shop.afresh()
 
 
 Serve = Callable[..., Demo]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import ssl
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import trustme
+from accepting import accepting, over_tls
 from authorities import Authority
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -67,34 +66,19 @@ def pem(*certificates):
 @pytest.fixture
 def sending(tmp_path):
     """A server that sends these certificates; a target that trusts those."""
-    listeners = []
+    with contextlib.ExitStack() as running:
 
-    def start(pki, sent, trusted):
-        kind, none = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        (tmp_path / "server.pem").write_bytes(
-            pki.key.private_bytes(serialization.Encoding.PEM, kind, none) + pem(*(getattr(pki, one) for one in sent))
-        )
-        (tmp_path / "ca.pem").write_bytes(pem(*trusted))
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(tmp_path / "server.pem")
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
-        threading.Thread(target=serve, args=(listener, context), daemon=True).start()
-        return Target("t", f"https://localhost:{listener.getsockname()[1]}", ca_file=tmp_path / "ca.pem")
+        def start(pki, sent, trusted):
+            kind, none = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            key = pki.key.private_bytes(serialization.Encoding.PEM, kind, none)
+            (tmp_path / "server.pem").write_bytes(key + pem(*(getattr(pki, one) for one in sent)))
+            (tmp_path / "ca.pem").write_bytes(pem(*trusted))
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(tmp_path / "server.pem")
+            port = running.enter_context(accepting(over_tls(context, lambda secure: secure.recv(1))))
+            return Target("t", f"https://localhost:{port}", ca_file=tmp_path / "ca.pem")
 
-    def serve(listener, context):
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
-                secure.recv(1)
-
-    yield start
-    for listener in listeners:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
+        yield start
 
 
 KEYS = "'Root X' is trusted here, but not all of the chain is signed with the keys shown"
@@ -153,15 +137,8 @@ def test_a_whole_chain_is_believed_in_any_order(sending, sent):
 def test_the_chain_of_a_server_that_wants_a_certificate_is_seen_too(tmp_path):
     authority = Authority(tmp_path)
     context = authority.context(ssl.TLSVersion.TLSv1_2, ssl.CERT_REQUIRED)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve():
-            connection, _ = listener.accept()
-            with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
-                secure.recv(1)
-
-        threading.Thread(target=serve, daemon=True).start()
-        url = f"https://127.0.0.1:{listener.getsockname()[1]}"
+    with accepting(over_tls(context, lambda secure: secure.recv(1))) as port:
+        url = f"https://127.0.0.1:{port}"
         shown = chain_of(Target("t", url, client_certificate=authority.client()))
         assert "Testing cert" in str(shown[0]["subject"])
 

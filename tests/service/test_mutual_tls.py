@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import socket
 import ssl
-import threading
 
 import pytest
 import trustme
+from accepting import accepting, over_tls
 from authorities import Authority
 
 from pytest_golive.load.child.client import Client
@@ -37,33 +37,17 @@ def authority(tmp_path_factory):
 @pytest.fixture
 def listen():
     """A bare server over TLS; it hands each connection, after the handshake, to a function."""
-    listeners = []
+    with contextlib.ExitStack() as running:
 
-    def start(context, say=lambda connection: connection.sendall(OK)):
-        listener = socket.create_server(("127.0.0.1", 0))
-        listeners.append(listener)
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=serve, args=(connection,), daemon=True).start()
-
-        def serve(connection):
-            with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
+        def start(context, say=lambda connection: connection.sendall(OK)):
+            def serve(secure):
                 secure.settimeout(20)
                 if secure.recv(65_536):
                     say(secure)
 
-        threading.Thread(target=accept, daemon=True).start()
-        return listener.getsockname()[1]
+            return running.enter_context(accepting(over_tls(context, serve)))
 
-    yield start
-    for listener in listeners:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
+        yield start
 
 
 def target(authority, port, shown=None):

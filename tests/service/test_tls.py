@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import ssl
-import threading
 import warnings
 
 import pytest
 import trustme
+from accepting import accepting, over_tls
 from serving import answering
 
 from pytest_golive.service.http.asking import Service
@@ -19,29 +17,6 @@ from pytest_golive.service.transport import certificate
 from pytest_golive.service.transport.certificate import look_at_tls
 from pytest_golive.service.transport.checking import Wanted, look_at_transport
 from pytest_golive.service.transport.clear_text import ClearText, ask_in_clear_text
-
-
-@contextlib.contextmanager
-def listening(serve):
-    """A bare server that hands each connection to *serve*; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                with contextlib.suppress(OSError), connection:
-                    serve(connection)
-
-        thread = threading.Thread(target=accept)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +37,7 @@ def shaking(authority, tmp_path):
             warnings.simplefilter("ignore", DeprecationWarning)
             context.minimum_version, context.maximum_version = oldest, newest
 
-        def serve(connection):
-            with context.wrap_socket(connection, server_side=True) as secure:
-                secure.recv(1)
-
-        with listening(serve) as port:
+        with accepting(over_tls(context, lambda secure: secure.recv(1))) as port:
             return look_at_tls(Target("t", f"https://127.0.0.1:{port}", ca_file=tmp_path / "ca.pem"), min_tls)
 
     return look
@@ -114,7 +85,7 @@ def test_what_does_not_speak_tls_is_no_secure_transport():
 def test_without_a_connection_nothing_is_judged():
     with pytest.raises(Unreachable, match="the connection was refused"):
         look_at_tls(Target("t", "https://127.0.0.1:1"))
-    with listening(lambda connection: connection.recv(1000) and connection.recv(1000)) as port:
+    with accepting(lambda connection: connection.recv(1000) and connection.recv(1000)) as port:
         target = Target("t", f"https://127.0.0.1:{port}", timeout=0.2)
         with pytest.raises(Unreachable, match=r"no handshake within 0\.2 s"):
             look_at_tls(target)
@@ -146,7 +117,7 @@ def test_one_bare_request_goes_out_in_clear_text():
         got.append(connection.recv(10_000))
         connection.sendall(b"HTTP/1.1 301 Moved\r\nLocation: https://shop.example/\r\n\r\n")
 
-    with listening(serve) as port:
+    with accepting(serve) as port:
         target = Target("t", "https://127.0.0.1:1", headers={"X-Tenant": "smoke"})
         seen = ask_in_clear_text(target, "/page?q=1", port)
     assert got == [f"GET /page HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()]
@@ -155,6 +126,6 @@ def test_one_bare_request_goes_out_in_clear_text():
 
 @pytest.mark.parametrize("sent", [b"", b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])
 def test_what_is_no_http_does_not_answer(sent):
-    with listening(lambda connection: connection.recv(999) and connection.sendall(sent)) as port:
+    with accepting(lambda connection: connection.recv(999) and connection.sendall(sent)) as port:
         assert not ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", port).status
     assert ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", 1).told == "http://127.0.0.1:1/ does not answer"

@@ -34,6 +34,18 @@ def make(tmp_path, commit):
 
 
 @pytest.fixture
+def report(tmp_path):
+    """Write a report."""
+
+    def report(text, name="report.xml"):
+        file = tmp_path / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    return report
+
+
+@pytest.fixture
 def run():
     """Run the project's tests; by pytest, where no command is given."""
 

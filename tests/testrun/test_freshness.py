@@ -6,12 +6,10 @@ import os
 import time
 
 import pytest
+from ageing import NOW, change, stale
 
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.errors import CannotMeasure
-from pytest_golive.testrun.freshness import check_fresh, code_time
-
-NOW = 1_790_000_000
+from pytest_golive.testrun.freshness import code_time
 
 
 @pytest.fixture
@@ -28,20 +26,6 @@ def at(tmp_path, git, monkeypatch):
         return tmp_path
 
     return at
-
-
-def change(root, name, moment, text="y = 2\n"):
-    (root / name).write_text(text)
-    os.utime(root / name, (moment, moment))
-
-
-def stale(root, written, **options):
-    report = root / "reports.xml"
-    try:
-        check_fresh(report, written, Repository.open(root), **options)
-    except CannotMeasure as error:
-        return error.what
-    return ""
 
 
 def test_tests_run_and_then_committed_are_fresh(at):

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from half_tested import INI, PROJECT
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.partial import require_all
@@ -13,14 +14,6 @@ from pytest_golive.testrun.project.command import find_command
 from pytest_golive.testrun.running import run_tests
 
 PYTEST = ("pytest", "-p", "no:randomly", "-p", "no:cacheprovider")
-PROJECT = {
-    "src/shop/__init__.py": "",
-    "src/shop/pay.py": "def pay(x):\n    if x:\n        return 1\n    return 2\n",
-    "src/shop/never.py": "a = 1\nb = 2\nc = 3\n",
-    "tests/test_pay.py": "from shop.pay import pay\n\ndef test_pay():\n    assert pay(1) == 1\n",
-}
-SRC = ["src/shop/__init__.py", "src/shop/never.py", "src/shop/pay.py"]
-INI = "[pytest]\npythonpath = src\n"
 
 
 def test_a_missing_pytest_cov_is_what_has_to_be_installed(make, run):

@@ -48,16 +48,6 @@ TWICE = """<testsuite name="pytest" tests="1" failures="1" errors="1"><testcase 
 BROKEN_SUITE = """<testsuite name="s" tests="0" errors="1"><error message="could not start"/></testsuite>"""
 
 
-@pytest.fixture
-def report(tmp_path):
-    def report(text, name="report.xml"):
-        file = tmp_path / name
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return file
-
-    return report
-
-
 def outcomes(run):
     return [test.outcome for test in run.tests]
 

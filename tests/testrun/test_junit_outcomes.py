@@ -8,16 +8,6 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.junit.reading import read_junit
 
 
-@pytest.fixture
-def report(tmp_path):
-    def report(text, name="report.xml"):
-        file = tmp_path / name
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return file
-
-    return report
-
-
 def outcomes(run):
     return [test.outcome for test in run.tests]
 

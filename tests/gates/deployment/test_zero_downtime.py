@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import pytest
-from shaky import Shaky
 
 pytestmark = pytest.mark.usefixtures("quiet")
 GATE = "deployment::zero_downtime"
@@ -40,13 +39,6 @@ def nobody_notices(probe, target, judge):
             time.sleep(0.3)
     judge("gaps", watch.result.gaps, at_most=0)
 """
-
-
-@pytest.fixture
-def server():
-    made = Shaky()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

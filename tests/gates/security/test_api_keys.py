@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from serving import Demo, answering, demo, target_table
+from serving import answering
 
 GATE = "security::api_keys"
-
-
-@pytest.fixture(scope="module")
-def demo_():
-    with demo() as running:
-        yield running
-
-
-@pytest.fixture
-def described(demo_: Demo, shop, monkeypatch):
-    """A project whose staging target is the reference service; what is given changes its table."""
-    for name, value in demo_.environment.items():
-        monkeypatch.setenv(name, value)
-
-    def describe(**changes):
-        shop.settings("\n" + target_table("staging", demo_.table | changes))
-        return shop
-
-    return describe
 
 
 def test_api_keys_passes(described):

@@ -1,0 +1,45 @@
+"""A server of bare connections: each is handed to a function, in a thread of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+
+Say = Callable[[socket.socket], object]
+
+
+@contextlib.contextmanager
+def accepting(say: Say) -> Iterator[int]:
+    """Listen until the block ends; gives the port."""
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=hand_on, args=(connection,), daemon=True).start()
+
+    def hand_on(connection: socket.socket) -> None:
+        with contextlib.suppress(OSError), connection:
+            say(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=accept, daemon=True).start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+def over_tls(context: ssl.SSLContext, say: Say) -> Say:
+    """The same after a handshake; one that fails is the client's to tell of."""
+
+    def shake(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            say(secure)
+
+    return shake

@@ -1,0 +1,17 @@
+"""What an inventory left out, and how it says that nothing is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+
+
+def unseen(inventory):
+    return {entry.path: entry.reason for entry in inventory.unseen}
+
+
+def refusal(inventory):
+    with pytest.raises(CannotMeasure) as caught:
+        inventory.require_files()
+    return caught.value
