@@ -47,9 +47,9 @@ def with_blocks_judged(document: Document) -> Document:
             continue
         judged += 1
         if found:
-            line, what = found
+            (line, what), lines = found, max(block.text.rstrip().count("\n") + 1, 1)
             message = f"this block is called {name} and cannot be read as that: {what}"
-            faults.append(Fault(f"{name} block", message, block.line + max(line, 1) - 1, _key(block)))
+            faults.append(Fault(f"{name} block", message, block.line + min(max(line, 1), lines) - 1, _key(block)))
     return replace(
         document, faults=(*document.faults, *faults), blocks_judged=judged, blocks_spared=spared, blocks_newer=newer
     )

@@ -1,0 +1,86 @@
+"""Blocks of code, read as what they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.documents.blocks.checking import with_blocks_judged
+from pytest_golive.documents.reading.document import Block, Document
+
+
+def judged(language, text, **more):
+    return with_blocks_judged(Document("a.md", "markdown", blocks=(Block(language, text, 10, **more),)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("python", "    x = 1\n    y = 2\n"),
+        ("python", "await shop.open()\nreturn 3\n"),
+        ("python", ">>> x = 1\n>>> for y in x:\n...     print(y)\nTraceback (most recent call last):\nnot Python (\n"),
+        ("python", "%timeit pay()\n!pip install shop\n"),
+        ("python", "@app.get('/')\n"),
+        ("python", "class Shop(Base):\n"),
+        ("python", "def pay():\n    # takes the money\n\nx = 1\n"),
+        ("python", "except ValueError:\n    pass\n"),
+        ("toml", "[a]\nb = 1\n"),
+        ("json", '"a": 1,\n"b": [2]\n'),
+        ("json", '{"a": 1}\n{"a": 2}\n'),
+        ("yaml", "a: &x 1\nb: *x\nc: !tag {}\n---\nd: 2\n"),
+        ("console", "$ echo 'it is'\nprinted 'anything (\n$ for x in 1 2; do \\\n> echo $x; done\n"),
+        ("bash", "cat <<EOF\nit's (\nEOF\n"),
+        ("bash", "pip install <package>\n"),
+        ("mermaid", "%% a comment\nsequenceDiagram\n  A->>B: hi (\n  alt x\n  B-->>A: y\n  end\n"),
+        ("mermaid", 'flowchart TD\n  a["x (y)"] -->|z (| b{{c}}\n  subgraph s[ ]\n  b\n  end\n'),
+        ("rust", "fn main( {"),
+        ("", "anything ("),
+    ],
+)
+def test_what_can_be_read(language, text):
+    found = judged(language, text)
+    assert (found.faults, found.blocks_spared) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line", "said"),
+    [
+        ("python", "x = 1\ny = (\n", 11, "'(' was never closed"),
+        ("pycon", ">>> x = 1\n>>> y = = 2\n", 11, "invalid syntax"),
+        ("toml", "a = 1\na = 2\n", 11, "cannot overwrite a value"),
+        ("json", "{\n  'a': 1\n}\n", 11, "Expecting property name"),
+        ("json", '{\n  // why\n  "a": 1\n}\n', 11, "JSON has no comments; call the block jsonc"),
+        ("yaml", "a: 1\n b: 2\n", 11, "mapping values are not allowed"),
+        ("bash", "if true; then\n  echo\n", 11, "syntax error"),
+        ("console", "$ echo\n$ echo 'x\n", 11, "looking for matching"),
+        ("mermaid", "flowchar LR\n  a --> b\n", 10, "no diagram is called 'flowchar'"),
+        ("mermaid", "flowchart LR\n  a[x --> b\n", 11, "']' is missing"),
+        ("mermaid", "flowchart XY\n  a --> b\n", 10, "'XY' is no direction"),
+        ("mermaid", "sequenceDiagram\n  loop x\n  A->>B: y\n", 11, "'loop' has no 'end'"),
+        ("mermaid", "flowchart LR\n  a -->\n", 11, "an arrow has nothing at one of its ends"),
+    ],
+)
+def test_what_cannot_be_read(language, text, line, said):
+    (fault,) = judged(language, text).faults
+    assert fault.line == line
+    assert said in fault.message
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "more"),
+    [
+        ("python", "x = (\n", {"is_fragment": True}),
+        ("python", "pay(cents, ...\n", {}),
+        ("json", '{"a": 1, \u2026}\n', {}),
+        ("yaml", "a: {{ value }}\n b\n", {}),
+        ("python", "from <package> import pay\n", {}),
+    ],
+)
+def test_a_fragment_is_counted_and_not_judged(language, text, more):
+    found = judged(language, text, **more)
+    assert (found.faults, found.blocks_spared, found.blocks_judged) == ((), 1, 0)
+
+
+def test_syntax_of_a_newer_python_is_counted_and_not_judged(monkeypatch):
+    monkeypatch.setattr("pytest_golive.documents.blocks.checking.may_be_newer", lambda *_: True)
+    found = judged("python", "brand new = syntax\n")
+    assert (found.faults, found.blocks_newer) == ((), 1)
