@@ -10,6 +10,7 @@ from the programs that the tests start.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -68,6 +69,13 @@ def write(event: str, **facts: Any) -> None:
         # One write for one line, so that two sessions may share a record.
         _append(json.dumps({**facts, "event": event, "session": _session}).encode("ascii") + b"\n")
 
+
+# Compiled files that are never held against their source (compileall --invalidation-mode unchecked-hash) may be those
+# of other code; only Python's own switch for the command line sets this otherwise.
+with contextlib.suppress(ImportError, AttributeError):
+    import _imp
+
+    _imp.check_hash_based_pycs = "always"
 
 if sys.flags.optimize:  # then assert statements are left out
     write("optimized")
