@@ -32,8 +32,8 @@ LIMIT_CURES = (
 )
 WIRE_CURES = (
     *CURES.values(),
-    browsers._header_cure(["Referrer-Policy", "X-Other"]),
-    browsers.HSTS_CURE.format(1),
+    browsers._header_cure(["Referrer-Policy", "X-Other"], 180),
+    browsers._header_cure([browsers.HSTS], 1),
     browsers.COOKIE_CURE.format("Secure", "sid"),
     certificate.OLD_CURE.format("1.2"),
     checking.REDIRECT_CURE,

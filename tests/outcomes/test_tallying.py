@@ -63,7 +63,7 @@ def test_all_built_in_rows_of_the_phase_are_due(tally):
     verdict = tally().decide(0)
     assert len(verdict.rows) == ROWS
     assert {row.outcome for row in verdict.rows} == {Outcome.NOT_RUN}
-    assert {(row.message, row.cure) for row in verdict.rows} == {("it was not run", tallying.ALONE)}
+    assert {(row.message, row.cure) for row in verdict.rows} == {("it did not run", tallying.ALONE)}
     assert len(tally(asked(("smoke",))).decide(0).rows) == 7
     assert len(tally(asked((), ("golive/smoke",))).decide(0).rows) == 3
     assert len(tally(asked((), ("golive/smoke::healthy",))).decide(0).rows) == 1
@@ -127,7 +127,7 @@ def test_a_row_of_ours_that_passed_has_judged(tally, evidence, built_in, outcome
 def test_a_mark_of_expected_failure_is_no_waiver(tally):
     red, green = report(outcome="skipped", message="m"), report()
     red.wasxfail = green.wasxfail = "later"
-    assert rows_of(tally(), red).message == "marked xfail (later), which is no waiver"
+    assert rows_of(tally(), red).message == "marked xfail (later), which does not waive it"
     assert rows_of(tally(), green).message == "m"
 
 

@@ -96,7 +96,7 @@ def test_an_exit_status_that_no_row_explains_says_how_to_find_its_cause(project)
     project.write("gates/test_shop.py", "def test_x():\n    pass\n")
     project.write("failing.py", "def pytest_runtest_teardown(item):\n    item.session.testsfailed = 1\n")
     result = project.phase("-p", "failing", apart=True)
-    result.stdout.fnmatch_lines(["*exit status 1, though no row is red: *--trace-config*", "NO-GO  3 passed*"])
+    result.stdout.fnmatch_lines(["*exit status 1, but no row failed: *--trace-config*", "NO-GO  3 passed*"])
 
 
 @pytest.mark.parametrize("scope", ["session", "function"])

@@ -103,7 +103,7 @@ def test_a_plain_skip_is_not_a_go(project, workers):
         ),
         (
             "xfail(reason='no')",
-            ["*marked xfail (no), which is no waiver*", f"NO-GO  1 passed, {SPARED} not applicable, 1 *"],
+            ["*marked xfail (no), which does not waive it*", f"NO-GO  1 passed, {SPARED} not applicable, 1 *"],
         ),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_cookie_that_the_log_out_ends_is_gone_from_the_browser_and_its_copy_is
     found, flows = walk(Shop(ends))
     assert (found[AFTER].outcome, flows.check_complete()) == ("rejected", None)
     assert "in the browser" in found[AFTER].responses
-    assert "set replay = 'refused' to have it judged" in dict(flows.notes)[f"shop: {COPY}"]
+    assert "set replay = 'refused' to judge it" in dict(flows.notes)[f"shop: {COPY}"]
 
 
 @pytest.mark.security

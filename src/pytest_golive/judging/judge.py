@@ -74,7 +74,7 @@ class Judge:
         """
         comparison, limit = _the_limit(at_most, at_least, below, above, equals)
         if value is None or (n is not None and not n > 0):
-            nothing = "there is no value" if value is None else f"nothing was looked at (n = {n})"
+            nothing = "there is no value" if value is None else f"nothing was measured (n = {n})"
             raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
         number, findings = _parted(value, limit, where)
         sorted_ = self.waivers.sort(findings)

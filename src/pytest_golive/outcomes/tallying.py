@@ -19,7 +19,10 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
 FINE = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
-ALONE = "run the whole checklist, without what selects: -k, --deselect, --lf, -x, or a plugin that picks tests"
+ALONE = (
+    "run the whole checklist, without options that select rows: -k, --deselect, --lf, -x, or a plugin that selects "
+    "tests"
+)
 
 
 def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
@@ -108,7 +111,7 @@ class Tally:
         # "rerun" is pytest-rerunfailures' word for a report that does not count.
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
-            return Row(entry, Outcome.NOT_RUN, "it was not run", cure=ALONE)
+            return Row(entry, Outcome.NOT_RUN, "it did not run", cure=ALONE)
         deciding = _deciding(reports)
         seconds = sum(report.duration for report in reports)
         if deciding is None:
@@ -137,7 +140,7 @@ class Tally:
         if row.outcome is Outcome.PASSED and record["built_in"] and not proven:
             return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without a check")
         if hasattr(report, "wasxfail") and row.outcome.blocks:
-            return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which is no waiver")
+            return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which does not waive it")
         return row
 
     def _facts(self) -> Facts:

@@ -187,6 +187,4 @@ def _why_red(config: pytest.Config) -> str:
     total = getattr(coverage, "cov_total", None)
     if limit is not None and total is not None and total < limit:
         return f": pytest-cov measured {total:.4g} %, and --cov-fail-under asks for {limit:g} % of what ran here"
-    return (
-        ", though no row is red: a plugin or hook set it; see which with --trace-config, and take it out by -p no:NAME"
-    )
+    return ", but no row failed: a plugin or hook set it; find it with --trace-config and disable it with -p no:NAME"

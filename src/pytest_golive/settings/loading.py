@@ -79,7 +79,7 @@ def load_settings(root: Path) -> Loaded:
     if loaded.path:
         raise SettingsError(
             f"both {OWN} and [tool.golive] in {PYPROJECT} hold settings",
-            "keep one of them; two could contradict each other",
+            "keep one of them, because two could contradict each other",
             path=OWN,
             line=1,
         )

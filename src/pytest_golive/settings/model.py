@@ -37,7 +37,7 @@ class Common(Table):
     """``[tool.golive]``, but for the tables of the sections."""
 
     kind: Literal["library", "service"] | None = Field(
-        None, description="what the project is: no row that looks at a running service is due for a library"
+        None, description="what the project is; rows that need a running service are not due for a library"
     )
     critical: Globs = Field((), description="globs of the files where a failure costs most")
     exclude: Globs = Field((), description="globs of files that no static gate reads")

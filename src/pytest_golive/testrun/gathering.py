@@ -86,7 +86,7 @@ def _report(data: Path, command: TestCommand, root: Path, env: Mapping[str, str]
     cure = f"see why: {command.interpreter.path} -m coverage json"
     if said.startswith(NO_DATA):
         cure = (
-            "see whether the tests run the code that lies here: an installed copy is not measured (pip install -e .), "
+            "check that the tests run the code in this folder: an installed copy is not measured (pip install -e .), "
             "and [tool.coverage.run] source must name it"
         )
     return Gathered(missing=Missing(f"coverage could not report on its data: {said or 'it wrote nothing'}", cure))

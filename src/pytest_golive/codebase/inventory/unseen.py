@@ -72,7 +72,7 @@ def require_none(unseen: Sequence[Unseen]) -> None:
     # The shell must take the path as it is.
     path = shown(first.path) if first.path.isprintable() and " " not in first.path else f"'{shown(first.path)}'"
     raise CannotMeasure(
-        f"{len(unseen):,} tracked {'entry was' if len(unseen) == 1 else 'entries were'} not looked at: {words}",
+        f"{len(unseen):,} tracked {'entry was' if len(unseen) == 1 else 'entries were'} not checked: {words}",
         CURES[first.reason].format(path=path),
         path=first.path,
     )

@@ -139,7 +139,7 @@ def _said(messages: Mapping[str, str], secrets: Mapping[str, Sequence[Secret]], 
         for secret in secrets.get(name, ()):
             if not secret.identities <= known:
                 known |= secret.identities
-                message = f"{secret.finding.message} stands in {where}; every clone has it"
+                message = f"{secret.finding.message} is in {where}; every clone has it"
                 yield Secret(replace(secret.finding, line=0, message=message), secret.identities)
 
 

@@ -84,7 +84,7 @@ def _some(paths: Sequence[str]) -> str:
 
 def _top(survey: Survey) -> Iterator[str]:
     kind, why = survey.kind.kind, survey.kind.why
-    yield "# A library: nothing here runs as a service, and no row that looks at one is due. Else a service."
+    yield "# A library: nothing here runs as a service, so no row that needs one is due. Otherwise: service."
     yield f"kind = {spelled(kind)}  # guessed from {_some([why])}: review it" if kind else '# kind = "library"'
     if survey.critical:
         yield "# Critical: where a mistake costs most; stricter rows hold. Guessed by name: review it."
@@ -100,7 +100,7 @@ def _top(survey: Survey) -> Iterator[str]:
 
 
 def _targets(prefix: str) -> Iterator[str]:
-    yield "# Where the service runs; pytest -m smoke --target=demo shows what is looked at."
+    yield "# Where the service runs; pytest -m smoke --target=demo shows what the live rows check."
     yield f"# [{named(prefix, 'targets')}.staging]"
     yield '# url = "https://staging.shop.example"'
     yield '# health = "/healthz"'

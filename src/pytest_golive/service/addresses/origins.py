@@ -69,7 +69,7 @@ def parts_of(url: str) -> Parts:
     authority = re.split(r"[/?#]", after, maxsplit=1)[0]
     user, _, place = authority.rpartition("@")
     if "\\" in user:
-        raise NoUrl("a backslash stands in it, which some clients read as a slash")
+        raise NoUrl("it contains a backslash, which some clients read as a slash")
     host, port = _port_apart(place)
     try:
         return Parts(scheme[1].lower(), user, host_of(host), port, after[len(authority) :])

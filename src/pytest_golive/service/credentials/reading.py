@@ -68,7 +68,7 @@ def read_secret(origin: Origin, environment: Mapping[str, str], root: Path) -> s
 
 def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
     program = origin.command[0].rpartition("/")[2]
-    cure = f"run it by hand; it stands in [tool.golive] {origin.key}_command"
+    cure = f"run it by hand; see [tool.golive] {origin.key}_command"
     try:
         done = subprocess.run(
             tuple(origin.command),

@@ -39,7 +39,7 @@ CURES: Mapping[str, str] = {
     "and, where the key has one, passphrase_env",
     "client certificate refused": "name a certificate in the target's client_certificate that is in force, and signed "
     "by an authority that the service trusts for clients",
-    "garbage": "check that the url leads to an HTTP service: scheme, port, and what stands in front of it",
+    "garbage": "check that the url leads to an HTTP service: scheme, port, and what is in front of it",
     "malformed": "fix what the service, or the proxy before it, sends: strict clients and proxies refuse it, too",
     "http2": "name a url that speaks HTTP/1.1, too, as most proxies do (Node.js: allowHTTP1); pytest-golive does not "
     "speak HTTP/2 alone",

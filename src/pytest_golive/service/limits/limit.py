@@ -152,7 +152,7 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
     if spent >= limit.per * SHARE or _has_refilled(shots):
         raise CannotMeasure(
             f"{sent} took {spent:.2f} s, and the limit is for {limit.per:g} s: too slow to tell, for it may have "
-            "accepted anew meanwhile",
+            "accepted again meanwhile",
             "run it nearer to the service, or declare fewer requests; see what makes the answers slow",
         )
 

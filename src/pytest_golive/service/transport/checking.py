@@ -100,7 +100,7 @@ def look_at_transport(service: Service, wanted: Wanted) -> Transport:
     checks = [Check("faults of certificate and TLS", tls.faults, tls.source)]
     notes = list(_of_tls(tls))
     if tls.days is None:
-        notes.append(("not looked at", "redirects, headers and cookies, for the certificate must not be trusted"))
+        notes.append(("not checked", "redirects, headers and cookies, because the certificate is not trustworthy"))
         return Transport(None, tuple(checks), tuple(notes))
     checks += _of_pages(service, wanted, notes)
     return Transport(tls.days, tuple(checks), tuple(notes))
@@ -118,7 +118,7 @@ def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) ->
     seen = _visits(service, wanted, notes)
     pages = _pages(seen, len(dict.fromkeys(wanted.paths)))
     if len(pages) == 1 and pages[0].path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
-        notes.append(("headers looked at", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
+        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
     hsts_days = wanted.hsts_days if is_https else 0
     headers = tuple(header_faults(pages, wanted.headers, hsts_days))
     answers = [answer for visit in seen for answer in visit.answers]
@@ -140,7 +140,7 @@ def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> l
         try:
             seen += [follow(service, path)] if path not in named else []
         except Unreachable as error:
-            notes.append(("not looked at", f"{path}: {error.what}"))
+            notes.append(("not checked", f"{path}: {error.what}"))
     return seen
 
 

@@ -16,7 +16,7 @@ class Transport(Table):
     days: int = Field(21, ge=0, description="fewest days that the certificate must still be valid for")
     min_tls: Literal["1.2", "1.3"] = Field("1.2", description="oldest TLS that the service may speak")
     path: Annotated[tuple[UrlPath, ...], OneOrMore] = Field(
-        ("/",), min_length=1, description="page, or list of pages, whose headers and cookies are looked at"
+        ("/",), min_length=1, description="page, or list of pages, whose headers and cookies are checked"
     )
     hsts_days: int = Field(180, ge=0, description="fewest days of Strict-Transport-Security; 0: not wanted")
     headers: tuple[HeaderName, ...] = Field(

@@ -31,11 +31,11 @@ def path(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError("must name a path below the project's root")
     if "\\" in value:
-        raise ValueError("must be spelled with '/', on every system")
+        raise ValueError("must use '/', on every system")
     if value.startswith(("/", "~")) or DRIVE.match(value):
-        raise ValueError("must be relative to the project's root, for others have the project elsewhere")
+        raise ValueError("must be relative to the project's root, because others keep the project elsewhere")
     if ".." in value.split("/"):
-        raise ValueError("must not lead out of the project with '..'")
+        raise ValueError("must not leave the project with '..'")
     if len(value) > LONGEST:
         raise ValueError(f"must be shorter than {LONGEST:,} characters, as any path is")
     return value
@@ -130,14 +130,16 @@ def gates(value: str) -> str:
     """How settings name one row, or with ``*`` several of one section: "infrastructure::*"."""
     found = gate_id(value)
     if "*" in found.partition("::")[0]:
-        raise ValueError("must name one section: 'infrastructure::*'; what takes away all sections proves nothing")
+        raise ValueError(
+            "must name one section: 'infrastructure::*'; a pattern for all sections would leave nothing to verify"
+        )
     return found
 
 
 def gate_id(value: str) -> str:
     """How settings name a row of the checklist."""
     if value.startswith("golive/"):
-        raise ValueError(f"is named without its root here: {value.removeprefix('golive/')!r}")
+        raise ValueError(f"is written without its root here: {value.removeprefix('golive/')!r}")
     section, _, name = value.partition("::")
     if not section.strip() or not name.strip():
         raise ValueError(
@@ -160,7 +162,7 @@ def written(value: str) -> str:
     """A sentence that somebody has thought about."""
     said = text(value)
     if said.casefold().startswith(PLACEHOLDER.casefold()):
-        raise ValueError("is still the placeholder; say who or why")
+        raise ValueError("is still the placeholder; write who or why")
     return said
 
 

@@ -34,7 +34,7 @@ def url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError("must be a URL with http or https and a host, such as 'https://staging.example.org'")
     if "@" in parts.netloc:
-        raise ValueError("must not hold credentials: everyone who can read the repository could read them")
+        raise ValueError("must not contain credentials: everyone who can read the repository could read them")
     try:
         parts_of(value)
     except NoUrl as error:
@@ -54,11 +54,11 @@ def is_loopback(value: str) -> bool:
 def url_path(value: str) -> str:
     """A path below a target's URL; a query may follow."""
     if not value.startswith("/") or value.startswith("//"):
-        raise ValueError("must be a path that begins with one '/'; the host stands in the target's url")
+        raise ValueError("must be a path that begins with one '/'; the host is part of the target's url")
     if "#" in value or re.search(r"[\s\x00-\x1f\x7f\\]", value):
         raise ValueError("must hold no '#', no backslash and no white space; write %20 for a space")
     if any(SECRET_HEADER.search(name) and said for name, said in parse_qsl(urlsplit(value).query)):
-        raise ValueError("must not hold credentials: everyone who can read the repository could read them")
+        raise ValueError("must not contain credentials: everyone who can read the repository could read them")
     return value
 
 
@@ -96,7 +96,7 @@ def prefix(value: str) -> str:
 def plain_header(value: str) -> str:
     """The name of a header that holds no credential."""
     if SECRET_HEADER.search(header_name(value)):
-        raise ValueError("carries a credential, which must not stand in a file; see auth and api_keys")
+        raise ValueError("carries a credential, which must not be in a file; see auth and api_keys")
     return value
 
 

@@ -96,9 +96,7 @@ class LogIn:
             if self._door.renews or not attempt.is_breach:
                 yield attempt
             else:
-                words = (
-                    f"{attempt.outcome} ({attempt.responses}): session fixation; set renews_session to have it judged"
-                )
+                words = f"{attempt.outcome} ({attempt.responses}): session fixation; set renews_session to judge it"
                 self._prober.notes.append((attempt.name, words))
 
     def _with_old_cookies(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
@@ -137,7 +135,7 @@ class LogIn:
         if attempt.is_breach and self._lives_in_cookie(kept, names) and not self._door.replay_refused:
             words = (
                 "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
-                "ended ones; set replay = 'refused' to have it judged"
+                "ended ones; set replay = 'refused' to judge it"
             )
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.responses}): {words}")
             (attempt,) = self._prober.reject([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
