@@ -38,7 +38,7 @@ def read_rst(path: str, text: str) -> Document:
     faults: list[Any] = []
     document = new_document(path, _settings(Parser))
     document.reporter.attach_observer(faults.append)
-    with _known(Known(parts, text)):
+    with _known(Known(parts, text, faults)):
         Parser().parse(text, document)
     Walk(parts, text).document(document)
     return Document(path, "rst", **parts.tuples(), faults=tuple(_faults(faults)))

@@ -19,8 +19,24 @@ DOCUTILS = words_of(
     restructuredtext-test-directive
     """
 )
-CODE = words_of("code code-block sourcecode highlight-block ipython ipython3 prompt testcode doctest")
-LANGUAGES = {"doctest": "pycon", "testcode": "python", "ipython": "ipython", "ipython3": "ipython", "prompt": "console"}
+CODE = words_of("console code code-block sourcecode highlight-block ipython ipython3 prompt testcode doctest")
+LANGUAGES = {
+    "doctest": "pycon",
+    "testcode": "python",
+    "ipython": "ipython",
+    "ipython3": "ipython",
+    "prompt": "console",
+    "console": "console",
+}
+# Their content is text, and its markup counts.
+TEXTUAL = words_of(
+    """
+    note warning tip important caution danger hint attention error seealso versionadded versionchanged deprecated
+    versionremoved admonition topic sidebar only centered hlist glossary tab tabs tab-item tab-set dropdown grid card
+    grid-item grid-item-card details function class method attribute data module exception decorator describe option
+    envvar confval setting django-admin templatetag templatefilter fieldlookup program cmdoption
+    """
+)
 # Their content is no text.
 LITERAL = words_of(
     """
@@ -46,15 +62,17 @@ class Known:
     Args:
         parts: where what is found goes.
         text: of the document.
+        messages: what docutils has said so far.
     """
 
-    def __init__(self, parts: Parts, text: str) -> None:
+    def __init__(self, parts: Parts, text: str, messages: list[Any]) -> None:
         self._parts = parts
+        self._messages = messages
         self._lines = text.split("\n")
 
     def directives(self, asked_before: Callable[..., Any]) -> Callable[..., Any]:
         """The function that finds directives: docutils' own *asked_before* for its own, else a shape."""
-        shape = _shape(self._parts)
+        shape = _shape(self._parts, self._messages)
 
         def directive(name: str, language: Any, document: Any) -> tuple[Any, list[Any]]:
             word = name.lower()
@@ -103,7 +121,7 @@ class Known:
         return min(found, key=lambda number: (number < first, abs(number - first)), default=first)
 
 
-def _shape(parts: Parts) -> type[Any]:
+def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
     """A directive that takes any argument, any option and any content."""
     from docutils.parsers.rst import Directive as Base
     from docutils.parsers.rst import directives
@@ -149,10 +167,13 @@ def _shape(parts: Parts) -> type[Any]:
             node.line = self.lineno
             memo = self.state.memo
             outer, memo.title_styles, level, memo.section_level = memo.title_styles, [], memo.section_level, 0
+            said = len(messages)
             try:  # headings in it have an order of their own
                 self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
             finally:
                 memo.title_styles, memo.section_level = outer, level
+            if word not in TEXTUAL and ":" not in word:
+                del messages[said:]  # nobody knows whether its content is text at all
             return [node]
 
     return Shape

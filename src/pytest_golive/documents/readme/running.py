@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pytest_golive.documents.reading.words import words_of
 from pytest_golive.documents.readme.project import Project
-from pytest_golive.documents.soundness.targets import nearest
+from pytest_golive.documents.soundness.nearest import Nearest
 
 PYTHONS = re.compile(r"(?:.*/)?python[\d.]*$")
 SAVED = re.compile(r"\w[\w-]*\.\w+")
@@ -94,7 +94,7 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
         return
     is_ours = parts[0] in library.folders or word.startswith("./") or posixpath.splitext(path)[1] in {".py", ".sh"}
     if is_ours and ("/" in word or posixpath.splitext(path)[1] in {".py", ".sh"}):
-        near = nearest(path, library.tracked)
+        near = Nearest(library.tracked).to(path)
         yield "file", f"{path} is not tracked" + (f"; the nearest name is {near}" if near else "")
 
 

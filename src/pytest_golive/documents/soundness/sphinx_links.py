@@ -11,8 +11,9 @@ from functools import cached_property
 from pytest_golive.documents.reading import kinds
 from pytest_golive.documents.reading.document import Document, Link
 from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.soundness.nearest import Nearest
 from pytest_golive.documents.soundness.sites import Site
-from pytest_golive.documents.soundness.targets import Target, Targets, nearest
+from pytest_golive.documents.soundness.targets import Target, Targets
 
 MADE_BY_SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 SUBSTITUTIONS = frozenset({"version", "release", "today", "translation progress"})
@@ -57,8 +58,7 @@ class SphinxLinks:
         suffixes = ("", *self._library.sphinx[site.folder], ".md", ".rst", ".ipynb")
         if any(self._targets.exists(f"{path}{suffix}") for suffix in suffixes):
             return ""
-        stems = {posixpath.splitext(each.path)[0] for each in self._library.documents}
-        near = nearest(path, stems)
+        near = self._nearest.to(path)
         return "there is no such document" + (f"; the nearest is {near}" if near else "")
 
     def _label(self, link: Link, site: Site) -> str | None:
@@ -101,9 +101,9 @@ class SphinxLinks:
     def _names_of_all(self, document: Document, site: Site | None) -> set[str]:
         """Names that an included file, or the settings of Sphinx, define for the document."""
         texts = []
-        for link in document.links:
+        for link in (each for each in document.links if each.kind == "include"):
             target = self._targets.find(document.path, link.target, from_root=site.folder if site else "")
-            if link.kind == "include" and target.path in self._library.tracked:
+            if target.path in self._library.tracked:
                 texts.append(self._library.text(target.path))
         if site is not None and site.kind == "sphinx":
             texts.append(self._library.text(f"{site.folder}/conf.py".lstrip("/")))
@@ -118,6 +118,10 @@ class SphinxLinks:
     @cached_property
     def _conf(self) -> dict[str, Mapping[str, object]]:
         return {}
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(posixpath.splitext(each.path)[0] for each in self._library.documents)
 
     @cached_property
     def _labels(self) -> frozenset[str]:

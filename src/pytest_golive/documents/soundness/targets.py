@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.reading.words import words_of
+from pytest_golive.documents.soundness.nearest import Nearest
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
@@ -124,9 +125,13 @@ class Targets:
     def _missing(self, path: str) -> str:
         if (alike := self._by_plain_name.get(_plain(path))) and alike != path:
             return f"{path} is not tracked; {alike} is, and a name in other letters is another file on most systems"
-        if near := nearest(path, self._library.tracked | self._library.folders):
+        if near := self._nearest.to(path):
             return f"{path} is not tracked; the nearest name is {near}"
         return f"{path} is not tracked"
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest((*self._library.tracked, *self._library.folders))
 
     @cached_property
     def _by_plain_name(self) -> Mapping[str, str]:
@@ -146,20 +151,6 @@ def lines_named(fragment: str) -> int:
     """The last line that a fragment such as "L10-L20" names; 0 if it names none."""
     found = LINES.fullmatch(fragment)
     return max(map(int, filter(None, found.groups()))) if found else 0
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The one of *names* that is most like *name*; "" if none is."""
-    import difflib
-
-    base = posixpath.basename(name)
-    same = sorted(each for each in names if each and posixpath.basename(each) == base)
-    if same:
-        return same[0]
-    folder = posixpath.dirname(name)
-    within = {posixpath.basename(each): each for each in sorted(names) if each and posixpath.dirname(each) == folder}
-    stems = difflib.get_close_matches(base, within, 3, 0.75)
-    return next((within[stem] for stem in stems if posixpath.splitext(stem)[0][:1] == base[:1]), "")
 
 
 def _plain(path: str) -> str:
