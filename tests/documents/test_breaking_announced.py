@@ -39,3 +39,15 @@ def test_a_getattr_that_is_made_elsewhere_serves_names_too(compare):
     old = "__all__ = ['__version__', 'pay']\n__version__ = '1'\ndef pay(): ..."
     new = "from shop._lazy import make\n__all__ = ['__version__', 'pay']\n__getattr__ = make(__name__)\ndef pay(): ..."
     assert compare(old, new) == []
+
+
+def test_a_function_in_place_of_a_module_is_told(words):
+    old = {"shop/__init__.py": "", "shop/ask.py": "class Asking: ..."}
+    new = {"shop/__init__.py": "def ask(): ..."}
+    assert words(old, new) == ["shop.ask cannot be imported any more (there is a function of that name now)"]
+
+
+def test_a_base_that_is_still_served_may_claim_its_instances(compare):
+    old = "class Base: ...\nclass Cart(Base): ..."
+    new = "class Cart: ...\ndef __getattr__(name):\n    if name == 'Base':\n        return 1"
+    assert compare(old, new) == ["?base-removed shop.Cart Base"]

@@ -29,6 +29,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("*, a", "**kwargs", []),
         ("a", "**kwargs", ["parameter-kind shop.pay a"]),
         ("a", "*args", ["parameter-kind shop.pay a"]),
+        ("a", "b, **kwargs", ["parameter-kind shop.pay a"]),
         ("*args", "", ["parameter-removed shop.pay *args"]),
         ("**kwargs", "", ["parameter-removed shop.pay **kwargs"]),
         ("**kwargs", "*, a=1, b=2", ["?parameter-removed shop.pay **kwargs"]),

@@ -103,6 +103,16 @@ def test_exceptions_are_compared_where_any_is_named(untrue):
     assert untrue(NUMPY.replace("    return cents", "    raise ValueError")) == ["returns shop.pay returns"]
 
 
+def test_an_exception_is_known_by_its_own_name(untrue):
+    assert (
+        untrue(
+            "from json import JSONDecodeError as Broken\n"
+            + GOOGLE.replace("raise ValueError", "raise Broken").replace("ValueError:", "JSONDecodeError:")
+        )
+        == []
+    )
+
+
 @pytest.mark.parametrize(
     ("default", "words", "is_told"),
     [

@@ -29,7 +29,10 @@ def bases_lost(trees: Trees, name: str, old: Item, new: Item) -> Iterator[Change
             continue
         if isinstance(base, Outside) and any(_is_kind_of(each, base) for each in line if isinstance(each, Outside)):
             continue
-        is_sure = not any(isinstance(each, Outside) and _class(each.path) is None for each in line)
+        is_unknown = any(isinstance(each, Outside) and _class(each.path) is None for each in line)
+        # One that a module serves by its __getattr__ may still claim its instances.
+        is_served = isinstance(base, Item) and isinstance(trees.new.lookup(base.path), Outside)
+        is_sure = not (is_unknown or is_served)
         yield Change("base-removed", name, f"is no {last} any more", new.file, new.line, last, is_sure)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.documents.api.outline import ALIAS, ATTRIBUTE, CLASS, FUNCTION, Item, Module
 from pytest_golive.documents.api.public import Public, public_members, public_modules, public_objects
-from pytest_golive.documents.api.tree import Found, Tree
+from pytest_golive.documents.api.tree import Found, Outside, Tree
 from pytest_golive.documents.breaking import classes, nearest
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.functions import Trees, compare_constructors, compare_functions
@@ -66,13 +66,17 @@ class Comparison:
         """The modules that cannot be imported any more, without those inside a package that is gone as a whole."""
         last = "\n"
         for module in sorted(public_modules(self.old), key=lambda each: each.name):
-            if module.name.startswith(f"{last}.") or self._after(module.name) is not None:
+            now = self._after(module.name)
+            is_there = module.name in self.new.modules or isinstance(now, Module | Outside)
+            if module.name.startswith(f"{last}.") or is_there:
                 continue
             last = module.name
             # Its names may be meant for users elsewhere, and still be there.
             homes = [self.new.lookup(path) for path in self._declared_elsewhere(module)]
             is_sure = not homes or any(home is None for home in homes)
             what = "cannot be imported any more"
+            if isinstance(now, Item):
+                what += f" (there is {KIND_WORDS[now.kind]} of that name now)"
             yield (
                 module.name,
                 Change("module-removed", module.name, what, module.file, 0, "", is_sure, module.is_deprecated),

@@ -53,21 +53,8 @@ def compare(
     for each in old:
         if each.kind in {STAR, STARS}:
             yield from _variadic(each, new, before)
-        elif each.name in renamed:
-            if by_name and each.kind != POSITIONAL_ONLY and not (has_stars and has_star):
-                yield Broken(
-                    "parameter-renamed",
-                    each.name,
-                    f"has no parameter {each.name} any more ({renamed[each.name]} is in its place)",
-                )
         elif each.name not in after or after[each.name].kind in {STAR, STARS}:
-            if each.kind == EITHER and has_star is not has_stars:
-                words = "position" if has_star else "keyword"
-                yield Broken("parameter-kind", each.name, f"takes {each.name} by {words} alone now")
-            elif not _is_swallowed(each, has_star=has_star, has_stars=has_stars):
-                yield Broken(
-                    "parameter-removed", each.name, f"has no parameter {each.name} any more", not _is_private(each)
-                )
+            yield from _gone(each, renamed.get(each.name, ""), has_star=has_star, has_stars=has_stars, by_name=by_name)
         else:
             yield from _changed(each, after[each.name], values, has_star=has_star, by_name=by_name)
     taken = {*before, *renamed.values()}
@@ -78,6 +65,19 @@ def compare(
             what = f"must be called with a new parameter {each.name}"
             yield Broken("parameter-added-required", each.name, what, not took_it)
     yield from _moved(old, new, renamed)
+
+
+def _gone(old: Parameter, renamed: str, *, has_star: bool, has_stars: bool, by_name: bool) -> Iterator[Broken]:
+    """What became of a parameter that has no namesake; *renamed* is what came to its place, "" for nothing."""
+    name, instead = old.name, f" ({renamed} is in its place)" if renamed else ""
+    if renamed and not (has_stars and old.kind == EITHER):
+        if by_name and old.kind != POSITIONAL_ONLY:
+            yield Broken("parameter-renamed", name, f"has no parameter {name} any more{instead}")
+    elif old.kind == EITHER and (renamed or has_star is not has_stars) and not (has_star and has_stars):
+        words = "position" if has_star else "keyword"
+        yield Broken("parameter-kind", name, f"takes {name} by {words} alone now{instead}")
+    elif not _is_swallowed(old, has_star=has_star, has_stars=has_stars):
+        yield Broken("parameter-removed", name, f"has no parameter {name} any more", not _is_private(old))
 
 
 def _renamed(old: Sequence[Parameter], new: Sequence[Parameter]) -> Iterator[tuple[str, str]]:

@@ -93,8 +93,13 @@ class Signatures:
                 yield "docstring-raises-unknown", name, f"the docstring names an exception {name} that is nowhere"
         if item.kind == FUNCTION and (named or self.depth == "complete") and "stub" not in item.labels:
             for name in item.raised:
-                if name not in named and name not in UNSAID:
+                if not {name, self._own_name(item, name)}.intersection(named) and name not in UNSAID:
                     yield "docstring-raises-missing", name, f"it raises {name}, and the docstring does not say so"
+
+    def _own_name(self, item: Item, name: str) -> str:
+        """What an exception is called where it is defined, if it is imported under another name."""
+        member = self.tree.modules[self.tree.module_of(item)].members.get(name)
+        return member.target.rpartition(".")[2] if member is not None else ""
 
     def _exists(self, item: Item, name: str) -> bool:
         module = self.tree.modules[self.tree.module_of(item)]
@@ -104,7 +109,8 @@ class Signatures:
     @cached_property
     def _names(self) -> frozenset[str]:
         """All names that any module knows: an exception may come from what it calls."""
-        return frozenset(name for module in self.tree.modules.values() for name in module.members)
+        members = [(name, item) for module in self.tree.modules.values() for name, item in module.members.items()]
+        return frozenset(each for name, item in members for each in (name, item.target.rpartition(".")[2]))
 
 
 def _unexplained(parameters: Sequence[Parameter] | None, explained: set[str], *, is_own: bool) -> Untrue:
