@@ -54,7 +54,7 @@ def test_a_link_to_elsewhere_is_not_proven(linked, glob, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "pay.py").write_text("")
     inventory = linked({"a.py": "", "b.py": ""}, {"pay.py": str(elsewhere / "pay.py"), "lib": str(elsewhere)})
-    with pytest.raises(CannotMeasure, match=r"not looked at: .* link to elsewhere .*track the file itself"):
+    with pytest.raises(CannotMeasure, match=r"not checked: .* link to elsewhere .*track the file itself"):
         choose_critical(inventory, ("a.py", glob))
     assert choose_critical(inventory, ("a.py",)).files, "what is not critical does not stop this row"
 

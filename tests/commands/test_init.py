@@ -168,22 +168,6 @@ def test_a_virtualenv_of_the_project_is_used(repository):
     assert not any(".venv" in glob for glob in settings.critical)
 
 
-def test_release_tags_of_another_shape_are_recognised(repository, git, commit):
-    root = repository({"a.py": ""})
-    commit(root)
-    git(root, "tag", "rel1.0.0")
-    init(root)
-    assert load_settings(root).settings.release_tags == ("rel[0-9]*",)
-
-
-def test_release_tags_that_the_run_knows_by_itself_are_not_set(repository, git, commit):
-    root = repository({"a.py": ""})
-    commit(root)
-    git(root, "tag", "shop-1.0.0")
-    init(root)
-    assert load_settings(root).settings.release_tags == ()
-
-
 def test_strange_names_do_not_break_the_table(repository):
     strange = {"a b.py": "", "q'\"uote.py": "", "new\nline.py": "", "ünïcode.py": "", "brack[et/x.py": ""}
     root = repository({**strange, "test_strange\n.py": ""})

@@ -134,7 +134,7 @@ def test_one_note_is_too_many(gate):
         said, judge = told(gate, **{name: Seen(findings=findings, files=12, source="12 files")})
         assert [(limit, ok) for _, limit, _, ok in said] == [("≤ 0", not findings)]
         assert judge.evidence[0].n == 12
-        with pytest.raises(CannotMeasure, match="nothing was looked at"):
+        with pytest.raises(CannotMeasure, match="nothing was measured"):
             told(gate, **{name: Seen(findings=findings, files=0, source="")})
 
 
@@ -149,7 +149,7 @@ def test_zero_downtime(gaps):
         ("timeline", "", "··", None),
     ]
     assert judge.attachments == ["/p.svg", "/log"]
-    with pytest.raises(CannotMeasure, match="nothing was looked at"):
+    with pytest.raises(CannotMeasure, match="nothing was measured"):
         told(
             deployment.zero_downtime,
             watched_deployment=Seen(**{**vars(seen), "watch": Seen(gaps=(), samples=[], source="")}),
@@ -162,16 +162,8 @@ def test_zero_downtime(gaps):
 )
 def test_staging_deployed(good, bad, instances, ok):
     releases = Seen(instances=instances, seen="a (3)", missing=lambda wanted: () if instances >= wanted else (PLACE,))
-    stability = Seen(
-        good=good,
-        required=3,
-        bad=bad,
-        ill_or_unanswered=len(bad),
-        samples=3,
-        source="x",
-        releases=releases,
-        instances=2,
-    )
+    samples = {"good": good, "required": 3, "bad": bad, "ill_or_unanswered": len(bad), "samples": 3}
+    stability = Seen(**samples, source="x", releases=releases, instances=2)
     said, judge = told(infrastructure.staging_deployed, stability=stability)
     expected = zip(["≥ 3", "≤ 0", "≥ 2", ""], [*ok, None], strict=True)
     assert [(limit, right) for _, limit, _, right in said] == list(expected)

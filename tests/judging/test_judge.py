@@ -73,10 +73,10 @@ def test_a_limit_that_nothing_can_be_held_against_is_refused(limit):
     [
         (None, 3, "there is no value"),
         (None, None, "there is no value"),
-        (0, 0, r"nothing was looked at \(n = 0\)"),
-        ([], 0, r"nothing was looked at \(n = 0\)"),
-        (0, -1, r"nothing was looked at \(n = -1\)"),
-        (0, math.nan, r"nothing was looked at \(n = nan\)"),
+        (0, 0, r"nothing was measured \(n = 0\)"),
+        ([], 0, r"nothing was measured \(n = 0\)"),
+        (0, -1, r"nothing was measured \(n = -1\)"),
+        (0, math.nan, r"nothing was measured \(n = nan\)"),
     ],
 )
 def test_no_value_and_no_samples_cannot_be_judged(value, n, why):

@@ -23,18 +23,15 @@ def asked(phases=("pre_deploy",), chosen=(), target=None):
     return Fake(phases=phases, chosen=chosen, target=target)
 
 
-PRE_DEPLOY = asked()
-
-
 @pytest.fixture
 def tally(monkeypatch):
-    def make(asked=None, missing=(), **run):
+    def make(given_asked=None, missing=(), **run):
         facts = []
         monkeypatch.setattr(tallying.missing, "gates", lambda *_: list(missing))
         monkeypatch.setattr(tallying, "gather", lambda *args, seen: facts.append((*args, seen)) or Facts())
         loaded = Fake(digest="0123", path="")
         given = {"root": None, "started": "now", "target_name": "", "loaded": loaded, "settings": Settings()}
-        made = tallying.Tally(Fake(asked=asked or PRE_DEPLOY, **(given | run)))
+        made = tallying.Tally(Fake(asked=given_asked or asked(), **(given | run)))
         made.told = facts
         return made
 
@@ -52,7 +49,6 @@ def report(nodeid=OWN.id, outcome="passed", when="call", evidence=(GOOD,), **rec
 
 
 def rows_of(tally, *reports):
-    """The row of the team's own gate."""
     tally.is_due(OWN)
     for each in reports:
         tally.add(each)
@@ -64,9 +60,8 @@ def test_all_built_in_rows_of_the_phase_are_due(tally):
     assert len(verdict.rows) == ROWS
     assert {row.outcome for row in verdict.rows} == {Outcome.NOT_RUN}
     assert {(row.message, row.cure) for row in verdict.rows} == {("it did not run", tallying.ALONE)}
-    assert len(tally(asked(("smoke",))).decide(0).rows) == 7
-    assert len(tally(asked((), ("golive/smoke",))).decide(0).rows) == 3
-    assert len(tally(asked((), ("golive/smoke::healthy",))).decide(0).rows) == 1
+    for phases, chosen, count in ((("smoke",), (), 7), ((), ("golive/smoke",), 3), ((), ("golive/smoke::healthy",), 1)):
+        assert len(tally(asked(phases, chosen)).decide(0).rows) == count
 
 
 def test_a_row_is_what_was_recorded(tally):
@@ -191,8 +186,8 @@ def test_a_row_with_cases_is_its_cases(tally):
     known.is_due(Entry(first.id, "other", "", ()))
     assert known.decide(0).rows[0].entry == first, "its place and words stay"
     twice = tally()
-    twice.is_due(OWN)
-    twice.is_due(Entry(OWN.id, "other", "", ()))
+    for entry in (OWN, Entry(OWN.id, "other", "", ())):
+        twice.is_due(entry)
     assert [row.entry.title for row in twice.decide(0).rows if row.entry.id == OWN.id] == ["X"]
 
 

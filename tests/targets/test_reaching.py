@@ -41,7 +41,7 @@ def test_a_variable_without_a_url_is_never_a_default(environment, what, kind):
 @pytest.mark.security
 def test_a_credential_in_that_variable_is_refused_and_not_repeated():
     canary = "canary-" + "Zx81Qm55"
-    with pytest.raises(CannotMeasure, match="must not hold credentials") as caught:
+    with pytest.raises(CannotMeasure, match="must not contain credentials") as caught:
         url_of("preview", target_in(PREVIEW, "preview"), {"PREVIEW_URL": f"https://me:{canary}@shop.example"})
     assert canary not in str(caught.value)
 

@@ -51,5 +51,5 @@ def test_critical_endpoints(wrong):
     said, judge = told(smoke.critical_endpoints, endpoints=wrong, target_settings=Seen(endpoints=["/a", "/b"]))
     assert said == [("endpoints that answer wrongly", "≤ 0", str(len(wrong)), not wrong)]
     assert judge.evidence[0].n == 2
-    with pytest.raises(CannotMeasure, match="nothing was looked at"):
+    with pytest.raises(CannotMeasure, match="nothing was measured"):
         told(smoke.critical_endpoints, endpoints=(), target_settings=Seen(endpoints=[]))
