@@ -57,8 +57,8 @@ def test_only_what_is_known_to_have_passed_has(report, tmp_path, attributes, ins
 
 def test_what_nobody_knows_is_named(report, tmp_path):
     words = {
-        'status="blocked"': ("", "nobody knows what status='blocked' means"),
-        "": ("<incomplete/>", "nobody knows what <incomplete> in a test case means"),
+        'status="blocked"': ("", "it is unknown what status='blocked' means"),
+        "": ("<incomplete/>", "it is unknown what <incomplete> in a test case means"),
     }
     for attributes, (inside, said) in words.items():
         run = read_junit([report(CASE.format(attributes, inside))], tmp_path)
