@@ -55,6 +55,8 @@ KINDS = {
     "while x:\n  if y:\n    def test_a(): ...": [("test_a", (3, 3), promised.LOOP)],
     "async def make():\n  async for x in y:\n    @gate('a')\n    def a(): ...": [("make.a", (3, 4), promised.LOOP)],
     "for x in y:\n  def make():\n    @gate('a')\n    def a(): ...": [("make.a", (3, 4), promised.NESTED)],
+    "def TestA():\n  def test_a(): ...": [],
+    "@table[0]\ndef a(): ...": [],
     "with x:\n  def test_a(): ...": [("test_a", (2, 2), promised.TAKEN)],
 }
 
@@ -121,6 +123,7 @@ BRANCHES = {
     "try:\n  def test_a(): ...\nexcept A:\n  def test_a(): ...\nexcept B:\n  def test_a(): ...": [],
     "try:\n  def test_a(): ...\nfinally:\n  def test_a(): ...": [],
     "if x:\n  def test_a(): ...\nelse:\n  def test_b(): ...": [4],
+    "if x:\n  def test_b(): ...\nelse:\n  def test_a(): ...\n  def test_a(): ...": [4, 5],
     "if x:\n  def test_a(): ...\nelif y:\n  def test_a(): ...\nelse:\n  def test_a(): ...": [],
 }
 
@@ -130,6 +133,11 @@ def test_of_two_branches_of_one_condition_one_row_is_enough(read, tmp_path, text
     promises = read(text)
     lacking = [one.lines[1] for one in without_row(promises, rows(tmp_path, promises[0].lines[1]))]
     assert lacking == BRANCHES[text]
+
+
+def test_two_in_one_branch_are_no_alternatives(read, tmp_path):
+    promises = read("if x:\n  pass\nelse:\n  def test_a(): ...\n  def test_a(): ...")
+    assert [one.lines[1] for one in without_row(promises, rows(tmp_path, 5))] == [4]
 
 
 def test_two_handlers_of_one_try_are_alternatives_whichever_has_the_row(read, tmp_path):

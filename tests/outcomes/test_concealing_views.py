@@ -69,3 +69,36 @@ def test_what_another_plugin_reads_of_a_report_is_concealed(shop):
     assert "ValueError: [hidden]" in (shop.path / "read-by-another-plugin").read_text()
     assert "printed [hidden]" in (shop.path / "read-by-another-plugin").read_text()
     assert CANARY not in said
+
+
+HANGING = """\
+import os, pytest, warnings
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    report = yield
+    report.sections.append(("hung on", os.environ["SHOP_TOKEN"]))
+    return report
+
+def pytest_runtest_logreport(report):
+    with open("read-by-another-plugin", "a") as file:
+        print(report.sections, file=file)
+
+def pytest_warning_recorded(warning_message):
+    with open("read-by-another-plugin", "a") as file:
+        print("warned of", warning_message.message, file=file)
+"""
+
+
+def test_what_another_plugin_hangs_on_a_report_and_reads_of_a_warning_is_concealed(shop):
+    shop.write("gates/conftest.py", HANGING)  # loaded when all of ours are there already
+    shop.write(
+        "gates/test_warning.py",
+        "import os, pytest, warnings\n@pytest.mark.smoke\ndef test_one(judge):\n"
+        "    warnings.warn('warned ' + os.environ['SHOP_TOKEN'])\n    judge('one', 1, equals=1)\n",
+    )
+    everything(shop)
+    told = (shop.path / "read-by-another-plugin").read_text()
+    assert "('hung on', '[hidden]')" in told
+    assert "warned of warned [hidden]" in told
+    assert CANARY not in told
