@@ -70,4 +70,4 @@ def test_every_dependency_says_which_is_the_oldest_that_is_run(monkeypatch):
     found = lowest.lowest()
     assert len(found) >= len(PROJECT["dependencies"])
     assert "pytest==8.4" in found
-    assert {"locust==2.40", "pyjwt[crypto]==2.12"} <= set(found), "extras, too"
+    assert {"locust==2.41", "pyjwt[crypto]==2.12"} <= set(found), "extras, too"
