@@ -72,7 +72,7 @@ def test_a_submodule_stops_every_row_until_the_settings_leave_it_out(whole, git,
     git(whole.path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "sub")
     whole.commit()
     text = said(whole, ret=1)
-    assert "4 rows  1 tracked entry was not looked at: 1 submodule (sub)" in text
+    assert "4 rows  1 tracked entry was not checked: 1 submodule (sub)" in text
     assert 'to fix: if its own checklist judges it, say so: [tool.golive] exclude = ["sub"]' in text
     settings = (whole.path / "pyproject.toml").read_text()
     whole.write(
@@ -89,7 +89,7 @@ def test_links_that_loop_dangle_or_lead_out(whole, tmp_path_factory):
         (whole.path / name).symlink_to(aim)
     whole.commit()
     text = said(whole, ret=1)
-    assert "3 rows  4 tracked entries were not looked at: 4 link to elsewhere (gone.py, loop.py, out.py, …)" in text
+    assert "3 rows  4 tracked entries were not checked: 4 link to elsewhere (gone.py, loop.py, out.py, …)" in text
     assert "PASS    No exposed secrets" in text, "what they lead to is not in the repository"
 
 
@@ -156,7 +156,7 @@ def test_a_file_that_was_deleted_but_is_still_tracked(whole, git):
     (whole.path / "src/shop/pay.py").unlink()
     whole.write("src/shop/new.py", "x = 1\n")
     text = said(whole, ret=1)
-    assert "4 rows  1 tracked entry was not looked at: 1 missing (src/shop/pay.py)" in text
+    assert "4 rows  1 tracked entry was not checked: 1 missing (src/shop/pay.py)" in text
     assert "+ uncommitted changes" in text
     git(whole.path, "rm", "--quiet", "src/shop/pay.py")
     git(whole.path, "add", "src/shop/new.py")
@@ -180,7 +180,7 @@ def test_a_commit_that_was_not_judged_is_not_named_alone(whole, git, flag):
     assert "+ uncommitted changes" in said(whole, ret=0)
     (whole.path / "src/shop/late.py").unlink()
     text = said(whole, ret=1)
-    assert "4 rows  1 tracked entry was not looked at: 1 not checked out (src/shop/late.py)" in text
+    assert "4 rows  1 tracked entry was not checked: 1 not checked out (src/shop/late.py)" in text
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_link_to_a_folder_elsewhere_may_hold_source_and_one_to_prose_does_not(
     written({})
     inventory = take_inventory(Repository.open(root))
     assert set(unseen(inventory)) == {"shared", "LICENSE"}
-    assert refusal(inventory).what == "1 tracked entry was not looked at: 1 link to elsewhere (shared)"
+    assert refusal(inventory).what == "1 tracked entry was not checked: 1 link to elsewhere (shared)"
 
 
 def test_a_link_in_a_project_below_the_top(written):

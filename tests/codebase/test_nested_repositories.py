@@ -25,7 +25,7 @@ def test_a_submodule_is_named_and_left_out_by_the_settings_alone(written, git, o
     repository = Repository.open(root)
     inventory = take_inventory(repository)
     said = refusal(inventory)
-    assert said.what == "1 tracked entry was not looked at: 1 submodule (libs/sub)"
+    assert said.what == "1 tracked entry was not checked: 1 submodule (libs/sub)"
     assert 'exclude = ["libs/sub"]' in said.cure
     with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
         list_tracked(repository).require_text()
@@ -58,7 +58,7 @@ def test_an_embedded_repository(written, git, commit):
     commit(root / "tool")
     git(root, "add", "tool")
     said = refusal(take_inventory(Repository.open(root)))
-    assert said.what == "1 tracked entry was not looked at: 1 embedded repository (tool)"
+    assert said.what == "1 tracked entry was not checked: 1 embedded repository (tool)"
     assert "git rm --cached tool" in said.cure
 
 

@@ -59,7 +59,7 @@ def test_a_file_that_is_gone_though_git_was_told_to_overlook_it(hidden, flag):
     inventory = take_inventory(repository)
     assert unseen(inventory) == {"b.py": "not checked out"}
     said = refusal(inventory)
-    assert said.what == "1 tracked entry was not looked at: 1 not checked out (b.py)"
+    assert said.what == "1 tracked entry was not checked: 1 not checked out (b.py)"
     assert "git update-index --no-skip-worktree --no-assume-unchanged b.py" in said.cure
     assert said.path == "b.py"
 
@@ -73,7 +73,7 @@ def test_a_sparse_checkout(written, git, mode, index):
     inventory = take_inventory(repository)
     assert unseen(inventory) == dict.fromkeys(("ops/b.py", "ops/c.json", "ops/d.png"), "not checked out")
     said = refusal(inventory)
-    assert said.what == "1 tracked entry was not looked at: 1 not checked out (ops/b.py)"
+    assert said.what == "1 tracked entry was not checked: 1 not checked out (ops/b.py)"
     assert "git sparse-checkout disable" in said.cure
     assert repository.is_dirty, "no verdict may name this commit alone"
     excluded = take_inventory(repository, exclude=("ops",))
@@ -87,7 +87,7 @@ def test_secrets_may_be_in_any_text_that_is_not_there(written):
         (root / name).unlink()
     exposed = list_tracked(Repository.open(root))
     assert exposed.paths == ("a.py",)
-    with pytest.raises(CannotMeasure, match=r"2 tracked entries were not looked at: 2 missing \(b\.json, d\.unknown\)"):
+    with pytest.raises(CannotMeasure, match=r"2 tracked entries were not checked: 2 missing \(b\.json, d\.unknown\)"):
         exposed.require_text()
     assert exposed.require_python(root) == ["a.py"]
     assert exposed.left_out == "3 missing (b.json, c.png, d.unknown)"
@@ -128,7 +128,7 @@ def test_a_merge_that_is_not_finished(written, git):
     with pytest.raises(subprocess.CalledProcessError):
         git(root, "merge", "side")
     said = refusal(take_inventory(Repository.open(root)))
-    assert said.what == "1 tracked entry was not looked at: 1 unmerged (a.py)"
+    assert said.what == "1 tracked entry was not checked: 1 unmerged (a.py)"
     assert "git add a.py" in said.cure
 
 
@@ -147,7 +147,7 @@ def test_pointers_of_git_lfs(written):
     assert unseen(inventory) == dict.fromkeys(("model.py", "photo.png", "rows.csv"), "Git LFS pointer")
     said = refusal(inventory)
     assert (said.what, said.cure) == (
-        "1 tracked entry was not looked at: 1 Git LFS pointer (model.py)",
+        "1 tracked entry was not checked: 1 Git LFS pointer (model.py)",
         "git lfs pull",
     )
     exposed = list_tracked(Repository.open(root))
@@ -172,7 +172,7 @@ def test_many_are_counted_and_the_first_are_named():
     with pytest.raises(CannotMeasure) as caught:
         require_none([Unseen(f"lib/{number}\n.py", "missing") for number in range(1200)])
     assert caught.value.what == (
-        r"1,200 tracked entries were not looked at: 1,200 missing (lib/0\n.py, lib/1\n.py, lib/2\n.py, …)"
+        r"1,200 tracked entries were not checked: 1,200 missing (lib/0\n.py, lib/1\n.py, lib/2\n.py, …)"
     )
 
 

@@ -141,7 +141,7 @@ def test_transport_is_breached_by_a_certificate_that_nobody_vouches_for(describe
     described(secure)
     shop.write("ca.pem", trustme.CA().cert_pem.bytes())
     shop.breaches(
-        GATE, "*not looked at: redirects, headers and cookies*", "*it is not valid: unable to get local issuer*"
+        GATE, "*not checked: redirects, headers and cookies*", "*it is not valid: unable to get local issuer*"
     )
 
 
