@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from pytest_golive.codebase.inventory.taking import take_inventory
+from pytest_golive.codebase.inventory.taking import list_tracked, take_inventory
+from pytest_golive.codebase.inventory.unseen import MISSING
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
@@ -160,3 +161,15 @@ def test_the_lock_file_that_terraform_writes_is_generated(taken):
     inventory = taken({"infra/.terraform.lock.hcl": "# maintained by terraform init\n", "infra/main.tf": ""})
     assert files(inventory) == ["infra/main.tf"]
     assert inventory.summary == "1 generated"
+
+
+def test_rows_that_leave_out_the_same_see_one_look_at_the_work_tree(git, tmp_path):
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a.py").write_text("x = 1\n")
+    git(tmp_path, "add", "a.py")
+    repository = Repository.open(tmp_path)
+    first = list_tracked(repository)
+    (tmp_path / "a.py").unlink()
+    assert list_tracked(repository) == first
+    assert unseen(take_inventory(repository, include=["*.txt"])) == {MISSING: ["a.py"]}
+    assert list_tracked(Repository.open(tmp_path)) != first
