@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,8 @@ from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.bodies.decoding import Members, words_of
 from pytest_golive.service.health.keys import (
     AROUND,
-    BAD,
     BESIDE,
-    COUNTED,
     GOOD,
-    NUMBERS,
     OTHER,
     PAST,
     STATUS,
@@ -24,6 +20,7 @@ from pytest_golive.service.health.keys import (
     is_part,
 )
 from pytest_golive.service.health.telling import in_words
+from pytest_golive.service.health.values import of_flag, of_number, of_value, spelled
 from pytest_golive.service.health.words import Meaning, Vocabulary, exact, meaning_of, whole
 
 MOST_DEPTH = 12
@@ -33,7 +30,6 @@ LONGEST = 60
 
 # Kibana says "status": {"overall": {"level": "available"}}.
 LEVELS = ("status.level", "overall.level", "health.level")
-OK_CODES, CODES = range(200, 400), range(100, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,10 @@ def members_of(value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
 
 def scalar(place: str, value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
     """The word at a place where one is due."""
-    meaning = _of_value(value, vocabulary)
+    meaning = of_value(value, vocabulary)
     if meaning in {Meaning.UNSURE, Meaning.SKIPPED}:
         meaning = Meaning.ILL  # whoever does not know, or did not look, cannot be relied on
-    yield Word(place, _spelled(value), meaning, is_whole=True)
+    yield Word(place, spelled(value), meaning, is_whole=True)
 
 
 class _Walk:
@@ -116,18 +112,18 @@ class _Walk:
             return
         meaning = None if is_past else self._of_member(words, part, here)
         if meaning is not None:
-            yield _settled(Word(here, _spelled(part), meaning, is_whole=is_whole and words[-1] in STATUS | GOOD))
+            yield _settled(Word(here, spelled(part), meaning, is_whole=is_whole and words[-1] in STATUS | GOOD))
 
     def _of_member(self, words: list[str], value: Any, here: str) -> Meaning | None:
         """What a member says of health; None if it is about something else."""
         last = words[-1]
         if last in STATUS or words[-2:] == ["status", "name"] or here.endswith(LEVELS):
-            return _of_value(value, self._vocabulary)
+            return of_value(value, self._vocabulary)
         if isinstance(value, bool):
             is_dead = not value and is_part(last, words_of(here.rpartition(".")[0].rpartition(".")[2]))
-            return Meaning.ILL if is_dead else _of_flag(last, is_so=value)
+            return Meaning.ILL if is_dead else of_flag(last, is_so=value)
         if isinstance(value, int | float):
-            return _of_number("".join(words), last, value)
+            return of_number("".join(words), last, value)
         if not isinstance(value, str) or not value.strip() or last in OTHER:
             return None
         return self._of_text(last, value)
@@ -142,35 +138,6 @@ class _Walk:
             return None if said in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
         own = self._vocabulary.own(value)
         return own or _under_any_name(value, whole(value) if last in BESIDE else exact(value, self._vocabulary))
-
-
-def _of_value(value: Any, vocabulary: Vocabulary) -> Meaning:
-    if value is None:
-        return vocabulary.own("null") or Meaning.UNSURE
-    if isinstance(value, bool):
-        return vocabulary.own(_spelled(value)) or (Meaning.WELL if value else Meaning.ILL)
-    if isinstance(value, int | float):
-        own = vocabulary.own(_spelled(value))
-        return own or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
-    return meaning_of(value, vocabulary) if isinstance(value, str) else Meaning.UNKNOWN
-
-
-def _of_code(value: float) -> Meaning:
-    return Meaning.WELL if value in OK_CODES else Meaning.ILL
-
-
-def _of_flag(last: str, *, is_so: bool) -> Meaning | None:
-    if last in GOOD:
-        return Meaning.WELL if is_so else Meaning.ILL
-    return Meaning.ILL if last in BAD and is_so else None
-
-
-def _of_number(name: str, last: str, value: float) -> Meaning | None:
-    if name in NUMBERS:
-        return _of_code(value) if value in CODES else None
-    if last in GOOD and value in {0, 1}:
-        return Meaning.WELL if value else Meaning.ILL
-    return Meaning.ILL if last in COUNTED and value > 0 else None
 
 
 def _under_any_name(value: str, meaning: Meaning) -> Meaning | None:
@@ -196,7 +163,3 @@ def _settled(word: Word) -> Word:
 def _softened(word: Word) -> Word:
     """What stands below a name such as "last_run" says how something was."""
     return Word(word.place, word.said, Meaning.UNSURE) if word.meaning is Meaning.ILL else word
-
-
-def _spelled(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)

@@ -1,4 +1,4 @@
-"""Each gate on code, load and deployment by itself: which value is held against which limit, and what is noted."""
+"""Each gate on code by itself: which value is held against which limit, and what is noted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alone import PLACE, Seen, told
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.gates import code_quality, deployment, infrastructure
+from pytest_golive.gates import code_quality
 
 
 def by_limit(limit):
@@ -136,63 +136,3 @@ def test_one_note_is_too_many(gate):
         assert judge.evidence[0].n == 12
         with pytest.raises(CannotMeasure, match="nothing was measured"):
             told(gate, **{name: Seen(findings=findings, files=0, source="")})
-
-
-@pytest.mark.parametrize("gaps", [(), (PLACE,)])
-def test_zero_downtime(gaps):
-    watch = Seen(gaps=gaps, samples=[1, 2], source="probe", worst_latency=0.25)
-    seen = Seen(watch=watch, timeline="··", picture="/p.svg", log="/log")
-    said, judge = told(deployment.zero_downtime, watched_deployment=seen)
-    assert said == [
-        ("gaps in service", "≤ 0", str(len(gaps)), not gaps),
-        ("slowest good answer", "", "250 ms", None),
-        ("timeline", "", "··", None),
-    ]
-    assert judge.attachments == ["/p.svg", "/log"]
-    with pytest.raises(CannotMeasure, match="nothing was measured"):
-        told(
-            deployment.zero_downtime,
-            watched_deployment=Seen(**{**vars(seen), "watch": Seen(gaps=(), samples=[], source="")}),
-        )
-
-
-@pytest.mark.parametrize(
-    ("good", "bad", "instances", "ok"),
-    [(3, (), 2, [True, True, True]), (2, (PLACE,), 2, [False, False, True]), (3, (), 1, [True, True, False])],
-)
-def test_staging_deployed(good, bad, instances, ok):
-    releases = Seen(instances=instances, seen="a (3)", missing=lambda wanted: () if instances >= wanted else (PLACE,))
-    samples = {"good": good, "required": 3, "bad": bad, "ill_or_unanswered": len(bad), "samples": 3}
-    stability = Seen(**samples, source="x", releases=releases, instances=2)
-    said, judge = told(infrastructure.staging_deployed, stability=stability)
-    expected = zip(["≥ 3", "≤ 0", "≥ 2", ""], [*ok, None], strict=True)
-    assert [(limit, right) for _, limit, _, right in said] == list(expected)
-    assert judge.evidence[1].n == 3
-    assert judge.evidence[2].found == (() if ok[2] else (PLACE,))
-
-
-@pytest.mark.parametrize(
-    ("endpoints", "regressions", "baseline", "broken"),
-    [
-        ((), (), True, []),
-        ((PLACE,), (), True, ["endpoints past a limit"]),
-        ((), (PLACE,), True, ["slower than the baseline"]),
-        ((PLACE,), (PLACE,), True, ["endpoints past a limit", "slower than the baseline"]),
-        ((PLACE,), (PLACE,), False, ["endpoints past a limit"]),
-        ((), (PLACE,), False, ["slower than the baseline"]),
-    ],
-)
-def test_performance_acceptable(endpoints, regressions, baseline, broken):
-    row = Seen(name="p(95)", value=9.0, limit=Seen(bound={"below": 10}, unit=" ms"), n=60)
-    shown = []
-    seen = Seen(
-        show=shown.append, in_total=lambda: [row], source="load", endpoints=lambda: endpoints, baseline=baseline,
-        regressions=lambda: regressions, compared="then", result=Seen(names=["a"]), doubt=lambda: None,
-    )  # fmt: skip
-    said, judge = told(infrastructure.performance_acceptable, performance=seen)
-    assert said[0] == ("p(95)", "< 10 ms", "9 ms", True)
-    assert judge.evidence[0].n == 60
-    assert [evidence.name for evidence in judge.breaches()] == broken
-    assert [name for name, *_ in said][2:] == ([] if endpoints and not baseline else ["slower than the baseline"])
-    assert all(limit == "≤ 0" for _, limit, *_ in said[1:])
-    assert shown == [judge]
