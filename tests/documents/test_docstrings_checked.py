@@ -103,6 +103,14 @@ def test_exceptions_are_compared_where_any_is_named(untrue):
     assert untrue(NUMPY.replace("    return cents", "    raise ValueError")) == ["returns shop.pay returns"]
 
 
+def test_a_docstring_that_explains_fewer_than_half_makes_a_choice(untrue):
+    assert untrue(NUMPY.replace("def pay(cents, ", "def pay(cents, a, b, c, ")) == []
+    assert untrue(NUMPY.replace("def pay(cents, ", "def pay(cents, a, b, ")) == [
+        "parameter-missing shop.pay a",
+        "parameter-missing shop.pay b",
+    ]
+
+
 def test_an_exception_is_known_by_its_own_name(untrue):
     assert (
         untrue(

@@ -49,7 +49,7 @@ class Signatures:
             told = source.documented or {}
             line = int(told.get("l") or source.line)
             found = [*self._unknown(told, parameters), *_returns(told, source, self.depth), *self._raises(told, source)]
-            if told.get("p") or self.depth == "complete":
+            if self.depth == "complete" or (told.get("p") and _means_all(parameters, explained)):
                 found += _unexplained(
                     parameters, explained, is_own=source.kind == FUNCTION or self._makes_itself(source)
                 )
@@ -111,6 +111,11 @@ class Signatures:
         """All names that any module knows: an exception may come from what it calls."""
         members = [(name, item) for module in self.tree.modules.values() for name, item in module.members.items()]
         return frozenset(each for name, item in members for each in (name, item.target.rpartition(".")[2]))
+
+
+def _means_all(parameters: Sequence[Parameter] | None, explained: set[str]) -> bool:
+    """Whether a docstring means to explain all parameters: one that explains fewer than half makes a choice."""
+    return 2 * len(explained) >= len(parameters or ())
 
 
 def _unexplained(parameters: Sequence[Parameter] | None, explained: set[str], *, is_own: bool) -> Untrue:
