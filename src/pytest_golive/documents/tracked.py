@@ -97,20 +97,21 @@ def text_of(path: str, content: bytes) -> str:
 
 
 def past_texts(repository: Repository, commit: str, is_wanted: Callable[[str], bool]) -> Texts:
-    """The tracked files that *commit* had and that *is_wanted* takes, as text.
+    """The tracked files that *commit* had; those that *is_wanted* takes can be read, and of the others nothing is said.
 
     Raises:
         CannotMeasure: git failed.
     """
     listed = repository.git("ls-tree", "-r", "-z", "--long", commit).split(b"\0")[:-1]
-    paths = []
+    paths: list[str] = []
+    known: dict[str, str] = {}
     for record in listed:
         meta, _, name = record.partition(b"\t")
         mode, kind, _, size = meta.decode().split()
         path = os.fsdecode(name)
-        if kind == "blob" and mode != SYMLINK and int(size) <= LARGEST and is_wanted(path):
-            paths.append(path)
-    known: dict[str, str] = {}
+        if kind == "blob" and mode != SYMLINK:
+            known[path] = ""
+            paths += [path] if int(size) <= LARGEST and is_wanted(path) else []
     for path, content in contents(repository, commit, paths).items():
         with contextlib.suppress(CannotMeasure):  # what was binary then said nothing
             known[path] = text_of(path, content)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
@@ -14,28 +14,46 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness import roles
 from pytest_golive.documents.freshness.editing import terms_of
 from pytest_golive.documents.freshness.meaning import changed_names
+from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.standards.enforced import enforced, is_read
-from pytest_golive.documents.summary.parts import Part, is_aside, parts
+from pytest_golive.documents.standards.statements import statements
+from pytest_golive.documents.summary.names import plain, words
+from pytest_golive.documents.summary.parts import is_aside, parts
+from pytest_golive.documents.summary.review import listed
 from pytest_golive.documents.tracked import Texts, past_texts, text_of
 from pytest_golive.errors import CannotMeasure
 
-DEPLOYMENT = (
-    "Dockerfile*", "*.dockerfile", "docker-compose*.y*ml", "compose*.y*ml", "Procfile", "fly.toml", "render.yaml",
-    "app.yaml", "serverless.y*ml", "charts/**", "helm/**", "k8s/**", "kubernetes/**", "deploy/**", "deployment/**",
-    "terraform/**", "*.tf", "ansible/**", ".github/workflows/*deploy*", ".github/workflows/*release*", "systemd/**",
-    "*.service", "nginx*.conf",
-)  # fmt: skip
 MANIFESTS = ("pyproject.toml", "package.json", "setup.cfg", "setup.py", "Cargo.toml", "Procfile")
 DEPTH = 2  # levels of folders that an architecture speaks of
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: in words, the file it is in, and the words by which a document may speak of it."""
+    """One thing that changed.
+
+    Attributes:
+        what: in words.
+        path: the file that it is in; "" for none.
+        terms: the words by which a document may speak of it.
+        new: names that a document should have now, if it has not.
+        old: names that are gone; whoever does not name them is not concerned.
+        code: names in code that are gone or mean something else; whoever does not show them as code is not concerned.
+        always: whether it concerns the document whatever that names.
+    """
 
     what: str
     path: str
     terms: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
+    old: frozenset[str] = frozenset()
+    code: frozenset[str] = frozenset()
+    always: bool = False
+
+    def concerns(self, said: Collection[str], shown: Collection[str]) -> bool:
+        """Whether a document has to change with it that holds the words *said*, those *shown* as code."""
+        is_lacking = any(plain(name) not in said for name in self.new)
+        is_there = any(plain(name) in said for name in self.old) or any(plain(name) in shown for name in self.code)
+        return self.always or is_lacking or is_there
 
 
 @dataclass
@@ -55,23 +73,28 @@ class Covering:
     compared: Comparison
     texts: Texts
     content: bool = False
-    sources: Sequence[str] = ()
-    _read: dict[str, list[Change]] = field(default_factory=dict)
 
-    def of(self, role: str, sources: Sequence[str]) -> list[Change]:
-        """What changed of that which a standard document covers; *sources* are the paths of the source files."""
-        self.sources = sources
-        if role not in self._read:
-            looked_up: dict[str, Callable[[], Iterable[Change]]] = {
-                roles.SUMMARY: self._modules,
-                roles.ARCHITECTURE: self._structure,
-                roles.STANDARDS: self._standards,
-                roles.CHANGELOG: self._anything,
-                roles.README: self._use,
-                roles.DEPLOYMENT: self._deployment,
-            }
-            self._read[role] = list(looked_up[role]())
-        return self._read[role]
+    def of(self, role: str, sources: Sequence[str], document: Document) -> list[Change]:
+        """What changed of that which a standard document covers.
+
+        Args:
+            role: of the document.
+            sources: paths of the source files.
+            document: as it is now.
+        """
+        if role in {roles.SUMMARY, roles.ARCHITECTURE}:
+            kinds = {"package", "service"} | ({"module"} if role == roles.SUMMARY else set())
+            return [*self._structure(sources, document, kinds)]
+        if role == roles.STANDARDS:
+            return [*self._stated(document, lambda kind: kind != "python")]
+        if role == roles.README:
+            return [
+                *self._structure((), document, {"entry point"}),
+                *self._stated(document, lambda kind: kind == "python"),
+            ]
+        if role == roles.CHANGELOG:
+            return [*self._anything(sources)]
+        return self.matching(roles.DEPLOYS)
 
     def matching(self, globs: Sequence[str]) -> list[Change]:
         """What changed in the files that some globs mean."""
@@ -79,16 +102,33 @@ class Covering:
         compared = self.compared
         news = [(path, "is new") for path in sorted(compared.added)]
         news += [(path, "is gone") for path in sorted(compared.removed)]
-        found = [Change(f"{path} {what}", path, self._terms(path)) for path, what in news if is_meant(path)]
+        found = [
+            Change(f"{path} {what}", path, self._terms(path), old=self._terms(path), always=what == "is new")
+            for path, what in news
+            if is_meant(path)
+        ]
         changed = [path for path in sorted(compared.changed) if is_meant(path) or is_meant(compared.old_path(path))]
         before = self._old(changed)
         for path in changed:
             names = changed_names(path, before.get(path, ""), self.texts.read(path), content=self.content)
-            if path in compared.moved:
-                what = f"{compared.moved[path]} is now {path}"
-                found.append(Change(what, path, self._terms(path) | self._terms(compared.moved[path])))
-            elif names is not None:
-                found.append(Change(f"{path} changed{_some(names)}", path, self._terms(path) | frozenset(names)))
+            if was := compared.moved.get(path):
+                terms = self._terms(path) | self._terms(was)
+                found.append(Change(f"{was} is now {path}", path, terms, old=self._terms(was) - self._terms(path)))
+            if names is not None:
+                told = frozenset[str]().union(*names)
+                always = not path.endswith(".py") or self.content
+                what = f"{path} changed{_some(told)}"
+                found.append(
+                    Change(
+                        what,
+                        path,
+                        self._terms(path) | told,
+                        names.added,
+                        frozenset(),
+                        names.removed | names.edited,
+                        always,
+                    )
+                )
         return found
 
     def _terms(self, path: str) -> frozenset[str]:
@@ -103,56 +143,33 @@ class Covering:
                     found[path] = text_of(path, content)
         return found
 
-    def _deployment(self) -> list[Change]:
-        return self.matching(DEPLOYMENT)
-
-    def _modules(self) -> Iterator[Change]:
-        """Source files that are new, gone or moved."""
-        compared, now = self.compared, frozenset(self.sources)
-        for path in sorted(compared.added & now):
-            if not is_aside(path):
-                yield Change(f"{path} is new", path, self._terms(path))
-        for new, old in sorted(compared.moved.items()):
-            if new in now and not is_aside(new):
-                yield Change(f"{old} is now {new}", new, self._terms(new) | self._terms(old))
-        suffixes = {path.rpartition(".")[2] for path in now}
-        for path in sorted(compared.removed):
-            if path.rpartition(".")[2] in suffixes and "." in path and not is_aside(path):
-                yield Change(f"{path} is gone", path, self._terms(path))
-
-    def _structure(self) -> Iterator[Change]:
-        """Packages and services that are new or gone."""
-        now = _structural(parts(self.sources, self.texts, DEPTH))
-        suffixes = {path.rpartition(".")[2] for path in self.sources}
+    def _structure(self, sources: Sequence[str], document: Document, kinds: Collection[str]) -> Iterator[Change]:
+        """Parts that are new or gone, of those that the document has to name."""
+        said = words(document)
+        now, _ = listed([part for part in parts(sources, self.texts, DEPTH) if part.kind in kinds], said)
+        suffixes = {path.rpartition(".")[2] for path in sources}
         old_sources = [path for path in self._then.paths if path.rpartition(".")[2] in suffixes and "." in path]
-        then = _structural(parts(old_sources, self._then, DEPTH))
-        yield from _differing(then, now)
+        then = [part for part in parts(old_sources, self._then, DEPTH) if part.kind in kinds]
+        had, has = ({(part.kind, part.name) for part in each} for each in (then, now))
+        named = {(part.kind, part.name) for part in parts(sources, self.texts, DEPTH)}
+        for kind, name in sorted(has - had):
+            yield Change(f"the {kind} {name} is new", "", frozenset({name}), new=frozenset({name}))
+        for kind, name in sorted(had - named):
+            yield Change(f"the {kind} {name} is gone", "", frozenset({name}), old=frozenset({name}))
 
-    def _use(self) -> Iterator[Change]:
-        """Entry points that are new or gone, and the versions of Python that are needed."""
-        now = {key: part for key, part in _by_name(parts((), self.texts, 0)).items() if key[0] == "entry point"}
-        then = {key: part for key, part in _by_name(parts((), self._then, 0)).items() if key[0] == "entry point"}
-        yield from _differing(then, now)
-        for one in sorted(self._enforced_now ^ self._enforced_then):
-            if one[0] == "python" and one in self._enforced_now:
-                yield Change(f"Python {one[1]} is needed now", "pyproject.toml", frozenset({"python"}))
+    def _stated(self, document: Document, is_wanted: Callable[[str], bool]) -> Iterator[Change]:
+        """Limits and tools that the document states, that were in force then, and are not now."""
+        gone = self._enforced_then - self._enforced_now
+        for one in statements(document):
+            if is_wanted(one.kind) and (one.kind, one.value) in gone:
+                what = f"{one.value} is used no more" if one.kind == "tool" else f"{one.kind} is no longer {one.value}"
+                yield Change(what, "", frozenset({one.value, *one.kind.split()}), always=True)
 
-    def _standards(self) -> Iterator[Change]:
-        """Limits that have another value, and tools that are used no more or from now on."""
-        for kind, value in sorted(self._enforced_now - self._enforced_then):
-            words = f"{kind} is {value} now" if kind != "tool" else f"{value} is used now"
-            yield Change(words, "", frozenset({value, *kind.split()}))
-        kinds = {kind for kind, _ in self._enforced_now}
-        for kind, value in sorted(self._enforced_then - self._enforced_now):
-            if kind == "tool" or kind not in kinds:
-                what = value if kind == "tool" else kind
-                yield Change(f"{what} is used no more", "", frozenset({value, *kind.split()}))
-
-    def _anything(self) -> Iterator[Change]:
+    def _anything(self, sources: Sequence[str]) -> Iterator[Change]:
         """Any source that changed at all."""
-        for path in self.sources:
+        for path in sources:
             if (path in self.compared.added or path in self.compared.changed) and not is_aside(path):
-                yield Change(f"{path} changed", path)
+                yield Change(f"{path} changed", path, always=True)
 
     @cached_property
     def _then(self) -> Texts:
@@ -176,21 +193,6 @@ def _is_wanted(path: str) -> bool:
     return is_read(path) or name in MANIFESTS or "compose" in name
 
 
-def _structural(found: Sequence[Part]) -> dict[tuple[str, str], Part]:
-    return {key: part for key, part in _by_name(found).items() if key[0] in {"package", "service"}}
-
-
-def _by_name(found: Sequence[Part]) -> dict[tuple[str, str], Part]:
-    return {(part.kind, part.path if part.kind == "package" else part.name): part for part in found}
-
-
-def _differing(then: dict[tuple[str, str], Part], now: dict[tuple[str, str], Part]) -> Iterator[Change]:
-    for key in sorted(now.keys() - then.keys()):
-        yield Change(f"the {key[0]} {key[1]} is new", now[key].path, frozenset({now[key].name}))
-    for key in sorted(then.keys() - now.keys()):
-        yield Change(f"the {key[0]} {key[1]} is gone", then[key].path, frozenset({then[key].name}))
-
-
-def _some(names: set[str]) -> str:
+def _some(names: Collection[str]) -> str:
     shown = sorted(names)[:3]
     return f" ({', '.join(shown)}{', …' if len(names) > len(shown) else ''})" if shown else ""

@@ -5,15 +5,29 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 COMMENT: Final = re.compile(r"\s*(?:#(?!\[)|//|--|;|\*|/\*|<!--)")
 WORD: Final = re.compile(r"[A-Za-z_][\w-]{2,}")
+# Names that so much has that a document which shows one need not mean this one.
+COMMON: Final = frozenset({
+    "get", "set", "put", "post", "head", "delete", "patch", "options", "request", "update", "items", "keys", "values",
+    "close", "open", "read", "write", "flush", "send", "start", "stop", "clear", "run", "add", "remove", "copy", "pop",
+    "append", "extend", "insert", "index", "count", "encode", "decode", "load", "dump", "parse", "format", "name",
+})  # fmt: skip
 MOST_WORDS: Final = 200
 
 
-def changed_names(path: str, old: str, new: str, *, content: bool = False) -> set[str] | None:
+class Names(NamedTuple):
+    """Names that changed in a file: that are new, gone, or something else than before."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+
+
+def changed_names(path: str, old: str, new: str, *, content: bool = False) -> Names | None:
     """The names that changed between two states of a file; None if nothing changed that documents speak of.
 
     Args:
@@ -21,19 +35,31 @@ def changed_names(path: str, old: str, new: str, *, content: bool = False) -> se
         old: its text before.
         new: its text now.
         content: whether every statement counts, and not only what others can use.
+
+    Returns:
+        Of Python, functions, classes and constants; no names at all where only statements inside them changed. Of any
+        other file, the words of the lines that changed.
     """
     if path.endswith((".py", ".pyi")):
         before, after = _interface(old), _interface(new)
         if before is not None and after is not None:
-            names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-            names = {part for name in names for part in name.split(".")}
-            if names or not content:
-                return names or None
-            return set() if _statements(old) != _statements(new) else None
+            names = _compared(before, after)
+            if any(names) or not content:
+                return names if any(names) else None
+            return names if _statements(old) != _statements(new) else None
     lines = set(_bare(old)) ^ set(_bare(new))
     if not lines:
         return None
-    return set(list(dict.fromkeys(word for line in sorted(lines) for word in WORD.findall(line)))[:MOST_WORDS])
+    words = dict.fromkeys(word for line in sorted(lines) for word in WORD.findall(line))
+    return Names(edited=frozenset(list(words)[:MOST_WORDS]))
+
+
+def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Names:
+    """Of methods, only those that are gone or different: nobody lists them all."""
+    added = {name for name in after.keys() - before.keys() if "." not in name and not name.isupper()}
+    removed = {name.rpartition(".")[2] for name in before.keys() - after.keys()}
+    edited = {name.rpartition(".")[2] for name in before.keys() & after.keys() if before[name] != after[name]}
+    return Names(frozenset(added), frozenset(removed - COMMON), frozenset(edited - COMMON))
 
 
 def _bare(text: str) -> Iterator[str]:
@@ -61,7 +87,7 @@ def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if not node.name.startswith("_"):
                 marks = [ast.unparse(mark) for mark in node.decorator_list]
-                yield f"{home}{node.name}", f"{marks} {ast.unparse(node.args)}"
+                yield f"{home}{node.name}", f"{marks} {_parameters(node.args)}"
         elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             yield f"{home}{node.name}", ", ".join(map(ast.unparse, node.bases))
             yield from _public(node.body, f"{home}{node.name}.")
@@ -70,6 +96,14 @@ def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, str]]:
             said = ast.unparse(node)
             names = (target.id for target in targets if isinstance(target, ast.Name))
             yield from ((f"{home}{name}", said) for name in names if not name.startswith("_"))
+
+
+def _parameters(args: ast.arguments) -> str:
+    """What callers see of a signature: names, kinds and defaults, but no annotations."""
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
+    for each in filter(None, named):
+        each.annotation = None
+    return ast.unparse(args)
 
 
 def _statements(text: str) -> str:

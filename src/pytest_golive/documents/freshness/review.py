@@ -13,7 +13,7 @@ from pytest_golive.documents.freshness.covering import Change, Covering
 from pytest_golive.documents.freshness.editing import about, edited
 from pytest_golive.documents.reading.content import read_content
 from pytest_golive.documents.reading.document import Document
-from pytest_golive.documents.summary.names import words
+from pytest_golive.documents.summary.names import shown, words
 from pytest_golive.documents.summary.parts import is_aside
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
@@ -104,9 +104,9 @@ class Following:
             return self._roadmap(required, text)
         if self.covering is None:
             return Followed(required.title, self._first(document))
-        changes = self._changes(required)
+        changes = self._changes(required, document)
         if not changes:
-            return Followed(required.title, f"{required.path}: nothing that it covers changed")
+            return Followed(required.title, f"{required.path}: nothing that it speaks of changed")
         return self._held(required, document, changes)
 
     def uncovered(self, required: Sequence[Required]) -> tuple[str, ...]:
@@ -118,16 +118,17 @@ class Following:
         new = (path for path in self.sources if path in self.covering.compared.added and not is_aside(path))
         return tuple(path for path in new if not is_covered(path))
 
-    def _changes(self, required: Required) -> list[Change]:
+    def _changes(self, required: Required, document: Document) -> list[Change]:
         if self.covering is None:
             return []
         own = {required.path, self.texts.resolved(required.path)}
         found = (
             self.covering.matching(required.covers)
             if required.covers
-            else self.covering.of(required.name, self.sources)
+            else self.covering.of(required.name, self.sources, document)
         )
-        return [change for change in found if change.path not in own]
+        said, in_code = words(document), shown(document)
+        return [change for change in found if change.path not in own and change.concerns(said, in_code)]
 
     def _held(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
         what = _listed([change.what for change in changes])

@@ -14,6 +14,13 @@ from pytest_golive.errors import CannotMeasure
 SUMMARY, ARCHITECTURE, STANDARDS = "summary", "architecture", "standards"
 CHANGELOG, ROADMAP, README, DEPLOYMENT = "changelog", "roadmap", "readme", "deployment"
 STANDARD: Final = (SUMMARY, ARCHITECTURE, STANDARDS, CHANGELOG, ROADMAP, README, DEPLOYMENT)
+# What a deployment guide is about.
+DEPLOYS: Final = (
+    "Dockerfile*", "*.dockerfile", "docker-compose*.y*ml", "compose*.y*ml", "Procfile", "fly.toml", "render.yaml",
+    "app.yaml", "serverless.y*ml", "charts/**", "helm/**", "k8s/**", "kubernetes/**", "deploy/**", "deployment/**",
+    "terraform/**", "*.tf", "ansible/**", ".github/workflows/*deploy*", ".github/workflows/*release*", "systemd/**",
+    "*.service", "nginx*.conf",
+)  # fmt: skip
 FORM: Final = r"\.(?:md|markdown|rst|txt|adoc)"
 FOLDER: Final = r"(?:(?:docs?|documentation)/(?:source/|src/|development/|dev/|contributing/|internals?/)?|\.github/)?"
 

@@ -23,6 +23,8 @@ TREE: Final = re.compile(
 DRAWN: Final = re.compile(r"[├└]─|[|`+\\]--")
 PATH: Final = re.compile(r"\.?/?(?:[\w.@-]+/)+[\w.@-]*|[\w-]+(?:\.[\w-]+)*\.\w+")
 DOTTED: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?")
+ALONE: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+CALLED: Final = re.compile(r"([A-Za-z_]\w*)(?=\()")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*(?:\(\))?")
 # What stands for any name: <name>, {version}, foo, MyThing, some_module.
 PLACEHOLDER: Final = re.compile(
@@ -58,10 +60,16 @@ class Name:
 
 def words(document: Document) -> frozenset[str]:
     """Every word that a reader meets, in lower case, with underscores for hyphens."""
-    found: set[str] = set()
-    for text in _texts(document):
-        found.update(plain(word) for word in WORD.findall(text))
-    return frozenset(found)
+    return frozenset(plain(word) for text in _texts(document) for word in WORD.findall(text))
+
+
+def shown(document: Document) -> frozenset[str]:
+    """The names that stand as code by themselves, or are called in code; what is made from the code is not written."""
+    spans = [code for passage in document.passages for code in passage.codes]
+    found = {part for code in spans if ALONE.fullmatch(code) for part in code.split(".")}
+    for text in (*spans, *(block.text for block in document.blocks)):
+        found.update(CALLED.findall(text))
+    return frozenset(map(plain, found))
 
 
 def plain(name: str) -> str:
@@ -75,7 +83,7 @@ def _texts(document: Document) -> Iterator[str]:
     yield from (code for passage in document.passages for code in passage.codes)
     yield from (block.text for block in document.blocks)
     yield from (link.target for link in document.links)
-    yield from (f"{directive.argument}" for directive in document.directives)
+    yield from (directive.argument for directive in document.directives)
 
 
 def names(document: Document) -> list[Name]:

@@ -121,7 +121,7 @@ def _services(texts: Texts) -> Iterator[Part]:
 def _entry_points(texts: Texts) -> Iterator[Part]:
     for path in texts.paths:
         name = PurePosixPath(path).name
-        if is_aside(path) or name not in {"pyproject.toml", "package.json", "setup.cfg"}:
+        if is_aside(path) or name not in {"pyproject.toml", "package.json", "setup.cfg", "setup.py"}:
             continue
         text = texts.read(path)
         scripts = _scripts(name, text)
@@ -151,6 +151,9 @@ def _scripts(name: str, text: str) -> list[str]:
             if isinstance(said, str)
             else []
         )
+    if name == "setup.py":
+        said_ = re.search(r"console_scripts[\"']?\s*:\s*\[(.*?)\]", text, re.DOTALL)
+        return re.findall(r"[\"']\s*([\w.-]+)\s*=", said_[1]) if said_ else []
     parser = configparser.RawConfigParser()
     try:
         parser.read_string(text)

@@ -59,7 +59,7 @@ def review(
         raise CannotMeasure(f"{paths} is empty", "describe the packages of the project in it", path=documents[0].path)
     if not parts:
         raise CannotMeasure("no source was found that a summary could name", "see summary_depth and summary_exclude")
-    wanted, spared = (list(parts), []) if complete else _wanted(parts, said)
+    wanted, spared = (list(parts), []) if complete else listed(parts, said)
     unnamed = [_unnamed(documents[0].path, part) for part in wanted if plain(part.name) not in said]
     held = [(document.path, name) for document in documents for name in names(document)]
     gone = [_gone(path, name, existing) for path, name in held if existing.is_gone(name)]
@@ -77,8 +77,12 @@ def _notes(spared: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _wanted(parts: Sequence[Part], said: frozenset[str]) -> tuple[list[Part], list[str]]:
-    """The parts that must be named: those inside a package, and modules, only where most of them are listed."""
+def listed(parts: Sequence[Part], said: frozenset[str]) -> tuple[list[Part], list[str]]:
+    """The parts that a summary must name: those inside a package, and modules, only where it names most of them.
+
+    Returns:
+        Those parts, and in words the groups of which no part is asked for.
+    """
     groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in parts:
         if part.kind == "module" or (part.kind == "package" and level_of(part.path) > 1):
