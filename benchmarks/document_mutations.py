@@ -43,7 +43,7 @@ FILES = {
     "Coverage is at least 80 %. Files have at most 200 lines. `mypy` runs in strict mode. Python 3.11 or newer.\n",
     "docs/development-roadmap.md": "# Roadmap\n\n- [x] 1.0: a shop\n- [ ] 1.1: tips\n",
     "docs/deployment-guide.md": "# Deployment\n\n"
-    "The `Dockerfile` starts from python:3.11. `pip install shop==1.0.0`.\n",
+    "The `Dockerfile` starts from python:3.11.\n\n`pip install shop==1.0.0`.\n",
     "docs/pay.md": "# Paying\n\nCall `pay(cents)`.\n",
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [1.0.0] - 2026-01-31\n\n- A shop.\n\n"
     f"## [0.9.0] - 2026-01-01\n\n- A start.\n\n[Unreleased]: {LINK}/v1.0.0...HEAD\n[1.0.0]: {LINK}/v0.9.0...v1.0.0\n"
