@@ -4,7 +4,8 @@
 
 Each stack is started, and `pytest -m smoke` runs against it as a team would run it: through a front that changes
 nothing, that changes what means the same, and that makes one fault after the other. Sound must be green, and a fault
-red at its own gate and at no other. With `--busy`, that many processes keep the CPUs busy meanwhile.
+red at its own gate and at no other. With `--busy`, that many processes keep the CPUs busy meanwhile. Beside what
+`tools/integration` installs, Go's stack needs Go (Debian: golang-go).
 """
 
 from __future__ import annotations
