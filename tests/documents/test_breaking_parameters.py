@@ -41,6 +41,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("a=None", "a=False", ["?default-changed shop.pay a"]),
         ("a=None", "a=3", ["default-changed shop.pay a"]),
         ("a=3", "a=None", ["?default-changed shop.pay a"]),
+        ("a=3", "a=...", ["?default-changed shop.pay a"]),
         ("a=None", "a=UNSET", ["?default-changed shop.pay a"]),
         ("a=1, b=2", "a=1", ["parameter-removed shop.pay b"]),
     ],

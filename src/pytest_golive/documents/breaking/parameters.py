@@ -138,7 +138,7 @@ def _default(old: Parameter, new: Parameter, was: str, now: str) -> Iterator[Bro
             yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=False)
     elif first != second or type(first) is not type(second):
         # None, False, 0 and () are mostly taken for one another, and None mostly stands for what was there before.
-        is_sure = bool(first or second) and second is not None
+        is_sure = bool(first or second) and second is not None and second is not ...
         yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure)
 
 
