@@ -114,11 +114,12 @@ def test_rows_nobody_set_up_share_one_line_a_section(project):
         re.sub(r"(?s)\[tool.golive.not_applicable\].*", "", (project.path / "pyproject.toml").read_text()),
     )
     said = checklist(project.phase("-p", "no:cacheprovider"))
-    assert said.count("NOT SET UP") == 3
+    sections = re.split(r"(?m)^(?=[a-z]+(?: [a-z]+)?$)", said)
+    assert {section.count("NOT SET UP") for section in sections} == {0, 1}
     assert re.search(r"(?m)^  NOT SET UP 5 rows; next: golive init$", said)
     assert "security (5): security_tests_pass, auth_flows," in said
-    assert said.count("there is no target") == 0
-    assert checklist(project.phase("-v")).count("there is no target") > 3
+    assert said.count("the settings describe no target") == 0
+    assert checklist(project.phase("-v")).count("the settings describe no target") > 3
 
 
 def test_a_whole_section_is_declared_away_with_one_reason(project):

@@ -136,8 +136,8 @@ def test_staging_deployed_cannot_measure(shop, serve):
 def test_production_is_not_looked_at_in_its_place(shop, serve):
     prod = serve(answering())
     shop.settings(f'[tool.golive.targets.prod]\nurl = "{prod.url}"\nproduction = true\n')
-    shop.cannot_measure(STAGING, "*there is no target 'staging'*", word="NOT SET UP")
-    shop.judge(STAGING, "--target=prod").stdout.fnmatch_lines(["*there is no target 'staging'*"])
+    shop.cannot_measure(STAGING, "*the settings describe no target 'staging'*", word="NOT SET UP")
+    shop.judge(STAGING, "--target=prod").stdout.fnmatch_lines(["*the settings describe no target 'staging'*"])
     assert prod.requests == []
 
 

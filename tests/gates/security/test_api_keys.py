@@ -68,7 +68,7 @@ def test_api_keys_cannot_measure_a_service_that_does_not_judge_keys(described, s
 
 
 def test_api_keys_cannot_measure(described, demo_, shop, monkeypatch):
-    shop.cannot_measure(GATE, "*there is no target 'staging'*", word="NOT SET UP")
+    shop.cannot_measure(GATE, "*the settings describe no target 'staging'*", word="NOT SET UP")
     described()
     monkeypatch.setenv("GOLIVE_DEMO_REVOKED_API_KEY", demo_.environment["GOLIVE_DEMO_API_KEY"])
     shop.cannot_measure(GATE, "*api_keys.revoked_key is the valid key itself*", "*set it to a revoked key*")

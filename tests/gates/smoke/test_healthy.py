@@ -129,7 +129,7 @@ def test_what_healthy_does_not_understand_is_told_without_being_asked_for(shop, 
 
 
 def test_without_a_target_it_is_not_set_up(shop):
-    shop.cannot_measure(HEALTHY, "*there is no target 'staging'*", word="NOT SET UP")
+    shop.cannot_measure(HEALTHY, "*the settings describe no target 'staging'*", word="NOT SET UP")
 
 
 def test_a_target_nobody_described_is_a_mistake_on_the_command_line(shop, live):
