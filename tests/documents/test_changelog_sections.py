@@ -88,6 +88,13 @@ def test_headings_that_are_no_versions():
     assert [version for version, *_ in told(text)] == ["1.1.0"]
 
 
+def test_chapters_about_a_version_to_come_are_no_versions():
+    text = "".join(
+        f"# Release 0.{minor}\n\n- x\n\n## Upcoming deprecations for Tea 1.0\n\n- y\n\n" for minor in (4, 3, 2, 1)
+    )
+    assert [version for version, *_ in told(text)] == ["0.4", "0.3", "0.2", "0.1"]
+
+
 def test_headings_in_fences_comments_and_front_matter_are_none():
     text = "---\ntitle: x\n# 9.9.9\n---\n<!--\n## 1.2.0\n-->\n## 1.1.0\n\n```md\n## 1.3.0\n```\n\n- Tea.\n"
     assert [version for version, *_ in told(text)] == ["1.1.0"]

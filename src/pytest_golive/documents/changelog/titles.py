@@ -38,6 +38,7 @@ WORDS: Final = re.compile(
 AFTER: Final = re.compile(
     r"\s*(?:$|[-\u2013\u2014:(,/|~\[]|released?\b|changes\b|notes\b|[A-Z][a-z]{2,8}\.? \d|\d|[\w.]+ ?\()"
 )
+ABOUT: Final = re.compile(r"\b(?:for|to|from|in|of|with|since)\b", re.IGNORECASE)  # "Deprecations for Shop 2.0"
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 LONGEST: Final = 500  # characters of a heading that are looked at
 USUAL: Final = 3  # headings that begin with the same words: then these are a name
@@ -81,7 +82,8 @@ def titles(found: Sequence[Heading], names: Iterable[str]) -> list[Title]:
         if title is None:
             continue
         name, opened = title
-        is_named = not _plain(name) or _plain(name) in known or counts[each.level, _plain(name)] >= USUAL
+        is_usual = counts[each.level, _plain(name)] >= USUAL and not ABOUT.search(name)
+        is_named = not _plain(name) or _plain(name) in known or is_usual
         if not opened.version or is_named:
             wanted.append(opened)
     # "Unreleased" as a heading inside a version is one of its own chapters.
