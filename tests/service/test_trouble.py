@@ -69,7 +69,7 @@ def says(text):
         (says(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"), "malformed", "illegal chunk header"),
         (says(b""), "cut off", "closed without an answer"),
         (says(HEAD + b"Content-Length: 1000\r\n\r\nshort"), "cut off", "before the body was complete"),
-        (says(HEAD + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\nx"), "packed", "not asked for"),
+        (says(HEAD + b"Content-Encoding: br\r\nContent-Length: 1\r\n\r\nx"), "packed", "which was not requested"),
         (says(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"), "packed", "not packed as"),
         (says(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n"), "malformed", "too long"),
     ],
