@@ -56,17 +56,12 @@ NEXT = {
     "docs/pay.md": ("pay(cents)", "pay(cents, tip=0)"),
     "docs/development-roadmap.md": ("[ ] 1.1", "[x] 1.1"),
     "docs/deployment-guide.md": ("shop==1.0.0", "shop==1.1.0"),
-    "CHANGELOG.md": (
-        "## [1.0.0] -",
-        f"## [1.1.0] - {TODAY}\n\n- Tips.\n\n## [1.0.0] -",
-    ),
+    "CHANGELOG.md": ("## [1.0.0] -", f"## [1.1.0] - {TODAY}\n\n- Tips.\n\n## [1.0.0] -"),
 }
 Change = Callable[["Project"], None]
 
 
 class Project:
-    """The project in a folder."""
-
     def __init__(self, root: Path) -> None:
         self.root = root
 
@@ -118,7 +113,6 @@ LOG = "CHANGELOG.md"
 CHANGES: dict[str, tuple[Change, set[str]]] = {
     "nothing": (lambda _: None, set()),
     "a comment": (sub("src/shop/pay.py", "return cents", "return cents  # all of it;"), set()),
-    "a body": (sub("src/shop/cart.py", "return cart", "return [cart]"), set()),
     "drop a date": (sub(LOG, f" - {TODAY}", ""), {CHANGELOG}),
     "drop an old date": (sub(LOG, " - 2026-01-31", ""), {CHANGELOG}),
     "a date to come": (sub(LOG, TODAY, "2199-01-01"), {CHANGELOG}),
@@ -150,7 +144,6 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "loosen a documented limit": (sub("docs/code-standards.md", "100 characters", "120 characters"), {STANDARDS}),
     "loosen the limit": (sub("pyproject.toml", "line-length = 100", "line-length = 120"), {STANDARDS, UPDATED}),
     "another formatter": (sub("docs/code-standards.md", "`ruff format`", "`black`"), {STANDARDS}),
-    "less coverage": (sub("docs/code-standards.md", "80 %", "75 %"), {STANDARDS}),
     "longer files": (sub("docs/code-standards.md", "200 lines", "300 lines"), {STANDARDS}),
     "no strict types": (sub("pyproject.toml", "strict = true", "strict = false"), {STANDARDS, UPDATED}),
     "another Python": (sub("docs/code-standards.md", "Python 3.11", "Python 3.10"), {STANDARDS}),
