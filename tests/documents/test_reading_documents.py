@@ -96,6 +96,13 @@ See :ref:`Other <other>`, :doc:`/a/b` and `x <y.rst>`_.
     assert [(fault.rule, fault.line) for fault in found.faults] == [("Python block", 24)]
 
 
+def test_text_behind_an_admonition_is_text():
+    text = ".. note:: See :ref:`a`,\n   as here::\n\n      x = (\n\n.. seealso:: `b <c.rst>`_\n\n.. versionadded:: 1.0 see :doc:`d`\n"
+    found = read(text, "a.rst", "rst")
+    assert [(each.kind, each.target) for each in found.links] == [("label", "a"), ("link", "c.rst"), ("document", "d")]
+    assert (found.faults, found.blocks[0].text) == ((), "x = (\n")
+
+
 def test_docutils_forgets_our_directives_again():
     from docutils.core import publish_doctree
 

@@ -90,6 +90,13 @@ def last_lines(log: Path, count: int = 1) -> list[str]:
     return [line for line in lines if line][-count:]
 
 
+def all_lines(log: Path, most: int) -> list[str]:
+    """The lines within the first *most* bytes of *log*, without colours and control characters."""
+    with log.open("rb") as file:
+        text = file.read(most).decode("utf-8", "replace")
+    return [CONTROL.sub("", line.rpartition("\r")[2]).rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+
+
 def quote_tail(log: Path) -> str:
     """The last lines of *log* on one line, for an error message."""
     return quotable(" | ".join(last_lines(log, 5))) or "nothing"

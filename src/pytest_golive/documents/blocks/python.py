@@ -39,7 +39,7 @@ def python_fault(text: str) -> tuple[int, str] | None:
         return None
     # Lines that open something and stop there show how it is written: "class Shop(Base):", "@app.get('/')".
     opened = text.rstrip()
-    is_shown = any(_fault(f"{opened}{end}") is None for end in OPENED)
+    is_shown = any(_fault(f"{opened}{end}") is None for end in OPENED) or _fault(f"{{{opened}\n}}") is None
     if not is_shown and (clause := CLAUSE.match(text)):  # a part of a statement that stands elsewhere
         is_shown = _fault(f"{BEFORE[clause[1]]}{text}") is None
     return None if is_shown else found

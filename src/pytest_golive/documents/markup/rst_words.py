@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pytest_golive.documents.markup.lines import toctree
@@ -14,9 +14,9 @@ from pytest_golive.documents.reading.words import words_of
 # Their own code in docutils is asked: it makes up what stands elsewhere in the text, or its content has a form.
 DOCUTILS = words_of(
     """
-    replace unicode date image figure table list-table class role default-role contents sectnum meta title
-    epigraph highlights pull-quote compound container rubric header footer target-notes
-    restructuredtext-test-directive
+    replace unicode date image figure table list-table role note warning tip important caution danger hint
+    attention error admonition topic sidebar default-role contents sectnum meta title epigraph highlights
+    pull-quote compound container rubric header footer target-notes restructuredtext-test-directive
     """
 )
 CODE = words_of("console code code-block sourcecode highlight-block ipython ipython3 prompt testcode doctest")
@@ -51,6 +51,7 @@ ROLES = {"ref": "label", "numref": "label", "std:ref": "label", "doc": "document
     "download": "download"
 }
 OF_SPHINX = ROLES.keys() | {"pep", "rfc", "math", "code"}  # it takes more in them than docutils does
+VERSIONED = words_of("versionadded versionchanged versionremoved deprecated")  # a version, and what about it
 TITLED = re.compile(r"^(.*?)\s*(?<!\\)<([^<>]+)>$", re.DOTALL)
 FRAGMENT = re.compile(r"\bfragment\b")
 NEAR = 60  # lines of a paragraph
@@ -73,13 +74,14 @@ class Known:
     def directives(self, asked_before: Callable[..., Any]) -> Callable[..., Any]:
         """The function that finds directives: docutils' own *asked_before* for its own, else a shape."""
         shape = _shape(self._parts, self._messages)
+        without_argument = type("WithoutArgument", (shape,), {"optional_arguments": 0})
 
         def directive(name: str, language: Any, document: Any) -> tuple[Any, list[Any]]:
             word = name.lower()
             if word in DOCUTILS:
                 found: tuple[Any, list[Any]] = asked_before(name, language, document)
                 return found
-            return shape, []
+            return (without_argument if word == "seealso" else shape), []
 
         return directive
 
@@ -119,6 +121,15 @@ class Known:
         near = range(max(first - NEAR, 0), min(first + NEAR, len(self._lines)))
         found = [number + 1 for number in near if words in self._lines[number]]
         return min(found, key=lambda number: (number < first, abs(number - first)), default=first)
+
+
+def _about_version(directive: Any, word: str) -> Iterator[Any]:
+    """What stands behind a version is text, too."""
+    from docutils import nodes
+
+    if word in VERSIONED and directive.arguments:
+        texts, _ = directive.state.inline_text(directive.arguments[0], directive.lineno)
+        yield nodes.paragraph(directive.arguments[0], "", *texts)
 
 
 def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
@@ -165,6 +176,7 @@ def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
             node = nodes.container(classes=[word])
             node.document = self.state.document
             node.line = self.lineno
+            node.extend(_about_version(self, word))
             memo = self.state.memo
             outer, memo.title_styles, level, memo.section_level = memo.title_styles, [], memo.section_level, 0
             said = len(messages)

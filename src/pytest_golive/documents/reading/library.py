@@ -20,7 +20,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WHAT = "reading documents"
-FORM = 4  # of the answers; a change makes older ones foreign
+FORM = 6  # of the answers; a change makes older ones foreign
 
 
 @dataclass(frozen=True)

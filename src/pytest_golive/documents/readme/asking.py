@@ -15,12 +15,12 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
 from pytest_golive.documents.readme.helping import Help, read_help
 from pytest_golive.documents.readme.project import Project
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.processes.running import last_lines, quote_tail, run_to_end
+from pytest_golive.processes.running import all_lines, quote_tail, run_to_end
 from pytest_golive.testrun.project.environment import clean
 
 TIMEOUT = 30.0
 DEEPEST = 3  # a program and its sub-commands
-LARGEST = 400  # lines of a help
+LARGEST = 1_000_000  # bytes of a help
 # Where the program is not installed, the function behind it is called, as installers' wrappers do.
 CALL = "import sys; from importlib import import_module; sys.argv[0] = {name!r}; f = import_module({module!r})\n{call}"
 
@@ -66,7 +66,9 @@ class Asking:
     def _text(self, path: tuple[str, ...]) -> str:
         key = json.dumps(path)
         about = f"{self.python}; {self._content}"
-        answers = self.cache.through(f"help-{_name(path)}", about, {key: "help"}, lambda _: self._answers(key, path))
+        answers = self.cache.through(
+            f"whole-help-{_name(path)}", about, {key: "help"}, lambda _: self._answers(key, path)
+        )
         return str(answers[key]["text"])
 
     @property
@@ -98,7 +100,7 @@ class Asking:
                     "install the project into the interpreter that runs the checklist, or name its own in "
                     "[tool.golive.tests] python",
                 )
-            return "\n".join(last_lines(log, LARGEST))
+            return "\n".join(all_lines(log, LARGEST))
 
     def _command(self, program: str) -> tuple[str, ...]:
         if program == "pytest":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 OPTION = re.compile(r"(?<![\w-])(--?[A-Za-z][\w-]*)")
@@ -73,7 +73,7 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
     known = helps.get(path)
     if known is None:
         return []
-    options = set(known.options)
+    options = {*known.options, *(_run_together(known.options) if path == ("pytest",) else ())}
     said: list[tuple[str, str]] = []
     for word in words[1:]:
         if word == "--":
@@ -97,6 +97,11 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
                 said.append(("command", f"`{path[0]} --help` names no command {word!r}{more}"))
                 break
     return said
+
+
+def _run_together(options: Iterable[str]) -> Iterator[str]:
+    """Long options without their hyphens: pytest takes --junitxml for --junit-xml."""
+    return (f"--{option[2:].replace('-', '')}" for option in options if option.startswith("--"))
 
 
 def _is_known(name: str, options: set[str]) -> bool:

@@ -18,10 +18,10 @@ from pytest_golive.documents.soundness.result import Build
 from pytest_golive.documents.soundness.sites import MKDOCS
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.processes.running import args_as_text, last_lines, quote_tail, run_to_end
+from pytest_golive.processes.running import all_lines, args_as_text, quote_tail, run_to_end
 from pytest_golive.testrun.project.environment import clean
 
-WARNINGS = 2_000  # lines of the log that are read
+LARGEST = 5_000_000  # bytes of the log that are read
 SPHINX = re.compile(
     r"^(?P<path>[^\s:][^:\n]*?\.\w+)(?::(?P<line>\d+))?(?::[^:\n]*)?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<words>.*)$"
 )
@@ -105,7 +105,7 @@ class Building:
             status = run_to_end(
                 command, cwd=root, env=env, log=log, timeout=self.timeout, watch=_nothing, table="documentation"
             )
-            lines = last_lines(log, WARNINGS)
+            lines = all_lines(log, LARGEST)
             found = [*_findings(lines, builder, str(root))]
             if status == 0:
                 return ()
