@@ -81,8 +81,6 @@ def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
     judge("commands that name what is not there", readme.wrong, at_most=0, source=readme.source)
     judge("badges of something else", readme.pointers, at_most=0)
     judge("imports that are not there", readme.examples, at_most=0)
-    if readme.doctest is not None:
-        judge("examples that print something else", readme.doctest, at_most=0)
     for name, words in readme.notes:
         judge.note(name, words)
 

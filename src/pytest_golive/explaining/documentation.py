@@ -96,11 +96,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The commands in the shell blocks of the README: programs, sub-commands and options of the project's own entry "
         "points (each is asked for --help once, in a process of its own), files, modules, extras, groups of "
         "dependencies, targets of make, environments of tox, scripts of npm, and versions of this project. The badges "
-        "at its head must be this project's. Python examples import what is there; with readme_doctest they are run.",
+        "at its head must be this project's. Python examples import what is there; they are not run.",
         (
             *READING,
             "documentation.readme",
-            "documentation.readme_doctest",
             "tests.python",
         ),
         "Try the named command as a new user would, in a clean clone, and correct the README, or bring back what it "

@@ -18,7 +18,6 @@ class ReadmeScan:
         wrong: commands that name what does not exist.
         pointers: badges and versions that are not of this project.
         examples: imports of Python examples that are not there.
-        doctest: examples that do not print what they are said to; None if they are not run.
         notes: what was not looked at, each with its name.
     """
 
@@ -28,7 +27,6 @@ class ReadmeScan:
     wrong: tuple[Finding, ...]
     pointers: tuple[Finding, ...]
     examples: tuple[Finding, ...]
-    doctest: tuple[Finding, ...] | None = None
     notes: tuple[tuple[str, str], ...] = ()
 
     @property

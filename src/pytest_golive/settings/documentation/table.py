@@ -31,7 +31,6 @@ class Documentation(SectionTable):
         "*exclude": Way.ADDED,
         "build_timeout": Way.NONE,
         "strict_build": Way.LESS,
-        "readme_doctest": Way.LESS,
         "api.exclude": Way.ADDED,
         "api.include": Way.ANY,
         "api.public": Way.ANY,  # words, of which 'declared' is looser
@@ -55,7 +54,6 @@ class Documentation(SectionTable):
     )
     build_timeout: Duration = Field("10m", description="longest the strict build may take")
     readme: Path | None = Field(None, description="the README; the one at the root if not given")
-    readme_doctest: bool = Field(default=False, description="whether the Python examples of the README are run")
     api: Api = Field(Api(), description="how the public API in Python is documented")
     openapi: OpenApi = Field(OpenApi(), description="the OpenAPI document, and what it is compared with")
     migration: Migration = Field(Migration(), description="where users are told what they have to change")
