@@ -17,7 +17,7 @@ from pytest_golive.codebase.secrets.rules.formats import Formats
 from pytest_golive.codebase.secrets.rules.named import named_places
 
 AWS = "AK" + "IAQYLPMN5HHHFPZAM2"
-TOKEN = "gh" + "p_" + "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"
+TOKEN = "gh" + "p_" + "wWPw5k4aXca" + "T4fNP0UcnZw" + "JUVFk6LO0pINUx"
 WORD = "pass" + "word"
 VALUE = "x7Kq" + "-19vLmz"
 # Some say something alone, some only beside another, some in one kind of file alone.

@@ -88,14 +88,14 @@ def test_what_the_process_knows_is_hidden_first():
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        (["/opt/bin/pytest", "--db-password", "changeme"], "`pytest --db-password [hidden]`"),
-        (["pytest", "--db-password=changeme", "-q"], "`pytest --db-password=[hidden] -q`"),
+        (["/opt/bin/pytest", "--db-password", WORD], "`pytest --db-password [hidden]`"),
+        (["pytest", "--db-password=" + WORD, "-q"], "`pytest --db-password=[hidden] -q`"),
         (
-            ["deploy", "https://app:changeme@registry.internal/x"],
+            ["deploy", f"https://app:{WORD}@registry.internal/x"],
             "`deploy https://[hidden]@registry.internal/x`",
         ),
-        (["make", "API_KEY=changeme", "test"], "`make API_KEY=[hidden] test`"),
-        (["python", "-m", "pytest", "--token", "changeme"], "`python -m pytest`"),
+        (["make", "API_KEY=" + WORD, "test"], "`make API_KEY=[hidden] test`"),
+        (["python", "-m", "pytest", "--token", WORD], "`python -m pytest`"),
     ],
 )
 def test_a_command_is_named_without_its_credentials(command, told):

@@ -19,7 +19,7 @@ from pytest_golive.service.auth.jwt.forging import Issuer, forgeries, left_out
 from pytest_golive.service.auth.jwt.keys import public_forms, usable_keys
 from pytest_golive.service.auth.jwt.reading import read_jwt, unsigned
 from pytest_golive.service.auth.oidc import Provider, check_provider, check_token
-from pytest_golive.service.auth.seeing.admission import Refusable, admission, leads_home, refusal
+from pytest_golive.service.auth.seeing.admission import Refusable, admission, leads_home, rejection
 from pytest_golive.service.auth.seeing.recognising import data_of
 from pytest_golive.service.auth.sessions.cookies import Cookies, is_self_contained
 from pytest_golive.service.auth.sessions.forms import read_page
@@ -98,7 +98,7 @@ def test_who_is_admitted_and_who_is_refused(seen, shows):
     data = data_of(shows, [first, second], [third])
     page = Refusable(data, first.path, "/login")
     for chain in ([first], [second, third]):
-        for one in (tried(admission, chain, "/login"), tried(refusal, chain, page)):
+        for one in (tried(admission, chain, "/login"), tried(rejection, chain, page)):
             if one is not None:
                 told(attempt_of("x", "refused", [one]))
         tried(leads_home, chain[-1], "/login")

@@ -35,11 +35,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     """Add to *report* the outcome, the evidence and the place; waive it if a valid waiver says so."""
     error = call.excinfo.value if call.excinfo else None
     judge = item.stash.get(JUDGE, None) or Judge()
-    not_due = run.not_due(kind_of(item))
-    declared = not_due or run.not_applicable(key_of(item), permission_of(item))
-    outcome = _outcome(report, error, declared)
-    if not_due and outcome is Outcome.NOT_APPLICABLE:
-        outcome = Outcome.NOT_DUE
+    outcome, declared = _outcome_and_reason(item, error, report, run)
     record: dict[str, Any] = {
         "gate": key_of(item),
         "outcome": str(outcome),
@@ -60,6 +56,17 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     _point(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
+
+
+def _outcome_and_reason(
+    item: pytest.Item, error: BaseException | None, report: pytest.TestReport, run: Run
+) -> tuple[Outcome, str]:
+    """How the row ended, and why it is not due or not applicable; "" if it is both."""
+    not_due = run.not_due(kind_of(item))
+    declared = not_due or run.not_applicable(key_of(item), permission_of(item))
+    outcome = _outcome(report, error, declared)
+    is_not_due = bool(not_due) and outcome is Outcome.NOT_APPLICABLE
+    return Outcome.NOT_DUE if is_not_due else outcome, declared
 
 
 def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: GoliveError) -> pytest.TestReport:
