@@ -163,6 +163,6 @@ def test_a_message_of_a_commit_or_a_tag_is_looked_at_too(history, repository, gi
     git(repository.root, "commit", "--quiet", "--allow-empty", "-m", f"deploy\n\n{LINE}")
     git(repository.root, "tag", "-a", "-m", LINE.replace("Q", "Z"), "not-a-release")
     first, second = (secret.finding for secret in history().secrets)
-    assert "stands in the message of commit " in first.message
-    assert "stands in the message of the tag refs/tags/not-a-release" in second.message
+    assert "is in the message of commit " in first.message
+    assert "is in the message of the tag refs/tags/not-a-release" in second.message
     assert {first.path, second.path} == {"COMMIT_EDITMSG"}

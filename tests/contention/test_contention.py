@@ -35,7 +35,7 @@ def test_what_others_used_is_all_but_ours():
     assert seen.is_busy
     assert seen.factor == 4.5
     assert seen.words == (
-        "other processes used 1.2 of 2 CPUs, somebody waited for one 95% of the time, up to 9 ran or waited at once"
+        "other processes used 1.2 of 2 CPUs, processes waited for one 95% of the time, up to 9 ran or waited at once"
     )
 
 

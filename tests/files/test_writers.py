@@ -26,6 +26,7 @@ def test_every_file_of_the_users_is_written_here():
         "context/sharing.py",  # a private folder of the run
         "running/starting.py",  # the same
         "commands/opening.py",  # the same
+        "documents/openapi/oasdiff.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
         "testrun/recording/recorders.py",  # a temporary folder

@@ -26,7 +26,9 @@ NOT_OF_CODE: Final = re.compile(
     re.IGNORECASE,
 )
 DENIES: Final = re.compile(
-    r"\b(?:not|no longer|never|don.t|doesn.t|without|instead of|rather than|replac\w+|formerly|previously|was|were|"
+    r"\b(?:not(?! (?:more|less|longer|exceed|be (?:more|less|longer)))|no longer(?! than)|"
+    r"never(?! (?:exceed|(?:fall|drop|go) below))|don.t|doesn.t|without|instead of|"
+    r"rather than|replac\w+|formerly|previously|was|were|"
     r"compatible|drop-in|unlike|similar to|such as|e\.g\.|for example|your editor|optional\w*|disabl\w+|ignor\w+|noqa|"
     r"currently|dropp?\w*|decreas\w+|removed?|pep ?8 (?:says|limits|recommends))\b|\bnoqa\b|type: ignore",
     re.IGNORECASE,
@@ -144,7 +146,7 @@ def _limits(heading: str, sentence: str) -> Iterator[tuple[str, str]]:
     for kind in LIMITS:
         is_below = kind.subject.search(heading) is not None and len(sentence) < SHORT
         is_below = is_below and not any(other.subject.search(sentence) for other in LIMITS if other is not kind)
-        if not (kind.subject.search(sentence) or is_below) or DENIES.search(sentence):
+        if not (kind.subject.search(sentence) or is_below):
             continue
         if kind.not_with and kind.not_with.search(sentence):
             continue
@@ -161,7 +163,7 @@ def _numbers(kind: Kind, sentence: str) -> list[str]:
             rest = sentence[start + match.end() :]
             fits = kind.low <= int(match[1]) <= kind.high and (kind.unit is None or kind.unit.match(rest))
             is_of_other = rest.lstrip().startswith("%") and kind.name != "coverage"
-            if fits and not is_of_other and not NOT_OF_CODE.search(clause):
+            if fits and not is_of_other and not NOT_OF_CODE.search(clause) and not DENIES.search(clause):
                 found.append(match[1])
         start += len(clause)
     return found
