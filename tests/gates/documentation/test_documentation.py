@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 SOUND = "documentation::documents_sound"
@@ -46,6 +48,14 @@ def test_documents_sound_is_breached(documented, path, text, said):
 
 def test_documents_sound_cannot_measure_without_documents(shop):
     shop.cannot_measure(SOUND, "*no document is left among 5 tracked files*")
+
+
+def test_documents_sound_cannot_measure_shell_without_a_shell(documented, monkeypatch, tmp_path_factory):
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "git").symlink_to(shutil.which("git"))
+    documented.write("docs/setup.md", "# Setup\n\n```sh\necho 'never closed\n```\n")
+    monkeypatch.setenv("PATH", str(programs))
+    documented.cannot_measure(SOUND, "*1 block(s) of shell cannot be read, the first at docs/setup.md:4: bash is not*")
 
 
 def test_documents_sound_cannot_measure_a_document_that_nobody_reads(documented):

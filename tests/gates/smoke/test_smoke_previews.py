@@ -42,7 +42,9 @@ def test_healthy_cannot_measure_where_the_variable_holds_a_credential(shop, live
     described(shop, live)
     monkeypatch.setenv("PREVIEW_URL", live.url.replace("http://", f"http://me:{canary}@"))
     result = shop.judge(HEALTHY)
-    result.stdout.fnmatch_lines(["*  ERROR *", "*which targets.staging.url is read from, must not contain credentials*"])
+    result.stdout.fnmatch_lines(
+        ["*  ERROR *", "*which targets.staging.url is read from, must not contain credentials*"]
+    )
     assert canary not in result.stdout.str() + result.stderr.str()
     assert MASK.hide(canary) == canary, "it was not read as a secret, so it must not be shown at all"
 

@@ -81,7 +81,7 @@ def console_fault(text: str) -> tuple[int, str] | None:
 @lru_cache(maxsize=4096)
 def _refused(script: str) -> str | None:
     """What a shell says that reads *script* and runs nothing of it; None if it takes it."""
-    shell = _shell()
+    shell = reader()
     if not shell:
         return None
     try:
@@ -110,6 +110,6 @@ def _words(said: str) -> str:
     return LINE.sub("", said)
 
 
-@lru_cache(maxsize=1)
-def _shell() -> str:
+def reader() -> str:
+    """The program that reads shell without running it; "" where there is none."""
     return shutil.which("bash") or ""

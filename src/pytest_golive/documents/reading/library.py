@@ -13,6 +13,7 @@ from pytest_golive.codebase.inventory import unseen
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.taking import Exposed
 from pytest_golive.codebase.workers import FEW, spread
+from pytest_golive.documents.blocks.shell import reader
 from pytest_golive.documents.reading import kinds, worker
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.plain import text_of
@@ -149,7 +150,8 @@ def _read(
 
 
 def _tools() -> str:
-    return ", ".join(f"{name} {_version(name)}" for name in ("markdown-it-py", "docutils"))
+    tools = [f"{name} {_version(name)}" for name in ("markdown-it-py", "docutils")]
+    return ", ".join([*tools, *(["bash"] if reader() else [])])
 
 
 def _version(name: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pytest_golive.documents.blocks.checking import LANGUAGES
+from pytest_golive.documents.blocks.shell import reader
+from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.following import Following
 from pytest_golive.documents.soundness.result import Build, Soundness
 from pytest_golive.documents.soundness.sites import Sites, forge_of
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 
 BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
@@ -26,9 +29,10 @@ def check_soundness(
         build: the project's own strict build.
 
     Raises:
-        CannotMeasure: there is no document, or one could not be read.
+        CannotMeasure: there is no document, one could not be read, or nothing here reads its blocks of shell.
     """
     documents = library.require()
+    _require_shell(documents)
     following = Following(library, Sites(library, forge_of(library.tracked, remote), rules))
     broken = tuple(following.broken())
     faults = [
@@ -46,6 +50,14 @@ def check_soundness(
         build=build or Build(),
         notes=tuple(_notes(library, following)),
     )
+
+
+def _require_shell(documents: Sequence[Document]) -> None:
+    shells = [name for name, (kind, _) in LANGUAGES.items() if kind == "shell"]
+    places = [f"{each.path}:{block.line}" for each in documents for block in each.blocks if block.language in shells]
+    if places and not reader():
+        what = f"{len(places):,} block(s) of shell cannot be read, the first at {places[0]}: bash is not on the PATH"
+        raise CannotMeasure(what, "install bash; it only reads them, and runs nothing")
 
 
 def _notes(library: Library, following: Following) -> Iterator[tuple[str, str]]:
