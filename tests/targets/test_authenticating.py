@@ -150,7 +150,7 @@ def test_a_variable_that_is_not_set_is_named(demo_):
     bare = Live(live.target, live.table, {}, live.root)
     with pytest.raises(NotSetUp, match="GOLIVE_DEMO_READER_TOKEN is not set"):
         check_auth(bare)
-    with pytest.raises(NotSetUp, match="no log-in of demo is named"):
+    with pytest.raises(NotSetUp, match="no log-in of demo is described"):
         check_auth(Live(live.target, live.table.model_copy(update={"auth": ()}), {}, live.root))
 
 

@@ -85,7 +85,7 @@ def test_auth_flows_cannot_measure_without_its_credentials(described, monkeypatc
 
 
 def test_auth_flows_is_not_set_up_where_no_log_in_is_named(described):
-    described(auth=[]).cannot_measure(GATE, "*no log-in of staging is named*", word="NOT SET UP")
+    described(auth=[]).cannot_measure(GATE, "*no log-in of staging is described*", word="NOT SET UP")
 
 
 def test_auth_flows_names_what_must_be_installed(described, monkeypatch):
