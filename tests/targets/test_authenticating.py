@@ -49,7 +49,7 @@ def test_a_sound_service_is_believed_in_every_attempt(demo_):
     flows = check_auth(opened(demo_))
     assert red(flows) == set()
     flows.check_complete()
-    assert all(attempt.told for attempt in flows.judged)
+    assert all(attempt.responses for attempt in flows.judged)
     assert len({attempt.name for attempt in flows.judged}) == len(flows.judged) > 40
 
 

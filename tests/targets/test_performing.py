@@ -60,7 +60,7 @@ def test_production_needs_permission_and_is_only_read(planned):
 def test_a_scenario_of_the_teams_goes_to_production_only_if_that_may_be_changed(planned, tmp_path):
     (tmp_path / "shop.py").touch()
     own = f'{PROD}[performance]\nlocustfile = "shop.py"\n'
-    with pytest.raises(CannotMeasure, match=r"nobody knows what shop\.py changes there") as caught:
+    with pytest.raises(CannotMeasure, match=r"it is unknown what shop\.py changes there") as caught:
         planned(own, "load")
     assert "--golive-allow=load --golive-allow=write" in caught.value.cure
     assert planned(own, "load", "write").locustfile == str(tmp_path / "shop.py")

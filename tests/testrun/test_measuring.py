@@ -30,7 +30,7 @@ def test_coverage_comes_from_the_same_run(make, run, measured):
 def test_it_is_measured_only_on_request(make, run):
     result = run(make(**PROJECT, **{"pytest.ini": INI}))
     assert result.coverage_data == ""
-    with pytest.raises(CannotMeasure, match="measured no coverage: nobody asked for it"):
+    with pytest.raises(CannotMeasure, match="measured no coverage: it was not requested"):
         result.coverage_file()
 
 
