@@ -58,7 +58,7 @@ def test_no_client_of_a_scenario_reaches_production(send, production, tmp_path, 
     own.write_text(SCENARIO.format(port=production.port, user=user, way=code))
     customers = (("http", "127.0.0.1", production.port), ("http", "localhost", production.port))
     with pytest.raises(
-        CannotMeasure, match=r"cannot be believed: the scenario wanted to connect to \S+, which is prod"
+        CannotMeasure, match=r"the load test is not valid: the scenario wanted to connect to \S+, which is prod"
     ):
         send(users=1, locustfile=str(own), customers=customers)
     assert production.seen == []

@@ -130,7 +130,7 @@ def test_a_sound_run_is_believed(tmp_path):
     [
         (ALL, "1 of 1 workers were lost"),
         ([*ALL, "E\t441\t1.1"], "holds 440 of 441 requests"),
-        ([*ALL, 'X\t"a task raised"', "E\t440\t1.1"], "cannot be believed: a task raised"),
+        ([*ALL, 'X\t"a task raised"', "E\t440\t1.1"], "the load test is not valid: a task raised"),
         ([line.replace("\t0.2\t", "\t31.5\t") for line in ALL] + ["E\t440\t1"], r"sent requests 31\.5 ms late"),
         ([*ALL, "L\t5\t44.0", "E\t440\t1"], r"noticed answers 44\.0 ms late"),
         ([*ALL[:300], "E\t300\t1"], "sent 260 of 400 requests that were due"),

@@ -55,7 +55,7 @@ def test_what_may_be_the_machines_doing_is_not_measured():
     breaches, doubt = said(judged(loaded(180.0, BUSY), before=150.0))
     assert breaches == []
     assert doubt.startswith(
-        "could not measure: this machine was busy: other processes used 1.7 of 2 CPUs, somebody waited for one 96% of "
+        "could not measure: this machine was busy: other processes used 1.7 of 2 CPUs, processes waited for one 96% of "
         "the time, up to 8 ran or waited at once; p(95) in total: "
     )
     assert "must be p(95)<200ms may be this machine's doing" in doubt

@@ -98,8 +98,14 @@ def test_the_first_error_of_a_log_in_is_told_with_what_to_permit(described):
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("fault", ["", "leaking_header", "refused_with_data"])
-@pytest.mark.parametrize("args", [("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG"), ("-n", "2")])
+@pytest.mark.parametrize(
+    ("fault", "args"),
+    [
+        ("", ("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG")),
+        ("leaking_header", ("-vv", "-rA", "--showlocals", "--tb=long", "--log-level=DEBUG")),
+        ("refused_with_data", ("-n", "2")),
+    ],
+)
 def test_no_credential_is_shown_whatever_comes_out(described, demo_, fault, args):
     shop = described()
     demo_.ear.heard.clear()
