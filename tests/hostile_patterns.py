@@ -70,9 +70,10 @@ def uses() -> list[Use]:
     """All of them, each in every way it is asked."""
     trees = dict(_modules())
     asked: dict[str, set[str]] = {}
-    for tree in trees.values():
+    for module, tree in trees.items():
+        homes = _homes(module, tree)
         for name, method in _asked(tree):
-            asked.setdefault(name, set()).add(method)
+            asked.setdefault(homes.get(name, name), set()).add(method)
     found = [use for module, tree in trees.items() for use in _constants(module, tree, asked)]
     found += [use for module, tree in trees.items() for use in _literals(module, tree)]
     unique = {(use.pattern.pattern, use.pattern.flags, use.method): use for use in [*found, *_made()]}
@@ -116,6 +117,19 @@ def _asked(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield name, method
 
 
+def _homes(module: str, tree: ast.Module) -> dict[str, str]:
+    """The constants that a module knows by name, each with the module it stands in."""
+    homes: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            homes |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name):
+                homes[target.id] = f"{module}.{target.id}"
+    return homes
+
+
 def _within(value: object) -> Iterator[re.Pattern[Any]]:
     match value:
         case re.Pattern():
@@ -136,7 +150,8 @@ def _constants(module: str, tree: ast.Module, asked: dict[str, set[str]]) -> Ite
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         assert isinstance(target, ast.Name), ast.unparse(node)
         for pattern in _within(getattr(importlib.import_module(module), target.id)):
-            for method in sorted(asked.get(target.id, {"search"})):
+            ways = asked.get(f"{module}.{target.id}", set()) | asked.get(target.id, set())
+            for method in sorted(ways or {"search"}):
                 yield Use(f"{module}.{target.id}", pattern, method)
 
 

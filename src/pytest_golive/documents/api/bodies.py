@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 DEPRECATION: Final = re.compile(r"Deprecat|^RemovedIn|^FutureWarning$")
-DIRECTIVE: Final = re.compile(r"^\s*\.\. deprecated::", re.MULTILINE)
+DIRECTIVE: Final = re.compile(r"^[ \t]*\.\. deprecated::", re.MULTILINE)
 SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 MOST_NAMES: Final = 500  # strings of a module's ``__getattr__`` that may be names
 

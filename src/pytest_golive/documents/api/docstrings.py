@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     import griffe
 
 Style = Literal["google", "numpy", "sphinx"]
-SPHINX: Final = re.compile(r"^\s*:(?:param|parameter|arg|argument|key|keyword|returns?|raises?|rtype)\b", re.MULTILINE)
+SPHINX: Final = re.compile(
+    r"^[ \t]*:(?:param|parameter|arg|argument|key|keyword|returns?|raises?|rtype)\b", re.MULTILINE
+)
 NUMPY: Final = re.compile(
     r"^[ \t]*(?:Other )?(?:Parameters|Returns|Raises|Yields|Attributes)[ \t]*\n[ \t]*-{3,}[ \t]*$", re.MULTILINE
 )
@@ -19,7 +21,7 @@ GOOGLE: Final = re.compile(
     re.MULTILINE,
 )
 PARAMETERS: Final = frozenset({"parameters", "other parameters"})
-LITERAL: Final = r"(None|True|False|-?\d+(?:\.\d+)?(?![\w.]*\w)|'[^'\n]*'|\"[^\"\n]*\")"
+LITERAL: Final = r"(None|True|False|-?\d++(?:\.\d++)?+(?!\w|\.\w)|'[^'\n]*'|\"[^\"\n]*\")"
 DEFAULT: Final = re.compile(
     rf"\b[Dd]efault(?:s|ing)?(?:\s+(?:value|is|to|value is)|\s*[:=])*\s*[:=]?\s*`{{0,2}}{LITERAL}`{{0,2}}"
     rf"|(?<![\w.]){LITERAL}`{{0,2}}\s+(?:\((?:the )?default\)|(?:is the|by) default\b)"

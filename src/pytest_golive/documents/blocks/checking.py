@@ -27,7 +27,7 @@ LANGUAGES: Mapping[str, tuple[str, Callable[[str], Judged]]] = {
 # How writers leave something out: three dots, and names in the place of what the reader has to fill in.
 ELISION = re.compile(r"\.\.\.|\u2026|\[snip\]|<snip>|# etc\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,80}>")
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\{", re.DOTALL)
+TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{\{", re.DOTALL)
 
 
 def with_blocks_judged(document: Document) -> Document:

@@ -7,8 +7,8 @@ import re
 import textwrap
 import tomllib
 
-PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-COMMENT = re.compile(r"^\s*(?://|#|/\*)", re.MULTILINE)
+PLACE = re.compile(r"\s?\(at line (\d+), column \d+\)")
+COMMENT = re.compile(r"^[ \t]*(?://|#|/\*)", re.MULTILINE)
 
 
 def toml_fault(text: str) -> tuple[int, str] | None:

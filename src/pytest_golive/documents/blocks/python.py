@@ -9,11 +9,11 @@ import textwrap
 import warnings
 
 PROMPT = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
-CELL = re.compile(r"\s*(?:In|Out) ?\[\d*\]:")
-MAGIC = re.compile(r"^(\s*)(?:[%!?][^\n]*|[\w.]+\?{1,2}\s*)$", re.MULTILINE)
+CELL = re.compile(r"(?:In|Out) ?\[\d*\]:")
+MAGIC = re.compile(r"^([ \t]*)(?:[%!?][^\n]*|[\w.]+\?{1,2}[ \t]*)$", re.MULTILINE)
 COMMENT = re.compile(r"^([ \t]+)#[^\n]*$", re.MULTILINE)  # in the place of a body
 NEWER = re.compile(
-    r"^\s*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\[|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
+    r"^[ \t]*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\[|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
     re.MULTILINE,
 )
 CLAUSE = re.compile(r"(except|finally|else|elif|case)\b")

@@ -12,7 +12,7 @@ from functools import lru_cache
 USER_PROMPT = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?[$%\u276f][ \t]+(?=\S)")
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 PLACEHOLDER = re.compile(r"<(?![<(&])[A-Za-z][^<>\n|&;]{0,60}>")
-DOS = re.compile(r"^\s*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
+DOS = re.compile(r"^[ \t]*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
 LINE = re.compile(r"line (\d+): ")
 TIMEOUT = 10.0
 LONGEST = 100_000

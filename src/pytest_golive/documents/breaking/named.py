@@ -16,7 +16,7 @@ CODE: Final = re.compile(
     r"``([^`\n]+(?:\n[^`\n]+)?)``|`~?\.?([^`\n]+(?:\n[^`\n]+)?)`|<code>([^<]+)</code>|\"(\w+)\"|'(\w+)'|\*\*(\w[\w.]*)\*\*"
 )
 BLOCK: Final = re.compile(
-    r"^(?: {0,3}(?:`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?:`{3,}|~{3,})|(?: {4}|\t)[^\n]+)", re.MULTILINE | re.DOTALL
+    r"^(?: {0,3}(?:`{3,}+|~{3,}+)[^\n]*+\n.*?^ {0,3}(?:`{3,}|~{3,})|(?: {4}|\t)[^\n]+)", re.MULTILINE | re.DOTALL
 )
 PLAIN: Final = re.compile(r"[a-z]+|[A-Z][a-z]+")  # a word that stands in prose, too
 SIGNATURE: Final = re.compile(

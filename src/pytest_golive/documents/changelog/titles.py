@@ -11,8 +11,8 @@ from typing import Final
 from pytest_golive.delivery.releases.versions import TagVersion, parse
 from pytest_golive.documents.changelog.outline import Heading
 
-LINK: Final = re.compile(r"\[([^\]]+)\](?:\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s[^)]*)?\)|\[([^\]]*)\])")
-BRACKETS: Final = re.compile(r"\[([^\]]+)\]")
+LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s[^)]*)?\)|\[([^\]]*)\])")
+BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")
 RST_LINK: Final = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`_{1,2}")
 MARKS: Final = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|<[^>]+>|:[a-z]+:(?=`)|\{[^}]*\}")
 VERSION: Final = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pytest_golive.documents.reading.document import Anchor, Directive, Link
 
-ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+([^{}]*+)\}\s*$")
 ID = re.compile(r"(?:^|\s)#([^\s{}]+)")
 INLINE_ID = re.compile(r"\{:?[ \t]*#([^\s{}]+)[^{}\n]*\}")
 TARGET = re.compile(r"\(([^()\s]+)\)=\s*$", re.MULTILINE)  # MyST

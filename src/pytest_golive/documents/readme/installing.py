@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pytest_golive.documents.readme.project import Project, normal
 
-REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*|\.{1,2}(?:/[\w./-]*)?)\s*(?:\[([^\]]*)\])?\s*((?:[=<>!~]=?=?[^;]*)?)")
+REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*|\.{1,2}(?:/[\w./-]*)?)\s*+(?:\[([^\]]*)\])?\s*+((?:[=<>!~]=?=?[^;]*)?)")
 VERSION = re.compile(r"={2,3}\s*v?([\w.+!-]+)")
 WITH_VALUE = frozenset({"-r", "--requirement", "-c", "--constraint"})
 EXTRA = frozenset({"--extra", "--extras", "-E"})

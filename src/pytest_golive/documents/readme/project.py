@@ -13,7 +13,7 @@ from typing import Any
 
 from pytest_golive.documents.reading.library import Library
 
-TARGET = re.compile(r"^([A-Za-z0-9_.%/ -]+?)\s*::?(?!=)", re.MULTILINE)
+TARGET = re.compile(r"^([A-Za-z0-9_.%/-]++(?: ++[A-Za-z0-9_.%/-]++)*+)[ \t]*+::?(?!=)", re.MULTILINE)
 INCLUDED = re.compile(r"^-?include\b", re.MULTILINE)
 ENVIRONMENT = re.compile(r"^\[testenv:([^\]\n]+)\]", re.MULTILINE)
 SETUP_EXTRAS = re.compile(r"extras_require")

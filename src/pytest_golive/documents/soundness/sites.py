@@ -19,7 +19,7 @@ GENERATORS = re.compile(
 )
 DOCS_DIR = re.compile(r"^docs_dir:[ \t]*['\"]?([^'\"#\n]+)", re.MULTILINE)
 SLUGIFY = re.compile(r"^\s+slugify:", re.MULTILINE)
-AUTOREFS = re.compile(r"^\s*-[ \t]+['\"]?(?:autorefs|mkdocstrings)\b", re.MULTILINE)
+AUTOREFS = re.compile(r"^[ \t]*-[ \t]+['\"]?(?:autorefs|mkdocstrings)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
