@@ -13,7 +13,8 @@ CELL = re.compile(r"(?:In|Out) ?\[\d*\]:")
 MAGIC = re.compile(r"^([ \t]*)(?:[%!?][^\n]*|[\w.]+\?{1,2}[ \t]*)$", re.MULTILINE)
 COMMENT = re.compile(r"^([ \t]+)#[^\n]*$", re.MULTILINE)  # in the place of a body
 NEWER = re.compile(
-    r"^[ \t]*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\[|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
+    r"^[ \t]*(?:type\s+\w+\s*(?:\[[^\]\n]*\]\s*)?=|(?:class|(?:async\s+)?def)\s+\w+\["
+    r"|except\s+\w+(?:\s*,\s*\w+)+\s*:)|\bt[\"']",
     re.MULTILINE,
 )
 CLAUSE = re.compile(r"(except|finally|else|elif|case)\b")
