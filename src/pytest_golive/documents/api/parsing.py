@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache, read_once
+from pytest_golive.codebase.reading import chunks, size_of
 from pytest_golive.codebase.workers import FEW, spread
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.api.outline import Module
 from pytest_golive.documents.api.tree import Tree
-from pytest_golive.documents.api.worker import answers
+from pytest_golive.documents.api.worker import LARGEST, answers
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
@@ -44,7 +46,7 @@ class Parser:
         Raises:
             CannotMeasure: a file cannot be read by griffe, or by this Python.
         """
-        names = {name: _blob(read_once(self.repository.root, path)) for name, path in modules.items()}
+        names = {name: _blob(self.repository.root, path) for name, path in modules.items()}
         return _tree(self._outlines(modules, names), modules)
 
     def at(self, commit: str, modules: Mapping[str, str], now: Tree) -> Tree:
@@ -106,9 +108,14 @@ def _is_same(now: Tree, name: str, path: str, blob: str) -> bool:
     return module is not None and module.file == path and module.row["blob"] == blob
 
 
-def _blob(content: bytes) -> str:
-    """The name that git gives to this content; where a filter changes it on its way in, only time is lost."""
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+def _blob(root: Path, path: str) -> str:
+    """The name that git gives to what is in a file; where a filter changes it on its way in, only time is lost."""
+    size = size_of(root, path)
+    pieces = chunks(root, path) if size > LARGEST else (read_once(root, path),)
+    found = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _with_progress(told: Iterator[Row], what: str, total: int, progress: Progress) -> Iterator[Row]:

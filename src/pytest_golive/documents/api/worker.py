@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
-from pytest_golive.codebase.reading import decode, read, shown
+from pytest_golive.codebase.reading import decode, head, shown
 from pytest_golive.delivery.git.history import reading_objects
 from pytest_golive.delivery.git.program import Git
 from pytest_golive.errors import CannotMeasure
@@ -49,7 +49,7 @@ def answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _content(root: Path, path: str, blob: str, objects: Callable[[str, int], bytes | None] | None) -> bytes:
     if not blob or objects is None:
-        content: bytes | None = read(root, path)
+        content: bytes | None = head(root, path, LARGEST + 1)
     else:
         content = objects(blob, LARGEST + 1)
     if content is None:
@@ -77,6 +77,9 @@ def _outline(content: bytes, path: str, name: str, *, docstrings: bool) -> dict[
         what, line = "it holds a null character", 0
     except RecursionError:
         what, line = "it nests too deeply", 0
+    except MemoryError:
+        cure = "split it, or leave it out in [tool.golive.documentation.api] exclude"
+        raise CannotMeasure(f"{shown(path)} takes more memory to read than there is", cure, path=path) from None
     cure = f"{of_newer_syntax(this_python())}; or leave it out in [tool.golive.documentation.api] exclude"
     raise CannotMeasure(f"{shown(path)}: {what}", cure, path=path, line=line)
 
