@@ -23,6 +23,7 @@ USES = uses()
 # Patterns that meet short text only: so many characters at most, and why.
 BOUNDED = {
     "codebase.secrets.rules.shapes.LOOK_BACK": (60, "what stands before a name is cut before it is looked at"),
+    "documents.changelog.sections.SAYS_DATE": (60, "no longer line is asked"),
     "documents.reference.result.OTHERS": (4_096, "no path is longer"),
     "settings.messages.SECRET_VALUE": (200, "no more of a value could ever be shown"),
     "settings.messages.RANDOM": (200, "no more of a value could ever be shown"),
