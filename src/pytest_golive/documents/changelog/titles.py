@@ -14,7 +14,7 @@ from pytest_golive.documents.changelog.outline import Heading
 LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s[^)]*)?\)|\[([^\]]*)\])")
 BRACKETS: Final = re.compile(r"\[([^\[\]]+)\]")
 RST_LINK: Final = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`_{1,2}")
-MARKS: Final = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)|<[^>]+>|:[a-z]+:(?=`)|\{[^}]*\}")
+MARKS: Final = re.compile(r"[*`~]++|(?<!\w)_++|(?<!_)_++(?!\w)|<[^<>]+>|:[a-z]+:(?=`)|\{[^{}]*\}")
 VERSION: Final = re.compile(
     r"(?P<name>.*?)(?P<version>(?:(?<![\w.])[vVrR])?(?<![\w.])(?:\d+!)?\d+(?:\.\d+)*(?:[-._+]?[0-9A-Za-z]+)*)(?P<rest>.*)",
     re.DOTALL,
