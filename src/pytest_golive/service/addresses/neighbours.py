@@ -89,7 +89,7 @@ def _is_ours(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Whether it is an address of this machine: what goes there comes from there. Nothing is sent."""
     if address.is_loopback or address.is_unspecified:
         return True
-    if address.is_multicast or address.is_link_local:
+    if address.is_link_local:
         return False
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET  # noqa: PLR2004 -- IPv6
     try:

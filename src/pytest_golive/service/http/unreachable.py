@@ -32,8 +32,8 @@ CURES: Mapping[str, str] = {
     "ca-certificates",
     "certificate key": "put the authority's certificate, as it is now, into the target's ca_file; if it is that "
     "already, let the server send the intermediate one that signed its own: one of that name has another key",
-    "certificate issuer": "see who signed the certificate: an intermediate one the server must send behind its own; an "
-    "authority of your own the target's ca_file must name",
+    "certificate issuer": "see who signed the certificate: if an intermediate one did, the server must send the whole "
+    "chain; if an authority of your own did, the target's ca_file must name it",
     "certificate revoked": "replace the certificate: its issuer has revoked it",
     "client certificate": "name one that the service accepts in the target's client_certificate: cert_file, key_file "
     "and, where the key has one, passphrase_env",
