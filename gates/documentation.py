@@ -23,7 +23,7 @@ pytestmark = pytest.mark.pre_deploy
 
 @gate("Required documents are updated")
 def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
-    """Who follows a document that the code has left behind does the wrong thing, and then trusts none."""
+    """Readers who follow an outdated document do the wrong thing, and then trust no document."""
     for document in freshness.documents:
         judge(document.name, document.faults, at_most=0, n=1, source=document.told)
     first = "first release: nothing to compare with; each document was looked for, and read for what it names"
@@ -34,14 +34,14 @@ def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
 
 @gate("Code standards are verified")
 def code_standards_verified(standards_review: StandardsReview, judge: Judge) -> None:
-    """A limit that is written down and not enforced is kept by those who have read it, and by nobody else."""
+    """A limit that is written down but not enforced binds only the people who have read it."""
     found = standards_review
     judge("statements that do not hold", found.faults, at_most=0, n=found.statements, source=found.source)
 
 
 @gate("The codebase summary is current")
 def codebase_summary_current(summary_review: SummaryReview, judge: Judge) -> None:
-    """It is what newcomers read first: what it leaves out they do not find, and what is gone they look for."""
+    """Newcomers read it first: they miss what it leaves out, and search for what no longer exists."""
     found = summary_review
     judge("parts that it does not name", found.unnamed, at_most=0, n=found.parts, source=found.source)
     judge("names in it that are gone", found.gone, at_most=0, source=f"{found.names:,} names of code looked up")
@@ -51,7 +51,7 @@ def codebase_summary_current(summary_review: SummaryReview, judge: Judge) -> Non
 
 @gate("Documents are sound")
 def documents_sound(soundness: Soundness, judge: Judge) -> None:
-    """A link that leads nowhere and an example that does not even parse tell readers that nobody has looked."""
+    """A dead link or an example that does not parse shows readers that nobody checks the documents."""
     found = soundness
     judge("links that lead nowhere", found.broken, at_most=0, n=found.documents, source=found.source)
     judge("text that cannot be read", found.unreadable, at_most=0)
@@ -66,7 +66,7 @@ def documents_sound(soundness: Soundness, judge: Judge) -> None:
 
 @gate("CHANGELOG is updated")
 def changelog_updated(changelog_review: ChangelogReview, judge: Judge) -> None:
-    """Who is to install this version must learn from it what it brings, and which version it is."""
+    """Users read it to learn which version they install and what changes for them."""
     found = changelog_review
     judge.note("version", found.version)
     judge("faults of the changelog", found.faults, at_most=0, source=found.source)
@@ -77,8 +77,8 @@ def changelog_updated(changelog_review: ChangelogReview, judge: Judge) -> None:
 
 @gate("README verified as accurate")
 def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
-    """The README is the first thing that people try, and often the last."""
-    judge("commands that name what is not there", readme.wrong, at_most=0, source=readme.source)
+    """People try the README first; if it fails, they try nothing else."""
+    judge("commands that name what is not there", readme.wrong, at_most=0, n=readme.looked_at, source=readme.source)
     judge("badges of something else", readme.pointers, at_most=0)
     judge("imports that are not there", readme.examples, at_most=0)
     for name, words in readme.notes:
@@ -87,7 +87,7 @@ def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
 
 @gate("API documentation current")
 def api_documentation_current(api_documentation: ApiDocumentation, judge: Judge) -> None:
-    """Who reads the documentation of an API believes it; what it says wrongly is found in production."""
+    """Developers believe API documentation; they find its mistakes in production."""
     for check in api_documentation.checks():
         judge(check.name, check.found, at_most=0, n=check.looked_at, source=check.source, lesser=check.lesser)
     for name, words in api_documentation.notes:
@@ -96,7 +96,7 @@ def api_documentation_current(api_documentation: ApiDocumentation, judge: Judge)
 
 @gate("Migration guide complete")
 def migration_guide_complete(breaking: Breaking, judge: Judge) -> None:
-    """What breaks is no surprise to whoever is told before; a version that promises to break nothing keeps its word."""
+    """Users can prepare for breaking changes that they know of; a version that promises none must contain none."""
     for check in breaking.checks():
         judge(check.name, check.found, at_most=0, n=check.looked_at, source=check.source, lesser=check.lesser)
     for name, words in breaking.told():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_golive.documents.blocks import shell
 from pytest_golive.documents.blocks.checking import with_blocks_judged
 from pytest_golive.documents.reading.document import Block, Document
+from pytest_golive.documents.soundness.building import Builder, _findings
+from pytest_golive.errors import CannotMeasure
 
 
 def judged(language, text, **more):
@@ -84,3 +87,26 @@ def test_syntax_of_a_newer_python_is_counted_and_not_judged(monkeypatch):
     monkeypatch.setattr("pytest_golive.documents.blocks.checking.may_be_newer", lambda *_: True)
     found = judged("python", "brand new = syntax\n")
     assert (found.faults, found.blocks_newer) == ((), 1)
+
+
+@pytest.mark.parametrize("text", ["C:\\> dir\n", "PS C:\\> Get-Item x\n", "echo x\n" * 20_000])
+def test_blocks_for_another_shell_or_without_end_are_counted_as_not_judged(text):
+    found = judged("sh", text)
+    assert (found.faults, found.blocks_judged, found.blocks_spared) == ((), 0, 1)
+
+
+def test_a_shell_that_does_not_answer_is_an_error(monkeypatch, tmp_path):
+    broken = tmp_path / "bash"
+    broken.write_text("no program")
+    monkeypatch.setattr(shell, "reader", lambda: str(broken))
+    with pytest.raises(CannotMeasure, match="bash could not read a block of shell: PermissionError; run it again"):
+        judged("sh", "echo of-this-test-alone\n")
+
+
+@pytest.mark.security
+def test_what_a_build_quotes_is_shown_without_credentials():
+    word = "hunter" + "22"
+    line = f"index.md:3: WARNING: no such page https://app:{word}@git.example.org/x"
+    (found,) = _findings([line], Builder(("make",)), "/nowhere")
+    assert (found.path, found.line) == ("index.md", 3)
+    assert word not in found.message + found.key

@@ -86,6 +86,16 @@ def test_readme_accurate_cannot_measure_an_empty_one(told):
     told.cannot_measure(ACCURATE, "*README.md is empty, so it tells nobody anything*")
 
 
+def test_readme_accurate_cannot_measure_one_that_shows_nothing(told):
+    told.write("README.md", "# Shop\n\nA shop, in words alone.\n")
+    told.cannot_measure(ACCURATE, "*README.md shows no command, no Python and no badge, so nothing in it can be*")
+
+
+def test_commands_that_cannot_be_read_are_counted(told):
+    told.write("README.md", README + "\n```sh\necho 'never closed\n```\n")
+    told.passes(ACCURATE, "*commands not read*1, with an open quote, the first in line*")
+
+
 def test_readme_accurate_cannot_measure_a_program_that_does_not_answer(told):
     told.write("src/shop/cli.py", "raise SystemExit('no database')\n")
     told.cannot_measure(ACCURATE, "*`shopctl --help` ended with status 1*no database*")

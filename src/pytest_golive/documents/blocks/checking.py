@@ -9,7 +9,7 @@ from dataclasses import replace
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
 from pytest_golive.documents.blocks.python import may_be_newer, python_fault, session_fault
-from pytest_golive.documents.blocks.shell import console_fault, shell_fault
+from pytest_golive.documents.blocks.shell import console_fault, is_beyond, shell_fault
 from pytest_golive.documents.reading.document import Block, Document, Fault
 
 Judged = tuple[int, str] | None  # the line within the block, from 1, and what is wrong there
@@ -38,6 +38,9 @@ def with_blocks_judged(document: Document) -> Document:
         if block.language not in LANGUAGES or not block.text.strip():
             continue
         name, check = LANGUAGES[block.language]
+        if name == "shell" and is_beyond(block.text):
+            spared += 1
+            continue
         found = None if block.is_fragment else check(block.text)
         if found and name == "Python" and may_be_newer(block.text, found[1]):
             newer += 1

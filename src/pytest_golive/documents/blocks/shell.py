@@ -9,12 +9,14 @@ import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pytest_golive.errors import CannotMeasure
+
 USER_PROMPT = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?[$%\u276f][ \t]+(?=\S)")
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 PLACEHOLDER = re.compile(r"<(?![<(&])[A-Za-z][^<>\n|&;]{0,60}>")
 DOS = re.compile(r"^[ \t]*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
 LINE = re.compile(r"line (\d+): ")
-TIMEOUT = 10.0
+TIMEOUT = 60.0
 LONGEST = 100_000
 
 
@@ -58,20 +60,21 @@ def _whole(lines: list[str], start: int, column: int) -> tuple[str, int]:
     return typed, number
 
 
+def is_beyond(text: str) -> bool:
+    """Whether a block is for another system's shell, or longer than any that people type: nobody reads it here."""
+    return DOS.search(text) is not None or len(text) > LONGEST
+
+
 def shell_fault(text: str) -> tuple[int, str] | None:
     """What keeps a block from being shell, with its line in the block; None if nothing does."""
     if is_session(text):
         return console_fault(text)
-    if DOS.search(text) or len(text) > LONGEST:
-        return None
     said = _refused(PLACEHOLDER.sub("NAME", textwrap.dedent(text)))
     return (_line(said), _words(said)) if said else None
 
 
 def console_fault(text: str) -> tuple[int, str] | None:
     """The same of what is typed in a session; what was printed may be anything."""
-    if DOS.search(text) or len(text) > LONGEST:
-        return None
     for line, typed in commands(text, session=True):
         if said := _refused(PLACEHOLDER.sub("NAME", typed)):
             return line, _words(said)
@@ -93,8 +96,8 @@ def _refused(script: str) -> str | None:
             check=False,
             env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
         )
-    except (OSError, subprocess.SubprocessError):
-        return "the shell did not finish reading it"
+    except (OSError, subprocess.SubprocessError) as error:
+        raise CannotMeasure(f"bash could not read a block of shell: {type(error).__name__}", "run it again") from None
     if done.returncode == 0:
         return None
     said = done.stderr.decode("utf-8", "replace").split("\n")[0]

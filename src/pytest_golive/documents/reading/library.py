@@ -21,7 +21,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WHAT = "reading documents"
-FORM = 6  # of the answers; a change makes older ones foreign
+FORM = 7
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,17 @@ SHIELD = re.compile(r"img\.shields\.io/github/")
 
 def faults(document: Document, project: Project) -> Iterator[tuple[int, str]]:
     """Badges at the head of *document* that point elsewhere: line and words."""
+    for link in badges_of(document):
+        if said := _one(link, project):
+            yield link.line, said
+
+
+def badges_of(document: Document) -> Iterator[Link]:
+    """The badges at the head of *document*, before its first section."""
     end = next((heading.line for heading in document.headings if heading.level > 1), 1 << 30)
     for link in document.links:
-        is_badge = link.kind == "image" and link.line < end and "://" in link.target and BADGE.search(link.target)
-        if is_badge and (said := _one(link, project)):
-            yield link.line, said
+        if link.kind == "image" and link.line < end and "://" in link.target and BADGE.search(link.target):
+            yield link
 
 
 def _one(link: Link, project: Project) -> str:

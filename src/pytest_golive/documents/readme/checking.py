@@ -11,11 +11,12 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.readme import badges, examples, helping, installing, running
 from pytest_golive.documents.readme.asking import Asking
-from pytest_golive.documents.readme.commands import Command, commands_of
+from pytest_golive.documents.readme.commands import Command, commands_of, unread_lines
 from pytest_golive.documents.readme.project import Project, normal
 from pytest_golive.documents.readme.result import ReadmeScan
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.masking.foreign import spoken
 
 NAME = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
 ALIKE = 4  # letters at the beginning
@@ -49,7 +50,8 @@ def check_readme(document: Document, asking: Asking) -> ReadmeScan:
         asking: the project, and how its own programs are asked.
 
     Raises:
-        CannotMeasure: it is empty, or a program whose options it names does not answer.
+        CannotMeasure: it is empty, or shows nothing that can be verified, or a program whose options it names does
+            not answer.
     """
     if not document.headings and not document.passages and not document.blocks:
         raise CannotMeasure(
@@ -58,11 +60,20 @@ def check_readme(document: Document, asking: Asking) -> ReadmeScan:
     project = asking.project
     commands = [*map(_without_runner, commands_of(document))]
     names = examples.Names(project)
+    pointers = [*badges.badges_of(document)]
     shown = [block for block in document.blocks if block.language in examples.LANGUAGES]
+    if not commands and not shown and not pointers:
+        raise CannotMeasure(
+            f"{document.path} shows no command, no Python and no badge, so nothing in it can be verified",
+            "show how the project is installed and run, or say in [tool.golive.not_applicable] why it need not",
+            path=document.path,
+        )
+    unread = [*unread_lines(document)]
     return ReadmeScan(
         path=document.path,
         commands=len(commands),
         imports=len(shown),
+        badges=len(pointers),
         wrong=tuple(_wrong(document, commands, asking)),
         pointers=tuple(
             _finding(document, line, "badge", said, said) for line, said in badges.faults(document, project)
@@ -72,6 +83,9 @@ def check_readme(document: Document, asking: Asking) -> ReadmeScan:
             for block in shown
             for line, said in examples.faults(block, project, names)
         ),
+        notes=(("commands not read", f"{len(unread):,}, with an open quote, the first in line {unread[0]}"),)
+        if unread
+        else (),
     )
 
 
@@ -161,7 +175,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _shown(command: Command) -> str:
-    text = str(command)
+    text = spoken(str(command))
     return text if len(text) <= 80 else f"{text[:79]}\u2026"  # noqa: PLR2004
 
 

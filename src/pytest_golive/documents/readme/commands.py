@@ -60,6 +60,16 @@ def commands_of(document: Document) -> Iterator[Command]:
                 yield Command(words, block.line + line - 1, number)
 
 
+def unread_lines(document: Document) -> Iterator[int]:
+    """The lines in such blocks that cannot be parted into words, for a quote in them stays open."""
+    for block in document.blocks:
+        if (session := _kind(block)) is None:
+            continue
+        for line, text in typed_in(block.text, session=session):
+            if any(_words(each) is None for each in _lines(text)):
+                yield block.line + line - 1
+
+
 def _kind(block: Block) -> bool | None:
     """Whether a block is a session (True) or a script (False); None for neither."""
     if block.language in SESSIONS:
@@ -71,8 +81,8 @@ def _kind(block: Block) -> bool | None:
 
 def _simple(text: str) -> Iterator[tuple[str, ...]]:
     words: list[str] = []
-    for line in text.replace("\\\n", " ").split("\n"):
-        for word in _words(line):
+    for line in _lines(text):
+        for word in _words(line) or ():
             if word in SEPARATORS:
                 yield from _command(words)
                 words = []
@@ -82,13 +92,17 @@ def _simple(text: str) -> Iterator[tuple[str, ...]]:
         words = []
 
 
-def _words(line: str) -> Sequence[str]:
+def _lines(text: str) -> Sequence[str]:
+    return text.replace("\\\n", " ").split("\n")
+
+
+def _words(line: str) -> Sequence[str] | None:
     lexer = shlex.shlex(line, posix=True, punctuation_chars=";&|()")
     lexer.whitespace_split = True
     try:
         return list(lexer)
-    except ValueError:  # a quote that is open: what a heredoc holds, or what another row tells
-        return ()
+    except ValueError:  # a quote that is open: what a heredoc holds, or what documents_sound tells
+        return None
 
 
 def _command(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

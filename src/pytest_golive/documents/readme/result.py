@@ -15,6 +15,7 @@ class ReadmeScan:
         path: of the README.
         commands: how many commands it names.
         imports: how many blocks of Python it shows.
+        badges: how many badges stand at its head.
         wrong: commands that name what does not exist.
         pointers: badges and versions that are not of this project.
         examples: imports of Python examples that are not there.
@@ -24,12 +25,20 @@ class ReadmeScan:
     path: str
     commands: int
     imports: int
+    badges: int
     wrong: tuple[Finding, ...]
     pointers: tuple[Finding, ...]
     examples: tuple[Finding, ...]
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
+    def looked_at(self) -> int:
+        """How many things could be held against the project."""
+        return self.commands + self.imports + self.badges
+
+    @property
     def source(self) -> str:
         """What was looked at, in words."""
-        return f"{self.path}: {self.commands:,} command(s), {self.imports:,} block(s) of Python"
+        return (
+            f"{self.path}: {self.commands:,} command(s), {self.imports:,} block(s) of Python, {self.badges:,} badge(s)"
+        )

@@ -18,6 +18,7 @@ from pytest_golive.documents.soundness.result import Build
 from pytest_golive.documents.soundness.sites import MKDOCS
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.masking.foreign import spoken
 from pytest_golive.processes.running import all_lines, args_as_text, quote_tail, run_to_end
 from pytest_golive.testrun.project.environment import clean
 
@@ -90,7 +91,7 @@ class Building:
         answers = self.cache.through("documents-build", about, {"build": key}, lambda _: self._answers(builder))
         rows: list[tuple[str, int, str, str]] = answers["build"]["findings"]
         findings = tuple(Finding(path, line, rule, words, key=words) for path, line, rule, words in rows)
-        return Build(" ".join(builder.command), findings)
+        return Build(args_as_text(builder.command), findings)
 
     def _answers(self, builder: Builder) -> Iterator[dict[str, Any]]:
         found = [[each.path, each.line, each.rule, each.message] for each in self._build(builder)]
@@ -118,7 +119,7 @@ class Building:
                     "install what the documentation needs into the interpreter of [tool.golive.tests] python, or say "
                     "how it is built: [tool.golive.documentation] build",
                 )
-            said = f"`{' '.join(builder.command)}` ended with status {status}: {quote_tail(log)}"
+            said = f"{args_as_text(builder.command)} ended with status {status}: {quote_tail(log)}"
             return [Finding(builder.folder, 0, "strict build", said, key="strict build")]
 
 
@@ -136,7 +137,8 @@ def _findings(lines: Sequence[str], builder: Builder, root: str) -> Iterator[Fin
 
 
 def _finding(path: str, line: int, words: str) -> Finding:
-    return Finding(path, line, "strict build", words, key=words)
+    said = spoken(words)  # of a tool, which may quote what stands in a document
+    return Finding(path, line, "strict build", said, key=said)
 
 
 def _packages(program: str) -> str:

@@ -66,7 +66,7 @@ def _notes(library: Library, following: Following) -> Iterator[tuple[str, str]]:
     if following.unknown:
         yield "names that only a build can look up", f"{following.unknown:,}"
     if spared := sum(document.blocks_spared for document in library.documents):
-        yield "blocks that are fragments by their own words", f"{spared:,}"
+        yield "blocks not judged: fragments by their own words, or for another shell", f"{spared:,}"
     if newer := sum(document.blocks_newer for document in library.documents):
         yield "blocks for a newer Python", f"{newer:,}, which this one cannot read"
     if library.left_out:
