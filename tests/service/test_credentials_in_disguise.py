@@ -57,6 +57,7 @@ PACKED = {
     "two members": (gzip.compress(b"x") + gzip.compress(SECRET), "gzip"),
     "zlib": (zlib.compress(SECRET), "deflate"),
     "raw deflate": (zlib.compress(SECRET)[2:-4], "deflate"),
+    "every character as JSON may quote it": ("".join(f"\\u{ord(char):04x}" for char in CANARY).encode(), ""),
     "twice": (gzip.compress(zlib.compress(SECRET)), "deflate, gzip"),
     "twice, unsaid": (gzip.compress(gzip.compress(SECRET)), "gzip"),
     "bz2": (bz2.compress(SECRET), ""),
