@@ -57,7 +57,6 @@ PACKED = {
     "two members": (gzip.compress(b"x") + gzip.compress(SECRET), "gzip"),
     "zlib": (zlib.compress(SECRET), "deflate"),
     "raw deflate": (zlib.compress(SECRET)[2:-4], "deflate"),
-    "every character as JSON may quote it": ("".join(f"\\u{ord(char):04x}" for char in CANARY).encode(), ""),
     "twice": (gzip.compress(zlib.compress(SECRET)), "deflate, gzip"),
     "twice, unsaid": (gzip.compress(gzip.compress(SECRET)), "gzip"),
     "bz2": (bz2.compress(SECRET), ""),
@@ -72,6 +71,7 @@ PACKED |= {
     "quoted more than it need be": (QUOTED.encode(), ""),
     "quoted twice": (QUOTED.replace("%", "%25").encode(), ""),
     "quoted in JSON": ("".join(f"\\u{ord(char):04x}" for char in CANARY).encode(), ""),
+    "quoted in JSON in part": (f"{CANARY[:3]}\\u{ord(CANARY[3]):04x}{CANARY[4:]}".encode(), ""),
     "quoted in HTML": ("".join(f"&#{ord(char)};" for char in CANARY).encode(), ""),
 }
 CLOSED = {
