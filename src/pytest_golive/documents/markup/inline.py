@@ -12,7 +12,7 @@ from pytest_golive.documents.reading.document import Anchor, Link
 
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 TAG = re.compile(r"<([a-zA-Z][\w-]*)\b([^<>]*)>")
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 LINKING = {("a", "href"): "link", ("img", "src"): "image", ("source", "src"): "image", ("video", "src"): "image"}
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 REFERENCE = re.compile(r"(?<![\w\])])!?\[([^\[\]]+)\]\[([^\[\]]*)\]")

@@ -16,7 +16,7 @@ MKDOCSTRINGS = re.compile(r"^:::[ \t]+([\w.]+)[ \t]*$", re.MULTILINE)
 SNIPPET = re.compile(r'^-{1,}8<-{1,}[ \t]+"([^"\n]+)"', re.MULTILINE)
 SPARING = re.compile(r"<!--\s*(?:golive:\s*)?fragment\s*-->", re.IGNORECASE)
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
-ENTRY = re.compile(r"(?:(.*?)\s*<)?([^<>]+?)>?")
+ENTRY = re.compile(r"(?:(.*)<)?([^<>]+)>?")
 
 
 def heading_ids(text: str) -> tuple[str, tuple[str, ...]]:
@@ -74,4 +74,4 @@ def toctree(text: str, line: int, options: Mapping[str, str]) -> Iterator[Link]:
     kind = "glob" if "glob" in options else "document"
     for number, entry in enumerate(text.split("\n"), line):
         if (said := entry.strip()) and said != "self" and (found := ENTRY.fullmatch(said)):
-            yield Link("link" if "://" in found[2] else kind, found[2], number, found[1] or "")
+            yield Link("link" if "://" in found[2] else kind, found[2], number, (found[1] or "").rstrip())

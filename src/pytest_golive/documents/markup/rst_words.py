@@ -52,7 +52,7 @@ ROLES = {"ref": "label", "numref": "label", "std:ref": "label", "doc": "document
 }
 OF_SPHINX = ROLES.keys() | {"pep", "rfc", "math", "code"}  # it takes more in them than docutils does
 VERSIONED = words_of("versionadded versionchanged versionremoved deprecated")  # a version, and what about it
-TITLED = re.compile(r"^(.*?)\s*(?<!\\)<([^<>]+)>$", re.DOTALL)
+TITLED = re.compile(r"^(.*)(?<!\\)<([^<>]+)>$", re.DOTALL)
 FRAGMENT = re.compile(r"\bfragment\b")
 NEAR = 60  # lines of a paragraph
 
@@ -104,7 +104,7 @@ class Known:
 
         text = text.replace("\0", "\\")
         titled = TITLED.match(text)
-        shown, target = titled.groups() if titled else (text, text)
+        shown, target = (titled[1].rstrip(), titled[2]) if titled else (text, text)
         word = name.lower()
         if word in ROLES and not target.startswith("!"):
             self._parts.links.append(Link(ROLES[word], " ".join(target.split()), self._line(inliner, line, raw), shown))

@@ -18,7 +18,7 @@ GENERATORS = re.compile(
     r"|antora\.yml|gatsby-config\.\w+|astro\.config\.\w+|_quarto\.yml|zensical\.toml|\.eleventy\.js)"
 )
 DOCS_DIR = re.compile(r"^docs_dir:[ \t]*['\"]?([^'\"#\n]+)", re.MULTILINE)
-SLUGIFY = re.compile(r"^\s+slugify:", re.MULTILINE)
+SLUGIFY = re.compile(r"^[ \t]+slugify:", re.MULTILINE)
 AUTOREFS = re.compile(r"^[ \t]*-[ \t]+['\"]?(?:autorefs|mkdocstrings)\b", re.MULTILINE)
 
 

@@ -37,16 +37,16 @@ OF_PYTHON: Final = frozenset(
 NAMES: Final = {"golangci": "golangci-lint", "clang": "clang-format", "precommit": "pre-commit", "style": "yapf"}
 # Numbers as they stand in files that are read line by line.
 PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("line length", re.compile(r"(?:max[-_])?line[-_]length\s*[=: ]\s*[\"']?(\d+)", re.IGNORECASE)),
-    ("line length", re.compile(r"(?:--print-width|\"?printWidth\"?|max_width|ColumnLimit)\s*[=: ]\s*(\d+)")),
-    ("line length", re.compile(r"black\b.*\s-l[ =]?(\d+)")),
-    ("line length", re.compile(r"[\"']?max-len[\"']?\s*:\s*\[[^\]]*?(\d{2,3})")),
-    ("file length", re.compile(r"max[-_]module[-_]lines\s*[=: ]\s*(\d+)", re.IGNORECASE)),
-    ("file length", re.compile(r"[\"']max-lines[\"']\s*:\s*\[[^\]]*?(\d{2,5})")),
-    ("complexity", re.compile(r"max[-_]complexity\s*[=: ]\s*(\d+)", re.IGNORECASE)),
-    ("complexity", re.compile(r"[\"']complexity[\"']\s*:\s*\[[^\]]*?(\d{1,2})")),
-    ("coverage", re.compile(r"(?:--(?:cov-)?fail-under|fail_under|minimum_coverage)\s*[=: ]\s*(\d+(?:\.\d+)?)")),
-    ("strict types", re.compile(r"mypy\b.*--strict\b()")),
+    ("line length", re.compile(r"(?:max[-_])?line[-_]length(?:\s?[=:]| )\s{0,9}[\"']?(\d+)", re.IGNORECASE)),
+    ("line length", re.compile(r"(?:--print-width|\"?printWidth\"?|max_width|ColumnLimit)(?:\s?[=:]| )\s{0,9}(\d+)")),
+    ("line length", re.compile(r"black\b.{0,200}\s-l[ =]?(\d+)")),
+    ("line length", re.compile(r"[\"']?max-len[\"']?\s*:\s*\[[^\]]{0,200}?(\d{2,3})")),
+    ("file length", re.compile(r"max[-_]module[-_]lines(?:\s?[=:]| )\s{0,9}(\d+)", re.IGNORECASE)),
+    ("file length", re.compile(r"[\"']max-lines[\"']\s*:\s*\[[^\]]{0,200}?(\d{2,5})")),
+    ("complexity", re.compile(r"max[-_]complexity(?:\s?[=:]| )\s{0,9}(\d+)", re.IGNORECASE)),
+    ("complexity", re.compile(r"[\"']complexity[\"']\s*:\s*\[[^\]]{0,200}?(\d{1,2})")),
+    ("coverage", re.compile(r"(?:fail[-_]under|minimum_coverage)(?:\s?[=:]| )\s{0,9}(\d+(?:\.\d+)?)")),
+    ("strict types", re.compile(r"mypy\b.{0,200}--strict\b()")),
 )  # fmt: skip
 LANGUAGE: Final = {".py": "python", ".toml": "", ".js": "javascript"}
 

@@ -17,14 +17,14 @@ SOURCE: Final = frozenset({
 })  # fmt: skip
 WORD: Final = re.compile(r"[A-Za-z_][\w-]*")
 TREE: Final = re.compile(
-    r"^[\s│|`├└─+\\-]*?(?:[├└│|`+\\][─\-]+[─\-\s]*)?(?P<name>[\w.@-][\w.@/-]*/?)"
-    r"\s*(?:$|\s(?:#|//|<-|←|\u2014|-).*|\s{2,}.*|\(.*)"
+    r"^[\s│|`├└─+\\-]*+(?P<name>[\w.@][\w.@/-]*+)"
+    r"(?:\s*$|\s+(?:#|//|<-|←|\u2014|-)|\s{2}|\s*\()"
 )
 DRAWN: Final = re.compile(r"[├└]─|[|`+\\]--")
 PATH: Final = re.compile(r"\.?/?(?:[\w.@-]+/)+[\w.@-]*|[\w-]+(?:\.[\w-]+)*\.\w+")
 DOTTED: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?")
 ALONE: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-CALLED: Final = re.compile(r"([A-Za-z_]\w*)(?=\()")
+CALLED: Final = re.compile(r"\b([A-Za-z_]\w*+)(?=\()")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*(?:\(\))?")
 # What stands for any name: <name>, {version}, foo, MyThing, some_module.
 PLACEHOLDER: Final = re.compile(

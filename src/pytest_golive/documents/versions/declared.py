@@ -19,7 +19,7 @@ IN_CODE: Final = re.compile(
 NOT_OURS: Final = frozenset(
     {"tests", "test", "docs", "doc", "examples", "example", "benchmarks", "tools", "scripts", "vendor"}
 )
-SETUP: Final = re.compile(r"""^\s*version\s*=\s*["'](\d[^"'\n]*)["']""", re.MULTILINE)
+SETUP: Final = re.compile(r"""^[ \t]*version[ \t]*=[ \t]*["'](\d[^"'\n]*)["']""", re.MULTILINE)
 CONF: Final = re.compile(r"""^(version|release)\s*=\s*["'](\d[^"'\n]*)["']""", re.MULTILINE)
 CHART_NAME: Final = re.compile(r"^name:\s*[\"']?([\w.-]+)", re.MULTILINE)
 CHART: Final = re.compile(r"^appVersion:\s*[\"']?v?([^\s\"'#]+)", re.MULTILINE)
