@@ -1,0 +1,1 @@
+"""Checklists that people write in Markdown: read, bound to gates, and ticked."""

@@ -1,0 +1,1 @@
+"""A checklist's document: its text, and the rows in it."""

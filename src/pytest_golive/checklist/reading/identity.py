@@ -1,0 +1,27 @@
+"""What a row is called from one run to the next: by its headings and its words, or as its binding says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+MOST = 60
+NO_WORD = re.compile(r"[\W_]+")
+SIGNS = {"<": " under ", ">": " over ", "≤": " at most ", "≥": " at least ", "%": " percent "}
+
+
+def row_id(headings: Sequence[str], text: str) -> str:
+    """The headings below the document's title, and the row's words: ``security-gate/no-exposed-secrets``.
+
+    Letters of all languages stay; what is neither letter nor digit is one hyphen. Emoji, which teams change with a
+    row's state, are no part of it.
+    """
+    below = headings[1:] if len(headings) > 1 else headings
+    return "/".join(_slug(words) or "row" for words in (*below, text))
+
+
+def _slug(words: str) -> str:
+    spelled = "".join(SIGNS.get(char, char) for char in unicodedata.normalize("NFKC", words))
+    slug = NO_WORD.sub("-", spelled.lower()).strip("-")
+    return slug if len(slug) <= MOST else slug[:MOST].rpartition("-")[0] or slug[:MOST]

@@ -1,0 +1,29 @@
+"""Read a checklist's document: all its rows, and all that is wrong with it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytest_golive.checklist.reading.lost import lost_boxes, unboxed
+from pytest_golive.checklist.reading.rows import Document, Fault
+from pytest_golive.checklist.reading.text import Text, read_text
+from pytest_golive.checklist.reading.walking import Walk
+
+
+def read_document(path: Path, name: str) -> Document:
+    """The rows of the document at *path*; *name* is how messages call it.
+
+    Raises:
+        CannotMeasure: it is no text that can be read.
+    """
+    return document_of(read_text(path, name))
+
+
+def document_of(text: Text) -> Document:
+    """The rows of *text*, and its faults in the order of its lines; one without a row is a fault."""
+    walk = Walk(text)
+    faults = [*walk.faults, *lost_boxes(text, walk.rows, walk.verbatim), *unboxed(walk.rows)]
+    if not walk.rows and not faults:
+        cure = "write its checks as '- [ ] …', or bind a line by <!-- golive: section::gate -->"
+        faults.append(Fault(1, "the document has no row", cure))
+    return Document(text, tuple(walk.rows), tuple(sorted(faults, key=lambda fault: fault.line)))

@@ -1,0 +1,1 @@
+"""A checklist's document comes back ticked, with what was found behind each row."""

@@ -1,0 +1,92 @@
+"""Tick the boxes of a document, and write behind each row what was found; all else stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pytest_golive.checklist.reading.reading import document_of
+from pytest_golive.checklist.reading.rows import Document, Kind, Row
+from pytest_golive.checklist.reading.text import Text
+from pytest_golive.checklist.reading.walking import BEGIN_RESULT, END_RESULT
+
+RESULT = re.compile(rf" ?{re.escape(BEGIN_RESULT)}.*?{re.escape(END_RESULT)}")
+END = re.compile(r"(?P<end>\s*\\?\s*)\Z")
+END_OF_TABLE_ROW = re.compile(r"(?P<end>\s*(?<!\\)\|?\s*)\Z")
+MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~&])")
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is written at a row: whether its box is ticked, and a line about what was found; "" for none."""
+
+    is_ticked: bool
+    note: str = ""
+
+
+class CannotTick(ValueError):
+    """Writing a note would change what the document says; the message names the line."""
+
+
+def ticked(document: Document, marks: Mapping[int, Mark]) -> Text:
+    """The document with *marks*, by the number of the row among ``document.rows``.
+
+    Results of earlier runs are replaced, also those of rows without a mark; boxes of rows without a mark stay.
+
+    Raises:
+        CannotTick: a row does not read the same afterwards.
+    """
+    lines = _without_results(document)
+    for number, mark in marks.items():
+        row = document.rows[number]
+        if row.box is not None:
+            lines[row.box.line] = _boxed(lines[row.box.line], row.box.column, is_ticked=mark.is_ticked)
+        if mark.note:
+            lines[row.first] = _noted(lines[row.first], mark.note, row.kind)
+    text = replace(document.text, lines=tuple(lines))
+    _compare(document, document_of(text), marks)
+    return text
+
+
+def _without_results(document: Document) -> list[str]:
+    """A result stands at the end of a row's line, and nowhere else; examples in code are left alone."""
+    lines = list(document.text.lines)
+    for row in document.rows:
+        if row.has_result:
+            lines[row.first] = RESULT.sub("", lines[row.first])
+    return lines
+
+
+def _boxed(line: str, column: int, *, is_ticked: bool) -> str:
+    if (line[column] != " ") == is_ticked:
+        return line
+    return f"{line[:column]}{'x' if is_ticked else ' '}{line[column + 1 :]}"
+
+
+def _noted(line: str, note: str, kind: Kind) -> str:
+    """The note stands before a table row's last bar, and before what breaks the line."""
+    match = (END_OF_TABLE_ROW if kind is Kind.TABLE_ROW else END).search(line)
+    at = match.start("end") if match else len(line)
+    return f"{line[:at]} {BEGIN_RESULT} {_escaped(note)} {END_RESULT}{line[at:]}"
+
+
+def _escaped(note: str) -> str:
+    words = " ".join(note.split())
+    return MEANS_SOMETHING.sub(r"\\\1", words if len(words) <= MOST else f"{words[: MOST - 1]}…")
+
+
+def _compare(before: Document, after: Document, marks: Mapping[int, Mark]) -> None:
+    """What was written is read again: a note within code, say, would be seen as text of the row."""
+    if [fault.what for fault in before.faults] != [fault.what for fault in after.faults]:
+        raise CannotTick(f"{before.text.name} would have faults that it has not")
+    for number, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)):
+        mark = marks.get(number, Mark(is_ticked=bool(old.box and old.box.is_ticked)))
+        is_right = new.has_result == bool(mark.note) and (new.box is None or new.box.is_ticked == mark.is_ticked)
+        if _meaning(old) != _meaning(new) or not is_right:
+            raise CannotTick(f"{before.text.name}:{old.line}: a note behind {old.text[:60]!r} would change its meaning")
+
+
+def _meaning(row: Row) -> tuple[object, ...]:
+    return row.kind, row.text, row.headings, row.first, row.last, row.comments

@@ -1,0 +1,145 @@
+"""Rows of a Markdown document: found wherever people write them; what looks like one and is none is a fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.checklist.reading.reading import document_of, read_document
+from pytest_golive.checklist.reading.text import MOST_BYTES, text_of
+from pytest_golive.errors import CannotMeasure
+
+
+@pytest.fixture
+def rows():
+    def of(markdown):
+        document = document_of(text_of(markdown.encode(), "GO_LIVE.md"))
+        assert document.faults == ()
+        return [(row.line, str(row.kind), row.text) for row in document.rows]
+
+    return of
+
+
+@pytest.fixture
+def faults():
+    def of(markdown):
+        return [(fault.line, str(fault)) for fault in document_of(text_of(markdown.encode(), "GO_LIVE.md")).faults]
+
+    return of
+
+
+def test_tasks_in_all_their_forms(rows):
+    assert rows("- [ ] one\n* [x] two\n+ [X] three\n\n7. [ ] four\n8) [ ] five\n") == [
+        (1, "task", "one"),
+        (2, "task", "two"),
+        (3, "task", "three"),
+        (5, "task", "four"),
+        (6, "task", "five"),
+    ]
+
+
+def test_nested_tasks_are_rows_of_their_own(rows):
+    deep = "".join(f"{'  ' * level}- [ ] level {level}\n" for level in range(10))
+    assert [text for _, _, text in rows(deep)] == [f"level {level}" for level in range(10)]
+
+
+def test_tasks_in_quotes_and_alerts(rows):
+    assert rows("> [!WARNING]\n> - [ ] quoted\n>   1. [ ] nested\n") == [(2, "task", "quoted"), (3, "task", "nested")]
+
+
+def test_words_lose_their_marks_and_span_lines(rows):
+    text = "- [ ] **All** `files` are [short](https://x.example)\n  and ![few](few.png) &amp; good\n"
+    assert rows(text) == [(1, "task", "All files are short and few & good")]
+
+
+def test_list_items_lines_and_table_rows_are_rows_where_they_are_bound(rows):
+    text = (
+        "A line <!-- golive: a::line -->\n\n- item <!-- golive: a::item -->\n- no row\n\n"
+        "| what | state |\n|---|---|\n| Deploy | ⬜ <!-- golive: a::cell --> |\n| no | row |\n"
+    )
+    assert rows(text) == [(1, "line", "A line"), (3, "list item", "item"), (8, "table row", "Deploy | ⬜")]
+
+
+def test_headings_are_those_above_the_row():
+    text = "# Title\n## Code\n- [ ] a\n### Deep\n- [ ] b\n## Security\n- [ ] c\n\nSetext\n======\n- [ ] d\n"
+    found = document_of(text_of(text.encode(), "x.md")).rows
+    assert [row.headings for row in found] == [
+        ("Title", "Code"),
+        ("Title", "Code", "Deep"),
+        ("Title", "Security"),
+        ("Setext",),
+    ]
+
+
+def test_lines_are_counted_with_front_matter_byte_order_mark_and_any_line_end():
+    data = b"\xef\xbb\xbf---\r\ntitle: - [ ] none\r\n---\r\n- [ ] one\r- [ ] two\n"
+    document = document_of(text_of(data, "x.md"))
+    assert [(row.line, row.text) for row in document.rows] == [(4, "one"), (5, "two")]
+    assert document.text.encoded() == data
+
+
+def test_what_stands_in_code_or_in_comments_is_no_row(rows):
+    text = (
+        "- [ ] real\n\n```markdown\n- [ ] fenced <!-- golive: a::b -->\n```\n\n"
+        "<!--\n- [ ] commented\n-->\n\n- [ ] and `<!-- golive: a::c -->` in words\n"
+    )
+    assert rows(text) == [(1, "task", "real"), (11, "task", "and <!-- golive: a::c --> in words")]
+
+
+def test_comments_are_kept_with_their_lines():
+    text = "- [ ] one\n  more <!-- golive:  a::b\n  id=x -->\n\n- [ ] two\n\n  <!-- golive: c::d -->\n\n  - nested\n"
+    found = document_of(text_of(text.encode(), "x.md")).rows
+    assert [[(one.line, one.words) for one in row.comments] for row in found] == [[(2, "a::b id=x")], [(7, "c::d")]]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "said", "cure"),
+    [
+        ("-[ ] no space\n", 1, "looks like a task", "one space in the box and one behind it"),
+        ("- [] empty\n", 1, "looks like a task", "one space in the box"),
+        ("- [ ]\n", 1, "looks like a task", "one space in the box and one behind it"),
+        ("- [  ] wide\n", 1, "looks like a task", "one space in the box"),
+        ("• [ ] a dot\n", 1, "looks like a task", "write it as '- [ ] '"),
+        ("text\n\n    - [ ] indented\n", 3, "looks like a task", "it is indented as code"),
+        ("- [ ] a\n      - [ ] too deep\n", 2, "looks like a task", "it continues the text above"),
+        ("<details>\n- [ ] hidden\n</details>\n", 2, "looks like a task", "leave a blank line between the HTML"),
+        ("## Title <!-- golive: a::b -->\n- [ ] a\n", 1, "a heading is no row", "put the binding into the row"),
+        ("- [ ] a\n\n<!-- golive: a::b -->\n", 3, "stands alone, in no row", "at the end of the row"),
+        (
+            "| a <!-- golive: a::b --> |\n|---|\n| b |\n\n- [ ] c\n",
+            1,
+            "the head of a table is no row",
+            "put the binding",
+        ),
+        ("- [ ] a <!-- golive a::b -->\n", 1, "looks like a binding and is none", "write <!-- golive: section::gate"),
+        ("- [ ] a <!-- Go-Live: a::b -->\n", 1, "looks like a binding and is none", "or begin it otherwise"),
+        ("- [ ] a <!-- golive-result --> half\n", 1, "looks like a binding and is none", "write <!-- golive:"),
+        ("Only prose.\n", 1, "the document has no row", "write its checks as '- [ ] …'"),
+        ("<table><tr><td>HTML only</td></tr></table>\n", 1, "the document has no row", "or bind a line"),
+        ("", 1, "the document has no row", "write its checks"),
+    ],
+)
+def test_what_would_lose_a_row_is_a_fault(faults, markdown, line, said, cure):
+    (found,) = faults(markdown)
+    assert found[0] == line
+    assert said in found[1]
+    assert cure in found[1]
+
+
+def test_links_and_references_are_no_boxes(rows):
+    assert rows("- [ ] a\n- [x](https://x.example)\n- [ ](https://x.example)\n\n[x]: https://x.example\n") == [
+        (1, "task", "a")
+    ]
+
+
+def test_files_that_are_no_document(tmp_path):
+    with pytest.raises(CannotMeasure, match=r"GO\.md cannot be read: No such file or directory"):
+        read_document(tmp_path / "GO.md", "GO.md")
+    with pytest.raises(CannotMeasure, match=r"GO\.md cannot be read: Is a directory"):
+        read_document(tmp_path, "GO.md")
+    (tmp_path / "big.md").write_bytes(b"- [ ] a\n" * (MOST_BYTES // 8 + 1))
+    with pytest.raises(CannotMeasure, match="larger than 4 MiB.*split it"):
+        read_document(tmp_path / "big.md", "big.md")
+    with pytest.raises(CannotMeasure, match=r"latin\.md:2 is not UTF-8; save the document as UTF-8"):
+        text_of(b"- [ ] a\n- [ ] caf\xe9\n", "latin.md")
+    with pytest.raises(CannotMeasure, match=r"bin\.md:1 holds a NUL"):
+        text_of(b"- [ ] \0\n", "bin.md")
