@@ -137,7 +137,7 @@ def test_files_that_are_no_document(tmp_path):
     with pytest.raises(CannotMeasure, match=r"GO\.md cannot be read: Is a directory"):
         read_document(tmp_path, "GO.md")
     (tmp_path / "big.md").write_bytes(b"- [ ] a\n" * (MOST_BYTES // 8 + 1))
-    with pytest.raises(CannotMeasure, match="larger than 4 MiB.*split it"):
+    with pytest.raises(CannotMeasure, match=r"larger than 4 MiB.*split it"):
         read_document(tmp_path / "big.md", "big.md")
     with pytest.raises(CannotMeasure, match=r"latin\.md:2 is not UTF-8; save the document as UTF-8"):
         text_of(b"- [ ] a\n- [ ] caf\xe9\n", "latin.md")
