@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NUMBER = r"(?P<number>\d{1,3}(?:[, _]\d{3})+(?!\d)|\d{1,15}(?:[.,]\d{1,6})?)"
 COMPARISONS = {
@@ -19,7 +19,7 @@ UNITS = {
     "min": r"min|mins|minutes?",
     "h": r"h|hrs?|hours?",
     "d": r"d|days?",
-    "x": r"x|×|times",
+    "x": r"x|\u00d7|times",
     "lines": r"loc|sloc|lines?(?: of code)?",
     "files": r"files?",
     "items": r"items?|messages?|jobs?",
@@ -92,8 +92,10 @@ def agree(said: Quantity, judged: Quantity, *, counts: bool = False) -> bool:
         judged: by the gate.
         counts: whether only whole numbers are compared, so that "< 200" is "<= 199".
     """
+    if not said.unit:  # then it is meant in that of the gate
+        said = replace(said, unit=judged.unit)
     (value, unit), (other, unit_of_gate) = said.base, judged.base
-    if unit and unit != unit_of_gate:
+    if unit != unit_of_gate:
         return False
     if counts:
         value, comparison = _whole(value, said.comparison)
