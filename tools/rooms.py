@@ -24,7 +24,7 @@ STOREYS = (
     ("context", "target_option"),
     ("activation", "documents"),
     ("judging", "settings", "testrun"),
-    ("codebase",),
+    ("codebase", "signing"),
     ("delivery", "load"),
     ("demo", "explaining", "service"),
     ("contention", "files", "processes", "sections"),

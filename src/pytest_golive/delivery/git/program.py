@@ -61,6 +61,17 @@ class Git:
             raise failed(self.folder, args, done.stderr)
         return None if done.returncode else done.stdout
 
+    def signature_of(self, commit: str, options: tuple[str, ...] = ()) -> str:
+        """What git says of the good signature of *commit*, as its helpers print it; "" if it has none that holds.
+
+        Args:
+            commit: its full name.
+            options: configuration for this one question: ``("-c", "gpg.ssh.allowedSignersFile=…")``.
+        """
+        asking = Git(self.folder, self.places, (*self.options, *options))
+        done = asking._done(("verify-commit", "--raw", commit), b"")
+        return "" if done.returncode else done.stderr.decode(errors="replace")
+
     @contextlib.contextmanager
     def streaming(self, *args: str, feed: bytes | None = b"") -> Iterator[subprocess.Popen[bytes]]:
         """Git while it runs, its standard output a pipe; for answers that may be large.

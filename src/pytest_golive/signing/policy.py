@@ -1,0 +1,164 @@
+"""Whether a row is signed: by whom it must be, and which signatures count for this content."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pytest_golive.signing.files import SignOff
+from pytest_golive.signing.people import Identity, Person, Trust, authors_among, person_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a row demands of its signatures.
+
+    Attributes:
+        roles: one of them must be among the roles of each who signs; () for anybody who may sign at all.
+        proven: whether a name that a commit bears is not enough.
+        self_approval: whether those may sign who made what is signed.
+    """
+
+    approvers: int = 1
+    roles: tuple[str, ...] = ()
+    proven: bool = False
+    self_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is signed now.
+
+    Attributes:
+        digest: of the content that a signature's globs name.
+        authors: addresses of those who changed that content since the previous release.
+        changed: paths among what the globs name that differ from a commit; () where nobody can tell.
+        today: the date in UTC.
+    """
+
+    digest: Callable[[tuple[str, ...]], str]
+    authors: Callable[[tuple[str, ...]], Sequence[str]]
+    changed: Callable[[tuple[str, ...], str], Sequence[str]]
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A signature that does not count, and why."""
+
+    sign_off: SignOff
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How it stands with one row.
+
+    Attributes:
+        counted: the signatures that count, one a person, with what is known of each person.
+        refused: those that do not.
+        rejected: those by which somebody says no; one is enough.
+        needed: how many must count.
+    """
+
+    counted: tuple[tuple[SignOff, Identity], ...] = ()
+    refused: tuple[Refused, ...] = ()
+    rejected: tuple[SignOff, ...] = ()
+    needed: int = 1
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether enough people have said yes, and none has said no."""
+        return not self.rejected and len(self.counted) >= self.needed
+
+
+@dataclass
+class Desk:
+    """Judges the signatures of one release.
+
+    Args:
+        people: as the previous release, or a protected branch, has them.
+        release: what is signed.
+        identify: says who a signature is by, as far as anything shows it.
+    """
+
+    people: Sequence[Person]
+    release: Release
+    identify: Callable[[SignOff, Person], Identity]
+    _revoked: set[str] = field(default_factory=set)
+
+    def judge(self, row: str, rules: Rules, sign_offs: Iterable[SignOff]) -> Signed:
+        """How it stands with *row*, whose signatures are among *sign_offs*."""
+        own = [one for one in sign_offs if one.row == row]
+        revoked = self._revocations(own)
+        counted: dict[str, tuple[SignOff, Identity]] = {}
+        refused: list[Refused] = []
+        rejected: list[SignOff] = []
+        for one in sorted(own, key=lambda sign_off: sign_off.signed):
+            if one.decision == "revoke":
+                continue
+            if one.id in revoked:
+                refused.append(Refused(one, "revoked"))
+            elif why := self._why_not(one, rules):
+                refused.append(Refused(one, why))
+            elif one.decision == "reject":
+                rejected.append(one)
+            else:
+                person = person_of(self.people, one.by)
+                identity = self.identify(one, person) if person else Identity(Trust.NONE)
+                counted[identity.who] = one, identity
+        rejected = [one for one in rejected if not _changed_mind(one, counted, self.people)]
+        return Signed(tuple(counted.values()), tuple(refused), tuple(rejected), rules.approvers)
+
+    def _revocations(self, own: Sequence[SignOff]) -> set[str]:
+        """Ids that were taken back, by whoever had signed them, and by nobody else."""
+        by_id = {one.id: one for one in own}
+        taken = set()
+        for one in own:
+            first, person = by_id.get(one.revokes), person_of(self.people, one.by)
+            if one.decision != "revoke" or first is None or person is None:
+                continue
+            if person_of(self.people, first.by) == person and self.identify(one, person).trust is not Trust.NONE:
+                taken.add(first.id)
+        return taken
+
+    def _why_not(self, one: SignOff, rules: Rules) -> str:
+        """Why a signature does not count; "" if it does."""
+        person = person_of(self.people, one.by)
+        if person is None:
+            return f"{one.by} is not among the people of [tool.golive.signing]"
+        if one.until is not None and one.until < self.release.today:
+            return f"it counted until {one.until}"
+        if one.content != self.release.digest(one.covers):
+            return self._what_changed(one)
+        return self._why_not_by(person, one, rules)
+
+    def _why_not_by(self, person: Person, one: SignOff, rules: Rules) -> str:
+        if rules.roles and not set(rules.roles) & set(person.roles):
+            return f"{person.key} is not {' or '.join(rules.roles)}"
+        identity = self.identify(one, person)
+        if identity.trust is Trust.NONE:
+            return identity.how
+        if rules.proven and identity.trust is not Trust.PROVEN:
+            return f"the identity of {person.key} is only claimed ({identity.how})"
+        return "" if rules.self_approval or one.decision == "reject" else self._own_work(one, person, identity)
+
+    def _what_changed(self, one: SignOff) -> str:
+        paths = self.release.changed(one.covers, one.commit)
+        shown = ", ".join(paths[:5]) + (f" and {len(paths) - 5:,} more" if len(paths) > 5 else "")  # noqa: PLR2004
+        return f"what was signed has changed since: {shown}" if shown else "it was given for another content"
+
+    def _own_work(self, one: SignOff, person: Person, identity: Identity) -> str:
+        authors = [email.casefold() for email in self.release.authors(one.covers)]
+        others = {email.casefold() for email in identity.emails} & set(authors)
+        if person.key in authors_among(self.people, authors):
+            return f"{person.key} made changes that are signed here, and nobody approves their own"
+        return f"{min(others)} made changes that are signed here, and brought the signature" if others else ""
+
+
+def _changed_mind(rejection: SignOff, counted: dict[str, tuple[SignOff, Identity]], people: Sequence[Person]) -> bool:
+    """Whether who rejected has approved the same content later."""
+    person = person_of(people, rejection.by)
+    later = counted.get(person.key) if person else None
+    return later is not None and later[0].signed > rejection.signed
