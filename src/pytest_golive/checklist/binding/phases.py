@@ -1,0 +1,37 @@
+"""When a row is due: as its gate says, or its binding, or else the headings that it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+DEFAULT = "pre_deploy"
+# Of the checklists that people write; the first that fits the nearest heading decides.
+OUT = r"(?:deploy\w*|launch|release|go[- ]?live)"
+HEADINGS: Mapping[str, str] = {
+    r"rollback (?:steps|procedure)|roll(?:ing)? ?back$|revert": "rollback",
+    rf"post[- ]?{OUT}|after (?:the )?{OUT}": "post_deploy",
+    r"monitoring|hypercare|t ?\+ ?\d|\b24 ?h|short[- ]term|long[- ]term|success criteria": "post_deploy",
+    r"smoke": "smoke",
+    rf"t ?- ?\d|{OUT} (?:day|steps)|cut[- ]?over|during (?:the )?{OUT}": "deploy",
+    rf"pre[- ]?{OUT}|before (?:the )?{OUT}": "pre_deploy",
+    r"\bgate\b|requirements|readiness": "pre_deploy",
+}
+
+
+def phase_of(headings: Sequence[str], own: Mapping[str, str] | None = None) -> str:
+    """The phase of a row below *headings*.
+
+    Args:
+        headings: from the document's title down to the nearest.
+        own: phases by the words of headings, as the team's settings have them; they come first.
+    """
+    for heading in reversed(headings):
+        words = " ".join(heading.lower().split())
+        for known, phase in (own or {}).items():
+            if known.lower() in words:
+                return phase
+        for pattern, phase in HEADINGS.items():
+            if re.search(pattern, words):
+                return phase
+    return DEFAULT
