@@ -36,7 +36,7 @@ def test_rows_have_ids_gates_and_phases(bound):
     )
     assert faults == []
     assert [(check.id, dict(check.gates), check.phases) for check in checks] == [
-        ("code/coverage-over-80-percent", {"code_quality::coverage": ("",)}, ("pre_deploy",)),
+        ("code/coverage-at-least-80-percent", {"code_quality::coverage": ("",)}, ("pre_deploy",)),
         (
             "both",
             {"code_quality::tests_pass": ("",), "security::auth_flows": ("bearer",)},

@@ -76,6 +76,8 @@ def resolve(
     A task without a binding is for people to sign: what nobody bound is not good by itself.
 
     Args:
+        document: as it was read.
+        catalogue: the gates there are.
         headings: the team's own phases of headings; see `phases.phase_of`.
     """
     checks: list[Check] = []

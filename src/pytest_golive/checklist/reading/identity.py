@@ -7,8 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 
 MOST = 60
+SIGN = re.compile("[<>]=|[<>≤≥%]")
 NO_WORD = re.compile(r"[\W_]+")
-SIGNS = {"<": " under ", ">": " over ", "≤": " at most ", "≥": " at least ", "%": " percent "}
+SIGNS = {
+    "<=": " at most ",
+    ">=": " at least ",
+    "<": " under ",
+    ">": " over ",
+    "≤": " at most ",
+    "≥": " at least ",
+    "%": " percent ",
+}
 
 
 def row_id(headings: Sequence[str], text: str) -> str:
@@ -22,6 +31,6 @@ def row_id(headings: Sequence[str], text: str) -> str:
 
 
 def _slug(words: str) -> str:
-    spelled = "".join(SIGNS.get(char, char) for char in unicodedata.normalize("NFKC", words))
+    spelled = SIGN.sub(lambda match: SIGNS[match[0]], unicodedata.normalize("NFKC", words))
     slug = NO_WORD.sub("-", spelled.lower()).strip("-")
     return slug if len(slug) <= MOST else slug[:MOST].rpartition("-")[0] or slug[:MOST]
