@@ -1,0 +1,132 @@
+"""Records: read back as they were written; whatever was done to them in between is told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.signing.chain import Now, reasons_against
+from pytest_golive.signing.record import Record, read_record
+
+CONTENT, OTHER = "sha256:" + "0a" * 32, "sha256:" + "0b" * 32
+
+
+def made(**changes):
+    fields = {
+        "subject": {"digest": CONTENT, "commit": "1a2b3c4d5e6f", "version": "2.0.0", "roots": ["f00"]},
+        "phases": ["pre_deploy"],
+        "settings": OTHER,
+        "documents": {"GO.md": CONTENT},
+        "tools": {"pytest": "9.2.0"},
+        "started": "2026-11-26T10:00:00+00:00",
+        "ended": "2026-11-26T10:05:00+00:00",
+        "rows": [
+            {"id": "a::b", "title": "A", "outcome": "passed", "evidence": [{"name": "n", "value": 1.5, "ok": True}]},
+            {"id": "a::c", "title": "C", "outcome": "not applicable", "message": "ünß"},
+        ],
+        "verdict": "GO",
+    }
+    return Record.model_validate(fields | changes).sealed()
+
+
+@pytest.fixture
+def reading(tmp_path):
+    def of(data):
+        file = tmp_path / "record.json"
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+        return read_record(file)
+
+    return of
+
+
+def test_a_record_is_read_as_it_was_written(reading):
+    record = made()
+    assert reading(record.text) == record
+
+
+@pytest.mark.security
+def test_one_byte_is_noticed_wherever_it_is(reading):
+    text = made().text
+    for edit in (("2.0.0", "2.0.1"), ('"passed"', '"known"'), ("1.5", "1.6"), ("10:05", "10:06"), ("9.2.0", "9.2.1")):
+        assert edit[0] in text
+        with pytest.raises(CannotMeasure, match=r"record\.json was edited: its words have another digest"):
+            reading(text.replace(*edit))
+
+
+@pytest.mark.security
+def test_a_forged_verdict_contradicts_its_rows_even_with_a_new_digest(reading):
+    rows = [{"id": "a::b", "title": "A", "outcome": "failed"}]
+    with pytest.raises(CannotMeasure, match="contradicts itself: it says GO, but a::b stands in the way"):
+        reading(made(rows=rows).text)
+    with pytest.raises(CannotMeasure, match="contradicts itself: it says GO, but a fault stands in the way"):
+        reading(made(faults=["worker crashed"]).text)
+    with pytest.raises(CannotMeasure, match="contradicts itself: it says GO, but nothing in it was verified"):
+        reading(made(rows=[]).text)
+
+
+def test_what_is_no_record_is_told(reading, tmp_path):
+    text = made().text
+    for data, said in (
+        (text[: len(text) // 2], "is no JSON, or was cut"),
+        (b"\xff\xfe\x00", "is no JSON, or was cut"),
+        ("[" * 100_000, "is no JSON, or was cut"),
+        ("[]", "is of schema None, and this version reads 1"),
+        (json.dumps({"schema_version": 0}), "is of schema 0, and this version reads 1"),
+        (json.dumps({"schema_version": 1}), "is none: subject: Field required"),
+        (json.dumps(json.loads(text) | {"more": 1}), "is none: more: Extra inputs are not permitted"),
+        (json.dumps(json.loads(text) | {"verdict": "MAYBE"}), "is none: verdict: Input should be 'GO' or 'NO-GO'"),
+    ):
+        with pytest.raises(CannotMeasure, match=said):
+            reading(data)
+    with pytest.raises(CannotMeasure, match=r"none\.json cannot be read: No such file.*--golive-record FILE"):
+        read_record(tmp_path / "none.json")
+
+
+def now(**changes):
+    fields = {
+        "digest": CONTENT,
+        "roots": ("f00",),
+        "settings": OTHER,
+        "documents": {"GO.md": CONTENT},
+        "due": ["a::b", "a::c"],
+        "needs_signature": False,
+    }
+    return Now(**(fields | changes))
+
+
+def test_a_record_of_this_release_opens_the_next_phase():
+    assert list(reasons_against(made(), "pre_deploy", now(), is_signed=False)) == []
+    assert list(reasons_against(made(), "pre_deploy", now(needs_signature=True), is_signed=True)) == []
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("record", "today", "why"),
+    [
+        ({"phases": ["smoke"]}, {}, "it is about smoke, not about pre_deploy"),
+        ({}, {"roots": ("bad",)}, "it is of another repository"),
+        ({}, {"digest": OTHER}, "it is of another content (commit 1a2b3c4d5e), which has changed since"),
+        ({}, {"settings": CONTENT}, "the settings have changed since"),
+        ({}, {"documents": {"GO.md": OTHER}}, "the checklist has changed since: GO.md"),
+        ({}, {"documents": {}}, "the checklist has changed since: GO.md"),
+        (
+            {},
+            {"due": ["a::b", "x::1", "x::2", "x::3", "x::4"]},
+            "rows that are due were not in it: x::1, x::2, x::3 and 1",
+        ),
+        ({"verdict": "NO-GO"}, {}, "it says NO-GO"),
+        ({}, {"needs_signature": True}, "it is unsigned"),
+    ],
+)
+def test_what_speaks_against_a_record(record, today, why):
+    (reason,) = reasons_against(made(**record), "pre_deploy", now(**today), is_signed=False)
+    assert reason.startswith(why)
+
+
+@pytest.mark.security
+def test_a_signature_of_somebody_else_is_none():
+    signed = made().model_copy(update={"signature": "-----BEGIN SSH SIGNATURE-----"})
+    (reason,) = reasons_against(signed, "pre_deploy", now(needs_signature=True), is_signed=False)
+    assert reason == "nobody who may sign records has signed it"
