@@ -1,0 +1,99 @@
+"""A record as other tools read it: an in-toto Statement v1 with the test-result predicate, signed as DSSE.
+
+Sources: https://in-toto.io/Statement/v1, https://in-toto.io/attestation/test-result/v0.1, and the envelope of
+https://github.com/secure-systems-lab/dsse, in the bundle that cosign verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.signing.record import BLOCKING, Record
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
+PAYLOAD = "application/vnd.in-toto+json"
+BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json"
+VERIFIED = ("passed", "signed")
+NO_TEST = ("not applicable", "not due")
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """Something that goes live: its file name, and the SHA-256 of its bytes in hexadecimal."""
+
+    name: str
+    sha256: str
+
+
+def statement_of(record: Record, artefacts: Sequence[Artefact] = ()) -> dict[str, Any]:
+    """What the record says, about its commit and the artefacts.
+
+    The predicate knows passed, warned and failed tests. A row that was not proven is no test that passed: it stands
+    under failed. Waived and known ones are warned.
+    """
+    warned = [row.id for row in record.rows if row.outcome not in {*VERIFIED, *NO_TEST, *BLOCKING}]
+    result = "FAILED" if record.verdict != "GO" else "WARNED" if warned else "PASSED"
+    configuration = [{"name": "pytest-golive settings", "digest": _digest(record.settings)}]
+    configuration += [{"name": name, "digest": _digest(digest)} for name, digest in sorted(record.documents.items())]
+    return {
+        "_type": STATEMENT,
+        "subject": [
+            {"name": f"commit {record.subject.commit}", "digest": {"gitCommit": record.subject.commit}},
+            {"name": "tracked content", "digest": _digest(record.subject.digest)},
+            *({"name": one.name, "digest": {"sha256": one.sha256}} for one in artefacts),
+        ],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "result": result,
+            "configuration": configuration,
+            "passedTests": [row.id for row in record.rows if row.outcome in VERIFIED],
+            "warnedTests": warned,
+            "failedTests": [row.id for row in record.rows if row.outcome in BLOCKING] + list(record.faults),
+        },
+    }
+
+
+def signed(statement: Mapping[str, Any], private_key: Path) -> str:
+    """The bundle with *statement*, signed by the key in the PEM file *private_key*, as text.
+
+    Raises:
+        CannotMeasure: securesystemslib is not installed, or the file holds no private key.
+    """
+    try:
+        from securesystemslib.dsse import Envelope
+        from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]
+    except ImportError as error:
+        what = "attestations are signed by securesystemslib, which is not installed"
+        raise CannotMeasure(what, "pip install 'pytest-golive[attest]'") from error
+    envelope = Envelope(json.dumps(statement, sort_keys=True).encode(), PAYLOAD, {})
+    envelope.sign(CryptoSigner(_key(private_key)))
+    signature = next(iter(envelope.signatures.values()))
+    bundle = {
+        "mediaType": BUNDLE,
+        "verificationMaterial": {"publicKey": {"hint": signature.keyid}},
+        "dsseEnvelope": envelope.to_dict(),
+    }
+    return json.dumps(bundle, indent=2) + "\n"
+
+
+def _key(file: Path) -> Any:
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    cure = "name a PEM file with an ECDSA, Ed25519 or RSA key, without a passphrase"
+    try:
+        return load_pem_private_key(file.read_bytes(), None)
+    except OSError as error:
+        raise CannotMeasure(f"the key {file.name} cannot be read: {error.strerror}", cure) from error
+    except (ValueError, TypeError) as error:  # what is in the file may be a key: its words are not repeated
+        raise CannotMeasure(f"{file.name} holds no private key that can be used", cure) from error
+
+
+def _digest(text: str) -> dict[str, str]:
+    algorithm, _, value = text.partition(":")
+    return {algorithm: value}
