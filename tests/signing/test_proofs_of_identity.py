@@ -11,8 +11,9 @@ import pytest
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.files import SignOff
+from pytest_golive.signing.openssh import holds, sign
 from pytest_golive.signing.people import Person, Trust
-from pytest_golive.signing.proofs import bringing, by_ssh, identity_of
+from pytest_golive.signing.proofs import NAMESPACE, bringing, identity_of
 
 NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 WORDS = SignOff("", "security/review", "ann", "approve", NOW, "sha256:" + "0a" * 32)
@@ -33,9 +34,8 @@ def public(keys, name):
     return " ".join((keys / f"{name}.pub").read_text().split()[:2])
 
 
-def signature(keys, name, words, namespace="pytest-golive"):
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(keys / name), "-n", namespace]
-    return subprocess.run(command, input=words, capture_output=True, check=True).stdout.decode()
+def signature(keys, name, words, namespace=NAMESPACE):
+    return sign(words, keys / name, namespace)
 
 
 @pytest.fixture
@@ -75,13 +75,14 @@ def repo(tmp_path):
 
 @pytest.mark.security
 def test_a_signature_in_the_file_holds_for_its_words_and_its_key_only(keys, ann):
-    made = signature(keys, "ann", WORDS.words)
-    assert by_ssh(WORDS.words, made, ann)
-    assert not by_ssh(WORDS.words + b" ", made, ann)
-    assert not by_ssh(WORDS.words, signature(keys, "bob", WORDS.words), ann)
-    assert not by_ssh(WORDS.words, signature(keys, "ann", WORDS.words, namespace="file"), ann)
-    assert not by_ssh(WORDS.words, "-----BEGIN SSH SIGNATURE-----\nnone\n", ann)
-    assert not by_ssh(WORDS.words, made, Person("ann"))
+    made, own = signature(keys, "ann", WORDS.words), ann.ssh_keys
+    assert holds(WORDS.words, made, own, NAMESPACE)
+    assert holds(WORDS.words, made, (public(keys, "bob"), *own), NAMESPACE)
+    assert not holds(WORDS.words + b" ", made, own, NAMESPACE)
+    assert not holds(WORDS.words, signature(keys, "bob", WORDS.words), own, NAMESPACE)
+    assert not holds(WORDS.words, signature(keys, "ann", WORDS.words, namespace="file"), own, NAMESPACE)
+    assert not holds(WORDS.words, "-----BEGIN SSH SIGNATURE-----\nnone\n", own, NAMESPACE)
+    assert not holds(WORDS.words, made, (), NAMESPACE)
 
 
 def test_a_signature_in_the_file_proves(repo, keys, ann):
@@ -164,12 +165,19 @@ def test_an_openpgp_signature_of_the_commit_proves(repo, ring):
 
 
 def test_a_key_that_is_none_is_told(keys):
-    person = Person("ann", ssh_keys=("AAAA",))
-    with pytest.raises(CannotMeasure, match=r"a key of ann in \[tool\.golive\.signing\] is no public SSH key"):
-        by_ssh(b"", signature(keys, "ann", b""), person)
+    with pytest.raises(CannotMeasure, match=r"a key of \[tool\.golive\.signing\] is no public SSH key"):
+        holds(b"", signature(keys, "ann", b""), ("AAAA",), NAMESPACE)
+
+
+def test_a_key_that_cannot_sign_is_told(tmp_path):
+    locked = tmp_path / "locked"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "hidden", "-f", str(locked)], check=True)
+    for file in (locked, tmp_path / "none"):
+        with pytest.raises(CannotMeasure, match=f"ssh-keygen cannot sign with {file.name}: .*held by ssh-agent"):
+            sign(b"words", file, NAMESPACE)
 
 
 def test_openssh_that_is_missing_is_told(monkeypatch, ann):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(CannotMeasure, match=r"ssh-keygen is not on the PATH.*install OpenSSH's client"):
-        by_ssh(b"", "", ann)
+        holds(b"", "", ann.ssh_keys, NAMESPACE)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.files import SignOff
+from pytest_golive.signing.openssh import SIGNER, allowed_signers, holds
 from pytest_golive.signing.people import Identity, Person, Trust
 
 NAMESPACE = "pytest-golive"
-PATIENCE = 30  # seconds
 VALID = re.compile(r"^\[GNUPG:\] VALIDSIG (?P<first>[0-9A-F]{40}) (?:.* )?(?P<main>[0-9A-F]{40})\s*$", re.MULTILINE)
 ENDED = re.compile(r"^\[GNUPG:\] (?:EXPKEYSIG|REVKEYSIG|EXPSIG|BADSIG|ERRSIG)\b", re.MULTILINE)
 SSH_GOOD = re.compile(r'Good "git" signature for (?P<who>\S+) with ')
@@ -54,7 +49,7 @@ def identity_of(sign_off: SignOff, person: Person, brought: Bringing | None, rep
     """
     emails = brought.emails if brought else ()
     if sign_off.signature:
-        if by_ssh(sign_off.words, sign_off.signature, person):
+        if holds(sign_off.words, sign_off.signature, person.ssh_keys, NAMESPACE):
             return Identity(Trust.PROVEN, person.key, "SSH signature in the file", emails)
         return Identity(Trust.NONE, "", f"the SSH signature in the file is none by a key of {person.key}", emails)
     if brought is None:
@@ -67,50 +62,17 @@ def identity_of(sign_off: SignOff, person: Person, brought: Bringing | None, rep
     return Identity(Trust.NONE, "", f"{name} is by {brought.author}, not by {person.key}", emails)
 
 
-def by_ssh(words: bytes, signature: str, person: Person) -> bool:
-    """Whether a key of *person* made *signature* over *words*."""
-    if not person.ssh_keys:
-        return False
-    program = _program("ssh-keygen", "install OpenSSH's client")
-    with tempfile.TemporaryDirectory(prefix="golive-signing-") as folder:
-        signers, file = Path(folder, "signers"), Path(folder, "signature")
-        signers.write_text(_allowed(person.key, person.ssh_keys, NAMESPACE), encoding="utf-8")
-        file.write_text(signature.strip() + "\n", encoding="utf-8")
-        options = ("-Y", "verify", "-f", str(signers), "-I", "signer", "-n", NAMESPACE, "-s", str(file))
-        done = subprocess.run(
-            [program, *options], input=words, capture_output=True, timeout=PATIENCE, check=False, cwd=folder
-        )
-    return done.returncode == 0
-
-
 def by_commit(repository: Repository, sha: str, person: Person) -> str:
     """The kind of signature by which a key of *person* signed a commit; "" where none did."""
     with tempfile.TemporaryDirectory(prefix="golive-signing-") as folder:
         signers = Path(folder, "signers")
-        signers.write_text(_allowed(person.key, person.ssh_keys, "git"), encoding="utf-8")
+        signers.write_text(allowed_signers(person.ssh_keys, "git"), encoding="utf-8")
         options = ("-c", f"gpg.ssh.allowedSignersFile={signers}", "-c", "gpg.minTrustLevel=undefined")
         said = repository.program.signature_of(sha, options)
-    if (match := SSH_GOOD.search(said)) and match["who"] == "signer":
+    if (match := SSH_GOOD.search(said)) and match["who"] == SIGNER:
         return "SSH signature"
     keys = {key.upper().replace(" ", "") for key in person.gpg_keys}
     match = VALID.search(said)
     if match and not ENDED.search(said) and keys & {match["first"], match["main"]}:
         return "OpenPGP signature"
     return ""
-
-
-def _allowed(name: str, keys: Sequence[str], namespace: str) -> str:
-    """A file of allowed signers with the keys of one person only, who is called "signer" in it."""
-    for key in keys:
-        if len(key.split()) != 2 or "\n" in key:  # noqa: PLR2004 -- type and key
-            cure = "write it as in ~/.ssh/id_ed25519.pub, without the comment: 'ssh-ed25519 AAAA…'"
-            raise CannotMeasure(f"a key of {name} in [tool.golive.signing] is no public SSH key", cure)
-    return "".join(f'signer namespaces="{namespace}" {key}\n' for key in keys)
-
-
-def _program(name: str, cure: str) -> str:
-    absolute = [part for part in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(part).is_absolute()]
-    found = shutil.which(name, path=os.pathsep.join(absolute))
-    if found is None:
-        raise CannotMeasure(f"{name} is not on the PATH, so no signature can be checked", cure)
-    return found
