@@ -26,7 +26,7 @@ STOREYS = (
     ("judging", "settings", "testrun"),
     ("codebase", "signing"),
     ("delivery", "load"),
-    ("demo", "explaining", "service"),
+    ("checklist", "demo", "explaining", "service"),
     ("contention", "files", "processes", "sections"),
     ("errors", "findings", "keeping", "masking", "progress"),
 )
