@@ -55,7 +55,7 @@ def test_values_are_spelled_as_toml():
 def test_every_default_may_be_written_as_it_is_spelled():
     tables: dict[str, list[str]] = {}
     for found in all_settings():
-        if found.default and not found.table.startswith(("targets", "waivers")):
+        if found.default and "NAME" not in found.table and found.table not in {"targets", "waivers"}:
             tables.setdefault(found.table, []).append(f"{found.name} = {found.default}")
     text = "".join(f"[{table}]\n" * bool(table) + "\n".join(lines) + "\n" for table, lines in tables.items())
     assert settings_in(text, "golive.toml").settings == Settings()

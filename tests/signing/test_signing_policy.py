@@ -99,7 +99,7 @@ def test_what_a_signature_covers_is_all_that_it_is_bound_to(judge):
 
 
 def test_a_team_of_one_may_say_so(judge):
-    assert judge(sign(), rules=Rules(self_approval=True), authors=("ann@shop.example",)).is_signed
+    assert judge(sign(), rules=Rules(self_approval="yes"), authors=("ann@shop.example",)).is_signed
 
 
 def test_a_rejection_blocks_until_it_is_taken_back_or_followed_by_a_yes(judge):

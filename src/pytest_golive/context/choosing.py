@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pytest_golive.activation import ROOT
 from pytest_golive.context.options import on_the_command_line
+from pytest_golive.context.past import loaded_of, texts_at
 from pytest_golive.context.run import Run
 from pytest_golive.context.sparing import more_spared
-from pytest_golive.delivery.git.contents import contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.choices import Choices
@@ -21,9 +20,9 @@ from pytest_golive.settings.comparing.choice import Kind, Loosening, in_numbers
 from pytest_golive.settings.comparing.declared_away import Rows
 from pytest_golive.settings.comparing.loosening import loosened, loosened_around
 from pytest_golive.settings.declaring import not_due
-from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
+from pytest_golive.settings.files.reading import OWN, read_text
 from pytest_golive.settings.files.surroundings import FILES, surroundings
-from pytest_golive.settings.loading import Loaded, settings_in
+from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.values.checks import PLACEHOLDER
 
@@ -105,22 +104,10 @@ def _state(settings: Settings, text_of: Reader) -> State:
 
 def _state_at(repository: Repository, commit: str) -> State:
     """What decided in *commit*; the defaults where it had no settings."""
-    texts = _texts_at(repository, commit, [OWN, *FILES])
-    settings = _loaded(texts).settings
-    texts |= _texts_at(repository, commit, [settings.ratchet])
+    texts = texts_at(repository, commit, [OWN, *FILES])
+    settings = loaded_of(texts).settings
+    texts |= texts_at(repository, commit, [settings.ratchet])
     return _state(settings, texts.get)
-
-
-def _loaded(texts: Mapping[str, str]) -> Loaded:
-    return settings_in(texts[OWN], OWN) if OWN in texts else settings_in(texts.get(PYPROJECT, ""), PYPROJECT)
-
-
-def _texts_at(repository: Repository, commit: str, names: Sequence[str]) -> dict[str, str]:
-    """The texts by the names they have here: a link leads to where the file itself is tracked."""
-    root = os.path.realpath(repository.root)
-    places = {os.path.relpath(os.path.realpath(repository.root / name), root): name for name in names}
-    found = contents(repository, commit, list(places))
-    return {places[path]: content.decode("utf-8", "backslashreplace") for path, content in found.items()}
 
 
 def _text_here(run: Run, name: str) -> str | None:
@@ -151,7 +138,7 @@ def _uncommitted(run: Run, repository: Repository, here: State, rows: Rows) -> C
     """What the work tree's settings say and HEAD's do not."""
     loaded = run.loaded
     names = [name for name in (loaded.path, run.settings.ratchet) if name]
-    committed = _texts_at(repository, "HEAD", names) if repository.head else {}
+    committed = texts_at(repository, "HEAD", names) if repository.head else {}
     faults = []
     there = State()
     try:

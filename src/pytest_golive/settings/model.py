@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from pydantic import Field, ValidationInfo, create_model, field_validator
 
 from pytest_golive.settings.declaring import not_due
+from pytest_golive.settings.signing.table import Phase, PhaseTable, Signing
 from pytest_golive.settings.tables import by_key
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.kinds import Day, Folder, GateId, Gates, Glob, Globs, Path, Reason, Text, Written
@@ -55,6 +56,8 @@ class Common(Table):
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"
     )
+    signing: Signing = Field(Signing.model_construct(), description="who signs what only people can decide")
+    phases: dict[Phase, PhaseTable] = Field(default_factory=dict, description="what a phase needs, by its name")
     not_applicable: dict[Gates, Reason] = Field(
         default_factory=dict, description="rows that do not apply here: section::gate = reason, or section::* = reason"
     )

@@ -86,12 +86,20 @@ def read(file: Path, path: str, now: dt.datetime) -> SignOff | Broken:
     if file.is_symlink() or not file.is_file():
         return Broken(path, "is no ordinary file", "remove it from the folder of signatures")
     try:
-        data = file.read_bytes()[: MOST_BYTES + 1]
-        table = tomllib.loads(data.decode()) if len(data) <= MOST_BYTES else None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return Broken(path, f"cannot be read: {str(error).splitlines()[0][:200]}")
-    if table is None:
+        with file.open("rb") as stream:
+            return parsed(stream.read(MOST_BYTES + 1), path, now)
+    except OSError as error:
+        return Broken(path, f"cannot be read: {error.strerror}")
+
+
+def parsed(data: bytes, path: str, now: dt.datetime) -> SignOff | Broken:
+    """The signature that *data* spells, of the file *path*."""
+    if len(data) > MOST_BYTES:
         return Broken(path, f"is larger than {MOST_BYTES // 1024} KiB")
+    try:
+        table = tomllib.loads(data.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return Broken(path, f"cannot be read: {str(error).splitlines()[0][:200]}")
     return _checked(table, path, now)
 
 

@@ -17,13 +17,16 @@ class Rules:
     Attributes:
         roles: one of them must be among the roles of each who signs; () for anybody who may sign at all.
         proven: whether a name that a commit bears is not enough.
-        self_approval: whether those may sign who made what is signed.
+        self_approval: "no": nobody signs who has changed anything in the release; "elsewhere": nobody who has changed
+            what the row covers; "yes": anybody may.
+        covers: globs of what the row is about; () for all of the release. A signature covers that, or more.
     """
 
     approvers: int = 1
     roles: tuple[str, ...] = ()
     proven: bool = False
-    self_approval: bool = False
+    self_approval: str = "no"
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,26 +135,35 @@ class Desk:
             return f"it counted until {one.until}"
         if one.content != self.release.digest(one.covers):
             return self._what_changed(one)
+        if one.covers and (left := [glob for glob in rules.covers if glob not in one.covers]):
+            return f"it covers less than the row: not {', '.join(left)}"
         return self._why_not_by(person, one, rules)
 
     def _why_not_by(self, person: Person, one: SignOff, rules: Rules) -> str:
-        if rules.roles and not set(rules.roles) & set(person.roles):
-            return f"{person.key} is not {' or '.join(rules.roles)}"
+        roles = {one.role} & set(person.roles) if one.role else set(person.roles)
+        if (rules.roles and not set(rules.roles) & roles) or (one.role and not roles):
+            as_ = f", and signed as {one.role}" if one.role else ""
+            return f"{person.key} is not {' or '.join(rules.roles) or one.role}{as_ if rules.roles else ''}"
         identity = self.identify(one, person)
         if identity.trust is Trust.NONE:
             return identity.how
         if rules.proven and identity.trust is not Trust.PROVEN:
             return f"the identity of {person.key} is only claimed ({identity.how})"
-        return "" if rules.self_approval or one.decision == "reject" else self._own_work(one, person, identity)
+        if rules.self_approval == "yes" or one.decision == "reject":
+            return ""
+        covers = rules.covers if rules.self_approval == "elsewhere" else ()
+        # Where a key has signed, anybody may bring it: a squash merge is by whoever merges.
+        return self.own_work(person, covers, identity.emails if identity.trust is Trust.CLAIMED else ())
 
     def _what_changed(self, one: SignOff) -> str:
         paths = self.release.changed(one.covers, one.commit)
         shown = ", ".join(paths[:5]) + (f" and {len(paths) - 5:,} more" if len(paths) > 5 else "")  # noqa: PLR2004
         return f"what was signed has changed since: {shown}" if shown else "it was given for another content"
 
-    def _own_work(self, one: SignOff, person: Person, identity: Identity) -> str:
-        authors = [email.casefold() for email in self.release.authors(one.covers)]
-        others = {email.casefold() for email in identity.emails} & set(authors)
+    def own_work(self, person: Person, covers: tuple[str, ...], emails: Sequence[str] = ()) -> str:
+        """What says that *person*, or who brought the signature from *emails*, made what *covers* means; "" if not."""
+        authors = [email.casefold() for email in self.release.authors(covers)]
+        others = {email.casefold() for email in emails} & set(authors)
         if person.key in authors_among(self.people, authors):
             return f"{person.key} made changes that are signed here, and nobody approves their own"
         return f"{min(others)} made changes that are signed here, and brought the signature" if others else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_golive.delivery.git.contents import contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.signing.files import SignOff
 from pytest_golive.signing.openssh import SIGNER, allowed_signers, holds
@@ -39,6 +42,21 @@ def bringing(repository: Repository, path: str, commit: str = "HEAD") -> Bringin
         return None
     sha, author, *emails = said.rstrip("\n").split("\0")
     return Bringing(sha, author, tuple(dict.fromkeys(emails)))
+
+
+def deleted(repository: Repository, folder: str, since: str | None) -> Iterator[tuple[str, str, bytes]]:
+    """What HEAD has no longer of *folder*, since the commit *since*: path, the last commit that had it, and content."""
+    about = ("-m", "--diff-filter=D", "--no-renames", "--name-only", "--relative", "-z", "--format=%x01%P")
+    said = repository.git("log", "--full-history", *about, f"{since}..HEAD" if since else "HEAD", "--", folder)
+    parents: list[str] = []
+    seen = set()
+    for part in os.fsdecode(said).replace("\n", "\0").split("\0"):
+        if part.startswith("\x01"):
+            parents = part[1:].split()
+        elif part and part not in seen:
+            seen.add(part)
+            for parent in parents:
+                yield from ((part, parent, data) for data in contents(repository, parent, [part]).values())
 
 
 def identity_of(sign_off: SignOff, person: Person, brought: Bringing | None, repository: Repository) -> Identity:

@@ -1,0 +1,1 @@
+"""``golive sign`` and ``golive record``."""

@@ -1,0 +1,84 @@
+"""The arguments of ``golive sign`` and ``golive record``: from there to the screen."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pytest_golive.errors import GoliveError
+
+if TYPE_CHECKING:
+    from pytest_golive.context.signing.signatures import Signatures
+
+DONE, REFUSED = 0, 1
+
+
+def add_sign(commands: Any) -> None:
+    """``golive sign``."""
+    sign = commands.add_parser(
+        "sign",
+        help="sign what only people can decide",
+        usage="golive sign ROW --by NAME [options] | --revoke ID [--by NAME] | --list",
+        description="Write what somebody decided about a row into a small file, which a pull request brings. It is "
+        "bound to what the release consists of: see docs/signing.md.",
+    )
+    what = sign.add_mutually_exclusive_group(required=True)
+    what.add_argument("row", nargs="?", default="", metavar="ROW", help="id of the row, or the end of one")
+    what.add_argument("--revoke", default="", metavar="ID", help="take a signature back")
+    what.add_argument("--list", action="store_true", help="list what is signed, what is missing, and who may sign")
+    sign.add_argument("--by", default="", metavar="NAME", help="who signs: a name of [tool.golive.signing.people]")
+    sign.add_argument("--role", default="", metavar="ROLE", help="what they sign as")
+    sign.add_argument("--evidence", default="", metavar="URL", help="where to read more")
+    sign.add_argument("--note", default="", metavar="TEXT", help="what should be known about it")
+    sign.add_argument("--reject", action="store_true", help="say no: then nobody's yes counts")
+    sign.add_argument("--until", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="the last day it counts, UTC")
+    sign.add_argument(
+        "--covers", action="append", default=[], metavar="GLOB", help="bind it to these files alone; repeatable"
+    )
+    sign.add_argument("--key", type=Path, metavar="FILE", help="SSH key that proves who signs; see ssh-keygen -Y sign")
+    sign.add_argument("--target", metavar="NAME", help="what it goes live on; the default target if not given")
+    sign.set_defaults(run=run_sign)
+
+
+def run_sign(args: argparse.Namespace) -> int:
+    """Sign, take back, or list."""
+    from pytest_golive.commands.reference.catalogue import all_gates
+    from pytest_golive.commands.signing import rows, sign
+
+    signatures = opened(args.target)
+    if args.revoke:
+        return _say(sign.revoke(signatures, args.revoke, args.by, args.note, args.key))
+    gates = {gate.key: tuple(name for name, _ in gate.phases) for gate in all_gates()}
+    known = rows.manual_rows(signatures.repository.root, signatures, gates)
+    if args.list:
+        return _say(sign.listed(signatures, known))
+    if not args.by:
+        raise GoliveError("nobody is named who signs", "--by NAME, of [tool.golive.signing.people]")
+    request = sign.Request(
+        args.by, args.role, args.evidence, args.note, args.reject, args.until, tuple(args.covers), args.key
+    )
+    return _say(sign.sign_row(signatures, rows.choose(known, args.row), request))
+
+
+def _say(words: str) -> int:
+    sys.stdout.write(f"{words}\n")
+    return DONE
+
+
+def opened(target: str | None) -> Signatures:
+    """The signatures of the project around the current folder.
+
+    Raises:
+        GoliveError: there is no commit to sign, or no such target.
+    """
+    from pytest_golive.context.signing.opening import signatures_in
+    from pytest_golive.settings.loading import find_project, load_settings
+
+    root = find_project(Path.cwd())
+    settings = load_settings(root).settings
+    if target is not None and target not in settings.targets:
+        raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(settings.targets) or 'none'}")
+    return signatures_in(root, settings, target or settings.default_target)

@@ -1,0 +1,1 @@
+"""Who may sign, what for, and which phase needs the record of which."""

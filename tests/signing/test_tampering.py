@@ -1,0 +1,250 @@
+"""Who tampers with signatures, tried in real repositories: each attempt has its own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+pytestmark = pytest.mark.security
+
+
+def test_a_signature_counts_when_its_own_commit_brings_it(shop):
+    shop.sign()
+    assert shop.why() == "the file is not committed yet"
+    shop.commit("ann")
+    ((_, identity),) = shop.judged().counted
+    assert (identity.who, identity.trust) == ("ann", "claimed")
+    assert shop.judged().is_signed
+
+
+def test_what_is_signed_further_on_changes_nothing(shop):
+    first = shop.signatures().checkout
+    shop.sign()
+    shop.commit("ann")
+    shop.write("golive-records/one.json", "{}")
+    shop.commit("eve")
+    then = shop.signatures().checkout
+    assert then.digest() == first.digest()
+    assert then.commit == first.commit == first.head != then.head
+    assert "eve@shop.example" not in then.authors(())
+    assert shop.judged().is_signed
+
+
+def test_a_file_edited_after_signing(shop):
+    one = shop.sign("ann", decision="reject")
+    file = shop.path / one.path
+    file.write_text(file.read_text().replace('"reject"', '"approve"'))
+    shop.commit("ann")
+    (broken,) = shop.signatures().broken
+    assert (broken.path, broken.what) == (one.path, "was edited after it was signed: its words have another id")
+    assert not shop.judged().is_signed
+
+
+def test_a_file_that_differs_from_what_was_committed_has_been_brought_by_nobody(shop):
+    old = shop.sign(note="old")
+    shop.commit("ann")
+    new = shop.sign(note="new")
+    (shop.path / new.path).rename(shop.path / old.path)  # with an id of its own, in the place of hers
+    assert shop.why() == "the file is not committed yet"
+
+
+def test_a_signature_copied_from_another_row(shop):
+    one = shop.sign(row="security/other", key="ann")
+    file = shop.path / one.path
+    file.write_text(file.read_text().replace("security/other", "security/review"))
+    shop.commit("bob")
+    assert shop.signatures().broken
+    assert not shop.judged().is_signed
+
+
+def test_a_signature_copied_from_another_row_with_a_new_id(shop):
+    other = shop.sign(row="security/other", key="ann")
+    copied = shop.sign(row="security/review", signature=other.signature)
+    (shop.path / other.path).unlink()
+    shop.commit("ann")
+    assert shop.why() == "the SSH signature in the file is none by a key of ann"
+    assert (shop.path / copied.path).is_file()
+
+
+def test_a_signature_for_another_release(shop):
+    shop.sign(key="ann")
+    shop.commit("ann")
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    shop.commit("bob")
+    assert shop.why() == "what was signed has changed since: src/shop/pay.py"
+
+
+def test_a_change_that_nobody_committed(shop):
+    shop.sign(key="ann")
+    shop.commit("ann")
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    assert shop.why() == "what was signed has changed since: src/shop/pay.py"
+
+
+def test_a_signature_for_what_it_covers_outlives_what_it_does_not(shop):
+    shop.sign(covers=["src/**"])
+    shop.commit("ann")
+    shop.write("docs/guide.md", "# A guide\n")
+    shop.commit("bob")
+    assert shop.judged().is_signed
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    shop.commit("bob")
+    assert shop.why() == "what was signed has changed since: src/shop/pay.py"
+
+
+def test_authors_do_not_approve_their_own(shop):
+    shop.sign("bob")
+    shop.commit("bob")
+    assert shop.why() == "bob made changes that are signed here, and nobody approves their own"
+
+
+def test_nor_by_covering_only_what_they_left_alone(shop):
+    shop.sign("bob", covers=["docs/**"])
+    shop.commit("bob")
+    assert shop.why() == "bob made changes that are signed here, and nobody approves their own"
+
+
+def test_an_author_who_signs_under_another_name(shop):
+    shop.sign("eve")
+    shop.commit("eve", committer="bob")
+    assert shop.why() == "bob@shop.example made changes that are signed here, and brought the signature"
+
+
+def test_an_author_who_commits_under_another_name(shop):
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    shop.commit("mallory", committer="eve")
+    shop.sign("eve")
+    shop.commit("eve")
+    assert shop.why() == "eve made changes that are signed here, and nobody approves their own"
+
+
+def test_one_who_helped_is_an_author(shop):
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    shop.git("add", "-A")
+    shop.git("commit", "-qm", "Three\n\nCo-authored-by: Eve <eve@shop.example>")
+    shop.sign("eve")
+    shop.commit("eve")
+    assert shop.why() == "eve made changes that are signed here, and nobody approves their own"
+
+
+def test_a_name_is_not_enough_where_identity_must_be_proven(shop):
+    shop.sign()
+    shop.commit("ann")
+    assert shop.why(production=True).startswith("the identity of ann is only claimed (author of the commit ")
+    (shop.path / shop.signatures().all[0].path).unlink()
+    shop.sign(key="bob")
+    shop.commit("ann")
+    assert shop.why(production=True) == "the SSH signature in the file is none by a key of ann"
+    (shop.path / shop.signatures().all[0].path).unlink()
+    shop.sign(key="ann")
+    shop.commit("bob")
+    assert shop.judged(production=True).counted[0][1].trust == "proven"
+
+
+def test_who_adds_themselves_to_the_signers(shop):
+    shop.people.append("mallory")
+    shop.pairs.joinpath("mallory.pub").write_text((shop.pairs / "robot.pub").read_text())
+    shop.settle()
+    shop.commit("bob")
+    shop.sign("mallory")
+    shop.commit("mallory")
+    assert shop.why() == "mallory is not among the people of [tool.golive.signing]"
+    there = shop.signatures()
+    assert there.trusted.changes == ("mallory is added",)
+    assert not there.people_approved().is_signed
+    shop.sign("mallory", "signing/people")
+    shop.commit("mallory")
+    assert not shop.signatures().people_approved().is_signed
+    shop.sign("ann", "signing/people")
+    shop.commit("ann")
+    assert shop.signatures().people_approved().is_signed
+    assert not shop.judged().is_signed  # the next release counts on them
+
+
+def test_who_loosens_what_signatures_must_be_like(shop):
+    shop.rules = '[tool.golive.signing]\nself_approval = "yes"\n\n'
+    shop.settle()
+    shop.commit("bob")
+    there = shop.signatures()
+    assert there.trusted.changes == ("self_approval: no → yes",)
+    shop.sign("bob", "signing/people")
+    shop.commit("bob")
+    assert shop.why("signing/people") == "bob made changes that are signed here, and nobody approves their own"
+
+
+def test_who_names_a_branch_of_their_own_as_protected(shop):
+    shop.rules = '[tool.golive.signing]\ntrusted = "mine"\n\n'
+    shop.settle()
+    shop.commit("bob")
+    shop.git("branch", "mine")
+    there = shop.signatures().trusted
+    assert there.source.startswith("v1.0.0 at ")
+    assert there.changes == ("trusted: not given → mine",)
+
+
+def test_a_rejection_that_was_deleted_still_counts(shop):
+    no = shop.sign("eve", decision="reject", note="not yet")
+    shop.commit("eve")
+    shop.sign("ann")
+    shop.commit("ann")
+    assert [one.by for one in shop.judged().rejected] == ["eve"]
+    (shop.path / no.path).unlink()
+    shop.commit("bob")
+    assert [one.by for one in shop.judged().rejected] == ["eve"]
+    assert not shop.judged().is_signed
+    shop.sign("eve", decision="revoke", revokes=no.id)
+    shop.commit("eve")
+    assert shop.judged().is_signed
+
+
+def test_a_revocation_that_was_deleted_still_counts(shop):
+    yes = shop.sign("ann")
+    shop.commit("ann")
+    back = shop.sign("ann", decision="revoke", revokes=yes.id)
+    shop.commit("ann")
+    (shop.path / back.path).unlink()
+    shop.commit("bob")
+    assert shop.why() == "revoked"
+
+
+def test_a_squash_merge_of_an_identical_tree_stays_valid(shop):
+    base = shop.git("rev-parse", "HEAD")
+    shop.git("checkout", "-qb", "feature")
+    shop.write("src/shop/pay.py", "PAY = 3\n")
+    shop.commit("bob")
+    shop.write("src/shop/pay.py", "PAY = 4\n")
+    shop.commit("bob")
+    shop.sign("ann", key="ann")
+    shop.commit("ann")
+    before = shop.signatures().checkout
+    shop.git("checkout", "-q", "main")
+    assert shop.git("rev-parse", "HEAD") == base
+    shop.git("merge", "--squash", "-q", "feature")
+    shop.commit("bob")
+    after = shop.signatures(production=True)
+    assert after.checkout.digest() == before.digest()
+    assert after.checkout.commit != before.commit
+    assert shop.judged(production=True).is_signed
+
+
+def test_signatures_merged_from_two_branches(shop):
+    shop.git("checkout", "-qb", "one")
+    shop.sign("ann")
+    shop.commit("ann")
+    shop.git("checkout", "-qb", "two", "main")
+    shop.sign("eve")
+    shop.commit("eve")
+    shop.git("-c", "user.name=Bob", "-c", "user.email=bob@shop.example", "merge", "-q", "--no-edit", "one")
+    assert {identity.who for _, identity in shop.judged().counted} == {"ann", "eve"}
+
+
+def test_a_signature_of_the_future_and_one_that_is_over(shop):
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    shop.sign(signed=now + dt.timedelta(days=1))
+    (broken,) = shop.signatures().broken
+    assert broken.what.startswith("is dated in the future: ")
+    (shop.path / broken.path).unlink()
+    shop.sign(until=now.date() - dt.timedelta(days=1))
+    shop.commit("ann")
+    assert shop.why().startswith("it counted until ")
