@@ -22,7 +22,7 @@ STOREYS = (
     ("fixtures", "outcomes"),
     ("collecting", "targets"),
     ("context", "target_option"),
-    ("activation", "documents"),
+    ("activation", "documents", "rows"),
     ("judging", "settings", "testrun"),
     ("codebase", "signing"),
     ("delivery", "load"),

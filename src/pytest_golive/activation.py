@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class Asked:
         allowed: what the command line allows on production.
         paths: what is left of pytest's arguments once ours are taken out.
         own: whether the chosen ids are gates of the team's own, named by their paths.
+        documents: the checklist's documents that the command line names, absolute.
     """
 
     phases: tuple[str, ...]
@@ -51,6 +53,7 @@ class Asked:
     allowed: frozenset[str] = frozenset()
     paths: tuple[str, ...] = ()
     own: bool = False
+    documents: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,18 @@ def _asked(line: _Line) -> Asked | None:
     phases = _phases(line)
     target: str | None = getattr(line.options, "golive_target", None)
     switched_on = bool(getattr(line.options, "golive", False))
-    if not any((switched_on, phases, ours, target)):
+    documents = tuple(
+        Path(os.path.normpath(line.folder / name)) for name in getattr(line.options, "golive_checklist", ())
+    )
+    if not any((switched_on, phases, ours, target, documents)):
         return _own(line, theirs)
     by_path = bool(theirs) and line.by_hand
-    beside_tests = by_path or not any((phases, ours, target))
+    beside_tests = by_path or not any((phases, ours, target, documents))
     chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
     paths = tuple(theirs) if by_path or not ours else ()
     allowed = _allowed(getattr(line.options, "golive_allow", []))
-    return Asked(phases or default, chosen, not beside_tests, target, allowed, paths)
+    return Asked(phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents)
 
 
 def _own(line: _Line, paths: Sequence[str]) -> Asked | None:

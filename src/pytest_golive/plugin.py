@@ -41,6 +41,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="write all findings of the checklist as SARIF 2.1.0, for code-scanning pages",
     )
+    group.addoption(
+        "--golive-checklist",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a Markdown document whose rows are the checklist, instead of those that the settings name",
+    )
+    group.addoption(
+        "--golive-checklist-out",
+        metavar="FILE",
+        help="write the checklist's document there, ticked, with what was found behind each row; a folder for several",
+    )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

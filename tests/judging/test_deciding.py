@@ -12,8 +12,16 @@ from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence, spell
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
-BLOCKING = {Outcome.FAILED, Outcome.ERROR, Outcome.NOT_SET_UP, Outcome.SKIPPED, Outcome.NOT_RUN}
-VERIFYING = {Outcome.PASSED, Outcome.KNOWN}
+BLOCKING = {
+    Outcome.FAILED,
+    Outcome.ERROR,
+    Outcome.NOT_SET_UP,
+    Outcome.SKIPPED,
+    Outcome.NOT_RUN,
+    Outcome.NOT_SIGNED,
+    Outcome.REJECTED,
+}
+VERIFYING = {Outcome.PASSED, Outcome.KNOWN, Outcome.SIGNED}
 ENTRY = Entry("golive/security::x", "X", "security", ("pre_deploy",))
 UNVERIFIED = "no row was verified: all are waived, not applicable or not due"
 AWAY = {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
@@ -74,7 +82,7 @@ def test_the_summary_always_says_how_many_rows_were_verified_and_how_many_were_d
     every = Verdict(tuple(map(row, Outcome)))
     assert (every.verified, every.declared_away) == (len(VERIFYING), len(AWAY))
     assert f"; {len(VERIFYING)} of {len(Outcome)} verified, {len(AWAY)} declared away; " in every.summary
-    assert "1 waived, 1 known, 1 not applicable, 1 not due, 1 failed" in every.summary
+    assert "1 waived, 1 known, 1 signed, 1 not applicable, 1 not due, 1 failed" in every.summary
 
 
 def test_the_headline_is_what_decided():

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.facts import Facts
+
+__all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide"]
 
 
 class Outcome(StrEnum):
@@ -16,6 +19,7 @@ class Outcome(StrEnum):
     PASSED = "passed"
     WAIVED = "waived"
     KNOWN = "known"
+    SIGNED = "signed"
     NOT_APPLICABLE = "not applicable"
     NOT_DUE = "not due"
     FAILED = "failed"
@@ -23,6 +27,8 @@ class Outcome(StrEnum):
     NOT_SET_UP = "not set up"
     SKIPPED = "skipped"
     NOT_RUN = "not run"
+    NOT_SIGNED = "not signed"
+    REJECTED = "rejected"
 
     @property
     def blocks(self) -> bool:
@@ -31,8 +37,8 @@ class Outcome(StrEnum):
 
     @property
     def verifies(self) -> bool:
-        """Whether something was measured and found to be good, or no worse than the ratchet knows it."""
-        return self in {Outcome.PASSED, Outcome.KNOWN}
+        """Whether it was measured and found to be good, or no worse than the ratchet knows it, or people signed it."""
+        return self in {Outcome.PASSED, Outcome.KNOWN, Outcome.SIGNED}
 
     @property
     def is_declared_away(self) -> bool:
@@ -50,6 +56,7 @@ class Entry:
         section: the part of the checklist that it belongs to.
         phases: when it is due.
         kind: the one kind of project that it is due for; "" for all.
+        place: where a checklist's document says it: "docs/GO_LIVE.md:12"; "" without a document.
     """
 
     id: str
@@ -57,6 +64,7 @@ class Entry:
     section: str
     phases: tuple[str, ...]
     kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Row:
         seconds: how long measuring and judging took.
         attachments: absolute paths of files worth keeping.
         trace: of an error in a team's own gate, the calls that led to it, the innermost last.
+        parts: of a row of a document, the rows of the gates that are bound to it.
     """
 
     entry: Entry
@@ -81,6 +90,7 @@ class Row:
     seconds: float = 0.0
     attachments: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    parts: tuple[Row, ...] = ()
 
     @property
     def headline(self) -> Evidence | None:
@@ -92,39 +102,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the verdict is about.
-
-    Attributes:
-        commit: full name of what is checked out, with "+changes" if the work tree differs; "" if none.
-        version: the release, as the project names it.
-        target: name of the target, or "".
-        settings_digest: SHA-256 of the effective settings.
-        started: ISO 8601, UTC.
-        previous: the release before, in words; "" if there is none, or nobody can tell.
-        unknown: why nobody knows the commit; "" if it is known, or there is none yet.
-        settings: the file that holds the settings; "" if nobody has written any.
-    """
-
-    commit: str = ""
-    version: str = ""
-    target: str = ""
-    settings_digest: str = ""
-    started: str = ""
-    previous: str = ""
-    unknown: str = ""
-    settings: str = ""
-
-    @property
-    def at(self) -> str:
-        """The commit as people write it."""
-        sha, _, changes = self.commit.partition("+")
-        if not sha:
-            return f"commit unknown: {self.unknown}" if self.unknown else "no commit yet"
-        return f"commit {sha[:10]}{' + uncommitted changes' if changes else ''}"
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The one answer.
 
@@ -132,12 +109,14 @@ class Verdict:
         rows: every row that was due, in the order of the checklist.
         faults: what speaks against a GO besides the rows: a crash, an interrupt, nothing due.
         choices: what the team chose that it stands on.
+        later: rows of the checklist's documents that are not due; they neither block nor count.
     """
 
     rows: tuple[Row, ...]
     faults: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
     choices: Choices = field(default_factory=Choices)
+    later: tuple[Row, ...] = ()
 
     @property
     def go(self) -> bool:
@@ -153,6 +132,12 @@ class Verdict:
     def blockers(self) -> tuple[Row, ...]:
         """The rows that stand in the way."""
         return tuple(row for row in self.rows if row.outcome.blocks)
+
+    @property
+    def gates(self) -> tuple[Row, ...]:
+        """What was judged, each once and under its own id, whatever rows of a document it stands in."""
+        found = {part.entry.id: part for row in self.rows for part in row.parts or (row,)}
+        return tuple(found.values())
 
     @property
     def verified(self) -> int:
@@ -190,11 +175,11 @@ def _counted(count: int, outcome: Outcome) -> str:
     return f"{count} {outcome}{'s' if outcome is Outcome.ERROR and count != 1 else ''}"
 
 
-def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:
+def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts, later: Sequence[Row] = ()) -> Verdict:
     """The verdict over *rows*; a run that verified nothing says so."""
     said = list(faults)
     if not rows:
         said.append("no row of the checklist was due")
     elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
         said.append("no row was verified: all are waived, not applicable or not due")
-    return Verdict(tuple(rows), tuple(said), facts)
+    return Verdict(tuple(rows), tuple(said), facts, later=tuple(later))

@@ -15,6 +15,7 @@ from pytest_golive.collecting.tree import built_in_entries, is_under
 from pytest_golive.context.facts import gather
 from pytest_golive.context.run import Run
 from pytest_golive.context.standing import Standing
+from pytest_golive.judging.arranged import Arranged, as_they_are
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, Verdict, decide
 
@@ -58,20 +59,27 @@ class Tally:
         """Keep a report; all count, of whichever worker and however often the row was run."""
         self._reports.setdefault(report.nodeid, []).append(report)
 
-    def decide(self, exitstatus: int, why_red: Callable[[], str] = str) -> Verdict:
+    def decide(
+        self,
+        exitstatus: int,
+        why_red: Callable[[], str] = str,
+        arrange: Callable[[Sequence[Row]], Arranged] = as_they_are,
+    ) -> Verdict:
         """The one verdict.
 
         Args:
             exitstatus: pytest's own so far.
             why_red: says what is behind an exit status that no row explains.
+            arrange: puts the rows into the order and the words of the checklist's documents.
         """
-        rows = [self._row(entry) for entry in self._due.values()]
-        faults = [*dict.fromkeys(self.faults), *self._foreign(), *self._not_chosen()]
+        arranged = arrange([self._row(entry) for entry in self._due.values()])
+        rows = arranged.rows
+        faults = [*dict.fromkeys(self.faults), *arranged.faults, *self._foreign(), *self._not_chosen()]
         faults += missing.gates(self._run, self.collected, self.broken)
         blocked = bool(faults) or any(row.outcome.blocks for row in rows)
         if exitstatus not in FINE and not blocked:
             faults.append(f"pytest ended with exit status {int(exitstatus)}{why_red()}")
-        return decide(rows, faults, self._facts())
+        return decide(rows, faults, self._facts(), arranged.later)
 
     def only(self, fault: str) -> Verdict:
         """The verdict of a run that could not verify anything."""

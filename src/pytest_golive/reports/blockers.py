@@ -12,7 +12,12 @@ from pytest_golive.reports.layout import Paper, draw, wrap
 MOST_PLACES = 5
 MOST_PLACES_VERBOSE = 100
 MOST_TOGETHER = 5
-ORDER = (Outcome.FAILED, Outcome.ERROR, Outcome.SKIPPED)
+ORDER = (Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED)
+TOGETHER = {
+    Outcome.NOT_SET_UP: "not set up yet",
+    Outcome.NOT_RUN: "due, but not run",
+    Outcome.NOT_SIGNED: "not signed yet",
+}
 
 
 def write(paper: Paper, verdict: Verdict) -> None:
@@ -28,7 +33,7 @@ def write(paper: Paper, verdict: Verdict) -> None:
         for rows in _alike(row for row in verdict.rows if row.outcome is outcome):
             number += 1
             _write_row(paper, number, rows)
-    for outcome, words in ((Outcome.NOT_SET_UP, "not set up yet"), (Outcome.NOT_RUN, "due, but not run")):
+    for outcome, words in TOGETHER.items():
         rows = [row for row in verdict.rows if row.outcome is outcome]
         if rows:
             number += 1
@@ -88,6 +93,8 @@ def _write_places(paper: Paper, found: list[Finding]) -> None:
 def _cure_of_all(rows: list[Row], settings: str) -> str:
     if rows[0].outcome is Outcome.NOT_RUN:
         return "run the whole checklist: a selection is never a GO"
+    if rows[0].outcome is Outcome.NOT_SIGNED and len(rows) > 1:
+        return "golive sign --list shows who may sign what; golive sign ROW --by NAME signs"
     cures = {row.cure for row in rows}
     if len(cures) == 1 and cures != {""}:
         return cures.pop()

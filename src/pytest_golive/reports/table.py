@@ -16,6 +16,7 @@ WORDS = {
     Outcome.PASSED: ("PASS", {"green": True}),
     Outcome.WAIVED: ("WAIVED", {"yellow": True}),
     Outcome.KNOWN: ("KNOWN", {"yellow": True}),
+    Outcome.SIGNED: ("SIGNED", {"green": True}),
     Outcome.NOT_APPLICABLE: ("N/A", {"cyan": True}),
     Outcome.NOT_DUE: ("NOT DUE", {"cyan": True}),
     Outcome.FAILED: ("FAIL", {"red": True}),
@@ -23,27 +24,43 @@ WORDS = {
     Outcome.NOT_SET_UP: ("NOT SET UP", {"red": True}),
     Outcome.SKIPPED: ("SKIPPED", {"red": True}),
     Outcome.NOT_RUN: ("NOT RUN", {"red": True}),
+    Outcome.NOT_SIGNED: ("NOT SIGNED", {"red": True}),
+    Outcome.REJECTED: ("REJECTED", {"red": True}),
 }
 WORD, MEASURED, LIMIT, SECONDS = 7, 12, 12, 8
 NARROW = 76
 INDENT = " " * (WORD + 3)
 
 
-def write_table(screen: Screen, rows: Sequence[Row], *, has_settings: bool) -> None:
-    """Write the rows by section; without ``-v`` those that are not due share the last line."""
+def write_table(screen: Screen, rows: Sequence[Row], *, has_settings: bool, later: Sequence[Row] = ()) -> None:
+    """Write the rows by section; without ``-v`` those that are not due share a line for each reason, at the end.
+
+    Args:
+        screen: the terminal.
+        rows: that count.
+        has_settings: whether anybody has written any.
+        later: rows of documents that are not due.
+    """
     apart = [row for row in rows if row.outcome is Outcome.NOT_DUE and screen.verbosity <= 0]
     shown = [row for row in rows if row.outcome is not Outcome.NOT_DUE or screen.verbosity > 0]
-    for section, of_section in groupby(shown, lambda row: row.entry.section):
-        screen.line((section.replace("_", " "), {"bold": True}))
-        next_step = f"golive explain {section}" if has_settings else "golive init"
+    for section, of_section in groupby(shown, _heading):
+        screen.line((section, {"bold": True}))
+        next_step = f"golive explain {section.replace(' ', '_')}" if has_settings else "golive init"
         _write_section(screen, of_section, next_step)
     for message in dict.fromkeys(row.message for row in apart):
         _write_not_due(screen, message, [row for row in apart if row.message == message])
+    for message in dict.fromkeys(row.message for row in later):
+        _write_not_due(screen, message, [row for row in later if row.message == message])
+
+
+def _heading(row: Row) -> str:
+    """The headings of the document as they are, or the section in words."""
+    return row.entry.section if row.entry.place else row.entry.section.replace("_", " ")
 
 
 def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
     """How many rows of each section the kind of the project leaves out."""
-    counts = Counter(row.entry.section.replace("_", " ") for row in rows)
+    counts = Counter(_heading(row) for row in rows)
     sections = ", ".join(f"{section} ({count})" for section, count in counts.items())
     word, colour = WORDS[Outcome.NOT_DUE]
     start = ("  ", (fit(word, WORD), colour), " ")

@@ -41,7 +41,7 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
         reporter.ensure_newline()
         screen.rule("go-live checklist")
         if verbosity >= 0:
-            write_table(screen, verdict.rows, has_settings=bool(verdict.facts.settings))
+            write_table(screen, verdict.rows, has_settings=bool(verdict.facts.settings), later=verdict.later)
             screen.line("")
         blockers.write(screen, verdict)
         _write_choices(screen, verdict.choices)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,13 @@ from pytest_golive.context import standing
 from pytest_golive.context.choosing import with_choices
 from pytest_golive.context.run import Run
 from pytest_golive.context.sharing import WORKER_FOLDER
+from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
 from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
+from pytest_golive.running.writing import DOCUMENTS, written
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
@@ -50,6 +50,8 @@ class Controlling:
         for id_, title, section, phases, kind in output.get("golive_due", ()):
             self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
         self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
+        if (documents := self._documents) is not None:
+            documents.learn(output.get("golive_known", ()))
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
@@ -92,7 +94,7 @@ class Controlling:
 
         options = self._config.getoption("override_ini", None) or ()
         decided = with_choices(self._decide(session, exitstatus), self._run, options, os.environ)
-        verdict = self._with_sarif(decided)
+        verdict = written(decided, self._config, exitstatus)
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
         junit.add_case(session.config, verdict)
@@ -112,21 +114,16 @@ class Controlling:
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
-        return self._tally.decide(exitstatus, lambda: _why_red(self._config))
+        documents = self._documents
+        for entry in documents.people() if documents else ():
+            self._tally.is_due(entry)
+        arrange = documents.arrange if documents else as_they_are
+        return self._tally.decide(exitstatus, lambda: _why_red(self._config), arrange)
 
-    def _with_sarif(self, verdict: Verdict) -> Verdict:
-        """Write the file that was asked for; whoever asked relies on it, so without it there is no GO."""
-        name = self._config.getoption("golive_sarif")
-        if not name:
-            return verdict
-        from pytest_golive.reports.sarif import write_sarif
-
-        path = self._config.invocation_params.dir / name
-        try:
-            write_sarif(path, verdict, version("pytest-golive"))
-        except OSError as error:
-            return replace(verdict, faults=(*verdict.faults, f"{path} cannot be written: {error.strerror}"))
-        return verdict
+    @property
+    def _documents(self) -> Any:
+        """What knows the checklist's documents, of which nothing is loaded where there are none."""
+        return self._config.pluginmanager.get_plugin(DOCUMENTS)
 
     def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
         """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""

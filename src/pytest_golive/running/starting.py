@@ -70,6 +70,12 @@ def start(config: pytest.Config, asked: Asked) -> None:
     _register(config, Gating(run), "golive-gating")
     _register(config, Shielding(config), "golive-shielding")
     _register(config, Concealing(config), "golive-concealing")
+    if (asked.documents or loaded.settings.checklist) and not asked.own:
+        from pytest_golive.running.documenting import begin
+        from pytest_golive.running.writing import DOCUMENTS
+
+        config.option.golive_checklist[:] = map(str, asked.documents)  # workers may stand elsewhere
+        _register(config, begin(config, run), DOCUMENTS)
 
 
 def project_of(config: pytest.Config) -> Path:

@@ -5,7 +5,7 @@ Imported only when the checklist runs, for pydantic is not free.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationInfo, create_model, field_validator
 
@@ -13,7 +13,19 @@ from pytest_golive.settings.declaring import not_due
 from pytest_golive.settings.signing.table import Phase, PhaseTable, Signing
 from pytest_golive.settings.tables import by_key
 from pytest_golive.settings.targets.target import Target
-from pytest_golive.settings.values.kinds import Day, Folder, GateId, Gates, Glob, Globs, Path, Reason, Text, Written
+from pytest_golive.settings.values.kinds import (
+    Day,
+    Folder,
+    GateId,
+    Gates,
+    Glob,
+    Globs,
+    OneOrMore,
+    Path,
+    Reason,
+    Text,
+    Written,
+)
 from pytest_golive.settings.values.table import SectionTable, Table, build
 
 SERVICE = "service"
@@ -45,6 +57,22 @@ class Common(Table):
     gates: Folder = Field("gates", description="folder of the team's own gates")
     artifacts: Folder = Field(".golive", description="folder for logs and reports of a run")
     ratchet: Path = Field("golive-ratchet.txt", description="file of known findings, written by golive ratchet")
+    checklist: Annotated[tuple[Path, ...], OneOrMore] = Field(
+        (), description="Markdown documents whose rows are the checklist"
+    )
+    bindings: dict[Path, dict[Text, Text]] = Field(
+        default_factory=dict,
+        description="bindings of rows in documents that must stay as they are: by document, the row's id = its binding",
+    )
+    headings: dict[Text, Phase] = Field(
+        default_factory=dict, description="phase of the rows below a heading, by words of it, before the usual ones"
+    )
+    occasions: tuple[Text, ...] = Field(
+        (), description="what has happened, such as 'rollback', so that rows with if= are due"
+    )
+    strict: bool = Field(
+        default=False, description="whether a gate that is due must stand in a row of the checklist's documents"
+    )
     release_tags: tuple[Text, ...] = Field(
         (),
         description="globs of the tags that mark a final release; without any, those that are versions of this project",

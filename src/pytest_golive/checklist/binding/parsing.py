@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from pytest_golive.checklist.binding.phases import PHASES
 
 OPTIONS = {
     "id": "a name of its own, that outlives new words and headings",
     "count": "the number that the row names and that is no limit",
     "role": "who may sign: a role of [tool.golive.signing]",
     "approvers": "how many must sign",
-    "phase": "when the row is due, where its heading does not say so",
-    "until": "the date, as 2027-01-31, before which it is not due",
+    "phase": f"when the row is due, where its heading does not say so: {', '.join(PHASES)}",
+    "until": "the date, as 2027-01-31, or the time since the deployment, as +7d, before which it is not due",
     "if": "what must be recorded for it to be due: rollback",
 }
 ID = re.compile(r"[\w][\w./-]*")
 GATE = re.compile(r"[\w./-]+::[\w:.\[\]-]+")
 NAME = re.compile(r"\w+")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\+\d{1,4}[hd]", re.ASCII)
 
 
 class Means(StrEnum):
@@ -108,9 +112,27 @@ def _option(key: str, value: str, known: Mapping[str, str]) -> str:
         raise Unreadable(f"{key!r} is no option of a binding", f"there are {', '.join(OPTIONS)}")
     if key in known:
         raise Unreadable(f"{key} stands there twice", "keep one")
-    if not value or (key == "id" and not ID.fullmatch(value)):
+    if not value or not SOUND.get(key, str.strip)(value):
         raise Unreadable(f"{key}={value} says nothing", f"{key} is {OPTIONS[key]}")
     return key
+
+
+def _is_time(value: str) -> bool:
+    if value.startswith("+"):
+        return DATE.fullmatch(value) is not None
+    try:
+        return bool(DATE.fullmatch(value) and dt.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+SOUND: Mapping[str, Callable[[str], object]] = {
+    "id": ID.fullmatch,
+    "phase": PHASES.__contains__,
+    "until": _is_time,
+    "count": lambda value: value.isascii() and value.isdigit(),
+    "approvers": lambda value: value.isascii() and value.isdigit() and int(value) > 0,
+}
 
 
 def _alone(bonds: list[Bond], words: str) -> tuple[Bond, ...]:

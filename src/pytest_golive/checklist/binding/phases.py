@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 DEFAULT = "pre_deploy"
+PHASES = ("pre_deploy", "deploy", "smoke", "post_deploy", "rollback")  # in the order of a release
 # Of the checklists that people write; the first that fits the nearest heading decides.
 OUT = r"(?:deploy\w*|launch|release|go[- ]?live)"
 HEADINGS: Mapping[str, str] = {

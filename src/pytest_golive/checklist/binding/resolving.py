@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pytest_golive.checklist.binding.parsing import Binding, Bond, Means, Unreadable, parse
 from pytest_golive.checklist.binding.phases import phase_of
 from pytest_golive.checklist.reading.identity import row_id
-from pytest_golive.checklist.reading.rows import Document, Fault, Row
+from pytest_golive.checklist.reading.rows import Comment, Document, Fault, Row
 
 PEOPLE = Binding((Bond(Means.SIGN),), {})
 
@@ -85,11 +85,8 @@ def resolve(
     for row in document.rows:
         binding, said = _binding_of(row)
         faults += said
-        faults += [
-            Fault(row.comments[0].line, *_nothing(bond, catalogue))
-            for bond in binding.bonds
-            if _is_lost(bond, catalogue)
-        ]
+        lost = [bond for bond in binding.bonds if _is_lost(bond, catalogue)]
+        faults += [fault_at(row.comments[0], *_nothing(bond, catalogue)) for bond in lost]
         gates: dict[str, tuple[str, ...]] = {}
         for bond in binding.bonds:
             for key in catalogue.meant_by(bond):
@@ -99,20 +96,24 @@ def resolve(
         name = binding.options.get("id", "") or row_id(row.headings, row.text)
         checks.append(Check(name, row, binding, gates, tuple(phases) or (named,)))
     faults += _twice(checks)
-    return checks, sorted(faults, key=lambda fault: fault.line)
+    return checks, sorted(faults, key=lambda fault: (fault.path, fault.line))
 
 
 def _binding_of(row: Row) -> tuple[Binding, list[Fault]]:
     if not row.comments:
         return PEOPLE, []
     faults = [
-        Fault(more.line, "a second binding stands in one row", "write all into one comment")
-        for more in row.comments[1:]
+        fault_at(more, "a second binding stands in one row", "write all into one comment") for more in row.comments[1:]
     ]
     try:
         return parse(row.comments[0].words), faults
     except Unreadable as error:
-        return Binding((), {}), [Fault(row.comments[0].line, str(error), error.cure), *faults]
+        return Binding((), {}), [fault_at(row.comments[0], str(error), error.cure), *faults]
+
+
+def fault_at(comment: Comment, what: str, cure: str) -> Fault:
+    """What is wrong with a binding, where it is written."""
+    return Fault(comment.line, what, cure, comment.path)
 
 
 def _is_lost(bond: Bond, catalogue: Catalogue) -> bool:

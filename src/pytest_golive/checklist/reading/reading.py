@@ -9,6 +9,8 @@ from pytest_golive.checklist.reading.rows import Document, Fault
 from pytest_golive.checklist.reading.text import Text, read_text
 from pytest_golive.checklist.reading.walking import Walk
 
+NO_ROW = "the document has no row"
+
 
 def read_document(path: Path, name: str) -> Document:
     """The rows of the document at *path*; *name* is how messages call it.
@@ -25,5 +27,6 @@ def document_of(text: Text) -> Document:
     faults = [*walk.faults, *lost_boxes(text, walk.rows, walk.verbatim), *unboxed(walk.rows)]
     if not walk.rows and not faults:
         cure = "write its checks as '- [ ] …', or bind a line by <!-- golive: section::gate -->"
-        faults.append(Fault(1, "the document has no row", cure))
-    return Document(text, tuple(walk.rows), tuple(sorted(faults, key=lambda fault: fault.line)))
+        faults.append(Fault(1, NO_ROW, cure))
+    sorted_faults = tuple(sorted(faults, key=lambda fault: fault.line))
+    return Document(text, tuple(walk.rows), sorted_faults, tuple(walk.others))

@@ -28,10 +28,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What stands in ``<!-- golive: … -->``: the words after the colon, and the line it begins on, from 1."""
+    """What stands in ``<!-- golive: … -->``: the words after the colon, and the line it begins on, from 1.
+
+    Attributes:
+        path: of the settings, where they bind a row of a document that must stay as it is; "" in the document itself.
+    """
 
     words: str
     line: int
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the document that would take a row out of sight, or leave it without a meaning."""
+    """Something in the document that would take a row out of sight, or leave it without a meaning.
+
+    Attributes:
+        path: of the file that *line* is in; "" for the document.
+    """
 
     line: int
     what: str
     cure: str
+    path: str = ""
 
     def __str__(self) -> str:
         return f"{self.what}; {self.cure}"
@@ -76,8 +86,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's rows in their order, and what is wrong with it."""
+    """A document's rows in their order, and what is wrong with it.
+
+    Attributes:
+        others: list items, table rows and lines that nothing declares as checks; the settings, or a comment, may.
+    """
 
     text: Text
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
+    others: tuple[Row, ...] = ()

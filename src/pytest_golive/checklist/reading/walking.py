@@ -51,6 +51,7 @@ class Walk:
 
     def __init__(self, text: Text) -> None:
         self.rows: list[Row] = []
+        self.others: list[Row] = []  # what nothing declares as a check
         self.faults: list[Fault] = []
         self.verbatim: list[tuple[int, int, str]] = []  # lines that Markdown does not read: from, to, what they are
         self._text = text
@@ -60,6 +61,7 @@ class Walk:
         for token, following in _pairs(parser().parse(text.markdown)):
             self._take(token, following)
         self.rows.sort(key=lambda row: row.first)
+        self.others.sort(key=lambda row: row.first)
 
     def _take(self, token: Token, following: Token | None) -> None:
         if token.type == "heading_open" and following is not None:
@@ -118,15 +120,15 @@ class Walk:
         if self._is_head and block.kind is Kind.TABLE_ROW:
             self._refuse(block.comments, "the head of a table is no row", "put the binding into the row it is for")
             return
-        if not block.is_task and not block.comments:
-            return
         headings = tuple(words for _, words in self._headings)
         text = (" | " if block.kind is Kind.TABLE_ROW else " ").join(words for words in block.texts if words)
         kind = Kind.TASK if block.is_task else block.kind
         box = _box(self._text, block.first) if block.is_task else None
-        self.rows.append(
-            Row(kind, text, headings, block.first, block.last, box, tuple(block.comments), block.has_result)
-        )
+        row = Row(kind, text, headings, block.first, block.last, box, tuple(block.comments), block.has_result)
+        if block.is_task or block.comments:
+            self.rows.append(row)
+        elif text:
+            self.others.append(row)
 
     def _comments_of(self, token: Token) -> list[Comment]:
         line = (token.map or (0, 0))[0]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pytest_golive.checklist.reading.reading import document_of
 from pytest_golive.checklist.reading.rows import Document, Kind, Row
-from pytest_golive.checklist.reading.text import Text
+from pytest_golive.checklist.reading.text import Text, text_of
 from pytest_golive.checklist.reading.walking import BEGIN_RESULT, END_RESULT
+from pytest_golive.errors import CannotMeasure
 
 RESULT = re.compile(rf" ?{re.escape(BEGIN_RESULT)}.*?{re.escape(END_RESULT)}")
 END = re.compile(r"(?P<end>\s*\\?\s*)\Z")
@@ -30,10 +31,15 @@ class CannotTick(ValueError):
     """Writing a note would change what the document says; the message names the line."""
 
 
-def ticked(document: Document, marks: Mapping[int, Mark]) -> Text:
+def ticked(document: Document, marks: Mapping[int, Mark], read: Callable[[Text], Document] = document_of) -> Text:
     """The document with *marks*, by the number of the row among ``document.rows``.
 
     Results of earlier runs are replaced, also those of rows without a mark; boxes of rows without a mark stay.
+
+    Args:
+        document: as it was read.
+        marks: what to write.
+        read: reads what was written, as *document* was read.
 
     Raises:
         CannotTick: a row does not read the same afterwards.
@@ -46,8 +52,26 @@ def ticked(document: Document, marks: Mapping[int, Mark]) -> Text:
         if mark.note:
             lines[row.first] = _noted(lines[row.first], mark.note, row.kind)
     text = replace(document.text, lines=tuple(lines))
-    _compare(document, document_of(text), marks)
+    _compare(document, read(text), marks)
     return text
+
+
+def unticked(data: bytes, name: str) -> bytes:
+    """The bytes of a document as if nobody had ever ticked it: what signatures and records are bound to.
+
+    Args:
+        data: of the file; what cannot be read as a document stays as it is.
+        name: as messages call it.
+    """
+    try:
+        document = document_of(text_of(data, name))
+    except CannotMeasure:
+        return data
+    lines = _without_results(document)
+    for row in document.rows:
+        if row.box is not None:
+            lines[row.box.line] = _boxed(lines[row.box.line], row.box.column, is_ticked=False)
+    return replace(document.text, lines=tuple(lines)).encoded()
 
 
 def _without_results(document: Document) -> list[str]:

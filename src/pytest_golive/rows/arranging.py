@@ -1,0 +1,122 @@
+"""From the rows of gates, and of people, to those of the documents; what stands in no document comes at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pytest_golive.checklist.binding.resolving import Catalogue
+from pytest_golive.judging.arranged import Arranged
+from pytest_golive.judging.verdict import Entry, Outcome, Row
+from pytest_golive.rows.due import When, why_not_due
+from pytest_golive.rows.pieces import piece_of, rest_of
+from pytest_golive.rows.plan import ROWS, Line, key_of
+
+ALSO = "Also checked"
+WORST = (
+    Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED, Outcome.NOT_SET_UP, Outcome.NOT_RUN,
+    Outcome.NOT_SIGNED, Outcome.WAIVED, Outcome.KNOWN, Outcome.PASSED, Outcome.SIGNED,
+)  # fmt: skip
+
+
+def due_people(lines: Iterable[Line], when: When) -> Iterator[Entry]:
+    """The rows that somebody must sign now."""
+    yield from (line.entry for line in lines if line.check.needs_people and not why_not_due(line.check, when))
+
+
+def arrange(
+    lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: Catalogue, *, strict: bool = False
+) -> Arranged:
+    """The rows of the documents.
+
+    Args:
+        lines: what the rows of the documents stand for.
+        rows: of all that was due, gates and rows that people sign.
+        when: the moment of the run.
+        catalogue: all gates there are.
+        strict: whether a gate that stands in no row is a fault.
+    """
+    gates: dict[str, list[Row]] = {}
+    for row in rows:
+        gates.setdefault(key_of(row.entry.id), []).append(row)
+    told: list[Row] = []
+    later: list[Row] = []
+    bound: dict[str, set[str]] = {}
+    for line in lines:
+        if not line.check.is_check:
+            continue
+        if why := why_not_due(line.check, when):
+            later.append(Row(line.entry, Outcome.NOT_DUE, why, place=line.place))
+            continue
+        told.append(_of_line(line, gates, when, catalogue))
+        for key, pieces in line.check.gates.items():
+            bound.setdefault(key, set()).update(pieces)
+    also = list(_also(gates, bound))
+    faults = tuple(_unbound(row) for row in also) if strict else ()
+    return Arranged((*told, *also), tuple(later), faults)
+
+
+def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalogue: Catalogue) -> Row:
+    parts: list[Row] = []
+    for key, pieces in line.check.gates.items():
+        of_gate = gates.get(key, ())
+        if not of_gate:
+            parts += _not_here(key, catalogue.gates.get(key, ()), when)
+        for row in of_gate:
+            parts += [piece_of(row, piece) if piece else row for piece in pieces]
+    if line.check.needs_people:
+        parts += gates.get(key_of(line.id), ())
+    return joined(line, parts)
+
+
+def _not_here(key: str, phases: tuple[str, ...], when: When) -> Iterator[Row]:
+    """A gate of another phase is not waited for; one of this phase should have been there."""
+    if set(phases) & set(when.phases):
+        entry = Entry(key, key, "", phases)
+        yield Row(entry, Outcome.NOT_RUN, f"its gate {key} did not run", "run the whole checklist")
+
+
+def joined(line: Line, parts: Sequence[Row]) -> Row:
+    """One row of all that it is bound to: as bad as the worst of it."""
+    if not parts:
+        why = "none of its gates is due in this run"
+        return Row(line.entry, Outcome.NOT_RUN, why, "bind it to a gate of this phase, or to sign", line.place)
+    outcome = next((one for one in WORST if any(part.outcome is one for part in parts)), parts[0].outcome)
+    deciding = [part for part in parts if part.outcome is outcome]
+    first = deciding[0]
+    away = [part for part in parts if part.outcome.is_declared_away and part.outcome is not outcome]
+    said = [*map(_said, deciding)] if len(parts) > 1 else [first.message]
+    said += [f"{part.outcome}: {_said(part)}" for part in away]
+    return Row(
+        line.entry,
+        outcome,
+        "; ".join(dict.fromkeys(text for text in said if text)),
+        first.cure,
+        first.place or line.place,
+        tuple(evidence for part in parts for evidence in part.evidence),
+        sum(part.seconds for part in parts),
+        tuple(path for part in parts for path in part.attachments),
+        first.trace,
+        tuple(parts),
+    )
+
+
+def _said(part: Row) -> str:
+    name = key_of(part.entry.id)
+    return f"{name}: {part.message}" if part.message and not name.startswith("checklist::") else part.message
+
+
+def _also(gates: Mapping[str, Sequence[Row]], bound: Mapping[str, set[str]]) -> Iterator[Row]:
+    """Gates that stand in no row, or of which some of the evidence does."""
+    for key, rows in gates.items():
+        if key.startswith(f"{ROWS.partition('/')[2]}::") or "" in bound.get(key, ()):
+            continue
+        for row in rows:
+            rest = rest_of(row, bound[key]) if key in bound else row
+            if rest is not None:
+                yield replace(rest, entry=replace(row.entry, section=ALSO), parts=(rest,))
+
+
+def _unbound(row: Row) -> str:
+    key = key_of(row.entry.id)
+    return f"{key} stands in no row of the checklist's documents, and strict = true: write <!-- golive: {key} -->"

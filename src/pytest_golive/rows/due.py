@@ -1,0 +1,47 @@
+"""When a row of a document is due: by the phases that were asked for, by its date, and by what has happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from pytest_golive.checklist.binding.resolving import Check
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The moment of a run.
+
+    Attributes:
+        phases: that were asked for.
+        now: with its zone.
+        occasions: what has happened, as settings or a record have it.
+        deployed: when the release went live, if that is recorded.
+    """
+
+    phases: Collection[str]
+    now: dt.datetime
+    occasions: Collection[str] = field(default=frozenset())
+    deployed: dt.datetime | None = None
+
+
+def why_not_due(check: Check, when: When) -> str:
+    """Why a row is not due; "" if it is."""
+    options = check.binding.options
+    if not set(check.phases) & set(when.phases):
+        return f"due in {' and '.join(check.phases)}"
+    if (until := options.get("until")) and (wait := _wait(until, when)):
+        return wait
+    occasion = options.get("if", "")
+    return f"no {occasion} recorded" if occasion and occasion not in when.occasions else ""
+
+
+def _wait(until: str, when: When) -> str:
+    if not until.startswith("+"):
+        return f"until {until}" if when.now.date() < dt.date.fromisoformat(until) else ""
+    number, unit = int(until[1:-1]), until[-1]
+    if when.deployed is None:
+        return f"until {number} {unit} after a deployment, and none is recorded"
+    moment = when.deployed + (dt.timedelta(hours=number) if unit == "h" else dt.timedelta(days=number))
+    return f"until {moment:%Y-%m-%d %H:%M} UTC" if when.now < moment else ""

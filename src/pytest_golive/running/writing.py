@@ -1,0 +1,43 @@
+"""The files that the command line asks for; whoever asked relies on them, so without them there is no GO."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+
+import pytest
+
+from pytest_golive.judging.verdict import Verdict
+
+DOCUMENTS = "golive-documents"  # the plugin that knows the checklist's documents
+ENDED = {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
+
+
+def written(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Verdict:
+    """*verdict*, once the documents are ticked and the findings are written; with a fault for each that cannot be."""
+    return _with_sarif(_with_ticks(verdict, config, exitstatus), config)
+
+
+def _with_ticks(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Verdict:
+    """Tick the documents, unless the run was ended before it had looked at all of them."""
+    out, documents = config.getoption("golive_checklist_out"), config.pluginmanager.get_plugin(DOCUMENTS)
+    if not out or exitstatus in ENDED:
+        return verdict
+    if documents is None:
+        return replace(verdict, faults=(*verdict.faults, "--golive-checklist-out: there is no document to tick"))
+    ticked: Verdict = documents.tick(verdict, config.invocation_params.dir / out)
+    return ticked
+
+
+def _with_sarif(verdict: Verdict, config: pytest.Config) -> Verdict:
+    name = config.getoption("golive_sarif")
+    if not name:
+        return verdict
+    from pytest_golive.reports.sarif import write_sarif
+
+    path = config.invocation_params.dir / name
+    try:
+        write_sarif(path, verdict, version("pytest-golive"))
+    except OSError as error:
+        return replace(verdict, faults=(*verdict.faults, f"{path} cannot be written: {error.strerror}"))
+    return verdict
