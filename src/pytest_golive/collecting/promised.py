@@ -18,7 +18,6 @@ HELPERS = {"conftest.py", "__init__.py"}
 GATE = "gate"
 BRANCHES = (ast.If, ast.Try)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 CLASS = "a class of gates is called Test…, has no __init__, and its methods are called test_…; or write a function"
 HELPER = "pytest looks for no gates in this file: move it to a module of its own, without an underscore before its name"
@@ -38,6 +37,7 @@ class Promise:
         reason: why it may have no row.
         in_loop: whether a loop defines it, maybe more than once.
         branches: the conditions it stands under, each as the line of its ``if`` or ``try`` and a number.
+        title: what its ``@gate`` says; "" without.
     """
 
     path: Path
@@ -46,6 +46,7 @@ class Promise:
     reason: str
     in_loop: bool
     branches: tuple[tuple[int, int], ...]
+    title: str = ""
 
     @property
     def is_helped(self) -> bool:
@@ -155,9 +156,9 @@ class _Reader:
         for child, branch in _children(node):
             under = (*place.branches, (node.lineno, branch)) if isinstance(node, BRANCHES) else place.branches
             here = replace(place, branches=under, in_loop=place.in_loop or isinstance(node, LOOPS))
-            if isinstance(child, FUNCTIONS) and self._is_promise(child, here.inside):
+            if isinstance(child, Function) and self._is_promise(child, here.inside):
                 yield self._promise(child, here)
-            if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
+            if isinstance(child, Function | ast.ClassDef):
                 yield from self._in(child, _Place((*place.names, child.name), child))
             else:
                 yield from self._in(child, here)
@@ -177,12 +178,16 @@ class _Reader:
         return isinstance(node, ast.Name) and node.id in self._aliases
 
     def _promise(self, function: Function, place: _Place) -> Promise:
-        first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
         in_class = isinstance(place.inside, ast.ClassDef)
         reason = LOOP if place.in_loop else CLASS if in_class else NESTED if place.inside else TAKEN
         name = ".".join((*place.names, function.name))
-        lines = (first, function.lineno)
-        return Promise(self._path, name, lines, HELPER if self._is_helper else reason, place.in_loop, place.branches)
+        lines = (min([function.lineno, *(one.lineno for one in function.decorator_list)]), function.lineno)
+        reason = HELPER if self._is_helper else reason
+        return Promise(self._path, name, lines, reason, place.in_loop, place.branches, self._title(function))
+
+    def _title(self, function: Function) -> str:
+        said = (d.args[0] for d in function.decorator_list if isinstance(d, ast.Call) and d.args and self._is_gate(d))
+        return next((str(text.value) for text in said if isinstance(text, ast.Constant)), "")
 
 
 def _children(node: ast.AST) -> Iterator[tuple[ast.AST, int]]:

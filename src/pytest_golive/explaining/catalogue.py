@@ -26,6 +26,11 @@ def explanations() -> dict[str, Explanation]:
     return {f"{section}::{name}": said for section in sections() for name, said in _of_section(section).items()}
 
 
+def said_of_section(section: str) -> tuple[str, ...]:
+    """How checklists that people write speak of a whole section: ``SAID`` of its module."""
+    return tuple(words for module in parts("explaining", section) for words in getattr(module, "SAID", ()))
+
+
 def cure_of(gate: str) -> str:
     """How to turn a red row green.
 

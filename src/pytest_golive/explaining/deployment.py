@@ -24,5 +24,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Start new instances and wait until they are healthy before traffic moves; then let the old ones finish their "
         "requests (drain) before they stop. The named time shows which step of the deployment failed.",
+        said=(
+            "zero downtime deployment",
+            "rolling deployment without downtime",
+        ),
     ),
 }

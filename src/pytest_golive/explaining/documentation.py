@@ -8,6 +8,11 @@ from pytest_golive.explaining.explanation import Explanation
 READING = ("documentation.exclude", "exclude")
 
 PLACE = 15  # in the checklist
+SAID = (
+    "documentation complete",
+    "all documentation updated",
+    "documentation up to date",
+)  # of the whole section
 # Every gate that compares with the release before obeys them.
 COMPARING = ("release_tags", "previous_release")
 EXPLANATIONS: dict[str, Explanation] = {
@@ -28,6 +33,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Say in the named document what the named change means for its readers. Where it means nothing, waive that one "
         "finding: golive waive.",
+        said=(
+            "architecture document is up to date",
+            "architecture diagrams updated",
+            "deployment guide is up to date",
+            "required documents are up to date",
+        ),
     ),
     "code_standards_verified": Explanation(
         "The code standards (docs/code-standards.md, a style guide, or CONTRIBUTING): stated line length, file length, "
@@ -43,6 +54,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Make the two say the same: correct the document, or the configuration. What nothing enforces is either set up "
         "in a tool, or worded as advice.",
+        said=(
+            "coding guidelines match the linter configuration",
+            "code standards document is current",
+        ),
     ),
     "codebase_summary_current": Explanation(
         "The codebase summary against the tracked source: packages, modules, services (compose, Procfile) and entry "
@@ -59,6 +74,10 @@ EXPLANATIONS: dict[str, Explanation] = {
             "exclude",
         ),
         "Add the named part to the summary, and replace the name that is gone by the one that is there now.",
+        said=(
+            "codebase summary lists the modules and packages",
+            "module structure documented",
+        ),
     ),
     "changelog_updated": Explanation(
         "The changelog, in Markdown, reStructuredText or plain text: a section for this version that says something, "
@@ -74,6 +93,10 @@ EXPLANATIONS: dict[str, Explanation] = {
             "exclude",
         ),
         "Give this version its section, with a date and what it brings, and raise the version wherever it is named.",
+        said=(
+            "changelog entry for this version",
+            "changelog has a section for the release",
+        ),
     ),
     "documents_sound": Explanation(
         "Every tracked document: Markdown, reStructuredText (by docutils, the extra rst) and the Markdown cells of "
@@ -91,6 +114,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Correct the named link to what is there now, or the named block; a block that is not meant to be whole says "
         "so: the word fragment behind its language, or <!-- fragment --> before it.",
+        said=(
+            "no broken links in the documentation",
+            "documentation builds without warnings",
+        ),
     ),
     "readme_accurate": Explanation(
         "The commands in the shell blocks of the README: programs, sub-commands and options of the project's own entry "
@@ -104,6 +131,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Try the named command as a new user would, in a clean clone, and correct the README, or bring back what it "
         "promises.",
+        said=(
+            "README is up to date",
+            "README install instructions work",
+            "commands of the README work",
+        ),
     ),
     "api_documentation_current": Explanation(
         "The public API in Python, read by griffe and not imported: what __all__ lists, what has no underscore, what a "
@@ -128,6 +160,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Write down what the code does now, or take the parameter out of the docstring; make what nobody should use "
         "private by an underscore. Export the OpenAPI document again from the service that runs.",
+        said=(
+            "API reference is up to date",
+            "API docs match the code",
+            "OpenAPI specification matches the service",
+            "docstrings complete",
+        ),
     ),
     "migration_guide_complete": Explanation(
         "What breaks between the previous release and now: in Python by griffe's outlines (removed, renamed or moved "
@@ -150,5 +188,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Name each change in the section of this version, with what to write instead; or keep the old name with a "
         "DeprecationWarning for a while. If something has to break, raise the major version.",
+        said=(
+            "migration guide covers breaking changes",
+            "upgrade guide written",
+            "breaking changes documented",
+        ),
     ),
 }

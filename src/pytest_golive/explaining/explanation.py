@@ -13,11 +13,13 @@ class Explanation:
         measures: what is measured, and from what.
         settings: key paths below the golive table, "code_quality.max_lines".
         fix: how to fix a red row, in one or two sentences.
+        said: how checklists that people write put the row, beside its title; `golive bind` knows it by these.
     """
 
     measures: str
     settings: tuple[str, ...]
     fix: str
+    said: tuple[str, ...] = ()
 
 
 # Settings that every live gate uses.

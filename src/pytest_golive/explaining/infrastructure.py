@@ -22,6 +22,13 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Deploy this commit to staging and wait until it is up. If it is up, see what the named sample says: a health "
         "check that flaps, or an instance that still runs the old release.",
+        said=(
+            "deployed to staging",
+            "staging is stable",
+            "staging is healthy",
+            "staging runs the release candidate",
+            "staging environment verified",
+        ),
     ),
     "performance_acceptable": Explanation(
         "The target under load, sent by locust in separate processes: its endpoints in proportion to their weights, "
@@ -49,5 +56,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "See the attached picture: a longer tail, or a moment at which everything slowed down. Profile the named "
         "endpoint. If the new times are intended, record a new baseline: golive baseline record.",
+        said=(
+            "load tests pass",
+            "performance tests pass",
+            "response time p95 under 200 ms under load",
+            "performance targets met",
+            "latency within budget",
+        ),
     ),
 }

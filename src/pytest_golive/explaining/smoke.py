@@ -5,6 +5,10 @@ from __future__ import annotations
 from pytest_golive.explaining.explanation import REACHING, Explanation
 
 PLACE = 50  # in the checklist
+SAID = (
+    "smoke tests pass",
+    "smoke test production",
+)  # of the whole section
 EXPLANATIONS: dict[str, Explanation] = {
     "healthy": Explanation(
         "The response to the target's health check: a status of 200 to 299, and no word in the body that contradicts "
@@ -24,6 +28,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "See the log of the service for what is missing: the database, a queue, a secret. A health check must respond "
         "itself instead of redirecting; if it has another path, name that path in the target's health.",
+        said=(
+            "health check answers",
+            "health endpoint returns 200",
+            "service is up",
+        ),
     ),
     "version": Explanation(
         "The version or commit that the target reports, over several new connections, so that every instance behind a "
@@ -44,6 +53,10 @@ EXPLANATIONS: dict[str, Explanation] = {
             "release_tags",
         ),
         "Deploy this release to every instance, and take instances with the old release out of the load balancer.",
+        said=(
+            "version endpoint shows the new release",
+            "deployed version is the right one",
+        ),
     ),
     "critical_endpoints": Explanation(
         "Each of the target's endpoints: its status, and what the response must contain or must not: text and JSON of "
@@ -64,5 +77,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.endpoints.without_location",
         ),
         "Repeat the named request with its curl line, and see the log of the service at that time.",
+        said=(
+            "critical endpoints respond",
+            "key pages answer as expected",
+        ),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pytest_golive.checklist.reading.lost import lost_boxes, unboxed
-from pytest_golive.checklist.reading.rows import Document, Fault
+from pytest_golive.checklist.reading.rows import Document, Fault, Row
 from pytest_golive.checklist.reading.text import Text, read_text
 from pytest_golive.checklist.reading.walking import Walk
 
@@ -30,3 +30,8 @@ def document_of(text: Text) -> Document:
         faults.append(Fault(1, NO_ROW, cure))
     sorted_faults = tuple(sorted(faults, key=lambda fault: fault.line))
     return Document(text, tuple(walk.rows), sorted_faults, tuple(walk.others))
+
+
+def rows_to_bind(text: Text) -> tuple[Row, ...]:
+    """The rows of *text*, and the list items and table rows that a binding would make rows."""
+    return tuple(Walk(text, every=True).rows)

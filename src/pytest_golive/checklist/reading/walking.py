@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pytest_golive.checklist.reading.inline import plain, take_out_results
 from pytest_golive.checklist.reading.rows import Box, Comment, Fault, Kind, Row
 from pytest_golive.checklist.reading.text import Text
 
@@ -20,7 +21,6 @@ LONGEST = 60
 COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
 BINDING = re.compile(r"\s*golive\s*:(?P<words>.*)", re.DOTALL)
 NEARLY = re.compile(r"\s*/?go[-_ ]?live\b", re.IGNORECASE)
-BEGIN_RESULT, END_RESULT = "<!-- golive-result -->", "<!-- /golive-result -->"
 BOX = re.compile(r"(?P<before>(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)+)\[(?P<tick>[ xX])\](?=\s+\S)")
 VERBATIM = {"fence", "code_block", "html_block"}
 
@@ -44,12 +44,17 @@ class Block:
     comments: list[Comment] = field(default_factory=list)
     is_task: bool = False
     has_result: bool = False
+    is_group: bool = False
 
 
 class Walk:
-    """One walk through a document's tokens; see `rows`, `faults` and `verbatim` when it is over."""
+    """One walk through a document's tokens; see `rows`, `faults` and `verbatim` when it is over.
 
-    def __init__(self, text: Text) -> None:
+    With *every*, list items and table rows that nobody bound are rows, too, but for those that only group others.
+    """
+
+    def __init__(self, text: Text, *, every: bool = False) -> None:
+        self._every = every
         self.rows: list[Row] = []
         self.others: list[Row] = []  # what nothing declares as a check
         self.faults: list[Fault] = []
@@ -91,10 +96,11 @@ class Walk:
         first, last = token.map or (0, 0)
         if self._open:  # what is nested does not belong to the row around it
             self._open[-1].last = min(self._open[-1].last, first)
+            self._open[-1].is_group = True
         self._open.append(Block(kind, first, last, is_task=is_task))
 
     def _read(self, token: Token) -> None:
-        has_result = _take_out_results(token)
+        has_result = take_out_results(token)
         comments = self._comments_of(token)
         if not self._open:
             return
@@ -125,10 +131,13 @@ class Walk:
         kind = Kind.TASK if block.is_task else block.kind
         box = _box(self._text, block.first) if block.is_task else None
         row = Row(kind, text, headings, block.first, block.last, box, tuple(block.comments), block.has_result)
-        if block.is_task or block.comments:
+        if block.is_task or block.comments or self._could_be_row(block):
             self.rows.append(row)
         elif text:
             self.others.append(row)
+
+    def _could_be_row(self, block: Block) -> bool:
+        return self._every and block.kind is not Kind.LINE and not block.is_group and any(block.texts)
 
     def _comments_of(self, token: Token) -> list[Comment]:
         line = (token.map or (0, 0))[0]
@@ -154,35 +163,6 @@ class Walk:
 
     def _refuse(self, comments: Sequence[Comment], what: str, cure: str) -> None:
         self.faults += [Fault(comment.line, f"golive: {_short(comment.words)}: {what}", cure) for comment in comments]
-
-
-def plain(token: Token) -> str:
-    """The words of an inline token, without comments, on one line."""
-    words = []
-    for child in token.children or ():
-        if child.type in {"text", "code_inline"}:
-            words.append(child.content)
-        elif child.type == "image":
-            words.append(plain(child))
-        elif child.type in {"softbreak", "hardbreak"}:
-            words.append(" ")
-    return " ".join("".join(words).split())
-
-
-def _take_out_results(token: Token) -> bool:
-    """Whether results stood in an inline token, which has none any more; half a one stays, and is a fault."""
-    children = token.children or []
-    has_any = False
-    while True:
-        marks = [child.content if child.type == "html_inline" else "" for child in children]
-        if BEGIN_RESULT not in marks:
-            break
-        first = marks.index(BEGIN_RESULT)
-        if END_RESULT not in marks[first:]:
-            break
-        del children[first : marks.index(END_RESULT, first) + 1]
-        has_any = True
-    return has_any
 
 
 def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pytest_golive.checklist.reading.inline import BEGIN_RESULT, END_RESULT
 from pytest_golive.checklist.reading.reading import document_of
 from pytest_golive.checklist.reading.rows import Document, Kind, Row
 from pytest_golive.checklist.reading.text import Text, text_of
-from pytest_golive.checklist.reading.walking import BEGIN_RESULT, END_RESULT
 from pytest_golive.errors import CannotMeasure
 
 RESULT = re.compile(rf" ?{re.escape(BEGIN_RESULT)}.*?{re.escape(END_RESULT)}")

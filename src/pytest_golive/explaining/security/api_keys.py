@@ -27,5 +27,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Repeat the named attempt with its curl line. Compare whole keys with those that are valid in this "
         "environment, and respond with 401 to all others before reading any data.",
+        said=(
+            "revoked API keys are refused",
+            "invalid and expired API keys are rejected",
+        ),
     ),
 }

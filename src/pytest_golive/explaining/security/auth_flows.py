@@ -47,5 +47,13 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Repeat the named attempt with its curl line. Let one place decide which requests are accepted, before any "
         "data is read, and respond with 401 or 403 to all others.",
+        said=(
+            "authentication works",
+            "login and logout work",
+            "sessions expire",
+            "permissions enforced",
+            "authorization enforced on protected routes",
+            "anonymous users are refused",
+        ),
     ),
 }

@@ -23,5 +23,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Revoke the secret first, because every clone has it; then read it from the environment. If it is only in the "
         "history, waive it once it is revoked: golive waive. '# pragma: allowlist secret' is for values that are not "
         "secret.",
+        said=(
+            "no secrets in the repository",
+            "no credentials committed",
+            "no passwords in the code",
+            "secret scan clean",
+            "no hardcoded secrets",
+        ),
     ),
 }

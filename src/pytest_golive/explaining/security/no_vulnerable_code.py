@@ -10,5 +10,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         ("security.bandit_severity", "security.bandit_confidence", "security.exclude", "exclude"),
         "Replace the named call with its safe form; bandit's page for the rule shows it. Only if an attacker cannot "
         "reach it, say why next to '# nosec RULE'.",
+        said=(
+            "static security analysis passed",
+            "SAST scan without findings",
+            "bandit reports no issues",
+            "code scan shows no vulnerabilities",
+        ),
     ),
 }

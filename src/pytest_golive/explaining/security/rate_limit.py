@@ -28,5 +28,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Count each client separately, reject with the declared status, and send a Retry-After that is not shorter "
         "than the wait (nginx: limit_req_status 429 and add_header Retry-After; or says_when = false).",
+        said=(
+            "rate limiting enabled",
+            "requests are throttled",
+            "login attempts are limited",
+        ),
     ),
 }

@@ -11,5 +11,6 @@ EXPLANATIONS: dict[str, Explanation] = {
         ("security.test_marker", "security.test_paths", "tests.command", "tests.junit"),
         "Fix what makes the test fail, and enable skipped security tests. If there are none, write a test that tries "
         "to break in and mark it @pytest.mark.security.",
+        said=("security test suite green",),
     ),
 }

@@ -25,5 +25,13 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Use a valid certificate with its whole chain, support only TLS 1.2 and newer, and let the proxy or a "
         "security middleware send the named headers and flags with every response.",
+        said=(
+            "HTTPS enforced",
+            "TLS certificate valid",
+            "security headers set",
+            "HTTP redirects to HTTPS",
+            "HSTS enabled",
+            "cookies have secure flags",
+        ),
     ),
 }

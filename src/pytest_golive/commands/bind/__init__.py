@@ -1,0 +1,1 @@
+"""`golive bind`: bindings proposed for a document, and written into it."""

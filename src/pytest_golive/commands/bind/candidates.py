@@ -1,0 +1,69 @@
+"""What the rows of a document can be bound to: built-in gates, the team's own, sections, and phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pytest_golive.checklist.binding.resolving import Catalogue
+from pytest_golive.checklist.proposing.matching import Candidate
+from pytest_golive.collecting.promised import promises_in
+from pytest_golive.commands.reference.catalogue import Gate, all_gates
+from pytest_golive.explaining.catalogue import said_of_section
+from pytest_golive.settings.loading import Loaded
+from pytest_golive.settings.own_gates import gates_folder
+from pytest_golive.settings.titles import in_force
+
+PHASES = {
+    "pre_deploy": (
+        "pre-deployment checklist complete",
+        "pre-launch checklist complete",
+        "all pre-deployment checks pass",
+    ),
+}
+
+
+def candidates(root: Path, loaded: Loaded | None) -> list[Candidate]:
+    """All that exists in the project at *root*; titles as its settings have them."""
+    return [*_built_in(loaded), *_own(root), *_whole_phases()]
+
+
+def catalogue_of(found: list[Candidate]) -> Catalogue:
+    """The gates among them."""
+    return Catalogue({one.bond: one.phases for one in found if "::" in one.bond})
+
+
+def _built_in(loaded: Loaded | None) -> Iterator[Candidate]:
+    gates = all_gates()
+    for gate in gates:
+        title = in_force(gate.key, gate.title, loaded.settings) if loaded else gate.title
+        yield Candidate(gate.key, (title, *_usual(gate, title), *gate.explanation.said), gate.section, _phases(gate))
+    for section in dict.fromkeys(gate.section for gate in gates):
+        if said := said_of_section(section):
+            phases = dict.fromkeys(phase for gate in gates if gate.section == section for phase in _phases(gate))
+            yield Candidate(f"section:{section}", said, section, tuple(phases))
+
+
+def _usual(gate: Gate, title: str) -> tuple[str, ...]:
+    """The title without the settings, where those change it."""
+    return () if gate.title == title else (gate.title,)
+
+
+def _phases(gate: Gate) -> tuple[str, ...]:
+    return tuple(name for name, _ in gate.phases)
+
+
+def _own(root: Path) -> Iterator[Candidate]:
+    folder = gates_folder(root, root)
+    for promise in promises_in(folder)[0] if folder else ():
+        if promise.is_helped:
+            continue
+        name = promise.path.relative_to(root).as_posix() + "::" + promise.name.replace(".", "::")
+        plain = promise.name.rpartition(".")[2].removeprefix("test_").replace("_", " ")
+        said = (promise.title, plain) if promise.title else (plain,)
+        yield Candidate(name, said, promise.path.stem.removeprefix("test_"))
+
+
+def _whole_phases() -> Iterator[Candidate]:
+    for phase, said in PHASES.items():
+        yield Candidate(f"phase:{phase}", said, "", (phase,))
