@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_golive.commands import actions
 from pytest_golive.commands.about import ShowVersion
 from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
+from pytest_golive.commands.bind.arguments import add_bind
 from pytest_golive.commands.signing.arguments import add_sign
 from pytest_golive.errors import GoliveError, SettingsError
 
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=actions.explain)
     _add_ratchet(commands)
     _add_waive(commands)
+    add_bind(commands)
     add_sign(commands)
     _add_probe(commands)
     _add_baseline(commands)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_golive.checklist.reading.rows import Row
+
 FOLDER = Path(__file__).parent / "documents"
 HOME = re.compile(r" ?==> (?P<bonds>.+)$")
 AREAS = ("billing", "catalogue", "search", "mail", "reports", "sessions", "uploads", "webhooks", "exports", "audit")
@@ -44,6 +46,10 @@ class Checklist:
     name: str
     data: bytes
     homes: dict[int, tuple[str, ...]]
+
+    def home_of(self, row: Row) -> tuple[str, ...]:
+        """Where *row* belongs, as one of its lines says."""
+        return next(self.homes[line] for line in range(row.first + 1, row.last + 1) if line in self.homes)
 
 
 def checklists() -> list[Checklist]:

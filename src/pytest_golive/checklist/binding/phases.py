@@ -12,7 +12,8 @@ OUT = r"(?:deploy\w*|launch|release|go[- ]?live)"
 HEADINGS: Mapping[str, str] = {
     r"rollback (?:steps|procedure)|roll(?:ing)? ?back$|revert": "rollback",
     rf"post[- ]?{OUT}|after (?:the )?{OUT}": "post_deploy",
-    r"monitoring|hypercare|t ?\+ ?\d|\b24 ?h|short[- ]term|long[- ]term|success criteria": "post_deploy",
+    r"monitoring|hypercare|t ?\+ ?\d|\b24 ?h|short[- ]term|long[- ]term": "post_deploy",
+    r"success criteria|trigger|celebrat": "post_deploy",
     r"smoke": "smoke",
     rf"t ?- ?\d|{OUT} (?:day|steps)|cut[- ]?over|during (?:the )?{OUT}": "deploy",
     rf"pre[- ]?{OUT}|before (?:the )?{OUT}": "pre_deploy",

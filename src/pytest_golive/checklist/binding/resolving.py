@@ -83,10 +83,9 @@ def resolve(
     checks: list[Check] = []
     faults = list(document.faults)
     for row in document.rows:
-        binding, said = _binding_of(row)
-        faults += said
-        lost = [bond for bond in binding.bonds if _is_lost(bond, catalogue)]
-        faults += [fault_at(row.comments[0], *_nothing(bond, catalogue)) for bond in lost]
+        binding, unread = _binding_of(row)
+        faults += unread
+        faults += [fault_at(row.comments[0], *said) for said in lost_bonds(binding, catalogue)]
         gates: dict[str, tuple[str, ...]] = {}
         for bond in binding.bonds:
             for key in catalogue.meant_by(bond):
@@ -116,8 +115,10 @@ def fault_at(comment: Comment, what: str, cure: str) -> Fault:
     return Fault(comment.line, what, cure, comment.path)
 
 
-def _is_lost(bond: Bond, catalogue: Catalogue) -> bool:
-    return bond.means not in {Means.SIGN, Means.NO_CHECK} and not catalogue.meant_by(bond)
+def lost_bonds(binding: Binding, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """What to say of the bonds to what does not exist, each with its cure."""
+    means_gates = (bond for bond in binding.bonds if bond.means not in {Means.SIGN, Means.NO_CHECK})
+    return [_nothing(bond, catalogue) for bond in means_gates if not catalogue.meant_by(bond)]
 
 
 def _nothing(bond: Bond, catalogue: Catalogue) -> tuple[str, str]:

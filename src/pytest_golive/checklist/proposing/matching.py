@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pytest_golive.checklist.binding.numbers import Quantity, quantities
 from pytest_golive.checklist.binding.phases import phase_of
-from pytest_golive.checklist.proposing.words import of_people, terms
+from pytest_golive.checklist.proposing.words import of_people, spelled, terms
 from pytest_golive.checklist.reading.rows import Kind, Row
 
 # What takes from the certainty: a word that nobody knows, one of other gates, one of what people do.
@@ -89,7 +89,7 @@ class Matcher:
         if not fits:
             return NOTHING, phrase
         confidence = fits**1.5 / (1 + self._alien(seen, one))
-        why = [f"{' '.join(sorted(phrase & seen.words))!r} as in {text!r}"]
+        why = [f"{seen.spelled(phrase)} as in {text!r}"]
         if seen.below & one.of_section:
             confidence = _helped(confidence, SECTION_HELPS)
             why.append(f"under a heading of {one.candidate.section}")
@@ -97,6 +97,10 @@ class Matcher:
             confidence = _helped(confidence, NUMBER_HELPS)
             why.append("the same limit")
         timely = _timely(seen.phase, one.candidate.phases)
+        differing = [
+            f"it says {said}, the gate {limit}" for said in seen.numbers for limit in one.limits if _differ(said, limit)
+        ]
+        why += differing
         confidence *= max(timely, SAME_WORDS) if phrase == seen.words else timely
         return Proposal(one.candidate.bond, round(confidence, 2), ", ".join(why)), phrase
 
@@ -123,10 +127,11 @@ class _Known:
 
     def __init__(self, candidate: Candidate) -> None:
         self.candidate = candidate
-        read = ((terms(text), text) for text in candidate.said)
+        read = ((_terms(text), text) for text in candidate.said)
         self.phrases = [(words, text) for words, text in read if words]
         self.words = frozenset().union(*(words for words, _ in self.phrases))
         self.of_section = terms(candidate.section)
+        self.limits = [number for number in quantities(candidate.said[0]) if number.is_limit]
         self.numbers = [number for text in candidate.said for number in quantities(text) if number.is_limit]
 
 
@@ -136,10 +141,14 @@ class _Seen:
     def __init__(self, row: Row, phase: str) -> None:
         cells = row.text.split(" | ") if row.kind is Kind.TABLE_ROW else [row.text]
         self.phase = phase
-        self._cells = [terms(cell) for cell in cells]
+        self._cells = [_terms(cell) for cell in cells]
         self.words = frozenset().union(*self._cells)
         self.below = terms(row.headings[-1]) if row.headings else frozenset[str]()
         self._text = row.text
+
+    def spelled(self, words: frozenset[str]) -> str:
+        """The words of the row that mean *words*."""
+        return ", ".join(word for root, word in spelled(self._text).items() if root in words) or "what it limits"
 
     @cached_property
     def numbers(self) -> list[Quantity]:
@@ -151,6 +160,11 @@ class _Seen:
         return frozenset().union(*(cell if cell & words else cell & of_people() for cell in self._cells))
 
 
+def _terms(text: str) -> frozenset[str]:
+    """Its words, and what it limits: "files under 200 LOC" speaks of a limit of lines."""
+    return terms(text) | {f"limit of {number.unit}" for number in quantities(text) if number.is_limit and number.unit}
+
+
 _NONE: tuple[float, frozenset[str], str] = (0.0, frozenset(), "")
 
 
@@ -160,6 +174,14 @@ def _helped(confidence: float, left: float) -> float:
 
 def _same_limit(one: Quantity, other: Quantity) -> bool:
     return (one.comparison[:1], *one.base) == (other.comparison[:1], *other.base)
+
+
+def _differ(said: Quantity, limit: Quantity) -> bool:
+    return (
+        said.is_limit
+        and said.base[1] == limit.base[1]
+        and (said.comparison, said.base) != (limit.comparison, limit.base)
+    )
 
 
 def _timely(phase: str, phases: Sequence[str]) -> float:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_]{2,}(?:'[^\W\d_]+)?")
 NAME_OF_FILE = re.compile(r"\.(?:md|rst|txt|adoc|py|toml|ya?ml|json)\b")
 SHORTEST = 3
 
@@ -120,12 +120,18 @@ def stem(word: str) -> str:
 
 
 def terms(text: str) -> frozenset[str]:
-    """What *text* is about; names of files give their words, their endings are none."""
+    """What *text* is about."""
+    return frozenset(spelled(text))
+
+
+def spelled(text: str) -> dict[str, str]:
+    """The same, each with the word that stands for it; names of files give their words, their endings are none."""
     plain = _without_accents(text.lower())
     plain = NAME_OF_FILE.sub("", plain).replace("_", " ")
     for said, word in SAID_AS.items():
         plain = plain.replace(said, f" {word} ")
-    return frozenset(_meant(word.removesuffix("'s")) for word in WORD.findall(plain)) - _common()
+    found = {_meant(word.removesuffix("'s")): word for word in WORD.findall(plain)}
+    return {root: word for root, word in found.items() if root not in _common()}
 
 
 def of_people() -> frozenset[str]:
@@ -150,7 +156,7 @@ def _same() -> dict[str, str]:
 
 
 def _meant(word: str) -> str:
-    root = stem(word.rpartition("'")[2] if word[:2] in {"l'", "d'"} else word)
+    root = stem(word)
     return _same().get(root, root)
 
 

@@ -1,0 +1,102 @@
+"""What is proposed for each row of a document that nobody has bound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pytest_golive.checklist.binding.parsing import Unreadable, parse
+from pytest_golive.checklist.binding.phases import phase_of
+from pytest_golive.checklist.proposing.matching import Matcher, Proposal
+from pytest_golive.checklist.reading.identity import row_id
+from pytest_golive.checklist.reading.reading import rows_to_bind
+from pytest_golive.checklist.reading.rows import Kind, Row
+from pytest_golive.checklist.reading.text import Text
+
+CONFIDENCE = 0.8
+SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A row without a binding: its number among `rows_to_bind`, and what is proposed for it."""
+
+    number: int
+    row: Row
+    proposal: Proposal
+
+    def default(self, confidence: float, *, every: bool) -> str:
+        """What is written if nobody is asked; "" leaves the row as it is.
+
+        Args:
+            confidence: the least at which a gate is bound.
+            every: whether list items and table rows become rows that people sign where no gate is sure enough.
+        """
+        if self.proposal.bond and self.proposal.confidence >= confidence:
+            return self.proposal.bond
+        return SIGN if every or self.row.kind is Kind.TASK else ""
+
+
+def open_rows(text: Text, matcher: Matcher, headings: Mapping[str, str] | None = None) -> list[Open]:
+    """The rows of *text* that nobody has bound, and the list items and table rows that could be rows.
+
+    Args:
+        text: the document.
+        matcher: knows the gates.
+        headings: the team's own phases of headings; see `phases.phase_of`.
+    """
+    return [
+        Open(number, row, matcher.propose(row, phase_of(row.headings, headings)))
+        for number, row in enumerate(rows_to_bind(text))
+        if not row.comments
+    ]
+
+
+def has_tasks(text: Text) -> bool:
+    """Whether the document says by boxes what its checks are; in one that does not, all items and table rows are."""
+    return any(row.kind is Kind.TASK or row.comments for row in rows_to_bind(text))
+
+
+def with_ids(text: Text, words: Mapping[int, str]) -> dict[int, str]:
+    """The bindings *words*, with an id where another row has the same headings and words."""
+    rows = rows_to_bind(text)
+    taken = Counter(_ids(rows, words))
+    found: dict[int, str] = {}
+    again: Counter[str] = Counter()
+    for number, binding in sorted(words.items()):
+        name = row_id(rows[number].headings, rows[number].text)
+        again[name] += 1
+        if taken[name] > 1 and (again[name] > 1 or taken[name] > _wanted(rows, words, name)):
+            free = _free(name, again[name], taken)
+            taken[free] += 1
+            found[number] = f"{binding} id={free}"
+        else:
+            found[number] = binding
+    return found
+
+
+def _ids(rows: Sequence[Row], words: Mapping[int, str]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        if number in words or row.kind is Kind.TASK or row.comments:
+            yield _own_id(row) or row_id(row.headings, row.text)
+
+
+def _own_id(row: Row) -> str:
+    if not row.comments:
+        return ""
+    try:
+        return parse(row.comments[0].words).options.get("id", "")
+    except Unreadable:
+        return ""
+
+
+def _wanted(rows: Sequence[Row], words: Mapping[int, str], name: str) -> int:
+    return sum(row_id(rows[number].headings, rows[number].text) == name for number in words)
+
+
+def _free(name: str, number: int, taken: Mapping[str, int]) -> str:
+    number = max(number, 2)
+    while taken.get(f"{name}-{number}"):
+        number += 1
+    return f"{name}-{number}"

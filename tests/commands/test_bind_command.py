@@ -1,0 +1,142 @@
+"""``golive bind`` shows what it proposes, writes what is accepted, and leaves the document as it was where it cannot."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from pytest_golive.cli import main
+from pytest_golive.commands.bind import arguments
+
+TEXT = "# Go\r\n\r\n- [ ] All tests pass\r\n- [ ] Team briefed\r\n- Coverage is at least 80 %\r\n- Party\r\n"
+YES = (
+    "# Go\r\n\r\n- [ ] All tests pass <!-- golive: code_quality::tests_pass -->\r\n"
+    "- [ ] Team briefed <!-- golive: sign -->\r\n- Coverage is at least 80 % <!-- golive: code_quality::coverage -->\r\n"
+    "- Party\r\n"
+)
+
+
+@pytest.fixture
+def golive(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.golive]\n")
+
+    def run(*args, text=None, answers=None):
+        if text is not None:
+            (tmp_path / "GO.md").write_bytes(text if isinstance(text, bytes) else text.encode())
+        if answers is not None:
+            given = iter(answers)
+
+            def ask(prompt):
+                if (answer := next(given, None)) is None:
+                    raise EOFError
+                return answer
+
+            monkeypatch.setattr(arguments, "input", ask, raising=False)
+            monkeypatch.setattr("sys.stdin", Terminal())
+        status = main(["bind", *args])
+        out, err = capsys.readouterr()
+        file = tmp_path / "GO.md"
+        return status, out + err, file.read_bytes().decode(errors="replace") if file.is_file() else ""
+
+    return run
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_yes_writes_what_is_sure_and_the_second_time_nothing(golive, tmp_path):
+    status, said, text = golive("GO.md", "--yes", text=TEXT)
+    assert (status, text) == (0, YES)
+    assert "-> 1.00 code_quality::tests_pass: tests, pass as in" in said
+    assert "GO.md: 2 rows are bound to gates, 1 to people, who sign" in said
+    assert "1 list items and table rows stay as they are; --all" in said
+    before = (tmp_path / "GO.md").stat()
+    status, said, text = golive("GO.md", "--yes")
+    assert (status, text) == (0, YES)
+    assert "nothing to bind; it is as it was" in said
+    assert (tmp_path / "GO.md").stat() == before
+
+
+def test_all_takes_items_too_and_a_document_without_tasks_needs_no_option(golive):
+    assert "- Party <!-- golive: sign -->" in golive("GO.md", "--yes", "--all", text=TEXT)[2]
+    assert golive("GO.md", "--yes", text="1. Party\n")[2] == "1. Party <!-- golive: sign -->\n"
+
+
+@pytest.mark.parametrize("args", [("--print",), ()])
+def test_without_a_terminal_or_with_print_nothing_is_written(golive, monkeypatch, args):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    status, said, text = golive("GO.md", *args, text=TEXT)
+    assert (status, text) == (0, TEXT)
+    assert "would be bound" in said
+    assert "Nothing is written" in said
+
+
+def test_more_confidence_binds_less(golive):
+    row = "- [ ] Guides for migration\n"
+    assert "migration_guide" in golive("GO.md", "--yes", "--confidence", "0.5", text=row)[2]
+    assert "sign" in golive("GO.md", "--yes", "--confidence", "1", text=row)[2]
+
+
+def test_each_row_is_asked_for(golive):
+    answers = ["", "?", "nonsense", "code_quality::coverge", "section:security", "n"]
+    status, said, text = golive("GO.md", text=TEXT, answers=answers)
+    assert status == 0
+    assert "p what is proposed, s lets people sign" in said
+    assert "'nonsense' binds to nothing; write section::gate" in said
+    assert "there is no gate 'code_quality::coverge'; did you mean code_quality::coverage?" in said
+    assert "- [ ] All tests pass <!-- golive: code_quality::tests_pass -->\r\n" in text
+    assert "- [ ] Team briefed <!-- golive: section:security -->\r\n- Coverage is at least 80 %\r\n" in text
+
+
+@pytest.mark.parametrize("answers", [["", "q"], [""]])
+def test_who_ends_before_the_last_row_has_changed_nothing(golive, answers):
+    status, said, text = golive("GO.md", text=TEXT, answers=answers)
+    assert (status, text) == (1, TEXT)
+    assert "ended before the last row, and the document is as it was" in said
+
+
+def test_the_teams_own_gates_are_proposed(golive, tmp_path):
+    (tmp_path / "gates").mkdir()
+    (tmp_path / "gates" / "test_shop.py").write_text(
+        'from pytest_golive import gate\n\n@gate("Invoices are numbered")\ndef numbers(judge): ...\n\n'
+        "class TestStock:\n    def test_shelves_are_counted(self, judge): ...\n"
+    )
+    text = golive("GO.md", "--yes", text="- [ ] Invoices are numbered\n- [ ] Shelves are counted\n")[2]
+    assert "numbered <!-- golive: gates/test_shop.py::numbers -->" in text
+    assert "counted <!-- golive: gates/test_shop.py::TestStock::test_shelves_are_counted -->" in text
+
+
+def test_numbers_that_differ_from_the_settings_are_shown(golive, tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.golive.code_quality]\ncoverage = 90\n")
+    said = golive("GO.md", "--print", text="- [ ] Coverage >= 80%\n")[1]
+    assert "it says >= 80 %, the gate >= 90 %" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "complaint"),
+    [
+        ("-[ ] a\n- [ ] b <!-- golive: x::y -->\n- [ ] c\n", 4, "GO.md has 2 faults, and is as it was"),
+        ("- [ ] b <!-- golive: smoke::health -->\n", 4, "GO.md:1: there is no gate 'smoke::health'; did you mean"),
+        (b"- [ ] caf\xe9\n", 1, "GO.md:1 is not UTF-8; save the document as UTF-8"),
+        (b"\0", 1, "holds a NUL"),
+        ("-[ ] a\n", 4, "GO.md:1: '-[ ] a' looks like a task, and Markdown reads none there; write it as"),
+        ("", 0, "nothing to bind"),
+        ("Only prose.\n", 0, "nothing to bind"),
+        (None, 1, "GO.md cannot be read: No such file or directory"),
+    ],
+)
+def test_documents_that_cannot_be_bound(golive, text, status, complaint):
+    got, said, after = golive("GO.md", "--yes", text=text)
+    assert (got, complaint in said) == (status, True), said
+    assert text is None or isinstance(text, bytes) or after == text
+
+
+def test_a_confidence_is_a_share(golive, capsys):
+    for wrong in ("0", "2", "much"):
+        with pytest.raises(SystemExit):
+            golive("GO.md", "--confidence", wrong, text=TEXT)
+        assert "--confidence" in capsys.readouterr().err
