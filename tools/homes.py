@@ -1,0 +1,125 @@
+"""Write the table of the example's rows and their homes: ``python tools/homes.py > docs/checklist-homes.md``.
+
+Each row of ``examples/shop/docs/GO_LIVE.md`` is judged by a built-in gate, by one of the team's own, or signed by
+people; what people sign until a gate exists is named, too.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pytest_golive.checklist.binding.resolving import Check, resolve
+from pytest_golive.checklist.reading.reading import read_document
+from pytest_golive.commands.bind.candidates import candidates, catalogue_of
+from pytest_golive.settings.loading import load_settings
+
+SHOP = Path(__file__).parent.parent / "examples" / "shop"
+DOCUMENT = "docs/GO_LIVE.md"
+HEAD = """# The home of each row
+
+<!-- Written by: python tools/homes.py > docs/checklist-homes.md -->
+
+The rows of [the example's checklist](../examples/shop/docs/GO_LIVE.md), and what answers for each of them today: a
+built-in gate, a gate of the team's own, or people, who sign. The last column names what will judge a row that people
+sign until then; where it is empty, people keep it.
+
+| # | row | home | due | later |
+|---|---|---|---|---|
+"""
+METRICS, ALERTS = "infrastructure::metrics_flow", "infrastructure::alerting_configured"
+TRIGGER, NOTES = "rollback::no_trigger_fired", "release::notes_published"
+# By id of the row, or its end: gates that are still to come.
+LATER = {
+    "all-previous-phases-must-pass-this-is-final-gate": "the record of the phase before",
+    "key-insights/monitoring-setup-verify-observability": f"{METRICS}, infrastructure::traces_flow",
+    "functional/all-refactored-code-deployed": "deployment::deployed",
+    "functional/monitoring-active": METRICS,
+    "functional/rollback-tested": "rollback::rehearsed",
+    "non-functional/clear-release-notes": NOTES,
+    "non-functional/team-notification": "deployment::announced",
+    "infrastructure-gate/ci-cd-pipeline-green": "infrastructure::pipeline_green",
+    "infrastructure-gate/observability-verified-traces-metrics": f"{METRICS}, infrastructure::traces_flow",
+    "infrastructure-gate/alerting-configured": ALERTS,
+    "final-code-review": "deployment::reviewed",
+    "merge-release-1-2-to-main": "deployment::merged",
+    "tag-release-e-g-v1-2-0": "deployment::tagged",
+    "full-regression-test-on-staging": "deployment::staging_regression",
+    "deployment-day/create-production-backup": "deployment::backup_created",
+    "deployment-day/deploy-to-production": "deployment::deployed",
+    "deployment-day/monitor-for-30-minutes": "deployment::stable_after_deploy",
+    "deployment-day/announce-deployment-complete": "deployment::announced",
+    "review-monitoring-dashboards": "post_deploy::dashboards_reviewed",
+    "check-error-rates": "post_deploy::error_rate_of_the_day",
+    "verify-performance-metrics": "post_deploy::performance_within_baseline",
+    "collect-team-feedback": "post_deploy::team_feedback_collected",
+    "post-deployment-t-1-day/document-lessons-learned": "post_deploy::lessons_documented",
+    "trigger-conditions/error-rate-over-5-percent": TRIGGER,
+    "trigger-conditions/response-time-over-2x-baseline": TRIGGER,
+    "trigger-conditions/critical-feature-broken": TRIGGER,
+    "trigger-conditions/security-incident": TRIGGER,
+    "rollback-steps/notify-team": "rollback::team_notified",
+    "rollback-steps/revert-to-previous-tag": "rollback::reverted",
+    "rollback-steps/deploy-previous-version": "rollback::previous_version_serving",
+    "rollback-steps/verify-rollback-success": "rollback::previous_version_serving",
+    "rollback-steps/post-mortem-analysis": "rollback::post_mortem_written",
+    "required-updates/docs-development-roadmap-md-phase-completion": "documentation::documents_updated",
+    "todo-list/release-tagged": "deployment::tagged",
+    "todo-list/production-deployed": "deployment::deployed",
+    "todo-list/monitoring-verified": METRICS,
+    "todo-list/rollback-plan-tested": "rollback::rehearsed",
+    "todo-list/release-notes-published": NOTES,
+    "success-criteria/production-deployment-successful": "deployment::deployed",
+    "success-criteria/no-critical-bugs-in-24h": "post_deploy::no_critical_bugs",
+    "success-criteria/error-rate-under-1-percent": "monitoring::error_rate",
+    "success-criteria/performance-within-baseline": "post_deploy::performance_within_baseline",
+    "risk-assessment/performance-issues-medium-benchmarks-rollback-plan": "rollback::rehearsed",
+    "key-metrics-to-watch/error-rate-target-under-1-percent": "monitoring::error_rate",
+    "key-metrics-to-watch/response-time-target-under-200ms-p95": "monitoring::latency",
+    "key-metrics-to-watch/cpu-memory-usage": "monitoring::cpu, monitoring::memory",
+    "key-metrics-to-watch/queue-depth-if-applicable": "monitoring::queue_depth",
+    "key-metrics-to-watch/trace-success-rate": "monitoring::trace_success",
+    "alerts/error-rate-spike-over-2-percent": ALERTS,
+    "alerts/response-time-degradation-over-500ms-p95": ALERTS,
+    "alerts/memory-leak-usage-over-80-percent": ALERTS,
+    "alerts/queue-backlog-over-1000-items": ALERTS,
+    "immediate-24h/monitor-dashboards": "post_deploy::dashboards_live",
+    "immediate-24h/respond-to-alerts": "post_deploy::alerts_answered",
+    "immediate-24h/collect-user-feedback": "post_deploy::user_feedback_collected",
+    "celebration/document-lessons-learned": "post_deploy::lessons_documented",
+}
+
+
+def page() -> str:
+    """docs/checklist-homes.md."""
+    return HEAD + "".join(f"{line}\n" for line in _rows())
+
+
+def checks() -> list[Check]:
+    """The rows of the example.
+
+    Raises:
+        ValueError: one has lost its home.
+    """
+    known = catalogue_of(candidates(SHOP, load_settings(SHOP)))
+    found, faults = resolve(read_document(SHOP / DOCUMENT, DOCUMENT), known)
+    if faults:
+        raise ValueError("\n".join(f"{DOCUMENT}:{fault.line}: {fault}" for fault in faults))
+    return found
+
+
+def _rows() -> Iterator[str]:
+    for number, check in enumerate(checks(), 1):
+        text = check.row.text.replace("|", "\\|")
+        home = ", ".join("people" if str(bond) == "sign" else f"`{bond}`" for bond in check.binding.bonds)
+        later = next((gates for end, gates in LATER.items() if _ends(check.id, end)), "")
+        yield f"| {number} | {text} | {home} | {', '.join(check.phases)} | {later} |"
+
+
+def _ends(name: str, end: str) -> bool:
+    return f"/{name}".endswith(f"/{end}")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
