@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from pytest_golive.checklist.reading.inline import BEGIN_RESULT
 from pytest_golive.checklist.reading.reading import document_of
 from pytest_golive.checklist.reading.rows import Document
-from pytest_golive.checklist.reading.walking import BEGIN_RESULT
 from pytest_golive.checklist.ticking.ticking import CannotTick, Mark, ticked
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import replace_file, told
