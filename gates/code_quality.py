@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.pre_deploy
 
 
-@gate("All files are under 200 LOC")
+@gate("All files have at most 200 LOC")
 def files_within_limit(file_lines: FileLines, limits: CodeQuality, judge: Judge) -> None:
     """People read a short file before they change it; in a long one they change what they have not read."""
     judge("longest file", file_lines.longest, at_most=limits.max_lines, unit=" lines", where=file_lines.longer_than)

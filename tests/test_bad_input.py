@@ -40,7 +40,7 @@ def test_no_commit_yet(pytester, git):
     (pytester.path / "a.py").write_text("x = 1\n")
     git(pytester.path, "add", "a.py")
     result = pytester.runpytest("-p", "no:randomly", LINES, "-v")
-    result.stdout.fnmatch_lines(["*PASS*All files are under 200 LOC*", "NO-GO *no commit yet*"])
+    result.stdout.fnmatch_lines(["*PASS*All files have at most 200 LOC*", "NO-GO *no commit yet*"])
 
 
 def test_nothing_tracked(pytester, git):
@@ -106,7 +106,7 @@ def test_a_hundred_megabytes_on_one_line(whole):
     whole.commit()
     text = said(whole, ret=1)
     assert "big.js is too large to scan (over 5,000,000 bytes)" in text
-    assert "PASS    All files are under 200 LOC" in text
+    assert "PASS    All files have at most 200 LOC" in text
     assert "PASS    No FIXME or HACK comments" in text
 
 

@@ -25,7 +25,7 @@ def test_the_words_of_a_skip_declare_nothing(project, workers, way):
     project.write("skipper.py", f"import pytest\n\n\n{SKIPPING[way]}")
     result = project.phase("-p", "skipper", *workers, apart=True)
     result.stdout.fnmatch_lines(
-        ["*SKIPPED*All files are under*", "*files_within_limit  not applicable: *", "*a skipped row proves nothing*"]
+        ["*SKIPPED*All files have at most*", "*files_within_limit  not applicable: *", "*a skipped row proves nothing*"]
     )
     result.stdout.fnmatch_lines([f"NO-GO  {SPARED} not applicable, 2 skipped*"])
     assert result.ret == 1

@@ -33,7 +33,7 @@ def test_a_gate_is_a_case_with_its_evidence(red, workers):
     assert gate.get("classname") == "golive.code_quality"
     named = properties(gate)
     assert named["id"] == "golive/code_quality::files_within_limit"
-    assert named["title"] == "All files are under 200 LOC"
+    assert named["title"] == "All files have at most 200 LOC"
     assert (named["phase"], named["section"], named["outcome"]) == ("pre_deploy", "code_quality", "failed")
     assert (named["measured"], named["limit"], named["unit"]) == ("250 lines", "≤ 200 lines", "lines")
     evidence = json.loads(named["evidence"])

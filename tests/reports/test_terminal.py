@@ -14,7 +14,7 @@ def checklist(result):
 
 def test_table_has_title_measured_limit_and_time(red):
     result = red.phase()
-    result.stdout.re_match_lines([r"  FAIL    All files are under 200 LOC +250 lines +≤ 200 lines +\d+\.\d s"])
+    result.stdout.re_match_lines([r"  FAIL    All files have at most 200 LOC +250 lines +≤ 200 lines +\d+\.\d s"])
 
 
 def test_blocker_has_place_and_cure(red):
@@ -53,7 +53,7 @@ def test_no_line_of_the_table_is_wider_than_the_terminal(red, monkeypatch, width
 
 def test_limits_are_seen_on_a_terminal_of_80_columns(red, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    red.phase().stdout.fnmatch_lines(["*FAIL*All files are under 200 LOC*250 lines*≤ 200 lines*"])
+    red.phase().stdout.fnmatch_lines(["*FAIL*All files have at most 200 LOC*250 lines*≤ 200 lines*"])
 
 
 def test_verbose_shows_every_piece_of_evidence(project):

@@ -127,7 +127,7 @@ def test_settings_of_the_folder_one_stands_in_count_below_anothers_pytest_ini(pr
     monkeypatch.chdir(project.path / "services" / "api")
     project.commit()
     result = project.run("golive/code_quality::files_within_limit")
-    result.stdout.fnmatch_lines(["golive: * of */services/api (golive.toml)", "*FAIL*All files are under*"])
+    result.stdout.fnmatch_lines(["golive: * of */services/api (golive.toml)", "*FAIL*All files have at most*"])
 
 
 def test_a_rootdir_that_is_named_counts_before_the_folder_one_stands_in(project, monkeypatch):

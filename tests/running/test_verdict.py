@@ -48,7 +48,7 @@ def test_a_single_gate_that_passes_is_not_a_go(project, workers):
 def test_what_is_chosen_by_id_is_judged_but_is_not_a_go(project, workers, chosen):
     result = project.run(chosen, *workers)
     result.stdout.fnmatch_lines(
-        ["*PASS*All files are under 200 LOC*", "*only the whole checklist can be a GO*", "NO-GO*"]
+        ["*PASS*All files have at most 200 LOC*", "*only the whole checklist can be a GO*", "NO-GO*"]
     )
     assert result.ret == 1
 
@@ -187,7 +187,7 @@ def test_a_failing_test_beside_the_checklist_is_not_a_go(project):
 def test_on_github_what_blocks_is_annotated_at_its_line(red, monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     said = red.phase().stdout.str()
-    assert "\n::error file=src/shop/big.py,title=All files are under 200 LOC::250 lines, 50 over 200%0A" in said
+    assert "\n::error file=src/shop/big.py,title=All files have at most 200 LOC::250 lines, 50 over 200%0A" in said
 
 
 def test_elsewhere_nothing_is_annotated(red):

@@ -48,8 +48,8 @@ def test_every_row_that_names_a_number_or_a_word_from_the_settings_is_known_here
 @pytest.mark.parametrize(
     ("text", "gate", "title"),
     [
-        ("max_lines = 5000", "files_within_limit", "All files are under 5000 LOC"),
-        ("count = 'sloc'", "files_within_limit", "All files are under 200 SLOC"),
+        ("max_lines = 5000", "files_within_limit", "All files have at most 5000 LOC"),
+        ("count = 'sloc'", "files_within_limit", "All files have at most 200 SLOC"),
         ("coverage = 97.5", "coverage", "Coverage is at least 97.5 %"),
         ("coverage = 0", "coverage", "Coverage is at least 0 %"),
         ("forbidden_words = ['LATER']", "no_fixme_or_hack", "No LATER comments"),
@@ -74,7 +74,7 @@ def test_in_every_view_and_under_names_that_stay(project, capsys, monkeypatch):
     project.commit()
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     result = project.phase("--junitxml=report.xml", "--golive-sarif=golive.sarif")
-    title = "All files are under 50 LOC"
+    title = "All files have at most 50 LOC"
     result.stdout.fnmatch_lines([f"*FAIL*{title}*51 lines*≤ 50 lines*", f"*title={title}::51 lines*"])
     assert "200 LOC" not in result.stdout.str()
     root = read_xml(project.path / "report.xml", "JUnit report")

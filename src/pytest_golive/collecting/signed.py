@@ -32,6 +32,19 @@ class SignedRow(pytest.Item):
         item.line, item.desk, item.record = line, desk, {}
         return item
 
+    def begin(self, line: Line) -> None:
+        """Name the row, by *line* as all gates together make it, and mark it as due in its phases."""
+        self.line = line
+        for phase in line.check.phases:
+            self.add_marker(phase)
+        entry = line.entry
+        self.user_properties += [
+            ("id", entry.id),
+            ("title", entry.title),
+            ("phase", " ".join(entry.phases)),
+            ("section", entry.section),
+        ]
+
     def runtest(self) -> None:
         """Ask the desk.
 

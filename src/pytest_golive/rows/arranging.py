@@ -9,6 +9,7 @@ from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.judging.arranged import Arranged
 from pytest_golive.judging.verdict import Entry, Outcome, Row
 from pytest_golive.rows.due import When, why_not_due
+from pytest_golive.rows.limits import contradicted
 from pytest_golive.rows.pieces import piece_of, rest_of
 from pytest_golive.rows.plan import ROWS, Line, key_of
 
@@ -66,7 +67,11 @@ def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalog
             parts += [piece_of(row, piece) if piece else row for piece in pieces]
     if line.check.needs_people:
         parts += gates.get(key_of(line.id), ())
-    return joined(line, parts)
+    row = joined(line, parts)
+    own = [evidence for part in row.parts if ".py" in part.entry.id for evidence in part.evidence]
+    if own and not row.outcome.blocks and (why := contradicted(line, own)):
+        return replace(row, outcome=Outcome.FAILED, message=why, cure="make both the same", place=line.place)
+    return row
 
 
 def _not_here(key: str, phases: tuple[str, ...], when: When) -> Iterator[Row]:

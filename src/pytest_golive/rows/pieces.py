@@ -44,7 +44,11 @@ def is_meant(piece: str, name: str) -> bool:
     percent = percentile(piece)
     if percent is not None or percentile(name) is not None:
         return percent == percentile(name)
-    return " ".join(piece.split()).casefold() == " ".join(name.split()).casefold()
+    return _plain(piece) == _plain(name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold()
 
 
 def _says_why(row: Row) -> bool:

@@ -61,6 +61,7 @@ class Plan:
     def __init__(self, root: Path, loaded: Loaded, files: Sequence[Path] = ()) -> None:
         self._root = root
         self._loaded = loaded
+        self._known: tuple[Catalogue, tuple[list[Line], list[str]]] | None = None
         self._files = list(files) or [root / name for name in loaded.settings.checklist]
 
     def __bool__(self) -> bool:
@@ -96,6 +97,11 @@ class Plan:
 
     def resolved(self, catalogue: Catalogue) -> tuple[list[Line], list[str]]:
         """What each row stands for, document by document; and all faults, each with its place and cure."""
+        if self._known is None or self._known[0] != catalogue:
+            self._known = catalogue, self._resolve(catalogue)
+        return self._known[1]
+
+    def _resolve(self, catalogue: Catalogue) -> tuple[list[Line], list[str]]:
         lines: list[Line] = []
         faults: list[str] = []
         for document in self.documents:
@@ -103,6 +109,11 @@ class Plan:
             lines += [Line(check, document, number) for number, check in enumerate(checks)]
             faults += [_told(fault, document) for fault in wrong]
         return lines, [*faults, *self._idle(), *_twice(lines)]
+
+    def is_own(self, key: str) -> bool:
+        """Whether a binding names a file of gates that is there, of which only a collection tells what it holds."""
+        path, _, name = key.partition("::")
+        return bool(name) and path.endswith(".py") and (self._root / path).is_file()
 
     def _idle(self) -> Iterator[str]:
         """Bindings for documents that are none of the checklist's."""

@@ -55,14 +55,14 @@ def mark_of(row: Row) -> Mark:
 def _evidence(row: Row) -> list[str]:
     judged = [one for one in row.evidence if one.ok is not None]
     more = [f"{len(judged) - MOST} more hold"] if len(judged) > MOST else []
-    return [*(f"{one.name} {one.measured} ({one.allowed})" for one in judged[:MOST]), *more]
+    return [*(f"{one.name} {one.measured}, {one.allowed}" for one in judged[:MOST]), *more]
 
 
 def _behind(row: Row) -> str:
     """The gates that it stands on."""
     gates = list(dict.fromkeys(key_of(part.entry.id) for part in row.parts if not part.entry.place))
     more = f" and {len(gates) - MOST} more" if len(gates) > MOST else ""
-    return f" [{', '.join(gates[:MOST])}{more}]" if gates else ""
+    return f" ({', '.join(gates[:MOST])}{more})" if gates else ""
 
 
 def _put(path: Path, content: bytes, document: Document, source: Path) -> None:

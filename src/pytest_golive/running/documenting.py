@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from pytest_golive.judging.verdict import Entry, Row, Verdict
 from pytest_golive.outcomes.encoding import encodable
 from pytest_golive.rows.arranging import arrange, due_people
 from pytest_golive.rows.due import When, why_not_due
+from pytest_golive.rows.limits import Limits
 from pytest_golive.rows.plan import Line, Plan, catalogue_of
 from pytest_golive.signing.policy import Signed
 
-PLAN = pytest.StashKey["Documenting"]()
 KNOWN = "golive_known"  # the name under which a worker tells which gates of the team's there are
 
 
@@ -32,11 +32,25 @@ class Documenting:
     """The hooks of one process, and what its controller asks of the documents."""
 
     def __init__(self, run: Run, plan: Plan) -> None:
-        self._run = run
         self.plan = plan
-        self.own: dict[str, Entry] = {}
+        self.limits = Limits(run.loaded, run.target_name)
+        self._run = run
+        self._own: dict[str, Entry] = {}
         now = dt.datetime.now(dt.UTC)
-        self.when = When(run.asked.phases or tuple(PHASES), now, frozenset(run.settings.occasions))
+        self._when = When(run.asked.phases or tuple(PHASES), now, frozenset(run.settings.occasions))
+
+    def refuse(self) -> None:
+        """Tell all that is wrong with the documents, before anything runs.
+
+        Raises:
+            GoliveError: anything is.
+        """
+        named = {bond.name for line in self._at_start() for bond in line.check.binding.bonds}
+        own = [Entry(name, name, "", tuple(PHASES)) for name in named if self.plan.is_own(name)]
+        lines, faults = self.plan.resolved(catalogue_of([*built_in_entries(), *own]))
+        faults = [*faults, *self.limits.faults(lines)]
+        if faults:
+            raise GoliveError("\n".join(faults))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(
@@ -48,45 +62,35 @@ class Documenting:
             report.result += self._collectors(collector)
         return report
 
+    def _collectors(self, session: pytest.Session) -> Iterator[Documents]:
+        people = [line for line in self._at_start() if line.check.needs_people]
+        for document in self.plan.documents:
+            own = [line for line in people if line.document is document]
+            yield Documents.of(session, self.plan.paths[document.text.name], own, self._desk)
+
     def _desk(self, check: Check) -> Signed:
         """How it stands with a row that people sign."""
         signatures, options = signatures_of(self._run), check.binding.options
         rules = signatures.rules(check.id, options.get("role", ""), int(options.get("approvers", "0")))
         return signatures.judge(check.id, rules)
 
-    def _collectors(self, session: pytest.Session) -> Iterable[Documents]:
-        lines, _ = self.plan.resolved(catalogue_of(built_in_entries()))
-        people = [line for line in lines if line.check.needs_people]
-        for document in self.plan.documents:
-            own = [line for line in people if line.document is document]
-            yield Documents.of(session, self.plan.paths[document.text.name], own, self._desk)
-
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Refuse bindings that fit nothing, and leave out rows that are not due."""
+        """Refuse bindings to gates of the team's own that are not there, and leave out rows that are not due."""
         gates = [item for item in items if is_gate(item) and not is_built_in(item)]
-        self.own = {item.nodeid: entry_of(item) for item in gates}
+        self._own = {item.nodeid: entry_of(item) for item in gates}
         lines, faults = self.lines()
-        if faults:
+        if faults and not self._is_part:
             items.clear()
             raise pytest.UsageError(*faults)
-        due = {line.id: line for line in lines if not why_not_due(line.check, self.when)}
+        due = {line.id: line for line in lines if not why_not_due(line.check, self._when)}
         items[:] = [item for item in items if not isinstance(item, SignedRow) or self._is_asked(item, due)]
 
     def _is_asked(self, item: SignedRow, due: dict[str, Line]) -> bool:
         line = due.get(item.nodeid)
-        chosen = self._run.asked.chosen
-        if line is None or (chosen and not any(is_under(item.nodeid, one) for one in chosen)):
+        if line is None or not self._is_chosen(item.nodeid):
             return False
-        item.line = line
-        for phase in line.check.phases:
-            item.add_marker(phase)
-        item.user_properties += [
-            ("id", line.id),
-            ("title", line.entry.title),
-            ("phase", " ".join(line.check.phases)),
-            ("section", line.entry.section),
-        ]
+        item.begin(line)
         return True
 
     @pytest.hookimpl(wrapper=True)
@@ -108,37 +112,39 @@ class Documenting:
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[KNOWN] = [
-                [entry.id, entry.title, entry.section, list(entry.phases), entry.kind] for entry in self.own.values()
+                [entry.id, entry.title, entry.section, list(entry.phases), entry.kind] for entry in self._own.values()
             ]
 
     def learn(self, rows: Iterable[Sequence[object]]) -> None:
         """Learn of gates that a worker has found."""
         for id_, title, section, phases, kind in rows:
             entry = Entry(str(id_), str(title), str(section), tuple(phases), str(kind))  # type: ignore[arg-type]
-            self.own.setdefault(entry.id, entry)
-
-    def entries(self) -> list[Entry]:
-        """All gates there are."""
-        return [*built_in_entries(), *self.own.values()]
+            self._own.setdefault(entry.id, entry)
 
     def lines(self) -> tuple[list[Line], list[str]]:
         """What each row stands for, and what is wrong with the documents."""
-        return self.plan.resolved(catalogue_of(self.entries()))
+        return self.plan.resolved(catalogue_of([*built_in_entries(), *self._own.values()]))
 
     def people(self) -> list[Entry]:
         """The rows that somebody must sign now; in a run of rows that were chosen, those."""
-        chosen = self._run.asked.chosen
-        entries = due_people(self.lines()[0], self.when)
-        return [one for one in entries if not chosen or any(is_under(one.id, each) for each in chosen)]
+        return [one for one in due_people(self.lines()[0], self._when) if self._is_chosen(one.id)]
 
     def arrange(self, rows: Sequence[Row]) -> Arranged:
         """The rows in the order of the documents; as they are, where some were chosen."""
         if self._run.asked.chosen:
             return Arranged(tuple(rows))
         lines, faults = self.lines()
-        catalogue = catalogue_of(self.entries())
-        arranged = arrange(lines, rows, self.when, catalogue, strict=self._run.settings.strict)
-        return Arranged(arranged.rows, arranged.later, (*faults, *arranged.faults))
+        catalogue = catalogue_of([*built_in_entries(), *self._own.values()])
+        arranged = arrange(lines, rows, self._when, catalogue, strict=self._run.settings.strict)
+        return replace(arranged, faults=(*faults, *arranged.faults, *self._broken()))
+
+    def _broken(self) -> Iterator[str]:
+        """What lies among the signatures and is none: it may have been a rejection."""
+        try:
+            broken = signatures_of(self._run).broken
+        except GoliveError:  # each row that must be signed tells it
+            return
+        yield from (f"{one.path} {one.what}; {one.cure}" for one in broken)
 
     def tick(self, verdict: Verdict, out: Path) -> Verdict:
         """Write the documents where the command line says; whoever asked relies on it, so without it there is no GO."""
@@ -152,15 +158,26 @@ class Documenting:
             return replace(verdict, faults=(*verdict.faults, f"{error.what}; {error.cure}"))
         return verdict
 
+    @property
+    def _is_part(self) -> bool:
+        """Whether gates of the team's own need not have been collected."""
+        return bool(self._run.asked.chosen)
 
-def begin(config: pytest.Config, run: Run) -> Documenting:
+    def _is_chosen(self, nodeid: str) -> bool:
+        chosen = self._run.asked.chosen
+        return not chosen or any(is_under(nodeid, one) for one in chosen)
+
+    def _at_start(self) -> list[Line]:
+        """The rows as far as the built-in gates tell: enough to know which of them people sign."""
+        return self.plan.resolved(catalogue_of(built_in_entries()))[0]
+
+
+def begin(run: Run) -> Documenting:
     """Read the documents.
 
     Raises:
-        GoliveError: some cannot be read.
+        GoliveError: some cannot be read, or have faults; all of them are told.
     """
-    plan = Plan(run.root, run.loaded, run.asked.documents)
-    plan.documents  # noqa: B018 -- all that cannot be read is told before anything runs
-    made = Documenting(run, plan)
-    config.stash[PLAN] = made
+    made = Documenting(run, Plan(run.root, run.loaded, run.asked.documents))
+    made.refuse()
     return made

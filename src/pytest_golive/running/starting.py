@@ -75,7 +75,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
         from pytest_golive.running.writing import DOCUMENTS
 
         config.option.golive_checklist[:] = map(str, asked.documents)  # workers may stand elsewhere
-        _register(config, begin(config, run), DOCUMENTS)
+        _register(config, begin(run), DOCUMENTS)
 
 
 def project_of(config: pytest.Config) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 
 from pytest_golive.load.bounds import MOST_RATE, MOST_USERS
 from pytest_golive.load.limits import Limit, parse
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.kinds import Address, Duration, Folder, LimitText, Path, Text, Variable
 from pytest_golive.settings.values.table import SectionTable
@@ -86,6 +87,16 @@ class Performance(SectionTable):
         if self.workers + self.expect_workers == 0:
             raise ValueError("has no workers, so nothing would be sent")
         return self
+
+    def bounds(self) -> Mapping[str, Sequence[Bound]]:
+        """What the gates of this section judge by these settings, and how strictly."""
+        found = [
+            Bound(f"{self.KEY}.limits", one.operator, one.value, one.unit.strip(), one.name) for one in self.common
+        ]
+        key, slower, words = f"{self.KEY}.max_regression", "slower than the baseline", ("baseline", "regress", "slower")
+        for most, unit in ((self.max_regression, "%"), (1 + self.max_regression / 100, "x")):
+            found.append(Bound(key, "<=", most, unit, slower, words=words))
+        return {"performance_acceptable": found}
 
     @property
     def rate_or_users(self) -> tuple[float, int]:

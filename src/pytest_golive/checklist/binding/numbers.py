@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -100,8 +101,8 @@ def agree(said: Quantity, judged: Quantity, *, counts: bool = False) -> bool:
     if counts:
         value, comparison = _whole(value, said.comparison)
         other, comparison_of_gate = _whole(other, judged.comparison)
-        return (value, comparison) == (other, comparison_of_gate)
-    return (value, said.comparison) == (other, judged.comparison)
+        return comparison == comparison_of_gate and math.isclose(value, other)
+    return said.comparison == judged.comparison and math.isclose(value, other)
 
 
 def fires(said: Quantity, judged: Quantity, *, counts: bool = False) -> bool:

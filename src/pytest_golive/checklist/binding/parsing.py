@@ -22,6 +22,7 @@ OPTIONS = {
 }
 ID = re.compile(r"[\w][\w./-]*")
 GATE = re.compile(r"[\w./-]+::[\w:.\[\]-]+")
+SHELL = re.compile(r"""["'\\]""")
 NAME = re.compile(r"\w+")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\+\d{1,4}[hd]", re.ASCII)
 
@@ -78,7 +79,7 @@ def parse(words: str) -> Binding:
         Unreadable: they are none.
     """
     try:
-        parts = shlex.split(words.replace(",", " ") if '"' not in words and "'" not in words else words)
+        parts = shlex.split(words) if SHELL.search(words) else words.replace(",", " ").split()
     except ValueError as error:
         raise Unreadable(f"{words!r} ends within quotes", "close the quotes") from error
     bonds: list[Bond] = []

@@ -82,6 +82,7 @@ def resolve(
     """
     checks: list[Check] = []
     faults = list(document.faults)
+    below: dict[tuple[str, ...], str] = {}
     for row in document.rows:
         binding, unread = _binding_of(row)
         faults += unread
@@ -91,7 +92,9 @@ def resolve(
             for key in catalogue.meant_by(bond):
                 gates[key] = (*gates.get(key, ()), bond.evidence)
         phases = dict.fromkeys(phase for key in gates for phase in catalogue.gates[key])
-        named = binding.options.get("phase", "") or phase_of(row.headings, headings)
+        if row.headings not in below:
+            below[row.headings] = phase_of(row.headings, headings)
+        named = binding.options.get("phase", "") or below[row.headings]
         name = binding.options.get("id", "") or row_id(row.headings, row.text)
         checks.append(Check(name, row, binding, gates, tuple(phases) or (named,)))
     faults += _twice(checks)

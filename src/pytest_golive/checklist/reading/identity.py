@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 MOST = 60
 SIGN = re.compile("[<>]=|[<>≤≥%]")
@@ -30,6 +31,7 @@ def row_id(headings: Sequence[str], text: str) -> str:
     return "/".join(_slug(words) or "row" for words in (*below, text))
 
 
+@lru_cache(maxsize=1024)  # headings are those of many rows
 def _slug(words: str) -> str:
     spelled = SIGN.sub(lambda match: SIGNS[match[0]], unicodedata.normalize("NFKC", words))
     slug = NO_WORD.sub("-", spelled.lower()).strip("-")

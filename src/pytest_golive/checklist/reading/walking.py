@@ -5,32 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pytest_golive.checklist.reading.inline import plain, take_out_results
+from pytest_golive.checklist.reading.parser import parser
 from pytest_golive.checklist.reading.rows import Box, Comment, Fault, Kind, Row
 from pytest_golive.checklist.reading.text import Text
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MOST_NESTED = 200
 LONGEST = 60
 COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
 BINDING = re.compile(r"\s*golive\s*:(?P<words>.*)", re.DOTALL)
 NEARLY = re.compile(r"\s*/?go[-_ ]?live\b", re.IGNORECASE)
 BOX = re.compile(r"(?P<before>(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)+)\[(?P<tick>[ xX])\](?=\s+\S)")
 VERBATIM = {"fence", "code_block", "html_block"}
-
-
-@cache
-def parser() -> MarkdownIt:
-    """GitHub's Markdown: tables, task lists, alerts."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("gfm-like2", {"maxNesting": MOST_NESTED}).disable("linkify")
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.kinds import Globs, Pattern, Percent, Word
 from pytest_golive.settings.values.table import SectionTable
 from pytest_golive.settings.values.ways import Way
@@ -60,11 +61,36 @@ class CodeQuality(SectionTable):
     def titles(self) -> Mapping[str, str]:
         """The rows whose words name a limit."""
         return {
-            "files_within_limit": f"All files are under {self.max_lines} {self.count.upper()}",
+            "files_within_limit": f"All files have at most {self.max_lines} {self.count.upper()}",
             "coverage": f"Coverage is at least {self.coverage:g} %",
             "no_todo_in_critical_paths": f"No {_either(self.critical_words)} comments in critical paths",
             "no_fixme_or_hack": f"No {_either(self.forbidden_words)} comments",
         }
+
+    def bounds(self) -> Mapping[str, Sequence[Bound]]:
+        """What is judged by these limits, and how strictly."""
+        key = f"{self.KEY}.{{}}".format
+        own, critical = [
+            Bound(key(name), "<=", value, "lines", "longest file", counts=True)
+            for name, value in (("max_lines", self.max_lines), ("critical_max_lines", self.critical_max_lines))
+        ]
+        changes = ("chang", "diff", "patch", "new code", "new lines")
+        return {
+            "files_within_limit": [own],
+            "critical_files_modular": [
+                critical,
+                Bound(key("max_complexity"), "<=", self.max_complexity, "", "complexity", counts=True),
+                Bound(key("min_maintainability"), ">=", self.min_maintainability, "", "maintainability",
+                      words=("maintainab",)),
+            ],
+            "tests_pass": [Bound("", ">=", 100, "%", "tests that passed")],
+            "coverage": [
+                Bound(key("coverage"), ">=", self.coverage, "%", "coverage"),
+                Bound(key("coverage_of_changes"), ">=", self.coverage_of_changes, "%", "changed lines", words=changes),
+                Bound(key("coverage_left_out"), "<=", self.coverage_left_out, "%", "kept out of the count",
+                      words=("out of", "exclu", "omit")),
+            ],
+        }  # fmt: skip
 
 
 def _either(words: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
 from pytest_golive.settings.values import web
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.kinds import (
     Argument,
     Duration,
@@ -155,6 +156,22 @@ class Target(Table):
                 f"there are {', '.join(known) or 'none: describe auth or api_keys'}"
             )
         return ways[0] if ways else None
+
+    def bounds(self, name: str) -> Mapping[str, Sequence[Bound]]:
+        """What the settings of the target *name* that are limits mean, by the gates that judge by them."""
+        key = f"targets.{name}.{{}}".format
+        instances = Bound(key("instances"), ">=", self.instances, "", "instances that answered", counts=True)
+        found = {
+            "smoke::version": [instances],
+            "infrastructure::staging_deployed": [instances],
+            "security::transport": [
+                Bound(key("transport.days"), ">=", self.transport.days, "d", "certificate valid for")
+            ],
+        }
+        if (limit := self.rate_limit) is not None:
+            most = Bound(key("rate_limit.requests"), "<=", limit.requests, "", "requests before the limit", counts=True)
+            found["security::rate_limit"] = [most]
+        return found
 
     def variables(self) -> Iterator[str]:
         """The environment variables that hold its secrets; names of users and clients are none."""

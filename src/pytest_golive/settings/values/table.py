@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.ways import Way
 
 PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
@@ -37,6 +38,10 @@ class SectionTable(Table):
 
     def titles(self) -> Mapping[str, str]:
         """The words, with the limit in force, of the section's rows that name one; by the names of the gates."""
+        return {}
+
+    def bounds(self) -> Mapping[str, Sequence[Bound]]:
+        """What the settings of the section that are limits mean, by the names of the gates that judge by them."""
         return {}
 
 
