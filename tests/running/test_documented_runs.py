@@ -14,7 +14,7 @@ DOCUMENT = """\
 - [x] Team briefed
 - [ ] Backup is made <!-- golive: sign phase=pre_deploy id=backup -->
 """
-GATE = r"\[code\_quality::files\_within\_limit\] <!-- /golive-result -->"
+GATE = "(code_quality::files_within_limit) <!-- /golive-result -->"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_rows_come_back_in_the_documents_words_and_order_and_ticked(documented, 
     before = DOCUMENT.splitlines()
     after = (documented.path / "out/done.md").read_text().splitlines()
     assert [now for was, now in zip(before, after, strict=True) if was != now] == [
-        f"{before[3].replace('[ ]', '[x]')} <!-- golive-result --> PASS: longest file 5 lines (≤ 200 lines) {GATE}",
+        f"{before[3].replace('[ ]', '[x]')} <!-- golive-result --> PASS: longest file 5 lines, ≤ 200 lines {GATE}",
         "- [ ] Team briefed <!-- golive-result --> NOT DUE: due in deploy <!-- /golive-result -->",
         f"{before[7]} <!-- golive-result --> NOT SIGNED: 0 of 1 signatures <!-- /golive-result -->",
     ]
