@@ -44,6 +44,7 @@ class Asked:
         paths: what is left of pytest's arguments once ours are taken out.
         own: whether the chosen ids are gates of the team's own, named by their paths.
         documents: the checklist's documents that the command line names, absolute.
+        after: files with the records of earlier phases, absolute.
     """
 
     phases: tuple[str, ...]
@@ -54,6 +55,7 @@ class Asked:
     paths: tuple[str, ...] = ()
     own: bool = False
     documents: tuple[Path, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def _asked(line: _Line) -> Asked | None:
     default = () if chosen else ("pre_deploy",)
     paths = tuple(theirs) if by_path or not ours else ()
     allowed = _allowed(getattr(line.options, "golive_allow", []))
-    return Asked(phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents)
+    return Asked(
+        phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents, after=_after(line)
+    )
 
 
 def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
@@ -112,7 +116,12 @@ def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
     chosen = [_id(path, place, line.root.resolve()) for path, place in own]
     allowed = _allowed(getattr(line.options, "golive_allow", []))
     alone = len(own) == len(places)
-    return Asked((), tuple(chosen), alone, None, allowed, tuple(paths), own=True) if own else None
+    asked = Asked((), tuple(chosen), alone, None, allowed, tuple(paths), own=True, after=_after(line))
+    return asked if own else None
+
+
+def _after(line: _Line) -> tuple[str, ...]:
+    return tuple(str(line.folder / name) for name in getattr(line.options, "golive_after", None) or ())
 
 
 def _id(path: str, place: Path, root: Path) -> str:

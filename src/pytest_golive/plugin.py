@@ -53,6 +53,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         help="write the checklist's document there, ticked, with what was found behind each row; a folder for several",
     )
+    group.addoption(
+        "--golive-after",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="the record of an earlier phase of the same release, which must be a GO; may be given again",
+    )
+    for name, meaning in (
+        ("record", "write what the run found out about this release, as JSON"),
+        ("attest", "write it as an in-toto attestation, signed as DSSE (needs --golive-key)"),
+        ("key", "private key that signs the record and the attestation"),
+    ):
+        group.addoption(f"--golive-{name}", metavar="FILE", help=meaning)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

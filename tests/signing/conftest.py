@@ -77,7 +77,7 @@ class Shop:
         return self.git("rev-parse", "HEAD")
 
     def signatures(self, **changes):
-        return replace(signatures_in(self.path, load_settings(self.path).settings, "staging"), **changes)
+        return replace(signatures_in(self.path, load_settings(self.path), "staging"), **changes)
 
     def sign(self, by="ann", row="security/review", decision="approve", *, key="", **more):
         """Write a signature about what is checked out; it is not committed."""

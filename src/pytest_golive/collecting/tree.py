@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from pytest_golive.activation import PHASES, ROOT
+from pytest_golive.collecting import chain
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context.run import RUN
 from pytest_golive.judging.verdict import Entry
@@ -66,7 +68,9 @@ class Checklist(pytest.Collector):
         return cls.from_parent(session, name=ROOT, path=path, nodeid=ROOT)
 
     def collect(self) -> Iterator[Section]:
-        """The sections, in the order of the checklist."""
+        """The sections, in the order of the checklist; before them, what opens the phase."""
+        if chain.is_there(self.config.stash[RUN]):
+            yield Section.of(self, chain.SECTION, chain.__name__)
         for section in sections():
             for source in names("gates", section):
                 yield Section.of(self, section, source)
@@ -107,7 +111,7 @@ def kind_of(item: pytest.Item) -> str:
 
 def _kind(mark: pytest.Mark, source: str, section: str) -> str:
     """That of the gate, else of its module, else of its section."""
-    homes = (import_module(source), next(parts("gates", section)))
+    homes = (import_module(source), *islice(parts("gates", section), 1))
     of_section = next((home.KIND for home in homes if hasattr(home, "KIND")), "")
     return str(mark.kwargs.get("kind", of_section))
 

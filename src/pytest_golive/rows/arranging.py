@@ -53,7 +53,7 @@ def arrange(
         for key, pieces in line.check.gates.items():
             bound.setdefault(key, set()).update(pieces)
     also = list(_also(gates, bound))
-    faults = tuple(_unbound(row) for row in also) if strict else ()
+    faults = tuple(_unbound(row) for row in also if not is_before(row)) if strict else ()
     return Arranged((*told, *also), tuple(later), faults)
 
 
@@ -120,6 +120,11 @@ def _also(gates: Mapping[str, Sequence[Row]], bound: Mapping[str, set[str]]) -> 
             rest = rest_of(row, bound[key]) if key in bound else row
             if rest is not None:
                 yield replace(rest, entry=replace(row.entry, section=ALSO), parts=(rest,))
+
+
+def is_before(row: Row) -> bool:
+    """Whether it is the row of earlier records, which no document can foresee."""
+    return key_of(row.entry.id).startswith("chain::")
 
 
 def _unbound(row: Row) -> str:

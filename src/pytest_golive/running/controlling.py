@@ -15,10 +15,12 @@ from pytest_golive.context import standing
 from pytest_golive.context.choosing import with_choices
 from pytest_golive.context.run import Run
 from pytest_golive.context.sharing import WORKER_FOLDER
+from pytest_golive.context.signing.faults import signing_faults
 from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
 from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
+from pytest_golive.running.filing import fit_to_record, recorded
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
 from pytest_golive.running.writing import DOCUMENTS, written
@@ -94,7 +96,8 @@ class Controlling:
 
         options = self._config.getoption("override_ini", None) or ()
         decided = with_choices(self._decide(session, exitstatus), self._run, options, os.environ)
-        verdict = written(decided, self._config, exitstatus)
+        fit = fit_to_record(decided, self._run, self._config)
+        verdict = recorded(written(fit, self._config, exitstatus), self._run, self._config)
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
         junit.add_case(session.config, verdict)
@@ -114,6 +117,7 @@ class Controlling:
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
+        self._tally.faults += signing_faults(self._run)
         documents = self._documents
         for entry in documents.people() if documents else ():
             self._tally.is_due(entry)

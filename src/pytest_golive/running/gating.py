@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.collecting import chain
 from pytest_golive.collecting import tree as collecting
 from pytest_golive.collecting.promised import Collected, holds_gates
 from pytest_golive.collecting.tree import Checklist, Section, TeamGates, is_built_in, is_gate, is_under, key_of
@@ -99,6 +100,7 @@ class Gating:
             )
         if declared := run.not_applicable(key, collecting.permission_of(item)):
             pytest.skip(f"{Outcome.NOT_APPLICABLE}: {declared}")
+        chain.refuse_unopened(item, run, collecting.entry_of(item).phases)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
@@ -177,6 +179,7 @@ def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.
     for item in due:
         begin(item)
     config.stash[DUE] = [collecting.entry_of(item) for item in due]
+    chain.remember(config, [collecting.entry_of(item) for item in gates])
     config.stash[COLLECTED] = [collecting.collected_as(item) for item in gates if not is_built_in(item)]
 
 

@@ -19,6 +19,7 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
 PAYLOAD = "application/vnd.in-toto+json"
 BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json"
+OPENSSH = b"-----BEGIN OPENSSH PRIVATE KEY-----"
 VERIFIED = ("passed", "signed")
 NO_TEST = ("not applicable", "not due")
 
@@ -83,14 +84,20 @@ def signed(statement: Mapping[str, Any], private_key: Path) -> str:
 
 
 def _key(file: Path) -> Any:
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
-    cure = "name a PEM file with an ECDSA, Ed25519 or RSA key, without a passphrase"
+    cure = "name a PEM or OpenSSH file with an ECDSA (P-256), Ed25519 or RSA key, without a passphrase"
     try:
-        return load_pem_private_key(file.read_bytes(), None)
+        data = file.read_bytes()
+        return (load_ssh_private_key if OPENSSH in data else load_pem_private_key)(data, None)
     except OSError as error:
         raise CannotMeasure(f"the key {file.name} cannot be read: {error.strerror}", cure) from error
-    except (ValueError, TypeError) as error:  # what is in the file may be a key: its words are not repeated
+    except (
+        ValueError,
+        TypeError,
+        UnsupportedAlgorithm,
+    ) as error:  # what is in the file may be a key: its words are not repeated
         raise CannotMeasure(f"{file.name} holds no private key that can be used", cure) from error
 
 

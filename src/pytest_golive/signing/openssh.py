@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
@@ -26,9 +27,9 @@ def sign(words: bytes, key: Path, namespace: str) -> str:
     Raises:
         CannotMeasure: ssh-keygen is missing, or cannot use the key.
     """
-    command = [_program(), "-q", "-Y", "sign", "-f", str(key), "-n", namespace]
     # Without a terminal a passphrase cannot be asked for; ssh-keygen must not wait for one.
-    done = _run(command, words)
+    with _with_public(key) as usable:
+        done = _run([_program(), "-q", "-Y", "sign", "-f", str(usable), "-n", namespace], words)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         cure = "name a key that ssh-keygen can use: without a passphrase, or held by ssh-agent"
@@ -36,6 +37,23 @@ def sign(words: bytes, key: Path, namespace: str) -> str:
             f"ssh-keygen cannot sign with {key.name}: {said[0] if said else 'it does not say why'}", cure
         )
     return done.stdout.decode()
+
+
+@contextlib.contextmanager
+def _with_public(key: Path) -> Iterator[Path]:
+    """*key* with its public one beside it, which ssh-keygen wants of keys in PEM."""
+    if Path(f"{key}.pub").exists():
+        yield key
+        return
+    public = _run([_program(), "-y", "-P", "", "-f", str(key)], b"")
+    if public.returncode:  # then it says why when it is asked to sign
+        yield key
+        return
+    with tempfile.TemporaryDirectory(prefix="golive-signing-") as folder:
+        link = Path(folder, "key")
+        link.symlink_to(key.absolute())
+        Path(folder, "key.pub").write_bytes(public.stdout)
+        yield link
 
 
 def holds(words: bytes, signature: str, keys: Sequence[str], namespace: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pytest_golive.errors import CannotMeasure
 
 VERSION: Literal[1] = 1
+NAMESPACE = "pytest-golive-record"  # of its signature: one for a row cannot take its place
 MOST_BYTES = 64 * 1024 * 1024
 OUTCOMES = ("passed", "waived", "known", "not applicable", "not due", "signed")
 BLOCKING = ("failed", "error", "not set up", "skipped", "not run", "not signed", "rejected")
@@ -39,6 +41,31 @@ class Subject(Strict):
     roots: tuple[str, ...] = ()
 
 
+class RecordedSignature(Strict):
+    """What somebody said about a row, and what shows who it was; *why* it does not count, if it does not."""
+
+    id: str
+    by: str
+    decision: Literal["approve", "reject"]
+    signed: str
+    trust: str = ""
+    how: str = ""
+    until: str = ""
+    evidence: str = ""
+    why: str = ""
+
+
+class RecordedWaiver(Strict):
+    """An exception that the settings make."""
+
+    gate: str
+    match: str = ""
+    reason: str
+    owner: str
+    approver: str
+    expires: str
+
+
 class RecordedRow(Strict):
     """A row of the checklist, and how it ended."""
 
@@ -52,7 +79,7 @@ class RecordedRow(Strict):
     ]  # fmt: skip
     message: str = ""
     evidence: tuple[dict[str, Any], ...] = ()
-    signatures: tuple[str, ...] = ()
+    signatures: tuple[RecordedSignature, ...] = ()
 
 
 class Record(Strict):
@@ -64,6 +91,8 @@ class Record(Strict):
         settings: digest of the effective settings.
         documents: digests of the checklist's documents without their ticks, by path.
         tools: versions, by name.
+        signers: where it stands who may sign, in words.
+        loosened: what the settings let through and those of the previous release did not, in words.
         started: ISO 8601, UTC.
         digest: of all else, the signature left out.
         signature: of OpenSSH over the digest; "" where no key was given.
@@ -77,6 +106,9 @@ class Record(Strict):
     settings: str
     documents: dict[str, str] = {}
     tools: dict[str, str] = {}
+    signers: str = ""
+    waivers: tuple[RecordedWaiver, ...] = ()
+    loosened: tuple[str, ...] = ()
     started: str
     ended: str
     rows: tuple[RecordedRow, ...]
@@ -92,9 +124,10 @@ class Record(Strict):
         text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def sealed(self) -> Record:
-        """The same with its digest, and without a signature."""
-        return self.model_copy(update={"digest": self.own_digest, "signature": ""})
+    def sealed(self, sign: Callable[[bytes], str] | None = None) -> Record:
+        """The same with its digest, and with the signature that *sign* makes over that, if there is one."""
+        digest = self.own_digest
+        return self.model_copy(update={"digest": digest, "signature": sign(digest.encode()) if sign else ""})
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.delivery.git.contents import contents
 from pytest_golive.delivery.git.history import commits
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.content import Normal, digest_of
 
 Covers = tuple[str, ...]
@@ -46,7 +47,17 @@ class Checkout:
     @cached_property
     def uncommitted(self) -> tuple[str, ...]:
         """Tracked files of the release that differ from the commit."""
-        return tuple(path for path in self.repository.changed_tracked() if self.counts(path))
+        changed = [path for path in self.repository.changed_tracked() if self.counts(path)]
+        return tuple(path for path in changed if path not in self.normal or self._differs(path))
+
+    def _differs(self, path: str) -> bool:
+        """Whether a document differs from the commit in more than its ticks."""
+        normal = self.normal[path]
+        try:
+            here = (self.repository.root / path).read_bytes()
+        except OSError:
+            return True
+        return [normal(here)] != [normal(data) for data in contents(self.repository, self.head, [path]).values()]
 
     def digest(self, covers: Covers = ()) -> str:
         """The digest of what *covers* names, or of all; see `content.digest_of`.
@@ -90,7 +101,14 @@ class Checkout:
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The commits without a parent that its history begins with: they are the repository's identity."""
+        """The commits without a parent that its history begins with: they are the repository's identity.
+
+        Raises:
+            CannotMeasure: the clone is shallow.
+        """
+        if self.repository.is_shallow:
+            cure = "fetch the history: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)"
+            raise CannotMeasure("the clone is shallow, so nobody can tell where its history begins", cure)
         return tuple(sorted(self.repository.git("rev-list", "--max-parents=0", "HEAD").decode().split()))
 
     def _has_any(self, covers: Covers) -> bool:

@@ -12,6 +12,7 @@ from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
     from pytest_golive.context.signing.signatures import Signatures
+    from pytest_golive.settings.loading import Loaded
 
 DONE, REFUSED = 0, 1
 
@@ -45,14 +46,12 @@ def add_sign(commands: Any) -> None:
 
 def run_sign(args: argparse.Namespace) -> int:
     """Sign, take back, or list."""
-    from pytest_golive.commands.reference.catalogue import all_gates
     from pytest_golive.commands.signing import rows, sign
 
-    signatures = opened(args.target)
+    signatures, loaded = opened(args.target)
     if args.revoke:
         return _say(sign.revoke(signatures, args.revoke, args.by, args.note, args.key))
-    gates = {gate.key: tuple(name for name, _ in gate.phases) for gate in all_gates()}
-    known = rows.manual_rows(signatures.repository.root, signatures, gates)
+    known = rows.manual_rows(signatures.repository.root, loaded, signatures)
     if args.list:
         return _say(sign.listed(signatures, known))
     if not args.by:
@@ -68,8 +67,8 @@ def _say(words: str) -> int:
     return DONE
 
 
-def opened(target: str | None) -> Signatures:
-    """The signatures of the project around the current folder.
+def opened(target: str | None) -> tuple[Signatures, Loaded]:
+    """The signatures of the project around the current folder, and its settings.
 
     Raises:
         GoliveError: there is no commit to sign, or no such target.
@@ -78,7 +77,8 @@ def opened(target: str | None) -> Signatures:
     from pytest_golive.settings.loading import find_project, load_settings
 
     root = find_project(Path.cwd())
-    settings = load_settings(root).settings
+    loaded = load_settings(root)
+    settings = loaded.settings
     if target is not None and target not in settings.targets:
         raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(settings.targets) or 'none'}")
-    return signatures_in(root, settings, target or settings.default_target)
+    return signatures_in(root, loaded, target or settings.default_target), loaded

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.checklist.binding.resolving import Catalogue, Check, resolve
-from pytest_golive.checklist.reading.reading import read_document
+from pytest_golive.collecting.tree import built_in_entries
 from pytest_golive.context.signing.signatures import PEOPLE, Signatures
 from pytest_golive.errors import GoliveError
+from pytest_golive.rows.plan import Line, Plan, catalogue_of
+from pytest_golive.settings.loading import Loaded
 from pytest_golive.signing.policy import Rules
 
 FEW = 5
@@ -30,19 +30,14 @@ class Manual:
     rules: Rules
 
 
-def manual_rows(root: Path, signatures: Signatures, gates: Mapping[str, tuple[str, ...]]) -> list[Manual]:
-    """All of them, in the order of the documents.
+def manual_rows(root: Path, loaded: Loaded, signatures: Signatures) -> list[Manual]:
+    """All of them, in the order of the documents; of those, what is wrong is for a run to tell.
 
-    Args:
-        root: the project.
-        signatures: about what is checked out.
-        gates: the phases of every gate there is, by its key.
+    Raises:
+        GoliveError: a document cannot be read.
     """
-    found = [
-        _manual(check, name, signatures)
-        for name, check in _checks(root, signatures, gates)
-        if check.is_check and (check.needs_people or not check.gates)
-    ]
+    lines, _ = Plan(root, loaded).resolved(catalogue_of(built_in_entries(loaded.settings)))
+    found = [_manual(line, signatures) for line in lines if line.check.needs_people]
     if signatures.trusted.changes:
         title = f"Who may sign: {'; '.join(signatures.trusted.changes)}"
         found.append(Manual(PEOPLE, title, "[tool.golive.signing]", signatures.rules(PEOPLE)))
@@ -68,20 +63,7 @@ def choose(rows: list[Manual], asked: str) -> Manual:
     raise GoliveError(f"there is no row {asked!r} that people sign", f"{near}golive sign --list names them all")
 
 
-def _checks(root: Path, signatures: Signatures, gates: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Check]]:
-    for name in documents_of(signatures):
-        checks, _ = resolve(read_document(root / name, name), Catalogue(gates))
-        yield from ((name, check) for check in checks)
-
-
-def documents_of(signatures: Signatures) -> tuple[str, ...]:
-    """The checklist's documents."""
-    said = getattr(signatures.settings, "checklist", None) or ()
-    return (said,) if isinstance(said, str) else tuple(said)
-
-
-def _manual(check: Check, name: str, signatures: Signatures) -> Manual:
-    options = check.binding.options
-    approvers = options.get("approvers", "")
-    rules = signatures.rules(check.id, options.get("role", ""), int(approvers) if approvers.isdecimal() else 0)
-    return Manual(check.id, check.row.text, f"{name}:{check.row.line}", rules)
+def _manual(line: Line, signatures: Signatures) -> Manual:
+    check, options = line.check, line.check.binding.options
+    rules = signatures.rules(check.id, options.get("role", ""), int(options.get("approvers", "0")))
+    return Manual(check.id, check.row.text, line.place, rules)

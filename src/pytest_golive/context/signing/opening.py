@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import partial
 from pathlib import Path
 
+from pytest_golive.checklist.ticking.ticking import unticked
 from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.signatures import Signatures
@@ -12,21 +15,25 @@ from pytest_golive.delivery.releases.previous import previous_release
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.rows.plan import Plan
+from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
+from pytest_golive.signing.content import Normal
 
 
-def signatures_in(root: Path, settings: Settings, target: str) -> Signatures:
+def signatures_in(root: Path, loaded: Loaded, target: str) -> Signatures:
     """The signatures of the project in *root*, where nothing runs.
 
     Raises:
         CannotMeasure: it is in no repository, nothing is committed, or the release before cannot be told.
     """
-    repository = Repository.open(root)
+    repository, settings = Repository.open(root), loaded.settings
     if repository.head is None:
         raise CannotMeasure("nothing is committed yet, so there is nothing to sign", "commit it first")
     names = project_names(root, repository.prefix)
     naming = Naming(settings.release_tags, settings.previous_release or "", names, declared_version(root))
-    return Signatures(repository, settings, previous_release(repository, naming), is_production(settings, target))
+    previous, production = previous_release(repository, naming), is_production(settings, target)
+    return Signatures(repository, settings, previous, production, _normal(Plan(root, loaded)))
 
 
 def signatures_of(run: Run) -> Signatures:
@@ -40,10 +47,27 @@ def signatures_of(run: Run) -> Signatures:
         if run.repository.head is None:
             raise CannotMeasure("nothing is committed yet, so nothing can be signed", "commit it first")
         production = is_production(run.settings, run.target_name)
-        kept[Signatures] = Signatures(run.repository, run.settings, run.previous_release, production)
+        normal = _normal(_plan(run))
+        kept[Signatures] = Signatures(run.repository, run.settings, run.previous_release, production, normal)
     found = kept[Signatures]
     if not isinstance(found, Signatures):
         raise TypeError("somebody else keeps that")
+    return found
+
+
+def documents_of(run: Run) -> dict[str, str]:
+    """Digests of the checklist's documents without their ticks, by path.
+
+    Raises:
+        CannotMeasure: one cannot be read.
+    """
+    found = {}
+    for name, path in _plan(run).paths.items():
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CannotMeasure(f"{name} cannot be read: {error.strerror}", "name the checklist's document") from error
+        found[name] = f"sha256:{hashlib.sha256(unticked(data, name)).hexdigest()}"
     return found
 
 
@@ -51,3 +75,11 @@ def is_production(settings: Settings, target: str) -> bool:
     """Whether customers use *target*."""
     table = settings.targets.get(target)
     return table is not None and table.production
+
+
+def _plan(run: Run) -> Plan:
+    return Plan(run.root, run.loaded, run.asked.documents)
+
+
+def _normal(plan: Plan) -> dict[str, Normal]:
+    return {name: partial(unticked, name=name) for name in plan.paths}

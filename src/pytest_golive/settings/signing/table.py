@@ -58,6 +58,7 @@ class Signing(Table):
     recorders: tuple[Text, ...] = Field(
         (), description="people, such as a robot, who may sign records; anybody with an SSH key if none"
     )
+    artefacts: Globs = Field((), description="globs of the files that go live, which an attestation is about")
     people: dict[Word, PersonTable] = Field(default_factory=dict, description="who may sign, by name")
     rows: dict[Text, RowRules] = Field(default_factory=dict, description="what single rows demand, by their ids")
 

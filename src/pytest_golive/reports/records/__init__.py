@@ -1,0 +1,1 @@
+"""A verdict as a record, and as an attestation."""

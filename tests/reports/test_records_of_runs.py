@@ -1,0 +1,88 @@
+"""What a run writes down about a release, and what is made of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import jsonschema
+import pytest
+
+from pytest_golive.signing.record import Record, read_record
+
+CONTENT = "[tool.golive.signing]\nartefacts = ['dist/*.whl']\n"
+
+
+@pytest.fixture(scope="session")
+def ecdsa(tmp_path_factory):
+    file = tmp_path_factory.mktemp("record") / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-b", "256", "-N", "", "-f", str(file)], check=True)
+    return file
+
+
+def test_a_record_and_an_attestation(project, ecdsa, git):
+    settings = (project.path / "pyproject.toml").read_text()
+    project.write("pyproject.toml", f"{settings}\n{CONTENT}")
+    project.write(".gitignore", "dist/\nout.sarif\n")
+    project.commit()
+    project.write("dist/shop-1.2.0.whl", "wheel")
+    files = ("--golive-record=golive-records/pre.json", "--golive-attest=golive-records/pre.intoto.json")
+    result = project.phase(*files, f"--golive-key={ecdsa}", "--golive-sarif=out.sarif")
+    assert result.ret == 0, result.stdout.str()
+    record = read_record(project.path / "golive-records/pre.json")
+    assert (record.verdict, record.phases, record.subject.version) == ("GO", ("pre_deploy",), "1.2.0")
+    assert record.subject.commit == git(project.path, "rev-parse", "HEAD").strip()
+    assert record.signature.startswith("-----BEGIN SSH SIGNATURE-----")
+    outcomes = {row.id: row.outcome for row in record.rows}
+    assert outcomes["code_quality::files_within_limit"] == "passed"
+    assert outcomes["security::api_keys"] == "not applicable"
+    (judged,) = [row for row in record.rows if row.id == "code_quality::files_within_limit"]
+    assert judged.evidence[0]["limit"] == 200
+    jsonschema.validate(json.loads(record.text), Record.model_json_schema())
+    bundle = json.loads((project.path / "golive-records/pre.intoto.json").read_text())
+    assert bundle["dsseEnvelope"]["signatures"]
+    # Committed, the record is no part of the release: another run is about the same one.
+    project.commit()
+    again = project.phase("--golive-record=golive-records/again.json")
+    assert again.ret == 0, again.stdout.str()
+    second = read_record(project.path / "golive-records/again.json")
+    assert second.subject == record.subject
+    assert second.signature == ""
+
+
+def test_a_red_run_is_recorded_too(red):
+    result = red.phase("--golive-record=red.json")
+    assert result.ret == 1
+    record = read_record(red.path / "red.json")
+    assert record.verdict == "NO-GO"
+    assert "code_quality::files_within_limit" in {row.id for row in record.rows if row.outcome == "failed"}
+
+
+@pytest.mark.parametrize(
+    ("options", "prepare", "said"),
+    [
+        (["--golive-record=r.json"], {"src/shop/pay.py": '"""Pay."""\n'}, "*a record is about a commit, and src/shop/pay.py differ*"),
+        (["--golive-record=notes.txt"], {"notes.txt": "mine"}, "*notes.txt holds something else and stays as it is*"),
+        (["--golive-attest=a.json"], {}, "*no key was given: --golive-key FILE*"),
+        (["--golive-record=r.json", "--golive-key=no.key"], {}, "*ssh-keygen cannot sign with no.key*"),
+        (["--golive-attest=a.json", "--golive-key=k"], {"k": "none"}, "*k holds no private key that can be used*"),
+    ],
+    ids=range(5),
+)  # fmt: skip
+def test_without_the_file_that_was_asked_for_there_is_no_go(project, options, prepare, said):
+    for path, text in prepare.items():
+        project.write(path, text)
+    result = project.phase(*options)
+    result.stdout.fnmatch_lines([said, "NO-GO *"])
+    assert result.ret == 1
+    assert not (project.path / "r.json").exists()
+    assert not prepare.get("notes.txt") or (project.path / "notes.txt").read_text() == "mine"
+
+
+def test_without_a_repository_there_is_nothing_to_record(project, git):
+    git(project.path, "init", "--quiet")
+    for part in (project.path / ".git").rglob("*"):
+        if part.is_file():
+            part.unlink()
+    result = project.phase("--golive-record=r.json")
+    result.stdout.fnmatch_lines(["*there is no release to record: *"])
