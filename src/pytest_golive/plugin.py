@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="a Markdown document whose rows are the checklist, instead of those that the settings name",
+        help="a Markdown document whose rows are the checklist, besides those that the settings name",
     )
     group.addoption(
         "--golive-checklist-out",

@@ -28,7 +28,7 @@ class SignedRow(pytest.Item):
     @classmethod
     def of(cls, parent: pytest.Collector, line: Line, desk: Desk) -> SignedRow:
         """The item for *line*."""
-        item: SignedRow = cls.from_parent(parent, name=line.check.id, nodeid=line.id)
+        item: SignedRow = cls.from_parent(parent, name=line.check.id, nodeid=line.signed_id)
         item.line, item.desk, item.record = line, desk, {}
         return item
 
@@ -39,10 +39,11 @@ class SignedRow(pytest.Item):
             self.add_marker(phase)
         entry = line.entry
         self.user_properties += [
-            ("id", entry.id),
+            ("id", line.signed_id),
             ("title", entry.title),
             ("phase", " ".join(entry.phases)),
             ("section", entry.section),
+            ("document", entry.place),
         ]
 
     def runtest(self) -> None:

@@ -15,8 +15,6 @@ def on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[s
     """A note on each: ``--golive-allow``, ``-o`` and ``PYTEST_ADDOPTS``."""
     if run.asked.allowed:
         yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
-    if run.asked.documents:
-        yield f"the command line names the checklist: {', '.join(map(str, run.asked.documents))}"
     for option in options:
         name, _, value = option.partition("=")
         if option not in STRICTER:

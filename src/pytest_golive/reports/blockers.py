@@ -66,11 +66,14 @@ def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
     _head(paper, number, f"{ids[0] if len(rows) == 1 else f'{len(rows)} rows'}  {row.message}")
     for line in wrap(", ".join(ids), paper.width, "     ", "     ") if len(rows) > 1 else ():
         paper.line(line)
+    for one in rows if rows[0].entry.place else ():
+        for line in wrap(f"{one.entry.place}: {one.entry.title}", paper.width, "     ", "       "):
+            paper.line(line)
     _write_places(paper, found)
     for evidence in row.evidence:
         if evidence.picture:
             draw(paper, evidence, "     ")
-    if not found and row.place:
+    if not found and row.place != row.entry.place:
         paper.line(f"     at {row.place}")
     for call in row.trace:
         paper.line(f"       {call}")

@@ -15,6 +15,7 @@ from pytest_golive.judging.verdict import Verdict
 from pytest_golive.outcomes.concealing import conceal
 
 CASE = f"{ROOT}::verdict"
+PROPERTIES = ("id", "title", "phase", "section")
 
 
 def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
@@ -39,6 +40,30 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("choices_notes", "; ".join(choices.notes)),
     ):
         xml.add_global_property(name, value)
+
+
+def add_rows(config: pytest.Config, verdict: Verdict) -> None:
+    """Write the rows of documents that are no tests of pytest's: those that gates prove, and those that are not due."""
+    xml = _writer(config)
+    if xml is None:
+        return
+    bound = [row for row in verdict.rows if row.entry.place and {part.entry.id for part in row.parts} != {row.entry.id}]
+    for row in (*bound, *verdict.later):
+        path, _, line = row.entry.place.rpartition(":")
+        place, entry = (path, int(line), row.entry.title), row.entry
+        outcome: str = "passed"
+        said: str | tuple[str, int, str] | None = None
+        if row.outcome.blocks:
+            outcome, said = "failed", f"{row.entry.place}: {row.message or row.outcome}\n  to fix: {row.cure}"
+        elif not row.outcome.verifies:
+            outcome, said = "skipped", (path, int(line), f"Skipped: {row.outcome}: {row.message}")
+        about = zip(PROPERTIES, (entry.id, entry.title, " ".join(entry.phases), entry.section), strict=True)
+        properties = [*about, ("document", entry.place), ("outcome", str(row.outcome))]
+        body = pytest.TestReport(entry.id, place, {}, outcome, said, "call")  # type: ignore[arg-type]
+        end = pytest.TestReport(entry.id, place, {}, "passed", None, "teardown", user_properties=properties)
+        for report in (body, end):
+            conceal(report)
+            xml.pytest_runtest_logreport(report)
 
 
 def add_case(config: pytest.Config, verdict: Verdict) -> None:

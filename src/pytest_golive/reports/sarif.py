@@ -21,6 +21,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.masking.known import MASK
 from pytest_golive.reports.fairness import dealt
+from pytest_golive.reports.sarif_rows import rows_told
 from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -59,7 +60,7 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
         version: of pytest-golive.
     """
     rules = _Rules()
-    told = dealt((_told(row) for row in verdict.rows), lambda one: (LEVELS.index(one.level), one.finding.gravity))
+    told = dealt(map(_told, rows_told(verdict)), lambda one: (LEVELS.index(one.level), one.finding.gravity))
     kept, left_out = told[: MOST - 1], told[MOST - 1 :]  # one is the verdict itself
     results = [_result(one, rules) for one in kept]
     place = _location(Finding(SETTINGS, 0, "", ""))
@@ -114,7 +115,7 @@ def _told(row: Row) -> Iterator[_Told]:
             if one.finding.path:
                 yield one
     if row.outcome.blocks and not has_place:
-        path, _, line = row.place.rpartition(":")
+        path, _, line = (row.place or row.entry.place).rpartition(":")
         where = (path, int(line)) if line.isdigit() else (row.place or SETTINGS, 0)
         text = f"{row.message or row.outcome}. {row.cure}".strip()
         yield _Told(row, Finding(*where, "", text, "high"), "error", is_row=True)
@@ -157,7 +158,7 @@ def _location(finding: Finding) -> dict[str, Any]:
 def _rule(name: str, row: Row, finding: Finding | None) -> dict[str, Any]:
     cure = _clean(row.cure or row.entry.title)
     properties: dict[str, Any] = {"tags": [ROOT, row.entry.section]}
-    if row.entry.section == "security":
+    if name.startswith("security/"):
         properties["security-severity"] = SECURITY_SEVERITY.get(finding.severity if finding else "high", "8.0")
     return {
         "id": name,

@@ -22,12 +22,20 @@ WORST = (
 
 def due_people(lines: Iterable[Line], when: When) -> Iterator[Entry]:
     """The rows that somebody must sign now."""
-    yield from (line.entry for line in lines if line.check.needs_people and not why_not_due(line.check, when))
+    for line in lines:
+        if line.check.needs_people and not why_not_due(line.check, when):
+            yield replace(line.entry, id=line.signed_id)
 
 
-def arrange(
-    lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: Catalogue, *, strict: bool = False
-) -> Arranged:
+def unbound(lines: Iterable[Line], gates: Iterable[Entry]) -> Iterator[str]:
+    """One fault for each of *gates* that stands in no row."""
+    bound = {key for line in lines for key in line.check.gates}
+    for key in dict.fromkeys(key_of(entry.id) for entry in gates):
+        if key not in bound:
+            yield f"{key} is due and stands in no row, and strict = true: bind a row to it, <!-- golive: {key} -->"
+
+
+def arrange(lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: Catalogue) -> Arranged:
     """The rows of the documents.
 
     Args:
@@ -35,7 +43,6 @@ def arrange(
         rows: of all that was due, gates and rows that people sign.
         when: the moment of the run.
         catalogue: all gates there are.
-        strict: whether a gate that stands in no row is a fault.
     """
     gates: dict[str, list[Row]] = {}
     for row in rows:
@@ -52,9 +59,7 @@ def arrange(
         told.append(_of_line(line, gates, when, catalogue))
         for key, pieces in line.check.gates.items():
             bound.setdefault(key, set()).update(pieces)
-    also = list(_also(gates, bound))
-    faults = tuple(_unbound(row) for row in also if not is_before(row)) if strict else ()
-    return Arranged((*told, *also), tuple(later), faults)
+    return Arranged((*told, *_also(gates, bound)), tuple(later))
 
 
 def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalogue: Catalogue) -> Row:
@@ -66,7 +71,7 @@ def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalog
         for row in of_gate:
             parts += [piece_of(row, piece) if piece else row for piece in pieces]
     if line.check.needs_people:
-        parts += gates.get(key_of(line.id), ())
+        parts += gates.get(key_of(line.signed_id), ())
     row = joined(line, parts)
     own = [evidence for part in row.parts if ".py" in part.entry.id for evidence in part.evidence]
     if own and not row.outcome.blocks and (why := contradicted(line, own)):
@@ -89,9 +94,9 @@ def joined(line: Line, parts: Sequence[Row]) -> Row:
     outcome = next((one for one in WORST if any(part.outcome is one for part in parts)), parts[0].outcome)
     deciding = [part for part in parts if part.outcome is outcome]
     first = deciding[0]
-    away = [part for part in parts if part.outcome.is_declared_away and part.outcome is not outcome]
+    others = [part for part in parts if part not in deciding and part.outcome not in {Outcome.PASSED, Outcome.KNOWN}]
     said = [*map(_said, deciding)] if len(parts) > 1 else [first.message]
-    said += [f"{part.outcome}: {_said(part)}" for part in away]
+    said += [f"{part.outcome}: {_said(part)}" for part in others]
     return Row(
         line.entry,
         outcome,
@@ -120,13 +125,3 @@ def _also(gates: Mapping[str, Sequence[Row]], bound: Mapping[str, set[str]]) -> 
             rest = rest_of(row, bound[key]) if key in bound else row
             if rest is not None:
                 yield replace(rest, entry=replace(row.entry, section=ALSO), parts=(rest,))
-
-
-def is_before(row: Row) -> bool:
-    """Whether it is the row of earlier records, which no document can foresee."""
-    return key_of(row.entry.id).startswith("chain::")
-
-
-def _unbound(row: Row) -> str:
-    key = key_of(row.entry.id)
-    return f"{key} stands in no row of the checklist's documents, and strict = true: write <!-- golive: {key} -->"

@@ -37,6 +37,11 @@ class Line:
         return f"{ROWS}::{self.check.id}"
 
     @property
+    def signed_id(self) -> str:
+        """What the part of it is called that people sign: the row itself, where there is nothing else."""
+        return f"{self.id}::signatures" if self.check.gates else self.id
+
+    @property
     def place(self) -> str:
         """Where it is written: "docs/GO_LIVE.md:12"."""
         return f"{self.document.text.name}:{self.check.row.line}"
@@ -55,14 +60,14 @@ class Plan:
     Args:
         root: of the project.
         loaded: its settings.
-        files: the documents, as the command line names them; those of the settings if it names none.
+        files: documents that the command line names, besides those of the settings.
     """
 
     def __init__(self, root: Path, loaded: Loaded, files: Sequence[Path] = ()) -> None:
         self._root = root
         self._loaded = loaded
         self._known: tuple[Catalogue, tuple[list[Line], list[str]]] | None = None
-        self._files = list(files) or [root / name for name in loaded.settings.checklist]
+        self._files = list(dict.fromkeys([*(root / name for name in loaded.settings.checklist), *files]))
 
     def __bool__(self) -> bool:
         return bool(self._files)

@@ -23,7 +23,7 @@ from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
 from pytest_golive.running.filing import fit_to_record, recorded
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
-from pytest_golive.running.writing import DOCUMENTS, written
+from pytest_golive.running.writing import DOCUMENTS, KNOWN, written
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
@@ -52,8 +52,11 @@ class Controlling:
         for id_, title, section, phases, kind in output.get("golive_due", ()):
             self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
         self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
-        if (documents := self._documents) is not None:
-            documents.learn(output.get("golive_known", ()))
+        if (ledger := self._ledger) is not None:
+            told = output.get(KNOWN, ())
+            ledger.learn(
+                Entry(id_, title, section, tuple(phases), kind) for id_, title, section, phases, kind, _ in told
+            )
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
@@ -100,6 +103,7 @@ class Controlling:
         verdict = recorded(written(fit, self._config, exitstatus), self._run, self._config)
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
+        junit.add_rows(session.config, verdict)
         junit.add_case(session.config, verdict)
         if not verdict.go and exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -118,16 +122,16 @@ class Controlling:
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
         self._tally.faults += signing_faults(self._run)
-        documents = self._documents
-        for entry in documents.people() if documents else ():
+        ledger = self._ledger
+        for entry in ledger.people() if ledger else ():
             self._tally.is_due(entry)
-        arrange = documents.arrange if documents else as_they_are
+        arrange = ledger.arrange if ledger else as_they_are
         return self._tally.decide(exitstatus, lambda: _why_red(self._config), arrange)
 
     @property
-    def _documents(self) -> Any:
+    def _ledger(self) -> Any:
         """What knows the checklist's documents, of which nothing is loaded where there are none."""
-        return self._config.pluginmanager.get_plugin(DOCUMENTS)
+        return getattr(self._config.pluginmanager.get_plugin(DOCUMENTS), "ledger", None)
 
     def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
         """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""

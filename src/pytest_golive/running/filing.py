@@ -45,7 +45,7 @@ def recorded(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
 def _options(config: pytest.Config) -> dict[str, Mapping[str, str]]:
     """Those of the bindings of rows that people sign, by the rows' ids."""
     documents = config.pluginmanager.get_plugin(DOCUMENTS)
-    lines = documents.lines()[0] if documents else ()
+    lines = documents.ledger.lines()[0] if documents else ()
     return {line.check.id: line.check.binding.options for line in lines if line.check.needs_people}
 
 

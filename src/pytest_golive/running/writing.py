@@ -10,6 +10,7 @@ import pytest
 from pytest_golive.judging.verdict import Verdict
 
 DOCUMENTS = "golive-documents"  # the plugin that knows the checklist's documents
+KNOWN = "golive_known"  # the name under which a worker tells which gates of the team's own there are
 ENDED = {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
 
 
@@ -25,7 +26,7 @@ def _with_ticks(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Ver
         return verdict
     if documents is None:
         return replace(verdict, faults=(*verdict.faults, "--golive-checklist-out: there is no document to tick"))
-    ticked: Verdict = documents.tick(verdict, config.invocation_params.dir / out)
+    ticked: Verdict = documents.ledger.tick(verdict, config.invocation_params.dir / out)
     return ticked
 
 
