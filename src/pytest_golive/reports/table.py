@@ -119,6 +119,9 @@ def _write_row(screen: Screen, row: Row) -> None:
         measured, allowed = _columns(row, evidence)
         end = "" if narrow else f" {fit(allowed, LIMIT)}{row.seconds:>{SECONDS - 2}.1f} s"
         screen.line(*start, fit(row.entry.title, title_width), " ", fit(measured, MEASURED), end)
+    if row.outcome is Outcome.PASSED and row.message:
+        for line in wrap(row.message, screen.width, INDENT, INDENT + "  "):
+            screen.line((line, {"light": True}))
     if screen.verbosity > 0:
         _write_evidence(screen, row)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pytest_golive.checklist.binding.resolving import Catalogue
@@ -35,7 +35,13 @@ def unbound(lines: Iterable[Line], gates: Iterable[Entry]) -> Iterator[str]:
             yield f"{key} is due and stands in no row, and strict = true: bind a row to it, <!-- golive: {key} -->"
 
 
-def arrange(lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: Catalogue) -> Arranged:
+def arrange(
+    lines: Sequence[Line],
+    rows: Iterable[Row],
+    when: When,
+    catalogue: Catalogue,
+    left: Callable[[Line], Sequence[str]] = lambda _: (),
+) -> Arranged:
     """The rows of the documents.
 
     Args:
@@ -43,6 +49,7 @@ def arrange(lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: C
         rows: of all that was due, gates and rows that people sign.
         when: the moment of the run.
         catalogue: all gates there are.
+        left: the numbers of a row that nothing was compared with.
     """
     gates: dict[str, list[Row]] = {}
     for row in rows:
@@ -56,7 +63,10 @@ def arrange(lines: Sequence[Line], rows: Iterable[Row], when: When, catalogue: C
         if why := why_not_due(line.check, when):
             later.append(Row(line.entry, Outcome.NOT_DUE, why, place=line.place))
             continue
-        told.append(_of_line(line, gates, when, catalogue))
+        row = _of_line(line, gates, when, catalogue)
+        if row.outcome is Outcome.PASSED and (numbers := left(line)):
+            row = replace(row, message="; ".join(filter(None, (row.message, f"not compared: {', '.join(numbers)}"))))
+        told.append(row)
         for key, pieces in line.check.gates.items():
             bound.setdefault(key, set()).update(pieces)
     return Arranged((*told, *_also(gates, bound)), tuple(later))

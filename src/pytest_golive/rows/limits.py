@@ -128,6 +128,8 @@ def _limit_of(evidence: Evidence) -> Quantity:
 
 def not_compared(line: Line, limits: Limits) -> list[str]:
     """The numbers of a row that are no limits, and that nothing has been compared with."""
+    if not line.check.gates or not HAS_DIGIT.search(line.check.row.text):
+        return []
     counted = line.check.binding.options.get("count", "")
     known = [judged.quantity for gate in line.check.gates for judged in limits.of(gate)]
     return [

@@ -48,7 +48,8 @@ def marks(lines: Iterable[Line], rows: Mapping[str, Row]) -> dict[int, Mark]:
 def mark_of(row: Row) -> Mark:
     """A tick for what is verified, and a line for everything."""
     word = WORDS.get(row.outcome, str(row.outcome).upper())
-    told_ = row.message or "; ".join(_evidence(row))
+    is_measured = row.outcome is Outcome.PASSED
+    told_ = "; ".join(filter(None, (*(_evidence(row) if is_measured or not row.message else ()), row.message)))
     return Mark(row.outcome.verifies, f"{word}: {told_}{_behind(row)}" if told_ else f"{word}{_behind(row)}")
 
 

@@ -15,7 +15,7 @@ from pytest_golive.judging.arranged import Arranged
 from pytest_golive.judging.verdict import Entry, Row, Verdict
 from pytest_golive.rows.arranging import arrange, due_people, unbound
 from pytest_golive.rows.due import When, why_not_due
-from pytest_golive.rows.limits import Limits
+from pytest_golive.rows.limits import Limits, not_compared
 from pytest_golive.rows.plan import Line, Plan, catalogue_of, key_of
 
 
@@ -80,7 +80,9 @@ class Ledger:
         if self._run.asked.chosen:
             return Arranged(tuple(rows))
         lines, faults = self.lines()
-        arranged = arrange(lines, rows, self._when, catalogue_of(self._entries()))
+        arranged = arrange(
+            lines, rows, self._when, catalogue_of(self._entries()), lambda line: not_compared(line, self._limits)
+        )
         return replace(arranged, faults=tuple(faults))
 
     def tick(self, verdict: Verdict, out: Path) -> Verdict:
