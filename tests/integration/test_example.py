@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.commands.reference.catalogue import all_gates
+from pytest_golive.commands.signing.rows import manual_rows
+from pytest_golive.commands.signing.sign import Request, sign_row
+from pytest_golive.context.signing.opening import signatures_in
+from pytest_golive.settings.loading import load_settings
 from pytest_golive.testrun.junit.safe_xml import read_xml
 
 SHOP = Path(__file__).parents[2] / "examples" / "shop"
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 NEVER = "def never(x):\n" + "".join(f"    x += {number}\n" for number in range(150))
 BRANCHES = "\n\ndef never(x):\n" + "".join(f"    if x == {number}:\n        x += 1\n" for number in range(11))
+GO = "GO  32 passed, 14 signed, 4 not applicable; 46 of 50 verified"
+KIM = {"NAME": "Kim", "EMAIL": "kim@example.org"}
+RESULT = re.compile(r" <!-- golive-result -->.*?<!-- /golive-result -->")
 STAGING, START = "src/shop/staging.py", "app = create_app("
 CHANGES = {
     "files_within_limit": ("tests/test_long.py", "", '"""Nothing."""\n' + "\n" * 200),
@@ -65,6 +74,20 @@ def shop(tmp_path, commit):
     return folder
 
 
+def sign(folder):
+    """What kim decides: all that people sign, and somebody else has made the release."""
+    settings = load_settings(folder).settings
+    signatures = signatures_in(folder, settings, settings.default_target)
+    gates = {gate.key: tuple(name for name, _ in gate.phases) for gate in all_gates()}
+    rows = manual_rows(folder, signatures, gates)
+    assert len(rows) == 71
+    for row in rows:
+        sign_row(signatures, row, Request("kim"))
+    kim = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in KIM.items()}
+    for command in (("add", "golive-signoffs"), ("commit", "--quiet", "--message", "Signed")):
+        subprocess.run(["git", *command], cwd=folder, check=True, env={**os.environ, **kim})
+
+
 def run(folder, *args):
     if "-n" in args:
         pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
@@ -81,11 +104,28 @@ def run(folder, *args):
     return done, red
 
 
-def test_it_is_a_go(shop):
-    done, red = run(shop)
+def test_signed_it_is_a_go_and_the_document_comes_back_ticked(shop):
+    sign(shop)
+    done, red = run(shop, "--golive-checklist-out", "ticked.md")
     assert red == set(), done.stdout
     assert done.returncode == 0
-    assert "GO  20 passed" in done.stdout
+    assert GO in done.stdout
+    before = (shop / "docs" / "GO_LIVE.md").read_text()
+    after = (shop / "ticked.md").read_text()
+    assert after.count("<!-- golive-result -->") == 111
+    assert RESULT.sub("", after).replace("[x]", "[ ]") == before
+    assert (
+        "- [x] Coverage >= 80% <!-- golive: code_quality::coverage --> <!-- golive-result --> PASS: coverage 9" in after
+    )
+    example = (SHOP.parent / "GO_LIVE.ticked.md").read_text()
+    assert [_without_numbers(line) for line in example.splitlines()] == [
+        _without_numbers(line) for line in after.splitlines()
+    ], "examples/run --keep DIR, and copy DIR/docs/GO_LIVE.ticked.md to examples"
+
+
+def _without_numbers(line):
+    """What differs from run to run: commits, and what was measured."""
+    return re.sub(r"[0-9a-f]{10}|[\d.]+", "#", line)
 
 
 def change(shop, gate):
@@ -119,6 +159,7 @@ def test_a_change_turns_its_row_red_and_no_other(shop, commit, gates):
     for gate in gates:
         change(shop, gate)
     commit(shop)
+    sign(shop)
     done, red = run(shop)
     assert red == {*gates, "verdict"}, done.stdout
     assert done.returncode == 1
@@ -131,14 +172,16 @@ def test_a_change_turns_its_row_red_and_no_other(shop, commit, gates):
         assert KEY not in (shop / "report.xml").read_text()
 
 
-def test_with_workers_it_is_a_go_and_the_projects_tests_run_once_for_all_rows(shop):
+def test_with_workers_it_is_a_go_and_the_projects_tests_run_once_for_all_rows(shop, commit):
     (shop / "tests" / "conftest.py").write_text(
         (shop / "tests" / "conftest.py").read_text() + "\n\ndef pytest_sessionfinish(session):\n"
         "    own = [item for item in getattr(session, 'items', ()) if item.nodeid.startswith('tests/')]\n"
         "    open('count', 'a').write('x') if len(own) > 20 else None\n"
     )
+    commit(shop)
+    sign(shop)
     done, red = run(shop, "-n", "2")
     assert red == set(), done.stdout
     assert done.returncode == 0, done.stdout
-    assert "GO  20 passed" in done.stdout
+    assert GO in done.stdout
     assert (shop / "count").read_text() == "x"

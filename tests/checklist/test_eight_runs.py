@@ -1,0 +1,38 @@
+"""Eight checklists, bound without a question, run together once: each comes back ticked, and else as it was."""
+
+from __future__ import annotations
+
+import re
+
+from eight import checklists
+
+from pytest_golive.cli import main
+
+RESULT = re.compile(r" <!-- golive-result --> (?P<word>[A-Z/ ]+).*? <!-- /golive-result -->")
+BOX = re.compile(r"\[[ x]\]")
+
+
+def test_eight_checklists_are_bound_run_and_ticked(project, monkeypatch, capsys):
+    monkeypatch.chdir(project.path)
+    every = checklists()
+    for one in every:
+        project.write(f"docs/{one.name}.md", one.data.decode())
+        assert main(["bind", f"docs/{one.name}.md", "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "docs/four_hundred.md: 172 rows are bound to gates, 228 to people, who sign" in said
+    names = [f"docs/{one.name}.md" for one in every]
+    project.write(
+        "pyproject.toml", f"[tool.golive]\nchecklist = {names}\n{(project.path / 'pyproject.toml').read_text()}"
+    )
+    project.commit()
+    result = project.phase("-q", "--golive-checklist-out", "out/")
+    result.stdout.fnmatch_lines(["NO-GO *"])
+    words = set()
+    for one in every:
+        before = (project.path / f"docs/{one.name}.md").read_bytes().decode()
+        after = (project.path / f"out/docs/{one.name}.md").read_bytes().decode()
+        assert BOX.sub("[ ]", RESULT.sub("", after)) == BOX.sub("[ ]", before)
+        found = [match["word"].strip() for match in RESULT.finditer(after)]
+        assert len(found) == len(one.homes)
+        words |= set(found)
+    assert words >= {"PASS", "N/A", "NOT SIGNED", "NOT DUE"}
