@@ -9,6 +9,14 @@ from eight import checklists
 from pytest_golive.cli import main
 
 RESULT = re.compile(r" <!-- golive-result --> (?P<word>[A-Z/ ]+).*? <!-- /golive-result -->")
+DISAGREE = re.compile(r"docs/(?P<name>\w+)\.md:\d+: the row says")
+DISAGREEING = {"emoji", "four_hundred", "nested"}
+AS_THE_SETTINGS = {
+    b"(< 200 lines each)": b"(at most 200 lines each)",
+    b"under 200 lines": b"at most 200 lines",
+    b"above 80%": b"at least 80%",
+    b"over 80%": b"at least 80%",
+}
 BOX = re.compile(r"\[[ x]\]")
 
 
@@ -24,6 +32,15 @@ def test_eight_checklists_are_bound_run_and_ticked(project, monkeypatch, capsys)
     project.write(
         "pyproject.toml", f"[tool.golive]\nchecklist = {names}\n{(project.path / 'pyproject.toml').read_text()}"
     )
+    project.commit()
+    refused = project.phase("-q", "--golive-checklist-out", "out/")
+    assert refused.ret == 4
+    assert {match["name"] for match in DISAGREE.finditer(refused.stderr.str() + refused.stdout.str())} == DISAGREEING
+    assert not (project.path / "out").exists()
+    for one in every:
+        for said, meant in AS_THE_SETTINGS.items():
+            file = project.path / f"docs/{one.name}.md"
+            file.write_bytes(file.read_bytes().replace(said, meant))
     project.commit()
     result = project.phase("-q", "--golive-checklist-out", "out/")
     result.stdout.fnmatch_lines(["NO-GO *"])
