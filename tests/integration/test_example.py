@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.commands.signing.rows import manual_rows
 from pytest_golive.commands.signing.sign import Request, sign_row
 from pytest_golive.context.signing.opening import signatures_in
@@ -76,10 +75,9 @@ def shop(tmp_path, commit):
 
 def sign(folder):
     """What kim decides: all that people sign, and somebody else has made the release."""
-    settings = load_settings(folder).settings
-    signatures = signatures_in(folder, settings, settings.default_target)
-    gates = {gate.key: tuple(name for name, _ in gate.phases) for gate in all_gates()}
-    rows = manual_rows(folder, signatures, gates)
+    loaded = load_settings(folder)
+    signatures = signatures_in(folder, loaded, loaded.settings.default_target)
+    rows = manual_rows(folder, loaded, signatures)
     assert len(rows) == 71
     for row in rows:
         sign_row(signatures, row, Request("kim"))
