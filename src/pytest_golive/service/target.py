@@ -36,6 +36,8 @@ class Target:
         shares_address: whether production answers at its address, too, and is told apart by its name alone.
         stands_for: why it counts as production where its table does not say so; "" if there is nothing to tell.
         turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
+        public_only: whether nothing is sent to this machine or to private networks: its URL was not written by whoever
+            runs this, but stands in a document.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Target:
     shares_address: bool = False
     stands_for: str = ""
     turnstile: Path | None = field(default=None, repr=False)
+    public_only: bool = False
 
     def __post_init__(self) -> None:
         try:

@@ -18,7 +18,9 @@ from pytest_golive.service.http.overriding import override_of
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.target import READ_ONLY, Target
 
-__all__ = ["changes", "check_addresses", "check_clear_text", "check_method", "joined", "keep_home", "plain"]
+__all__ = [
+    "changes", "check_addresses", "check_clear_text", "check_method", "check_public", "joined", "keep_home", "plain",
+]  # fmt: skip
 
 # They go to the target and to nobody else, whatever their value.
 CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -86,6 +88,19 @@ def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterab
     if what and (address := meets_production(target, origin, addresses)):
         cure = f"; if another virtual host answers there, write shares_address = true for {target.name}"
         raise _astray(target, what, f" by its address, {address}", "" if address_of(origin[1]) else cure)
+
+
+def check_public(target: Target, url: str, addresses: Iterable[str]) -> None:
+    """Let what only strangers asked for go to addresses of the public internet alone.
+
+    Raises:
+        Unreachable: the target is meant for them, and one of *addresses* is none.
+    """
+    for address in addresses if target.public_only else ():
+        found = address_of(address)
+        if found is None or not found.is_global or found.is_multicast:
+            what = f"nothing was sent to {plain(url)}: {address} is this machine's, or of a private network"
+            raise unreachable("private", what)
 
 
 def check_clear_text(url: str, addresses: Iterable[str]) -> None:

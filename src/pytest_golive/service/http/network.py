@@ -15,7 +15,7 @@ import httpcore
 
 from pytest_golive.service.addresses.origins import origin_of
 from pytest_golive.service.addresses.resolving import resolve
-from pytest_golive.service.http.guard import check_addresses, check_clear_text
+from pytest_golive.service.http.guard import check_addresses, check_clear_text, check_public
 from pytest_golive.service.target import Target
 
 __all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]
@@ -125,6 +125,7 @@ class BoundedBackend(httpcore.NetworkBackend):
         most = self._target.connect_timeout if timeout is None else timeout
         addresses = resolve(host, port, self._clock.left(most))
         check_addresses(self._target, self._what, origin_of(self._url), addresses)
+        check_public(self._target, self._url, addresses)
         check_clear_text(self._url, addresses)
         trouble: Exception | None = None
         for address in addresses:

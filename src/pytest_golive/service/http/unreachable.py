@@ -55,6 +55,7 @@ CURES: Mapping[str, str] = {
     "redirects": "name the address at the end of the chain, or fix the loop",
     "cut off": "see the log of the service, and of the proxy before it, for why the body ended early",
     "refused here": "see the permissions of the target: production, allow, and --golive-allow",
+    "private": "if that host is meant to be asked, let the settings permit private ones: documentation.links.private",
     "clear text": "give the target an https url; only this machine itself is talked to in clear text",
     "no token": "check client id, secret, scope and resource in the target's auth against what the issuer knows",
     "server error": "see the log of the service for the error behind the status",
