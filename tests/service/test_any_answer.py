@@ -34,7 +34,10 @@ from pytest_golive.service.release.terms import Place, Release
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 
-pytestmark = pytest.mark.security
+pytestmark = [
+    pytest.mark.security,
+    pytest.mark.no_cover,
+]  # the same lines again and again: measuring them takes longest
 THOROUGH = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 ROWS = ("X-Frame-Options|Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
 
