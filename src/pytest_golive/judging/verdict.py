@@ -11,7 +11,7 @@ from pytest_golive.judging.evidence import Evidence
 
 
 class Outcome(StrEnum):
-    """How one row ended; a row that holds only because of waivers, or of the ratchet, has not passed."""
+    """How one row ended; a row that holds only because of waivers or the ratchet is not PASSED."""
 
     PASSED = "passed"
     WAIVED = "waived"
@@ -26,30 +26,30 @@ class Outcome(StrEnum):
 
     @property
     def blocks(self) -> bool:
-        """Whether a release must not go out with it."""
+        """Whether it makes the run a NO-GO."""
         return not (self.verifies or self.is_declared_away)
 
     @property
     def verifies(self) -> bool:
-        """Whether something was measured and found to be good, or no worse than the ratchet knows it."""
+        """Whether something was measured and is within its limit, or no worse than the ratchet knows."""
         return self in {Outcome.PASSED, Outcome.KNOWN}
 
     @property
     def is_declared_away(self) -> bool:
-        """Whether the settings let it through: by a waiver, as not applicable, or by the kind of the project."""
+        """Whether the settings let the row through: by a waiver, as not applicable, or by the kind of the project."""
         return self in {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the checklist before it ran.
+    """A row of the checklist before it runs.
 
     Attributes:
         id: "golive/section::gate".
         title: what must be true.
         section: the part of the checklist that it belongs to.
-        phases: when it is due.
-        kind: the one kind of project that it is due for; "" for all.
+        phases: the phases in which it is due.
+        kind: the only kind of project that it is due for; "" for all kinds.
     """
 
     id: str
@@ -64,12 +64,12 @@ class Row:
     """A row of the checklist after the run.
 
     Attributes:
-        message: what happened, on one line; the reason, where it was waived, is not applicable or is not due.
+        message: what happened, on one line; for a row declared away, the reason.
         cure: what to do about it.
-        place: where to look: "src/shop/pay.py:12".
-        seconds: how long measuring and judging took.
+        place: where it happened: "src/shop/pay.py:12".
+        seconds: how long the row took.
         attachments: absolute paths of files worth keeping.
-        trace: of an error in a team's own gate, the calls that led to it, the innermost last.
+        trace: for an error in a team's own gate, the calls that led to it, the innermost last.
     """
 
     entry: Entry
@@ -84,7 +84,7 @@ class Row:
 
     @property
     def headline(self) -> Evidence | None:
-        """The evidence that decided: the first breach, else the first that is excused, the first judged, the first."""
+        """The evidence that decided: the first breach, else the first excused, else the first judged, else any."""
         judged = [e for e in self.evidence if e.ok is not None]
         broken = [e for e in judged if not e.ok]
         excused = [e for e in judged if e.is_excused]
@@ -96,14 +96,14 @@ class Facts:
     """What the verdict is about.
 
     Attributes:
-        commit: full name of what is checked out, with "+changes" if the work tree differs; "" if none.
+        commit: full hash of the commit that is checked out, with "+changes" if the work tree differs; "" if none.
         version: the release, as the project names it.
-        target: name of the target, or "".
+        target: the name of the target; "" if none.
         settings_digest: SHA-256 of the effective settings.
         started: ISO 8601, UTC.
-        previous: the release before, in words; "" if there is none, or nobody can tell.
-        unknown: why nobody knows the commit; "" if it is known, or there is none yet.
-        settings: the file that holds the settings; "" if nobody has written any.
+        previous: the previous release, in words; "" if there is none, or it could not be found out.
+        unknown: why the commit is unknown; "" if it is known, or there is none yet.
+        settings: the file that holds the settings; "" if there are no settings.
     """
 
     commit: str = ""
@@ -117,7 +117,7 @@ class Facts:
 
     @property
     def at(self) -> str:
-        """The commit as people write it."""
+        """The commit for readers, shortened."""
         sha, _, changes = self.commit.partition("+")
         if not sha:
             return f"commit unknown: {self.unknown}" if self.unknown else "no commit yet"
@@ -126,12 +126,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The one answer.
+    """GO or NO-GO, and everything that it is based on.
 
     Attributes:
         rows: every row that was due, in the order of the checklist.
-        faults: what speaks against a GO besides the rows: a crash, an interrupt, nothing due.
-        choices: what the team chose that it stands on.
+        faults: what prevents a GO besides the rows: a crash, an interrupt, nothing due.
+        choices: the team's choices that let more through than the defaults.
     """
 
     rows: tuple[Row, ...]
@@ -151,22 +151,22 @@ class Verdict:
 
     @property
     def blockers(self) -> tuple[Row, ...]:
-        """The rows that stand in the way."""
+        """The rows that block a GO."""
         return tuple(row for row in self.rows if row.outcome.blocks)
 
     @property
     def verified(self) -> int:
-        """How many rows were measured and found to be good."""
+        """How many rows are verified."""
         return sum(row.outcome.verifies for row in self.rows)
 
     @property
     def declared_away(self) -> int:
-        """How many rows the settings let through without a proof."""
+        """How many rows the settings let through without being verified."""
         return sum(row.outcome.is_declared_away for row in self.rows)
 
     @property
     def summary(self) -> str:
-        """How many rows ended how, how many of them prove something, and what was judged."""
+        """How many rows ended with each outcome, how many are verified, and what was judged."""
         counts = [_counted(self.count(outcome), outcome) for outcome in Outcome if self.count(outcome)]
         proven = f"{self.verified} of {len(self.rows)} verified, {self.declared_away} declared away"
         about = [self.facts.at]
@@ -178,11 +178,11 @@ class Verdict:
 
     @property
     def line(self) -> str:
-        """The whole answer on one line, the last of a run."""
+        """The verdict and its summary on one line, the last line of a run."""
         return f"{self.word}  {self.summary}"
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows ended so."""
+        """How many rows ended with *outcome*."""
         return sum(row.outcome is outcome for row in self.rows)
 
 
@@ -191,10 +191,10 @@ def _counted(count: int, outcome: Outcome) -> str:
 
 
 def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts) -> Verdict:
-    """The verdict over *rows*; a run that verified nothing says so."""
-    said = list(faults)
+    """The verdict over *rows*; a run that verified nothing has a fault that says so."""
+    all_faults = list(faults)
     if not rows:
-        said.append("no row of the checklist was due")
+        all_faults.append("no row of the checklist was due")
     elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
-        said.append("no row was verified: all are waived, not applicable or not due")
-    return Verdict(tuple(rows), tuple(said), facts)
+        all_faults.append("no row was verified: all are waived, not applicable or not due")
+    return Verdict(tuple(rows), tuple(all_faults), facts)
