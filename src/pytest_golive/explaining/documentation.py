@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_golive.explaining.explanation import Explanation
 
-# Every gate that reads documents obeys them.
+# Every gate that reads documents uses these settings.
 READING = ("documentation.exclude", "exclude")
 
 PLACE = 15  # in the checklist
-# Every gate that compares with the release before obeys them.
+# Every gate that compares with the previous release uses these settings.
 COMPARING = ("release_tags", "previous_release")
 EXPLANATIONS: dict[str, Explanation] = {
     "documents_updated": Explanation(
