@@ -1,4 +1,4 @@
-"""What a few files held in another commit."""
+"""The contents of a few files in another commit."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 20_000_000  # bytes
-MOST_NAMED: Final = 60_000  # characters of paths that one command is given; systems allow about twice as many
+MOST_NAMED: Final = 60_000  # characters of paths on one command line; systems allow about twice as many
 
 
 def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """The content of those *paths*, relative to the root, that *commit* has.
+    """The contents of those *paths*, relative to the root, that exist in *commit*.
 
     Raises:
-        CannotMeasure: one of them is no file there, or is far too large; or git failed.
+        CannotMeasure: one of them is not a file there, or is far too large; or git failed.
     """
     blobs = {}
     for path, blob in _listed(repository, commit, paths):
@@ -29,7 +29,7 @@ def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[
 
 
 def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """The same of those that are ordinary files there; links, folders, and what is far too large, are left out.
+    """The contents of those *paths* that are regular files there, without links and files that are far too large.
 
     Raises:
         CannotMeasure: git failed.
@@ -38,8 +38,8 @@ def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str])
 
 
 def _listed(repository: Repository, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each path that is there, with the name of its content; "" for what is no ordinary file."""
-    for some in _in_pieces(paths):  # to git, no path would mean all
+    """Each path that exists, with the name of its blob; "" if it is not a regular file."""
+    for some in _in_pieces(paths):  # no path would mean all paths to git
         for record in repository.git("ls-tree", "-z", "--long", commit, "--", *some).split(b"\0")[:-1]:
             meta, _, name = record.partition(b"\t")
             mode, kind, blob, size = meta.decode().split()
@@ -61,7 +61,7 @@ def _in_pieces(paths: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _read(repository: Repository, blobs: dict[str, str]) -> dict[str, bytes]:
-    """The contents that *blobs* names, by path; git is asked once for all."""
+    """The contents of *blobs* by path, read with one git process."""
     fed = "".join(f"{blob}\n" for blob in blobs.values()).encode()
     answers = repository.git("cat-file", "--batch", feed=fed) if blobs else b""
     found, start = {}, 0
