@@ -70,7 +70,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def _begin(config: pytest.Config, asked: Asked) -> None:
     from pytest_golive.errors import GoliveError
     from pytest_golive.processes.garbage import uncollected
+    from pytest_golive.processes.importing import import_as_written
 
+    config.add_cleanup(import_as_written())
     try:
         with uncollected():
             from pytest_golive.running.door import Door

@@ -64,9 +64,13 @@ class Documentation(SectionTable):
         default=False, description="whether the sessions that the README shows (lines with '>>>') are run as doctests"
     )
     links: Links = Field(Links(), description="how links to other sites are treated")
-    api: Api = Field(Api(), description="how the public API in Python is documented")
-    openapi: OpenApi = Field(OpenApi(), description="the OpenAPI document, and what it is compared with")
-    migration: Migration = Field(Migration(), description="where users are told what they have to change")
+    api: Api = Field(Api.model_construct(), description="how the public API in Python is documented")
+    openapi: OpenApi = Field(
+        OpenApi.model_construct(), description="the OpenAPI document, and what it is compared with"
+    )
+    migration: Migration = Field(
+        Migration.model_construct(), description="where users are told what they have to change"
+    )
     documents: Annotated[tuple[Role, ...], OneOrMore] = Field(
         (), description="documents that each release needs, by what they are for; 'standard' is all of them"
     )
