@@ -63,7 +63,7 @@ class Documentation(SectionTable):
     readme_examples: bool = Field(
         default=False, description="whether the sessions that the README shows (lines with '>>>') are run as doctests"
     )
-    links: Links = Field(Links(), description="how links to other sites are treated")
+    links: Links = Field(Links.model_construct(), description="how links to other sites are treated")
     api: Api = Field(Api.model_construct(), description="how the public API in Python is documented")
     openapi: OpenApi = Field(
         OpenApi.model_construct(), description="the OpenAPI document, and what it is compared with"
