@@ -1,4 +1,4 @@
-"""What came of trying to get in: one attempt for each kind of credentials, and all of them together."""
+"""The result of one attempt for each kind of credentials, and of all attempts together."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ WITH_DATA = "rejected with data"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one answer means.
+    """What one response means.
 
     Attributes:
-        outcome: "rejected", "accepted", …; "" if the answer tells nothing, such as 503.
-        words: the answer itself: "401", "302 to the log-in page /login".
-        where: what was asked: "/orders", "/orders (made up)".
+        outcome: "rejected", "accepted", …; "" if the response does not tell, such as 503.
+        words: the response in words: "401", "302 to the log-in page /login".
+        where: the request: "/orders", "/orders (made up)".
         curl: a line that repeats it, without secrets.
-        cure: what to do where it tells nothing; "" for what is done about a service that does not judge.
+        cure: what to do if the response does not tell; "" for the usual fix.
     """
 
     outcome: str
@@ -37,12 +37,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One kind of credentials, tried wherever it must not, or must, get in.
+    """One kind of credentials, tried on every path where it must be accepted or rejected.
 
     Attributes:
-        name: whose, and which: "token: expired token".
-        expected: the outcome that it must have.
-        outcome: the outcome that it had; the first wrong one, if there is one; "" if it is unknown.
+        name: the way of logging in and the credentials: "token: expired token".
+        expected: the expected outcome.
+        outcome: the outcome; the first wrong one, if there is one; "" if it is unknown.
         responses: the responses in words, and what they prove.
         faults: the wrong responses.
         trouble: why the outcome is unknown, with a line to repeat the request.
@@ -61,7 +61,7 @@ class Attempt:
 
     @property
     def is_breach(self) -> bool:
-        """Whether it has another outcome than expected."""
+        """Whether the outcome is known and not the expected one."""
         return self.outcome not in {"", self.expected}
 
 
@@ -70,8 +70,8 @@ class Flows:
     """All attempts on one target.
 
     Attributes:
-        attempts: in the order in which they were made.
-        notes: what was not tried, and how to have it tried: (name, words).
+        attempts: in order.
+        notes: what was not tried, and how to enable it: (name, words).
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -79,14 +79,14 @@ class Flows:
 
     @property
     def judged(self) -> tuple[Attempt, ...]:
-        """The attempts with an outcome."""
+        """The attempts with a known outcome."""
         return tuple(attempt for attempt in self.attempts if attempt.outcome)
 
     def check_complete(self) -> None:
-        """Refuse to call it verified where an attempt got no answer that tells anything, unless it is red anyway.
+        """Raise if the outcome of an attempt is unknown, unless another attempt is red anyway.
 
         Raises:
-            CannotMeasure: with the first such attempt.
+            CannotMeasure: about the first such attempt.
         """
         unknown = [attempt for attempt in self.attempts if not attempt.outcome]
         if not unknown or any(attempt.is_breach for attempt in self.attempts):
@@ -100,14 +100,14 @@ class Flows:
 
 
 def attempt_of(name: str, expected: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
-    """Sum up what was *seen* in one attempt.
+    """Combine the responses of one attempt.
 
     Args:
         name: of the attempt.
-        expected: the outcome that it must have.
+        expected: the expected outcome.
         seen: one for each request; at least one.
-        proves: what it proves, and what it does not; "" if that is plain.
-        cure: what to do if it is wrong; "" for what is usual.
+        proves: what it proves, and what it does not; "" if that is obvious.
+        cure: what to do if it is wrong; "" for the usual fix.
     """
     wrong = [one for one in seen if one.outcome not in {"", expected}]
     unknown = [one for one in seen if not one.outcome]
@@ -126,7 +126,7 @@ def attempt_of(name: str, expected: str, seen: Sequence[Seen], *, proves: str = 
 
 
 def wanted_refusal(status: Sequence[int]) -> str:
-    """The outcome of a rejection, where it must have one of these; () for any."""
+    """The expected outcome of a rejection with one of these statuses; () for any."""
     return f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
 
 

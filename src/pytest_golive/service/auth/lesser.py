@@ -1,4 +1,4 @@
-"""Somebody who may log in, and may not do everything. A rejection counts only of one who is known to be logged in."""
+"""An identity that can log in but lacks rights. Its rejection counts only if it is known to be logged in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CURE = (
 
 
 def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
-    """Try the lesser identity on what it may read, and on what is forbidden to it."""
+    """Try the lesser identity on the paths that it may read, and on those that it must not."""
     protected = prober.protected
     paths = [path for path in prober.accepted if path not in protected.forbidden]
     paths += [path for path in protected.allowed if path not in paths]
@@ -50,14 +50,14 @@ def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
 
 
 def _is_nobody(seen: Sequence[Seen], others: set[str]) -> bool:
-    """Whether nothing shows that somebody is logged in: accepted nowhere, and answered as strangers are."""
+    """Whether nothing shows that it is logged in: accepted nowhere, and treated like strangers."""
     if any(one.outcome in {"", ACCEPTED, WITH_DATA} for one in seen):
         return False
     return bool(seen) and all(one.words in others for one in seen)
 
 
 def _stranger(prober: Prober, path: str) -> Seen:
-    """Somebody without credentials at a path that must tell the lesser identity from strangers."""
+    """A request without credentials to a path that distinguishes the lesser identity from strangers."""
     seen = prober.admission_at(path, {})
     if seen.outcome != ACCEPTED:
         return replace(seen, outcome=seen.outcome and REJECTED)

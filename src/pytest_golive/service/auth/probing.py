@@ -1,4 +1,4 @@
-"""Knock at protected paths with credentials of any kind, and see what comes of it."""
+"""Sends credentials of any kind to protected paths, and interprets the responses."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Prober:
     """Tries credentials on the protected paths of a service.
 
     Attributes:
-        pages: paths on which a rejection proves something, since the right credentials are accepted there.
-        notes: what a reader of the results must know besides: (name, words).
-        rejections: in words, what those got who must be rejected.
+        pages: pages where a rejection proves something, since the right credentials are accepted there.
+        notes: what else a reader of the results must know: (name, words).
+        rejections: the responses, in words, to credentials that must be rejected.
     """
 
     def __init__(self, service: Service, protected: Protected, notes: list[tuple[str, str]] | None = None) -> None:
@@ -45,7 +45,7 @@ class Prober:
 
     @property
     def accepted(self) -> list[str]:
-        """Paths that the right credentials may read; if there is none, a rejection proves nothing."""
+        """Paths that the right credentials may read; without any, a rejection proves nothing."""
         return [path for path, page in self.pages.items() if page.is_open]
 
     def named(self, what: str) -> str:
@@ -53,10 +53,10 @@ class Prober:
         return f"{self.protected.name}: {what}"
 
     def visit(self, path: str, headers: Headers) -> list[Answer]:
-        """Ask, and follow redirects within the service, but not to a log-in page.
+        """Send a request, and follow redirects within the service, but not to a log-in page.
 
         Raises:
-            Unreachable: no usable answer came.
+            Unreachable: there was no usable response.
         """
         chain: list[Answer] = []
         url = path
@@ -71,7 +71,7 @@ class Prober:
         return chain
 
     def accept(self, headers: Headers) -> Attempt:
-        """Try the right credentials on every path; where they are accepted, rejections will be believed."""
+        """Try the right credentials on every path; where they are accepted, rejections prove something."""
         paths = dict.fromkeys([*self.protected.paths, *self.protected.forbidden])
         seen = [one for path in paths if (one := self._learn(path, headers)) is not None]
         common = self.protected.shows.get("", "")
@@ -81,7 +81,7 @@ class Prober:
         return attempt_of(self.named("right credentials"), ACCEPTED, seen)
 
     def admit_again(self, headers: Headers, name: str = WORKING) -> Attempt:
-        """Make sure that it was not a lock that rejected all the others."""
+        """Make sure that the others were not rejected because of a lockout."""
         seen = [self.admission_at(path, headers) for path in self.accepted]
         if all(one.outcome == ACCEPTED for one in seen):
             return attempt_of(self.named(name), ACCEPTED, seen)
@@ -108,12 +108,12 @@ class Prober:
                 yield attempt
 
     def kept(self) -> Attempt:
-        """Whether headers of the answers repeated what was sent in confidence."""
+        """Whether headers of the responses repeat credentials of the request."""
         seen = list(self._repeated.values()) or [Seen("not repeated", f"{self._knocks} answers", "all paths")]
         return attempt_of(self.named("credentials in headers of answers"), "not repeated", seen)
 
     def pages_at(self, paths: Iterable[str]) -> list[Page]:
-        """The pages of *paths* that have been asked for with the right credentials."""
+        """The pages at *paths* that were requested with the right credentials."""
         return [self.pages[path] for path in paths if path in self.pages]
 
     def _learn(self, path: str, headers: Headers) -> Seen | None:
@@ -136,7 +136,7 @@ class Prober:
         return Seen(seen.outcome, seen.words, path, chain[0].curl)
 
     def _forbidden_to_all(self, path: str, seen: Seen) -> None:
-        """A path that is only named as forbidden, and that the right credentials may not read either."""
+        """Handle a path that is only listed as forbidden, and that the right credentials may not read either."""
         self.pages[path] = Page(path, path, Data(), is_open=False)
         words = f"{seen.words} to the right credentials, too, so its rejection says little of what the lesser may do"
         self.notes.append((self.named(f"forbidden {path}"), words))
@@ -150,7 +150,7 @@ class Prober:
         seen = admission(chain, self.protected.login)
         return Seen(seen.outcome, seen.words, path, chain[0].curl)
 
-    def rejected(  # noqa: PLR0913 -- all named
+    def rejected(  # noqa: PLR0913 -- all are named
         self,
         page: Page,
         headers: Headers,
@@ -160,7 +160,7 @@ class Prober:
         hides: bool = False,
         status: Sequence[int] = (),
     ) -> Seen:
-        """What *headers* get at *page*, which must be a rejection."""
+        """The response to *headers* at *page*, which must be a rejection."""
         where = f"{page.path} ({variant})" if variant else page.path
         try:
             chain = self.visit(page.path, headers)
@@ -177,7 +177,7 @@ class Prober:
                 try:
                     self._public += [self._service.ask(path, follow=True)] if path else []
                 except Unreachable:
-                    continue  # it only helps to tell the layout from the data
+                    continue  # it only helps to distinguish the layout from the data
         return self._public
 
     def _watch(self, answer: Answer, headers: Headers, path: str) -> None:
@@ -188,5 +188,5 @@ class Prober:
 
 
 def _without(seen: Seen, shows: str) -> Seen:
-    """Accepted, but not to what the settings call the data."""
+    """Accepted, but without what the settings name as the data."""
     return replace(seen, outcome="accepted without data", words=f"{seen.words} without {shows!r}")

@@ -1,4 +1,4 @@
-"""Whether a token that is logged out, or revoked, is rejected from then on."""
+"""Whether a token is rejected after it has been logged out or revoked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
 
     Args:
         prober: of the protected paths, where the right credentials have been accepted.
-        carrier: how tokens are carried.
+        carrier: how tokens are sent.
         token: a valid one that nothing else needs.
         leave: logs it out.
     """

@@ -1,4 +1,4 @@
-"""The data that only the right credentials may see, so that it is known again in a rejection."""
+"""Recognises data that only the right credentials may see."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is recognised of an accepted answer.
+    """How to recognise the data of an accepted response.
 
     Attributes:
         shows: text that the settings name; then nothing else counts.
-        parts: values that come with each accepted answer, and with no public one.
+        parts: values in every accepted response, and in no public one.
         whole: the accepted body.
-        tables: of JSON, that come with each accepted answer, and with no public one.
-        by_words: whether *shows* stands as words in the accepted answer, so that pieces of other words are none.
+        tables: objects and arrays in every accepted response, and in no public one.
+        by_words: whether *shows* occurs as whole words in the accepted response, so that parts of words do not count.
     """
 
     shows: str = ""
@@ -33,7 +33,7 @@ class Data:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is anything to know it by; if not, a page that is shown may be the data."""
+        """Whether there is anything to recognise; if not, any page that is shown may be the data."""
         return bool(self.shows or self.parts or self.whole or self.tables)
 
     def is_in(self, answer: Answer) -> bool:
@@ -46,18 +46,18 @@ class Data:
         if self.tables & said.tables:
             return True
         least = max(HALF * len(self.parts), 1)
-        # One plain word, such as a role, may stand in any rejection; several of them together are the data.
+        # One plain word, such as a role, may occur in any rejection; several of them together are the data.
         quoted = sum(map(said.has_value, self.parts))
         return quoted >= least or (len(self.parts) > 1 and sum(map(said.has, self.parts)) >= max(least, 2))
 
 
 def data_of(shows: str, accepted: Sequence[Answer], public: Sequence[Answer]) -> Data:
-    """What is recognised of the *accepted* answers.
+    """How to recognise the data of the *accepted* responses.
 
     Args:
         shows: text that the settings name; "" if they name none.
-        accepted: answers to the same request, at least one; what differs between them is not their data.
-        public: pages that anybody may see; what they hold, too, is layout.
+        accepted: responses to the same request, at least one; what differs between them is not the data.
+        public: public pages; what they contain is layout.
     """
     first, *others = accepted
     if shows:

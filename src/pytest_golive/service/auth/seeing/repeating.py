@@ -1,4 +1,4 @@
-"""What of a request nobody must see again in an answer's headers."""
+"""Which parts of a request must not come back in the headers of a response."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LEAST_SECRET = 8
 
 
 def confidential(headers: Headers) -> Iterator[str]:
-    """What was sent in confidence: tokens and keys of any header, and values of cookies not against CSRF."""
+    """The credentials in *headers*: tokens and keys of any header, and values of cookies, except those against CSRF."""
     for name, value in headers.items():
         if name.lower() == "cookie":
             pairs = (pair.strip().partition("=") for pair in value.split(";"))

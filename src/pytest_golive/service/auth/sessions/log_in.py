@@ -1,4 +1,4 @@
-"""Whether a session begins with the right password only, and ends with the log-out."""
+"""Whether a session begins only with the right password, and ends at the log-out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEFT_OUT, MADE_UP = "left out", "made up"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may log in."""
+    """A user who may log in."""
 
     username: str
     password: str = field(repr=False)
@@ -40,10 +40,10 @@ class LogIn:
         self._prober = prober
 
     def attempts(self, person: Person, lesser: Person | None) -> Iterator[Attempt]:
-        """Log in, do what must not work, log out, and try again what worked before.
+        """Log in, try what must not work, log out, and try again what worked before.
 
         Raises:
-            CannotMeasure: there is no form, or no answer.
+            CannotMeasure: there is no form, or no response.
         """
         visitor = Visitor(self._service, self._door)
         opened = visitor.open()
@@ -86,12 +86,12 @@ class LogIn:
         return self._came_in(name, answer, visitor.cookies.header)
 
     def _came_in(self, name: str, answer: Answer, headers: Mapping[str, str]) -> Attempt:
-        """Whether whoever got *answer* can read the protected pages now."""
+        """Whether the client that got *answer* can now read the protected pages."""
         (attempt,) = self._prober.reject([Knock(name, {f"after {answer.status} from {answer.path}": headers})])
         return attempt
 
     def _fixation(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
-        """Whether somebody who knows the cookies from before a log-in is logged in by it, too."""
+        """Whether a log-in also logs in an attacker who knows the cookies from before it."""
         for attempt in self._with_old_cookies(before, names, person):
             if self._door.renews or not attempt.is_breach:
                 yield attempt
@@ -142,7 +142,7 @@ class LogIn:
         yield attempt
 
     def _lives_in_cookie(self, kept: Mapping[str, str], names: list[str]) -> bool:
-        """Whether a cookie that is the session itself is what is accepted; others, of a balancer say, do nothing."""
+        """Whether the accepted cookie contains the session itself; a load balancer's cookies, say, do not count."""
         themselves = self_contained({key: kept.get(key, "") for key in names})
         if not themselves or len(themselves) == len(names):
             return bool(themselves)
@@ -155,7 +155,7 @@ class LogIn:
 
 
 def _cookies(after: Mapping[str, str], names: list[str]) -> Iterator[Knock]:
-    """What must be rejected where the cookies *names* of *after* are accepted."""
+    """What must be rejected if the cookies *names* of *after* are accepted."""
     yield NOBODY
     others = {name: value for name, value in after.items() if name not in names}
 
