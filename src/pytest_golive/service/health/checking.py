@@ -1,4 +1,4 @@
-"""Whether a service can work, by its own word."""
+"""Runs a health check."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ MOST_TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The answer to the health check.
+    """The response to the health check.
 
     Attributes:
         status: HTTP status.
-        says: the words in it that speak against its health, with their places; () if none does.
-        leads: address that it redirects to, elsewhere; "" if it does not.
-        seconds: the answer took.
-        source: what was asked.
+        says: the words in it that report a problem, with their places; () if none does.
+        leads: the URL elsewhere that it redirects to; "" if it does not.
+        seconds: how long the response took.
+        source: the request.
         curl: a line that repeats it.
-        notes: what of its words is worth showing, by name.
-        requests: how many it took, with those of redirects.
-        share: how often it was answered so, of how many times: "2 of 5 times "; "" if always.
+        notes: further words worth showing, by name.
+        requests: how many requests it took, including redirects.
+        share: how many of the responses were like this: "2 of 5 times "; "" if all.
     """
 
     status: int
@@ -47,7 +47,7 @@ class Health:
 
     @property
     def state(self) -> str:
-        """Healthy, or what speaks against it."""
+        """Healthy, or the problem."""
         against = self._against()
         return f"{self.share}{against}" if against else "healthy"
 
@@ -61,26 +61,26 @@ class Health:
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        """What speaks against it, with a line to see it again."""
+        """The problems, with a line to repeat the request."""
         return () if self.is_good else (fault(self.source, f"{self.state}; to repeat: {self.curl}"),)
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing speaks against it."""
+        """Whether it reports no problem."""
         return self.state == "healthy"
 
 
 def check_health(service: Service, path: str, vocabulary: Vocabulary | None = None) -> Health:
-    """Ask for the health *path*; a redirect to the same path of the target, with a slash or a prefix, is followed.
+    """Request the health *path*; follow a redirect to the same path of the target, with a slash or a prefix.
 
     Args:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        vocabulary: what the team says of its words.
+        vocabulary: the team's own words.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: what it says of its health is not understood.
+        Unreachable: there was no usable response.
+        CannotMeasure: the response is not understood.
     """
     seen = follow(service, path)
     answer = replace(seen.last, curl=seen.answers[0].curl)

@@ -1,4 +1,4 @@
-"""A place in a JSON body, as messages say it."""
+"""A path in a JSON body, for messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eight
 
 
 def in_words(place: str) -> str:
-    """A place as a person says it: "state of the second item in checks"."""
+    """A path in words: "state of the second item in checks"."""
     told, names = "", ""
     for part in place.split("."):
         if part.startswith("#") and part[1:].isdecimal():
