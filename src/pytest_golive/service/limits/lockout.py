@@ -1,4 +1,4 @@
-"""Whether one client's limit locks out another."""
+"""Whether one client's limit affects another client."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Lockout:
-    """What was seen of it.
+    """What was observed.
 
     Attributes:
-        facts: the fact, if it is one.
-        unproven: why it is none; "" if it is.
-        last: the first client's last rejection.
+        facts: the fact, if it is proven.
+        unproven: why it is not proven; "" if it is.
+        last: the last rejection of the first client.
     """
 
     facts: tuple[Attempt, ...]
@@ -34,14 +34,14 @@ class Lockout:
 
 
 def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], rejection: Shot, usual: int) -> Lockout:
-    """Ask as others while *client* is rejected; one that is accepted proves that the limit is not everybody's.
+    """Send requests as others while *client* is rejected; if one is accepted, the limit is not shared by all.
 
     Args:
-        shooter: asks, and counts.
-        client: who is rejected.
-        others: who else can be asked for, the likeliest to be told apart first.
+        shooter: sends and counts requests.
+        client: the rejected client.
+        others: other clients, the most clearly distinguishable first.
         rejection: the client's last one.
-        usual: status of an answer without a limiter.
+        usual: status of a response without the limiter.
     """
     if not others:
         return Lockout((), "one client's limit does not lock out another: no other client is described", rejection)

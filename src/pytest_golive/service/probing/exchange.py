@@ -1,4 +1,4 @@
-"""One request and its answer over a connection that is open already; h11 holds both sides to HTTP/1.1."""
+"""One request and its response over an open connection; h11 enforces HTTP/1.1 on both sides."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TIRED: Final = 408
 
 
 class Broken(Exception):
-    """A request that was not answered well.
+    """A request without a successful response.
 
     Args:
         what: in one or two words: "refused", "reset", "truncated body", "status 502".
         detail: what else is known.
-        unheard: whether a kept connection was closed before the first byte of an answer, so that the server may never
+        unheard: whether a kept connection was closed before the first byte of a response, so that the server may not
             have seen the request.
     """
 
@@ -41,10 +41,10 @@ class Connection:
     """An open connection.
 
     Attributes:
-        writer: what the server is told.
-        connect: seconds it took to open, TLS included.
+        writer: sends to the server.
+        connect: seconds it took to open, including TLS.
         http: the state of HTTP/1.1 on it.
-        served: answers it has brought so far.
+        served: responses received over it so far.
     """
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connect: float) -> None:
@@ -59,11 +59,11 @@ class Connection:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it can carry another request: it is open, and the server has said nothing unasked."""
+        """Whether it can carry another request: it is open, and the server has sent nothing unrequested."""
         return self._coming is not None and not self._coming.done()
 
     def rest(self) -> None:
-        """Listen while nothing is asked: servers close what is idle, some with a word."""
+        """Listen while idle: servers close idle connections, some with a message."""
         self._coming = asyncio.create_task(self._read())
 
     async def receive(self) -> bytes:
@@ -92,13 +92,13 @@ class Connection:
 
 
 async def exchange(connection: Connection, target: str, headers: list[tuple[str, str]]) -> bool:
-    """Send GET and read the answer to its end.
+    """Send GET and read the complete response.
 
     Returns:
         Whether the connection can carry another request.
 
     Raises:
-        Broken: there was no good answer.
+        Broken: there was no successful response.
     """
     import h11
 
@@ -125,7 +125,7 @@ async def exchange(connection: Connection, target: str, headers: list[tuple[str,
 
 @dataclass(slots=True)
 class _Heard:
-    """What has come so far."""
+    """What has been received so far."""
 
     total: int = 0
     status: int = 0
@@ -166,7 +166,7 @@ def _misunderstood(error: Exception, heard: _Heard) -> Broken:
 
 
 def tls_failure(error: ssl.SSLError) -> Broken:
-    """What an error of TLS means; by TLS 1.3 a server tells only with its first words what it lacks."""
+    """The failure for a TLS error; in TLS 1.3 a server requires a certificate only after the handshake."""
     wanted = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
     return Broken("TLS failure", f"{wanted}{words_of(error)}")
 

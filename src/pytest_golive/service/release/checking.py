@@ -1,4 +1,4 @@
-"""Which release a service says it is, and whether that is the one that is going live."""
+"""Which release a service reports, and whether that is the one that is going live."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "ask_once"
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """What all answers said.
+    """What all responses report.
 
     Attributes:
-        answers: in the order they came.
-        release: what is going live.
-        source: what was asked.
+        answers: in order.
+        release: the release that is going live.
+        source: the request.
     """
 
     answers: Sequence[Said]
@@ -42,24 +42,24 @@ class Releases:
 
     @property
     def wrong(self) -> int:
-        """How many answers came from another release."""
+        """How many responses came from another release."""
         return sum(not said.is_of(self.release) for said in self.answers)
 
     @property
     def others(self) -> tuple[Finding, ...]:
-        """The answers of another release, one for each that answered, with how often it did."""
+        """The responses of other releases, one finding for each instance, with their number."""
         others = [said for said in self.answers if not said.is_of(self.release)]
         kinds = {(str(said), said.instance): said for said in others}
         return tuple(self._other(said, others) for said in kinds.values())
 
     @property
     def instances(self) -> int:
-        """How many told themselves apart; 1 if none did."""
+        """How many instances identified themselves; 1 if none did."""
         return max(1, len({said.instance for said in self.answers} - {""}))
 
     @property
     def seen(self) -> str:
-        """The instances and how often each answered, for the evidence."""
+        """The instances and how often each responded, for the evidence."""
         counts = Counter(said.instance or UNNAMED for said in self.answers)
         if not counts.keys() - {UNNAMED}:
             return f"none of {len(self.answers)} answers says which instance it is from"
@@ -68,7 +68,7 @@ class Releases:
         return ", ".join(told[:MOST_SHOWN] + more)
 
     def missing(self, wanted: int) -> tuple[Finding, ...]:
-        """What to say if fewer than *wanted* instances answered."""
+        """A finding if fewer than *wanted* instances responded."""
         if self.instances >= wanted:
             return ()
         seen = f"{self.seen}; {wanted} must answer"
@@ -78,7 +78,7 @@ class Releases:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What looks like the name of a release in some answer, and is none."""
+        """What looks like the name of a release in some response, but is not."""
         return tuple(dict.fromkeys(doubt for said in self.answers for doubt in said.doubts))
 
     def _other(self, said: Said, others: Sequence[Said]) -> Finding:
@@ -89,18 +89,18 @@ class Releases:
 
 
 def ask_for_release(service: Service, place: Place, release: Release, samples: int, instances: int = 1) -> Releases:
-    """Ask *samples* times, over a new connection each.
+    """Send *samples* requests, each over a new connection.
 
     Args:
-        service: whom to ask.
-        place: where it says its release.
-        release: what is going live.
-        samples: answers that count.
-        instances: that are known to be there; 1 if nobody said.
+        service: the service.
+        place: where it reports its release.
+        release: the release that is going live.
+        samples: responses that count.
+        instances: the known number of instances; 1 if unknown.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: an answer does not say which release it is, or nobody knows which is going live.
+        Unreachable: there was no usable response.
+        CannotMeasure: a response does not name a release, or the release that is going live is unknown.
     """
     answers = []
     for _ in range(samples):
@@ -110,11 +110,11 @@ def ask_for_release(service: Service, place: Place, release: Release, samples: i
 
 
 def ask_once(service: Service, place: Place, release: Release) -> Said:
-    """Ask which release it is.
+    """Request the release once.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: it does not say which release it is, or nobody knows which is going live.
+        Unreachable: there was no usable response.
+        CannotMeasure: the response does not name a release, or the release that is going live is unknown.
     """
     if not release.version and not release.commit:
         raise CannotMeasure(
@@ -133,10 +133,10 @@ def ask_once(service: Service, place: Place, release: Release) -> Said:
 
 
 def _said(service: Service, place: Place) -> Said:
-    """What the target itself answers: another origin's release is none of its own.
+    """What the target itself reports; a release of another origin does not count.
 
     Raises:
-        CannotMeasure: it sends its readers elsewhere.
+        CannotMeasure: it redirects elsewhere.
     """
     seen = follow(service, place.path)
     away = seen.away or refresh_of(seen.last)

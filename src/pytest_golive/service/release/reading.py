@@ -1,4 +1,4 @@
-"""Which release an answer names, and which instance gave it."""
+"""Which release a response names, and which instance sent it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pytest_golive.service.release.terms import Place, Said, same_version
 
 LONGEST = 80
 MOST_LINES = 100
-# What stands where nobody has filled in a name.
+# Placeholders where no value has been filled in.
 NOTHING = frozenset({"", "unknown", "none", "null", "n/a", "na", "undefined", "-", "unset", "unspecified"})
 NO_COMMIT = NOTHING | {"dev", "development", "local", "head", "latest", "snapshot", "todo", "main", "master"}
 CURE = (
@@ -34,10 +34,10 @@ COMMIT_CURE = (
 
 
 def read_release(answer: Answer, place: Place) -> Said:
-    """What an answer says of its release.
+    """What a response reports about its release.
 
     Raises:
-        CannotMeasure: nothing, or nothing that can be understood.
+        CannotMeasure: nothing, or nothing that is understood.
     """
     if answer.status not in range(200, 300) and not place.header:
         raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", CURE)
@@ -52,7 +52,7 @@ def read_release(answer: Answer, place: Place) -> Said:
 
 
 def _words(answer: Answer, place: Place, body: Any) -> Any:
-    """What holds the name; several values that differ are a contradiction."""
+    """The value with the name; several different values are a contradiction."""
     found = answer.all_headers(place.header) if place.header else at(body, place.key)
     if any(part != found[0] for part in found[1:]):
         shown = ", ".join(repr(spoken(str(part))[:LONGEST]) for part in found[:3])
@@ -64,7 +64,7 @@ def _words(answer: Answer, place: Place, body: Any) -> Any:
 
 
 def _parsed(answer: Answer) -> Any:
-    """JSON, or lines such as "version: 1.2.0" as if they were, or the text of one line; None for anything else."""
+    """JSON, lines such as "version: 1.2.0" as an object, or the text of a single line; None for anything else."""
     text = decoded(answer.body, answer.header("content-type")).strip("\ufeff\x00 \t\r\n\f\v")
     try:
         return read_members(text, is_text=True)
@@ -105,13 +105,13 @@ def _of_text(text: str) -> Said:
 
 
 def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple[str, ...]]:
-    """The commit that the nearest members name, which must agree; and what was meant as one and is none."""
+    """The commit in the members of the lowest rank, which must agree; and values that look like one but are not."""
     found: list[tuple[Member, Commit]] = []
     doubts: list[str] = []
     for member in members:
         text = member.value if isinstance(member.value, str) else "" if member.value is None else repr(member.value)
         commit = read_commit(MASK.hide(text)) if isinstance(member.value, str) else None
-        # "revision": "1234567" may be the number of a build.
+        # "revision": "1234567" may be a build number.
         if commit is not None and (member.is_sure or not commit.sha.isdigit()):
             found.append((member, commit))
             continue
@@ -130,7 +130,7 @@ def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple
 
 
 def _version(members: list[Member], answer: Answer) -> Named:
-    """The version that the nearest member names; another one of the same rank must not contradict it."""
+    """The version in the member of the lowest rank; others of the same rank must not contradict it."""
     texts = [(member, member.value.strip()) for member in members if isinstance(member.value, str)]
     named = [(member, read_name(MASK.hide(text))) for member, text in texts if text.lower() not in NOTHING]
     if not named:

@@ -1,8 +1,8 @@
-"""Questions that meet every instance behind a load balancer, however many requests each of them takes.
+"""Requests that reach every instance behind a load balancer, however many requests one check takes.
 
-A balancer that takes its instances in turn gives every second request to the same one of two. Whoever asks two things
-in turn would meet the same instance by the same question for ever. So each sample takes a number of requests that has
-no divisor in common with any likely number of instances: each of its questions meets one instance after the other.
+A round-robin balancer sends every second request to the same one of two instances. Two alternating checks would each
+reach the same instance for ever. So each sample takes a number of requests that has no common divisor with any likely
+number of instances: then each check reaches one instance after the other.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from pytest_golive.service.health.checking import Health
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.release.terms import Said
 
-# 2 * 3 * 5 * 7: what has no divisor in common with it suits up to ten instances. For a question that takes more than
-# one request because it is redirected, 2 * 3 * 5 has to do: it is asked often, and suits up to six.
+# 2 * 3 * 5 * 7: a number without a common divisor with it suits up to ten instances. For a check that takes several
+# requests because of redirects, 2 * 3 * 5 must do: it runs often, and suits up to six.
 USUAL, REDIRECTED = 210, 30
 
 
 def is_even_handed(requests: int, instances: int = 1, usual: int = USUAL) -> bool:
-    """Whether questions that are so many *requests* apart meet all of the usual or of the known number of instances."""
+    """Whether checks with this number of *requests* in between reach all of the usual or known number of instances."""
     return math.gcd(requests, usual * instances) == 1
 
 
 def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, usual: int = REDIRECTED) -> None:
-    """Ask for *path* as often as it takes beyond the *requests* of one question.
+    """Send as many further requests to *path* as needed after the *requests* of one check.
 
     Raises:
-        Unreachable: no usable answer came.
+        Unreachable: there was no usable response.
     """
     while not is_even_handed(requests, instances, usual):
         service.ask(path)
@@ -37,18 +37,18 @@ def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, u
 
 
 def check_often(service: Service, path: str, check: Callable[[], Health], times: int, instances: int = 1) -> Health:
-    """Check *times* times, so that every instance is met; the first answer that speaks against its health, or the last.
+    """Check *times* times, so that every instance is reached; return the first unhealthy response, or the last one.
 
     Args:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        check: asks once.
-        times: answers that count.
-        instances: that are known to be there; 1 if nobody said.
+        check: checks once.
+        times: responses that count.
+        instances: the known number of instances; 1 if unknown.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: an answer is not understood.
+        Unreachable: there was no usable response.
+        CannotMeasure: a response is not understood.
     """
     seen = []
     for _ in range(times):
@@ -65,12 +65,12 @@ class Sampler:
     """Takes samples of health and release.
 
     Attributes:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        check: asks for health.
-        ask: asks for the release.
-        asks: times that the release is asked for in each sample, at least.
-        instances: that are known to be there; 1 if nobody said.
+        check: checks the health once.
+        ask: requests the release once.
+        asks: requests for the release in each sample, at least.
+        instances: the known number of instances; 1 if unknown.
     """
 
     service: Service
@@ -81,15 +81,16 @@ class Sampler:
     instances: int = 1
 
     def take(self) -> tuple[list[Health], list[Said]]:
-        """One sample: all answers of one moment.
+        """One sample: the responses of one moment.
 
         Raises:
-            Unreachable: no usable answer came.
-            CannotMeasure: an answer is not understood.
+            Unreachable: there was no usable response.
+            CannotMeasure: a response is not understood.
         """
         healths, said = [self.check()], [self.ask() for _ in range(self.asks)]
         while not is_even_handed(spent := _requests(healths, said), self.instances):
-            if healths[0].requests > 1 or said[0].requests > 1:  # each redirect takes one more, and may never fit
+            # Each redirect takes one more request, and the number may never fit.
+            if healths[0].requests > 1 or said[0].requests > 1:
                 ask_evenly(self.service, self.path, spent, self.instances, USUAL)
                 break
             if spent % 2:

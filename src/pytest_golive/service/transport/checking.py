@@ -1,4 +1,4 @@
-"""Whether what goes over the wire stays between the service and its customers."""
+"""Whether the traffic between the service and its customers is protected."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ PLAIN_CURE = "let what listens on that port redirect every request to https (308
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What must be so.
+    """Requirements.
 
     Attributes:
-        paths: pages whose headers are looked at; where there is one alone, another stands in for it if it is not there.
-        others: further pages whose cookies and redirects are looked at: health check, log-in.
-        min_tls: oldest version of TLS that may be spoken.
-        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
-        headers: that must be there; "A|B" if one of them is enough.
+        paths: pages whose headers are checked; a single one that does not exist is replaced by another page.
+        others: further pages whose cookies and redirects are checked: health check, log-in.
+        min_tls: oldest TLS version that may be accepted.
+        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not required.
+        headers: required headers; "A|B" if one of them is enough.
         for_scripts: cookies that scripts must read.
-        redirect: whether plain http must lead to https.
-        http_port: where plain http is; None for 80 beside https at 443.
+        redirect: whether plain http must redirect to https.
+        http_port: the port of plain http; None for 80 beside https at 443.
     """
 
     paths: Sequence[str] = ("/",)
@@ -51,12 +51,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at.
+    """One check.
 
     Attributes:
-        name: what must not be: "faults of headers".
+        name: what must not exist: "faults of headers".
         faults: what was found.
-        source: where was looked.
+        source: where it was measured.
     """
 
     name: str
@@ -66,10 +66,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """What was seen.
+    """What was observed.
 
     Attributes:
-        days: that the certificate is still valid for; None if it is not, or there is none.
+        days: how long the certificate is still valid; None if it is not, or there is none.
         checks: each with its faults.
         notes: what is worth showing, by name.
     """
@@ -79,21 +79,21 @@ class Transport:
     notes: tuple[tuple[str, str], ...]
 
     def expiring(self, least: int) -> tuple[Finding, ...]:
-        """The certificate, if it is not valid for *least* days more."""
+        """The certificate, if it expires in less than *least* days."""
         if self.days is None or self.days >= least:
             return ()
         return (fault("certificate", f"it is valid for {self.days} more days", CURES["certificate expired"]),)
 
 
 def look_at_transport(service: Service, wanted: Wanted) -> Transport:
-    """Look at certificate, TLS, redirects, headers and cookies; nothing but GET is sent.
+    """Check certificate, TLS, redirects, headers and cookies; only GET requests are sent.
 
     Raises:
         Unreachable: there is no connection, or the page is broken.
-        CannotMeasure: there is no page to look at.
+        CannotMeasure: there is no page to check.
     """
     if service.target.origin[0] != "https":
-        # Only this machine is talked to in clear text.
+        # Clear text goes only to this machine.
         notes = [("not applicable", "TLS, HSTS and Secure: this is plain http, on this machine")]
         return Transport(None, tuple(_of_pages(service, wanted, notes)), tuple(notes))
     tls = look_at_tls(service.target, wanted.min_tls)
@@ -145,7 +145,7 @@ def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> l
 
 
 def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
-    """The pages whose headers count: those that were named, or what stands for one alone where nothing is there."""
+    """The pages whose headers count: those in the settings, or a replacement for a single one that does not exist."""
     for visit in seen[:named]:
         if visit.last.status >= SERVER_ERROR:
             raise unreachable("server error", f"{visit.last.place}: status {visit.last.status}", visit.last.curl)
