@@ -109,9 +109,9 @@ def waive(args: argparse.Namespace) -> int:
 
 def probe(args: argparse.Namespace) -> int:
     """Run a command under the probe."""
-    from pytest_golive.commands.probe import Wanted, probe_command
+    from pytest_golive.commands.probe import ProbeOptions, probe_command
 
-    wanted = Wanted(
+    wanted = ProbeOptions(
         tuple(args.command), args.url, args.target, args.path, args.interval, args.timeout, args.settle, args.svg
     )
     probed = probe_command(wanted, Path.cwd())

@@ -26,7 +26,7 @@ GRACE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ProbeOptions:
     """What the command line asked for.
 
     Attributes:
@@ -58,7 +58,7 @@ class Probed:
     report: str
 
 
-def probe_command(wanted: Wanted, start: Path) -> Probed:
+def probe_command(wanted: ProbeOptions, start: Path) -> Probed:
     """Run the command and probe; its output goes where ours goes.
 
     Raises:
@@ -71,7 +71,7 @@ def probe_command(wanted: Wanted, start: Path) -> Probed:
         return Probed(NOT_MEASURED, f"golive: could not measure: {error}")
 
 
-def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
+def _endpoint(wanted: ProbeOptions, start: Path) -> Endpoint:
     if wanted.url:
         origin, slash, path = wanted.url.partition("://")[2].partition("/")
         scheme = wanted.url.partition("://")[0]
@@ -79,7 +79,7 @@ def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
     return _endpoint_of_target(wanted, start)
 
 
-def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
+def _endpoint_of_target(wanted: ProbeOptions, start: Path) -> Endpoint:
     from pytest_golive.settings.loading import find_project, load_settings
     from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
 
@@ -102,7 +102,7 @@ def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
     return Endpoint(target, wanted.path or table.health)
 
 
-def _watched(wanted: Wanted, probe: Probe) -> Probed:
+def _watched(wanted: ProbeOptions, probe: Probe) -> Probed:
     watch: Watch | None = None
     trouble = ""
     with _ended_as_interrupted():

@@ -36,7 +36,7 @@ MOST_NAMED = 20
 
 
 @dataclass
-class Seen:
+class Recorded:
     """What one gate found: what the ratchet would let pass, and what is new or worse."""
 
     known: list[Known] = field(default_factory=list)
@@ -79,7 +79,7 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
         return _turn(root, name, seen, accept=accept)
 
 
-def _turn(root: Path, name: str, seen: Mapping[str, Seen], *, accept: bool) -> Turned:
+def _turn(root: Path, name: str, seen: Mapping[str, Recorded], *, accept: bool) -> Turned:
     """Write what was *seen* into the file as it is now: another gate's findings may have been recorded meanwhile."""
     text = read_text(root, name)
     before = read(text, name) if text else ()
@@ -98,7 +98,7 @@ def _turn(root: Path, name: str, seen: Mapping[str, Seen], *, accept: bool) -> T
     return Turned("\n".join(told), len(refused))
 
 
-def _as_before(seen: Seen, before: Sequence[Known]) -> list[Known]:
+def _as_before(seen: Recorded, before: Sequence[Known]) -> list[Known]:
     """What was recorded of findings that are worse now: they stay as they were."""
     worse = {dataclasses.replace(known, size=0.0) for known, _ in seen.new}
     return [known for known in before if dataclasses.replace(known, size=0.0) in worse]
@@ -108,7 +108,7 @@ class Recorder:
     """Hears what each gate found, from a run of the checklist."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, Recorded] = {}
         self.unmeasured: dict[str, str] = {}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -120,7 +120,7 @@ class Recorder:
         if record["outcome"] in UNMEASURED:
             self.unmeasured[gate] = record["message"]
             return
-        seen = self.seen.setdefault(gate, Seen())
+        seen = self.seen.setdefault(gate, Recorded())
         for evidence in map(Evidence.from_dict, record["evidence"]):
             seen.known += [Known.of(gate, finding) for finding in evidence.known]
             if evidence.name == DEAD:  # a fault of the settings, which no ratchet excuses
@@ -129,7 +129,7 @@ class Recorder:
                 seen.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
 
 
-def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
+def _run(root: Path, gates: Sequence[str]) -> dict[str, Recorded]:
     import pytest
 
     recorder = Recorder()

@@ -94,5 +94,5 @@ def _given_up(trouble: Unreachable | Answer, ready: Ready, busy: str) -> Ready:
 def _busy(machine: MachineWatch, began: float) -> str:
     """How busy this machine was while a service may have started on it; "" if it was not."""
     machine.look(all_counters=True)
-    seen = machine.between(began, time.monotonic())
-    return f"; this machine was busy: {seen.words}" if seen.is_busy else ""
+    contention = machine.between(began, time.monotonic())
+    return f"; this machine was busy: {contention.words}" if contention.is_busy else ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pytest_golive.context.run import Run
 from pytest_golive.service.health.checking import Health, Vocabulary, check_health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release.checking import Place, Release, Releases, Said, ask_once
+from pytest_golive.service.release.checking import Place, Release, Releases, ReportedRelease, ask_once
 from pytest_golive.service.release.instances import Marker
 from pytest_golive.service.release.sampling import Sampler
 from pytest_golive.service.release.stability import Stability, machine_of, watch
@@ -50,7 +50,7 @@ def watch_target(run: Run, live: Live, release: Release) -> Stability:
         asks=math.ceil(max(table.version_samples, table.instances) / rules.samples),
         instances=table.instances,
     )
-    answers: list[Said] = []
+    answers: list[ReportedRelease] = []
 
     def sample() -> list[str]:
         healths, releases = sampler.take()

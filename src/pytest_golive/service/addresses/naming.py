@@ -25,10 +25,10 @@ def named_production(target: Target, url: str, headers: Mapping[str, str]) -> st
     Raises:
         Unreachable: its Host header is not a host, or there are several.
     """
-    theirs = {host for _, host, _ in target.customers if not _is_address(host)}
+    production_names = {host for _, host, _ in target.customers if not _is_address(host)}
     hosts = [origin for origin in _of_host(url, headers) if origin != origin_of(url)]
-    found = (origin[1] for origin in hosts if origin[1] in theirs or target.is_customers(origin))
-    return next(found, "") or next(filter(theirs.__contains__, _beside(headers)), "")
+    found = (origin[1] for origin in hosts if origin[1] in production_names or target.is_customers(origin))
+    return next(found, "") or next(filter(production_names.__contains__, _beside(headers)), "")
 
 
 def origins_of(url: str, headers: Mapping[str, str]) -> list[Origin]:
@@ -46,11 +46,11 @@ def is_home(target: Target, url: str, headers: Mapping[str, str]) -> bool:
     Raises:
         Unreachable: its Host header is not a host.
     """
-    asked = origin_of(url)
-    if asked != target.origin:
+    requested = origin_of(url)
+    if requested != target.origin:
         return False
-    own = {asked, *_of_host(url, {"host": target.host_header})} if target.host_header else {asked}
-    return own.issuperset(_of_host(url, headers))
+    own_origins = {requested, *_of_host(url, {"host": target.host_header})} if target.host_header else {requested}
+    return own_origins.issuperset(_of_host(url, headers))
 
 
 def _is_address(host: str) -> bool:

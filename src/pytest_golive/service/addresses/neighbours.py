@@ -57,15 +57,21 @@ def meets_production(target: Target, origin: Origin, addresses: Iterable[str]) -
     """
     if target.production or (target.shares_address and address_of(origin[1]) is None):
         return ""
-    theirs = {place for _, host, port in target.customers if same_port(port, origin[2]) for place in places_of(host)}
-    return next((address for address in addresses if place_of(address) in theirs), "") if theirs else ""
+    production_places = {
+        place for _, host, port in target.customers if same_port(port, origin[2]) for place in places_of(host)
+    }
+    return (
+        next((address for address in addresses if place_of(address) in production_places), "")
+        if production_places
+        else ""
+    )
 
 
 def places_of(host: str) -> frozenset[str]:
     """The machines that *host*, in normal form, has resolved to since the run began."""
     with _lock:
-        asked, known = _known.get(host, (float("-inf"), frozenset()))
-        if time.monotonic() - asked < FRESH:
+        resolved_at, known = _known.get(host, (float("-inf"), frozenset()))
+        if time.monotonic() - resolved_at < FRESH:
             return known
         try:
             found = frozenset(map(place_of, resolve(host, 0, PATIENCE)))

@@ -75,7 +75,7 @@ class Visit:
         return bool(self.away) or self.last.path.rstrip("/") != self.answers[0].path.rstrip("/")
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """Request, statuses, and where they led, for messages."""
         led = f" to {self.away or self.last.path}" if self.is_led_off else ""
         statuses = ", ".join(str(answer.status) for answer in self.answers)
@@ -89,8 +89,8 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
         Unreachable: there was no usable response, or the service is broken.
         CannotMeasure: a rate limiter responded.
     """
-    seen = follow(service, path, headers)
-    answer, curl = seen.last, seen.answers[0].curl
+    visited = follow(service, path, headers)
+    answer, curl = visited.last, visited.answers[0].curl
     if answer.status >= SERVER_ERROR:
         raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
     if answer.status == TOO_MANY:
@@ -99,7 +99,7 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
             "would be accepted",
             f"let the limiter accept the requests of this machine, or retry later; to repeat: {curl}",
         )
-    return seen
+    return visited
 
 
 def follow(service: Service, path: str, headers: dict[str, str] | None = None) -> Visit:
@@ -153,12 +153,12 @@ def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -
     """
     came = seen.last.status
     # If a redirect leads to another page, the redirect is the rejection.
-    said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
+    status_shown = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
     expected = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
     if any(data.is_in(answer) for answer in seen.answers):
         found = ACCEPTED if came in RIGHT else f"status {came}, with the data"
     elif status:
-        found = expected if said in status else f"status {said}"
+        found = expected if status_shown in status else f"status {status_shown}"
     elif came in REJECTIONS or seen.away or (seen.is_led_off and came in RIGHT):
         found = REJECTED
     else:
@@ -167,5 +167,7 @@ def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -
 
 
 def _attempt(name: str, expected: str, found: str, seen: Visit) -> Attempt:
-    faults = () if found == expected else (fault(name, f"{found}; {seen.told}; to repeat: {seen.answers[0].curl}"),)
-    return Attempt(name, expected, found, seen.told, faults)
+    faults = (
+        () if found == expected else (fault(name, f"{found}; {seen.description}; to repeat: {seen.answers[0].curl}"),)
+    )
+    return Attempt(name, expected, found, seen.description, faults)

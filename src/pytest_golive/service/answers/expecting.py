@@ -79,9 +79,9 @@ def fault(label: str, what: str, cure: str = "") -> Finding:
 def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
     """What is wrong with *answer*, in words."""
     if answer.status not in expected.status:
-        wanted = " or ".join(map(str, expected.status))
+        expected_status = " or ".join(map(str, expected.status))
         leads = f" to {shown(answer.header('location'))}" if answer.header("location") else ""
-        yield f"status {answer.status}{leads}, must be {wanted}"
+        yield f"status {answer.status}{leads}, must be {expected_status}"
         return
     yield from _ways_on(answer)
     yield from shape_faults(answer, expected.shape)

@@ -45,9 +45,9 @@ def lead_of(url: str, locations: Sequence[str]) -> Lead:
         url: the complete URL of the request.
         locations: all Location headers, as received.
     """
-    told = list(dict.fromkeys(location.strip(" \t") for location in locations))
-    why = f"to {len(told)} addresses at once, in as many Location headers" if len(told) > 1 else ""
-    location = told[0] if told else ""
+    distinct = list(dict.fromkeys(location.strip(" \t") for location in locations))
+    why = f"to {len(distinct)} addresses at once, in as many Location headers" if len(distinct) > 1 else ""
+    location = distinct[0] if distinct else ""
     if why := why or _fault(location):
         return Lead(why=why)
     try:

@@ -47,7 +47,11 @@ def _in_page(answer: Answer) -> list[str]:
     for piece in pieces(text):
         if piece.name == "noscript":
             without_scripts = piece.kind == "start"
-        said = piece.attributes
-        if piece.name == "meta" and not without_scripts and said.get("http-equiv", "").strip().lower() == "refresh":
-            found.append(said.get("content", ""))
+        attributes = piece.attributes
+        if (
+            piece.name == "meta"
+            and not without_scripts
+            and attributes.get("http-equiv", "").strip().lower() == "refresh"
+        ):
+            found.append(attributes.get("content", ""))
     return found

@@ -54,8 +54,8 @@ def _of_headers(answer: Answer, shape: Shape) -> Iterator[str]:
             found = f"is {_listed(values)}" if values else "is missing"
             yield f"the header {name} {found}" + ("" if glob == ANY else f", must be {shown(glob)}")
     for name, glob in shape.without_headers.items():
-        if meant := [value for value in answer.all_headers(name) if _fits(value, glob)]:
-            yield f"the header {name} is {_listed(meant)}, and must not be" + (" there" if glob == ANY else "")
+        if forbidden := [value for value in answer.all_headers(name) if _fits(value, glob)]:
+            yield f"the header {name} is {_listed(forbidden)}, and must not be" + (" there" if glob == ANY else "")
 
 
 def _of_location(answer: Answer, shape: Shape) -> Iterator[str]:

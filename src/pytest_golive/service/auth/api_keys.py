@@ -78,11 +78,11 @@ def _public_page(service: Service) -> list[Answer]:
 
 def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequence[Answer]) -> Iterator[Attempt]:
     shows = keys.shown_at(path)
-    seen = visit(service, path, keys.carrying(keys.valid))
-    valid = of_admission(f"valid key, {path}", seen, shows)
+    visited = visit(service, path, keys.carrying(keys.valid))
+    valid = of_admission(f"valid key, {path}", visited, shows)
     yield valid
     is_open = valid.found == ACCEPTED
-    data = data_of(shows, [seen.last], public) if is_open else Data(shows)
+    data = data_of(shows, [visited.last], public) if is_open else Data(shows)
 
     def rejected(name: str, answered: Visit) -> Attempt:
         return of_refusal(f"{name}, {path}", answered, data, keys.status)
@@ -99,8 +99,8 @@ def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequen
         yield rejected("wrong key in the query", visit(service, _asked_with(path, (keys.query,), wrong), {}))
     elif keys.tries_query:
         names = dict.fromkeys((*USUAL, keys.header, keys.header.lower().replace("-", "_")))
-        seen = visit(service, _asked_with(path, tuple(names), keys.valid), {})
-        yield rejected("valid key in the query", seen)
+        visited = visit(service, _asked_with(path, tuple(names), keys.valid), {})
+        yield rejected("valid key in the query", visited)
 
 
 def _asked_with(path: str, names: Sequence[str], key: str) -> str:

@@ -17,7 +17,7 @@ WITH_DATA = "rejected with data"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """What one response means.
 
     Attributes:
@@ -99,30 +99,34 @@ class Flows:
         )
 
 
-def attempt_of(name: str, expected: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
+def attempt_of(
+    name: str, expected: str, observations: Sequence[Observation], *, proves: str = "", cure: str = ""
+) -> Attempt:
     """Combine the responses of one attempt.
 
     Args:
         name: of the attempt.
         expected: the expected outcome.
-        seen: one for each request; at least one.
+        observations: one for each request; at least one.
         proves: what it proves, and what it does not; "" if that is obvious.
         cure: what to do if it is wrong; "" for the usual fix.
     """
-    wrong = [one for one in seen if one.outcome not in {"", expected}]
-    unknown = [one for one in seen if not one.outcome]
+    wrong = [observed for observed in observations if observed.outcome not in {"", expected}]
+    unknown = [observed for observed in observations if not observed.outcome]
     faults = tuple(
         fault(
-            f"{name} on {one.where}",
-            f"{one.outcome}, must be {expected}: answered {one.words}{_repeat(one)}",
-            cure or remedy(name, one.outcome, expected),
+            f"{name} on {observed.where}",
+            f"{observed.outcome}, must be {expected}: answered {observed.words}{_repeat(observed)}",
+            cure or remedy(name, observed.outcome, expected),
         )
-        for one in wrong
+        for observed in wrong
     )
     outcome = wrong[0].outcome if wrong else "" if unknown else expected
     trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
-    responses = _told(seen) + (f"; {proves}" if proves else "")
-    return Attempt(name, expected, outcome, responses, faults, trouble, len(seen), unknown[0].cure if unknown else "")
+    responses = _in_words(observations) + (f"; {proves}" if proves else "")
+    return Attempt(
+        name, expected, outcome, responses, faults, trouble, len(observations), unknown[0].cure if unknown else ""
+    )
 
 
 def wanted_refusal(status: Sequence[int]) -> str:
@@ -130,12 +134,12 @@ def wanted_refusal(status: Sequence[int]) -> str:
     return f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
 
 
-def _told(seen: Sequence[Seen]) -> str:
+def _in_words(observations: Sequence[Observation]) -> str:
     places: dict[str, list[str]] = {}
-    for one in seen:
-        places.setdefault(one.words, []).append(one.where)
+    for observed in observations:
+        places.setdefault(observed.words, []).append(observed.where)
     return "; ".join(f"{words} at {', '.join(dict.fromkeys(where))}" for words, where in places.items())
 
 
-def _repeat(one: Seen) -> str:
+def _repeat(one: Observation) -> str:
     return f"; to repeat: {one.curl}" if one.curl else ""

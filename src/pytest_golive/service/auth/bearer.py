@@ -91,14 +91,14 @@ def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
         issuer = issuer_of(token, tokens)
         wrong += forgeries(token, issuer, carrier)
         prober.notes += [(prober.named(name), words) for name, words in left_out(token, issuer, tokens.held)]
-    held = Held(tokens.held, tokens.valid, token, issuer)
-    wrong += held.knocks(carrier)
+    wrong_tokens = Held(tokens.held, tokens.valid, token, issuer)
+    wrong += wrong_tokens.knocks(carrier)
     wrong += [Knock(name, {"": carrier.carrying(made)}, unreadable=True) for name, made in tokens.foreign.items()]
-    prober.notes += [(prober.named(name), words) for name, words in held.untried()]
+    prober.notes += [(prober.named(name), words) for name, words in wrong_tokens.untried()]
     lesser = carrier.carrying(tokens.lesser) if tokens.lesser else None
     yield from check_headers(prober, carrier.carrying(tokens.valid), wrong, lesser)
-    for name, seen in held.doubts():
-        yield attempt_of(prober.named(name), REJECTED, [seen])
+    for name, observed in wrong_tokens.doubts():
+        yield attempt_of(prober.named(name), REJECTED, [observed])
 
 
 def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Observation, attempt_of
 from pytest_golive.service.auth.seeing.admission import OK, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
@@ -104,26 +104,26 @@ def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]
         "a secret cut short": replace(client, secret=client.secret[:-1]),
         "an unknown client": replace(client, id=f"golive-{secrets.token_hex(6)}"),
     }
-    for what, other in wrong.items():
-        seen = _given(target, other)
-        yield attempt_of(f"{name}: token for {what}", REJECTED, [seen])
+    for what, wrong_client in wrong.items():
+        observed = _given(target, wrong_client)
+        yield attempt_of(f"{name}: token for {what}", REJECTED, [observed])
 
 
-def _given(target: Target, client: Client) -> Seen:
+def _given(target: Target, client: Client) -> Observation:
     """Whether a token is issued."""
     place = urlsplit(client.token_url).path
     try:
         answer = ask_for_token(target, client)
     except Unreachable as error:
-        return Seen("", error.what, place, error.curl)
+        return Observation("", error.what, place, error.curl)
     if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
-        return Seen("", f"answered {answer.status}, which neither accepts nor rejects", place, answer.curl)
-    given = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
+        return Observation("", f"answered {answer.status}, which neither accepts nor rejects", place, answer.curl)
+    is_issued = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
     words = f"{answer.status} {_error(answer)}".rstrip()
-    if given:
-        return Seen(ACCEPTED, f"{answer.status} with a token", place, answer.curl)
+    if is_issued:
+        return Observation(ACCEPTED, f"{answer.status} with a token", place, answer.curl)
     rejected = answer.status in {400, 401, 403}
-    return Seen(REJECTED if rejected else "not rejected", words, place, answer.curl)
+    return Observation(REJECTED if rejected else "not rejected", words, place, answer.curl)
 
 
 def revoke(target: Target, url: str, token: str, client: Client | None) -> Answer:
@@ -175,5 +175,9 @@ def _json(answer: Answer) -> Mapping[str, Any]:
 
 def _error(answer: Answer) -> str:
     """The error code of RFC 6749, 5.2; "" without one."""
-    said = _json(answer).get("error")
-    return said if isinstance(said, str) and said.isascii() and said.replace("_", "").isalnum() else ""
+    error_code = _json(answer).get("error")
+    return (
+        error_code
+        if isinstance(error_code, str) and error_code.isascii() and error_code.replace("_", "").isalnum()
+        else ""
+    )

@@ -80,8 +80,8 @@ def nearly(secret: str) -> str:
     at = len(secret) // 2
     while not secret[at].isalnum() and at:
         at -= 1
-    other = "A" if secret[at] != "A" else "B"
-    made = f"{secret[:at]}{other}{secret[at + 1 :]}"
+    replacement = "A" if secret[at] != "A" else "B"
+    made = f"{secret[:at]}{replacement}{secret[at + 1 :]}"
     MASK.add(made)
     return made
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.service.auth.attempt import Seen
+from pytest_golive.service.auth.attempt import Observation
 from pytest_golive.service.auth.jwt.forging import OF_CLAIMS, Issuer
 from pytest_golive.service.auth.jwt.keys import Key, signed_by
 from pytest_golive.service.auth.jwt.reading import Jwt, read_jwt
@@ -52,12 +52,12 @@ class Held:
             if not self.doubt(kind, token):
                 yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True, proves=OPAQUE * (not self.jwt))
 
-    def doubts(self) -> Iterator[tuple[str, Seen]]:
+    def doubts(self) -> Iterator[tuple[str, Observation]]:
         """The tokens whose rejection would prove nothing: (name, reason)."""
         for kind, token in self.tokens.items():
             if why := self.doubt(kind, token):
                 words = f"{why}, so its rejection would prove nothing"
-                yield KINDS[kind], Seen("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
+                yield KINDS[kind], Observation("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
 
     def untried(self) -> Iterator[tuple[str, str]]:
         """The kinds of which the team has given no token."""
@@ -132,7 +132,7 @@ def _is_foreign(token: Jwt, issuer: Issuer) -> bool:
 
 def _audiences(token: Jwt) -> set[object]:
     named = token.claims.get("aud")
-    return {str(one) for one in (named if isinstance(named, list) else [named])}
+    return {str(audience) for audience in (named if isinstance(named, list) else [named])}
 
 
 def _number(value: Any) -> float | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.auth.attempt import Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import Attempt, Observation, attempt_of
 from pytest_golive.service.auth.client import BASIC, service_at
 from pytest_golive.service.auth.jwt.keys import usable_keys
 from pytest_golive.service.auth.jwt.reading import need_cryptography, read_jwt
@@ -55,15 +55,15 @@ def discover(target: Target, issuer: str) -> Provider:
     """
     url = f"{issuer.rstrip('/')}{WELL_KNOWN}"
     answer = service_at(target, url).ask(url)
-    said = _document(answer, {"issuer": str, "token_endpoint": str, "jwks_uri": str})
-    methods = said.get("token_endpoint_auth_methods_supported", (BASIC,))
+    document = _document(answer, {"issuer": str, "token_endpoint": str, "jwks_uri": str})
+    methods = document.get("token_endpoint_auth_methods_supported", (BASIC,))
     return Provider(
-        said["issuer"],
-        said["token_endpoint"],
-        fetch_jwks(target, said["jwks_uri"]),
+        document["issuer"],
+        document["token_endpoint"],
+        fetch_jwks(target, document["jwks_uri"]),
         tuple(map(str, methods)) if isinstance(methods, list) else (BASIC,),
         answer.place,
-        str(said.get("revocation_endpoint") or ""),
+        str(document.get("revocation_endpoint") or ""),
     )
 
 
@@ -127,8 +127,8 @@ def check_token(token: str, provider: Provider, audience: str, name: str) -> lis
 def _of_issuer(claimed: object, issuer: str) -> str:
     if claimed == issuer:
         return "iss against the discovery document"
-    said = shown(claimed) if isinstance(claimed, str) else "missing"
-    return f"iss is {said}, and the discovery document names {shown(issuer)}{_slash(claimed, issuer)}"
+    claimed_text = shown(claimed) if isinstance(claimed, str) else "missing"
+    return f"iss is {claimed_text}, and the discovery document names {shown(issuer)}{_slash(claimed, issuer)}"
 
 
 def _slash(one: object, other: str) -> str:
@@ -158,17 +158,19 @@ def _signed(token: str, provider: Provider) -> tuple[bool, str]:
 
 
 def _judged(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, not an option
-    return attempt_of(name, RIGHT, [Seen(RIGHT if good else "wrong", words, where)])
+    return attempt_of(name, RIGHT, [Observation(RIGHT if good else "wrong", words, where)])
 
 
 def _document(answer: Answer, needed: Mapping[str, type]) -> Mapping[str, Any]:
-    said = answer.json() if answer.status == 200 else None  # noqa: PLR2004 -- OK
-    lacking = [key for key, kind in needed.items() if not isinstance(said, dict) or not isinstance(said.get(key), kind)]
-    if not isinstance(said, dict) or lacking:
+    document = answer.json() if answer.status == 200 else None  # noqa: PLR2004 -- OK
+    missing = [
+        key for key, kind in needed.items() if not isinstance(document, dict) or not isinstance(document.get(key), kind)
+    ]
+    if not isinstance(document, dict) or missing:
         raise unreachable(
-            "metadata", f"{answer.place} answered {answer.status} without {', '.join(lacking)}", answer.curl
+            "metadata", f"{answer.place} answered {answer.status} without {', '.join(missing)}", answer.curl
         )
-    return said
+    return document
 
 
 __all__ = ["Provider", "Service", "check_provider", "check_token", "discover", "fetch_jwks"]

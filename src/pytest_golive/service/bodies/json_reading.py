@@ -81,14 +81,14 @@ def _check_depth(found: Any) -> None:
     level, depth = [found], 0
     while level:
         depth += 1
-        parts = [part for one in level if isinstance(one, dict | list) for part in _parts(one)]
+        parts = [part for container in level if isinstance(container, dict | list) for part in _parts(container)]
         level = [part for part in parts if isinstance(part, dict | list)]
         if depth > DEEPEST:
             raise _too_deep()
 
 
-def _parts(one: dict[str, Any] | list[Any]) -> Any:
-    return one.values() if isinstance(one, dict) else one
+def _parts(container: dict[str, Any] | list[Any]) -> Any:
+    return container.values() if isinstance(container, dict) else container
 
 
 def _too_deep() -> NotJson:

@@ -55,7 +55,7 @@ def asks_for_password(page: str) -> bool:
     """Whether there is a password field."""
     if "password" not in page.lower():  # most pages have none, and are long
         return False
-    return any(said.get("type", "").strip().lower() == "password" for said in inputs(page))
+    return any(attributes.get("type", "").strip().lower() == "password" for attributes in inputs(page))
 
 
 def _pieces(page: str) -> Iterator[Piece]:
@@ -63,8 +63,8 @@ def _pieces(page: str) -> Iterator[Piece]:
 
     for event in stream(page):
         if event[0] == "start":
-            name, said = event[1]
-            yield Piece("start", name.lower(), {key.lower(): value or "" for key, value in said.items()})
+            name, content = event[1]
+            yield Piece("start", name.lower(), {key.lower(): value or "" for key, value in content.items()})
         elif event[0] == "end":
             yield Piece("end", event[1].lower())
         elif event[0] == "text":

@@ -82,8 +82,8 @@ def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
     except subprocess.TimeoutExpired:
         raise CannotMeasure(f"{program} did not print {origin.key} within {TIMEOUT:g} s", cure) from None
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {said}", cure) from None
+        reason = getattr(error, "strerror", None) or error
+        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {reason}", cure) from None
     printed = done.stdout[:LONGEST].decode("utf-8", "replace")
     MASK.add(printed.strip())
     if done.returncode:  # its output is not shown: it may contain part of a secret

@@ -88,4 +88,6 @@ def _in_page(page: str) -> Iterator[str]:
     if FIELD_NAME.search(page):
         from pytest_golive.service.bodies.pages import inputs
 
-        yield from (said.get("value", "") for said in inputs(page) if FIELD_NAME.search(said.get("name", "")))
+        yield from (
+            attributes.get("value", "") for attributes in inputs(page) if FIELD_NAME.search(attributes.get("name", ""))
+        )

@@ -108,9 +108,9 @@ def _unusable(client: ClientCertificate, error: Exception) -> tuple[str, str]:
             f"name the two that belong together in {home}",
         )
     if "ENCRYPTED" in _text(key):
-        given = "the one that is given does not open it" if client.passphrase else "none is given"
+        passphrase_state = "the one that is given does not open it" if client.passphrase else "none is given"
         return (
-            f"the key in {key.name} is under a passphrase, and {given}",
+            f"the key in {key.name} is under a passphrase, and {passphrase_state}",
             f"name the environment variable that holds it in passphrase_env of {home}",
         )
     return (

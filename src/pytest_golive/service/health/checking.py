@@ -82,24 +82,24 @@ def check_health(service: Service, path: str, vocabulary: Vocabulary | None = No
         Unreachable: there was no usable response.
         CannotMeasure: the response is not understood.
     """
-    seen = follow(service, path)
-    answer = replace(seen.last, curl=seen.answers[0].curl)
-    asked, came = path.partition("?")[0].strip("/"), answer.path.strip("/")
-    leads = seen.away or ("" if came.endswith(asked) else urlsplit(answer.url).path)
+    visited = follow(service, path)
+    answer = replace(visited.last, curl=visited.answers[0].curl)
+    requested, reached = path.partition("?")[0].strip("/"), answer.path.strip("/")
+    leads = visited.away or ("" if reached.endswith(requested) else urlsplit(answer.url).path)
     if not leads and (onward := refresh_of(answer)):
         leads = f"{onward}, by a page that tells browsers to go there"
-    requests = len(seen.answers)
+    requests = len(visited.answers)
     health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl, requests=requests)
     return health if health.state != "healthy" else _heard(health, answer, vocabulary or Vocabulary())
 
 
 def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
     read = read_health(answer.body, answer.header("content-type"), vocabulary)
-    ill = tuple(word.told for word in read.words if word.meaning is Meaning.ILL)
+    ill = tuple(word.description for word in read.words if word.meaning is Meaning.ILL)
     if read.trouble and not ill:
-        shown = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
+        body_text = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
         raise CannotMeasure(
-            f"{answer.place}: status {answer.status}, but {read.trouble}{shown}",
+            f"{answer.place}: status {answer.status}, but {read.trouble}{body_text}",
             f"{read.cure}; to repeat: {answer.curl}",
         )
     return replace(health, says=ill, notes=tuple(_notes(read, answer)))
@@ -108,10 +108,10 @@ def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
 def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:
     notes = []
     for name, meaning in (("warns", Meaning.CONCERN), ("not understood", Meaning.UNKNOWN), ("unsure", Meaning.UNSURE)):
-        told = [word.told for word in read.words if word.meaning is meaning]
-        more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        words = [word.description for word in read.words if word.meaning is meaning]
+        more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
         cure = f"; {WORD_CURE}" if meaning is Meaning.UNKNOWN else ""
-        notes += [(name, ", ".join(told[:MOST_TOLD]) + more + cure)] if told else []
+        notes += [(name, ", ".join(words[:MOST_TOLD]) + more + cure)] if words else []
     if read.is_page and read.is_silent:
         page = "a page came without a word of health; name the path of the health check in health if it is another"
         notes.append(("not understood", page))

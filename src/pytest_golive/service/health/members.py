@@ -50,12 +50,12 @@ class Word:
     is_whole: bool = False
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """The word for messages, without secrets."""
-        said = spoken(self.said)
-        shown = repr(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…")
+        text = spoken(self.said)
+        quoted = repr(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
         where = "it" if self.place in {"", "status"} else in_words(spoken(self.place)[:LONGEST])
-        return f"{where} says {shown}"
+        return f"{where} says {quoted}"
 
 
 def members_of(value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
@@ -134,10 +134,12 @@ class _Walk:
         if is_part(last, []) and meaning_of(value, self._vocabulary) is Meaning.ILL:
             return Meaning.ILL
         if last in TROUBLE:
-            said = meaning_of(value, self._vocabulary)
-            return None if said in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
-        own = self._vocabulary.own(value)
-        return own or _under_any_name(value, whole(value) if last in BESIDE else exact(value, self._vocabulary))
+            meaning = meaning_of(value, self._vocabulary)
+            return None if meaning in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
+        team_meaning = self._vocabulary.own(value)
+        return team_meaning or _under_any_name(
+            value, whole(value) if last in BESIDE else exact(value, self._vocabulary)
+        )
 
 
 def _under_any_name(value: str, meaning: Meaning) -> Meaning | None:

@@ -110,16 +110,16 @@ def _judged(words: tuple[Word, ...]) -> Reading:
     dark = next((word for word in whole if word.meaning is Meaning.UNKNOWN), None)
     is_ill = any(word.meaning is Meaning.ILL for word in words)
     if dark and not is_ill and not any(word.meaning in {Meaning.WELL, Meaning.CONCERN} for word in whole):
-        return Reading(words, trouble=f"{dark.told}, which is not understood", cure=WORD_CURE)
+        return Reading(words, trouble=f"{dark.description}, which is not understood", cure=WORD_CURE)
     return Reading(words, is_silent=not words)
 
 
 def _of_page(text: str, vocabulary: Vocabulary) -> Reading:
-    shown = visible(text)
-    meaning = meaning_of(shown, vocabulary) if len(shown.split()) <= WORDS_OF_PAGE else Meaning.UNKNOWN
+    text_shown = visible(text)
+    meaning = meaning_of(text_shown, vocabulary) if len(text_shown.split()) <= WORDS_OF_PAGE else Meaning.UNKNOWN
     # A page with more words is meant for people.
-    is_word = bool(shown) and meaning is not Meaning.UNKNOWN
-    words = (Word("", shown, _decided(meaning), is_whole=True),) if is_word else ()
+    is_word = bool(text_shown) and meaning is not Meaning.UNKNOWN
+    words = (Word("", text_shown, _decided(meaning), is_whole=True),) if is_word else ()
     return Reading(words, is_silent=not is_word, is_page=True)
 
 
@@ -144,7 +144,7 @@ def _of_one_line(line: str, vocabulary: Vocabulary) -> Reading:
     word = Word("", line, meaning, is_whole=True)
     if plain in GREETINGS or not 0 < len(plain.split()) <= FEW_WORDS:
         return Reading((word,), is_silent=True)
-    return Reading((word,), trouble=f"{word.told}, which is not understood", cure=WORD_CURE)
+    return Reading((word,), trouble=f"{word.description}, which is not understood", cure=WORD_CURE)
 
 
 def _of_line(line: str, vocabulary: Vocabulary) -> Iterator[Word]:
@@ -170,8 +170,8 @@ def _of_line(line: str, vocabulary: Vocabulary) -> Iterator[Word]:
 def _marked(line: str) -> Iterator[Word]:
     """Kubernetes uses ``[+]ping ok`` and ``[-]etcd failed: reason withheld``."""
     if line.startswith(("[+]", "[-]")):
-        name, _, said = line[3:].strip().partition(" ")
-        yield Word(name, said or line, Meaning.ILL if line.startswith("[-]") else Meaning.WELL)
+        name, _, state = line[3:].strip().partition(" ")
+        yield Word(name, state or line, Meaning.ILL if line.startswith("[-]") else Meaning.WELL)
 
 
 def _decided(meaning: Meaning) -> Meaning:

@@ -18,8 +18,8 @@ def of_value(value: Any, vocabulary: Vocabulary) -> Meaning:
     if isinstance(value, bool):
         return vocabulary.own(spelled(value)) or (Meaning.WELL if value else Meaning.ILL)
     if isinstance(value, int | float):
-        own = vocabulary.own(spelled(value))
-        return own or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
+        team_meaning = vocabulary.own(spelled(value))
+        return team_meaning or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
     return meaning_of(value, vocabulary) if isinstance(value, str) else Meaning.UNKNOWN
 
 

@@ -78,25 +78,25 @@ class Vocabulary:
         return Meaning.WELL if plain in {word.casefold() for word in self.well} else None
 
 
-def exact(said: str, vocabulary: Vocabulary) -> Meaning:
+def exact(text: str, vocabulary: Vocabulary) -> Meaning:
     """What a text means that may be about something else: it, or its part before a colon, must be a word of health."""
-    own = vocabulary.own(said)
-    if own is not None:
-        return own
-    known = whole(said)
-    return whole(HEAD.split(said.strip(), 1)[0]) if known is Meaning.UNKNOWN else known
+    team_meaning = vocabulary.own(text)
+    if team_meaning is not None:
+        return team_meaning
+    known = whole(text)
+    return whole(HEAD.split(text.strip(), 1)[0]) if known is Meaning.UNKNOWN else known
 
 
-def whole(said: str) -> Meaning:
+def whole(text: str) -> Meaning:
     """What a text means that is one word of health as a whole."""
-    return _phrase(" ".join(words_of(said)))
+    return _phrase(" ".join(words_of(text)))
 
 
-def meaning_of(said: str, vocabulary: Vocabulary) -> Meaning:
+def meaning_of(text: str, vocabulary: Vocabulary) -> Meaning:
     """What a text means where a word of health is expected: also "not yet ready" and "all checks passed"."""
-    known = exact(said, vocabulary)
-    if known is Meaning.UNKNOWN or (known is Meaning.WELL and not vocabulary.own(said)):
-        return _sentence(words_of(said))  # "OK, but 2 of 3 are down" begins with OK
+    known = exact(text, vocabulary)
+    if known is Meaning.UNKNOWN or (known is Meaning.WELL and not vocabulary.own(text)):
+        return _sentence(words_of(text))  # "OK, but 2 of 3 are down" begins with OK
     return known
 
 
@@ -118,9 +118,9 @@ def _phrase(phrase: str) -> Meaning:
 def _sentence(words: list[str]) -> Meaning:
     if len(words) > MOST_WORDS:
         return Meaning.UNKNOWN
-    told = [_denied(words, place) for place in range(len(words))]
-    found = set(told)
-    is_partly = any(word in PARTLY and meaning is Meaning.ILL for word, meaning in zip(words, told, strict=True))
+    meanings = [_denied(words, place) for place in range(len(words))]
+    found = set(meanings)
+    is_partly = any(word in PARTLY and meaning is Meaning.ILL for word, meaning in zip(words, meanings, strict=True))
     if is_partly or (Meaning.ILL in found and Meaning.WELL not in found):
         return Meaning.ILL
     if Meaning.ILL in found:

@@ -37,15 +37,15 @@ def curl_of(request: httpx.Request, target: Target, address: str = "", local_add
         local_address: address it was sent from; "" for any.
     """
     url = str(request.url)
-    words = ["curl", "-sS", "-i", "--noproxy '*'", "--http1.1", f"--max-time {target.timeout:g}"]
-    words += _wire(target, url, address, local_address)
-    words += _method(request.method)
-    words += _headers(request.headers, urlsplit(url).netloc)
-    words += _body(request.content, request.headers)
+    arguments = ["curl", "-sS", "-i", "--noproxy '*'", "--http1.1", f"--max-time {target.timeout:g}"]
+    arguments += _wire(target, url, address, local_address)
+    arguments += _method(request.method)
+    arguments += _headers(request.headers, urlsplit(url).netloc)
+    arguments += _body(request.content, request.headers)
     path = url.partition("://")[2].partition("/")[2]
-    words += ["-g"] if GLOB.search(path) else []
-    words += ["--path-as-is"] if DOTS.search(f"/{path}") else []
-    line = " ".join([*words, _quoted(url)])
+    arguments += ["-g"] if GLOB.search(path) else []
+    arguments += ["--path-as-is"] if DOTS.search(f"/{path}") else []
+    line = " ".join([*arguments, _quoted(url)])
     steps = [*MASK.steps(VARIABLE.findall(line)), *_left_out(line, request.content)]
     return f"{line}  # {'; '.join(steps)}" if steps else line
 

@@ -153,7 +153,7 @@ def _has_secret(body: bytes) -> bool:
     """Whether *body* contains a credential, in any encoding that makes it text."""
     text = body.decode("latin-1")
     # UTF-16 and UTF-32 have zeros between ASCII characters.
-    return any(MASK.hide(one) != one for one in _unquoted({text, text.replace("\0", "")}))
+    return any(MASK.hide(variant) != variant for variant in _unquoted({text, text.replace("\0", "")}))
 
 
 def _unquoted(texts: set[str]) -> set[str]:

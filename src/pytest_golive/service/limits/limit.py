@@ -171,5 +171,5 @@ def _check_health(shot: Shot) -> None:
 
 def _has_refilled(shots: Sequence[Shot]) -> bool:
     """Whether a response reports more remaining requests than an earlier one."""
-    said = [(shot, left) for shot in shots if (left := remaining_of(shot.answer)) is not None]
-    return any(later.sent > sooner.at and more > less for sooner, less in said for later, more in said)
+    remaining = [(shot, left) for shot in shots if (left := remaining_of(shot.answer)) is not None]
+    return any(later.sent > sooner.at and more > less for sooner, less in remaining for later, more in remaining)

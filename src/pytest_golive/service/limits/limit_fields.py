@@ -48,7 +48,7 @@ class Promise:
     wrong: str = ""
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if not self.said:
             return "neither Retry-After nor RateLimit fields"
@@ -63,7 +63,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Field:
     """One field: its text, and either seconds or what is wrong with it."""
 
     said: str
@@ -89,7 +89,7 @@ def remaining_of(answer: Answer) -> int | None:
     return None
 
 
-def _fields(answer: Answer) -> Iterator[_Read]:
+def _fields(answer: Answer) -> Iterator[_Field]:
     if values := list(dict.fromkeys(value.strip() for value in answer.all_headers(RETRY_AFTER))):
         yield _of_retry_after(values, answer)
     for policies in policies_of(answer):
@@ -97,72 +97,72 @@ def _fields(answer: Answer) -> Iterator[_Read]:
             yield _of_policies(policies, answer)
 
 
-def _of_retry_after(values: list[str], answer: Answer) -> _Read:
-    said = _shown(RETRY_AFTER, ", ".join(values))
+def _of_retry_after(values: list[str], answer: Answer) -> _Field:
+    field_text = _shown(RETRY_AFTER, ", ".join(values))
     if len(values) > 1:
-        return _Read(said, wrong="of which is unknown which counts")
+        return _Field(field_text, wrong="of which is unknown which counts")
     value = values[0]
     if HTTP_DATE.fullmatch(value) and (moment := moment_of(value)) is not None:
         left = moment - clock_of(answer)
         if left < -ROUNDING:
-            return _Read(said, wrong=f"which is {-left:.0f} s in the past")
-        return _Read(said, max(0.0, left))
-    return _of_span(said, value)
+            return _Field(field_text, wrong=f"which is {-left:.0f} s in the past")
+        return _Field(field_text, max(0.0, left))
+    return _of_span(field_text, value)
 
 
-def _of_span(said: str, value: str) -> _Read:
+def _of_span(field_text: str, value: str) -> _Field:
     """A number of seconds: clients that follow the RFC understand nothing else."""
     if DECIMAL.fullmatch(value):
-        return _Read(said, wrong="which is no whole number of seconds")
+        return _Field(field_text, wrong="which is no whole number of seconds")
     if not NUMBER.fullmatch(value):
-        return _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, wrong=UNREADABLE)
     number = float(value)
     if number >= SINCE_1970:
-        return _Read(
-            said, wrong=f"which is a time since 1970: as seconds it is a wait of {number / 31_557_600:,.0f} years"
+        return _Field(
+            field_text, wrong=f"which is a time since 1970: as seconds it is a wait of {number / 31_557_600:,.0f} years"
         )
-    return _Read(said, number)
+    return _Field(field_text, number)
 
 
-def _of_policies(policies: list[Policy], answer: Answer) -> _Read:
+def _of_policies(policies: list[Policy], answer: Answer) -> _Field:
     """What the policy that rejected says; of several, the one that rejects longest."""
     field = policies[0].field
     sent = answer.all_headers(field) or [policy.reset for policy in policies if policy.reset]
-    said = _shown(field, ", ".join(sent))
+    field_text = _shown(field, ", ".join(sent))
     rejecting = used_up(policies)
     if not rejecting:
-        return _Read(said, wrong="which names no policy that is used up")
-    read = [_of_reset(said, policy, answer) for policy in rejecting if policy.reset]
+        return _Field(field_text, wrong="which names no policy that is used up")
+    read = [_of_reset(field_text, policy, answer) for policy in rejecting if policy.reset]
     longest = max((each.seconds for each in read if each.seconds is not None), default=None)
     if longest is not None:
-        return _Read(said, longest)
-    return read[0] if read else _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, longest)
+    return read[0] if read else _Field(field_text, wrong=UNREADABLE)
 
 
-def _of_reset(said: str, policy: Policy, answer: Answer) -> _Read:
+def _of_reset(field_text: str, policy: Policy, answer: Answer) -> _Field:
     value = policy.reset
     if not policy.field.startswith("X-"):
-        return _of_span(said, value)
+        return _of_span(field_text, value)
     # A field without a standard has any form: a duration, a time since 1970, a date, or a duration such as "1m30s".
     if NUMBER.fullmatch(value) or DECIMAL.fullmatch(value):
         number = float(value)
         if number < SINCE_1970:
-            return _Read(said, number)
+            return _Field(field_text, number)
         moment: float | None = number / 1000 if number >= MILLISECONDS else number
     else:
         moment = moment_of(value)
         if moment is None:
-            return _of_duration(said, value)
-    return _Read(said, max(0.0, (moment or 0.0) - clock_of(answer)))
+            return _of_duration(field_text, value)
+    return _Field(field_text, max(0.0, (moment or 0.0) - clock_of(answer)))
 
 
-def _of_duration(said: str, value: str) -> _Read:
+def _of_duration(field_text: str, value: str) -> _Field:
     """Go's format: "6m0s" and "20ms"."""
     match = DURATION.fullmatch(value)
     if match is None or not value:
-        return _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, wrong=UNREADABLE)
     hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
-    return _Read(said, hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
+    return _Field(field_text, hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
 
 
 def clock_of(answer: Answer) -> float:

@@ -106,10 +106,10 @@ def try_limit(
 
 def _of_status(limit: Limit, rejections: Sequence[Shot]) -> tuple[Attempt, ...]:
     name, found = "status of a rejection", " and ".join(sorted({str(shot.answer.status) for shot in rejections}))
-    wanted, curl = str(limit.status), rejections[0].answer.curl
-    what, cure = f"{found}, must be {wanted}; to repeat: {curl}", STATUS_CURE.format(wanted)
-    faults = () if found == wanted else (fault(name, what, cure),)
-    return (Attempt(name, wanted, found, f"{len(rejections)} rejected", faults),)
+    expected, curl = str(limit.status), rejections[0].answer.curl
+    what, cure = f"{found}, must be {expected}; to repeat: {curl}", STATUS_CURE.format(expected)
+    faults = () if found == expected else (fault(name, what, cure),)
+    return (Attempt(name, expected, found, f"{len(rejections)} rejected", faults),)
 
 
 def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
@@ -117,14 +117,14 @@ def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Att
     is_said = promise.seconds is not None
     name = "a rejection says when to come back" if limit.says_when else "what a rejection says can be used"
     must_say = limit.says_when or bool(promise.wrong)  # a retry time is optional, but it must not be years away
-    told = promise.told if promise.is_usable else f"{promise.told}; to repeat: {last.answer.curl}"
+    description = promise.description if promise.is_usable else f"{promise.description}; to repeat: {last.answer.curl}"
     cure = UNREADABLE_CURE if promise.said else SILENT_CURE
-    says = [_fact(name, promise.is_usable, promise.told, told, cure)] if must_say else []
+    says = [_fact(name, promise.is_usable, promise.description, description, cure)] if must_say else []
     name = "the service accepts again when it says" if is_said else "the service accepts again"
     is_kept = readmission.is_true if is_said else readmission.is_accepted
-    seen = f"{promise.told}; accepted after {readmission.seconds:.1f} s"
+    observed = f"{promise.description}; accepted after {readmission.seconds:.1f} s"
     cure = BROKEN_CURE if is_said and readmission.is_accepted else SHUT_CURE
-    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}", cure))
+    return (*says, _fact(name, is_kept, observed, f"{promise.description}, {readmission.description}", cure))
 
 
 def _off(limit: Limit) -> str:

@@ -46,18 +46,18 @@ def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], re
     if not others:
         return Lockout((), "one client's limit does not lock out another: no other client is described", rejection)
     rejected: list[Client] = []
-    said: list[str] = []
+    notes: list[str] = []
     for other in others:
         shot = _ask(shooter, other)
         if shot and not shooter.limit.is_refusal(shot, usual) and shot.answer.status in {usual, *range(BAD_REQUEST)}:
             return _admitted(shooter, client, other, rejection, usual)
         is_refused = shot is not None and shooter.limit.is_refusal(shot, usual)
         rejected += [other] if is_refused else []
-        said.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
+        notes.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
         if is_refused and other.is_decisive:
             why = f"{other.name} was rejected, too, with {shot.answer.status if shot else ''}"
             return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", rejection)
-    why = f"one client's limit does not lock out another ({', '.join(said)}; the limiter may count something else)"
+    why = f"one client's limit does not lock out another ({', '.join(notes)}; the limiter may count something else)"
     return Lockout((), why, rejection)
 
 

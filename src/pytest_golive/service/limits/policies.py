@@ -52,9 +52,9 @@ def _of_fields(answer: Answer, prefix: str) -> list[Policy]:
     for name, value in answer.headers:
         words = name.lower().removeprefix(prefix).split("-") if name.lower().startswith(prefix) else []
         for kind in {"remaining", "reset"}.intersection(words):
-            own = tuple(word for word in words if word not in {kind, "after"})
+            own_words = tuple(word for word in words if word not in {kind, "after"})
             parts = [value.strip()] if _is_date(value) else [part.strip() for part in value[:LONGEST].split(",")]
-            found.setdefault(own, {}).setdefault(kind, []).extend(parts[:MOST])
+            found.setdefault(own_words, {}).setdefault(kind, []).extend(parts[:MOST])
     field = "-".join(word.capitalize() if word != "ratelimit" else "RateLimit" for word in prefix.split("-") if word)
     return [policy for kinds in found.values() for policy in _together(f"{field}-Reset", kinds)]
 
@@ -76,8 +76,8 @@ def _of_list(answer: Answer) -> list[Policy]:
             found.append(Policy("RateLimit", pairs.get("reset", ""), _number(pairs.get("remaining", ""))))
             continue
         for item in items:
-            own = dict(_pair(part) for part in item[1:])
-            found.append(Policy("RateLimit", own.get("t", ""), _number(own.get("r", ""))))
+            parameters = dict(_pair(part) for part in item[1:])
+            found.append(Policy("RateLimit", parameters.get("t", ""), _number(parameters.get("r", ""))))
     return found
 
 

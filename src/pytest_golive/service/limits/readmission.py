@@ -34,7 +34,7 @@ class Readmission:
     last: Shot
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if self.is_accepted:
             return f"but the service accepted again only after {self.seconds:.1f} s"
@@ -53,8 +53,8 @@ def wait_for_admission(
     limit, promised = shooter.limit, promise_of(rejection.answer)
     if promised.seconds is not None and promised.seconds > limit.patience:
         raise CannotMeasure(
-            f"a rejection of {limit.path} says {promised.told}, and patience is only {limit.patience:g} s, so whether "
-            "that is true is not known",
+            f"a rejection of {limit.path} says {promised.description}, and patience is only {limit.patience:g} s, so "
+            "whether that is true is not known",
             _cure(limit, promised.seconds),
         )
     true_until = -1.0 if promised.seconds is None else promised.seconds + ROUNDING

@@ -62,10 +62,10 @@ class Doubts:
         if failed and all(_stood(sample, result) >= HALF * result.timeout for sample in failed):
             return f"this machine stood still for {stood * 1000:.0f} ms, and requests could not be seen through"
         start = result.start + gap.start
-        seen = self.machine.between(start, start + gap.seconds)
+        contention = self.machine.between(start, start + gap.seconds)
         # However busy the machine is, a healthy service gets a CPU sooner or later.
-        if self.local and seen.is_busy and gap.seconds <= result.timeout * max(2.0, seen.factor):
-            return f"this machine was busy: {seen.words}"
+        if self.local and contention.is_busy and gap.seconds <= result.timeout * max(2.0, contention.factor):
+            return f"this machine was busy: {contention.words}"
         return ""
 
 
@@ -78,6 +78,10 @@ def _failed_in(gap: Gap, result: ProbeResult) -> Iterator[Sample]:
 
 def _stood(sample: Sample, result: ProbeResult) -> float:
     """Seconds, while *sample* was under way, in which the probe sent nothing although a request was due."""
-    moments = sorted(each.sent for each in result.samples if sample.sent - result.interval <= each.sent <= sample.done)
+    moments = sorted(
+        sample_sent.sent
+        for sample_sent in result.samples
+        if sample.sent - result.interval <= sample_sent.sent <= sample.done
+    )
     pauses = [after - before - result.interval for before, after in pairwise([*moments, sample.done])]
     return sum(pause for pause in pauses if pause > NOTICEABLE)

@@ -105,17 +105,17 @@ async def exchange(connection: Connection, target: str, headers: list[tuple[str,
     http = connection.http
     request = http.send(h11.Request(method="GET", target=target, headers=headers)) or b""
     end = http.send(h11.EndOfMessage()) or b""
-    heard = _Heard()
+    received = _Received()
     try:
         connection.writer.write(request + end)
-        await _read(connection, heard)
+        await _read(connection, received)
     except h11.RemoteProtocolError as error:
-        raise _misunderstood(error, heard) from None
+        raise _misunderstood(error, received) from None
     except OSError as error:
-        raise _reset(error, heard, was_kept=connection.served > 0) from None
-    if heard.status not in GOOD:
+        raise _reset(error, received, was_kept=connection.served > 0) from None
+    if received.status not in GOOD:
         # A server may end an idle connection with 408, which then crosses with the next request.
-        raise Broken(f"status {heard.status}", unheard=heard.status == TIRED and connection.served > 0)
+        raise Broken(f"status {received.status}", unheard=received.status == TIRED and connection.served > 0)
     connection.served += 1
     if http.our_state is h11.DONE and http.their_state is h11.DONE:
         http.start_next_cycle()
@@ -124,7 +124,7 @@ async def exchange(connection: Connection, target: str, headers: list[tuple[str,
 
 
 @dataclass(slots=True)
-class _Heard:
+class _Received:
     """What has been received so far."""
 
     total: int = 0
@@ -133,23 +133,23 @@ class _Heard:
     closed: bool = False
 
 
-async def _read(connection: Connection, heard: _Heard) -> None:
+async def _read(connection: Connection, received: _Received) -> None:
     import h11
 
     while True:
         event = connection.http.next_event()
         if event is h11.NEED_DATA:
             data = await connection.receive()
-            if not data and not heard.total:
+            if not data and not received.total:
                 raise Broken("closed without an answer", unheard=connection.served > 0)
-            heard.total += len(data)
-            heard.closed = not data
+            received.total += len(data)
+            received.closed = not data
             connection.http.receive_data(data)
         elif isinstance(event, h11.Response):
-            heard.status = event.status_code
+            received.status = event.status_code
         elif isinstance(event, h11.Data):
-            heard.body += len(event.data)
-            if heard.body > MOST_BODY:
+            received.body += len(event.data)
+            if received.body > MOST_BODY:
                 raise Broken("body too large", f"more than {MOST_BODY:,} bytes; a probe asks for something light")
         elif isinstance(event, h11.EndOfMessage):
             return
@@ -159,22 +159,22 @@ async def _read(connection: Connection, heard: _Heard) -> None:
             raise Broken("not HTTP/1.1", "it ended without an answer")
 
 
-def _misunderstood(error: Exception, heard: _Heard) -> Broken:
-    if heard.closed:
-        return Broken("truncated body" if heard.status else "truncated head", str(error))
+def _misunderstood(error: Exception, received: _Received) -> Broken:
+    if received.closed:
+        return Broken("truncated body" if received.status else "truncated head", str(error))
     return Broken("not HTTP/1.1", str(error))
 
 
 def tls_failure(error: ssl.SSLError) -> Broken:
     """The failure for a TLS error; in TLS 1.3 a server requires a certificate only after the handshake."""
-    wanted = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
-    return Broken("TLS failure", f"{wanted}{words_of(error)}")
+    requirement = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
+    return Broken("TLS failure", f"{requirement}{words_of(error)}")
 
 
-def _reset(error: OSError, heard: _Heard, *, was_kept: bool) -> Broken:
+def _reset(error: OSError, received: _Received, *, was_kept: bool) -> Broken:
     if isinstance(error, ssl.SSLError):
         return tls_failure(error)
     if isinstance(error, ConnectionError):
-        after = f"after {heard.total:,} bytes of the answer" if heard.total else "before the answer"
-        return Broken("reset", after, unheard=was_kept and not heard.total)
+        after = f"after {received.total:,} bytes of the answer" if received.total else "before the answer"
+        return Broken("reset", after, unheard=was_kept and not received.total)
     return Broken("connection lost", type(error).__name__)

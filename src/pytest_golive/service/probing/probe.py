@@ -104,8 +104,8 @@ class Watch:
         while not self._is_well():
             self._loop.raise_fault()
             if time.monotonic() > deadline:
-                seen = self._doubts.machine.between(deadline - LEAD_PATIENCE, deadline)
-                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE, seen)
+                contention = self._doubts.machine.between(deadline - LEAD_PATIENCE, deadline)
+                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE, contention)
             time.sleep(self._probe.interval / 2)
         self._start = time.monotonic()
         self._at = dt.datetime.now(dt.UTC)
@@ -166,8 +166,8 @@ class Watch:
         if not self._end:
             raise CannotMeasure("the watch is not over yet", "ask for its result after the with block")
         self._loop.raise_fault()
-        seen = self.so_far
-        return self._doubts.check(check_result(seen, self._doubts.contention(seen)))
+        observed = self.so_far
+        return self._doubts.check(check_result(observed, self._doubts.contention(observed)))
 
     def _is_well(self) -> bool:
         latest = {kind: [s for s in list(self._loop.samples) if s.kind == kind][-LEAD:] for kind in KINDS}

@@ -104,9 +104,9 @@ def _is_commit(names: list[list[str]]) -> bool:
     places = [place for place, word in enumerate(words) if word in COMMIT]
     if not places:
         return words[-2:] == ["git", "hash"] and set(words) <= BEFORE | {"hash"}
-    own = names[-1] if COMMIT & set(names[-1]) else words[places[0] :]
-    first = next(place for place, word in enumerate(own) if word in COMMIT)
-    return set(own[:first]) <= BEFORE and set(own[first:]) <= BEHIND
+    own_words = names[-1] if COMMIT & set(names[-1]) else words[places[0] :]
+    first = next(place for place, word in enumerate(own_words) if word in COMMIT)
+    return set(own_words[:first]) <= BEFORE and set(own_words[first:]) <= BEHIND
 
 
 def _group(last: list[str]) -> int | None:

@@ -15,7 +15,7 @@ from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.release.commits import Commit, Named, read_commit, read_name
 from pytest_golive.service.release.instances import instance_of
 from pytest_golive.service.release.members import Member, members_of
-from pytest_golive.service.release.terms import Place, Said, same_version
+from pytest_golive.service.release.terms import Place, ReportedRelease, same_version
 
 LONGEST = 80
 MOST_LINES = 100
@@ -33,7 +33,7 @@ COMMIT_CURE = (
 )
 
 
-def read_release(answer: Answer, place: Place) -> Said:
+def read_release(answer: Answer, place: Place) -> ReportedRelease:
     """What a response reports about its release.
 
     Raises:
@@ -82,7 +82,7 @@ def _pair(line: str) -> tuple[str, str]:
     return line[:cut].strip(), line[cut + 1 :].strip()
 
 
-def _of_words(words: Any, answer: Answer) -> Said:
+def _of_words(words: Any, answer: Answer) -> ReportedRelease:
     if isinstance(words, str):
         return _of_text(words)
     if isinstance(words, list) and len(words) == 1:
@@ -93,15 +93,15 @@ def _of_words(words: Any, answer: Answer) -> Said:
     sha = commit or named.commit
     dirty = any(str(member.value).lower() in {"true", "dirty", "1"} for member in members if member.kind == "dirty")
     has_changes = dirty or named.has_changes or bool(sha and sha.has_changes)
-    return Said(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
+    return ReportedRelease(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
 
 
-def _of_text(text: str) -> Said:
+def _of_text(text: str) -> ReportedRelease:
     named = read_name(MASK.hide(text.strip()))
     if named.version.lower() in NOTHING:
         named = Named("", named.commit)
     changed = named.has_changes or bool(named.commit and named.commit.has_changes)
-    return Said(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
+    return ReportedRelease(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
 
 
 def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple[str, ...]]:
@@ -136,11 +136,11 @@ def _version(members: list[Member], answer: Answer) -> Named:
     if not named:
         return Named()
     first, found = named[0]
-    for member, other in named[1:]:
-        if member.rank == first.rank and not same_version(found.version, other.version):
-            said = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
-            more = f"{_shown(member.place)} {other.version[:LONGEST]!r}"
-            raise CannotMeasure(f"{answer.place}: {said}, and {more}", ONE_CURE)
+    for member, other_name in named[1:]:
+        if member.rank == first.rank and not same_version(found.version, other_name.version):
+            named_version = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
+            more = f"{_shown(member.place)} {other_name.version[:LONGEST]!r}"
+            raise CannotMeasure(f"{answer.place}: {named_version}, and {more}", ONE_CURE)
     return replace(found, version=found.version[:LONGEST])
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pytest_golive.service.health.checking import Health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release.terms import Said
+from pytest_golive.service.release.terms import ReportedRelease
 
 # 2 * 3 * 5 * 7: a number without a common divisor with it suits up to ten instances. For a check that takes several
 # requests because of redirects, 2 * 3 * 5 must do: it runs often, and suits up to six.
@@ -50,14 +50,14 @@ def check_often(service: Service, path: str, check: Callable[[], Health], times:
         Unreachable: there was no usable response.
         CannotMeasure: a response is not understood.
     """
-    seen = []
+    healths = []
     for _ in range(times):
-        seen.append(check())
-        ask_evenly(service, path, seen[-1].requests, instances)
-    ill = [health for health in seen if not health.is_good]
+        healths.append(check())
+        ask_evenly(service, path, healths[-1].requests, instances)
+    ill = [health for health in healths if not health.is_good]
     share = f"{len(ill)} of {times} times " if 0 < len(ill) < times else ""
-    notes = tuple(dict.fromkeys(note for health in seen for note in health.notes))
-    return replace(ill[0] if ill else seen[-1], share=share, notes=notes)
+    notes = tuple(dict.fromkeys(note for health in healths for note in health.notes))
+    return replace(ill[0] if ill else healths[-1], share=share, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -76,29 +76,29 @@ class Sampler:
     service: Service
     path: str
     check: Callable[[], Health]
-    ask: Callable[[], Said]
+    ask: Callable[[], ReportedRelease]
     asks: int
     instances: int = 1
 
-    def take(self) -> tuple[list[Health], list[Said]]:
+    def take(self) -> tuple[list[Health], list[ReportedRelease]]:
         """One sample: the responses of one moment.
 
         Raises:
             Unreachable: there was no usable response.
             CannotMeasure: a response is not understood.
         """
-        healths, said = [self.check()], [self.ask() for _ in range(self.asks)]
-        while not is_even_handed(spent := _requests(healths, said), self.instances):
+        healths, releases = [self.check()], [self.ask() for _ in range(self.asks)]
+        while not is_even_handed(spent := _requests(healths, releases), self.instances):
             # Each redirect takes one more request, and the number may never fit.
-            if healths[0].requests > 1 or said[0].requests > 1:
+            if healths[0].requests > 1 or releases[0].requests > 1:
                 ask_evenly(self.service, self.path, spent, self.instances, USUAL)
                 break
             if spent % 2:
-                said.append(self.ask())
+                releases.append(self.ask())
             else:
                 healths.append(self.check())
-        return healths, said
+        return healths, releases
 
 
-def _requests(healths: list[Health], said: list[Said]) -> int:
-    return sum(health.requests for health in healths) + sum(one.requests for one in said)
+def _requests(healths: list[Health], releases: list[ReportedRelease]) -> int:
+    return sum(health.requests for health in healths) + sum(release.requests for release in releases)

@@ -124,9 +124,9 @@ def machine_of(target: Target) -> MachineWatch | None:
 
 def _check_machine(machine: MachineWatch, began: float, errors: int) -> None:
     machine.look(all_counters=True)
-    seen = machine.between(began, time.monotonic())
-    if seen.is_busy:
+    contention = machine.between(began, time.monotonic())
+    if contention.is_busy:
         raise CannotMeasure(
-            f"could not measure: this machine was busy: {seen.words}; {errors} tries had no answer in time",
+            f"could not measure: this machine was busy: {contention.words}; {errors} tries had no answer in time",
             "run it while less else runs here, or allow more with the target's timeout",
         )

@@ -44,7 +44,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportedRelease:
     """What one response reports.
 
     Attributes:

@@ -56,10 +56,10 @@ def _troubles(page: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[t
 
 def _header_cure(names: Sequence[str], hsts_days: int) -> str:
     """What to send, with values that protect if only some values do."""
-    told = [" or ".join(_good(name, hsts_days) for name in either.split("|")) for either in names]
+    values = [" or ".join(_good(name, hsts_days) for name in either.split("|")) for either in names]
     also = "; hsts_days says how long that must be" if HSTS in names else ""
     who = "let the proxy, or a middleware of the application, send with every answer, errors too"
-    return f"{who}: {', '.join(told)}{also}"
+    return f"{who}: {', '.join(values)}{also}"
 
 
 def _good(name: str, hsts_days: int) -> str:
@@ -107,13 +107,13 @@ def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_h
         for_scripts: names of cookies that scripts must read.
         is_https: whether they came over TLS; only then can a cookie be Secure.
     """
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for answer in answers:
         for line in answer.all_headers("set-cookie"):
             name, flags = _parsed(line)
             lacks = ", ".join(_lacking(name, flags, for_scripts, is_https=is_https))
-            if lacks and not _deletes(flags, answer) and (name, lacks) not in told:
-                told.add((name, lacks))
+            if lacks and not _deletes(flags, answer) and (name, lacks) not in reported:
+                reported.add((name, lacks))
                 what = f"it lacks {lacks}, set by {answer.place}; to repeat: {answer.curl}"
                 yield fault(f"cookie {name}", what, COOKIE_CURE.format(lacks, name))
 

@@ -65,8 +65,8 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
             version = connection.version() or ""
             days = _days_left(connection)
     except ssl.SSLCertVerificationError as error:
-        kind, said = doubt(error, target)
-        faults.append(fault("certificate", f"it is not valid: {said}", CURES[kind]))
+        kind, message = doubt(error, target)
+        faults.append(fault("certificate", f"it is not valid: {message}", CURES[kind]))
     except (ssl.SSLError, ConnectionError, EOFError) as error:
         faults.append(_unshaken(error, target, source))
     for older, known in VERSIONS.items():
@@ -115,5 +115,5 @@ def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
 
 
 def _days_left(connection: ssl.SSLSocket) -> int:
-    shown = connection.getpeercert() or {}
-    return int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
+    certificate = connection.getpeercert() or {}
+    return int((ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) // DAY)

@@ -25,7 +25,7 @@ PLAIN_CURE = "let what listens on that port redirect every request to https (308
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Requirements:
     """Requirements.
 
     Attributes:
@@ -85,7 +85,7 @@ class Transport:
         return (fault("certificate", f"it is valid for {self.days} more days", CURES["certificate expired"]),)
 
 
-def look_at_transport(service: Service, wanted: Wanted) -> Transport:
+def look_at_transport(service: Service, wanted: Requirements) -> Transport:
     """Check certificate, TLS, redirects, headers and cookies; only GET requests are sent.
 
     Raises:
@@ -113,15 +113,15 @@ def _of_tls(tls: Tls) -> Iterator[tuple[str, str]]:
         yield "not tried", f"{' and '.join(tls.untried)}, which this machine's OpenSSL cannot speak"
 
 
-def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Check]:
+def _of_pages(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Check]:
     is_https = service.target.origin[0] == "https"
-    seen = _visits(service, wanted, notes)
-    pages = _pages(seen, len(dict.fromkeys(wanted.paths)))
-    if len(pages) == 1 and pages[0].path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
-        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
+    visits = _visits(service, wanted, notes)
+    pages = _pages(visits, len(dict.fromkeys(wanted.paths)))
+    if len(pages) == 1 and pages[0].path.rstrip("/") != visits[0].answers[0].path.rstrip("/"):
+        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {visits[0].last.status}"))
     hsts_days = wanted.hsts_days if is_https else 0
     headers = tuple(header_faults(pages, wanted.headers, hsts_days))
-    answers = [answer for visit in seen for answer in visit.answers]
+    answers = [answer for visit in visits for answer in visit.answers]
     cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
     names = {
         name for answer in answers for name in (line.partition("=")[0] for line in answer.all_headers("set-cookie"))
@@ -130,18 +130,18 @@ def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) ->
     looked_at = ", ".join(f"{page.place}: {page.status}" for page in pages)
     checks = [Check("faults of headers", headers, looked_at)]
     checks.append(Check("faults of cookies", cookies, f"{', '.join(sorted(names)) or 'none set'}, at {places}"))
-    return [*_of_redirects(service, wanted, seen, notes), *checks] if is_https else checks
+    return [*_of_redirects(service, wanted, visits, notes), *checks] if is_https else checks
 
 
-def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Visit]:
+def _visits(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Visit]:
     named = list(dict.fromkeys(wanted.paths))
-    seen = [follow(service, path) for path in named]
+    visits = [follow(service, path) for path in named]
     for path in dict.fromkeys(wanted.others):
         try:
-            seen += [follow(service, path)] if path not in named else []
+            visits += [follow(service, path)] if path not in named else []
         except Unreachable as error:
             notes.append(("not checked", f"{path}: {error.what}"))
-    return seen
+    return visits
 
 
 def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
@@ -153,7 +153,7 @@ def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
     stand_ins = [visit.last for visit in seen[named:] if _is_page(visit)]
     if missing and (named > 1 or not stand_ins):
         raise CannotMeasure(
-            f"{missing[0].told}: there is no page whose headers could be judged",
+            f"{missing[0].description}: there is no page whose headers could be judged",
             f"name a public page in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
         )
     return stand_ins[:1] if missing else [visit.last for visit in seen[:named]]
@@ -164,10 +164,10 @@ def _is_page(visit: Visit) -> bool:
 
 
 def _of_redirects(
-    service: Service, wanted: Wanted, seen: Sequence[Visit], notes: list[tuple[str, str]]
+    service: Service, wanted: Requirements, seen: Sequence[Visit], notes: list[tuple[str, str]]
 ) -> Iterator[Check]:
     faults = [
-        fault("redirect", f"{visit.told}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
+        fault("redirect", f"{visit.description}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
         for visit in seen
         if visit.away.lower().startswith("http://")
     ]
@@ -177,6 +177,8 @@ def _of_redirects(
         notes.append(("not tried", "plain http: https is not at 443, and transport.http_port names no port"))
     elif wanted.redirect and port is not None:
         answer = ask_in_clear_text(service.target, wanted.paths[0], port)
-        source = f"{source}; {answer.told}"
-        faults += [] if answer.is_safe else [fault("plain http", f"{answer.told}, must redirect to https", PLAIN_CURE)]
+        source = f"{source}; {answer.description}"
+        faults += (
+            [] if answer.is_safe else [fault("plain http", f"{answer.description}, must redirect to https", PLAIN_CURE)]
+        )
     yield Check("faults of redirects", tuple(faults), source)

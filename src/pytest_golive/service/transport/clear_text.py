@@ -41,7 +41,7 @@ class ClearText:
         return not self.status or leads_off or self.status in REFUSALS
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if not self.status:
             return f"{self.place} does not answer"

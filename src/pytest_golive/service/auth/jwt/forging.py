@@ -59,7 +59,7 @@ def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator
 
 
 def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
-    yield "unsigned token (alg: none)", {how: _unsigned(token, said) for how, said in SPELLINGS.items()}, ""
+    yield "unsigned token (alg: none)", {how: _unsigned(token, spelling) for how, spelling in SPELLINGS.items()}, ""
     yield "token whose signature is stripped", {"empty": f"{token.signed}.", "gone": token.signed}, ""
     altered = unsigned(token.header, {**token.claims, "sub": "golive-altered", "admin": True})
     yield "altered claims under the old signature", {"": f"{altered}.{token.signature}"}, ""
@@ -77,9 +77,9 @@ def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator
         yield "forgeries under its own algorithm", f"tried with {STANDARD} only: there is no key to sign with that one"
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
-    lacking = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
-    if issuer.key is None and lacking:
-        tokens = f"or hold such tokens: name {', '.join(lacking)}"
+    missing_settings = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
+    if issuer.key is None and missing_settings:
+        tokens = f"or hold such tokens: name {', '.join(missing_settings)}"
         yield "wrong claims under a right signature", f"not tried; {HOW}, {tokens}"
     if not issuer.names_audience and "wrong_audience" not in held:
         yield "wrong audience", "not tried: the token names no audience, and the settings name none"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.service.addresses.origins import plain
 from pytest_golive.service.answers.redirects import lead_of
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Seen, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Observation, wanted_refusal
 from pytest_golive.service.auth.seeing.recognising import Data
 from pytest_golive.service.bodies.pages import asks_for_password
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer
@@ -47,65 +47,65 @@ class Refusable:
     status: Sequence[int] = ()
 
 
-def rejection(chain: Sequence[Answer], page: Refusable) -> Seen:
+def rejection(chain: Sequence[Answer], page: Refusable) -> Observation:
     """What the last response of a *chain* of redirects means for a client that must be rejected."""
     last = chain[-1]
     status = last.status
     if any(page.data.is_in(answer) for answer in chain):
         outcome, words = (ACCEPTED, "with the data") if status in OK else (WITH_DATA, "and the data")
-        return Seen(outcome, f"{status} {words}")
+        return Observation(outcome, f"{status} {words}")
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither accepts nor rejects")
+        return Observation("", f"answered {status}, which neither accepts nor rejects")
     if page.status:
         return _demanded(chain, page)
     if status in UNAUTHORIZED or (page.unreadable and status in UNREADABLE):
-        return Seen(REJECTED, str(status))
+        return Observation(REJECTED, str(status))
     if page.hides and status == HIDDEN:
-        return Seen(REJECTED, f"{status}, which hides that there is such a page,")
+        return Observation(REJECTED, f"{status}, which hides that there is such a page,")
     return _elsewhere(chain, page)
 
 
-def _demanded(chain: Sequence[Answer], page: Refusable) -> Seen:
+def _demanded(chain: Sequence[Answer], page: Refusable) -> Observation:
     """The same if the settings name the status of a rejection; a redirect to another page is the rejection."""
     last = chain[-1]
-    said = chain[0] if last.status in OK and len(chain) > 1 else last
-    outcome = wanted_refusal(page.status if said.status in page.status else [said.status])
-    if said.status in OK:
+    judged = chain[0] if last.status in OK and len(chain) > 1 else last
+    outcome = wanted_refusal(page.status if judged.status in page.status else [judged.status])
+    if judged.status in OK:
         outcome = "not rejected"
-    elif said.status in REDIRECTS and said.header("location"):
-        return Seen(outcome, f"{said.status} to {_aim(said, page.login)}")
-    return Seen(outcome, str(said.status))
+    elif judged.status in REDIRECTS and judged.header("location"):
+        return Observation(outcome, f"{judged.status} to {_aim(judged, page.login)}")
+    return Observation(outcome, str(judged.status))
 
 
-def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:
+def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Observation:
     """What it means to be sent to another page, or to see one, without the data."""
     last = chain[-1]
     if last.status in REDIRECTS and last.header("location"):
-        return Seen(REJECTED, f"{last.status} to {_aim(last, page.login)}")
+        return Observation(REJECTED, f"{last.status} to {_aim(last, page.login)}")
     if last.status in OK and not page.data.is_known:
-        return Seen("not rejected", f"{last.status}, and nothing tells the protected page from a public one,")
+        return Observation("not rejected", f"{last.status}, and nothing tells the protected page from a public one,")
     if last.status in OK and is_login(last, page.login):
-        return Seen(REJECTED, f"{_route(chain)}the log-in page, without the data,")
+        return Observation(REJECTED, f"{_route(chain)}the log-in page, without the data,")
     if last.status in OK and last.path != page.reached:
-        return Seen(REJECTED, f"{_route(chain)}another page, without the data,")
-    return Seen("not rejected", f"{last.status}, though without the data,")
+        return Observation(REJECTED, f"{_route(chain)}another page, without the data,")
+    return Observation("not rejected", f"{last.status}, though without the data,")
 
 
-def admission(chain: Sequence[Answer], login: str) -> Seen:
+def admission(chain: Sequence[Answer], login: str) -> Observation:
     """What the last response of a *chain* of redirects means for a client that must be accepted."""
     last = chain[-1]
     status = last.status
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither accepts nor rejects")
+        return Observation("", f"answered {status}, which neither accepts nor rejects")
     if status in REDIRECTS:
-        return Seen(REJECTED, f"{status} to {_aim(last, login)}")
+        return Observation(REJECTED, f"{status} to {_aim(last, login)}")
     if status not in OK:
-        return Seen(REJECTED, str(status))
+        return Observation(REJECTED, str(status))
     if is_login(last, login) and last.path != chain[0].path:
-        return Seen(REJECTED, f"{_route(chain)}the log-in page")
+        return Observation(REJECTED, f"{_route(chain)}the log-in page")
     if not last.body.strip():
-        return Seen("accepted without data", f"{status} with an empty body")
-    return Seen(ACCEPTED, str(status))
+        return Observation("accepted without data", f"{status} with an empty body")
+    return Observation(ACCEPTED, str(status))
 
 
 def is_login(answer: Answer, login: str) -> bool:

@@ -18,7 +18,7 @@ DEEPEST = 8  # an object or array of JSON, compared as a whole
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Content:
     """The content of a response, for finding values in it.
 
     Attributes:
@@ -68,16 +68,16 @@ def _is_joined(one: str, other: str) -> bool:
     return all(char.isalnum() or char == "_" for char in (one, other))
 
 
-def said_in(answer: Answer) -> Said:
+def said_in(answer: Answer) -> Content:
     """The content of *answer*."""
     try:
         found = read_json(answer.body)
     except NotJson:
         lines = _lines(answer.text)
         text = squeezed("\n".join([*lines, answer.text]))
-        return Said(text, frozenset(_telling(lines)), frozenset())
+        return Content(text, frozenset(_telling(lines)), frozenset())
     tables = frozenset(_tables(found, request_of(answer))) if isinstance(found, dict | list) else frozenset()
-    return Said(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
+    return Content(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
 
 
 def request_of(answer: Answer) -> frozenset[str]:
@@ -107,7 +107,7 @@ def _telling(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    yield from (said for said, is_key in _walk(value) if not is_key)
+    yield from (text for text, is_key in _walk(value) if not is_key)
 
 
 def _walk(value: Any) -> Iterator[tuple[str, bool]]:
@@ -116,7 +116,7 @@ def _walk(value: Any) -> Iterator[tuple[str, bool]]:
     while left:
         found = left.pop()
         if isinstance(found, dict):
-            left += [part for key, one in reversed(found.items()) for part in (one, _Key(key))]
+            left += [part for key, value_below in reversed(found.items()) for part in (value_below, _Key(key))]
         elif isinstance(found, list):
             left += reversed(found)
         elif isinstance(found, _Key):
@@ -135,7 +135,7 @@ def _tables(value: Any, request: Collection[str], key: str = "", depth: int = 0)
     """Specific objects and arrays below *value*, with their keys, unless the *request* contains them."""
     if depth == DEEPEST:
         return
-    below = value.items() if isinstance(value, dict) else ((key, one) for one in value)
+    below = value.items() if isinstance(value, dict) else ((key, element) for element in value)
     for name, part in below:
         if isinstance(part, dict | list):
             if any(leaf not in request for leaf in _leaves(part)):

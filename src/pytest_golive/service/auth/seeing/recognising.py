@@ -42,13 +42,13 @@ class Data:
             return holds(answer.text, self.shows) and (not self.by_words or said_in(answer).has(self.shows))
         if self.whole and squeezed(answer.text) == self.whole:
             return True
-        said = said_in(answer)
-        if self.tables & said.tables:
+        content = said_in(answer)
+        if self.tables & content.tables:
             return True
         least = max(HALF * len(self.parts), 1)
         # One plain word, such as a role, may occur in any rejection; several of them together are the data.
-        quoted = sum(map(said.has_value, self.parts))
-        return quoted >= least or (len(self.parts) > 1 and sum(map(said.has, self.parts)) >= max(least, 2))
+        quoted = sum(map(content.has_value, self.parts))
+        return quoted >= least or (len(self.parts) > 1 and sum(map(content.has, self.parts)) >= max(least, 2))
 
 
 def data_of(shows: str, accepted: Sequence[Answer], public: Sequence[Answer]) -> Data:
@@ -59,21 +59,23 @@ def data_of(shows: str, accepted: Sequence[Answer], public: Sequence[Answer]) ->
         accepted: responses to the same request, at least one; what differs between them is not the data.
         public: public pages; what they contain is layout.
     """
-    first, *others = accepted
+    first, *other_answers = accepted
     if shows:
         return Data(shows, by_words=said_in(first).has(shows))
-    pages, again = [said_in(answer) for answer in public], [said_in(other) for other in others]
+    pages, again = [said_in(answer) for answer in public], [said_in(other) for other in other_answers]
     request = request_of(first)
     kept = [
         part
         for part in islice(dict.fromkeys(parts_of(first)), MOST_PARTS)
-        if part not in request and all(said.has(part) for said in again) and not any(page.has(part) for page in pages)
+        if part not in request
+        and all(content.has(part) for content in again)
+        and not any(page.has(part) for page in pages)
     ]
     tables = said_in(first).tables
-    for said in again:
-        tables &= said.tables
+    for content in again:
+        tables &= content.tables
     whole = squeezed(first.text)
     is_whole = whole not in (squeezed(page.text) for page in public)
-    is_whole = is_whole and all(squeezed(other.text) == whole for other in others)
+    is_whole = is_whole and all(squeezed(other.text) == whole for other in other_answers)
     tables = tables.difference(*(page.tables for page in pages))
     return Data("", tuple(kept), whole if is_whole else "", tables)

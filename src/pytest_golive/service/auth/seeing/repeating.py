@@ -14,7 +14,7 @@ def confidential(headers: Headers) -> Iterator[str]:
     for name, value in headers.items():
         if name.lower() == "cookie":
             pairs = (pair.strip().partition("=") for pair in value.split(";"))
-            found = [said for key, _, said in pairs if not any(word in key.lower() for word in ("csrf", "xsrf"))]
+            found = [secret for key, _, secret in pairs if not any(word in key.lower() for word in ("csrf", "xsrf"))]
         else:
             found = value.split()[1:] if " " in value.strip() else [value]
-        yield from (said for said in found if len(said) >= LEAST_SECRET)
+        yield from (secret for secret in found if len(secret) >= LEAST_SECRET)

@@ -77,30 +77,30 @@ class _Reader:
         self._open: Form | None = None
 
     def take(self, piece: Piece) -> None:
-        said = piece.attributes
+        attributes = piece.attributes
         if piece.name == "form":
             self._begin_or_end(piece)
-        elif piece.kind == "start" and piece.name == "meta" and LOOKS_LIKE_IT.search(said.get("name", "")):
-            self.page.token = said.get("content", "")
-        elif piece.kind == "start" and piece.name in {"input", "button"} and said.get("name"):
-            self._take(piece.name, said)
+        elif piece.kind == "start" and piece.name == "meta" and LOOKS_LIKE_IT.search(attributes.get("name", "")):
+            self.page.token = attributes.get("content", "")
+        elif piece.kind == "start" and piece.name in {"input", "button"} and attributes.get("name"):
+            self._take(piece.name, attributes)
 
     def _begin_or_end(self, piece: Piece) -> None:
         if piece.kind == "end":
             self._open = None
         elif self._open is None:
-            said = piece.attributes
-            self._open = Form(said.get("action", "").strip(), said.get("method", "GET").upper())
+            attributes = piece.attributes
+            self._open = Form(attributes.get("action", "").strip(), attributes.get("method", "GET").upper())
             self.page.forms.append(self._open)
 
-    def _take(self, tag: str, said: Mapping[str, str]) -> None:
-        kind = said.get("type", "submit" if tag == "button" else "text").lower()
+    def _take(self, tag: str, attributes: Mapping[str, str]) -> None:
+        kind = attributes.get("type", "submit" if tag == "button" else "text").lower()
         if self._open is None or kind in {"reset", "image", "file", "button"}:
             return
-        if kind in {"checkbox", "radio"} and "checked" not in said:
+        if kind in {"checkbox", "radio"} and "checked" not in attributes:
             return
-        name = said["name"]
-        self._open.fields[name] = said.get("value", "on" if kind == "checkbox" else "")
+        name = attributes["name"]
+        self._open.fields[name] = attributes.get("value", "on" if kind == "checkbox" else "")
         if kind == "hidden":
             self._open.hidden.append(name)
         elif kind == "password":

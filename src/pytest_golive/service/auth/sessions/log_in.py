@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Observation, attempt_of
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.auth.lesser import check_lesser
@@ -58,9 +58,9 @@ class LogIn:
         yield from self._fixation(before, names, person)
         yield from self._wrong_log_ins(person, opened)
         if lesser is not None:
-            other = Visitor(self._service, self._door)
-            other.log_in(lesser.username, lesser.password)
-            yield from check_lesser(self._prober, other.cookies.header)
+            other_visitor = Visitor(self._service, self._door)
+            other_visitor.log_in(lesser.username, lesser.password)
+            yield from check_lesser(self._prober, other_visitor.cookies.header)
         yield self._prober.admit_again(visitor.cookies.header)
         yield from self._leave(visitor, after, names)
         yield self._prober.kept()
@@ -82,7 +82,9 @@ class LogIn:
                 opened = opened.with_wrong_token(made) if token == MADE_UP else opened.without_token()
             answer = visitor.send(opened, person.username, person.password)
         except Unreachable as error:
-            return attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.login, error.curl)])
+            return attempt_of(
+                self._prober.named(name), REJECTED, [Observation("", error.what, self._door.login, error.curl)]
+            )
         return self._came_in(name, answer, visitor.cookies.header)
 
     def _came_in(self, name: str, answer: Answer, headers: Mapping[str, str]) -> Attempt:
@@ -110,8 +112,8 @@ class LogIn:
         try:
             Visitor(self._service, self._door, planted).log_in(person.username, person.password)
         except Unreachable as error:
-            seen = Seen("", error.what, self._door.login, error.curl)
-            yield attempt_of(self._prober.named(name), REJECTED, [seen])
+            observed = Observation("", error.what, self._door.login, error.curl)
+            yield attempt_of(self._prober.named(name), REJECTED, [observed])
             return
         yield from self._prober.reject([Knock(name, {"": _header(planted)})])
 
@@ -124,21 +126,25 @@ class LogIn:
             kept = dict(visitor.cookies.values) | {key: visitor.cookies.values.get(key, after[key]) for key in after}
             left = visitor.log_out(self._prober.accepted[0])
         except Unreachable as error:
-            yield attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.logout, error.curl)])
+            yield attempt_of(
+                self._prober.named(name), REJECTED, [Observation("", error.what, self._door.logout, error.curl)]
+            )
             return
-        said = f"{left.method} {left.path} answered {left.status}"
+        logged_out = f"{left.method} {left.path} answered {left.status}"
         if left.status in BAD:
-            seen = Seen("", f"{said}, so no user was logged out", self._door.logout, left.curl)
-            yield attempt_of(self._prober.named(name), REJECTED, [seen])
+            observed = Observation("", f"{logged_out}, so no user was logged out", self._door.logout, left.curl)
+            yield attempt_of(self._prober.named(name), REJECTED, [observed])
             return
-        (attempt,) = self._prober.reject([Knock(name, {f"after {said}": _header(kept)})])
+        (attempt,) = self._prober.reject([Knock(name, {f"after {logged_out}": _header(kept)})])
         if attempt.is_breach and self._lives_in_cookie(kept, names) and not self._door.replay_refused:
             words = (
                 "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
                 "ended ones; set replay = 'refused' to judge it"
             )
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.responses}): {words}")
-            (attempt,) = self._prober.reject([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
+            (attempt,) = self._prober.reject(
+                [Knock(name, {f"in the browser, after {logged_out}": visitor.cookies.header})]
+            )
         yield attempt
 
     def _lives_in_cookie(self, kept: Mapping[str, str], names: list[str]) -> bool:
@@ -146,8 +152,8 @@ class LogIn:
         themselves = self_contained({key: kept.get(key, "") for key in names})
         if not themselves or len(themselves) == len(names):
             return bool(themselves)
-        others = _header({key: value for key, value in kept.items() if key not in themselves})
-        (attempt,) = self._prober.reject([Knock("other cookies after log-out", {"": others})])
+        other_cookies = _header({key: value for key, value in kept.items() if key not in themselves})
+        (attempt,) = self._prober.reject([Knock("other cookies after log-out", {"": other_cookies})])
         return not attempt.is_breach and bool(attempt.outcome)
 
     def _note(self, name: str, words: str) -> None:
@@ -157,10 +163,10 @@ class LogIn:
 def _cookies(after: Mapping[str, str], names: list[str]) -> Iterator[Knock]:
     """What must be rejected if the cookies *names* of *after* are accepted."""
     yield NOBODY
-    others = {name: value for name, value in after.items() if name not in names}
+    other_cookies = {name: value for name, value in after.items() if name not in names}
 
     def variants(values: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-        return {variant: _header({**others, **made}) for variant, made in values.items()}
+        return {variant: _header({**other_cookies, **made}) for variant, made in values.items()}
 
     wrong = {"made up": {name: made_up(after[name]) for name in names}}
     changed = {"one character changed": {name: nearly(after[name]) for name in names}}

@@ -69,14 +69,16 @@ def chain_of(target: Target) -> list[Shown]:
 def _top(chain: Sequence[Shown]) -> Shown:
     """The last certificate reached without a gap from the server's own."""
     top, rest = chain[0], list(chain[1:])
-    while above := next((one for one in rest if one["subject"] == top["issuer"] != top["subject"]), None):
+    while above := next(
+        (certificate for certificate in rest if certificate["subject"] == top["issuer"] != top["subject"]), None
+    ):
         rest.remove(above)
         top = above
     return top
 
 
 def _trusted(target: Target) -> frozenset[object]:
-    return frozenset(shown["subject"] for shown in trust(target).get_ca_certs() if "subject" in shown)
+    return frozenset(authority["subject"] for authority in trust(target).get_ca_certs() if "subject" in authority)
 
 
 def _name(issuer: Sequence[Sequence[tuple[str, str]]]) -> str:

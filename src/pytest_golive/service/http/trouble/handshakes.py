@@ -78,18 +78,18 @@ def _slow(target: Target) -> Unreachable:
 def asks_for_certificate(target: Target) -> bool:
     """Whether the service requests a client certificate in the handshake; False if that is unknown."""
     context = blind()
-    asked: list[int] = []
+    requests: list[int] = []
 
     def listen(_connection: Any, _way: Any, _version: Any, _content: Any, message: Any, _data: bytes) -> None:
-        asked.append(int(message) if isinstance(message, int) else -1)
+        requests.append(int(message) if isinstance(message, int) else -1)
 
     # There is no public way to see it; if Python has none at all, the message stays general.
     setattr(context, "_msg_callback", listen)  # noqa: B010 -- typing does not know the attribute
     try:
         with shaken(target, context):
-            return CERTIFICATE_REQUEST in asked
+            return CERTIFICATE_REQUEST in requests
     except (OSError, Unreachable):
-        return CERTIFICATE_REQUEST in asked
+        return CERTIFICATE_REQUEST in requests
 
 
 def speaks_http2(target: Target) -> bool:

@@ -55,8 +55,8 @@ def meaning_of(first: bytes, said: str) -> tuple[str, str]:
     if first.startswith(b"HTTP/"):
         return "malformed", f"the answer breaks the rules of HTTP/1.1: {shown(said)}"
     spoken = next((name for greeting, name in GREETINGS if first.startswith(greeting)), "")
-    told = f"what came back is not HTTP, but {spoken}" if spoken else "what came back is not HTTP"
-    return "garbage", f"{told}: {shown(said)}"
+    description = f"what came back is not HTTP, but {spoken}" if spoken else "what came back is not HTTP"
+    return "garbage", f"{description}: {shown(said)}"
 
 
 def is_foreign(first: bytes) -> bool:
@@ -79,7 +79,7 @@ def of_answer(
     content = fields.get("content-type", "")
     is_web = content.startswith("application/grpc-web")
     if (content.startswith("application/grpc") or "grpc-status" in fields) and not is_web:
-        code = f", with grpc-status {shown(said)}" if (said := fields.get("grpc-status")) else ""
+        code = f", with grpc-status {shown(grpc_status)}" if (grpc_status := fields.get("grpc-status")) else ""
         return "grpc", f"status {status}{code}: the service speaks gRPC, and not HTTP/1.1"
     if status == UPGRADE_REQUIRED and "h2" in fields.get("upgrade", ""):
         return "http2", f"status {status}: {HTTP2_ALONE}"
@@ -91,9 +91,9 @@ def of_answer(
     return "", ""
 
 
-def shown(said: str) -> str:
+def shown(text: str) -> str:
     """Foreign text on one line, shortened."""
-    said = OF_PYTHON.sub(r"\1", said)
-    said = spoken(said)  # before shortening: half a secret would not be recognised
-    line = " ".join("".join(char if char.isprintable() else " " for char in said).split()).rstrip(". ")
+    text = OF_PYTHON.sub(r"\1", text)
+    text = spoken(text)  # before shortening: half a secret would not be recognised
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split()).rstrip(". ")
     return f"{line[: LONGEST - 1]}…" if len(line) > LONGEST else line

@@ -67,16 +67,16 @@ def explained(trouble: Trouble) -> WireTrouble:
     if isinstance(trouble.error, Unreachable):
         kind, what = trouble.error.kind, trouble.error.what
     else:
-        kind, said = _meaning(trouble)
-        what = f"{trouble.request.method} {plain(trouble.url)}: {said}"
+        kind, description = _meaning(trouble)
+        what = f"{trouble.request.method} {plain(trouble.url)}: {description}"
     return _as_wire(kind, what, curl, unused_proxy(trouble.url, os.environ) if kind in NOBODY_MET else "")
 
 
 def _as_wire(kind: str, what: str, curl: str, proxy: str) -> WireTrouble:
     if proxy:
         what = f"{what}; {proxy} names a proxy, and none is used"
-    told = unreachable(kind, what, curl, also=CURE if proxy else "")
-    error = WireTrouble(told.what, told.cure)
+    explained_error = unreachable(kind, what, curl, also=CURE if proxy else "")
+    error = WireTrouble(explained_error.what, explained_error.cure)
     error.kind, error.curl = kind, curl
     return error
 
@@ -110,16 +110,16 @@ def _of_time(trouble: Trouble) -> tuple[str, str]:
 
 
 def _of_answer(trouble: Trouble) -> tuple[str, str]:
-    error, said = trouble.error, str(trouble.error)
+    error, message = trouble.error, str(trouble.error)
     if protocols.is_foreign(trouble.met.first):
-        return protocols.meaning_of(trouble.met.first, said)
+        return protocols.meaning_of(trouble.met.first, message)
     if isinstance(error, httpcore.ReadError | httpcore.WriteError):
         return _without_a_word(trouble, f"the connection broke: {_os_reason(error)}")
-    if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in said or "without sending" in said):
-        when = "before the body was complete" if "complete" in said else "without an answer"
+    if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in message or "without sending" in message):
+        when = "before the body was complete" if "complete" in message else "without an answer"
         return _without_a_word(trouble, f"the connection was closed {when}")
     if isinstance(error, httpcore.ProtocolError | ValueError):
-        return protocols.meaning_of(trouble.met.first, said)
+        return protocols.meaning_of(trouble.met.first, message)
     return "unreachable", f"{type(error).__name__}: {_os_reason(error)}"
 
 
@@ -147,8 +147,8 @@ def _of_connecting(error: Exception) -> tuple[str, str]:
 
 def _os_reason(error: Exception) -> str:
     cause = _cause(error, OSError)
-    said = (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(error)
-    return said.rstrip(".") or type(cause or error).__name__
+    reason = (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(error)
+    return reason.rstrip(".") or type(cause or error).__name__
 
 
 def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:

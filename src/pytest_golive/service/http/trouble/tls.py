@@ -48,27 +48,27 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
         target: its server; another handshake follows if the alert alone is ambiguous.
     """
     if isinstance(error, ssl.SSLCertVerificationError):
-        kind, said = doubt(error, target)
-        return kind, f"TLS failed: the certificate is not valid: {said}"
-    said = words_of(error)
-    plain = said.replace("_", " ").lower()
+        kind, message = doubt(error, target)
+        return kind, f"TLS failed: the certificate is not valid: {message}"
+    message = words_of(error)
+    plain = message.replace("_", " ").lower()
     if is_of_ours(error):
-        return _of_ours(said, target)
+        return _of_ours(message, target)
     if "handshake failure" in plain and target.client_certificate is None and asks_for_certificate(target):
-        return "client certificate", f"TLS failed: {WANTED} ({said})"
+        return "client certificate", f"TLS failed: {WANTED} ({message})"
     for pattern, kind, what in OTHERS:
         if pattern.search(plain):
-            return kind, f"TLS failed: {what} ({said})"
-    return "tls", f"TLS failed: {said}"
+            return kind, f"TLS failed: {what} ({message})"
+    return "tls", f"TLS failed: {message}"
 
 
 def doubt(error: ssl.SSLCertVerificationError, target: Target) -> Meaning:
     """Why a certificate is not trusted: one of `unreachable.CURES`, and OpenSSL's message with what was seen."""
-    said = error.verify_message.rstrip(". ")
+    message = error.verify_message.rstrip(". ")
     if not is_of_chain(error):
-        return CERTIFICATE.get(error.verify_code, "certificate"), said
-    kind, seen = why_untrusted(target)
-    return kind, f"{said}: {seen}" if seen else said
+        return CERTIFICATE.get(error.verify_code, "certificate"), message
+    kind, observed = why_untrusted(target)
+    return kind, f"{message}: {observed}" if observed else message
 
 
 def is_of_ours(error: ssl.SSLError) -> bool:
@@ -77,11 +77,11 @@ def is_of_ours(error: ssl.SSLError) -> bool:
     return "alert" in plain and OF_OURS.search(plain) is not None
 
 
-def _of_ours(said: str, target: Target) -> Meaning:
+def _of_ours(message: str, target: Target) -> Meaning:
     if target.client_certificate is None:
-        return "client certificate", f"TLS failed: {WANTED} ({said})"
+        return "client certificate", f"TLS failed: {WANTED} ({message})"
     name = target.client_certificate.certificate.name
-    return "client certificate refused", f"TLS failed: the service refuses our client certificate {name} ({said})"
+    return "client certificate refused", f"TLS failed: the service refuses our client certificate {name} ({message})"
 
 
 def words_of(error: Exception) -> str:
