@@ -97,13 +97,16 @@ def waive(args: argparse.Namespace) -> int:
     """Write a waiver."""
     import datetime as dt
 
-    from pytest_golive.commands.waive import Request
+    from pytest_golive.commands.waive import Request, doubt
     from pytest_golive.commands.waive import waive as write
     from pytest_golive.settings.loading import find_project
 
     request = Request(_gate(args.gate), args.match, args.reason, args.owner, args.approver, args.expires)
-    place = write(find_project(Path.cwd()), request, dt.datetime.now(dt.UTC).date())
+    root = find_project(Path.cwd())
+    place = write(root, request, dt.datetime.now(dt.UTC).date())
     print(f"{place}: {request.gate} is waived until {request.expires} UTC; commit it")
+    if warning := doubt(root, request.match):
+        print(f"warning: {warning}", file=sys.stderr)
     return DONE
 
 

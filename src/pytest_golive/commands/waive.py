@@ -41,38 +41,32 @@ def waive(root: Path, request: Request, today: dt.date) -> str:
         Its place, "pyproject.toml:41".
 
     Raises:
-        GoliveError: it would already have expired, matches no file, exists already, or the file cannot take it; nothing
-            was written.
+        GoliveError: it would already have expired, exists already, or the file cannot take it; nothing was written.
         SettingsError: the waiver, or the content of the file, has faults.
     """
     if request.expires < today:
         raise GoliveError(f"{request.expires} is over (today is {today} UTC)", "name a day that is still to come")
-    if request.match:
-        _check_match(root, request.match)
     name = OWN if os.path.lexists(root / OWN) else PYPROJECT
     with alone(root):
         return _append(root, name, request)
 
 
-def _check_match(root: Path, match: str) -> None:
-    """Check that a waiver names a fingerprint or existing files; else the next run would be red because of it.
-
-    Raises:
-        GoliveError: it matches no file.
-    """
-    if FINGERPRINT.fullmatch(match) or os.path.lexists(root / match):
-        return
+def doubt(root: Path, match: str) -> str:
+    """What is wrong with a waiver that names no fingerprint and no file, which makes the next run red; or ""."""
+    if not match or FINGERPRINT.fullmatch(match) or os.path.lexists(root / match):
+        return ""
     try:
         paths = [entry.path for entry in Repository.open(root).tracked()]
     except GoliveError:
-        return  # without a repository nothing can be compared, and a run says so
-    if not any(matches(path, match) for path in paths):
-        close = _nearest(paths, match)
-        near = f"write one that is there, such as {', '.join(close)}; " if close else ""
-        raise GoliveError(
-            f"no file that git tracks is meant by {match!r}",
-            f"{near}a finding without a file is named by its fingerprint, which SARIF holds (--golive-sarif)",
-        )
+        return ""  # without a repository nothing can be compared, and a run says so
+    if any(matches(path, match) for path in paths):
+        return ""
+    close = _nearest(paths, match)
+    near = f"did you mean {', '.join(close)}? " if close else ""
+    return (
+        f"no file that git tracks is meant by {match!r}, and a waiver that covers nothing is NO-GO: {near}"
+        "a finding without a file is named by its fingerprint, which SARIF holds (--golive-sarif)"
+    )
 
 
 def _nearest(paths: Sequence[str], match: str) -> list[str]:
