@@ -17,11 +17,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pytest_golive.codebase.bandit.scanning import scan_python
-from pytest_golive.codebase.cache import LARGEST_FILE
 from pytest_golive.codebase.inventory.taking import Inventory, take_inventory
 from pytest_golive.codebase.metrics.complexity import measure_critical
 from pytest_golive.codebase.metrics.lines import count_lines
 from pytest_golive.codebase.secrets.scanning import scan_secrets
+from pytest_golive.codebase.seen import LARGEST_FILE
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pytest_golive.documents.breaking.result import Breaking
     from pytest_golive.documents.changelog.result import ChangelogReview
     from pytest_golive.documents.freshness.review import FreshnessReview
+    from pytest_golive.documents.outside.review import Outside
     from pytest_golive.documents.readme.result import ReadmeScan
+    from pytest_golive.documents.readme.sessions import Sessions
     from pytest_golive.documents.reference.result import ApiDocumentation
     from pytest_golive.documents.soundness.result import Soundness
     from pytest_golive.documents.standards.review import StandardsReview
@@ -50,7 +52,7 @@ def codebase_summary_current(summary_review: SummaryReview, judge: Judge) -> Non
 
 
 @gate("Documents are sound")
-def documents_sound(soundness: Soundness, judge: Judge) -> None:
+def documents_sound(soundness: Soundness, outside: Outside | None, judge: Judge) -> None:
     """A dead link or an example that does not parse shows readers that nobody checks the documents."""
     found = soundness
     judge("links that lead nowhere", found.broken, at_most=0, n=found.documents, source=found.source)
@@ -60,8 +62,10 @@ def documents_sound(soundness: Soundness, judge: Judge) -> None:
         judge("warnings of the strict build", found.build.findings, at_most=0, source=found.build.command)
     else:
         judge.note("strict build", f"not run: {found.build.why_not}")
-    for name, words in found.notes:
+    for name, words in (*found.notes, *(outside.notes() if outside else ())):
         judge.note(name, words)
+    if outside and outside.links:
+        judge("links to other sites that are dead", outside.gone, at_most=0, n=outside.known, source=outside.source)
 
 
 @gate("CHANGELOG is updated")
@@ -76,13 +80,16 @@ def changelog_updated(changelog_review: ChangelogReview, judge: Judge) -> None:
 
 
 @gate("README verified as accurate")
-def readme_accurate(readme: ReadmeScan, judge: Judge) -> None:
+def readme_accurate(readme: ReadmeScan, readme_sessions: Sessions | None, judge: Judge) -> None:
     """People try the README first; if it fails, they try nothing else."""
     judge("commands that name what is not there", readme.wrong, at_most=0, n=readme.looked_at, source=readme.source)
     judge("badges of something else", readme.pointers, at_most=0)
     judge("imports that are not there", readme.examples, at_most=0)
     for name, words in readme.notes:
         judge.note(name, words)
+    if (ran := readme_sessions) is not None:
+        source = f"{ran.examples:,} statement(s), {ran.spared:,} session(s) left out as fragments"
+        judge("sessions that answer otherwise", ran.failed, at_most=0, n=ran.examples, source=source)
 
 
 @gate("API documentation current")

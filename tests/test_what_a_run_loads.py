@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 
 import pytest
 
-from pytest_golive.processes import garbage
+import pytest_golive
+from pytest_golive.processes import garbage, importing
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.values.table import PLUGINS, Table, build
 
@@ -26,13 +28,52 @@ for section in sections():
     except ModuleNotFoundError:
         pass  # a section without sources of its own
 print(*sorted(sys.modules))
+from pytest_golive.settings.values.table import Table
+
+def built(table):
+    yield from ([table.__name__] if table.__pydantic_complete__ else [])
+    for one in table.__subclasses__():
+        yield from built(one)
+
+print(*sorted(set(built(Table))))
+"""
+WHO_LOADED = """
+import sys
+
+def pytest_unconfigure():
+    names = ("pytest_golive.context.run", "pytest_golive.gates.code_quality", "lent")
+    print("loaded by", *[type(sys.modules[name].__loader__).__name__ for name in names])
 """
 
 
-def test_the_rows_are_known_without_what_measures_for_them():
+def test_the_rows_are_known_without_what_measures_for_them_and_their_settings_are_built_once():
     done = subprocess.run((sys.executable, "-c", LOADED), capture_output=True, text=True, check=True)
+    modules, built = done.stdout.splitlines()
     heavy = ("httpx", "locust", "bandit", "detect_secrets", "radon", "pytest_golive.service.probing")
-    assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
+    assert [name for name in modules.split() if name.startswith(heavy)] == []
+    assert built == "Settings"
+
+
+def test_our_modules_are_found_as_python_finds_them_until_the_end():
+    before = [*sys.meta_path]
+    as_before = importing.import_as_written()
+    finder = sys.meta_path[0]
+    try:
+        found = finder.find_spec("pytest_golive.findings", pytest_golive.__path__)
+        assert isinstance(found.loader, SourceFileLoader)
+        assert finder.find_spec("pytest_golive_of_somebody_else") is finder.find_spec("json") is None
+    finally:
+        as_before()
+    assert sys.meta_path == before
+    as_before()  # pytester has restored the finders
+
+
+def test_a_run_imports_our_modules_as_they_are_and_rewrites_the_teams(project):
+    project.write("conftest.py", WHO_LOADED + "\npytest_plugins = ['lent']\n")
+    project.write("lent.py", "")
+    project.commit()
+    done = project.phase("-s", "-p", "no:cacheprovider", apart=True)
+    done.stdout.fnmatch_lines(["*loaded by SourceFileLoader SourceFileLoader AssertionRewritingHook"])
 
 
 def test_while_modules_are_loaded_nothing_is_collected():

@@ -22,7 +22,7 @@ from pytest_golive.service.probing.exchange import Broken, Connection, exchange
 from pytest_golive.service.release.checking import ask_for_release
 from pytest_golive.service.release.terms import Place, Release
 from pytest_golive.service.target import Target
-from pytest_golive.service.transport.checking import Wanted, look_at_transport
+from pytest_golive.service.transport.checking import Requirements, look_at_transport
 from pytest_golive.service.transport.clear_text import ask_in_clear_text
 from pytest_golive.service.waiting import wait_until_ready
 from pytest_golive.settings.loading import target_in
@@ -115,7 +115,7 @@ def _version(service: Service, place: Place) -> bool:
 
 
 def _transport(service: Service, target: Target) -> bool:
-    seen = look_at_transport(service, Wanted("/", ("/login",), headers=HEADERS))
+    seen = look_at_transport(service, Requirements("/", ("/login",), headers=HEADERS))
     return ask_in_clear_text(target, "/", target.origin[2]).is_safe and not any(check.faults for check in seen.checks)
 
 

@@ -84,9 +84,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         refuse_early_exit(error)
     except ConftestImportFailure as error:
         if asked is not None:
-            from pytest_golive.running.door import say_broken_conftest
+            from pytest_golive.running.door import write_broken_conftest
 
-            say_broken_conftest(error.path, error.cause)
+            write_broken_conftest(error.path, error.cause)
         raise
     # Without a name, by which it could be switched off.
     early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
@@ -95,7 +95,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def _begin(config: pytest.Config, asked: Asked) -> None:
     from pytest_golive.errors import GoliveError
     from pytest_golive.processes.garbage import uncollected
+    from pytest_golive.processes.importing import import_as_written
 
+    config.add_cleanup(import_as_written())
     try:
         with uncollected():
             from pytest_golive.running.door import Door

@@ -117,14 +117,14 @@ def test_only_data_is_no_source(taken):
 
 def test_an_unreadable_file_is_named(written, monkeypatch):
     root = written({"a.py": "", "lo\ncked.py": ""})
-    opened = open
+    opened = os.open
 
     def refusing(path, *args, **kwargs):
         if "/lo\n" in str(path):
             raise PermissionError(13, "Permission denied")
         return opened(path, *args, **kwargs)
 
-    monkeypatch.setattr("builtins.open", refusing)
+    monkeypatch.setattr("os.open", refusing)
     with pytest.raises(CannotMeasure, match=r"lo\\ncked\.py cannot be read: Permission denied") as caught:
         take_inventory(Repository.open(root))
     assert caught.value.path == "lo\ncked.py"

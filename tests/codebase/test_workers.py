@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pytest_golive.codebase.workers import shared_out
+
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 WORD = "pass" + "word"
@@ -166,3 +168,12 @@ def test_metrics_are_the_same_in_a_worker(tmp_path):
     assert "c.py is no Python" in found["c.py"]["problem"]["what"]
     found = answers("metrics.worker", tmp_path, measure="sloc", kinds=kinds, paths=["a.py", "b.js"])
     assert [found["a.py"]["lines"], found["b.js"]["lines"]] == [2, 1]
+
+
+def test_what_is_alike_stands_together_in_each_share_and_none_is_lost():
+    versions = [f"{number}/{name}" for number in range(60) for name in ("a", "b")] + ["0/c", "1/c", "0/d"]
+    shares = shared_out(versions, 2, lambda version: version.partition("/")[2])
+    assert sorted([*shares[0], *shares[1]]) == sorted(versions)
+    assert shares[0][:60] == [f"{number}/{name}" for name in ("a", "b") for number in range(30)]
+    assert shares[1][:60] == [f"{number}/{name}" for name in ("a", "b") for number in range(30, 60)]
+    assert (shares[0][60:], shares[1][60:]) == (["0/c", "1/c"], ["0/d"])

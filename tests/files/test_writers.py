@@ -27,6 +27,7 @@ def test_every_file_of_the_users_is_written_here():
         "running/starting.py",  # the same
         "commands/opening.py",  # the same
         "documents/openapi/oasdiff.py",  # the same
+        "documents/readme/sessions.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
         "testrun/recording/recorders.py",  # a temporary folder

@@ -10,7 +10,7 @@ import pytest
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row, Verdict
 from pytest_golive.masking.known import MASK
-from pytest_golive.outcomes.concealing import conceal, telling_ids
+from pytest_golive.outcomes.concealing import conceal, ids_with_credentials
 from pytest_golive.reports.sarif import write_sarif
 
 pytestmark = pytest.mark.security
@@ -89,6 +89,6 @@ def test_sarif_is_looked_through_once_more(tmp_path):
 
 def test_ids_that_tell_a_credential_are_named_once():
     items = [Fake(nodeid=nodeid) for nodeid in (f"a.py::x[{CANARY}]", f"a.py::x[{CANARY}-2]", "a.py::y[1]", "a.py::z")]
-    assert telling_ids(items) == [
+    assert ids_with_credentials(items) == [
         "a.py::x: a credential is one of its parameters, so its id shows it; give it another, ids=[…]"
     ]

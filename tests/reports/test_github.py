@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row, Verdict
-from pytest_golive.reports.github import MOST, are_wanted, commands
+from pytest_golive.reports.github import MOST, commands, runs_on_github
 
 ENTRY = Entry("golive/code_quality::files_within_limit", "All files: short, 200", "code_quality", ("pre_deploy",))
 
@@ -62,5 +62,5 @@ def test_a_go_is_a_notice():
 
 
 def test_they_are_wanted_on_github_alone():
-    assert are_wanted({"GITHUB_ACTIONS": "true"})
-    assert not are_wanted({})
+    assert runs_on_github({"GITHUB_ACTIONS": "true"})
+    assert not runs_on_github({})

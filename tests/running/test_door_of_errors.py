@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pytest_golive.masking import known
-from pytest_golive.running.door import _tell_broken
+from pytest_golive.running.door import _write_broken_end
 
 HEAD = "import atexit, os, sys\nimport pytest\n\n"
 
@@ -55,5 +55,5 @@ def test_a_usage_error_is_told_by_pytest_alone(project):
 def test_no_credential_stands_in_the_line_about_an_error(capsys, monkeypatch):
     monkeypatch.setattr(known, "MASK", known.Mask())
     known.MASK.add("e1b5cd0aa1d0")  # pragma: allowlist secret
-    _tell_broken(SimpleNamespace(stash=pytest.Stash()), OSError("no room for e1b5cd0aa1d0"))
+    _write_broken_end(SimpleNamespace(stash=pytest.Stash()), OSError("no room for e1b5cd0aa1d0"))
     assert "with OSError: no room for [hidden], before there was a verdict" in capsys.readouterr().out

@@ -34,7 +34,10 @@ from pytest_golive.service.release.terms import Place, Release
 from pytest_golive.service.target import origin_of
 from pytest_golive.service.transport.browsers import cookie_faults, header_faults
 
-pytestmark = pytest.mark.security
+pytestmark = [
+    pytest.mark.security,
+    pytest.mark.no_cover,
+]  # the same lines again and again: measuring them takes longest
 THOROUGH = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 ROWS = ("X-Frame-Options|Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
 
@@ -66,7 +69,7 @@ def tried(read, *args):
 def test_health_release_and_contents(answer):
     MASK.reset()
     reading = read_health(answer.body, answer.header("content-type"), Vocabulary())
-    told(reading.trouble, *(word.told for word in reading.words))
+    told(reading.trouble, *(word.description for word in reading.words))
     for place in (Place("/v"), Place("/v", key="git.commit.id"), Place("/v", header="X-Version")):
         if said := tried(read_release, answer, place):
             told(said, said.instance, said.is_of(Release("1.2.0", "0" * 40)))
@@ -79,7 +82,7 @@ def test_health_release_and_contents(answer):
 @given(answers)
 def test_limits_headers_and_cookies(answer):
     MASK.reset()
-    told(promise_of(answer).told, remaining_of(answer), clock_of(answer))
+    told(promise_of(answer).description, remaining_of(answer), clock_of(answer))
     told(*(fault.message for fault in header_faults([answer], ROWS, 180)))
     told(*(fault.message for fault in cookie_faults([answer], (), is_https=True)))
     cookies = Cookies({"sid": "old"})

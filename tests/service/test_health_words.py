@@ -17,7 +17,7 @@ def read(body, content_type="application/json", vocabulary=None):
 
 
 def ill(reading):
-    return [word.told for word in reading.words if word.meaning is Meaning.ILL]
+    return [word.description for word in reading.words if word.meaning is Meaning.ILL]
 
 
 @pytest.mark.parametrize("name", FRAMEWORKS)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.security
+pytestmark = [
+    pytest.mark.security,
+    pytest.mark.no_cover,
+]  # the same lines again and again: measuring them takes longest
 NASTY = (
     *(
         "status line b'HTTP/1.1 999999",

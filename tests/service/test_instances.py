@@ -11,7 +11,7 @@ import pytest
 from pytest_golive.service.bodies.decoding import read_members
 from pytest_golive.service.health.checking import check_health
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.release.checking import Place, Release, Releases, Said, ask_for_release, ask_once
+from pytest_golive.service.release.checking import Place, Release, Releases, ReportedRelease, ask_for_release, ask_once
 from pytest_golive.service.release.instances import Marker, instance_of
 from pytest_golive.service.release.sampling import Sampler, is_even_handed
 from pytest_golive.service.target import Target
@@ -55,7 +55,7 @@ def test_usual_headers_count_and_those_of_caches_do_not():
 
 
 def test_instances_are_counted_and_shown():
-    answers = [Said("1.2.0", "", name) for name in ("b", "a", "b", "")]
+    answers = [ReportedRelease("1.2.0", "", name) for name in ("b", "a", "b", "")]
     found = Releases(answers, Release("1.2.0"), "")
     assert (found.instances, found.seen) == (2, "a (1), b (2), unnamed (1)")
     assert found.missing(2) == ()
@@ -63,9 +63,9 @@ def test_instances_are_counted_and_shown():
     assert "instance_header" in found.missing(3)[0].cure
     named = Releases(answers[:3], Release("1.2.0"), "")
     assert "load balancer" in named.missing(3)[0].cure
-    nobody = Releases([Said("1.2.0", "")] * 3, Release("1.2.0"), "")
+    nobody = Releases([ReportedRelease("1.2.0", "")] * 3, Release("1.2.0"), "")
     assert (nobody.instances, nobody.seen) == (1, "none of 3 answers says which instance it is from")
-    many = Releases([Said("1.2.0", "", str(n)) for n in range(12)], Release("1.2.0"), "")
+    many = Releases([ReportedRelease("1.2.0", "", str(n)) for n in range(12)], Release("1.2.0"), "")
     assert many.seen.endswith("6 (1), 7 (1), 4 more") or many.seen.endswith("4 more")
 
 

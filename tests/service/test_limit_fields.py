@@ -47,7 +47,7 @@ def answer(*headers):
 def test_a_promise_is_read(name, value, seconds):
     promise = promise_of(answer((name, value)))
     assert promise.seconds == seconds
-    assert promise.told == f"{name}: {value.strip()}"
+    assert promise.description == f"{name}: {value.strip()}"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_cannot_be_used_is_no_promise(headers, told):
     promise = promise_of(answer(*headers))
     assert promise.seconds is None
     assert not promise.is_usable
-    assert fnmatchcase(promise.told, told)
+    assert fnmatchcase(promise.description, told)
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_what_is_wrong_with_retry_after_is_told_although_another_field_is_right(
     promise = promise_of(answer(("Retry-After", str(EPOCH)), ("RateLimit-Reset", "9")))
     assert promise.seconds == 9
     assert not promise.is_usable
-    assert promise.told.startswith(f"Retry-After: {EPOCH}, which is a time since 1970")
-    assert promise.told.endswith("57 years; RateLimit-Reset: 9")
+    assert promise.description.startswith(f"Retry-After: {EPOCH}, which is a time since 1970")
+    assert promise.description.endswith("57 years; RateLimit-Reset: 9")
     assert promise_of(answer(("Retry-After", "9"), ("RateLimit-Reset", str(EPOCH)))).is_usable
 
 
@@ -138,7 +138,7 @@ def test_long_fields_are_read_as_far_as_they_are_told():
 
 
 def test_retry_after_counts_first_and_what_can_be_read_before_what_cannot():
-    assert promise_of(answer(("RateLimit-Reset", "9"), ("retry-after", "2"))).told == "Retry-After: 2"
+    assert promise_of(answer(("RateLimit-Reset", "9"), ("retry-after", "2"))).description == "Retry-After: 2"
     assert promise_of(answer(("Retry-After", "soon"), ("RateLimit-Reset", "9"))).seconds == 9
 
 

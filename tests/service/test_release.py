@@ -8,7 +8,7 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.http.asking import Answer, Service
-from pytest_golive.service.release.checking import Place, Release, Said, ask_for_release, read_release
+from pytest_golive.service.release.checking import Place, Release, ReportedRelease, ask_for_release, read_release
 from pytest_golive.service.target import Target
 
 SHA = "4f1c2ab9d0" * 4
@@ -106,7 +106,7 @@ def test_what_names_no_commit_is_kept_for_a_note():
 
 
 def test_a_commit_of_sha_256_is_none_of_sha_1():
-    longer = Said("1.2.0", SHA + "a" * 24)
+    longer = ReportedRelease("1.2.0", SHA + "a" * 24)
     assert not longer.is_of(Release("1.2.0", SHA))
     assert "(64 digits)" in str(longer)
     assert longer.is_of(Release("1.2.0", SHA + "a" * 24))
@@ -143,7 +143,7 @@ def test_what_says_nothing_is_not_believed(body):
     ],
 )
 def test_a_release_is_told_by_its_commit_or_its_version(version, commit, is_it):
-    assert Said(version, commit).is_of(Release("1.2.0", SHA)) is is_it
+    assert ReportedRelease(version, commit).is_of(Release("1.2.0", SHA)) is is_it
 
 
 def test_each_sample_is_a_new_connection_and_each_stranger_is_counted(serve):

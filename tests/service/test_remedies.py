@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.service.auth.attempt import Seen, attempt_of
+from pytest_golive.service.auth.attempt import Observation, attempt_of
 from pytest_golive.service.auth.seeing.remedies import ACCEPTS, OTHER_STATUS, REJECTED_WRONGLY, remedy
 
 
@@ -39,5 +39,5 @@ def test_a_cure_is_for_what_is_wrong(name, outcome, wanted, said):
     made = remedy(name, outcome, wanted)
     assert made.startswith(said) or said in made
     assert bool(made) == bool(said)
-    (finding,) = attempt_of(name, wanted, [Seen(outcome, "200", "/orders")]).faults
+    (finding,) = attempt_of(name, wanted, [Observation(outcome, "200", "/orders")]).faults
     assert finding.cure == made

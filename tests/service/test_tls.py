@@ -15,7 +15,7 @@ from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target
 from pytest_golive.service.transport import certificate
 from pytest_golive.service.transport.certificate import look_at_tls
-from pytest_golive.service.transport.checking import Wanted, look_at_transport
+from pytest_golive.service.transport.checking import Requirements, look_at_transport
 from pytest_golive.service.transport.clear_text import ClearText, ask_in_clear_text
 
 
@@ -77,7 +77,7 @@ def test_a_version_that_this_machine_cannot_speak_is_not_called_refused(shaking,
 @pytest.mark.security
 def test_what_does_not_speak_tls_is_no_secure_transport():
     with answering(200) as url:
-        seen = look_at_transport(Service(Target("t", url.replace("http:", "https:"))), Wanted())
+        seen = look_at_transport(Service(Target("t", url.replace("http:", "https:"))), Requirements())
     assert [finding.rule for finding in seen.checks[0].faults] == ["TLS"]
     assert len(seen.checks) == 1
 
@@ -121,11 +121,14 @@ def test_one_bare_request_goes_out_in_clear_text():
         target = Target("t", "https://127.0.0.1:1", headers={"X-Tenant": "smoke"})
         seen = ask_in_clear_text(target, "/page?q=1", port)
     assert got == [f"GET /page HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()]
-    assert seen.told == f"http://127.0.0.1:{port}/page: 301 to https://shop.example/"
+    assert seen.description == f"http://127.0.0.1:{port}/page: 301 to https://shop.example/"
 
 
 @pytest.mark.parametrize("sent", [b"", b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n"])
 def test_what_is_no_http_does_not_answer(sent):
     with accepting(lambda connection: connection.recv(999) and connection.sendall(sent)) as port:
         assert not ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", port).status
-    assert ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", 1).told == "http://127.0.0.1:1/ does not answer"
+    assert (
+        ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", 1).description
+        == "http://127.0.0.1:1/ does not answer"
+    )

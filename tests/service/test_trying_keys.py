@@ -29,7 +29,7 @@ def test_a_log_in_page_instead_of_401_is_a_refusal_and_a_slash_at_the_end_is_non
         assert found(url) == ALL_WELL
         assert found(url, "/moved") == ALL_WELL
         seen = visit(Service(Target("t", url)), "/stock", {})
-        assert seen.told == f"GET {url}/stock: 302, 200 to /login"
+        assert seen.description == f"GET {url}/stock: 302, 200 to /login"
 
 
 def test_a_log_in_page_of_another_origin_is_a_refusal_and_is_not_asked_for():

@@ -46,7 +46,7 @@ def test_health_is_read_or_refused(body, kind, has_key):
     read = read_health(body, kind, Vocabulary(key="status.a" if has_key else "", well=("x",), ill=("",)))
     assert isinstance(read, Reading)
     assert bool(read.trouble) == bool(read.cure)
-    assert all(isinstance(word.told, str) for word in read.words)
+    assert all(isinstance(word.description, str) for word in read.words)
 
 
 @settings(deadline=None, max_examples=300)
@@ -77,7 +77,7 @@ def test_any_field_of_a_limit_is_read_or_told(headers):
     answer = Answer("GET", "http://h/", 429, (("Date", "Wed, 25 Nov 2026 10:00:00 GMT"), *headers))
     promise = promise_of(answer)
     assert promise.is_usable == (promise.seconds is not None and not promise.wrong)
-    assert promise.told
+    assert promise.description
     assert promise.seconds is None or promise.seconds >= 0
     left = remaining_of(answer)
     assert left is None or left >= 0

@@ -38,7 +38,7 @@ def test_no_way_of_telling_what_a_service_said_tells_its_credentials(tmp_path, k
     (header,) = header_faults([answer], ["X-Frame-Options"], 0)
     with pytest.raises(CannotMeasure) as load:
         check(LoadRun.of(Plan("http://127.0.0.1:1", users=1)), [], "", [tmp_path / "log"], 10)
-    told = [answer.shown, shown(said), *(word.told for word in words), _last(tmp_path / "log"), header.message]
+    told = [answer.shown, shown(said), *(word.description for word in words), _last(tmp_path / "log"), header.message]
     told.append(load.value.what)
     assert all(WORD not in one for one in told), told
     assert any("[hidden]" in one for one in told)

@@ -7,11 +7,9 @@ write to. So it is signed with a key that does not lie there: what was not writt
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import hmac
 import json
 import os
-import stat
 import sys
 import tempfile
 import time
@@ -21,17 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.codebase.installed import version_of
-from pytest_golive.codebase.reading import read, read_regular, unreadable
+from pytest_golive.codebase.reading import read_regular
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
 FORMAT = 8  # of what the workers answer; a change makes every older cache foreign
 LARGEST_CACHE = 200_000_000  # bytes
-LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
 OFTEN, SHARE = 5.0, 20.0  # seconds between two writes of a cache, and how many times longer than the last one took
-SETTLED = 2_000_000_000  # nanoseconds after which another change would show in a file's times
-# What this process has read before: several tools are asked about one file. Between runs no time is believed.
-_DIGESTS: dict[str, tuple[object, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -128,52 +122,6 @@ class _Keeping:
 
 
 NO_CACHE = ResultCache()
-
-
-def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of each file's content, by path; "" for one that is too large or cannot be read."""
-    folder = f"{root}{os.sep}"
-    return {path: _digest(folder + path) for path in paths}
-
-
-def _digest(path: str) -> str:
-    try:
-        about = os.stat(path)  # noqa: PTH116 -- thousands of them, and a Path takes its time
-        if path in _DIGESTS and _DIGESTS[path][0] == _times(about):
-            return _DIGESTS[path][1]
-    except OSError:
-        return ""
-    return _known_as(path, about, read_regular(path, LARGEST_FILE))
-
-
-def read_once(root: Path, path: str) -> bytes:
-    """The whole file; whoever asks for its digest next need not read it again.
-
-    Raises:
-        CannotMeasure: it cannot be read.
-    """
-    place = f"{root}{os.sep}{path}"
-    try:
-        about = os.stat(place)  # noqa: PTH116 -- thousands of them, and a Path takes its time
-    except OSError as error:
-        raise unreadable(path, error) from None
-    content = read(root, path)
-    is_known = place in _DIGESTS and _DIGESTS[place][0] == _times(about)
-    if not is_known and len(content) <= LARGEST_FILE and stat.S_ISREG(about.st_mode):
-        _known_as(place, about, content)
-    return content
-
-
-def _known_as(path: str, about: os.stat_result, content: bytes | None) -> str:
-    """The digest of *content*, remembered for the file that was as *about* says before it was read."""
-    digest = "" if content is None else hashlib.sha256(content).hexdigest()
-    if time.time_ns() - about.st_ctime_ns > SETTLED:
-        _DIGESTS[path] = _times(about), digest
-    return digest
-
-
-def _times(about: os.stat_result) -> tuple[int, ...]:
-    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:

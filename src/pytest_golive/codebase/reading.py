@@ -83,26 +83,33 @@ def head(root: Path, path: str, size: int) -> bytes:
 def read_regular(path: str | Path, most: int) -> bytes | None:
     """A file of at most *most* bytes; None for anything else: a pipe never answers, a device fills the memory."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = open_to_read(path)
     except OSError:
         return None
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None
-        content = _all_of(handle, most + 1)
+        about = os.fstat(handle)
+        return content_of(handle, about, most) if stat.S_ISREG(about.st_mode) else None
     except OSError:
         return None
     finally:
         os.close(handle)
-    return content if len(content) <= most else None
 
 
-def _all_of(handle: int, most: int) -> bytes:
-    content = piece = os.read(handle, min(most, CHUNK))
-    while piece and len(content) < most:
-        piece = os.read(handle, min(most - len(content), CHUNK))
+def open_to_read(path: str | Path) -> int:
+    """A descriptor of the file; to open a pipe does not wait for whoever writes to it."""
+    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+
+
+def content_of(handle: int, about: os.stat_result, most: int) -> bytes | None:
+    """All of a regular file that is open, and was as *about* says; None if it is larger than *most* bytes."""
+    if about.st_size > most:
+        return None
+    # One more than there should be: if all but that one came, it has been read to its end, and is not asked for more.
+    content = piece = os.read(handle, about.st_size + 1)
+    while piece and len(content) != about.st_size and len(content) <= most:
+        piece = os.read(handle, CHUNK)
         content += piece
-    return content
+    return content if len(content) <= most else None
 
 
 def chunks(root: Path, path: str) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +30,40 @@ def cores() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def spread(
-    module: str, root: Path, paths: Sequence[str], what: str, progress: Progress, **job: object
+def spread(  # noqa: PLR0913 -- what is run, where, on what, and whom to tell
+    module: str,
+    root: Path,
+    paths: Sequence[str],
+    what: str,
+    progress: Progress,
+    *,
+    kin: Callable[[str], str] | None = None,
+    **job: object,
 ) -> Iterator[dict[str, Any]]:
     """Run the program *module* in *root* on all *paths* and yield its JSON answers, one for each file.
 
     A worker reads one JSON object, *job* with its share of the "paths", from its standard input and prints one JSON
     object a line.
 
+    Args:
+        module: its name.
+        root: where it runs.
+        paths: what it is asked about.
+        what: is done, in words.
+        progress: told how far it is.
+        kin: says which paths are alike, so that what a worker remembers of one helps with the next; see `shared_out`.
+        job: what else a worker is told.
+
     Raises:
         CannotMeasure: a worker could not start, ended early, or said nothing for half an hour.
     """
     count = min(cores(), len(paths)) if len(paths) >= FEW else 1
     answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    shares = [paths[number::count] for number in range(count)] if kin is None else shared_out(paths, count, kin)
     processes = [_start(module, root, what) for _ in range(count)]
     try:
-        for number, process in enumerate(processes):
-            threading.Thread(
-                target=_feed, args=(process, {**job, "paths": paths[number::count]}, answers), daemon=True
-            ).start()
+        for process, share in zip(processes, shares, strict=True):
+            threading.Thread(target=_feed, args=(process, {**job, "paths": share}, answers), daemon=True).start()
         done = ended = 0
         while ended < count:
             answer = _next(answers, what)
@@ -62,6 +77,24 @@ def spread(
             raise _ended_early(processes, what, done, len(paths))
     finally:
         _stop(processes)
+
+
+def shared_out(paths: Sequence[str], count: int, kin: Callable[[str], str]) -> list[list[str]]:
+    """*paths* in *count* shares, in each of which those of one *kin* stand together, in their order.
+
+    Many of a kind take long, and nobody knows how long: each share has a piece of them. Few of a kind are in one share.
+    """
+    families: dict[str, list[str]] = {}
+    for path in paths:
+        families.setdefault(kin(path), []).append(path)
+    shares: list[list[str]] = [[] for _ in range(count)]
+    for family in families.values():
+        if len(family) < FEW:
+            min(shares, key=len).extend(family)
+            continue
+        for number, share in enumerate(shares):
+            share.extend(family[number * len(family) // count : (number + 1) * len(family) // count])
+    return shares
 
 
 def _start(module: str, root: Path, what: str) -> subprocess.Popen[bytes]:

@@ -1,1 +1,1 @@
-"""The rows of a checklist: found, promised, missing."""
+"""The rows of a checklist: those collected, those that source files define, and those missing."""

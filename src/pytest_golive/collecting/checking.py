@@ -1,4 +1,4 @@
-"""Settings that name a gate must name one that exists, and a gate that names a kind of project likewise."""
+"""Gates that settings name must exist; so must the kinds of projects that gates name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_golive.settings.declaring import KINDS, means
 
 
 def unknown_gates(run: Run, collected: Sequence[str]) -> list[str]:
-    """One message for each waiver or not-applicable row whose gate nobody has ever heard of."""
+    """One message for each waiver or not-applicable row that names an unknown gate."""
     known = {*collected, *(entry.id.removeprefix(f"{ROOT}/") for entry in built_in_entries())}
     faults = []
     for key, name in _named(run):
@@ -31,7 +31,7 @@ def unknown_kinds(gates: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _means_some(key: str, name: str, known: set[str]) -> bool:
-    return key == "not_applicable" and any(means(name, one) for one in known)
+    return key == "not_applicable" and any(means(name, gate) for gate in known)
 
 
 def _named(run: Run) -> Iterator[tuple[str, str]]:
@@ -42,6 +42,6 @@ def _named(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _may_be_elsewhere(run: Run, name: str) -> bool:
-    """A gate of the team's own, in a run that did not collect the team's folder."""
+    """Whether *name* is a gate of the team's own, in a run that did not collect the team's folder."""
     path = name.partition("::")[0]
     return path.endswith(".py") and bool(run.asked.chosen or not run.asked.alone) and (run.root / path).is_file()

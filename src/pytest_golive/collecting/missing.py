@@ -1,4 +1,4 @@
-"""Gates of a team's own that stand in its files and have no row: each is told, and each is a NO-GO."""
+"""Gates of a team's own that its files define but that have no row: each is reported, and each is a NO-GO."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ MOST = 20
 
 
 def gates(run: Run, collected: Iterable[Collected], broken: Collection[str] = ()) -> list[str]:
-    """What has no row, each with its place and why; nothing in a run of single gates chosen by name.
+    """One message for each gate without a row, with its place and the reason; none if gates were chosen by name.
 
     Args:
-        run: with the team's folder.
+        run: holds the team's folder.
         collected: the rows that pytest made of it.
-        broken: resolved paths of files that could not be imported, which is told elsewhere.
+        broken: resolved paths of files that could not be imported, which is reported elsewhere.
     """
     if run.asked.chosen:
         return []
@@ -29,23 +29,27 @@ def gates(run: Run, collected: Iterable[Collected], broken: Collection[str] = ()
         return []
     rows = list(collected)
     found, unread = promises_in(folder)
-    promises = [one for one in found if os.path.realpath(one.path) not in broken]
+    promises = [promise for promise in found if os.path.realpath(promise.path) not in broken]
     files = {row.path for row in rows}
-    lacking = without_row(promises, rows)
-    left_out = dict.fromkeys(one.path for one in lacking if str(one.path.resolve()) not in files and not one.is_helped)
-    told = [f"{_name(path, run)} holds gates, but was not collected" for path in left_out]
-    told += [
-        f"{_name(one.path, run)}:{one.lines[1]}: the gate {one.name} has no row: {one.reason}"
-        for one in lacking
-        if one.path not in left_out
+    promises_without_row = without_row(promises, rows)
+    left_out = dict.fromkeys(
+        promise.path
+        for promise in promises_without_row
+        if str(promise.path.resolve()) not in files and not promise.is_helped
+    )
+    messages = [f"{_name(path, run)} holds gates, but was not collected" for path in left_out]
+    messages += [
+        f"{_name(promise.path, run)}:{promise.lines[1]}: the gate {promise.name} has no row: {promise.reason}"
+        for promise in promises_without_row
+        if promise.path not in left_out
     ]
-    told += [
-        f"{_name(one.path, run)} cannot be read as Python, and may hold gates: {one.why}"
-        for one in unread
-        if os.path.realpath(one.path) not in broken
+    messages += [
+        f"{_name(promise.path, run)} cannot be read as Python, and may hold gates: {promise.why}"
+        for promise in unread
+        if os.path.realpath(promise.path) not in broken
     ]
-    more = len(told) - MOST
-    return [*told[:MOST], *([f"{more:,} more gates have no row"] if more > 0 else [])]
+    more = len(messages) - MOST
+    return [*messages[:MOST], *([f"{more:,} more gates have no row"] if more > 0 else [])]
 
 
 def is_our_own_checklist(folder: Path) -> bool:
@@ -60,8 +64,8 @@ def _no_folder(run: Run) -> list[str]:
     if not run.loaded.holds("gates"):
         return []
     place = run.loaded.place_of("gates")
-    what = "is not a folder" if run.gates_folder.exists() else "does not exist"
-    return [f'{place}: gates = "{run.settings.gates}" {what}: make it, correct the name, or remove the setting']
+    problem = "is not a folder" if run.gates_folder.exists() else "does not exist"
+    return [f'{place}: gates = "{run.settings.gates}" {problem}: make it, correct the name, or remove the setting']
 
 
 def _name(path: Path, run: Run) -> str:

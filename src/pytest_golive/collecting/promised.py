@@ -1,7 +1,7 @@
-"""The gates that stand in a team's source files: each must have a row, or somebody has to hear of it.
+"""The gates that a team's source files define: each must have a row, or the run reports it.
 
-What is counted is the source, not what pytest collects: a method of a class that pytest passes over, the first of two
-functions of one name, or a function that a hook takes away leaves nothing else behind.
+The source counts, not what pytest collects: a method of a class that pytest ignores, the first of two functions with
+one name, or a function that a hook removes leaves no other trace.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Promise:
     Attributes:
         path: as given, absolute.
         name: with its class: "Invoices.two".
-        lines: where its definition begins, its decorators included, and where its ``def`` stands.
+        lines: where its definition begins, decorators included, and the line of its ``def``.
         reason: why it may have no row.
-        in_loop: whether a loop defines it, maybe more than once.
-        branches: the conditions it stands under, each as the line of its ``if`` or ``try`` and a number.
+        in_loop: whether a loop defines it, perhaps more than once.
+        branches: the conditions around it, each as the line of its ``if`` or ``try`` and the number of the branch.
         title: what its ``@gate`` says; "" without.
     """
 
@@ -50,13 +50,13 @@ class Promise:
 
     @property
     def is_helped(self) -> bool:
-        """Whether its file is one in which pytest looks for no gates anyway."""
+        """Whether its file is a helper, in which pytest looks for no gates."""
         return self.reason == HELPER
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A row that pytest made: its file and name, and where the function behind it begins, both paths resolved."""
+    """A row that pytest collected: its file and name, and where its function begins; both paths are resolved."""
 
     path: str
     name: str
@@ -66,7 +66,7 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that cannot be looked into: its path and why."""
+    """A file that cannot be parsed: its path and why."""
 
     path: Path
     why: str
@@ -78,7 +78,7 @@ def holds_gates(path: Path) -> bool:
 
 
 def promises_in(folder: Path) -> tuple[list[Promise], list[Unread]]:
-    """All gates below *folder*, in the order of the files; and files that are not Python, or cannot be read."""
+    """All gates below *folder*, in the order of the files; and the files that cannot be read or parsed."""
     promises: list[Promise] = []
     unread: list[Unread] = []
     for path in sorted(python_files(folder)):
@@ -97,14 +97,14 @@ def promises_in(folder: Path) -> tuple[list[Promise], list[Unread]]:
 
 
 def without_row(promises: Sequence[Promise], rows: Iterable[Collected]) -> list[Promise]:
-    """Those for which pytest has made no row; of two branches of one condition one is enough."""
+    """The promises for which pytest made no row; of two branches of one condition, one is enough."""
     by_line: dict[tuple[str, int], int] = {}
     by_name: set[tuple[str, str]] = set()
     lines = {(os.path.realpath(promise.path), line) for promise in promises for line in promise.lines}
     for row in rows:
         place = (row.code_path, row.code_line)
         by_line[place] = by_line.get(place, 0) + 1
-        if place not in lines:  # behind a decorator that does not say what it wraps
+        if place not in lines:  # wrapped by a decorator that does not set __wrapped__
             by_name.add((row.path, row.name))
 
     def lacks(promise: Promise) -> bool:
@@ -112,21 +112,25 @@ def without_row(promises: Sequence[Promise], rows: Iterable[Collected]) -> list[
         found = sum(by_line.get((path, line), 0) for line in set(promise.lines))
         return found < (2 if promise.in_loop else 1) and (path, promise.name) not in by_name
 
-    lacking = [promise for promise in promises if lacks(promise)]
-    kept = [promise for promise in promises if promise not in lacking]
-    return [promise for promise in lacking if not any(_are_alternatives(promise, other) for other in kept)]
+    promises_without_row = [promise for promise in promises if lacks(promise)]
+    promises_with_row = [promise for promise in promises if promise not in promises_without_row]
+    return [
+        promise
+        for promise in promises_without_row
+        if not any(_are_alternatives(promise, other) for other in promises_with_row)
+    ]
 
 
-def _are_alternatives(one: Promise, other: Promise) -> bool:
-    if (one.path, one.name) != (other.path, other.name):
+def _are_alternatives(promise: Promise, other: Promise) -> bool:
+    if (promise.path, promise.name) != (other.path, other.name):
         return False
-    others = dict(other.branches)
-    return any(line in others and others[line] != branch for line, branch in one.branches)
+    other_branches = dict(other.branches)
+    return any(line in other_branches and other_branches[line] != branch for line, branch in promise.branches)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a reader stands: the names around, the function or class around, and loops and conditions within it."""
+    """The position of a reader: the enclosing names, the enclosing function or class, its loops and conditions."""
 
     names: tuple[str, ...] = ()
     inside: ast.AST | None = None
@@ -149,7 +153,7 @@ class _Reader:
                 self._aliases.update(target.id for target in node.targets if isinstance(target, ast.Name))
 
     def promises(self) -> Iterator[Promise]:
-        """All of them, in the order of the file."""
+        """All gates of the module, in the order of the file."""
         yield from self._in(self._tree, _Place())
 
     def _in(self, node: ast.AST, place: _Place) -> Iterator[Promise]:
@@ -191,7 +195,7 @@ class _Reader:
 
 
 def _children(node: ast.AST) -> Iterator[tuple[ast.AST, int]]:
-    """What stands in *node*, with the number of its branch: of ``else`` and ``except`` each has its own."""
+    """The child nodes of *node*, each with the number of its branch: ``else`` and each ``except`` have their own."""
     for name, value in ast.iter_fields(node):
         parts = value if isinstance(value, list) else [value]
         for number, part in enumerate(parts):

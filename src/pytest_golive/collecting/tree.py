@@ -1,6 +1,6 @@
-"""Put the gates into the collection tree: ours under ids of their own, the team's where they stand.
+"""Put the gates into the collection tree: ours under their own ids, the team's at their files.
 
-All that leans on pytest's less travelled paths is in this file.
+Everything that relies on little-used parts of pytest is in this file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Section(pytest.Module):
         return import_module(self.source)
 
     def istestfunction(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
-        """Only what is marked is a gate; what is imported beside it is not."""
+        """Only a marked function is a gate; an imported helper is not."""
         return is_marked(obj)
 
     def istestclass(self, obj: object, name: str) -> bool:  # noqa: ARG002 -- pytest's signature
@@ -63,7 +63,7 @@ class Checklist(pytest.Collector):
 
     @classmethod
     def from_session(cls, session: pytest.Session) -> Checklist:
-        """Hang it from *session* under the id ``golive``."""
+        """Attach it to *session* under the id ``golive``."""
         path = Path(import_module(f"{OURS}.gates").__path__[0])
         return cls.from_parent(session, name=ROOT, path=path, nodeid=ROOT)
 
@@ -80,7 +80,7 @@ class TeamGates(pytest.Module):
     """A module of the team's own ``gates/`` folder: its tests, and what it marks with ``@gate``."""
 
     def istestfunction(self, obj: object, name: str) -> bool:
-        """A function under ``@gate`` counts whatever its name is: a gate must not be lost to a spelling."""
+        """A function under ``@gate`` counts whatever its name: a misspelt name must not lose a gate."""
         return is_marked(obj) or super().istestfunction(obj, name)
 
 
@@ -95,7 +95,7 @@ def is_built_in(item: pytest.Item) -> bool:
 
 
 def permission_of(item: pytest.Item) -> str:
-    """What the row does to a service beyond reading, ``@gate("…", permission="rate_limit")``; "" for nothing."""
+    """The permission that the row needs beyond reading, ``@gate("…", permission="rate_limit")``; "" for none."""
     mark = item.get_closest_marker("gate")
     return str(mark.kwargs.get("permission", "")) if mark else ""
 
@@ -110,19 +110,19 @@ def kind_of(item: pytest.Item) -> str:
 
 
 def _kind(mark: pytest.Mark, source: str, section: str) -> str:
-    """That of the gate, else of its module, else of its section."""
-    homes = (import_module(source), *islice(parts("gates", section), 1))
-    of_section = next((home.KIND for home in homes if hasattr(home, "KIND")), "")
-    return str(mark.kwargs.get("kind", of_section))
+    """The kind that the gate names, else its module, else its section."""
+    modules = (import_module(source), *islice(parts("gates", section), 1))
+    default = next((module.KIND for module in modules if hasattr(module, "KIND")), "")
+    return str(mark.kwargs.get("kind", default))
 
 
 def key_of(item: pytest.Item) -> str:
-    """How settings name the row: "section::gate", or the whole id of a team's own gate."""
+    """The name of the row in settings: "section::gate", or the whole id of a team's own gate."""
     return item.nodeid.removeprefix(f"{ROOT}/") if is_built_in(item) else item.nodeid
 
 
 def collected_as(item: pytest.Item) -> Collected:
-    """Where a row of the team's comes from, as its source file says it."""
+    """The file, name and line that define a row of the team's own."""
     function: Any = getattr(item, "obj", None)
     code = getattr(inspect.unwrap(getattr(function, "__func__", function)), "__code__", None)
     cls = item.getparent(pytest.Class)
@@ -136,7 +136,7 @@ def collected_as(item: pytest.Item) -> Collected:
 
 
 def entry_of(item: pytest.Item) -> Entry:
-    """The row that *item* is."""
+    """The row of the checklist for *item*."""
     mark = item.get_closest_marker("gate")
     title = str(mark.args[0]) if mark and mark.args else _plain_name(item)
     case = getattr(getattr(item, "callspec", None), "id", "")
@@ -154,7 +154,7 @@ def _plain_name(item: pytest.Item) -> str:
 
 
 def built_in_entries(settings: Settings | None = None) -> list[Entry]:
-    """All rows of the built-in checklist, whether collected or not, worded by *settings*, or by the defaults."""
+    """All rows of the built-in checklist, collected or not, with titles for *settings*, or for the defaults."""
     settings = settings or Settings()
     return [_entry(section, function, settings) for section, function in built_in_gates()]
 
@@ -170,14 +170,14 @@ def built_in_gates() -> Iterator[tuple[str, Any]]:
 def _entry(section: str, function: Any, settings: Settings) -> Entry:
     shared = getattr(import_module(function.__module__), "pytestmark", [])
     marks = [*(shared if isinstance(shared, list) else [shared]), *function.pytestmark]
-    words = {mark.name for mark in marks}
+    mark_names = {mark.name for mark in marks}
     mark = next(mark for mark in marks if mark.name == "gate")
     name = function.__name__
     title = in_force(f"{section}::{name}", str(mark.args[0]), settings)
-    phases = tuple(phase for phase in PHASES if phase in words)
+    phases = tuple(phase for phase in PHASES if phase in mark_names)
     return Entry(f"{ROOT}/{section}::{name}", title, section, phases, _kind(mark, function.__module__, section))
 
 
 def is_under(nodeid: str, chosen: str) -> bool:
-    """Whether *chosen* names *nodeid* or what it is part of."""
+    """Whether *chosen* names *nodeid* or a part of the tree around it."""
     return chosen in {ROOT, nodeid} or nodeid.startswith((f"{chosen}/", f"{chosen}::", f"{chosen}["))

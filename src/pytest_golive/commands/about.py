@@ -1,4 +1,4 @@
-"""What ``golive --version`` says: the release, where it was installed from, and what it runs on."""
+"""The output of ``golive --version``: the version, where it was installed from, and what it runs on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Parser = argparse.ArgumentParser
 
 
 class ShowVersion(argparse.Action):
-    """Print the version and exit; looked up only when somebody asks."""
+    """Print the version and exit; looked up only if it is asked for."""
 
     def __call__(self, parser: Parser, *_: Any, **__: Any) -> None:
         """As argparse calls an action."""
@@ -25,17 +25,17 @@ def about() -> str:
     """One line, such as ``golive 0.2.0 (Python 3.13.0, pytest 9.2.0)``."""
     runs_on = f"Python {platform.python_version()}, pytest {distribution('pytest').version}"
     try:
-        ours = distribution("pytest-golive")
+        installed = distribution("pytest-golive")
     except PackageNotFoundError:
         return f"golive (not installed; {runs_on})"
-    return f"golive {ours.version} ({''.join(f'{part}; ' for part in _origin(ours))}{runs_on})"
+    return f"golive {installed.version} ({''.join(f'{part}; ' for part in _origin(installed))}{runs_on})"
 
 
-def _origin(ours: Distribution) -> list[str]:
-    """How a version that is no release of the package index came here, as far as its installer wrote that down."""
-    text = ours.read_text("direct_url.json")  # https://packaging.python.org/en/latest/specifications/direct-url/
+def _origin(installed: Distribution) -> list[str]:
+    """Where a version that is not from the package index was installed from, if the installer recorded it."""
+    text = installed.read_text("direct_url.json")  # https://packaging.python.org/en/latest/specifications/direct-url/
     origin = json.loads(text) if text else {}
-    development = ["development version"] if "dev" in ours.version else []
+    development = ["development version"] if "dev" in installed.version else []
     if commit := origin.get("vcs_info", {}).get("commit_id"):
         return [*development, f"commit {commit[:10]}"]
     if origin.get("dir_info", {}).get("editable"):

@@ -1,4 +1,4 @@
-"""What each ``golive`` command does with its arguments: from there to the screen."""
+"""The actions of the ``golive`` commands: from the arguments to the output."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def init(args: argparse.Namespace) -> int:
 
 
 def explain(args: argparse.Namespace) -> int:
-    """Say what gates check, or print a reference page."""
+    """Explain gates, or print a reference page."""
     from pytest_golive.commands.explain import listed
     from pytest_golive.commands.reference import api, catalogue, pages
 
@@ -48,7 +48,7 @@ def explain(args: argparse.Namespace) -> int:
         sys.stdout.write(api.api_page())
     else:
         try:
-            chosen = [gate for asked in args.gates for gate in catalogue.choose(gates, asked)]
+            chosen = [gate for name in args.gates for gate in catalogue.choose(gates, name)]
         except catalogue.UnknownGate as error:
             return complain(error, USAGE)
         return _explain_each(chosen)
@@ -70,7 +70,7 @@ def _explain_each(chosen: Sequence[Gate]) -> int:
 
 
 def _settings_here() -> tuple[Loaded | None, SettingsError | None]:
-    """The settings, or their fault: who asks for help with broken settings still gets it."""
+    """The settings, or their error: help is available also with broken settings."""
     from pytest_golive.settings.loading import find_project, load_settings
 
     try:
@@ -88,7 +88,7 @@ def ratchet(args: argparse.Namespace) -> int:
     from pytest_golive.commands.ratchet import ratchet as turn
     from pytest_golive.settings.loading import find_project
 
-    turned = turn(find_project(Path.cwd()), [_gate(asked) for asked in args.gates], accept=args.accept)
+    turned = turn(find_project(Path.cwd()), [_gate(gate) for gate in args.gates], accept=args.accept)
     print(turned.report)
     return REFUSED if turned.refused else DONE
 
@@ -97,25 +97,28 @@ def waive(args: argparse.Namespace) -> int:
     """Write a waiver."""
     import datetime as dt
 
-    from pytest_golive.commands.waive import Request
+    from pytest_golive.commands.waive import Request, doubt
     from pytest_golive.commands.waive import waive as write
     from pytest_golive.settings.loading import find_project
 
     request = Request(_gate(args.gate), args.match, args.reason, args.owner, args.approver, args.expires)
-    place = write(find_project(Path.cwd()), request, dt.datetime.now(dt.UTC).date())
+    root = find_project(Path.cwd())
+    place = write(root, request, dt.datetime.now(dt.UTC).date())
     print(f"{place}: {request.gate} is waived until {request.expires} UTC; commit it")
+    if warning := doubt(root, request.match):
+        print(f"warning: {warning}", file=sys.stderr)
     return DONE
 
 
 def probe(args: argparse.Namespace) -> int:
-    """Run a command under the probe."""
-    from pytest_golive.commands.probe import Wanted, probe_command
+    """Run a command and probe a service meanwhile."""
+    from pytest_golive.commands.probe import ProbeOptions, probe_command
 
-    wanted = Wanted(
+    options = ProbeOptions(
         tuple(args.command), args.url, args.target, args.path, args.interval, args.timeout, args.settle, args.svg
     )
-    probed = probe_command(wanted, Path.cwd())
-    # Whoever reads COMMAND's output through a pipe gets nothing but that.
+    probed = probe_command(options, Path.cwd())
+    # Standard output carries only COMMAND's own output.
     print(probed.report, file=sys.stderr)
     return probed.status
 
@@ -129,7 +132,7 @@ def record_baseline(args: argparse.Namespace) -> int:
 
 
 def show_baselines(_: argparse.Namespace) -> int:
-    """Show what is recorded."""
+    """Show the recorded baselines."""
     from pytest_golive.commands.baseline import show
 
     print(show())
@@ -137,23 +140,23 @@ def show_baselines(_: argparse.Namespace) -> int:
 
 
 def worker(args: argparse.Namespace) -> int:
-    """Send load for a master elsewhere."""
+    """Send load for a master on another machine."""
     from pytest_golive.commands.worker import work
 
     print(work(args.master, args.target, args.allow, args.runs))
     return DONE
 
 
-def _gate(asked: str) -> str:
-    """The id of a gate; one of the team's own is taken as it is."""
+def _gate(name: str) -> str:
+    """The id of a gate; the id of a team's own gate stays as it is."""
     from pytest_golive.commands.reference import catalogue
 
     gates = catalogue.all_gates()
-    if "::" in asked and asked.partition("::")[0] not in {gate.section for gate in gates}:
-        return asked
-    chosen = catalogue.choose(gates, asked)
+    if "::" in name and name.partition("::")[0] not in {gate.section for gate in gates}:
+        return name
+    chosen = catalogue.choose(gates, name)
     if len(chosen) > 1:
-        raise GoliveError(f"{asked!r} is a section of {len(chosen)} gates", "name one of them: section::gate")
+        raise GoliveError(f"{name!r} is a section of {len(chosen)} gates", "name one of them: section::gate")
     return chosen[0].key
 
 
@@ -166,11 +169,11 @@ def complain(error: GoliveError, status: int) -> int:
 
 
 def complain_of_fault() -> int:
-    """Print the traceback of the exception that is being handled, without credentials."""
+    """Print the traceback of the current exception, without credentials."""
     import traceback
 
     from pytest_golive.masking.known import MASK
 
-    told = MASK.hide(traceback.format_exc())
-    print(f"{told}golive: this is a fault of pytest-golive; please report it", file=sys.stderr)
+    text = MASK.hide(traceback.format_exc())
+    print(f"{text}golive: this is a fault of pytest-golive; please report it", file=sys.stderr)
     return REFUSED

@@ -1,4 +1,4 @@
-"""``golive baseline``: record what a service's times are while they are good, and show what is recorded."""
+"""``golive baseline``: records the response times of a healthy service, and shows what is recorded."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ SHAPE = range(5, 100, 5)
 
 
 def record(target: str | None, allowed: Sequence[str]) -> str:
-    """Load the target as the gate does, and keep its times.
+    """Run the load test of the gate, and record the times.
 
     Args:
         target: its name; the default one if None.
-        allowed: what may be done to production.
+        allowed: what is permitted on production.
 
     Returns:
-        What was recorded, for people.
+        A report on what was recorded.
 
     Raises:
-        GoliveError: it could not be measured, or is not worth keeping; what was recorded before stays.
+        GoliveError: it could not be measured, or is unsuitable as a baseline; the former baseline stays.
     """
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.targets.opening import opened, ready_service
@@ -56,7 +56,7 @@ def record(target: str | None, allowed: Sequence[str]) -> str:
 
 
 def show() -> str:
-    """All baselines of the project around the current folder, for people.
+    """A report on all baselines of the project around the current folder.
 
     Raises:
         GoliveError: one of them cannot be read.
@@ -77,7 +77,7 @@ def show() -> str:
 
 
 def _check_worth(run: Run, result: LoadResult) -> None:
-    """Errors are quick: a baseline of them would make every sound service look slow, or hide one that fails."""
+    """Raise for a result with errors: errors are fast, so such a baseline would make a healthy service look slow."""
     settings = run.settings.of(Performance)
     if (busy := Noise(result).busy) is not None:
         raise CannotMeasure(
@@ -101,7 +101,7 @@ def _check_worth(run: Run, result: LoadResult) -> None:
 
 
 def _commit(run: Run, live: Live) -> str:
-    """The commit that is checked out; of a service started here that is the one that was measured."""
+    """The commit that is checked out; the service that was started here was built from it."""
     try:
         head = run.repository.head
     except CannotMeasure:

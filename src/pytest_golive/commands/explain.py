@@ -1,4 +1,4 @@
-"""``golive explain``: what a gate checks, why, by which settings, and how a red row turns green."""
+"""``golive explain``: what a gate checks, why, with which settings, and how to fix a red row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ USUAL_WAIVER = dt.timedelta(days=90)
 
 
 def listed(gates: Sequence[Gate], loaded: Loaded | None = None) -> str:
-    """All gates with their titles under the settings of the project, section by section."""
+    """All gates with their titles under the project's settings, by section."""
     width = max(len(gate.key) for gate in gates)
     return "".join(f"{gate.key:<{width}}  {_title(gate, loaded)}{_due(gate, loaded)}\n" for gate in gates)
 
@@ -34,14 +34,14 @@ def _title(gate: Gate, loaded: Loaded | None) -> str:
 
 
 def explained(gate: Gate, loaded: Loaded | None, *, width: int, today: dt.date, heading: str = "{}") -> str:
-    """All about one gate.
+    """The complete explanation of one gate.
 
     Args:
         gate: the gate.
         loaded: the project's settings; None if they cannot be read.
         width: columns to fill.
-        today: the date from which an example of a waiver is reckoned.
-        heading: how a heading is made to stand out; "{}" takes its text.
+        today: the reference date for the example of a waiver.
+        heading: the format of a heading; "{}" stands for its text.
     """
     lines = [
         heading.format(f"{gate.key}: {_title(gate, loaded)}"),
@@ -75,12 +75,12 @@ def _settings(gate: Gate, loaded: Loaded | None, width: int) -> Iterator[str]:
     for path in gate.explanation.settings:
         setting = known[path]
         yield f"  {path} {_value(setting, loaded)}"
-        told = f"{setting.description}; {setting.allowed}"
-        yield from textwrap.wrap(told, width, initial_indent="      ", subsequent_indent="      ")
+        description = f"{setting.description}; {setting.allowed}"
+        yield from textwrap.wrap(description, width, initial_indent="      ", subsequent_indent="      ")
 
 
 def _value(setting: Setting, loaded: Loaded | None) -> str:
-    """The effective value, and who says so."""
+    """The effective value, and where it comes from."""
     keys = setting.path.split(".")
     if loaded is None or not loaded.holds(*keys):
         return f"= {setting.default}  (the default)" if setting.default else "is not given"

@@ -1,4 +1,4 @@
-"""A run of the checklist for commands that need a target and no gates."""
+"""A run for commands that need a target but no gates."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ DEMO = "demo"
 
 @contextmanager
 def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
-    """The project around the current folder, with what was started for it ended when the command is done.
+    """The project around the current folder; services started for it are ended at the end of the command.
 
     Args:
         target: name of the target; the default one if None.
-        allowed: what may be done to production, as in ``--golive-allow``.
+        allowed: what is permitted on production, as in ``--golive-allow``.
 
     Raises:
-        GoliveError: there is no such target, or the settings have faults.
+        GoliveError: the target does not exist, or the settings have faults.
     """
     root = find_project(Path.cwd())
     loaded = load_settings(root)
@@ -40,14 +40,14 @@ def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
     if target is not None and target not in known and target != DEMO:
         raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(known) or 'none'}")
     MASK.reset()
-    MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
+    MASK.watch([KEY_VARIABLE], os.environ)  # anyone with the key can forge the cache
     for table in known.values():
         MASK.watch(table.variables(), os.environ)
     folder = begin_run()
-    asked = Asked((), (), alone=True, target=target, allowed=frozenset(allowed))
+    request = Asked((), (), alone=True, target=target, allowed=frozenset(allowed))
     line = Line(sys.stderr)
     try:
-        yield Run(root, loaded, asked, Shared(folder, among_workers=False), line)
+        yield Run(root, loaded, request, Shared(folder, among_workers=False), line)
     finally:
         line.clear()
         end_run(folder)
@@ -61,7 +61,7 @@ class Line:
         self._drawn = 0.0
 
     def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Draw, at most twice a second."""
+        """Draw, at most twice per second."""
         moment = time.monotonic()
         if self._stream.isatty() and moment - self._drawn >= EVERY:
             self._drawn = moment
@@ -70,7 +70,7 @@ class Line:
             self._stream.flush()
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Erase the line."""
         if self._drawn:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -1,4 +1,4 @@
-"""``golive probe``: run a command and tell whether the service served all the while."""
+"""``golive probe``: runs a command and reports whether the service was up all the time."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from pytest_golive.service.probing.probe import Probe, Watch
 from pytest_golive.service.target import Target
 
 NO_GAP, GAPS, NOT_MEASURED = 0, 1, 2
-# At a terminal Ctrl-C reaches the command, too; it may clean up before we insist.
+# At a terminal Ctrl-C also reaches the command; it may clean up before it is killed.
 PATIENCE: Final = 1.0
 GRACE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line asked for.
+class ProbeOptions:
+    """The command line.
 
     Attributes:
         command: program and arguments.
-        url: where to ask, or "".
-        target: name of the target to ask instead, or "" for the default one.
-        path: what to ask for; the health path of the target, or the URL as it is, if "".
+        url: what to request, or "".
+        target: name of the target to request instead, or "" for the default one.
+        path: path to request; if "", the health path of the target, or the URL as it is.
         interval: seconds between two requests of one kind.
         timeout: seconds after which a request has failed.
         settle: seconds to go on after the command.
-        svg: file to draw into, or "".
+        svg: file for the drawing, or "".
     """
 
     command: tuple[str, ...]
@@ -52,40 +52,40 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What came of it: the exit status, and what to say."""
+    """The result: the exit status, and the report."""
 
     status: int
     report: str
 
 
-def probe_command(wanted: Wanted, start: Path) -> Probed:
-    """Run the command and probe; its output goes where ours goes.
+def probe_command(options: ProbeOptions, start: Path) -> Probed:
+    """Run the command and probe; its output goes to our output.
 
     Raises:
         SettingsError: the settings have faults.
     """
     try:
-        probe = Probe(_endpoint(wanted, start), wanted.interval, wanted.timeout)
-        return _watched(wanted, probe)
+        probe = Probe(_endpoint(options, start), options.interval, options.timeout)
+        return _watched(options, probe)
     except CannotMeasure as error:
         return Probed(NOT_MEASURED, f"golive: could not measure: {error}")
 
 
-def _endpoint(wanted: Wanted, start: Path) -> Endpoint:
-    if wanted.url:
-        origin, slash, path = wanted.url.partition("://")[2].partition("/")
-        scheme = wanted.url.partition("://")[0]
-        return Endpoint(Target("url", f"{scheme}://{origin}"), wanted.path or slash + path)
-    return _endpoint_of_target(wanted, start)
+def _endpoint(options: ProbeOptions, start: Path) -> Endpoint:
+    if options.url:
+        origin, slash, path = options.url.partition("://")[2].partition("/")
+        scheme = options.url.partition("://")[0]
+        return Endpoint(Target("url", f"{scheme}://{origin}"), options.path or slash + path)
+    return _endpoint_of_target(options, start)
 
 
-def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
+def _endpoint_of_target(options: ProbeOptions, start: Path) -> Endpoint:
     from pytest_golive.settings.loading import find_project, load_settings
     from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
 
     root = find_project(start)
     settings = load_settings(root).settings
-    name = wanted.target or settings.default_target
+    name = options.target or settings.default_target
     table = settings.targets.get(name)
     if table is None:
         raise NotSetUp(f"there is no target {name!r}", f"describe it in [tool.golive.targets.{name}], or give --url")
@@ -99,39 +99,39 @@ def _endpoint_of_target(wanted: Wanted, start: Path) -> Endpoint:
         client_certificate=client_certificate_of(root, name, table, os.environ),
         headers=dict(table.headers),
     )
-    return Endpoint(target, wanted.path or table.health)
+    return Endpoint(target, options.path or table.health)
 
 
-def _watched(wanted: Wanted, probe: Probe) -> Probed:
+def _watched(options: ProbeOptions, probe: Probe) -> Probed:
     watch: Watch | None = None
     trouble = ""
     with _ended_as_interrupted():
         try:
-            with probe.watching(settle=wanted.settle) as watch:
+            with probe.watching(settle=options.settle) as watch:
                 watch.mark("started")
-                status = _run(wanted.command)
+                status = _run(options.command)
                 watch.mark("ended")
                 trouble = f"the command ended with exit status {status}" if status else ""
         except KeyboardInterrupt:
             trouble = "broken off"
     if watch is None:
         return Probed(NOT_MEASURED, "golive: broken off before the service was seen well")
-    return _judged(watch, trouble, wanted.svg)
+    return _judged(watch, trouble, options.svg)
 
 
 def _judged(watch: Watch, trouble: str, picture: str) -> Probed:
-    seen = watch.so_far
-    said = [f"golive: {seen.source}", draw(seen)]
+    result = watch.so_far
+    lines = [f"golive: {result.source}", draw(result)]
     if picture:
-        said += _drawn_into(Path(picture), svg(seen))
+        lines += _drawn_into(Path(picture), svg(result))
     try:
         is_down = bool(watch.result.gaps)
     except GoliveError as error:
-        # What was seen before somebody broke it off was seen.
-        is_down = trouble == "broken off" and bool(seen.gaps)
+        # Observations before an abort count, too.
+        is_down = trouble == "broken off" and bool(result.gaps)
         trouble = trouble or f"could not measure: {str(error).removeprefix('could not measure: ')}"
-    said += [f"golive: {trouble}"] if trouble else []
-    return Probed(GAPS if is_down else NOT_MEASURED if trouble else NO_GAP, "\n".join(said))
+    lines += [f"golive: {trouble}"] if trouble else []
+    return Probed(GAPS if is_down else NOT_MEASURED if trouble else NO_GAP, "\n".join(lines))
 
 
 def _drawn_into(path: Path, text: str) -> list[str]:
@@ -143,7 +143,7 @@ def _drawn_into(path: Path, text: str) -> list[str]:
 
 
 def _run(command: Sequence[str]) -> int:
-    """Run it with our own input and output; whatever ends us ends it, and all it has started."""
+    """Run it with our input and output; if we are ended, it is ended with everything it started."""
     child = start_attached(command, grace=GRACE)
     try:
         return child.wait()
@@ -159,7 +159,7 @@ def _run(command: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def _ended_as_interrupted() -> Iterator[None]:
-    """Let a polite end of ours, as CI systems and terminals ask for it, be one like Ctrl-C."""
+    """Treat SIGTERM, which CI systems and terminals send, like Ctrl-C."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     for number, handler in before.items():
         if handler != signal.SIG_IGN:  # nohup

@@ -1,4 +1,4 @@
-"""``golive ratchet``: record what is found today, so that only new and worse findings fail from now on."""
+"""``golive ratchet``: records today's findings, so that from now on only new and worse ones fail."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from pytest_golive.masking.known import MASK
 from pytest_golive.settings.files.reading import read_text
 from pytest_golive.settings.loading import load_settings
 
-# They run the project's tests; who wants their findings recorded names them.
+# They run the project's tests; to record their findings, name them.
 ONLY_BY_NAME = ("code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass")
-# What the machines of GitHub, GitLab, Jenkins, Azure, TeamCity, AWS and Bitbucket set; most of them set CI, too.
+# Variables that GitHub, GitLab, Jenkins, Azure, TeamCity, AWS and Bitbucket set; most of them also set CI.
 OF_CI = (
     "CI", "GITHUB_ACTIONS", "GITLAB_CI", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID",
     "BITBUCKET_BUILD_NUMBER",
@@ -36,8 +36,8 @@ MOST_NAMED = 20
 
 
 @dataclass
-class Seen:
-    """What one gate found: what the ratchet would let pass, and what is new or worse."""
+class Recorded:
+    """The findings of one gate: those that the ratchet would excuse, and those that are new or worse."""
 
     known: list[Known] = field(default_factory=list)
     new: list[tuple[Known, str]] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What was done.
+    """The result.
 
     Attributes:
         report: for people.
@@ -57,15 +57,15 @@ class Turned:
 
 
 def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapping[str, str] = os.environ) -> Turned:
-    """Run *gates* (all that are due before a deployment, if none is named) and write what they find.
+    """Run *gates* (all that are due before a deployment, if none is named) and write their findings.
 
-    Where there is a file already, it is only tightened: findings that are gone leave it, better ones are lowered.
+    An existing file is only tightened: findings that are gone are removed, better ones are lowered.
 
     Args:
         root: the project.
         gates: as "section::gate".
         accept: whether new and worse findings are recorded, too.
-        environment: tells whether this is continuous integration, which never writes.
+        environment: shows whether this is continuous integration, where nothing is written.
 
     Raises:
         GoliveError: this is continuous integration, or a gate could not measure; nothing was written.
@@ -73,46 +73,46 @@ def ratchet(root: Path, gates: Sequence[str], *, accept: bool, environment: Mapp
     if any(environment.get(name, "").lower() not in {"", "0", "false"} for name in OF_CI):
         raise GoliveError("continuous integration never writes the ratchet", "run it where you work, and commit it")
     name = load_settings(root).settings.ratchet
-    read(read_text(root, name) or "", name)  # a broken one is told before the gates take their time
-    seen = _run(root, gates)
+    read(read_text(root, name) or "", name)  # a broken file is reported before the gates run
+    recorded = _run(root, gates)
     with alone(root):
-        return _turn(root, name, seen, accept=accept)
+        return _turn(root, name, recorded, accept=accept)
 
 
-def _turn(root: Path, name: str, seen: Mapping[str, Seen], *, accept: bool) -> Turned:
-    """Write what was *seen* into the file as it is now: another gate's findings may have been recorded meanwhile."""
+def _turn(root: Path, name: str, recorded: Mapping[str, Recorded], *, accept: bool) -> Turned:
+    """Write the findings into the file as it is now: another process may have recorded other gates meanwhile."""
     text = read_text(root, name)
     before = read(text, name) if text else ()
-    kept = [known for known in before if known.gate not in seen]
+    kept = [known for known in before if known.gate not in recorded]
     is_first = text is None
     refused = []
-    for one in seen.values():
-        kept += one.known
+    for findings in recorded.values():
+        kept += findings.known
         if accept or is_first:
-            kept += [known for known, _ in one.new]
+            kept += [known for known, _ in findings.new]
         else:
-            refused += one.new
-            kept += _as_before(one, before)
+            refused += findings.new
+            kept += _as_before(findings, before)
     _write(root / name, written(kept), text)
-    told = [*_report(name, before, kept, refused), *merged_by_lines(root, name)]
-    return Turned("\n".join(told), len(refused))
+    report = [*_report(name, before, kept, refused), *merged_by_lines(root, name)]
+    return Turned("\n".join(report), len(refused))
 
 
-def _as_before(seen: Seen, before: Sequence[Known]) -> list[Known]:
-    """What was recorded of findings that are worse now: they stay as they were."""
-    worse = {dataclasses.replace(known, size=0.0) for known, _ in seen.new}
+def _as_before(recorded: Recorded, before: Sequence[Known]) -> list[Known]:
+    """The records of findings that are worse now: they stay as they are."""
+    worse = {dataclasses.replace(known, size=0.0) for known, _ in recorded.new}
     return [known for known in before if dataclasses.replace(known, size=0.0) in worse]
 
 
 class Recorder:
-    """Hears what each gate found, from a run of the checklist."""
+    """Collects the findings of each gate from a run of the checklist."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, Recorded] = {}
         self.unmeasured: dict[str, str] = {}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Take the findings out of a report."""
+        """Collect the findings in a report."""
         record = getattr(report, "golive", None)
         if not record or (report.passed and report.when != "call"):
             return
@@ -120,34 +120,34 @@ class Recorder:
         if record["outcome"] in UNMEASURED:
             self.unmeasured[gate] = record["message"]
             return
-        seen = self.seen.setdefault(gate, Seen())
+        recorded = self.seen.setdefault(gate, Recorded())
         for evidence in map(Evidence.from_dict, record["evidence"]):
-            seen.known += [Known.of(gate, finding) for finding in evidence.known]
+            recorded.known += [Known.of(gate, finding) for finding in evidence.known]
             if evidence.name == DEAD:  # a fault of the settings, which no ratchet excuses
                 continue
             if evidence.ok is False:
-                seen.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
+                recorded.new += [(Known.of(gate, finding), finding.message) for finding in evidence.found]
 
 
-def _run(root: Path, gates: Sequence[str]) -> dict[str, Seen]:
+def _run(root: Path, gates: Sequence[str]) -> dict[str, Recorded]:
     import pytest
 
     recorder = Recorder()
-    # The team's own gates are named by their files.
+    # Ids of the team's own gates begin with their files.
     chosen = [gate if ".py::" in gate else f"{ROOT}/{gate}" for gate in gates]
-    others = [argument for gate in ONLY_BY_NAME for argument in ("--deselect", f"{ROOT}/{gate}")]
-    args = ["--golive", *chosen] if chosen else ["-m", "pre_deploy", *others]
+    deselected = [argument for gate in ONLY_BY_NAME for argument in ("--deselect", f"{ROOT}/{gate}")]
+    args = ["--golive", *chosen] if chosen else ["-m", "pre_deploy", *deselected]
     printed = io.StringIO()
     with contextlib.chdir(root), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         status = pytest.main(["--rootdir", str(root), *args], plugins=[recorder])
     if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        said = MASK.hide(" ".join(line for line in printed.getvalue().splitlines() if "rror" in line))
-        raise GoliveError(f"the checklist did not run: pytest ended with exit status {int(status)}: {said}", "run it")
+        errors = MASK.hide(" ".join(line for line in printed.getvalue().splitlines() if "rror" in line))
+        raise GoliveError(f"the checklist did not run: pytest ended with exit status {int(status)}: {errors}", "run it")
     unmeasured = {gate: why for gate, why in recorder.unmeasured.items() if gate in gates}
     if unmeasured:
-        told = "; ".join(f"{gate}: {why}" for gate, why in unmeasured.items())
-        raise GoliveError(f"what is not measured cannot be recorded: {told}", "set it up first")
-    return {gate: seen for gate, seen in recorder.seen.items() if not gates or gate in gates}
+        reasons = "; ".join(f"{gate}: {why}" for gate, why in unmeasured.items())
+        raise GoliveError(f"what is not measured cannot be recorded: {reasons}", "set it up first")
+    return {gate: recorded for gate, recorded in recorder.seen.items() if not gates or gate in gates}
 
 
 def _write(path: Path, text: str, old: str | None) -> None:

@@ -1,4 +1,4 @@
-"""``golive waive``: write a dated, owned, reasoned exception into the settings."""
+"""``golive waive``: writes an exception with a date, an owner and a reason into the settings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIMILAR, FEW, MOST = 0.6, 3, 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who waives what, why and until when; *match* is a glob of paths, a fingerprint, or "" for the whole gate."""
+    """A waiver to write; *match* is a glob of paths, a fingerprint, or "" for the whole gate."""
 
     gate: str
     match: str
@@ -38,45 +38,39 @@ def waive(root: Path, request: Request, today: dt.date) -> str:
     """Append the waiver to golive.toml or pyproject.toml.
 
     Returns:
-        Where it stands now, "pyproject.toml:41".
+        Its place, "pyproject.toml:41".
 
     Raises:
-        GoliveError: it would have expired already, covers no file, is there already, or the file cannot take it;
-            nothing was written.
-        SettingsError: the waiver, or what is in the file, has faults.
+        GoliveError: it would already have expired, exists already, or the file cannot take it; nothing was written.
+        SettingsError: the waiver, or the content of the file, has faults.
     """
     if request.expires < today:
         raise GoliveError(f"{request.expires} is over (today is {today} UTC)", "name a day that is still to come")
-    if request.match:
-        _check_match(root, request.match)
     name = OWN if os.path.lexists(root / OWN) else PYPROJECT
     with alone(root):
         return _append(root, name, request)
 
 
-def _check_match(root: Path, match: str) -> None:
-    """Let a waiver name a finding by its fingerprint, or files that are there; else the next run would be red for it.
-
-    Raises:
-        GoliveError: no file is meant.
-    """
-    if FINGERPRINT.fullmatch(match) or os.path.lexists(root / match):
-        return
+def doubt(root: Path, match: str) -> str:
+    """What is wrong with a waiver that names no fingerprint and no file, which makes the next run red; or ""."""
+    if not match or FINGERPRINT.fullmatch(match) or os.path.lexists(root / match):
+        return ""
     try:
         paths = [entry.path for entry in Repository.open(root).tracked()]
     except GoliveError:
-        return  # without a repository there is nothing to hold it against, and a run says so
-    if not any(matches(path, match) for path in paths):
-        close = _nearest(paths, match)
-        near = f"write one that is there, such as {', '.join(close)}; " if close else ""
-        raise GoliveError(
-            f"no file that git tracks is meant by {match!r}",
-            f"{near}a finding without a file is named by its fingerprint, which SARIF holds (--golive-sarif)",
-        )
+        return ""  # without a repository nothing can be compared, and a run says so
+    if any(matches(path, match) for path in paths):
+        return ""
+    close = _nearest(paths, match)
+    near = f"did you mean {', '.join(close)}? " if close else ""
+    return (
+        f"no file that git tracks is meant by {match!r}, and a waiver that covers nothing is NO-GO: {near}"
+        "a finding without a file is named by its fingerprint, which SARIF holds (--golive-sarif)"
+    )
 
 
 def _nearest(paths: Sequence[str], match: str) -> list[str]:
-    """Up to three paths that look like *match*, the same name in another folder first."""
+    """Up to three paths similar to *match*, those with the same name in another folder first."""
     by_name: dict[str, list[str]] = {}
     for path in paths:
         by_name.setdefault(path.rpartition("/")[2], []).append(path)
@@ -112,5 +106,5 @@ def _table(request: Request, name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """A TOML string; JSON spells strings the same way, but for one character."""
+    """A TOML string; JSON strings are written the same way, except for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""``golive worker``: send load for a master on another machine."""
+"""``golive worker``: sends load for a master on another machine."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pytest_golive.settings.infrastructure import Performance
 
 
 def work(master: str, target: str | None, allowed: Sequence[str], runs: int) -> str:
-    """Take part in *runs* runs of load that a master elsewhere waits to begin.
+    """Take part in *runs* runs of a load test that a master on another machine waits to begin.
 
-    The plan comes from this checkout's own settings, and the credentials from this machine's own environment: neither
-    travels. The master believes no worker that follows another plan.
+    The plan comes from this checkout's settings, and the credentials from this machine's environment: neither is sent.
+    The master rejects workers with another plan.
 
     Args:
         master: its address, "host:port".
         target: name of the target; the default one if None.
-        allowed: what may be done to production.
-        runs: how many; 0 for as many as the settings say.
+        allowed: what is permitted on production.
+        runs: how many; 0 for the number in the settings.
 
     Raises:
-        GoliveError: there is no such master, or what the settings ask for cannot be done.
+        GoliveError: there is no such master, or the settings ask for something impossible.
     """
     from pytest_golive.commands.opening import opened_run
     from pytest_golive.settings.values.web import address

@@ -1,1 +1,1 @@
-"""Who else uses this machine while something is measured on it: a busy machine must not be taken for a slow service."""
+"""What else uses this machine during a measurement: a busy machine must not look like a slow service."""

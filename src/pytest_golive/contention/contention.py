@@ -1,4 +1,4 @@
-"""What counters at two moments say of the time between them: how much of the machine others took."""
+"""How much of the machine other processes took, from counters at two moments."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from typing import Final
 
 from pytest_golive.contention.counters import Counters
 
-# What others may take, and how long somebody may have waited, without any effect on one request in twenty.
+# How much other processes may take, and how long something may have waited, with no effect on 95 % of requests.
 HARMLESS: Final = 0.05
-SLOWEST: Final = 90  # percent of the moments that the queue was looked at: how long it was in the worse ones
-# A busy neighbour also takes caches, memory and half of a core that two share.
+SLOWEST: Final = 90  # percentile of the queue lengths: how long the queue was in the worse moments
+# A busy neighbour also takes caches, memory bandwidth, and half of a shared core.
 SHARED_CORE: Final = 1.5
 MOST_TAKEN: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Contention:
-    """How busy a machine was with other things than what was measured.
+    """How busy a machine was with anything but the measured processes.
 
     Attributes:
-        cpus: that we may use.
-        others: CPUs that other processes used, on average; NaN if nobody knows.
+        cpus: CPUs that we may use.
+        others: CPUs that other processes used, on average; NaN if unknown.
         stolen: CPUs that other virtual machines used.
-        waited: the part of the time in which somebody waited for a CPU; NaN if nobody knows.
-        throttled: the part of the time in which our own container was not allowed a CPU.
-        queue: processes that ran or waited for a CPU in the worse moments; NaN if nobody knows.
-        load: the load average of a minute; NaN if nobody knows.
+        waited: fraction of the time in which some process waited for a CPU; NaN if unknown.
+        throttled: fraction of the time in which our own container was denied a CPU.
+        queue: processes that ran or waited for a CPU in the worse moments; NaN if unknown.
+        load: the load average of one minute; NaN if unknown.
     """
 
     cpus: int
@@ -41,15 +41,15 @@ class Contention:
 
     @classmethod
     def between(cls, first: Counters, last: Counters, *, cpus: int, queues: Sequence[float], load: float) -> Contention:
-        """From two readings, and what the queue was in between."""
+        """From two readings, and the queue lengths in between."""
         seconds = last.at - first.at
         if seconds <= 0:
             return cls(cpus, load=load)
-        used, ours = last.used - first.used, max(0.0, last.ours - first.ours)
+        used, measured = last.used - first.used, max(0.0, last.ours - first.ours)
         known = sorted(queue for queue in queues if not math.isnan(queue))
         return cls(
             cpus=cpus,
-            others=max(0.0, used - ours) / seconds,
+            others=max(0.0, used - measured) / seconds,
             stolen=_known(last.stolen - first.stolen) / seconds,
             waited=min(1.0, (last.waited - first.waited) / seconds),
             throttled=min(1.0, max(0.0, last.throttled - first.throttled) / seconds),
@@ -59,22 +59,22 @@ class Contention:
 
     @property
     def is_busy(self) -> bool:
-        """Whether others took so much that times are not the service's alone.
+        """Whether other processes took so much that measured times are not only the service's own.
 
-        Others that take much and keep nobody waiting do no harm, and whoever waits for nobody but us is part of what is
-        measured. Where nobody counts, the load average has to do.
+        Others that keep nothing waiting do no harm, and waiting for our own processes is part of the measurement.
+        Without counters, the load average decides.
         """
         if math.isnan(self.others):
             return self.load > self.cpus
         if max(self.stolen / self.cpus, self.throttled) > HARMLESS:
             return True
-        # A kernel that does not count who waits still knows how many there are.
+        # A kernel that does not count waiting time still counts waiting processes.
         is_waiting = self.queue > self.cpus if math.isnan(self.waited) else self.waited > HARMLESS
         return is_waiting and self.others / self.cpus > HARMLESS
 
     @property
     def factor(self) -> float:
-        """How many times as long a healthy service on this machine may have taken, at most."""
+        """By what factor a healthy service may have been slowed down on this machine, at most."""
         if not self.is_busy:
             return 1.0
         waiting = _known(self.load if math.isnan(self.queue) else self.queue)
@@ -83,7 +83,7 @@ class Contention:
 
     @property
     def words(self) -> str:
-        """The figures: "other processes used 1.7 of 2 CPUs, somebody waited for one 96 % of the time, …"."""
+        """The figures: "other processes used 1.7 of 2 CPUs, processes waited for one 96 % of the time, …"."""
         parts = []
         if not math.isnan(self.others):
             parts.append(f"other processes used {self.others:.1f} of {self.cpus} CPUs")

@@ -1,6 +1,6 @@
-"""What the system counts of its CPUs: how long they were used, by whom, and how long somebody waited for one.
+"""The system's counters of its CPUs: how long they were used, by whom, and how long something waited for one.
 
-Where a counter is missing, as all are on macOS, its value is NaN; whoever reads it must say so, and not take it for 0.
+A missing counter, as on macOS, is NaN; readers must report it as unknown, and must not take it for 0.
 """
 
 from __future__ import annotations
@@ -20,22 +20,24 @@ UNKNOWN: Final = math.nan
 TICK: Final = 1 / (os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100)
 MICRO: Final = 1e-6
 STAT, PRESSURE, LOAD = Path("/proc/stat"), Path("/proc/pressure/cpu"), Path("/proc/loadavg")
-GROUP: Final = Path("/sys/fs/cgroup/cpu.stat")  # our own, as a container shows it
+GROUP: Final = Path("/sys/fs/cgroup/cpu.stat")  # our own control group, as a container sees it
 USER, NICE, SYSTEM, STEAL = 0, 1, 2, 7  # columns of a CPU's line in /proc/stat
-TIMES: Final = slice(11, 15)  # of /proc/PID/stat, behind the name: its own time, and that of the children it has reaped
+TIMES: Final = slice(
+    11, 15
+)  # of /proc/PID/stat, after the name: its own CPU time, and that of the children it has waited for
 
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """All in seconds since some moment, but for the first, which is the time of the reading.
+    """Cumulative seconds; `at` is the time of the reading.
 
     Attributes:
         at: on the monotonic clock.
-        used: CPU that processes used, on the CPUs that we may use.
-        stolen: CPU that other virtual machines used instead.
-        waited: in which at least one process waited for a CPU.
-        throttled: in which our own container was not allowed a CPU.
-        ours: CPU that the processes of the measurement used, and those that they have reaped.
+        used: CPU time of processes, on the CPUs that we may use.
+        stolen: CPU time that other virtual machines used instead.
+        waited: time in which at least one process waited for a CPU.
+        throttled: time in which our own container was denied a CPU.
+        ours: CPU time of the measured processes and of their children.
     """
 
     at: float
@@ -47,18 +49,18 @@ class Counters:
 
 
 def read_counters(roots: Iterable[int]) -> Counters:
-    """Look now.
+    """Read all counters.
 
     Args:
-        roots: processes of the measurement; what they have started counts with them.
+        roots: the measured processes; what they started counts with them.
     """
     used, stolen = _cpus()
-    ours = sum(_cpu_of(pid) for pid in {pid for root in roots for pid in (root, *descendants(root))})
-    return Counters(time.monotonic(), used, stolen, _waited(), _throttled(), ours)
+    measured = sum(_cpu_of(pid) for pid in {pid for root in roots for pid in (root, *descendants(root))})
+    return Counters(time.monotonic(), used, stolen, _waited(), _throttled(), measured)
 
 
 def runnable() -> float:
-    """How many processes run or wait for a CPU at this moment, without the one that asks."""
+    """How many processes run or wait for a CPU now, without this one."""
     for line in _lines(STAT):
         if line.startswith("procs_running "):
             return max(0.0, float(line.split()[1]) - 1)
@@ -66,7 +68,7 @@ def runnable() -> float:
 
 
 def load_average() -> float:
-    """The average of the last minute, which also macOS has."""
+    """The load average of the last minute; macOS has it, too."""
     try:
         return os.getloadavg()[0]
     except OSError:
@@ -99,7 +101,7 @@ def _throttled() -> float:
     for line in _lines(GROUP):
         if line.startswith("throttled_usec "):
             return int(line.split()[1]) * MICRO
-    return 0.0  # no limit, or none that we could see
+    return 0.0  # no limit, or none visible to us
 
 
 def _cpu_of(pid: int) -> float:

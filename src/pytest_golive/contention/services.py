@@ -1,4 +1,4 @@
-"""The processes that serve at an address of this machine."""
+"""The processes that serve an address of this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_golive.keeping import proc
 
 TABLES: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 LISTENS: Final = "0A"
-ADDRESS, STATE, INODE = 1, 3, 9  # columns
+ADDRESS, STATE, INODE = 1, 3, 9  # columns of the table
 
 
 @lru_cache(maxsize=64)
@@ -26,7 +26,7 @@ def is_here(host: str) -> bool:
 
 
 def serving(host: str, port: int) -> set[int]:
-    """The processes that listen at *port*, if *host* is this machine and they show themselves to us."""
+    """The processes that listen at *port*, if *host* is this machine and we may see them."""
     if not is_here(host):
         return set()
     sockets = {f"socket:[{inode}]" for table in TABLES for inode in _listening(table, port)}
@@ -59,5 +59,5 @@ def _open_files(name: str) -> set[str]:
         for descriptor in os.listdir(folder):  # noqa: PTH208 -- there are thousands
             found.add(os.readlink(f"{folder}/{descriptor}"))  # noqa: PTH115
     except OSError:
-        return found  # it has ended, or belongs to somebody else
+        return found  # it has exited, or belongs to another user
     return found

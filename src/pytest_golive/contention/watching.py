@@ -1,4 +1,4 @@
-"""Look at the machine while something is measured on it."""
+"""Watches the machine during a measurement."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Final
 from pytest_golive.contention.contention import Contention
 from pytest_golive.contention.counters import Counters, load_average, read_counters, runnable, usable_cpus
 
-# Seconds between two readings of all counters, which look at every process; the queue is looked at each time.
+# Seconds between two readings of all counters, which visit every process; the queue is read each time.
 EVERY: Final = 5.0
 OFTEN: Final = 0.5
 
 
 class MachineWatch:
-    """Takes readings, and says of any time between them how busy the machine was.
+    """Takes readings, and tells for any period between them how busy the machine was.
 
     Args:
-        services: processes of what is measured, if they run here; what they have started counts with them.
+        services: the measured processes, if they run here; what they started counts with them.
     """
 
     def __init__(self, services: Collection[int] = ()) -> None:
@@ -30,14 +30,14 @@ class MachineWatch:
         self.look(all_counters=True)
 
     def look(self, *, all_counters: bool = False) -> None:
-        """Look now; quick, unless it is time for a reading of *all_counters*."""
+        """Read the queue now, and *all_counters* too if asked or if they are due."""
         moment = time.monotonic()
         self._queues.append((moment, runnable()))
         if all_counters or moment - self._readings[-1].at >= EVERY:
             self._readings.append(read_counters(self._roots))
 
     def between(self, start: float, end: float) -> Contention:
-        """How busy the machine was between two moments on the monotonic clock; readings before and after them count."""
+        """How busy the machine was between two moments on the monotonic clock, by the readings around them."""
         readings, queues = list(self._readings), list(self._queues)
         before = [reading for reading in readings if reading.at <= start]
         after = [reading for reading in readings if reading.at >= end]
@@ -48,7 +48,7 @@ class MachineWatch:
 
 
 class WatchedMachine(MachineWatch):
-    """The same, looked at by a thread of its own from `begin` to `end`."""
+    """The same, with readings by a thread of its own from `begin` to `end`."""
 
     def __init__(self, services: Collection[int] = ()) -> None:
         super().__init__(services)
@@ -56,11 +56,11 @@ class WatchedMachine(MachineWatch):
         self._thread = threading.Thread(target=self._look_often, name="golive-machine", daemon=True)
 
     def begin(self) -> None:
-        """Look from now on."""
+        """Start taking readings."""
         self._thread.start()
 
     def end(self) -> None:
-        """Look for the last time."""
+        """Take the last reading."""
         self._over.set()
         if self._thread.ident is not None:
             self._thread.join()

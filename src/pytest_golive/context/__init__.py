@@ -1,1 +1,1 @@
-"""What one run shares, and what its verdict stands on besides measurements."""
+"""What all parts of one run share, and what its verdict relies on besides measurements."""

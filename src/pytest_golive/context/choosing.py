@@ -1,4 +1,4 @@
-"""What the team chose: in force, new since the last release, not in version control, on the command line."""
+"""The team's choices: those in force, new since the last release, not committed, or on the command line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Reader = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class State:
-    """What decides in one commit, or in the work tree: settings, known findings, the tools' own settings."""
+    """The team's choices in one commit, or in the work tree: settings, known findings, the tools' own settings."""
 
     settings: Settings = field(default_factory=Settings)
     known: Sequence[Known] = ()
@@ -39,13 +39,13 @@ class State:
 
 
 def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Verdict:
-    """*verdict* with what it stands on besides measurements; without a GO where that is not in version control.
+    """*verdict* with the team's choices; it becomes a NO-GO where exceptions are not in version control.
 
     Args:
-        verdict: over the rows.
-        run: whose settings they are.
-        options: ``-o`` of the command line, "name=value".
-        environment: of the run.
+        verdict: the verdict over the rows.
+        run: holds the settings.
+        options: the values of ``-o`` on the command line, "name=value".
+        environment: the environment variables of the run.
     """
     rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.gates}
     choices = _choices(run, rows, [*on_the_command_line(run, options, environment)])
@@ -53,27 +53,29 @@ def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment
 
 
 def _choices(run: Run, rows: Rows, notes: list[str]) -> Choices:
-    found: list[Loosening] = []
+    loosenings: list[Loosening] = []
     faults: list[str] = []
     since, is_unknown = "", False
     here = State(run.settings)
     try:
         here = _state(run.settings, lambda name: _text_here(run, name))
         repository = run.repository
-        uncommitted = _held_against_head(run, repository, here, rows)
+        uncommitted = _compared_with_head(run, repository, here, rows)
         notes += uncommitted.notes
         faults += uncommitted.faults
         release = run.previous_release
         if release is not None:
             since = release.name
-            found = _compared(_state_at(repository, release.commit), here, rows)
-            found += more_spared(repository, release.commit)
+            loosenings = _compared(_state_at(repository, release.commit), here, rows)
+            loosenings += more_spared(repository, release.commit)
     except GoliveError as error:
         notes.append(f"what has been loosened since {since or 'the last release'} is unknown: {_lines(error)}")
         is_unknown = not since
-    in_force = [one for one in _compared(State(), here, rows) if one.kind is not Kind.CHANGE]
-    told = tuple(one.sentence for one in found)
-    return Choices(in_numbers(in_force), since, in_numbers(found), told, tuple(notes), tuple(faults), is_unknown)
+    in_force = [loosening for loosening in _compared(State(), here, rows) if loosening.kind is not Kind.CHANGE]
+    sentences = tuple(loosening.sentence for loosening in loosenings)
+    return Choices(
+        in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown
+    )
 
 
 def _compared(old: State, new: State, rows: Rows) -> list[Loosening]:
@@ -85,15 +87,15 @@ def _compared(old: State, new: State, rows: Rows) -> list[Loosening]:
 
 
 def _more_known(old: Sequence[Known], new: Sequence[Known]) -> Iterator[tuple[str, int]]:
-    """By gate, how many findings *new* excuses that *old* did not, or that may be worse now."""
-    left: dict[tuple[str, ...], list[float]] = {}
-    for one in sorted(old, key=lambda known: known.size):
-        left.setdefault((one.gate, one.path, one.rule, one.identity), []).append(one.size)
+    """For each gate, how many findings *new* excuses that *old* did not excuse, or only in a smaller size."""
+    old_sizes: dict[tuple[str, ...], list[float]] = {}
+    for finding in sorted(old, key=lambda known: known.size):
+        old_sizes.setdefault((finding.gate, finding.path, finding.rule, finding.identity), []).append(finding.size)
     more: dict[str, int] = {}
-    for one in sorted(new, key=lambda known: -known.size):
-        sizes = left.get((one.gate, one.path, one.rule, one.identity), [])
-        if not sizes or sizes.pop() < one.size:
-            more[one.gate] = more.get(one.gate, 0) + 1
+    for finding in sorted(new, key=lambda known: -known.size):
+        sizes = old_sizes.get((finding.gate, finding.path, finding.rule, finding.identity), [])
+        if not sizes or sizes.pop() < finding.size:
+            more[finding.gate] = more.get(finding.gate, 0) + 1
     yield from sorted(more.items())
 
 
@@ -103,7 +105,7 @@ def _state(settings: Settings, text_of: Reader) -> State:
 
 
 def _state_at(repository: Repository, commit: str) -> State:
-    """What decided in *commit*; the defaults where it had no settings."""
+    """The team's choices in *commit*; the defaults if it has no settings."""
     texts = texts_at(repository, commit, [OWN, *FILES])
     settings = loaded_of(texts).settings
     texts |= texts_at(repository, commit, [settings.ratchet])
@@ -116,11 +118,11 @@ def _text_here(run: Run, name: str) -> str | None:
     except GoliveError:
         if name == run.settings.ratchet:
             raise
-        return None  # a tool's own settings, of which the tool says what is wrong
+        return None  # a tool's own settings; the tool itself reports what is wrong with them
 
 
-def _held_against_head(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
-    """The same; where it cannot be told, nothing that excuses a row counts as committed."""
+def _compared_with_head(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
+    """What is not committed; where that is unknown, nothing that excuses a row counts as committed."""
     try:
         return _uncommitted(run, repository, here, rows)
     except GoliveError as error:
@@ -130,12 +132,12 @@ def _held_against_head(run: Run, repository: Repository, here: State, rows: Rows
 
 
 def _lines(error: GoliveError) -> str:
-    """What is wrong; where that is several faults, each on a line of its own."""
+    """The message of *error*; of several faults, each is on a line of its own."""
     return "\n".join(" ".join(line.split()) for line in error.what.splitlines() if line.strip())
 
 
 def _uncommitted(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
-    """What the work tree's settings say and HEAD's do not."""
+    """What the settings of the work tree say and those of HEAD do not."""
     loaded = run.loaded
     names = [name for name in (loaded.path, run.settings.ratchet) if name]
     committed = texts_at(repository, "HEAD", names) if repository.head else {}
@@ -158,14 +160,14 @@ def _uncommitted(run: Run, repository: Repository, here: State, rows: Rows) -> C
         faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
     notes = []
     if loaded.path and loaded.settings != there.settings:
-        what = in_numbers(loosened(there.settings, loaded.settings, rows))
-        how = "is not in version control" if loaded.path not in committed else "differs from its commit"
-        notes.append(f"{loaded.path} {how}" + (f": {what}" if what else ""))
+        changes = in_numbers(loosened(there.settings, loaded.settings, rows))
+        state = "is not in version control" if loaded.path not in committed else "differs from its commit"
+        notes.append(f"{loaded.path} {state}" + (f": {changes}" if changes else ""))
     return Choices(notes=tuple(notes), faults=tuple(faults))
 
 
 def _declared(here: Settings, there: Settings, rows: Rows) -> Iterator[str]:
-    """Exceptions of which HEAD knows nothing, or something else; a placeholder is none yet."""
+    """Exceptions that HEAD does not have, or has with another reason; a placeholder is not an exception yet."""
     if any(not_due(kind, here.kind) and not not_due(kind, there.kind) for kind in rows.values()):
         yield f'kind = "{here.kind}"'
     for gate, reason in here.not_applicable.items():

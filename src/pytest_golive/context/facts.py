@@ -1,4 +1,4 @@
-"""What the verdict is about: commit, version, target, settings."""
+"""The facts of a verdict: commit, version, target, settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.judging.verdict import Facts
 
 
-def gather(  # noqa: PLR0913 -- one for each fact
+def gather(  # noqa: PLR0913 -- one argument for each fact
     root: Path,
     settings_digest: str,
     target: str,
@@ -22,15 +22,15 @@ def gather(  # noqa: PLR0913 -- one for each fact
     *,
     seen: Standing | None = None,
 ) -> Facts:
-    """The facts, as far as they can be had; a gate says why one cannot.
+    """The facts that are known; a gate reports why a fact is unknown.
 
     Args:
-        root: the project.
-        settings_digest: tells its settings from others.
-        target: its name.
+        root: the folder of the project.
+        settings_digest: a digest of the effective settings.
+        target: the name of the target; "" for none.
         started: when the run began.
-        previous: finds the release that is out.
-        seen: what was seen in the work tree a moment ago.
+        previous: finds the previous release.
+        seen: the state of the work tree, if it has just been read.
     """
     commit = since = unknown = ""
     version = declared_version(root)
@@ -41,7 +41,7 @@ def gather(  # noqa: PLR0913 -- one for each fact
             release = previous()
             since = release.brief if release else ""
             version = version or (release.leads_to(sha) if release else "")
-    except CannotMeasure as error:  # every gate that needs the repository reports it with its cure
+    except CannotMeasure as error:  # every gate that needs the repository reports the error with its fix
         unknown = "" if commit else error.what
     return Facts(commit, version, target, settings_digest, started, since, unknown)
 
@@ -52,7 +52,7 @@ def _state(repository: Repository) -> tuple[str, bool]:
 
 
 def declared_version(root: Path) -> str:
-    """The version that pyproject.toml names; "" if it names none, or has it made elsewhere."""
+    """The version in pyproject.toml; "" if it has none, or declares it as dynamic."""
     try:
         with (root / "pyproject.toml").open("rb") as file:
             version = tomllib.load(file).get("project", {}).get("version", "")

@@ -1,4 +1,4 @@
-"""What the command line and the environment of one run change about the verdict."""
+"""Options on the command line and in the environment of one run that may change the verdict."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pytest_golive.context.run import Run
 from pytest_golive.settings.messages import shown
 
-# What pytest makes of --strict-markers and its like, also where addopts has them; they loosen nothing.
+# pytest turns --strict-markers and the like into these, also from addopts; they loosen nothing.
 STRICTER = {"strict=true", "strict_config=true", "strict_markers=true"}
 
 
 def on_the_command_line(run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
-    """A note on each: ``--golive-allow``, ``-o`` and ``PYTEST_ADDOPTS``."""
+    """One note for each ``--golive-allow``, ``-o`` and ``PYTEST_ADDOPTS``."""
     if run.asked.allowed:
         yield f"the command line allows {', '.join(sorted(run.asked.allowed))}"
     for option in options:

@@ -39,10 +39,10 @@ class Run:
 
     Attributes:
         root: the project's folder, absolute.
-        loaded: its settings and where they are written.
+        loaded: its settings and their places in the file.
         shared: results measured once for all processes.
-        progress: where long measurements say how far they are.
-        cache_folder: where pytest keeps what plugins remember between runs, or None; known only after it has started.
+        progress: where long measurements report their progress.
+        cache_folder: returns the folder in pytest's cache, or None; it is known only after pytest has started.
         opened: the targets that this process has opened, by name; see `opening`.
     """
 
@@ -72,7 +72,7 @@ class Run:
 
     @cached_property
     def naming(self) -> Naming:
-        """How the project names its releases."""
+        """The project's names for its releases."""
         return Naming(
             self.settings.release_tags,
             self.settings.previous_release or "",
@@ -82,20 +82,20 @@ class Run:
 
     @property
     def previous_release(self) -> PastRelease | None:
-        """The release before the commit that is checked out, or None; whoever compares with one asks here."""
+        """The release before the commit that is checked out; None if there is none. All comparisons use this one."""
         return self.shared.once("previous_release", lambda: previous_release(self.repository, self.naming))
 
     @cached_property
     def cache(self) -> ResultCache:
-        """What the tools said about files in earlier runs."""
+        """Results of the tools for files in earlier runs."""
         folder = self.cache_folder()
         key = self.shared.once("cache_key", lambda: cache_key() if folder else b"")
-        # Without a key nothing is kept, but all processes of this run must know a secret again.
+        # Without a key nothing is stored, but all processes of this run must give the same secret the same digest.
         return ResultCache(folder if key else None, key or self.shared.once("run_key", _new_key))
 
     @property
     def uncached(self) -> str:
-        """Why nothing is kept between runs though nobody has switched that off, in words; "" if it is."""
+        """Why nothing is cached between runs although the cache is on; "" if it works."""
         return why_none() if self.cache_folder() else ""
 
     @cached_property
@@ -105,13 +105,13 @@ class Run:
 
     @property
     def target_name(self) -> str:
-        """The target that live gates look at."""
+        """The name of the target that live gates measure."""
         return self.asked.target or self.settings.default_target
 
     def left_out_of_smoke(self, permission: str) -> str:
-        """Why a row that does more than read is left out of a smoke run on production; "" if it is not.
+        """Why a smoke run on production leaves out a row that does more than read; "" if it does not.
 
-        What the settings allow there is not left out: it then takes the flag, too, or it is an error.
+        A row that the settings allow there is not left out: it needs the flag, too, else it is an error.
         """
         table = self.settings.targets.get(self.target_name)
         if not permission or self.asked.phases != ("smoke",) or table is None or not table.production:
@@ -121,24 +121,24 @@ class Run:
         return f"production is only read; pre_deploy proves it on staging ({permission} is not in the target's allow)"
 
     def not_applicable(self, gate: str, permission: str = "") -> str:
-        """Why *gate* ("section::gate") does not apply, as the settings declare it; "" if they do not.
+        """Why *gate* ("section::gate") does not apply, as the settings declare; "" if they do not.
 
-        Nothing else declares a row: neither the words of a skip, nor who skips it.
+        Only the settings can declare this; a skip cannot, whatever its reason says.
         """
         if self.declaration_of(gate):
             return reason_for(gate, self.settings.not_applicable)
         return self.left_out_of_smoke(permission)
 
     def not_due(self, kind: str) -> str:
-        """Why a row for projects of *kind* alone is not due in this project; "" if it is due."""
+        """Why a row only for projects of *kind* is not due in this project; "" if it is due."""
         return not_due(kind, self.settings.kind)
 
     def declaration_of(self, gate: str) -> str:
-        """The key of ``not_applicable`` that speaks of *gate*: its id, or one that means several; "" if none does."""
+        """The key of ``not_applicable`` that covers *gate*: its id, or a key for several gates; "" if none does."""
         return declaration_of(gate, self.settings.not_applicable)
 
     def waivers_of(self, gate: str) -> list[Waiver]:
-        """The waivers written for *gate* ("section::gate")."""
+        """The waivers for *gate* ("section::gate")."""
         return [
             Waiver(
                 gate=table.gate,
@@ -154,7 +154,7 @@ class Run:
         ]
 
     def ratchet_of(self, gate: str) -> Ratchet:
-        """What the ratchet knows of *gate* ("section::gate")."""
+        """The ratchet of *gate* ("section::gate")."""
         return Ratchet([known for known in self._known if known.gate == gate], lambda: self._renames)
 
     @cached_property
@@ -168,13 +168,13 @@ class Run:
 
     @property
     def outputs(self) -> set[str]:
-        """Files and folders that a run writes, relative to the root: they are newer than the code, but no code."""
+        """Files and folders that a run writes, relative to the root: they change in a run, but are not code."""
         tests = self.settings.of(Tests)
         junit = {path.relative_to(self.root).as_posix() for glob in tests.junit for path in self.root.glob(glob)}
         return {*junit, self.settings.artifacts, *([tests.coverage_data] if tests.coverage_data else [])}
 
     def settings_place(self, gate: str) -> tuple[str, int]:
-        """Where the settings speak of *gate* ("section::gate"), or at least of its section; ("", 0) if nowhere."""
+        """File and line of the settings for *gate* ("section::gate"), else for its section; ("", 0) without any."""
         section = gate.partition("::")[0]
         keys: tuple[tuple[str, ...], ...] = (("not_applicable", self.declaration_of(gate)), (section,), ())
         lines = (self.loaded.line_of(*key) for key in keys)

@@ -12,14 +12,14 @@ from pytest_golive.errors import GoliveError
 
 T = TypeVar("T")
 CONTROLLER = "controller.pid"
-WORKER_FOLDER = "golive_folder"  # the name under which a worker is told where that is
+WORKER_FOLDER = "golive_folder"  # the key under which a worker receives the path of the folder
 
 
 class Shared:
     """Results by name, in memory and, where there are workers, in a private folder of the run.
 
     Args:
-        folder: made by the controller for this run with mode 0700; what lies there is ours.
+        folder: made by the controller for this run with mode 0700, so its files can be trusted.
         among_workers: whether other processes take part.
     """
 
@@ -30,17 +30,17 @@ class Shared:
 
     @property
     def parent(self) -> int:
-        """The process that the user started; what serves this run must not outlive it."""
+        """The id of the process that the user started; helpers of this run must not outlive it."""
         file = self.folder / CONTROLLER
         return int(file.read_text()) if file.exists() else os.getpid()
 
     def once(self, name: str, measure: Callable[[], T], *, heavy: bool = False) -> T:
-        """The result of *measure*, made by whoever asks first; its `GoliveError` is shared, too.
+        """The result of *measure*, called by the first process that needs it; its `GoliveError` is shared, too.
 
         Args:
-            name: of the result.
-            measure: makes it.
-            heavy: it starts a process for each core, so it waits until no other such measurement runs.
+            name: identifies the result.
+            measure: measures it.
+            heavy: whether it starts a process for each core; only one such measurement runs at a time.
         """
         if name not in self._known:
             self._known[name] = self._elsewhere(name, measure, heavy=heavy) if self._among_workers else _try(measure)

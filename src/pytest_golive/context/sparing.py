@@ -1,4 +1,4 @@
-"""Marks in the source that spare a line from a tool, and how many were added since a release."""
+"""Counts comments that make a tool ignore a line, such as ``nosec``, and how many were added since a release."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Final
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.settings.comparing.choice import Kind, Loosening
 
-# As bandit and coverage find them, in any letters.
+# As bandit and coverage match them, in upper or lower case.
 MARKS: Final = {
     "# nosec": "#[[:space:]]*nosec",
     "# pragma: no cover": "#[[:space:]]*pragma[:[:space:]]?[[:space:]]*no[[:space:]]*(cover|branch)",
 }
 SUFFIXES: Final = (b".py", b".pyi", b".pyw")
-AT_ONCE: Final = 200  # paths on one command line
+AT_ONCE: Final = 200  # paths on one command line of git
 GREP: Final = ("grep", "--count", "-h", "--text", "--ignore-case", "--extended-regexp", "--no-recurse-submodules")
 DIFFERING: Final = ("diff-index", "--name-only", "-z", "--no-renames", "--relative", "--ignore-submodules=all")
 
 
 def more_spared(repository: Repository, commit: str) -> Iterator[Loosening]:
-    """How many lines with each mark the work tree has more than *commit*, over all tracked Python files that differ.
+    """How many more lines with each mark the work tree has than *commit*, over all tracked Python files that differ.
 
-    The sums are compared, so a line that has merely moved to another file is none that was added.
+    Sums are compared, so a line that only moved to another file does not count as added.
 
     Raises:
         CannotMeasure: git failed.

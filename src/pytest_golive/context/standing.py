@@ -1,4 +1,4 @@
-"""Whether what is judged stays the same while it is judged: a row that came later has seen other files."""
+"""Checks that the work tree does not change during a run: else later rows would measure other files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What lies in the work tree at one moment.
+    """The state of the work tree at one moment.
 
     Attributes:
-        commit: full name of HEAD; "" before the first.
+        commit: full hash of HEAD; "" before the first commit.
         changed: by path relative to the root, size in bytes and time in nanoseconds of each tracked file that differs
-            from HEAD; (-1, -1) for one that is gone.
+            from HEAD; (-1, -1) for a deleted file.
     """
 
     commit: str
@@ -28,7 +28,7 @@ class Standing:
 
 
 def look(root: Path) -> Standing | None:
-    """What lies there now; None where git cannot tell, which every row that needs it reports with its cure."""
+    """The state now; None if git fails, which every row that needs git reports with its fix."""
     try:
         repository = Repository.open(root)
         changed = {path: _state(root / path) for path in repository.changed_tracked()}
@@ -38,7 +38,7 @@ def look(root: Path) -> Standing | None:
 
 
 def moved(before: Standing | None, after: Standing | None, outputs: Collection[str]) -> list[str]:
-    """What speaks against a verdict if anything but *outputs*, what runs write, changed in between."""
+    """Faults if anything changed in between, except *outputs*, the files that runs write."""
     if before is None and after is None:
         return []
     if before is None or after is None:

@@ -1,1 +1,1 @@
-"""How a release is made: version control, and later the forge and the deployment."""
+"""How a release is made: version control and deployment."""

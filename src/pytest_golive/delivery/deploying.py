@@ -1,4 +1,4 @@
-"""Run the team's own deployment while a probe asks the service whether customers notice."""
+"""Runs the team's deployment while a probe watches whether customers would notice."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from pytest_golive.service.probing.result import ProbeResult
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What deploys.
+    """The deployment command.
 
     Attributes:
         args: program and arguments; no shell.
         root: where it runs.
-        environment: its whole environment.
-        timeout: seconds it may take.
+        environment: its complete environment.
+        timeout: seconds that it may take.
     """
 
     args: tuple[str, ...]
@@ -34,12 +34,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class WatchedDeployment:
-    """A deployment that came to its end, and what customers saw of it.
+    """A finished deployment, and what the probe observed.
 
     Attributes:
-        watch: what the probe saw.
-        timeline: the same, drawn in text.
-        log: absolute path of what the command printed.
+        watch: the result of the probe.
+        timeline: the same, drawn as text.
+        log: absolute path of the command's output.
         picture: absolute path of the timeline as SVG.
     """
 
@@ -52,13 +52,13 @@ class WatchedDeployment:
 def deploy_watched(
     command: Command, probe: Probe, *, folder: Path, settle: float, tell: Callable[[str], None]
 ) -> WatchedDeployment:
-    """Deploy, and watch the service until *settle* seconds later.
+    """Deploy, and watch the service until *settle* seconds after the end.
 
-    What was seen is kept in *folder* however this ends: ``zero-downtime.txt``, ``zero-downtime.svg``.
+    The observations are saved in *folder* in any case: ``zero-downtime.txt``, ``zero-downtime.svg``.
 
     Raises:
-        CannotMeasure: the command failed or took too long, the service was not well before, or what was seen proves
-            nothing.
+        CannotMeasure: the command failed or took too long, the service was not healthy before, or the observations
+            prove nothing.
     """
     log, picture = folder / "deployment.log", folder / "zero-downtime.svg"
     watch: Watch | None = None

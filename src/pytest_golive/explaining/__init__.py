@@ -1,1 +1,1 @@
-"""What is said about each gate: what it checks, why, and how to mend it."""
+"""The explanation of each gate: what it checks, why, and how to fix a red row."""

@@ -1,4 +1,4 @@
-"""What is said about each gate of the checklist, found in the modules of this room by section."""
+"""The explanations of all gates, found by section in the modules of this package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOT_EXPLAINED = Explanation("What its code says; nobody has explained it.", (), 
 
 
 def explanation_of(gate: str) -> Explanation:
-    """What is said about a built-in gate.
+    """The explanation of a built-in gate.
 
     Args:
         gate: "section::gate".
@@ -22,7 +22,7 @@ def explanation_of(gate: str) -> Explanation:
 
 
 def explanations() -> dict[str, Explanation]:
-    """What is said about all gates, by "section::gate"."""
+    """The explanations of all gates, by "section::gate"."""
     return {f"{section}::{name}": said for section in sections() for name, said in _of_section(section).items()}
 
 
@@ -35,7 +35,7 @@ def cure_of(gate: str) -> str:
     """How to turn a red row green.
 
     Args:
-        gate: "section::gate" of a built-in gate; for a gate of the team's own there is only general advice.
+        gate: "section::gate" of a built-in gate; a gate of the team's own gets only general advice.
     """
     return explanation_of(gate).fix
 

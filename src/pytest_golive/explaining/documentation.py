@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_golive.explaining.explanation import Explanation
 
-# Every gate that reads documents obeys them.
+# Every gate that reads documents uses these settings.
 READING = ("documentation.exclude", "exclude")
 
 PLACE = 15  # in the checklist
@@ -13,7 +13,7 @@ SAID = (
     "all documentation updated",
     "documentation up to date",
 )  # of the whole section
-# Every gate that compares with the release before obeys them.
+# Every gate that compares with the previous release uses these settings.
 COMPARING = ("release_tags", "previous_release")
 EXPLANATIONS: dict[str, Explanation] = {
     "documents_updated": Explanation(
@@ -103,7 +103,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "notebooks. Relative links, images, includes, anchors by the rules of whatever shows the document, lines that "
         "a link names, reference links, footnotes, labels and targets; blocks that are called Python, TOML, JSON, "
         "YAML, shell or Mermaid are read as that. Documents in folders of tests, vendored ones and templates are left "
-        "out, and counted. Links to other sites are not followed. The project's strict build runs, if it has one: "
+        "out, and counted. Links to other sites are asked for if links.follow says so: 404 and 410 are dead, and what "
+        "nobody could tell is named as not known. The project's strict build runs, if it has one: "
         "sphinx-build -W, mkdocs build --strict, or the command in build.",
         (
             *READING,
@@ -111,6 +112,11 @@ EXPLANATIONS: dict[str, Explanation] = {
             "documentation.strict_build",
             "documentation.build",
             "documentation.build_timeout",
+            "documentation.links.follow",
+            "documentation.links.exclude",
+            "documentation.links.private",
+            "documentation.links.keep",
+            "documentation.links.timeout",
         ),
         "Correct the named link to what is there now, or the named block; a block that is not meant to be whole says "
         "so: the word fragment behind its language, or <!-- fragment --> before it.",
@@ -123,10 +129,12 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The commands in the shell blocks of the README: programs, sub-commands and options of the project's own entry "
         "points (each is asked for --help once, in a process of its own), files, modules, extras, groups of "
         "dependencies, targets of make, environments of tox, scripts of npm, and versions of this project. The badges "
-        "at its head must be this project's. Python examples import what is there; they are not run.",
+        "at its head must be this project's. Python examples import what is there; sessions (>>>) are run as doctests "
+        "if readme_examples says so.",
         (
             *READING,
             "documentation.readme",
+            "documentation.readme_examples",
             "tests.python",
         ),
         "Try the named command as a new user would, in a clean clone, and correct the README, or bring back what it "

@@ -1,4 +1,4 @@
-"""What golive explain says about one gate."""
+"""What golive explain shows about one gate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Facts about one gate that its code cannot say.
+    """Facts about one gate that its code cannot express.
 
     Attributes:
         measures: what is measured, and from what.

@@ -1,1 +1,1 @@
-"""The user's files and our own folders: whole or not at all."""
+"""Writes files and folders: completely or not at all."""

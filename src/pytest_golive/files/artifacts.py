@@ -1,4 +1,4 @@
-"""Where logs and reports of a run go: into the project, or beside it where that may only be read."""
+"""The folder for logs and reports of a run: in the project, or elsewhere if the project is read-only."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ OURS = "pytest-golive"
 
 
 def artifacts_folder(root: Path, name: str, environment: Mapping[str, str]) -> Path:
-    """The folder *name* in the project, made and ignored by git; one in the user's cache where *root* is read-only.
+    """The folder *name* in the project, created and ignored by git; one in the user's cache if *root* is read-only.
 
     Raises:
-        CannotMeasure: there is no place that can be written.
+        CannotMeasure: no place is writable.
     """
     refusals = []
     for place in _places(root, name, environment):
@@ -40,11 +40,11 @@ def _places(root: Path, name: str, environment: Mapping[str, str]) -> Iterator[C
     if cache and Path(cache).is_absolute():
         project = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
         yield lambda: Path(cache) / OURS / project
-    yield lambda: Path(tempfile.mkdtemp(prefix=f"{OURS}-"))  # of a new name: others write there, too
+    yield lambda: Path(tempfile.mkdtemp(prefix=f"{OURS}-"))  # with a new name: other users write to this folder, too
 
 
 def _usable(folder: Path) -> Path:
-    """The folder, or one of ours in it where it holds files of others, if files can be written there."""
+    """*folder* if files can be written to it; a folder of ours in it if it holds other people's files."""
     folder = own_folder(folder)
     with tempfile.TemporaryFile(dir=folder):
         return folder

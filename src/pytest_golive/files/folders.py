@@ -1,4 +1,4 @@
-"""Folders in the project that are ours: marked as such, so that nothing of the user's is ever replaced or removed."""
+"""Folders in the project that belong to us: marked, so that nothing of the user's is ever replaced or removed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 INSIDE: Final = "golive"
 IGNORED: Final = ".gitignore"
 MARK: Final = "# pytest-golive writes here, and replaces what it finds\n*\n"
-FORMERLY: Final = "*\n"  # what earlier versions wrote, into folders that they made
+FORMERLY: Final = "*\n"  # written by earlier versions into their folders
 
 
 def own_folder(folder: Path) -> Path:
-    """*folder*, made and marked, if it is not there or is empty; a folder of ours in it if somebody else fills it.
+    """*folder*, created and marked if it is missing or empty; a folder of ours inside it if it holds other files.
 
     Raises:
-        OSError: it cannot be made or read.
+        OSError: it cannot be created or read.
     """
     if not _is_ours(folder):
         if folder.is_dir() and any(folder.iterdir()):

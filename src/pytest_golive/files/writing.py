@@ -1,4 +1,4 @@
-"""Write files of the user's: whole or not at all, and one writer at a time."""
+"""Writes files of the user's: completely or not at all, and one writer at a time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from pytest_golive.errors import GoliveError
 
-LONGEST_WAIT = 60.0  # seconds for somebody else who writes; each of us takes a moment
+LONGEST_WAIT = 60.0  # seconds to wait for another writer; each needs only a moment
 PAUSE = 0.02
-MOST_TO_KNOW = 4096  # bytes by which a file of ours is known
+MOST_TO_KNOW = 4096  # bytes at the beginning of a file that identify it as ours
 CURES = {
     errno.ENOSPC: "make room on the disk",
     errno.EDQUOT: "make room: your share of the disk is used up",
@@ -32,15 +32,15 @@ CURES = {
 
 
 def replace_file(path: Path, content: bytes, before: bytes | None = None) -> None:
-    """Give the file *path* that content, or leave it as it was; what it has already is not written again.
+    """Replace the content of *path*, or leave it unchanged on an error; the same content is not written again.
 
-    A link stays, and its target is written. Permissions, attributes and, where that is allowed, the owner stay. What
-    is no file, such as a pipe, is written to.
+    A link stays, and its target is written. Permissions, attributes and, if allowed, the owner stay. Anything that is
+    not a regular file, such as a pipe, is written to directly.
 
     Args:
         path: the file; its folder must exist.
-        content: all of it.
-        before: what was read, if *content* was made from it; somebody may have written since.
+        content: the complete new content.
+        before: what was read, if *content* is based on it; another program may have written since.
 
     Raises:
         OSError: it cannot be written.
@@ -58,7 +58,7 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
     now = target.read_bytes() if status else None
     if before is not None and now is not None and now != before:
         raise GoliveError(f"{path} was changed by another program at the same time", "do it again")
-    if status and not os.access(target, os.W_OK):  # a new file in its place would pass over its protection
+    if status and not os.access(target, os.W_OK):  # replacing the file would bypass its write protection
         why = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
         raise OSError(why, os.strerror(why))
     if now != content:
@@ -66,11 +66,11 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
 
 
 def is_free_for(path: Path, word: bytes) -> bool:
-    """Whether nothing is lost if *path* is replaced: it is no file, an empty one, or one that begins with *word*.
+    """Whether *path* can be replaced without loss: it is no file, is empty, or has *word* in its first lines.
 
     Args:
-        path: of a file that a user has named.
-        word: in lower case, what its first lines hold if an earlier run has written it.
+        path: a file that the user named.
+        word: in lower case; in the first lines of every file that an earlier run wrote.
 
     Raises:
         OSError: it cannot be read.
@@ -83,7 +83,7 @@ def is_free_for(path: Path, word: bytes) -> bool:
 
 
 def _put(target: Path, content: bytes, status: os.stat_result | None) -> None:
-    draft = target.with_name(f".golive-{secrets.token_hex(8)}.draft")  # nobody else has a file of that name
+    draft = target.with_name(f".golive-{secrets.token_hex(8)}.draft")  # the random name is unique
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if status else 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -101,7 +101,7 @@ def _put(target: Path, content: bytes, status: os.stat_result | None) -> None:
 
 
 def _like(draft: Path, target: Path, status: os.stat_result) -> None:
-    """Give *draft* the owner, the permissions and the attributes of *target*, as far as we may."""
+    """Give *draft* the owner, the permissions and the attributes of *target*, as far as we are allowed to."""
     if hasattr(os, "chown"):
         with contextlib.suppress(OSError):
             os.chown(draft, -1, status.st_gid)
@@ -112,7 +112,7 @@ def _like(draft: Path, target: Path, status: os.stat_result) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Let the new name outlive a loss of power, where the system can promise that."""
+    """Make the new name survive a power loss, if the system can promise that."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -123,10 +123,10 @@ def _settle(folder: Path) -> None:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Wait until nobody else of us writes in *folder*, and keep others waiting; nothing is left in it.
+    """Wait until no other golive writes in *folder*, and block others meanwhile; leaves no lock file in it.
 
     Raises:
-        GoliveError: somebody has been writing for a minute.
+        GoliveError: another golive has been writing for a minute.
     """
     try:
         import fcntl
@@ -156,23 +156,23 @@ def _locked(fcntl: object, handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[attr-defined]
     except OSError as error:
-        # A file system without locks, such as some of a network: who writes there at once has to see to it.
+        # A file system without locks, such as some network file systems: parallel writers there are the user's concern.
         return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK}
     return True
 
 
 def told(path: Path, error: OSError, cure: str = "") -> tuple[str, str]:
-    """What to tell where *path* could not be written, which is as it was, and what to do about it."""
+    """What to report if *path* could not be written and so is unchanged, and what to do about it."""
     by_errno = CURES.get(error.errno or 0, f"see who owns it and its folder: {path.parent}")
     return f"{path} cannot be written: {error.strerror}; it is as it was", cure or by_errno
 
 
 def cannot(path: Path, error: OSError, cure: str = "") -> GoliveError:
-    """The same as an error."""
+    """The same as an exception."""
     return GoliveError(*told(path, error, cure))
 
 
 def newline_of(text: str) -> str:
-    """The line end that most lines of *text* have."""
+    """The line ending that most lines of *text* have."""
     windows = text.count("\r\n")
     return "\r\n" if windows * 2 > text.count("\n") else "\n"

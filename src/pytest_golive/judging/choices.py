@@ -1,4 +1,4 @@
-"""What a team chose that lets more through than the checklist would: shown beside the verdict that stands on it."""
+"""The team's choices that let more through than the default checklist; they are shown with the verdict."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ class Choices:
     """The choices of one run, in words.
 
     Attributes:
-        in_force: how many there are of each kind, measured by the checklist's own limits; "" if there are none.
-        since: the release they are compared with; "" for the first.
-        counted: how many of them are new since then, by kind; "" if none is.
-        loosened: each of these, with old and new.
-        notes: what is not committed, what the command line says, and what could not be compared.
-        faults: choices that no GO can stand on.
-        is_since_unknown: whether nobody can tell if there was a release before, or which.
+        in_force: how many there are of each kind, compared with the default limits; "" if there are none.
+        since: the release that they are compared with; "" for the first release.
+        counted: how many of them are new since that release, by kind; "" if there are none.
+        loosened: each new choice, with its old and its new value.
+        notes: what is not committed, what the command line sets, and what could not be compared.
+        faults: choices that make the run a NO-GO.
+        is_since_unknown: whether the previous release, or whether there is one, could not be found out.
     """
 
     in_force: str = ""
@@ -29,10 +29,10 @@ class Choices:
 
     @property
     def summary(self) -> str:
-        """On one line: what is in force, and what is new since the last release; "" if there is nothing to say."""
+        """One line: what is in force, and what is new since the last release; "" if there are no choices."""
         if not self.since:
-            what = "in force" if self.is_since_unknown else "first release"
-            return f"{what}: {self.in_force}" if self.in_force else ""
-        told = [f"in force: {self.in_force}"] if self.in_force else []
-        told += [f"since {self.since}: {self.counted or 'nothing loosened'}"] if self.in_force or self.counted else []
-        return "; ".join(told)
+            label = "in force" if self.is_since_unknown else "first release"
+            return f"{label}: {self.in_force}" if self.in_force else ""
+        parts = [f"in force: {self.in_force}"] if self.in_force else []
+        parts += [f"since {self.since}: {self.counted or 'nothing loosened'}"] if self.in_force or self.counted else []
+        return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""What a gate measured, and what it was held against."""
+"""What a gate measured, and the limit that it was compared with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pytest_golive.findings import Finding
 Value = float | int | str | bool
 
 MOST_EXCUSES = 5
-# Those of numpy are some of these. What can only be made into a number, such as a mock, is none.
+# numpy's numbers are instances of these. What can merely be converted to a number, such as a mock, is not a number.
 NUMBERS = (numbers.Real, Decimal)
 _row_of = operator.attrgetter(*(each.name for each in fields(Finding)))
 KINDS = ("found", "waived", "known", "lesser")
@@ -42,19 +42,19 @@ class Evidence:
 
     Attributes:
         name: what was measured: "line coverage".
-        value: what came out.
+        value: the measured value.
         operator: "<=", ">=", "<", ">", "==", or "" for a note that is not judged.
-        limit: what it was held against; None for a note.
-        unit: as written behind the number, with its space: " %", " ms", " lines".
+        limit: the limit; None for a note.
+        unit: as written after the number, with its space: " %", " ms", " lines".
         source: where the value came from: a tool, a file, a URL without credentials.
-        n: how many things were looked at: files, tests, samples.
+        n: how many things were measured: files, tests, samples.
         ok: whether the limit held; None for a note.
-        found: faults behind the value that block.
-        waived: faults behind the value that a waiver covers.
-        known: faults behind the value that the ratchet has recorded, and that are no worse than they were.
-        lesser: what was found, too, but does not block.
-        excuses: why, by whom and until when the waived ones are waived.
-        is_excused: whether the limit holds only because of what is waived or known.
+        found: findings behind the value that block.
+        waived: findings behind the value that a waiver covers.
+        known: findings behind the value that the ratchet has recorded and that are no worse than recorded.
+        lesser: further findings that do not block.
+        excuses: why, by whom and until when the waived findings are waived.
+        is_excused: whether the limit holds only because findings are waived or known.
         time: when it was judged, ISO 8601, UTC.
     """
 
@@ -76,58 +76,58 @@ class Evidence:
 
     @property
     def picture(self) -> tuple[str, ...]:
-        """The lines of a value that is drawn in text; none of any other value."""
+        """The lines of a value that is drawn as text; none for any other value."""
         return tuple(self.value.split("\n")) if isinstance(self.value, str) and "\n" in self.value else ()
 
     @property
     def measured(self) -> str:
-        """The value as people write it: "83.4 %"; in full where rounding would hide the breach."""
+        """The value for readers: "83.4 %"; unrounded where rounding would hide the breach."""
         text = spell(self.value)
         hides = self.ok is False and self.limit is not None and text == spell(self.limit)
         return f"{self.value if hides else text}{self.unit}"
 
     @property
     def allowed(self) -> str:
-        """The limit as people write it: "≥ 80 %"; "" for a note."""
+        """The limit for readers: "≥ 80 %"; "" for a note."""
         sign = {"<=": "≤", ">=": "≥", "==": "="}.get(self.operator, self.operator)
         return f"{sign} {spell(self.limit)}{self.unit}" if self.limit is not None else ""
 
     @property
     def excuse(self) -> str:
-        """What is waived, why, by whom and until when, and how much the ratchet knows; "" if nothing is."""
+        """What is waived, why, by whom and until when, and how many findings are known; "" without any."""
         texts = [f"{len(self.waived):,} waived: {_first(self.excuses)}"] if self.waived else []
         texts += [_no_worse(len(self.known))] if self.known else []
         return "; ".join(texts)
 
     @property
     def sentence(self) -> str:
-        """What, measured value, limit: "line coverage: 61 %, must be at least 80 %"."""
+        """Name, measured value and limit: "line coverage: 61 %, must be at least 80 %"."""
         text = f"{self.name}: {self.measured}"
         if self.limit is not None:
             text += f", {IN_WORDS[self.operator]} {spell(self.limit)}{self.unit}"
         return text
 
     def as_dict(self, *, most: int | None = None) -> dict[str, Any]:
-        """Plain types for JSON; at most *most* findings of each kind, their numbers in full."""
+        """Plain types for JSON; at most *most* findings of each kind, but the counts of all."""
         return self._plain(lambda findings: [asdict(finding) for finding in findings[:most]])
 
     def as_record(self) -> dict[str, Any]:
-        """Plain types for another process; a finding is a row of its fields, for there may be 200,000."""
+        """Plain types for another process; each finding is a tuple of its fields, for there may be 200,000."""
         return self._plain(lambda findings: tuple(map(_row_of, findings)))
 
     def _plain(self, tell: Callable[[tuple[Finding, ...]], Sequence[object]]) -> dict[str, Any]:
-        record: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        record: dict[str, Any] = {attribute.name: getattr(self, attribute.name) for attribute in fields(self)}
         for kind in KINDS:
             findings = record[kind]
             record[kind] = tell(findings) if findings else ()
             if kind == "found" or findings:
                 record[f"{kind}_count"] = len(findings)
-        kept = {"value"} if self.limit is None else {"value", "limit"}
-        return {key: value for key, value in record.items() if key in kept or not _says_nothing(key, value)}
+        required = {"value"} if self.limit is None else {"value", "limit"}
+        return {key: value for key, value in record.items() if key in required or not _is_empty(key, value)}
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Evidence:
-        """The inverse of `as_dict` and `as_record` (counts are derived again)."""
+        """The inverse of `as_dict` and `as_record`; counts are recomputed."""
         given = {key: value for key, value in record.items() if not key.endswith("_count")}
         for kind in KINDS:
             rows = given.get(kind, ())
@@ -136,7 +136,7 @@ class Evidence:
         return cls(**given)
 
 
-def _says_nothing(key: str, value: object) -> bool:
+def _is_empty(key: str, value: object) -> bool:
     return value is None or value in ("", ()) or value == [] or (key == "is_excused" and not value)
 
 
@@ -145,16 +145,16 @@ def _no_worse(known: int) -> str:
 
 
 def _first(excuses: tuple[str, ...]) -> str:
-    """The first few, and how many more there are: a row is a line, not a list of all waivers."""
+    """The first few reasons, and how many more there are: a row is one line, not a list of all waivers."""
     more = f"; and {len(excuses) - MOST_EXCUSES:,} more reasons" if len(excuses) > MOST_EXCUSES else ""
     return "; ".join(excuses[:MOST_EXCUSES]) + more
 
 
 def holds(value: Value, comparison: str, limit: Value) -> bool:
-    """Whether *value* is within *limit*; what cannot be compared never is.
+    """Whether *value* is within *limit*; a value that cannot be compared never is.
 
-    Only finite numbers have an order: text would compare letter by letter, "10.0" below "9.0". Yes is not 1. What says
-    of itself that it equals anything (`unittest.mock.ANY`) equals nothing.
+    Only finite numbers have an order: text would compare letter by letter, "10.0" below "9.0". True is not 1. An
+    object that claims to equal anything (`unittest.mock.ANY`) equals nothing.
     """
     if comparison != "==" and not (is_finite(value) and is_finite(limit)):
         return False
@@ -164,7 +164,7 @@ def holds(value: Value, comparison: str, limit: Value) -> bool:
 
 
 def _is_alike(value: object, limit: object) -> bool:
-    """Whether two things can be equal at all: two numbers, two texts, or two of one type."""
+    """Whether two values can be equal at all: two numbers, two texts, or two of the same type."""
     if isinstance(value, bool) or isinstance(limit, bool):
         return isinstance(value, bool) and isinstance(limit, bool)
     alike = any(isinstance(value, kind) and isinstance(limit, kind) for kind in (NUMBERS, str))
@@ -172,17 +172,17 @@ def _is_alike(value: object, limit: object) -> bool:
 
 
 def is_finite(value: object) -> bool:
-    """Whether *value* is a number that others can be compared with."""
+    """Whether *value* is a finite number."""
     if isinstance(value, bool) or not isinstance(value, NUMBERS):
         return False
     try:
         return math.isfinite(value)
-    except (TypeError, ValueError, OverflowError):  # no number, or one past all floats
+    except (TypeError, ValueError, OverflowError):  # not a number, or an integer too large for a float
         return isinstance(value, int)
 
 
 def spell(value: Value | None) -> str:
-    """A number as people write it: 83.4, 3,660, yes."""
+    """*value* for readers: 83.4, 3,660, yes."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -193,5 +193,5 @@ def spell(value: Value | None) -> str:
 
 
 def now() -> str:
-    """This moment, ISO 8601, UTC."""
+    """The current time, ISO 8601, UTC."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

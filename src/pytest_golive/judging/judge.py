@@ -1,4 +1,4 @@
-"""The judge: holds what was measured against its limit and keeps both."""
+"""The judge: compares measured values with their limits and records both."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pytest_golive.judging.waivers import Waiver, Waivers
 
 DEAD = "waivers that match nothing"
 LOOSE = "known findings that are gone or better"
-# What a service said and nobody understands, though it is in nobody's way: it is shown without being asked for.
+# For what a service says and we do not understand, although it does not block: shown even without -v.
 NOT_UNDERSTOOD = "not understood"
 
 
 class Judge:
-    """Handed to a gate; call it once for each thing that must hold.
+    """Passed to a gate; call it once for each thing that must hold.
 
-    A breach does not end the gate: all that was measured is kept, and the gate fails at its end.
+    A breach does not end the gate: everything measured is recorded, and the gate fails at its end.
     """
 
     def __init__(
@@ -52,67 +52,68 @@ class Judge:
 
         Args:
             name: what was measured, in the words of the checklist.
-            value: a number, text or truth value; or findings, or what has a `finding`, whose number is then the value.
-            at_most: upper limit, itself allowed.
-            at_least: lower limit, itself allowed.
-            below: upper limit, itself not allowed.
-            above: lower limit, itself not allowed.
-            equals: the one value allowed.
-            unit: written behind the value, with its space: " %".
+            value: a number, text or truth value; or findings, or objects with a `finding`, whose count is then the
+                value.
+            at_most: inclusive upper limit.
+            at_least: inclusive lower limit.
+            below: exclusive upper limit.
+            above: exclusive lower limit.
+            equals: the only value allowed.
+            unit: written after the value, with its space: " %".
             source: where the value came from.
-            n: how many things were looked at; 0 cannot be judged.
-            where: the places that make the value what it is, or what finds them for a given limit; if
-                waivers cover them all, or the ratchet knows them all, it is no breach.
-            lesser: what was found, too, but does not block; it is reported.
+            n: how many things were measured; 0 cannot be judged.
+            where: the findings behind the value, or a function that returns them for a limit; if waivers or the
+                ratchet cover them all, the value is not a breach.
+            lesser: further findings, which are reported but do not block.
 
         Returns:
             Whether it holds.
 
         Raises:
-            CannotMeasure: there is no value, or it stands on nothing.
-            TypeError: not exactly one limit was given, or one that nothing can be held against.
+            CannotMeasure: there is no value, or nothing was measured.
+            TypeError: not exactly one limit was given, or a limit that nothing can be compared with.
         """
         comparison, limit = _the_limit(at_most, at_least, below, above, equals)
         if value is None or (n is not None and not n > 0):
-            nothing = "there is no value" if value is None else f"nothing was measured (n = {n})"
-            raise CannotMeasure(f"{name}: {nothing}, so it cannot be judged", "see what its source says")
+            problem = "there is no value" if value is None else f"nothing was measured (n = {n})"
+            raise CannotMeasure(f"{name}: {problem}, so it cannot be judged", "see what its source says")
         number, findings = _parted(value, limit, where)
         sorted_ = self.waivers.sort(findings)
-        self.waivers.sort(lesser)  # a waiver for what does not block today is not dead
+        self.waivers.sort(lesser)  # a waiver for a finding that does not block today is not dead
         compared = self.ratchet.compare(sorted_.found)
         as_found = len(findings) if number is None else number
         number = len(compared.found) if number is None else number
         all_excused = bool(findings) and not compared.found
         ok = holds(number, comparison, limit) or all_excused
         is_excused = ok and not holds(as_found, comparison, limit)
-        # Whoever has no room for all of them takes the first.
+        # Reports without room for all findings show the first.
         found = tuple(sorted(compared.found, key=lambda finding: finding.gravity))
         kinds = (found, sorted_.waived, compared.known, tuple(lesser), sorted_.excuses)
         self.evidence.append(Evidence(name, number, comparison, limit, unit, source, n, ok, *kinds, now(), is_excused))
         return ok
 
     def note(self, name: str, value: Value, *, unit: str = "", source: str = "") -> None:
-        """Keep a value that is worth showing but is not judged; a text of several lines is shown as it is drawn."""
+        """Record a value that is shown but not judged; a text of several lines is shown unchanged."""
         self.evidence.append(Evidence(name, value, unit=unit, source=source, time=now()))
 
     def close(self) -> None:
-        """Say what the gate has judged of the ratchet; called once, at its end."""
+        """Note which known findings are gone or better than recorded; called once, at the end of the gate."""
         if self.ratchet.gone or self.ratchet.better:
             count = self.ratchet.gone + self.ratchet.better
             self.note(LOOSE, count, source="golive ratchet takes them out of its file")
 
     def attach(self, path: str) -> None:
-        """Name a file, by absolute path, that readers of the report will want to open."""
+        """Attach a file, by absolute path, for readers of the report."""
         if path:
             self.attachments.append(path)
 
     @property
     def has_judged(self) -> bool:
-        """Whether anything was held against a limit."""
+        """Whether anything was compared with a limit."""
         return any(evidence.ok is not None for evidence in self.evidence)
 
     def breaches(self) -> list[Evidence]:
-        """What does not hold; waivers that are of no use count too."""
+        """The checks that do not hold; waivers that cover nothing count, too."""
         dead = [Finding("", 0, "waiver", _dead(waiver), key=waiver.match) for waiver in self.waivers.dead()]
         broken = [evidence for evidence in self.evidence if evidence.ok is False]
         if dead:
@@ -125,9 +126,9 @@ def _parted(
     limit: Value,
     where: Sequence[Finding] | Callable[[Any], Sequence[Finding]],
 ) -> tuple[Value | None, Sequence[Finding]]:
-    """The number, None if the findings are to be counted, and the findings behind it."""
+    """The number, None if it is the count of the findings; and the findings behind it."""
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return None, [each if isinstance(each, Finding) else each.finding for each in value]
+        return None, [item if isinstance(item, Finding) else item.finding for item in value]
     return value, where(limit) if callable(where) else where
 
 

@@ -1,4 +1,4 @@
-"""Findings as the ratchet has recorded them."""
+"""Findings as the ratchet records them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.findings import Finding
 
 @dataclass(frozen=True, slots=True, order=True)
 class Known:
-    """One recorded finding; *identity* survives moved lines and renamed files, *size* says how bad it was."""
+    """One recorded finding; *identity* survives moved lines and renamed files, *size* is its severity then."""
 
     gate: str
     path: str
@@ -21,14 +21,14 @@ class Known:
 
     @classmethod
     def of(cls, gate: str, finding: Finding) -> Known:
-        """How *finding* of *gate* is recorded."""
+        """The record of *finding* for *gate*."""
         return cls(gate, finding.path, finding.rule, finding.identity, round(finding.size, 2))
 
 
 class Alike:
-    """Recorded findings that only their places and sizes tell apart, the worst first; each is taken once.
+    """Recorded findings that differ only in place and size, the worst first; each can be taken once.
 
-    There may be a hundred thousand of one text, so each is looked up, and never searched for.
+    There may be a hundred thousand with the same text, so each is looked up without a search.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Alike:
         self._by_path: dict[str, deque[int]] = {}
 
     def add(self, known: Known) -> None:
-        """Add one that is no worse than those before it."""
+        """Add a finding; it must be no worse than those added before."""
         self._by_path.setdefault(known.path, deque()).append(len(self._all))
         self._all.append(known)
 
@@ -48,12 +48,12 @@ class Alike:
         return len(self._all) - len(self._taken)
 
     def take(self, paths: Iterable[str]) -> Known | None:
-        """The worst at one of *paths*; None if there is none."""
+        """Take the worst finding at one of *paths*; None if none is left."""
         at = min((places[0] for places in map(self._left_at, paths) if places), default=None)
         return None if at is None else self._take(at)
 
     def take_any(self) -> Known | None:
-        """The worst, wherever it is; None if there is none."""
+        """Take the worst finding at any place; None if none is left."""
         while self._first in self._taken:
             self._first += 1
         return self._take(self._first) if self._first < len(self._all) else None

@@ -1,6 +1,6 @@
 """Known findings of a code base that is not clean yet: old ones are reported, new and worse ones fail.
 
-The file has one finding a line, sorted, so that two branches that each remove or add some merge without a conflict.
+The file holds one finding per line, sorted, so that branches that add or remove findings merge without conflicts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Findings, those that are new or worse, and those that are known."""
+    """Findings, divided into those that are new or worse, and those that are known."""
 
     found: tuple[Finding, ...]
     known: tuple[Finding, ...]
@@ -36,9 +36,9 @@ class Ratchet:
     """The known findings of one gate, and which of them are still there.
 
     Attributes:
-        known: as recorded.
-        renames: new paths by old ones, as git sees them since the file was written; asked only if needed.
-        better: how many are less bad than they were.
+        known: the recorded findings.
+        renames: returns new paths by old ones, according to git since the file was written; called only if needed.
+        better: how many findings are better than recorded.
     """
 
     known: Sequence[Known] = ()
@@ -49,39 +49,39 @@ class Ratchet:
 
     def __post_init__(self) -> None:
         self._left = {}
-        for one in sorted(self.known, key=lambda known: -known.size):
-            self._left.setdefault((one.rule, one.identity), Alike()).add(one)
+        for finding in sorted(self.known, key=lambda known: -known.size):
+            self._left.setdefault((finding.rule, finding.identity), Alike()).add(finding)
 
     @property
     def gone(self) -> int:
-        """How many were not found any more."""
+        """How many recorded findings were not found any more."""
         return sum(alike.left for alike in self._left.values())
 
     def compare(self, findings: Sequence[Finding]) -> Compared:
-        """Part *findings*; each recorded one excuses one: the one in its place, else under its old name, else moved."""
+        """Divide *findings*; each recorded finding excuses one: at its place, else in its renamed file, else moved."""
         pairs = self._pairs(findings)
         new: list[Finding] = []
         old: list[Finding] = []
         for number, finding in enumerate(findings):
-            was = pairs.get(number)
-            if was is None:
+            recorded = pairs.get(number)
+            if recorded is None:
                 new.append(finding)
-            elif round(finding.size, 2) > was.size:
-                message = f"{finding.message} (worse than the known {was.size:g})"
+            elif round(finding.size, 2) > recorded.size:
+                message = f"{finding.message} (worse than the known {recorded.size:g})"
                 new.append(dataclasses.replace(finding, message=message))
             else:
-                self.better += round(finding.size, 2) < was.size
+                self.better += round(finding.size, 2) < recorded.size
                 old.append(finding)
         return Compared(tuple(new), tuple(old))
 
     def _pairs(self, findings: Sequence[Finding]) -> dict[int, Known]:
-        """The recorded one that excuses a finding, by the finding's number."""
+        """The recorded finding that excuses a finding, by the finding's position in *findings*."""
         pairs: dict[int, Known] = {}
         alikes = [(number, one, self._left.get((one.rule, one.identity))) for number, one in enumerate(findings)]
-        open_ = [(number, one, alike) for number, one, alike in alikes if alike is not None]
+        unpaired = [(number, one, alike) for number, one, alike in alikes if alike is not None]
         for pick in (_in_place, self._renamed, _moved):
-            open_ = [(number, one, alike) for number, one, alike in open_ if alike.left and number not in pairs]
-            for number, finding, alike in open_:
+            unpaired = [(number, one, alike) for number, one, alike in unpaired if alike.left and number not in pairs]
+            for number, finding, alike in unpaired:
                 known = pick(alike, finding)
                 if known is not None:
                     pairs[number] = known
@@ -103,17 +103,17 @@ def _moved(alike: Alike, finding: Finding) -> Known | None:
 
 
 def written(known: Iterable[Known]) -> str:
-    """The text of the file; equal findings at one place are numbered, so that a merge cannot double them."""
+    """The text of the file; equal findings at one place are numbered, so that a merge cannot duplicate them."""
     lines: list[str] = []
-    before: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
     count = 0
-    for one in sorted(known):
-        place = (one.gate, one.path, one.rule, one.identity)
-        count = count + 1 if place == before else 1
-        before = place
-        identity = f"{one.identity}-{count}" if count > 1 else one.identity
-        path = quote(one.path.encode("utf-8", "surrogateescape"), safe="/ ()[]{}@+,=~!$&'")
-        lines.append("\t".join((one.gate, path, quote(one.rule, safe=" ()"), identity, f"{one.size:.10g}")))
+    for finding in sorted(known):
+        place = (finding.gate, finding.path, finding.rule, finding.identity)
+        count = count + 1 if place == previous else 1
+        previous = place
+        identity = f"{finding.identity}-{count}" if count > 1 else finding.identity
+        path = quote(finding.path.encode("utf-8", "surrogateescape"), safe="/ ()[]{}@+,=~!$&'")
+        lines.append("\t".join((finding.gate, path, quote(finding.rule, safe=" ()"), identity, f"{finding.size:.10g}")))
     return "\n".join([*HEADER, *lines]) + "\n"
 
 
@@ -127,10 +127,10 @@ def _size(text: str) -> float:
 def read(text: str, name: str) -> tuple[Known, ...]:
     """The findings in the *text* of the file *name*.
 
-    Of one finding that a merge has left in two sizes the greater counts; the run then asks for it to be lowered.
+    If a merge left one finding in two sizes, the greater counts; the run then says that it can be lowered.
 
     Raises:
-        SettingsError: lines are not ours; they are listed.
+        SettingsError: lines are malformed; the first are listed.
     """
     known: dict[tuple[str, ...], Known] = {}
     faults: list[tuple[int, str]] = []
@@ -140,16 +140,16 @@ def read(text: str, name: str) -> tuple[Known, ...]:
         try:
             gate, path, rule, identity, size = line.split("\t")
             plain, _, nth = identity.partition("-")
-            one = Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, _size(size))
-            place = (one.gate, one.path, one.rule, plain, nth)
-            known[place] = max(one, known.get(place, one))
+            finding = Known(gate, unquote(path, errors="surrogateescape"), unquote(rule), plain, _size(size))
+            key = (finding.gate, finding.path, finding.rule, plain, nth)
+            known[key] = max(finding, known.get(key, finding))
         except ValueError:
             is_conflict = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
             faults.append((number, "a merge left its marks here" if is_conflict else f"not {FIELDS} fields and a size"))
     if faults:
-        told = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
+        lines = "\n  ".join(f"{name}:{number}: {why}" for number, why in faults[:MOST_NAMED])
         raise SettingsError(
-            f"{len(faults)} line(s) of the ratchet cannot be read:\n  {told}",
+            f"{len(faults)} line(s) of the ratchet cannot be read:\n  {lines}",
             "keep the lines of both sides without the marks; or remove the file and create it again: golive ratchet",
             path=name,
             line=faults[0][0],

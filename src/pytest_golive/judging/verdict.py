@@ -14,7 +14,7 @@ __all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide"]
 
 
 class Outcome(StrEnum):
-    """How one row ended; a row that holds only because of waivers, or of the ratchet, has not passed."""
+    """How one row ended; a row that holds only because of waivers or the ratchet is not PASSED."""
 
     PASSED = "passed"
     WAIVED = "waived"
@@ -32,30 +32,30 @@ class Outcome(StrEnum):
 
     @property
     def blocks(self) -> bool:
-        """Whether a release must not go out with it."""
+        """Whether it makes the run a NO-GO."""
         return not (self.verifies or self.is_declared_away)
 
     @property
     def verifies(self) -> bool:
-        """Whether it was measured and found to be good, or no worse than the ratchet knows it, or people signed it."""
+        """Whether it was measured and is within its limit, or no worse than the ratchet knows, or people signed it."""
         return self in {Outcome.PASSED, Outcome.KNOWN, Outcome.SIGNED}
 
     @property
     def is_declared_away(self) -> bool:
-        """Whether the settings let it through: by a waiver, as not applicable, or by the kind of the project."""
+        """Whether the settings let the row through: by a waiver, as not applicable, or by the kind of the project."""
         return self in {Outcome.WAIVED, Outcome.NOT_APPLICABLE, Outcome.NOT_DUE}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the checklist before it ran.
+    """A row of the checklist before it runs.
 
     Attributes:
         id: "golive/section::gate".
         title: what must be true.
         section: the part of the checklist that it belongs to.
-        phases: when it is due.
-        kind: the one kind of project that it is due for; "" for all.
+        phases: the phases in which it is due.
+        kind: the only kind of project that it is due for; "" for all kinds.
         place: where a checklist's document says it: "docs/GO_LIVE.md:12"; "" without a document.
     """
 
@@ -72,12 +72,12 @@ class Row:
     """A row of the checklist after the run.
 
     Attributes:
-        message: what happened, on one line; the reason, where it was waived, is not applicable or is not due.
+        message: what happened, on one line; for a row declared away, the reason.
         cure: what to do about it.
-        place: where to look: "src/shop/pay.py:12".
-        seconds: how long measuring and judging took.
+        place: where it happened: "src/shop/pay.py:12".
+        seconds: how long the row took.
         attachments: absolute paths of files worth keeping.
-        trace: of an error in a team's own gate, the calls that led to it, the innermost last.
+        trace: for an error in a team's own gate, the calls that led to it, the innermost last.
         parts: of a row of a document, the rows of the gates that are bound to it.
     """
 
@@ -94,7 +94,7 @@ class Row:
 
     @property
     def headline(self) -> Evidence | None:
-        """The evidence that decided: the first breach, else the first that is excused, the first judged, the first."""
+        """The evidence that decided: the first breach, else the first excused, else the first judged, else any."""
         judged = [e for e in self.evidence if e.ok is not None]
         broken = [e for e in judged if not e.ok]
         excused = [e for e in judged if e.is_excused]
@@ -103,12 +103,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The one answer.
+    """GO or NO-GO, and everything that it is based on.
 
     Attributes:
         rows: every row that was due, in the order of the checklist.
-        faults: what speaks against a GO besides the rows: a crash, an interrupt, nothing due.
-        choices: what the team chose that it stands on.
+        faults: what prevents a GO besides the rows: a crash, an interrupt, nothing due.
+        choices: the team's choices that let more through than the defaults.
         later: rows of the checklist's documents that are not due; they neither block nor count.
     """
 
@@ -130,7 +130,7 @@ class Verdict:
 
     @property
     def blockers(self) -> tuple[Row, ...]:
-        """The rows that stand in the way."""
+        """The rows that block a GO."""
         return tuple(row for row in self.rows if row.outcome.blocks)
 
     @property
@@ -141,17 +141,17 @@ class Verdict:
 
     @property
     def verified(self) -> int:
-        """How many rows were measured and found to be good."""
+        """How many rows are verified."""
         return sum(row.outcome.verifies for row in self.rows)
 
     @property
     def declared_away(self) -> int:
-        """How many rows the settings let through without a proof."""
+        """How many rows the settings let through without being verified."""
         return sum(row.outcome.is_declared_away for row in self.rows)
 
     @property
     def summary(self) -> str:
-        """How many rows ended how, how many of them prove something, and what was judged."""
+        """How many rows ended with each outcome, how many are verified, and what was judged."""
         counts = [_counted(self.count(outcome), outcome) for outcome in Outcome if self.count(outcome)]
         proven = f"{self.verified} of {len(self.rows)} verified, {self.declared_away} declared away"
         about = [self.facts.at]
@@ -163,11 +163,11 @@ class Verdict:
 
     @property
     def line(self) -> str:
-        """The whole answer on one line, the last of a run."""
+        """The verdict and its summary on one line, the last line of a run."""
         return f"{self.word}  {self.summary}"
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows ended so."""
+        """How many rows ended with *outcome*."""
         return sum(row.outcome is outcome for row in self.rows)
 
 
@@ -176,10 +176,10 @@ def _counted(count: int, outcome: Outcome) -> str:
 
 
 def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts, later: Sequence[Row] = ()) -> Verdict:
-    """The verdict over *rows*; a run that verified nothing says so."""
-    said = list(faults)
+    """The verdict over *rows*; a run that verified nothing has a fault that says so."""
+    all_faults = list(faults)
     if not rows:
-        said.append("no row of the checklist was due")
+        all_faults.append("no row of the checklist was due")
     elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
-        said.append("no row was verified: all are waived, not applicable or not due")
-    return Verdict(tuple(rows), tuple(said), facts, later=tuple(later))
+        all_faults.append("no row was verified: all are waived, not applicable or not due")
+    return Verdict(tuple(rows), tuple(all_faults), facts, later=tuple(later))

@@ -1,4 +1,4 @@
-"""Dated, owned, reasoned exceptions; one that has expired or matches nothing is itself a fault."""
+"""Exceptions with a date, an owner and a reason; one that has expired or matches nothing is a fault."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Waiver:
     Attributes:
         gate: "section::gate".
         match: glob of paths, or a finding's fingerprint; "" waives the whole gate.
-        expires: the last day it holds, UTC.
-        place: where it is written: "pyproject.toml:41".
+        expires: the last day on which it is valid, UTC.
+        place: its file and line: "pyproject.toml:41".
     """
 
     gate: str
@@ -35,13 +35,13 @@ class Waiver:
 
     @property
     def sentence(self) -> str:
-        """Why, who and until when."""
+        """Its reason, its owner and its last day."""
         return f"{self.reason} (owner {self.owner}, approved by {self.approver}, until {self.expires:%Y-%m-%d} UTC)"
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Findings, those that block and those that a valid waiver covers, in their order; and what the waivers say."""
+    """Findings that block, findings that a valid waiver covers, each in order, and the reasons of the waivers."""
 
     found: tuple[Finding, ...]
     waived: tuple[Finding, ...]
@@ -49,7 +49,7 @@ class Sorted:
 
 
 class Waivers:
-    """The waivers of one gate, and which of them were of use."""
+    """The waivers of one gate, and which of them were used."""
 
     def __init__(self, waivers: Iterable[Waiver], today: dt.date) -> None:
         self._all = tuple(waivers)
@@ -67,7 +67,7 @@ class Waivers:
         return next((w for w in self._all if not w.match and not w.has_expired(self._today)), None)
 
     def sort(self, findings: Sequence[Finding]) -> Sorted:
-        """Part *findings*; an expired waiver covers nothing."""
+        """Divide *findings*; an expired waiver covers nothing."""
         found: list[Finding] = []
         waived: list[Finding] = []
         excuses: dict[str, None] = {}
@@ -80,20 +80,20 @@ class Waivers:
         return Sorted(tuple(found), tuple(waived), tuple(excuses))
 
     def _covering(self, finding: Finding) -> list[Waiver]:
-        """The waivers of *finding*, in their order; looked up, for there may be thousands of both."""
+        """The waivers for *finding*, in their order; by a lookup, for there may be thousands of both."""
         if not self._by_match:
             return []
         matches = {*self._globs.matching(finding.path), finding.fingerprint} & self._by_match.keys()
         return [self._all[number] for number in sorted(n for match in matches for n in self._by_match[match])]
 
     def used(self) -> tuple[Waiver, ...]:
-        """Those that cover something and hold today."""
+        """The valid waivers that cover something."""
         return tuple(w for w in self._all if w in self._used and not w.has_expired(self._today))
 
     def expired(self) -> tuple[Waiver, ...]:
-        """Those whose last day is over."""
+        """The waivers whose last day is over."""
         return tuple(w for w in self._all if w.has_expired(self._today))
 
     def dead(self) -> tuple[Waiver, ...]:
-        """Those for a finding that is not there any more."""
+        """The waivers for findings that no longer exist."""
         return tuple(w for w in self._all if w.match and w not in self._used)

@@ -1,1 +1,1 @@
-"""Processes and folders that never outlive the run they were made for."""
+"""Keepers: helper processes that make sure that no process or folder of a run outlives it."""

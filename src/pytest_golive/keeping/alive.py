@@ -1,13 +1,13 @@
-"""Which processes are there: a zombie that nobody has reaped is dead, and a number that was given anew is another.
+"""Which processes are alive: a zombie counts as dead, and a reused process id as another process.
 
-The keeper loads this file, too, in an interpreter without any packages: standard library only.
+The keeper also loads this file, in an interpreter without any packages: standard library only.
 """
 
 from __future__ import annotations
 
 import os
 
-TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,13 +17,13 @@ else:
     import proc
 
 DEAD = "ZXx"
-# In the environment of what a run starts: the marks of all runs that it belongs to, with a semicolon between them.
+# An environment variable of everything that a run starts: the marks of all its runs, separated by semicolons.
 MARK = "PYTEST_GOLIVE_RUN"
-KEEPER = b"/pytest_golive/keeping/keeper.py\0"  # the last word of a keeper's command
+KEEPER = b"/pytest_golive/keeping/keeper.py\0"  # the last argument of a keeper's command
 
 
 def started_at(pid: int) -> int:
-    """When the process *pid* began, in clock ticks since the machine did; 0 if there is none, or nobody can tell."""
+    """When the process *pid* started, in clock ticks since boot; 0 if it does not exist, or /proc does not show it."""
     fields = proc.stat(pid)
     return int(fields[proc.STARTED]) if fields and fields[proc.STATE] not in DEAD else 0
 
@@ -32,8 +32,8 @@ def is_running(pid: int, began: int = 0) -> bool:
     """Whether the process *pid* runs.
 
     Args:
-        pid: its number.
-        began: from `started_at`; tells it from a later process of that number. 0 if unknown.
+        pid: its process id.
+        began: from `started_at`; distinguishes it from a later process with the same id. 0 if unknown.
     """
     if (fields := proc.stat(pid)) is not None:
         return fields[proc.STATE] not in DEAD and began in {0, int(fields[proc.STARTED])}
@@ -49,31 +49,31 @@ def is_running(pid: int, began: int = 0) -> bool:
 
 
 def descendants(pid: int) -> list[int]:
-    """All processes that *pid* started, and they in turn, which are not dead; none where there is no /proc."""
+    """All living processes that *pid* started, directly or indirectly; none without /proc."""
     children: dict[int, list[int]] = {}
     for child, parent in _parents():
         children.setdefault(parent, []).append(child)
     found = list(children.get(pid, ()))
-    for other in found:
-        found.extend(children.get(other, ()))  # it grows while we walk it
+    for process in found:
+        found.extend(children.get(process, ()))  # the list grows during the iteration
     return found
 
 
 def marked(mark: str, *, exactly: bool) -> list[int]:
-    """The processes that were started with *mark*, or, unless *exactly*, with one that begins so; none without /proc.
+    """The processes started with *mark*, or, unless *exactly*, with a mark that begins with it; none without /proc.
 
-    A zombie has no environment any more, and what belongs to somebody else shows us none.
+    A zombie has no environment any more, and processes of other users do not show theirs.
     """
     return [pid for pid, name in proc.names().items() if pid != os.getpid() and _bears(name, mark, exactly=exactly)]
 
 
 def is_keeper(pid: int) -> bool:
-    """Whether *pid* is a keeper, such as one of a run inside this one, wherever that has it from."""
+    """Whether *pid* is a keeper, also one of a run inside this run, whatever its installation path."""
     return proc.command(pid).endswith(KEEPER)
 
 
 def group_is_there(group: int) -> bool:
-    """Whether a process of that group is left, be it a zombie."""
+    """Whether a process of the group still exists, even a zombie."""
     try:
         os.killpg(group, 0)
     except (ProcessLookupError, PermissionError):
@@ -82,7 +82,7 @@ def group_is_there(group: int) -> bool:
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    """Each living process and the one that started it, or adopted it."""
+    """The ids of each living process and of its parent."""
     numbers = {name: number for number, name in proc.names().items()}
     for name, number in numbers.items():
         fields = proc.stat(number, name)
@@ -92,5 +92,10 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 def _bears(name: str, mark: str, *, exactly: bool) -> bool:
     variables = proc.environment(name)
-    marks = [text for one in variables if one.startswith(f"{MARK}=") for text in one[len(MARK) + 1 :].split(";")]
+    marks = [
+        text
+        for variable in variables
+        if variable.startswith(f"{MARK}=")
+        for text in variable[len(MARK) + 1 :].split(";")
+    ]
     return any(text == mark if exactly else text.startswith(mark) for text in marks)

@@ -1,4 +1,4 @@
-"""Start a child that is gone, with all it started, when it has ended or whoever started it has."""
+"""Starts a child process that is ended, with everything it started, when it exits or when its starter is gone."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pytest_golive.keeping.alive import MARK, marked
 from pytest_golive.keeping.keepers import Keeper, dismiss, start_keeper, tell_to_end, watched
 from pytest_golive.keeping.scope import SCOPE
 
-GRACE: Final = 5.0  # seconds between the polite signal and the certain one, when we ask for the end
+GRACE: Final = 5.0  # seconds between SIGTERM and SIGKILL when we end a child
 
 
 class NotStarted(Exception):
-    """The system could not start the command; the text is its reason."""
+    """The system could not start the command; the text says why."""
 
 
 @dataclass(slots=True)
@@ -30,8 +30,8 @@ class Child:
     """A command with a keeper.
 
     Attributes:
-        keeper: the process that keeps it, and is there as long as it is.
-        mark: what it and all it starts bear in their environment, should the keeper be killed.
+        keeper: the keeper process, which lives as long as the child.
+        mark: an environment variable of the child and all it starts; used if the keeper is killed.
     """
 
     keeper: Keeper
@@ -39,7 +39,7 @@ class Child:
     _said: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit status, negative for a signal.
+        """The exit status, negative for a signal.
 
         Raises:
             NotStarted: it never ran.
@@ -47,33 +47,33 @@ class Child:
         """
         status = self.keeper.wait(timeout)
         if not self._said:
-            assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # nosec B101
+            assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # it is a pipe
             with self.keeper.stdout as answers:
-                said = answers.read()
-            self._said = json.loads(said) if said else {"status": status}
-            if not said:  # somebody has killed the keeper, and with it the child, but not what that has started
+                output = answers.read()
+            self._said = json.loads(output) if output else {"status": status}
+            if not output:  # someone killed the keeper and with it the child, but not what the child started
                 _end_marked(self.mark)
         if "error" in self._said:
             raise NotStarted(self._said["error"])
         return int(self._said["status"])
 
     def poll(self) -> int | None:
-        """Its exit status, or None while it runs; raises as `wait` does."""
+        """The exit status, or None while it runs; raises as `wait` does."""
         try:
             return self.wait(0)
         except subprocess.TimeoutExpired:
             return None
 
     def tell_to_end(self) -> None:
-        """Have it ended, with all it started; whoever tells several waits for them afterwards."""
+        """Ask the keeper to end it with everything it started, without waiting for it."""
         tell_to_end(self.keeper)
 
     def end(self) -> None:
-        """End it and all it started, and wait until they are gone."""
+        """End it with everything it started, and wait until all is gone."""
         dismiss(self.keeper)
 
 
-def start_child(  # noqa: PLR0913 -- all named
+def start_child(  # noqa: PLR0913 -- all are named
     command: Sequence[str],
     *,
     cwd: Path,
@@ -89,21 +89,21 @@ def start_child(  # noqa: PLR0913 -- all named
     Args:
         command: program and arguments; no shell.
         cwd: where it runs.
-        env: its whole environment.
-        log: file for all it prints, made anew.
-        leaves: whether what it started may stay when it has ended by itself, as what a deployment starts must.
+        env: its complete environment.
+        log: file for its output, truncated first.
+        leaves: whether what it started may keep running after it exits, as a deployment needs.
         grace: seconds between SIGTERM and SIGKILL.
-        feed: one line for its standard input, which then stays open as long as it is kept.
-        private: whether nobody else may read the log.
+        feed: one line for its standard input, which then stays open as long as the keeper runs.
+        private: whether other users may not read the log.
     """
     mark, job = _marked(job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace, feed=feed))
     return Child(start_keeper({**job, "private": private, "watched": watched(os.getpid(), SCOPE.pid)}), mark)
 
 
 def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
-    """Start *command* where we run ourselves: with our input and output, our environment, and at our terminal.
+    """Start *command* in our place: with our input and output, our environment, and at our terminal.
 
-    What it has started stays when it has ended by itself.
+    What it started may keep running after it exits.
     """
     with ExitStack() as opened:
         streams = [_copy(descriptor, opened) for descriptor in (0, 1, 2)]
@@ -111,7 +111,7 @@ def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
         return Child(start_keeper({**job, "streams": streams, "watched": watched(os.getpid())}, streams=streams), mark)
 
 
-def job_of(  # noqa: PLR0913 -- all named
+def job_of(  # noqa: PLR0913 -- all are named
     command: Sequence[str],
     *,
     cwd: Path,
@@ -122,9 +122,9 @@ def job_of(  # noqa: PLR0913 -- all named
     grace: float = GRACE,
     feed: str | None = None,
 ) -> dict[str, Any]:
-    """What a keeper is told of its child; see `start_child`.
+    """The job description for a keeper; see `start_child`.
 
-    With *lasts*, the keeper stays while anything is left of a child that has ended well: a service may put itself into
+    With *lasts*, the keeper stays while anything is left of a child that exited with 0: a service may put itself into
     the background.
     """
     return {
@@ -143,7 +143,7 @@ def job_of(  # noqa: PLR0913 -- all named
 
 
 def _marked(job: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """A mark for the child of *job* alone, and the job with it."""
+    """A mark for the child of *job* only, and the job with that mark."""
     mark = f"child-{uuid4().hex}/"
     before = job["env"].get(MARK, "")
     return mark, {**job, "env": {**job["env"], MARK: f"{before};{mark}" if before else mark}}
@@ -159,7 +159,7 @@ def _end_marked(mark: str) -> None:
 
 
 def _copy(descriptor: int, opened: ExitStack) -> int:
-    """A copy of one of our own streams, or of none where that is closed."""
+    """A duplicate of one of our standard streams; of the null device if it is closed."""
     try:
         copy = os.dup(descriptor)
     except OSError:

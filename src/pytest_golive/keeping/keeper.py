@@ -1,11 +1,11 @@
-"""Keeps one child for one run, and not a moment longer: whatever is killed, nothing of it stays.
+"""Keeps one child for one run, and no longer: whatever is killed, nothing of the child is left running.
 
-A process of its own, in an interpreter without any packages. It starts the child, adopts what that leaves behind, and
-ends the whole tree when the child has ended, when it is told to, and when one of the processes it works for is gone,
-however that ended. Without a child it keeps a process of the run: see `sweeping`.
+A process of its own, in an interpreter without any packages. It starts the child, adopts the child's orphans, and ends
+the whole process tree when the child exits, when it is told to, or when one of the processes it works for is gone,
+for whatever reason. Without a child it watches a process of the run: see `sweeping`.
 
-It reads its job, one JSON object, from its standard input, and writes how the child ended to its standard output. A
-further word there ends it, and so does SIGTERM if it keeps a child; an input that closes without one: the run is gone.
+It reads its job, one JSON object, from its standard input, and writes how the child ended to its standard output. Any
+further input ends it, and so does SIGTERM if it has a child. If the input closes without a word, the run is gone.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import json
 import os
 import sys
 
-TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from typing import Any
 
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.sweeping import sweep
     from pytest_golive.keeping.watch import Watch
-else:  # run by its path, where nothing of ours is a package
-    sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib would double the start
+else:  # run by its path, outside any package
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 -- pathlib would double the start time
     from sweeping import sweep
     from watch import Watch
 
@@ -42,13 +42,13 @@ def main() -> int:
 
 
 def _keep_child(job: dict[str, Any], *, told: bool) -> int:
-    import subprocess  # which the keeper of a run has no use for, and which takes as long as all the rest
+    import subprocess  # not needed for the keeper of a run, and as slow to import as all the rest
 
     if TYPE_CHECKING or __package__:
         from pytest_golive.keeping.tree import Tree
     else:
         from tree import Tree
-    watch = Watch(job, told=told)  # last: the child gets the signals as they were for us
+    watch = Watch(job, told=told)  # late: the child inherits ignored signals
     try:
         tree = Tree(job)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
@@ -64,7 +64,7 @@ def _keep_child(job: dict[str, Any], *, told: bool) -> int:
 
 
 def _input() -> tuple[bytes, bytes]:
-    """The first line of our input, and what came with it: a word that tells us to end already."""
+    """The first line of our input, and what followed it: a request to end immediately."""
     line = b""
     while b"\n" not in line and (piece := os.read(0, 1 << 16)):
         line += piece
@@ -73,7 +73,7 @@ def _input() -> tuple[bytes, bytes]:
 
 
 def _answer(**facts: object) -> None:
-    with contextlib.suppress(OSError):  # whoever asked is gone
+    with contextlib.suppress(OSError):  # the process that waits for the answer is gone
         os.write(1, json.dumps(facts).encode() + b"\n")
 
 

@@ -1,4 +1,4 @@
-"""The processes that keep: how they are started, and told to end."""
+"""Starts and ends keeper processes."""
 
 from __future__ import annotations
 
@@ -14,38 +14,40 @@ from typing import Final
 from pytest_golive.keeping.alive import started_at
 from pytest_golive.keeping.scope import SCOPE
 
-NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python, and read names
+NEEDED: Final = frozenset(
+    {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"}
+)  # to run Python and to decode file names
 Keeper = subprocess.Popen[bytes]
 END: Final = b"end\n"
 PROGRAM: Final = str(Path(__file__).with_name("keeper.py"))
 
 
 def keep_run(folder: Path) -> Keeper:
-    """Have *folder*, which may yet have to be made, removed, and what this run has started ended, when we are gone.
+    """Start a keeper that cleans up after this process, should it be killed.
 
-    That is, without a word; `dismiss` says one.
+    It removes *folder*, which may not exist yet, and ends what this run started; `dismiss` tells it that all is done.
     """
     job = {"command": [], "mark": f"{folder}/", "folder": str(folder), "ends": [], "holds": True}
     return start_keeper({**job, "watched": watched(os.getpid())}, answers=False)
 
 
 def keep_worker() -> Keeper:
-    """Have this worker's helpers ended when it is gone, and itself when the process that the user started is."""
+    """Start a keeper that ends this worker's helpers if the worker is gone, and the worker if the user's process is."""
     here = watched(os.getpid())
     job = {"command": [], "mark": SCOPE.mark, "folder": "", "ends": here, "holds": True}
     return start_keeper({**job, "watched": [*here, *watched(SCOPE.pid)]}, answers=False)
 
 
 def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Sequence[int] = ()) -> Keeper:
-    """Start the process that does *job*; see `keeper`.
+    """Start a keeper process for *job*; see `keeper`.
 
     Args:
-        job: what `keeper` reads.
-        answers: whether it says how the child ended.
+        job: the job description.
+        answers: whether it reports how the child ended.
         streams: descriptors for the child; with some, the keeper stays at our terminal.
     """
     process = subprocess.Popen(
-        # Without packages it starts in some 20 ms, and nothing of the project can take the place of its modules.
+        # Without packages it starts in some 20 ms, and no module of the project can replace its own.
         (sys.executable, "-I", "-S", *(("-X", "utf8") if sys.flags.utf8_mode else ()), PROGRAM),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
@@ -60,7 +62,7 @@ def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Se
 
 
 def tell_to_end(process: Keeper) -> None:
-    """Tell a keeper to end, and do not wait."""
+    """Tell a keeper to end, without waiting."""
     _write(process, END, closes=True)
 
 
@@ -73,13 +75,13 @@ def dismiss(process: Keeper) -> None:
 
 
 def watched(*pids: int) -> list[tuple[int, int]]:
-    """Processes as a keeper knows them."""
+    """Process ids and start times, as a keeper needs them."""
     return [(pid, started_at(pid)) for pid in sorted(set(pids)) if pid]
 
 
 def _write(process: Keeper, text: bytes, *, closes: bool) -> None:
-    assert process.stdin is not None  # noqa: S101 -- asked for above  # nosec B101
-    with contextlib.suppress(OSError, ValueError):  # it has ended, or been told before
+    assert process.stdin is not None  # noqa: S101 -- asked for above  # it is a pipe
+    with contextlib.suppress(OSError, ValueError):  # it has exited, or has been told already
         process.stdin.write(text)
         process.stdin.flush()
     if closes:

@@ -1,8 +1,8 @@
-"""What the system says of processes, under the numbers that they have for us.
+"""What /proc says about processes, by the process ids of our own namespace.
 
-A container may show the /proc of the machine around it, where our processes have other numbers.
+A container may see the /proc of its host, where our processes have other ids.
 
-The keeper loads this file, too, in an interpreter without any packages: standard library only.
+The keeper also loads this file, in an interpreter without any packages: standard library only.
 """
 
 from __future__ import annotations
@@ -10,40 +10,40 @@ from __future__ import annotations
 import os
 
 PROC = "/proc"
-STATE, PARENT, STARTED = 0, 1, 19  # fields of /proc/PID/stat, counted from behind the name
+STATE, PARENT, STARTED = 0, 1, 19  # fields of /proc/PID/stat after the name
 
 
 def is_here() -> bool:
-    """Whether there is such a thing; not on macOS."""
-    return os.path.exists(f"{PROC}/self/stat")  # noqa: PTH110 -- pathlib alone would double the keeper's start
+    """Whether /proc exists; it does not on macOS."""
+    return os.path.exists(f"{PROC}/self/stat")  # noqa: PTH110 -- pathlib would double the keeper's start time
 
 
 def names() -> dict[int, str]:
-    """Every process of ours, by its number: what it is called in /proc."""
+    """All processes of our namespace: their names in /proc by their ids."""
     try:
-        listed = [name for name in os.listdir(PROC) if name.isdecimal()]  # noqa: PTH208 -- see above
+        listed = [name for name in os.listdir(PROC) if name.isdecimal()]  # noqa: PTH208 -- as above
     except OSError:
         return {}
     if _is_ours():
         return {int(name): name for name in listed}
-    ours = _namespace("self")
-    return {number: name for name in listed if _namespace(name) == ours and (number := _number(name))}
+    our_namespace = _namespace("self")
+    return {number: name for name in listed if _namespace(name) == our_namespace and (number := _number(name))}
 
 
 def stat(pid: int, name: str = "") -> list[str] | None:
-    """The fields of /proc/PID/stat behind the name: the state, the parent (its number there), and so on."""
+    """The fields of /proc/PID/stat after the name: the state, the parent (its id in /proc), and so on."""
     text = _read(name or _name(pid), "stat")
-    # The name stands in brackets, and may hold some itself.
+    # The name is in parentheses, and may contain some itself.
     return text.decode("ascii", "replace").rpartition(")")[2].split() or None
 
 
 def command(pid: int) -> bytes:
-    """Program and arguments, each with a zero byte behind it; empty for a zombie."""
+    """Program and arguments, each terminated by a zero byte; empty for a zombie."""
     return _read(_name(pid), "cmdline")
 
 
 def environment(name: str) -> list[str]:
-    """The variables that the process *name* was started with, each as NAME=VALUE; none if it does not show them."""
+    """The initial environment of the process *name*, as NAME=VALUE; empty if we may not read it."""
     return os.fsdecode(_read(name, "environ")).split("\0")
 
 
@@ -66,7 +66,7 @@ def _namespace(name: str) -> str:
 
 
 def _number(name: str) -> int:
-    """Its number in its own namespace; 0 if it has just ended."""
+    """The process id in its own namespace; 0 if it has just exited."""
     for line in _read(name, "status").splitlines():
         if line.startswith(b"NSpid:"):
             return int(line.split()[-1])

@@ -1,4 +1,4 @@
-"""The run that this process belongs to: which process the user started, and where what is temporary goes."""
+"""The run that this process belongs to: the user's process, and the folder for temporary files."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PREFIX = "golive-"
 
 @dataclass
 class Scope:
-    """One for a process.
+    """The scope of one process.
 
     Attributes:
-        pid: the process that the user started; 0 if that is this one.
-        folder: private to the run, and removed with it however that ends; None outside a run.
+        pid: the process that the user started; 0 if it is this one.
+        folder: private to the run, and removed however the run ends; None outside a run.
     """
 
     pid: int = 0
@@ -28,11 +28,11 @@ class Scope:
 
     @property
     def mark(self) -> str:
-        """What this process's children bear in their environment; "" outside a run."""
+        """The mark in the environment of this process's children; "" outside a run."""
         if self.folder is None:
             return ""
-        own = f"{os.getpid()}/" if self.pid else ""
-        return f"{self.folder}/{own}"
+        own_part = f"{os.getpid()}/" if self.pid else ""
+        return f"{self.folder}/{own_part}"
 
     def marked(
         self, environment: Mapping[str, str], *, may_stay: bool = False, for_all: bool = False
@@ -40,9 +40,9 @@ class Scope:
         """*environment* for a child that must not outlive this run.
 
         Args:
-            environment: the child's own.
-            may_stay: whether what it starts may stay when the run ends well, such as the agent that keeps a password.
-            for_all: whether it serves all processes of the run, and so stays when this one ends before the others.
+            environment: the environment of the child.
+            may_stay: whether what it starts may outlive a run that ends normally, such as a password agent.
+            for_all: whether it serves all processes of the run, and so may outlive this one.
         """
         if not self.mark:
             return dict(environment)
@@ -51,15 +51,15 @@ class Scope:
         return {**environment, MARK: ";".join(dict.fromkeys(marks))}
 
     def unmarked(self, environment: Mapping[str, str]) -> dict[str, str]:
-        """*environment* without the marks of this run; those of a run around it stay."""
+        """*environment* without the marks of this run, but with those of an outer run."""
         marks = [mark for mark in environment.get(MARK, "").split(";") if mark]
         kept = [mark for mark in marks if self.folder is None or not mark.startswith(f"{self.folder}/")]
-        others = {name: value for name, value in environment.items() if name != MARK}
-        return {**others, MARK: ";".join(kept)} if kept else others
+        other_variables = {name: value for name, value in environment.items() if name != MARK}
+        return {**other_variables, MARK: ";".join(kept)} if kept else other_variables
 
     @contextmanager
     def temporary_folder(self) -> Iterator[Path]:
-        """A private folder, removed at the end; if we are killed before, with the folder of the run."""
+        """A private folder, removed at the end; if we are killed earlier, it goes with the folder of the run."""
         place = self.folder if self.folder is not None and self.folder.is_dir() else None
         with tempfile.TemporaryDirectory(prefix=PREFIX, dir=place, ignore_cleanup_errors=True) as name:
             yield Path(name)

@@ -1,7 +1,7 @@
-"""What a process of the run leaves behind when it is gone: its folder, its helpers, and a worker that served it.
+"""Cleans up after a process of the run that is gone: its folder, its helpers, and workers that served it.
 
-Helpers are what is started without a keeper, for its quickness: git, the scanners, a command that prints a credential.
-They bear the mark of the run in their environment, and so does whatever they start.
+Helpers are started without a keeper, which is faster: git, the scanners, a command that prints a credential. They have
+the mark of the run in their environment, and so has everything they start.
 
 Loaded by the keeper in an interpreter without any packages: standard library only.
 """
@@ -13,7 +13,7 @@ import os
 import signal
 import time
 
-TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from typing import Any
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING or __package__:
 else:
     from alive import is_running, marked
 
-# Seconds between the polite signal and the certain one, where nobody waits for a good end: all must be gone in five.
+# Seconds between SIGTERM and SIGKILL when nobody waits for a clean end: everything must be gone within five.
 HURRY = 2.0
-POLITE = 1.0  # seconds that a worker of pytest has to end when its controller is gone
-LONGEST = 6.0  # seconds to remove a folder that the dying still write to
+POLITE = 1.0  # seconds that a worker of pytest has to exit after its controller is gone
+LONGEST = 6.0  # seconds to remove a folder that processes still write to while they end
 POLL = 0.05
 
 
@@ -33,15 +33,15 @@ def sweep(job: dict[str, Any], *, told: bool) -> None:
     """End what is left of the run, and remove its folder.
 
     Args:
-        job: "mark" of the process that has ended, "ends", processes that end with it, and "folder", or "".
-        told: whether it has taken its leave: then it has removed its folder itself, and what has its mark is forgotten.
+        job: "mark" of the process that ended; "ends", processes that end with it; "folder", or "".
+        told: whether the process dismissed us: it has removed its folder, and only forgotten processes are left.
     """
     began = time.monotonic()
     if not told:
         _end([(pid, start) for pid, start in job["ends"]])
     while time.monotonic() < began + LONGEST:
         left = marked(job["mark"], exactly=told)
-        if told or time.monotonic() > began + HURRY:  # until then keepers let their children end well
+        if told or time.monotonic() > began + HURRY:  # before that, keepers let their children end cleanly
             for pid in left:
                 _tell(pid, signal.SIGKILL)
         is_there = not told and bool(job["folder"]) and os.path.lexists(job["folder"])
@@ -53,7 +53,7 @@ def sweep(job: dict[str, Any], *, told: bool) -> None:
 
 
 def _remove(folder: str) -> None:
-    import shutil  # seldom needed: a run that takes its leave has removed its folder itself
+    import shutil  # seldom needed: a run that ends normally removes its folder itself
 
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""The child of a keeper, and all it started: how they are started, told to end, and known to be gone.
+"""The child of a keeper with all its descendants: starts them, ends them, and knows when they are gone.
 
 Loaded by the keeper in an interpreter without any packages: standard library only.
 """
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
+TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from typing import Any
 
@@ -24,16 +24,16 @@ else:
     from alive import descendants, group_is_there, is_keeper
     from sweeping import HURRY
 
-PARTING = 2.0  # seconds that the keeper of a run inside this one has to see that it is gone, and to clear up
-SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # prctl's numbers
-SHELLS_SIGNAL = 128  # a shell whose command was ended by a signal ends with this and the signal's number
+PARTING = 2.0  # seconds that the keeper of an inner run has to notice that its run is gone, and to clean up
+SET_CHILD_SUBREAPER, SET_DEATH_SIGNAL = 36, 1  # constants of prctl
+SHELLS_SIGNAL = 128  # a shell exits with this plus the number of the signal that ended its command
 BROKEN_OFF = {SHELLS_SIGNAL + number for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGKILL)}
-# What a keeper ignores itself, and whether whoever started the run ignores it (nohup, a shell's background).
+# Signals that a keeper ignores, and whether the process that started the run ignored them (nohup, background jobs).
 IGNORED = {number: signal.getsignal(number) == signal.SIG_IGN for number in (signal.SIGINT, signal.SIGHUP)}
 
 
 class Tree:
-    """The child and all it started.
+    """The child and all its descendants.
 
     Attributes:
         status: the child's exit status, negative for a signal; None while it runs.
@@ -59,12 +59,12 @@ class Tree:
 
     @property
     def is_there(self) -> bool:
-        """Whether the child runs, or what lasts longer than it: a service that puts itself into the background."""
+        """Whether the child runs, or a service that it left in the background."""
         self._reap()
         return self.status is None or (self._lasts and self.status == 0 and not self._is_childless)
 
     def end(self, *, hurry: bool) -> None:
-        """End what is left: politely first, then for certain."""
+        """End what is left: SIGTERM first, then SIGKILL."""
         if self._leaves and self.status is not None and self.status >= 0 and self.status not in BROKEN_OFF:
             return
         deadline = time.monotonic() + (min(HURRY, self._grace) if hurry else self._grace)
@@ -73,32 +73,32 @@ class Tree:
             time.sleep(0.02)
         deadline = time.monotonic() + 2 * PARTING
         while self._is_left() and (left := deadline - time.monotonic()) > 0:
-            self._tell(signal.SIGKILL, spares_keepers=left > PARTING)  # again: they may have started more
+            self._tell(signal.SIGKILL, spares_keepers=left > PARTING)  # repeatedly: they may have started more
             time.sleep(0.02)
 
     def _feed(self, text: bytes) -> None:
-        """Hand over what must not stand in arguments or environment; the pipe stays open as long as we live."""
+        """Write what must not be in arguments or environment; the pipe stays open as long as this process lives."""
         with contextlib.suppress(OSError):
             self._process.stdin.write(text)  # type: ignore[union-attr]  # a pipe, as there is something to feed
             self._process.stdin.flush()  # type: ignore[union-attr]
 
     def _reap(self) -> None:
-        """Take leave of whoever has ended: the child, and the orphans that became ours."""
+        """Collect the exit statuses of the child and of the orphans that this process adopted."""
         try:
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                 if ended[0] == self._process.pid:
                     self.status = self._process.returncode = os.waitstatus_to_exitcode(ended[1])
         except ChildProcessError:
-            self._is_childless = True  # and nobody below us either: an orphan becomes ours at once
+            self._is_childless = True  # no descendant is left either: this process adopts orphans immediately
 
     def _tell(self, number: int, *, spares_keepers: bool = True) -> None:
-        others = [pid for pid in descendants(os.getpid()) if not (spares_keepers and is_keeper(pid))]
+        pids = [pid for pid in descendants(os.getpid()) if not (spares_keepers and is_keeper(pid))]
         if self._alone:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)
         elif self.status is None:
-            others.append(self._process.pid)
-        for pid in set(others):
+            pids.append(self._process.pid)
+        for pid in set(pids):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 if not self._alone or os.getpgid(pid) != self._process.pid:
                     os.kill(pid, number)
@@ -108,19 +108,19 @@ class Tree:
         return not self._is_childless or (self._alone and group_is_there(self._process.pid))
 
     def _in_the_child(self) -> None:
-        _prctl(SET_DEATH_SIGNAL, signal.SIGKILL)  # should we be killed
+        _prctl(SET_DEATH_SIGNAL, signal.SIGKILL)  # if the keeper is killed
         for number, is_ignored in IGNORED.items():
             if self._alone or not is_ignored:
                 signal.signal(number, signal.SIG_DFL)
 
 
 def _streams(job: dict[str, Any], ours: contextlib.ExitStack) -> dict[str, Any]:
-    """Where the child reads and writes; what was opened for it is closed with *ours*."""
+    """The child's standard streams; files opened for it are closed with *ours*."""
     if job["streams"]:
         for descriptor in job["streams"]:
-            ours.callback(os.close, descriptor)  # or its readers would wait for us, too
+            ours.callback(os.close, descriptor)  # else readers at the other end would wait for this process, too
         return dict(zip(("stdin", "stdout", "stderr"), job["streams"], strict=True))
-    # Closed to others: a scenario of a load, or a deployment, may print what it likes.
+    # Not readable by others: a scenario of a load test, or a deployment, may print secrets.
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600 if job["private"] else 0o666)
     ours.callback(os.close, log)
     stdin = subprocess.DEVNULL if job["feed"] is None else subprocess.PIPE

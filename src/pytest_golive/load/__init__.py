@@ -1,1 +1,1 @@
-"""Load on a service: what is sent, what is measured, and what the measurements say."""
+"""Load tests: what is sent, what is measured, and how to interpret it."""

@@ -1,4 +1,4 @@
-"""How large a load may be; the settings know it, too, and load nothing else of this package for it."""
+"""The maximum size of a load; the settings import only this module of the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an answer is the one that was expected."""
+"""Whether a response is the expected one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pytest_golive.load.plan import Endpoint
 from pytest_golive.service.answers.expecting import differences
 from pytest_golive.service.bodies.json_reading import NotJson, read_json
 
-# Errors on the way: nobody has answered.
+# Errors without a response.
 NO_ANSWER: Final = frozenset(
     {"name not found", "no connection in time", "no connection", "connection refused", "TLS failed"}
 )
 
 
 def mismatch(endpoint: Endpoint, status: int, body: bytes) -> str:
-    """How an answer differs from what *endpoint* expects, without quoting it; "" if it does not."""
+    """How a response differs from what *endpoint* expects, without quoting it; "" if it does not."""
     if status not in endpoint.status:
         return f"status {status}"
     if any(text.encode() not in body for text in endpoint.text):

@@ -21,13 +21,13 @@ HOLDS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-# Fewer say nothing; and a percentile needs at least one sample beyond it.
+# Fewer requests prove nothing; and a percentile needs at least one sample beyond it.
 FEWEST: Final = 50
 EXAMPLE: Final = "write 'p(95)<200ms', 'error_rate<1%' or 'rps>=100'"
 
 
 class Bound(TypedDict, total=False):
-    """One of the ways in which `Judge` takes a limit."""
+    """A limit in the keyword arguments of `Judge`."""
 
     below: float
     at_most: float
@@ -36,7 +36,7 @@ class Bound(TypedDict, total=False):
 
 
 class Measured(Protocol):
-    """What a limit is held against: one endpoint, or all of them."""
+    """What a limit is compared with: one endpoint, or all of them."""
 
     @property
     def n(self) -> int:
@@ -48,7 +48,7 @@ class Measured(Protocol):
 
     @property
     def rps(self) -> float:
-        """Requests a second."""
+        """Requests per second."""
 
     def percentile(self, percent: float) -> float:
         """A percentile of the times, in milliseconds."""
@@ -59,11 +59,11 @@ class Limit:
     """One limit.
 
     Attributes:
-        text: as it was written.
+        text: as written.
         measure: "p", "error_rate" or "rps".
-        percent: which percentile; 0 unless measure is "p".
+        percent: the percentile; 0 unless measure is "p".
         operator: "<", "<=", ">", ">=".
-        value: in milliseconds, percent, or requests a second.
+        value: in milliseconds, percent, or requests per second.
     """
 
     text: str
@@ -74,17 +74,17 @@ class Limit:
 
     @property
     def name(self) -> str:
-        """What is measured, in words."""
+        """The measured quantity, in words."""
         return {"p": f"p({self.percent:g})", "error_rate": "error rate", "rps": "requests a second"}[self.measure]
 
     @property
     def unit(self) -> str:
-        """Written behind a value."""
+        """The unit after a value."""
         return {"p": " ms", "error_rate": " %", "rps": ""}[self.measure]
 
     @property
     def bound(self) -> Bound:
-        """The limit as `Judge` takes it: ``{"below": 200.0}``."""
+        """The limit for `Judge`: ``{"below": 200.0}``."""
         bounds: Mapping[str, Bound] = {
             "<": {"below": self.value},
             "<=": {"at_most": self.value},
@@ -95,7 +95,7 @@ class Limit:
 
     @property
     def fewest(self) -> int:
-        """How many requests it takes to say anything."""
+        """How many requests are needed for a result."""
         share = 100 - Fraction(str(self.percent))
         beyond = math.ceil(100 / share) if self.measure == "p" and share else 0
         return max(FEWEST, beyond)
@@ -107,15 +107,15 @@ class Limit:
         return measured.error_rate if self.measure == "error_rate" else measured.rps
 
     def holds(self, value: float) -> bool:
-        """Whether *value* is within the limit; what is not a number never is."""
+        """Whether *value* is within the limit; NaN never is."""
         return HOLDS[self.operator](value, self.value)
 
 
 def parse(text: str) -> Limit:
-    """Read one limit.
+    """Parse one limit.
 
     Raises:
-        ValueError: it is none; the message says what would be.
+        ValueError: it is invalid; the message says what is allowed.
     """
     match = FORM.fullmatch(text.strip())
     if match is None:
@@ -125,8 +125,8 @@ def parse(text: str) -> Limit:
     if measure == "p" and not 0 < percent <= 100:  # noqa: PLR2004 -- percent
         raise ValueError("must name a percentile above 0 and up to 100, such as p(95)")
     if (measure == "rps") != (match["operator"] in {">", ">="}):
-        wanted = "least: 'rps>=100'" if measure == "rps" else f"most: '{match['measure']}<…'"
-        raise ValueError(f"bounds the wrong side; say how much it may be at {wanted}")
+        suggestion = "least: 'rps>=100'" if measure == "rps" else f"most: '{match['measure']}<…'"
+        raise ValueError(f"bounds the wrong side; say how much it may be at {suggestion}")
     return Limit(text.strip(), measure, percent, match["operator"], _in_base_unit(measure, match))
 
 

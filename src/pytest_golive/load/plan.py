@@ -24,14 +24,14 @@ class Endpoint:
     """One kind of request.
 
     Attributes:
-        name: as reports show it.
+        name: its name in reports.
         method: HTTP method.
         path: with query, below the target's URL.
-        weight: how often it is sent, against the others.
-        status: those that are right.
-        text: texts that the body must hold.
-        json: what the body's JSON must hold at least; None for anything.
-        headers: sent with it; they may hold credentials, so they are never shown.
+        weight: how often it is sent, relative to the others.
+        status: the correct statuses.
+        text: texts that the body must contain.
+        json: what the body's JSON must contain at least; None for anything.
+        headers: sent with it; they may contain credentials, so they are never shown.
     """
 
     name: str
@@ -46,34 +46,34 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One run of load.
+    """One run of a load test.
 
     Attributes:
         url: the target, with its base path.
-        rate: requests a second in all, sent at fixed times whatever the answers do; 0 for users.
-        users: users in all, each waiting for its answer before it sends again; 0 for a rate.
-        pause: seconds that a user waits between answer and request.
-        ramp_up: seconds until the full rate, or all users, are reached; thrown away.
-        warm_up: seconds at full load that are thrown away.
+        rate: requests per second in all, sent at fixed times whatever the response times; 0 for users.
+        users: users in all, each waiting for its response before it sends again; 0 for a rate.
+        pause: seconds that a user waits between response and request.
+        ramp_up: seconds until the full rate, or all users, are reached; not counted.
+        warm_up: seconds at full load that do not count.
         duration: seconds that count.
         timeout: seconds after which a request has failed.
         connect_timeout: seconds that opening a connection may take.
-        workers: processes that send, here and elsewhere.
+        workers: sending processes, here and elsewhere.
         endpoints: what is sent; empty with a locustfile.
         locustfile: absolute path of the team's own scenario, or "".
         headers: sent with every request; never shown.
-        ca_file: absolute path of the certificates to trust beside the system's, or "".
-        cert_file: absolute path of the client certificate that the target wants to see, or "".
+        ca_file: absolute path of certificates to trust besides the system's, or "".
+        cert_file: absolute path of the client certificate that the target requires, or "".
         key_file: absolute path of its key; "" if it is in the same file.
         passphrase: of that key; never shown.
         max_body: bytes of a body that are read.
-        max_requests: after so many in one process, the run is ended and not believed.
-        index: which of the workers this is; -1 to ask locust.
-        ship: whether records travel through locust's master, for want of a common folder.
-        records: absolute path of the file this process writes its records to; "" if it sends nothing or ships.
-        addresses: those that were judged, and that are connected to; () to ask the resolver.
+        max_requests: after so many in one process, the run is ended and not trusted.
+        index: the number of this worker; -1 to ask locust.
+        ship: whether records are sent through locust's master, because there is no common folder.
+        records: absolute path of the file for the records of this process; "" if it sends nothing or ships.
+        addresses: the checked addresses to connect to; () to resolve the name.
         customers: origins of production, which a locustfile for another target must not connect to.
-        shares_address: whether production answers at the target's address, too, and is told apart by its name alone.
+        shares_address: whether production has the target's address, too, and only the name distinguishes them.
     """
 
     url: str
@@ -109,12 +109,12 @@ class Plan:
 
     @property
     def counts_from(self) -> float:
-        """Seconds after the first request from which on requests count."""
+        """Seconds from the first request to the first that counts."""
         return self.ramp_up + self.warm_up
 
     @property
     def connections(self) -> int:
-        """The most requests of one worker that may wait for their answers at the same time."""
+        """The maximum of outstanding requests of one worker."""
         return min(MOST_CONNECTIONS, int(self.rate * self.timeout) + 10)
 
     @property
@@ -124,15 +124,15 @@ class Plan:
 
     @property
     def scenario(self) -> dict[str, Any]:
-        """What two runs must have in common to be compared; no secret, no place."""
+        """What two runs must have in common to be compared; without secrets and places."""
         sent = [(e.name, e.method, e.path, e.weight) for e in sorted(self.endpoints, key=lambda e: e.name)]
         load = {"users": self.users, "pause": self.pause} if self.users else {"rate": self.rate}
-        own = {"locustfile": self.locustfile.rpartition("/")[2]} if self.locustfile else {}
-        return {**load, **own, "endpoints": [list(one) for one in sent]}
+        own_scenario = {"locustfile": self.locustfile.rpartition("/")[2]} if self.locustfile else {}
+        return {**load, **own_scenario, "endpoints": [list(entry) for entry in sent]}
 
     @property
     def digest(self) -> str:
-        """16 hex digits of all that the workers of one run must agree on."""
+        """16 hex digits of everything that the workers of one run must agree on."""
         agreed = {**self.scenario, "url": self.url, "times": [self.ramp_up, self.warm_up, self.duration, self.timeout]}
         return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -143,10 +143,10 @@ class Plan:
         return f"{load} for {self.duration:g} s"
 
     def check(self) -> Plan:
-        """Return the plan with the addresses that were judged, if it is one that we are ready to run.
+        """Return the plan with checked addresses, if it may be run.
 
         Raises:
-            CannotMeasure: it is empty, goes past a cap, or would send credentials in clear text.
+            CannotMeasure: it is empty, exceeds a cap, or would send credentials in clear text.
         """
         if bool(self.rate) == bool(self.users):
             raise CannotMeasure("a load needs either a rate or users", "set one in [tool.golive.performance]")
@@ -169,14 +169,14 @@ class Plan:
         return replace(self, addresses=tuple(addresses))
 
     def as_json(self) -> str:
-        """On one line, with its secrets: for the input of a process of ours and for nothing else."""
+        """On one line, with its secrets: only for the input of a process of ours."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """The inverse of `as_json`."""
         record = json.loads(text)
-        known = {one.name for one in fields(cls)}
+        known = {field_.name for field_ in fields(cls)}
         endpoints = tuple(Endpoint(**endpoint) for endpoint in record.pop("endpoints"))
         addresses = tuple(record.pop("addresses", ()))
         customers = tuple((scheme, host, port) for scheme, host, port in record.pop("customers", ()))

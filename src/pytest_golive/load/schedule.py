@@ -1,4 +1,4 @@
-"""When requests are due, and which: both known before the first is sent."""
+"""The schedule: when each request is due, and which one; both are known before the first is sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_CARDS = 10_000
 def due_times(plan: Plan, index: int) -> Iterator[float]:
     """The seconds, from 0, at which worker *index* sends; all workers together send *rate* evenly.
 
-    While ramping up the rate grows in a straight line, so the n-th request is due when the area below it is n.
+    During the ramp-up the rate grows linearly, so the n-th request is due when the area below it is n.
     """
     ramped = plan.rate * plan.ramp_up / 2
     number = index
@@ -31,10 +31,10 @@ def due_times(plan: Plan, index: int) -> Iterator[float]:
 
 
 def deck(endpoints: Sequence[Endpoint], seed: int) -> Iterator[Endpoint]:
-    """Endpoints without end, each in its exact share, shuffled so that none falls into step with the service."""
+    """Endless endpoints, each with its exact share, shuffled so that none synchronises with the service."""
     divisor = math.gcd(*(endpoint.weight for endpoint in endpoints))
     cards = [endpoint for endpoint in endpoints for _ in range(endpoint.weight // divisor)][:MOST_CARDS]
-    # The same in every run, so that runs can be compared.
+    # The same in every run, so that runs are comparable.
     shuffler = random.Random(SEED + seed)  # noqa: S311  # nosec B311
     while True:
         shuffler.shuffle(cards)

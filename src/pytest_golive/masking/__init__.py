@@ -1,1 +1,1 @@
-"""What must never be shown, and what others said as it may be quoted."""
+"""Hides secrets: those that this process knows, and those that text from other programs may hold."""

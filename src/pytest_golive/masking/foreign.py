@@ -1,4 +1,4 @@
-"""Text that tools and tests of the project wrote: what in it may be a credential does not go into a report."""
+"""Hides possible credentials in text that tools, services and the project's tests wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from pytest_golive.masking.known import HIDDEN, MASK
 
-LEAST = 6  # characters; a shorter value of a variable stands in too many words
+LEAST = 6  # characters; a shorter value occurs inside too many words
 TELLING = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|private|access|account)[-_]?key)"
 NAME = re.compile(TELLING, re.IGNORECASE)
 IN_URL = re.compile(r"(?<=://)[^\s/@'\"<>]{1,400}@")
@@ -17,7 +17,7 @@ NAMED = re.compile(
     r"(?:b?'[^'\n]{1,400}'|b?\\?\"[^\"\n]{1,400}\"|[^\s,;'\"]{1,400})",
     re.IGNORECASE,
 )
-# configparser quotes the line that it does not understand.
+# configparser's error quotes the line that it could not parse.
 IN_PARSERS = re.compile(r"(\[line +\d+\]): .*|(line: \d+)\r?\n['\"].*")
 HEADER = re.compile(r"\b(bearer|basic)[ \t]{1,9}[\w+/=.~-]{8,4000}", re.IGNORECASE)
 PROVIDERS = re.compile(
@@ -27,14 +27,14 @@ PROVIDERS = re.compile(
 
 
 def quotable(text: str, environment: Mapping[str, str] | None = None) -> str:
-    """*text* without what the process knows to be secret, or what stands where credentials stand.
+    """*text* without known secrets and without anything at a place where credentials usually are.
 
-    That is: in a URL before its host, behind a telling name and a sign, in a header, in a format of a provider, or in a
-    variable of the environment with a telling name.
+    Such places: in a URL before its host, after a name such as "password" and a sign, in a header, in a provider's
+    format, or in an environment variable with such a name.
 
     Args:
-        text: what a tool or a test said.
-        environment: whose values may stand in it; that of this process where None.
+        text: the output of a tool or a test.
+        environment: variables whose values *text* may hold; None for those of this process.
     """
     text = MASK.hide(text)
     for value in _values(os.environ if environment is None else environment):
@@ -43,14 +43,14 @@ def quotable(text: str, environment: Mapping[str, str] | None = None) -> str:
 
 
 def is_telling(option: str) -> bool:
-    """Whether what follows *option* on a command line is a credential: "--db-password", "-token"."""
+    """Whether the argument after *option* on a command line is a credential: "--db-password", "-token"."""
     return option.startswith("-") and not set("=:") & set(option) and NAME.search(option) is not None
 
 
 def spoken(text: str) -> str:
-    """*text* without what is known to be secret, or stands where credentials stand; for what services say.
+    """*text* without known secrets and without anything at a place where credentials usually are; for services.
 
-    Their answers, headers and last words may hold a credential of their own, which nobody here has ever been told.
+    Their responses, headers and logs may hold credentials of their own, which this process cannot know.
     """
     text = IN_PARSERS.sub(r"\1\2", MASK.hide(text))
     text = IN_URL.sub(f"{HIDDEN}@", text)
@@ -60,5 +60,7 @@ def spoken(text: str) -> str:
 
 
 def _values(environment: Mapping[str, str]) -> list[str]:
-    told = {value.strip() for name, value in environment.items() if NAME.search(name)}
-    return sorted((value for value in told if len(value) >= LEAST and not value.startswith("/")), key=len, reverse=True)
+    secrets = {value.strip() for name, value in environment.items() if NAME.search(name)}
+    return sorted(
+        (value for value in secrets if len(value) >= LEAST and not value.startswith("/")), key=len, reverse=True
+    )

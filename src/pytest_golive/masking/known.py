@@ -1,6 +1,6 @@
-"""What must never be shown, and how it is taken out of whatever is.
+"""The secrets that this process knows, and how to hide them in text.
 
-One registry for the process: a secret may surface in any text of it, whichever part made that text.
+One registry for the process: a secret may appear in any text, whichever part of the program wrote it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 from pytest_golive.masking.spellings import LEAST_PART, SHORT, Span, places, spellings, standing
 
 HIDDEN = "[hidden]"
-# Without them hardly a program runs; a word of a path that is somebody's password, too, is no credential.
+# Most programs need these; a word in a path that happens to be a password, too, does not make the path a credential.
 NEEDED = frozenset(
     ("PATH", "HOME", "PWD", "OLDPWD", "TMPDIR", "TEMP", "TMP", "USER", "LOGNAME", "SHELL", "VIRTUAL_ENV", "SYSTEMROOT")
 )
 
 
 class Mask:
-    """The secrets that this process has read, sent or been given."""
+    """The secrets that this process has read, sent or received."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -32,18 +32,18 @@ class Mask:
         self._last: tuple[tuple[dict[str, str], int, int], dict[str, str]] = (({}, 0, 0), {})
 
     def reset(self) -> None:
-        """Forget all: a new run begins."""
+        """Remove all secrets: a new run begins."""
         with self._lock:
-            for kept in (self._shown, self._known, self._whole, self._variables, self._steps):
-                kept.clear()
+            for collection in (self._shown, self._known, self._whole, self._variables, self._steps):
+                collection.clear()
             self._last = (({}, 0, 0), {})
 
     def add(self, secret: str, variable: str = "") -> None:
-        """Hide *secret* from now on, in each spelling it may come back in.
+        """Hide *secret* from now on, in every encoding in which it may appear.
 
         Args:
-            secret: what is sent or was received.
-            variable: the environment variable that holds it; a curl line names it instead.
+            secret: the secret itself.
+            variable: the environment variable that holds it; a curl line shows this name instead.
         """
         if not secret.strip():
             return
@@ -56,38 +56,38 @@ class Mask:
                 self._whole[secret] = None
 
     def name(self, secret: str, variable: str, how: str) -> None:
-        """Write ``${variable}`` where a line repeats a request, for a *secret* that no environment variable holds.
+        """Show ``${variable}`` in curl lines for a *secret* that no environment variable holds.
 
         Args:
-            secret: hidden from now on; one that has a name keeps it.
-            variable: in capitals; it gets a number if it stands for another secret already.
-            how: how a reader comes by it.
+            secret: hidden from now on; a secret that already has a name keeps it.
+            variable: the name, in capitals; it gets a number if another secret already has it.
+            how: how a reader can get the secret.
         """
         self.add(secret)
-        told = self.hide(how, name_variables=True)
+        instruction = self.hide(how, name_variables=True)
         with self._lock:
             name, number = variable, 1
-            while self._steps.get(name, told) != told:
+            while self._steps.get(name, instruction) != instruction:
                 number += 1
                 name = f"{variable}_{number}"
             if self._shown.get(secret) == HIDDEN:
                 self._shown[secret] = f"${{{name}}}"
-                self._steps[name] = told
+                self._steps[name] = instruction
 
     def steps(self, variables: Iterable[str]) -> list[str]:
-        """For each of *variables* that `name` has made, how to fill it: "COOKIE_SID: the cookie sid of …"."""
+        """For each of *variables* that `name` introduced, how to set it: "COOKIE_SID: the cookie sid of …"."""
         with self._lock:
             return [f"{name}: {self._steps[name]}" for name in dict.fromkeys(variables) if name in self._steps]
 
     def watch(self, variables: Iterable[str], environment: Mapping[str, str]) -> None:
-        """Hide what the environment *variables* hold, and keep them from children."""
+        """Hide the values of the environment *variables*, and withhold them from child processes."""
         for name in variables:
             self._variables[name] = len(environment.get(name, "").strip())
             self.add(environment.get(name, ""), name)
 
     @property
     def too_short(self) -> list[str]:
-        """The watched variables whose value is hidden only where it stands alone."""
+        """The watched variables whose value is hidden only as a whole word, because it is short."""
         return sorted(name for name, size in self._variables.items() if 0 < size < SHORT)
 
     def hide(self, text: str, *, name_variables: bool = False) -> str:
@@ -95,7 +95,7 @@ class Mask:
 
         Args:
             text: any text.
-            name_variables: write ``${NAME}`` for what an environment variable holds, as a shell would read it.
+            name_variables: show ``${NAME}`` for a secret that has the name of a variable, as in a shell.
         """
         spans = self._places(text)
         if not spans:
@@ -109,7 +109,7 @@ class Mask:
         return "".join([*parts, text[done:]])
 
     def hide_in(self, value: Any) -> Any:
-        """*value*, plain types nested in each other, without secrets in its texts; itself where there is none."""
+        """*value*, made of nested plain types, without secrets in its texts; the same object if it holds none."""
         if not self._known:
             return value
         if isinstance(value, str):
@@ -122,13 +122,13 @@ class Mask:
         return value
 
     def without_credentials(self, environment: Mapping[str, str]) -> dict[str, str]:
-        """*environment* for a child, without what is or holds a credential: ``INDEX_URL=https://user:TOKEN@host``."""
-        asked = dict(environment)
-        before, result = self._last
-        if before != (asked, len(self._known), len(self._variables)):  # asked for each child, and there are many
-            before = (asked, len(self._known), len(self._variables))
-            result = {name: value for name, value in asked.items() if not self._is_credential(name, value)}
-            self._last = (before, result)
+        """*environment* for a child, without variables that hold a credential: ``INDEX_URL=https://user:TOKEN@host``."""
+        variables = dict(environment)
+        key, result = self._last
+        if key != (variables, len(self._known), len(self._variables)):  # cached: called for each of many children
+            key = (variables, len(self._known), len(self._variables))
+            result = {name: value for name, value in variables.items() if not self._is_credential(name, value)}
+            self._last = (key, result)
         return dict(result)
 
     def _is_credential(self, name: str, value: str) -> bool:

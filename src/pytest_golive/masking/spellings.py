@@ -1,4 +1,4 @@
-"""How a secret may be spelled in what others write, and where a text holds it."""
+"""The encodings in which a secret may appear in text, and where a text holds it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from base64 import b32encode, b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, quote_plus
 
-# A shorter one, such as a test user's password "pw", is hidden only where it stands alone.
+# A shorter secret, such as a test user's password "pw", is hidden only as a whole word.
 SHORT = 6
 LEAST_PART = 12
-BLOCK = 16  # characters of a long secret by which a piece of it is known
+BLOCK = 16  # characters of a long secret that identify a part of it
 CUT = re.compile(r"\.{3,}|…")
 Span = tuple[int, int]
 
 
 def spellings(secret: str) -> Iterator[str]:
-    """As it is, and as URLs, JSON, HTML, shells, Python and base64 spell it; of what has parts, those, too."""
+    """*secret* itself, and as URLs, JSON, HTML, shells, Python and base64 encode it; also its parts, if it has some."""
     yield secret
     plain = _bytes_of(secret)
-    for text in _readings(secret, plain):
+    for text in _decodings(secret, plain):
         yield from {text, text.strip()}
         yield from {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]}
         yield from {json.dumps(json.dumps(text)[1:-1])[1:-1], repr(repr(text)[1:-1])[1:-1]}
@@ -38,15 +38,15 @@ def spellings(secret: str) -> Iterator[str]:
 
 
 def _bytes_of(secret: str) -> bytes:
-    """As it is sent; of what no text can hold, as Python writes it."""
+    """The bytes that are sent for *secret*, including surrogates that UTF-8 does not allow."""
     try:
         return secret.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         return secret.encode("utf-8", "surrogatepass")
 
 
-def _readings(secret: str, plain: bytes) -> set[str]:
-    """The secret, and what becomes of bytes that are no text."""
+def _decodings(secret: str, plain: bytes) -> set[str]:
+    """The secret, and the texts that decoders make of its bytes if they are not valid UTF-8."""
     if not any("\ud800" <= char <= "\udfff" for char in secret):
         return {secret}
     escaped = secret.encode("utf-8", "backslashreplace").decode()
@@ -54,7 +54,7 @@ def _readings(secret: str, plain: bytes) -> set[str]:
 
 
 def _parts(secret: str) -> Iterator[str]:
-    """Of a token with dots, header, claims and signature; of a key, its lines; what stands between strange bytes."""
+    """The parts of a JWT, the lines of a key, and the runs of printable ASCII between other characters."""
     if secret.count(".") == 2:  # noqa: PLR2004 -- a JWT
         yield from secret.split(".")
     for line in secret.splitlines():
@@ -64,32 +64,30 @@ def _parts(secret: str) -> Iterator[str]:
 
 
 def _in_base64(plain: bytes) -> Iterator[str]:
-    """As base64 spells it, alone or behind something else, such as the name of a user."""
+    """*plain* in base64 and base32, alone or after other text, such as a user name."""
     yield b32encode(plain).decode().rstrip("=")
     for encode in (b64encode, urlsafe_b64encode):
         encoded = encode(plain).decode()
         yield from (encoded, encoded.rstrip("="))
-        for before in range(3):  # the characters at both ends hold bits of what stands beside it
+        for before in range(3):  # the characters at both ends also encode bits of the text beside it
             shifted = encode(b"\0" * before + plain).decode().rstrip("=")
             yield shifted[(0, 2, 3)[before] : len(shifted) - bool((before + len(plain)) % 3)]
 
 
 def places(text: str, known: Iterable[tuple[str, str]], whole: Iterable[str]) -> list[Span]:
-    """Where *text* holds a secret; what overlaps is one place.
-
-    Of two secrets that overlap nothing is left, whichever is the shorter and whichever comes first.
+    """Where *text* holds a secret; overlapping places are joined, so that nothing of either secret is left.
 
     Args:
         text: any text.
-        known: spellings, each with itself in small letters.
-        whole: the secrets themselves, of which pieces are looked for, too.
+        known: encoded secrets, each with its lower-case form.
+        whole: the secrets themselves, of which parts are found, too.
     """
     lowered = text.lower()
     found: set[Span] = set()
     for secret, small in known:
         if len(secret) < LEAST_PART:
             found.update(standing(text, secret, alone=len(secret) < SHORT))
-        elif small in lowered or secret in text:  # in capitals, too, for some services change them
+        elif small in lowered or secret in text:  # in any case, for some services change it
             found.update(match.span() for match in re.compile(f"(?i:{re.escape(secret)})").finditer(text))
     for secret in whole:
         found.update(_pieces(text, secret))
@@ -97,7 +95,7 @@ def places(text: str, known: Iterable[tuple[str, str]], whole: Iterable[str]) ->
 
 
 def standing(text: str, secret: str, *, alone: bool) -> Iterator[Span]:
-    """Where *secret* stands in *text*, or where it stands *alone*: as a word, not as a part of one."""
+    """Where *text* holds *secret*; with *alone*, only where it is a whole word."""
     place = text.find(secret)
     while place >= 0:
         end = place + len(secret)
@@ -111,28 +109,28 @@ def _is_plain(char: str) -> bool:
 
 
 def _pieces(text: str, secret: str) -> Iterator[Span]:
-    """What is left of a long secret where it is broken into lines, or cut short by whoever writes it."""
+    """The parts of a long secret that is broken into lines or abbreviated."""
     if len(secret) >= 2 * BLOCK:
         for start in range(0, len(secret) - BLOCK + 1, BLOCK):
             yield from _around(text, secret, start)
     if secret[:SHORT] in text or secret[-SHORT:] in text:
         for cut in CUT.finditer(text):
-            yield from _beside(text, cut.span(), secret)
+            yield from _around_ellipsis(text, cut.span(), secret)
 
 
 def _around(text: str, secret: str, start: int) -> Iterator[Span]:
-    """Where *text* holds the block of *secret* that begins at *start*, with all that is the secret's around it."""
+    """Where *text* holds the block of *secret* that begins at *start*, extended as far as the secret continues."""
     block = secret[start : start + BLOCK]
     place = text.find(block) if len(set(block)) > SHORT and not block.startswith("-----") else -1
     while place >= 0:
-        before = _in_common(text[max(0, place - start) : place][::-1], secret[:start][::-1])
-        after = _in_common(text[place : place + len(secret)], secret[start:])
+        before = _common_length(text[max(0, place - start) : place][::-1], secret[:start][::-1])
+        after = _common_length(text[place : place + len(secret)], secret[start:])
         yield place - before, place + after
         place = text.find(block, place + after)
 
 
-def _beside(text: str, cut: Span, secret: str) -> Iterator[Span]:
-    """The beginning of *secret* before the dots, and its end behind them."""
+def _around_ellipsis(text: str, cut: Span, secret: str) -> Iterator[Span]:
+    """The beginning of *secret* before an ellipsis, and its end after it."""
     start, end = cut
     head = text[max(0, start - len(secret) + 1) : start]
     tail = text[end : end + len(secret) - 1]
@@ -144,9 +142,9 @@ def _beside(text: str, cut: Span, secret: str) -> Iterator[Span]:
             yield end, end + stop
 
 
-def _in_common(one: str, other: str) -> int:
+def _common_length(text: str, secret: str) -> int:
     size = 0
-    for left, right in zip(one, other, strict=False):
+    for left, right in zip(text, secret, strict=False):
         if left != right:
             break
         size += 1

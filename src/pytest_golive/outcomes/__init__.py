@@ -1,1 +1,1 @@
-"""What becomes of a row: recorded, concealed, tallied."""
+"""From the result of a row to the verdict: record it, hide secrets in it, tally it."""

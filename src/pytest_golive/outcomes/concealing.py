@@ -1,4 +1,4 @@
-"""The last look at a report before it goes anywhere: no secret leaves in it, whoever put it there."""
+"""Hides secrets in every report before anything reads it, whoever put them there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.masking.spellings import SHORT
 from pytest_golive.outcomes.concealing_allure import conceal_allure
 from pytest_golive.outcomes.concealing_files import conceal_junit, conceal_metadata, conceal_streams, writer_of
 
-# What pytest itself hangs on a report; it is hidden one by one above, or holds none of anybody's words.
+# Attributes that pytest itself sets on a report: `conceal` hides secrets in each of them, or they hold no free text.
 OF_PYTEST = frozenset(
     (
         "nodeid",
@@ -40,7 +40,7 @@ def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.user_properties = [(MASK.hide(name), MASK.hide_in(value)) for name, value in report.user_properties]
         if hasattr(report, "wasxfail"):
             report.wasxfail = MASK.hide(str(report.wasxfail))
-        # Our record, and what other plugins hang on a report to write it down elsewhere: logs, extras, metadata.
+        # Our record, and what other plugins attach to a report for files of their own: logs, extras, metadata.
         for name in vars(report).keys() - OF_PYTEST:
             setattr(report, name, MASK.hide_in(getattr(report, name)))
 
@@ -55,28 +55,28 @@ def _concealed(shown: object) -> str | tuple[str, int, str]:
     return MASK.hide(text)
 
 
-def telling_ids(items: Sequence[pytest.Item]) -> list[str]:
-    """Tests whose id holds a credential, in words; their ids go to the terminal, into JUnit and the cache."""
-    parted = ((item.nodeid.partition("[")) for item in items)
-    names = dict.fromkeys(name for name, _, values in parted if MASK.hide(values) != values)
+def ids_with_credentials(items: Sequence[pytest.Item]) -> list[str]:
+    """One message for each test whose id holds a credential: ids go to the terminal, into JUnit and the cache."""
+    id_parts = ((item.nodeid.partition("[")) for item in items)
+    names = dict.fromkeys(name for name, _, values in id_parts if MASK.hide(values) != values)
     return [
         f"{name}: a credential is one of its parameters, so its id shows it; give it another, ids=[…]" for name in names
     ]
 
 
 class Concealing:
-    """The hooks by which text goes out that is in no report."""
+    """The hooks that hide secrets in text that is written outside reports."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._undo: list[Callable[[], object]] = []
         tracer: Any = config.trace.root
-        write = tracer._writer  # noqa: SLF001 -- pluggy can set a writer, but not name it
-        if write is not None:  # --debug, which writes down what every hook was given
+        write = tracer._writer  # noqa: SLF001 -- pluggy has a public setter for the writer, but no getter
+        if write is not None:  # --debug, which logs the arguments of every hook
             tracer.setwriter(lambda text: write(MASK.hide(text)))
 
     def pytest_report_header(self) -> list[str]:
-        """Name credentials that are too short to be found wherever they stand."""
+        """Name credentials that are too short to be hidden inside longer words."""
         return [
             f"golive: {name} holds fewer than {SHORT} characters, which are hidden only where they stand alone; "
             "choose a longer credential"
@@ -85,7 +85,7 @@ class Concealing:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
-        """Hide secrets in what is written while tests run: on the terminal, by whomever, and into the log's file."""
+        """Hide secrets in what any plugin writes while tests run: on the terminal and into the log file."""
         manager = self._config.pluginmanager
         writer: Any = getattr(manager.get_plugin("terminalreporter"), "_tw", None)
         if writer is not None:
@@ -103,45 +103,45 @@ class Concealing:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Look last at a report, when all plugins have hung on it what they like."""
+        """Hide secrets in a report after all plugins have added to it."""
         report = yield
         conceal(report)
         return report
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self) -> Generator[None, None, None]:
-        """Hide secrets in JUnit's cases: what a gate wrote into them itself is in no report."""
+        """Hide secrets in JUnit's cases: what a gate writes into them directly is in no report."""
         xml = writer_of(self._config)
         if xml is not None:
             conceal_junit(xml)
         return (yield)
 
     def pytest_unconfigure(self) -> None:
-        """Give the streams back."""
+        """Put the original streams back."""
         for undo in self._undo:
             undo()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
-        """Hide secrets in a warning, which goes into the summary."""
-        said = str(warning_message.message)
-        if MASK.hide(said) != said:
-            warning_message.message = UserWarning(MASK.hide(said))
+        """Hide secrets in a warning, which pytest shows in its summary."""
+        text = str(warning_message.message)
+        if MASK.hide(text) != text:
+            warning_message.message = UserWarning(MASK.hide(text))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_internalerror(self, excrepr: Any) -> None:
-        """Hide secrets in an internal error, which is told with all its locals."""
+        """Hide secrets in an internal error, which pytest shows with all local variables."""
         hidden = MASK.hide(str(excrepr))
         excrepr.toterminal = lambda writer: writer.line(hidden)
 
 
 class _Formatter(logging.Formatter):
-    """What another one makes of a record, without secrets."""
+    """Wraps another formatter and hides secrets in its text."""
 
     def __init__(self, inner: logging.Formatter) -> None:
         super().__init__()
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record, in words."""
+        """The text of one record, without secrets."""
         return MASK.hide(self._inner.format(record))

@@ -1,4 +1,4 @@
-"""No secret in the files of allure-pytest, which asks pytest's items and exceptions itself and looks at no report."""
+"""Hides secrets in the files of allure-pytest, which reads pytest's items and exceptions instead of reports."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Write = Callable[..., object]
 
 
 def conceal_allure() -> list[Callable[[], object]]:
-    """Hide secrets in whatever allure writes from now on, if it is there.
+    """Hide secrets in everything that allure writes from now on, if it is loaded.
 
     Returns:
-        What takes that back.
+        Functions that undo it.
     """
     allure: Any = sys.modules.get("allure_commons")
     if allure is None:
@@ -32,7 +32,7 @@ def conceal_allure() -> list[Callable[[], object]]:
 
 
 def _writers(hooks: Any, name: str) -> Iterator[Any]:
-    """What writes a result, or the like; older versions of allure do not have every hook."""
+    """The implementations of the hook *name*; older versions of allure do not have every hook."""
     if hasattr(hooks, name):
         yield from getattr(hooks, name).get_hookimpls()
 
@@ -56,13 +56,13 @@ def _attached_file(write: Write, source: str, file_name: str) -> object:
 
 
 def _hidden(value: Any) -> Any:
-    """*value* without secrets: allure's own objects, which are made with attrs, as they are, with others in them."""
+    """*value* without secrets; allure's own objects, which use attrs, stay the same objects with new contents."""
     fields = getattr(type(value), "__attrs_attrs__", ())
     for field in fields:
         setattr(value, field.name, _hidden(getattr(value, field.name)))
     if fields:
         return value
-    return [_hidden(each) for each in value] if isinstance(value, list) else MASK.hide_in(value)
+    return [_hidden(part) for part in value] if isinstance(value, list) else MASK.hide_in(value)
 
 
 def _hidden_body(body: Any) -> Any:

@@ -1,4 +1,4 @@
-"""No secret in what goes out beside the reports: JUnit's cases as gates fill them, and output that nobody captures."""
+"""Hides secrets in what bypasses the reports: JUnit's cases that gates fill directly, and output not captured."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pytest_golive.masking.known import MASK
 
 
 def writer_of(config: pytest.Config) -> Any:
-    """Find pytest's JUnit plugin by what it can do: it is registered without a name."""
+    """Find pytest's JUnit plugin by its methods: it is registered without a name."""
     plugins = config.pluginmanager.get_plugins()
     return next((p for p in plugins if hasattr(p, "add_global_property") and hasattr(p, "node_reporter")), None)
 
 
 def conceal_junit(xml: Any) -> None:
-    """Hide every known secret in the cases that *xml*, pytest's writer, is about to write."""
+    """Hide every known secret in the cases that *xml*, pytest's JUnit writer, is about to write."""
     for case in xml.node_reporters_ordered:
-        for part in ("attrs", "properties"):  # a case that is finished has none of them, only its element
+        for part in ("attrs", "properties"):  # a finished case has neither, only its element
             if hasattr(case, part):
                 setattr(case, part, MASK.hide_in(getattr(case, part)))
         for element in case.to_xml().iter():
@@ -30,7 +30,7 @@ def conceal_junit(xml: Any) -> None:
 
 
 def conceal_metadata(config: pytest.Config) -> None:
-    """Hide secrets in what pytest-metadata has gathered for reports: variables of CI, and ``--metadata``."""
+    """Hide secrets in what pytest-metadata collects for reports: variables of CI, and ``--metadata``."""
     key = getattr(sys.modules.get("pytest_metadata.plugin"), "metadata_key", None)
     table = config.stash.get(key, None) if key is not None else None
     if table is not None:
@@ -40,10 +40,10 @@ def conceal_metadata(config: pytest.Config) -> None:
 
 
 def conceal_streams(config: pytest.Config) -> list[Callable[[], object]]:
-    """Hide secrets in what is printed to standard output and error, where pytest does not keep that for its reports.
+    """Hide secrets in standard output and error where pytest does not capture them for its reports.
 
     Returns:
-        What puts the streams back.
+        Functions that put the original streams back.
     """
     undo: list[Callable[[], object]] = []
     for name in ("stdout", "stderr"):
@@ -55,24 +55,24 @@ def conceal_streams(config: pytest.Config) -> list[Callable[[], object]]:
     capturing = getattr(manager, "_global_capturing", None)
     for capture in (getattr(capturing, "out", None), getattr(capturing, "err", None)):
         tee: Any = getattr(capture, "tmpfile", None)
-        if hasattr(tee, "_other"):  # --capture=tee-sys; pytest offers no other way to what it writes to
+        if hasattr(tee, "_other"):  # --capture=tee-sys; pytest has no public access to the stream that it copies to
             tee._other = _Concealed(tee._other)  # noqa: SLF001
     return undo
 
 
 class _Concealed:
-    """A stream of text that writes no secret."""
+    """A text stream that hides secrets in what it writes."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write *text* without secrets; as many characters as it has."""
+        """Write *text* without secrets; returns the length of *text*, as callers expect."""
         self._stream.write(MASK.hide(text))
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:
-        """Write each."""
+        """Write every line without secrets."""
         for line in lines:
             self.write(line)
 
@@ -82,7 +82,7 @@ class _Concealed:
 
 
 class _ConcealedBytes:
-    """The bytes below such a stream."""
+    """The binary stream below a text stream, which hides secrets, too."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream

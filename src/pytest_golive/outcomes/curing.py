@@ -1,4 +1,4 @@
-"""What to do about a red row: each reason has its own cure, and the row's own is for what the row measures."""
+"""What to do about a red row: each reason has its own fix; the row's general fix is for what it measures."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ RENEW = "or renew the waiver, if its approver agrees: golive waive"
 
 
 def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in: bool) -> str:
-    """How the row *key* ("section::gate") turns green.
+    """How to turn the row *key* ("section::gate") green.
 
     Args:
-        key: as settings name it.
-        error: what ended it.
-        judge: what it judged.
+        key: the name of the row in settings.
+        error: what ended the row, if anything did.
+        judge: holds what the row judged.
         is_built_in: whether the gate is one of ours.
     """
     if isinstance(error, GoliveError):
@@ -34,10 +34,10 @@ def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in
 
 
 def _cures_of(breach: Evidence, key: str) -> list[str]:
-    """Those of the findings behind it; the row's own for what has none."""
+    """The fixes of the findings behind *breach*; the row's general fix for findings without one."""
     return [finding.cure or cure_of(key) for finding in breach.found] or [cure_of(key)]
 
 
 def _joined(cures: list[str]) -> str:
-    """One line of several cures, some of which are whole sentences."""
+    """Several fixes on one line; some of them are whole sentences."""
     return "; ".join([*(cure.rstrip(".") for cure in cures[:-1]), *cures[-1:]])

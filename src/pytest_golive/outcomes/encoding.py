@@ -1,4 +1,4 @@
-"""Text that every reader can read: a file's name may hold bytes that are no text."""
+"""Text that can be encoded as UTF-8: the name of a file may hold bytes that are not text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NUMBERS = frozenset({int, float, bool, NoneType})
 
 
 def encodable(value: Any) -> Any:
-    """*value* with every text as UTF-8 can spell it: the name of a file may hold bytes that are no text."""
+    """*value* with every text changed so that UTF-8 can encode it; other bytes become escape sequences."""
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, dict):
@@ -20,10 +20,12 @@ def encodable(value: Any) -> Any:
         if _is_plain(value):
             return value
         parts = type(value)(map(encodable, value))
-        return value if all(map(operator.is_, value, parts)) else parts  # of 200,000 findings one copy is enough
+        return (
+            value if all(map(operator.is_, value, parts)) else parts
+        )  # there may be 200,000 findings: copy only what changes
     return value
 
 
 def _is_plain(row: Sequence[Any]) -> bool:
-    """Whether *row* holds nothing but numbers and ASCII, as most do; there may be 200,000."""
+    """Whether *row* holds only numbers and ASCII, as most rows do; a fast test, for there may be 200,000."""
     return all(part.isascii() if type(part) is str else type(part) in NUMBERS for part in row)

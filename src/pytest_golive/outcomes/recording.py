@@ -1,4 +1,4 @@
-"""What one gate measured, written where JUnit, xdist and the verdict find it."""
+"""Records what one gate measured where JUnit, xdist and the verdict find it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_IN_MESSAGE = 20
 
 
 def begin(item: pytest.Item) -> None:
-    """Name the row on *item*; a rerun starts from nothing."""
+    """Set the properties of the row on *item*, without anything from an earlier run of it."""
     properties.begin(item, entry_of(item))
     item.stash.setdefault(JUDGE, Judge())
     del item.stash[JUDGE]
@@ -48,12 +48,12 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
         "attachments": judge.attachments if report.when == "call" else [],
     }
     if outcome.blocks:
-        _tell_red(item, error, judge, report, record, run)
+        _complete_red_record(item, error, judge, report, record, run)
     elif outcome is Outcome.PASSED and report.when == "call":
         waiving.show_excuses(item, report, record, judge)
         waiving.refuse_idle_waiver(item, report, record, run)
     record = _hand_over(report, record)
-    _point(item, report, record, run)
+    _set_location(item, report, record, run)
     if report.when == "call" or outcome is not Outcome.PASSED:
         properties.complete(item, report, record["outcome"], judge.evidence)
 
@@ -61,7 +61,7 @@ def describe(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
 def _outcome_and_reason(
     item: pytest.Item, error: BaseException | None, report: pytest.TestReport, run: Run
 ) -> tuple[Outcome, str]:
-    """How the row ended, and why it is not due or not applicable; "" if it is both."""
+    """The outcome of the row, and why it is not due or not applicable; "" if it is due and applicable."""
     not_due = run.not_due(kind_of(item))
     declared = not_due or run.not_applicable(key_of(item), permission_of(item))
     outcome = _outcome(report, error, declared)
@@ -70,7 +70,7 @@ def _outcome_and_reason(
 
 
 def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: GoliveError) -> pytest.TestReport:
-    """What pytest reports of *call*, which *error* ended, but in the error's own words."""
+    """The report of *call*, which *error* ended, with the error's own message instead of a traceback."""
     return pytest.TestReport(
         item.nodeid,
         item.location,
@@ -78,7 +78,7 @@ def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: Gol
         "failed",
         _in_its_words(error),
         call.when,  # type: ignore[arg-type]  # of a test, never of a collection
-        [(f"Captured {key} {when}", text) for when, key, text in item._report_sections],  # noqa: SLF001 -- as pytest
+        [(f"Captured {key} {when}", text) for when, key, text in item._report_sections],  # noqa: SLF001 -- as pytest does
         call.duration,
         call.start,
         call.stop,
@@ -94,7 +94,7 @@ def _message_of(outcome: Outcome, declared: str, error: BaseException | None, ju
     return declared if outcome in {Outcome.NOT_APPLICABLE, Outcome.NOT_DUE} else _message(error, judge)
 
 
-def _tell_red(  # noqa: PLR0913, PLR0917 -- all that is known of a row
+def _complete_red_record(  # noqa: PLR0913, PLR0917 -- all that is known of a row
     item: pytest.Item,
     error: BaseException | None,
     judge: Judge,
@@ -109,29 +109,29 @@ def _tell_red(  # noqa: PLR0913, PLR0917 -- all that is known of a row
 
 
 def _evidence(judge: Judge, outcome: Outcome) -> list[Evidence]:
-    """What was judged, and on a red row also the waivers that are of no use."""
+    """What was judged; on a red row also the waivers that cover nothing."""
     useless = judge.breaches() if outcome is Outcome.FAILED else []
     return [*judge.evidence, *(evidence for evidence in useless if evidence not in judge.evidence)]
 
 
 def _hand_over(report: pytest.TestReport, record: dict[str, Any]) -> dict[str, Any]:
-    """Put *record* on the report, which xdist carries with all it has as long as it is plain and UTF-8."""
+    """Put *record* on the report; xdist transfers it if it holds only plain types and valid UTF-8."""
     plain: dict[str, Any] = encodable(record)
     report.longrepr = encodable(report.longrepr)
     report.golive = plain  # type: ignore[attr-defined]
     return plain
 
 
-def _point(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
-    """Let file and line of the report be the fault's, or those of the settings that set the limit."""
+def _set_location(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    """Set file and line of the report to those of the finding, else to the settings that set the limit."""
     path, line = record["place"] if record["place"][0] else run.settings_place(key_of(item))
     if path:
-        # Consumers of JUnit count lines from 1, pytest from 0: this is the line they should open.
+        # Readers of JUnit count lines from 1, pytest from 0: this is the line that they should open.
         report.location = (path, line or 1, report.location[2])
 
 
 def breach_message(item: pytest.Item, judge: Judge) -> str:
-    """All that is needed on line one (consumers cut it at 500 characters), then the places, then the cure."""
+    """The summary on line one (readers cut it at 500 characters), then the places, then the fix."""
     breaches = judge.breaches()
     found = [finding for evidence in breaches for finding in evidence.found]
     head = "; ".join(evidence.sentence for evidence in breaches)
@@ -148,7 +148,7 @@ def breach_message(item: pytest.Item, judge: Judge) -> str:
 
 
 def tell(finding: Finding) -> str:
-    """Where and what."""
+    """The place and the message of *finding*."""
     return f"{finding.place}: {finding.message}" if finding.path else finding.message
 
 
@@ -192,7 +192,7 @@ def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, recor
 
 
 def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:
-    """Say what happened rather than where in our code; locals, which may hold a secret, are never shown."""
+    """Replace the traceback through our code by the message; never show local variables, which may hold a secret."""
     if isinstance(error, GoliveError):
         report.longrepr = _in_its_words(error)
     elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):

@@ -27,7 +27,7 @@ ALONE = (
 
 
 def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
-    """The phase that decided: the first that failed, else one that was skipped, else the body."""
+    """The report that decides the outcome: the first failed phase, else the first skipped one, else the body."""
     order: tuple[Callable[[pytest.TestReport], bool], ...] = (
         lambda report: report.failed,
         lambda report: report.skipped,
@@ -37,26 +37,26 @@ def _deciding(reports: Sequence[pytest.TestReport]) -> pytest.TestReport | None:
 
 
 class Tally:
-    """What is due, what was reported, and what else went wrong."""
+    """The rows that are due, the reports on them, and faults of the run itself."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._due = {entry.id: entry for entry in built_in_entries(run.settings) if self._is_asked(entry)}
+        self._due = {entry.id: entry for entry in built_in_entries(run.settings) if self._is_selected(entry)}
         self._reports: dict[str, list[pytest.TestReport]] = {}
         self.collected: set[Collected] = set()
         self.broken: set[str] = set()
         self.faults: list[str] = []
         self.has_foreign_failures = False
-        self.seen: Standing | None = None  # in the work tree, when the last row had been run
+        self.seen: Standing | None = None  # of the work tree, after the last row
 
     def is_due(self, entry: Entry) -> None:
-        """Learn of a row, such as a gate of the team's own."""
+        """Add a row that is due, such as a gate of the team's own."""
         if f"{ROOT}/" in entry.id and "[" in entry.id:
-            self._due.pop(entry.id.partition("[")[0], None)  # parametrized: each case is a row
+            self._due.pop(entry.id.partition("[")[0], None)  # the gate is parametrized: each case is a row
         self._due.setdefault(entry.id, entry)
 
     def add(self, report: pytest.TestReport) -> None:
-        """Keep a report; all count, of whichever worker and however often the row was run."""
+        """Keep a report; the reports of all workers and of all runs of a row count."""
         self._reports.setdefault(report.nodeid, []).append(report)
 
     def decide(
@@ -68,8 +68,8 @@ class Tally:
         """The one verdict.
 
         Args:
-            exitstatus: pytest's own so far.
-            why_red: says what is behind an exit status that no row explains.
+            exitstatus: pytest's own, so far.
+            why_red: explains an exit status that no row explains.
             arrange: puts the rows into the order and the words of the checklist's documents.
         """
         arranged = arrange([self._row(entry) for entry in self._due.values()])
@@ -82,11 +82,11 @@ class Tally:
         return decide(rows, faults, self._facts(), arranged.later)
 
     def only(self, fault: str) -> Verdict:
-        """The verdict of a run that could not verify anything."""
+        """The verdict of a run that could not verify anything, because of *fault*."""
         return decide([], [fault], self._facts())
 
     def _foreign(self) -> list[str]:
-        """Tests beside the checklist that failed."""
+        """The fault that tests outside the checklist failed."""
         failed = [
             nodeid
             for nodeid, reports in self._reports.items()
@@ -96,27 +96,27 @@ class Tally:
         return [f"{len(failed)} test(s) outside the checklist failed, first {failed[0]}"] if failed else []
 
     def _not_chosen(self) -> list[str]:
-        """Rows that are due and of which nobody will see one here: those that were chosen are told one by one."""
-        asked = self._run.asked
-        if not asked.chosen:
+        """The fault that due rows were not chosen; the chosen rows are reported one by one."""
+        request = self._run.asked
+        if not request.chosen:
             return []
-        phases = asked.phases or self._due_phases()
+        phases = request.phases or self._due_phases()
         due = [entry for entry in built_in_entries() if set(phases).intersection(entry.phases)]
-        others = len([entry for entry in due if entry.id not in self._due])
-        words = f"{others} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
-        return [f"{words if others else 'rows were chosen by name'}: only the whole checklist can be a GO"]
+        not_chosen = len([entry for entry in due if entry.id not in self._due])
+        counts = f"{not_chosen} of the {len(due)} built-in rows for {', '.join(sorted(phases))} were not chosen"
+        return [f"{counts if not_chosen else 'rows were chosen by name'}: only the whole checklist can be a GO"]
 
     def _due_phases(self) -> set[str]:
         return {phase for entry in self._due.values() for phase in entry.phases} or {"pre_deploy"}
 
-    def _is_asked(self, entry: Entry) -> bool:
-        asked = self._run.asked
-        if any(phase in asked.phases for phase in entry.phases):
+    def _is_selected(self, entry: Entry) -> bool:
+        request = self._run.asked
+        if any(phase in request.phases for phase in entry.phases):
             return True
-        return any(is_under(entry.id, chosen) for chosen in asked.chosen)
+        return any(is_under(entry.id, chosen) for chosen in request.chosen)
 
     def _row(self, entry: Entry) -> Row:
-        # "rerun" is pytest-rerunfailures' word for a report that does not count.
+        # pytest-rerunfailures marks a report that does not count as "rerun".
         reports = [report for report in self._reports.get(entry.id, []) if str(report.outcome) != "rerun"]
         if not reports:
             return Row(entry, Outcome.NOT_RUN, "it did not run", cure=ALONE)
@@ -144,8 +144,8 @@ class Tally:
             tuple(record["attachments"]),
             tuple(record["trace"]),
         )
-        proven = any(e.ok is True for e in evidence)
-        if row.outcome is Outcome.PASSED and record["built_in"] and not proven:
+        is_verified = any(e.ok is True for e in evidence)
+        if row.outcome is Outcome.PASSED and record["built_in"] and not is_verified:
             return dataclasses.replace(row, outcome=Outcome.ERROR, message="it ended without a check")
         if hasattr(report, "wasxfail") and row.outcome.blocks:
             return dataclasses.replace(row, message=f"marked xfail ({report.wasxfail}), which does not waive it")

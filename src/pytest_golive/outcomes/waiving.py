@@ -1,4 +1,4 @@
-"""What waivers and the ratchet make of the outcome of a row."""
+"""Applies waivers and the ratchet to the outcome of a row."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pytest_golive.judging.verdict import Outcome
 
 
 def waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    """Let a valid waiver of the whole gate change the outcome; mention an expired one."""
     waivers = Judge(run.waivers_of(key_of(item))).waivers
     valid = waivers.whole_gate
     if valid is None or record["outcome"] == Outcome.SKIPPED:
@@ -26,6 +27,7 @@ def waive(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], 
 
 
 def refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], run: Run) -> None:
+    """Fail a row that passes although a waiver covers the whole gate: the waiver is unnecessary."""
     idle = [waiver for waiver in run.waivers_of(key_of(item)) if not waiver.match]
     if idle:
         message = f"the gate passes, so its waiver ({idle[0].place}) is unnecessary; remove it"
@@ -35,7 +37,7 @@ def refuse_idle_waiver(item: pytest.Item, report: pytest.TestReport, record: dic
 
 
 def show_excuses(item: pytest.Item, report: pytest.TestReport, record: dict[str, Any], judge: Judge) -> None:
-    """A row that holds only because something is waived, or known to the ratchet, has not passed, for nobody."""
+    """Change PASSED to WAIVED or KNOWN, in every report, for a row that holds only by waivers or the ratchet."""
     excused = [evidence for evidence in judge.evidence if evidence.is_excused]
     if not excused:
         return

@@ -1,1 +1,1 @@
-"""How processes of ours are started, watched and ended."""
+"""Starts, watches and ends processes."""

@@ -1,7 +1,7 @@
-"""The program that becomes one of our own children: ``python -P begin.py PATHS MODULE [arguments]``.
+"""The program that runs in our own child processes: ``python -P begin.py PATHS MODULE [arguments]``.
 
-It is started by `pythons`, and imports nothing before it knows from where: a folder of the project that has the name of
-a module of ours, or of a tool's, must not take its place.
+`pythons` starts it. It imports nothing before it has set the import path: a folder of the project with the name of one
+of our modules, or of a tool, must not replace it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What the programs that a run starts must not know: credentials, and which repository git's caller meant."""
+"""What child processes must not inherit: credentials, and variables that tie git to another repository."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pytest_golive.keeping.alive import MARK
 from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking.known import MASK
 
-# Git sets these for a hook, an alias or a filter, and they outweigh the folder that git is started in: a test that
-# makes a repository of its own would commit into the user's. `git rev-parse --local-env-vars` lists most of them.
-# GIT_CONFIG_COUNT and its pairs are not among them: git never sets them, CI systems do, and they name no repository.
+# Git sets these for hooks, aliases and filters, and they override the folder in which git starts: a test that creates
+# a repository of its own would commit into the user's. `git rev-parse --local-env-vars` lists most of them.
+# GIT_CONFIG_COUNT and its pairs are not among them: CI systems set them, not git, and they name no repository.
 PLACES = frozenset(
     {
         "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -34,33 +34,33 @@ PLACES = frozenset(
         "GIT_WORK_TREE",
     }
 )
-# What was taken out of this process's own variables for a run, so that messages can speak of it.
+# Variables removed from this process's environment for a run, so that messages can mention them.
 ASIDE: dict[str, str] = {}
 
 
 def environment(base: Mapping[str, str], *, may_stay: bool = False, for_all: bool = False) -> dict[str, str]:
-    """*base*, such as this process's own environment, as a child gets it that ends with the run.
+    """The environment of a child that ends with the run, from *base*, such as this process's environment.
 
     Args:
         base: variables by name.
-        may_stay: whether what the child starts may stay when the run ends well.
-        for_all: whether it serves all processes of the run, whichever has started it.
+        may_stay: whether what the child starts may outlive a run that ends normally.
+        for_all: whether it serves all processes of the run, whichever started it.
     """
     return SCOPE.marked(without_places(MASK.without_credentials(base)), may_stay=may_stay, for_all=for_all)
 
 
 def unmarked(base: Mapping[str, str]) -> dict[str, str]:
-    """The same for a child that leaves behind what is meant to stay, as a deployment does."""
+    """The environment of a child whose own children may outlive the run, as those of a deployment do."""
     return SCOPE.unmarked(without_places(MASK.without_credentials(base)))
 
 
 def mark_workers(variables: MutableMapping[str, str]) -> Callable[[], None]:
-    """Have what is started with *variables*, this process's own, end when the run is killed: its workers, first of all.
+    """Mark *variables*, this process's own, so that children end when the run is killed: xdist's workers above all.
 
-    One that is still starting has no keeper yet.
+    A worker that is still starting has no keeper yet.
 
     Returns:
-        What undoes it.
+        A function that undoes it.
     """
     before = variables.get(MARK)
     variables[MARK] = SCOPE.marked(variables, may_stay=True)[MARK]
@@ -75,10 +75,10 @@ def mark_workers(variables: MutableMapping[str, str]) -> Callable[[], None]:
 
 
 def set_aside(variables: MutableMapping[str, str]) -> Callable[[], None]:
-    """Take what ties git to one repository out of *variables*, this process's own, for all that runs in it.
+    """Remove from *variables*, this process's own, what ties git to one repository.
 
     Returns:
-        What puts it back.
+        A function that undoes it.
     """
     taken = {name: variables.pop(name) for name in PLACES.intersection(variables)}
     ASIDE.update(taken)
@@ -92,5 +92,5 @@ def set_aside(variables: MutableMapping[str, str]) -> Callable[[], None]:
 
 
 def without_places(base: Mapping[str, str]) -> dict[str, str]:
-    """*base* without what ties git to one repository."""
+    """*base* without the variables that tie git to one repository."""
     return {name: value for name, value in base.items() if name not in PLACES}

@@ -1,7 +1,7 @@
-"""What the garbage collector is spared.
+"""Spares the garbage collector useless work.
 
-It would look several times through all that a run loads at its start and keeps to its end, which takes longer than to
-load it.
+It would scan several times everything that a run loads at its start and keeps to its end, which takes longer than the
+loading itself.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterator
 
-SELDOM = 20_000  # new objects between two looks; Python's own number is below a thousand
+SELDOM = 20_000  # new objects between two collections; Python's default is below a thousand
 
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Load modules without a look for garbage among them."""
+    """Load modules without garbage collections in between."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -26,7 +26,7 @@ def uncollected() -> Iterator[None]:
 
 
 def spare_loaded() -> Callable[[], None]:
-    """Leave what is there now out of all further looks, which come seldom, until what is returned is called."""
+    """Exclude all present objects from later collections, and collect seldom, until the returned function is called."""
     if not hasattr(gc, "freeze"):  # not CPython
         return lambda: None
     first, *later = gc.get_threshold()

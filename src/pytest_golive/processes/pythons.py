@@ -1,4 +1,4 @@
-"""How a Python process that runs our own code is started: what lies in the project takes no module's place in it."""
+"""Starts Python processes for our own code, in which no file of the project can replace a module."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from collections.abc import Iterable, Mapping
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-# What is imported into the process that the user started.
+# Packages that the user's process imports.
 IMPORTED = (
     "coverage", "durationpy", "filelock", "h11", "httpcore", "httpx", "idna", "packaging", "pydantic", "pygments",
     "pytest_golive", "radon", "tomllib",
 )  # fmt: skip
 HERE = Path(__file__).parent
-# They say what runs before or beside our code; PYTHONHOME stays, for a Python that needs it has started us, too.
+# These make Python load code before or beside ours; PYTHONHOME stays, for the Python that started us may need it.
 OF_OTHERS = ("PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONBREAKPOINT", "PYTHONSAFEPATH")
 
 
 def python_of_ours(root: Path, module: str, *arguments: str, also: Iterable[str] = ()) -> tuple[str, ...]:
-    """The command that runs *module* of ours, wherever it is started.
+    """The command that runs our *module*, in any folder.
 
     Args:
         root: the project, from which nothing is imported.
-        module: its whole name.
-        arguments: its own; no secrets, for everybody can read them.
-        also: folders to import from when all others have been looked through.
+        module: its full name.
+        arguments: for the module; no secrets, since every user can read them.
+        also: further folders to import from, after all others.
     """
     paths = [*trusted(sys.path, root), str(HERE.parents[1]), *also]
     return (sys.executable, *_flags(), str(HERE / "begin.py"), json.dumps(paths), module, *arguments)
 
 
 def _flags() -> list[str]:
-    """No folder that a script lies in, no variables that load something, UTF-8 whatever the locale; else as we are."""
+    """No script folder on the path, no variables that load code, UTF-8 in any locale; otherwise as this process."""
     flags = ["-P", "-X", "utf8", "-W", "ignore"]
     flags += [] if "PYTHONHOME" in os.environ else ["-E"]
     flags += ["-s"] if sys.flags.no_user_site else []
@@ -43,14 +43,14 @@ def _flags() -> list[str]:
 
 
 def without_paths(environment: Mapping[str, str]) -> dict[str, str]:
-    """*environment* without what has Python import from elsewhere."""
+    """*environment* without variables that add import paths."""
     return {name: value for name, value in environment.items() if name not in OF_OTHERS}
 
 
 def trusted(paths: Iterable[str], root: Path) -> list[str]:
-    """Those of *paths*, as of ``sys.path``, in which Python and its packages are installed, or which lie elsewhere.
+    """Those of *paths*, as in ``sys.path``, that hold Python and installed packages, or lie outside the project.
 
-    What lies in the work tree around *root*, or around the current folder, is the project's; but a virtualenv may, too.
+    The work tree around *root*, and around the current folder, is the project's, except for a virtualenv inside it.
     """
     projects = [_top(Path(os.path.realpath(folder))) for folder in (root, Path.cwd())]
     installed = [Path(os.path.realpath(place)) for place in _installed()]
@@ -64,20 +64,20 @@ def trusted(paths: Iterable[str], root: Path) -> list[str]:
 
 
 def shadows(root: Path) -> list[str]:
-    """What of the project this process would take for a package that we need, in words.
+    """Messages about what in the project this process would import instead of a package that we need.
 
-    A project that is such a package itself, and has no other installed, is not in its own way.
+    A project that is such a package itself, with no other one installed, is not a problem.
     """
-    ours, theirs = trusted(sys.path, root), list(sys.path)
-    said = []
+    trusted_paths, all_paths = trusted(sys.path, root), list(sys.path)
+    messages = []
     for name in IMPORTED:
-        found, meant = (PathFinder.find_spec(name, paths) for paths in (theirs, ours))
-        if found and meant and found.origin != meant.origin and name not in sys.modules:
-            said.append(
+        found, expected = (PathFinder.find_spec(name, paths) for paths in (all_paths, trusted_paths))
+        if found and expected and found.origin != expected.origin and name not in sys.modules:
+            messages.append(
                 f"{found.origin or name} would be taken for the package {name}, which the checklist needs: run pytest "
                 "instead of python -m pytest, take its folder out of pythonpath and PYTHONPATH, or rename it"
             )
-    return said
+    return messages
 
 
 def _installed() -> set[str]:
@@ -87,5 +87,5 @@ def _installed() -> set[str]:
 
 
 def _top(folder: Path) -> Path:
-    """The top of the work tree around *folder*, or itself."""
+    """The top of the work tree around *folder*; *folder* itself outside a work tree."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), folder)

@@ -1,4 +1,4 @@
-"""A long command under a keeper, so that it never outlives us."""
+"""Runs a long command under a keeper, so that it never outlives us."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COVERAGE: Final = re.compile(r'^ *File ".*[/\\]coverage[/\\]\w+\.py", line ')
 CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def run_to_end(  # noqa: PLR0913 -- all named
+def run_to_end(  # noqa: PLR0913 -- all are named
     args: Sequence[str],
     *,
     cwd: Path,
@@ -35,25 +35,25 @@ def run_to_end(  # noqa: PLR0913 -- all named
     table: str = "tests",
     leaves: bool = False,
 ) -> int:
-    """Run *args* until it ends, with its output in *log* and its input closed.
+    """Run *args* until it exits, with its output in *log* and its input closed.
 
-    The output goes straight to the file: a server that a test forgets could hold a pipe open for ever.
+    The output goes directly to the file: a server that a test forgets to stop could keep a pipe open for ever.
 
     Args:
         args: program and arguments; no shell.
         cwd: where it runs.
-        env: its whole environment.
-        log: file for all it prints, made anew.
-        timeout: seconds after which it is ended with all it started.
-        watch: called a few times a second.
-        table: of the settings that name the command.
-        leaves: whether what it started may stay when it has ended by itself.
+        env: its complete environment.
+        log: file for its output, truncated first.
+        timeout: seconds after which it is ended with everything it started.
+        watch: called several times per second.
+        table: the settings table that names the command.
+        leaves: whether what it started may keep running after it exits.
 
     Returns:
         The exit status; negative for a signal.
 
     Raises:
-        CannotMeasure: it does not start, or did not end in time.
+        CannotMeasure: it does not start, or does not exit in time.
     """
     log.write_bytes(b"")
     child = start_child(args, cwd=cwd, env=env, log=log, leaves=leaves, grace=GRACE)
@@ -74,7 +74,7 @@ def run_to_end(  # noqa: PLR0913 -- all named
             f"{args_as_text(args)} does not start: {error}", f"correct [tool.golive.{table}] command"
         ) from None
     finally:
-        # Ctrl-C, a time limit or a fault of ours: whatever is still there goes with us.
+        # Ctrl-C, a timeout or a bug of ours: end whatever still runs.
         child.end()
 
 
@@ -91,7 +91,7 @@ def last_lines(log: Path, count: int = 1) -> list[str]:
 
 
 def all_lines(log: Path, most: int) -> list[str]:
-    """The lines within the first *most* bytes of *log*, without colours and control characters."""
+    """The lines in the first *most* bytes of *log*, without colours and control characters."""
     with log.open("rb") as file:
         text = file.read(most).decode("utf-8", "replace")
     return [CONTROL.sub("", line.rpartition("\r")[2]).rstrip() for line in text.replace("\r\n", "\n").split("\n")]
@@ -103,14 +103,14 @@ def quote_tail(log: Path) -> str:
 
 
 def broke_in_coverage(log: Path) -> bool:
-    """Whether *log* ends with a traceback out of coverage's own code."""
+    """Whether *log* ends with a traceback from coverage's own code."""
     lines = last_lines(log, 60)
     starts = [number for number, line in enumerate(lines) if line.startswith("Traceback ")]
     return bool(starts) and any(COVERAGE.search(line) for line in lines[starts[-1] :])
 
 
 def args_as_text(args: Sequence[str]) -> str:
-    """The program and its first arguments: enough to know it, without what stands where credentials stand."""
-    words = [args[0].rpartition("/")[2], *args[1:3]]
-    shown = [words[0], *(HIDDEN if is_telling(before) else word for before, word in pairwise(words))]
-    return f"`{quotable(' '.join(shown))}`"
+    """The program and its first arguments, enough to recognise it; possible credentials are hidden."""
+    arguments = [args[0].rpartition("/")[2], *args[1:3]]
+    shown_arguments = [arguments[0], *(HIDDEN if is_telling(before) else word for before, word in pairwise(arguments))]
+    return f"`{quotable(' '.join(shown_arguments))}`"

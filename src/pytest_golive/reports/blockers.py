@@ -1,4 +1,4 @@
-"""What stands in the way of a GO: each with its place and its cure, the longest-known trouble first."""
+"""The list of what blocks a GO, each with its place and its fix: faults of the run first, then the red rows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ TOGETHER = {
 
 
 def write(paper: Paper, verdict: Verdict) -> None:
-    """Write what blocks; rows that nobody has set up, or that did not run, share one block each."""
+    """Write what blocks; rows that are not set up share one block, and so do rows that did not run."""
     number = 0
     for fault in verdict.faults:
         number += 1
         first, *more = fault.splitlines()
         _head(paper, number, first)
-        for line in (line for one in more for line in wrap(one, paper.width, "     ", "       ")):
+        for line in (line for text in more for line in wrap(text, paper.width, "     ", "       ")):
             paper.line((line, {"red": True}))
     for outcome in ORDER:
         for rows in _alike(row for row in verdict.rows if row.outcome is outcome):
@@ -50,7 +50,7 @@ def _head(paper: Paper, number: int, text: str) -> None:
 
 
 def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows that one trouble keeps from being measured, told once: a service that is down stops them all."""
+    """Groups of rows that one error keeps from being measured: a service that is down stops them all."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         is_one_trouble = row.outcome is Outcome.ERROR and not row.evidence and not row.attachments
@@ -101,7 +101,7 @@ def _cure_of_all(rows: list[Row], settings: str) -> str:
     cures = {row.cure for row in rows}
     if len(cures) == 1 and cures != {""}:
         return cures.pop()
-    if all(row.place for row in rows):  # a placeholder of golive init's stands there
+    if all(row.place for row in rows):  # golive init has written a placeholder there
         return "set them up, or write there why they do not apply"
     if not settings:
         return "golive init writes settings that fit this repository"
@@ -114,7 +114,7 @@ def _in_words(row: Row) -> str:
 
 
 def _by_section(rows: list[Row]) -> Iterator[str]:
-    """The rows of each section by their short names; ``-v`` tells what each of them lacks."""
+    """One line for each section, with the short names of its rows; ``-v`` shows what each of them lacks."""
     sections: dict[str, list[str]] = {}
     for row in rows:
         section, _, name = row.entry.id.removeprefix(f"{ROOT}/").rpartition("::")

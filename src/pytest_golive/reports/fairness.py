@@ -1,4 +1,4 @@
-"""Which findings are kept where a report has no room for all: the gravest, and of each row its share."""
+"""Chooses findings where a report has no room for all: the most severe first, and a fair share for each row."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ T = TypeVar("T")
 
 
 def dealt(groups: Iterable[Iterable[T]], rank: Callable[[T], Any]) -> list[T]:
-    """All of all *groups*, lowest *rank* first; within a rank the groups take turns, each in its own order."""
-    told = []
-    for place, group in enumerate(groups):
+    """The items of all *groups*, lowest *rank* first; within a rank the groups take turns, each in its own order."""
+    ranked = []
+    for position, group in enumerate(groups):
         turns: Counter[Any] = Counter()
-        for one in group:
-            grade = rank(one)
-            told.append((grade, turns[grade], place, one))
+        for item in group:
+            grade = rank(item)
+            ranked.append((grade, turns[grade], position, item))
             turns[grade] += 1
-    told.sort(key=lambda each: each[:3])
-    return [each[3] for each in told]
+    ranked.sort(key=lambda entry: entry[:3])
+    return [entry[3] for entry in ranked]

@@ -1,4 +1,4 @@
-"""Workflow commands that GitHub turns into annotations at the lines of a change."""
+"""Workflow commands that GitHub shows as annotations at lines of code."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from collections.abc import Iterator, Mapping
 from pytest_golive.judging.verdict import Row, Verdict
 from pytest_golive.reports.fairness import dealt
 
-MOST = 10  # errors of one step that GitHub shows
+MOST = 10  # annotations that GitHub shows for one step
 
 
-def are_wanted(environment: Mapping[str, str]) -> bool:
-    """Whether this runs on GitHub's machines."""
+def runs_on_github(environment: Mapping[str, str]) -> bool:
+    """Whether this runs in GitHub Actions."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 def commands(verdict: Verdict) -> list[str]:
     """The verdict, then one command for each finding that blocks, or for its row if it names no place.
 
-    GitHub shows few of a step, so the verdict comes first, and how many more there are stands at the end.
+    GitHub shows only a few for each step, so the verdict comes first, and the last one counts the rest.
     """
     if verdict.go:
         return [_command("notice", verdict.summary, title=verdict.word)]
     errors = [_command("error", verdict.summary, title=verdict.word)]
     errors += [_command("error", fault, title=verdict.word) for fault in verdict.faults]
-    errors += [text for _, text in dealt(map(_errors, verdict.blockers), lambda one: one[0])]
+    errors += [text for _, text in dealt(map(_errors, verdict.blockers), lambda entry: entry[0])]
     more = len(errors) - MOST
     rest = [_command("notice", f"{more:,} more findings block; see the log of this step", title=verdict.word)]
     return errors[:MOST] + (rest if more > 0 else [])
 
 
 def _errors(row: Row) -> Iterator[tuple[int, str]]:
-    """What blocks in one row, each with its gravity."""
+    """One command for each finding that blocks in *row*, with its severity as a number."""
     found = [f for evidence in row.evidence if evidence.ok is False for f in evidence.found if f.path]
     for finding in found:
         line = {"line": str(finding.line)} if finding.line else {}
@@ -44,12 +44,12 @@ def _errors(row: Row) -> Iterator[tuple[int, str]]:
 
 
 def _command(name: str, message: str, **properties: str) -> str:
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {told}::{_data(message.strip())}"
+    fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {fields}::{_data(message.strip())}"
 
 
 def _data(text: str) -> str:
-    """As GitHub wants it: https://github.com/actions/toolkit, packages/core/src/command.ts."""
+    """*text*, escaped as in https://github.com/actions/toolkit, packages/core/src/command.ts."""
     text = text.encode("utf-8", "backslashreplace").decode()
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

@@ -1,4 +1,4 @@
-"""What JUnit readers get besides pytest's own cases: facts of the suite, and attachments.
+"""What JUnit's readers get besides pytest's own cases: properties of the suite, the verdict, and attachments.
 
 pytest's ``record_testsuite_property`` is lost under xdist (pytest#7767), so the controller writes them.
 """
@@ -19,7 +19,7 @@ PROPERTIES = ("id", "title", "phase", "section")
 
 
 def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
-    """Write verdict, commit, version, target and settings digest into the suite's properties."""
+    """Write the verdict and its facts (commit, version, target, …) into the properties of the suite."""
     xml = _writer(config)
     if xml is None:
         return
@@ -67,13 +67,15 @@ def add_rows(config: pytest.Config, verdict: Verdict) -> None:
 
 
 def add_case(config: pytest.Config, verdict: Verdict) -> None:
-    """Write the verdict itself as a test case: a NO-GO without a red row would show as all green in every CI system."""
+    """Write the verdict as a test case of its own: else CI systems would show a NO-GO without a red row as green."""
     xml = _writer(config)
     if xml is None:
         return
-    told = [*verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers)]
+    problems = [*verdict.faults, *(f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers)]
     place = ("pyproject.toml", 0, "verdict")
-    text = None if verdict.go else "\n  ".join([verdict.line, *(one.replace("\n", "\n    ") for one in told)])
+    text = (
+        None if verdict.go else "\n  ".join([verdict.line, *(problem.replace("\n", "\n    ") for problem in problems)])
+    )
     body = pytest.TestReport(CASE, place, {}, "passed" if verdict.go else "failed", text, "call")
     end = pytest.TestReport(CASE, place, {}, "passed", None, "teardown", user_properties=[("outcome", verdict.word)])
     for report in (body, end):
@@ -92,6 +94,6 @@ def attach(config: pytest.Config, report: pytest.TestReport, paths: list[str]) -
 
 
 def _writer(config: pytest.Config) -> Any:
-    """Find pytest's JUnit plugin by what it can do: it is registered without a name."""
+    """Find pytest's JUnit plugin by its methods: it is registered without a name."""
     plugins = config.pluginmanager.get_plugins()
     return next((p for p in plugins if hasattr(p, "add_global_property") and hasattr(p, "node_reporter")), None)

@@ -1,4 +1,4 @@
-"""Text that fits: columns, wrapping, and terminals that know only ASCII."""
+"""Fits text to a terminal: columns, wrapping, and encodings that know only ASCII."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REPEAT = "to repeat: "
 
 
 class Paper(Protocol):
-    """Where reports are written."""
+    """Something that reports can be written to."""
 
     width: int
     verbosity: int
@@ -24,7 +24,7 @@ class Paper(Protocol):
 
 
 def width_of(text: str) -> int:
-    """Columns that *text* takes."""
+    """How many columns *text* takes."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in WIDE else 1 for char in text
     )
@@ -41,7 +41,7 @@ def fit(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list[str]:
-    """Lines of at most *width* columns; a long path is not torn apart, nor is a command that ends the text."""
+    """Lines of at most *width* columns; a long path stays whole, and so does a command at the end of the text."""
     hanging = indent if hanging is None else hanging
     words, mark, command = text.partition(REPEAT)
     lines = textwrap.wrap(
@@ -52,19 +52,19 @@ def wrap(text: str, width: int, indent: str, hanging: str | None = None) -> list
         break_long_words=False,
         break_on_hyphens=False,
     )
-    # The terminal itself breaks what is too long for it, and then it can still be copied as one line.
+    # The terminal itself wraps what is too long for it, so that it can still be copied as one line.
     return [*lines, f"{hanging}{command}"] if command else lines
 
 
 def draw(paper: Paper, evidence: Evidence, indent: str) -> None:
-    """Write a value that is drawn in text, line by line as it is."""
+    """Write a value that is drawn as text, line by line, unchanged."""
     paper.line(f"{indent}{evidence.name}:")
     for line in evidence.picture:
         paper.line(f"{indent}{line}")
 
 
 def plain_if_needed(text: str, encoding: str | None) -> str:
-    """*text* as a terminal of that *encoding* can show it; escape sequences in it are defused."""
+    """*text* as a terminal with that *encoding* can show it; escape sequences in it lose their effect."""
     text = "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else "?" for char in text)
     try:
         text.encode(encoding or "ascii")

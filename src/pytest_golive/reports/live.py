@@ -1,4 +1,4 @@
-"""One live line under pytest's own, while a gate takes its time; only on a terminal."""
+"""Shows progress on one live line below pytest's output while a gate measures; only on a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PATIENCE = 0.5
 
 
 class LiveLine:
-    """A `Progress` that draws on pytest's terminal and takes itself away again."""
+    """A `Progress` that draws on pytest's terminal and erases itself."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -20,7 +20,7 @@ class LiveLine:
         self._is_shown = False
 
     def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Draw, at most ten times a second, and not before half a second has passed."""
+        """Draw the line, at most ten times a second, and only after the first half second."""
         moment = time.monotonic()
         self._began = self._began or moment
         if moment - self._drawn < EVERY or moment - self._began < PATIENCE:
@@ -30,7 +30,7 @@ class LiveLine:
         self._write(f"{what.strip()}{share}")
 
     def clear(self) -> None:
-        """Take the line away: pytest is about to write."""
+        """Erase the line: pytest is about to write."""
         self._began = 0.0
         if self._is_shown:
             self._write("")
@@ -50,8 +50,8 @@ class LiveLine:
         self._is_shown = bool(text)
 
     def _raw(self, text: str) -> None:
-        # Past the writer: it counts columns, and these are not to be counted.
-        file = self._config.get_terminal_writer()._file  # noqa: SLF001 -- the one stream that is the terminal
+        # Not through pytest's writer, which would count these columns.
+        file = self._config.get_terminal_writer()._file  # noqa: SLF001 -- the only access to the terminal's stream
         capture = self._config.pluginmanager.get_plugin("capturemanager")
         if capture is None:
             file.write(text)

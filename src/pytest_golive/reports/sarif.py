@@ -1,6 +1,6 @@
 """All findings as SARIF 2.1.0, for code-scanning pages that show them at their lines.
 
-Source: OASIS, Static Analysis Results Interchange Format 2.1.0; and what GitHub asks of a file it accepts.
+Source: OASIS, Static Analysis Results Interchange Format 2.1.0; and GitHub's requirements for a file that it accepts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/pytest-golive/"
-MOST = 5000  # results; GitHub shows no more
+MOST = 5000  # results; GitHub accepts no more
 BASE = "%SRCROOT%"
 SETTINGS = "pyproject.toml"
 # GitHub's scale: from 7.0 high, from 4.0 medium.
@@ -37,13 +37,13 @@ Result = dict[str, Any]
 
 @dataclass
 class _Rules:
-    """The rules that results speak of, each once."""
+    """The rules that results refer to, each once."""
 
     rules: list[dict[str, Any]] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
 
     def of(self, row: Row, finding: Finding | None) -> dict[str, Any]:
-        """How a result names its rule."""
+        """The reference of a result to its rule, which is added if it is new."""
         gate = row.entry.id.removeprefix(f"{ROOT}/").replace("::", "/")
         name = _clean(f"{gate}/{finding.rule}" if finding and finding.rule else gate)
         if name not in self.index:
@@ -56,15 +56,17 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
     """The log of one run.
 
     Args:
-        verdict: with its rows, each with all it found.
+        verdict: holds the rows with all their findings.
         version: of pytest-golive.
     """
     rules = _Rules()
-    told = dealt(map(_told, rows_told(verdict)), lambda one: (LEVELS.index(one.level), one.finding.gravity))
-    kept, left_out = told[: MOST - 1], told[MOST - 1 :]  # one is the verdict itself
-    results = [_result(one, rules) for one in kept]
+    reported = dealt(
+        map(_reported, rows_told(verdict)), lambda entry: (LEVELS.index(entry.level), entry.finding.gravity)
+    )
+    kept, left_out = reported[: MOST - 1], reported[MOST - 1 :]  # the verdict itself is one result
+    results = [_result(entry, rules) for entry in kept]
     place = _location(Finding(SETTINGS, 0, "", ""))
-    said = verdict_result(verdict, len(rules.rules), place)
+    verdict_entry = verdict_result(verdict, len(rules.rules), place)
     driver = {
         "name": "pytest-golive",
         "semanticVersion": version,
@@ -77,14 +79,14 @@ def sarif(verdict: Verdict, version: str) -> dict[str, Any]:
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the project."}}},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(verdict, left_out)],
-        "results": [said, *results],
+        "results": [verdict_entry, *results],
         "properties": _properties(verdict),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
-    """Write the log, whole or not at all; what holds anything but such a log is spared.
+    """Write the log completely or not at all; never overwrite a file that holds anything but SARIF.
 
     Raises:
         OSError: the file cannot be written.
@@ -96,8 +98,8 @@ def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """One finding of a row, how much it weighs, and why it does not block; or the row itself, which has no rule."""
+class _Reported:
+    """One finding of a row, its level, and why it does not block; or the row itself, without a rule of its own."""
 
     row: Row
     finding: Finding
@@ -106,43 +108,43 @@ class _Told:
     is_row: bool = False
 
 
-def _told(row: Row) -> Iterator[_Told]:
-    """What the row found, and the row itself if it blocks without a finding at a place."""
+def _reported(row: Row) -> Iterator[_Reported]:
+    """The findings of the row, and the row itself if it blocks without a finding at a place."""
     has_place = False
     for evidence in row.evidence:
-        for one in _of_evidence(evidence, row):
-            has_place |= bool(one.finding.path) and one.level == "error"
-            if one.finding.path:
-                yield one
+        for entry in _of_evidence(evidence, row):
+            has_place |= bool(entry.finding.path) and entry.level == "error"
+            if entry.finding.path:
+                yield entry
     if row.outcome.blocks and not has_place:
         path, _, line = (row.place or row.entry.place).rpartition(":")
         where = (path, int(line)) if line.isdigit() else (row.place or SETTINGS, 0)
         text = f"{row.message or row.outcome}. {row.cure}".strip()
-        yield _Told(row, Finding(*where, "", text, "high"), "error", is_row=True)
+        yield _Reported(row, Finding(*where, "", text, "high"), "error", is_row=True)
 
 
-def _of_evidence(evidence: Evidence, row: Row) -> Iterator[_Told]:
+def _of_evidence(evidence: Evidence, row: Row) -> Iterator[_Reported]:
     is_breach = evidence.ok is False
     is_waived = is_breach and row.outcome is Outcome.WAIVED
     level = "warning" if is_waived else "error" if is_breach and row.outcome.blocks else "note"
     excuses = "; ".join(evidence.excuses) or "waived"
-    yield from (_Told(row, finding, level, row.message if is_waived else "") for finding in evidence.found)
-    yield from (_Told(row, finding, "warning", excuses) for finding in evidence.waived)
-    yield from (_Told(row, finding, "warning", "known: recorded by golive ratchet") for finding in evidence.known)
-    yield from (_Told(row, finding, "note") for finding in evidence.lesser)
+    yield from (_Reported(row, finding, level, row.message if is_waived else "") for finding in evidence.found)
+    yield from (_Reported(row, finding, "warning", excuses) for finding in evidence.waived)
+    yield from (_Reported(row, finding, "warning", "known: recorded by golive ratchet") for finding in evidence.known)
+    yield from (_Reported(row, finding, "note") for finding in evidence.lesser)
 
 
-def _result(one: _Told, rules: _Rules) -> Result:
-    fingerprint = one.row.entry.id if one.is_row else one.finding.fingerprint
+def _result(reported: _Reported, rules: _Rules) -> Result:
+    fingerprint = reported.row.entry.id if reported.is_row else reported.finding.fingerprint
     result: Result = {
-        **rules.of(one.row, None if one.is_row else one.finding),
-        "level": one.level,
-        "message": {"text": _clean(one.finding.message)},
-        "locations": [_location(one.finding)],
+        **rules.of(reported.row, None if reported.is_row else reported.finding),
+        "level": reported.level,
+        "message": {"text": _clean(reported.finding.message)},
+        "locations": [_location(reported.finding)],
         "partialFingerprints": {"golive/v1": fingerprint},
     }
-    if one.excuse:
-        suppression = {"kind": "external", "status": "accepted", "justification": _clean(one.excuse)}
+    if reported.excuse:
+        suppression = {"kind": "external", "status": "accepted", "justification": _clean(reported.excuse)}
         result["suppressions"] = [suppression]
     return result
 
@@ -170,29 +172,29 @@ def _rule(name: str, row: Row, finding: Finding | None) -> dict[str, Any]:
     }
 
 
-def _invocation(verdict: Verdict, left_out: Sequence[_Told]) -> dict[str, Any]:
+def _invocation(verdict: Verdict, left_out: Sequence[_Reported]) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": int(not verdict.go)}
     if verdict.facts.started:
         invocation["startTimeUtc"] = verdict.facts.started.replace("+00:00", "Z")
-    told = [f"{verdict.word}: {fault}" for fault in verdict.faults]
+    messages = [f"{verdict.word}: {fault}" for fault in verdict.faults]
     if left_out:
-        counts = Counter(one.row.entry.id.removeprefix(f"{ROOT}/") for one in left_out).most_common()
+        counts = Counter(entry.row.entry.id.removeprefix(f"{ROOT}/") for entry in left_out).most_common()
         of_which = ", ".join(f"{count:,} of {gate}" for gate, count in counts)
-        told.append(f"{len(left_out):,} more findings are left out, for a file may hold {MOST:,}: {of_which}")
-    if told:
-        notes = [{"level": "error", "message": {"text": _clean(text)}} for text in told]
+        messages.append(f"{len(left_out):,} more findings are left out, for a file may hold {MOST:,}: {of_which}")
+    if messages:
+        notes = [{"level": "error", "message": {"text": _clean(text)}} for text in messages]
         invocation["toolExecutionNotifications"] = notes
     return invocation
 
 
 def _properties(verdict: Verdict) -> dict[str, Any]:
-    """The verdict, and the choices it stands on."""
+    """The verdict, and the team's choices behind it."""
     choices = verdict.choices
     lists = {"loosened": choices.loosened, "choicesNotes": choices.notes}
-    told = {name: [_clean(text) for text in texts] for name, texts in lists.items()}
+    texts_by_name = {name: [_clean(text) for text in texts] for name, texts in lists.items()}
     counts = {"verified": verdict.verified, "declaredAway": verdict.declared_away}
-    in_words = {"choices": _clean(choices.summary), "loosenedSince": choices.since}
-    return {"verdict": verdict.word, **counts, **in_words, **told}
+    summaries = {"choices": _clean(choices.summary), "loosenedSince": choices.since}
+    return {"verdict": verdict.word, **counts, **summaries, **texts_by_name}
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The verdict itself as a rule and a result of SARIF, so that a NO-GO without a finding is no empty, green file."""
+"""The verdict as a rule and a result of SARIF, so that a NO-GO without findings is not an empty, green file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FINGERPRINT = "golive/verdict"
 
 
 def verdict_rule() -> dict[str, Any]:
-    """What the result speaks of."""
+    """The rule that the verdict's result refers to."""
     words = "The whole go-live checklist is a GO"
     return {
         "id": RULE,
@@ -24,12 +24,12 @@ def verdict_rule() -> dict[str, Any]:
 
 
 def verdict_result(verdict: Verdict, index: int, place: dict[str, Any]) -> dict[str, Any]:
-    """An error for a NO-GO; for a GO what SARIF calls a result of the kind "pass", which is no finding.
+    """An error for a NO-GO; for a GO a result of SARIF's kind "pass", which is not a finding.
 
     Args:
-        verdict: of the run.
-        index: of the rule among the rules of the tool.
-        place: where to show it, as SARIF writes a location.
+        verdict: the verdict of the run.
+        index: the position of its rule among the rules of the tool.
+        place: where to show it, as a SARIF location.
     """
     blockers = [f"{row.entry.id}: {row.message or row.outcome}" for row in verdict.blockers]
     text = ". ".join([verdict.line, *verdict.faults, *blockers])

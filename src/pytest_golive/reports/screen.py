@@ -1,4 +1,4 @@
-"""pytest's terminal, as wide as it is and in the characters that it knows."""
+"""Writes to pytest's terminal, within its width and its encoding."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pytest_golive.reports.layout import plain_if_needed
 
 
 class Screen:
-    """pytest's terminal, with text made to fit it."""
+    """pytest's terminal; text is made to fit its width and its encoding."""
 
     def __init__(self, reporter: pytest.TerminalReporter, verbosity: int) -> None:
         self._writer = reporter.config.get_terminal_writer()
@@ -17,12 +17,12 @@ class Screen:
 
     def line(self, *parts: tuple[str, dict[str, bool]] | str) -> None:
         """Write one line of plain and of coloured parts."""
-        encoding = getattr(self._writer._file, "encoding", None)  # noqa: SLF001 -- nothing public tells
+        encoding = getattr(self._writer._file, "encoding", None)  # noqa: SLF001 -- no public access
         for part in parts:
             text, markup = (part, {}) if isinstance(part, str) else part
             self._writer.write(plain_if_needed(text, encoding), **markup)
         self._writer.line()
 
     def rule(self, title: str) -> None:
-        """Write a line across with *title* in it."""
+        """Write a rule across the screen with *title* in it."""
         self._writer.sep("=", title, bold=True)

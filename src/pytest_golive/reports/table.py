@@ -1,4 +1,4 @@
-"""The table of the checklist: a line for each row, by section; rows with one reason share a line."""
+"""The table of the checklist: a line for each row, by section; rows with the same reason share a line."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _heading(row: Row) -> str:
 
 
 def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
-    """How many rows of each section the kind of the project leaves out."""
+    """Write how many rows of each section are not due for the kind of the project."""
     counts = Counter(_heading(row) for row in rows)
     sections = ", ".join(f"{section} ({count})" for section, count in counts.items())
     word, colour = WORDS[Outcome.NOT_DUE]
@@ -68,7 +68,7 @@ def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
 
 
 def _write_section(screen: Screen, rows: Iterable[Row], next_step: str) -> None:
-    """A line for each row; those that share a reason, or that nobody has set up, share a line without ``-v``."""
+    """Write a line for each row; without ``-v`` rows with the same reason share one, as do rows not set up."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         groups.setdefault(_shared(row) if screen.verbosity <= 0 else ("", row.entry.id), []).append(row)
@@ -87,7 +87,7 @@ def _shared(row: Row) -> tuple[str, str]:
 
 def _write_alike(screen: Screen, rows: list[Row], next_step: str) -> None:
     word, colour = WORDS[rows[0].outcome]
-    if rows[0].outcome is Outcome.NOT_SET_UP:  # below the table stand their ids, and with -v what they lack
+    if rows[0].outcome is Outcome.NOT_SET_UP:  # the list of blockers names them, and with -v what they lack
         what = rows[0].entry.title if len(rows) == 1 else f"{len(rows)} rows"
         screen.line("  ", (word, colour), " ", fit(f"{what}; next: {next_step}", screen.width - len(word) - 4).rstrip())
     else:
@@ -96,7 +96,7 @@ def _write_alike(screen: Screen, rows: list[Row], next_step: str) -> None:
 
 
 def _write_in_full(screen: Screen, start: tuple[str | tuple[str, dict[str, bool]], ...], text: str) -> None:
-    """What a GO stands on besides the rows that passed is not cut off at the edge of a terminal."""
+    """Write what the settings declare on as many lines as needed: a GO relies on it, so it is never cut off."""
     first, *rest = wrap(text, screen.width, INDENT, INDENT + "  ")
     screen.line(*start, first.removeprefix(INDENT))
     for line in rest:
@@ -129,11 +129,11 @@ def _write_row(screen: Screen, row: Row) -> None:
 
 
 def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
-    """Measured value and limit; of a row that passed in words, how many of them held: one word alone says little."""
+    """Measured value and limit; for a passed row whose values are words, the number of its checks instead."""
     judged = [e for e in row.evidence if e.ok is not None]
     if row.outcome is Outcome.PASSED and len(judged) > 1 and isinstance(evidence.value, str):
         return f"{len(judged)} checks", "all hold"
-    if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its number counts what blocks
+    if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its value counts only what blocks
         return (
             f"{len(evidence.waived):,} waived" if evidence.waived else f"{len(evidence.known):,} known"
         ), evidence.allowed
@@ -141,7 +141,7 @@ def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
 
 
 def _write_excused(screen: Screen, row: Row) -> None:
-    """What would be red without a waiver or the ratchet, or was not understood: nobody may overlook it."""
+    """Write what would be red without a waiver or the ratchet, and what was not understood: nobody may overlook it."""
     for text in dict.fromkeys(text for evidence in row.evidence for text in _excused(evidence)):
         for line in wrap(text, screen.width, INDENT, INDENT + "  "):
             screen.line((line, {"yellow": True}))

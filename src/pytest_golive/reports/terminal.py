@@ -18,8 +18,8 @@ MOST_CHOICES = 10
 
 
 @contextmanager
-def told_once(reporter: pytest.TerminalReporter, has_foreign_failures: bool) -> Iterator[None]:  # noqa: FBT001
-    """Keep pytest from telling the failures a second time, unless ``--tb`` or ``-r`` asked for it."""
+def failures_shown_once(reporter: pytest.TerminalReporter, has_foreign_failures: bool) -> Iterator[None]:  # noqa: FBT001
+    """Keep pytest from showing the failures a second time, unless ``--tb`` or ``-r`` asks for it."""
     option = reporter.config.option
     style, chars = option.tbstyle, reporter.reportchars
     if not has_foreign_failures and style == "auto":
@@ -33,7 +33,7 @@ def told_once(reporter: pytest.TerminalReporter, has_foreign_failures: bool) -> 
 
 
 def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
-    """Write as much as the verbosity allows; the verdict always."""
+    """Write as much as the verbosity allows, and always the verdict."""
     verbosity = reporter.config.get_verbosity()
     quiet = reporter.config.getoption("no_summary", default=False) or verbosity < -1
     screen = Screen(reporter, verbosity)
@@ -49,7 +49,7 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
 
 
 def _write_choices(screen: Screen, choices: Choices) -> None:
-    """What the verdict stands on besides measurements."""
+    """Write the team's choices, which the verdict relies on besides measurements."""
     if choices.summary:
         for line in wrap(f"choices  {choices.summary}", screen.width, "", "     "):
             screen.line((line, {"yellow": bool(choices.loosened)}))
@@ -57,9 +57,9 @@ def _write_choices(screen: Screen, choices: Choices) -> None:
     more = len(choices.loosened) - most
     rest = [f"… and {more:,} more (-v shows them)"] if more > 0 else []
     for text in (*choices.loosened[:most], *rest, *choices.notes):
-        for number, one in enumerate(text.splitlines()):
+        for number, line_of_text in enumerate(text.splitlines()):
             indent = "       " if number else "     "
-            for line in wrap(one, screen.width, indent, indent + "  "):
+            for line in wrap(line_of_text, screen.width, indent, indent + "  "):
                 screen.line((line, {"yellow": True}))
     if choices.summary or choices.notes:
         screen.line("")

@@ -19,7 +19,7 @@ from pytest_golive.context.signing.faults import signing_faults
 from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
-from pytest_golive.running.door import TOLD, VERDICT, listing_option, only_lists
+from pytest_golive.running.door import VERDICT, WRITTEN, listing_fault, listing_option
 from pytest_golive.running.filing import fit_to_record, recorded
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
@@ -36,7 +36,7 @@ class Controlling:
         self._folder = folder
         self._config = config
         self._tally = Tally(run)
-        self._has_told = False
+        self._has_written = False
         self._listing = listing_option(config)
         self._before = None if self._listing else standing.look(run.root)
 
@@ -47,7 +47,7 @@ class Controlling:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object | None) -> None:
-        """Learn from a worker which rows it knows of; one that died has kept that to itself."""
+        """Learn from a worker which rows it collected; a worker that crashed could not report them."""
         output = getattr(node, "workeroutput", None) or {}
         for id_, title, section, phases, kind in output.get("golive_due", ()):
             self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
@@ -84,17 +84,17 @@ class Controlling:
             junit.attach(self._config, report, record["attachments"])
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """What was not reached is not proven."""
-        said = f" ({excinfo.value})" if str(excinfo.value) else ""
-        self._tally.faults.append(f"the run was interrupted{said}")
+        """An interrupted run is a NO-GO: the rows that it did not reach are not verified."""
+        detail = f" ({excinfo.value})" if str(excinfo.value) else ""
+        self._tally.faults.append(f"the run was interrupted{detail}")
 
     def pytest_internalerror(self) -> None:
-        """What broke inside pytest may have hidden anything."""
+        """An error inside pytest may have hidden failures, so it is a NO-GO."""
         self._tally.faults.append("pytest reported an internal error")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
-        """Decide, before anyone writes a report, and make the exit status say the same, whoever meddles with it."""
+        """Decide before any plugin writes a report, and make the exit status agree, even if another hook changes it."""
         from pytest_golive.reports import junit
 
         options = self._config.getoption("override_ini", None) or ()
@@ -110,12 +110,12 @@ class Controlling:
         yield
         if not verdict.go and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        self._tell_at_last(session.config, verdict)
+        self._ensure_verdict_is_written(session.config, verdict)
         return None
 
     def _decide(self, session: pytest.Session, exitstatus: int) -> Verdict:
         if self._listing:
-            return self._tally.only(only_lists(self._listing))
+            return self._tally.only(listing_fault(self._listing))
         for stopped in (session.shouldfail, session.shouldstop):
             if isinstance(stopped, str):
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
@@ -133,14 +133,14 @@ class Controlling:
         """What knows the checklist's documents, of which nothing is loaded where there are none."""
         return getattr(self._config.pluginmanager.get_plugin(DOCUMENTS), "ledger", None)
 
-    def _tell_at_last(self, config: pytest.Config, verdict: Verdict) -> None:
-        """Before pytest 9, ``--no-summary`` leaves out the hook for summaries; the verdict is told nevertheless."""
+    def _ensure_verdict_is_written(self, config: pytest.Config, verdict: Verdict) -> None:
+        """Write the verdict if no hook has: before pytest 9, ``--no-summary`` leaves out the hook for summaries."""
         from pytest_golive.reports import github
 
         reporter = config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None and not self._has_told:
+        if reporter is not None and not self._has_written:
             self._tell(reporter, verdict)
-        if reporter is not None and github.are_wanted(os.environ):
+        if reporter is not None and github.runs_on_github(os.environ):
             for command in github.commands(verdict):
                 reporter.write_line(command)
 
@@ -148,13 +148,13 @@ class Controlling:
     def pytest_terminal_summary(
         self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
     ) -> Generator[None, None, None]:
-        """The checklist replaces pytest's own list of failures, unless that was asked for."""
+        """The checklist replaces pytest's own list of failures, unless an option asks for that list."""
         from pytest_golive.reports import terminal
 
         verdict = config.stash.get(VERDICT, None)
         if verdict is None:
             return (yield)
-        with terminal.told_once(terminalreporter, self._tally.has_foreign_failures):
+        with terminal.failures_shown_once(terminalreporter, self._tally.has_foreign_failures):
             yield
         self._tell(terminalreporter, verdict)
         return None
@@ -162,22 +162,22 @@ class Controlling:
     def _tell(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
         from pytest_golive.reports import terminal
 
-        self._has_told = True
-        if not self._listing:  # then one line at the very end says all
+        self._has_written = True
+        if not self._listing:  # a run that only lists writes one line at its very end
             terminal.write(reporter, verdict)
-            self._config.stash[TOLD] = True
+            self._config.stash[WRITTEN] = True
 
     def pytest_report_header(self) -> list[str]:
-        """What is being judged, by which settings, and what has no effect on it."""
+        """What is judged, by which settings, and which options have no effect on it."""
         return [*heading(self._run, self._config)]
 
 
 def _reason(text: str) -> str:
-    """The error and its place, out of pytest's words on a module that it could not import."""
+    """The error and its place, from pytest's text about a module that it could not import."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
-    said = (errors or lines or [""])[-1]
-    return f": {said}{_last_place(lines)}" if said else ""
+    reason = (errors or lines or [""])[-1]
+    return f": {reason}{_last_place(lines)}" if reason else ""
 
 
 def _last_place(lines: list[str]) -> str:
@@ -186,7 +186,7 @@ def _last_place(lines: list[str]) -> str:
 
 
 def _why_red(config: pytest.Config) -> str:
-    """What is known to make an exit status red that no row explains."""
+    """Why the exit status is red although no row failed, as far as we can tell."""
     coverage = config.pluginmanager.get_plugin("_cov")
     limit = getattr(getattr(coverage, "options", None), "cov_fail_under", None)
     total = getattr(coverage, "cov_total", None)

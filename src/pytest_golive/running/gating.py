@@ -1,4 +1,4 @@
-"""Collect the gates, run them, and write down what each of them measured."""
+"""Collect the gates, run them, and record what each gate measured."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Gating:
     ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """Add the checklist to the session.
 
-        First, and outermost: behind a failed file of the user's, ``--lf`` would take our modules for
-        files without failures and skip them.
+        As the first result, from the outermost hook: after a failed file of the user's, ``--lf`` would treat our
+        modules as files without failures and skip them.
         """
         if isinstance(collector, Checklist) or self._is_team_folder(collector):
             register_below(collector)
@@ -61,7 +61,7 @@ class Gating:
         return None
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-        """Take any module of the team's folder, whatever ``python_files`` says."""
+        """Collect every module of the team's folder, whatever ``python_files`` says."""
         patterns = [*parent.config.getini("python_files"), "__init__.py"]
         ordinary = any(file_path.match(pattern) for pattern in patterns)
         if ordinary or parent.session.isinitpath(file_path) or not self._is_team_file(file_path):
@@ -70,20 +70,20 @@ class Gating:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        """Keep the gates that were asked for, and remember all that are due."""
+        """Keep the gates that this run selects, and record which are due."""
         _check_names(items)
         gates = [item for item in items if is_gate(item)]
         _give_phases(gates)
         self._check_ids(gates, items)
         self._check_settings(gates, items)
-        due = [item for item in gates if self._is_asked(item)]
+        due = [item for item in gates if self._is_selected(item)]
         not_due = set(gates) - set(due)
         items[:] = [item for item in items if item not in not_due]
         _remember(config, gates, due)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A row that does not apply is skipped before anything is measured for it."""
+        """Skip a row that does not apply or is not due, before its fixtures measure anything."""
         if not is_gate(item):
             return
         begin(item)
@@ -104,9 +104,9 @@ class Gating:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """A gate fails at its end, with all that was measured; one that judged nothing has proven nothing."""
-        handed = getattr(pyfuncitem, "funcargs", {}).get("judge")
-        judge = handed if isinstance(handed, Judge) and is_gate(pyfuncitem) else None
+        """Fail a gate at its end, with all its measurements; a gate that judged nothing has verified nothing."""
+        fixture_value = getattr(pyfuncitem, "funcargs", {}).get("judge")
+        judge = fixture_value if isinstance(fixture_value, Judge) and is_gate(pyfuncitem) else None
         if judge is not None:
             pyfuncitem.stash[JUDGE] = judge
         result = yield
@@ -122,7 +122,7 @@ class Gating:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Write what was measured onto the report, where it survives xdist."""
+        """Record on the report what was measured; from there it survives xdist."""
         clear = getattr(self._run.progress, "clear", None)
         if clear is not None:
             clear()
@@ -132,7 +132,7 @@ class Gating:
         return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Tell the controller which rows this worker knows of."""
+        """Send the controller the rows that this worker collected."""
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
             output["golive_due"] = [
@@ -145,11 +145,11 @@ class Gating:
         return isinstance(node, pytest.Directory) and node.path.resolve() == self._team
 
     def _is_team_file(self, path: Path) -> bool:
-        # By its place, which may be a link into another folder, or by what it is.
+        # The given path may be a link into another folder, so the resolved path counts, too.
         places = {*path.parents, *path.resolve().parents}
         return holds_gates(path) and not places.isdisjoint({self._team, self._run.gates_folder})
 
-    def _is_asked(self, item: pytest.Item) -> bool:
+    def _is_selected(self, item: pytest.Item) -> bool:
         asked = self._run.asked
         if asked.chosen and is_built_in(item):
             return any(is_under(item.nodeid, chosen) for chosen in asked.chosen)
@@ -158,10 +158,10 @@ class Gating:
 
     def _check_ids(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
         if self._run.asked.own:
-            return  # paths, of which pytest itself says that they are not there
+            return  # these are paths; pytest itself reports those that do not exist
         unknown = [c for c in self._run.asked.chosen if not any(is_under(g.nodeid, c) for g in gates)]
         if unknown:
-            items.clear()  # an xdist worker would report them as its collection
+            items.clear()  # else an xdist worker would report them as its collection
             raise pytest.UsageError(*(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown))
 
     def _check_settings(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
@@ -175,7 +175,7 @@ class Gating:
 
 
 def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.Item]) -> None:
-    """Begin the rows that are due, and keep what the controller asks for."""
+    """Begin the rows that are due, and store what the controller needs."""
     for item in due:
         begin(item)
     config.stash[DUE] = [collecting.entry_of(item) for item in due]
@@ -184,15 +184,15 @@ def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.
 
 
 def _check_names(items: list[pytest.Item]) -> None:
-    """The id of a test goes everywhere, so none may hold a credential."""
-    telling = concealing.telling_ids(items)
-    if telling:
+    """Reject test ids that hold a credential: ids are written to the terminal, reports and caches."""
+    messages = concealing.ids_with_credentials(items)
+    if messages:
         items.clear()
-        raise pytest.UsageError(*telling)
+        raise pytest.UsageError(*messages)
 
 
 def _give_phases(gates: list[pytest.Item]) -> None:
-    """A gate without a phase would silently be deselected: it is due before the deployment."""
+    """Make gates without a phase due before the deployment; pytest would silently deselect them."""
     for item in gates:
         if not collecting.entry_of(item).phases:
             item.add_marker("pre_deploy")

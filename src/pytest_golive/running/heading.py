@@ -1,4 +1,4 @@
-"""The head of a run: what is judged, by which settings, and what has no effect on it."""
+"""The header of a run: what is judged, by which settings, and which options have no effect on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pytest_golive.context.run import Run
-from pytest_golive.running.shielding import told_aside
+from pytest_golive.running.shielding import set_aside_lines
 from pytest_golive.sections import added
 
 HOW_TO_CHOOSE = (
@@ -25,4 +25,4 @@ def heading(run: Run, config: pytest.Config) -> Iterator[str]:
     yield from (f"golive: the section {section} is of {package}" for section, package in added().items())
     if why := run.uncached:
         yield f"golive: no cache, so every run measures everything again: {why}"
-    yield from told_aside(config)
+    yield from set_aside_lines(config)

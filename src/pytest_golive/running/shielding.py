@@ -1,7 +1,7 @@
-"""What projects aim at their unit tests does not reach the rows of a checklist, which are none.
+"""Keeps options and plugins for unit tests away from the rows of the checklist, which are not unit tests.
 
-A limit of three seconds for a test, a ban on sockets, a process for each test, a coverage of the run: each is right for
-unit tests, and wrong for a row that runs all of them, or looks at a live service.
+A timeout of three seconds per test, a ban on sockets, a process for each test, a coverage measurement: each is right
+for unit tests, and wrong for a row that runs all of them, or that measures a live service.
 """
 
 from __future__ import annotations
@@ -24,7 +24,15 @@ ASIDE = pytest.StashKey[list[str]]()
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a plugin: its package, the name and the word of the option, what has no effect, and its setting."""
+    """One option of a plugin.
+
+    Attributes:
+        plugin: the package of the plugin.
+        name: the name under which pytest stores the option.
+        word: the option as typed on the command line.
+        neutral: the value that has no effect.
+        setting: the ini setting for the same thing, if there is one.
+    """
 
     plugin: str
     name: str
@@ -49,7 +57,7 @@ COVERAGE = Option("pytest_cov", "cov_source", "--cov", None)
 
 
 def set_aside_early(config: pytest.Config, asked: Asked) -> None:
-    """Keep pytest-cov from measuring rows, which it would begin before any of our other hooks."""
+    """Disable pytest-cov for rows; it would start before any of our other hooks."""
     options = config.known_args_namespace
     if asked.alone and _is_given(config, options, COVERAGE):
         setattr(options, COVERAGE.name, COVERAGE.neutral)
@@ -57,15 +65,15 @@ def set_aside_early(config: pytest.Config, asked: Asked) -> None:
 
 
 def set_aside(config: pytest.Config, asked: Asked) -> None:
-    """Take back, where only rows run, what multiplies, picks or forks tests."""
+    """Disable options that repeat, select or fork tests, where only rows run."""
     given = [option for option in OPTIONS if asked.alone and _is_given(config, config.option, option)]
     for option in given:
         setattr(config.option, option.name, option.neutral)
     config.stash.setdefault(ASIDE, []).extend(option.word for option in given)
 
 
-def told_aside(config: pytest.Config) -> list[str]:
-    """One line on what was set aside, if anything was."""
+def set_aside_lines(config: pytest.Config) -> list[str]:
+    """One line that names the options set aside; none if there were none."""
     words = config.stash.get(ASIDE, [])
     return [f"golive: set aside, for it is meant for unit tests: {', '.join(words)}"] if words else []
 
@@ -79,7 +87,7 @@ def _is_given(config: pytest.Config, options: Any, option: Option) -> bool:
 
 
 def _has(config: pytest.Config, package: str) -> bool:
-    """Whether a plugin of that *package* is there, by whatever name it was loaded."""
+    """Whether a plugin of that *package* is loaded, under any name."""
     names = (getattr(plugin, "__name__", "") for plugin in config.pluginmanager.get_plugins())
     return any(name.partition(".")[0] == package for name in names)
 
@@ -92,23 +100,23 @@ class Shielding:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
-        """Take limits for tests from the rows; a team's own mark on its own gate stays."""
+        """Remove limits for unit tests from the rows; a team's own marks on its own gates stay."""
         has_timeout, has_socket = _has(self._config, "pytest_timeout"), _has(self._config, "pytest_socket")
         for item in filter(is_gate, items):
             if has_timeout and item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(0))
-            of_its_own = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
-            if has_socket and not of_its_own:
+            has_own_mark = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
+            if has_socket and not has_own_mark:
                 item.add_marker("enable_socket")
             if is_built_in(item):
-                # "error" is meant for their code; a leak of theirs that is noticed while a row runs is no fault of it.
+                # "error" is for the project's code; a leak of it that shows while a row runs is not the row's fault.
                 item.add_marker(pytest.mark.filterwarnings("default"))
             else:
-                _without_missing(item)
+                _remove_missing_fixtures(item)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
-        """A row that says itself what was wrong gets no traceback, which takes long to write down and nobody sees."""
+        """Build no traceback for an error that explains itself: it takes long to format, and no report shows it."""
         error = call.excinfo.value if call.excinfo else None
         return (
             recording.without_traceback(item, call, error) if is_gate(item) and isinstance(error, GoliveError) else None
@@ -116,16 +124,16 @@ class Shielding:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Run a row in this process, which holds what was measured."""
+        """Run a row in this process, which holds the measurements."""
         with self._without(item):
             return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> Generator[None, object, object]:
-        """Make one row of one gate; a built-in one has the fixtures it asks for, and no ``autouse`` of unit tests."""
+        """Make one row of each gate; a built-in gate gets the fixtures it requests, but no ``autouse`` fixtures."""
         if is_built_in(metafunc.definition):
-            wanted = metafunc.definition._fixtureinfo.argnames  # noqa: SLF001 -- nothing public tells them apart
-            metafunc.fixturenames[:] = [name for name in metafunc.fixturenames if name in wanted]
+            requested = metafunc.definition._fixtureinfo.argnames  # noqa: SLF001 -- no public API
+            metafunc.fixturenames[:] = [name for name in metafunc.fixturenames if name in requested]
         with self._without(metafunc.definition):
             return (yield)
 
@@ -143,8 +151,8 @@ class Shielding:
                 setattr(options, name, value)
 
 
-def _without_missing(item: pytest.Item) -> None:
-    """Take names of the setting ``usefixtures`` from a team's gate where only unit tests have such a fixture."""
+def _remove_missing_fixtures(item: pytest.Item) -> None:
+    """Remove fixtures of the setting ``usefixtures`` from a team's gate where only unit tests define them."""
     info = getattr(item, "_fixtureinfo", None)
     if info is not None and isinstance(item, pytest.Function):
         missing = {name for name in item.config.getini("usefixtures") if name not in info.name2fixturedefs}

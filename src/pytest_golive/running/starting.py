@@ -1,4 +1,4 @@
-"""Begin a run of the checklist: settings first, then the plugins that do the work."""
+"""Start a run of the checklist: load the settings, then register the plugins that do the work."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     Raises:
         SettingsError: the settings have faults, all of which are listed.
         GoliveError: what another package adds to the checklist cannot be used.
-        pytest.UsageError: the command line names what there is not.
+        pytest.UsageError: the command line names a target or permission that does not exist.
     """
     from pytest_golive.outcomes.concealing import Concealing
     from pytest_golive.running.gating import Gating
@@ -53,7 +53,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     _check_allowed(asked.allowed)
     config.add_cleanup(children.set_aside(os.environ))
     MASK.reset()
-    MASK.watch([KEY_VARIABLE], os.environ)  # whoever has it can write what the next run believes
+    MASK.watch([KEY_VARIABLE], os.environ)  # anyone with the key can forge the cache
     for table in loaded.settings.targets.values():
         MASK.watch(table.variables(), os.environ)
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
@@ -79,31 +79,33 @@ def start(config: pytest.Config, asked: Asked) -> None:
 
 
 def project_of(config: pytest.Config) -> Path:
-    """The project that is judged: that of the folder one stands in, unless ``--rootdir`` or ``-c`` names one."""
+    """The project that is judged: that of the current folder, unless ``--rootdir`` or ``-c`` names another."""
     folder = config.invocation_params.dir
     is_named = bool(config.getoption("rootdir", None) or config.getoption("inifilename", None))
     return project_folder(config.rootpath if is_named else folder, config.rootpath)
 
 
 def _register(config: pytest.Config, plugin: object, name: str) -> None:
-    """Register *plugin*, without which nobody would see what it sees.
+    """Register *plugin*, without which the verdict would be incomplete.
 
     Raises:
-        pytest.UsageError: it was switched off by its name.
+        pytest.UsageError: the command line disables it by name.
     """
     if config.pluginmanager.register(plugin, name) is None:
         raise pytest.UsageError(f"-p no:{name}: there is no verdict without it; see also addopts and PYTEST_ADDOPTS")
 
 
 def _what_to_collect(config: pytest.Config, run: Run, asked: Asked) -> list[str]:
-    """The arguments for pytest: the team's gates, and what was asked for beside the checklist."""
+    """The arguments for pytest: the team's gates, and what the command line names beside the checklist."""
     if asked.own:
         return list(asked.paths)
-    theirs = [] if asked.alone else list(asked.paths)
+    paths = [] if asked.alone else list(asked.paths)
     folder = run.gates_folder.resolve()
-    held = [(config.invocation_params.dir / path.partition("::")[0]).resolve() for path in theirs]
-    is_held = any(place == folder or place in folder.parents or folder in place.parents for place in held)
-    return theirs if is_held or not _has_team_gates(run, asked) else [*theirs, str(run.gates_folder)]
+    resolved_paths = [(config.invocation_params.dir / path.partition("::")[0]).resolve() for path in paths]
+    includes_folder = any(
+        place == folder or place in folder.parents or folder in place.parents for place in resolved_paths
+    )
+    return paths if includes_folder or not _has_team_gates(run, asked) else [*paths, str(run.gates_folder)]
 
 
 def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: Asked) -> Run:
@@ -123,9 +125,9 @@ def _start_controller(config: pytest.Config, root: Path, loaded: Loaded, asked: 
 
 
 def begin_run() -> Path:
-    """A private folder for a run of this process; however that ends, it is removed."""
+    """Make a private folder for a run of this process; it is removed however the process ends."""
     folder = Path(tempfile.gettempdir(), f"{PREFIX}{secrets.token_hex(6)}")
-    _KEEPERS[folder] = keep_run(folder)  # before it is made: we may be killed at any moment
+    _KEEPERS[folder] = keep_run(folder)  # before the folder exists: this process may be killed at any moment
     folder.mkdir(mode=0o700)
     (folder / CONTROLLER).write_text(str(os.getpid()))
     SCOPE.pid, SCOPE.folder = 0, folder
@@ -133,7 +135,7 @@ def begin_run() -> Path:
 
 
 def end_run(folder: Path) -> None:
-    """End what was started for a run, and remove its private folder."""
+    """Stop what was started for a run, and remove its private folder."""
     if any(folder.glob("*.keeper")):
         from pytest_golive.service.starting import end_services
 
@@ -149,7 +151,7 @@ def _cache_folder(config: pytest.Config) -> Path | None:
     cache: pytest.Cache | None = getattr(config, "cache", None)
     try:
         return cache.mkdir("golive") if cache is not None else None
-    except OSError:  # a folder that nobody may write to; pytest itself warns of it
+    except OSError:  # the folder is not writable; pytest itself warns of it
         return None
 
 

@@ -1,1 +1,1 @@
-"""The running service: whether it answers, which release it is, and whom it accepts and refuses."""
+"""Checks of the running service: whether it responds, which release it is, and whom it accepts and rejects."""

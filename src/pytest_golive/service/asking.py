@@ -1,4 +1,4 @@
-"""What `service.http.asking` was called before it moved there."""
+"""The former name of `service.http.asking`."""
 
 from __future__ import annotations
 

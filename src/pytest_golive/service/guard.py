@@ -1,4 +1,4 @@
-"""What `service.http.guard` was called before it moved there."""
+"""The former name of `service.http.guard`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Start a service on this machine for the run, where the settings say how."""
+"""Starts a service on this machine for the run, if the settings say how."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ KEPT = "*.keeper"
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A service that runs for us.
+    """A service that was started for this run.
 
     Attributes:
-        url: where it will answer.
-        keeper: process that keeps it.
-        log: what it prints.
+        url: its URL.
+        keeper: the process that keeps it.
+        log: its output.
         command: its program, for messages.
     """
 
@@ -43,10 +43,10 @@ class Started:
     command: str
 
     def check(self) -> None:
-        """Raise if it has ended.
+        """Raise if it has exited.
 
         Raises:
-            CannotMeasure: it has; with what it said last.
+            CannotMeasure: it has; with its last output.
         """
         if not _is_running(self.keeper):
             raise CannotMeasure(
@@ -55,7 +55,7 @@ class Started:
             )
 
 
-def start_service(  # noqa: PLR0913 -- all named
+def start_service(  # noqa: PLR0913 -- all are named
     command: Sequence[str],
     url: str,
     *,
@@ -67,21 +67,21 @@ def start_service(  # noqa: PLR0913 -- all named
     parent: int,
     feed: str = "",
 ) -> Started:
-    """Start *command* and return at once; whoever needs it waits for its answer.
+    """Start *command* and return at once; users of the service wait for its response.
 
     Args:
         command: program and arguments; ``{port}`` and ``{python}``, this interpreter, are replaced.
-        url: where it will answer; port 0 stands for a free one.
+        url: where it will respond; port 0 stands for a free one.
         name: of the target.
         root: where it runs.
-        folder: private to this run; `end_services` looks there.
-        log: file for what it prints.
-        environment: its own, without credentials, plus PORT.
+        folder: private to this run; `end_services` uses it.
+        log: file for its output.
+        environment: without credentials; PORT is added.
         parent: process that it must not outlive.
         feed: text for its standard input, such as credentials.
 
     Raises:
-        CannotMeasure: something already listens there, or it cannot be started.
+        CannotMeasure: the port is in use, or it cannot be started.
     """
     parts = urlsplit(url)
     port = parts.port or _free_port()
@@ -99,10 +99,10 @@ def start_service(  # noqa: PLR0913 -- all named
         lasts=True,
         feed=feed,
     )
-    # It serves all processes of the run, and is told by its number: it depends on the one that the user started alone.
+    # It serves all processes of the run, so it depends only on the process that the user started, by its id.
     keeper = start_keeper({**job, "watched": watched(parent), "holds": False}, answers=False)
     (folder / KEPT.replace("*", str(keeper.pid))).write_text(f"{keeper.pid} {started_at(keeper.pid)}")
-    keeper.returncode = 0  # it is ended by its number, maybe from another process; this object must not complain
+    keeper.returncode = 0  # another process may end it by its id; this object must not warn about that
     return Started(address, keeper.pid, log, " ".join(command[:3]).replace("{python}", "python"))
 
 
@@ -119,7 +119,7 @@ def end_services(folder: Path) -> None:
 
 def _is_running(pid: int, began: int = 0) -> bool:
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # ours: or it would stay a zombie
+        os.waitpid(pid, os.WNOHANG)  # a child of this process: else it would stay a zombie
     return is_running(pid, began)
 
 

@@ -1,4 +1,4 @@
-"""The environment that a service runs in, and what may be done to it."""
+"""The target: a running service, and what is permitted on it."""
 
 from __future__ import annotations
 
@@ -18,24 +18,26 @@ READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One environment.
+    """One target.
 
     Attributes:
-        name: as the settings call it.
-        url: where it answers, its host in the normal form, without a slash at its end; may have a base path.
-        production: whether customers use it; then only read-only requests leave, unless something is permitted.
+        name: its name in the settings.
+        url: its URL, with a normalised host and no final slash; may have a base path.
+        production: whether customers use it; then only read-only requests are sent, unless something is permitted.
         permitted: what settings *and* command line allow on it: "auth_flows", "rate_limit", "load", "deploy", "write".
         timeout: seconds that one request may take, from connecting to the last byte.
         connect_timeout: seconds that connecting may take.
-        max_body: bytes of a body that are read, unpacked.
+        max_body: bytes of a body that are read, decompressed.
         max_redirects: longest chain of redirects that is followed.
-        ca_file: PEM file of the authority that signed its certificate, if it is none of the usual.
-        client_certificate: what it wants to see of whoever asks; shown to its own origin only.
+        ca_file: PEM file of the authority that signed its certificate, if that is a private one.
+        client_certificate: the client certificate that it requires; sent only to its own origin.
         headers: sent with each request; never credentials.
-        customers: origins of production; what must not be done there is not done by way of another target, either.
-        shares_address: whether production answers at its address, too, and is told apart by its name alone.
-        stands_for: why it counts as production where its table does not say so; "" if there is nothing to tell.
-        turnstile: file that lets one process of the run be alone with the service; see `turnstile`.
+        customers: origins of production; the restrictions for them also hold for requests through another target.
+        shares_address: whether production has the same address, and only the name distinguishes them.
+        stands_for: why it counts as production although its table does not say so; "" if it does not.
+        turnstile: file that lets one process of the run use the service exclusively; see `turnstile`.
+        public_only: whether nothing is sent to this machine or to private networks: its URL comes from a document, and
+            not from the person who runs this.
     """
 
     name: str
@@ -53,12 +55,13 @@ class Target:
     shares_address: bool = False
     stands_for: str = ""
     turnstile: Path | None = field(default=None, repr=False)
+    public_only: bool = False
 
     def __post_init__(self) -> None:
         try:
             url = parts_of(self.url).url
         except NoUrl:
-            url = self.url  # whoever asks there is told
+            url = self.url  # requests report this error
         object.__setattr__(self, "url", url.rstrip("/"))
 
     @property
@@ -72,18 +75,18 @@ class Target:
         return next((value for name, value in self.headers.items() if name.lower() == "host"), "")
 
     def address_of(self, path: str) -> str:
-        """The whole URL of *path*; one that has a scheme is taken as it is."""
+        """The complete URL of *path*; a path with a scheme is already complete."""
         return path if WHOLE.match(path) else f"{self.url}{path}"
 
     def may(self, what: str) -> bool:
-        """Whether *what* may be done to it: anything on a target that no customer uses."""
+        """Whether *what* is permitted on it: anything on a target that customers do not use."""
         return not self.production or what in self.permitted
 
     def is_customers(self, origin: Origin) -> bool:
-        """Whether *origin* is production: its name, at its port; the ports of http and https are one site."""
+        """Whether *origin* is production: its name and port; the ports of http and https count as one site."""
         return any(origin[1] == host and same_port(origin[2], port) for _, host, port in self.customers)
 
 
 def same_port(one: int, other: int) -> bool:
-    """Whether two ports lead to one site: they are the same, or those of http and https."""
+    """Whether two ports belong to one site: they are equal, or those of http and https."""
     return one == other or {one, other} == set(PORTS.values())

@@ -1,4 +1,4 @@
-"""What `service.http.unreachable` was called before it moved there."""
+"""The former name of `service.http.unreachable`."""
 
 from __future__ import annotations
 

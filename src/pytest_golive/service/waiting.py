@@ -1,4 +1,4 @@
-"""Wait for a service that is still starting; nothing else is ever tried twice."""
+"""Waits for a service that is still starting; no other request is ever retried."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pytest_golive.progress import Progress, silent
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
 
-# What a service that is about to come up looks like; a wrong name or certificate will not mend itself.
+# Errors of a service that is about to start; a wrong name or certificate will not disappear.
 STARTING = frozenset({"refused", "timeout", "no connection", "unreachable", "cut off"})
 STARTING_STATUS = frozenset({502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """How long the service let us wait.
+    """How long it took until the service responded.
 
     Attributes:
-        tries: how often it was asked, the answered one included.
-        seconds: until it answered.
-        last: what the last try before the answer said; "" if there was none.
+        tries: the number of requests, including the successful one.
+        seconds: until the response.
+        last: the error of the last request before it; "" if there was none.
     """
 
     tries: int
@@ -38,7 +38,7 @@ class Ready:
         return f"at try {self.tries}, after {self.seconds:.1f} s ({self.last})"
 
 
-def wait_until_ready(  # noqa: PLR0913 -- all named
+def wait_until_ready(  # noqa: PLR0913 -- all are named
     service: Service,
     path: str,
     *,
@@ -47,18 +47,18 @@ def wait_until_ready(  # noqa: PLR0913 -- all named
     alive: Callable[[], None] = lambda: None,
     progress: Progress = silent,
 ) -> Ready:
-    """Ask for *path* until an answer comes that is not "still starting".
+    """Request *path* until a response does not mean "still starting".
 
     Args:
-        service: whom to ask.
-        path: what to ask for.
-        limit: seconds after which it is given up.
-        interval: seconds between two tries.
-        alive: raises if waiting has no point any more.
-        progress: told how long it takes.
+        service: the service.
+        path: what to request.
+        limit: seconds after which it gives up.
+        interval: seconds between two requests.
+        alive: raises if waiting is pointless.
+        progress: reports the waiting time.
 
     Raises:
-        Unreachable: it did not come up, or what is wrong will not mend itself.
+        Unreachable: it did not start in time, or the error will not disappear.
     """
     began = time.monotonic()
     tries, last = 0, ""
@@ -86,7 +86,7 @@ def wait_until_ready(  # noqa: PLR0913 -- all named
 
 def _given_up(trouble: Unreachable | Answer, ready: Ready, busy: str) -> Ready:
     if isinstance(trouble, Answer):
-        return ready  # it answers, if unwell: the gates say so
+        return ready  # it responds, but is unhealthy: the gates report that
     what = f"{trouble.what} ({ready.tries} tries in {ready.seconds:.1f} s)" if ready.tries > 1 else trouble.what
     raise unreachable(trouble.kind, what + busy, trouble.curl)
 
@@ -94,5 +94,5 @@ def _given_up(trouble: Unreachable | Answer, ready: Ready, busy: str) -> Ready:
 def _busy(machine: MachineWatch, began: float) -> str:
     """How busy this machine was while a service may have started on it; "" if it was not."""
     machine.look(all_counters=True)
-    seen = machine.between(began, time.monotonic())
-    return f"; this machine was busy: {seen.words}" if seen.is_busy else ""
+    contention = machine.between(began, time.monotonic())
+    return f"; this machine was busy: {contention.words}" if contention.is_busy else ""

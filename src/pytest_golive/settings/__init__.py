@@ -1,1 +1,1 @@
-"""The typed ``[tool.golive]`` table."""
+"""The typed settings, ``[tool.golive]``."""

@@ -8,25 +8,27 @@ from typing import Final
 
 from pytest_golive.settings.values.checks import PLACEHOLDER
 
-KINDS: Final = ("library", "service")  # of projects
+KINDS: Final = ("library", "service")  # kinds of projects
 
 
 def means(declared: str, gate: str) -> bool:
-    """Whether *declared* ("infrastructure::*", or one id) means *gate*; brackets in an id are nothing but brackets."""
+    """Whether *declared* ("infrastructure::*", or one id) covers *gate*; brackets in an id are literal."""
     return re.fullmatch(".*".join(map(re.escape, re.split(r"\*+", declared))), gate) is not None
 
 
 def declaration_of(gate: str, declarations: Iterable[str]) -> str:
-    """The one of *declarations* that speaks of *gate*: its own id, else the longest that means it; "" if none does."""
+    """The one of *declarations* that covers *gate*: its own id, else the longest that matches; "" if none does."""
     return max(
-        (each for each in declarations if means(each, gate)), key=lambda each: (each == gate, len(each)), default=""
+        (declaration for declaration in declarations if means(declaration, gate)),
+        key=lambda declaration: (declaration == gate, len(declaration)),
+        default="",
     )
 
 
 def not_due(row: str, project: str | None) -> str:
-    """Why a row that is due for the kind *row* alone is not due in a *project* of another kind; "" if it is due.
+    """Why a row only for the kind *row* is not due in a *project* of another kind; "" if it is due.
 
-    A project of which nobody has said the kind may be of any.
+    A project without a kind may be of any kind.
     """
     if not row or project is None or row == project:
         return ""
@@ -34,6 +36,6 @@ def not_due(row: str, project: str | None) -> str:
 
 
 def reason_for(gate: str, reasons: Mapping[str, str]) -> str:
-    """Why *gate* does not apply, by *reasons* as ``not_applicable`` holds them; "" if nobody has said so yet."""
+    """Why *gate* does not apply, by the *reasons* in ``not_applicable``; "" if there is no reason yet."""
     reason = reasons.get(declaration_of(gate, reasons), "")
     return "" if reason.startswith(PLACEHOLDER) else reason

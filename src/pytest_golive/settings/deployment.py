@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.deployment]``: how a release gets to its customers."""
+"""The settings in ``[tool.golive.deployment]``: how a release is deployed."""
 
 from __future__ import annotations
 

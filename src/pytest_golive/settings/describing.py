@@ -1,4 +1,4 @@
-"""All settings with what they take, what they are by default, and what they mean."""
+"""Descriptions of all settings: allowed values, defaults, and meanings."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from pytest_golive.settings.values.kinds import allowed
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One key.
+    """One setting.
 
     Attributes:
-        table: the table it stands in, below ours: "", "code_quality", "targets.NAME", "waivers".
+        table: its table, below ours: "", "code_quality", "targets.NAME", "waivers".
         name: the key.
-        allowed: what it takes, in words.
-        default: as TOML spells it; "" where there is none, because it must or need not be given.
+        allowed: its allowed values, in words.
+        default: in TOML; "" without one, because it is required or optional.
         description: what it means.
-        is_required: whether its table is a fault without it.
-        is_repeated: whether its table stands in double brackets.
+        is_required: whether its table is invalid without it.
+        is_repeated: whether its table has double brackets.
     """
 
     table: str
@@ -43,12 +43,12 @@ class Setting:
 
 
 def all_settings() -> list[Setting]:
-    """Every key that may be written, table by table, our own table first."""
+    """All settings, table by table, our own table first."""
     return [*_own(Settings, ""), *_nested(Settings, "")]
 
 
 def spelled(value: object) -> str:
-    """A value as TOML spells it; "" for what is not given."""
+    """A value in TOML; "" for None."""
     match value:
         case None:
             return ""
@@ -75,7 +75,7 @@ def value_at(settings: Settings, path: str) -> object:
 
 
 def _nested(around: type[BaseModel], home: str) -> Iterator[Setting]:
-    """The tables inside *around*, each before those inside itself; those of the sections of the checklist first."""
+    """The tables inside *around*, each before the tables inside it; those of the checklist's sections first."""
     of_sections = {table.KEY for table in section_tables()}
     for field_name, field in sorted(around.model_fields.items(), key=lambda item: item[0] not in of_sections):
         path = f"{home}.{field.alias or field_name}".lstrip(".")

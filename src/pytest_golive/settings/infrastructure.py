@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.performance]``: the load, its limits, and its baseline."""
+"""The settings in ``[tool.golive.performance]``: the load, its limits, and its baseline."""
 
 from __future__ import annotations
 
@@ -105,21 +105,21 @@ class Performance(SectionTable):
 
     @property
     def common(self) -> list[Limit]:
-        """The limits, read."""
+        """The limits, parsed."""
         return [parse(text) for text in self.limits]
 
     @property
     def own(self) -> dict[str, list[Limit]]:
-        """The limits of single endpoints, read."""
+        """The limits of single endpoints, parsed."""
         return {name: [parse(text) for text in texts] for name, texts in self.endpoint_limits.items()}
 
     @property
     def meeting_place(self) -> tuple[str, int]:
-        """Host and port of `master`; ("", 0) without."""
+        """Host and port of `master`; ("", 0) without one."""
         host, _, port = (self.master or "").rpartition(":")
         return host, int(port or 0)
 
     def seconds(self, name: str) -> float:
-        """A duration among the settings, in seconds; 0 if it is not given."""
+        """A duration in the settings, in seconds; 0 if it is not set."""
         value = getattr(self, name)
         return seconds(value) if value else 0.0

@@ -1,4 +1,4 @@
-"""The settings of a project: ``[tool.golive]`` of pyproject.toml, or golive.toml; every fault in one go."""
+"""Loads a project's settings, ``[tool.golive]`` of pyproject.toml or golive.toml, and reports all faults at once."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ __all__ = ["PLACEHOLDER", "Loaded", "find_project", "load_settings", "settings_i
 
 @dataclass(frozen=True)
 class Loaded:
-    """The effective settings and where they are written.
+    """The effective settings and their file.
 
     Attributes:
         settings: what the team wrote, and the defaults for the rest.
-        path: "pyproject.toml", "golive.toml", or "" where nothing is written.
+        path: "pyproject.toml", "golive.toml", or "" without settings.
         text: the content of that file.
     """
 
@@ -38,22 +38,22 @@ class Loaded:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the effective settings: the same for the same decisions, however they are spelled."""
+        """SHA-256 of the effective settings: the same for the same decisions, however they are written."""
         effective = self.settings.model_dump(mode="json")
         canonical = json.dumps(effective, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def line_of(self, *key: str | int) -> int:
-        """The line, from 1, of a key such as ``("waivers", 0)``, or of the table around it; 0 if unknown."""
+        """The line, from 1, of a key such as ``("waivers", 0)``, or of the enclosing table; 0 if unknown."""
         return self._lines.of(*_prefix(self.path), *key)
 
     def place_of(self, *key: str | int) -> str:
-        """Where a key is written: "pyproject.toml:41"; "" if nothing is."""
+        """The place of a key: "pyproject.toml:41"; "" without settings."""
         line = self.line_of(*key)
         return f"{self.path}:{line}" if line else self.path
 
     def holds(self, *key: str) -> bool:
-        """Whether somebody has written *key*, be it with the value of the default."""
+        """Whether the file contains *key*, even with the default value."""
         table: object = self.settings
         for name in key:
             if not isinstance(table, BaseModel) or name not in table.model_fields_set:
@@ -67,14 +67,14 @@ class Loaded:
 
 
 def load_settings(root: Path) -> Loaded:
-    """The settings of the project in *root*; the defaults where nobody wrote any.
+    """The settings of the project in *root*; the defaults if it has none.
 
     Raises:
-        SettingsError: a file cannot be read, both files speak, or the settings have faults; all of them are listed.
+        SettingsError: a file cannot be read, both files have settings, or the settings have faults; all are listed.
     """
-    pyproject, own = read_text(root, PYPROJECT), read_text(root, OWN)
+    pyproject, own_text = read_text(root, PYPROJECT), read_text(root, OWN)
     loaded = settings_in(pyproject or "", PYPROJECT)
-    if own is None:
+    if own_text is None:
         return approved(loaded)
     if loaded.path:
         raise SettingsError(
@@ -83,35 +83,35 @@ def load_settings(root: Path) -> Loaded:
             path=OWN,
             line=1,
         )
-    return approved(settings_in(own, OWN))
+    return approved(settings_in(own_text, OWN))
 
 
 def approved(loaded: Loaded) -> Loaded:
-    """*loaded*, if nobody allowed an exception to himself; settings of the past are not asked.
+    """*loaded*, if no waiver was approved by its owner; not applied to settings of the past.
 
     Raises:
         SettingsError: the owner of a waiver is its approver, and no setting allows that.
     """
     if loaded.settings.self_approved_waivers:
         return loaded
-    told = [
+    complaints = [
         f"{loaded.place_of('waivers', number, 'approver')}: waivers[{number}].approver = "
         f"{messages.shown(waiver.approver)}: is its owner, too, and an exception is one that two people know of"
         for number, waiver in enumerate(loaded.settings.waivers)
         if _person(waiver.owner) == _person(waiver.approver)
     ]
-    if not told:
+    if not complaints:
         return loaded
-    head = "the settings have an error" if len(told) == 1 else f"the settings have {len(told)} errors"
+    head = "the settings have an error" if len(complaints) == 1 else f"the settings have {len(complaints)} errors"
     raise SettingsError(
-        "\n  ".join([f"{head}:", *told]),
+        "\n  ".join([f"{head}:", *complaints]),
         "name somebody else who allows it; where one person answers for all, set self_approved_waivers = true",
         path=loaded.path,
     )
 
 
 def _person(name: str) -> str:
-    """Who is meant, however it is spelled."""
+    """The person behind a name, in any spelling."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -119,7 +119,7 @@ def settings_in(text: str, name: str) -> Loaded:
     """The settings in the *text* of the file *name*, "pyproject.toml" or "golive.toml".
 
     Raises:
-        SettingsError: it is not TOML, or the settings have faults; all of them are listed.
+        SettingsError: it is not TOML, or the settings have faults; all are listed.
     """
     table = parse(text, name)
     if name == OWN:
@@ -146,15 +146,15 @@ def _validated(table: object, path: str, text: str) -> Loaded:
         lambda key: messages.dotted((*prefix, *key)) or "the settings",
         lambda key: lines.of(*prefix, *key),
     )
-    told = [f"{path}:{fault.line}: {fault.text}" if fault.line else f"{path}: {fault.text}" for fault in faults]
+    complaints = [f"{path}:{fault.line}: {fault.text}" if fault.line else f"{path}: {fault.text}" for fault in faults]
     if path == OWN and isinstance(table, dict) and "tool" in table:
-        told.append(f"{OWN}: keys stand at its top: [code_quality], not [tool.golive.code_quality]")
-    head = "the settings have an error" if len(told) == 1 else f"the settings have {len(told)} errors"
-    raise SettingsError("\n  ".join([f"{head}:", *told]), path=path, line=faults[0].line)
+        complaints.append(f"{OWN}: keys stand at its top: [code_quality], not [tool.golive.code_quality]")
+    head = "the settings have an error" if len(complaints) == 1 else f"the settings have {len(complaints)} errors"
+    raise SettingsError("\n  ".join([f"{head}:", *complaints]), path=path, line=faults[0].line)
 
 
 def _frozen(value: object) -> object:
-    """Lists as tuples, which is what the frozen settings hold."""
+    """Lists as tuples, for the frozen settings."""
     if isinstance(value, list):
         return tuple(_frozen(item) for item in value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Faults of the settings in the words of whoever wrote them: key, value, what is allowed, what may have been meant."""
+"""Faults of the settings, for their author: key, value, allowed values, and similar keys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HUGE = 10**LONGEST
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the line it is on (0: unknown), the key path below our table, and what to say."""
+    """One fault: its line (0: unknown), its key path below our table, and the message."""
 
     line: int
     path: Path
@@ -47,8 +47,8 @@ def faults_of(
 
     Args:
         errors: what pydantic found.
-        spell: how a key path is written in this file.
-        line_of: the line of a key path.
+        spell: returns a key path as written in this file.
+        line_of: returns the line of a key path.
     """
     found: dict[Path, Fault] = {}
     for error in errors:
@@ -58,7 +58,7 @@ def faults_of(
 
 
 def dotted(path: Path) -> str:
-    """A key path as TOML spells it, with the numbers of list elements in brackets, from 0."""
+    """A key path in TOML, with the numbers of list elements in brackets, from 0."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -69,7 +69,7 @@ def dotted(path: Path) -> str:
 
 
 def shown(value: object, path: Path = ()) -> str:
-    """A value as TOML spells it, unless it may hold a secret."""
+    """A value in TOML, unless it may hold a secret."""
     if _may_be_secret(value, path):
         return "(not shown: it may hold a secret)"
     match value:
@@ -89,7 +89,7 @@ def shown(value: object, path: Path = ()) -> str:
 
 
 def _number(value: object) -> str:
-    """Python refuses to spell very long numbers."""
+    """Python refuses to format very long numbers."""
     return "(a huge number)" if isinstance(value, int) and abs(value) > HUGE else str(value)
 
 
@@ -97,7 +97,7 @@ def _may_be_secret(value: object, path: Path) -> bool:
     keys = (part for part in path if isinstance(part, str) and "::" not in part)
     if any(SECRET_KEY.search(key) for key in keys):
         return True
-    start = value[:LOOKED_AT] if isinstance(value, str) else ""  # no more than that could ever be shown
+    start = value[:LOOKED_AT] if isinstance(value, str) else ""  # no more than that can ever be shown
     return bool(SECRET_VALUE.search(start) or RANDOM.search(start))
 
 
@@ -116,7 +116,7 @@ def _text(error: ErrorDetails, path: Path, spell: Callable[[Path], str]) -> str:
 
 
 def _hint(path: Path, spell: Callable[[Path], str]) -> str:
-    """What may have been meant by an unknown key."""
+    """The key that was probably meant by an unknown key."""
     *around, key = path
     known = _table_at(tuple(around))
     plain = _plain(str(key))
@@ -143,7 +143,7 @@ def _tables() -> Iterator[Path]:
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield (name,)
-    yield ()  # last, so that a key of the table itself wins over its namesakes
+    yield ()  # last, so that a key of the table itself has priority over equal keys elsewhere
 
 
 def _table_at(path: Path) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _table_at(path: Path) -> dict[str, Any]:
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """The fields by the names they are written under."""
+    """The fields by the names under which they are written."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
@@ -162,7 +162,7 @@ def _allowed_at(path: Path) -> str:
 
 
 def _type_at(path: Path) -> tuple[Any, Sequence[Any]]:
-    """The type, and its constraints, of what *path* leads to."""
+    """The type, and its constraints, at *path*."""
     annotation: Any = Settings
     metadata: Sequence[Any] = ()
     for part in path:

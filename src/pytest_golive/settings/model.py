@@ -1,6 +1,6 @@
-"""What a team may write in ``[tool.golive]``; every number of the checklist is a default.
+"""The model of ``[tool.golive]``; every number of the checklist is a default here.
 
-Imported only when the checklist runs, for pydantic is not free.
+Imported only when the checklist runs, since importing pydantic takes time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Each = TypeVar("Each", bound=SectionTable)
 
 
 class WaiverTable(Table):
-    """One ``[[tool.golive.waivers]]``: a dated, owned, reasoned exception."""
+    """One ``[[tool.golive.waivers]]``: an exception with a date, an owner and a reason."""
 
     gate: GateId = Field(description="the gate that is waived, as section::gate")
     match: Glob | None = Field(
@@ -47,7 +47,7 @@ class WaiverTable(Table):
 
 
 class Common(Table):
-    """``[tool.golive]``, but for the tables of the sections."""
+    """``[tool.golive]``, without the tables of the sections."""
 
     kind: Literal["library", "service"] | None = Field(
         None, description="what the project is; rows that need a running service are not due for a library"
@@ -97,7 +97,7 @@ class Common(Table):
     @field_validator("*", mode="after")
     @classmethod
     def _fits_the_kind(cls, value: object, info: ValidationInfo) -> object:
-        """What is written for another kind of project contradicts the kind; defaults are not looked at."""
+        """Settings for another kind of project contradict the kind; defaults are not checked."""
         name, project = info.field_name, info.data.get("kind")
         row = SERVICE if name in OF_A_SERVICE else getattr(value, "PROJECT", "")
         if value and not_due(row, project):
@@ -123,7 +123,7 @@ else:
         __base__=Common,
         __module__=__name__,
         __doc__="``[tool.golive]``.",
-        # What was not validated holds the defaults, and needs no validator of its own.
+        # A table that was not validated holds the defaults, and needs no validator of its own.
         **{key: (table, table.model_construct()) for key, table in by_key(Common.model_fields).items()},
     )
     build(Settings)

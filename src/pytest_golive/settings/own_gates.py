@@ -1,4 +1,4 @@
-"""Where a team keeps gates of its own, told without the settings as a whole; an ordinary run leaves them alone."""
+"""Finds a team's folder of gates without loading all settings; an ordinary run must ignore it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MOST_BYTES = 1_000_000
 
 
 def project_folder(folder: Path, root: Path) -> Path:
-    """The folder whose settings hold for who stands in *folder*; *root* is pytest's rootdir.
+    """The folder whose settings are valid for *folder*; *root* is pytest's rootdir.
 
-    A golive table between the two counts before that of the rootdir, which is only where pytest's own settings are.
+    A golive table between the two has priority over that of the rootdir, which only holds pytest's own settings.
     """
     from pytest_golive.settings.files.reading import find_project, has_own_settings
 
@@ -25,15 +25,15 @@ def project_folder(folder: Path, root: Path) -> Path:
 
 
 def has_table(folder: Path, root: Path) -> bool:
-    """Whether there are settings of ours for who stands in *folder*."""
+    """Whether there are settings of ours for *folder*."""
     return _settings_folder(folder, root) is not None
 
 
 def gates_folder(folder: Path, root: Path) -> Path | None:
     """The team's folder of gates, resolved; None if there is none.
 
-    A folder that the settings name is one; one that only has the usual name must speak of us in a file, for it may
-    as well hold the tests of a project that makes gates of another kind.
+    A folder named in the settings is one; a folder with only the usual name must mention us in a file, since it may
+    also hold the tests of a project that makes gates of another kind.
     """
     project = _settings_folder(folder, root)
     named = _gates_in(project) if project is not None else ""
@@ -44,14 +44,14 @@ def gates_folder(folder: Path, root: Path) -> Path | None:
 
 
 def python_files(folder: Path) -> Iterator[Path]:
-    """The Python files below *folder*, in linked folders, too, as pytest collects them."""
-    seen: set[str] = set()
+    """The Python files below *folder*, also in linked folders, as pytest collects them."""
+    visited: set[str] = set()
     for place, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(place)
-        if real in seen:  # links in a circle, or two into one folder
+        if real in visited:  # circular links, or two links to one folder
             folders.clear()
             continue
-        seen.add(real)
+        visited.add(real)
         folders[:] = [name for name in folders if name != "__pycache__"]
         yield from (Path(place, name) for name in names if name.endswith(".py"))
 
@@ -66,16 +66,16 @@ def _settings_folder(folder: Path, root: Path) -> Path | None:
 
 
 def _up_to(folder: Path, root: Path) -> Iterator[Path]:
-    """*folder* and those above it, below *root*."""
+    """*folder* and its parents, below *root*."""
     if folder.is_relative_to(root):
         yield from (place for place in (folder, *folder.parents) if place != root and place.is_relative_to(root))
 
 
 def _gates_in(project: Path) -> str:
-    """What the settings of *project* call the folder; "" if they do not say, or cannot be read."""
-    own = _table(project / "golive.toml")
-    table: Any = own or _table(project / "pyproject.toml").get("tool", {})
-    table = table if own or not isinstance(table, dict) else table.get("golive", {})
+    """The folder of gates in the settings of *project*; "" if they do not name it, or cannot be read."""
+    own_table = _table(project / "golive.toml")
+    table: Any = own_table or _table(project / "pyproject.toml").get("tool", {})
+    table = table if own_table or not isinstance(table, dict) else table.get("golive", {})
     name = table.get("gates", "") if isinstance(table, dict) else ""
     return name if isinstance(name, str) else ""
 
@@ -83,7 +83,7 @@ def _gates_in(project: Path) -> str:
 def _table(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_content(file).decode())
-    except (ValueError, RecursionError):  # a run of the checklist says what is wrong with it
+    except (ValueError, RecursionError):  # a run of the checklist reports what is wrong with it
         return {}
 
 

@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.security]``."""
+"""The settings in ``[tool.golive.security]``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Security(SectionTable):
         "secrets_engines": Way.REMOVED,
         "test_paths": Way.REMOVED,
         "history": Way.LESS,
-        "history_commits": Way.NONE,  # more commits cannot be measured, which is never a pass
+        "history_commits": Way.NONE,  # more commits are an error, never a pass
     }
 
     exclude: Globs = Field((), description="globs of files that are not scanned; counted in the evidence")

@@ -1,4 +1,4 @@
-"""The tables of the sections of the checklist, found in the modules that have the sections' names."""
+"""The settings tables of the checklist's sections, found in the modules with the sections' names."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def section_tables() -> tuple[type[SectionTable], ...]:
 
 
 def by_key(taken: Collection[str]) -> dict[str, type[SectionTable]]:
-    """The same by their keys.
+    """The tables by their keys.
 
     Args:
-        taken: keys that are no section's.
+        taken: keys that are not available for sections.
 
     Raises:
-        GoliveError: two tables have one key.
+        GoliveError: two tables have the same key.
     """
     found: dict[str, type[SectionTable]] = {}
     for table in section_tables():
@@ -38,10 +38,10 @@ def by_key(taken: Collection[str]) -> dict[str, type[SectionTable]]:
 
 @cache
 def tables_of(section: str) -> tuple[type[SectionTable], ...]:
-    """What a team may write about one section."""
+    """The settings tables of one section."""
     return tuple(
-        each
+        member
         for module in parts("settings", section)
-        for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, SectionTable) and each.__module__ == module.__name__
+        for member in vars(module).values()
+        if isinstance(member, type) and issubclass(member, SectionTable) and member.__module__ == module.__name__
     )

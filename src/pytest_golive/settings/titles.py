@@ -1,6 +1,6 @@
-"""Rows whose words name a limit: with the one that is in force, whatever the checklist's own is.
+"""Titles of rows that contain a limit: with the limit in force instead of the default.
 
-Ids and the names of test cases stay as they are; what people read must not say 80 % where 50 % is asked for.
+Ids and names of test cases do not change; but titles must not say 80 % if the limit is 50 %.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pytest_golive.settings.tables import tables_of
 
 
 def in_force(key: str, title: str, settings: Settings) -> str:
-    """The words of the row *key* ("section::gate") under *settings*; *title* where they name no limit."""
+    """The title of the row *key* ("section::gate") under *settings*; *title* if it contains no limit."""
     section, _, name = key.partition("::")
     worded = (settings.of(table).titles().get(name) for table in tables_of(section))
     return next(filter(None, worded), title)

@@ -1,1 +1,1 @@
-"""The targets of a run: from the settings to what the domain packages take."""
+"""The targets of a run: turns settings into the arguments of the domain packages."""

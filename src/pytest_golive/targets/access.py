@@ -1,4 +1,4 @@
-"""Credentials of the settings, in the form that requests carry."""
+"""Turns credentials from the settings into request headers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ PURPOSE = "auth_flows"
 
 
 def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
-    """The credentials that go with a request for *endpoint*; none if it asks for none.
+    """The credential headers for a request to *endpoint*; none if it needs none.
 
     Raises:
-        NotSetUp: none are named, or one is not set.
-        CannotMeasure: the log-in failed, or may not be tried on production.
+        NotSetUp: the settings name no credential, or it is not set.
+        CannotMeasure: the log-in failed, or is not allowed on production.
     """
     way = live.table.way_in(endpoint)
     if isinstance(way, ApiKeys):
@@ -39,11 +39,11 @@ def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
 
 
 def log_in(live: Live, number: int = 0) -> Credentials:
-    """The headers of somebody who may do everything, by one table of the target's auth; once in a process.
+    """The headers of the identity with all rights, by one table of the target's auth; logs in once per process.
 
     Raises:
-        NotSetUp: no scheme is named, or a credential is not set.
-        CannotMeasure: the log-in failed, or may not be tried on production.
+        NotSetUp: the settings name no scheme, or a credential is not set.
+        CannotMeasure: the log-in failed, or is not allowed on production.
     """
     if not live.table.auth:
         raise NotSetUp(
@@ -56,7 +56,7 @@ def log_in(live: Live, number: int = 0) -> Credentials:
 
 
 def headers_of(live: Live, table: Auth, key: str) -> Credentials:
-    """The headers of the identity of one table of auth.
+    """The headers of the identity in one auth table.
 
     Raises:
         NotSetUp: a credential is not set.
@@ -75,7 +75,7 @@ def headers_of(live: Live, table: Auth, key: str) -> Credentials:
 
 
 def carrier_of(table: Auth) -> Carrier:
-    """How the tokens of a table are carried."""
+    """How tokens of this table are sent."""
     header = table.header or "Authorization"
     usual = "Token" if table.scheme == "token" else "Bearer"
     prefix = usual if header.lower() == "authorization" else ""
@@ -83,7 +83,7 @@ def carrier_of(table: Auth) -> Carrier:
 
 
 def key_carrier(table: ApiKeys) -> Carrier:
-    """How API keys are carried."""
+    """How API keys are sent."""
     return Carrier(table.header, table.prefix or "")
 
 
@@ -95,14 +95,14 @@ def person_of(live: Live, table: Identity, key: str) -> Person:
 
 
 def named(live: Live, table: Identity, what: str, key: str) -> str:
-    """The name of a user or client, from the file or from the environment; it is no secret.
+    """The name of a user or client, from the settings or from the environment; it is not secret.
 
     Raises:
         NotSetUp: its variable is not set.
     """
-    said: str | None = getattr(table, what)
+    name: str | None = getattr(table, what)
     variable: str = getattr(table, f"{what}_env") or ""
-    found = said or live.environment.get(variable, "")
+    found = name or live.environment.get(variable, "")
     if not found:
         raise NotSetUp(
             f"the environment variable {variable} is not set, and targets.{live.target.name}.{key}.{what} is read "
@@ -115,14 +115,14 @@ def named(live: Live, table: Identity, what: str, key: str) -> str:
 
 
 def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provider | None = None) -> Client:
-    """A client of the authorization server of a table.
+    """A client of the authorization server in an auth table.
 
     Args:
         live: the target.
-        table: says where tokens are given out.
+        table: names the server's token endpoint.
         who: the table itself, or its lesser identity.
-        key: the path of *who*.
-        provider: what discovery said; asked for if it is needed and not given.
+        key: the path of *who* in the settings.
+        provider: the result of discovery; fetched if it is needed and not given.
     """
     from pytest_golive.service.auth.client import Client
     from pytest_golive.service.auth.oidc import discover
@@ -136,7 +136,7 @@ def client_of(live: Live, table: Auth, who: Identity, key: str, provider: Provid
 
 
 def door_of(table: Auth) -> Door:
-    """Where and how people log in."""
+    """Where and how people log in, from an auth table."""
     from pytest_golive.service.auth.sessions.door import Door
 
     return Door(

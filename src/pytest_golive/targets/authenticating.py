@@ -1,4 +1,4 @@
-"""Who is accepted to a target: from what the settings say of log-ins to attempts at each of them."""
+"""Tests log-ins: turns the settings into attempts at each way of logging in."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ Notes = list[tuple[str, str]]
 
 
 def check_auth(live: Live) -> Flows:
-    """Try every way of logging in that the settings of a target name.
+    """Try every way of logging in that the settings of the target name.
 
     Raises:
-        NotSetUp: none is named, or a credential is not set.
-        CannotMeasure: one could not be tried, and what could be tried is not red anyway.
+        NotSetUp: the settings name none, or a credential is not set.
+        CannotMeasure: a way could not be tried, and no attempt at another failed anyway.
     """
     if not live.table.auth:
         raise NotSetUp(
@@ -46,11 +46,11 @@ def check_auth(live: Live) -> Flows:
     for number, table in enumerate(live.table.auth):
         try:
             for attempt in SCHEMES[table.scheme](live, table, f"auth[{number}]", notes):
-                attempts.append(attempt)  # noqa: PERF402 -- what came before an error is kept
+                attempts.append(attempt)  # noqa: PERF402 -- attempts before an error are kept
         except CannotMeasure as error:
             errors.append(error)
     if errors and not any(attempt.is_breach for attempt in attempts):
-        Flows(tuple(attempts)).check_complete()  # what came first is told first
+        Flows(tuple(attempts)).check_complete()  # the first error is raised first
         raise errors[0]
     notes += [("could not be measured, too", error.what) for error in errors]
     return Flows(tuple(attempts), tuple(notes))
@@ -85,10 +85,10 @@ def _session(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attemp
 
 
 def _people(live: Live, table: Auth, key: str) -> tuple[Person, Person | None]:
-    """Who may do everything, and who may not.
+    """The user with all rights, and the user with fewer.
 
     Raises:
-        CannotMeasure: they are one and the same.
+        CannotMeasure: both are the same user.
     """
     person = person_of(live, table, key)
     lesser = person_of(live, table.lesser, f"{key}.lesser") if table.lesser else None
@@ -104,7 +104,7 @@ def _held(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
 
 
 def _check(live: Live, table: Auth, key: str, prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
-    """Try tokens of any kind, and log one of them out, where the settings say how."""
+    """Try tokens of any kind, and log one of them out if the settings say how."""
     if tokens.lesser and says_the_same(tokens.valid, tokens.lesser):
         raise the_same(live, key)
     yield from check_tokens(prober, tokens)
@@ -136,7 +136,7 @@ def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     document = check_provider(provider, table.issuer or "", name)
     yield document
     if document.is_breach:
-        return  # nobody knows whose keys and addresses these are, and no secret goes there
+        return  # the issuer is unknown, so its keys and URLs are not trusted, and no secret is sent there
     client = client_of(live, table, table, key, provider)
     attempts = list(check_client(live.target, client, name))
     yield from attempts
@@ -159,8 +159,8 @@ def _for_another(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, s
     if table.other_resource is None:
         notes.append((f"{table.name or table.scheme}: {what}", "not tried; name other_resource to have it tried"))
         return {}
-    other = table.model_copy(update={"resource": table.other_resource})
-    return {what: fetch_token(live.target, client_of(live, other, table, key))}
+    other_table = table.model_copy(update={"resource": table.other_resource})
+    return {what: fetch_token(live.target, client_of(live, other_table, table, key))}
 
 
 SCHEMES = {

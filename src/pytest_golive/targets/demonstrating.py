@@ -18,7 +18,7 @@ def open_demo(run: Run) -> Live:
     """Start the reference service as the release that is going live, and describe it as a team would.
 
     Raises:
-        CannotMeasure: what it needs is not installed, or it could not be started.
+        CannotMeasure: a dependency is not installed, or it could not be started.
     """
     missing = [package for name, package in NEEDED.items() if find_spec(name) is None]
     if missing:

@@ -1,4 +1,4 @@
-"""A rate limit from the settings to what measures it: who asks too often, and as whom else can be asked."""
+"""Measures a rate limit: turns the settings into a client that exceeds it, and others that it must not affect."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Headers = Mapping[str, str]
 
 
 def measure(golive: Run, live: Live, table: RateLimit) -> Limiting:
-    """Send the burst that *table* speaks of, and ask as others meanwhile."""
+    """Send the burst that *table* describes, and requests of other clients meanwhile."""
     choice = _Choice(live, table)
-    first, others = choice.first, choice.others()  # some must log in first, by requests that wait at the turnstile
+    first, other_clients = choice.first, choice.others()  # some must log in first, with requests that use the turnstile
     limit = Limit(
         table.path,
         table.method,
@@ -38,12 +38,12 @@ def measure(golive: Run, live: Live, table: RateLimit) -> Limiting:
         counts_strangers=table.by == "address" or table.method not in {"GET", "HEAD"},
     )
     with alone(live.target.turnstile):
-        return try_limit(limit, first, others, health=live.table.health, progress=golive.progress)
+        return try_limit(limit, first, other_clients, health=live.table.health, progress=golive.progress)
 
 
 @dataclass
 class _Choice:
-    """As whom the limited path is asked for, by what the settings describe."""
+    """The clients that the settings allow, for requests to the limited path."""
 
     live: Live
     table: RateLimit
@@ -65,33 +65,35 @@ class _Choice:
 
     @property
     def first(self) -> Client:
-        """Who asks too often."""
+        """The client that exceeds the limit."""
         name = {"key": "with an API key", "user": "as a user", "": "without credentials"}[self.carries]
         return Client(name, self._service(), self.headers)
 
     def others(self) -> list[Client]:
-        """Who must not be locked out by that, as far as it can be told apart."""
+        """The clients that the first one's limit must not affect, as far as a limiter can distinguish them."""
         ways = {"address": self._address(), "key": self._other_key(), "user": self._other_user()}
         names = {"address": "another address", "key": "another API key", "user": "another user"}
         if self.table.by != "auto":
             ways = {self.table.by: ways[self.table.by]}
-        given = {name: way for name, way in ways.items() if way is not None}
-        clients = [self._client(names[name], *way, is_decisive=self.table.by != "auto") for name, way in given.items()]
-        if self.table.by != "auto" or "address" not in given:
+        available = {name: way for name, way in ways.items() if way is not None}
+        clients = [
+            self._client(names[name], *way, is_decisive=self.table.by != "auto") for name, way in available.items()
+        ]
+        if self.table.by != "auto" or "address" not in available:
             return clients
-        # Differs in all that a limiter could count, as long as nothing that it could count is missing.
-        everything = {name: value for headers, _ in given.values() for name, value in headers.items()}
-        is_whole = ("key" in given or self.live.table.api_keys is None) and (
-            "user" in given or not self.live.table.auth
+        # It differs in everything that a limiter could count by, unless the settings lack one of these.
+        everything = {name: value for headers, _ in available.values() for name, value in headers.items()}
+        is_whole = ("key" in available or self.live.table.api_keys is None) and (
+            "user" in available or not self.live.table.auth
         )
-        what = " and ".join(names[name] for name in given)
+        what = " and ".join(names[name] for name in available)
         return [*clients, self._client(what, everything, OTHER_ADDRESS, is_decisive=is_whole)]
 
     def _client(self, name: str, headers: Headers, address: str, *, is_decisive: bool) -> Client:
         return Client(name, self._service(address), {**self.headers, **headers}, is_decisive)
 
     def _service(self, address: str = "") -> Service:
-        # Whoever is alone must not wait at the turnstile.
+        # A service that is used exclusively must not wait at the turnstile.
         return Service(replace(self.live.target, turnstile=None), purpose=PURPOSE, local_address=address)
 
     def _address(self) -> tuple[Headers, str] | None:
@@ -110,7 +112,7 @@ class _Choice:
             return _lesser(self.live)
         try:
             return (log_in(self.live), "") if self.live.table.auth else None
-        except CannotMeasure:  # nobody can log in, or may: then nothing is proven by a user
+        except CannotMeasure:  # nobody can log in, or is allowed to: then no other user can prove anything
             return None
 
     def _key(self, name: str) -> Headers:
@@ -125,7 +127,7 @@ class _Choice:
 
 
 def _lesser(live: Live) -> tuple[Headers, str] | None:
-    """The second identity of the settings, as far as headers can carry it."""
+    """The second identity in the settings, if headers can carry its credentials."""
     for number, table in enumerate(live.table.auth):
         if table.lesser is not None and table.scheme in {"bearer", "basic"}:
             lesser, key = table.lesser, f"auth[{number}].lesser"

@@ -1,4 +1,4 @@
-"""A target of a run: from the settings to what the domain packages take."""
+"""One target of a run: turns its settings into the arguments of the domain packages."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Live:
     """One target of this run.
 
     Attributes:
-        target: where it is, and what may be done to it.
-        table: how the settings describe it.
-        environment: where its credentials are read from.
+        target: its address, and what is permitted on it.
+        table: its settings.
+        environment: holds its credentials.
         root: the project's folder.
-        started: the service that was started for this run; None if it was running already.
-        logged_in: what each log-in gave, by its number in auth, so that there is only one in a process.
+        started: the service that was started for this run; None if it was already running.
+        logged_in: the result of each log-in, by its number in auth, so that a process logs in only once.
     """
 
     target: Target
@@ -41,20 +41,20 @@ class Live:
 
     @property
     def place(self) -> str:
-        """How the settings call its table."""
+        """The name of its table in the settings."""
         return f"[tool.golive.targets.{self.target.name}]"
 
     def secret(self, table: object, name: str, key: str) -> str:
-        """The credential *name* of a table of settings, from its variable or its command; "" if neither is named.
+        """The credential *name* of a settings table, from its variable or its command; "" if it names neither.
 
         Args:
             table: the table that may hold ``{name}_env`` and ``{name}_command``.
             name: "token", "password", "key", …
-            key: the table's path below the target's: "auth[0]".
+            key: the path of the table below the target's: "auth[0]".
 
         Raises:
             NotSetUp: the variable is not set.
-            CannotMeasure: the command failed, or there is nothing in it.
+            CannotMeasure: the command failed, or the value is empty.
         """
         origin = Origin(
             getattr(table, f"{name}_env", None) or "",
@@ -65,11 +65,11 @@ class Live:
 
 
 def target_of(run: Run, name: str, table: Table, url: str) -> Target:
-    """The domain's view of a table; what is production by its name or address is, whatever it is called.
+    """The domain's view of a table; a target with production's name or address counts as production.
 
     Raises:
-        NotSetUp: an environment variable that it names is not set; without production's URL nobody could spare it.
-        CannotMeasure: a file that it names is not there.
+        NotSetUp: an environment variable that it names is not set; without production's URL it cannot be protected.
+        CannotMeasure: a file that it names does not exist.
     """
     target = Target(
         name=name,
@@ -92,7 +92,7 @@ def target_of(run: Run, name: str, table: Table, url: str) -> Target:
 
 
 def _customers(run: Run) -> frozenset[Place]:
-    """The origins of production, by the URLs and by the Host headers of its tables."""
+    """The origins of production, from the URLs and the Host headers of its tables."""
     return frozenset(
         origin
         for name, table in run.settings.targets.items()

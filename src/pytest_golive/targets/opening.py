@@ -1,4 +1,4 @@
-"""The targets of a run, opened when first asked for and started where the settings say so."""
+"""Opens the targets of a run on first use, and starts those that the settings say how to start."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def opened(run: Run, name: str) -> Live:
-    """The target *name*, opened once in a process and started if its table says so.
+    """The target *name*, opened once per process, and started if its table says so.
 
     Raises:
-        NotSetUp: there is no such table.
+        NotSetUp: the settings have no such table.
         CannotMeasure: it could not be started.
     """
     if name not in run.opened:
@@ -51,14 +51,14 @@ def _open(run: Run, name: str) -> Live:
 
 
 def staging_of(run: Run) -> Live:
-    """The target to rehearse in: that of the run, if no customer uses it, else the one named staging."""
+    """The target for rehearsals: that of the run if customers do not use it, else the one named staging."""
     chosen = run.settings.targets.get(run.target_name)
     is_fit = chosen is None or not chosen.production
     return opened(run, run.target_name if is_fit else "staging")
 
 
 def ready_service(run: Run, live: Live) -> Ready:
-    """Wait, once in a run, until the target answers."""
+    """Wait, once per run, until the target responds."""
     from pytest_golive.service.http.asking import Service
     from pytest_golive.service.waiting import wait_until_ready
 

@@ -1,4 +1,4 @@
-"""From the settings to a load on the target of a run, and to what is to be judged of it."""
+"""Runs a load test on the target of a run: turns the settings into a plan, and the result into evidence."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ PICTURE = "performance.svg"
 
 
 def measure(run: Run, live: Live) -> Performance:
-    """Load the target, and lay the result beside its limits and its baseline.
+    """Load the target, and compare the result with its limits and its baseline.
 
     Raises:
-        NotSetUp: nobody has said what to send.
-        CannotMeasure: production was not opened to load, or there is no result that can be believed.
+        NotSetUp: the settings do not say what to send.
+        CannotMeasure: load is not allowed on production, or the result cannot be trusted.
     """
     settings = run.settings.of(PerformanceTable)
     plan = plan_of(run, live)
@@ -59,7 +59,7 @@ def measure(run: Run, live: Live) -> Performance:
 
 
 def load(run: Run, live: Live, plan: Plan) -> LoadResult:
-    """Send the load while nobody else asks; its raw records stay among the artifacts until the next."""
+    """Send the load with exclusive use of the target; the raw records stay among the artifacts until the next test."""
     settings = run.settings.of(PerformanceTable)
     host, port = settings.meeting_place
     with alone(live.target.turnstile):
@@ -83,29 +83,29 @@ def _services(live: Live) -> set[int]:
 
 
 def environment(passed: tuple[str, ...]) -> Mapping[str, str]:
-    """What the generators find in their environment: no credential but those that are *passed* on purpose."""
-    own = {name: os.environ[name] for name in passed if name in os.environ}
-    return {**clean(children.environment(os.environ)), **own}
+    """The environment of the load generators: no credentials except the variables *passed* on purpose."""
+    passed_variables = {name: os.environ[name] for name in passed if name in os.environ}
+    return {**clean(children.environment(os.environ)), **passed_variables}
 
 
 def machine(run: Run) -> str:
-    """The class of the machine that sends."""
+    """The class of the machine that sends the load."""
     return machine_class(run.settings.of(PerformanceTable).machine or "")
 
 
 def baseline_place(run: Run, target: str) -> Path:
-    """The file of this target's baseline on this class of machine."""
+    """The file of this target's baseline for this class of machine."""
     return place_of(run.root / run.settings.of(PerformanceTable).baselines, target, machine(run))
 
 
 def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
-    """What to compare with, or why there is nothing."""
+    """The baseline to compare with; else the error that says why there is none."""
     name, kind = live.target.name, machine(run)
     baseline = read_baseline(baseline_place(run, name), name, kind)
     cure = record_command(name)
     if baseline is None:
-        others = recorded_machines(run.root / run.settings.of(PerformanceTable).baselines, name)
-        known = f" (there is one for {', '.join(others)})" if others else ""
+        other_machines = recorded_machines(run.root / run.settings.of(PerformanceTable).baselines, name)
+        known = f" (there is one for {', '.join(other_machines)})" if other_machines else ""
         what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
         return None, CannotMeasure(what, cure)
     if baseline.scenario != plan.scenario:

@@ -1,4 +1,4 @@
-"""From the settings to what a load sends to the target of a run."""
+"""Turns the settings into the requests of a load test."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def plan_of(run: Run, live: Live) -> Plan:
-    """What the settings want sent to *live*.
+    """The plan of a load test on *live*.
 
     Raises:
-        NotSetUp: no endpoint is named, or a credential is missing.
-        CannotMeasure: production was not opened to load, or the scenario is not there.
+        NotSetUp: the settings name no endpoint, or a credential is missing.
+        CannotMeasure: load is not allowed on production, or the scenario file does not exist.
     """
     settings, target = run.settings.of(Performance), live.target
     if not target.may("load"):
@@ -31,9 +31,9 @@ def plan_of(run: Run, live: Live) -> Plan:
             f"choose another by --target; to permit it: allow = ['load'] in {live.place}, and --golive-allow=load",
         )
     if target.url.startswith("https:"):
-        trust(target)  # what is wrong with its files is told here, not by a generator
+        trust(target)  # errors in the certificate files are reported here, not by a generator
     rate, users = settings.rate_or_users
-    shown = target.client_certificate
+    certificate = target.client_certificate
     return Plan(
         url=target.url,
         rate=rate,
@@ -49,9 +49,9 @@ def plan_of(run: Run, live: Live) -> Plan:
         locustfile=_locustfile(run.root, live, settings.locustfile),
         headers=dict(target.headers),
         ca_file=_absolute(target.ca_file),
-        cert_file=_absolute(shown.certificate if shown else None),
-        key_file=_absolute(shown.key if shown else None),
-        passphrase=shown.passphrase if shown else "",
+        cert_file=_absolute(certificate.certificate if certificate else None),
+        key_file=_absolute(certificate.key if certificate else None),
+        passphrase=certificate.passphrase if certificate else "",
         max_body=target.max_body,
         customers=tuple(sorted(target.customers)),
         shares_address=target.shares_address,

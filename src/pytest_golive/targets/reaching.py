@@ -1,4 +1,4 @@
-"""How a target is reached: its URL, the authority that vouches for it, and the certificate that it wants to see."""
+"""How to connect to a target: its URL, its certificate authority, and our client certificate."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Environment = Mapping[str, str]
 
 
 def url_of(name: str, table: Table, environment: Environment) -> str:
-    """Where the target *name* answers: as its table says, or as the environment variable holds it that it names.
+    """The URL of target *name*: from its table, or from the environment variable that the table names.
 
     Raises:
         NotSetUp: the variable is not set, or is empty.
-        CannotMeasure: it holds no URL of a service.
+        CannotMeasure: its value is not the URL of a service.
     """
     if table.url is not None:
         return table.url
@@ -42,10 +42,10 @@ def _somewhere(url: str) -> str:
 
 
 def ca_file_of(root: Path, name: str, table: Table) -> Path | None:
-    """The authority that the table of target *name* names; None if it names none.
+    """The certificate authority in the table of target *name*; None if it names none.
 
     Raises:
-        CannotMeasure: there is no such file.
+        CannotMeasure: the file does not exist.
     """
     if table.ca_file is None:
         return None
@@ -58,21 +58,25 @@ def ca_file_of(root: Path, name: str, table: Table) -> Path | None:
 
 
 def client_certificate_of(root: Path, name: str, table: Table, environment: Environment) -> ClientCertificate | None:
-    """What the target *name* wants to see of whoever asks; None if its table names nothing.
+    """The client certificate for target *name*; None if its table names none.
 
     Raises:
         NotSetUp: an environment variable is not set.
-        CannotMeasure: a file is not there.
+        CannotMeasure: a file does not exist.
     """
-    asked = table.client_certificate
-    if asked is None:
+    certificate_table = table.client_certificate
+    if certificate_table is None:
         return None
     home = f"targets.{name}.client_certificate"
-    certificate = _named_file(root, asked.cert_file, asked.cert_file_env, f"{home}.cert_file", environment)
+    certificate = _named_file(
+        root, certificate_table.cert_file, certificate_table.cert_file_env, f"{home}.cert_file", environment
+    )
     key = None
-    if asked.key_file is not None or asked.key_file_env is not None:
-        key = _named_file(root, asked.key_file, asked.key_file_env, f"{home}.key_file", environment)
-    origin = Origin(asked.passphrase_env or "", key=f"{home}.passphrase")
+    if certificate_table.key_file is not None or certificate_table.key_file_env is not None:
+        key = _named_file(
+            root, certificate_table.key_file, certificate_table.key_file_env, f"{home}.key_file", environment
+        )
+    origin = Origin(certificate_table.passphrase_env or "", key=f"{home}.passphrase")
     return ClientCertificate(certificate, key, read_secret(origin, environment, root) if origin else "")
 
 
@@ -85,7 +89,7 @@ def _named_file(root: Path, path: str | None, variable: str | None, key: str, en
 
 
 def _read(variable: str, key: str, environment: Environment) -> str:
-    """What the environment says; there is no default for what somebody meant to say there."""
+    """The value of an environment variable; there is no default for a variable that the settings name."""
     found = environment.get(variable, "").strip()
     if not found:
         state = "is empty" if variable in environment else "is not set"

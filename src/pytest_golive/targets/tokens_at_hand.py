@@ -1,4 +1,4 @@
-"""The tokens that the settings of a way of logging in name, or that its provider gives out."""
+"""The tokens for one way of logging in, from the settings or from its provider."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pytest_golive.targets.live import Live
 
 
 def tokens_of(live: Live, table: Auth, key: str, valid: str) -> Tokens:
-    """The *valid* token, and what the settings name beside it."""
-    held = {kind: live.secret(table, f"{kind}_token", key) for kind in KINDS}
+    """The *valid* token, and the other tokens that the settings name."""
+    wrong_tokens = {kind: live.secret(table, f"{kind}_token", key) for kind in KINDS}
     return Tokens(
         valid,
-        held={kind: token for kind, token in held.items() if token},
+        held={kind: token for kind, token in wrong_tokens.items() if token},
         signing_key=live.secret(table, "signing_key", key),
         signing_key_place=f"targets.{live.target.name}.{key}.signing_key",
         jwks=fetch_jwks(live.target, table.jwks_url) if table.jwks_url else (),
@@ -30,10 +30,10 @@ def tokens_of(live: Live, table: Auth, key: str, valid: str) -> Tokens:
 
 
 def lesser_token(live: Live, table: Auth, key: str) -> str:
-    """A token of the lesser identity, held or given out; "" if there is none.
+    """A token of the lesser identity, from the settings or issued; "" if there is none.
 
     Raises:
-        CannotMeasure: it is the client that may do everything.
+        CannotMeasure: it belongs to the client with all rights.
     """
     if table.lesser is None:
         return ""
@@ -46,7 +46,7 @@ def lesser_token(live: Live, table: Auth, key: str) -> str:
 
 
 def the_same(live: Live, key: str) -> CannotMeasure:
-    """The error where the lesser identity of the table at *key* is the one that may do everything."""
+    """The error if the lesser identity of the table at *key* is the identity with all rights."""
     return CannotMeasure(
         f"targets.{live.target.name}.{key}.lesser is the same identity as the one that may do everything, "
         "so what it is rejected, or not, proves nothing",
@@ -58,7 +58,7 @@ def token_to_end(live: Live, table: Auth, key: str, valid: str) -> str:
     """A second valid token, which may be logged out.
 
     Raises:
-        CannotMeasure: it is the one that all others need.
+        CannotMeasure: it is the token that all other checks need.
     """
     if table.scheme in GIVEN:
         token = fetch_token(live.target, client_of(live, table, table, key))
@@ -81,7 +81,7 @@ def end(live: Live, table: Auth, key: str, token: str) -> Answer:
 
 
 def _owner(live: Live, table: Auth, key: str) -> Client | None:
-    """Whose tokens these are, as far as the settings name it."""
+    """The client that these tokens belong to, if the settings name it."""
     if table.scheme in GIVEN:
         return client_of(live, table, table, key)
     if not (table.client_id or table.client_id_env):

@@ -1,4 +1,4 @@
-"""What is asked of a target as its table says: its health, its release, and both again and again for a while."""
+"""Reads a target's health and release as its table says: once, or repeatedly for a while."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from pytest_golive.context.run import Run
 from pytest_golive.service.health.checking import Health, Vocabulary, check_health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release.checking import Place, Release, Releases, Said, ask_once
+from pytest_golive.service.release.checking import Place, Release, Releases, ReportedRelease, ask_once
 from pytest_golive.service.release.instances import Marker
 from pytest_golive.service.release.sampling import Sampler
 from pytest_golive.service.release.stability import Stability, machine_of, watch
@@ -20,13 +20,13 @@ from pytest_golive.targets.live import Live
 
 
 def health_of(service: Service, table: TargetTable) -> Health:
-    """Ask once for the health of the target, in the words that its table names."""
-    words = Vocabulary(table.health_json or "", table.health_well, table.health_ill)
-    return check_health(service, table.health, words)
+    """Request the health of the target once, and read it with the words that its table defines."""
+    vocabulary = Vocabulary(table.health_json or "", table.health_well, table.health_ill)
+    return check_health(service, table.health, vocabulary)
 
 
 def place_of(table: TargetTable) -> Place:
-    """Where the table says that the service names its release, and the instance that answers."""
+    """Where, according to the table, the service names its release and the responding instance."""
     marker = Marker(
         table.instance_json or "",
         table.instance_header or "",
@@ -39,7 +39,7 @@ def place_of(table: TargetTable) -> Place:
 
 
 def watch_target(run: Run, live: Live, release: Release) -> Stability:
-    """Sample the health and the release of the target, as often and as far apart as its table says."""
+    """Sample the health and the release of the target, as often and at the interval that its table says."""
     service, table = Service(live.target), live.table
     rules, place = table.stability, place_of(table)
     sampler = Sampler(
@@ -50,15 +50,15 @@ def watch_target(run: Run, live: Live, release: Release) -> Stability:
         asks=math.ceil(max(table.version_samples, table.instances) / rules.samples),
         instances=table.instances,
     )
-    answers: list[Said] = []
+    answers: list[ReportedRelease] = []
 
     def sample() -> list[str]:
-        healths, said = sampler.take()
-        answers.extend(said)
-        ill = {health.state: health.faults for health in healths}.values()  # one of several that say the same
-        others = Releases(said, release, "").others
-        return [finding.message for finding in (*itertools.chain(*ill), *others)]
+        healths, releases = sampler.take()
+        answers.extend(releases)
+        ill = {health.state: health.faults for health in healths}.values()  # one of several equal responses
+        other_releases = Releases(releases, release, "").others
+        return [finding.message for finding in (*itertools.chain(*ill), *other_releases)]
 
     pause, machine = seconds(rules.interval), machine_of(live.target)
-    seen = watch(sample, samples=rules.samples, interval=pause, progress=run.progress, machine=machine)
-    return replace(seen, releases=Releases(answers, release, ""), instances=table.instances)
+    stability = watch(sample, samples=rules.samples, interval=pause, progress=run.progress, machine=machine)
+    return replace(stability, releases=Releases(answers, release, ""), instances=table.instances)

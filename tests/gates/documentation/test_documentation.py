@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from serving import answering
 
 SOUND = "documentation::documents_sound"
 README = """\
@@ -106,3 +107,28 @@ def test_documents_sound_cannot_measure_sphinx_without_sphinx(documented):
 def test_documents_sound_says_that_a_build_is_switched_off(documented):
     documented.settings("\n[tool.golive.documentation]\nstrict_build = false\n")
     documented.passes(SOUND, "*strict build: not run: strict_build = false in the settings*")
+
+
+def follows(project, url, more=""):
+    project.write("docs/a.md", f"# A\n\n[b]({url}/b)\n")
+    project.settings(f"\n[tool.golive.documentation.links]\nfollow = true\n{more}")
+
+
+def test_documents_sound_passes_with_a_link_that_is_there(documented):
+    with answering(200) as url:
+        follows(documented, url, "private = true\n")
+        documented.passes(SOUND, "*links to other sites that are dead: 0*1 different address(es), 0 of them known*")
+
+
+def test_documents_sound_is_breached_by_a_dead_link(documented):
+    with answering(404) as url:
+        follows(documented, url, "private = true\n")
+        documented.breaches(
+            SOUND, "*links to other sites that are dead: 1*", f"*docs/a.md:3*link to {url}/b: it answers 404*"
+        )
+
+
+def test_documents_sound_cannot_measure_links_that_nobody_may_ask_for(documented):
+    with answering(200) as url:
+        follows(documented, url)
+        documented.cannot_measure(SOUND, "*none of 1 link(s) to other sites could be judged: nothing was sent to*")

@@ -99,3 +99,49 @@ def test_commands_that_cannot_be_read_are_counted(told):
 def test_readme_accurate_cannot_measure_a_program_that_does_not_answer(told):
     told.write("src/shop/cli.py", "raise SystemExit('no database')\n")
     told.cannot_measure(ACCURATE, "*`shopctl --help` ended with status 1*no database*")
+
+
+SESSIONS = """
+```pycon
+>>> from shop.pay import pay
+>>> pay(3)
+3
+>>> pay(0)
+Traceback (most recent call last):
+    ...
+ValueError: 0
+```
+
+Nobody need run this:
+
+```pycon fragment
+>>> shop.open()
+```
+"""
+
+
+def runs(told, sessions):
+    told.settings("\n[tool.golive.documentation]\nreadme_examples = true\n")
+    told.write("README.md", README + sessions)
+
+
+def test_sessions_that_answer_as_shown_pass(told):
+    runs(told, SESSIONS)
+    told.passes(ACCURATE, "*sessions that answer otherwise: 0*3 statement(s), 1 session(s) left out as fragments*")
+
+
+def test_sessions_that_answer_otherwise_are_a_breach(told):
+    runs(told, SESSIONS.replace("\n3\n", "\n4\n"))
+    told.breaches(
+        ACCURATE, "*sessions that answer otherwise: 1*", "*README.md:17*`pay(3)` gives '3', and README.md shows '4'*"
+    )
+
+
+def test_sessions_are_not_run_unless_the_settings_say_so(told):
+    told.write("README.md", README + SESSIONS.replace("\n3\n", "\n4\n"))
+    told.passes(ACCURATE)
+
+
+def test_readme_accurate_cannot_measure_sessions_that_are_not_there(told):
+    runs(told, "")
+    told.cannot_measure(ACCURATE, "*README.md shows no session (lines with '>>>')*")

@@ -10,8 +10,9 @@ from typing import Any
 
 from pytest_golive.codebase.bandit import settings as bandit_settings
 from pytest_golive.codebase.bandit.words import words
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.installed import version_of
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
 from pytest_golive.codebase.comments.lexing import LARGEST, pieces
 from pytest_golive.codebase.comments.notes import Words, ends_sentence
 from pytest_golive.codebase.installed import version_of
@@ -20,6 +20,7 @@ from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.quoting import quoted
 from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent

@@ -11,7 +11,8 @@ from pytest_golive.codebase.inventory.languages import languages
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.inventory.worktree import POINTER, WorkTree, look
-from pytest_golive.codebase.reading import bom_encoding, head
+from pytest_golive.codebase.reading import bom_encoding
+from pytest_golive.codebase.seen import beginning
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
@@ -82,19 +83,19 @@ class Sorter:
                 self._annotated.add(path)
             elif languages.is_data(path):
                 return None
-        beginning = head(self._root, path, GIT_LOOKS_AT)
-        known = known or languages.by_first_line(beginning)
+        start = beginning(self._root, path, GIT_LOOKS_AT)
+        known = known or languages.by_first_line(start)
         if known is None:
             if not is_included:
                 return None
             known = languages.by_request(path)
-        if beginning.startswith(POINTER):
+        if start.startswith(POINTER):
             self.tree.unseen.append(Unseen(path, unseen.POINTER))
             return None
-        if b"\0" in beginning and bom_encoding(beginning) is None:
+        if b"\0" in start and bom_encoding(start) is None:
             self.tree.leave_out("binary", path)
             return None
-        if has_marker(beginning):
+        if has_marker(start):
             self._marked.add(path)
         return SourceFile(path, *known)
 

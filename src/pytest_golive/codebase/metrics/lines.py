@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pytest_golive.codebase.cache import LARGEST_FILE, NO_CACHE, ResultCache, read_once
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.languages.notebooks import code_of
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
 from pytest_golive.codebase.metrics.worker import measured
-from pytest_golive.codebase.reading import chunks, line_ends, size_of
+from pytest_golive.codebase.reading import line_ends
+from pytest_golive.codebase.seen import lines_of
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
@@ -97,14 +98,9 @@ def count_lines(
         counted = []
         for number, file in enumerate(files):
             progress("counting lines", number, len(files))
-            lines = _lines(inventory.root, file, is_asked_again=cache.folder is not None)
-            counted.append(FileCount(file.path, file.language, lines))
+            counted.append(FileCount(file.path, file.language, _lines(inventory.root, file)))
     return FileLines(tuple(counted), count, inventory.summary)
 
 
-def _lines(root: Path, file: SourceFile, *, is_asked_again: bool) -> int:
-    if file.is_notebook:
-        return line_ends([code_of(root, file)])
-    if is_asked_again and size_of(root, file.path) <= LARGEST_FILE:  # other rows ask for its digest
-        return line_ends([read_once(root, file.path)])
-    return line_ends(chunks(root, file.path))
+def _lines(root: Path, file: SourceFile) -> int:
+    return line_ends([code_of(root, file)]) if file.is_notebook else lines_of(root, file.path)

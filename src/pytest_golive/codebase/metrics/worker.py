@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.cache import ResultCache, digests_of
+from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.inventory.languages.notebooks import code_of, read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity, measure_python
 from pytest_golive.codebase.metrics.sloc import count_sloc
 from pytest_golive.codebase.reading import decode, line_ends, read
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.codebase.workers import FEW, spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress
@@ -42,7 +43,7 @@ def measured(
     what = "measuring complexity" if measure == "complexity" else "counting lines"
 
     def work(missing: Sequence[str]) -> Iterable[dict[str, Any]]:
-        job = {"measure": measure, "kinds": {path: kinds[path] for path in missing}}
+        job: dict[str, Any] = {"measure": measure, "kinds": {path: kinds[path] for path in missing}}
         if len(missing) < FEW:
             return _with_progress(_answers(root, {**job, "paths": missing}), what, len(missing), progress)
         return spread(MODULE, root, missing, what, progress, **job)

@@ -65,7 +65,8 @@ class Engine:
             cache: its key is that of the identities, too.
             are_objects: whether they are objects in git.
         """
-        return spread(self.module, root, paths, what, progress, key=_key(cache).hex(), objects=are_objects)
+        kin = _path_of if are_objects else None
+        return spread(self.module, root, paths, what, progress, kin=kin, key=_key(cache).hex(), objects=are_objects)
 
 
 ENGINES = {
@@ -78,6 +79,11 @@ ENGINES = {
         "pip install credsweeper; or take it out of [tool.golive.security] secrets_engines",
     ),
 }
+
+
+def _path_of(version: str) -> str:
+    """Versions of a file share most of their lines."""
+    return version.partition("/")[2]
 
 
 @functools.cache

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.reading import shown
 from pytest_golive.codebase.refusals import cures
 from pytest_golive.codebase.secrets.engines import ENGINES, Engine
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent

@@ -1,1 +1,1 @@
-"""``golive init``: settings that fit a repository."""
+"""``golive init``: proposes settings that fit a repository."""

@@ -1,4 +1,4 @@
-"""``golive init``: write a table of settings that fits the repository."""
+"""``golive init``: writes a settings table that fits the repository."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Written:
     Attributes:
         path: the file.
         table: the proposed table.
-        report: what was found and what to do next, for people.
+        report: what was found and what to do next.
     """
 
     path: Path
@@ -32,16 +32,16 @@ class Written:
 
 
 def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
-    """Write a table into pyproject.toml, or golive.toml where there is none.
+    """Write a table into pyproject.toml, or into golive.toml without one.
 
     Args:
         start: the project, or a folder in it.
-        force: whether to replace a table that is there.
+        force: whether to replace an existing table.
         dry: whether to write nothing.
 
     Raises:
-        GoliveError: a table is there already, or nothing can be written; all files are as they were.
-        SettingsError: a file that has to be read is broken.
+        GoliveError: a table exists, or nothing can be written; all files are unchanged.
+        SettingsError: a file that must be read is broken.
     """
     if not start.is_dir():
         raise GoliveError(f"{start} is not a folder", "name the project's folder")
@@ -55,7 +55,7 @@ def init(start: Path, *, force: bool = False, dry: bool = False) -> Written:
     survey = look_at(root)
     proposal = propose(survey, "tool.golive" if name == PYPROJECT else "")
     text = place(old or "", proposal.text) if name == PYPROJECT else proposal.text
-    settings_in(text, name)  # never write what a run would refuse
+    settings_in(text, name)  # never write settings that a run would reject
     path = root / name
     if not dry:
         with alone(root):

@@ -1,4 +1,4 @@
-"""Guesses from names: which files are critical, which tests guard security, which tags are releases."""
+"""Guesses from names: critical files, security tests, release tags."""
 
 from __future__ import annotations
 
@@ -29,43 +29,43 @@ VERSION = re.compile(r"(.*?)(?<!\d)\d++(?:[._-]\d++)++.*")
 
 
 def is_source(path: str) -> bool:
-    """Whether *path* holds the product's code: not a test, not documentation, not an example."""
+    """Whether *path* is the product's code: not a test, documentation or an example."""
     *folders, name = path.split("/")
     is_aside = any(ASIDE.fullmatch(folder.lower()) for folder in folders)
     return SOURCE.fullmatch(name) is not None and not is_aside and not is_test(path) and not is_other_test(path)
 
 
 def is_test(path: str) -> bool:
-    """Whether *path* is a Python file of tests, by its name."""
+    """Whether *path* is a Python test file, by its name."""
     return TEST_FILE.fullmatch(path) is not None
 
 
 def is_other_test(path: str) -> bool:
-    """Whether *path* is a file of tests in another language, by its name."""
+    """Whether *path* is a test file in another language, by its name."""
     return OTHER_TEST_FILE.fullmatch(path) is not None
 
 
 def critical_globs(paths: Iterable[str]) -> list[str]:
-    """Globs of the files whose names speak of money, secrets and who may enter."""
+    """Globs for files whose names are about money, secrets or access."""
     sources = (path for path in paths if is_source(path) and not SPECIAL.search(path))
     return _globs(sources, CRITICAL)
 
 
 def guarding_tests(paths: Iterable[str]) -> list[str]:
-    """Globs of the test files whose names speak of security."""
+    """Globs for test files whose names are about security."""
     tests = (path for path in paths if is_test(path) and not SPECIAL.search(path) and not EXAMPLE.match(path))
     return _globs(tests, GUARDING)
 
 
 def release_globs(tags: Sequence[str]) -> list[str]:
-    """A glob for the releases among *tags* by the prefix that most of their versions have; [] if none has one."""
+    """A glob for the releases among *tags*, from the most frequent prefix of versions; [] if there is none."""
     prefixes = Counter(match[1] for tag in tags if (match := VERSION.fullmatch(tag)))
     usual = [prefix for prefix, _ in prefixes.most_common(1) if not SPECIAL.search(prefix)]
     return [f"{prefix}[0-9]*" for prefix in usual]
 
 
 def _globs(paths: Iterable[str], words: re.Pattern[str]) -> list[str]:
-    """Each path, or the folder above it, that speaks of one of the words; once."""
+    """Each path, or the folder above it, that contains one of the words; each once."""
     return list(dict.fromkeys(glob for path in paths if (glob := _glob_of(path, words))))
 
 

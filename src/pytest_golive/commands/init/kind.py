@@ -1,4 +1,4 @@
-"""What kind of project a repository holds: a service that runs, or a library that others install."""
+"""The kind of a project: a service that runs, or a library that others install."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """The kind of a project, "" if nothing tells, and the file that does."""
+    """The kind of a project, and the file that shows it; both "" if unknown."""
 
     kind: str = ""
     why: str = ""
 
 
 def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
-    """Guess the kind; a sign of a service counts before one of a library, for then every row may be due.
+    """Guess the kind; signs of a service have priority over those of a library, since then every row may be due.
 
     Args:
         root: the project.
-        paths: what git knows of below it, POSIX and relative.
+        paths: files known to git below it, POSIX and relative.
     """
     starting = next((path for path in paths if _starts_something(path)), "")
     if starting:
@@ -55,9 +55,9 @@ def _starts_something(path: str) -> bool:
 
 
 def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
-    """The files by which the project needs a server or starts one."""
+    """The files that show that the project needs a server or starts one."""
     needed = _table(_pyproject(root), "project").get("dependencies", [])
-    if isinstance(needed, list) and any(_is_server(one) for one in needed):
+    if isinstance(needed, list) and any(_is_server(requirement) for requirement in needed):
         yield "pyproject.toml"
     for name in ("requirements.txt", "requirements.in"):
         if name in paths and any(map(_is_server, _text(root / name).splitlines())):
@@ -93,14 +93,14 @@ def _pyproject(root: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(root / "pyproject.toml"))
     except (tomllib.TOMLDecodeError, RecursionError):
-        return {}  # golive init itself says what is wrong with it
+        return {}  # golive init itself reports what is wrong with it
 
 
 def _json(file: Path) -> dict[str, Any]:
     try:
         value = json.loads(_text(file) or "{}")
     except (ValueError, RecursionError):
-        return {}  # it tells nothing, and then nobody guesses
+        return {}  # it shows nothing, so nothing is guessed
     return value if isinstance(value, dict) else {}
 
 

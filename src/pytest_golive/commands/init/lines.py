@@ -14,14 +14,14 @@ def named(prefix: str, table: str) -> str:
 
 
 def listed(name: str, values: Sequence[str]) -> Iterator[str]:
-    """A list, a value to a line."""
+    """A list, with one value per line."""
     yield f"{name} = ["
     yield from (f"    {spelled(value)}," for value in values)
     yield "]"
 
 
 def defaults(table: type[SectionTable]) -> Iterator[str]:
-    """As comments, the settings that a team should know of, with their defaults."""
+    """The settings that a team should know, with their defaults, as comments."""
     known = {setting.name: setting for setting in all_settings() if setting.table == table.KEY}
     for setting in map(known.__getitem__, table.SHOWN):
         yield f"# {setting.name} = {setting.default}  # {setting.description}"

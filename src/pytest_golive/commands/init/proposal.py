@@ -1,4 +1,4 @@
-"""The table that ``golive init`` proposes, with the reasons for it as comments."""
+"""The table that ``golive init`` proposes, with reasons as comments."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_TARGET = "describe where the service runs in targets.staging, or say why ther
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A table ready to be written.
+    """A table that can be written.
 
     Attributes:
         text: TOML, lines ended by a line feed.
@@ -34,7 +34,7 @@ class Proposal:
 
 
 def propose(survey: Survey, prefix: str) -> Proposal:
-    """Fit the table to what was found.
+    """Fit the table to the repository.
 
     Args:
         survey: what was found.
@@ -53,7 +53,7 @@ def propose(survey: Survey, prefix: str) -> Proposal:
 
 
 def _tables(survey: Survey, prefix: str) -> Iterator[list[str]]:
-    """The tables of the sections, each with an empty line before it."""
+    """The tables of the sections, each after an empty line."""
     for section in sections():
         modules = parts(PROPOSING, section)
         proposed = {key: lines for module in modules for key, lines in getattr(module, "TABLES", {}).items()}
@@ -78,7 +78,7 @@ def _found(survey: Survey) -> Iterator[str]:
 
 def _some(paths: Sequence[str]) -> str:
     printable = [path if path.isprintable() else ascii(path)[1:-1] for path in paths]
-    more = f" and {len(paths) - 6} more" if len(paths) > 6 else ""  # noqa: PLR2004 -- as many as a line holds
+    more = f" and {len(paths) - 6} more" if len(paths) > 6 else ""  # noqa: PLR2004 -- as many as fit on a line
     return (", ".join(printable[:6]) + more) or "none"
 
 
@@ -125,7 +125,7 @@ def _open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
 
 
 def _by_section(rows: dict[str, str]) -> dict[str, str]:
-    """The same, with one line for a section whose every row has one hint."""
+    """The rows, with one line for a section whose rows all have the same hint."""
     gates = all_gates()
     short: dict[str, str] = {}
     for key, hint in rows.items():

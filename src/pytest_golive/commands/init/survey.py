@@ -1,4 +1,4 @@
-"""What a repository holds, found by looking: sources, tests, documents, CI."""
+"""What a repository contains: sources, tests, documents, CI."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RUNNERS = {
     "tox.ini": ("tox",),
     "noxfile.py": ("nox",),
     "package.json": ("npm", "test"),
-    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit
+    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit report
     "Cargo.toml": ("cargo", "test"),
     "pom.xml": ("mvn", "test"),
     "build.gradle": ("gradle", "test"),
@@ -48,21 +48,21 @@ class Survey:
     Attributes:
         sources: folders and single files at the top of the product's code.
         has_python: whether any of the code is Python.
-        tests: folders that hold Python tests.
-        other_tests: folders that hold tests in other languages.
-        runs_by: why the tests can be run without being told how; "" if they cannot.
-        runner: the command that another kind of project usually runs its tests by; () if none is known.
+        tests: folders with Python tests.
+        other_tests: folders with tests in other languages.
+        runs_by: why the tests can run without a configured command; "" if they cannot.
+        runner: the usual test command of another kind of project; () if unknown.
         virtualenv: the project's own, if this program does not run in it; else "".
-        names_coverage: whether a coverage configuration says what counts.
+        names_coverage: whether a coverage configuration names the sources.
         documents: readme, changelog and documentation.
         pipelines: the files of CI systems.
-        critical: globs of files that look critical by their names.
-        marks_security: whether a test carries the security marker.
-        security_tests: test files that look like security tests by their names.
-        release_tags: globs of release tags, if the usual ones match none of the tags; else ().
-        kind: whether it is a service or a library, and the file that says so.
+        critical: globs for files with critical names.
+        marks_security: whether a test has the security marker.
+        security_tests: test files with names about security.
+        release_tags: globs for release tags, if the default ones match no tag; else ().
+        kind: whether it is a service or a library, and the file that shows it.
         openapi: OpenAPI documents, by their names.
-        roles: what the documents are for that each release may need: "changelog", "summary", …
+        roles: the roles of the documents that each release may need: "changelog", "summary", …
     """
 
     sources: tuple[str, ...]
@@ -85,7 +85,7 @@ class Survey:
 
 
 def look_at(root: Path) -> Survey:
-    """Look at what git knows of below *root*, and at what is new there and not ignored.
+    """Survey the files that git tracks below *root*, and new ones that are not ignored.
 
     Raises:
         CannotMeasure: *root* is not in a git work tree.
@@ -119,7 +119,7 @@ def look_at(root: Path) -> Survey:
 
 
 def _sources(paths: Sequence[str]) -> tuple[str, ...]:
-    """The folders coverage should look at: "src", or the packages and modules at the top."""
+    """The folders that coverage should measure: "src", or the packages and modules at the top."""
     from pytest_golive.testrun.project.product import scenario_folders
 
     tops: dict[str, None] = {}
@@ -134,7 +134,7 @@ def _sources(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _tops(paths: Iterable[str]) -> tuple[str, ...]:
-    """The folders of *paths*, without those inside another of them."""
+    """The folders of *paths*, without nested ones."""
     folders = sorted({path.rpartition("/")[0] for path in paths})
     tops: list[str] = []
     for folder in folders:
@@ -164,7 +164,7 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pipelines(repository: Repository) -> tuple[str, ...]:
-    """The files of CI systems, which lie at the top of the repository, as seen from the root."""
+    """The files of CI systems, which are at the top of the repository, relative to the root."""
     whole = Repository.open(repository.toplevel)
     listed = whole.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     above = len(Path(repository.prefix).parts)
@@ -177,21 +177,23 @@ def _runner(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _mark_security(root: Path, tests: Sequence[str]) -> bool:
-    """Whether one of *tests* speaks of the security marker."""
+    """Whether one of *tests* uses the security marker."""
     for path in tests:
         try:
             if MARKER.search((root / path).read_bytes()):
                 return True
         except OSError:
-            continue  # the run will say so; here it is only a hint that is lost
+            continue  # the run reports the error; here only a hint is lost
     return False
 
 
 def _release_tags(repository: Repository) -> tuple[str, ...]:
-    """Globs for tags that are releases, where the run itself would take none for one."""
+    """Globs for release tags, if the run itself would not recognise them."""
     tags = repository.tags()
     try:
-        ours, _ = sort_out(tags, Naming(names=project_names(repository.root, repository.prefix)), repository.prefix)
+        recognised, _ = sort_out(
+            tags, Naming(names=project_names(repository.root, repository.prefix)), repository.prefix
+        )
     except CannotMeasure:
-        return ()  # of several projects: the run says so, and nobody here knows better
-    return () if ours else tuple(guessing.release_globs(list(tags)))
+        return ()  # tags of several projects: the run reports it, and a guess is impossible
+    return () if recognised else tuple(guessing.release_globs(list(tags)))

@@ -1,1 +1,1 @@
-"""What is in the checklist, for people: the gates by name, and the pages of the reference."""
+"""The checklist as reference documentation: the gates by name, and the pages."""

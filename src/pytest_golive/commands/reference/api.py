@@ -1,4 +1,4 @@
-"""The page about what a team's own gates may import, and ask for by name."""
+"""The page about what a team's own gates may import, and which fixtures they may request."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ABOUT_FIXTURES = (
     "Gates ask for these by the names of their parameters, a team's own as well as the built-in ones. What is measured "
     "is measured once in a run. Types that are not public are shown with the module that they are in today."
 )
-YIELDS = re.compile(r"Iterator\[(.*)\]")  # what is given is taken back behind the gate
+YIELDS = re.compile(r"Iterator\[(.*)\]")  # the value that the fixture yields
 GATE = '`@gate("title")` makes a function a row of the checklist'
 
 
@@ -63,19 +63,19 @@ def _rows(module: ModuleType) -> Iterator[str]:
     homes = dict(_imported(tree))
     for name, function in vars(module).items():
         if hasattr(function, "__golive_scope__") and function.__module__ == module.__name__:
-            given = _spelled(inspect.get_annotations(function)["return"], homes).replace("|", "\\|")
-            yield f"| `{name}` | `{given}` | {_summary(function)} |"
+            yielded_type = _spelled(inspect.get_annotations(function)["return"], homes).replace("|", "\\|")
+            yield f"| `{name}` | `{yielded_type}` | {_summary(function)} |"
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """The names that a module imports, for the types, too, and where they are from."""
+    """The names that a module imports, also for types only, and the modules they come from."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
 
 
 def _spelled(annotation: str, homes: dict[str, str]) -> str:
-    """The type with the public name of each part, or with the place where it is today."""
+    """A type with the public name of each part, or else with its present module."""
     public = {f"{OURS}.{home}": name for name, home in pytest_golive.HOMES.items()}
     tree = ast.parse(YIELDS.sub(r"\1", annotation), mode="eval")
     for node in ast.walk(tree):

@@ -1,4 +1,4 @@
-"""The built-in gates as people ask for them: by id, by name, by section."""
+"""The built-in gates, found by id, by name or by section."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 
 class UnknownGate(GoliveError):
-    """Nobody has ever heard of a gate of that name."""
+    """There is no gate with that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Gate:
         key: "section::name".
         title: the row of the checklist.
         why: why the row matters.
-        phases: each phase it is due in, with its meaning.
-        kind: the one kind of project that it is due for; "" for all.
-        explanation: what it measures, obeys, and how it turns green.
+        phases: each phase in which it is due, with its meaning.
+        kind: the only kind of project that it is due for; "" for all.
+        explanation: what it measures, its settings, and how to fix a red row.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Gate:
 
     @property
     def section(self) -> str:
-        """The part of the checklist it belongs to."""
+        """The part of the checklist that it belongs to."""
         return self.key.partition("::")[0]
 
     @property
@@ -49,13 +49,13 @@ class Gate:
 
     @property
     def when(self) -> str:
-        """The phases that it is due in, and the kind of project that it is due for."""
+        """The phases in which it is due, and the kind of project that it is due for."""
         phases = "; ".join(f"{name}, {meaning}" for name, meaning in self.phases)
         return f"{phases}; only for a {self.kind}" if self.kind else phases
 
     @property
     def is_live(self) -> bool:
-        """Whether it looks at a running service."""
+        """Whether it measures a running service."""
         return set(REACHING) <= set(self.explanation.settings)
 
 
@@ -73,24 +73,24 @@ def all_gates() -> list[Gate]:
 
 
 def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:
-    """The gates that *asked* names: an id, with or without its root, a bare name, or a section.
+    """The gates that *asked* names: an id, with or without its root, a plain name, or a section.
 
     Raises:
-        UnknownGate: there is none; the message names the nearest.
+        UnknownGate: there is none; the message names the most similar one.
     """
-    wanted = asked.removeprefix(f"{ROOT}/")
-    chosen = [gate for gate in gates if wanted in {gate.key, gate.name, gate.section}]
+    name = asked.removeprefix(f"{ROOT}/")
+    chosen = [gate for gate in gates if name in {gate.key, gate.name, gate.section}]
     if not chosen:
-        raise UnknownGate(f"there is no gate {asked!r}", _hint(gates, wanted))
+        raise UnknownGate(f"there is no gate {asked!r}", _hint(gates, name))
     return chosen
 
 
-def _hint(gates: Sequence[Gate], wanted: str) -> str:
-    if ".py" in wanted:
+def _hint(gates: Sequence[Gate], name: str) -> str:
+    if ".py" in name:
         return "it may be one of the team's own: its file says what it judges"
     by_name = {gate.name: gate.key for gate in gates}
     names = [*(gate.key for gate in gates), *by_name]
-    close = difflib.get_close_matches(wanted.lower().replace("-", "_"), names, n=1)
+    close = difflib.get_close_matches(name.lower().replace("-", "_"), names, n=1)
     if close:
         return f"did you mean {by_name.get(close[0], close[0])}?"
     return "golive explain --list names them all"

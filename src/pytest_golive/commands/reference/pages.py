@@ -1,4 +1,4 @@
-"""The reference pages of the documentation, written from the same facts as ``golive explain``."""
+"""The reference pages of the documentation, generated from the same facts as ``golive explain``."""
 
 from __future__ import annotations
 

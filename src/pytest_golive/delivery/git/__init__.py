@@ -1,1 +1,1 @@
-"""The one place that asks git."""
+"""The only package that runs git."""

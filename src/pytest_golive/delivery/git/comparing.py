@@ -1,4 +1,4 @@
-"""Which files differ from an earlier commit: new, gone, changed, and moved."""
+"""The files that differ from an earlier commit: added, removed, changed and moved."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from functools import cached_property
 from pytest_golive.delivery.git import index
 from pytest_golive.delivery.git.repository import Repository
 
-# A file is taken for moved where half of it is the same, among as many new ones as a large change brings.
+# A file counts as moved if half of it is the same, among as many new files as a large change adds.
 OPTIONS = ("--name-status", "-z", "-M50%", "-l20000", "--relative", "--no-ext-diff", "--ignore-submodules=all")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the work tree has that an earlier commit has not; paths are relative to the root.
+    """How the work tree differs from an earlier commit; paths are relative to the root.
 
     Attributes:
-        added: files that are new.
-        removed: files that are gone.
-        changed: files with another content, moved ones included.
-        moved: new paths of moved files, and their old ones.
+        added: new files.
+        removed: deleted files.
+        changed: files with different content, including moved ones.
+        moved: the new paths of moved files, each with its old one.
     """
 
     added: frozenset[str] = frozenset()
@@ -36,12 +36,12 @@ class Comparison:
         return {old: new for new, old in self.moved.items()}
 
     def old_path(self, path: str) -> str:
-        """Where the file at *path* lay before."""
+        """The earlier path of the file at *path*."""
         return self.moved.get(path, path)
 
 
 def compare(repository: Repository, since: str) -> Comparison:
-    """Hold the tracked files of the work tree against the commit *since*.
+    """Compare the tracked files of the work tree with the commit *since*.
 
     Raises:
         CannotMeasure: git failed.

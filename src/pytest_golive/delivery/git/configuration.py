@@ -1,4 +1,4 @@
-"""What git is told, so that it answers for the folder it is asked in, and the same to everybody."""
+"""The configuration that git gets from us, so that it reads the given folder, with the same results for every user."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
-# What a user or an administrator says of the machine: who may be asked, and how to reach the server of a partial
-# clone. Any other variable of git's is left out, for it changes what git says of the repository.
+# Variables about the machine: which folders are trusted, and how to reach the server of a partial clone. Git's other
+# variables are removed, since they change what git reports about the repository.
 KEPT: Final = (
     "GIT_ASKPASS",
     "GIT_CONFIG_GLOBAL",
@@ -28,7 +28,7 @@ ENVIRONMENT: Final = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-# Whatever the configuration of the user, the machine or the repository says of these, it must not change what we read.
+# Overrides configuration of the user, the machine or the repository that would change what we read.
 CONFIGURATION: Final = {
     "color.ui": "false",
     "color.branch": "false",
@@ -74,13 +74,13 @@ OPTIONS: Final = (
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The environment that git gets from *given*, that of this process."""
+    """The environment of git, from *given*, the environment of this process."""
     kept = {name: value for name, value in given.items() if not name.startswith("GIT_") or name.startswith(KEPT)}
     return {**kept, **_trusted_folders(given), **ENVIRONMENT}
 
 
 def _trusted_folders(given: Mapping[str, str]) -> dict[str, str]:
-    """``safe.directory`` where it was said by variables, as containers in CI do; nothing else that was said so."""
+    """``safe.directory`` where variables set it, as containers in CI do; no other configuration from variables."""
     count = given.get("GIT_CONFIG_COUNT", "")
     pairs = [
         (given.get(f"GIT_CONFIG_KEY_{number}", ""), given.get(f"GIT_CONFIG_VALUE_{number}", ""))

@@ -1,38 +1,74 @@
-"""What a few files held in another commit."""
+"""The contents of a few files in another commit."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pytest_golive.delivery.git.index import SYMLINK
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 20_000_000  # bytes
+MOST_NAMED: Final = 60_000  # characters of paths on one command line; systems allow about twice as many
 
 
 def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """The content of those *paths*, relative to the root, that *commit* has.
+    """The contents of those *paths*, relative to the root, that exist in *commit*.
 
     Raises:
-        CannotMeasure: one of them is no file there, or is far too large; or git failed.
+        CannotMeasure: one of them is not a file there, or is far too large; or git failed.
     """
-    if not paths:
-        return {}  # to git, none would mean all
-    blobs: dict[str, str] = {}
-    for record in repository.git("ls-tree", "-z", "--long", commit, "--", *paths).split(b"\0")[:-1]:
-        meta, _, name = record.partition(b"\t")
-        mode, kind, blob, size = meta.decode().split()
-        path = os.fsdecode(name)
-        if kind != "blob" or mode == SYMLINK or int(size) > LARGEST:
+    blobs = {}
+    for path, blob in _listed(repository, commit, paths):
+        if not blob:
             raise CannotMeasure(f"{path} is no ordinary file in {commit}", "make it one", path=path)
         blobs[path] = blob
+    return _read(repository, blobs)
+
+
+def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """The contents of those *paths* that are regular files there, without links and files that are far too large.
+
+    Raises:
+        CannotMeasure: git failed.
+    """
+    return _read(repository, {path: blob for path, blob in _listed(repository, commit, paths) if blob})
+
+
+def _listed(repository: Repository, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each path that exists, with the name of its blob; "" if it is not a regular file."""
+    for some in _in_pieces(paths):  # no path would mean all paths to git
+        for record in repository.git("ls-tree", "-z", "--long", commit, "--", *some).split(b"\0")[:-1]:
+            meta, _, name = record.partition(b"\t")
+            mode, kind, blob, size = meta.decode().split()
+            is_ordinary = kind == "blob" and mode != SYMLINK and int(size) <= LARGEST
+            yield os.fsdecode(name), blob if is_ordinary else ""
+
+
+def _in_pieces(paths: Sequence[str]) -> Iterator[list[str]]:
+    piece: list[str] = []
+    length = 0
+    for path in paths:
+        if piece and length + len(path) > MOST_NAMED:
+            yield piece
+            piece, length = [], 0
+        piece.append(path)
+        length += len(path) + 1
+    if piece:
+        yield piece
+
+
+def _read(repository: Repository, blobs: dict[str, str]) -> dict[str, bytes]:
+    """The contents of *blobs* by path, read with one git process."""
     fed = "".join(f"{blob}\n" for blob in blobs.values()).encode()
     answers = repository.git("cat-file", "--batch", feed=fed) if blobs else b""
-    found = {}
+    found, start = {}, 0
     for path in blobs:
-        head, _, answers = answers.partition(b"\n")
-        size_ = int(head.split()[2])
-        found[path], answers = answers[:size_], answers[size_ + 1 :]
+        end = answers.index(b"\n", start)
+        first = end + 1
+        start = first + int(answers[start:end].split()[2])
+        found[path] = answers[first:start]
+        start += 1
     return found

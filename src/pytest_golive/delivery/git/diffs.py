@@ -1,4 +1,4 @@
-"""Which lines are new: one comparison for all files, read as it comes."""
+"""New lines: one diff for all files, read as a stream."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from pytest_golive.delivery.git.program import Git
 
-# Whatever attributes and configuration call a file (binary, generated, to be shown by a program), its lines are lines.
+# Treats every file as text, whatever attributes and configuration say (binary, generated, an external diff program).
 OPTIONS: Final = (
     "--patch", "--unified=0", "--inter-hunk-context=0", "--text", "--no-ext-diff", "--no-textconv", "--no-color",
     "--no-renames", "--relative", "--src-prefix=a/", "--dst-prefix=b/", "--diff-algorithm=myers",
@@ -24,10 +24,10 @@ LETTERS: Final = {b"a": b"\a", b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r
 
 
 def added(program: Git, since: str, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, list[range]]]:
-    """For each wanted file under the folder of *program* whose lines differ from *since*, the numbers of the new ones.
+    """For each file of interest below the folder of *program* that differs from *since*, the numbers of its new lines.
 
-    Files that only lost lines come with none. Lines end as Python has it, so a file with lone carriage returns, whose
-    lines git does not see, is new as a whole.
+    Files that only lost lines have none. Lines end as in Python, so a file with lone carriage returns, whose lines git
+    does not see, counts as completely new.
     """
     path = ""
     lines: list[range] = []
@@ -46,10 +46,10 @@ def added(program: Git, since: str, is_wanted: Callable[[str], bool]) -> Iterato
 
 
 def _headers(program: Git, since: str) -> Iterator[bytes]:
-    """The lines of the comparison that are not text of a file."""
+    """The header lines of the diff, without the lines of files."""
     left = 0
     for line in program.lines("diff-index", *OPTIONS, since, "--", "."):
-        if left and not line.startswith(b"\\"):  # "\ No newline at end of file" is git's own
+        if left and not line.startswith(b"\\"):  # git itself writes "\ No newline at end of file"
             left -= 1
             continue
         if match := HUNK.match(line):
@@ -58,7 +58,7 @@ def _headers(program: Git, since: str) -> Iterator[bytes]:
 
 
 def _name(text: bytes) -> str:
-    """The path behind "+++ ", or "" for a file that is gone."""
+    """The path after "+++ "; "" for a deleted file."""
     name = text.rstrip(b"\n").removesuffix(b"\t")
     if name == b"/dev/null":
         return ""

@@ -1,4 +1,4 @@
-"""What came into the repository since a release, commit by commit, be it still there or not."""
+"""What was committed since a release, commit by commit, whether it still exists or not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 HEADER = "\x01"
-NOTHING = "0"  # a name of zeros alone: the file was not there
+NOTHING = "0"  # the hash of a file that did not exist: zeros only
 CHUNK = 1 << 20
 MOST_NAMED = 100  # paths on one command line
 OPTIONS = (
@@ -25,11 +25,11 @@ OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class CommitFiles:
-    """One commit: its full name, its day, and what it changed.
+    """One commit: its hash, its day, and what it changed.
 
     Attributes:
-        new: blob of each regular file it wrote, by path.
-        old: blobs of what it changed or removed, by path; of each parent, for a merge.
+        new: the blob of each regular file that it wrote, by path.
+        old: the blobs of what it changed or removed, by path; for a merge, those of each parent.
     """
 
     sha: str
@@ -39,24 +39,24 @@ class CommitFiles:
 
 
 def count_commits(repository: Repository, since: str | None) -> int:
-    """How many commits lie between *since*, or the very beginning, and HEAD."""
+    """How many commits lie between *since*, or the first commit, and HEAD."""
     return int(repository.git("rev-list", "--count", _range(since)))
 
 
 def commits(repository: Repository, since: str | None, among: Sequence[str] | None = None) -> list[CommitFiles]:
     """The commits since *since* that touch the root, the oldest first.
 
-    A merge counts only with what it has from none of its parents.
+    For a merge, only what it has from none of its parents counts.
 
     Args:
         repository: whose they are.
-        since: a commit; None for the very beginning.
-        among: the only paths under the root that are of interest; None for all.
+        since: a commit; None for the first.
+        among: the only paths below the root that are of interest; None for all.
     """
     if among is not None and not among:
         return []
     paths = among if among is not None and len(among) <= MOST_NAMED else (".",)
-    # Without --full-history git leaves out branches whose work was undone before they were merged.
+    # Without --full-history git omits branches whose work was reverted before the merge.
     names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
     out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
     found: list[CommitFiles] = []
@@ -67,14 +67,14 @@ def commits(repository: Repository, since: str | None, among: Sequence[str] | No
             sha, day = record[1:].split(" ")
             found.append(CommitFiles(sha, day, {}, {}))
         elif record.startswith(":"):
-            # git leaves the prefix on the paths of merges alone
+            # only for merges git leaves the prefix on the paths
             path = next(parts)
             _add(found[-1], record, path.removeprefix(repository.prefix) if record.startswith("::") else path)
     return found
 
 
 def _add(commit: CommitFiles, record: str, path: str) -> None:
-    """Read one ":mode mode blob blob status"; a merge has as many colons, modes and blobs more as parents."""
+    """Read one ":mode mode blob blob status"; each further parent of a merge adds a colon, a mode and a blob."""
     parents = len(record) - len(record.lstrip(":"))
     fields = record.lstrip(":").split(" ")
     modes, blobs = fields[: parents + 1], fields[parents + 1 : 2 * parents + 2]
@@ -89,7 +89,7 @@ def _add(commit: CommitFiles, record: str, path: str) -> None:
 
 
 def days_of_commits(repository: Repository, since: str | None) -> dict[str, str]:
-    """All commits since *since*, those that touch nothing, too, each with its day."""
+    """The days of all commits since *since*, including those that change nothing."""
     out = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
     return dict(line.split(" ") for line in out.splitlines() if not line.startswith("commit "))
 
@@ -100,10 +100,10 @@ def _range(since: str | None) -> str:
 
 @contextlib.contextmanager
 def reading_objects(git: Git) -> Iterator[Callable[[str, int], bytes | None]]:
-    """Ask one git for many objects by name: what a file held, or what was said with a commit or a tag.
+    """Read many objects by name with one git process: contents of files, or messages of commits and tags.
 
     Yields:
-        A function from a name and the most bytes that are wanted to the content; None where this clone has not got it.
+        A function that returns the content for a name and a maximum of bytes; None if this clone does not have it.
     """
     with git.streaming("cat-file", "--batch", feed=None) as process:
         yield lambda name, most: _object(process, name, most)
@@ -115,7 +115,7 @@ def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | N
     process.stdin.write(name.encode() + b"\n")
     process.stdin.flush()
     head = process.stdout.readline().split()
-    if len(head) != 3:  # noqa: PLR2004 -- name, type, size; else "missing"
+    if len(head) != 3:  # noqa: PLR2004 -- name, type and size; else "missing"
         return None
     kept, left = bytearray(), int(head[2])
     while left:
@@ -129,7 +129,7 @@ def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | N
 
 
 def annotated_tags(repository: Repository, among: Collection[str]) -> dict[str, str]:
-    """Names of the tag objects that stand on one of the commits *among*, each with its tag's name."""
+    """The names of the tag objects on the commits *among*, each with its tag's name."""
     out = repository.git("for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname) %(refname)", "refs/tags")
     rows = [line.split(" ", 3) for line in os.fsdecode(out).splitlines()]
     return {row[1]: row[3] for row in rows if row[0] == "tag" and row[2] in among}

@@ -1,7 +1,7 @@
-"""What the index holds, whatever git was told to overlook.
+"""The contents of the index, including entries that git was told to ignore.
 
-``git update-index`` can mark an entry as "assume unchanged" or "skip worktree", and a sparse checkout marks all that it
-leaves out. From then on git reports neither a change nor a removal of it.
+``git update-index`` can mark an entry as "assume unchanged" or "skip worktree", and a sparse checkout marks everything
+that it leaves out. Then git reports neither changes nor deletions of it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pytest_golive.delivery.git.program import Git
 from pytest_golive.keeping.scope import SCOPE
 
 SYMLINK, SUBMODULE = "120000", "160000"
-# What the index that was read last holds, and what of a commit it does not, by all that changes with it: a run asks for
-# that again and again. And where it lies, by git's folder.
+# Cached results: the index read last, and what it lacks of a commit, by everything that changes with the index, since a
+# run needs them repeatedly. And the path of the index, by git's folder.
 _KNOWN: dict[tuple[object, ...], Mapping[str, Tracked]] = {}
 _TAKEN_OUT: dict[tuple[object, ...], list[Tracked]] = {}
 _PLACES: dict[Path, Path] = {}
@@ -27,11 +27,11 @@ _PLACES: dict[Path, Path] = {}
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """One entry: POSIX path relative to the root, octal mode, blob name.
+    """One entry: POSIX path relative to the root, octal mode, blob.
 
     Attributes:
-        is_hidden: whether git was told not to look at it in the work tree.
-        is_unmerged: whether a merge has left it in more than one version.
+        is_hidden: whether git was told to ignore it in the work tree.
+        is_unmerged: whether a merge has left it in several versions.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Tracked:
 
 
 def tracked(git: Git) -> Mapping[str, Tracked]:
-    """All entries below git's folder by path, links and submodules too."""
+    """All entries below git's folder by path, including links and submodules."""
     if (key := _key(git)) is None:  # nothing was ever added
         return _read(git)
     if key not in _KNOWN:
@@ -52,7 +52,7 @@ def tracked(git: Git) -> Mapping[str, Tracked]:
 
 
 def _key(git: Git) -> tuple[object, ...] | None:
-    """All that changes with the index; None where there is none."""
+    """Everything that changes with the index; None if there is no index."""
     file = _index_of(git)
     try:
         about = file.stat()
@@ -79,13 +79,13 @@ def _read(git: Git) -> dict[str, Tracked]:
         meta, _, path = record.partition(b"\t")
         tag, mode, blob, stage = meta.decode().split(" ")
         name = os.fsdecode(path)
-        # Lower case is "assume unchanged", S is "skip worktree".
+        # Lower case means "assume unchanged", S means "skip worktree".
         entries[name] = Tracked(name, mode, blob, tag.islower() or tag == "S", stage != "0")
     return entries
 
 
 def taken_out(git: Git, commit: str) -> Iterator[Tracked]:
-    """Entries of *commit* that the index has no more, though a file or a link of that name still lies there."""
+    """Entries of *commit* that are no longer in the index, although a file or link of that name still exists."""
     key = (_key(git), commit)
     if key not in _TAKEN_OUT:
         _TAKEN_OUT.clear()
@@ -106,28 +106,28 @@ def _read_taken_out(git: Git, commit: str) -> Iterator[Tracked]:
 
 
 def submodules(git: Git, toplevel: Path) -> Iterator[str]:
-    """Paths, relative to the top of the work tree, of what ``.gitmodules`` declares."""
+    """The paths in ``.gitmodules``, relative to the top of the work tree."""
     file = toplevel / ".gitmodules"
     if file.is_file():
-        said = git.ask("config", "--file", str(file), "-z", "--get-regexp", r"^submodule\..*\.path$") or b""
-        yield from (os.fsdecode(field.partition(b"\n")[2]) for field in said.split(b"\0") if field)
+        output = git.ask("config", "--file", str(file), "-z", "--get-regexp", r"^submodule\..*\.path$") or b""
+        yield from (os.fsdecode(field.partition(b"\n")[2]) for field in output.split(b"\0") if field)
 
 
 def untracked_repositories(git: Git) -> list[str]:
-    """Folders below git's that are repositories of their own and that nobody has added, but for what is ignored."""
+    """Folders below git's that are separate repositories and not added, except ignored ones."""
     found = git.run("ls-files", "--others", "--exclude-per-directory=.gitignore", "-z").split(b"\0")
     return sorted(os.fsdecode(path).removesuffix("/") for path in found if path.endswith(b"/"))
 
 
 @contextlib.contextmanager
 def hiding_nothing(git: Git) -> Iterator[Git]:
-    """Git with an index like the real one, but without marks that keep it from looking."""
+    """Git with a copy of the index that has no "assume unchanged" or "skip worktree" marks."""
     hidden = [entry.path for entry in tracked(git).values() if entry.is_hidden]
     if not hidden:
         yield git
         return
     with SCOPE.temporary_folder() as folder:
-        # With its time, by which git tells what may have changed while the index was written.
+        # With the same time: git uses it to detect files that may have changed while the index was written.
         copy = shutil.copy2(_index_of(git), folder / "index")
         looking = replace(git, places={**git.places, "GIT_INDEX_FILE": str(copy)})
         paths = b"".join(os.fsencode(path) + b"\0" for path in hidden)
@@ -137,11 +137,11 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
 
 
 def attributes(git: Git, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
-    """What the ``.gitattributes`` of the index say: by path, those of *names* that are set, and whether they hold."""
+    """The ``.gitattributes`` in the index: by path, those of *names* that are set, and whether they are true."""
     fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
     fields = git.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
-    said: dict[str, dict[str, bool]] = {}
+    by_path: dict[str, dict[str, bool]] = {}
     for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
         if value != b"unspecified":
-            said.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
-    return said
+            by_path.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
+    return by_path

@@ -1,4 +1,4 @@
-"""Git is told to keep the lines of both sides where two branches have changed the ratchet's file."""
+"""Makes git keep the lines of both sides when two branches change the ratchet's file."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ ATTRIBUTES = ".gitattributes"
 
 
 def merged_by_lines(root: Path, name: str) -> Iterator[str]:
-    """Add ``NAME merge=union`` to the attributes in *root*, unless somebody has decided how the file is merged.
+    """Add ``NAME merge=union`` to the attributes in *root*, unless attributes already say how to merge the file.
 
-    Lines that stand next to each other conflict otherwise, and in a sorted file they often do. A line too many does no
-    harm: it is reported as gone.
+    Otherwise adjacent lines conflict, and in a sorted file they often do. An extra line does no harm: it is reported as
+    gone.
 
     Yields:
-        What was done, for people; nothing if nothing was.
+        A message on what was done; nothing if nothing was.
     """
-    with contextlib.suppress(CannotMeasure, OSError):  # no repository, or no place to write to: it is only a comfort
+    with contextlib.suppress(CannotMeasure, OSError):  # no repository, or not writable: this is only a convenience
         if not Repository(root).git("check-attr", "merge", "--", name).strip().endswith(b": unspecified"):
             return
         path = root / ATTRIBUTES
-        if path.is_symlink():  # git does not follow it, and what it leads to is somebody else's
+        if path.is_symlink():  # git does not follow the link, and its target is not ours to change
             return
         old = path.read_bytes() if path.exists() else b""
         newline = newline_of(old.decode("latin-1")).encode()

@@ -1,4 +1,4 @@
-"""What git says when it fails, each reason with a cure of its own."""
+"""Error messages for failures of git, each reason with its own fix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 
 
 def missing(folder: Path | None = None, error: OSError | None = None) -> CannotMeasure:
-    """There is no git, or the folder to start it in is gone."""
+    """The error if git is not installed, or the folder to start it in does not exist."""
     if folder is not None and not folder.is_dir():
         return CannotMeasure(f"{folder} is not a folder, so git cannot look into it", "run it inside a clone")
     if error is not None and not isinstance(error, FileNotFoundError):
@@ -23,7 +23,7 @@ def missing(folder: Path | None = None, error: OSError | None = None) -> CannotM
 
 
 def took_too_long(folder: Path, args: Sequence[str], seconds: float) -> CannotMeasure:
-    """It was ended."""
+    """The error after a timeout."""
     return CannotMeasure(
         f"git {' '.join(args[:2])} did not end within {seconds:g} s in {folder}",
         "run it by hand to see what it waits for",
@@ -33,31 +33,31 @@ def took_too_long(folder: Path, args: Sequence[str], seconds: float) -> CannotMe
 def failed(
     folder: Path, args: Sequence[str], stderr: bytes, environment: Mapping[str, str] = os.environ
 ) -> CannotMeasure:
-    """It ended with an exit status that is no answer."""
-    said = _reason(stderr)
-    if "dubious ownership" in said or "unsafe repository" in said:
+    """The error after an unexpected exit status."""
+    reason = _reason(stderr)
+    if "dubious ownership" in reason or "unsafe repository" in reason:
         return CannotMeasure(
             f"git refuses {folder}: it belongs to another user than the one who runs this",
             f"git config --global --add safe.directory {folder}",
         )
-    if "not a git repository" in said:
-        return _nowhere(folder, said, environment)
-    if "must be run in a work tree" in said or "cannot be used without a working tree" in said:
+    if "not a git repository" in reason:
+        return _nowhere(folder, reason, environment)
+    if "must be run in a work tree" in reason or "cannot be used without a working tree" in reason:
         return CannotMeasure(
             f"git sees no work tree in {folder}: it lies in a .git folder, or the repository is bare",
             "run it inside a clone; if this is one, see: git config core.bare",
         )
-    if "unable to read" in said or "bad object" in said or "missing blob" in said or "Could not read" in said:
+    if "unable to read" in reason or "bad object" in reason or "missing blob" in reason or "Could not read" in reason:
         return CannotMeasure(
-            f"git lacks an object of the repository around {folder}: {said}",
+            f"git lacks an object of the repository around {folder}: {reason}",
             "fetch it whole (git fetch --unshallow, or clone without --filter), or see: git fsck",
         )
-    said = said or "it said nothing"
-    return CannotMeasure(f"git {' '.join(args[:2])} failed in {folder}: {said}", "run it by hand to see why")
+    reason = reason or "it said nothing"
+    return CannotMeasure(f"git {' '.join(args[:2])} failed in {folder}: {reason}", "run it by hand to see why")
 
 
 def _nowhere(folder: Path, said: str, environment: Mapping[str, str]) -> CannotMeasure:
-    # A linked work tree or a submodule whose repository is gone says the same words of another folder.
+    # For a linked work tree or submodule whose repository is gone, git's message is the same but names another folder.
     if (folder / ".git").is_file():
         return CannotMeasure(f"{folder / '.git'} points to a repository that is gone: {said}", "git worktree repair")
     moved = [name for name in MOVED if environment.get(name) or ASIDE.get(name)]

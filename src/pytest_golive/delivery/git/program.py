@@ -1,4 +1,4 @@
-"""The one place that runs git: found on the PATH, run in one folder, waited for."""
+"""Runs git: found on the PATH, run in one folder, with a timeout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking.known import MASK
 
 TIMEOUT = 120.0
-LONGEST = 1800.0  # seconds that an answer may take which is read as it comes
+LONGEST = 1800.0  # seconds that output read as a stream may take
 CHUNK = 1 << 20
 
 
@@ -30,9 +30,9 @@ class Git:
     """Runs git in one folder.
 
     Attributes:
-        folder: where; it need not be the top of the work tree.
-        places: further variables, such as GIT_DIR, that only we may set.
-        options: further configuration, for single questions.
+        folder: where it runs; it need not be the top of the work tree.
+        places: further variables, such as GIT_DIR, that only this package may set.
+        options: further configuration for single commands.
     """
 
     folder: Path
@@ -40,11 +40,11 @@ class Git:
     options: tuple[str, ...] = ()
 
     def run(self, *args: str, feed: bytes = b"") -> bytes:
-        """What ``git ARGS`` prints.
+        """The output of ``git ARGS``.
 
         Args:
-            args: a subcommand made for programs (plumbing), and its arguments; paths are taken literally.
-            feed: for its standard input.
+            args: a plumbing subcommand and its arguments; paths are taken literally.
+            feed: its standard input.
 
         Raises:
             CannotMeasure: git is missing, failed or took longer than two minutes.
@@ -55,7 +55,7 @@ class Git:
         return done.stdout
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes | None:
-        """The same where git says by its exit status 1 that there is no such thing: then None."""
+        """The output; None if git exits with status 1, which says that there is no such thing."""
         done = self._done(args, feed)
         if done.returncode > 1:
             raise failed(self.folder, args, done.stderr)
@@ -74,19 +74,19 @@ class Git:
 
     @contextlib.contextmanager
     def streaming(self, *args: str, feed: bytes | None = b"") -> Iterator[subprocess.Popen[bytes]]:
-        """Git while it runs, its standard output a pipe; for answers that may be large.
+        """A running git with a pipe for its standard output, for output that may be large.
 
         Args:
             args: as for `run`.
-            feed: for its standard input; None if the caller wants to write there, piece by piece.
+            feed: its standard input; None if the caller writes to it piece by piece.
 
         Raises:
-            CannotMeasure: it failed, though its output was read to the end.
+            CannotMeasure: it failed although its output was read to the end.
         """
-        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as fed:
-            fed.write(feed or b"")
-            fed.seek(0)
-            process = self._start(args, subprocess.PIPE if feed is None else fed, said)
+        with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as input_file:
+            input_file.write(feed or b"")
+            input_file.seek(0)
+            process = self._start(args, subprocess.PIPE if feed is None else input_file, errors)
             timer = threading.Timer(LONGEST, process.kill)
             timer.daemon = True
             timer.start()
@@ -102,12 +102,12 @@ class Git:
                 process.wait()
             if is_late:
                 raise took_too_long(self.folder, args, LONGEST)
-            if process.returncode not in {0, -signal.SIGPIPE}:  # a caller who has read enough closes the pipe
-                said.seek(0)
-                raise failed(self.folder, args, said.read(CHUNK))
+            if process.returncode not in {0, -signal.SIGPIPE}:  # a caller that has read enough closes the pipe
+                errors.seek(0)
+                raise failed(self.folder, args, errors.read(CHUNK))
 
     def lines(self, *args: str, feed: bytes = b"") -> Iterator[bytes]:
-        """What ``git ARGS`` prints, line by line, each with its end, as it comes."""
+        """The output of ``git ARGS`` line by line, with line ends, as a stream."""
         with self.streaming(*args, feed=feed) as process:
             if process.stdout is not None:
                 yield from process.stdout
@@ -154,7 +154,7 @@ def _close(process: subprocess.Popen[bytes]) -> None:
 
 @cache
 def _program(path: str) -> str:
-    """The git on the PATH; an entry such as "." would let the project bring one of its own."""
+    """The git on the PATH; relative entries such as "." are ignored, or the project could supply its own."""
     absolute = os.pathsep.join(entry for entry in path.split(os.pathsep) if Path(entry).is_absolute())
     found = shutil.which("git", path=absolute) if absolute else None
     if found is None:

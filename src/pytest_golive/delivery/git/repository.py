@@ -1,4 +1,4 @@
-"""The repository: what it tracks, what differs from its commit, and where it stands."""
+"""The repository: its tracked files, their differences from HEAD, and its commits and tags."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pytest_golive.errors import CannotMeasure
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit, by its full name."""
+    """One commit, by its full hash."""
 
     sha: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths relative to the root: tracked ones whose content differs from HEAD, and untracked ones not ignored."""
+    """Paths relative to the root: tracked files that differ from HEAD, and untracked files that are not ignored."""
 
     tracked: tuple[str, ...]
     untracked: tuple[str, ...]
@@ -33,34 +33,34 @@ class Changes:
 
 @dataclass(frozen=True)
 class Repository:
-    """The work tree of *root*, which may be a folder inside a larger repository."""
+    """The work tree at *root*, which may be a folder of a larger repository."""
 
     root: Path
 
     @classmethod
     def open(cls, root: Path) -> Repository:
-        """Find the repository that *root* stands in.
+        """Find the repository that contains *root*.
 
         Raises:
             CannotMeasure: git is missing, refuses, or *root* is not in a work tree.
         """
         repository = cls(root)
-        repository.toplevel  # noqa: B018 -- asking for it is the check
+        repository.toplevel  # noqa: B018 -- the property raises if there is no repository
         return repository
 
     @cached_property
     def kept(self) -> dict[object, Any]:
-        """What others have seen of it and keep, by names of theirs; a run opens it once."""
+        """A cache for results about the repository, by the callers' keys; a run opens the repository once."""
         return {}
 
     @cached_property
     def program(self) -> Git:
-        """Git as it runs in the root."""
+        """Git, run in the root."""
         return Git(self.root)
 
     @cached_property
     def toplevel(self) -> Path:
-        """The folder of the whole work tree."""
+        """The top folder of the work tree."""
         found = Path(os.fsdecode(self.git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
         if not self.root.resolve().is_relative_to(found.resolve()):
             raise CannotMeasure(
@@ -71,24 +71,24 @@ class Repository:
 
     @cached_property
     def prefix(self) -> str:
-        """The root as seen from the top of the work tree: "" or "services/shop/"."""
+        """The root relative to the top of the work tree: "" or "services/shop/"."""
         return os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
 
     @cached_property
     def head(self) -> Commit | None:
-        """What is checked out, or None before the first commit."""
+        """The commit that is checked out; None before the first commit."""
         sha = self.commit("HEAD")
         return Commit(sha) if sha else None
 
     @cached_property
     def is_shallow(self) -> bool:
-        """Whether older commits were left out when it was cloned."""
+        """Whether this is a shallow clone."""
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def tracked(self) -> list[Tracked]:
-        """All entries under the root, links and submodules too, in path order.
+        """All entries under the root in path order, including links and submodules.
 
-        They are those of the index, and those of HEAD that were taken out of it while their files still lie there.
+        Entries of the index, and entries of HEAD that were removed from the index while their files still exist.
         """
         entries = index.tracked(self.program)
         if self.head is not None and (taken_out := [*index.taken_out(self.program, self.head.sha)]):
@@ -96,12 +96,12 @@ class Repository:
         return [entries[name] for name in sorted(entries)]
 
     def submodules(self) -> frozenset[str]:
-        """Paths under the root of the submodules that ``.gitmodules`` declares."""
+        """The paths under the root of the submodules in ``.gitmodules``."""
         declared = index.submodules(self.program, self.toplevel)
         return frozenset(path.removeprefix(self.prefix) for path in declared if path.startswith(self.prefix))
 
     def untracked_repositories(self) -> list[str]:
-        """Folders under the root that are repositories of their own and that nobody has added, ignored ones aside."""
+        """Folders under the root that are separate repositories and not added, except ignored ones."""
         return list(self._untracked_repositories)
 
     @cached_property
@@ -118,7 +118,7 @@ class Repository:
         return Changes(tuple(tracked), tuple(untracked))
 
     def changed_tracked(self) -> tuple[str, ...]:
-        """What is tracked under the root and differs from HEAD."""
+        """The tracked files under the root that differ from HEAD."""
         records = self._status("no").split(b"\0")[:-1]
         return tuple(os.fsdecode(record[3:]).removeprefix(self.prefix) for record in records)
 
@@ -128,13 +128,13 @@ class Repository:
         return bool(self._status("no"))
 
     def _status(self, untracked: str) -> bytes:
-        # Porcelain by name, made for programs; unlike diff-index it compares files whose time alone has changed.
+        # Status in porcelain format; unlike diff-index it compares the contents of files whose time has changed.
         options = ("--porcelain=v1", "-z", "--no-renames", f"--untracked-files={untracked}")
         with index.hiding_nothing(self.program) as git:
             return git.run("status", *options, "--ignore-submodules=untracked", "--", ".")
 
     def tags(self) -> dict[str, str]:
-        """The full names of the commits that the tags mark, by their names; tags of anything else are left out."""
+        """The tags that mark commits: full commit hashes by tag name."""
         return dict(self._tags)
 
     @cached_property
@@ -143,14 +143,14 @@ class Repository:
         fed = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
         found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=fed).decode(errors="replace")
         marked = zip(names, found.splitlines(), strict=True)
-        return {name.removeprefix("refs/tags/"): said[7:] for name, said in marked if said.startswith("commit ")}
+        return {name.removeprefix("refs/tags/"): target[7:] for name, target in marked if target.startswith("commit ")}
 
     def lines_added(self, since: str, is_wanted: Callable[[str], bool] = lambda _: True) -> dict[str, list[range]]:
-        """By path relative to the root, the numbers from 1 of the lines in the work tree that *since* did not have.
+        """For each path relative to the root, the numbers (from 1) of its lines that *since* does not have.
 
         Args:
             since: a commit.
-            is_wanted: says by its path whether a file is of interest.
+            is_wanted: whether the file at a path is of interest.
         """
         with (
             without_own_attributes(self.program, self.toplevel) as program,
@@ -159,10 +159,10 @@ class Repository:
             return dict(diffs.added(git, since, is_wanted))
 
     def attributes(self, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
-        """What the tracked ``.gitattributes`` say: by path, those of *names* that are set, and whether they are true.
+        """The tracked ``.gitattributes``: by path, those of *names* that are set, and whether they are true.
 
-        What is not under version control (``.git/info/attributes``, files of the user and the machine, a
-        ``.gitattributes`` that nobody has added) does not count: whoever checks the commit out elsewhere lacks it.
+        Files outside version control (``.git/info/attributes``, those of the user and the machine, an untracked
+        ``.gitattributes``) do not count: other checkouts of the commit lack them.
         """
         if not paths:
             return {}
@@ -170,16 +170,16 @@ class Repository:
             return index.attributes(program, names, paths)
 
     def is_ancestor(self, commit: str) -> bool:
-        """Whether *commit* is behind HEAD."""
+        """Whether *commit* is an ancestor of HEAD."""
         return self.program.ask("merge-base", "--is-ancestor", commit, "HEAD") is not None
 
     def paths_between(self, old: str, new: str) -> list[str]:
-        """Paths under the root that differ between two commits."""
+        """The paths under the root that differ between two commits."""
         options = ("-r", "-z", "--name-only", "--no-renames", "--relative")
         return list(map(os.fsdecode, self.git("diff-tree", *options, old, new, "--", ".").split(b"\0")[:-1]))
 
     def renames_since_change_of(self, path: str) -> dict[str, str]:
-        """New paths by old ones, since the commit that last changed *path*, itself included, up to the work tree."""
+        """New paths by old ones, since the commit that last changed *path*, that one included, up to the work tree."""
         if self.head is None:
             return {}
         last = self.git("rev-list", "--max-count=1", "HEAD", "--", path).decode().strip() or "HEAD"
@@ -190,9 +190,9 @@ class Repository:
         return dict(zip(parts[1::3], parts[2::3], strict=True))
 
     def git(self, *args: str, feed: bytes = b"") -> bytes:
-        """What ``git ARGS`` prints, run in the root; see `Git.run`."""
+        """The output of ``git ARGS``, run in the root; see `Git.run`."""
         return self.program.run(*args, feed=feed)
 
     def commit(self, name: str) -> str:
-        """The full name of a commit, "" if there is none."""
+        """The full hash of a commit; "" if it does not exist."""
         return (self.program.ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") or b"").decode().strip()

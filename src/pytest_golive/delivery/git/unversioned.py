@@ -1,4 +1,4 @@
-"""Git without what only this clone has been told of its files: nobody who checks the commit out elsewhere has it."""
+"""Git without the attributes and filters of this clone only, which other checkouts of the commit lack."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ LEFT_OUT = frozenset({"info", "hooks"})
 
 @contextlib.contextmanager
 def without_own_attributes(program: Git, toplevel: Path) -> Iterator[Git]:
-    """Git that does not read ``info/attributes``; no option of git's own leaves that file out.
+    """Git that does not read ``info/attributes``; git has no option for that.
 
-    Where it says something, git is given a folder that links to all of the repository but that.
+    If that file says anything, git gets a folder with links to everything in the repository except it.
 
     Args:
-        program: git as it runs in the root.
-        toplevel: the folder of the whole work tree.
+        program: git, run in the root.
+        toplevel: the top folder of the work tree.
     """
-    # One question each: a folder's name may hold a line end.
+    # One command each: the name of a folder may hold a line end.
     folder, common = (_place(program, option) for option in ("--absolute-git-dir", "--git-common-dir"))
     if not _says_something(common / "info" / "attributes"):
         yield program
@@ -38,7 +38,7 @@ def without_own_attributes(program: Git, toplevel: Path) -> Iterator[Git]:
 
 
 def without_filters(program: Git) -> Git:
-    """*program*, but files are compared as they are: no filter that this clone was told of rewrites them first."""
+    """*program* that compares files as they are, without filters that this clone configures."""
     names = (program.ask("config", "--null", "--name-only", "--get-regexp", r"^filter\.") or b"").split(b"\0")
     drivers = dict.fromkeys(os.fsdecode(name).rpartition(".")[0] for name in names if name)
     off = [f"{driver}.{key}" for driver in drivers for key in ("clean=", "process=", "required=false")]

@@ -1,1 +1,1 @@
-"""Which release came before."""
+"""Which release came before this one."""

@@ -1,4 +1,4 @@
-"""Which release came before the commit that is checked out: the one place that answers."""
+"""The release before the commit that is checked out; all comparisons use this one answer."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ UNSHALLOW: Final = "fetch the history and the tags: git fetch --unshallow --tags
 
 @dataclass(frozen=True, slots=True)
 class PastRelease:
-    """A release that came before the commit that is checked out.
+    """An earlier release.
 
     Attributes:
-        name: of its tag, or as the settings name it.
-        commit: full name.
+        name: its tag, or its name in the settings.
+        commit: its full hash.
         distance: how many commits HEAD has that it has not.
-        how: what made us choose it, in words; "" for the nearest tag behind HEAD.
+        how: why it was chosen, in words; "" for the nearest tag behind HEAD.
     """
 
     name: str
@@ -37,36 +37,37 @@ class PastRelease:
 
     @property
     def brief(self) -> str:
-        """The release in words: "v1.2.0 (abc1234, 23 commits ago)"."""
+        """The release for messages: "v1.2.0 (abc1234, 23 commits ago)"."""
         commits = "1 commit" if self.distance == 1 else f"{self.distance:,} commits"
         return f"{self.name} ({self.commit[:7]}, {commits} ago)"
 
     @property
     def told(self) -> str:
-        """The same, and what made us choose it."""
+        """The same, and why it was chosen."""
         return f"{self.brief}{f', {self.how}' if self.how else ''}"
 
     @property
     def place(self) -> str:
-        """The same without the distance: "v1.2.0 at abc1234"."""
+        """The release without the distance: "v1.2.0 at abc1234"."""
         return f"{self.name} at {self.commit[:7]}{f', {self.how}' if self.how else ''}"
 
     def leads_to(self, commit: str) -> str:
-        """A version for *commit*, where it names none: "v1.2.0-3-gabc1234", as ``git describe`` has it."""
+        """A version for *commit* if it has none of its own: "v1.2.0-3-gabc1234", as ``git describe`` writes it."""
         return f"{self.name}-{self.distance}-g{commit[:7]}"
 
 
 def previous_release(repository: Repository, naming: Naming) -> PastRelease | None:
-    """The release before HEAD, or None if there is none yet.
+    """The release before HEAD; None if there is none yet.
 
-    It is the final release with the fewest commits after it, among those that HEAD stands on and those cut from a
-    branch. The latter count if they hold the nearest of the former and are a later version, no later than this
-    checkout itself; if they were made before HEAD; and if their branch has fewer commits since it left than HEAD has:
-    else HEAD is the branch. Of those that are equally near, the highest version counts. A tag on HEAD is this release.
+    It is the final release with the fewest commits after it, among the releases that HEAD descends from and those on
+    release branches. The latter count only if they contain the nearest of the former and are a later version, but not
+    later than this checkout; if they were made before HEAD; and if their branch has fewer commits since it diverged
+    than HEAD: else HEAD is the branch. Of equally near releases, the highest version counts. A tag on HEAD is this
+    release.
 
     Raises:
-        CannotMeasure: the clone is shallow or has no tags, the tags are those of several projects, or the release that
-            the settings name is not there.
+        CannotMeasure: the clone is shallow or has no tags, the tags belong to several projects, or the release that the
+        settings name does not exist.
     """
     head = repository.head
     if head is None:
@@ -74,10 +75,10 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
     if naming.previous:
         return _named(repository, naming.previous)
     tags = repository.tags()
-    ours, others = sort_out(tags, naming, repository.prefix)
-    commits = {tag.tag: tags[tag.tag] for tag in ours}
+    our_tags, other_tags = sort_out(tags, naming, repository.prefix)
+    commits = {tag.tag: tags[tag.tag] for tag in our_tags}
     walked = walk(repository.program, head.sha, sorted(set(commits.values())))
-    found = _nearest(walked, ours, commits, naming.version)
+    found = _nearest(walked, our_tags, commits, naming.version)
     if found is None:
         _check_all_there(repository)
         return None
@@ -85,23 +86,23 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
     here = set(walked.commits_after(commit))
     _check_whole(repository, here, found.tag)
     how = [] if walked.is_ancestor(commit) else ["cut from a branch"]
-    between = [] if found.family else [tag.tag for tag in others if tags[tag.tag] in here]
+    between = [] if found.family else [tag.tag for tag in other_tags if tags[tag.tag] in here]
     if between:
         how.append(f"since then tags of other names: {_listed(between)}; release_tags says which are meant")
     return PastRelease(found.tag, commit, len(here), "; ".join(how))
 
 
 def release_here(repository: Repository, naming: Naming) -> str:
-    """The tag of this project on HEAD itself, be it a pre-release; the highest of several; "" if there is none."""
+    """The tag of this project on HEAD itself, perhaps a pre-release; the highest of several; "" if there is none."""
     head = repository.head
     if head is None:
         return ""
     here = {tag: commit for tag, commit in repository.tags().items() if commit == head.sha}
     try:
-        ours, _ = sort_out(here, naming, repository.prefix, with_early=True)
+        our_tags, _ = sort_out(here, naming, repository.prefix, with_early=True)
     except CannotMeasure:
-        return ""  # tags of several others; nobody needs this one
-    return max(ours, key=lambda tag: (tag.order, tag.tag)).tag if ours else ""
+        return ""  # only several other projects have tags; no caller needs one of theirs
+    return max(our_tags, key=lambda tag: (tag.order, tag.tag)).tag if our_tags else ""
 
 
 def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], version: str) -> TagVersion | None:
@@ -110,7 +111,7 @@ def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], 
     ancestor = _highest(tag for tag in ours if commits[tag.tag] in behind)
     declared = versions.base_of(version)
     if declared is not None and ancestor is not None and declared < ancestor.order:
-        declared = None  # nobody keeps that number up
+        declared = None  # the declared version is not kept up to date
     everything = sum(number for mask, number in counted.items() if mask & HEAD)
 
     def is_cut(tag: TagVersion) -> bool:
@@ -151,7 +152,7 @@ def _named(repository: Repository, name: str) -> PastRelease:
 
 
 def _check_whole(repository: Repository, here: set[str], name: str) -> None:
-    """Raise if some of the history after the release was left out when this clone was made."""
+    """Raise if this clone lacks part of the history after the release."""
     if repository.is_shallow and not here.isdisjoint(_edges(repository)):
         raise CannotMeasure(
             f"the clone is shallow, and its history ends before it meets {name}, so the changes since then are unknown",
@@ -165,7 +166,7 @@ def _edges(repository: Repository) -> set[str]:
 
 
 def _check_all_there(repository: Repository) -> None:
-    """Raise if there may be releases that this clone knows nothing of."""
+    """Raise if there may be releases that this clone does not have."""
     if repository.is_shallow:
         raise CannotMeasure(
             "the clone is shallow and holds no release tag, so the changes since then are unknown", UNSHALLOW

@@ -1,4 +1,4 @@
-"""What a project is called, in its own files and by its folder."""
+"""The names of a project, from its files and its folder."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import Any, Final
 
 MODULE: Final = re.compile(r"^module\s+\"?([^\s\"]+)", re.MULTILINE)
 MAJOR: Final = re.compile(r"/v\d+$")
-LARGEST: Final = 1 << 20  # bytes of a file that is read for a name
+LARGEST: Final = 1 << 20  # bytes of a file that are read to find a name
 
 
 def project_names(root: Path, prefix: str) -> tuple[str, ...]:
-    """Names that tags of the project in *root* may carry, those of its files first.
+    """Names that tags of the project in *root* may contain, those from its files first.
 
-    A file that is missing or malformed names nothing: whoever builds the project will hear of it.
+    A missing or malformed file gives no name: building the project reports such errors.
 
     Args:
         root: its folder.
-        prefix: where that lies in the work tree, "services/shop/"; "" for the top.
+        prefix: its folder in the work tree, "services/shop/"; "" for the top.
     """
     found = [*_written(root), prefix.rstrip("/"), root.resolve().name]
     return tuple(dict.fromkeys(name for name in found if name))

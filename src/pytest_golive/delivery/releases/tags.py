@@ -1,4 +1,4 @@
-"""Which tags are releases of this project, and not of another one in the same repository."""
+"""Which tags are releases of this project, and not of another project in the same repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from pytest_golive.delivery.releases.versions import WORDS, Kind, TagVersion, parse, same_name, unversioned
 from pytest_golive.errors import CannotMeasure
 
-# Globs of versions; whatever else they match is no release: "1000-commits".
+# Globs of versions; other tags that they match are no releases: "1000-commits".
 USUAL: Final = frozenset({"*", "v*", "V*", "v[0-9]*", "[0-9]*"})
 SHOWN: Final = 5
 
@@ -20,10 +20,10 @@ class Naming:
     """How a project names its releases.
 
     Attributes:
-        globs: of the tags that are releases; () to go by the names.
-        previous: the tag or commit of the release before this one; "" to look for it.
-        names: of the project, where tags may carry one: ``shop-v1.2.0``.
-        version: what the checkout says it is, or becomes; "" where it does not say.
+        globs: match the tags that are releases; () to go by the project's names.
+        previous: the tag or commit of the previous release; "" to find it.
+        names: of the project, which tags may contain: ``shop-v1.2.0``.
+        version: the version that the checkout declares; "" if it declares none.
     """
 
     globs: tuple[str, ...] = ()
@@ -38,33 +38,35 @@ def sort_out(
     """The final releases of this project, and those of others.
 
     Args:
-        tags: all of them.
+        tags: all tags.
         naming: of the project.
-        prefix: where the project lies in the work tree; "" for the top.
+        prefix: the project's folder in the work tree; "" for the top.
         with_early: whether pre-releases count, too.
 
     Raises:
-        CannotMeasure: only others have tags, and it is not clear whose are ours.
+        CannotMeasure: only others have tags, and it is unclear which belong to this project.
     """
     if naming.globs:
         return [tag for name in tags if (tag := _matched(name, naming.globs, with_early=with_early))], []
-    wanted = Kind.BEFORE if with_early else Kind.FINAL
-    found = [tag for name in tags if (tag := parse(name)) and tag.kind >= wanted]
+    lowest_kind = Kind.BEFORE if with_early else Kind.FINAL
+    found = [tag for name in tags if (tag := parse(name)) and tag.kind >= lowest_kind]
     families = sorted({tag.family for tag in found} - {""})
-    own = {family for family in families if any(same_name(family, name) for name in naming.names)}
-    if not own and prefix and families:
+    own_families = {family for family in families if any(same_name(family, name) for name in naming.names)}
+    if not own_families and prefix and families:
         raise _unclear(families, naming.names)
-    if not prefix or not own:
-        own.add("")
-    if not any(tag.family in own for tag in found) and families:
+    if not prefix or not own_families:
+        own_families.add("")
+    if not any(tag.family in own_families for tag in found) and families:
         if len(families) > 1:
             raise _unclear(families, naming.names)
-        own = set(families)  # the only name there is
-    return [tag for tag in found if tag.family in own], [tag for tag in found if tag.family not in own]
+        own_families = set(families)  # there is only one name
+    return [tag for tag in found if tag.family in own_families], [
+        tag for tag in found if tag.family not in own_families
+    ]
 
 
 def _matched(name: str, globs: Sequence[str], *, with_early: bool) -> TagVersion | None:
-    """The tag if a glob of the settings means it: then it is final, unless it calls itself a pre-release."""
+    """The tag if a glob in the settings matches it: then it is final, unless it says that it is a pre-release."""
     matching = [glob for glob in globs if fnmatchcase(name, glob)]
     if not matching:
         return None
@@ -77,8 +79,8 @@ def _matched(name: str, globs: Sequence[str], *, with_early: bool) -> TagVersion
 
 def _unclear(families: Sequence[str], names: Sequence[str]) -> CannotMeasure:
     shown = ", ".join(families[:SHOWN]) + (f" and {len(families) - SHOWN} more" if len(families) > SHOWN else "")
-    ours = f"{' or '.join(names)} is none of them" if names else "this project has no name in its files"
+    own_names = f"{' or '.join(names)} is none of them" if names else "this project has no name in its files"
     return CannotMeasure(
-        f"the repository's tags are releases of {shown}; {ours}, so it is not clear which release came before",
+        f"the repository's tags are releases of {shown}; {own_names}, so it is not clear which release came before",
         '[tool.golive] release_tags says which tags are its own (["shop-v*"]), or previous_release names the one',
     )

@@ -1,4 +1,4 @@
-"""Which tags are versions, of what, and whether they are final ones."""
+"""Parses tags: the version, what it is a version of, and whether it is final."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from packaging.version import Version
 
-# A version begins the tag, or stands behind a separator or a "v".
+# A version begins the tag, or follows a separator or a "v".
 START: Final = re.compile(r"(?:(?<=^)|(?<=[-_/@+ ])|(?<=[A-Za-z]\.)|(?<=[-_/@+. ][vVrR])|(?<=^[vVrR]))\d")
 VERSIONLIKE: Final = re.compile(r"[vV]?\d+[._]\d")
 DATE: Final = re.compile(r"(\d{4})[-._](\d{2})[-._](\d{2})(.*)")
@@ -25,18 +25,18 @@ BEFORE: Final = frozenset({
 AFTER: Final = frozenset({
     "android", "final", "ga", "hotfix", "jre", "lts", "p", "patch", "post", "r", "release", "sp", "stable",
 })  # fmt: skip
-# What may stand between a name and its version, or in place of a name.
+# What may stand between a name and its version, or instead of a name.
 NAMELESS: Final = frozenset(["v", "ver", "version", "rel", "release", "releases", "r", "tag", "tags"])
 SEPARATORS: Final = "-_/@.+ "
-LONGEST: Final = 200  # characters of a tag that is looked at
-SMALL: Final = 4  # digits of a lone number that is still a version; commits and builds are counted higher
+LONGEST: Final = 200  # characters of a tag that are parsed
+SMALL: Final = 4  # digits of a single number that can be a version; counts of commits and builds have more
 
 
 class Kind(IntEnum):
-    """How sure it is that a version is for everybody."""
+    """How certain it is that a version is a public release."""
 
     BEFORE = 0  # alpha, rc, dev, snapshot, …
-    UNKNOWN = 1  # a suffix that nobody but this project knows; to SemVer it is a pre-release
+    UNKNOWN = 1  # a suffix that only this project understands; to SemVer it is a pre-release
     FINAL = 2
 
 
@@ -45,11 +45,11 @@ class TagVersion:
     """A tag that names a version.
 
     Attributes:
-        tag: as git has it.
-        family: what the version is of, as the tag spells it, or "" where it has no name: "shop" in ``shop-v1.2.0``.
+        tag: the tag itself.
+        family: the name before the version, as in the tag: "shop" in ``shop-v1.2.0``; "" without one.
         kind: whether it is final.
         order: greater for later versions.
-        words: those of it that say that it is no final one: "rc".
+        words: the words that say that it is not final: "rc".
     """
 
     tag: str
@@ -60,15 +60,15 @@ class TagVersion:
 
 
 def parse(tag: str) -> TagVersion | None:
-    """What *tag* says as a version by PEP 440, by SemVer, or as a date; None if it is none of them.
+    """*tag* as a version by PEP 440, by SemVer, or as a date; None if it is none of these.
 
-    ``1000-commits`` is none, ``2024-01-15`` and ``rel_2_0_1`` are some.
+    ``1000-commits`` is not a version, ``2024-01-15`` and ``rel_2_0_1`` are.
     """
     for match in START.finditer(tag[:LONGEST]):
         found = _version(tag[match.start() :])
         if found is not None:
             family = _family(tag[: match.start()])
-            # Behind what is no name, "1.3.0_k1", or a count of builds, "release-2355".
+            # After something that is not a name, "1.3.0_k1", or a number of a build, "release-2355".
             is_none = VERSIONLIKE.match(family) or _is_count(tag, match.start())
             words = BEFORE.intersection(WORDS.findall(tag[match.start() :].lower()))
             return None if is_none else TagVersion(tag, family, *found, words)
@@ -76,20 +76,20 @@ def parse(tag: str) -> TagVersion | None:
 
 
 def unversioned(tag: str) -> TagVersion:
-    """A tag that is a release because the settings say so, and no version."""
+    """A tag without a version, which is a release because the settings say so."""
     from packaging.version import Version
 
     return TagVersion(tag, "", Kind.FINAL, Version("0"))
 
 
 def same_name(family: str, name: str) -> bool:
-    """Whether the *family* of a tag is the project called *name*; of a scoped name its last part is enough."""
-    wanted = _plain(name)
-    return bool(wanted) and _plain(family) in {wanted, _plain(name.rpartition("/")[2])}
+    """Whether the *family* of a tag is the project *name*; the last part of a scoped name is enough."""
+    plain_name = _plain(name)
+    return bool(plain_name) and _plain(family) in {plain_name, _plain(name.rpartition("/")[2])}
 
 
 def base_of(version: str) -> Version | None:
-    """The final version that *version* is or leads to: 1.3 of "1.3.0.dev2"; None if it is no version."""
+    """The final version that *version* is or leads to: 1.3 for "1.3.0.dev2"; None if it is not a version."""
     found = _version(version)
     return _pep(found[1].base_version) if found else None
 
@@ -108,7 +108,7 @@ def _version(text: str) -> tuple[Kind, Version] | None:
 
 
 def _other(core: str, text: str) -> tuple[Kind, Version] | None:
-    """SemVer's pre-releases, and suffixes that people know the meaning of: ``5.0.0.RELEASE``."""
+    """SemVer's pre-releases, and well-known suffixes: ``5.0.0.RELEASE``."""
     version = _pep(core)
     if version is None:
         return None
@@ -123,7 +123,7 @@ def _other(core: str, text: str) -> tuple[Kind, Version] | None:
 
 
 def _family(prefix: str) -> str:
-    """The name in front of a version: "" for "v", "release-", "refs/v."."""
+    """The name before a version: "" for "v", "release-", "refs/v"."""
     name = prefix.rstrip(SEPARATORS)
     while (last := re.split(r"[-_/@.+ ]", name)[-1]) and last.lower() in NAMELESS:
         name = name.removesuffix(last).rstrip(SEPARATORS)

@@ -1,4 +1,4 @@
-"""Back through the history, until it is known which release is the nearest."""
+"""Walks back through the history until the nearest release is known."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Final
 from pytest_golive.delivery.git.program import Git
 
 HEAD: Final = 1  # the first bit; those of the tips follow
-FIRST_LOOK: Final = 64  # commits after which it is asked for the first time whether that is enough
-SKEW: Final = 86_400  # seconds that clocks may differ
+FIRST_LOOK: Final = 64  # commits before the first check whether that is enough
+SKEW: Final = 86_400  # seconds by which clocks may differ
 
 
 @dataclass(slots=True)
 class Walk:
-    """What is known of the history down to somewhere below the nearest tip.
+    """What is known of the history, back to somewhere before the nearest tip.
 
     Attributes:
-        head: the commit it begins at.
+        head: the commit where it starts.
         tips: the commits that may be the nearest.
-        reached: for each commit, a bit for HEAD and for each tip that it is reached from.
-        times: of each commit that was seen, in seconds since the epoch.
+        reached: for each commit, one bit for HEAD and one for each tip that can reach it.
+        times: the time of each commit that was seen, in seconds since the epoch.
     """
 
     head: str
@@ -40,15 +40,15 @@ class Walk:
             self._mark(tip, HEAD << number)
 
     def is_ancestor(self, tip: str) -> bool:
-        """Whether HEAD stands on *tip*."""
+        """Whether HEAD descends from *tip*."""
         return tip in self.times and bool(self.reached[tip] & HEAD)
 
     def counted(self) -> Mapping[int, int]:
-        """How many commits that were seen are reached from the same: for `after` and `beside`."""
+        """How many seen commits have the same set of bits: for `after` and `beside`."""
         return Counter(self.reached[commit] for commit in self.times)
 
     def after(self, tip: str, counted: Mapping[int, int]) -> int:
-        """How many commits HEAD has that *tip* has not; too few where the walk has not come that far."""
+        """How many commits HEAD has that *tip* has not; too few if the walk has not gone far enough."""
         bit = self._bits[tip]
         return sum(number for mask, number in counted.items() if mask & HEAD and not mask & bit)
 
@@ -58,7 +58,7 @@ class Walk:
         return sum(number for mask, number in counted.items() if mask & bit and not mask & HEAD)
 
     def holds(self, tip: str, other: str) -> bool:
-        """Whether *other* is behind *tip*."""
+        """Whether *other* is an ancestor of *tip*."""
         return bool(self.reached[other] & self._bits[tip])
 
     def commits_after(self, tip: str) -> Iterator[str]:
@@ -67,15 +67,16 @@ class Walk:
         return (commit for commit in self.times if self.reached[commit] & (bit | HEAD) == HEAD)
 
     def nearest_ancestors(self, counted: Mapping[int, int]) -> list[str]:
-        """The tips that HEAD stands on and that have the fewest commits after them; HEAD itself is none."""
+        """The tips that HEAD descends from with the fewest commits after them; never HEAD itself."""
         behind = [tip for tip in self.tips if tip != self.head and self.is_ancestor(tip)]
-        theirs = sum(self._bits[tip] for tip in behind)
-        last = [tip for tip in behind if self.reached[tip] & theirs == self._bits[tip]]  # others have more after them
+        tip_bits = sum(self._bits[tip] for tip in behind)
+        # Other tips have more commits after them.
+        last = [tip for tip in behind if self.reached[tip] & tip_bits == self._bits[tip]]
         after = {tip: self.after(tip, counted) for tip in last}
         return [tip for tip in last if after[tip] == min(after.values())]
 
     def take(self, line: bytes) -> int:
-        """Learn one line of ``rev-list --timestamp --parents``; when that commit was made."""
+        """Read one line of ``rev-list --timestamp --parents``; return the time of that commit."""
         time, commit, *parents = line.decode().split()
         self.times[commit] = int(time)
         self._parents[commit] = tuple(parents)
@@ -85,7 +86,7 @@ class Walk:
         return int(time)
 
     def is_enough(self, time: int) -> bool:
-        """Whether nothing older than *time* can come nearer."""
+        """Whether no commit older than *time* can be nearer."""
         nearest = self.nearest_ancestors(self.counted())
         if not nearest or time > self.times[nearest[0]] - SKEW:
             return False
@@ -107,7 +108,7 @@ class Walk:
 
 
 def walk(program: Git, head: str, tips: Sequence[str]) -> Walk:
-    """Walk back from *head* and *tips* until the nearest of them is known, or to the beginning."""
+    """Walk back from *head* and *tips* until the nearest tip is known, or to the first commit."""
     walked = Walk(head, tips)
     fed = "".join(f"{commit}\n" for commit in (head, *tips)).encode()
     next_look = FIRST_LOOK

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, read_once
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.reading import chunks, size_of
+from pytest_golive.codebase.seen import read_once
 from pytest_golive.codebase.workers import FEW, spread
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.api.outline import Module

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pytest_golive.codebase.reading import decode
 from pytest_golive.delivery.git.comparing import Comparison
-from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.delivery.releases.versions import parse
@@ -109,7 +109,7 @@ class Reviewing:
         if previous is None or compared is None:
             return None
         old = {compared.old_path(self.texts.resolved(path)): path for path in unit.changelogs}
-        had = contents(self.repository, previous.commit, [*old])
+        had = ordinary_contents(self.repository, previous.commit, [*old])
         return {old[path]: text_of(path, content) for path, content in had.items()} or None
 
     def _had(self, stated: Sequence[Declared]) -> bool:
@@ -123,7 +123,9 @@ class Reviewing:
         previous, compared = self.release.previous, self.compared
         if previous is None or compared is None or not stated:
             return stated, []
-        had = contents(self.repository, previous.commit, sorted({compared.old_path(one.path) for one in stated}))
+        had = ordinary_contents(
+            self.repository, previous.commit, sorted({compared.old_path(one.path) for one in stated})
+        )
         old = {compared.moved_to.get(path, path): decode(content) for path, content in had.items()}
         then = {(one.path, one.version) for one in declared([*old], lambda path: old.get(path, ""), unit.folder, names)}
         is_frozen = [

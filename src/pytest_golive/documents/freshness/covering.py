@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.delivery.git.comparing import Comparison
-from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness import roles
 from pytest_golive.documents.freshness.editing import terms_of
@@ -136,11 +136,12 @@ class Covering:
 
     def _old(self, paths: Sequence[str]) -> dict[str, str]:
         """The text that files had, by the paths that they have now; of links and of what is binary, none."""
+        olds = {path: self.compared.old_path(path) for path in paths}
+        had = ordinary_contents(self.repository, self.commit, list(dict.fromkeys(olds.values())))
         found: dict[str, str] = {}
-        for path in paths:
+        for path, old in olds.items():
             with contextlib.suppress(CannotMeasure):  # no text: any change of it is one
-                for content in contents(self.repository, self.commit, [self.compared.old_path(path)]).values():
-                    found[path] = text_of(path, content)
+                found |= {path: text_of(path, had[old])} if old in had else {}
         return found
 
     def _structure(self, sources: Sequence[str], document: Document, kinds: Collection[str]) -> Iterator[Change]:

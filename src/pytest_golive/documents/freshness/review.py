@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
-from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.covering import Change, Covering
 from pytest_golive.documents.freshness.editing import about, edited
@@ -166,7 +166,7 @@ class Following:
         if self.covering is None:
             return None
         old = self.covering.compared.old_path(self.texts.resolved(path))
-        had = contents(self.covering.repository, self.covering.commit, [old])
+        had = ordinary_contents(self.covering.repository, self.covering.commit, [old])
         return next((read(path, text_of(path, content)) for content in had.values()), None)
 
     def _fault(self, required: Required, rule: str, message: str, cure: str, line: int = 0) -> Followed:

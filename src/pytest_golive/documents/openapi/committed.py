@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.reading import read
 from pytest_golive.delivery.git.contents import contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.openapi import oasdiff
 from pytest_golive.documents.openapi.comparing import operations
-from pytest_golive.documents.openapi.reading import Document, candidates, read_document
+from pytest_golive.documents.openapi.keeping import kept_document
+from pytest_golive.documents.openapi.reading import Document, candidates
 from pytest_golive.errors import CannotMeasure
 
 CURE = "correct it, or name the right one: [tool.golive.documentation.openapi] document"
@@ -25,10 +28,12 @@ class Committed:
     Attributes:
         repository: that tracks it.
         path: relative to the root.
+        cache: keeps what was parsed.
     """
 
     repository: Repository
     path: str
+    cache: ResultCache = NO_CACHE
 
     def now(self) -> Document:
         """What it says now.
@@ -36,7 +41,7 @@ class Committed:
         Raises:
             CannotMeasure: it is no OpenAPI document.
         """
-        return read_document(read(self.repository.root, self.path), self.path, CURE)
+        return self._now
 
     def changes(self, commit: str, folder: Path) -> tuple[list[Change], int]:
         """What breaks clients since *commit*, and how many operations it had there.
@@ -48,15 +53,28 @@ class Committed:
         Raises:
             CannotMeasure: oasdiff is not there or cannot compare them, or the document was none in that commit.
         """
-        content = read(self.repository.root, self.path)
+        content = self._content
         was = contents(self.repository, commit, [self.path]).get(self.path)
         if was is None:
             return [], 0
-        count = len(operations(read_document(was, f"{self.path} as the previous release had it", CURE)))
-        return ([] if was == content else oasdiff.breaking(self.path, was, content, folder)), count
+        if was == content:
+            return [], len(operations(self._now))
+        place = f"{self.path} as the previous release had it"
+        count = len(operations(kept_document(was, place, CURE, self.cache, name="before")))
+        return oasdiff.breaking(self.path, was, content, folder), count
+
+    @cached_property
+    def _content(self) -> bytes:
+        return read(self.repository.root, self.path)
+
+    @cached_property
+    def _now(self) -> Document:
+        return kept_document(self._content, self.path, CURE, self.cache, name="now")
 
 
-def committed(repository: Repository, tracked: Sequence[str], named: str) -> Committed | None:
+def committed(
+    repository: Repository, tracked: Sequence[str], named: str, cache: ResultCache = NO_CACHE
+) -> Committed | None:
     """The document that the settings name, or the only one there is; None if there is none.
 
     Raises:
@@ -67,11 +85,11 @@ def committed(repository: Repository, tracked: Sequence[str], named: str) -> Com
             raise CannotMeasure(
                 f"{named} is not tracked, and the settings name it as the OpenAPI document", "git add it, or correct it"
             )
-        return Committed(repository, named)
+        return Committed(repository, named, cache)
     found = candidates([*tracked])
     if len(found) > 1:
         raise CannotMeasure(
             f"there are several OpenAPI documents: {', '.join(found[:5])}",
             "say which one describes the service: [tool.golive.documentation.openapi] document",
         )
-    return Committed(repository, found[0]) if found else None
+    return Committed(repository, found[0], cache) if found else None

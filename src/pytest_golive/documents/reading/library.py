@@ -8,10 +8,11 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of, read_once
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory import unseen
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.taking import Exposed
+from pytest_golive.codebase.seen import digests_of, read_once
 from pytest_golive.codebase.workers import FEW, spread
 from pytest_golive.documents.blocks.shell import reader
 from pytest_golive.documents.reading import kinds, worker

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.documents.readme.helping import Help, read_help
 from pytest_golive.documents.readme.project import Project
 from pytest_golive.errors import CannotMeasure

@@ -14,7 +14,7 @@ from functools import cached_property
 from pytest_golive.documents.reading.document import Block
 from pytest_golive.documents.readme.project import Project
 
-LANGUAGES = frozenset({"python", "python3", "py", "pycon", "doctest"})
+LANGUAGES = frozenset({"python", "python3", "py", "pycon", "pycon3", "doctest", "python-console"})
 SESSION = re.compile(r"^[ \t]*(?:>>>|\.\.\.) ?", re.MULTILINE)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.soundness.result import Build
 from pytest_golive.documents.soundness.sites import MKDOCS

@@ -18,7 +18,7 @@ BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
 
 
 def check_soundness(
-    library: Library, *, remote: str = "", rules: Sequence[str] = (), build: Build | None = None
+    library: Library, *, remote: str = "", rules: Sequence[str] = (), build: Build | None = None, asks: bool = False
 ) -> Soundness:
     """Follow every link, and gather what cannot be read.
 
@@ -27,6 +27,7 @@ def check_soundness(
         remote: URL of the forge; "" if there is none.
         rules: how headings become anchors, where the settings say so.
         build: the project's own strict build.
+        asks: whether somebody else asks other sites for the links that lead there.
 
     Raises:
         CannotMeasure: there is no document, one could not be read, or nothing here reads its blocks of shell.
@@ -48,7 +49,7 @@ def check_soundness(
         unreadable=tuple(each for each in faults if each.rule not in BLOCK_RULES),
         code=tuple(each for each in faults if each.rule in BLOCK_RULES),
         build=build or Build(),
-        notes=tuple(_notes(library, following)),
+        notes=tuple(_notes(library, following, asks=asks)),
     )
 
 
@@ -60,9 +61,10 @@ def _require_shell(documents: Sequence[Document]) -> None:
         raise CannotMeasure(what, "install bash; it only reads them, and runs nothing")
 
 
-def _notes(library: Library, following: Following) -> Iterator[tuple[str, str]]:
+def _notes(library: Library, following: Following, *, asks: bool) -> Iterator[tuple[str, str]]:
     if following.elsewhere:
-        yield "links to elsewhere", f"{following.elsewhere:,}, not followed"
+        what = "of which those to other sites are asked for" if asks else "not followed"
+        yield "links to elsewhere", f"{following.elsewhere:,}, {what}"
     if following.unknown:
         yield "names that only a build can look up", f"{following.unknown:,}"
     if spared := sum(document.blocks_spared for document in library.documents):

@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.codebase.reading import decode
 from pytest_golive.delivery.git.comparing import Comparison
-from pytest_golive.delivery.git.contents import contents
+from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.tracked import Texts
 
@@ -57,7 +57,7 @@ def gone_since(repository: Repository, texts: Texts, compared: Comparison, commi
     changed = sorted(compared.old_path(path) for path in compared.changed if path.endswith(".py"))
     old = {
         **dict.fromkeys(left, b""),
-        **contents(repository, commit, [*changed, *(path for path in left if path.endswith(".py"))]),
+        **ordinary_contents(repository, commit, [*changed, *(path for path in left if path.endswith(".py"))]),
     }
     before = dict(_names_of({path: decode(content, python=True) for path, content in old.items()}))
     if not before:

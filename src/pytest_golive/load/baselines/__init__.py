@@ -1,1 +1,1 @@
-"""Times that were good, and whether today's are slower."""
+"""Recorded response times, and whether today's are slower."""

@@ -1,4 +1,4 @@
-"""What a service's times were when somebody called them good: recorded, committed, and compared with."""
+"""Baselines: a service's response times, recorded while it is healthy, committed, and compared with later."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pytest_golive.load.results.result import LoadResult, Measured
 from pytest_golive.load.results.samples import Samples
 
 FORMAT: Final = 1
-# Of each endpoint and run; more are thinned to as many, evenly over the ranks.
+# Times kept of each endpoint and run; more are thinned, evenly over the ranks.
 MOST_TIMES: Final = 20_000
 MOST_BYTES: Final = 200_000_000
 MICROSECONDS: Final = 1000
@@ -37,7 +37,7 @@ class Baseline:
         machine: class of the machine that sent the load.
         recorded: when, ISO 8601, UTC.
         commit: of the project.
-        scenario: what was sent, as `Plan.scenario`.
+        scenario: what was sent, as in `Plan.scenario`.
         endpoints: the runs of each endpoint, by name; "" stands for all together.
     """
 
@@ -50,7 +50,7 @@ class Baseline:
 
     @classmethod
     def of(cls, result: LoadResult, *, target: str, machine: str, recorded: str, commit: str) -> Baseline:
-        """Keep what a load measured."""
+        """A baseline from the result of a load test."""
         runs = {name: result.of(name).runs for name in (TOTAL, *result.names)}
         return cls(target, machine, recorded, commit, result.plan.scenario, runs)
 
@@ -59,7 +59,7 @@ class Baseline:
         return [run.times for run in self.endpoints.get(name, [])]
 
     def as_bytes(self) -> bytes:
-        """Compressed; the same baseline gives the same bytes."""
+        """Compressed JSON; equal baselines give equal bytes."""
         record = {
             "format": FORMAT,
             "target": self.target,
@@ -80,7 +80,7 @@ class Baseline:
         """The inverse of `as_bytes`.
 
         Raises:
-            ValueError: the data is damaged, or none of ours; the message says how.
+            ValueError: the data is damaged, or not a baseline; the message says how.
         """
         record = _unpacked(data)
         if not isinstance(record, dict) or record.get("format") != FORMAT:
@@ -101,17 +101,17 @@ class Baseline:
 
 
 def place_of(folder: Path, target: str, machine: str) -> Path:
-    """The file of one target and class of machine."""
+    """The file for one target and class of machine."""
     return folder / _plain(target) / f"{_plain(machine)}{SUFFIX}"
 
 
 def recorded_machines(folder: Path, target: str) -> list[str]:
-    """The classes of machines that *target* has a baseline for, as their files are named."""
+    """The classes of machines for which *target* has a baseline, by their file names."""
     return sorted(path.name.removesuffix(SUFFIX) for path in (folder / _plain(target)).glob(f"*{SUFFIX}"))
 
 
 def read_baseline(path: Path, target: str = "", machine: str = "") -> Baseline | None:
-    """Read one baseline; None if there is no file.
+    """Read one baseline; None if the file does not exist.
 
     Raises:
         CannotMeasure: the file is damaged, or belongs to another target or machine.
@@ -129,7 +129,7 @@ def read_baseline(path: Path, target: str = "", machine: str = "") -> Baseline |
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
-    """Write one baseline, whole or not at all.
+    """Write one baseline, completely or not at all.
 
     Raises:
         CannotMeasure: it cannot be written.

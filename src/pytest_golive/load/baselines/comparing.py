@@ -1,4 +1,4 @@
-"""Slower than before? Only if the difference is large enough to matter and too large for chance."""
+"""Compares with a baseline: slower only counts if the difference is large enough to matter and too large for chance."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pytest_golive.load.results.samples import Samples
 
 PERCENTILES: Final = (50.0, 95.0)
 ALPHA: Final = 0.01
-# Of what is allowed, that a percentile must surely have grown by: with a tenth, more than two percent.
+# The fraction of the allowed growth that must be certain for a percentile: of ten percent, at least two.
 PART: Final = 0.25
-# More values change nothing of a test on ranks but its time.
+# More values do not change the result of a rank test, only its duration.
 MOST: Final = 60_000
 MOST_RATIO: Final = 1.1
 ROLLBACK: Final = 2.0
 
 
 class Judged(Enum):
-    """What a comparison says."""
+    """The result of a comparison."""
 
     AS_BEFORE = "as before"
     SLOWER = "slower"
@@ -39,9 +39,9 @@ class Change:
         percent: which percentile.
         before: milliseconds, median of the recorded runs.
         now: milliseconds, median of the runs.
-        chance: how likely chance alone makes it look slower, in all and at this percentile (the larger p-value).
-        alpha: how unlikely that has to be.
-        resolution: milliseconds that this machine cannot tell apart.
+        chance: the probability of such a slowdown by chance, overall and at this percentile (the larger p-value).
+        alpha: the probability below which it counts as real.
+        resolution: milliseconds that this machine cannot distinguish.
         n: requests, now.
     """
 
@@ -56,19 +56,19 @@ class Change:
 
     @property
     def ratio(self) -> float:
-        """How many times as long it takes; NaN if it took no time before."""
+        """The factor by which it takes longer; NaN if it took no time before."""
         return self.now / self.before if self.before else math.nan
 
     def judged(self, most: float, *, least: float | None = None, unnoticed: float = 0.0) -> Judged:
-        """Whether it takes more than *most* times as long, by more than chance and than this machine can tell.
+        """Whether it takes more than *most* times as long, beyond chance and beyond what this machine can distinguish.
 
-        A machine that is busy only makes times longer: what is within the limit is so wherever it runs. What is past it
-        must still be so without all that the machine may have added, or nobody knows. A ratio that is not a number
-        counts as slower.
+        A busy machine only makes times longer: a value within the limit is always valid. A value past the limit counts
+        only if it is past it without everything that the machine may have added; else the result is unknown. A ratio
+        that is not a number counts as slower.
 
         Args:
-            most: times as long.
-            least: milliseconds of *now* that are the service's for sure, if the machine was busy; None if it was not.
+            most: the factor.
+            least: milliseconds of *now* that are certainly the service's, if the machine was busy; None if it was not.
             unnoticed: milliseconds of difference that do not matter.
         """
         if math.isnan(self.ratio):
@@ -84,14 +84,14 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        """What changed: "GET /products: p(95) 41.2 ms, 30.1 ms in the baseline (+37 %, p = 2e-09)"."""
+        """The change: "GET /products: p(95) 41.2 ms, 30.1 ms in the baseline (+37 %, p = 2e-09)"."""
         return (
             f"{self.name}: p({self.percent:g}) {self.now:.4g} ms, {self.before:.4g} ms in the baseline "
             f"({100 * (self.ratio - 1):+.1f} %, p = {self.chance:.1g})"
         )
 
 
-def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
+def compare(  # noqa: PLR0913 -- two sets of runs, and the criteria
     name: str,
     now: Sequence[Samples],
     before: Sequence[Samples],
@@ -102,26 +102,26 @@ def compare(  # noqa: PLR0913 -- two sets of runs, and how strict to be
 ) -> list[Change]:
     """Compare the runs of one endpoint with those of the baseline.
 
-    Percentiles are medians of runs, so that one lucky run decides nothing; chances are those of all samples together.
-    By Mann and Whitney's test it became slower at all, and by Mood's the percentile itself takes a good part of what is
-    allowed longer. Without the latter the percentile of few samples, which is anywhere within ten percent, and a
-    harmless but certain shift of two would together raise an alarm.
+    Percentiles are medians of runs, so that one lucky run decides nothing; p-values are for all samples together. Two
+    tests must agree: Mann and Whitney's, that it became slower at all, and Mood's, that the percentile itself grew by a
+    good part of what is allowed. Without the latter, the percentile of few samples, which varies by ten percent, and a
+    harmless but certain shift of two percent would together raise an alarm.
 
     Args:
         name: of the endpoint.
         now: its samples, run by run; none of them empty.
-        before: the recorded ones.
-        most: how many times as long a percentile may take.
-        alpha: the p-value from which on a difference may be chance; divide it by the number of comparisons.
-        resolution: for a percentile, milliseconds that this machine cannot tell apart.
+        before: those of the baseline.
+        most: the factor by which a percentile may grow.
+        alpha: the p-value from which a difference may be chance; divide it by the number of comparisons.
+        resolution: for a percentile, milliseconds that this machine cannot distinguish.
     """
-    ours, theirs = _pooled(now), _pooled(before)
-    shifted = [(1 + PART * (most - 1)) * value for value in theirs]
-    in_all = chance_of_slower(ours, theirs)
+    pooled_now, pooled_before = _pooled(now), _pooled(before)
+    shifted = [(1 + PART * (most - 1)) * value for value in pooled_before]
+    in_all = chance_of_slower(pooled_now, pooled_before)
     count = sum(map(len, now))
 
     def change(percent: float) -> Change:
-        chance = max(in_all, chance_of_longer(ours, shifted, percent))
+        chance = max(in_all, chance_of_longer(pooled_now, shifted, percent))
         then, today = median_of(before, percent), median_of(now, percent)
         return Change(name, percent, then, today, chance, alpha, resolution(percent), count)
 

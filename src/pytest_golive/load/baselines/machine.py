@@ -1,4 +1,4 @@
-"""The class of a machine: what must be equal for times to be compared."""
+"""The class of a machine: what must be equal so that times can be compared."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 
 
 def machine_class(named: str = "") -> str:
-    """What this machine is called among baselines: *named*, or "linux-x86_64-2cpu"."""
+    """The name of this machine's class: *named*, or "linux-x86_64-2cpu"."""
     if named:
         return named
     affinity = getattr(os, "sched_getaffinity", None)

@@ -1,4 +1,4 @@
-"""Whether two sets of times differ by more than chance, whatever their shape: in all, and at one percentile."""
+"""Whether two sets of times differ by more than chance, for any distribution: overall, and at one percentile."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 
 def chance_of_slower(now: Sequence[float], before: Sequence[float]) -> float:
-    """How likely chance alone makes *now* look at least that much slower than *before*.
+    """The probability by chance that *now* looks at least that much slower than *before*.
 
     One-sided, by the normal approximation, corrected for ties and for continuity: what
     ``scipy.stats.mannwhitneyu(now, before, alternative="greater", method="asymptotic")`` gives.
@@ -35,10 +35,11 @@ def chance_of_slower(now: Sequence[float], before: Sequence[float]) -> float:
 
 
 def chance_of_longer(now: Sequence[float], before: Sequence[float], percent: float) -> float:
-    """How likely chance alone puts so many of *now* above a percentile of both together.
+    """The probability by chance that so many of *now* are above a percentile of both together.
 
-    Mood's test, one-sided, at any percentile instead of the median: the number is hypergeometric, and taken as normal
-    with a correction for continuity. It tells a percentile that moved from one that few samples only seem to have.
+    Mood's test, one-sided, at any percentile instead of the median: the number is hypergeometric, approximated as
+    normal with a continuity correction. It distinguishes a percentile that moved from one that only seems to, with few
+    samples.
 
     Returns:
         The p-value, from 0 to 1; 1 if no value is above the percentile.
@@ -51,22 +52,22 @@ def chance_of_longer(now: Sequence[float], before: Sequence[float], percent: flo
         raise ValueError("there is nothing to compare")
     total = many + few
     level = sorted([*now, *before])[max(0, math.ceil(percent * total / 100) - 1)]
-    ours = sum(value > level for value in now)
-    above = ours + sum(value > level for value in before)
+    now_above = sum(value > level for value in now)
+    above = now_above + sum(value > level for value in before)
     variance = many * few * above * (total - above) / (total**2 * (total - 1)) if total > 1 else 0.0
     if variance <= 0:
         return 1.0
-    return NormalDist().cdf(-(ours - many * above / total - 0.5) / math.sqrt(variance))
+    return NormalDist().cdf(-(now_above - many * above / total - 0.5) / math.sqrt(variance))
 
 
 def _ranks(now: Sequence[float], before: Sequence[float]) -> tuple[float, float]:
-    """The sum of the ranks of *now* in both together, and the correction for ties."""
+    """The sum of the ranks of *now* among both together, and the correction for ties."""
     both = sorted([*((value, 1) for value in now), *((value, 0) for value in before)], key=itemgetter(0))
     place, rank_sum, ties = 0, 0.0, 0.0
     for _, equal in groupby(both, key=itemgetter(0)):
-        ours = [flag for _, flag in equal]
-        count = len(ours)
-        rank_sum += sum(ours) * (place + (count + 1) / 2)
+        from_now = [flag for _, flag in equal]
+        count = len(from_now)
+        rank_sum += sum(from_now) * (place + (count + 1) / 2)
         ties += count**3 - count
         place += count
     return rank_sum, ties

@@ -1,1 +1,1 @@
-"""What runs inside locust's process; nothing here is ever imported into pytest."""
+"""Code inside locust's process; never imported into pytest."""

@@ -1,4 +1,4 @@
-"""A lean HTTP/1.1 client: requests are built once, connections are kept, and no redirect is followed."""
+"""A small HTTP/1.1 client: requests are built once, connections are kept, and redirects are not followed."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from pytest_golive.service.credentials.identity import ClientCertificate
 from pytest_golive.service.credentials.trust import context_of
 
 BLOCK = 65_536
-TURN = 16  # pieces of an answer between two looks at the clock
+TURN = 16  # parts of a response between two checks of the time
 AGENT = "pytest-golive"
-# Servers close connections that nobody uses, and a request that changes something is not sent twice.
+# Servers close idle connections, and a request that changes something is not sent twice.
 FRESH = 1.0
 
 
 class TimedOut(gevent.Timeout):
-    """The request took longer than it may."""
+    """The request timed out."""
 
 
 class Answer(HTTPResponse):
-    """An answer that keeps its body only if somebody will look at it."""
+    """A response that keeps its body only if the body will be checked."""
 
     def __init__(self, method: str, most: int) -> None:
         super().__init__(method)
@@ -44,7 +44,7 @@ class Answer(HTTPResponse):
 
     @property
     def body(self) -> bytes:
-        """What was kept."""
+        """The body that was kept."""
         return bytes(self._body_buffer)
 
 
@@ -59,13 +59,13 @@ class Client:
         self._context = _trust(plan) if parts.scheme == "https" else None
         self._idle: list[tuple[Any, float]] = []
         base = parts.path.rstrip("/")
-        self._requests = {one.name: _request(one, base, parts.netloc, plan) for one in plan.endpoints}
+        self._requests = {endpoint.name: _request(endpoint, base, parts.netloc, plan) for endpoint in plan.endpoints}
 
     def send(self, endpoint: Endpoint) -> str:
-        """Send one request and read the whole answer.
+        """Send one request and read the complete response.
 
         Returns:
-            Why it failed; "" if it was answered as expected.
+            Why it failed; "" for the expected response.
         """
         limit = TimedOut(self._plan.timeout)
         limit.start()
@@ -83,7 +83,7 @@ class Client:
 
     def _exchange(self, endpoint: Endpoint) -> Answer:
         while self._idle:
-            # The server may have closed a kept connection meanwhile; then a fresh one is due, if that is safe.
+            # The server may have closed a kept connection; then a new one is opened, if that is safe.
             connection, used = self._idle.pop()
             if endpoint.method not in SAFE and time.monotonic() - used > FRESH:
                 connection.close()
@@ -102,14 +102,14 @@ class Client:
         pieces = 0
         try:
             connection.sendall(self._requests[endpoint.name])
-            while not answer.message_complete or answer.get_code() < 200:  # noqa: PLR2004 -- 1xx is no answer yet
+            while not answer.message_complete or answer.get_code() < 200:  # noqa: PLR2004 -- 1xx is not a response yet
                 data = connection.recv(BLOCK)
                 answer.feed(data)
                 if not data and (not answer.message_complete or answer.get_code() < 200):  # noqa: PLR2004
                     raise ConnectionResetError("closed before the answer was complete")
                 pieces += 1
                 if not pieces % TURN:
-                    gevent.sleep(0)  # who never stops talking must not keep the time limit from us
+                    gevent.sleep(0)  # a server that never stops sending must not block the timeout
                 if answer.size > self._plan.max_body:
                     return answer
             keep = not answer.should_close()
@@ -121,7 +121,7 @@ class Client:
         return answer
 
     def _connected(self) -> Any:
-        """A connection to the first address that takes it, of those that were judged."""
+        """A connection to the first of the checked addresses that accepts."""
         trouble: OSError | None = None
         for address in self._plan.addresses or (self._host,):
             try:
@@ -133,7 +133,7 @@ class Client:
     def _connect(self) -> Any:
         connection = self._connected()
         try:
-            connection.settimeout(None)  # the time of the whole is bounded
+            connection.settimeout(None)  # the total time is limited
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_hostname=self._host)
@@ -144,12 +144,12 @@ class Client:
 
 
 def _trust(plan: Plan) -> ssl.SSLContext:
-    """Whom to believe, and what to show: as all requests of ours do."""
-    shown = None
+    """The trusted authorities and the client certificate, as for all our requests."""
+    certificate = None
     if plan.cert_file:
         key = Path(plan.key_file) if plan.key_file else None
-        shown = ClientCertificate(Path(plan.cert_file), key, plan.passphrase)
-    return context_of(Path(plan.ca_file) if plan.ca_file else None, shown)
+        certificate = ClientCertificate(Path(plan.cert_file), key, plan.passphrase)
+    return context_of(Path(plan.ca_file) if plan.ca_file else None, certificate)
 
 
 def _request(endpoint: Endpoint, base: str, host: str, plan: Plan) -> bytes:
@@ -164,7 +164,7 @@ def _request(endpoint: Endpoint, base: str, host: str, plan: Plan) -> bytes:
 
 
 def _kind(error: Exception) -> str:
-    """What went wrong on the way, in a few words that quote nobody."""
+    """What went wrong with the connection, in a few words without quotations."""
     if isinstance(error, ssl.SSLError):
         return "TLS failed"
     if isinstance(error, socket.gaierror):

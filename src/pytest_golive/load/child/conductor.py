@@ -1,4 +1,4 @@
-"""In the master: takes records from workers elsewhere, and ends the run when all of them have ended."""
+"""In the master: receives records from workers elsewhere, and ends the run when all of them have ended."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ GONE = ("missing",)
 
 
 class Conductor:
-    """Hears the workers.
+    """Receives messages from the workers.
 
     Args:
-        plan: the run; its `records` names the file of the master's own remarks, in the folder of all.
+        plan: the run; its `records` names the file for the master's own remarks, in the folder of all records.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -29,7 +29,7 @@ class Conductor:
         self._environment: Any = None
 
     def listen(self, events: Any) -> None:
-        """Hear of what happens."""
+        """Register for locust's events."""
         events.init.add_listener(self._on_init)
         events.test_start.add_listener(self._on_start)
 
@@ -65,6 +65,6 @@ class Conductor:
         runner.quit()
 
     def remark(self, reason: str) -> None:
-        """Say why the run cannot be believed."""
+        """Record why the run cannot be trusted."""
         with Path(self._plan.records).open("a", encoding="utf-8") as file:
             file.write(f"X\t{json.dumps(reason)}\n")

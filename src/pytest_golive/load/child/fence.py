@@ -1,7 +1,7 @@
-"""Keeps a scenario of the team's away from production: whatever its code connects to, Python asks here first.
+"""Keeps the team's scenario away from production: Python's audit hook checks every connection that its code opens.
 
-Clients of a scenario are its own (requests, geventhttpclient, a socket), so it is the connection that is judged, and
-not what goes over it: a load that was meant for another target has nothing to do with production, not even to read.
+Scenarios use their own clients (requests, geventhttpclient, a socket), so connections are checked, not what is sent
+over them: a load test of another target has no reason to contact production, not even to read.
 """
 
 from __future__ import annotations
@@ -22,32 +22,36 @@ ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname"})
 
 
 class Refused(PermissionError):
-    """The scenario must not go there."""
+    """The scenario must not connect there."""
 
 
 class Fence:
-    """Around one process that sends.
+    """A fence around one sending process.
 
     Args:
-        plan: knows where customers are, and whether the target stands beside them at one address.
-        tell: told once of each place that was refused; the run cannot be believed then.
+        plan: knows production's origins, and whether the target shares an address with production.
+        tell: called once for each refused place; then the run cannot be trusted.
     """
 
     def __init__(self, plan: Plan, tell: Callable[[str], None]) -> None:
-        own = origin_of(plan.url)
-        theirs = [one for one in plan.customers if not (one[1] == own[1] and same_port(one[2], own[2]))]
+        own_origin = origin_of(plan.url)
+        forbidden = [
+            origin
+            for origin in plan.customers
+            if not (origin[1] == own_origin[1] and same_port(origin[2], own_origin[2]))
+        ]
         self._tell = tell
         self._told: set[str] = set()
         self._shares_address = plan.shares_address
-        # A target may have production's name at another port.
-        self._names = {host: port for _, host, port in theirs if host != own[1] and address_of(host) is None}
-        self._ports = {port for _, _, port in theirs}
-        self._places = {(place, port) for _, host, port in theirs for place in places_of(host)}
+        # A target may have production's name and another port.
+        self._names = {host: port for _, host, port in forbidden if host != own_origin[1] and address_of(host) is None}
+        self._ports = {port for _, _, port in forbidden}
+        self._places = {(place, port) for _, host, port in forbidden for place in places_of(host)}
         if plan.shares_address:
-            self._places = {(place_of(host), port) for _, host, port in theirs if address_of(host) is not None}
+            self._places = {(place_of(host), port) for _, host, port in forbidden if address_of(host) is not None}
 
     def stand(self) -> None:
-        """Begin; there is no way to end it."""
+        """Start; it cannot be stopped."""
         if self._ports:
             sys.addaudithook(self._ask)
 
@@ -59,7 +63,7 @@ class Fence:
 
     def _judge(self, host: str, port: object, *, connects: bool) -> None:
         number = int(str(port)) if str(port).isdecimal() else 0
-        if number and not any(same_port(number, one) for one in self._ports):
+        if number and not any(same_port(number, known_port) for known_port in self._ports):
             return
         try:
             host = host_of(host)
@@ -67,9 +71,9 @@ class Fence:
             return  # nobody can connect to it
         if host in self._names and (not number or same_port(number, self._names[host])):
             self._refuse(host, number)
-        # A bare name is resolved below Python, where nobody would ask.
+        # A bare name would be resolved below Python, without an audit event.
         for address in _addresses(host, number) if connects else ():
-            if any(place_of(address) == place and same_port(number, one) for place, one in self._places):
+            if any(place_of(address) == place and same_port(number, known_port) for place, known_port in self._places):
                 self._refuse(host, number)
 
     def _refuse(self, host: str, port: int) -> None:

@@ -1,7 +1,7 @@
-"""How long this machine keeps an ordinary process waiting that wants to run.
+"""Measures how long this machine delays an ordinary process that is ready to run.
 
-The generator may go before others; a service on the same machine may not. What it waits for a CPU is in its times, and
-is nothing of its own doing.
+The generator may have a higher priority; a service on the same machine has not. Its waiting time for a CPU is part of
+its response times, but not the service's fault.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ EVERY = 0.02
 
 
 def watch_machine(lines: deque[str]) -> None:
-    """Note, from a real thread of ordinary priority, how late each of its awakenings is."""
+    """Record, from a real thread of ordinary priority, how late it wakes each time."""
     sleep = get_original("time", "sleep")
 
     def watch() -> None:
@@ -24,5 +24,5 @@ def watch_machine(lines: deque[str]) -> None:
             sleep(EVERY)
             lines.append(f"J\t{1000 * (time.perf_counter() - due):.4f}\n")
 
-    # The real-time priority of the main thread, if it has any, is not inherited (SCHED_RESET_ON_FORK).
+    # The real-time priority of the main thread, if any, is not inherited (SCHED_RESET_ON_FORK).
     get_original("_thread", "start_new_thread")(watch, ())

@@ -1,7 +1,7 @@
-"""Wakes a greenlet at a given time, to a tenth of a millisecond.
+"""Wakes a greenlet at a given time, accurate to a tenth of a millisecond.
 
-The event loop rounds up to whole milliseconds, which would be charged to the service. Linux has timers that a loop can
-wait for like for a socket; elsewhere the loop's own have to do.
+The event loop rounds up to whole milliseconds, which would count as the service's. On Linux a timer can be awaited like
+a socket; elsewhere the loop's own timers must do.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Spec(ctypes.Structure):
 
 
 class Metronome:
-    """Waits for moments on the clock of `time.perf_counter`."""
+    """Waits until moments on the clock of `time.perf_counter`."""
 
     def __init__(self) -> None:
         self._descriptor = -1
@@ -38,7 +38,7 @@ class Metronome:
             self._descriptor = self._libc.timerfd_create(MONOTONIC, NONBLOCK | CLOEXEC)
 
     def wait_until(self, moment: float) -> None:
-        """Return at *moment*; at once, but after others had their turn, if it has passed."""
+        """Return at *moment*; if it has passed, immediately after other greenlets had their turn."""
         left = moment - time.perf_counter()
         if left <= 0:
             gevent.sleep(0)

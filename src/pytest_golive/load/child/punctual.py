@@ -1,4 +1,4 @@
-"""Have a CPU when a request is due, whatever else the machine does; but never at the cost of the service."""
+"""Gets a CPU when a request is due, whatever else the machine does; but never at the cost of the service."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ import time
 
 import gevent
 
-# Up to this rate it usually takes less than a third of a CPU, and nobody is kept waiting for long.
+# Up to this rate it usually needs less than a third of a CPU, and delays nobody for long.
 MOST_RATE = 1_000.0
 NICE = -10
-EVERY = 0.25  # seconds between two looks at what we have used
-MOST_SHARE = 0.5  # of one CPU, beyond which we would keep a service on this machine waiting
-LONGEST = 0.1  # seconds without a pause: the kernel tells us, for then we could not look
+EVERY = 0.25  # seconds between two checks of our own usage
+MOST_SHARE = 0.5  # of one CPU; beyond it we would delay a service on this machine
+LONGEST = 0.1  # seconds without a pause: then the kernel signals us, since we cannot check
 
 
 def be_punctual(rate: float) -> None:
-    """Go before others on this machine, where we may: as a real-time process, or at least as an important one.
+    """Raise our priority on this machine, if allowed: as a real-time process, or at least with a better nice value.
 
-    Linux gives a process that wakes its turn after some milliseconds if others are at work, and these would be charged
-    to the service. Only root may ask for more; who may not is late, and told so. Large answers, TLS or a slow machine
-    can take more of a CPU than the rate promises: then we wait for our turn like everybody else.
+    On a busy machine, Linux may let a waking process wait for some milliseconds, which would count as the service's.
+    Only root may raise the priority; other users are late, and the report says so. Large responses, TLS or a slow
+    machine may need more CPU than the rate suggests: then our priority becomes ordinary again.
 
     Args:
-        rate: requests a second that this process sends.
+        rate: requests per second from this process.
     """
     if sys.platform == "linux" and rate <= MOST_RATE:
         with contextlib.suppress(OSError):
@@ -43,7 +43,7 @@ def be_punctual(rate: float) -> None:
 
 
 def _stay_fair() -> None:
-    """Look how much we use, and step back when it is too much; on a single CPU half as much is."""
+    """Check how much CPU we use, and become ordinary if it is too much; on a single CPU the limit is half."""
     most = MOST_SHARE / (1 if len(os.sched_getaffinity(0)) > 1 else 2)
     while os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK == os.SCHED_RR:
         moment, used = time.perf_counter(), time.process_time()
@@ -53,5 +53,5 @@ def _stay_fair() -> None:
 
 
 def _step_back(*_: object) -> None:
-    # The reset on fork can be given up by root only, so it is kept.
+    # Only root may remove the reset on fork, so it is kept.
     os.sched_setscheduler(0, os.SCHED_OTHER | os.SCHED_RESET_ON_FORK, os.sched_param(0))

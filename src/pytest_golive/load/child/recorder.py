@@ -1,4 +1,4 @@
-"""Writes down every request that locust tells of."""
+"""Records every request that locust reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RECORDS, ENDED = "golive_records", "golive_ended"
 
 
 class Recorder:
-    """Hears locust's events; one for each process that sends.
+    """Receives locust's events; one for each sending process.
 
     Attributes:
         origin: when the first request is due, on the clock of `time.perf_counter`.
@@ -43,7 +43,7 @@ class Recorder:
         self._write: Callable[[str], object] = self._ship if plan.ship else _opened(plan.records)
 
     def listen(self, events: Any) -> None:
-        """Hear of what happens."""
+        """Register for locust's events."""
         events.init.add_listener(self._on_init)
         events.test_start.add_listener(self._on_start)
         events.request.add_listener(self._on_request)
@@ -51,11 +51,11 @@ class Recorder:
 
     @property
     def index(self) -> int:
-        """Which of the workers this is, from 0."""
+        """The number of this worker, from 0."""
         return max(0, self.plan.index if self.plan.index >= 0 else getattr(self.environment.runner, "worker_index", 0))
 
     def trouble(self, reason: str) -> None:
-        """Say why the run cannot be believed."""
+        """Record why the run cannot be trusted."""
         self._lines.append(f"X\t{json.dumps(reason)}\n")
 
     def _on_init(self, environment: Any, **_: Any) -> None:
@@ -79,9 +79,9 @@ class Recorder:
         response: Any = None,
         **_: Any,
     ) -> None:
-        ours = context.get("golive") if isinstance(context, dict) else None
-        if ours is not None:
-            at, late, error = ours
+        golive_context = context.get("golive") if isinstance(context, dict) else None
+        if golive_context is not None:
+            at, late, error = golive_context
         else:
             name = f"{request_type} {name}"
             late, error = 0.0, _reason(exception, response) if exception else ""
@@ -114,7 +114,7 @@ class Recorder:
         return outcome
 
     def _beat(self) -> None:
-        """Note how late the loop wakes us: what we are late, the times of all answers are late."""
+        """Record how late the loop wakes us: the times of all responses are late by as much."""
         due = time.perf_counter()
         while True:
             due = max(due + BEAT, time.perf_counter())
@@ -140,10 +140,10 @@ class Recorder:
 
     def _end(self) -> None:
         runner = self.environment.runner
-        runner.stop()  # waits for answers that are still due
+        runner.stop()  # waits for outstanding responses
         self._lines.append(f"E\t{self.count}\t{time.process_time() - self._cpu:.3f}\n")
         self._flush()
-        self.environment.process_exit_code = 0  # failed requests are judged by others
+        self.environment.process_exit_code = 0  # failed requests are judged elsewhere
         if isinstance(runner, LocalRunner):
             runner.quit()
         else:
@@ -158,7 +158,7 @@ def _opened(path: str) -> Callable[[str], object]:
 
 
 def _reason(exception: object, response: Any) -> str:
-    """Why a request of the team's failed, without its text: that may quote an answer."""
+    """Why a request of the team's scenario failed, without its text, which may quote a response."""
     status = getattr(response, "status_code", None)
     kind = type(exception).__name__ if isinstance(exception, BaseException) else "failed"
     return f"{kind}, status {status}" if status else kind

@@ -1,4 +1,4 @@
-"""The locustfile for a target's endpoints: users, or a fixed rate."""
+"""The locustfile for a target's endpoints: with users, or with a fixed rate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NUMBERS = count()
 def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
     environment: Any, endpoint: Endpoint, due: float, seconds: float, late: float, error: str
 ) -> None:
-    """Tell locust, and so our recorder, of a request; its time runs from when it was due."""
+    """Report a request to locust, and so to our recorder; its time starts when it was due."""
     environment.events.request.fire(
         request_type=endpoint.method,
         name=endpoint.name,
@@ -39,11 +39,11 @@ def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
 if PLAN.rate:
 
     class Clock(User):
-        """Sends at fixed times, whatever the answers do; one in each worker."""
+        """Sends at fixed times, whatever the response times; one in each worker."""
 
         @task
         def send_all(self) -> None:
-            """Send one request after the other, and wait for the last answers."""
+            """Send all requests in order, and wait for the last responses."""
             client, metronome, pool = Client(PLAN), Metronome(), Pool(PLAN.connections)
             be_punctual(PLAN.rate / PLAN.workers)
             index = setting.recorder.index
@@ -64,18 +64,18 @@ if PLAN.rate:
             _tell(self.environment, endpoint, due, time.perf_counter() - due, late, error)
 
         def _refuse(self, endpoint: Endpoint, due: float) -> None:
-            """All connections wait for answers: what is not sent has waited as long as a request may."""
+            """All connections wait for responses: a request that is not sent counts as a timeout."""
             _tell(self.environment, endpoint, due, PLAN.timeout, 0.0, "not sent: too many requests wait for answers")
 
 else:
 
     class Visitor(User):
-        """Sends, waits for the answer, pauses, and sends again."""
+        """Sends, waits for the response, pauses, and sends again."""
 
         wait_time = constant(PLAN.pause)
 
         def on_start(self) -> None:
-            """Have a connection and an order of its own."""
+            """Give each user a connection and an order of its own."""
             self._http = Client(PLAN)
             self._cards = deck(PLAN.endpoints, 1000 * setting.recorder.index + next(NUMBERS))
 

@@ -1,4 +1,4 @@
-"""What the parts of this process share: locust loads the scenario from a path, not as a module of ours."""
+"""What the modules in this process share: locust loads the scenario from a path, not as a module of ours."""
 
 from __future__ import annotations
 

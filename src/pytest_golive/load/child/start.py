@@ -1,6 +1,6 @@
-"""The program that becomes locust: ``python -m pytest_golive.load.child.start [locust's options]``.
+"""The program that runs locust: ``python -m pytest_golive.load.child.start [locust's options]``.
 
-Its input is the plan on one line, then nothing until whoever started it is gone. Then it is gone, too.
+Its input is the plan on one line; then the input stays open as long as its starter lives, and it exits with it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ def _read_plan(source: int) -> bytes:
 
 
 def _end_with(source: int) -> None:
-    """End at once when the other end of *source* is closed: nobody is left to want the load."""
+    """Exit immediately when the other end of *source* is closed: nobody needs the load any more."""
     while os.read(source, 1):
         pass
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main() -> None:
-    """Read the plan, and run locust by it."""
+    """Read the plan, and run locust with it."""
     source = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     line = _read_plan(source)
-    # A real thread, started before locust makes greenlets of threads: it hears even while the loop is busy.
+    # A real thread, started before locust turns threads into greenlets: it runs even while the loop is busy.
     _thread.start_new_thread(_end_with, (source,))
 
     import locust

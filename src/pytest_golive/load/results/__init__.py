@@ -1,1 +1,1 @@
-"""What a load measured, whether to believe it, and how to show it."""
+"""The results of a load test: whether to trust them, and how to show them."""

@@ -1,4 +1,4 @@
-"""What a load says about a service: which limits hold, and what became slower."""
+"""What a load test says about a service: which limits hold, and what became slower."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from pytest_golive.load.results.rows import IN_TOTAL, Row, check_enough, finding
 
 
 class Shows(Protocol):
-    """What takes pictures and notes: a `Judge`."""
+    """Something that takes pictures and notes: a `Judge`."""
 
     def attach(self, path: str) -> None:
-        """Take a file."""
+        """Attach a file."""
 
     def note(self, name: str, value: float | str, *, unit: str = "") -> None:
-        """Take a value that is not judged."""
+        """Record a value that is not judged."""
 
 
 @dataclass(frozen=True)
 class Performance:
-    """A load's result beside its limits and its baseline.
+    """The result of a load test, with its limits and its baseline.
 
     Attributes:
-        result: what was measured.
-        limits: for all requests together, and for each endpoint that has none of its own; those of `rps` in total only.
+        result: the measurements.
+        limits: for all requests together, and for each endpoint without its own; limits on `rps` only for the total.
         own: limits of single endpoints, by name.
-        baseline: what is compared with, or None.
-        no_baseline: why there is none, and the command that makes one.
-        max_ratio: how many times as long a percentile may be: 1.1 for ten percent.
-        pictures: absolute paths of what was drawn.
+        baseline: the baseline, or None.
+        no_baseline: why there is none, and the command that records one.
+        max_ratio: the factor by which a percentile may grow: 1.1 for ten percent.
+        pictures: absolute paths of the drawings.
         notes: small pictures in text, by name.
     """
 
@@ -57,7 +57,7 @@ class Performance:
         return self.result.source
 
     def show(self, judge: Shows) -> None:
-        """Hand over pictures, and what the generator says of itself."""
+        """Add pictures and the generator's own measurements to *judge*."""
         for path in self.pictures:
             judge.attach(path)
         if self.result.plan.rate:
@@ -74,11 +74,11 @@ class Performance:
 
     @property
     def noise(self) -> Noise:
-        """What this machine may have added."""
+        """What this machine may have added to the times."""
         return Noise(self.result)
 
     def in_total(self) -> list[Row]:
-        """Each limit beside what all requests came to, without those that only a quiet machine could judge.
+        """Each limit with the total result, without those that only a quiet machine could decide.
 
         Raises:
             CannotMeasure: there are too few requests.
@@ -99,10 +99,11 @@ class Performance:
         return [finding_of(name, row) for name in self.result.names for row in self._past(name) if not row.is_doubtful]
 
     def changes(self) -> list[Change]:
-        """Each percentile of each endpoint beside the baseline.
+        """Each percentile of each endpoint, compared with the baseline.
 
         Raises:
-            CannotMeasure: there is no baseline, or an endpoint is not in it: it is unknown whether it became slower.
+            CannotMeasure: there is no baseline, or an endpoint is missing in it: it is unknown whether it became
+                slower.
         """
         if self.baseline is None:
             raise self.no_baseline or CannotMeasure("there is no baseline", "golive baseline record")
@@ -120,7 +121,7 @@ class Performance:
         return changes
 
     def regressions(self) -> list[Finding]:
-        """What takes longer than the baseline allows, wherever it runs; raises as `changes` does."""
+        """What became slower than the baseline allows, on any machine; raises as `changes` does."""
         slower = [change for change in self._changes if self._judged(change) is Judged.SLOWER]
         return [
             Finding("", 0, "regression", change.sentence, key=f"{change.name} p({change.percent:g})", size=change.ratio)
@@ -128,17 +129,17 @@ class Performance:
         ]
 
     def doubt(self) -> CannotMeasure | None:
-        """What a quiet machine might judge otherwise: neither a breach nor proven to be none; None if all is judged."""
+        """Results that a quiet machine might change, as an error; None if everything is decided."""
         rows = [*self._rows(IN_TOTAL, self.limits), *(row for name in self.result.names for row in self._past(name))]
-        said = [f"{row.sentence} may be this machine's doing" for row in rows if row.is_doubtful]
+        doubts = [f"{row.sentence} may be this machine's doing" for row in rows if row.is_doubtful]
         changes = self._changes if self.baseline is not None else []
         doubtful = [change for change in changes if self._judged(change) is Judged.NOBODY_KNOWS]
-        said += [f"it is unknown whether it became slower: {change.sentence}" for change in doubtful]
-        return self.noise.doubt(said) if said else None
+        doubts += [f"it is unknown whether it became slower: {change.sentence}" for change in doubtful]
+        return self.noise.doubt(doubts) if doubts else None
 
     @property
     def compared(self) -> str:
-        """What was compared with, for the evidence."""
+        """The baseline, for the evidence."""
         known = self.baseline
         return f"baseline of {known.recorded[:10]}, commit {known.commit[:10] or 'none'}" if known else ""
 
@@ -160,5 +161,5 @@ class Performance:
 
 
 def record_command(target: str) -> str:
-    """What makes a baseline, for an error's cure."""
+    """The command that records a baseline, for an error's fix."""
     return f"golive baseline record --target {target}, where the times are good; then commit it"

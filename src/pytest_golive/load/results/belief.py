@@ -1,4 +1,4 @@
-"""Whether a run may be believed: a generator's own trouble must never be taken for the service's, or for its health."""
+"""Whether a run can be trusted: a generator's own problems must never count as the service's, nor hide them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ENOUGH: Final = 0.99
 
 
 def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence[Path], max_late: float) -> LoadRun:
-    """Return *run*, with the generators' own delays in it, if it can be believed.
+    """Return *run*, with the generators' own delays in it, if it can be trusted.
 
     Raises:
-        CannotMeasure: a generator was lost or in trouble, nobody answered, or the schedule was not kept.
+        CannotMeasure: a generator was lost or had errors, nothing responded, or the schedule was not kept.
     """
     senders = [file for file in files if file.digest]
     troubles = [trouble for file in files for trouble in file.troubles]
@@ -31,8 +31,8 @@ def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence
         what = failed or "locust sent nothing"
         raise CannotMeasure(f"{what}; it last said: {_said(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
     if troubles:
-        told = "; ".join(dict.fromkeys(troubles))
-        raise CannotMeasure(f"the load test is not valid: {told}", f"{kept}; see the logs there")
+        reasons = "; ".join(dict.fromkeys(troubles))
+        raise CannotMeasure(f"the load test is not valid: {reasons}", f"{kept}; see the logs there")
     _check_workers(run, senders, kept)
     _check_answers(run)
     for file in senders:
@@ -69,7 +69,7 @@ def _check_answers(run: LoadRun) -> None:
 
 
 def _check_schedule(run: LoadRun, max_late: float) -> None:
-    """A slow machine must not be taken for a slow service."""
+    """A slow machine must not look like a slow service."""
     plan = run.plan
     for what, late in (("sent requests", run.late), ("noticed answers", run.lag)):
         if len(late) and (p95 := late.percentile(95)) > max_late:
@@ -98,7 +98,7 @@ def _said(logs: Sequence[Path]) -> str:
             lines = log.read_bytes()[-READ:].decode("utf-8", "replace").splitlines()
         except OSError:
             continue
-        told = [line.strip() for line in lines if line.strip()][-TAIL:]
-        if told:
-            return quotable(" | ".join(told))
+        last_lines = [line.strip() for line in lines if line.strip()][-TAIL:]
+        if last_lines:
+            return quotable(" | ".join(last_lines))
     return "it said nothing"

@@ -1,4 +1,4 @@
-"""Numbers as shapes: a line of blocks for a terminal, and the parts of an SVG."""
+"""Draws numbers: a line of blocks for a terminal, and the parts of an SVG."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BOTTOM: Final = 24
 
 
 def sparkline(values: Sequence[float], top: float = 0.0) -> str:
-    """One block for each value, as high as its share of *top*, or of the greatest; a gap where there is none."""
+    """One block for each value, with its height relative to *top*, or to the maximum; a gap for a missing value."""
     known = [value for value in values if not math.isnan(value)]
     top = top or max(known, default=0.0)
     if not top:
@@ -33,9 +33,9 @@ class Panel:
 
     Args:
         title: above it.
-        x: its labels below the left and the right end.
+        x: labels below the left and the right end.
         top: the value at its upper edge; its lower edge is 0.
-        unit: behind that value.
+        unit: after that value.
     """
 
     def __init__(self, title: str, x: tuple[str, str], top: float, unit: str) -> None:
@@ -62,7 +62,7 @@ class Panel:
                 )
 
     def line(self, values: Sequence[float], colour: str, label: str, place: int = 0) -> None:
-        """A line through all values; it is broken where there is none. *place* orders the labels."""
+        """A line through all values, interrupted where one is missing. *place* orders the labels."""
         step = (self._right - LEFT) / max(1, len(values))
         drawn, is_down = [], False
         for number, value in enumerate(values):
@@ -78,7 +78,7 @@ class Panel:
         ]
 
     def svg(self, x: int, y: int) -> str:
-        """The panel at a place of the whole."""
+        """The panel at a position in the whole picture."""
         return f'<g transform="translate({x} {y})">{"".join(self._parts)}</g>'
 
     def _y(self, value: float) -> float:
@@ -86,7 +86,7 @@ class Panel:
 
 
 def whole(panels: Sequence[Panel], title: str) -> str:
-    """All panels in one SVG, two beside each other; it needs no other file and runs no script."""
+    """All panels in one SVG, in two columns; it needs no other file and contains no script."""
     rows = (len(panels) + 1) // 2
     width, height = 2 * WIDTH, rows * HEIGHT + 24
     inner = "".join(panel.svg(number % 2 * WIDTH, 24 + number // 2 * HEIGHT) for number, panel in enumerate(panels))

@@ -1,4 +1,4 @@
-"""What a load looked like: how the times spread, how they went, when errors came, and the baseline beside them."""
+"""Pictures of a load test: the distribution of times, their course, errors over time, and the baseline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOW, THEN, MIDDLE, BAD = "#1f6fb4", "#e08a1e", "#2a9d5c", "#c0392b"
 
 
 def in_text(result: LoadResult, baseline: Baseline | None) -> dict[str, str]:
-    """Small pictures, each on one line, by what they show."""
+    """Small pictures, each on one line, by title."""
     low, high, now, then = _spread(result, baseline)
     slots = _worst_run(result).slots
     p95 = [slot.percentile(95) for slot in slots]
@@ -54,11 +54,11 @@ def in_svg(result: LoadResult, baseline: Baseline | None, title: str) -> str:
 
 
 def _ladder(result: LoadResult, baseline: Baseline | None) -> Panel:
-    """The percentiles from 1 to 99: where the run and its baseline part."""
+    """The percentiles from 1 to 99: where the run and its baseline diverge."""
     now = _percentiles([run.total.times for run in result.runs])
     then = _percentiles(baseline.times(TOTAL)) if baseline else []
-    words = "run against baseline" if baseline else "percentiles"
-    panel = Panel(f"{words}, by percentile", ("p(1)", "p(99)"), max(now + then), " ms")
+    title = "run against baseline" if baseline else "percentiles"
+    panel = Panel(f"{title}, by percentile", ("p(1)", "p(99)"), max(now + then), " ms")
     panel.line(now, NOW, "now")
     if then:
         panel.line(then, THEN, "baseline", 1)
@@ -71,7 +71,7 @@ def _percentiles(runs: Sequence[Samples]) -> list[float]:
 
 
 def _spread(result: LoadResult, baseline: Baseline | None) -> tuple[float, float, list[float], list[float]]:
-    """The least and greatest time, and percent of requests in each of 60 classes between, now and in the baseline."""
+    """The minimum and maximum, and the percentage of requests in each of 60 classes, now and in the baseline."""
     now = _together(result.of().times).thinned(DRAWN)
     then = _together(baseline.times(TOTAL)).thinned(DRAWN) if baseline else []
     low = max(0.001, min([*now[:1], *then[:1]]))
@@ -108,5 +108,5 @@ def _greatest(values: Sequence[float]) -> float:
 
 
 def _reasons(together: Together) -> str:
-    told = ", ".join(f"{count:,} {reason}" for reason, count in together.errors.most_common(3))
-    return told or "none"
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in together.errors.most_common(3))
+    return reasons or "none"

@@ -1,4 +1,4 @@
-"""What was measured: in total, for each endpoint, and over time."""
+"""The measurements: in total, for each endpoint, and over time."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Measured:
     """The requests of one endpoint, or of all.
 
     Attributes:
-        seconds: how long they were sent.
-        times: of all of them, in milliseconds; also of those that failed.
+        seconds: how long requests were sent.
+        times: of all of them, in milliseconds; also of failed ones.
         errors: how many failed, by reason.
     """
 
@@ -42,15 +42,15 @@ class Measured:
 
     @property
     def rps(self) -> float:
-        """Requests a second; NaN without time."""
+        """Requests per second; NaN without time."""
         return self.n / self.seconds if self.seconds else math.nan
 
     def percentile(self, percent: float) -> float:
-        """A percentile of the times, in milliseconds; NaN if none were sent."""
+        """A percentile of the times, in milliseconds; NaN without requests."""
         return self.times.percentile(percent)
 
     def add(self, time: float, error: str) -> None:
-        """Take one request."""
+        """Add one request."""
         self.times.add(time)
         if error:
             self.errors[error] += 1
@@ -58,18 +58,18 @@ class Measured:
 
 @dataclass
 class LoadRun:
-    """One run of load.
+    """One run of a load test.
 
     Attributes:
         plan: what was to be sent.
         total: all requests that count.
         endpoints: the same, by name.
-        late: how late requests were sent by the generator's own fault, in milliseconds.
+        late: how late the generator sent requests, by its own fault, in milliseconds.
         lag: how late the generator's clock woke, in milliseconds.
         jitter: how late an ordinary thread woke on this machine, in milliseconds.
-        slots: requests over time, from the first, ramp and warm-up included; each a sixtieth of the whole.
+        slots: requests over time, from the first, including ramp-up and warm-up; each a sixtieth of the whole.
         cpu: CPUs that the busiest generator used; 1 is all that one process can use.
-        contention: how busy this machine was with other things meanwhile; None if nobody has looked.
+        contention: how busy this machine was with other things meanwhile; None if unknown.
         records: paths of the raw records.
     """
 
@@ -91,7 +91,7 @@ class LoadRun:
         return cls(plan, Measured(plan.duration), slots=[Measured(width, Samples(exact=0)) for _ in range(SLOTS)])
 
     def add(self, at: float, time: float, late: float, name: str, error: str) -> None:
-        """Take one request; those of ramp-up and warm-up only count over time."""
+        """Add one request; those of ramp-up and warm-up only count over time."""
         slot = int(SLOTS * at / self.plan.total)
         if 0 <= slot < SLOTS:
             self.slots[slot].add(time, error)
@@ -122,18 +122,18 @@ class LoadResult:
 
     @property
     def names(self) -> list[str]:
-        """The endpoints that were sent anything."""
+        """The endpoints with requests."""
         return sorted({name for run in self.runs for name in run.endpoints})
 
     def of(self, name: str = "") -> Together:
-        """All runs of one endpoint; of all of them without a name."""
+        """All runs of one endpoint; of all of them together without a name."""
         runs = [run.endpoints.get(name, Measured(run.plan.duration)) if name else run.total for run in self.runs]
         return Together(name, runs)
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """The runs of one endpoint: percentiles and rates are medians of runs, errors are all that occurred."""
+    """The runs of one endpoint: percentiles and rates are medians of the runs, errors are summed."""
 
     name: str
     runs: list[Measured]
@@ -155,7 +155,7 @@ class Together:
 
     @property
     def rps(self) -> float:
-        """Requests a second, median of runs."""
+        """Requests per second, median of the runs."""
         return sorted(run.rps for run in self.runs)[len(self.runs) // 2]
 
     @property
@@ -164,9 +164,9 @@ class Together:
         return [run.times for run in self.runs]
 
     def percentile(self, percent: float) -> float:
-        """A percentile of the times, median of runs, in milliseconds; NaN if a run has none."""
+        """A percentile of the times, median of the runs, in milliseconds; NaN if a run has none."""
         return median_of(self.times, percent)
 
     def value(self, limit: Limit) -> float:
-        """What *limit* judges."""
+        """The value that *limit* judges."""
         return limit.of(self)

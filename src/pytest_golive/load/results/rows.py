@@ -1,4 +1,4 @@
-"""What came out of a load beside what must, in total and at each endpoint."""
+"""Results of a load test with their limits, in total and for each endpoint."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Row:
 
     Attributes:
         name: what was measured, and where.
-        value: what came out.
-        limit: what it is held against.
-        n: requests it stands on.
-        is_doubtful: whether it is past the limit, and on a quiet machine it might not be.
+        value: the measured value.
+        limit: its limit.
+        n: number of requests.
+        is_doubtful: whether it is past the limit, but might not be on a quiet machine.
     """
 
     name: str
@@ -35,12 +35,12 @@ class Row:
 
     @property
     def sentence(self) -> str:
-        """What came out, and what must: "p(95) in total: 241 ms, must be p(95)<200ms"."""
+        """The value and its limit: "p(95) in total: 241 ms, must be p(95)<200ms"."""
         return f"{self.name}: {self.value:.4g}{self.limit.unit}, must be {self.limit.text}"
 
 
 def row_of(limit: Limit, together: Together, where: str, noise: Noise) -> Row:
-    """Hold *limit* against what came out.
+    """Compare the result with *limit*.
 
     Raises:
         CannotMeasure: there are too few requests, or a run has none.
@@ -54,7 +54,7 @@ def row_of(limit: Limit, together: Together, where: str, noise: Noise) -> Row:
 
 
 def check_enough(count: int, fewest: int, where: str) -> None:
-    """Refuse to say anything of a few requests.
+    """Raise if there are too few requests for a result.
 
     Raises:
         CannotMeasure: there are too few.
@@ -67,5 +67,5 @@ def check_enough(count: int, fewest: int, where: str) -> None:
 
 
 def finding_of(name: str, row: Row) -> Finding:
-    """A row past its limit, for a judge."""
+    """A row past its limit, as a finding."""
     return Finding("", 0, row.limit.name, row.sentence, key=f"{name} {row.limit.text}", size=row.value)

@@ -1,4 +1,4 @@
-"""Times of requests: exact as long as they fit in memory, and bounded beyond."""
+"""Times of requests: exact as long as they fit in memory, and approximate beyond."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from fractions import Fraction
 from typing import Final
 
 EXACT: Final = 1_000_000
-# Beyond that many samples a value is known to one part in a thousand.
+# Beyond that many samples, values are accurate to one part in a thousand.
 STEP: Final = math.log(1.001)
-# A microsecond: nothing on a network is quicker, and log(0) has no value.
+# A microsecond: nothing on a network is faster, and log(0) is undefined.
 LEAST: Final = 0.001
 
 
 class Samples:
     """A set of times, in milliseconds.
 
-    Up to *exact* of them are kept as they are. From then on they are counted in buckets that are 0.1 % wide: memory is
-    bounded (some 22,000 buckets from a microsecond to an hour), and two sets still merge without further loss.
+    Up to *exact* of them are kept exactly. Then they are counted in buckets that are 0.1 % wide: memory is limited
+    (some 22,000 buckets from a microsecond to an hour), and two sets still merge without further loss.
     """
 
     def __init__(self, values: Iterable[float] = (), *, exact: int = EXACT) -> None:
@@ -38,11 +38,11 @@ class Samples:
 
     @property
     def is_exact(self) -> bool:
-        """Whether every time is kept as it was measured."""
+        """Whether every time is kept exactly."""
         return not self._buckets
 
     def add(self, value: float) -> None:
-        """Take one time.
+        """Add one time.
 
         Raises:
             ValueError: it is negative or not a number.
@@ -50,7 +50,7 @@ class Samples:
         if not 0 <= value < math.inf:
             raise ValueError(f"{value!r} is no time")
         self._count += 1
-        if value > self._greatest:  # noqa: PLR1730 -- done for every request, and max() takes twice as long
+        if value > self._greatest:  # noqa: PLR1730 -- runs for every request, and max() takes twice as long
             self._greatest = value
         if self._buckets:
             self._buckets[_bucket(value)] += 1
@@ -61,7 +61,7 @@ class Samples:
             self._into_buckets()
 
     def merge(self, other: Samples) -> None:
-        """Take all times of *other*."""
+        """Add all times of *other*."""
         if not other._buckets:
             for value in other._raw:
                 self.add(value)
@@ -73,13 +73,13 @@ class Samples:
         self._greatest = max(self._greatest, other._greatest)
 
     def percentile(self, percent: float) -> float:
-        """The least time that *percent* of all times do not exceed, in milliseconds; NaN if there are none.
+        """The smallest time that *percent* of all times do not exceed, in milliseconds; NaN without times.
 
-        By nearest rank: it is a time that was measured, not a mean of two.
+        By nearest rank: it is a measured time, not a mean of two.
         """
         if not self._count:
             return math.nan
-        # In fractions, for 0.95 * 20 is not 19 to a computer.
+        # As fractions, since 0.95 * 20 is not exactly 19 in floating point.
         rank = max(1, math.ceil(Fraction(str(percent)) * self._count / 100))
         if rank >= self._count:
             return self._greatest

@@ -1,1 +1,1 @@
-"""The processes that send."""
+"""The processes that send the load."""

@@ -1,4 +1,4 @@
-"""The processes that send: how they are started, watched and ended."""
+"""Starts, watches and ends the processes that send the load."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pytest_golive.load.sending.members import Member
 from pytest_golive.processes.pythons import python_of_ours, without_paths
 
 INSTALL: Final = "pip install 'pytest-golive[load]'"
-# Longer than it takes to write down what was recorded last.
+# Longer than writing the last records takes.
 GRACE: Final = 0.6
 PROGRAM: Final = "pytest_golive.load.child.start"
 
 
 class Generators:
-    """The processes of one run; a context that leaves none of them behind.
+    """The processes of one run; the context manager ends all of them.
 
     Args:
         members: what to start.
         folder: private folder of the run, for logs.
-        env: their whole environment.
+        env: their complete environment.
     """
 
     def __init__(self, members: Sequence[Member], folder: Path, env: Mapping[str, str]) -> None:
@@ -50,16 +50,16 @@ class Generators:
 
     @property
     def running(self) -> bool:
-        """Whether any of them is."""
+        """Whether any of them is running."""
         return any(status is None for status in self._statuses().values())
 
     @property
     def pids(self) -> list[int]:
-        """The processes that keep them: what those started are the generators."""
+        """Their keepers: the processes that those started are the generators."""
         return [child.keeper.pid for child in self._children.values()]
 
     def failed(self) -> str:
-        """Which of them ended otherwise than well, and how; "" if none did."""
+        """Which of them failed, and how; "" if none did."""
         for name, status in self._statuses().items():
             if status:
                 how = f"by signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
@@ -67,26 +67,26 @@ class Generators:
         return ""
 
     def log(self, name: str) -> Path:
-        """Where a process' output goes."""
+        """The file for a process' output."""
         return self._folder / f"{name}.log"
 
     def logs(self) -> list[Path]:
-        """The output of all, the one that failed first."""
+        """The output of all, beginning with the one that failed first."""
         bad_first = sorted(self._statuses().items(), key=lambda item: not item[1])
         return [self.log(name) for name, _ in bad_first]
 
     def _start(self, member: Member) -> None:
         plan = member.plan
         cwd = Path(plan.locustfile).parent if plan.locustfile else self._folder
-        theirs = self._env.get("PYTHONPATH", "")  # a scenario of the team's may import from there
+        inherited_path = self._env.get("PYTHONPATH", "")  # the team's scenario may import from there
         self._children[member.name] = start_child(
-            python_of_ours(cwd, PROGRAM, *member.options, also=filter(None, theirs.split(os.pathsep))),
+            python_of_ours(cwd, PROGRAM, *member.options, also=filter(None, inherited_path.split(os.pathsep))),
             cwd=cwd,
             env=without_paths(self._env),
             log=self.log(member.name),
             grace=GRACE,
             feed=plan.as_json(),
-            private=True,  # a scenario of the team's may print what it likes
+            private=True,  # the team's scenario may print secrets
         )
 
     def _statuses(self) -> dict[str, int | None]:
@@ -96,7 +96,7 @@ class Generators:
             raise CannotMeasure(f"locust does not start: {error}", "free some memory, or see who owns Python") from None
 
     def _end(self) -> None:
-        # A second Ctrl-C must not keep us from ending what we started.
+        # A second Ctrl-C must not keep us from ending the processes.
         before = signal.getsignal(signal.SIGINT)
         in_main = _ignore_interrupts()
         try:
@@ -113,5 +113,5 @@ def _ignore_interrupts() -> bool:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     except ValueError:
-        return False  # not the main thread: it gets none
+        return False  # not the main thread, which alone gets interrupts
     return True

@@ -22,11 +22,11 @@ def join(plan: Plan, meeting: Meeting, folder: Path, env: Mapping[str, str], *, 
     """Take part in one run; return when the master has ended it.
 
     Args:
-        plan: what to send, as the master plans it, too.
-        meeting: where the master is.
+        plan: what to send, equal to the master's plan.
+        meeting: the master's address.
         folder: private, for the log.
-        env: the whole environment of what sends.
-        progress: told that it is at work.
+        env: the complete environment of the sending process.
+        progress: reports that it is at work.
 
     Raises:
         CannotMeasure: there is no master, or the worker failed.

@@ -1,4 +1,4 @@
-"""Which processes a run consists of, and what locust is told in each."""
+"""The processes of a run, and locust's options for each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Meeting:
     Attributes:
         host: address that the master listens on.
         port: its port.
-        expected: how many workers come from elsewhere.
+        expected: how many workers run elsewhere.
     """
 
     host: str
@@ -37,9 +37,9 @@ class Member:
     """One process.
 
     Attributes:
-        name: of its log and its records.
-        plan: that it is given.
-        options: of locust; no secrets, for everybody can read them.
+        name: for its log and its records.
+        plan: its plan.
+        options: for locust; no secrets, since every user can read them.
     """
 
     name: str
@@ -51,7 +51,7 @@ def members_here(plan: Plan, folder: Path, meeting: Meeting | None = None) -> li
     """All processes of a run on this machine.
 
     Args:
-        plan: what to send; `workers` counts those elsewhere, too.
+        plan: what to send; `workers` includes those elsewhere.
         folder: for the records.
         meeting: for workers elsewhere; None if all are here.
     """
@@ -59,7 +59,7 @@ def members_here(plan: Plan, folder: Path, meeting: Meeting | None = None) -> li
         return [Member("generator", replace(plan, index=0, records=_records(folder, "generator")), _options(plan))]
     meeting = meeting or Meeting(HERE, _free_port())
     names = [f"worker-here-{number + 1}" for number in range(plan.workers - meeting.expected)]
-    near = replace(meeting, host=HERE if meeting.host in {"0.0.0.0", "*"} else meeting.host)  # noqa: S104  # nosec B104 -- compared
+    near = replace(meeting, host=HERE if meeting.host in {"0.0.0.0", "*"} else meeting.host)  # noqa: S104  # nosec B104 -- only compared
     return [
         _master(plan, folder, meeting),
         *(Member(name, replace(plan, records=_records(folder, name)), _worker_options(plan, near)) for name in names),
@@ -67,13 +67,13 @@ def members_here(plan: Plan, folder: Path, meeting: Meeting | None = None) -> li
 
 
 def member_elsewhere(plan: Plan, meeting: Meeting) -> Member:
-    """The process of a worker whose master is on another machine; its records travel through locust."""
+    """The process of a worker whose master is on another machine; its records are sent through locust."""
     return Member("worker", replace(plan, ship=True), _worker_options(plan, meeting))
 
 
 def _master(plan: Plan, folder: Path, meeting: Meeting) -> Member:
-    # It sends nothing itself, so it is told no secrets.
-    told = replace(
+    # It sends nothing itself, so it gets no secrets.
+    master_plan = replace(
         plan, headers={}, endpoints=(), cert_file="", key_file="", passphrase="", records=_records(folder, "master")
     )
     options = (
@@ -81,7 +81,7 @@ def _master(plan: Plan, folder: Path, meeting: Meeting) -> Member:
         *("--master", "--master-bind-host", meeting.host, "--master-bind-port", str(meeting.port)),
         *("--expect-workers", str(plan.workers), "--expect-workers-max-wait", str(WAIT_FOR_WORKERS)),
     )
-    return Member("master", told, options)
+    return Member("master", master_plan, options)
 
 
 def _worker_options(plan: Plan, meeting: Meeting) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def _worker_options(plan: Plan, meeting: Meeting) -> tuple[str, ...]:
 def _options(plan: Plan) -> tuple[str, ...]:
     users = plan.users or plan.workers
     spawn = users / plan.ramp_up if plan.users and plan.ramp_up else users
-    patience = math.ceil(plan.timeout) + 1  # it takes whole seconds
+    patience = math.ceil(plan.timeout) + 1  # it accepts whole seconds only
     return (*_common(plan), "--users", str(users), "--spawn-rate", f"{spawn:g}", "--stop-timeout", str(patience))
 
 

@@ -1,6 +1,6 @@
-"""What a generator writes down, line by line, and how it is read while it is still being written.
+"""The format of a generator's records, written line by line, and read while they are written.
 
-Text, for it is evidence: tab-separated, a letter first.
+Text, since it is evidence: tab-separated, with a letter first.
 
     S  worker  digest                     a generator has started
     N  number  name                       an endpoint's name, JSON
@@ -8,7 +8,7 @@ Text, for it is evidence: tab-separated, a letter first.
     R  at  time  late  name  outcome      a request: seconds since the first was due, milliseconds, milliseconds
     L  at  late                           the generator's clock: how late it woke, in milliseconds
     J  late                               how late an ordinary thread woke on this machine, in milliseconds
-    X  reason                             why the run cannot be believed, JSON
+    X  reason                             why the run cannot be trusted, JSON
     E  count  cpu                         the end: requests written, seconds of CPU
 """
 
@@ -31,7 +31,7 @@ class Request(NamedTuple):
 
     Attributes:
         at: when it was due, in seconds since the first.
-        time: from then to the end of its answer, in milliseconds.
+        time: from then to the end of its response, in milliseconds.
         late: how much of that is the generator's own delay, in milliseconds.
         name: of its endpoint.
         error: why it failed; "" if it did not.
@@ -46,16 +46,16 @@ class Request(NamedTuple):
 
 @dataclass
 class RecordFile:
-    """One generator's records, read as far as they are written.
+    """One generator's records, as far as they have been read.
 
     Attributes:
-        digest: of the plan it follows; "" before it has started.
+        digest: of its plan; "" before it has started.
         read: how many requests were read.
-        written: how many it says it wrote; None before its end.
-        cpu: seconds of CPU it used.
+        written: how many it says that it wrote; None before its end.
+        cpu: seconds of CPU that it used.
         lags: how late its clock woke, in milliseconds, with the time in seconds.
         jitter: how late an ordinary thread woke on its machine, in milliseconds.
-        troubles: why the run cannot be believed.
+        troubles: why the run cannot be trusted.
     """
 
     path: Path
@@ -71,10 +71,10 @@ class RecordFile:
     _outcomes: dict[str, str] = field(default_factory=lambda: {"0": ""})
 
     def update(self) -> Iterator[Request]:
-        """Read what has been written since; a line that has no end yet is left for later.
+        """Read what has been written since; an incomplete line is left for later.
 
         Raises:
-            CannotMeasure: a line is none of ours.
+            CannotMeasure: a line is malformed.
         """
         while True:
             with self.path.open("rb") as file:

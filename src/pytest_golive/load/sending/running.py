@@ -1,4 +1,4 @@
-"""Runs a load from its first request to a result that can be believed."""
+"""Runs a load test from its first request to a result that can be trusted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_RECENT: Final = 5_000
 MAX_LATE: Final = 10.0
 
 
-def run_load(  # noqa: PLR0913 -- all named
+def run_load(  # noqa: PLR0913 -- all are named
     plan: Plan,
     folder: Path,
     env: Mapping[str, str],
@@ -42,16 +42,16 @@ def run_load(  # noqa: PLR0913 -- all named
 
     Args:
         plan: what to send.
-        folder: private to this run (mode 0700); raw records and logs go there, and stay.
-        env: the whole environment of what sends; no credentials.
+        folder: private to this run (mode 0700); raw records and logs are written there, and stay.
+        env: the complete environment of the sending processes; no credentials.
         runs: how often.
-        meeting: where workers elsewhere come to; None if all are here.
+        meeting: the address for workers elsewhere; None if all are here.
         max_late: milliseconds that the generator itself may be late in 95 of 100 cases.
-        services: processes that serve, if they run on this machine.
-        progress: told the requests a second and the p95 of the last seconds.
+        services: processes of the service, if they run on this machine.
+        progress: reports the rate and the p95 of the last seconds.
 
     Raises:
-        CannotMeasure: there is no result that can be believed. What was recorded stays in *folder*.
+        CannotMeasure: there is no result that can be trusted. The records stay in *folder*.
     """
     plan = plan.check()
     done = []
@@ -64,7 +64,7 @@ def run_load(  # noqa: PLR0913 -- all named
     return LoadResult(done, source=f"locust, {plan.words}" + (f", {runs} runs" if runs > 1 else ""))
 
 
-def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
+def _run_once(  # noqa: PLR0913, PLR0917 -- the arguments of run_load
     plan: Plan,
     folder: Path,
     env: Mapping[str, str],
@@ -94,7 +94,7 @@ def _run_once(  # noqa: PLR0913, PLR0917 -- what run_load was given
 
 
 class Reading:
-    """Reads the records of all generators while they write them."""
+    """Reads the records of all generators while they are written."""
 
     def __init__(self, plan: Plan, folder: Path) -> None:
         self.run = LoadRun.of(plan)
@@ -106,7 +106,7 @@ class Reading:
         self._began = math.inf
 
     def update(self) -> None:
-        """Read what is new."""
+        """Read new records."""
         for path in sorted(self._folder.glob(PATTERN)):
             if path not in self._seen:
                 self._seen.add(path)
@@ -116,25 +116,25 @@ class Reading:
                 self.run.add(request.at, request.time, request.late, request.name, request.error)
                 self._recent.append((request.at + request.time / 1000, request.time, bool(request.error)))
                 self._latest = max(self._latest, request.at + request.time / 1000)
-        # Records come later than what they tell of: the first request was due at the earliest of these moments.
+        # Records are later than what they report: the first request was due at the earliest of these moments.
         self._began = min(self._began, time.monotonic() - self._latest)
         self.run.records = tuple(str(file.path) for file in self.files)
 
     @property
     def counted(self) -> tuple[float, float]:
-        """When requests count, by the monotonic clock of this process."""
+        """The period whose requests count, on the monotonic clock of this process."""
         return self._began + self.run.plan.counts_from, self._began + self.run.plan.total
 
     def words(self) -> str:
         """The last seconds in a few words: "12 s of 62 s, 20.0 requests a second, p(95) 31 ms, no errors"."""
         if not self._recent:
             return "starting"
-        ended = [one for one in self._recent if one[0] > self._latest - RECENT]
+        ended = [request for request in self._recent if request[0] > self._latest - RECENT]
         times = Samples(time for _, time, _ in ended)
         span = min(RECENT, max(0.5, self._latest - ended[0][0]))
         errors = sum(failed for _, _, failed in ended)
-        told = f"{errors} errors" if errors else "no errors"
+        errors_in_words = f"{errors} errors" if errors else "no errors"
         return (
             f"{self._latest:.0f} s of {self.run.plan.total:.0f} s, {len(ended) / span:.1f} requests a second, "
-            f"p(95) {times.percentile(95):.3g} ms, {told}"
+            f"p(95) {times.percentile(95):.3g} ms, {errors_in_words}"
         )

@@ -1,1 +1,1 @@
-"""Whom a URL leads to: hosts in one normal form, their names, their neighbours."""
+"""Where a URL leads: hosts in one normal form, their names, and addresses that are production's."""

@@ -1,7 +1,7 @@
-"""The one normal form of a host, as the URL standard (WHATWG) and IDNA 2008 have it.
+"""The normal form of a host, by the URL standard (WHATWG) and IDNA 2008.
 
-``PROD.example.``, ``%70rod.example`` and the same in wide letters are one host; so are ``127.1``, ``0x7f000001`` and
-``[::ffff:127.0.0.1]``. Whatever is compared, resolved or connected to is in this form.
+``PROD.example.``, ``%70rod.example`` and the same in full-width letters are one host; so are ``127.1``, ``0x7f000001``
+and ``[::ffff:127.0.0.1]``. Everything that is compared, resolved or connected to is in this form.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ MOST_PARTS: Final = 4
 
 
 class NoHost(ValueError):
-    """It is no host; the words say why, and quote nothing of it."""
+    """Not a host; the message says why, and quotes nothing of it."""
 
 
 @lru_cache(maxsize=512)
 def host_of(text: str) -> str:
-    """The normal form of a host: an address without brackets, or a name in lower case and A-labels, no dot at its end.
+    """The normal form of a host: an address without brackets, or a lower-case name in A-labels, without a final dot.
 
     Args:
-        text: as it stands in a URL or in a Host header, without the port; an IPv6 address with or without brackets.
+        text: as in a URL or a Host header, without the port; an IPv6 address with or without brackets.
 
     Raises:
-        NoHost: it is none.
+        NoHost: it is not a host.
     """
     if not text:
         raise NoHost("it names no host")
@@ -60,9 +60,9 @@ def host_of(text: str) -> str:
 
 
 def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host in normal form, or an answer of a resolver, is; None for a name.
+    """The address that a normalised host or a DNS answer is; None for a name.
 
-    What IPv6 wraps an IPv4 address in is taken off.
+    An IPv4 address inside an IPv6 address is unwrapped.
     """
     try:
         found = ipaddress.ip_address(host.partition("%")[0])
@@ -72,12 +72,12 @@ def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
 
 
 def bracketed(host: str) -> str:
-    """A host as URLs and messages write it: an IPv6 address stands in brackets."""
+    """A host for URLs and messages: an IPv6 address in brackets."""
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """The IPv4 address that is meant: mapped (RFC 4291), or translated by NAT64 (RFC 6052)."""
+    """The IPv4 address inside an IPv6 address: mapped (RFC 4291), or translated by NAT64 (RFC 6052)."""
     if address.ipv4_mapped:
         return address.ipv4_mapped
     number = int(address)
@@ -100,7 +100,7 @@ def _of_ipv6(text: str) -> str:
 
 
 def _of_ipv4(text: str) -> str:
-    """An IPv4 address of one to four parts, each decimal, octal or hexadecimal; the last fills what is left."""
+    """An IPv4 address of one to four parts, each decimal, octal or hexadecimal; the last fills the remaining bytes."""
     parts = text.split(".")
     if len(parts) > MOST_PARTS or not all(NUMBER.fullmatch(part) for part in parts):
         raise NoHost("its host ends in a number and is no IPv4 address")
@@ -132,7 +132,7 @@ def _unquoted(text: str) -> str:
 
 
 def _mapped(name: str) -> str:
-    """*name* in lower case, with wide digits, letters and dots as the usual ones (UTS 46)."""
+    """*name* in lower case, with full-width digits, letters and dots replaced (UTS 46)."""
     if name.isascii():
         return name.lower()
     import idna
@@ -144,7 +144,7 @@ def _mapped(name: str) -> str:
 
 
 def _label(label: str) -> str:
-    """One part of a name, in ASCII."""
+    """One label of a name, in ASCII."""
     if label.isascii() and not label.startswith(PUNYCODE):
         return label
     import idna
@@ -158,7 +158,7 @@ def _label(label: str) -> str:
 
 
 def _beyond_idna(label: str) -> str:
-    """A label that browsers know and IDNA 2008 does not, such as one of pictures; still it has one spelling."""
+    """A label that browsers accept and IDNA 2008 does not, such as one of emoji, in its single ASCII form."""
     try:
         plain = label.removeprefix(PUNYCODE).encode("ascii").decode("punycode") if label.isascii() else label
         spelt = PUNYCODE + plain.encode("punycode").decode("ascii")

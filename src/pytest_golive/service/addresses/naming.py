@@ -1,4 +1,4 @@
-"""Whom a request is for, beside its URL: behind one address, servers go by the name in the Host header."""
+"""Names in headers that choose the server behind an address, such as the Host header."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from pytest_golive.service.addresses.origins import NoUrl, Origin, origin_of, pa
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.target import Target
 
-# Some balancers go by them before they look at Host.
+# Some load balancers evaluate these before Host.
 BESIDE_HOST: Final = frozenset({"x-forwarded-host", "x-original-host", "x-host", "x-forwarded-server", "x-http-host"})
 FORWARDED: Final = re.compile(r"\bhost\s{0,20}=\s{0,20}\"?([^\s;,\"]{1,300})", re.IGNORECASE)
 
 
 def named_production(target: Target, url: str, headers: Mapping[str, str]) -> str:
-    """The name of production that the headers of a request hold beside their URL; "" if they hold none.
+    """The name of production in the headers of a request; "" if they have none.
 
-    Servers look at the name, and not at the port beside it; an address is known by its port alone.
+    Servers compare the name, not the port beside it; an address is identified only by its port.
 
     Raises:
-        Unreachable: its Host header names no host, or several.
+        Unreachable: its Host header is not a host, or there are several.
     """
-    theirs = {host for _, host, _ in target.customers if not _is_address(host)}
+    production_names = {host for _, host, _ in target.customers if not _is_address(host)}
     hosts = [origin for origin in _of_host(url, headers) if origin != origin_of(url)]
-    found = (origin[1] for origin in hosts if origin[1] in theirs or target.is_customers(origin))
-    return next(found, "") or next(filter(theirs.__contains__, _beside(headers)), "")
+    found = (origin[1] for origin in hosts if origin[1] in production_names or target.is_customers(origin))
+    return next(found, "") or next(filter(production_names.__contains__, _beside(headers)), "")
 
 
 def origins_of(url: str, headers: Mapping[str, str]) -> list[Origin]:
-    """The origins of a target: its URL's, and the one that its own Host header names.
+    """The origins of a target: that of its URL, and that of its own Host header.
 
     Raises:
-        Unreachable: there is none.
+        Unreachable: it has none.
     """
     return [origin_of(url), *_of_host(url, headers)]
 
 
 def is_home(target: Target, url: str, headers: Mapping[str, str]) -> bool:
-    """Whether a request goes to the target's own origin, and to no other name behind its address.
+    """Whether a request goes to the target's own origin, and to no other name at its address.
 
     Raises:
-        Unreachable: its Host header names nobody.
+        Unreachable: its Host header is not a host.
     """
-    asked = origin_of(url)
-    if asked != target.origin:
+    requested = origin_of(url)
+    if requested != target.origin:
         return False
-    own = {asked, *_of_host(url, {"host": target.host_header})} if target.host_header else {asked}
-    return own.issuperset(_of_host(url, headers))
+    own_origins = {requested, *_of_host(url, {"host": target.host_header})} if target.host_header else {requested}
+    return own_origins.issuperset(_of_host(url, headers))
 
 
 def _is_address(host: str) -> bool:
@@ -71,7 +71,7 @@ def _of_host(url: str, headers: Mapping[str, str]) -> list[Origin]:
 
 
 def _beside(headers: Mapping[str, str]) -> Iterator[str]:
-    """Hosts that are named without being asked."""
+    """Hosts in headers that proxies evaluate."""
     for name, value in headers.items():
         plain_name = name.lower().replace("_", "-")
         hosts = FORWARDED.findall(value) if plain_name == "forwarded" else value.split(",")

@@ -1,4 +1,4 @@
-"""Whether an address is production's: it may be reached by another name, or by no name."""
+"""Whether an address is production's, which may be reachable under another name, or by its address only."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _lock = Lock()
 
 
 def stands_for(target: Target) -> str:
-    """Why *target* counts as production, though its table does not say so; "" if it does not."""
+    """Why *target* counts as production although its table does not say so; "" if it does not count."""
     if target.production or not target.customers:
         return ""
     origin = target.origin
@@ -40,44 +40,50 @@ def stands_for(target: Target) -> str:
     try:
         addresses = resolve(origin[1], origin[2], PATIENCE)
     except Unreachable:
-        return ""  # whoever asks it is told
+        return ""  # requests report this error
     address = meets_production(target, origin, addresses)
     return f"it has the address of production, {address}; {CURE}" if address else ""
 
 
 def meets_production(target: Target, origin: Origin, addresses: Iterable[str]) -> str:
-    """The first of *addresses*, to which a request for *origin* goes, that is production's; "" if none is.
+    """The first of *addresses*, the addresses of *origin*, that is production's; "" if none is.
 
-    A production that this machine cannot resolve cannot be met by its address.
+    A production host that this machine cannot resolve cannot be recognised by its address.
 
     Args:
-        target: knows where customers are, and whether it stands beside production at one address.
-        origin: that is asked.
+        target: knows production's origins, and whether it shares an address with production.
+        origin: of the request.
         addresses: of its host.
     """
     if target.production or (target.shares_address and address_of(origin[1]) is None):
         return ""
-    theirs = {place for _, host, port in target.customers if same_port(port, origin[2]) for place in places_of(host)}
-    return next((address for address in addresses if place_of(address) in theirs), "") if theirs else ""
+    production_places = {
+        place for _, host, port in target.customers if same_port(port, origin[2]) for place in places_of(host)
+    }
+    return (
+        next((address for address in addresses if place_of(address) in production_places), "")
+        if production_places
+        else ""
+    )
 
 
 def places_of(host: str) -> frozenset[str]:
-    """The machines that *host*, in normal form, has led to since the run began."""
+    """The machines that *host*, in normal form, has resolved to since the run began."""
     with _lock:
-        asked, known = _known.get(host, (float("-inf"), frozenset()))
-        if time.monotonic() - asked < FRESH:
+        resolved_at, known = _known.get(host, (float("-inf"), frozenset()))
+        if time.monotonic() - resolved_at < FRESH:
             return known
         try:
             found = frozenset(map(place_of, resolve(host, 0, PATIENCE)))
         except Unreachable:
             found = frozenset()
-        # Balancers by DNS name another few of their addresses each time.
+        # Load balancers with DNS names return a different subset of their addresses each time.
         _known[host] = (time.monotonic(), known | found)
         return _known[host][1]
 
 
 def place_of(address: str) -> str:
-    """The machine that an address means: all that lead to this one are the same."""
+    """The machine behind an address: all addresses of this machine count as one."""
     found = address_of(address)
     if found is None:
         return address
@@ -86,7 +92,7 @@ def place_of(address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_ours(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Whether it is an address of this machine: what goes there comes from there. Nothing is sent."""
+    """Whether it is an address of this machine. Sends nothing."""
     if address.is_loopback or address.is_unspecified:
         return True
     if address.is_link_local:

@@ -1,4 +1,4 @@
-"""Which URLs are one service: scheme, host in its normal form, and port."""
+"""Origins: scheme, normalised host, and port, which identify a service."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Origin = tuple[str, str, int]
 
 
 class NoUrl(ValueError):
-    """It is no URL of a service; the words say why, and quote nothing of it."""
+    """Not the URL of a service; the message says why, and quotes nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A URL in pieces.
+    """The parts of a URL.
 
     Attributes:
         scheme: in lower case.
-        user: what stands before the "@"; "" if nothing does.
+        user: the text before the "@"; "" without one.
         host: in its normal form.
-        port: as written; None if none is.
+        port: as written; None without one.
         rest: path, query and fragment, as written.
     """
 
@@ -46,21 +46,21 @@ class Parts:
 
     @property
     def url(self) -> str:
-        """The whole of it."""
+        """The complete URL."""
         user = f"{self.user}@" if self.user else ""
         return f"{self.scheme}://{user}{self.authority}{self.rest}"
 
     @property
     def authority(self) -> str:
-        """Host and port as a URL writes them."""
+        """Host and port as in a URL."""
         return bracketed(self.host) + ("" if self.port is None else f":{self.port}")
 
 
 def parts_of(url: str) -> Parts:
-    """A whole URL in pieces, its host in the normal form.
+    """The parts of a complete URL, with the host in normal form.
 
     Raises:
-        NoUrl: it has no scheme, no host, or what stands there is none.
+        NoUrl: it lacks a scheme or a host, or one of them is invalid.
     """
     scheme = SCHEME.match(url)
     if not scheme or not url.startswith("//", scheme.end()):
@@ -78,10 +78,10 @@ def parts_of(url: str) -> Parts:
 
 
 def origin_of(url: str) -> Origin:
-    """Scheme, host in its normal form, and port of a URL; three times nothing for a path.
+    """The origin of a URL; three empty values for a path.
 
     Raises:
-        Unreachable: its host or port is none.
+        Unreachable: its host or port is invalid.
     """
     if not SCHEME.match(url) and not url.startswith("//"):
         return "", "", 0
@@ -92,10 +92,10 @@ def origin_of(url: str) -> Origin:
 
 
 def normal_url(url: str) -> str:
-    """A URL with its host in the normal form; all else as it stands.
+    """A URL with its host in normal form, otherwise unchanged.
 
     Raises:
-        Unreachable: it is none.
+        Unreachable: it is not a URL.
     """
     try:
         return parts_of(url).url
@@ -104,7 +104,7 @@ def normal_url(url: str) -> str:
 
 
 def plain(url: str) -> str:
-    """A URL as a message may show it: without user, query, fragment and secrets; what is no URL is shown as that."""
+    """A URL for messages: without user, query, fragment and secrets; for text that is not a URL, a placeholder."""
     path = re.split(r"[?#]", url, maxsplit=1)[0]
     if not SCHEME.match(url):
         return MASK.hide(f"://{path}")
@@ -120,7 +120,7 @@ def _port_apart(place: str) -> tuple[str, int | None]:
     """Host and port of an authority.
 
     Raises:
-        NoUrl: the port is none.
+        NoUrl: the port is invalid.
     """
     end = place.find("]") + 1 if place.startswith("[") else place.find(":")
     host, after = (place, "") if end < 0 or (place.startswith("[") and not end) else (place[:end], place[end:])

@@ -1,4 +1,4 @@
-"""The addresses of a name, within a time: the resolver itself knows no limit."""
+"""Resolves names with a timeout, which the system's resolver does not have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def resolve(host: str, port: int, timeout: float) -> list[str]:
     """The addresses of *host*, within *timeout* seconds.
 
     Raises:
-        Unreachable: nobody knows the name, or nobody said so in time.
+        Unreachable: the name does not exist, or there was no answer in time.
     """
     answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 

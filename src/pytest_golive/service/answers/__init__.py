@@ -1,1 +1,1 @@
-"""Whether an answer is the one that was due."""
+"""Whether a response is the expected one."""

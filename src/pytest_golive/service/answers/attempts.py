@@ -1,4 +1,4 @@
-"""One attempt to get in: what must come of it, and what came."""
+"""One attempt to get access: what must happen, and what happened."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ RIGHT = range(200, 300)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of one attempt.
+    """The result of one attempt.
 
     Attributes:
         name: what was tried: "revoked key, /stock".
-        expected: `ACCEPTED` or `REJECTED`, with the status if one is demanded.
-        found: one of these, or what came instead, in words.
+        expected: `ACCEPTED` or `REJECTED`, with the status if one is required.
+        found: `ACCEPTED` or `REJECTED`, or a description of any other result.
         source: request and status: "GET https://host/stock: 401".
-        faults: what is wrong, with a line to repeat it; () if it went as expected.
+        faults: what is wrong, with a line to repeat the request; () if the result is as expected.
     """
 
     name: str
@@ -41,10 +41,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """What came of trying to get in.
+    """The results of several attempts.
 
     Attributes:
-        made: in the order they were made.
+        made: in order.
         untried: what could not be tried, and what is missing for it.
     """
 
@@ -54,11 +54,11 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Answers from the first to the last, as far as redirects stay on the target.
+    """The responses along a chain of redirects, as far as they stay on the target.
 
     Attributes:
         answers: at least one.
-        away: where the last one leads, elsewhere, and what is wrong with it; "" if it leads nowhere.
+        away: where the last redirect leaves the target, and what is wrong with it; "" if it does not.
     """
 
     answers: tuple[Answer, ...]
@@ -66,31 +66,31 @@ class Visit:
 
     @property
     def last(self) -> Answer:
-        """What it ended with."""
+        """The last response."""
         return self.answers[-1]
 
     @property
     def is_led_off(self) -> bool:
-        """Whether another page answered than was asked for; a slash at its end makes no other page."""
+        """Whether another page responded than requested; a final slash does not make another page."""
         return bool(self.away) or self.last.path.rstrip("/") != self.answers[0].path.rstrip("/")
 
     @property
-    def told(self) -> str:
-        """Request, statuses, and where they led."""
+    def description(self) -> str:
+        """Request, statuses, and where they led, for messages."""
         led = f" to {self.away or self.last.path}" if self.is_led_off else ""
         statuses = ", ".join(str(answer.status) for answer in self.answers)
         return f"{self.answers[0].place}: {statuses}{led}"
 
 
 def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
-    """Ask for *path* as `follow` does, of a service that can judge who asks.
+    """Request *path* like `follow`, from a service that is able to decide about access.
 
     Raises:
-        Unreachable: no usable answer came, or the service broke.
-        CannotMeasure: a limiter answered.
+        Unreachable: there was no usable response, or the service is broken.
+        CannotMeasure: a rate limiter responded.
     """
-    seen = follow(service, path, headers)
-    answer, curl = seen.last, seen.answers[0].curl
+    visited = follow(service, path, headers)
+    answer, curl = visited.last, visited.answers[0].curl
     if answer.status >= SERVER_ERROR:
         raise unreachable("server error", f"{answer.place}: status {answer.status}", curl)
     if answer.status == TOO_MANY:
@@ -99,14 +99,14 @@ def visit(service: Service, path: str, headers: dict[str, str]) -> Visit:
             "would be accepted",
             f"let the limiter accept the requests of this machine, or retry later; to repeat: {curl}",
         )
-    return seen
+    return visited
 
 
 def follow(service: Service, path: str, headers: dict[str, str] | None = None) -> Visit:
-    """Ask for *path*, and go where redirects lead as long as that is the target itself.
+    """Request *path*, and follow redirects that stay on the target.
 
     Raises:
-        Unreachable: no usable answer came.
+        Unreachable: there was no usable response.
     """
     answers = [service.ask(path, headers=headers)]
     chain = Chain(service.target.max_redirects, answers[0].url)
@@ -123,11 +123,11 @@ def follow(service: Service, path: str, headers: dict[str, str] | None = None) -
 
 
 def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
-    """Whether somebody who must be accepted was.
+    """Whether a client that must be accepted was accepted.
 
     Args:
         name: what was tried.
-        seen: what came of it.
+        seen: the responses.
         shows: text of the protected data; "" for any.
     """
     found = ACCEPTED
@@ -141,24 +141,24 @@ def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
 
 
 def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
-    """Whether somebody who must be rejected was, and saw nothing.
+    """Whether a client that must be rejected was rejected, and saw no data.
 
-    A redirect to a page that shows nothing, such as a log-in page, is a rejection, too.
+    A redirect to a page without data, such as a log-in page, is a rejection, too.
 
     Args:
         name: what was tried.
-        seen: what came of it.
-        data: what somebody who is accepted gets.
-        status: those that a rejection must have; () for any that rejects.
+        seen: the responses.
+        data: what an accepted client gets.
+        status: the allowed statuses of a rejection; () for any that rejects.
     """
     came = seen.last.status
-    # Where a redirect leads to a page of its own, the redirect is what rejects.
-    said = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
+    # If a redirect leads to another page, the redirect is the rejection.
+    status_shown = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
     expected = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
     if any(data.is_in(answer) for answer in seen.answers):
         found = ACCEPTED if came in RIGHT else f"status {came}, with the data"
     elif status:
-        found = expected if said in status else f"status {said}"
+        found = expected if status_shown in status else f"status {status_shown}"
     elif came in REJECTIONS or seen.away or (seen.is_led_off and came in RIGHT):
         found = REJECTED
     else:
@@ -167,5 +167,7 @@ def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -
 
 
 def _attempt(name: str, expected: str, found: str, seen: Visit) -> Attempt:
-    faults = () if found == expected else (fault(name, f"{found}; {seen.told}; to repeat: {seen.answers[0].curl}"),)
-    return Attempt(name, expected, found, seen.told, faults)
+    faults = (
+        () if found == expected else (fault(name, f"{found}; {seen.description}; to repeat: {seen.answers[0].curl}"),)
+    )
+    return Attempt(name, expected, found, seen.description, faults)

@@ -1,4 +1,4 @@
-"""Whether an answer is what customers depend on."""
+"""Whether a response is what customers depend on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.service.answers.shapes import Shape, shape_faults, shown
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 
-# Trouble with one address; the others stop every gate, and are raised.
+# Errors of one address; all others stop every gate, and are raised.
 OF_THE_ENDPOINT = frozenset(
     {"timeout", "garbage", "malformed", "too large", "packed", "redirects", "bad redirect", "cut off"}
 )
@@ -22,17 +22,17 @@ OF_THE_ENDPOINT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One request, and what it must be answered with.
+    """One request, and the response that it must get.
 
     Attributes:
         path: below the target's URL.
         method: in capitals.
-        status: those that are right.
-        json: what the JSON body must hold, at least; None for anything.
-        text: texts that the body must hold.
-        headers: sent along, such as credentials.
-        name: how reports call it; method and path if empty.
-        shape: what else must be there, or must not.
+        status: the correct statuses.
+        json: what the JSON body must contain, at least; None for anything.
+        text: texts that the body must contain.
+        headers: sent with it, such as credentials.
+        name: its name in reports; method and path if empty.
+        shape: what else must be in the response, or must not.
     """
 
     path: str
@@ -46,15 +46,15 @@ class Expected:
 
     @property
     def label(self) -> str:
-        """How reports call it."""
+        """Its name in reports."""
         return self.name or f"{self.method} {self.path}"
 
 
 def check_endpoints(service: Service, endpoints: Sequence[Expected]) -> tuple[Finding, ...]:
-    """Ask for each of *endpoints*; what is wrong with them.
+    """Request each of *endpoints*; return what is wrong with the responses.
 
     Raises:
-        Unreachable: the service as a whole cannot be asked.
+        Unreachable: the service as a whole does not respond.
     """
     return tuple(finding for expected in endpoints for finding in _check(service, expected))
 
@@ -72,16 +72,16 @@ def _check(service: Service, expected: Expected) -> Iterator[Finding]:
 
 
 def fault(label: str, what: str, cure: str = "") -> Finding:
-    """A finding about one request, with a cure of its own where the row's is for something else."""
+    """A finding about one request, with its own fix if the row's fix is for something else."""
     return Finding("", 0, label, f"{label}: {what}", severity="high", key=label, cure=cure)
 
 
 def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
     """What is wrong with *answer*, in words."""
     if answer.status not in expected.status:
-        wanted = " or ".join(map(str, expected.status))
+        expected_status = " or ".join(map(str, expected.status))
         leads = f" to {shown(answer.header('location'))}" if answer.header("location") else ""
-        yield f"status {answer.status}{leads}, must be {wanted}"
+        yield f"status {answer.status}{leads}, must be {expected_status}"
         return
     yield from _ways_on(answer)
     yield from shape_faults(answer, expected.shape)
@@ -99,7 +99,7 @@ def faults_of(answer: Answer, expected: Expected) -> Iterator[str]:
 
 
 def _ways_on(answer: Answer) -> Iterator[str]:
-    """What is wrong with where an answer of the right status sends its readers."""
+    """What is wrong with where a response of the right status leads its readers."""
     if answer.status in REDIRECTS and (locations := answer.all_headers("location")):
         lead = lead_of(answer.url, locations)
         if not lead.url and not OF_AN_APP.match(locations[0]):
@@ -111,7 +111,7 @@ def _ways_on(answer: Answer) -> Iterator[str]:
 
 
 def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
-    """Where *found* lacks something of *wanted*: keys of tables, elements of lists in their order, values."""
+    """Where *found* lacks something of *wanted*: keys of objects, elements of lists in order, values."""
     here = path or "the body"
     if isinstance(wanted, dict):
         if not isinstance(found, dict):

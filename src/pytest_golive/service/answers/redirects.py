@@ -1,4 +1,4 @@
-"""Where an answer sends its reader, and whether a careful client goes there."""
+"""Where a redirect leads, and whether a careful client follows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-# Log-ins of apps on phones lead back to the app by a scheme of its own, such as "org.example.shop://callback".
+# Log-ins of mobile apps lead back to the app by a scheme of its own, such as "org.example.shop://callback".
 OF_AN_APP: Final = re.compile(
     r"(?!(?:https?|wss?|ftp|file|data|javascript|vbscript|blob|about):)[a-z][a-z0-9+.-]*://[^/]", re.IGNORECASE
 )
@@ -25,11 +25,11 @@ UNSAFE: Final = re.compile(r"[^\x21-\x7e]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a redirect leads.
+    """The target of a redirect.
 
     Attributes:
-        url: whole, http or https, its host in the normal form, without a fragment; "" if nobody should go there.
-        why: why not, in words that go on from "it redirects"; "" for an address.
+        url: complete, http or https, with a normalised host and no fragment; "" if no client should follow it.
+        why: why not, in words that follow "it redirects"; "" if there is a URL.
     """
 
     url: str = ""
@@ -37,17 +37,17 @@ class Lead:
 
 
 def lead_of(url: str, locations: Sequence[str]) -> Lead:
-    """Where the Location headers of an answer lead.
+    """Where the Location headers of a response lead.
 
-    What clients read in different ways, and what is no web address, leads nowhere.
+    A location that clients interpret differently, or that is not a web address, leads nowhere.
 
     Args:
-        url: that was asked, whole.
-        locations: all Location headers, as they came.
+        url: the complete URL of the request.
+        locations: all Location headers, as received.
     """
-    told = list(dict.fromkeys(location.strip(" \t") for location in locations))
-    why = f"to {len(told)} addresses at once, in as many Location headers" if len(told) > 1 else ""
-    location = told[0] if told else ""
+    distinct = list(dict.fromkeys(location.strip(" \t") for location in locations))
+    why = f"to {len(distinct)} addresses at once, in as many Location headers" if len(distinct) > 1 else ""
+    location = distinct[0] if distinct else ""
     if why := why or _fault(location):
         return Lead(why=why)
     try:
@@ -59,10 +59,10 @@ def lead_of(url: str, locations: Sequence[str]) -> Lead:
 
 
 def _resolved(url: str, location: str) -> Lead:
-    """A sound reference, seen from *url*.
+    """A valid reference, resolved against *url*.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not valid.
     """
     scheme = SCHEME.match(location)
     if not scheme and not location.startswith("//"):
@@ -78,12 +78,12 @@ def _resolved(url: str, location: str) -> Lead:
 
 
 def _quoted(text: str) -> str:
-    """Without its fragment, and as browsers send what no URL may hold."""
+    """*text* without its fragment, with characters that URLs do not allow encoded as browsers do."""
     return UNSAFE.sub(lambda found: quote(found[0]), text.partition("#")[0])
 
 
 def joined(url: str, *locations: str) -> str:
-    """Where *locations*, from an answer of *url*, lead.
+    """Where *locations*, from a response to *url*, lead.
 
     Raises:
         Unreachable: to no web address.
@@ -95,14 +95,14 @@ def joined(url: str, *locations: str) -> str:
 
 
 def is_downgrade(url: str, following: str) -> bool:
-    """Whether a step leaves https for plain http."""
+    """Whether a redirect goes from https to plain http."""
     return url[:6].lower() == "https:" and following[:5].lower() == "http:"
 
 
 def strays(target: Target, url: str, following: str) -> str:
-    """Why a step from *url* leaves *target*, in words; "" if it stays.
+    """Why a redirect from *url* leaves *target*, in words; "" if it stays.
 
-    From http to https of the same host is the same service.
+    http and https of one host are the same service.
     """
     if is_downgrade(url, following):
         return f"{plain(following)}, from https to plain http"
@@ -119,8 +119,8 @@ class Chain:
     """Redirects that have been followed.
 
     Args:
-        most: how many may be.
-        start: the URL that was asked first.
+        most: the maximum.
+        start: the URL of the first request.
     """
 
     def __init__(self, most: int, start: str, method: str = "GET") -> None:
@@ -130,10 +130,10 @@ class Chain:
         self._seen = {(method, start)}
 
     def step(self, status: int, method: str, url: str) -> None:
-        """Note one more.
+        """Record one redirect.
 
         Raises:
-            Unreachable: they go round in a loop, or are too many.
+            Unreachable: they loop, or are too many.
         """
         self.steps.append(f"{status} {plain(url)}")
         if (method, url) in self._seen:
@@ -147,7 +147,7 @@ class Chain:
 
 
 def _fault(location: str) -> str:
-    """What is wrong with a Location as it is written; "" if nothing is."""
+    """What is wrong with the syntax of a Location; "" if nothing is."""
     scheme = SCHEME.match(location)
     rest = location[scheme.end() :] if scheme else location
     before = BEFORE_QUERY.match(location)

@@ -1,4 +1,4 @@
-"""Pages that send browsers on without a redirect: the Refresh header, and ``<meta http-equiv="refresh">``."""
+"""Pages that redirect browsers without a redirect status: the Refresh header, and ``<meta http-equiv="refresh">``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.service.bodies.pages import pieces
 from pytest_golive.service.http.answer import Answer
 
 LONGEST: Final = 65_536
-# A page that waits longer is there to be read.
+# A page with a longer delay is there to be read.
 SOON: Final = 10.0
 WRITTEN: Final = re.compile(
     r"\s{0,9}(?=[0-9.])([0-9]{0,6}(?:\.[0-9]{0,9})?)[\s;,]{0,9}(?:url\s{0,9}=\s{0,9})?(.{0,4000})",
@@ -20,7 +20,7 @@ WRITTEN: Final = re.compile(
 
 
 def refresh_of(answer: Answer) -> str:
-    """Where *answer* sends browsers at once, in words; "" if they stay, or only load the same page again."""
+    """Where *answer* immediately sends browsers, in words; "" if they stay, or only reload the page."""
     written = [*answer.all_headers("refresh"), *_in_page(answer)]
     return next(filter(None, (_meaning(answer.url, content) for content in written)), "")
 
@@ -38,7 +38,7 @@ def _meaning(url: str, content: str) -> str:
 
 
 def _in_page(answer: Answer) -> list[str]:
-    """What its ``<meta http-equiv="refresh">`` say, to a browser that runs scripts."""
+    """The contents of ``<meta http-equiv="refresh">``, for a browser that runs scripts."""
     text = answer.body[:LONGEST].decode("utf-8", "replace")
     kind = answer.header("content-type").lower()
     if "refresh" not in text.lower() or not ("html" in kind or (not kind and text.lstrip().startswith("<"))):
@@ -47,7 +47,11 @@ def _in_page(answer: Answer) -> list[str]:
     for piece in pieces(text):
         if piece.name == "noscript":
             without_scripts = piece.kind == "start"
-        said = piece.attributes
-        if piece.name == "meta" and not without_scripts and said.get("http-equiv", "").strip().lower() == "refresh":
-            found.append(said.get("content", ""))
+        attributes = piece.attributes
+        if (
+            piece.name == "meta"
+            and not without_scripts
+            and attributes.get("http-equiv", "").strip().lower() == "refresh"
+        ):
+            found.append(attributes.get("content", ""))
     return found

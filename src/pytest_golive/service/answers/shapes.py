@@ -1,4 +1,4 @@
-"""What an answer must carry beside its status and its JSON, and what it must not: headers, texts, where it leads."""
+"""What a response must contain besides its status and its JSON, and what it must not: headers, texts, redirects."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is demanded of an answer.
+    """Requirements on a response.
 
     Attributes:
-        without_text: texts that the body must not hold.
-        headers: that must be there, with a glob of their value in any letters; "*" for any value.
-        without_headers: that must not be there with such a value.
-        location: globs of where it must lead, one of them: a path of the service, or a whole URL.
-        without_location: globs of where it must not lead.
+        without_text: texts that the body must not contain.
+        headers: required headers, each with a glob of its value in any case; "*" for any value.
+        without_headers: headers that must not have such a value.
+        location: globs for the target of a redirect, one of which must match: a path of the service, or a complete URL.
+        without_location: globs for targets that are not allowed.
     """
 
     without_text: Sequence[str] = ()
@@ -38,7 +38,7 @@ class Shape:
 
 
 def shape_faults(answer: Answer, shape: Shape) -> Iterator[str]:
-    """What of *answer* is not as *shape* has it, in words."""
+    """How *answer* violates *shape*, in words."""
     yield from _of_headers(answer, shape)
     yield from _of_location(answer, shape)
     body = answer.text if shape.without_text else ""
@@ -54,8 +54,8 @@ def _of_headers(answer: Answer, shape: Shape) -> Iterator[str]:
             found = f"is {_listed(values)}" if values else "is missing"
             yield f"the header {name} {found}" + ("" if glob == ANY else f", must be {shown(glob)}")
     for name, glob in shape.without_headers.items():
-        if meant := [value for value in answer.all_headers(name) if _fits(value, glob)]:
-            yield f"the header {name} is {_listed(meant)}, and must not be" + (" there" if glob == ANY else "")
+        if forbidden := [value for value in answer.all_headers(name) if _fits(value, glob)]:
+            yield f"the header {name} is {_listed(forbidden)}, and must not be" + (" there" if glob == ANY else "")
 
 
 def _of_location(answer: Answer, shape: Shape) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _of_location(answer: Answer, shape: Shape) -> Iterator[str]:
 
 
 def _places(answer: Answer, locations: Sequence[str]) -> list[str]:
-    """The spellings by which a destination may be meant: as it was sent, whole, and on the service itself its path."""
+    """The forms of a redirect target that globs may match: as sent, complete, and on the service itself its path."""
     if not locations:
         return []
     whole = lead_of(answer.url, locations).url
@@ -96,6 +96,6 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as JSON has it, without secrets and not for ever."""
+    """A value as JSON, without secrets, shortened."""
     text = spoken(json.dumps(value, ensure_ascii=False, default=str))
     return f"{text[: LONGEST - 1]}…" if len(text) > LONGEST else text

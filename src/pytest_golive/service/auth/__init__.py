@@ -1,1 +1,1 @@
-"""Log-ins: whom a service accepts, and whom it rejects in every disguise."""
+"""Log-ins: whom a service accepts, and whether it rejects everything else, including forgeries."""

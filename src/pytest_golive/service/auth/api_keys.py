@@ -1,4 +1,4 @@
-"""Which API keys open a path, and which do not."""
+"""Which API keys give access to a path, and which do not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.service.auth.seeing.recognising import Data, data_of
 from pytest_golive.service.http.asking import Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable
 
-# Where frameworks and gateways look for a key in the query.
+# Query parameters in which frameworks and gateways look for a key.
 USUAL = ("api_key", "apikey", "api-key", "key", "token", "access_token")
 CUT = 4
 LEAST_SECRET = 16
@@ -22,18 +22,18 @@ LEAST_SECRET = 16
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What is known of a service's keys.
+    """The keys of a service.
 
     Attributes:
         protected: paths that require a key.
         valid: the key that is accepted.
-        header: that carries it.
-        prefix: word before it in the header; "" if there is none.
-        query: parameter of the query that may carry it; "" if none may.
-        rejected: keys that must not be accepted, by what they are: {"revoked key": …}.
-        shows: text of the protected data by its path, "" for all others.
-        status: those that a rejection must have; () for any that rejects.
-        tries_query: whether the valid key may be tried in a query where it has no business: it stays in access logs.
+        header: the header for the key.
+        prefix: word before the key in the header; "" for none.
+        query: query parameter that may contain the key; "" if none may.
+        rejected: keys that must be rejected, by what they are: {"revoked key": …}.
+        shows: text of the protected data by path; the text under "" is for all other paths.
+        status: the allowed statuses of a rejection; () for any that rejects.
+        tries_query: whether the valid key may be tried in a query that must not accept it: it stays in access logs.
     """
 
     protected: Sequence[str]
@@ -47,11 +47,11 @@ class Keys:
     tries_query: bool = True
 
     def shown_at(self, path: str) -> str:
-        """Text of the data at *path*; "" if none is known."""
+        """Text of the data at *path*; "" if unknown."""
         return self.shows.get(path, self.shows.get("", ""))
 
     def carrying(self, key: str) -> dict[str, str]:
-        """The header that carries *key*, which is hidden from now on."""
+        """The header with *key*, which is hidden from now on."""
         MASK.add(key)
         return {self.header: f"{self.prefix} {key}" if self.prefix else key}
 
@@ -60,8 +60,8 @@ def try_keys(service: Service, keys: Keys) -> tuple[Attempt, ...]:
     """Try each kind of key on each protected path.
 
     Raises:
-        Unreachable: no usable answer came, or the service broke.
-        CannotMeasure: a limiter answered.
+        Unreachable: there was no usable response, or the service is broken.
+        CannotMeasure: a rate limiter responded.
     """
     wrong = another(keys.valid)
     public = _public_page(service)
@@ -69,7 +69,7 @@ def try_keys(service: Service, keys: Keys) -> tuple[Attempt, ...]:
 
 
 def _public_page(service: Service) -> list[Answer]:
-    """What anybody gets, to tell the layout of answers from the data; none if that cannot be had."""
+    """A public page, to distinguish the layout of pages from the data; none if there is none."""
     try:
         return [service.ask(f"/golive-{secrets.token_hex(6)}")]
     except Unreachable:
@@ -78,11 +78,11 @@ def _public_page(service: Service) -> list[Answer]:
 
 def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequence[Answer]) -> Iterator[Attempt]:
     shows = keys.shown_at(path)
-    seen = visit(service, path, keys.carrying(keys.valid))
-    valid = of_admission(f"valid key, {path}", seen, shows)
+    visited = visit(service, path, keys.carrying(keys.valid))
+    valid = of_admission(f"valid key, {path}", visited, shows)
     yield valid
     is_open = valid.found == ACCEPTED
-    data = data_of(shows, [seen.last], public) if is_open else Data(shows)
+    data = data_of(shows, [visited.last], public) if is_open else Data(shows)
 
     def rejected(name: str, answered: Visit) -> Attempt:
         return of_refusal(f"{name}, {path}", answered, data, keys.status)
@@ -99,8 +99,8 @@ def _on_path(service: Service, keys: Keys, path: str, wrong: str, public: Sequen
         yield rejected("wrong key in the query", visit(service, _asked_with(path, (keys.query,), wrong), {}))
     elif keys.tries_query:
         names = dict.fromkeys((*USUAL, keys.header, keys.header.lower().replace("-", "_")))
-        seen = visit(service, _asked_with(path, tuple(names), keys.valid), {})
-        yield rejected("valid key in the query", seen)
+        visited = visit(service, _asked_with(path, tuple(names), keys.valid), {})
+        yield rejected("valid key in the query", visited)
 
 
 def _asked_with(path: str, names: Sequence[str], key: str) -> str:
@@ -110,12 +110,12 @@ def _asked_with(path: str, names: Sequence[str], key: str) -> str:
 
 
 def shortened(key: str) -> str:
-    """*key* without its end: services that compare beginnings, or keep only so many characters, accept it."""
+    """*key* without its end: services that compare only the beginning of a key accept it."""
     return key[:-CUT] if len(key) > 2 * CUT else key[: len(key) // 2] or "x"
 
 
 def another(key: str) -> str:
-    """A key of the same shape that nobody was given; what stands before its last ``_`` or ``.`` is kept."""
+    """A random key of the same shape; the part before its last ``_`` or ``.`` stays."""
     cut = max(key.rfind("_"), key.rfind(".")) + 1
     start = cut if len(key) - cut >= LEAST_SECRET else 0
     is_hex = all(char in string.hexdigits for char in key[start:])

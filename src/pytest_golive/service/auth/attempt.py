@@ -1,4 +1,4 @@
-"""What came of trying to get in: one attempt for each kind of credentials, and all of them together."""
+"""The result of one attempt for each kind of credentials, and of all attempts together."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ WITH_DATA = "rejected with data"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What one answer means.
+class Observation:
+    """What one response means.
 
     Attributes:
-        outcome: "rejected", "accepted", …; "" if the answer tells nothing, such as 503.
-        words: the answer itself: "401", "302 to the log-in page /login".
-        where: what was asked: "/orders", "/orders (made up)".
+        outcome: "rejected", "accepted", …; "" if the response does not tell, such as 503.
+        words: the response in words: "401", "302 to the log-in page /login".
+        where: the request: "/orders", "/orders (made up)".
         curl: a line that repeats it, without secrets.
-        cure: what to do where it tells nothing; "" for what is done about a service that does not judge.
+        cure: what to do if the response does not tell; "" for the usual fix.
     """
 
     outcome: str
@@ -37,12 +37,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One kind of credentials, tried wherever it must not, or must, get in.
+    """One kind of credentials, tried on every path where it must be accepted or rejected.
 
     Attributes:
-        name: whose, and which: "token: expired token".
-        expected: the outcome that it must have.
-        outcome: the outcome that it had; the first wrong one, if there is one; "" if it is unknown.
+        name: the way of logging in and the credentials: "token: expired token".
+        expected: the expected outcome.
+        outcome: the outcome; the first wrong one, if there is one; "" if it is unknown.
         responses: the responses in words, and what they prove.
         faults: the wrong responses.
         trouble: why the outcome is unknown, with a line to repeat the request.
@@ -61,7 +61,7 @@ class Attempt:
 
     @property
     def is_breach(self) -> bool:
-        """Whether it has another outcome than expected."""
+        """Whether the outcome is known and not the expected one."""
         return self.outcome not in {"", self.expected}
 
 
@@ -70,8 +70,8 @@ class Flows:
     """All attempts on one target.
 
     Attributes:
-        attempts: in the order in which they were made.
-        notes: what was not tried, and how to have it tried: (name, words).
+        attempts: in order.
+        notes: what was not tried, and how to enable it: (name, words).
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -79,14 +79,14 @@ class Flows:
 
     @property
     def judged(self) -> tuple[Attempt, ...]:
-        """The attempts with an outcome."""
+        """The attempts with a known outcome."""
         return tuple(attempt for attempt in self.attempts if attempt.outcome)
 
     def check_complete(self) -> None:
-        """Refuse to call it verified where an attempt got no answer that tells anything, unless it is red anyway.
+        """Raise if the outcome of an attempt is unknown, unless another attempt is red anyway.
 
         Raises:
-            CannotMeasure: with the first such attempt.
+            CannotMeasure: about the first such attempt.
         """
         unknown = [attempt for attempt in self.attempts if not attempt.outcome]
         if not unknown or any(attempt.is_breach for attempt in self.attempts):
@@ -99,43 +99,47 @@ class Flows:
         )
 
 
-def attempt_of(name: str, expected: str, seen: Sequence[Seen], *, proves: str = "", cure: str = "") -> Attempt:
-    """Sum up what was *seen* in one attempt.
+def attempt_of(
+    name: str, expected: str, observations: Sequence[Observation], *, proves: str = "", cure: str = ""
+) -> Attempt:
+    """Combine the responses of one attempt.
 
     Args:
         name: of the attempt.
-        expected: the outcome that it must have.
-        seen: one for each request; at least one.
-        proves: what it proves, and what it does not; "" if that is plain.
-        cure: what to do if it is wrong; "" for what is usual.
+        expected: the expected outcome.
+        observations: one for each request; at least one.
+        proves: what it proves, and what it does not; "" if that is obvious.
+        cure: what to do if it is wrong; "" for the usual fix.
     """
-    wrong = [one for one in seen if one.outcome not in {"", expected}]
-    unknown = [one for one in seen if not one.outcome]
+    wrong = [observed for observed in observations if observed.outcome not in {"", expected}]
+    unknown = [observed for observed in observations if not observed.outcome]
     faults = tuple(
         fault(
-            f"{name} on {one.where}",
-            f"{one.outcome}, must be {expected}: answered {one.words}{_repeat(one)}",
-            cure or remedy(name, one.outcome, expected),
+            f"{name} on {observed.where}",
+            f"{observed.outcome}, must be {expected}: answered {observed.words}{_repeat(observed)}",
+            cure or remedy(name, observed.outcome, expected),
         )
-        for one in wrong
+        for observed in wrong
     )
     outcome = wrong[0].outcome if wrong else "" if unknown else expected
     trouble = f"{unknown[0].where}: {unknown[0].words}{_repeat(unknown[0])}" if unknown else ""
-    responses = _told(seen) + (f"; {proves}" if proves else "")
-    return Attempt(name, expected, outcome, responses, faults, trouble, len(seen), unknown[0].cure if unknown else "")
+    responses = _in_words(observations) + (f"; {proves}" if proves else "")
+    return Attempt(
+        name, expected, outcome, responses, faults, trouble, len(observations), unknown[0].cure if unknown else ""
+    )
 
 
 def wanted_refusal(status: Sequence[int]) -> str:
-    """The outcome of a rejection, where it must have one of these; () for any."""
+    """The expected outcome of a rejection with one of these statuses; () for any."""
     return f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
 
 
-def _told(seen: Sequence[Seen]) -> str:
+def _in_words(observations: Sequence[Observation]) -> str:
     places: dict[str, list[str]] = {}
-    for one in seen:
-        places.setdefault(one.words, []).append(one.where)
+    for observed in observations:
+        places.setdefault(observed.words, []).append(observed.where)
     return "; ".join(f"{words} at {', '.join(dict.fromkeys(where))}" for words, where in places.items())
 
 
-def _repeat(one: Seen) -> str:
+def _repeat(one: Observation) -> str:
     return f"; to repeat: {one.curl}" if one.curl else ""

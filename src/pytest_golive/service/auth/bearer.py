@@ -1,4 +1,4 @@
-"""Whether a service tells the right header from all others: HTTP Basic, and bearer tokens of any kind."""
+"""Whether a service distinguishes valid headers from all others: HTTP Basic, and bearer tokens of any kind."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from pytest_golive.service.credentials.reading import Carrier
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens at hand, and what is known of who gives them out.
+    """The available tokens, and what is known of their issuer.
 
     Attributes:
-        valid: that must be accepted.
-        held: such as must be rejected, by their kind; see `held`.
-        foreign: tokens that are sound, and meant for somebody else, by what they are.
-        lesser: somebody else's, who lacks a right; "" for none.
+        valid: must be accepted.
+        held: tokens that must be rejected, by kind; see `held`.
+        foreign: valid tokens that are meant for another service, by what they are.
+        lesser: a token of an identity that lacks a right; "" for none.
         signing_key: the test key of the issuer; "" for none.
-        signing_key_place: how the settings name it.
+        signing_key_place: its name in the settings.
         jwks: public keys of the issuer.
-        names_issuer: whether the settings say who the issuer is.
-        names_audience: whether the settings say whom tokens are meant for.
-        carrier: how they are carried.
-        revocation_url: where their provider says that it takes them back; "" if it does not.
+        names_issuer: whether the settings name the issuer.
+        names_audience: whether the settings name the audience.
+        carrier: how tokens are sent.
+        revocation_url: the provider's revocation endpoint; "" without one.
     """
 
     valid: str = field(repr=False)
@@ -52,13 +52,13 @@ class Tokens:
 def check_headers(
     prober: Prober, right: Mapping[str, str], wrong: Iterable[Knock], lesser: Mapping[str, str] | None = None
 ) -> Iterator[Attempt]:
-    """Try the *right* headers, then the *wrong* ones, the *lesser* identity's, and the right ones again.
+    """Try the *right* headers, then the *wrong* ones, those of the *lesser* identity, and the right ones again.
 
     Args:
         prober: of the protected paths.
         right: must be accepted.
         wrong: must be rejected.
-        lesser: of somebody who lacks a right; None for nobody.
+        lesser: of an identity that lacks a right; None for none.
     """
     yield prober.accept(right)
     if not prober.accepted:
@@ -71,14 +71,14 @@ def check_headers(
 
 
 def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
-    """Try the tokens at hand, and forgeries of the valid one if it is a JWT.
+    """Try the available tokens, and forgeries of the valid one if it is a JWT.
 
     Args:
-        prober: of the protected paths; its notes get what is not tried.
-        tokens: those at hand.
+        prober: of the protected paths; what is not tried is added to its notes.
+        tokens: the available tokens.
 
     Raises:
-        CannotMeasure: what is needed to forge is not installed, or the signing key is none.
+        CannotMeasure: a library for forging is not installed, or the signing key is not a key.
     """
     carrier = tokens.carrier
     token = read_jwt(tokens.valid)
@@ -91,21 +91,21 @@ def check_tokens(prober: Prober, tokens: Tokens) -> Iterator[Attempt]:
         issuer = issuer_of(token, tokens)
         wrong += forgeries(token, issuer, carrier)
         prober.notes += [(prober.named(name), words) for name, words in left_out(token, issuer, tokens.held)]
-    held = Held(tokens.held, tokens.valid, token, issuer)
-    wrong += held.knocks(carrier)
+    wrong_tokens = Held(tokens.held, tokens.valid, token, issuer)
+    wrong += wrong_tokens.knocks(carrier)
     wrong += [Knock(name, {"": carrier.carrying(made)}, unreadable=True) for name, made in tokens.foreign.items()]
-    prober.notes += [(prober.named(name), words) for name, words in held.untried()]
+    prober.notes += [(prober.named(name), words) for name, words in wrong_tokens.untried()]
     lesser = carrier.carrying(tokens.lesser) if tokens.lesser else None
     yield from check_headers(prober, carrier.carrying(tokens.valid), wrong, lesser)
-    for name, seen in held.doubts():
-        yield attempt_of(prober.named(name), REJECTED, [seen])
+    for name, observed in wrong_tokens.doubts():
+        yield attempt_of(prober.named(name), REJECTED, [observed])
 
 
 def issuer_of(token: Jwt, tokens: Tokens) -> Issuer:
     """What is known of the issuer of the valid *token*.
 
     Raises:
-        CannotMeasure: the signing key is none, or not the one.
+        CannotMeasure: the signing key is not a key, or another one.
     """
     key = signing_key(tokens.signing_key, token, tokens.signing_key_place) if tokens.signing_key else None
     public: list[tuple[Any, Mapping[str, Any] | None]] = [*usable_keys(tokens.jwks, token)]

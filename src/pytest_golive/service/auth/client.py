@@ -1,4 +1,4 @@
-"""OAuth 2 client credentials (RFC 6749, 4.4): a token for a client that knows its secret."""
+"""OAuth 2 client credentials (RFC 6749, 4.4): a token for a client with a secret."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Observation, attempt_of
 from pytest_golive.service.auth.seeing.admission import OK, TOO_MANY
 from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import Unreachable, unreachable
@@ -26,11 +26,11 @@ class Client:
 
     Attributes:
         id: its name.
-        secret: what it proves it with.
-        token_url: where tokens are given out.
-        scope: to ask for; "" for none.
-        resource: whom the token is for (RFC 8707); "" if that is not said.
-        methods: how the server lets clients prove who they are; the first of ours is taken.
+        secret: its secret.
+        token_url: the token endpoint.
+        scope: the requested scope; "" for none.
+        resource: the service that the token is for (RFC 8707); "" if not stated.
+        methods: how the server lets clients authenticate; the first that we support is used.
     """
 
     id: str
@@ -42,21 +42,21 @@ class Client:
 
 
 def provider_of(target: Target, url: str) -> Target:
-    """The authorization server that answers at *url*, as somebody apart from the *target*.
+    """The authorization server at *url*, as a target of its own.
 
-    Its credentials go there and nowhere else, and none of the target's go there.
+    Its credentials go only there, and none of the target's go there.
     """
     scheme, host, port = origin_of(url)
     return replace(target, url=f"{scheme}://{bracketed(host)}:{port}", headers={})
 
 
 def service_at(target: Target, url: str) -> Service:
-    """The authorization server at *url*, ready to be asked."""
+    """The authorization server at *url*, ready for requests."""
     return Service(provider_of(target, url), purpose="auth_flows")
 
 
 def ask_for_token(target: Target, client: Client) -> Answer:
-    """Ask for a token; whatever the answer is, its tokens are hidden from now on."""
+    """Request a token; tokens in the response are hidden from now on, whatever its status."""
     MASK.add(client.secret)
     answer = _ask(target, client, BASIC if BASIC in client.methods or POST not in client.methods else POST)
     both = {BASIC, POST} <= set(client.methods)
@@ -72,10 +72,10 @@ def ask_for_token(target: Target, client: Client) -> Answer:
 
 
 def token_of(answer: Answer) -> str:
-    """The access token of an answer; hidden from now on.
+    """The access token in a response; hidden from now on.
 
     Raises:
-        CannotMeasure: there is none.
+        CannotMeasure: it contains none.
     """
     found = _json(answer).get("access_token")
     if answer.status not in OK or not isinstance(found, str) or not found:
@@ -90,13 +90,13 @@ def fetch_token(target: Target, client: Client) -> str:
     """A token for *client*.
 
     Raises:
-        CannotMeasure: there is none.
+        CannotMeasure: there was none.
     """
     return token_of(ask_for_token(target, client))
 
 
 def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]:
-    """Whether tokens are given to clients that know their secret, and to nobody else."""
+    """Whether only clients with the right secret get tokens."""
     yield attempt_of(f"{name}: token for the client", ACCEPTED, [_given(target, client)])
     wrong = {
         "a wrong secret": replace(client, secret=secrets.token_urlsafe(24)),
@@ -104,36 +104,36 @@ def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]
         "a secret cut short": replace(client, secret=client.secret[:-1]),
         "an unknown client": replace(client, id=f"golive-{secrets.token_hex(6)}"),
     }
-    for what, other in wrong.items():
-        seen = _given(target, other)
-        yield attempt_of(f"{name}: token for {what}", REJECTED, [seen])
+    for what, wrong_client in wrong.items():
+        observed = _given(target, wrong_client)
+        yield attempt_of(f"{name}: token for {what}", REJECTED, [observed])
 
 
-def _given(target: Target, client: Client) -> Seen:
-    """Whether a token is given out."""
+def _given(target: Target, client: Client) -> Observation:
+    """Whether a token is issued."""
     place = urlsplit(client.token_url).path
     try:
         answer = ask_for_token(target, client)
     except Unreachable as error:
-        return Seen("", error.what, place, error.curl)
+        return Observation("", error.what, place, error.curl)
     if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
-        return Seen("", f"answered {answer.status}, which neither accepts nor rejects", place, answer.curl)
-    given = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
+        return Observation("", f"answered {answer.status}, which neither accepts nor rejects", place, answer.curl)
+    is_issued = any(isinstance(_json(answer).get(key), str) for key in ("access_token", "id_token", "refresh_token"))
     words = f"{answer.status} {_error(answer)}".rstrip()
-    if given:
-        return Seen(ACCEPTED, f"{answer.status} with a token", place, answer.curl)
+    if is_issued:
+        return Observation(ACCEPTED, f"{answer.status} with a token", place, answer.curl)
     rejected = answer.status in {400, 401, 403}
-    return Seen(REJECTED if rejected else "not rejected", words, place, answer.curl)
+    return Observation(REJECTED if rejected else "not rejected", words, place, answer.curl)
 
 
 def revoke(target: Target, url: str, token: str, client: Client | None) -> Answer:
-    """Take a token back (RFC 7009).
+    """Revoke a token (RFC 7009).
 
     Args:
-        target: whose tokens these are.
+        target: the service that the token is for.
         url: the revocation endpoint.
-        token: to be taken back.
-        client: that it was given to; None where the endpoint asks for none.
+        token: the token to revoke.
+        client: the client that it was issued to; None if the endpoint requires none.
     """
     form, headers = {"token": token, "token_type_hint": "access_token"}, {"Accept": "application/json"}
     if client is not None:
@@ -143,7 +143,7 @@ def revoke(target: Target, url: str, token: str, client: Client | None) -> Answe
 
 
 def _proof(client: Client, method: str) -> tuple[dict[str, str], dict[str, str]]:
-    """How a client proves who it is: fields of a form, and headers."""
+    """How a client authenticates: form fields, and headers."""
     if method != BASIC:
         return {"client_id": client.id} | ({"client_secret": client.secret} if client.secret else {}), {}
     pair = b64encode(f"{quote_plus(client.id)}:{quote_plus(client.secret)}".encode()).decode()
@@ -174,6 +174,10 @@ def _json(answer: Answer) -> Mapping[str, Any]:
 
 
 def _error(answer: Answer) -> str:
-    """The error of RFC 6749, 5.2; a word, or ""."""
-    said = _json(answer).get("error")
-    return said if isinstance(said, str) and said.isascii() and said.replace("_", "").isalnum() else ""
+    """The error code of RFC 6749, 5.2; "" without one."""
+    error_code = _json(answer).get("error")
+    return (
+        error_code
+        if isinstance(error_code, str) and error_code.isascii() and error_code.replace("_", "").isalnum()
+        else ""
+    )

@@ -1,4 +1,4 @@
-"""Credentials that a header carries, and what somebody would send who has none."""
+"""Credentials in a header, and invalid variants of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOBODY = Knock("no credentials", {"": {}})
 
 
 def with_basic(username: str, password: str) -> Iterator[Knock]:
-    """What must be rejected where HTTP Basic accepts *username*."""
+    """What must be rejected if HTTP Basic accepts *username*."""
     stranger = f"golive-{secrets.token_hex(6)}"
     yield NOBODY
     yield _basic("wrong password", {"": basic(username, secrets.token_urlsafe(18)), "empty": basic(username, "")})
@@ -43,7 +43,7 @@ def with_basic(username: str, password: str) -> Iterator[Knock]:
 
 
 def with_token(token: str, carrier: Carrier = BEARER) -> Iterator[Knock]:
-    """What must be rejected where a *token* is accepted that *carrier* carries."""
+    """What must be rejected if *token*, sent as *carrier* says, is accepted."""
 
     def knock(name: str, values: dict[str, str]) -> Knock:
         return Knock(name, {variant: carrier.carrying(value) for variant, value in values.items()}, unreadable=True)
@@ -68,7 +68,7 @@ def with_token(token: str, carrier: Carrier = BEARER) -> Iterator[Knock]:
 
 
 def made_up(secret: str) -> str:
-    """Something of the same shape as *secret*, at random; hidden from now on."""
+    """A random text of the same shape as *secret*; hidden from now on."""
     alphabet = string.ascii_letters + string.digits
     made = "".join(secrets.choice(alphabet) if char.isalnum() else char for char in secret)
     MASK.add(made)
@@ -76,12 +76,12 @@ def made_up(secret: str) -> str:
 
 
 def nearly(secret: str) -> str:
-    """*secret* with one other character, hidden from now on; not the last one, which in base64 may carry nothing."""
+    """*secret* with one character changed, hidden from now on; not the last, which may mean nothing in base64."""
     at = len(secret) // 2
     while not secret[at].isalnum() and at:
         at -= 1
-    other = "A" if secret[at] != "A" else "B"
-    made = f"{secret[:at]}{other}{secret[at + 1 :]}"
+    replacement = "A" if secret[at] != "A" else "B"
+    made = f"{secret[:at]}{replacement}{secret[at + 1 :]}"
     MASK.add(made)
     return made
 

@@ -1,4 +1,4 @@
-"""Tokens that the team holds and that must be rejected, each for what it is, and for nothing else."""
+"""Tokens from the team that must be rejected, each for exactly one reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pytest_golive.service.auth.attempt import Seen
+from pytest_golive.service.auth.attempt import Observation
 from pytest_golive.service.auth.jwt.forging import OF_CLAIMS, Issuer
 from pytest_golive.service.auth.jwt.keys import Key, signed_by
 from pytest_golive.service.auth.jwt.reading import Jwt, read_jwt
@@ -16,7 +16,7 @@ from pytest_golive.service.credentials.reading import Carrier
 
 LEEWAY = 60
 KINDS = {"expired": "expired token", "revoked": "revoked token", **OF_CLAIMS}
-# What is wrong with a token, in words; a revoked one has none of these.
+# What is wrong with a token, in words; none of these is wrong with a revoked token.
 WORDS = {
     "expired": "it has expired (exp)",
     "wrong_audience": "it is meant for another audience (aud)",
@@ -26,19 +26,19 @@ WORDS = {
     "signature": "it is signed with another key",
 }
 OPAQUE = "a token that is not a JWT does not show whether it was ever valid"
-# Claims that differ from token to token of one identity.
+# Claims that differ between tokens of one identity.
 OF_ONE_TOKEN = frozenset({"exp", "iat", "nbf", "jti", "auth_time", "uti", "rh", "aio"})
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The tokens, held against the valid one: what else is wrong with one may be why it is rejected.
+    """Such tokens, compared with the valid one: any further difference may be the reason for a rejection.
 
     Attributes:
-        tokens: by their kind, one of `KINDS`.
-        valid: that is accepted.
-        jwt: the same, taken apart; None if it is no JWT.
-        issuer: what is known of who signs; None if it is no JWT.
+        tokens: by kind, one of `KINDS`.
+        valid: the token that is accepted.
+        jwt: the same, decoded; None if it is not a JWT.
+        issuer: what is known of the issuer; None if it is not a JWT.
     """
 
     tokens: Mapping[str, str] = field(repr=False)
@@ -47,26 +47,26 @@ class Held:
     issuer: Issuer | None
 
     def knocks(self, carrier: Carrier) -> Iterator[Knock]:
-        """Those whose rejection proves something."""
+        """The tokens whose rejection proves something."""
         for kind, token in self.tokens.items():
             if not self.doubt(kind, token):
                 yield Knock(KINDS[kind], {"": carrier.carrying(token)}, unreadable=True, proves=OPAQUE * (not self.jwt))
 
-    def doubts(self) -> Iterator[tuple[str, Seen]]:
-        """Those whose rejection would prove nothing: (name, why)."""
+    def doubts(self) -> Iterator[tuple[str, Observation]]:
+        """The tokens whose rejection would prove nothing: (name, reason)."""
         for kind, token in self.tokens.items():
             if why := self.doubt(kind, token):
                 words = f"{why}, so its rejection would prove nothing"
-                yield KINDS[kind], Seen("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
+                yield KINDS[kind], Observation("", words, f"{kind}_token", cure=f"set {kind}_token to {CURES[kind]}")
 
     def untried(self) -> Iterator[tuple[str, str]]:
-        """Kinds of which the team holds none."""
+        """The kinds of which the team has given no token."""
         for kind in ("expired", "revoked"):
             if kind not in self.tokens:
                 yield KINDS[kind], f"not tried; name {kind}_token_env to have it tried"
 
     def doubt(self, kind: str, token: str) -> str:
-        """Why a rejection of *token* would prove nothing of what it is held for; "" if it does."""
+        """Why a rejection of *token* would not prove that its *kind* is the reason; "" if it does."""
         if token == self.valid:
             return "it is the valid token itself"
         if self.jwt is None or self.issuer is None:
@@ -93,7 +93,7 @@ CURES = {
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two tokens are of one identity with the same rights, as far as that can be read."""
+    """Whether two tokens have the same identity and rights, as far as that can be read."""
     first, second = read_jwt(one), read_jwt(other)
     if first is None or second is None:
         return one == other
@@ -118,13 +118,13 @@ def _faults(token: Jwt, valid: Jwt, issuer: Issuer) -> Iterator[str]:
         yield "wrong_issuer"
     if token.header.get("crit") and token.header.get("crit") != valid.header.get("crit"):
         yield "unknown_crit"
-    # Under another kid it is another key of the same issuer, which may have been replaced since.
+    # With another kid, it is another key of the same issuer, which may have been rotated since.
     if token.header.get("kid") == valid.header.get("kid") and _is_foreign(token, issuer):
         yield "signature"
 
 
 def _is_foreign(token: Jwt, issuer: Issuer) -> bool:
-    """Whether keys of the issuer are known, and none of them has signed *token*."""
+    """Whether keys of the issuer are known, and none of them signed *token*."""
     known = [issuer.key.fits] if isinstance(issuer.key, Key) else []
     checks = [*(fits(token) for fits in known), *(signed_by(token, key) for key, _ in issuer.public)]
     return bool(checks) and not any(checks)
@@ -132,7 +132,7 @@ def _is_foreign(token: Jwt, issuer: Issuer) -> bool:
 
 def _audiences(token: Jwt) -> set[object]:
     named = token.claims.get("aud")
-    return {str(one) for one in (named if isinstance(named, list) else [named])}
+    return {str(audience) for audience in (named if isinstance(named, list) else [named])}
 
 
 def _number(value: Any) -> float | None:

@@ -1,4 +1,4 @@
-"""What is knocked with, and at which doors."""
+"""What a probe sends, and to which pages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Knock:
 
     Attributes:
         name: "expired token".
-        variants: headers by what tells them apart; "" if there is only one.
-        unreadable: whether it may be called a bad request.
-        proves: what a rejection of it proves, where that is not plain.
+        variants: headers, by the name of the variant; "" if there is only one.
+        unreadable: whether the service may call it a bad request.
+        proves: what its rejection proves, if that is not obvious.
     """
 
     name: str
@@ -32,14 +32,14 @@ class Protected:
     """What is protected.
 
     Attributes:
-        name: how reports call the way of logging in.
-        paths: that the right credentials may read, and nobody else.
-        forbidden: paths that must be rejected to the lesser identity.
-        shows: text of the data by path, "" for all others; what is not named is found out.
-        login: path of the log-in page; "" if not known.
-        status: those that a rejection must have; () for any that rejects.
-        allowed: further paths that the lesser identity may read, and strangers may not.
-        lesser_status: those that a rejection of the lesser identity must have; () for any that rejects.
+        name: the name of the way of logging in, for reports.
+        paths: readable only with the right credentials.
+        forbidden: paths that the lesser identity must not read.
+        shows: text of the data by path, "" for all other paths; if it is not named, it is found out.
+        login: path of the log-in page; "" if unknown.
+        status: the allowed statuses of a rejection; () for any that rejects.
+        allowed: further paths that the lesser identity may read, but strangers may not.
+        lesser_status: the allowed statuses when the lesser identity is rejected; () for any that rejects.
     """
 
     name: str
@@ -58,12 +58,12 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that has been asked for with the right credentials.
+    """A page that was requested with the right credentials.
 
     Attributes:
-        path: as the settings name it.
-        reached: path that redirects led to.
-        data: what only they may see.
+        path: as in the settings.
+        reached: the path that redirects led to.
+        data: what only the right credentials may see.
         is_open: whether they were accepted.
     """
 

@@ -1,4 +1,4 @@
-"""OpenID Connect: what a provider says of itself, and whether its tokens hold."""
+"""OpenID Connect: a provider's discovery document, and whether its tokens are valid."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.service.auth.attempt import Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import Attempt, Observation, attempt_of
 from pytest_golive.service.auth.client import BASIC, service_at
 from pytest_golive.service.auth.jwt.keys import usable_keys
 from pytest_golive.service.auth.jwt.reading import need_cryptography, read_jwt
@@ -28,15 +28,15 @@ RIGHT = "right"
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What discovery says.
+    """The content of the discovery document.
 
     Attributes:
-        issuer: as the document names it.
-        token_url: where tokens are given out.
+        issuer: as in the document.
+        token_url: the token endpoint.
         jwks: the keys that its tokens are signed with.
-        methods: how clients may prove who they are.
-        place: what was asked.
-        revocation_url: where tokens are taken back; "" if it does not say.
+        methods: how clients may authenticate.
+        place: the request.
+        revocation_url: the revocation endpoint; "" without one.
     """
 
     issuer: str
@@ -48,22 +48,22 @@ class Provider:
 
 
 def discover(target: Target, issuer: str) -> Provider:
-    """Ask a provider about itself (OpenID Connect Discovery 1.0).
+    """Fetch the discovery document of a provider (OpenID Connect Discovery 1.0).
 
     Raises:
-        CannotMeasure: it says nothing, or not enough.
+        CannotMeasure: there is none, or it lacks something.
     """
     url = f"{issuer.rstrip('/')}{WELL_KNOWN}"
     answer = service_at(target, url).ask(url)
-    said = _document(answer, {"issuer": str, "token_endpoint": str, "jwks_uri": str})
-    methods = said.get("token_endpoint_auth_methods_supported", (BASIC,))
+    document = _document(answer, {"issuer": str, "token_endpoint": str, "jwks_uri": str})
+    methods = document.get("token_endpoint_auth_methods_supported", (BASIC,))
     return Provider(
-        said["issuer"],
-        said["token_endpoint"],
-        fetch_jwks(target, said["jwks_uri"]),
+        document["issuer"],
+        document["token_endpoint"],
+        fetch_jwks(target, document["jwks_uri"]),
         tuple(map(str, methods)) if isinstance(methods, list) else (BASIC,),
         answer.place,
-        str(said.get("revocation_endpoint") or ""),
+        str(document.get("revocation_endpoint") or ""),
     )
 
 
@@ -82,7 +82,7 @@ def fetch_jwks(target: Target, url: str) -> tuple[Mapping[str, Any], ...]:
 
 
 def check_provider(provider: Provider, issuer: str, name: str) -> Attempt:
-    """Whether the document names the issuer it was asked for: else it speaks for somebody else."""
+    """Whether the document names the issuer that was requested: else it is that of another issuer."""
     words = "the issuer that the settings name"
     if provider.issuer != issuer:
         words = f"the document names {shown(provider.issuer)}, and the settings {shown(issuer)}"
@@ -91,16 +91,16 @@ def check_provider(provider: Provider, issuer: str, name: str) -> Attempt:
 
 
 def check_token(token: str, provider: Provider, audience: str, name: str) -> list[Attempt]:
-    """Whether a token of *provider* is signed by it, and says what it must.
+    """Whether a token is signed by *provider*, with the required claims.
 
     Args:
         token: an access token.
-        provider: who gave it out.
-        audience: whom it must be meant for; "" if the settings do not say.
+        provider: its issuer.
+        audience: its required audience; "" if the settings name none.
         name: of the way of logging in.
 
     Raises:
-        CannotMeasure: it is no JWT, though the settings name an audience; or what is needed is not installed.
+        CannotMeasure: it is not a JWT, though the settings name an audience; or a library is not installed.
     """
     made = read_jwt(token)
     if made is None:
@@ -127,8 +127,8 @@ def check_token(token: str, provider: Provider, audience: str, name: str) -> lis
 def _of_issuer(claimed: object, issuer: str) -> str:
     if claimed == issuer:
         return "iss against the discovery document"
-    said = shown(claimed) if isinstance(claimed, str) else "missing"
-    return f"iss is {said}, and the discovery document names {shown(issuer)}{_slash(claimed, issuer)}"
+    claimed_text = shown(claimed) if isinstance(claimed, str) else "missing"
+    return f"iss is {claimed_text}, and the discovery document names {shown(issuer)}{_slash(claimed, issuer)}"
 
 
 def _slash(one: object, other: str) -> str:
@@ -137,7 +137,7 @@ def _slash(one: object, other: str) -> str:
 
 
 def _signed(token: str, provider: Provider) -> tuple[bool, str]:
-    """Whether one of the provider's keys signed *token*; the words for it."""
+    """Whether one of the provider's keys signed *token*; with a description."""
     import jwt
 
     made = read_jwt(token)
@@ -149,7 +149,7 @@ def _signed(token: str, provider: Provider) -> tuple[bool, str]:
     for key, _ in keys:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of a short key: its length is not what is asked
+                warnings.simplefilter("ignore")  # a warning about a short key: its length is not what is judged
                 jwt.decode(token, key, algorithms=[made.algorithm], options=options)
         except (jwt.PyJWTError, ValueError, TypeError):
             continue
@@ -157,18 +157,20 @@ def _signed(token: str, provider: Provider) -> tuple[bool, str]:
     return False, f"not that of any of the {len(provider.jwks)} published keys"
 
 
-def _judged(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, no option
-    return attempt_of(name, RIGHT, [Seen(RIGHT if good else "wrong", words, where)])
+def _judged(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, not an option
+    return attempt_of(name, RIGHT, [Observation(RIGHT if good else "wrong", words, where)])
 
 
 def _document(answer: Answer, needed: Mapping[str, type]) -> Mapping[str, Any]:
-    said = answer.json() if answer.status == 200 else None  # noqa: PLR2004 -- OK
-    lacking = [key for key, kind in needed.items() if not isinstance(said, dict) or not isinstance(said.get(key), kind)]
-    if not isinstance(said, dict) or lacking:
+    document = answer.json() if answer.status == 200 else None  # noqa: PLR2004 -- OK
+    missing = [
+        key for key, kind in needed.items() if not isinstance(document, dict) or not isinstance(document.get(key), kind)
+    ]
+    if not isinstance(document, dict) or missing:
         raise unreachable(
-            "metadata", f"{answer.place} answered {answer.status} without {', '.join(lacking)}", answer.curl
+            "metadata", f"{answer.place} answered {answer.status} without {', '.join(missing)}", answer.curl
         )
-    return said
+    return document
 
 
 __all__ = ["Provider", "Service", "check_provider", "check_token", "discover", "fetch_jwks"]

@@ -1,10 +1,10 @@
-"""Whether a token that is logged out, or revoked, is rejected from then on."""
+"""Whether a token is rejected after it has been logged out or revoked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Observation, attempt_of, wanted_refusal
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.auth.seeing.telling import tell_headers
 from pytest_golive.service.credentials.reading import Carrier
@@ -22,33 +22,37 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
 
     Args:
         prober: of the protected paths, where the right credentials have been accepted.
-        carrier: how tokens are carried.
+        carrier: how tokens are sent.
         token: a valid one that nothing else needs.
         leave: logs it out.
     """
     headers = carrier.carrying(token)
     before = {path: prober.admission_at(path, headers) for path in prober.accepted}
-    paths = [path for path, seen in before.items() if seen.outcome == ACCEPTED]
+    paths = [path for path, observations in before.items() if observations.outcome == ACCEPTED]
     if not paths:
-        one = next(iter(before.values()))
-        words = f"{one.words} before the log-out, so its rejection afterwards would prove nothing"
-        yield _unknown(prober, Seen("", words, one.where, one.curl, SECOND))
+        first = next(iter(before.values()))
+        words = f"{first.words} before the log-out, so its rejection afterwards would prove nothing"
+        yield _unknown(prober, Observation("", words, first.where, first.curl, SECOND))
         return
     try:
         left = leave()
     except Unreachable as error:
-        yield _unknown(prober, Seen("", error.what, "log-out", error.curl))
+        yield _unknown(prober, Observation("", error.what, "log-out", error.curl))
         return
-    said = f"{left.method} {left.path} answered {left.status}"
+    logged_out = f"{left.method} {left.path} answered {left.status}"
     if left.status in BAD:
-        yield _unknown(prober, Seen("", f"{said}, so nothing was logged out", left.path, left.curl, WAY_OUT))
+        yield _unknown(
+            prober, Observation("", f"{logged_out}, so nothing was logged out", left.path, left.curl, WAY_OUT)
+        )
         return
     status = prober.protected.status
     pages = prober.pages_at(paths)
     tell_headers(headers, NAME)
-    seen = [prober.rejected(page, headers, f"after {said}", unreadable=True, status=status) for page in pages]
-    yield attempt_of(prober.named(NAME), wanted_refusal(status), seen)
+    observations = [
+        prober.rejected(page, headers, f"after {logged_out}", unreadable=True, status=status) for page in pages
+    ]
+    yield attempt_of(prober.named(NAME), wanted_refusal(status), observations)
 
 
-def _unknown(prober: Prober, seen: Seen) -> Attempt:
-    return attempt_of(prober.named(NAME), REJECTED, [seen])
+def _unknown(prober: Prober, observed: Observation) -> Attempt:
+    return attempt_of(prober.named(NAME), REJECTED, [observed])

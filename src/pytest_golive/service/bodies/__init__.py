@@ -1,1 +1,1 @@
-"""What the bytes of an answer say: packing, charset, JSON, pages."""
+"""The bytes of a body: compression, charset, JSON, pages."""

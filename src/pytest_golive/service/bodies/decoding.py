@@ -1,4 +1,4 @@
-"""JSON in which an object may repeat a name: each member counts."""
+"""Parses JSON in which an object may repeat a name: each member counts."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ INDEX = re.compile(r"\d{1,6}", re.ASCII)
 
 
 class Members(tuple[tuple[str, Any], ...]):
-    """The members of a JSON object in their order; a name that is repeated is there as often."""
+    """The members of a JSON object in order; a repeated name occurs several times."""
 
     __slots__ = ()
 
 
 def read_members(text: str, *, is_text: bool = False) -> Any:
-    """JSON, with `Members` for objects.
+    """Parse JSON, with `Members` for objects.
 
     Args:
         text: decoded.
-        is_text: whether numbers are kept as they are spelled, for 1.10 is another version than 1.1.
+        is_text: whether numbers stay as written, since the version 1.10 is not 1.1.
 
     Raises:
-        NotJson: it is none, is nested too deep, or holds a number of thousands of digits.
+        NotJson: it is invalid, nested too deeply, or contains a number of thousands of digits.
     """
     return loaded(text.strip("\ufeff\x00 \t\r\n"), Members, str if is_text else None)
 
 
 def at(value: Any, key: str) -> list[Any]:
-    """What stands at a path such as "git.commit.id" or "checks.0.state"; several where a name is repeated.
+    """The values at a path such as "git.commit.id" or "checks.0.state"; several if a name is repeated.
 
-    A name may hold dots itself, as flat properties do.
+    A name may contain dots itself, as in flat properties.
     """
     if not key:
         return [value]
@@ -41,7 +41,7 @@ def at(value: Any, key: str) -> list[Any]:
 
 
 def _steps(value: Any, key: str) -> Iterator[tuple[Any, str]]:
-    """Each part of *value* that *key* begins with, and what is left of the key."""
+    """Each part of *value* that *key* begins with, and the rest of the key."""
     if isinstance(value, Members):
         for name, part in value:
             if key == name or key.startswith(f"{name}."):
@@ -53,6 +53,6 @@ def _steps(value: Any, key: str) -> Iterator[tuple[Any, str]]:
 
 
 def words_of(key: str) -> list[str]:
-    """The words of a name in small letters: "gitCommitId", "git-commit-id" and "GIT_COMMIT_ID" are the same."""
+    """The words of a name in lower case: "gitCommitId", "git-commit-id" and "GIT_COMMIT_ID" are the same."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key[:200])
     return re.findall(r"[^\W_]{1,200}", parted.lower())

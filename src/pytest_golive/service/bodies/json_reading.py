@@ -1,4 +1,4 @@
-"""JSON that a service sends, where all parsers agree on what it says; what they read differently is refused."""
+"""Parses a service's JSON if all parsers agree on its meaning; rejects what they read differently."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 DEEPEST = 100
-# A backslash that is escaped itself, a whole pair, or half of one.
+# An escaped backslash, a complete surrogate pair, or half of one.
 ESCAPES = re.compile(
     r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
@@ -16,15 +16,15 @@ SHOWN = 40
 
 
 class NotJson(ValueError):
-    """It is no JSON, or none that says one thing only; the message says which."""
+    """Not JSON, or ambiguous JSON; the message says which."""
 
 
 def read_json(body: bytes | str) -> Any:
-    """What *body* says.
+    """The value of *body*.
 
     Raises:
-        NotJson: it is none, is nested too deep, holds a number of thousands of digits, or names a key twice with
-            different values, of which parsers take one or the other.
+        NotJson: it is invalid, nested too deeply, contains a number of thousands of digits, or repeats a key with
+        different values, of which parsers take one or the other.
     """
     try:
         text = body if isinstance(body, str) else body.decode(json.detect_encoding(body))
@@ -34,15 +34,15 @@ def read_json(body: bytes | str) -> Any:
 
 
 def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any], number: Callable[[str], Any] | None = None) -> Any:
-    """What *text* says; halves of surrogate pairs, which no text can hold, become U+FFFD.
+    """The value of *text*; halves of surrogate pairs, which text cannot contain, become U+FFFD.
 
     Args:
         text: JSON.
-        table: makes an object of its members.
-        number: makes something of a number's spelling; None for int and float.
+        table: makes an object from its members.
+        number: converts the text of a number; None for int and float.
 
     Raises:
-        NotJson: it is none, is nested too deep, holds a number of thousands of digits, or *table* refuses it.
+        NotJson: it is invalid, nested too deeply, contains a number of thousands of digits, or *table* rejects it.
     """
     try:
         if text.count("[") + text.count("{") > DEEPEST:
@@ -62,7 +62,7 @@ def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any], number: Cal
 
 
 def _whole(text: str) -> str:
-    """*text* without escapes of half a surrogate pair, wherever it spells any."""
+    """*text* without escapes for half a surrogate pair."""
     if "\\ud" not in text.lower():
         return text
     return ESCAPES.sub(lambda found: "\\ufffd" if found["half"] else found[0], text)
@@ -81,14 +81,14 @@ def _check_depth(found: Any) -> None:
     level, depth = [found], 0
     while level:
         depth += 1
-        parts = [part for one in level if isinstance(one, dict | list) for part in _parts(one)]
+        parts = [part for container in level if isinstance(container, dict | list) for part in _parts(container)]
         level = [part for part in parts if isinstance(part, dict | list)]
         if depth > DEEPEST:
             raise _too_deep()
 
 
-def _parts(one: dict[str, Any] | list[Any]) -> Any:
-    return one.values() if isinstance(one, dict) else one
+def _parts(container: dict[str, Any] | list[Any]) -> Any:
+    return container.values() if isinstance(container, dict) else container
 
 
 def _too_deep() -> NotJson:

@@ -1,4 +1,4 @@
-"""What a body holds under its packing, so that nothing is carried away in it unseen."""
+"""Decompresses bodies, so that nothing can be hidden inside compressed data."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ NAMED: Final = {
     "x-gzip": lambda: zlib.decompressobj(zlib.MAX_WBITS | 32),
     "deflate": lambda: zlib.decompressobj(zlib.MAX_WBITS | 32),
 }
-# What packed bytes begin with; wherever it stands in a body, it is tried.
+# The first bytes of compressed data; they are tried wherever they occur in a body.
 MAGIC: Final[dict[bytes, Callable[[], Any]]] = {
     b"\x1f\x8b\x08": lambda: zlib.decompressobj(zlib.MAX_WBITS | 16),
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ\x00": lzma.LZMADecompressor,
 }
-# Two bytes stand in every picture by chance, so these are tried at the beginning alone.
+# Two bytes occur in every picture by chance, so these are tried only at the beginning.
 ZLIB: Final = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 CLOSED: Final = {b"\x28\xb5\x2f\xfd": "zstd", b"\x04\x22\x4d\x18": "lz4", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!": "rar"}
 
 
 class Sealed(Exception):
-    """Something in it cannot be unpacked here; the words say what."""
+    """Something in the body cannot be decompressed here; the message says what."""
 
 
 def layers(content: bytes, encoding: str = "") -> Iterator[bytes]:
-    """*content*, and all that is packed in it, the outermost first.
+    """*content*, and everything compressed inside it, the outermost first.
 
     Args:
-        content: a body as it is sent.
+        content: a body as sent.
         encoding: its Content-Encoding header.
 
     Raises:
-        Sealed: a part cannot be unpacked, or unpacks to too much.
+        Sealed: a part cannot be decompressed, or decompresses to too much.
     """
     names = [name.strip().lower() for name in encoding.split(",")]
     for name in reversed([name for name in names if name not in {"", "identity"}]):
@@ -91,7 +91,7 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 
 
 def _unpacked(make: Callable[[], Any], packed: bytes) -> bytes | None:
-    """All members that *packed* begins with; None if it begins with none."""
+    """All members at the beginning of *packed*; None if there is none."""
     out = bytearray()
     while packed:
         unpacker = make()

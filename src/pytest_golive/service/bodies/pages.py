@@ -1,4 +1,4 @@
-"""Pages of HTML, as browsers read them; the time it takes grows with their length, and with nothing else in them."""
+"""Reads HTML pages as browsers do; the time depends on their length only, not on their content."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-# What stands between them is for the browser, and not for its reader.
+# The content of these elements is for the browser, not for readers.
 UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a page.
+    """One token of a page.
 
     Attributes:
         kind: the start or the end of an element, or text.
-        name: of the element, in small letters; "" for text.
-        attributes: of its start; entities are resolved, and the first of several with one name counts.
-        text: as it is read; "" for tags.
+        name: of the element, in lower case; "" for text.
+        attributes: of the start; entities are decoded, and of several with one name the first counts.
+        text: decoded; "" for tags.
     """
 
     kind: Literal["start", "end", "text"]
@@ -28,14 +28,14 @@ class Piece:
     text: str = ""
 
 
-@lru_cache(maxsize=4)  # the same page is asked for its form, its tokens and its texts
+@lru_cache(maxsize=4)  # one page is searched for its form, its tokens and its texts
 def pieces(page: str) -> tuple[Piece, ...]:
-    """All pieces of a page in their order, whatever stands in it."""
+    """All tokens of a page in order, whatever it contains."""
     return tuple(_pieces(page))
 
 
 def texts(page: str) -> Iterator[str]:
-    """What a reader sees of a page, piece by piece."""
+    """The text that a reader sees, piece by piece."""
     unseen = ""
     for piece in pieces(page):
         if unseen:
@@ -47,15 +47,15 @@ def texts(page: str) -> Iterator[str]:
 
 
 def inputs(page: str) -> Iterator[dict[str, str]]:
-    """The attributes of each input field."""
+    """The attributes of each input element."""
     return (piece.attributes for piece in pieces(page) if piece.kind == "start" and piece.name == "input")
 
 
 def asks_for_password(page: str) -> bool:
-    """Whether there is a field for a password."""
+    """Whether there is a password field."""
     if "password" not in page.lower():  # most pages have none, and are long
         return False
-    return any(said.get("type", "").strip().lower() == "password" for said in inputs(page))
+    return any(attributes.get("type", "").strip().lower() == "password" for attributes in inputs(page))
 
 
 def _pieces(page: str) -> Iterator[Piece]:
@@ -63,8 +63,8 @@ def _pieces(page: str) -> Iterator[Piece]:
 
     for event in stream(page):
         if event[0] == "start":
-            name, said = event[1]
-            yield Piece("start", name.lower(), {key.lower(): value or "" for key, value in said.items()})
+            name, content = event[1]
+            yield Piece("start", name.lower(), {key.lower(): value or "" for key, value in content.items()})
         elif event[0] == "end":
             yield Piece("end", event[1].lower())
         elif event[0] == "text":

@@ -1,1 +1,1 @@
-"""Credentials: where they come from, what is shown of them, whom they are shown to."""
+"""Credentials: where they come from, what may be shown of them, and which services they are sent to."""

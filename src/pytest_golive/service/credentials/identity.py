@@ -1,4 +1,4 @@
-"""What this machine shows of itself to a service that wants mutual TLS."""
+"""The client certificate for services that require mutual TLS."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class ClientCertificate:
-    """A certificate, and the key that proves that it is ours.
+    """A certificate and its private key.
 
     Attributes:
-        certificate: PEM file, with the chain that belongs to it.
-        key: PEM file of the private key; None if the certificate's file holds it, too.
+        certificate: PEM file, with its chain.
+        key: PEM file of the private key; None if the certificate's file contains it, too.
         passphrase: of the key; "" if it has none.
     """
 

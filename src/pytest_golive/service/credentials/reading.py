@@ -1,4 +1,4 @@
-"""Read credentials from where the settings say they are; hide each before it is used."""
+"""Reads credentials from where the settings say they are, and hides them before they are used."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LONGEST = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a credential is: in an environment variable, or printed by a command.
+    """The source of a credential: an environment variable, or a command that prints it.
 
     Attributes:
-        variable: its name; "" if it is printed.
-        command: program and arguments; () if it is in a variable.
-        key: how the settings name it, for messages: "targets.staging.auth[0].token".
+        variable: its name; "" for a command.
+        command: program and arguments; () for a variable.
+        key: its name in the settings, for messages: "targets.staging.auth[0].token".
     """
 
     variable: str = ""
@@ -38,7 +38,7 @@ def read_secret(origin: Origin, environment: Mapping[str, str], root: Path) -> s
     """The credential, hidden from now on.
 
     Args:
-        origin: where it is.
+        origin: its source.
         environment: of this process.
         root: where a command runs.
 
@@ -60,7 +60,7 @@ def read_secret(origin: Origin, environment: Mapping[str, str], root: Path) -> s
     if not secret.strip():
         raise CannotMeasure(f"{where} is empty", "set it to the credential")
     if origin.key.endswith("signing_key"):
-        return secret  # a PEM file has lines
+        return secret  # a PEM file has several lines
     if not secret.isprintable():
         raise CannotMeasure(f"{where} holds characters that no header can carry", "set it to the credential alone")
     return secret
@@ -82,11 +82,11 @@ def _printed(origin: Origin, environment: Mapping[str, str], root: Path) -> str:
     except subprocess.TimeoutExpired:
         raise CannotMeasure(f"{program} did not print {origin.key} within {TIMEOUT:g} s", cure) from None
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {said}", cure) from None
+        reason = getattr(error, "strerror", None) or error
+        raise CannotMeasure(f"{program}, which prints {origin.key}, does not start: {reason}", cure) from None
     printed = done.stdout[:LONGEST].decode("utf-8", "replace")
     MASK.add(printed.strip())
-    if done.returncode:  # what it printed is not told: it may hold half a secret
+    if done.returncode:  # its output is not shown: it may contain part of a secret
         raise CannotMeasure(f"{program}, which prints {origin.key}, ended with status {done.returncode}", cure)
     return printed
 
@@ -101,10 +101,10 @@ def basic(username: str, password: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """How a token is carried.
+    """How a token is sent.
 
     Attributes:
-        header: its name.
+        header: the name of the header.
         prefix: the word before the token; "" for none.
     """
 
@@ -124,7 +124,7 @@ def bearer(token: str) -> str:
 
 
 class Credentials(Mapping[str, str]):
-    """Headers of somebody who is logged in; what they hold is not shown."""
+    """Headers of a logged-in user; their values are never shown."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._headers = dict(headers)

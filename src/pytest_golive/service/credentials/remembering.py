@@ -1,4 +1,4 @@
-"""What a service hands out in confidence is hidden from then on: session cookies, tokens."""
+"""Hides credentials that a service issues: session cookies and tokens."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from pytest_golive.service.bodies.json_reading import NotJson, read_json
 SHORTEST = 8
 LONGEST_BODY = 65_536
 MOST_DEPTH = 5
-# Each secret is looked for, in sixty spellings, in all that is ever shown: what is remembered of one answer has an end.
+# All output is searched for each secret in sixty encodings, so the secrets of one response are limited.
 MOST = 100
-LONGEST = 16_384  # characters of all secrets of one answer
+LONGEST = 16_384  # characters of all secrets of one response
 # pragma: allowlist nextline secret
 SECRET_KEY = re.compile(r"token|secret|passw|session|api_?key|jwt|credential|csrf|xsrf", re.IGNORECASE)
-# What speaks of tokens and holds none: "token_endpoint", "end_session_endpoint", "token_type".
+# Names about tokens that do not contain one: "token_endpoint", "end_session_endpoint", "token_type".
 PLAIN_KEY = re.compile(r"_(?:endpoint|type)$", re.IGNORECASE)
 FIELD_NAME = re.compile(r"csrf|xsrf|token", re.IGNORECASE)
 Headers = Iterable[tuple[str, str]]
 
 
 def remember(status: int, headers: Headers, body: bytes) -> None:
-    """Hide the cookies that an answer sets, and the tokens that its body holds.
+    """Hide the cookies that a response sets, and the tokens in its body.
 
     Args:
-        status: of the answer.
-        headers: all of them, repeated ones too.
-        body: unpacked.
+        status: of the response.
+        headers: all of them, including repeated ones.
+        body: decompressed.
     """
     room = LONGEST
     for secret in islice(_secrets(status, headers, body), MOST):
@@ -42,7 +42,7 @@ def remember(status: int, headers: Headers, body: bytes) -> None:
 
 
 def holds_many(headers: Headers, body: bytes) -> bool:
-    """Whether an answer holds more secrets than `remember` hides, so that none of it may be shown."""
+    """Whether a response contains more secrets than `remember` hides, so that none of it may be shown."""
     sizes = [len(secret) for secret in islice(_secrets(0, headers, body), MOST + 1)]
     return len(sizes) > MOST or sum(sizes) > LONGEST
 
@@ -54,7 +54,7 @@ def _secrets(status: int, headers: Headers, body: bytes) -> Iterator[str]:
             yield from _long([value.partition(";")[0].partition("=")[2].strip('" ')])
         elif name.lower() == "content-type":
             kind = value.lower()
-    if status < 500 and len(body) <= LONGEST_BODY:  # noqa: PLR2004 -- above, the service had nothing to give
+    if status < 500 and len(body) <= LONGEST_BODY:  # noqa: PLR2004 -- a server error issues nothing
         if "json" in kind:
             yield from _long(_in_json(_parsed(body), MOST_DEPTH))
         elif "html" in kind:
@@ -88,4 +88,6 @@ def _in_page(page: str) -> Iterator[str]:
     if FIELD_NAME.search(page):
         from pytest_golive.service.bodies.pages import inputs
 
-        yield from (said.get("value", "") for said in inputs(page) if FIELD_NAME.search(said.get("name", "")))
+        yield from (
+            attributes.get("value", "") for attributes in inputs(page) if FIELD_NAME.search(attributes.get("name", ""))
+        )

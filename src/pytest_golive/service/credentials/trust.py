@@ -1,7 +1,7 @@
-"""Whom to believe over TLS, and what to show of ourselves: one context for requests, probe and load alike.
+"""TLS settings: the trusted authorities, and the client certificate to send; for requests, probe and load alike.
 
-Nothing in it comes from the environment, neither an authority (``SSL_CERT_FILE``) nor a file of keys
-(``SSLKEYLOGFILE``). It is the same in all versions of Python, so that one certificate has one verdict.
+Nothing comes from the environment, neither an authority (``SSL_CERT_FILE``) nor a key log (``SSLKEYLOGFILE``). All
+versions of Python behave the same, so that a certificate has the same verdict everywhere.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.credentials.identity import ClientCertificate
 from pytest_golive.service.target import Target, origin_of
 
-# OpenSSL would give HTTP/2 to whoever does not say what it speaks.
+# Without ALPN, OpenSSL would accept HTTP/2.
 SPOKEN = ["http/1.1"]
 NOISE = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
 MOST = 100_000
 
 
 def trust(target: Target, url: str = "") -> ssl.SSLContext:
-    """Believe the authorities of this machine and the target's own; show the target's client certificate.
+    """Trust the authorities of this machine and the target's own; send the target's client certificate.
 
     Args:
-        target: the environment that is asked.
-        url: where the request goes; the client certificate is shown to the target's own origin only.
+        target: the target of the request.
+        url: of the request; the client certificate is sent only to the target's own origin.
 
     Raises:
-        CannotMeasure: a file holds no certificate, or no key that fits.
+        CannotMeasure: a file contains no certificate, or no matching key.
     """
     at_home = not url or origin_of(url) == target.origin
     return context_of(target.ca_file, target.client_certificate if at_home else None)
 
 
-@lru_cache(maxsize=8)  # to read the authorities takes longer than most requests
+@lru_cache(maxsize=8)  # reading the authorities takes longer than most requests
 def context_of(ca_file: Path | None, client: ClientCertificate | None) -> ssl.SSLContext:
     """A context that verifies, for TLS 1.2 and newer.
 
     Raises:
-        CannotMeasure: a file holds no certificate, or no key that fits.
+        CannotMeasure: a file contains no certificate, or no matching key.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    # A private authority may be an intermediate one, as for browsers and curl.
+    # A private authority may be an intermediate one, as in browsers and curl.
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.set_alpn_protocols(SPOKEN)
     _trust_this_machine(context)
     if ca_file is not None:
         try:
             context.load_verify_locations(cafile=str(ca_file))
-        except OSError:  # ssl.SSLError is one
+        except OSError:  # includes ssl.SSLError
             raise CannotMeasure(
                 f"{ca_file.name}, which ca_file names, holds no certificate in PEM",
                 "put the authority's certificate there: a block that begins with BEGIN CERTIFICATE",
@@ -81,13 +81,13 @@ def _trust_this_machine(context: ssl.SSLContext) -> None:
 
 
 def show(context: ssl.SSLContext, client: ClientCertificate) -> None:
-    """Show *client* to a server that asks.
+    """Send *client* to a server that requests a certificate.
 
     Raises:
-        CannotMeasure: its files hold no certificate, or no key that fits.
+        CannotMeasure: its files contain no certificate, or no matching key.
     """
     try:
-        # A text, even an empty one, keeps OpenSSL from asking at the terminal.
+        # A text, even an empty one, keeps OpenSSL from asking for it at the terminal.
         context.load_cert_chain(client.certificate, client.key, password=client.passphrase)
     except (OSError, ValueError) as error:
         raise CannotMeasure(*_unusable(client, error)) from None
@@ -108,9 +108,9 @@ def _unusable(client: ClientCertificate, error: Exception) -> tuple[str, str]:
             f"name the two that belong together in {home}",
         )
     if "ENCRYPTED" in _text(key):
-        given = "the one that is given does not open it" if client.passphrase else "none is given"
+        passphrase_state = "the one that is given does not open it" if client.passphrase else "none is given"
         return (
-            f"the key in {key.name} is under a passphrase, and {given}",
+            f"the key in {key.name} is under a passphrase, and {passphrase_state}",
             f"name the environment variable that holds it in passphrase_env of {home}",
         )
     return (

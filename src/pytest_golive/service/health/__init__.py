@@ -1,1 +1,1 @@
-"""Whether a service says that it can work, in the words of any framework."""
+"""Whether a service reports that it is healthy, in the words of any framework."""

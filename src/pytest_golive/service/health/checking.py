@@ -1,4 +1,4 @@
-"""Whether a service can work, by its own word."""
+"""Runs a health check."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ MOST_TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The answer to the health check.
+    """The response to the health check.
 
     Attributes:
         status: HTTP status.
-        says: the words in it that speak against its health, with their places; () if none does.
-        leads: address that it redirects to, elsewhere; "" if it does not.
-        seconds: the answer took.
-        source: what was asked.
+        says: the words in it that report a problem, with their places; () if none does.
+        leads: the URL elsewhere that it redirects to; "" if it does not.
+        seconds: how long the response took.
+        source: the request.
         curl: a line that repeats it.
-        notes: what of its words is worth showing, by name.
-        requests: how many it took, with those of redirects.
-        share: how often it was answered so, of how many times: "2 of 5 times "; "" if always.
+        notes: further words worth showing, by name.
+        requests: how many requests it took, including redirects.
+        share: how many of the responses were like this: "2 of 5 times "; "" if all.
     """
 
     status: int
@@ -47,7 +47,7 @@ class Health:
 
     @property
     def state(self) -> str:
-        """Healthy, or what speaks against it."""
+        """Healthy, or the problem."""
         against = self._against()
         return f"{self.share}{against}" if against else "healthy"
 
@@ -61,45 +61,45 @@ class Health:
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        """What speaks against it, with a line to see it again."""
+        """The problems, with a line to repeat the request."""
         return () if self.is_good else (fault(self.source, f"{self.state}; to repeat: {self.curl}"),)
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing speaks against it."""
+        """Whether it reports no problem."""
         return self.state == "healthy"
 
 
 def check_health(service: Service, path: str, vocabulary: Vocabulary | None = None) -> Health:
-    """Ask for the health *path*; a redirect to the same path of the target, with a slash or a prefix, is followed.
+    """Request the health *path*; follow a redirect to the same path of the target, with a slash or a prefix.
 
     Args:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        vocabulary: what the team says of its words.
+        vocabulary: the team's own words.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: what it says of its health is not understood.
+        Unreachable: there was no usable response.
+        CannotMeasure: the response is not understood.
     """
-    seen = follow(service, path)
-    answer = replace(seen.last, curl=seen.answers[0].curl)
-    asked, came = path.partition("?")[0].strip("/"), answer.path.strip("/")
-    leads = seen.away or ("" if came.endswith(asked) else urlsplit(answer.url).path)
+    visited = follow(service, path)
+    answer = replace(visited.last, curl=visited.answers[0].curl)
+    requested, reached = path.partition("?")[0].strip("/"), answer.path.strip("/")
+    leads = visited.away or ("" if reached.endswith(requested) else urlsplit(answer.url).path)
     if not leads and (onward := refresh_of(answer)):
         leads = f"{onward}, by a page that tells browsers to go there"
-    requests = len(seen.answers)
+    requests = len(visited.answers)
     health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl, requests=requests)
     return health if health.state != "healthy" else _heard(health, answer, vocabulary or Vocabulary())
 
 
 def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
     read = read_health(answer.body, answer.header("content-type"), vocabulary)
-    ill = tuple(word.told for word in read.words if word.meaning is Meaning.ILL)
+    ill = tuple(word.description for word in read.words if word.meaning is Meaning.ILL)
     if read.trouble and not ill:
-        shown = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
+        body_text = f": {answer.shown!r}" if answer.shown not in read.trouble else ""
         raise CannotMeasure(
-            f"{answer.place}: status {answer.status}, but {read.trouble}{shown}",
+            f"{answer.place}: status {answer.status}, but {read.trouble}{body_text}",
             f"{read.cure}; to repeat: {answer.curl}",
         )
     return replace(health, says=ill, notes=tuple(_notes(read, answer)))
@@ -108,10 +108,10 @@ def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
 def _notes(read: Reading, answer: Answer) -> list[tuple[str, str]]:
     notes = []
     for name, meaning in (("warns", Meaning.CONCERN), ("not understood", Meaning.UNKNOWN), ("unsure", Meaning.UNSURE)):
-        told = [word.told for word in read.words if word.meaning is meaning]
-        more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        words = [word.description for word in read.words if word.meaning is meaning]
+        more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
         cure = f"; {WORD_CURE}" if meaning is Meaning.UNKNOWN else ""
-        notes += [(name, ", ".join(told[:MOST_TOLD]) + more + cure)] if told else []
+        notes += [(name, ", ".join(words[:MOST_TOLD]) + more + cure)] if words else []
     if read.is_page and read.is_silent:
         page = "a page came without a word of health; name the path of the health check in health if it is another"
         notes.append(("not understood", page))

@@ -1,4 +1,4 @@
-"""Words of health among the members of a JSON object, of its objects and of its lists."""
+"""Words of health in JSON: in objects, their members, and arrays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_MEMBERS = 20_000
 LONGEST = 60
 
 
-# Kibana says "status": {"overall": {"level": "available"}}.
+# Kibana responds "status": {"overall": {"level": "available"}}.
 LEVELS = ("status.level", "overall.level", "health.level")
 
 
@@ -37,11 +37,11 @@ class Word:
     """One word of health.
 
     Attributes:
-        place: where it stands: "components.db.status", "checks.#2.state" for the second item of a list; "" for the body
-            itself, "…" for what was not looked at.
-        said: as it stands there.
-        meaning: of it.
-        is_whole: whether it speaks of the service as a whole.
+        place: its path: "components.db.status", "checks.#2.state" for the second item of an array; "" for the body
+            itself, "…" for a part that was not read.
+        said: the word as sent.
+        meaning: what it means.
+        is_whole: whether it is about the service as a whole.
     """
 
     place: str
@@ -50,37 +50,37 @@ class Word:
     is_whole: bool = False
 
     @property
-    def told(self) -> str:
-        """For messages, without secrets."""
-        said = spoken(self.said)
-        shown = repr(said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…")
+    def description(self) -> str:
+        """The word for messages, without secrets."""
+        text = spoken(self.said)
+        quoted = repr(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
         where = "it" if self.place in {"", "status"} else in_words(spoken(self.place)[:LONGEST])
-        return f"{where} says {shown}"
+        return f"{where} says {quoted}"
 
 
 def members_of(value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
-    """All words of health below *value*, those of the whole first."""
+    """All words of health below *value*, those about the whole service first."""
     found = list(_Walk(vocabulary).walk(value, "", is_whole=True))
     yield from sorted(found, key=lambda word: not word.is_whole)
 
 
 def scalar(place: str, value: Any, vocabulary: Vocabulary) -> Iterator[Word]:
-    """The word at a place where one is due."""
+    """The word at a place where one is expected."""
     meaning = of_value(value, vocabulary)
     if meaning in {Meaning.UNSURE, Meaning.SKIPPED}:
-        meaning = Meaning.ILL  # whoever does not know, or did not look, cannot be relied on
+        meaning = Meaning.ILL  # unknown or not checked is not reliable
     yield Word(place, spelled(value), meaning, is_whole=True)
 
 
 class _Walk:
-    """Through one body, as far as it is bounded."""
+    """Walks through one body, up to a limit."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._left = MOST_MEMBERS
 
     def walk(self, value: Any, place: str, *, is_whole: bool, depth: int = 0) -> Iterator[Word]:
-        """The words of a table or a list."""
+        """The words of an object or an array."""
         members = value if isinstance(value, Members) else tuple((f"#{n}", part) for n, part in enumerate(value, 1))
         for name, part in members:
             self._left -= 1
@@ -115,7 +115,7 @@ class _Walk:
             yield _settled(Word(here, spelled(part), meaning, is_whole=is_whole and words[-1] in STATUS | GOOD))
 
     def _of_member(self, words: list[str], value: Any, here: str) -> Meaning | None:
-        """What a member says of health; None if it is about something else."""
+        """What a member says about health; None if it is about something else."""
         last = words[-1]
         if last in STATUS or words[-2:] == ["status", "name"] or here.endswith(LEVELS):
             return of_value(value, self._vocabulary)
@@ -134,14 +134,16 @@ class _Walk:
         if is_part(last, []) and meaning_of(value, self._vocabulary) is Meaning.ILL:
             return Meaning.ILL
         if last in TROUBLE:
-            said = meaning_of(value, self._vocabulary)
-            return None if said in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
-        own = self._vocabulary.own(value)
-        return own or _under_any_name(value, whole(value) if last in BESIDE else exact(value, self._vocabulary))
+            meaning = meaning_of(value, self._vocabulary)
+            return None if meaning in {Meaning.WELL, Meaning.SKIPPED, Meaning.UNSURE} else Meaning.ILL
+        team_meaning = self._vocabulary.own(value)
+        return team_meaning or _under_any_name(
+            value, whole(value) if last in BESIDE else exact(value, self._vocabulary)
+        )
 
 
 def _under_any_name(value: str, meaning: Meaning) -> Meaning | None:
-    """What a text says that stands under any name: only what can mean nothing else counts."""
+    """What a text says under an unrelated name: only unambiguous words count."""
     words = words_of(value.split(":", 1)[0])
     if meaning is Meaning.ILL:
         return meaning if words[:1] and (words[0] in STRONG or words == ["out", "of", "service"]) else None
@@ -149,17 +151,17 @@ def _under_any_name(value: str, meaning: Meaning) -> Meaning | None:
 
 
 def _holds_text(value: Any) -> bool:
-    """Whether something other than numbers stands in it."""
+    """Whether it contains anything but numbers."""
     parts = [part for _, part in value] if isinstance(value, Members) else value
     return any(isinstance(part, str | Members | list) and part for part in parts)
 
 
 def _settled(word: Word) -> Word:
-    """What a member says of the whole service: whoever does not know cannot be relied on."""
+    """What a member says about the whole service: unknown counts as unhealthy."""
     is_unsure = word.is_whole and word.meaning in {Meaning.UNSURE, Meaning.SKIPPED}
     return Word(word.place, word.said, Meaning.ILL, is_whole=True) if is_unsure else word
 
 
 def _softened(word: Word) -> Word:
-    """What stands below a name such as "last_run" says how something was."""
+    """What is below a name such as "last_run" is about a past state."""
     return Word(word.place, word.said, Meaning.UNSURE) if word.meaning is Meaning.ILL else word

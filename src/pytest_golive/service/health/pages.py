@@ -1,4 +1,4 @@
-"""What a person sees of a page, for pages that hold a word of health and little else."""
+"""The visible text of a page, for pages with a word of health and little else."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import html
 
 HIDDEN = ("script", "style", "head", "title", "template", "noscript")
 LONGEST = 65_536
-# Rails answers with a page of one colour.
+# Rails responds with a page of one colour.
 COLOURS = {"green": "OK", "red": "DOWN"}
 
 
 def visible(page: str) -> str:
-    """The text of a page, each run of white space as one space; "" if it is too long to be a word of health."""
+    """The text of a page, with single spaces; "" if it is too long for a word of health."""
     if len(page) > LONGEST:
         return ""
     pieces: list[str] = []
@@ -20,7 +20,7 @@ def visible(page: str) -> str:
         if not hidden:
             pieces.append(page[place:tag])
         end = page.find("-->", tag) + 2 if page.startswith("<!--", tag) else page.find(">", tag)
-        if end < tag:  # it never ends
+        if end < tag:  # it is never closed
             place = len(page)
             break
         hidden = _hidden(page[tag + 1 : end].lower(), hidden)
@@ -30,7 +30,7 @@ def visible(page: str) -> str:
 
 
 def _hidden(tag: str, hidden: str) -> str:
-    """The element whose text nobody sees, after this tag; "" if none."""
+    """The element with invisible text that begins at this tag; "" if none."""
     if hidden:
         return "" if tag.lstrip().startswith(f"/{hidden}") else hidden
     name = tag.split("/", 1)[0].split(maxsplit=1)[:1]
@@ -38,6 +38,6 @@ def _hidden(tag: str, hidden: str) -> str:
 
 
 def _colour(page: str) -> str:
-    """What a page without text says by its background."""
+    """What a page without text says by its background colour."""
     _, _, said = page.partition("background-color:")
     return next((word for colour, word in COLOURS.items() if said.lstrip().startswith(colour)), "")

@@ -1,7 +1,7 @@
-"""The words of health in an answer: in JSON of any framework, in lines of text, on a page.
+"""Finds words of health in a response: in JSON of any framework, in lines of text, on a page.
 
-Read are Spring Actuator, ASP.NET Core, MicroProfile, django-health-check, Terminus, go-health, Dropwizard, the draft of
-application/health+json, Kubernetes (``[+]ping ok``), and whatever else names a status, a state or a health.
+It knows Spring Actuator, ASP.NET Core, MicroProfile, django-health-check, Terminus, go-health, Dropwizard, the draft of
+application/health+json, Kubernetes (``[+]ping ok``), and anything else that names a status, a state or a health.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pytest_golive.service.health.pages import visible
 from pytest_golive.service.health.words import Meaning, Vocabulary, exact, meaning_of
 
 BLANK = "\ufeff\x00 \t\r\n\f\v"
-# Before JSON that must not be run as a script.
+# A prefix that keeps JSON from being run as a script.
 UNSCRIPTED = ")]}',"
 LONGEST_LINE = 200
 MOST_LINES = 2_000
-# A text so short is a word of health, or was meant as one.
+# A shorter text is a word of health, or was meant as one.
 FEW_WORDS = 3
 WORDS_OF_PAGE = 6
 CHECKED = re.compile(r" check (passed|failed)\Z")
@@ -37,10 +37,10 @@ class Reading:
     """What the body of a health check says.
 
     Attributes:
-        words: of health, those of the service as a whole first.
+        words: words of health, those about the whole service first.
         trouble: why it cannot be understood; "" if it can.
         cure: what to do about that.
-        is_silent: whether there is no word of health in it, so that the status alone decides.
+        is_silent: whether it contains no word of health, so that only the status decides.
         is_page: whether it is a page for people.
     """
 
@@ -62,12 +62,12 @@ LARGE_CURE = "name the one value that counts in the target's health_json, or a p
 
 
 def read_health(body: bytes, content_type: str, vocabulary: Vocabulary) -> Reading:
-    """Look for words of health.
+    """Find words of health.
 
     Args:
-        body: of the answer, unpacked.
+        body: of the response, decompressed.
         content_type: the header.
-        vocabulary: what the team says of its words.
+        vocabulary: the team's own words.
     """
     text = decoded(body, content_type).strip(BLANK).removeprefix(UNSCRIPTED).strip(BLANK)
     if text.startswith(("{", "[")):
@@ -101,7 +101,7 @@ def _of_json(text: str, vocabulary: Vocabulary) -> Reading:
 
 
 def _judged(words: tuple[Word, ...]) -> Reading:
-    """What words say together: one that is not understood is trouble, unless another speaks for the whole."""
+    """The words together: an unknown word is an error, unless another word is about the whole service."""
     if any(word.place == "…" for word in words):
         return Reading(
             words, trouble=f"its JSON is too large or nested deeper than {MOST_DEPTH} levels", cure=LARGE_CURE
@@ -110,16 +110,16 @@ def _judged(words: tuple[Word, ...]) -> Reading:
     dark = next((word for word in whole if word.meaning is Meaning.UNKNOWN), None)
     is_ill = any(word.meaning is Meaning.ILL for word in words)
     if dark and not is_ill and not any(word.meaning in {Meaning.WELL, Meaning.CONCERN} for word in whole):
-        return Reading(words, trouble=f"{dark.told}, which is not understood", cure=WORD_CURE)
+        return Reading(words, trouble=f"{dark.description}, which is not understood", cure=WORD_CURE)
     return Reading(words, is_silent=not words)
 
 
 def _of_page(text: str, vocabulary: Vocabulary) -> Reading:
-    shown = visible(text)
-    meaning = meaning_of(shown, vocabulary) if len(shown.split()) <= WORDS_OF_PAGE else Meaning.UNKNOWN
-    # Whatever a page says in more words is meant for people.
-    is_word = bool(shown) and meaning is not Meaning.UNKNOWN
-    words = (Word("", shown, _decided(meaning), is_whole=True),) if is_word else ()
+    text_shown = visible(text)
+    meaning = meaning_of(text_shown, vocabulary) if len(text_shown.split()) <= WORDS_OF_PAGE else Meaning.UNKNOWN
+    # A page with more words is meant for people.
+    is_word = bool(text_shown) and meaning is not Meaning.UNKNOWN
+    words = (Word("", text_shown, _decided(meaning), is_whole=True),) if is_word else ()
     return Reading(words, is_silent=not is_word, is_page=True)
 
 
@@ -144,11 +144,11 @@ def _of_one_line(line: str, vocabulary: Vocabulary) -> Reading:
     word = Word("", line, meaning, is_whole=True)
     if plain in GREETINGS or not 0 < len(plain.split()) <= FEW_WORDS:
         return Reading((word,), is_silent=True)
-    return Reading((word,), trouble=f"{word.told}, which is not understood", cure=WORD_CURE)
+    return Reading((word,), trouble=f"{word.description}, which is not understood", cure=WORD_CURE)
 
 
 def _of_line(line: str, vocabulary: Vocabulary) -> Iterator[Word]:
-    """The word of one of several lines: "[-]etcd failed", "database: FAILED (0.1 s)", "db = ok", "DOWN"."""
+    """The word in one of several lines: "[-]etcd failed", "database: FAILED (0.1 s)", "db = ok", "DOWN"."""
     if len(line) > LONGEST_LINE:
         return
     if marked := list(_marked(line)):
@@ -168,12 +168,12 @@ def _of_line(line: str, vocabulary: Vocabulary) -> Iterator[Word]:
 
 
 def _marked(line: str) -> Iterator[Word]:
-    """Kubernetes has ``[+]ping ok`` and ``[-]etcd failed: reason withheld``."""
+    """Kubernetes uses ``[+]ping ok`` and ``[-]etcd failed: reason withheld``."""
     if line.startswith(("[+]", "[-]")):
-        name, _, said = line[3:].strip().partition(" ")
-        yield Word(name, said or line, Meaning.ILL if line.startswith("[-]") else Meaning.WELL)
+        name, _, state = line[3:].strip().partition(" ")
+        yield Word(name, state or line, Meaning.ILL if line.startswith("[-]") else Meaning.WELL)
 
 
 def _decided(meaning: Meaning) -> Meaning:
-    """What is said of the whole service: whoever does not know cannot be relied on."""
+    """A meaning for the whole service: unknown counts as unhealthy."""
     return Meaning.ILL if meaning in {Meaning.UNSURE, Meaning.SKIPPED} else meaning

@@ -1,4 +1,4 @@
-"""A place in a JSON body, as messages say it."""
+"""A path in a JSON body, for messages."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eight
 
 
 def in_words(place: str) -> str:
-    """A place as a person says it: "state of the second item in checks"."""
-    told, names = "", ""
+    """A path in words: "state of the second item in checks"."""
+    phrase, names = "", ""
     for part in place.split("."):
         if part.startswith("#") and part[1:].isdecimal():
             number = int(part[1:])
             item = f"the {NTH[number - 1]} item" if 0 < number <= len(NTH) else f"item {number}"
-            told = f"{item} in {_of(names, told) or 'the list'}"
+            phrase = f"{item} in {_of(names, phrase) or 'the list'}"
             names = ""
         else:
             names = f"{names}.{part}" if names else part
-    return _of(names, told)
+    return _of(names, phrase)
 
 
-def _of(names: str, told: str) -> str:
-    return f"{names} of {told}" if names and told else names or told
+def _of(names: str, phrase: str) -> str:
+    return f"{names} of {phrase}" if names and phrase else names or phrase

@@ -1,4 +1,4 @@
-"""What a value means where a word of health is due: nothing, yes and no, numbers, text."""
+"""What a value means at a place of a word of health: nothing, true and false, numbers, text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ OK_CODES, CODES = range(200, 400), range(100, 600)
 
 
 def of_value(value: Any, vocabulary: Vocabulary) -> Meaning:
-    """What any value means under a name that speaks of health."""
+    """What any value means under a name about health."""
     if value is None:
         return vocabulary.own("null") or Meaning.UNSURE
     if isinstance(value, bool):
         return vocabulary.own(spelled(value)) or (Meaning.WELL if value else Meaning.ILL)
     if isinstance(value, int | float):
-        own = vocabulary.own(spelled(value))
-        return own or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
+        team_meaning = vocabulary.own(spelled(value))
+        return team_meaning or (_of_code(value) if value in CODES else Meaning.UNKNOWN)
     return meaning_of(value, vocabulary) if isinstance(value, str) else Meaning.UNKNOWN
 
 
@@ -28,14 +28,14 @@ def _of_code(value: float) -> Meaning:
 
 
 def of_flag(last: str, *, is_so: bool) -> Meaning | None:
-    """What yes or no means under a name that ends in *last*; None where it says nothing of health."""
+    """What true or false means under a name that ends in *last*; None if it says nothing about health."""
     if last in GOOD:
         return Meaning.WELL if is_so else Meaning.ILL
     return Meaning.ILL if last in BAD and is_so else None
 
 
 def of_number(name: str, last: str, value: float) -> Meaning | None:
-    """What a number means under *name*, which ends in *last*; None where it says nothing of health."""
+    """What a number means under *name*, which ends in *last*; None if it says nothing about health."""
     if name in NUMBERS:
         return _of_code(value) if value in CODES else None
     if last in GOOD and value in {0, 1}:
@@ -44,5 +44,5 @@ def of_number(name: str, last: str, value: float) -> Meaning | None:
 
 
 def spelled(value: Any) -> str:
-    """A value as it stands in JSON; text as it is."""
+    """A value as in JSON; text without quotes."""
     return value if isinstance(value, str) else json.dumps(value, default=str)

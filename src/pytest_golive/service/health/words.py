@@ -1,4 +1,4 @@
-"""What a word of health means: those of the common frameworks, and a team's own."""
+"""What a word of health means: the words of common frameworks, and a team's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pytest_golive.service.bodies.decoding import words_of
 
 
 class Meaning(StrEnum):
-    """What a word says of a service."""
+    """What a word says about a service."""
 
     WELL = "it can work"
     CONCERN = "it can work, with a warning"
@@ -30,7 +30,7 @@ WELL = _set(
     "pong imok started accepting responding stable"
 )
 CONCERN = _set("warn warns warning warnings yellow")
-# "Degraded" is what services say that answer only a part of what they are asked.
+# Services report "degraded" if they handle only a part of their requests.
 PARTLY = _set("degraded partial partially impaired")
 ILL = PARTLY | _set(
     "down fail fails failed failing failure failures error errors errored exception unhealthy critical unavailable ko "
@@ -50,7 +50,7 @@ PHRASES = {
     "circuit open": Meaning.ILL,
 }
 NOT = _set("not no non never cannot without neither nor isn aren doesn don 0 zero")
-# Words between "not" and what it denies: "not yet ready", "0 of 3 failed".
+# Words between "not" and the word that it negates: "not yet ready", "0 of 3 failed".
 REACH = 3
 MOST_WORDS = 24
 HEAD = re.compile(r"[:;,(\[|\n]| - ")
@@ -58,12 +58,12 @@ HEAD = re.compile(r"[:;,(\[|\n]| - ")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a team has said of its health check's words.
+    """The team's own words for its health check.
 
     Attributes:
-        key: path of the one value in its JSON that counts; "" for whatever looks like a word of health.
-        well: words that mean that it can work, besides the usual ones; letter case does not count.
-        ill: words that mean that it cannot.
+        key: path of the only value in its JSON that counts; "" for any word of health.
+        well: words for healthy, besides the usual ones; in any case.
+        ill: words for unhealthy.
     """
 
     key: str = ""
@@ -71,32 +71,32 @@ class Vocabulary:
     ill: tuple[str, ...] = ()
 
     def own(self, said: str) -> Meaning | None:
-        """What the team says of a word; None if it says nothing."""
+        """The team's meaning of a word; None if it defines none."""
         plain = said.strip().casefold()
         if plain in {word.casefold() for word in self.ill}:
             return Meaning.ILL
         return Meaning.WELL if plain in {word.casefold() for word in self.well} else None
 
 
-def exact(said: str, vocabulary: Vocabulary) -> Meaning:
-    """What a word means that may be something else altogether: all of it, or what stands before a colon, is one."""
-    own = vocabulary.own(said)
-    if own is not None:
-        return own
-    known = whole(said)
-    return whole(HEAD.split(said.strip(), 1)[0]) if known is Meaning.UNKNOWN else known
+def exact(text: str, vocabulary: Vocabulary) -> Meaning:
+    """What a text means that may be about something else: it, or its part before a colon, must be a word of health."""
+    team_meaning = vocabulary.own(text)
+    if team_meaning is not None:
+        return team_meaning
+    known = whole(text)
+    return whole(HEAD.split(text.strip(), 1)[0]) if known is Meaning.UNKNOWN else known
 
 
-def whole(said: str) -> Meaning:
-    """What a text means that is one word of health from its beginning to its end."""
-    return _phrase(" ".join(words_of(said)))
+def whole(text: str) -> Meaning:
+    """What a text means that is one word of health as a whole."""
+    return _phrase(" ".join(words_of(text)))
 
 
-def meaning_of(said: str, vocabulary: Vocabulary) -> Meaning:
-    """What a text means that stands where a word of health is due: also "not yet ready" and "all checks passed"."""
-    known = exact(said, vocabulary)
-    if known is Meaning.UNKNOWN or (known is Meaning.WELL and not vocabulary.own(said)):
-        return _sentence(words_of(said))  # "OK, but 2 of 3 are down" begins well
+def meaning_of(text: str, vocabulary: Vocabulary) -> Meaning:
+    """What a text means where a word of health is expected: also "not yet ready" and "all checks passed"."""
+    known = exact(text, vocabulary)
+    if known is Meaning.UNKNOWN or (known is Meaning.WELL and not vocabulary.own(text)):
+        return _sentence(words_of(text))  # "OK, but 2 of 3 are down" begins with OK
     return known
 
 
@@ -118,18 +118,18 @@ def _phrase(phrase: str) -> Meaning:
 def _sentence(words: list[str]) -> Meaning:
     if len(words) > MOST_WORDS:
         return Meaning.UNKNOWN
-    told = [_denied(words, place) for place in range(len(words))]
-    found = set(told)
-    is_partly = any(word in PARTLY and meaning is Meaning.ILL for word, meaning in zip(words, told, strict=True))
+    meanings = [_denied(words, place) for place in range(len(words))]
+    found = set(meanings)
+    is_partly = any(word in PARTLY and meaning is Meaning.ILL for word, meaning in zip(words, meanings, strict=True))
     if is_partly or (Meaning.ILL in found and Meaning.WELL not in found):
         return Meaning.ILL
     if Meaning.ILL in found:
-        return Meaning.UNKNOWN  # "OK, 2 of 3 down": who could tell
+        return Meaning.UNKNOWN  # "OK, 2 of 3 down" is ambiguous
     return next((each for each in (Meaning.CONCERN, Meaning.WELL) if each in found), Meaning.UNKNOWN)
 
 
 def _denied(words: list[str], place: int) -> Meaning:
-    """What the word at *place* means, with a "not" before it."""
+    """What the word at *place* means, considering a "not" before it."""
     meaning = _phrase(words[place]) if words[place] not in NOT else Meaning.UNKNOWN
     before = words[max(0, place - REACH) : place]
     if meaning not in {Meaning.WELL, Meaning.ILL} or not any(word in NOT for word in before):

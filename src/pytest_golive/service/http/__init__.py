@@ -1,1 +1,1 @@
-"""Requests and answers, and what keeps them from harm."""
+"""Requests and responses, and the safety rules for them."""

@@ -1,4 +1,4 @@
-"""What came back from a service."""
+"""The response of a service."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ LONGEST_READ = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back.
+    """A response.
 
     Attributes:
-        method: of the request that was answered last.
-        url: that was asked last, whole.
-        status: of the last answer.
-        headers: names as sent, with their values, repeated ones too.
-        body: unpacked.
+        method: of the last request.
+        url: of the last request, complete.
+        status: of the last response.
+        headers: names as sent, with their values, including repeated ones.
+        body: decompressed.
         seconds: from connecting to the last byte, of the last request.
-        curl: a line that repeats the first request; secrets are named by their variables or hidden.
-        chain: statuses and addresses of the redirects that led here: ("302 https://…/login", …).
+        curl: a line that repeats the first request; secrets are replaced by their variables or hidden.
+        chain: statuses and URLs of the redirects that led here: ("302 https://…/login", …).
     """
 
     method: str
@@ -46,17 +46,17 @@ class Answer:
 
     @property
     def place(self) -> str:
-        """What was asked, as a message shows it: "GET https://host/path"."""
+        """The request for messages: "GET https://host/path"."""
         return f"{self.method} {plain(self.url)}"
 
     @property
     def path(self) -> str:
-        """The path that was asked last."""
+        """The path of the last request."""
         return urlsplit(self.url).path or "/"
 
     @property
     def text(self) -> str:
-        """The body as text, by the charset that its header names; bytes that are none are replaced."""
+        """The body as text, by the charset in its header; invalid bytes are replaced."""
         return decoded(self.body, self.header("content-type"))
 
     def header(self, name: str) -> str:
@@ -71,7 +71,7 @@ class Answer:
         """The body as JSON.
 
         Raises:
-            Unreachable: it is none.
+            Unreachable: it is not JSON.
         """
         try:
             return read_json(self.body)
@@ -84,7 +84,7 @@ class Answer:
         """The beginning of the body on one line, without secrets."""
         if holds_many(self.headers, self.body):
             return "(not shown: it holds more secrets than can be hidden)"
-        # Cut after hiding, for half a secret would not be known again.
+        # Shortened after hiding, since half a secret would not be recognised.
         text = spoken(self.text[:LONGEST_READ])[:1000]
         text = MASK.hide(" ".join("".join(char if char.isprintable() else " " for char in text).split()))
         return f"{text[: LONGEST_SHOWN - 1]}…" if len(text) > LONGEST_SHOWN else text

@@ -1,4 +1,4 @@
-"""Ask a service something, and keep what came back."""
+"""Sends requests to a service, and returns the responses."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ KEEP_METHOD = frozenset({307, 308})
 
 
 class Service:
-    """A target that can be asked. Each question stands alone, unless a visitor asks it.
+    """A target for requests. Requests share no cookies, unless a visitor sends them.
 
     Args:
-        target: whom to ask.
-        purpose: what requests that change something are sent for, such as "auth_flows".
-        local_address: address to ask from; "" for any.
+        target: the target.
+        purpose: the purpose of requests that change something, such as "auth_flows".
+        local_address: address to send from; "" for any.
     """
 
     def __init__(self, target: Target, *, purpose: str = "", local_address: str = "") -> None:
@@ -38,18 +38,18 @@ class Service:
         return f"Service({self.target.name!r}, {self.target.url!r})"
 
     def visitor(self) -> Service:
-        """One browser: it keeps cookies from one question to the next."""
+        """A service that keeps cookies between requests, like one browser."""
         visitor = Service(self.target, purpose=self._purpose, local_address=self._local_address)
         visitor._client = visitor.open()
         return visitor
 
     def open(self) -> httpx.Client:
-        """A guarded httpx client of its own."""
+        """A guarded httpx client."""
         from pytest_golive.service.http.wire import open_client
 
         return open_client(self.target, purpose=self._purpose, local_address=self._local_address)
 
-    def ask(  # noqa: PLR0913 -- all named
+    def ask(  # noqa: PLR0913 -- all are named
         self,
         path: str,
         method: str = "GET",
@@ -60,19 +60,19 @@ class Service:
         json_body: Any = None,
         follow: bool = False,
     ) -> Answer:
-        """Send one request; whatever the status is, it is an answer.
+        """Send one request; a response of any status counts.
 
         Args:
-            path: below the target's URL, or a whole URL.
+            path: below the target's URL, or a complete URL.
             method: in capitals.
-            headers: for this request, on top of the target's own.
+            headers: for this request, in addition to the target's own.
             content: body.
             form: body, as browsers send a form.
             json_body: body, as JSON.
-            follow: whether to go where redirects lead; credentials do not go along to another origin.
+            follow: whether to follow redirects; credentials are not sent to another origin.
 
         Raises:
-            Unreachable: no usable answer came, or the request must not be sent.
+            Unreachable: there was no usable response, or the request must not be sent.
         """
         from pytest_golive.service.http.curl import curl_of
 
@@ -98,7 +98,7 @@ class Service:
     def _next(
         self, client: httpx.Client, request: httpx.Request, response: httpx.Response, chain: Chain
     ) -> httpx.Request | None:
-        """The request that a redirect asks for; None if there is none."""
+        """The next request after a redirect; None if the response is not a redirect."""
         locations = response.headers.get_list("location")
         if response.status_code not in REDIRECTS or not locations:
             return None
@@ -128,10 +128,10 @@ class Service:
 
 
 def _built(client: httpx.Client, method: str, url: str, **parts: Any) -> httpx.Request:
-    """A request of a client.
+    """A request for a client.
 
     Raises:
-        Unreachable: httpx cannot send it to such a URL.
+        Unreachable: httpx cannot send it to this URL.
     """
     import httpx
 

@@ -1,4 +1,4 @@
-"""The line that repeats a request in a shell: the same bytes, to the same address, by the same rules."""
+"""A curl line that repeats a request: the same bytes, to the same address, with the same rules."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset(f"{string.ascii_letters}{string.digits}_@%+=:,./~-")
 LONGEST = 4_000
-# What curl sends by itself, and what says nothing of the request.
+# Headers that curl sends by itself, and that say nothing about the request.
 ITS_OWN = frozenset({"host", "connection", "content-length", "traceparent"})
-# As curl would read them: a range, a set, a step up.
+# Characters with a meaning in curl's URLs: a range, a set, a parent folder.
 GLOB, DOTS = re.compile(r"[\[\]{}]"), re.compile(r"/(\.|%2e)", re.IGNORECASE)
 VARIABLE = re.compile(r"\$\{([A-Z_][A-Z0-9_]{0,100})\}")
 
 
 def curl_of(request: httpx.Request, target: Target, address: str = "", local_address: str = "") -> str:
-    """The line that repeats *request*, credentials as the variables that hold them; what else is hidden has a step.
+    """A line that repeats *request*; credentials are variables, and for other hidden values it says how to get them.
 
     Args:
-        request: as it was sent.
-        target: whom it was meant for.
-        address: that was connected to; "" if none was.
+        request: as sent.
+        target: its target.
+        address: the address connected to; "" if there was no connection.
         local_address: address it was sent from; "" for any.
     """
     url = str(request.url)
-    words = ["curl", "-sS", "-i", "--noproxy '*'", "--http1.1", f"--max-time {target.timeout:g}"]
-    words += _wire(target, url, address, local_address)
-    words += _method(request.method)
-    words += _headers(request.headers, urlsplit(url).netloc)
-    words += _body(request.content, request.headers)
+    arguments = ["curl", "-sS", "-i", "--noproxy '*'", "--http1.1", f"--max-time {target.timeout:g}"]
+    arguments += _wire(target, url, address, local_address)
+    arguments += _method(request.method)
+    arguments += _headers(request.headers, urlsplit(url).netloc)
+    arguments += _body(request.content, request.headers)
     path = url.partition("://")[2].partition("/")[2]
-    words += ["-g"] if GLOB.search(path) else []
-    words += ["--path-as-is"] if DOTS.search(f"/{path}") else []
-    line = " ".join([*words, _quoted(url)])
+    arguments += ["-g"] if GLOB.search(path) else []
+    arguments += ["--path-as-is"] if DOTS.search(f"/{path}") else []
+    line = " ".join([*arguments, _quoted(url)])
     steps = [*MASK.steps(VARIABLE.findall(line)), *_left_out(line, request.content)]
     return f"{line}  # {'; '.join(steps)}" if steps else line
 
@@ -86,12 +86,12 @@ def _headers(headers: Mapping[str, str], authority: str) -> Iterator[str]:
         elif called == "authorization" and (pair := _pair(value)):
             yield f"-u {_quoted(pair)}"
         elif called not in ITS_OWN and (called, value) != ("accept", "*/*"):
-            # curl leaves a header without a value out, unless it ends with a semicolon.
+            # curl omits a header without a value, unless it ends with a semicolon.
             yield f"-H {_quoted(f'{name.title()}: {value}' if value else f'{name.title()};')}"
 
 
 def _pair(value: str) -> str:
-    """User and password of HTTP Basic, if the password can be named by its variable; else ""."""
+    """User and password of HTTP Basic, if the password has a variable; else ""."""
     scheme, _, coded = value.partition(" ")
     if scheme.lower() != "basic":
         return ""
@@ -107,7 +107,7 @@ def _body(content: bytes, headers: Mapping[str, str]) -> Iterator[str]:
     if not content and "content-length" not in headers:
         return
     if "content-type" not in headers:
-        yield '-H "Content-Type:"'  # or curl would call it a form
+        yield '-H "Content-Type:"'  # else curl would call it a form
     if text := _text(content):
         yield f"--data-raw {_quoted(text)}"
     else:
@@ -115,7 +115,7 @@ def _body(content: bytes, headers: Mapping[str, str]) -> Iterator[str]:
 
 
 def _text(content: bytes) -> str:
-    """The body, where a line of a shell can hold it."""
+    """The body, if a shell line can contain it."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
@@ -139,17 +139,17 @@ def _is_address(host: str) -> bool:
 
 
 def _near(path: Path) -> str:
-    """As the reader, who stands where the run stood, would write it."""
+    """A path relative to the folder of the run, where the reader will run curl."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _quoted(text: str) -> str:
-    """For a POSIX shell: in double quotes, so that ``${VARIABLE}`` still means its value."""
+    """Quoted for a POSIX shell: in double quotes, so that ``${VARIABLE}`` is replaced by its value."""
     shown = MASK.hide(text, name_variables=True)
     if shown and PLAIN.issuperset(shown):
         return shown
     escaped = re.sub(r'([\\"`])', r"\\\1", shown)
     escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]{0,100}\})", r"\\$", escaped)
-    # An interactive shell reads its history for what follows an exclamation mark, between double quotes, too.
+    # An interactive shell expands exclamation marks from its history, also inside double quotes.
     escaped = escaped.replace("!", "\"'!'\"")
     return '"' + "".join(char if char.isprintable() else "?" for char in escaped) + '"'

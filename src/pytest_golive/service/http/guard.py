@@ -1,4 +1,4 @@
-"""What may leave this machine: judged for each request, before the wire, wherever it comes from."""
+"""What may leave this machine: decided for each request before it is sent, whoever sends it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from pytest_golive.service.http.overriding import override_of
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.target import READ_ONLY, Target
 
-__all__ = ["changes", "check_addresses", "check_clear_text", "check_method", "joined", "keep_home", "plain"]
+__all__ = [
+    "changes", "check_addresses", "check_clear_text", "check_method", "check_public", "joined", "keep_home", "plain",
+]  # fmt: skip
 
-# They go to the target and to nobody else, whatever their value.
+# They go only to the target, whatever their value.
 CREDENTIAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 JSON_CHAR = re.compile(r"\\u([0-9a-fA-F]{4})")
 LONG = 200_000
@@ -28,14 +30,14 @@ NOTHING: Mapping[str, str] = {}
 
 
 def changes(method: str, url: str, headers: Mapping[str, str] = NOTHING, content: bytes = b"") -> str:
-    """What makes a request more than a read: its method, or what asks for another one; "" if it only reads."""
+    """What makes a request more than a read: its method, or what overrides its method; "" if it only reads."""
     override = override_of(url, headers, content)
     if override:
         return f"{method} {plain(url)} with {override}"
     return "" if method.upper() in READ_ONLY else f"{method} {plain(url)}"
 
 
-def check_method(  # noqa: PLR0913, PLR0917 -- all that makes a request
+def check_method(  # noqa: PLR0913, PLR0917 -- everything that makes up a request
     target: Target,
     method: str,
     url: str,
@@ -43,10 +45,10 @@ def check_method(  # noqa: PLR0913, PLR0917 -- all that makes a request
     headers: Mapping[str, str] = NOTHING,
     content: bytes = b"",
 ) -> None:
-    """Let only read-only requests through to production, unless *purpose* is permitted there.
+    """Allow only read-only requests to production, unless *purpose* is permitted there.
 
-    Production is also reached by way of another target: by a whole URL, a redirect that keeps the method, or another
-    name in the Host header.
+    Production may also be reached through another target: by a complete URL, a redirect that keeps the method, or
+    another name in the Host header.
 
     Raises:
         Unreachable: the request must not be sent.
@@ -72,13 +74,13 @@ def check_method(  # noqa: PLR0913, PLR0917 -- all that makes a request
 
 
 def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterable[str]) -> None:
-    """Let nothing that changes something go to an address of production by another name.
+    """Block requests that change something if they go to an address of production under another name.
 
     Args:
-        target: whom the request is meant for.
+        target: the target of the request.
         what: `changes` of the request; "" if it only reads.
         origin: of its URL.
-        addresses: what its host resolves to.
+        addresses: the addresses of its host.
 
     Raises:
         Unreachable: the request must not be sent.
@@ -88,15 +90,28 @@ def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterab
         raise _astray(target, what, f" by its address, {address}", "" if address_of(origin[1]) else cure)
 
 
-def check_clear_text(url: str, addresses: Iterable[str]) -> None:
-    """Let clear text go to this machine only.
-
-    Args:
-        url: where to.
-        addresses: what its host resolves to.
+def check_public(target: Target, url: str, addresses: Iterable[str]) -> None:
+    """Allow requests to URLs that others wrote only to addresses of the public internet.
 
     Raises:
-        Unreachable: somebody between here and there could read it.
+        Unreachable: the target is for such URLs, and one of *addresses* is not public.
+    """
+    for address in addresses if target.public_only else ():
+        found = address_of(address)
+        if found is None or not found.is_global or found.is_multicast:
+            what = f"nothing was sent to {plain(url)}: {address} is this machine's, or of a private network"
+            raise unreachable("private", what)
+
+
+def check_clear_text(url: str, addresses: Iterable[str]) -> None:
+    """Allow clear text only to this machine.
+
+    Args:
+        url: of the request.
+        addresses: the addresses of its host.
+
+    Raises:
+        Unreachable: someone on the network could read it.
     """
     if origin_of(url)[0] == "https":
         return
@@ -109,11 +124,10 @@ def check_clear_text(url: str, addresses: Iterable[str]) -> None:
 
 
 def keep_home(target: Target, url: str, headers: MutableMapping[str, str], content: bytes) -> None:
-    """Take credentials out of what goes to any origin but the target's own.
+    """Remove credentials from requests to any origin but the target's own.
 
     Raises:
-        Unreachable: one stands in the URL or in the body, where it cannot be taken out; or nobody can look into the
-            body.
+        Unreachable: one is in the URL or in the body, where it cannot be removed; or the body cannot be inspected.
     """
     if is_home(target, url, headers):
         return
@@ -136,16 +150,16 @@ def keep_home(target: Target, url: str, headers: MutableMapping[str, str], conte
 
 
 def _has_secret(body: bytes) -> bool:
-    """Whether *body* holds a credential, in any encoding in which it is a text."""
+    """Whether *body* contains a credential, in any encoding that makes it text."""
     text = body.decode("latin-1")
-    # UTF-16 and UTF-32 have zeros between their characters.
-    return any(MASK.hide(one) != one for one in _unquoted({text, text.replace("\0", "")}))
+    # UTF-16 and UTF-32 have zeros between ASCII characters.
+    return any(MASK.hide(variant) != variant for variant in _unquoted({text, text.replace("\0", "")}))
 
 
 def _unquoted(texts: set[str]) -> set[str]:
-    """*texts*, and what they are to readers who take quoting off: of URLs, of JSON, of HTML."""
+    """*texts*, and what readers decode from them: as URLs, JSON and HTML."""
     rounds = 2 if max(map(len, texts)) < LONG else 1
-    for _ in range(rounds):  # what is quoted may be quoted once more
+    for _ in range(rounds):  # quoted text may be quoted twice
         texts = texts | {form for text in texts for form in (unquote(text), unescape(text), JSON_CHAR.sub(_char, text))}
     return texts
 

@@ -1,6 +1,6 @@
-"""Connections whose every step, from the name to the last byte, ends by one deadline.
+"""Connections with one deadline for all steps, from name resolution to the last byte.
 
-httpcore bounds each read by itself, so a server that sends a byte a second could hold us for ever.
+httpcore limits only each single read, so a server that sends a byte per second could block us for ever.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import httpcore
 
 from pytest_golive.service.addresses.origins import origin_of
 from pytest_golive.service.addresses.resolving import resolve
-from pytest_golive.service.http.guard import check_addresses, check_clear_text
+from pytest_golive.service.http.guard import check_addresses, check_clear_text, check_public
 from pytest_golive.service.target import Target
 
 __all__ = ["BoundedBackend", "BoundedStream", "Clock", "resolve"]
@@ -24,7 +24,7 @@ BEGINNING = 64
 
 
 class Clock:
-    """Counts down from the moment it is made."""
+    """A countdown that starts when it is created."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -49,11 +49,11 @@ class Clock:
 
 @dataclass
 class Met:
-    """What one request has met.
+    """What one request has met so far.
 
     Attributes:
-        address: that was connected to; "" if none was.
-        first: how the answer began, after TLS.
+        address: the address connected to; "" without a connection.
+        first: the first bytes of the response, after TLS.
     """
 
     address: str = ""
@@ -61,7 +61,7 @@ class Met:
 
 
 class BoundedStream(httpcore.NetworkStream):
-    """A connection that ends with its clock, and keeps how the answer began."""
+    """A connection that ends with its clock, and records the first bytes of the response."""
 
     def __init__(self, inner: httpcore.NetworkStream, clock: Clock, met: Met) -> None:
         self._inner = inner
@@ -86,12 +86,12 @@ class BoundedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """Speak TLS from now on."""
+        """Start TLS."""
         secure = self._inner.start_tls(ssl_context, server_hostname, self._clock.left(timeout))
         return BoundedStream(secure, self._clock, self._met)
 
     def get_extra_info(self, info: str) -> Any:
-        """What the connection is known by: "ssl_object", "server_addr"."""
+        """Information about the connection: "ssl_object", "server_addr"."""
         return self._inner.get_extra_info(info)
 
 
@@ -99,10 +99,10 @@ class BoundedBackend(httpcore.NetworkBackend):
     """Connects to one origin on behalf of one request.
 
     Args:
-        target: whom the request is meant for.
+        target: the target of the request.
         url: of the request.
-        clock: by which all must be done.
-        met: told what is met.
+        clock: the deadline for everything.
+        met: records what is met.
         what: `guard.changes` of the request; "" if it only reads.
     """
 
@@ -121,10 +121,11 @@ class BoundedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first address that answers; the addresses judged are those connected to."""
+        """Connect to the first address that accepts; the addresses checked are those connected to."""
         most = self._target.connect_timeout if timeout is None else timeout
         addresses = resolve(host, port, self._clock.left(most))
         check_addresses(self._target, self._what, origin_of(self._url), addresses)
+        check_public(self._target, self._url, addresses)
         check_clear_text(self._url, addresses)
         trouble: Exception | None = None
         for address in addresses:

@@ -1,4 +1,4 @@
-"""What makes another method of a request, where frameworks heed it: a header, a query, a field of a form."""
+"""Request parts that change the method in some frameworks: a header, a query parameter, a form field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from pytest_golive.service.bodies.packing import Sealed, layers
 from pytest_golive.service.target import READ_ONLY
 
-# WSGI and CGI make one of "-" and "_", so both are looked for.
+# WSGI and CGI treat "-" and "_" as equal, so both are checked.
 HEADER: Final = re.compile(r"(x-)?(http-|original-)*(request-)?(method-override|method)", re.ASCII)
 FIELD: Final = re.compile(
     r"_method|__method|_?\$?http_?-?method|(x-)?(http-)?method-?_?override|x-http-method", re.ASCII
@@ -23,13 +23,13 @@ MOST_FIELDS: Final = 1_000
 
 
 def override_of(url: str, headers: Mapping[str, str], content: bytes = b"") -> str:
-    """What asks for another method than the request line does, in words; "" if nothing does.
+    """What asks for a different method than the request line, in words; "" if nothing does.
 
-    What asks for a method that only reads asks for nothing.
+    An override to a method that only reads does not count.
 
     Args:
-        url: whole, or its path and query.
-        headers: as they are sent.
+        url: complete, or path and query.
+        headers: as sent.
         content: the body.
     """
     return next(_of_headers(headers), "") or next(_of_query(url), "") or _of_body(headers, content)

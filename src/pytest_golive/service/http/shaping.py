@@ -1,4 +1,4 @@
-"""What a request of ours looks like: one plain request by HTTP/1.1, to a host in its normal form."""
+"""The form of our requests: one plain HTTP/1.1 request, to a normalised host."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def url_of(request: httpx.Request) -> str:
-    """The URL of a request from the pieces that are sent, its host in the normal form.
+    """The URL of a request from the parts that are sent, with its host in normal form.
 
     Raises:
-        Unreachable: its host is none.
+        Unreachable: its host is invalid.
     """
     url, port = request.url, request.url.port
     place = bracketed(url.raw_host.decode("ascii")) + ("" if port is None else f":{port}")
@@ -24,10 +24,10 @@ def url_of(request: httpx.Request) -> str:
 
 
 def check_shape(request: httpx.Request, url: str) -> None:
-    """Refuse what is more than one plain request by HTTP/1.1.
+    """Refuse anything but one plain HTTP/1.1 request.
 
     Raises:
-        Unreachable: it is.
+        Unreachable: it is something else.
     """
     names = [name.lower() for name in request.headers]
     raw_path, why = request.url.raw_path, ""

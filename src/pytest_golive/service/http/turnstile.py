@@ -1,4 +1,4 @@
-"""Requests of all processes of a run pass side by side, unless one of them must be alone with the service."""
+"""Requests of all processes of a run are sent in parallel, unless one process needs the service exclusively."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 @contextmanager
 def passing(turnstile: Path | None) -> Iterator[None]:
-    """Pass, together with others; wait while somebody is alone with the service."""
+    """Send requests in parallel with others; wait while a process uses the service exclusively."""
     with _held(turnstile, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
 def alone(turnstile: Path | None) -> Iterator[None]:
-    """Wait until nobody is asking, and let nobody else ask.
+    """Wait until no other process sends requests, and block them meanwhile.
 
-    Whoever holds it must ask through a target without a turnstile, or would wait for itself.
+    The holder must use a target without a turnstile, else it would wait for itself.
     """
     with _held(turnstile, fcntl.LOCK_EX):
         yield
@@ -30,6 +30,6 @@ def _held(turnstile: Path | None, how: int) -> Iterator[None]:
     if turnstile is None:
         yield
         return
-    with turnstile.open("ab") as file:  # closing it lets go, however this ends
+    with turnstile.open("ab") as file:  # closing the file releases the lock, on every path
         fcntl.flock(file, how)
         yield

@@ -1,4 +1,4 @@
-"""Bodies, read and unpacked up to a limit: a few kilobytes may unpack to gigabytes."""
+"""Reads and decompresses bodies up to a limit: a few kilobytes may decompress to gigabytes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import zlib
 from collections.abc import Iterable
 
 GZIP, ZLIB, RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
-WAYS = {"gzip": (GZIP,), "x-gzip": (GZIP,), "deflate": (ZLIB, RAW)}  # "deflate" without its frame is common
+WAYS = {"gzip": (GZIP,), "x-gzip": (GZIP,), "deflate": (ZLIB, RAW)}  # "deflate" without the zlib header is common
 MAGIC = b"\x1f\x8b"
 STEP = 65_536
 PIECE = 16_384
-# Each needs an unpacker of its own, and may be as short as 20 bytes.
+# Each member needs a decompressor, and may have as few as 20 bytes.
 MOST_MEMBERS = 10_000
 MOST_LAYERS = 3
 FALSE = "it is not packed as its Content-Encoding says"
 
 
 class TooLong(Exception):
-    """More than the limit came, or came out.
+    """The body exceeds the limit, as sent or decompressed.
 
     Attributes:
-        packed: whether unpacking made it so long.
+        packed: whether it exceeds the limit only after decompression.
     """
 
     def __init__(self, *, packed: bool) -> None:
@@ -29,22 +29,22 @@ class TooLong(Exception):
 
 
 class CannotUnpack(Exception):
-    """It is not packed as its header says."""
+    """The body is not compressed as its header says."""
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, most: int) -> bytes:
-    """The whole body, unpacked.
+    """The complete body, decompressed.
 
     Args:
-        chunks: as they come in.
+        chunks: the received bytes.
         encoding: the Content-Encoding header; "", "identity", "gzip" or "deflate", or several in the order in which
             they were applied.
-        most: bytes, before and after unpacking.
+        most: bytes, before and after decompression.
 
     Raises:
-        TooLong: it does not fit.
-        CannotUnpack: it is packed in another way than it says, or in one that was not asked for; or something
-            follows what was packed.
+        TooLong: it exceeds the limit.
+        CannotUnpack: its compression is another than it says, or one that was not accepted; or further data follows
+            the compressed data.
     """
     names = [name for word in encoding.split(",") if (name := word.strip().lower()) not in {"", "identity"}]
     if not WAYS.keys() >= set(names):
@@ -78,7 +78,7 @@ def _unpacked(packed: bytes, ways: tuple[int, ...], most: int) -> bytes:
 
 
 def _inflate(packed: bytes, bits: int, most: int) -> bytes:
-    """All members of a gzip file (RFC 1952, 2.2), or the one stream of the other forms."""
+    """All members of a gzip file (RFC 1952, 2.2), or the one stream of the other formats."""
     body, place = bytearray(), 0
     for _ in range(MOST_MEMBERS):
         place = _member(packed, place, bits, body, most)
@@ -86,13 +86,13 @@ def _inflate(packed: bytes, bits: int, most: int) -> bytes:
             break
     else:
         raise CannotUnpack(f"it has more than {MOST_MEMBERS:,} gzip members")
-    if packed[place:].strip(b"\0"):  # gzip files may be filled up with zeros
+    if packed[place:].strip(b"\0"):  # gzip files may be padded with zeros
         raise CannotUnpack(f"{len(packed) - place:,} bytes that are not packed follow what is")
     return bytes(body)
 
 
 def _member(packed: bytes, place: int, bits: int, body: bytearray, most: int) -> int:
-    """Unpack what begins at *place* onto *body*; where it ends."""
+    """Decompress what begins at *place* into *body*; return where it ends."""
     unpacker = zlib.decompressobj(bits)
     while not unpacker.eof:
         piece = unpacker.unconsumed_tail

@@ -1,4 +1,4 @@
-"""Why no answer came: each kind of trouble with what to check, and a line to repeat the request."""
+"""Why there is no response: each kind of error with what to check, and a line to repeat the request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK
 
-# What to check, by the kind of trouble.
+# What to check, by the kind of error.
 CURES: Mapping[str, str] = {
     "dns": "check the spelling of the host in the target's url, and that this machine's resolver knows it",
     "refused": "check that the service runs and listens on that port, and that no firewall refuses this machine",
@@ -55,22 +55,23 @@ CURES: Mapping[str, str] = {
     "redirects": "name the address at the end of the chain, or fix the loop",
     "cut off": "see the log of the service, and of the proxy before it, for why the body ended early",
     "refused here": "see the permissions of the target: production, allow, and --golive-allow",
+    "private": "if that host is meant to be asked, let the settings permit private ones: documentation.links.private",
     "clear text": "give the target an https url; only this machine itself is talked to in clear text",
     "no token": "check client id, secret, scope and resource in the target's auth against what the issuer knows",
     "server error": "see the log of the service for the error behind the status",
 }
 
 
-# What is wrong with TLS and certificate, and so is judged by the gate that looks at them.
+# Errors of TLS and certificates, which the gate about transport judges.
 OF_TLS = frozenset(kind for kind in CURES if kind in {"tls", "no tls"} or kind.startswith(("tls ", "certificate")))
 
 
 class Unreachable(CannotMeasure):
-    """There is no usable answer.
+    """There is no usable response.
 
     Attributes:
         kind: one of `CURES`.
-        curl: a line that repeats the request; secrets are named by their variables or hidden.
+        curl: a line that repeats the request; secrets are replaced by their variables or hidden.
     """
 
     def __init__(self, what: str, cure: str = "", *, path: str = "", line: int = 0) -> None:
@@ -79,12 +80,12 @@ class Unreachable(CannotMeasure):
         self.curl = ""
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Shared among workers; the kind goes along.
+        # Pickled for other workers, including the kind.
         return (_rebuild, (self.what, self.cure, self.kind, self.curl))
 
 
 def unreachable(kind: str, what: str, curl: str = "", *, also: str = "") -> Unreachable:
-    """An `Unreachable` of *kind* with its cure, to which something may be added, and a line to repeat it."""
+    """An `Unreachable` of *kind* with its fix, perhaps with an addition, and a line to repeat the request."""
     cures = [CURES[kind], also, f"to repeat: {curl}" if curl else ""]
     return _rebuild(MASK.hide(what), "; ".join(filter(None, cures)), kind, curl)
 

@@ -1,6 +1,6 @@
-"""The guarded way out: every request of ours, and of a team's own gates, leaves through this transport.
+"""The only way out: every request of ours, and of a team's own gates, uses this transport.
 
-Beside `network` the only module that knows httpx; it is imported when a request is about to be made.
+Besides `network` the only module that imports httpx; it is imported only before a request.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target
 
 PURPOSE = "golive_purpose"
-# They would log cookies and tokens at the level of debugging.
+# At debug level they would log cookies and tokens.
 TALKATIVE = ("httpcore", "httpx")
 TROUBLE = (
     httpcore.NetworkError,
@@ -43,11 +43,11 @@ TROUBLE = (
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Sends what `guard` lets pass, within the limits of the target.
+    """Sends what `guard` allows, within the limits of the target.
 
     Args:
-        target: the environment that requests are meant for.
-        purpose: what requests that change something are sent for, such as "auth_flows".
+        target: the target of the requests.
+        purpose: the purpose of requests that change something, such as "auth_flows".
         local_address: address to send from; "" for any.
     """
 
@@ -59,10 +59,10 @@ class GuardedTransport(httpx.BaseTransport):
         self._local_address = local_address or None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request and read its whole answer.
+        """Send one request and read the complete response.
 
         Raises:
-            Unreachable: it must not be sent, or no usable answer came.
+            Unreachable: it must not be sent, or there was no usable response.
         """
         url = url_of(request)
         check_shape(request, url)
@@ -84,14 +84,14 @@ class GuardedTransport(httpx.BaseTransport):
         what = guard.changes(request.method, url, request.headers, request.content) if is_astray else ""
         core = httpcore.Request(
             method=request.method,
-            # What was judged is what is connected to: the host in its normal form.
+            # The host that was checked is the one that is connected to: in normal form.
             url=httpcore.URL(scheme=scheme, host=host, port=port, target=request.url.raw_path),
             headers=request.headers.raw,
             content=request.stream,
             extensions={"timeout": {"connect": self.target.connect_timeout}},
         )
-        # A connection of its own for each request: none can have been closed while it was idle, and behind a
-        # load balancer each may meet another instance.
+        # A connection of its own for each request: it cannot have been closed while idle, and behind a load balancer
+        # each request may reach another instance.
         with (
             httpcore.ConnectionPool(
                 ssl_context=trust(self.target, url) if scheme == "https" else None,
@@ -121,11 +121,11 @@ class GuardedTransport(httpx.BaseTransport):
 
 
 class Response(httpx.Response):
-    """An answer whose redirect httpx follows only where we would."""
+    """A response with a redirect that httpx follows only if we would."""
 
     @property
     def has_redirect_location(self) -> bool:
-        """Whether it leads to a web address, and httpx reads it as we do."""
+        """Whether the redirect leads to a web address that httpx reads like us."""
         locations = self.headers.get_list("location")
         if not locations or not super().has_redirect_location:
             return False
@@ -135,11 +135,11 @@ class Response(httpx.Response):
             read = httpx.URL(url).join(locations[0])
             same = bool(read.host) and origin_of(str(read)) == origin_of(lead.url)
             return same and bool(lead.url) and not is_downgrade(url, lead.url)
-        except (httpx.InvalidURL, Unreachable, ValueError):  # httpx reads A-labels again, and trips over some
+        except (httpx.InvalidURL, Unreachable, ValueError):  # httpx decodes A-labels again, and fails on some
             return False
 
 
-class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls close() without its name being typed
+class _closing:  # noqa: N801 -- named like contextlib.closing, and also calls close() of untyped objects
     def __init__(self, answer: httpcore.Response) -> None:
         self._answer = answer
 
@@ -153,10 +153,10 @@ class _closing:  # noqa: N801 -- reads as contextlib.closing does, which calls c
 def open_client(
     target: Target, *, purpose: str = "", local_address: str = "", headers: Mapping[str, str] | None = None
 ) -> httpx.Client:
-    """An httpx client bound to *target*; redirects are not followed unless the caller says so.
+    """An httpx client bound to *target*; it follows redirects only if the caller says so.
 
-    Proxies, ``.netrc`` and certificates named in the environment are not used: a credential must not go where the
-    settings do not send it.
+    Proxies, ``.netrc`` and certificates in the environment are not used: credentials must go only where the settings
+    send them.
     """
     fields: dict[str, Any] = {
         "User-Agent": "pytest-golive",

@@ -1,1 +1,1 @@
-"""Rate limits: whether a service rejects who asks too often, and only them."""
+"""Rate limits: whether a service rejects clients that send too many requests, and only those."""

@@ -1,4 +1,4 @@
-"""As many requests at once as it takes to see the limit, and not one more."""
+"""Sends as many parallel requests as it takes to see the limit, and no more."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.limits.limit import Shot
 
-# At once; more would not be quicker from one machine.
+# Parallel requests; more would not be faster from one machine.
 MOST_AT_ONCE = 16
 
 
 def burst(shoot: Callable[[], Shot], most: int, is_enough: Callable[[Shot], bool]) -> list[Shot]:
-    """Ask at most *most* times, many at once, and stop by itself as soon as an answer *is_enough*.
+    """Send at most *most* requests in parallel, and stop as soon as a response *is_enough*.
 
     Returns:
-        What came back, in the order it came; what was under way when it was enough included.
+        The responses in order of arrival, including those of requests that were under way.
 
     Raises:
-        Unreachable: a request had no usable answer; no other was sent after it.
+        Unreachable: a request had no usable response; no request was sent after it.
     """
-    # In a thread of its own: whoever runs the checklist may have an event loop already.
+    # In a thread of its own: the caller may already have an event loop.
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(lambda: asyncio.run(_burst(shoot, most, is_enough))).result()
 

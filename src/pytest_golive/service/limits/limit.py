@@ -1,4 +1,4 @@
-"""What a service says of its limit, who asks, and which answers say something about it."""
+"""The declared limit, its clients, and which responses tell something about it."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from pytest_golive.service.http.asking import SERVER_ERROR, Answer, Service
 from pytest_golive.service.http.unreachable import unreachable
 from pytest_golive.service.limits.limit_fields import remaining_of
 
-# How limiters reject that nobody has told to answer 429: nginx 503, Apache 509, firewalls 403.
+# Statuses of rate limiters that are not configured to use 429: nginx 503, Apache 509, firewalls 403.
 UNTOLD = frozenset({403, 420, TOO_MANY, 503, 509})
 NOT_THERE = frozenset({404, 405, 501})
-# A burst that takes longer than this share of the window may have met its end.
+# A burst that takes longer than this fraction of the window may span two windows.
 SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What is declared.
+    """The declared limit.
 
     Attributes:
-        path: that is limited.
-        method: that is limited.
-        requests: after which the limit must hold.
-        per: seconds that the number is meant for.
+        path: the limited path.
+        method: the limited method.
+        requests: the number of requests after which the limit must take effect.
+        per: seconds of the window for that number.
         status: of a rejection.
-        patience: seconds that are waited, at most, for the service to accept again.
-        says_when: whether a rejection must say when to come back.
-        counts_strangers: whether those who are not accepted at all (401) are to be limited, too.
+        patience: seconds to wait, at most, for the service to accept requests again.
+        says_when: whether a rejection must say when to retry.
+        counts_strangers: whether clients without valid credentials (401) must be limited, too.
     """
 
     path: str
@@ -45,11 +45,11 @@ class Limit:
     counts_strangers: bool = True
 
     def is_refusal(self, shot: Shot, usual: int = 0) -> bool:
-        """Whether a limiter gave this answer.
+        """Whether a rate limiter sent this response.
 
         Args:
-            shot: the answer.
-            usual: status of an answer without a limiter; 0 while it is not known.
+            shot: the response.
+            usual: status of a response without the limiter; 0 while unknown.
         """
         status = shot.answer.status
         return status in {self.status, TOO_MANY} or (status in UNTOLD and usual not in {0, status})
@@ -57,13 +57,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Somebody who asks.
+    """A client.
 
     Attributes:
-        name: who, in words: "without credentials", "another API key".
-        service: asked by this client's address.
+        name: its description: "without credentials", "another API key".
+        service: sends requests from this client's address.
         headers: with this client's credentials.
-        is_decisive: whether no limiter that tells clients apart could take it for the first one.
+        is_decisive: whether every limiter that distinguishes clients must distinguish it from the first one.
     """
 
     name: str
@@ -74,12 +74,12 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One answer, and when it came.
+    """One response, and its time.
 
     Attributes:
-        answer: to the request.
-        sent: seconds, on the monotonic clock, when it was asked.
-        at: when the answer was complete.
+        answer: the response.
+        sent: seconds, on the monotonic clock, when the request was sent.
+        at: when the response was complete.
     """
 
     answer: Answer
@@ -89,11 +89,11 @@ class Shot:
 
 @dataclass
 class Shooter:
-    """Asks for what is limited, and counts.
+    """Sends requests to the limited path, and counts them.
 
     Attributes:
-        limit: what is declared.
-        count: requests sent so far, by anybody.
+        limit: the declared limit.
+        count: requests sent so far, by all clients.
     """
 
     limit: Limit
@@ -101,14 +101,14 @@ class Shooter:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def shoot(self, client: Client, path: str = "") -> Shot:
-        """Ask once.
+        """Send one request.
 
         Args:
-            client: who asks.
-            path: what for, with GET; "" for what is limited.
+            client: the client.
+            path: another path, with GET; "" for the limited one.
 
         Raises:
-            Unreachable: no usable answer came.
+            Unreachable: there was no usable response.
         """
         with self._lock:
             self.count += 1
@@ -119,11 +119,11 @@ class Shooter:
 
 
 def check_first(shot: Shot) -> None:
-    """Raise if what was asked for is not there.
+    """Raise if the limited path does not exist or is broken.
 
     Raises:
         Unreachable: the service is broken.
-        CannotMeasure: there is nothing that could be limited.
+        CannotMeasure: there is nothing to limit.
     """
     _check_health(shot)
     if shot.answer.status in NOT_THERE:
@@ -134,11 +134,11 @@ def check_first(shot: Shot) -> None:
 
 
 def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
-    """Raise if a burst in which nobody was rejected says nothing about the limit.
+    """Raise if a burst without any rejection says nothing about the limit.
 
     Raises:
-        Unreachable: the service broke under it.
-        CannotMeasure: it was too slow, or got no further than the log-in.
+        Unreachable: the service failed under the burst.
+        CannotMeasure: it was too slow, or reached only the log-in.
     """
     for shot in shots:
         _check_health(shot)
@@ -158,7 +158,7 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
 
 
 def wait_for_window(limit: Limit) -> None:
-    """Let a window of the clock that is about to end pass: half a burst would fall into the next."""
+    """Wait if a fixed window is about to end: the burst would be split between two windows."""
     left = limit.per - time.time() % limit.per
     if left < min(limit.per * SHARE, 1.0):
         time.sleep(left + 0.02)
@@ -170,6 +170,6 @@ def _check_health(shot: Shot) -> None:
 
 
 def _has_refilled(shots: Sequence[Shot]) -> bool:
-    """Whether an answer says that more requests are left than an earlier one said."""
-    said = [(shot, left) for shot in shots if (left := remaining_of(shot.answer)) is not None]
-    return any(later.sent > sooner.at and more > less for sooner, less in said for later, more in said)
+    """Whether a response reports more remaining requests than an earlier one."""
+    remaining = [(shot, left) for shot in shots if (left := remaining_of(shot.answer)) is not None]
+    return any(later.sent > sooner.at and more > less for sooner, less in remaining for later, more in remaining)

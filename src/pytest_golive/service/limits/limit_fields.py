@@ -1,4 +1,4 @@
-"""What an answer says of its limit: when to come back (RFC 9110, 10.2.3), and how many requests are left."""
+"""What a response says about its limit: when to retry (RFC 9110, 10.2.3), and how many requests remain."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.limits.policies import NUMBER, Policy, policies_of, used_up
 
-# Above it, a number of seconds is no span but a time; above the second, one in milliseconds.
+# A larger number of seconds is a time, not a duration; above the second value, it is in milliseconds.
 SINCE_1970 = 1_000_000_000
 MILLISECONDS = 1_000_000_000_000
 DECIMAL = re.compile(r"[0-9]{1,15}\.[0-9]{1,9}", re.ASCII)
-# The three forms of RFC 9110, 5.6.7.
+# The three date formats of RFC 9110, 5.6.7.
 HTTP_DATE = re.compile(
     r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"
     r"|[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT"
@@ -35,13 +35,12 @@ UNREADABLE = "which cannot be read"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """When a rejected client may come back.
+    """When a rejected client may retry.
 
     Attributes:
         said: the field as sent: "Retry-After: 2"; "" if there is none.
-        seconds: from the answer on; None if no field says so, or it cannot be used.
-        wrong: why a client cannot use what Retry-After, or every field, says: "Retry-After: -1, which cannot be read";
-            "" if it can.
+        seconds: after the response; None if no field says so, or its value is unusable.
+        wrong: why a client cannot use Retry-After, or any field: "Retry-After: -1, which cannot be read"; "" if it can.
     """
 
     said: str
@@ -49,7 +48,7 @@ class Promise:
     wrong: str = ""
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if not self.said:
             return "neither Retry-After nor RateLimit fields"
@@ -59,13 +58,13 @@ class Promise:
 
     @property
     def is_usable(self) -> bool:
-        """Whether whoever goes by it comes back at a time."""
+        """Whether it gives clients a time for a retry."""
         return self.seconds is not None and not self.wrong
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One field: what it says, and either seconds or what is wrong with it."""
+class _Field:
+    """One field: its text, and either seconds or what is wrong with it."""
 
     said: str
     seconds: float | None = None
@@ -73,7 +72,7 @@ class _Read:
 
 
 def promise_of(answer: Answer) -> Promise:
-    """When the rejection *answer* says that one may come back; Retry-After counts first, as clients obey it first."""
+    """When the rejection *answer* allows a retry; Retry-After has priority, since clients obey it first."""
     read = list(_fields(answer))
     if not read:
         return Promise("", None)
@@ -83,14 +82,14 @@ def promise_of(answer: Answer) -> Promise:
 
 
 def remaining_of(answer: Answer) -> int | None:
-    """How many requests *answer* says are left of the policy that is nearest to its end; None if it does not say."""
+    """How many requests remain of the policy that is nearest to its end; None if *answer* does not say."""
     for policies in policies_of(answer):
         if left := [policy.remaining for policy in policies if policy.remaining is not None]:
             return min(left)
     return None
 
 
-def _fields(answer: Answer) -> Iterator[_Read]:
+def _fields(answer: Answer) -> Iterator[_Field]:
     if values := list(dict.fromkeys(value.strip() for value in answer.all_headers(RETRY_AFTER))):
         yield _of_retry_after(values, answer)
     for policies in policies_of(answer):
@@ -98,82 +97,82 @@ def _fields(answer: Answer) -> Iterator[_Read]:
             yield _of_policies(policies, answer)
 
 
-def _of_retry_after(values: list[str], answer: Answer) -> _Read:
-    said = _shown(RETRY_AFTER, ", ".join(values))
+def _of_retry_after(values: list[str], answer: Answer) -> _Field:
+    field_text = _shown(RETRY_AFTER, ", ".join(values))
     if len(values) > 1:
-        return _Read(said, wrong="of which is unknown which counts")
+        return _Field(field_text, wrong="of which is unknown which counts")
     value = values[0]
     if HTTP_DATE.fullmatch(value) and (moment := moment_of(value)) is not None:
         left = moment - clock_of(answer)
         if left < -ROUNDING:
-            return _Read(said, wrong=f"which is {-left:.0f} s in the past")
-        return _Read(said, max(0.0, left))
-    return _of_span(said, value)
+            return _Field(field_text, wrong=f"which is {-left:.0f} s in the past")
+        return _Field(field_text, max(0.0, left))
+    return _of_span(field_text, value)
 
 
-def _of_span(said: str, value: str) -> _Read:
-    """A number of seconds: nothing else is one for clients that go by the RFC."""
+def _of_span(field_text: str, value: str) -> _Field:
+    """A number of seconds: clients that follow the RFC understand nothing else."""
     if DECIMAL.fullmatch(value):
-        return _Read(said, wrong="which is no whole number of seconds")
+        return _Field(field_text, wrong="which is no whole number of seconds")
     if not NUMBER.fullmatch(value):
-        return _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, wrong=UNREADABLE)
     number = float(value)
     if number >= SINCE_1970:
-        return _Read(
-            said, wrong=f"which is a time since 1970: as seconds it is a wait of {number / 31_557_600:,.0f} years"
+        return _Field(
+            field_text, wrong=f"which is a time since 1970: as seconds it is a wait of {number / 31_557_600:,.0f} years"
         )
-    return _Read(said, number)
+    return _Field(field_text, number)
 
 
-def _of_policies(policies: list[Policy], answer: Answer) -> _Read:
-    """What the policy says that has rejected; of several, the one that rejects longest."""
+def _of_policies(policies: list[Policy], answer: Answer) -> _Field:
+    """What the policy that rejected says; of several, the one that rejects longest."""
     field = policies[0].field
     sent = answer.all_headers(field) or [policy.reset for policy in policies if policy.reset]
-    said = _shown(field, ", ".join(sent))
+    field_text = _shown(field, ", ".join(sent))
     rejecting = used_up(policies)
     if not rejecting:
-        return _Read(said, wrong="which names no policy that is used up")
-    read = [_of_reset(said, policy, answer) for policy in rejecting if policy.reset]
+        return _Field(field_text, wrong="which names no policy that is used up")
+    read = [_of_reset(field_text, policy, answer) for policy in rejecting if policy.reset]
     longest = max((each.seconds for each in read if each.seconds is not None), default=None)
     if longest is not None:
-        return _Read(said, longest)
-    return read[0] if read else _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, longest)
+    return read[0] if read else _Field(field_text, wrong=UNREADABLE)
 
 
-def _of_reset(said: str, policy: Policy, answer: Answer) -> _Read:
+def _of_reset(field_text: str, policy: Policy, answer: Answer) -> _Field:
     value = policy.reset
     if not policy.field.startswith("X-"):
-        return _of_span(said, value)
-    # What has no standard comes in any form: a span, a time since 1970, a date, a duration such as "1m30s".
+        return _of_span(field_text, value)
+    # A field without a standard has any form: a duration, a time since 1970, a date, or a duration such as "1m30s".
     if NUMBER.fullmatch(value) or DECIMAL.fullmatch(value):
         number = float(value)
         if number < SINCE_1970:
-            return _Read(said, number)
+            return _Field(field_text, number)
         moment: float | None = number / 1000 if number >= MILLISECONDS else number
     else:
         moment = moment_of(value)
         if moment is None:
-            return _of_duration(said, value)
-    return _Read(said, max(0.0, (moment or 0.0) - clock_of(answer)))
+            return _of_duration(field_text, value)
+    return _Field(field_text, max(0.0, (moment or 0.0) - clock_of(answer)))
 
 
-def _of_duration(said: str, value: str) -> _Read:
-    """Go and those who followed it write "6m0s" and "20ms"."""
+def _of_duration(field_text: str, value: str) -> _Field:
+    """Go's format: "6m0s" and "20ms"."""
     match = DURATION.fullmatch(value)
     if match is None or not value:
-        return _Read(said, wrong=UNREADABLE)
+        return _Field(field_text, wrong=UNREADABLE)
     hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
-    return _Read(said, hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
+    return _Field(field_text, hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
 
 
 def clock_of(answer: Answer) -> float:
-    """What time it is for the service, in seconds since 1970; this machine's if it does not say."""
+    """The time of the service, in seconds since 1970; this machine's if the response does not say."""
     moment = moment_of(answer.header("Date"))
     return dt.datetime.now(dt.UTC).timestamp() if moment is None else moment
 
 
 def moment_of(value: str) -> float | None:
-    """The time that a header names, in seconds since 1970, by a web date or one of ISO 8601; None if it names none."""
+    """The time in a header, in seconds since 1970, from an HTTP date or ISO 8601; None if it is neither."""
     for read in (parsedate_to_datetime, dt.datetime.fromisoformat):
         try:
             moment = read(value[:80])

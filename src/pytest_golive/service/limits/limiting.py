@@ -1,4 +1,4 @@
-"""Whether a service rejects who asks too often: in time, telling the truth, and nobody else."""
+"""Whether a service rejects a client that sends too many requests: in time, with true headers, and only that one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ SHUT_CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Limiting:
-    """What was seen of a limiter.
+    """What was observed of a rate limiter.
 
     Attributes:
-        declared: requests after which it must hold.
-        accepted: requests that were answered as usual before it held.
+        declared: requests after which it must take effect.
+        accepted: requests that succeeded before it took effect.
         source: how they were sent.
-        late: what is wrong with that; () if it held in time.
-        facts: what else must be true of it.
+        late: what is wrong with that; () if it took effect in time.
+        facts: further requirements.
         notes: what is worth showing, by name.
     """
 
@@ -53,27 +53,27 @@ class Limiting:
 def try_limit(
     limit: Limit, client: Client, others: Sequence[Client] = (), *, health: str = "", progress: Progress = silent
 ) -> Limiting:
-    """Ask until the limit holds, see what it is worth, and leave when the service accepts again.
+    """Send requests until the limit takes effect, test it, and return when the service accepts requests again.
 
-    At most one request more than *limit* declares is sent to see it hold. After that a few single ones are sent: as
-    others, for the health check, and when the rejection says that one may come back.
+    To see it take effect, at most one request more than *limit* declares is sent. Then follow a few single ones: as
+    other clients, for the health check, and at the time that the rejection names.
 
     Args:
-        limit: what is declared.
-        client: who asks too often.
-        others: clients whom its limit must not lock out, the likeliest to be told apart first.
+        limit: the declared limit.
+        client: the client that exceeds it.
+        others: clients that its limit must not affect, the most clearly distinguishable first.
         health: path of the health check; "" if there is none.
-        progress: told what is waited for.
+        progress: reports what it waits for.
 
     Raises:
-        Unreachable: a request had no usable answer.
-        CannotMeasure: what came back says nothing about the limit.
+        Unreachable: a request had no usable response.
+        CannotMeasure: the responses say nothing about the limit.
     """
     shooter, notes = Shooter(limit), Notes()
     wait_for_window(limit)
     opening = shooter.shoot(client)
     if limit.is_refusal(opening):
-        # Whoever asked before us has used it up: begin when the service accepts us.
+        # Earlier requests may have used it up: begin when the service accepts requests.
         again = wait_for_admission(shooter, client, opening, 0, progress)
         if not again.is_accepted:
             facts = _of_promise(limit, opening, again)
@@ -106,29 +106,29 @@ def try_limit(
 
 def _of_status(limit: Limit, rejections: Sequence[Shot]) -> tuple[Attempt, ...]:
     name, found = "status of a rejection", " and ".join(sorted({str(shot.answer.status) for shot in rejections}))
-    wanted, curl = str(limit.status), rejections[0].answer.curl
-    what, cure = f"{found}, must be {wanted}; to repeat: {curl}", STATUS_CURE.format(wanted)
-    faults = () if found == wanted else (fault(name, what, cure),)
-    return (Attempt(name, wanted, found, f"{len(rejections)} rejected", faults),)
+    expected, curl = str(limit.status), rejections[0].answer.curl
+    what, cure = f"{found}, must be {expected}; to repeat: {curl}", STATUS_CURE.format(expected)
+    faults = () if found == expected else (fault(name, what, cure),)
+    return (Attempt(name, expected, found, f"{len(rejections)} rejected", faults),)
 
 
 def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Attempt, ...]:
     promise = promise_of(last.answer)
     is_said = promise.seconds is not None
     name = "a rejection says when to come back" if limit.says_when else "what a rejection says can be used"
-    must_say = limit.says_when or bool(promise.wrong)  # nobody need say it, but nobody may send clients away for years
-    told = promise.told if promise.is_usable else f"{promise.told}; to repeat: {last.answer.curl}"
+    must_say = limit.says_when or bool(promise.wrong)  # a retry time is optional, but it must not be years away
+    description = promise.description if promise.is_usable else f"{promise.description}; to repeat: {last.answer.curl}"
     cure = UNREADABLE_CURE if promise.said else SILENT_CURE
-    says = [_fact(name, promise.is_usable, promise.told, told, cure)] if must_say else []
+    says = [_fact(name, promise.is_usable, promise.description, description, cure)] if must_say else []
     name = "the service accepts again when it says" if is_said else "the service accepts again"
     is_kept = readmission.is_true if is_said else readmission.is_accepted
-    seen = f"{promise.told}; accepted after {readmission.seconds:.1f} s"
+    observed = f"{promise.description}; accepted after {readmission.seconds:.1f} s"
     cure = BROKEN_CURE if is_said and readmission.is_accepted else SHUT_CURE
-    return (*says, _fact(name, is_kept, seen, f"{promise.told}, {readmission.told}", cure))
+    return (*says, _fact(name, is_kept, observed, f"{promise.description}, {readmission.description}", cure))
 
 
 def _off(limit: Limit) -> str:
-    """What to do about a limiter that rejects nobody."""
+    """What to do about a limiter that rejects no requests."""
     return (
         f"switch a limiter on for {limit.method} {limit.path}: {limit.requests:,} requests in {limit.per:g} s for each "
         "client, counted where all instances see it, by the address that the proxy passes on"

@@ -1,4 +1,4 @@
-"""Whether one client's limit locks out another."""
+"""Whether one client's limit affects another client."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Lockout:
-    """What was seen of it.
+    """What was observed.
 
     Attributes:
-        facts: the fact, if it is one.
-        unproven: why it is none; "" if it is.
-        last: the first client's last rejection.
+        facts: the fact, if it is proven.
+        unproven: why it is not proven; "" if it is.
+        last: the last rejection of the first client.
     """
 
     facts: tuple[Attempt, ...]
@@ -34,30 +34,30 @@ class Lockout:
 
 
 def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], rejection: Shot, usual: int) -> Lockout:
-    """Ask as others while *client* is rejected; one that is accepted proves that the limit is not everybody's.
+    """Send requests as others while *client* is rejected; if one is accepted, the limit is not shared by all.
 
     Args:
-        shooter: asks, and counts.
-        client: who is rejected.
-        others: who else can be asked for, the likeliest to be told apart first.
+        shooter: sends and counts requests.
+        client: the rejected client.
+        others: other clients, the most clearly distinguishable first.
         rejection: the client's last one.
-        usual: status of an answer without a limiter.
+        usual: status of a response without the limiter.
     """
     if not others:
         return Lockout((), "one client's limit does not lock out another: no other client is described", rejection)
     rejected: list[Client] = []
-    said: list[str] = []
+    notes: list[str] = []
     for other in others:
         shot = _ask(shooter, other)
         if shot and not shooter.limit.is_refusal(shot, usual) and shot.answer.status in {usual, *range(BAD_REQUEST)}:
             return _admitted(shooter, client, other, rejection, usual)
         is_refused = shot is not None and shooter.limit.is_refusal(shot, usual)
         rejected += [other] if is_refused else []
-        said.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
+        notes.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
         if is_refused and other.is_decisive:
             why = f"{other.name} was rejected, too, with {shot.answer.status if shot else ''}"
             return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", rejection)
-    why = f"one client's limit does not lock out another ({', '.join(said)}; the limiter may count something else)"
+    why = f"one client's limit does not lock out another ({', '.join(notes)}; the limiter may count something else)"
     return Lockout((), why, rejection)
 
 

@@ -1,7 +1,7 @@
-"""The policies of a limiter as an answer's RateLimit fields tell them, in all generations of their draft.
+"""The policies of a rate limiter in a response's RateLimit fields, in all versions of their draft.
 
 Three fields (``RateLimit-Limit``, ``-Remaining``, ``-Reset``), also with "X-" and with a word for each policy; one
-field of pairs (``RateLimit: limit=10, remaining=0, reset=5``); one structured field that lists policies
+field with pairs (``RateLimit: limit=10, remaining=0, reset=5``); one structured field with a list of policies
 (``RateLimit: "day";r=900;t=80000, "burst";r=0;t=3``). See draft-ietf-httpapi-ratelimit-headers.
 """
 
@@ -21,12 +21,12 @@ LONGEST, MOST = 2_000, 50
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One limit, as far as an answer tells of it.
+    """One limit, as far as a response describes it.
 
     Attributes:
-        field: the header that tells when it begins anew, as this module calls it: "RateLimit", "X-RateLimit-Reset".
-        reset: when, as sent; "" if it does not say.
-        remaining: requests that are left; None if it does not say.
+        field: the header with the time of its reset: "RateLimit", "X-RateLimit-Reset".
+        reset: that time, as sent; "" if missing.
+        remaining: remaining requests; None if missing.
     """
 
     field: str
@@ -35,26 +35,26 @@ class Policy:
 
 
 def policies_of(answer: Answer) -> list[list[Policy]]:
-    """The policies of each kind of fields, those of the draft first; () for a kind that is not there."""
+    """The policies in each kind of fields, those of the draft first; () for a missing kind."""
     lists = [_of_fields(answer, prefix) for prefix in PREFIXES]
     return [found for found in (lists[0], _of_list(answer), *lists[1:]) if found]
 
 
 def used_up(policies: Sequence[Policy]) -> list[Policy]:
-    """Those that have rejected: nothing is left of them; of a single one it may be left unsaid."""
+    """The policies that rejected: no requests remain; a single policy may omit that number."""
     empty = [policy for policy in policies if policy.remaining == 0]
     return empty or (list(policies) if len(policies) == 1 else [])
 
 
 def _of_fields(answer: Answer, prefix: str) -> list[Policy]:
-    """Those of three fields: several in a list, or in fields with a word of their own ("X-RateLimit-Reset-Day")."""
+    """Those in three fields: several in a list, or in fields with a word of their own ("X-RateLimit-Reset-Day")."""
     found: dict[tuple[str, ...], dict[str, list[str]]] = {}
     for name, value in answer.headers:
         words = name.lower().removeprefix(prefix).split("-") if name.lower().startswith(prefix) else []
         for kind in {"remaining", "reset"}.intersection(words):
-            own = tuple(word for word in words if word not in {kind, "after"})
+            own_words = tuple(word for word in words if word not in {kind, "after"})
             parts = [value.strip()] if _is_date(value) else [part.strip() for part in value[:LONGEST].split(",")]
-            found.setdefault(own, {}).setdefault(kind, []).extend(parts[:MOST])
+            found.setdefault(own_words, {}).setdefault(kind, []).extend(parts[:MOST])
     field = "-".join(word.capitalize() if word != "ratelimit" else "RateLimit" for word in prefix.split("-") if word)
     return [policy for kinds in found.values() for policy in _together(f"{field}-Reset", kinds)]
 
@@ -67,7 +67,7 @@ def _together(field: str, kinds: dict[str, list[str]]) -> Iterator[Policy]:
 
 
 def _of_list(answer: Answer) -> list[Policy]:
-    """Those of the field RateLimit, which may come in several lines."""
+    """Those in the field RateLimit, which may occur several times."""
     found: list[Policy] = []
     for line in answer.all_headers("RateLimit"):
         items = [list(_split(item, ";")) for item in _split(line[:LONGEST], ",")][:MOST]
@@ -76,13 +76,13 @@ def _of_list(answer: Answer) -> list[Policy]:
             found.append(Policy("RateLimit", pairs.get("reset", ""), _number(pairs.get("remaining", ""))))
             continue
         for item in items:
-            own = dict(_pair(part) for part in item[1:])
-            found.append(Policy("RateLimit", own.get("t", ""), _number(own.get("r", ""))))
+            parameters = dict(_pair(part) for part in item[1:])
+            found.append(Policy("RateLimit", parameters.get("t", ""), _number(parameters.get("r", ""))))
     return found
 
 
 def _split(text: str, sign: str) -> Iterator[str]:
-    """The parts of a structured field between signs that stand in no string and in no bytes (RFC 9651)."""
+    """The parts of a structured field between separators that are outside strings and byte sequences (RFC 9651)."""
     part, around = "", ""
     for char in text:
         if around:

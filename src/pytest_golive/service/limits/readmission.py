@@ -1,4 +1,4 @@
-"""Whether a limiter keeps its word: after the time that a rejection names, the client is accepted again."""
+"""Whether a rate limiter keeps its word: at the retry time that a rejection names, the client is accepted again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pytest_golive.service.limits.limit_fields import promise_of
 
 # The fields count whole seconds, which some services round down.
 ROUNDING = 1.0
-# Once a rejection has not told the truth, each wait is longer than the last: a limiter may count these requests, too.
+# After a rejection named a wrong time, each wait is longer than the last: a limiter may count these requests, too.
 GROWTH = 1.5
 
 
@@ -23,9 +23,9 @@ class Readmission:
 
     Attributes:
         is_accepted: whether it was, within the limit's patience.
-        is_true: whether it was when the rejection said so.
-        seconds: from the rejection on, when it was, or was last rejected.
-        last: the last answer.
+        is_true: whether it was at the time that the rejection named.
+        seconds: between the rejection and the acceptance, or the last rejection.
+        last: the last response.
     """
 
     is_accepted: bool
@@ -34,7 +34,7 @@ class Readmission:
     last: Shot
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if self.is_accepted:
             return f"but the service accepted again only after {self.seconds:.1f} s"
@@ -44,17 +44,17 @@ class Readmission:
 def wait_for_admission(
     shooter: Shooter, client: Client, rejection: Shot, usual: int, progress: Progress
 ) -> Readmission:
-    """Wait as long as *rejection* says and ask again; go on until the service is of use for others again.
+    """Wait as long as *rejection* says and retry; go on until the service accepts requests of other gates again.
 
     Raises:
-        Unreachable: a request had no usable answer.
+        Unreachable: a request had no usable response.
         CannotMeasure: the rejection names a time beyond the limit's patience.
     """
     limit, promised = shooter.limit, promise_of(rejection.answer)
     if promised.seconds is not None and promised.seconds > limit.patience:
         raise CannotMeasure(
-            f"a rejection of {limit.path} says {promised.told}, and patience is only {limit.patience:g} s, so whether "
-            "that is true is not known",
+            f"a rejection of {limit.path} says {promised.description}, and patience is only {limit.patience:g} s, so "
+            "whether that is true is not known",
             _cure(limit, promised.seconds),
         )
     true_until = -1.0 if promised.seconds is None else promised.seconds + ROUNDING
@@ -76,12 +76,12 @@ def _cure(limit: Limit, seconds: float) -> str:
 
 
 def wait_out(limit: Limit, since: float, progress: Progress) -> None:
-    """Let the whole time of the limit pass: it covers what other gates will ask for."""
+    """Wait for one full window of the limit: it may also count the requests of other gates."""
     _sleep_until(since + min(limit.per, limit.patience), progress)
 
 
 def _moments(limit: Limit, promised: float | None) -> Iterator[float]:
-    """When to ask, in seconds after the rejection: as promised, and then at growing intervals."""
+    """When to send requests, in seconds after the rejection: at the named time, and then at growing intervals."""
     moment = min(limit.per, limit.patience) if promised is None else promised
     step = ROUNDING
     while moment < limit.patience:

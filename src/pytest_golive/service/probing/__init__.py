@@ -1,1 +1,1 @@
-"""The zero-downtime probe: whether a service answered all the while."""
+"""The zero-downtime probe: whether a service responded all the time."""

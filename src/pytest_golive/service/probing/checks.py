@@ -1,4 +1,4 @@
-"""Whether what a probe saw can be believed: where it cannot, there is no verdict."""
+"""Whether the observations of a probe can be trusted: if not, there is no verdict."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pytest_golive.service.probing.connections import THIS_MACHINE
 from pytest_golive.service.probing.result import KINDS, THROTTLED, ProbeResult, Sample
 
 FEWEST: Final = 10
-# A probe that was blind for so many intervals, and for so long, could have missed what it is there to see.
+# A probe that sent nothing for so many intervals, and so long, could have missed an outage.
 BLIND_INTERVALS: Final = 4
 BLIND_SECONDS: Final = 0.2
-# The part of all requests that may be a whole interval late, or never sent.
+# The fraction of all requests that may be a whole interval late, or not sent at all.
 LATE: Final = 0.05
 HEALTHY_FIRST: Final = (
     "a probe can only see a healthy service go down: start it, or name a path that answers 200 to everyone; one that "
@@ -29,7 +29,7 @@ CURES_BY_WHAT: Final = {
 
 
 def check_lead(url: str, samples: Sequence[Sample], patience: float, machine: Contention) -> None:
-    """Say why a service is not seen well before the watch.
+    """Explain why a service is not seen healthy before the watch.
 
     Raises:
         CannotMeasure: always.
@@ -47,7 +47,7 @@ def check_result(result: ProbeResult, machine: Contention | None = None) -> Prob
 
     Raises:
         CannotMeasure: it cannot: too few requests, a schedule that was not kept, or requests that failed for a reason
-            that is none of the service's.
+        that is not the service's.
     """
     _check_enough(result)
     _check_schedule(result, machine)

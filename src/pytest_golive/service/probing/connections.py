@@ -1,4 +1,4 @@
-"""Open connections to one server: the same for all, or one that is kept."""
+"""Opens connections to one server: a new one for each request, or one that is kept."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ KNOWN: Final = (
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What a probe asks for.
+    """What a probe requests.
 
     Attributes:
-        target: the environment; its headers go with each request, its credentials never.
+        target: the target; its headers are sent with each request, its credentials never.
         path: below the target's URL; may have a query.
     """
 
@@ -39,10 +39,10 @@ class Endpoint:
     path: str
 
     def __post_init__(self) -> None:
-        """Refuse what is no URL of a service.
+        """Reject what is not the URL of a service.
 
         Raises:
-            CannotMeasure: it is none.
+            CannotMeasure: it is not.
         """
         try:
             parts = urlsplit(self.url)
@@ -58,12 +58,12 @@ class Endpoint:
 
     @property
     def url(self) -> str:
-        """The whole of it."""
+        """The complete URL."""
         return self.target.address_of(self.path)
 
     @property
     def shown(self) -> str:
-        """The same, fit to be shown."""
+        """The URL for messages."""
         return plain(self.url)
 
     @property
@@ -74,7 +74,7 @@ class Endpoint:
 
     @property
     def request_target(self) -> str:
-        """What stands in the request line."""
+        """The target in the request line."""
         parts = urlsplit(self.url)
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
@@ -85,7 +85,7 @@ class Endpoint:
             connection: "close" or "keep-alive".
         """
         headers = {"host": urlsplit(self.url).netloc, "user-agent": "pytest-golive probe", "accept": "*/*"}
-        # An answer out of a cache would hide that the service is gone.
+        # A response from a cache would hide that the service is gone.
         headers |= {"accept-encoding": "identity", "cache-control": "no-cache"}
         headers |= {name.lower(): value for name, value in self.target.headers.items()}
         headers["connection"] = connection
@@ -93,7 +93,7 @@ class Endpoint:
 
 
 class Dialer:
-    """Opens connections to one endpoint; names are resolved again every second, beside the requests."""
+    """Opens connections to one endpoint; names are resolved again every second, in parallel with the requests."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -101,10 +101,10 @@ class Dialer:
         self._addresses: list[str] = []
 
     async def resolve(self, patience: float) -> None:
-        """Learn the addresses within *patience* seconds.
+        """Resolve the name within *patience* seconds.
 
         Raises:
-            CannotMeasure: there are none, or clear text would leave this machine.
+            CannotMeasure: it has no address, or clear text would leave this machine.
         """
         from pytest_golive.service.http.network import resolve
 
@@ -113,17 +113,17 @@ class Dialer:
         self._addresses = addresses
 
     async def keep_resolving(self) -> None:
-        """Follow changes of the name; while it does not resolve, the last addresses are used, as by any cache."""
+        """Follow changes of the name; while it does not resolve, the last addresses are used, as with any cache."""
         while True:
             await asyncio.sleep(REFRESH)
             with contextlib.suppress(CannotMeasure):
                 await self.resolve(REFRESH)
 
     async def open(self) -> Connection:
-        """Open a connection to the first address that takes it.
+        """Open a connection to the first address that accepts.
 
         Raises:
-            Broken: none does.
+            Broken: no address does.
         """
         failed = Broken("unreachable")
         for address in self._addresses:
@@ -143,7 +143,7 @@ class Dialer:
 
 
 def failure_to_connect(error: OSError) -> Broken:
-    """What an error while connecting means."""
+    """The failure for an error while connecting."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return Broken("TLS failure", f"the certificate is not trusted: {error.verify_message}")
     if isinstance(error, ssl.SSLError):

@@ -1,4 +1,4 @@
-"""Which gaps may be this machine's doing: no answer in time proves nothing on a machine that stood still."""
+"""Which gaps this machine may have caused: a timeout proves nothing on a machine that stood still."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.result import Gap, ProbeResult, Sample
 
-OURS: Final = "timeout"  # whatever else happens to a request is somebody's word
+OURS: Final = "timeout"  # all other failures come from the service
 NOTICEABLE: Final = 0.01  # seconds
 HALF: Final = 0.5  # of the timeout
 CURE: Final = "stop other programs on this machine, or allow the probe more time (probe_timeout)"
@@ -22,11 +22,11 @@ CURE: Final = "stop other programs on this machine, or allow the probe more time
 
 @dataclass(frozen=True)
 class Doubts:
-    """What this machine may have done to a probe.
+    """How this machine may have affected a probe.
 
     Attributes:
-        machine: looked at as long as the probe ran.
-        local: whether the service runs on this machine, and so competes for it.
+        machine: watched as long as the probe runs.
+        local: whether the service runs on this machine, and so competes for its CPUs.
     """
 
     machine: WatchedMachine
@@ -34,19 +34,19 @@ class Doubts:
 
     @classmethod
     def about(cls, endpoint: Endpoint) -> Doubts:
-        """Those about a probe of *endpoint*; `machine` is to be started."""
+        """Those for a probe of *endpoint*; its `machine` must still be started."""
         host, port = endpoint.address
         return cls(WatchedMachine(serving(host, port)), is_here(host))
 
     def contention(self, result: ProbeResult) -> Contention:
-        """How busy the machine was all the while."""
+        """How busy the machine was during the whole watch."""
         return self.machine.between(result.start, result.start + result.seconds)
 
     def check(self, result: ProbeResult) -> ProbeResult:
-        """*result*, unless every gap in it may be this machine's doing.
+        """*result*, unless this machine may have caused every gap in it.
 
         Raises:
-            CannotMeasure: it may.
+            CannotMeasure: it may have.
         """
         reasons = [self._reason(gap, result) for gap in result.gaps]
         if reasons and all(reasons):
@@ -54,7 +54,7 @@ class Doubts:
         return result
 
     def _reason(self, gap: Gap, result: ProbeResult) -> str:
-        """Why *gap* may be none of the service's; "" if it is."""
+        """Why this machine may have caused *gap*; "" if the service did."""
         failed = list(_failed_in(gap, result))
         if any(sample.what != OURS for sample in failed):
             return ""
@@ -62,10 +62,10 @@ class Doubts:
         if failed and all(_stood(sample, result) >= HALF * result.timeout for sample in failed):
             return f"this machine stood still for {stood * 1000:.0f} ms, and requests could not be seen through"
         start = result.start + gap.start
-        seen = self.machine.between(start, start + gap.seconds)
-        # However busy the machine is, a healthy service comes to its turn sooner or later.
-        if self.local and seen.is_busy and gap.seconds <= result.timeout * max(2.0, seen.factor):
-            return f"this machine was busy: {seen.words}"
+        contention = self.machine.between(start, start + gap.seconds)
+        # However busy the machine is, a healthy service gets a CPU sooner or later.
+        if self.local and contention.is_busy and gap.seconds <= result.timeout * max(2.0, contention.factor):
+            return f"this machine was busy: {contention.words}"
         return ""
 
 
@@ -77,7 +77,11 @@ def _failed_in(gap: Gap, result: ProbeResult) -> Iterator[Sample]:
 
 
 def _stood(sample: Sample, result: ProbeResult) -> float:
-    """Seconds, while *sample* was under way, in which the probe sent nothing though it was time."""
-    moments = sorted(each.sent for each in result.samples if sample.sent - result.interval <= each.sent <= sample.done)
+    """Seconds, while *sample* was under way, in which the probe sent nothing although a request was due."""
+    moments = sorted(
+        sample_sent.sent
+        for sample_sent in result.samples
+        if sample.sent - result.interval <= sample_sent.sent <= sample.done
+    )
     pauses = [after - before - result.interval for before, after in pairwise([*moments, sample.done])]
     return sum(pause for pause in pauses if pause > NOTICEABLE)

@@ -12,7 +12,7 @@ from pytest_golive.service.probing.result import KINDS, Kind, ProbeResult
 WIDTH: Final = 60
 LABEL: Final = 12
 SERVED, FAILED, NOTHING = "·", "█", " "
-# Of the SVG, in its own units.
+# Sizes in the SVG, in its own units.
 LEFT, WIDE, LANE, TOP, CURVE = 90, 620, 22, 48, 60
 GREEN, RED, GREY, BLACK = "#2e7d32", "#c62828", "#757575", "#212121"
 COLOURS: Final[dict[Kind, str]] = {"fresh": "#1565c0", "kept-alive": "#6a1b9a"}
@@ -20,11 +20,11 @@ MOST_POINTS: Final = 310
 
 
 def draw(result: ProbeResult, width: int = WIDTH) -> str:
-    """The timeline in text: one row for each kind of connection, one for what else happened, one line for each gap.
+    """The timeline as text: one row for each kind of connection, one for other events, one line for each gap.
 
     Args:
-        result: what was seen.
-        width: of the timeline, in characters; each stands for the same time.
+        result: the observations.
+        width: of the timeline, in characters; each stands for the same period.
     """
     scale = f"0 s{f'{result.seconds:.1f} s':>{width - 3}}"
     rows = [_row("", scale)]
@@ -35,7 +35,7 @@ def draw(result: ProbeResult, width: int = WIDTH) -> str:
 
 
 def summary(result: ProbeResult) -> str:
-    """What was seen, on one line."""
+    """The observations on one line."""
     failed = sum(bool(sample.what) for sample in result.samples)
     parts = [f"{len(result.samples):,} requests in {result.seconds:.1f} s", f"{failed:,} failed"]
     parts += [f"down for {result.down:.2f} s"] if result.gaps else ["no gap"]
@@ -68,7 +68,7 @@ def _lane(result: ProbeResult, kind: Kind, width: int) -> str:
 
 
 def svg(result: ProbeResult) -> str:
-    """The timeline as SVG: lanes with the gaps in red, and the time each good answer took."""
+    """The timeline as SVG: lanes with the gaps in red, and the latency of each successful response."""
     height = TOP + len(KINDS) * LANE + CURVE + 46
     view = f'viewBox="0 0 {LEFT + WIDE + 20} {height}" role="img" font-family="sans-serif" font-size="11"'
     parts = [
@@ -104,11 +104,11 @@ def _marks(result: ProbeResult, bottom: float) -> Iterator[str]:
 
 
 def _curves(result: ProbeResult, top: float) -> Iterator[str]:
-    """The slowest good answer of each stretch of time, for each kind."""
+    """The slowest successful response of each period, for each kind."""
     worst = max(result.worst_latency, 1e-6)
     yield _text(LEFT - 8, top + 10, f"{worst * 1000:.0f} ms", anchor="end")
     yield f'<path d="M{LEFT} {top + CURVE}h{WIDE}" stroke="{GREY}"/>'
-    # Where there was no good answer there is no line either.
+    # Without a successful response there is no line.
     step = 2 * result.interval / max(result.seconds, 1e-9) * MOST_POINTS + 1
     for kind in KINDS:
         slowest: dict[int, float] = {}

@@ -1,4 +1,4 @@
-"""One request and its answer over a connection that is open already; h11 holds both sides to HTTP/1.1."""
+"""One request and its response over an open connection; h11 enforces HTTP/1.1 on both sides."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TIRED: Final = 408
 
 
 class Broken(Exception):
-    """A request that was not answered well.
+    """A request without a successful response.
 
     Args:
         what: in one or two words: "refused", "reset", "truncated body", "status 502".
         detail: what else is known.
-        unheard: whether a kept connection was closed before the first byte of an answer, so that the server may never
+        unheard: whether a kept connection was closed before the first byte of a response, so that the server may not
             have seen the request.
     """
 
@@ -41,10 +41,10 @@ class Connection:
     """An open connection.
 
     Attributes:
-        writer: what the server is told.
-        connect: seconds it took to open, TLS included.
+        writer: sends to the server.
+        connect: seconds it took to open, including TLS.
         http: the state of HTTP/1.1 on it.
-        served: answers it has brought so far.
+        served: responses received over it so far.
     """
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connect: float) -> None:
@@ -59,11 +59,11 @@ class Connection:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it can carry another request: it is open, and the server has said nothing unasked."""
+        """Whether it can carry another request: it is open, and the server has sent nothing unrequested."""
         return self._coming is not None and not self._coming.done()
 
     def rest(self) -> None:
-        """Listen while nothing is asked: servers close what is idle, some with a word."""
+        """Listen while idle: servers close idle connections, some with a message."""
         self._coming = asyncio.create_task(self._read())
 
     async def receive(self) -> bytes:
@@ -92,30 +92,30 @@ class Connection:
 
 
 async def exchange(connection: Connection, target: str, headers: list[tuple[str, str]]) -> bool:
-    """Send GET and read the answer to its end.
+    """Send GET and read the complete response.
 
     Returns:
         Whether the connection can carry another request.
 
     Raises:
-        Broken: there was no good answer.
+        Broken: there was no successful response.
     """
     import h11
 
     http = connection.http
     request = http.send(h11.Request(method="GET", target=target, headers=headers)) or b""
     end = http.send(h11.EndOfMessage()) or b""
-    heard = _Heard()
+    received = _Received()
     try:
         connection.writer.write(request + end)
-        await _read(connection, heard)
+        await _read(connection, received)
     except h11.RemoteProtocolError as error:
-        raise _misunderstood(error, heard) from None
+        raise _misunderstood(error, received) from None
     except OSError as error:
-        raise _reset(error, heard, was_kept=connection.served > 0) from None
-    if heard.status not in GOOD:
+        raise _reset(error, received, was_kept=connection.served > 0) from None
+    if received.status not in GOOD:
         # A server may end an idle connection with 408, which then crosses with the next request.
-        raise Broken(f"status {heard.status}", unheard=heard.status == TIRED and connection.served > 0)
+        raise Broken(f"status {received.status}", unheard=received.status == TIRED and connection.served > 0)
     connection.served += 1
     if http.our_state is h11.DONE and http.their_state is h11.DONE:
         http.start_next_cycle()
@@ -124,8 +124,8 @@ async def exchange(connection: Connection, target: str, headers: list[tuple[str,
 
 
 @dataclass(slots=True)
-class _Heard:
-    """What has come so far."""
+class _Received:
+    """What has been received so far."""
 
     total: int = 0
     status: int = 0
@@ -133,23 +133,23 @@ class _Heard:
     closed: bool = False
 
 
-async def _read(connection: Connection, heard: _Heard) -> None:
+async def _read(connection: Connection, received: _Received) -> None:
     import h11
 
     while True:
         event = connection.http.next_event()
         if event is h11.NEED_DATA:
             data = await connection.receive()
-            if not data and not heard.total:
+            if not data and not received.total:
                 raise Broken("closed without an answer", unheard=connection.served > 0)
-            heard.total += len(data)
-            heard.closed = not data
+            received.total += len(data)
+            received.closed = not data
             connection.http.receive_data(data)
         elif isinstance(event, h11.Response):
-            heard.status = event.status_code
+            received.status = event.status_code
         elif isinstance(event, h11.Data):
-            heard.body += len(event.data)
-            if heard.body > MOST_BODY:
+            received.body += len(event.data)
+            if received.body > MOST_BODY:
                 raise Broken("body too large", f"more than {MOST_BODY:,} bytes; a probe asks for something light")
         elif isinstance(event, h11.EndOfMessage):
             return
@@ -159,22 +159,22 @@ async def _read(connection: Connection, heard: _Heard) -> None:
             raise Broken("not HTTP/1.1", "it ended without an answer")
 
 
-def _misunderstood(error: Exception, heard: _Heard) -> Broken:
-    if heard.closed:
-        return Broken("truncated body" if heard.status else "truncated head", str(error))
+def _misunderstood(error: Exception, received: _Received) -> Broken:
+    if received.closed:
+        return Broken("truncated body" if received.status else "truncated head", str(error))
     return Broken("not HTTP/1.1", str(error))
 
 
 def tls_failure(error: ssl.SSLError) -> Broken:
-    """What an error of TLS means; by TLS 1.3 a server tells only with its first words what it lacks."""
-    wanted = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
-    return Broken("TLS failure", f"{wanted}{words_of(error)}")
+    """The failure for a TLS error; in TLS 1.3 a server requires a certificate only after the handshake."""
+    requirement = "it wants a client certificate that it trusts: " if is_of_ours(error) else ""
+    return Broken("TLS failure", f"{requirement}{words_of(error)}")
 
 
-def _reset(error: OSError, heard: _Heard, *, was_kept: bool) -> Broken:
+def _reset(error: OSError, received: _Received, *, was_kept: bool) -> Broken:
     if isinstance(error, ssl.SSLError):
         return tls_failure(error)
     if isinstance(error, ConnectionError):
-        after = f"after {heard.total:,} bytes of the answer" if heard.total else "before the answer"
-        return Broken("reset", after, unheard=was_kept and not heard.total)
+        after = f"after {received.total:,} bytes of the answer" if received.total else "before the answer"
+        return Broken("reset", after, unheard=was_kept and not received.total)
     return Broken("connection lost", type(error).__name__)

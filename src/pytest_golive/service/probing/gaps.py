@@ -1,12 +1,12 @@
 """From single requests to the gaps between them.
 
-A gap begins and ends where the service itself did, which is between two requests. Let L be the usual latency. An answer
-shows that the service was there when it came. A failure shows that the service was gone by then, and also L after the
-request was sent, for a healthy one would have answered. The next good answer shows that the service was back L before
-it: when its request was sent, or later, if the request had to wait in a service that hung. So each edge lies between
-two times no further apart than one interval. Where both kinds of connection see the same outage, each narrows what the
-other knows. The middle of what is left is taken: a length is true to within one interval, whether the service refuses,
-resets or hangs.
+A gap begins and ends where the service itself did, which is between two requests. Let L be the usual latency. A
+response shows that the service was up when it came. A failure shows that the service was down by then, and also L after
+the request was sent, since a healthy one would have responded. The next successful response shows that the service was
+up again L before it: when its request was sent, or later, if the request had to wait in a service that hung. So each
+edge lies between two times no further apart than one interval. Where both kinds of connection see the same outage, each
+narrows the other's edges. The middle of the remaining range is used: a length is accurate to one interval, whether
+the service refuses, resets or hangs.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from pytest_golive.service.probing.result import KINDS, Gap, Kind, Sample, tally
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A moment that is known to lie between two others."""
+    """A moment that lies between two known moments."""
 
     low: float
     high: float
 
     @property
     def middle(self) -> float:
-        """The best guess."""
+        """The best estimate."""
         return (self.low + self.high) / 2
 
     @property
     def within(self) -> float:
-        """How far off that may be."""
+        """The largest possible error of that."""
         return (self.high - self.low) / 2
 
     def narrowed(self, other: Edge) -> Edge:
-        """By what the *other* knows of the same moment; unchanged if that cannot be the same."""
+        """Narrowed by what the *other* knows about the same moment; unchanged if it cannot be the same."""
         low, high = max(self.low, other.low), min(self.high, other.high)
         return Edge(low, high) if low <= high else self
 
@@ -53,27 +53,27 @@ class Span:
     failed: tuple[Sample, ...]
 
     def overlaps(self, other: Span) -> bool:
-        """Whether both can be of one outage."""
+        """Whether both can be from one outage."""
         return self.first.low <= other.last.high and other.first.low <= self.last.high
 
     def joined(self, other: Span) -> Span:
-        """Itself and a later one as one."""
+        """This span and a later one as one."""
         last = max(self.last, other.last, key=lambda edge: edge.high)
         return Span(self.kind, self.first, last, (*self.failed, *other.failed))
 
     def narrowed(self, other: Span) -> Span:
-        """By what the other kind of connection saw of the same outage."""
+        """Narrowed by what the other kind of connection saw of the same outage."""
         return Span(self.kind, self.first.narrowed(other.first), self.last.narrowed(other.last), self.failed)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What was watched.
+    """The period of a watch.
 
     Attributes:
         at: when it began, in UTC.
         start: the same on the monotonic clock, in seconds.
-        end: when it ended on that clock; a gap that no good answer closes lasts until then.
+        end: when it ended on that clock; a gap without a later successful response lasts until then.
         interval: seconds between two requests of one kind.
     """
 
@@ -87,8 +87,8 @@ def find_gaps(samples: Sequence[Sample], period: Period) -> tuple[Gap, ...]:
     """The gaps of each kind, in the order they began.
 
     Args:
-        samples: all requests of the period; some from before it help to tell the usual latency.
-        period: what was watched.
+        samples: all requests of the period; some from before it help to estimate the usual latency.
+        period: of the watch.
     """
     spans: list[Span] = []
     for kind in KINDS:
@@ -130,15 +130,15 @@ def _spans(samples: Sequence[Sample], period: Period) -> Iterator[Span]:
 
 
 def _back(run: Sequence[Sample], later: Sequence[Sample], usual: float, period: Period) -> Edge:
-    """When the service was back, by the earliest good answer to any of the *later* requests."""
+    """When the service was up again, from the earliest successful response to any of the *later* requests."""
     high, has_waited = period.end, True
     for sample in later:
         if sample.sent >= high:
-            break  # whatever was sent after that can show nothing earlier
+            break  # requests sent after that cannot show an earlier time
         came = max(sample.sent, sample.done - usual)
         if not sample.what and came < high:
             high, has_waited = came, came - sample.sent > period.interval
-    # A request that had waited was answered as soon as anyone could; else all that is known is the failure before it.
+    # A request that waited gets its response as soon as possible; else only the failure before it is known.
     low = high if has_waited else max(sample.sent for sample in run)
     return Edge(min(low, high), high)
 

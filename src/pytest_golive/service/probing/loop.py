@@ -1,4 +1,4 @@
-"""The schedule of a probe: every request is sent at its time, whatever became of the ones before."""
+"""The schedule of a probe: every request is sent at its time, whatever happens to the earlier ones."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ MOST_SAMPLES: Final = 250_000
 MOST_KEPT: Final = 2
 MOST_OPEN: Final = 220
 PATIENCE: Final = 5.0
-# A request and the end of an idle connection can cross on their way; that takes a round trip, and a little on a busy
-# machine. A connection that ends later than that had the request, and dropped it.
+# A request and the close of an idle connection can cross on the way, within a round trip, or a little more on a busy
+# machine. If the close comes later, the server had the request, and dropped it.
 CROSSING: Final = 0.05
 
 
 class ProbeLoop:
-    """An event loop that probes; everything but `run` may be called from other threads.
+    """An event loop that probes; all methods except `run` may be called from other threads.
 
     Attributes:
-        samples: all requests that are complete.
+        samples: all completed requests.
         failed: how many of them failed.
-        reused: requests that went over a connection that had served before.
-        reconnects: idle connections that the server had closed.
+        reused: requests over a connection that had served before.
+        reconnects: idle connections that the server closed.
         skipped: requests that were not sent.
-        unanswered: requests that were broken off.
+        unanswered: requests that were aborted.
     """
 
     def __init__(self, endpoint: Endpoint, interval: float, timeout: float) -> None:
@@ -50,7 +50,7 @@ class ProbeLoop:
             self._fault = error
 
     def stop(self, *, at_once: bool = False) -> None:
-        """Send no more, and *at_once* wait for nothing."""
+        """Send no more requests; *at_once* also aborts those under way."""
         self._is_at_once = self._is_at_once or at_once
         self._is_asked_to_stop = True
         loop = self._loop
@@ -58,13 +58,13 @@ class ProbeLoop:
             try:
                 loop.call_soon_threadsafe(self._stop.set)
             except RuntimeError:
-                return  # it closed by itself just now
+                return  # the loop has just closed by itself
 
     def raise_fault(self) -> None:
-        """Tell why the loop ended by itself, if it did.
+        """Raise the error that ended the loop, if there was one.
 
         Raises:
-            CannotMeasure: it did.
+            CannotMeasure: the loop ended with an error.
         """
         if isinstance(self._fault, GoliveError):
             raise self._fault
@@ -80,7 +80,7 @@ class ProbeLoop:
         await dialer.resolve(PATIENCE)
         began = self._loop.time()
         beside = [asyncio.create_task(dialer.keep_resolving())]
-        # The kinds take turns, so that together they look twice as often.
+        # The kinds alternate, so that together they probe twice as often.
         shift = self._interval / len(KINDS)
         beside += [
             asyncio.create_task(self._schedule(kind, began + number * shift, dialer))
@@ -97,7 +97,7 @@ class ProbeLoop:
         await asyncio.gather(*beside, *self._open, return_exceptions=True)
         for connection in self._kept:
             connection.close()
-        await asyncio.sleep(0)  # transports close in the next turn
+        await asyncio.sleep(0)  # transports close in the next iteration of the loop
 
     async def _schedule(self, kind: Kind, began: float, dialer: Dialer) -> None:
         loop = asyncio.get_running_loop()
@@ -105,7 +105,7 @@ class ProbeLoop:
         while len(self.samples) < MOST_SAMPLES:
             due = began + number * self._interval
             await asyncio.sleep(max(0.0, due - loop.time()))
-            # What this machine has slept through is not made up for: it would be a burst, and show nothing of then.
+            # Requests missed while this machine slept are skipped: sent late, they would be a burst that shows nothing.
             lost = int((loop.time() - due) / self._interval)
             self.skipped += lost
             number += lost + 1
@@ -141,7 +141,7 @@ class ProbeLoop:
             connection.close()
 
     async def _over_kept(self, dialer: Dialer) -> None:
-        """Over an idle connection; if the server ended that while it was idle, over a new one."""
+        """Over an idle connection; if the server closed that while it was idle, over a new one."""
         connection = self._take()
         if connection is not None:
             self.reused += 1

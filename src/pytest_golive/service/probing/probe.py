@@ -1,4 +1,4 @@
-"""Ask a service at a fixed schedule while something else happens, and tell afterwards when it did not serve."""
+"""Sends requests to a service on a fixed schedule while something else happens, and reports when it was down."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ MOST_OPEN: Final = 200
 
 @dataclass(frozen=True)
 class Probe:
-    """How a service is asked.
+    """How to probe a service.
 
     Attributes:
-        endpoint: where.
+        endpoint: what to request.
         interval: seconds between two requests of one kind of connection; there are two kinds.
-        timeout: seconds after which a request without an answer has failed.
+        timeout: seconds after which a request without a response has failed.
     """
 
     endpoint: Endpoint
@@ -40,7 +40,7 @@ class Probe:
     timeout: float = 1.0
 
     def __post_init__(self) -> None:
-        """Refuse what would hurt.
+        """Reject values that would do harm.
 
         Raises:
             CannotMeasure: a number is out of bounds.
@@ -58,16 +58,16 @@ class Probe:
 
     @contextmanager
     def watching(self, *, settle: float = 1.0) -> Iterator[Watch]:
-        """Probe for as long as the body runs, and a little longer.
+        """Probe while the body runs, and a little longer.
 
         Args:
-            settle: seconds to go on after the body, for what it started may still be under way.
+            settle: seconds to go on after the body, since what it started may still be under way.
 
         Yields:
-            The watch; its `result` is there after the body.
+            The watch; its `result` is available after the body.
 
         Raises:
-            CannotMeasure: the service does not serve before the body has begun.
+            CannotMeasure: the service is not up before the body begins.
         """
         watch = Watch(self)
         try:
@@ -81,7 +81,7 @@ class Probe:
 
 
 class Watch:
-    """One probe at work, in a thread of its own."""
+    """A running probe, in a thread of its own."""
 
     def __init__(self, probe: Probe) -> None:
         self._probe = probe
@@ -93,10 +93,10 @@ class Watch:
         self._at = dt.datetime.now(dt.UTC)
 
     def begin(self) -> None:
-        """Start, and see the service well first: what is down already cannot be seen going down.
+        """Start, and wait until the service is seen healthy: an outage that began earlier cannot be timed.
 
         Raises:
-            CannotMeasure: it is not.
+            CannotMeasure: it is not healthy.
         """
         self._doubts.machine.begin()
         self._thread.start()
@@ -104,19 +104,19 @@ class Watch:
         while not self._is_well():
             self._loop.raise_fault()
             if time.monotonic() > deadline:
-                seen = self._doubts.machine.between(deadline - LEAD_PATIENCE, deadline)
-                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE, seen)
+                contention = self._doubts.machine.between(deadline - LEAD_PATIENCE, deadline)
+                check_lead(self._probe.endpoint.shown, self._loop.samples, LEAD_PATIENCE, contention)
             time.sleep(self._probe.interval / 2)
         self._start = time.monotonic()
         self._at = dt.datetime.now(dt.UTC)
 
     def mark(self, what: str) -> None:
-        """Remember that *what* happened now; it is drawn."""
+        """Record that *what* happened now; the timeline shows it."""
         self._marks.append((what, time.monotonic() - self._start))
 
     @property
     def glance(self) -> str:
-        """What was seen so far, in a few words."""
+        """The observations so far, in a few words."""
         return f"{len(self._loop.samples):,} requests, {self._loop.failed:,} failed"
 
     def settle(self, seconds: float) -> None:
@@ -124,7 +124,7 @@ class Watch:
         time.sleep(seconds)
 
     def end(self, *, at_once: bool = False) -> None:
-        """Stop sending; wait for what is under way, but no longer than one timeout, and not at all *at_once*."""
+        """Stop sending; wait at most one timeout for requests under way, and not at all with *at_once*."""
         self._end = self._end or time.monotonic()
         if self._thread.ident is not None:
             self._loop.stop(at_once=at_once)
@@ -133,7 +133,7 @@ class Watch:
 
     @property
     def so_far(self) -> ProbeResult:
-        """All that was seen, believed or not; whoever judges takes `result`."""
+        """All observations so far, trusted or not; gates use `result`."""
         loop, probe = self._loop, self._probe
         end = self._end or time.monotonic()
         samples = sorted(loop.samples, key=lambda sample: sample.sent)
@@ -157,17 +157,17 @@ class Watch:
 
     @property
     def result(self) -> ProbeResult:
-        """What was seen, once the watch is over.
+        """The observations, after the end of the watch.
 
         Raises:
-            CannotMeasure: it is not over, or what was seen proves nothing: too few requests, a probe that could not
-                keep its schedule, a service that limits its rate, gaps that may be this machine's doing.
+            CannotMeasure: it has not ended, or the observations prove nothing: too few requests, a probe that could not
+            keep its schedule, a service that limits its rate, gaps that this machine may have caused.
         """
         if not self._end:
             raise CannotMeasure("the watch is not over yet", "ask for its result after the with block")
         self._loop.raise_fault()
-        seen = self.so_far
-        return self._doubts.check(check_result(seen, self._doubts.contention(seen)))
+        observed = self.so_far
+        return self._doubts.check(check_result(observed, self._doubts.contention(observed)))
 
     def _is_well(self) -> bool:
         latest = {kind: [s for s in list(self._loop.samples) if s.kind == kind][-LEAD:] for kind in KINDS}

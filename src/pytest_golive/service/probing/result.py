@@ -1,4 +1,4 @@
-"""What a probe saw: every request it sent, and the gaps in which the service did not serve."""
+"""The observations of a probe: all requests, and the gaps in which the service was down."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Sample:
     """One request.
 
     Attributes:
-        kind: over a connection of its own, or over one that is kept.
-        due: when it was to be sent, on the monotonic clock, in seconds.
+        kind: over a new connection, or over one that is kept.
+        due: its scheduled time, on the monotonic clock, in seconds.
         sent: when it was sent.
-        done: when its answer, or its failure, was complete.
-        what: how it failed: "refused", "timeout", "status 502"; "" if it was answered well.
+        done: when its response, or its failure, was complete.
+        what: how it failed: "refused", "timeout", "status 502"; "" if it succeeded.
         detail: what else is known of the failure.
     """
 
@@ -38,19 +38,19 @@ class Sample:
 
     @property
     def seconds(self) -> float:
-        """How long it took, counted from when it was to be sent: a stall is charged in full."""
+        """Its latency from its scheduled time: a stall counts in full."""
         return self.done - self.due
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One request that was not answered well.
+    """One failed request.
 
     Attributes:
         kind: of its connection.
-        at: when it was to be sent, in UTC.
+        at: its scheduled time, in UTC.
         monotonic: the same on the monotonic clock, in seconds.
-        seconds: from then until the service served again, or until the watch ended.
+        seconds: from then until the service was up again, or until the watch ended.
         what: "refused", "reset", "timeout", "truncated body", "TLS failure", "status 502" and so on.
         detail: what else is known of it.
     """
@@ -65,17 +65,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time in which requests of one kind failed.
+    """A period in which requests of one kind failed.
 
     Attributes:
         kind: of the connections.
         at: when it began, in UTC.
         start: the same, in seconds since the watch began.
-        seconds: how long it lasted.
-        within: seconds by which that may be wrong, either way.
+        seconds: its length.
+        within: the largest possible error of that, in seconds.
         what: how its requests failed, most frequent first: "refused x9, reset x1".
         failures: how many requests failed in it.
-        ended: False if the service did not serve again before the watch ended.
+        ended: False if the service was not up again before the watch ended.
     """
 
     kind: Kind
@@ -89,7 +89,7 @@ class Gap:
 
     @property
     def sentence(self) -> str:
-        """Kind, length, time and nature, on one line."""
+        """Its kind, length, time and failures, on one line."""
         length = f"{self.seconds:.2f} s" + ("" if self.ended else ", and still when the watch ended")
         when = f"from {self.at:%H:%M:%S}.{self.at.microsecond // 1000:03d} UTC, {self.start:.2f} s into the watch"
         exactly = f"{when}, to within {self.within * 1000:.0f} ms"
@@ -97,28 +97,28 @@ class Gap:
 
     @property
     def finding(self) -> Finding:
-        """For a judge: it has no place in a file; the longer, the worse."""
+        """For a judge: without a place in a file; the longer, the worse."""
         return Finding("", 0, "gap", self.sentence, severity="high", key=self.kind, size=self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What one watch saw.
+    """The observations of one watch.
 
     Attributes:
-        url: what was asked for, without credentials.
+        url: what was requested, without credentials.
         at: when the watch began, in UTC.
         start: the same on the monotonic clock.
-        seconds: how long it lasted.
+        seconds: its length.
         interval: seconds between two requests of one kind.
-        timeout: seconds after which a request without an answer has failed.
+        timeout: seconds after which a request without a response has failed.
         samples: every request, in the order they were sent.
-        gaps: in the order they began; one outage shows in each kind it touched.
+        gaps: in the order they began; an outage shows in each kind that it affected.
         reused: how many requests went over a connection that had served before.
-        reconnects: how often the server had closed a kept connection while it was idle, which is its right.
-        skipped: requests that were never sent, because this machine or the number of open ones did not allow it.
-        unanswered: requests that were still under way when the watch was broken off.
-        marks: what else happened and when, in seconds since the watch began: (("command", 0.0), ...).
+        reconnects: how often the server closed a kept connection while it was idle, which is its right.
+        skipped: requests that were never sent, because this machine or the number of open ones prevented it.
+        unanswered: requests that were still under way when the watch was aborted.
+        marks: other events, with seconds since the watch began: (("command", 0.0), ...).
     """
 
     url: str
@@ -137,22 +137,22 @@ class ProbeResult:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Every request that was not answered well."""
+        """Every failed request."""
         return tuple(self._failure(sample) for sample in self.samples if sample.what)
 
     @property
     def worst_latency(self) -> float:
-        """Seconds of the slowest good answer, counted from when its request was to be sent; 0 without one."""
+        """Seconds of the slowest successful response, from its scheduled time; 0 without one."""
         return max((sample.seconds for sample in self.samples if not sample.what), default=0.0)
 
     @property
     def worst_lateness(self) -> float:
-        """Seconds that the latest request was sent after its time."""
+        """The longest delay, in seconds, between a scheduled time and the sending of its request."""
         return max((sample.sent - sample.due for sample in self.samples), default=0.0)
 
     @property
     def blind(self) -> float:
-        """The longest time, in seconds, without a request of one kind: an outage that was shorter may not be seen."""
+        """The longest time, in seconds, without a request of one kind: a shorter outage may have been missed."""
         longest = 0.0
         for kind in KINDS:
             sent = sorted(sample.sent for sample in self.samples if sample.kind == kind)
@@ -162,7 +162,7 @@ class ProbeResult:
 
     @property
     def down(self) -> float:
-        """Seconds in which at least one kind of connection was not served."""
+        """Seconds in which at least one kind of connection failed."""
         total, until = 0.0, 0.0
         for gap in self.gaps:
             end = gap.start + gap.seconds

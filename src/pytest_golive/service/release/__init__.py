@@ -1,1 +1,1 @@
-"""Which release a service says it is, on every instance, and whether it stays so."""
+"""Which release a service reports, on every instance, and whether that is stable."""

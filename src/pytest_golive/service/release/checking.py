@@ -1,4 +1,4 @@
-"""Which release a service says it is, and whether that is the one that is going live."""
+"""Which release a service reports, and whether that is the one that is going live."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.service.answers.refreshing import refresh_of
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.release.reading import read_release
 from pytest_golive.service.release.sampling import ask_evenly
-from pytest_golive.service.release.terms import Place, Release, Said
+from pytest_golive.service.release.terms import Place, Release, ReportedRelease
 
 UNNAMED = "unnamed"
 MOST_SHOWN = 8
@@ -23,84 +23,84 @@ MARKER_CURE = (
     "name what tells instances apart in the target's instance_header, instance_json, instance_cookie or "
     "instance_pattern"
 )
-__all__ = ["Place", "Release", "Releases", "Said", "ask_for_release", "ask_once", "read_release"]
+__all__ = ["Place", "Release", "Releases", "ReportedRelease", "ask_for_release", "ask_once", "read_release"]
 
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """What all answers said.
+    """What all responses report.
 
     Attributes:
-        answers: in the order they came.
-        release: what is going live.
-        source: what was asked.
+        answers: in order.
+        release: the release that is going live.
+        source: the request.
     """
 
-    answers: Sequence[Said]
+    answers: Sequence[ReportedRelease]
     release: Release
     source: str
 
     @property
     def wrong(self) -> int:
-        """How many answers came from another release."""
-        return sum(not said.is_of(self.release) for said in self.answers)
+        """How many responses came from another release."""
+        return sum(not answer.is_of(self.release) for answer in self.answers)
 
     @property
     def others(self) -> tuple[Finding, ...]:
-        """The answers of another release, one for each that answered, with how often it did."""
-        others = [said for said in self.answers if not said.is_of(self.release)]
-        kinds = {(str(said), said.instance): said for said in others}
-        return tuple(self._other(said, others) for said in kinds.values())
+        """The responses of other releases, one finding for each instance, with their number."""
+        other_answers = [answer for answer in self.answers if not answer.is_of(self.release)]
+        kinds = {(str(answer), answer.instance): answer for answer in other_answers}
+        return tuple(self._other(answer, other_answers) for answer in kinds.values())
 
     @property
     def instances(self) -> int:
-        """How many told themselves apart; 1 if none did."""
-        return max(1, len({said.instance for said in self.answers} - {""}))
+        """How many instances identified themselves; 1 if none did."""
+        return max(1, len({answer.instance for answer in self.answers} - {""}))
 
     @property
     def seen(self) -> str:
-        """The instances and how often each answered, for the evidence."""
-        counts = Counter(said.instance or UNNAMED for said in self.answers)
+        """The instances and how often each responded, for the evidence."""
+        counts = Counter(answer.instance or UNNAMED for answer in self.answers)
         if not counts.keys() - {UNNAMED}:
             return f"none of {len(self.answers)} answers says which instance it is from"
-        told = [f"{name} ({count})" for name, count in sorted(counts.items())]
-        more = [f"{len(told) - MOST_SHOWN} more"] if len(told) > MOST_SHOWN else []
-        return ", ".join(told[:MOST_SHOWN] + more)
+        names = [f"{name} ({count})" for name, count in sorted(counts.items())]
+        more = [f"{len(names) - MOST_SHOWN} more"] if len(names) > MOST_SHOWN else []
+        return ", ".join(names[:MOST_SHOWN] + more)
 
     def missing(self, wanted: int) -> tuple[Finding, ...]:
-        """What to say if fewer than *wanted* instances answered."""
+        """A finding if fewer than *wanted* instances responded."""
         if self.instances >= wanted:
             return ()
-        seen = f"{self.seen}; {wanted} must answer"
-        if all(said.instance for said in self.answers):
-            return (fault("instances", seen, MORE_CURE),)
-        return (fault("instances", seen, MARKER_CURE),)
+        summary = f"{self.seen}; {wanted} must answer"
+        if all(answer.instance for answer in self.answers):
+            return (fault("instances", summary, MORE_CURE),)
+        return (fault("instances", summary, MARKER_CURE),)
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What looks like the name of a release in some answer, and is none."""
-        return tuple(dict.fromkeys(doubt for said in self.answers for doubt in said.doubts))
+        """What looks like the name of a release in some response, but is not."""
+        return tuple(dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts))
 
-    def _other(self, said: Said, others: Sequence[Said]) -> Finding:
-        count = sum(str(one) == str(said) and one.instance == said.instance for one in others)
+    def _other(self, said: ReportedRelease, others: Sequence[ReportedRelease]) -> Finding:
+        count = sum(str(answer) == str(said) and answer.instance == said.instance for answer in others)
         who = f" (instance {said.instance})" if said.instance else ""
         share = f"{count} of {len(self.answers)} answers"
         return fault("version", f"{share} came from {said}{who}, not from {self.release}; to repeat: {said.curl}")
 
 
 def ask_for_release(service: Service, place: Place, release: Release, samples: int, instances: int = 1) -> Releases:
-    """Ask *samples* times, over a new connection each.
+    """Send *samples* requests, each over a new connection.
 
     Args:
-        service: whom to ask.
-        place: where it says its release.
-        release: what is going live.
-        samples: answers that count.
-        instances: that are known to be there; 1 if nobody said.
+        service: the service.
+        place: where it reports its release.
+        release: the release that is going live.
+        samples: responses that count.
+        instances: the known number of instances; 1 if unknown.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: an answer does not say which release it is, or nobody knows which is going live.
+        Unreachable: there was no usable response.
+        CannotMeasure: a response does not name a release, or the release that is going live is unknown.
     """
     answers = []
     for _ in range(samples):
@@ -109,12 +109,12 @@ def ask_for_release(service: Service, place: Place, release: Release, samples: i
     return Releases(answers, release, f"GET {place.path}, {samples} times")
 
 
-def ask_once(service: Service, place: Place, release: Release) -> Said:
-    """Ask which release it is.
+def ask_once(service: Service, place: Place, release: Release) -> ReportedRelease:
+    """Request the release once.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: it does not say which release it is, or nobody knows which is going live.
+        Unreachable: there was no usable response.
+        CannotMeasure: the response does not name a release, or the release that is going live is unknown.
     """
     if not release.version and not release.commit:
         raise CannotMeasure(
@@ -132,18 +132,18 @@ def ask_once(service: Service, place: Place, release: Release) -> Said:
     return said
 
 
-def _said(service: Service, place: Place) -> Said:
-    """What the target itself answers: another origin's release is none of its own.
+def _said(service: Service, place: Place) -> ReportedRelease:
+    """What the target itself reports; a release of another origin does not count.
 
     Raises:
-        CannotMeasure: it sends its readers elsewhere.
+        CannotMeasure: it redirects elsewhere.
     """
-    seen = follow(service, place.path)
-    away = seen.away or refresh_of(seen.last)
+    visited = follow(service, place.path)
+    away = visited.away or refresh_of(visited.last)
     if away:
         raise CannotMeasure(
-            f"{seen.answers[0].place} answers {seen.last.status} and leads to {away}: what is said there is not said "
-            f"by {service.target.name}",
-            f"let the target itself say which release it is; to repeat: {seen.answers[0].curl}",
+            f"{visited.answers[0].place} answers {visited.last.status} and leads to {away}: what is said there is not "
+            f"said by {service.target.name}",
+            f"let the target itself say which release it is; to repeat: {visited.answers[0].curl}",
         )
-    return replace(read_release(seen.last, place), requests=len(seen.answers))
+    return replace(read_release(visited.last, place), requests=len(visited.answers))

@@ -1,4 +1,4 @@
-"""Names of commits as services spell them: "4f1c2ab", "g4f1c2ab-dirty", "v1.2.0-4-g4f1c2ab", "1.2.0+4f1c2ab"."""
+"""Reads commits as services write them: "4f1c2ab", "g4f1c2ab-dirty", "v1.2.0-4-g4f1c2ab", "1.2.0+4f1c2ab"."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 200
-# Seven digits are the shortest that git itself prints; SHA-256 has 64.
+# git prints at least seven digits; SHA-256 has 64.
 SHA = re.compile(r"g?([0-9a-f]{7,64})", re.ASCII)
 PART = re.compile(r"[0-9a-z]{1,200}|\*", re.ASCII)
-# What build tools write of a work tree that is not as the commit has it; setuptools-scm writes the day, "d20270131".
+# What build tools append for a modified work tree; setuptools-scm appends the day, "d20270131".
 CHANGED = frozenset(
     {"dirty", "modified", "modifications", "changes", "changed", "uncommitted", "local", "wip", "unclean", "broken"}
     | {"*", "mod"}
@@ -18,7 +18,7 @@ DAY = re.compile(r"d20\d{6}", re.ASCII)
 # What stands before a commit: "1.2.0+4f1c2ab" (SemVer, .NET), "1.2.0 (4f1c2ab)", "v0.0.0-20270131120000-4f1c2ab" (Go).
 VERSION = re.compile(r"v?\d[\w.-]{0,60}", re.ASCII)
 
-# Words that only say where a version is: "1.2.0 from web-1", "1.2.0 (host web-1)".
+# Words that only say where a version runs: "1.2.0 from web-1", "1.2.0 (host web-1)".
 PLACES = frozenset({"from", "on", "at", "by", "host", "instance", "pod", "node", "server", "container"})
 # Words that only say that a version follows.
 NAMED = re.compile(r"(?:version|release|rel|ver|tag|build)\.?[ /@:_-]{1,3}(?=v?\d)", re.ASCII)
@@ -26,11 +26,11 @@ NAMED = re.compile(r"(?:version|release|rel|ver|tag|build)\.?[ /@:_-]{1,3}(?=v?\
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit that somebody names.
+    """A commit, as a service reports it.
 
     Attributes:
-        sha: what of it is named, 7 to 64 hexadecimal digits in small letters.
-        has_changes: whether the tree that was built differed from it.
+        sha: 7 to 64 hexadecimal digits of its hash in lower case.
+        has_changes: whether the work tree of the build was modified.
     """
 
     sha: str
@@ -39,7 +39,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A version, a commit, or both, as one text names them; "" and None for what it does not name."""
+    """The version, the commit, or both in one text; "" and None for what is missing."""
 
     version: str = ""
     commit: Commit | None = None
@@ -47,7 +47,7 @@ class Named:
 
 
 def read_commit(said: str) -> Commit | None:
-    """The commit that a text names, where one is due; None if it names none that can be understood."""
+    """The commit in a text where one is expected; None if there is none, or it is not understood."""
     text = said.strip().strip("\"'").lower()
     if len(text) > LONGEST or not text.isascii():
         return None
@@ -55,7 +55,7 @@ def read_commit(said: str) -> Commit | None:
         return Commit(match[1])
     parts = PART.findall(text)
     places = [place for place, part in enumerate(parts) if SHA.fullmatch(part) and not DAY.fullmatch(part)]
-    # Digits alone may be a day or a number of a build.
+    # Digits alone may be a day or a build number.
     place = next((n for n in reversed(places) if not parts[n].isdigit()), places[-1] if places else -1)
     behind = parts[place + 1 :]
     if place < 0 or not all(part.isdigit() or part in CHANGED or DAY.fullmatch(part) for part in behind):
@@ -64,7 +64,7 @@ def read_commit(said: str) -> Commit | None:
 
 
 def read_name(said: str) -> Named:
-    """The version or the commit that a text names, where either may stand."""
+    """The version or the commit in a text where either may be."""
     text = said.strip().strip("\"'")[:LONGEST]
     lower = text.lower() if text.isascii() else ""
     if match := NAMED.match(lower):
@@ -84,7 +84,7 @@ def read_name(said: str) -> Named:
 
 
 def _described(text: str, lower: str) -> Named | None:
-    """What git describe prints: tag, number of commits since then, "g" and commit, perhaps "dirty"."""
+    """The output of git describe: tag, number of commits since then, "g" and commit, perhaps "dirty"."""
     parts = lower.split("-")
     for place in range(len(parts) - 1, 1, -1):
         count = parts[place - 1]
@@ -95,7 +95,7 @@ def _described(text: str, lower: str) -> Named | None:
 
 
 def _behind(text: str, lower: str) -> Named | None:
-    """A version and a commit behind it."""
+    """A version followed by a commit."""
     for part in PART.finditer(lower):
         if part.start() and SHA.fullmatch(part[0]) and not part[0].isdigit() and not DAY.fullmatch(part[0]):
             version = text[: part.start()].rstrip(" +@/_(.-")

@@ -1,4 +1,4 @@
-"""Which of several instances answered: by a header, a cookie, a value of the JSON, or a piece of the text."""
+"""Which of several instances responded: from a header, a cookie, a value of the JSON, or a part of the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.masking.foreign import spoken
 from pytest_golive.service.bodies.decoding import Members, at, words_of
 from pytest_golive.service.http.answer import Answer
 
-# What proxies and caches add of their own (X-Served-By, Via) does not count: it tells nothing of the service.
+# Headers that proxies and caches add (X-Served-By, Via) do not count: they say nothing about the service.
 HEADERS = (
     "X-Instance",
     "X-Instance-Id",
@@ -33,12 +33,12 @@ LONGEST, LONGEST_TEXT = 40, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """How a team tells instances apart; whatever names one, if nothing is said.
+    """How to identify instances; by any usual name, if the team says nothing.
 
     Attributes:
         key: path in the JSON body.
-        header: name of a header of the answer.
-        cookie: name of a cookie that it sets, such as the one a load balancer sends a client back by.
+        header: name of a response header.
+        cookie: name of a cookie that it sets, such as a load balancer's for sticky sessions.
         pattern: regular expression for the text of the body; its first group counts, if it has one.
     """
 
@@ -54,17 +54,17 @@ class Marker:
 
     @property
     def is_in_json(self) -> bool:
-        """Whether the body has to be read as JSON."""
+        """Whether the body must be read as JSON."""
         return bool(self.key) or not self.is_named
 
 
 def instance_of(answer: Answer, body: Any, marker: Marker) -> str:
-    """The name of the instance that gave *answer*; "" if it does not say.
+    """The name of the instance that sent *answer*; "" if unknown.
 
     Args:
-        answer: what came back.
+        answer: the response.
         body: its JSON, as `read_members` reads it.
-        marker: what the team has named.
+        marker: the team's description.
     """
     found = _named(answer, body, marker) if marker.is_named else _usual(answer, body)
     return spoken(next(found, ""))[:LONGEST]
@@ -90,7 +90,7 @@ def _usual(answer: Answer, body: Any) -> Iterator[str]:
 
 
 def _in_members(value: Any, depth: int) -> Iterator[str]:
-    """The nearest text under a name that instances have."""
+    """The outermost text under a usual name of instances."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, Members) or not depth:

@@ -1,4 +1,4 @@
-"""Which members of a JSON object name a release: its version, its commit, whether its tree was changed."""
+"""Which members of a JSON object name a release: its version, its commit, whether its work tree was modified."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ COMMIT = _set(
     "commit sha sha1 revision rev changeset githash gitsha gitcommit gitrevision gitref vcsref commitid commithash "
     "commitsha vcsrevision"
 )
-# What may stand beside such a word, before it and behind it: "build.gitCommit.id.full".
+# What may stand before and after such a word: "build.gitCommit.id.full".
 BEFORE = COMMIT | _set(
     "git vcs scm build built source src app application current head release service deployed deploy code project "
     "short full long abbrev repo repository"
 )
-# A digest of these is no commit.
+# A digest of these is not a commit.
 DIGESTED = _set("image docker container digest artifact file checksum asset")
 BEHIND = COMMIT | _set("id full abbrev abbreviated short long hash value hex ref")
 VERSION = _set("version semver appversion buildversion gitversion releaseversion imageversion versionname")
@@ -34,7 +34,7 @@ OF_VERSION = _set(
     "deployed image the running"
 )
 DIRTY = _set("dirty isdirty gitdirty")
-# Below these names stands what others are, or were.
+# Objects with these names are about other things, or about the past.
 FOREIGN = _set(
     "dependencies dependency deps modules plugins libraries packages submodules previous parent base closest total "
     "java jvm jdk os python node runtime vm spring framework database db postgres postgresql mysql redis kernel go "
@@ -50,9 +50,9 @@ class Member:
     Attributes:
         place: its path, "git.commit.id".
         kind: "commit", "version" or "dirty".
-        value: as it stands there.
-        rank: the lower, the nearer it is to what the whole says; equal ranks must not contradict each other.
-        is_sure: whether its name can mean nothing else.
+        value: as sent.
+        rank: the lower, the more it is about the service as a whole; equal ranks must not contradict each other.
+        is_sure: whether its name is unambiguous.
     """
 
     place: str
@@ -63,7 +63,7 @@ class Member:
 
 
 def members_of(value: Any) -> list[Member]:
-    """All members that name a release, the nearest first."""
+    """All members that name a release, those about the whole service first."""
     return sorted(_members(value, (), [MOST_MEMBERS]), key=lambda member: member.rank)
 
 
@@ -104,13 +104,13 @@ def _is_commit(names: list[list[str]]) -> bool:
     places = [place for place, word in enumerate(words) if word in COMMIT]
     if not places:
         return words[-2:] == ["git", "hash"] and set(words) <= BEFORE | {"hash"}
-    own = names[-1] if COMMIT & set(names[-1]) else words[places[0] :]
-    first = next(place for place, word in enumerate(own) if word in COMMIT)
-    return set(own[:first]) <= BEFORE and set(own[first:]) <= BEHIND
+    own_words = names[-1] if COMMIT & set(names[-1]) else words[places[0] :]
+    first = next(place for place, word in enumerate(own_words) if word in COMMIT)
+    return set(own_words[:first]) <= BEFORE and set(own_words[first:]) <= BEHIND
 
 
 def _group(last: list[str]) -> int | None:
-    """How closely a name speaks of the version; None if it does not."""
+    """How closely a name relates to the version; None if it does not."""
     if last[-1] in VERSION and set(last[:-1]) <= OF_VERSION:
         return 0
     joined = "".join(last)

@@ -1,4 +1,4 @@
-"""Which release an answer names, and which instance gave it."""
+"""Which release a response names, and which instance sent it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.release.commits import Commit, Named, read_commit, read_name
 from pytest_golive.service.release.instances import instance_of
 from pytest_golive.service.release.members import Member, members_of
-from pytest_golive.service.release.terms import Place, Said, same_version
+from pytest_golive.service.release.terms import Place, ReportedRelease, same_version
 
 LONGEST = 80
 MOST_LINES = 100
-# What stands where nobody has filled in a name.
+# Placeholders where no value has been filled in.
 NOTHING = frozenset({"", "unknown", "none", "null", "n/a", "na", "undefined", "-", "unset", "unspecified"})
 NO_COMMIT = NOTHING | {"dev", "development", "local", "head", "latest", "snapshot", "todo", "main", "master"}
 CURE = (
@@ -33,11 +33,11 @@ COMMIT_CURE = (
 )
 
 
-def read_release(answer: Answer, place: Place) -> Said:
-    """What an answer says of its release.
+def read_release(answer: Answer, place: Place) -> ReportedRelease:
+    """What a response reports about its release.
 
     Raises:
-        CannotMeasure: nothing, or nothing that can be understood.
+        CannotMeasure: nothing, or nothing that is understood.
     """
     if answer.status not in range(200, 300) and not place.header:
         raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", CURE)
@@ -52,7 +52,7 @@ def read_release(answer: Answer, place: Place) -> Said:
 
 
 def _words(answer: Answer, place: Place, body: Any) -> Any:
-    """What holds the name; several values that differ are a contradiction."""
+    """The value with the name; several different values are a contradiction."""
     found = answer.all_headers(place.header) if place.header else at(body, place.key)
     if any(part != found[0] for part in found[1:]):
         shown = ", ".join(repr(spoken(str(part))[:LONGEST]) for part in found[:3])
@@ -64,7 +64,7 @@ def _words(answer: Answer, place: Place, body: Any) -> Any:
 
 
 def _parsed(answer: Answer) -> Any:
-    """JSON, or lines such as "version: 1.2.0" as if they were, or the text of one line; None for anything else."""
+    """JSON, lines such as "version: 1.2.0" as an object, or the text of a single line; None for anything else."""
     text = decoded(answer.body, answer.header("content-type")).strip("\ufeff\x00 \t\r\n\f\v")
     try:
         return read_members(text, is_text=True)
@@ -82,7 +82,7 @@ def _pair(line: str) -> tuple[str, str]:
     return line[:cut].strip(), line[cut + 1 :].strip()
 
 
-def _of_words(words: Any, answer: Answer) -> Said:
+def _of_words(words: Any, answer: Answer) -> ReportedRelease:
     if isinstance(words, str):
         return _of_text(words)
     if isinstance(words, list) and len(words) == 1:
@@ -93,25 +93,25 @@ def _of_words(words: Any, answer: Answer) -> Said:
     sha = commit or named.commit
     dirty = any(str(member.value).lower() in {"true", "dirty", "1"} for member in members if member.kind == "dirty")
     has_changes = dirty or named.has_changes or bool(sha and sha.has_changes)
-    return Said(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
+    return ReportedRelease(named.version, sha.sha if sha else "", has_changes=has_changes, doubts=doubts)
 
 
-def _of_text(text: str) -> Said:
+def _of_text(text: str) -> ReportedRelease:
     named = read_name(MASK.hide(text.strip()))
     if named.version.lower() in NOTHING:
         named = Named("", named.commit)
     changed = named.has_changes or bool(named.commit and named.commit.has_changes)
-    return Said(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
+    return ReportedRelease(named.version[:LONGEST], named.commit.sha if named.commit else "", has_changes=changed)
 
 
 def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple[str, ...]]:
-    """The commit that the nearest members name, which must agree; and what was meant as one and is none."""
+    """The commit in the members of the lowest rank, which must agree; and values that look like one but are not."""
     found: list[tuple[Member, Commit]] = []
     doubts: list[str] = []
     for member in members:
         text = member.value if isinstance(member.value, str) else "" if member.value is None else repr(member.value)
         commit = read_commit(MASK.hide(text)) if isinstance(member.value, str) else None
-        # "revision": "1234567" may be the number of a build.
+        # "revision": "1234567" may be a build number.
         if commit is not None and (member.is_sure or not commit.sha.isdigit()):
             found.append((member, commit))
             continue
@@ -130,17 +130,17 @@ def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple
 
 
 def _version(members: list[Member], answer: Answer) -> Named:
-    """The version that the nearest member names; another one of the same rank must not contradict it."""
+    """The version in the member of the lowest rank; others of the same rank must not contradict it."""
     texts = [(member, member.value.strip()) for member in members if isinstance(member.value, str)]
     named = [(member, read_name(MASK.hide(text))) for member, text in texts if text.lower() not in NOTHING]
     if not named:
         return Named()
     first, found = named[0]
-    for member, other in named[1:]:
-        if member.rank == first.rank and not same_version(found.version, other.version):
-            said = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
-            more = f"{_shown(member.place)} {other.version[:LONGEST]!r}"
-            raise CannotMeasure(f"{answer.place}: {said}, and {more}", ONE_CURE)
+    for member, other_name in named[1:]:
+        if member.rank == first.rank and not same_version(found.version, other_name.version):
+            named_version = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
+            more = f"{_shown(member.place)} {other_name.version[:LONGEST]!r}"
+            raise CannotMeasure(f"{answer.place}: {named_version}, and {more}", ONE_CURE)
     return replace(found, version=found.version[:LONGEST])
 
 

@@ -1,8 +1,8 @@
-"""Questions that meet every instance behind a load balancer, however many requests each of them takes.
+"""Requests that reach every instance behind a load balancer, however many requests one check takes.
 
-A balancer that takes its instances in turn gives every second request to the same one of two. Whoever asks two things
-in turn would meet the same instance by the same question for ever. So each sample takes a number of requests that has
-no divisor in common with any likely number of instances: each of its questions meets one instance after the other.
+A round-robin balancer sends every second request to the same one of two instances. Two alternating checks would each
+reach the same instance for ever. So each sample takes a number of requests that has no common divisor with any likely
+number of instances: then each check reaches one instance after the other.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from dataclasses import dataclass, replace
 
 from pytest_golive.service.health.checking import Health
 from pytest_golive.service.http.asking import Service
-from pytest_golive.service.release.terms import Said
+from pytest_golive.service.release.terms import ReportedRelease
 
-# 2 * 3 * 5 * 7: what has no divisor in common with it suits up to ten instances. For a question that takes more than
-# one request because it is redirected, 2 * 3 * 5 has to do: it is asked often, and suits up to six.
+# 2 * 3 * 5 * 7: a number without a common divisor with it suits up to ten instances. For a check that takes several
+# requests because of redirects, 2 * 3 * 5 must do: it runs often, and suits up to six.
 USUAL, REDIRECTED = 210, 30
 
 
 def is_even_handed(requests: int, instances: int = 1, usual: int = USUAL) -> bool:
-    """Whether questions that are so many *requests* apart meet all of the usual or of the known number of instances."""
+    """Whether checks with this number of *requests* in between reach all of the usual or known number of instances."""
     return math.gcd(requests, usual * instances) == 1
 
 
 def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, usual: int = REDIRECTED) -> None:
-    """Ask for *path* as often as it takes beyond the *requests* of one question.
+    """Send as many further requests to *path* as needed after the *requests* of one check.
 
     Raises:
-        Unreachable: no usable answer came.
+        Unreachable: there was no usable response.
     """
     while not is_even_handed(requests, instances, usual):
         service.ask(path)
@@ -37,27 +37,27 @@ def ask_evenly(service: Service, path: str, requests: int, instances: int = 1, u
 
 
 def check_often(service: Service, path: str, check: Callable[[], Health], times: int, instances: int = 1) -> Health:
-    """Check *times* times, so that every instance is met; the first answer that speaks against its health, or the last.
+    """Check *times* times, so that every instance is reached; return the first unhealthy response, or the last one.
 
     Args:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        check: asks once.
-        times: answers that count.
-        instances: that are known to be there; 1 if nobody said.
+        check: checks once.
+        times: responses that count.
+        instances: the known number of instances; 1 if unknown.
 
     Raises:
-        Unreachable: no usable answer came.
-        CannotMeasure: an answer is not understood.
+        Unreachable: there was no usable response.
+        CannotMeasure: a response is not understood.
     """
-    seen = []
+    healths = []
     for _ in range(times):
-        seen.append(check())
-        ask_evenly(service, path, seen[-1].requests, instances)
-    ill = [health for health in seen if not health.is_good]
+        healths.append(check())
+        ask_evenly(service, path, healths[-1].requests, instances)
+    ill = [health for health in healths if not health.is_good]
     share = f"{len(ill)} of {times} times " if 0 < len(ill) < times else ""
-    notes = tuple(dict.fromkeys(note for health in seen for note in health.notes))
-    return replace(ill[0] if ill else seen[-1], share=share, notes=notes)
+    notes = tuple(dict.fromkeys(note for health in healths for note in health.notes))
+    return replace(ill[0] if ill else healths[-1], share=share, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -65,39 +65,40 @@ class Sampler:
     """Takes samples of health and release.
 
     Attributes:
-        service: whom to ask.
+        service: the service.
         path: of the health check.
-        check: asks for health.
-        ask: asks for the release.
-        asks: times that the release is asked for in each sample, at least.
-        instances: that are known to be there; 1 if nobody said.
+        check: checks the health once.
+        ask: requests the release once.
+        asks: requests for the release in each sample, at least.
+        instances: the known number of instances; 1 if unknown.
     """
 
     service: Service
     path: str
     check: Callable[[], Health]
-    ask: Callable[[], Said]
+    ask: Callable[[], ReportedRelease]
     asks: int
     instances: int = 1
 
-    def take(self) -> tuple[list[Health], list[Said]]:
-        """One sample: all answers of one moment.
+    def take(self) -> tuple[list[Health], list[ReportedRelease]]:
+        """One sample: the responses of one moment.
 
         Raises:
-            Unreachable: no usable answer came.
-            CannotMeasure: an answer is not understood.
+            Unreachable: there was no usable response.
+            CannotMeasure: a response is not understood.
         """
-        healths, said = [self.check()], [self.ask() for _ in range(self.asks)]
-        while not is_even_handed(spent := _requests(healths, said), self.instances):
-            if healths[0].requests > 1 or said[0].requests > 1:  # each redirect takes one more, and may never fit
+        healths, releases = [self.check()], [self.ask() for _ in range(self.asks)]
+        while not is_even_handed(spent := _requests(healths, releases), self.instances):
+            # Each redirect takes one more request, and the number may never fit.
+            if healths[0].requests > 1 or releases[0].requests > 1:
                 ask_evenly(self.service, self.path, spent, self.instances, USUAL)
                 break
             if spent % 2:
-                said.append(self.ask())
+                releases.append(self.ask())
             else:
                 healths.append(self.check())
-        return healths, said
+        return healths, releases
 
 
-def _requests(healths: list[Health], said: list[Said]) -> int:
-    return sum(health.requests for health in healths) + sum(one.requests for one in said)
+def _requests(healths: list[Health], releases: list[ReportedRelease]) -> int:
+    return sum(health.requests for health in healths) + sum(release.requests for release in releases)

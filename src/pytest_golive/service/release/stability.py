@@ -1,4 +1,4 @@
-"""Whether a deployment is steady: all good, in the same sample, several times in a row."""
+"""Whether a deployment is stable: several samples in a row without any problem."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.release.checking import Release, Releases
 from pytest_golive.service.target import Target, origin_of
 
-# As Argo Rollouts has it: the fifth error in a row ends the measurement.
+# As in Argo Rollouts: the fifth error in a row ends the measurement.
 CONSECUTIVE_ERROR_LIMIT = 4
 UNANSWERED = "unanswered"
-LATE = "timeout"  # the one kind of trouble that a busy machine makes
+LATE = "timeout"  # the only kind of error that a busy machine causes
 Sample = Callable[[], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """What was seen of it.
+    """What was observed.
 
     Attributes:
         required: samples that must be good.
-        samples: how many were taken; those without an answer do not count.
-        bad: what was wrong in which of them.
-        errors: tries without an answer.
-        seconds: that it took.
-        releases: what all answers said of the release, and which instances gave them.
-        instances: that must answer.
+        samples: how many were taken; those without a response do not count.
+        bad: the problems of each bad sample.
+        errors: attempts without a response.
+        seconds: how long it took.
+        releases: what all responses reported about the release, and their instances.
+        instances: the number that must respond.
     """
 
     required: int
@@ -47,17 +47,17 @@ class Stability:
 
     @property
     def good(self) -> int:
-        """Samples in which all was well."""
+        """Samples without a problem."""
         return self.samples - self.ill
 
     @property
     def ill(self) -> int:
-        """Samples in which something was wrong."""
+        """Samples with a problem."""
         return len({finding.rule for finding in self.bad if finding.rule != UNANSWERED})
 
     @property
     def ill_or_unanswered(self) -> int:
-        """The same, and one more where some tries had no answer."""
+        """The same, and one more if some attempts had no response."""
         return len({finding.rule for finding in self.bad})
 
     @property
@@ -67,7 +67,7 @@ class Stability:
         return f"{self.samples} samples in {self.seconds:.1f} s{unanswered}"
 
 
-def watch(  # noqa: PLR0913 -- all named
+def watch(  # noqa: PLR0913 -- all are named
     sample: Sample,
     *,
     samples: int,
@@ -79,16 +79,16 @@ def watch(  # noqa: PLR0913 -- all named
     """Take *samples* samples, *interval* seconds apart.
 
     Args:
-        sample: looks at everything once and says what is wrong; raises `Unreachable` if there was no answer.
-        samples: how many answers count.
+        sample: checks everything once and returns the problems; raises `Unreachable` if there was no response.
+        samples: responses that count.
         interval: seconds.
-        progress: told how far it is.
+        progress: reports the progress.
         sleep: waits.
-        machine: this one, if the service runs on it: busy, it keeps a healthy service from answering in time.
+        machine: this one, if the service runs on it: a busy machine may delay a healthy service.
 
     Raises:
-        CannotMeasure: too many tries in a row had no answer, or as many as there are samples in all; or the machine was
-            busy, and nothing else is wrong than that some had none in time.
+        CannotMeasure: too many attempts in a row had no response, or as many as there are samples in all; or the
+            machine was busy, and timeouts were the only problem.
     """
     began = time.monotonic()
     bad: list[Finding] = []
@@ -117,16 +117,16 @@ def watch(  # noqa: PLR0913 -- all named
 
 
 def machine_of(target: Target) -> MachineWatch | None:
-    """This machine, if *target* runs on it; what serves there counts as the target's own."""
+    """This machine, if *target* runs on it; the target's own processes do not count as others."""
     _, host, port = origin_of(target.url)
     return MachineWatch(serving(host, port)) if is_here(host) else None
 
 
 def _check_machine(machine: MachineWatch, began: float, errors: int) -> None:
     machine.look(all_counters=True)
-    seen = machine.between(began, time.monotonic())
-    if seen.is_busy:
+    contention = machine.between(began, time.monotonic())
+    if contention.is_busy:
         raise CannotMeasure(
-            f"could not measure: this machine was busy: {seen.words}; {errors} tries had no answer in time",
+            f"could not measure: this machine was busy: {contention.words}; {errors} tries had no answer in time",
             "run it while less else runs here, or allow more with the target's timeout",
         )

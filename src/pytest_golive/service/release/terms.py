@@ -1,4 +1,4 @@
-"""A release, where a service says which one it is, and what one answer said."""
+"""A release, where a service reports it, and what one response reports."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SHA1_DIGITS = 40
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What is going live.
+    """The release that is going live.
 
     Attributes:
-        version: as the project names it; "" if it names none.
-        commit: full SHA of what is checked out; "" if nothing is.
+        version: in the project's words; "" if it names none.
+        commit: full SHA of the commit that is checked out; "" if there is none.
     """
 
     version: str = ""
@@ -28,13 +28,13 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a service says which release it is, and which of its instances answered.
+    """Where a service reports its release, and the responding instance.
 
     Attributes:
-        path: what to ask for.
-        key: path of the value in its JSON; "" for whatever names a release.
-        header: header of the answer that says it instead; "" for the body.
-        marker: how instances are told apart.
+        path: what to request.
+        key: path of the value in its JSON; "" for anything that names a release.
+        header: response header that contains it instead; "" for the body.
+        marker: how to identify instances.
     """
 
     path: str
@@ -44,17 +44,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one answer said.
+class ReportedRelease:
+    """What one response reports.
 
     Attributes:
-        version: "" if it named none.
-        commit: "" if it named none.
-        instance: which of several answered; "" if it did not say.
+        version: "" if it names none.
+        commit: "" if it names none.
+        instance: the responding instance; "" if unknown.
         curl: a line that repeats the request.
-        has_changes: whether it was built from a tree that differed from the commit.
-        doubts: what looks like the name of a release and is none.
-        requests: how many it took, with those of redirects.
+        has_changes: whether it was built from a modified work tree.
+        doubts: values that look like the name of a release but are not.
+        requests: how many it took, including redirects.
     """
 
     version: str
@@ -72,7 +72,7 @@ class Said:
         return (", ".join(filter(None, names)) or "a release") + changed
 
     def is_of(self, release: Release) -> bool:
-        """Whether it is *release*: a commit, where both name one, is the closer word."""
+        """Whether it is *release*: if both name a commit, that decides."""
         if self.has_changes:
             return False
         if self.commit and release.commit:
@@ -81,7 +81,7 @@ class Said:
 
 
 def same_version(one: str, other: str) -> bool:
-    """Whether both name the same version: "v1.2" is "1.2.0", "1.2.0-rc1" is "1.2.0rc1"."""
+    """Whether both are the same version: "v1.2" is "1.2.0", "1.2.0-rc1" is "1.2.0rc1"."""
     from packaging.version import InvalidVersion, Version
 
     try:

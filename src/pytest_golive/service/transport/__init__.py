@@ -1,1 +1,1 @@
-"""The wire: certificate, TLS, redirects, headers and cookies."""
+"""Transport security: certificate, TLS, redirects, headers and cookies."""

@@ -1,4 +1,4 @@
-"""What keeps browsers safe: security headers, and the flags of cookies."""
+"""What protects browsers: security headers, and the flags of cookies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.service.limits.limit_fields import clock_of, moment_of
 
 HSTS = "Strict-Transport-Security"
 DAY = 86_400
-# Values that switch the protection off again.
+# Values that disable the protection.
 WORTHLESS: Mapping[str, re.Pattern[str]] = {
     "x-content-type-options": re.compile(r"(?!nosniff$)", re.IGNORECASE),
     "x-frame-options": re.compile(r"(?!(deny|sameorigin)$)", re.IGNORECASE),
@@ -26,17 +26,17 @@ GOOD: Mapping[str, str] = {
     "referrer-policy": "strict-origin-when-cross-origin",
 }
 COOKIE_CURE = "set {} where the cookie {} is made; transport.cookies_for_scripts names those that scripts must read"
-# Names by which frameworks call the cookie that scripts read and send back.
+# Usual names of the cookie that scripts read and send back.
 CSRF = re.compile(r"csrf|xsrf", re.IGNORECASE)
 
 
 def header_faults(pages: Sequence[Answer], wanted: Sequence[str], hsts_days: int) -> Iterator[Finding]:
-    """What is wrong with the headers of pages; one cure names all that is to be sent.
+    """What is wrong with the headers of pages; one fix names all headers to send.
 
     Args:
-        pages: to look at.
-        wanted: headers that must be there; "A|B" if one of them is enough.
-        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
+        pages: the responses.
+        wanted: required headers; "A|B" if one of them is enough.
+        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not required.
     """
     found = [(name, what, page) for page in pages for name, what in _troubles(page, wanted, hsts_days)]
     cure = _header_cure(list(dict.fromkeys(name for name, _, _ in found)), hsts_days)
@@ -55,11 +55,11 @@ def _troubles(page: Answer, wanted: Sequence[str], hsts_days: int) -> Iterator[t
 
 
 def _header_cure(names: Sequence[str], hsts_days: int) -> str:
-    """What to send, with values that protect where only some do."""
-    told = [" or ".join(_good(name, hsts_days) for name in either.split("|")) for either in names]
+    """What to send, with values that protect if only some values do."""
+    values = [" or ".join(_good(name, hsts_days) for name in either.split("|")) for either in names]
     also = "; hsts_days says how long that must be" if HSTS in names else ""
     who = "let the proxy, or a middleware of the application, send with every answer, errors too"
-    return f"{who}: {', '.join(told)}{also}"
+    return f"{who}: {', '.join(values)}{also}"
 
 
 def _good(name: str, hsts_days: int) -> str:
@@ -86,7 +86,7 @@ def _hsts_trouble(value: str, days: int) -> str:
 
 
 def _max_age(value: str) -> int | None:
-    """Seconds of the first directive max-age that has some; no more than count (twelve digits)."""
+    """Seconds of the first max-age directive with a value; at most twelve digits."""
     for directive in value.split(";"):
         key, _, said = (part.strip() for part in directive.partition("="))
         digits = said.removeprefix('"').removesuffix('"')
@@ -100,20 +100,20 @@ def _is_number(text: str) -> bool:
 
 
 def cookie_faults(answers: Iterable[Answer], for_scripts: Sequence[str], *, is_https: bool) -> Iterator[Finding]:
-    """What is wrong with the cookies that *answers* set; those that only delete one need no flags.
+    """What is wrong with the cookies that *answers* set; cookies that are only deleted need no flags.
 
     Args:
         answers: of any pages.
         for_scripts: names of cookies that scripts must read.
         is_https: whether they came over TLS; only then can a cookie be Secure.
     """
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for answer in answers:
         for line in answer.all_headers("set-cookie"):
             name, flags = _parsed(line)
             lacks = ", ".join(_lacking(name, flags, for_scripts, is_https=is_https))
-            if lacks and not _deletes(flags, answer) and (name, lacks) not in told:
-                told.add((name, lacks))
+            if lacks and not _deletes(flags, answer) and (name, lacks) not in reported:
+                reported.add((name, lacks))
                 what = f"it lacks {lacks}, set by {answer.place}; to repeat: {answer.curl}"
                 yield fault(f"cookie {name}", what, COOKIE_CURE.format(lacks, name))
 

@@ -1,4 +1,4 @@
-"""The certificate that a service shows, and the versions of TLS that it speaks."""
+"""The certificate of a service, and the TLS versions that it accepts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pytest_golive.service.target import Target, bracketed
 
 DAY = 86_400
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2}
-# What our own OpenSSL says when it cannot speak a version at all.
+# OpenSSL's messages if it does not support a version at all.
 NOT_OURS = frozenset({"NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE", "UNSUPPORTED_PROTOCOL_VERSION"})
-# Nothing is known of the server then, but that somebody else must be asked, or in another way.
+# Then nothing is known about the server; another method is needed.
 NOT_JUDGED = frozenset({"client certificate", "client certificate refused", "http2"})
 OLD_CURE = (
     "let the server speak no TLS older than {}: ssl_protocols of nginx, SSLProtocol of Apache, min_version of others"
@@ -28,14 +28,14 @@ OLD_CURE = (
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    """What was seen of certificate and TLS.
+    """What was observed of certificate and TLS.
 
     Attributes:
         faults: what is wrong with them.
-        days: that the certificate is still valid for, rounded down; None if it is not valid.
-        version: "TLSv1.3", as spoken with us; "" if there was no connection that can be trusted.
-        untried: older versions that this machine cannot speak.
-        source: where it was seen: "shop.example:443".
+        days: how long the certificate is still valid, rounded down; None if it is not valid.
+        version: "TLSv1.3", as negotiated with us; "" without a trusted connection.
+        untried: older versions that this machine does not support.
+        source: where it was observed: "shop.example:443".
     """
 
     faults: tuple[Finding, ...]
@@ -46,11 +46,11 @@ class Tls:
 
 
 def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
-    """Shake hands with *target*: as a client that verifies, and as clients of older versions.
+    """Connect to *target*: as a client that verifies, and as clients of older versions.
 
     Args:
-        target: whom to look at; nothing is sent over the connections.
-        min_tls: oldest version that may be spoken: "1.2" or "1.3".
+        target: the target; nothing is sent after the handshake.
+        min_tls: oldest version that it may accept: "1.2" or "1.3".
 
     Raises:
         Unreachable: there is no connection.
@@ -65,8 +65,8 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
             version = connection.version() or ""
             days = _days_left(connection)
     except ssl.SSLCertVerificationError as error:
-        kind, said = doubt(error, target)
-        faults.append(fault("certificate", f"it is not valid: {said}", CURES[kind]))
+        kind, message = doubt(error, target)
+        faults.append(fault("certificate", f"it is not valid: {message}", CURES[kind]))
     except (ssl.SSLError, ConnectionError, EOFError) as error:
         faults.append(_unshaken(error, target, source))
     for older, known in VERSIONS.items():
@@ -79,10 +79,10 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
 
 
 def _unshaken(error: Exception, target: Target, source: str) -> Finding:
-    """The fault of a server with which no handshake comes about.
+    """The fault of a server with which no handshake succeeds.
 
     Raises:
-        Unreachable: it is none of the server's: it wants to see a certificate of ours, or does not speak TLS there.
+        Unreachable: it is not the server's fault: it requires a client certificate, or does not use TLS there.
     """
     kind, what = meaning_of(error, target) if isinstance(error, ssl.SSLError) else ("tls", words_of(error))
     if kind in NOT_JUDGED:
@@ -91,18 +91,18 @@ def _unshaken(error: Exception, target: Target, source: str) -> Finding:
 
 
 def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
-    """Whether the service speaks *version*; None if this machine does not."""
+    """Whether the service accepts *version*; None if this machine does not support it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False  # what the certificate is worth is judged elsewhere; nothing is sent
+    context.check_hostname = False  # the certificate is judged elsewhere; nothing is sent
     context.verify_mode = ssl.CERT_NONE
     try:
-        context.set_ciphers("ALL:@SECLEVEL=0")  # or our own OpenSSL would refuse before the service can
+        context.set_ciphers("ALL:@SECLEVEL=0")  # else our own OpenSSL would refuse before the service can
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # that these versions are old is the point
+            warnings.simplefilter("ignore", DeprecationWarning)  # old versions are what is tested here
             context.minimum_version = version
             context.maximum_version = version
         if target.client_certificate is not None:
-            show(context, target.client_certificate)  # or the server would end a handshake for the want of it
+            show(context, target.client_certificate)  # else the server would end the handshake because none is sent
     except (ValueError, ssl.SSLError):
         return None
     try:
@@ -115,5 +115,5 @@ def _speaks(target: Target, version: ssl.TLSVersion) -> bool | None:
 
 
 def _days_left(connection: ssl.SSLSocket) -> int:
-    shown = connection.getpeercert() or {}
-    return int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
+    certificate = connection.getpeercert() or {}
+    return int((ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) // DAY)

@@ -1,4 +1,4 @@
-"""Whether what goes over the wire stays between the service and its customers."""
+"""Whether the traffic between the service and its customers is protected."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ PLAIN_CURE = "let what listens on that port redirect every request to https (308
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What must be so.
+class Requirements:
+    """Requirements.
 
     Attributes:
-        paths: pages whose headers are looked at; where there is one alone, another stands in for it if it is not there.
-        others: further pages whose cookies and redirects are looked at: health check, log-in.
-        min_tls: oldest version of TLS that may be spoken.
-        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not wanted.
-        headers: that must be there; "A|B" if one of them is enough.
+        paths: pages whose headers are checked; a single one that does not exist is replaced by another page.
+        others: further pages whose cookies and redirects are checked: health check, log-in.
+        min_tls: oldest TLS version that may be accepted.
+        hsts_days: fewest days of Strict-Transport-Security; 0 if it is not required.
+        headers: required headers; "A|B" if one of them is enough.
         for_scripts: cookies that scripts must read.
-        redirect: whether plain http must lead to https.
-        http_port: where plain http is; None for 80 beside https at 443.
+        redirect: whether plain http must redirect to https.
+        http_port: the port of plain http; None for 80 beside https at 443.
     """
 
     paths: Sequence[str] = ("/",)
@@ -51,12 +51,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at.
+    """One check.
 
     Attributes:
-        name: what must not be: "faults of headers".
+        name: what must not exist: "faults of headers".
         faults: what was found.
-        source: where was looked.
+        source: where it was measured.
     """
 
     name: str
@@ -66,10 +66,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """What was seen.
+    """What was observed.
 
     Attributes:
-        days: that the certificate is still valid for; None if it is not, or there is none.
+        days: how long the certificate is still valid; None if it is not, or there is none.
         checks: each with its faults.
         notes: what is worth showing, by name.
     """
@@ -79,21 +79,21 @@ class Transport:
     notes: tuple[tuple[str, str], ...]
 
     def expiring(self, least: int) -> tuple[Finding, ...]:
-        """The certificate, if it is not valid for *least* days more."""
+        """The certificate, if it expires in less than *least* days."""
         if self.days is None or self.days >= least:
             return ()
         return (fault("certificate", f"it is valid for {self.days} more days", CURES["certificate expired"]),)
 
 
-def look_at_transport(service: Service, wanted: Wanted) -> Transport:
-    """Look at certificate, TLS, redirects, headers and cookies; nothing but GET is sent.
+def look_at_transport(service: Service, wanted: Requirements) -> Transport:
+    """Check certificate, TLS, redirects, headers and cookies; only GET requests are sent.
 
     Raises:
         Unreachable: there is no connection, or the page is broken.
-        CannotMeasure: there is no page to look at.
+        CannotMeasure: there is no page to check.
     """
     if service.target.origin[0] != "https":
-        # Only this machine is talked to in clear text.
+        # Clear text goes only to this machine.
         notes = [("not applicable", "TLS, HSTS and Secure: this is plain http, on this machine")]
         return Transport(None, tuple(_of_pages(service, wanted, notes)), tuple(notes))
     tls = look_at_tls(service.target, wanted.min_tls)
@@ -113,15 +113,15 @@ def _of_tls(tls: Tls) -> Iterator[tuple[str, str]]:
         yield "not tried", f"{' and '.join(tls.untried)}, which this machine's OpenSSL cannot speak"
 
 
-def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Check]:
+def _of_pages(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Check]:
     is_https = service.target.origin[0] == "https"
-    seen = _visits(service, wanted, notes)
-    pages = _pages(seen, len(dict.fromkeys(wanted.paths)))
-    if len(pages) == 1 and pages[0].path.rstrip("/") != seen[0].answers[0].path.rstrip("/"):
-        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {seen[0].last.status}"))
+    visits = _visits(service, wanted, notes)
+    pages = _pages(visits, len(dict.fromkeys(wanted.paths)))
+    if len(pages) == 1 and pages[0].path.rstrip("/") != visits[0].answers[0].path.rstrip("/"):
+        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {visits[0].last.status}"))
     hsts_days = wanted.hsts_days if is_https else 0
     headers = tuple(header_faults(pages, wanted.headers, hsts_days))
-    answers = [answer for visit in seen for answer in visit.answers]
+    answers = [answer for visit in visits for answer in visit.answers]
     cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
     names = {
         name for answer in answers for name in (line.partition("=")[0] for line in answer.all_headers("set-cookie"))
@@ -130,22 +130,22 @@ def _of_pages(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) ->
     looked_at = ", ".join(f"{page.place}: {page.status}" for page in pages)
     checks = [Check("faults of headers", headers, looked_at)]
     checks.append(Check("faults of cookies", cookies, f"{', '.join(sorted(names)) or 'none set'}, at {places}"))
-    return [*_of_redirects(service, wanted, seen, notes), *checks] if is_https else checks
+    return [*_of_redirects(service, wanted, visits, notes), *checks] if is_https else checks
 
 
-def _visits(service: Service, wanted: Wanted, notes: list[tuple[str, str]]) -> list[Visit]:
+def _visits(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Visit]:
     named = list(dict.fromkeys(wanted.paths))
-    seen = [follow(service, path) for path in named]
+    visits = [follow(service, path) for path in named]
     for path in dict.fromkeys(wanted.others):
         try:
-            seen += [follow(service, path)] if path not in named else []
+            visits += [follow(service, path)] if path not in named else []
         except Unreachable as error:
             notes.append(("not checked", f"{path}: {error.what}"))
-    return seen
+    return visits
 
 
 def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
-    """The pages whose headers count: those that were named, or what stands for one alone where nothing is there."""
+    """The pages whose headers count: those in the settings, or a replacement for a single one that does not exist."""
     for visit in seen[:named]:
         if visit.last.status >= SERVER_ERROR:
             raise unreachable("server error", f"{visit.last.place}: status {visit.last.status}", visit.last.curl)
@@ -153,7 +153,7 @@ def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
     stand_ins = [visit.last for visit in seen[named:] if _is_page(visit)]
     if missing and (named > 1 or not stand_ins):
         raise CannotMeasure(
-            f"{missing[0].told}: there is no page whose headers could be judged",
+            f"{missing[0].description}: there is no page whose headers could be judged",
             f"name a public page in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
         )
     return stand_ins[:1] if missing else [visit.last for visit in seen[:named]]
@@ -164,10 +164,10 @@ def _is_page(visit: Visit) -> bool:
 
 
 def _of_redirects(
-    service: Service, wanted: Wanted, seen: Sequence[Visit], notes: list[tuple[str, str]]
+    service: Service, wanted: Requirements, seen: Sequence[Visit], notes: list[tuple[str, str]]
 ) -> Iterator[Check]:
     faults = [
-        fault("redirect", f"{visit.told}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
+        fault("redirect", f"{visit.description}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
         for visit in seen
         if visit.away.lower().startswith("http://")
     ]
@@ -177,6 +177,8 @@ def _of_redirects(
         notes.append(("not tried", "plain http: https is not at 443, and transport.http_port names no port"))
     elif wanted.redirect and port is not None:
         answer = ask_in_clear_text(service.target, wanted.paths[0], port)
-        source = f"{source}; {answer.told}"
-        faults += [] if answer.is_safe else [fault("plain http", f"{answer.told}, must redirect to https", PLAIN_CURE)]
+        source = f"{source}; {answer.description}"
+        faults += (
+            [] if answer.is_safe else [fault("plain http", f"{answer.description}, must redirect to https", PLAIN_CURE)]
+        )
     yield Check("faults of redirects", tuple(faults), source)

@@ -1,4 +1,4 @@
-"""What a host answers in clear text: one bare request, without anything that somebody on the way must not read."""
+"""What a host responds over plain http: one bare request, without anything secret."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target, bracketed
 
 MOST = 65_536
-# Ways to say that nothing is to be had in clear text.
+# Statuses that say that plain http is not available.
 REFUSALS = frozenset({400, 403, 421, 426})
 
 
 @dataclass(frozen=True, slots=True)
 class ClearText:
-    """What came back.
+    """The response.
 
     Attributes:
-        place: what was asked for: "http://shop.example/".
-        status: of the answer; 0 if there was none.
+        place: the request: "http://shop.example/".
+        status: of the response; 0 if there was none.
         leads: where it redirects to; "" if nowhere.
-        why: why nobody should go where it redirects to, in words that go on from "it redirects"; "" if one may.
+        why: why no client should follow the redirect, in words that follow "it redirects"; "" if it may.
     """
 
     place: str
@@ -36,12 +36,12 @@ class ClearText:
 
     @property
     def is_safe(self) -> bool:
-        """Whether nobody gets anything but the way to https."""
+        """Whether it serves nothing but redirects to https."""
         leads_off = self.status in REDIRECTS and self.leads.lower().startswith("https://")
         return not self.status or leads_off or self.status in REFUSALS
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """For the evidence."""
         if not self.status:
             return f"{self.place} does not answer"
@@ -50,10 +50,10 @@ class ClearText:
 
 
 def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
-    """Ask the host of *target* for *path* in plain http; no credential, cookie or header of the settings goes along."""
+    """Request *path* from the host of *target* over plain http, without credentials, cookies or configured headers."""
     host, path = target.origin[1], urlsplit(path).path or "/"
     name = bracketed(host)
-    where = name if port == 80 else f"{name}:{port}"  # noqa: PLR2004 -- the port that http means
+    where = name if port == 80 else f"{name}:{port}"  # noqa: PLR2004 -- the default port of http
     place = f"http://{where}{path}"
     try:
         with passing(target.turnstile):
@@ -75,7 +75,7 @@ def _is_status(word: str) -> bool:
 
 
 def _head(target: Target, request: str, port: int) -> str:
-    """Status line and fields of the answer."""
+    """Status line and headers of the response."""
     until = time.monotonic() + target.timeout
     got = b""
     with connected(target, port) as connection:

@@ -1,1 +1,1 @@
-"""What a team may write about code quality: limits, and how the tests are run."""
+"""Settings about code quality: limits, and how the tests run."""

@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.code_quality]``."""
+"""The settings in ``[tool.golive.code_quality]``."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CodeQuality(SectionTable):
     )
 
     def titles(self) -> Mapping[str, str]:
-        """The rows whose words name a limit."""
+        """The titles of rows that contain a limit."""
         return {
             "files_within_limit": f"All files have at most {self.max_lines} {self.count.upper()}",
             "coverage": f"Coverage is at least {self.coverage:g} %",
@@ -94,5 +94,5 @@ class CodeQuality(SectionTable):
 
 
 def _either(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    *first_words, last = words
+    return f"{', '.join(first_words)} or {last}" if first_words else last

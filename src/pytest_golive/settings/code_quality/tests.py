@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.tests]``: how the project's own tests are run, or where their results are."""
+"""The settings in ``[tool.golive.tests]``: how to run the project's own tests, or where their results are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One choice that lets more through than before, and how many there are of each kind."""
+"""A choice that lets more through than before, and the number of such choices by kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What was loosened; the values are for one, and with an s for many."""
+    """What was loosened; the values are singular, and take an s for the plural."""
 
     LIMIT = "limit looser"
     EXCLUSION = "exclusion"
@@ -22,10 +22,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loosening:
-    """One thing that was stricter: in words, with old and new.
+    """One loosened setting: in words, with its old and its new value.
 
     Attributes:
-        count: how many rows it declares away, or how many findings a ratchet took in.
+        count: how many rows it declares away, or how many findings a ratchet added.
     """
 
     kind: Kind
@@ -34,8 +34,8 @@ class Loosening:
 
 
 def in_numbers(found: Sequence[Loosening]) -> str:
-    """How many there are of each kind: "3 limits looser, 2 exclusions, 1 row not applicable"."""
-    counts = {kind: sum(one.count for one in found if one.kind is kind) for kind in Kind}
+    """The number of each kind: "3 limits looser, 2 exclusions, 1 row not applicable"."""
+    counts = {kind: sum(loosening.count for loosening in found if loosening.kind is kind) for kind in Kind}
     return ", ".join(f"{count:,} {_plural(kind) if count != 1 else kind}" for kind, count in counts.items() if count)
 
 

@@ -1,4 +1,4 @@
-"""Which rows one release's settings declare away that another's do not: by kind, and in ``not_applicable``."""
+"""Rows that one release's settings declare away and another's do not: by kind, and in ``not_applicable``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Rows = Mapping[str, str]
 
 
 def newly_away(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
-    """What *new* declares away and *old* did not.
+    """What *new* declares away and *old* does not.
 
     Args:
         old: the settings of another release.
-        new: those of this one.
-        rows: of the checklist, by "section::gate", each with the kind of project that it is due for, or "". A
-            declaration that means several rows is counted by them; one that means none of them counts as a group.
+        new: the settings of this release.
+        rows: of the checklist, by "section::gate", each with the only kind of project that it is due for, or "". A
+            declaration for several rows counts once for each; one that matches no row counts as one.
     """
     yield from _by_kind(old, new, rows)
     for declared, reason in new.not_applicable.items():
@@ -36,12 +36,12 @@ def _by_kind(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
 
 def _by_name(declared: str, reason: str, old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
     sentence = f"not applicable: {declared} ({reason})"
-    if not any(means(declared, gate) for gate in rows):  # of another phase
+    if not any(means(declared, gate) for gate in rows):  # a row of another phase
         if not reason_for(declared, old.not_applicable):
             yield Loosening(Kind.GROUP if "*" in declared else Kind.NOT_APPLICABLE, sentence)
         return
-    meant = [gate for gate in rows if declaration_of(gate, new.not_applicable) == declared]
-    newly = [gate for gate in meant if not not_due(rows[gate], new.kind) and not _is_away(gate, rows[gate], old)]
+    matching = [gate for gate in rows if declaration_of(gate, new.not_applicable) == declared]
+    newly = [gate for gate in matching if not not_due(rows[gate], new.kind) and not _is_away(gate, rows[gate], old)]
     if newly:
         count = f": {_rows(len(newly))}" if "*" in declared else ""
         yield Loosening(Kind.NOT_APPLICABLE, f"{sentence}{count}", len(newly))

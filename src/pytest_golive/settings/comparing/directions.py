@@ -1,4 +1,4 @@
-"""In which direction each setting is looser: for a comparison of two releases."""
+"""For each setting, which direction is looser: for comparing two releases."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from pytest_golive.settings.tables import section_tables
 from pytest_golive.settings.values.ways import Way
 
-# Of what is no section's own. The first pattern that fits counts; "*" stands for the name of a target, too. What fits
-# none is `ANY`.
+# For settings outside the sections. The first matching pattern counts; "*" also stands for the name of a target.
+# Without a matching pattern, it is `ANY`.
 WAYS: Mapping[str, Way] = {
     "*exclude": Way.ADDED,
     "critical": Way.REMOVED,
@@ -42,9 +42,9 @@ WAYS: Mapping[str, Way] = {
     "targets.*.rate_limit.says_when": Way.LESS,
     "targets.*.rate_limit.patience": Way.NONE,
     "targets.*.lesser.allowed": Way.REMOVED,
-    "targets.*.replay": Way.ANY,  # words, of which 'noted' is looser
+    "targets.*.replay": Way.ANY,  # words; 'noted' is looser
     "targets.*.shows*": Way.ANY,
-    "targets.*.auth*.status": Way.ANY,  # none is any, and one more is looser
+    "targets.*.auth*.status": Way.ANY,  # none means any, and one more is looser
     "targets.*.api_keys.status": Way.ANY,
     "targets.*.logout_method": Way.ANY,
     "targets.*.logout": Way.GONE,
@@ -57,7 +57,7 @@ WAYS: Mapping[str, Way] = {
     "targets.*_env": Way.GONE,
     "targets.*_command": Way.GONE,
     "artifacts": Way.NONE,
-    "kind": Way.NONE,  # told by the rows that are not due
+    "kind": Way.NONE,  # the rows that are not due are reported instead
 }
 
 
@@ -68,6 +68,6 @@ def way_of(path: str) -> Way:
 
 @cache
 def all_ways() -> Mapping[str, Way]:
-    """The directions of all settings, by pattern; the first that fits counts."""
+    """The directions of all settings, by pattern; the first matching pattern counts."""
     of_sections = {f"{table.KEY}.{key}": way for table in section_tables() for key, way in table.WAYS.items()}
     return {**of_sections, **WAYS}

@@ -1,4 +1,4 @@
-"""Settings as one level of key paths, so that two sets of them can be compared."""
+"""Settings as a flat table of key paths, for comparing two sets of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from pytest_golive.settings.model import Settings
 
-APART = ("not_applicable", "waivers")  # they have their own ways of being compared
+APART = ("not_applicable", "waivers")  # compared in their own ways
 
 
 def flat(settings: Settings) -> dict[str, object]:
-    """Every value by its key path; lists are values, but for lists of tables: "targets.staging.auth[0].scheme"."""
+    """Every value by its key path; lists are values, except for lists of tables: "targets.staging.auth[0].scheme"."""
     table = settings.model_dump(mode="python", by_alias=True)
     return dict(_walk({key: value for key, value in table.items() if key not in APART}, ""))
 
@@ -21,21 +21,21 @@ def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:
             yield from _walk(part, f"{path}.{key}".strip("."))
     elif path.endswith(".endpoints"):
         yield path, tuple(map(_endpoint, value)) if isinstance(value, tuple) else value
-    elif isinstance(value, tuple) and value and all(isinstance(one, Mapping) for one in value):
-        for number, one in enumerate(value):
-            yield from _walk(one, f"{path}[{number}]")
+    elif isinstance(value, tuple) and value and all(isinstance(element, Mapping) for element in value):
+        for number, element in enumerate(value):
+            yield from _walk(element, f"{path}[{number}]")
     else:
         yield path, value
 
 
 def _endpoint(table: Mapping[str, object]) -> str:
-    """One request that must be answered, and what for, on a line."""
-    given = {key: part for key, part in table.items() if key not in {"method", "path", "name", "weight"}}
-    wanted = ", ".join(f"{key} {part}" for key, part in given.items() if _demands(key, part))
-    return f"{table['method']} {table['path']} ({wanted})"
+    """One request, and the requirements for its response, on one line."""
+    options = {key: part for key, part in table.items() if key not in {"method", "path", "name", "weight"}}
+    demands = ", ".join(f"{key} {part}" for key, part in options.items() if _demands(key, part))
+    return f"{table['method']} {table['path']} ({demands})"
 
 
 def _demands(key: str, part: object) -> bool:
-    """Whether it asks anything of the answer; an empty table of JSON does: that there is one."""
+    """Whether it requires anything of the response; an empty JSON object does: that there is one."""
     is_given = part is not None and part is not False
     return is_given and (key == "json" or part not in ((), {}))

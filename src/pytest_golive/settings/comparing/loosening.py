@@ -1,4 +1,4 @@
-"""What one release's settings let through that another's do not: pure, from two sets of settings."""
+"""What one release's settings let through that another's do not: computed only from two sets of settings."""
 
 from __future__ import annotations
 
@@ -22,29 +22,31 @@ NO_ROWS: Rows = {}
 
 
 def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Loosening]:
-    """What *new* lets through and *old* did not; and changes of which nobody can tell whether they do.
+    """What *new* lets through and *old* does not; and changes that may or may not do so.
 
     Args:
         old: the settings of another release.
-        new: those of this one.
+        new: the settings of this release.
         rows: of the checklist, as `newly_away` takes them.
     """
     was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
-    found = [each for path in sorted(was.keys() | now.keys()) for each in _at(path, was.get(path), now.get(path))]
+    found = [
+        loosening for path in sorted(was.keys() | now.keys()) for loosening in _at(path, was.get(path), now.get(path))
+    ]
     return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers)]
 
 
 def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
-    """What targets that are new have by default: only what differs from it, and where they are, is a choice."""
+    """The default values of new targets: only differences from them, and the targets' URLs, are choices."""
     names = new.targets.keys() - old.targets.keys()
     if not names:
         return {}
     plain = flat(Settings.model_validate({"targets": {name: {"url": "https://localhost"} for name in names}}))
-    given = {f"targets.{name}.url" for name in names}
+    target_urls = {f"targets.{name}.url" for name in names}
     return {
         path: value
         for path, value in plain.items()
-        if path.startswith("targets.") and way_of(path) in {Way.ADDED, Way.ANY} and path not in given
+        if path.startswith("targets.") and way_of(path) in {Way.ADDED, Way.ANY} and path not in target_urls
     }
 
 
@@ -71,13 +73,13 @@ def _at(path: str, was: object, now: object) -> Iterator[Loosening]:
 def _items(path: str, way: Way, was: Sequence[Any], now: Sequence[Any]) -> Iterator[Loosening]:
     kind = Kind.EXCLUSION
     if way is Way.ADDED:
-        yield from (Loosening(kind, f"{path}: also {_spelled(one, path)}") for one in now if one not in was)
+        yield from (Loosening(kind, f"{path}: also {_spelled(item, path)}") for item in now if item not in was)
     else:
-        yield from (Loosening(kind, f"{path}: no longer {_spelled(one, path)}") for one in was if one not in now)
+        yield from (Loosening(kind, f"{path}: no longer {_spelled(item, path)}") for item in was if item not in now)
 
 
 def _limits(path: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Loosening]:
-    """Limits that no limit of today is as strict as."""
+    """Limits for which no present limit is as strict."""
     for text in was:
         before = parse(text)
         same = [
@@ -91,18 +93,18 @@ def _limits(path: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Loose
 
 def _waivers(was: Sequence[WaiverTable], now: Sequence[WaiverTable]) -> Iterator[Loosening]:
     until: dict[tuple[str, str | None], dt.date] = {}
-    for one in was:
-        until[one.gate, one.match] = max(one.expires, until.get((one.gate, one.match), one.expires))
-    for one in now:
-        before = until.get((one.gate, one.match))
-        if before is None or one.expires > before:
-            what = f"waived: {one.gate} {one.match or '(the whole row)'} until {one.expires:%Y-%m-%d}"
+    for waiver in was:
+        until[waiver.gate, waiver.match] = max(waiver.expires, until.get((waiver.gate, waiver.match), waiver.expires))
+    for waiver in now:
+        before = until.get((waiver.gate, waiver.match))
+        if before is None or waiver.expires > before:
+            what = f"waived: {waiver.gate} {waiver.match or '(the whole row)'} until {waiver.expires:%Y-%m-%d}"
             changed = f", was {before:%Y-%m-%d}" if before else ""
-            yield Loosening(Kind.WAIVER, f"{what}{changed} (owner {one.owner}, approved by {one.approver})")
+            yield Loosening(Kind.WAIVER, f"{what}{changed} (owner {waiver.owner}, approved by {waiver.approver})")
 
 
 def _rank(value: object) -> Any:
-    """Something that can be compared: words by their grade, durations by their length."""
+    """A comparable value: words by their strictness, durations by their length."""
     if not isinstance(value, str):
         return value
     if value in GRADES:
@@ -121,7 +123,7 @@ def _spelled(value: object, path: str) -> str:
     if value is None:
         return NOT_GIVEN
     if isinstance(value, tuple | list):
-        return f"[{', '.join(shown(one, (path,)) for one in value)}]"
+        return f"[{', '.join(shown(item, (path,)) for item in value)}]"
     return f"{value:g}" if isinstance(value, float) else shown(value, (path,))
 
 
@@ -129,7 +131,7 @@ Around = Mapping[str, tuple[str, ...]]
 
 
 def loosened_around(was: Around, now: Around) -> list[Loosening]:
-    """What the tools' own settings let through: items that are new, of lists where each item takes something away."""
+    """What the tools' own settings let through: new items in lists where each item excludes something."""
     found: list[Loosening] = []
     for name, items in now.items():
         found += (

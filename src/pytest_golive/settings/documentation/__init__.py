@@ -1,1 +1,1 @@
-"""What a team may write about the documentation section."""
+"""Settings about the documentation section."""

@@ -1,4 +1,4 @@
-"""What a team may write about its APIs, below ``[tool.golive.documentation]``: how they are documented and kept."""
+"""Settings about APIs, below ``[tool.golive.documentation]``: how they are documented and kept compatible."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from pytest_golive.settings.documentation.api import Api, Migration, OpenApi
+from pytest_golive.settings.documentation.links import Links
 from pytest_golive.settings.values.kinds import Argument, Duration, Folder, Globs, OneOrMore, Path, Pattern, Text
 from pytest_golive.settings.values.table import SectionTable
 from pytest_golive.settings.values.ways import Way
@@ -31,6 +32,11 @@ class Documentation(SectionTable):
         "*exclude": Way.ADDED,
         "build_timeout": Way.NONE,
         "strict_build": Way.LESS,
+        "links.follow": Way.LESS,
+        "links.private": Way.LESS,
+        "links.keep": Way.MORE,
+        "links.timeout": Way.LESS,
+        "readme_examples": Way.LESS,
         "api.exclude": Way.ADDED,
         "api.include": Way.ANY,
         "api.public": Way.ANY,  # words, of which 'declared' is looser
@@ -54,9 +60,17 @@ class Documentation(SectionTable):
     )
     build_timeout: Duration = Field("10m", description="longest the strict build may take")
     readme: Path | None = Field(None, description="the README; the one at the root if not given")
-    api: Api = Field(Api(), description="how the public API in Python is documented")
-    openapi: OpenApi = Field(OpenApi(), description="the OpenAPI document, and what it is compared with")
-    migration: Migration = Field(Migration(), description="where users are told what they have to change")
+    readme_examples: bool = Field(
+        default=False, description="whether the sessions that the README shows (lines with '>>>') are run as doctests"
+    )
+    links: Links = Field(Links.model_construct(), description="how links to other sites are treated")
+    api: Api = Field(Api.model_construct(), description="how the public API in Python is documented")
+    openapi: OpenApi = Field(
+        OpenApi.model_construct(), description="the OpenAPI document, and what it is compared with"
+    )
+    migration: Migration = Field(
+        Migration.model_construct(), description="where users are told what they have to change"
+    )
     documents: Annotated[tuple[Role, ...], OneOrMore] = Field(
         (), description="documents that each release needs, by what they are for; 'standard' is all of them"
     )

@@ -1,1 +1,1 @@
-"""The files that settings stand in."""
+"""The files with settings."""

@@ -1,4 +1,4 @@
-"""Where a key of a TOML file is written. ``tomllib`` reads values and forgets their places."""
+"""The line of each key in a TOML file. ``tomllib`` reads values without their positions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Token = tuple[str, int]
 class Lines:
     """The lines of a TOML file's keys, as far as they can be found.
 
-    It never complains: the file has been read by ``tomllib`` before, and a place is only a courtesy.
+    It never raises: ``tomllib`` has already read the file, and positions are optional.
     """
 
     def __init__(self, text: str) -> None:
@@ -41,7 +41,7 @@ class Lines:
             table = self._read(statement, table)
 
     def of(self, *path: str | int) -> int:
-        """The line, from 1, of the key *path*, or of the nearest table around it; 0 where nothing is known."""
+        """The line, from 1, of the key *path*, or of the nearest enclosing table; 0 if unknown."""
         for end in range(len(path), 0, -1):
             if (line := self._lines.get(path[:end])) is not None:
                 return line
@@ -65,7 +65,7 @@ class Lines:
             self._lines.setdefault(path, line)
             count = self._heads.get(keys[:number])
             if count is not None and not (is_array and number == len(keys)):
-                path = (*path, count - 1)  # what follows belongs to the newest element
+                path = (*path, count - 1)  # the following keys belong to the newest element
         if is_array:
             count = self._heads.get(keys, 0)
             self._heads[keys] = count + 1
@@ -102,7 +102,7 @@ def headers(text: str) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _statements(text: str) -> Iterator[list[Token]]:
-    """Headers and assignments, each without its white space and comments."""
+    """Headers and assignments, each without white space and comments."""
     statement: list[Token] = []
     depth, line = 0, 1
     for match in TOKEN.finditer(text):
@@ -119,7 +119,7 @@ def _statements(text: str) -> Iterator[list[Token]]:
 
 
 def _keys(tokens: list[str], end: str) -> tuple[str, ...]:
-    """The parts of a key, quoted or bare; tokens up to *end*."""
+    """The parts of a key, quoted or bare; from the tokens up to *end*."""
     text = "".join(tokens[: tokens.index(end)] if end in tokens else tokens)
     try:
         value: object = tomllib.loads(f"{text} = 0")

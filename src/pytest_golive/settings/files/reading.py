@@ -1,4 +1,4 @@
-"""Find and read the files that settings stand in; what stands there is not judged here."""
+"""Finds and reads the files with settings, without validating their content."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ POSITION = re.compile(r"at line (\d+)")
 
 
 def find_project(start: Path) -> Path:
-    """The folder whose settings hold for *start*, absolute.
+    """The folder whose settings are valid for *start*, absolute.
 
-    The nearest folder upwards that has golive.toml or a golive table; else the top of the git work tree, which the
-    search never leaves; else *start*.
+    The nearest folder upwards that has golive.toml or a golive table; else the top of the git work tree, where the
+    search ends; else *start*.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
@@ -36,7 +36,7 @@ def has_own_settings(folder: Path) -> bool:
 
 
 def has_table(pyproject: Path) -> bool:
-    """Whether a pyproject.toml has our table; a broken file that mentions golive counts, so that it gets read."""
+    """Whether a pyproject.toml has our table; a broken file with the word golive counts, so that it is reported."""
     try:
         content = pyproject.read_bytes() if pyproject.is_file() else b""
     except OSError:
@@ -49,10 +49,10 @@ def has_table(pyproject: Path) -> bool:
 
 
 def read_text(root: Path, name: str) -> str | None:
-    """The text of a file of settings; None if there is none.
+    """The text of a settings file; None if it does not exist.
 
     Raises:
-        SettingsError: it is no file, cannot be read, or is not UTF-8.
+        SettingsError: it is not a file, cannot be read, or is not UTF-8.
     """
     path = root / name
     if not os.path.lexists(path):

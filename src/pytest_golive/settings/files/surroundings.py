@@ -1,4 +1,4 @@
-"""What the tools' own settings take away: bandit's and coverage's, read from their texts."""
+"""What the tools' own settings exclude: bandit's and coverage's, read from their files."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 FILES = ("pyproject.toml", ".bandit", ".coveragerc", "setup.cfg", "tox.ini")
-# Lists of coverage's in which each item is code that does not count.
+# Lists of coverage's in which each item excludes code.
 OF_COVERAGE = {
     "run": ("omit",),
     "report": ("omit", "exclude_lines", "exclude_also", "partial_branches", "partial_also"),
 }
-# Lists in which to name anything leaves out all the rest.
+# Lists that, if not empty, exclude everything else.
 CHOOSING = {"run": ("source", "include"), "report": ("include",)}
 EXPRESSIONS = {"exclude_lines", "exclude_also", "partial_branches", "partial_also"}
 OF_BANDIT = {"skips": "skips", "exclude_dirs": "exclude_dirs", "exclude": "exclude_dirs", "baseline": "baseline"}
 
 
 def surroundings(read: Callable[[str], str | None]) -> dict[str, tuple[str, ...]]:
-    """The lists that take something away, by what they are called: "bandit skips", "coverage omit".
+    """The lists that exclude something, by name: "bandit skips", "coverage omit".
 
     Args:
-        read: gives the text of a file in the project's root; None if there is none.
+        read: returns the text of a file in the project's root; None if it does not exist.
     """
     found: dict[str, list[str]] = {}
     pyproject = _toml(read("pyproject.toml"))
@@ -46,7 +46,7 @@ def _of_bandit(pyproject: Mapping[str, Any], ini: Mapping[str, Mapping[str, str]
 
 
 def _of_coverage(pyproject: Mapping[str, Any], read: Callable[[str], str | None]) -> Iterator[tuple[str, list[str]]]:
-    """From the file that coverage itself would read: the first that speaks of it."""
+    """From the file that coverage itself would read: the first with settings for it."""
     for name in (".coveragerc", "setup.cfg", "tox.ini"):
         sections = _ini(read(name))
         prefix = "" if name == ".coveragerc" else "coverage:"
@@ -70,18 +70,18 @@ def _taken_away(tables: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _items(value: object) -> list[str]:
-    return [str(one).strip() for one in (value.split(",") if isinstance(value, str) else _list(value))]
+    return [str(item).strip() for item in (value.split(",") if isinstance(value, str) else _list(value))]
 
 
 def _paths(value: object) -> list[str]:
-    """As coverage reads a list of paths: one a line, or between commas."""
+    """A list of paths as coverage reads it: separated by lines or commas."""
     return [path.strip() for line in _lines(value) for path in line.split(",") if path.strip()]
 
 
 def _lines(value: object) -> list[str]:
-    """As coverage reads a list of expressions: one a line."""
+    """A list of expressions as coverage reads it: one per line."""
     texts = value.splitlines() if isinstance(value, str) else _list(value)
-    return [str(one).strip() for one in texts if str(one).strip()]
+    return [str(text).strip() for text in texts if str(text).strip()]
 
 
 def _list(value: object) -> list[object]:
@@ -98,7 +98,7 @@ def _toml(text: str | None) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text or "")
     except (ValueError, RecursionError):
-        return {}  # whoever needs the file says what is wrong with it
+        return {}  # the tool that needs the file reports what is wrong with it
 
 
 def _ini(text: str | None) -> Mapping[str, Mapping[str, str]]:

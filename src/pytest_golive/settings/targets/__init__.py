@@ -1,1 +1,1 @@
-"""What a team may write about a target."""
+"""Settings about a target."""

@@ -1,4 +1,4 @@
-"""What a team may write about the API keys of a target; they are named here, never written."""
+"""Settings about the API keys of a target; they name variables, and never contain a key."""
 
 from __future__ import annotations
 

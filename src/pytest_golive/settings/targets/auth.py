@@ -1,4 +1,4 @@
-"""How people and programs log in to a target. Credentials are named here, never written."""
+"""Settings about logging in to a target. They name variables, and never contain a credential."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Auth(Identity):
     shows: Shows = Field(default_factory=dict, description=SHOWN)
     status: Annotated[tuple[Refusal, ...], OneOrMore] = Field((), description=REJECTION)
     lesser: Lesser | None = Field(None, description="a second identity that lacks a right")
-    # Tokens, and how they are carried.
+    # Tokens, and how they are sent.
     header: HeaderName | None = Field(
         None, description="all but basic and session: header that carries the token; Authorization if not given"
     )
@@ -99,7 +99,7 @@ class Auth(Identity):
     unknown_crit_token_env: Variable | None = Field(
         None, description="environment variable that holds a token with an unknown critical extension (crit)"
     )
-    # The way out.
+    # The log-out.
     logout: UrlPath | None = Field(
         None, description="path that ends the session, or that a token is sent to; what is replayed must be rejected"
     )
@@ -131,7 +131,7 @@ class Auth(Identity):
         description="session: whether the session's id must change at log-in; a kept one is noted only, if not set, as "
         "widespread libraries keep it",
     )
-    # Who gives out the tokens.
+    # The issuer of tokens.
     token_url: Url | None = Field(None, description="oauth2: where tokens are given out")
     issuer: Url | None = Field(None, description="oidc: the provider; bearer: whose name the token must carry")
     scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for")

@@ -1,4 +1,4 @@
-"""What a team may write in ``endpoints`` of a target: the requests that customers depend on."""
+"""The settings in ``endpoints`` of a target: the requests that customers depend on."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Endpoint(Table):
     @model_validator(mode="before")
     @classmethod
     def _redirects(cls, given: Any) -> Any:
-        """Whoever says where it must lead means a redirect."""
+        """A location in the settings implies a redirect status."""
         if isinstance(given, dict) and given.get("location") and "status" not in given:
             return {**given, "status": REDIRECTS}
         return given

@@ -1,4 +1,4 @@
-"""What a team may write about the rate limit of a target."""
+"""Settings about the rate limit of a target."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""What each scheme of ``auth`` cannot do without, and what is of no use to it."""
+"""Settings that each scheme of ``auth`` requires, and settings that it does not use."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-# "x|y" is either.
+# "x|y" means one of them.
 NEEDED = {
     "basic": ("username|username_env", "password_env|password_command"),
     "bearer": ("token_env|token_command",),
@@ -20,7 +20,7 @@ OF_LESSER = {
 }
 HELD, GIVEN = ("bearer", "token"), ("oauth2", "oidc")
 TOKENS = (*HELD, *GIVEN)
-# What would be passed over in silence by all others.
+# Other schemes would silently ignore these.
 MEANT_FOR = {
     "header": TOKENS,
     "prefix": TOKENS,
@@ -39,12 +39,12 @@ MEANT_FOR = {
 
 
 def complaints(scheme: str, given: Collection[str], lesser: Collection[str] | None) -> Iterator[str]:
-    """What is wrong with the settings of one way of logging in, each with its cure.
+    """What is wrong with the settings of one way of logging in, each with its fix.
 
     Args:
         scheme: of the log-in.
-        given: names of the settings that its table holds.
-        lesser: the same of its lesser identity; None if it has none.
+        given: names of the settings in its table.
+        lesser: the same for its lesser identity; None if it has none.
     """
     for either in NEEDED[scheme]:
         if not set(either.split("|")) & set(given):

@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.targets.NAME]``: where a service runs, and how it is proven."""
+"""The settings in ``[tool.golive.targets.NAME]``: where a service runs, and how to check it."""
 
 from __future__ import annotations
 
@@ -137,22 +137,22 @@ class Target(Table):
         return self
 
     def way_in(self, endpoint: Endpoint) -> Auth | ApiKeys | None:
-        """Whose credentials go with *endpoint*; None for nobody's.
+        """The credentials for requests to *endpoint*; None for none.
 
         Raises:
-            ValueError: the settings do not say.
+            ValueError: the settings are ambiguous.
         """
-        said = endpoint.auth
-        if said is False:
+        name = endpoint.auth
+        if name is False:
             return None
-        ways: list[Auth | ApiKeys] = [auth for auth in self.auth if said in (True, auth.name or auth.scheme)]
-        if self.api_keys is not None and (said == KEYS or (said is True and not ways)):
+        ways: list[Auth | ApiKeys] = [auth for auth in self.auth if name in (True, auth.name or auth.scheme)]
+        if self.api_keys is not None and (name == KEYS or (name is True and not ways)):
             ways.append(self.api_keys)
-        if isinstance(said, str) and len(ways) != 1:
+        if isinstance(name, str) and len(ways) != 1:
             known = [*(auth.name or auth.scheme for auth in self.auth), *([KEYS] if self.api_keys else [])]
             fits = "is none of them" if not ways else "fits more than one; give each a name"
             raise ValueError(
-                f"the endpoint {endpoint.path} asks for the credentials {said!r}, which {fits}; "
+                f"the endpoint {endpoint.path} asks for the credentials {name!r}, which {fits}; "
                 f"there are {', '.join(known) or 'none: describe auth or api_keys'}"
             )
         return ways[0] if ways else None
@@ -174,7 +174,7 @@ class Target(Table):
         return found
 
     def variables(self) -> Iterator[str]:
-        """The environment variables that hold its secrets; names of users and clients are none."""
+        """The environment variables with its secrets, without names of users and clients."""
         for table in (*self.auth, *(auth.lesser for auth in self.auth), self.api_keys, self.client_certificate):
             if table is not None:
                 yield from (value for name, value in table if name.endswith("_env") and value and name not in PUBLIC)

@@ -1,4 +1,4 @@
-"""What a team may write about the wire of a target: TLS, headers, cookies, and mutual TLS."""
+"""Settings about the transport security of a target: TLS, headers, cookies, and mutual TLS."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a value of the settings may be."""
+"""The types of values in the settings."""

@@ -1,4 +1,4 @@
-"""What a value must be beyond its type: each check returns the value or says, in plain words, what is wrong."""
+"""Checks of values beyond their type: each returns the value, or says in plain words what is wrong."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def text(value: str) -> str:
-    """Anything that is more than white space, without the white space around it."""
+    """Text that is more than white space, without white space around it."""
     if not value.strip():
         raise ValueError("must not be empty")
     return value.strip()
 
 
 def path(value: str) -> str:
-    """A path below the project's root, in POSIX spelling."""
+    """A path below the project's root, in POSIX form."""
     if not value.strip() or "\0" in value:
         raise ValueError("must name a path below the project's root")
     if "\\" in value:
@@ -42,7 +42,7 @@ def path(value: str) -> str:
 
 
 def folder(value: str) -> str:
-    """A folder of its own below the project's root."""
+    """A folder below the project's root, not the root itself."""
     if not set(path(value).split("/")) - {"", "."}:
         raise ValueError("must be a folder of its own below the project's root, not the root itself")
     return value.rstrip("/")
@@ -56,7 +56,7 @@ def glob(value: str) -> str:
     if any("**" in part and part != "**" for part in value.split("/")):
         raise ValueError("must have '**' alone between slashes, as in 'src/**/*.py'")
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # of a set that later versions of Python will read otherwise
+        warnings.simplefilter("error")  # a warning about a set that later versions of Python will parse differently
         try:
             compiled(value)
         except (re.error, Warning):
@@ -65,7 +65,7 @@ def glob(value: str) -> str:
 
 
 def pattern(value: str) -> str:
-    """A regular expression that some text does not match."""
+    """A regular expression that does not match everything."""
     try:
         matches_all = re.compile(value).search("") is not None
     except (re.error, RecursionError, OverflowError) as error:
@@ -76,12 +76,12 @@ def pattern(value: str) -> str:
 
 
 def limit(value: str) -> str:
-    """What a measured value is held against."""
+    """A limit for measured values."""
     return parse(value).text
 
 
 def word(value: str) -> str:
-    """One word, to be looked for in comments."""
+    """A single word, which is searched for in comments."""
     if not re.fullmatch(r"\S+", value):
         raise ValueError("must be one word, without white space")
     return value
@@ -95,14 +95,14 @@ def marker(value: str) -> str:
 
 
 def argument(value: str) -> str:
-    """What a program can be given."""
+    """A single argument of a program."""
     if "\0" in value:
         raise ValueError("must not hold a NUL character")
     return value
 
 
 def duration(value: str) -> str:
-    """How long something may take."""
+    """A duration."""
     seconds(value)
     return value
 
@@ -111,7 +111,7 @@ def seconds(value: str) -> float:
     """The length in seconds of a duration such as "1h30m".
 
     Raises:
-        ValueError: it is none, or it is longer than a week.
+        ValueError: it is not a duration, or longer than a week.
     """
     import durationpy
 
@@ -127,7 +127,7 @@ def seconds(value: str) -> float:
 
 
 def gates(value: str) -> str:
-    """How settings name one row, or with ``*`` several of one section: "infrastructure::*"."""
+    """The name of one row, or with ``*`` of several rows of one section: "infrastructure::*"."""
     found = gate_id(value)
     if "*" in found.partition("::")[0]:
         raise ValueError(
@@ -137,7 +137,7 @@ def gates(value: str) -> str:
 
 
 def gate_id(value: str) -> str:
-    """How settings name a row of the checklist."""
+    """The name of a row of the checklist."""
     if value.startswith("golive/"):
         raise ValueError(f"is written without its root here: {value.removeprefix('golive/')!r}")
     section, _, name = value.partition("::")
@@ -149,25 +149,25 @@ def gate_id(value: str) -> str:
 
 
 def reason(value: str) -> str:
-    """Why a row does not apply; what golive init left to be replaced stays recognisable."""
-    said = value.strip()
-    if said.casefold().startswith(PLACEHOLDER.casefold()):
-        return PLACEHOLDER + said[len(PLACEHOLDER) :]
-    if len(said) < SHORTEST_REASON:
+    """Why a row does not apply; a placeholder from golive init stays recognisable."""
+    text = value.strip()
+    if text.casefold().startswith(PLACEHOLDER.casefold()):
+        return PLACEHOLDER + text[len(PLACEHOLDER) :]
+    if len(text) < SHORTEST_REASON:
         raise ValueError(f"must say why, in at least {SHORTEST_REASON} characters")
-    return said
+    return text
 
 
 def written(value: str) -> str:
-    """A sentence that somebody has thought about."""
-    said = text(value)
-    if said.casefold().startswith(PLACEHOLDER.casefold()):
+    """A meaningful sentence."""
+    sentence = text(value)
+    if sentence.casefold().startswith(PLACEHOLDER.casefold()):
         raise ValueError("is still the placeholder; write who or why")
-    return said
+    return sentence
 
 
 def day(value: object) -> object:
-    """Take a quoted date for a date: there is only one way to read it."""
+    """Accept a quoted date as a date: it is unambiguous."""
     if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return dt.date.fromisoformat(value)

@@ -1,4 +1,4 @@
-"""The types of settings, each with the words that tell a person what it takes."""
+"""The types of settings, each with a description of its allowed values."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ Written = Annotated[str, AfterValidator(checks.written)]
 
 
 def _as_list(value: Any) -> Any:
-    """One value where several may stand."""
+    """A single value, where several are allowed."""
     return value if isinstance(value, tuple | list) else (value,)
 
 
 OneOrMore = BeforeValidator(_as_list)
 
-# One of them, many of them.
+# Singular, plural.
 WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.duration: ("a duration such as '30m'", "durations"),
     checks.folder: ("a folder below the project's root", "folders"),
@@ -84,17 +84,17 @@ PLAIN: dict[Any, tuple[str, str]] = {
 
 
 def unknown_paths(shows: Mapping[str, str], paths: Sequence[str]) -> str:
-    """The first path that *shows* names and that is none of *paths*; "" if there is none."""
+    """The first path in *shows* that is not one of *paths*; "" if there is none."""
     return next((path for path in shows if path and path not in paths), "")
 
 
 def allowed(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False) -> str:
-    """Say what a value of a type may be: "a whole number, at least 1".
+    """The allowed values of a type, in words: "a whole number, at least 1".
 
     Args:
         annotation: the type, as pydantic keeps it.
-        metadata: the constraints and validators that go with it.
-        many: whether to speak of several.
+        metadata: its constraints and validators.
+        many: whether to use the plural.
     """
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
@@ -116,21 +116,21 @@ def _is_table(annotation: Any) -> bool:
 
 
 def _list(element: Any, metadata: Sequence[Any]) -> str:
-    words = f"a list of {allowed(element, many=True)}"
-    return f"{words}, not empty" if _bound("min_length", metadata) else words
+    description = f"a list of {allowed(element, many=True)}"
+    return f"{description}, not empty" if _bound("min_length", metadata) else description
 
 
 def _scalar(annotation: Any, metadata: Sequence[Any], *, many: bool) -> str:
     constraints = [more for item in metadata for more in getattr(item, "metadata", [item])]
-    words = (_checked(constraints) or PLAIN.get(annotation, ("a value", "values")))[many]
+    description = (_checked(constraints) or PLAIN.get(annotation, ("a value", "values")))[many]
     low, high = _bound("ge", constraints), _bound("le", constraints)
     if low is not None and high is not None:
-        return f"{words} from {low:g} to {high:g}"
-    return words if low is None else f"{words}, at least {low:g}"
+        return f"{description} from {low:g} to {high:g}"
+    return description if low is None else f"{description}, at least {low:g}"
 
 
 def _checked(metadata: Sequence[Any]) -> tuple[str, str] | None:
-    """What a check among the *metadata* takes, in words; None if there is none."""
+    """The words of a check among the *metadata*; None if there is none."""
     return next((WORDS[item.func] for item in metadata if getattr(item, "func", None) in WORDS), None)
 
 

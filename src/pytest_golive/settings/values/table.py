@@ -1,4 +1,4 @@
-"""What all tables of settings have in common."""
+"""The base classes of all settings tables."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 
 
 class Table(BaseModel):
-    """A table that refuses what it does not know."""
+    """A table that rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class SectionTable(Table):
-    """A table of a section of the checklist, found because its module has the section's name.
+    """A settings table of a section of the checklist, found because its module has the section's name.
 
     Attributes:
         KEY: ``[tool.golive.KEY]``.
         SHOWN: the keys that ``golive init`` shows with their defaults.
-        WAYS: in which direction a key is looser, by pattern; the first that fits counts. Of other keys, every change is
+        WAYS: which direction of a key is looser, by pattern; the first match counts. For other keys, every change is
             shown.
-        PROJECT: the one kind of project that it is for, such as "service"; "" for all.
+        PROJECT: the only kind of project that it is for, such as "service"; "" for all.
     """
 
     KEY: ClassVar[str]
@@ -37,7 +37,7 @@ class SectionTable(Table):
     PROJECT: ClassVar[str] = ""
 
     def titles(self) -> Mapping[str, str]:
-        """The words, with the limit in force, of the section's rows that name one; by the names of the gates."""
+        """The titles of the section's rows that contain a limit, with the limit in force; by the names of the gates."""
         return {}
 
     def bounds(self) -> Mapping[str, Sequence[Bound]]:
@@ -46,10 +46,10 @@ class SectionTable(Table):
 
 
 def build(table: type[Table]) -> None:
-    """Make what validates *table* and the tables in it, which is then made once and not for each of them.
+    """Build the validator of *table* and the tables in it once, instead of once for each of them.
 
-    Plugins of pydantic's have no part in it: they are meant for the models of the project, and looking for them takes
-    longer than all the rest.
+    Without plugins of pydantic: they are meant for the models of the project, and looking for them takes longer than
+    all the rest.
     """
     before = os.environ.get(PLUGINS)
     os.environ[PLUGINS] = "__all__"

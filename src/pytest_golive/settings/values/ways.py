@@ -1,4 +1,4 @@
-"""In which direction a setting is looser."""
+"""Which direction of a setting is looser."""
 
 from __future__ import annotations
 

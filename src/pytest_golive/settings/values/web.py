@@ -1,4 +1,4 @@
-"""What settings about services must be: URLs, paths, headers, names of environment variables."""
+"""Types of settings about services: URLs, paths, headers, names of environment variables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECRET_HEADER = re.compile(r"auth|cookie|token|secret|passw|api-?_?key|credentia
 
 
 def address(value: str) -> str:
-    """Where somebody may knock."""
+    """Host and port to connect to."""
     host, _, port = value.rpartition(":")
     if not host or re.search(r"\s", host) or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < TOO_HIGH:
         raise ValueError("must be a host and a port, such as '0.0.0.0:5557'")
@@ -25,7 +25,7 @@ def address(value: str) -> str:
 
 
 def url(value: str) -> str:
-    """Where a service answers; never who may enter."""
+    """The URL of a service, without credentials."""
     try:
         parts = urlsplit(value)
         _ = parts.port
@@ -45,19 +45,19 @@ def url(value: str) -> str:
 
 
 def is_loopback(value: str) -> bool:
-    """Whether the host of a URL is this machine, by its spelling."""
+    """Whether the host of a URL is this machine, judged only by its spelling."""
     host = parts_of(value).host
     address = address_of(host)
     return address.is_loopback if address else host == "localhost" or host.endswith(".localhost")
 
 
 def url_path(value: str) -> str:
-    """A path below a target's URL; a query may follow."""
+    """A path below a target's URL, perhaps with a query."""
     if not value.startswith("/") or value.startswith("//"):
         raise ValueError("must be a path that begins with one '/'; the host is part of the target's url")
     if "#" in value or re.search(r"[\s\x00-\x1f\x7f\\]", value):
         raise ValueError("must hold no '#', no backslash and no white space; write %20 for a space")
-    if any(SECRET_HEADER.search(name) and said for name, said in parse_qsl(urlsplit(value).query)):
+    if any(SECRET_HEADER.search(name) and content for name, content in parse_qsl(urlsplit(value).query)):
         raise ValueError("must not contain credentials: everyone who can read the repository could read them")
     return value
 
@@ -68,12 +68,12 @@ def shows(value: object) -> object:
 
 
 def shown_path(value: str) -> str:
-    """A path that data is shown at; "" for all."""
+    """A path with data; "" for all."""
     return url_path(value) if value else value
 
 
 def destination(value: str) -> str:
-    """A glob of where a redirect leads."""
+    """A glob for the target of a redirect."""
     if not value.startswith(("/", "*", "http://", "https://")) or re.search(r"\s", value):
         raise ValueError("must begin with '/', 'https://' or '*', and hold no white space")
     return value
@@ -94,14 +94,14 @@ def prefix(value: str) -> str:
 
 
 def plain_header(value: str) -> str:
-    """The name of a header that holds no credential."""
+    """The name of a header that contains no credential."""
     if SECRET_HEADER.search(header_name(value)):
         raise ValueError("carries a credential, which must not be in a file; see auth and api_keys")
     return value
 
 
 def header_value(value: str) -> str:
-    """What a header may hold."""
+    """A valid header value."""
     if not value.isprintable() or not value.isascii():
         raise ValueError("must be one line of ASCII")
     return value
@@ -115,7 +115,7 @@ def method(value: str) -> str:
 
 
 def variable(value: str) -> str:
-    """The name of an environment variable; whoever wrote the secret itself there must not see it repeated."""
+    """The name of an environment variable; a secret written here by mistake is not repeated in the message."""
     if not VARIABLE.fullmatch(value):
         raise ValueError("must be the name of an environment variable, in capitals; never the secret itself")
     return value

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pytest_golive.codebase.cache import NO_CACHE, ResultCache, digests_of
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.reading import read
+from pytest_golive.codebase.seen import digests_of
 from pytest_golive.codebase.workers import spread
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.foreign import quotable

@@ -1,4 +1,4 @@
-"""What is proposed for code quality: how the tests run, and what was found to be critical."""
+"""Proposals for code quality: how the tests run, and which files are critical."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is proposed for documentation: which documents each release needs, of those that are there."""
+"""Proposals for documentation: which of the existing documents each release needs."""
 
 from __future__ import annotations
 

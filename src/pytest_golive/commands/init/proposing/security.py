@@ -1,4 +1,4 @@
-"""What is proposed for security: which tests guard it."""
+"""Proposals for security: which tests are about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _security(survey: Survey) -> Iterator[str]:
 TABLES = {"security": _security}
 
 
-def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 -- as all sections have it
+def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 -- the same signature in all sections
     """The rows for which nothing was found, with what to do about each."""
     if not survey.has_python:
         yield "no_vulnerable_code", "there is no Python here, and bandit reads nothing else"

@@ -1,1 +1,1 @@
-"""JSON Web Tokens: read, signed, forged."""
+"""JSON Web Tokens: decoding, signing, forging."""

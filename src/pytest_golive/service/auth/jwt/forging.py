@@ -1,4 +1,4 @@
-"""The classic forgeries of JSON Web Tokens. Each must be rejected; none is of use where tokens are verified."""
+"""The classic forgeries of JSON Web Tokens. Each must be rejected; none works where tokens are verified."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNKNOWN = "golive-unknown"
 STANDARD = "RS256"
 SPELLINGS = {"lower case": "none", "capitalised": "None", "capitals": "NONE", "mixed case": "nOnE"}
 HOW = "name signing_key_env, the test key of this target's issuer, to have it tried under a right signature"
-# Faults of claims, by what a token is called that has them.
+# Wrong claims, by the name of a token that has them.
 OF_CLAIMS = {
     "wrong_audience": "token for another audience",
     "wrong_issuer": "token of another issuer",
@@ -33,13 +33,13 @@ FOREIGN = f"signed with a foreign key: it proves that the signature is verified,
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """What is known of who signs the tokens.
+    """What is known of the issuer of tokens.
 
     Attributes:
-        key: the test key that it signs with; None if not known.
-        public: its public keys, with the JWKs they were published as.
-        names_issuer: whether tokens must name who signed them.
-        names_audience: whether tokens must name whom they are meant for.
+        key: the test key that it signs with; None if unknown.
+        public: its public keys, with the JWKs that publish them.
+        names_issuer: whether tokens must name their issuer.
+        names_audience: whether tokens must name their audience.
     """
 
     key: Key | None = None
@@ -49,7 +49,7 @@ class Issuer:
 
 
 def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator[Knock]:
-    """The forgeries of a valid *token*, carried as it is; where nobody here can sign as it is signed, with RS256."""
+    """The forgeries of a valid *token*, sent in the same way; signed with RS256 if we do not know its algorithm."""
     if not is_known(token.algorithm):
         head = {**token.header, "alg": STANDARD}
         token = Jwt(head, token.claims, unsigned(head, token.claims), token.signature)
@@ -59,7 +59,7 @@ def forgeries(token: Jwt, issuer: Issuer, carrier: Carrier = BEARER) -> Iterator
 
 
 def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
-    yield "unsigned token (alg: none)", {how: _unsigned(token, said) for how, said in SPELLINGS.items()}, ""
+    yield "unsigned token (alg: none)", {how: _unsigned(token, spelling) for how, spelling in SPELLINGS.items()}, ""
     yield "token whose signature is stripped", {"empty": f"{token.signed}.", "gone": token.signed}, ""
     altered = unsigned(token.header, {**token.claims, "sub": "golive-altered", "admin": True})
     yield "altered claims under the old signature", {"": f"{altered}.{token.signature}"}, ""
@@ -72,14 +72,14 @@ def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
 
 
 def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """What is not tried, and how to have it tried; *held* are the kinds of wrong tokens that the team holds."""
+    """What is not tried, and how to enable it; *held* are the kinds of wrong tokens that the team has given."""
     if not is_known(token.algorithm):
         yield "forgeries under its own algorithm", f"tried with {STANDARD} only: there is no key to sign with that one"
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
-    lacking = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
-    if issuer.key is None and lacking:
-        tokens = f"or hold such tokens: name {', '.join(lacking)}"
+    missing_settings = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
+    if issuer.key is None and missing_settings:
+        tokens = f"or hold such tokens: name {', '.join(missing_settings)}"
         yield "wrong claims under a right signature", f"not tried; {HOW}, {tokens}"
     if not issuer.names_audience and "wrong_audience" not in held:
         yield "wrong audience", "not tried: the token names no audience, and the settings name none"

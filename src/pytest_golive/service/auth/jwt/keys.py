@@ -1,4 +1,4 @@
-"""Keys that tokens are signed with: the issuer's public ones, the team's test key, and foreign ones of our own."""
+"""Signing keys: the issuer's public keys, the team's test key, and foreign keys of our own."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Key:
     value: Any = field(repr=False)
 
     def sign(self, signed: str, algorithm: str) -> str:
-        """The token of which *signed* is the part to be signed; hidden from now on."""
+        """The token whose signed part is *signed*, with its signature; hidden from now on."""
         token = f"{signed}.{packed(_signature(signed, algorithm, self.value))}"
         MASK.add(token)
         return token
 
     def fits(self, token: Jwt) -> bool:
-        """Whether it signed *token*."""
+        """Whether this key signed *token*."""
         import jwt
 
         try:
@@ -49,7 +49,7 @@ class Key:
 
 
 def signed_by(token: Jwt, public: Any) -> bool:
-    """Whether the owner of the *public* key signed *token*."""
+    """Whether the private key of *public* signed *token*."""
     import jwt
 
     try:
@@ -68,7 +68,7 @@ def _signature(signed: str, algorithm: str, key: Any) -> bytes:
 
 
 def is_known(algorithm: str) -> bool:
-    """Whether anybody here can sign with it."""
+    """Whether we can sign with *algorithm*."""
     import jwt
 
     public = {name for name in jwt.algorithms.get_default_algorithms() if not name.startswith("HS")} - {"none"}
@@ -77,7 +77,7 @@ def is_known(algorithm: str) -> bool:
 
 @cache
 def foreign_key(algorithm: str) -> Key:
-    """A key for *algorithm* that nobody has ever seen."""
+    """A new random key for *algorithm*."""
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
     if algorithm.startswith("HS"):
@@ -94,11 +94,11 @@ def signing_key(text: str, token: Jwt, place: str) -> Key:
 
     Args:
         text: a private key in PEM, or a shared secret.
-        token: a valid token, which it must have signed.
-        place: how the settings name it.
+        token: a valid token, which the key must have signed.
+        place: its name in the settings.
 
     Raises:
-        CannotMeasure: it is no key, or another one.
+        CannotMeasure: it is not a key, or another one.
     """
     for line in text.splitlines():
         MASK.add(line)
@@ -120,11 +120,11 @@ def signing_key(text: str, token: Jwt, place: str) -> Key:
 
 
 def public_forms(key: Any, published: Mapping[str, Any] | None = None) -> Iterator[tuple[str, bytes]]:
-    """A public key as a careless verifier may hold it in its hands: (name of the form, bytes).
+    """The forms of a public key that a careless verifier may use as a shared secret: (name of the form, bytes).
 
     Args:
         key: public key of ``cryptography``.
-        published: its JWK, as its issuer publishes it.
+        published: its JWK, as published by its issuer.
     """
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -153,7 +153,7 @@ def _certificates(published: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
 
 
 def jwk_of(key: Any) -> dict[str, Any]:
-    """The JWK of an RSA private key's public half."""
+    """The public JWK of an RSA private key."""
     from jwt.algorithms import RSAAlgorithm
 
     made: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(key.public_key()))

@@ -1,4 +1,4 @@
-"""JSON Web Tokens, taken apart and put together; nothing here believes one."""
+"""JSON Web Tokens, decoded and encoded; nothing here verifies or trusts one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Jwt:
 
     Attributes:
         header: its JOSE header.
-        claims: what it says.
-        signed: the part that is signed.
-        signature: as it is spelled.
+        claims: its claims.
+        signed: the text that is signed.
+        signature: the encoded signature.
     """
 
     header: Mapping[str, Any] = field(repr=False)
@@ -33,7 +33,7 @@ class Jwt:
 
     @property
     def algorithm(self) -> str:
-        """What it says that it is signed with."""
+        """The algorithm that its header names."""
         return str(self.header.get("alg", ""))
 
     @property
@@ -43,7 +43,7 @@ class Jwt:
 
 
 def read_jwt(token: str) -> Jwt | None:
-    """The token, taken apart; None if it is no JSON Web Token."""
+    """The decoded token; None if it is not a JSON Web Token."""
     parts = token.split(".")
     if len(parts) != PARTS:
         return None
@@ -62,10 +62,10 @@ def packed(data: bytes) -> str:
 
 
 def unpacked(text: str) -> bytes:
-    """The bytes that `packed` packed.
+    """The bytes that `packed` encoded.
 
     Raises:
-        ValueError: it is no such text.
+        ValueError: it is not such a text.
     """
     try:
         return urlsafe_b64decode(text + "=" * (-len(text) % 4))
@@ -74,12 +74,12 @@ def unpacked(text: str) -> bytes:
 
 
 def unsigned(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
-    """What is to be signed of a token."""
+    """The part of a token that is signed."""
     return ".".join(packed(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
 
 
 def need_cryptography(why: str) -> None:
-    """Make sure that keys can be made, read and tried.
+    """Make sure that keys can be created, read and used.
 
     Raises:
         CannotMeasure: the extra is not installed.

@@ -1,1 +1,1 @@
-"""What an attempt came to: accepted or rejected, and how that is known."""
+"""The result of an attempt: accepted or rejected, and how that is known."""

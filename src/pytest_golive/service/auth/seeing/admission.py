@@ -1,4 +1,4 @@
-"""Whether an answer accepts or rejects: by what it shows, not by its status alone."""
+"""Whether a response accepts or rejects: by its content, not only by its status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pytest_golive.service.addresses.origins import plain
 from pytest_golive.service.answers.redirects import lead_of
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Seen, wanted_refusal
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, WITH_DATA, Observation, wanted_refusal
 from pytest_golive.service.auth.seeing.recognising import Data
 from pytest_golive.service.bodies.pages import asks_for_password
 from pytest_golive.service.http.asking import REDIRECTS, SERVER_ERROR, Answer
@@ -17,7 +17,7 @@ from pytest_golive.service.target import origin_of
 
 TOO_MANY = 429
 UNAUTHORIZED = frozenset({401, 403})
-# RFC 6750 says 400 to a credential that cannot be read; widespread libraries say 422.
+# RFC 6750 specifies 400 for credentials that cannot be parsed; widespread libraries use 422.
 UNREADABLE = frozenset({400, 422})
 HIDDEN = 404
 OK = range(200, 300)
@@ -28,15 +28,15 @@ LOGIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Refusable:
-    """A page that must be rejected to somebody.
+    """A page that must be rejected to some client.
 
     Attributes:
         data: what must not be shown.
         reached: path of the page that shows it.
-        login: path of the log-in page; "" if not known.
-        unreadable: whether what was sent may be called a bad request.
-        hides: whether the service may say that there is no such page.
-        status: those that a rejection must have; () for any that rejects.
+        login: path of the log-in page; "" if unknown.
+        unreadable: whether the request may be called a bad request.
+        hides: whether the service may say that the page does not exist.
+        status: the allowed statuses of a rejection; () for any that rejects.
     """
 
     data: Data
@@ -47,65 +47,65 @@ class Refusable:
     status: Sequence[int] = ()
 
 
-def rejection(chain: Sequence[Answer], page: Refusable) -> Seen:
-    """What the last of the answers of a *chain* of redirects means to somebody who must be rejected."""
+def rejection(chain: Sequence[Answer], page: Refusable) -> Observation:
+    """What the last response of a *chain* of redirects means for a client that must be rejected."""
     last = chain[-1]
     status = last.status
     if any(page.data.is_in(answer) for answer in chain):
         outcome, words = (ACCEPTED, "with the data") if status in OK else (WITH_DATA, "and the data")
-        return Seen(outcome, f"{status} {words}")
+        return Observation(outcome, f"{status} {words}")
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither accepts nor rejects")
+        return Observation("", f"answered {status}, which neither accepts nor rejects")
     if page.status:
         return _demanded(chain, page)
     if status in UNAUTHORIZED or (page.unreadable and status in UNREADABLE):
-        return Seen(REJECTED, str(status))
+        return Observation(REJECTED, str(status))
     if page.hides and status == HIDDEN:
-        return Seen(REJECTED, f"{status}, which hides that there is such a page,")
+        return Observation(REJECTED, f"{status}, which hides that there is such a page,")
     return _elsewhere(chain, page)
 
 
-def _demanded(chain: Sequence[Answer], page: Refusable) -> Seen:
-    """What it means where the status of a rejection is demanded; a redirect to a page of its own is what rejects."""
+def _demanded(chain: Sequence[Answer], page: Refusable) -> Observation:
+    """The same if the settings name the status of a rejection; a redirect to another page is the rejection."""
     last = chain[-1]
-    said = chain[0] if last.status in OK and len(chain) > 1 else last
-    outcome = wanted_refusal(page.status if said.status in page.status else [said.status])
-    if said.status in OK:
+    judged = chain[0] if last.status in OK and len(chain) > 1 else last
+    outcome = wanted_refusal(page.status if judged.status in page.status else [judged.status])
+    if judged.status in OK:
         outcome = "not rejected"
-    elif said.status in REDIRECTS and said.header("location"):
-        return Seen(outcome, f"{said.status} to {_aim(said, page.login)}")
-    return Seen(outcome, str(said.status))
+    elif judged.status in REDIRECTS and judged.header("location"):
+        return Observation(outcome, f"{judged.status} to {_aim(judged, page.login)}")
+    return Observation(outcome, str(judged.status))
 
 
-def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Seen:
-    """What it means to be sent to another page, or shown one, without the data."""
+def _elsewhere(chain: Sequence[Answer], page: Refusable) -> Observation:
+    """What it means to be sent to another page, or to see one, without the data."""
     last = chain[-1]
     if last.status in REDIRECTS and last.header("location"):
-        return Seen(REJECTED, f"{last.status} to {_aim(last, page.login)}")
+        return Observation(REJECTED, f"{last.status} to {_aim(last, page.login)}")
     if last.status in OK and not page.data.is_known:
-        return Seen("not rejected", f"{last.status}, and nothing tells the protected page from a public one,")
+        return Observation("not rejected", f"{last.status}, and nothing tells the protected page from a public one,")
     if last.status in OK and is_login(last, page.login):
-        return Seen(REJECTED, f"{_route(chain)}the log-in page, without the data,")
+        return Observation(REJECTED, f"{_route(chain)}the log-in page, without the data,")
     if last.status in OK and last.path != page.reached:
-        return Seen(REJECTED, f"{_route(chain)}another page, without the data,")
-    return Seen("not rejected", f"{last.status}, though without the data,")
+        return Observation(REJECTED, f"{_route(chain)}another page, without the data,")
+    return Observation("not rejected", f"{last.status}, though without the data,")
 
 
-def admission(chain: Sequence[Answer], login: str) -> Seen:
-    """What the last of the answers of a *chain* of redirects means to somebody who must be accepted."""
+def admission(chain: Sequence[Answer], login: str) -> Observation:
+    """What the last response of a *chain* of redirects means for a client that must be accepted."""
     last = chain[-1]
     status = last.status
     if status >= SERVER_ERROR or status == TOO_MANY:
-        return Seen("", f"answered {status}, which neither accepts nor rejects")
+        return Observation("", f"answered {status}, which neither accepts nor rejects")
     if status in REDIRECTS:
-        return Seen(REJECTED, f"{status} to {_aim(last, login)}")
+        return Observation(REJECTED, f"{status} to {_aim(last, login)}")
     if status not in OK:
-        return Seen(REJECTED, str(status))
+        return Observation(REJECTED, str(status))
     if is_login(last, login) and last.path != chain[0].path:
-        return Seen(REJECTED, f"{_route(chain)}the log-in page")
+        return Observation(REJECTED, f"{_route(chain)}the log-in page")
     if not last.body.strip():
-        return Seen("accepted without data", f"{status} with an empty body")
-    return Seen(ACCEPTED, str(status))
+        return Observation("accepted without data", f"{status} with an empty body")
+    return Observation(ACCEPTED, str(status))
 
 
 def is_login(answer: Answer, login: str) -> bool:
@@ -114,7 +114,7 @@ def is_login(answer: Answer, login: str) -> bool:
 
 
 def leads_home(answer: Answer, login: str) -> str:
-    """The address a redirect leads to, if that is a page of the same service other than a log-in page; else ""."""
+    """The target of a redirect, if it is a page of the same service other than a log-in page; else ""."""
     url = lead_of(answer.url, answer.all_headers("location")).url
     if answer.status not in REDIRECTS or not url:
         return ""
@@ -127,7 +127,7 @@ def _is_login_url(url: str, login: str) -> bool:
 
 
 def _is_at(path: str, login: str) -> bool:
-    """Whether *path* is that of the log-in page; a base path may stand before it."""
+    """Whether *path* is that of the log-in page, perhaps below a base path."""
     named = urlsplit(login).path.rstrip("/")
     return path.rstrip("/").endswith(named) if named else bool(login) and path in {"", "/"}
 

@@ -1,4 +1,4 @@
-"""What an answer says: its words, and its values."""
+"""The content of a response: its words and values."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pytest_golive.service.bodies.pages import texts
 from pytest_golive.service.http.asking import Answer
 
 LEAST = 4
-DEEPEST = 8  # table of JSON that is compared as one
+DEEPEST = 8  # an object or array of JSON, compared as a whole
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What an answer says, so that values can be looked for in it.
+class Content:
+    """The content of a response, for finding values in it.
 
     Attributes:
-        text: as people read it, with single blanks.
-        values: of JSON its scalars, of a page its pieces of text.
-        tables: tables and lists of JSON, each with the key it stands under.
+        text: as people read it, with single spaces.
+        values: scalars of JSON, or pieces of text of a page.
+        tables: objects and arrays of JSON, each with its key.
     """
 
     text: str = field(repr=False)
@@ -32,21 +32,21 @@ class Said:
     tables: frozenset[tuple[str, str]] = field(repr=False)
 
     def has(self, part: str) -> bool:
-        """Whether *part* stands in it as words; a piece of a word is none."""
+        """Whether *part* is in it as whole words."""
         return part in self.values or has_words(self.text, part)
 
     def has_value(self, part: str) -> bool:
-        """Whether *part* is one of its values, or says so much that it can only be quoted from the data."""
+        """Whether *part* is one of its values, or so specific that it can only come from the data."""
         return part in self.values or (is_telling(part) and has_words(self.text, part))
 
 
 def holds(text: str, part: str) -> bool:
-    """Whether *text* holds *part*, in plain, in HTML or in JSON."""
+    """Whether *text* contains *part*, in plain, in HTML or in JSON."""
     return part in text or html.escape(part) in text or json.dumps(part)[1:-1] in text
 
 
 def has_words(text: str, part: str) -> bool:
-    """Whether *part* stands in *text*, and is no piece of a longer word there."""
+    """Whether *text* contains *part* as whole words."""
     part = squeezed(part)
     at = text.find(part) if part else -1
     while at >= 0:
@@ -59,39 +59,39 @@ def has_words(text: str, part: str) -> bool:
 
 
 def is_telling(part: str) -> bool:
-    """Whether nobody would write *part* by chance: more than one word, or a number in it."""
+    """Whether *part* is unlikely to occur by chance: it has several words, or a number."""
     return len(part.split()) > 1 or any(char.isdigit() for char in part)
 
 
 def _is_joined(one: str, other: str) -> bool:
-    """Whether two characters beside each other are of one word."""
+    """Whether two adjacent characters belong to one word."""
     return all(char.isalnum() or char == "_" for char in (one, other))
 
 
-def said_in(answer: Answer) -> Said:
-    """What *answer* says."""
+def said_in(answer: Answer) -> Content:
+    """The content of *answer*."""
     try:
         found = read_json(answer.body)
     except NotJson:
         lines = _lines(answer.text)
         text = squeezed("\n".join([*lines, answer.text]))
-        return Said(text, frozenset(_telling(lines)), frozenset())
+        return Content(text, frozenset(_telling(lines)), frozenset())
     tables = frozenset(_tables(found, request_of(answer))) if isinstance(found, dict | list) else frozenset()
-    return Said(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
+    return Content(squeezed("\n".join(said for said, _ in _walk(found))), frozenset(_telling(_leaves(found))), tables)
 
 
 def request_of(answer: Answer) -> frozenset[str]:
-    """What the request itself says, which comes back in many answers and is nobody's data."""
+    """The values of the request itself, which many responses repeat and which are nobody's data."""
     return frozenset({answer.method, answer.path, answer.url, urlsplit(answer.url).hostname or ""})
 
 
 def squeezed(text: str) -> str:
-    """*text* with its white space as single blanks."""
+    """*text* with its white space as single spaces."""
     return " ".join(text.split())
 
 
 def parts_of(answer: Answer) -> Iterator[str]:
-    """The values of an answer that say something: scalars of JSON, lines of text of a page."""
+    """The specific values of a response: scalars of JSON, lines of text of a page."""
     try:
         yield from _telling(_leaves(read_json(answer.body)))
     except NotJson:
@@ -107,16 +107,16 @@ def _telling(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    yield from (said for said, is_key in _walk(value) if not is_key)
+    yield from (text for text, is_key in _walk(value) if not is_key)
 
 
 def _walk(value: Any) -> Iterator[tuple[str, bool]]:
-    """Keys and scalars of JSON in their order, however deep: (text, whether it is a key)."""
+    """Keys and scalars of JSON in order, at any depth: (text, whether it is a key)."""
     left = [value]
     while left:
         found = left.pop()
         if isinstance(found, dict):
-            left += [part for key, one in reversed(found.items()) for part in (one, _Key(key))]
+            left += [part for key, value_below in reversed(found.items()) for part in (value_below, _Key(key))]
         elif isinstance(found, list):
             left += reversed(found)
         elif isinstance(found, _Key):
@@ -126,16 +126,16 @@ def _walk(value: Any) -> Iterator[tuple[str, bool]]:
 
 
 class _Key(str):
-    """A key, told apart from a value."""
+    """A key, to distinguish it from a value."""
 
     __slots__ = ()
 
 
 def _tables(value: Any, request: Collection[str], key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Tables and lists below *value* that say something, and more than the *request* does, with their keys."""
+    """Specific objects and arrays below *value*, with their keys, unless the *request* contains them."""
     if depth == DEEPEST:
         return
-    below = value.items() if isinstance(value, dict) else ((key, one) for one in value)
+    below = value.items() if isinstance(value, dict) else ((key, element) for element in value)
     for name, part in below:
         if isinstance(part, dict | list):
             if any(leaf not in request for leaf in _leaves(part)):

@@ -1,4 +1,4 @@
-"""The data that only the right credentials may see, so that it is known again in a rejection."""
+"""Recognises data that only the right credentials may see."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is recognised of an accepted answer.
+    """How to recognise the data of an accepted response.
 
     Attributes:
         shows: text that the settings name; then nothing else counts.
-        parts: values that come with each accepted answer, and with no public one.
+        parts: values in every accepted response, and in no public one.
         whole: the accepted body.
-        tables: of JSON, that come with each accepted answer, and with no public one.
-        by_words: whether *shows* stands as words in the accepted answer, so that pieces of other words are none.
+        tables: objects and arrays in every accepted response, and in no public one.
+        by_words: whether *shows* occurs as whole words in the accepted response, so that parts of words do not count.
     """
 
     shows: str = ""
@@ -33,7 +33,7 @@ class Data:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is anything to know it by; if not, a page that is shown may be the data."""
+        """Whether there is anything to recognise; if not, any page that is shown may be the data."""
         return bool(self.shows or self.parts or self.whole or self.tables)
 
     def is_in(self, answer: Answer) -> bool:
@@ -42,38 +42,40 @@ class Data:
             return holds(answer.text, self.shows) and (not self.by_words or said_in(answer).has(self.shows))
         if self.whole and squeezed(answer.text) == self.whole:
             return True
-        said = said_in(answer)
-        if self.tables & said.tables:
+        content = said_in(answer)
+        if self.tables & content.tables:
             return True
         least = max(HALF * len(self.parts), 1)
-        # One plain word, such as a role, may stand in any rejection; several of them together are the data.
-        quoted = sum(map(said.has_value, self.parts))
-        return quoted >= least or (len(self.parts) > 1 and sum(map(said.has, self.parts)) >= max(least, 2))
+        # One plain word, such as a role, may occur in any rejection; several of them together are the data.
+        quoted = sum(map(content.has_value, self.parts))
+        return quoted >= least or (len(self.parts) > 1 and sum(map(content.has, self.parts)) >= max(least, 2))
 
 
 def data_of(shows: str, accepted: Sequence[Answer], public: Sequence[Answer]) -> Data:
-    """What is recognised of the *accepted* answers.
+    """How to recognise the data of the *accepted* responses.
 
     Args:
         shows: text that the settings name; "" if they name none.
-        accepted: answers to the same request, at least one; what differs between them is not their data.
-        public: pages that anybody may see; what they hold, too, is layout.
+        accepted: responses to the same request, at least one; what differs between them is not the data.
+        public: public pages; what they contain is layout.
     """
-    first, *others = accepted
+    first, *other_answers = accepted
     if shows:
         return Data(shows, by_words=said_in(first).has(shows))
-    pages, again = [said_in(answer) for answer in public], [said_in(other) for other in others]
+    pages, again = [said_in(answer) for answer in public], [said_in(other) for other in other_answers]
     request = request_of(first)
     kept = [
         part
         for part in islice(dict.fromkeys(parts_of(first)), MOST_PARTS)
-        if part not in request and all(said.has(part) for said in again) and not any(page.has(part) for page in pages)
+        if part not in request
+        and all(content.has(part) for content in again)
+        and not any(page.has(part) for page in pages)
     ]
     tables = said_in(first).tables
-    for said in again:
-        tables &= said.tables
+    for content in again:
+        tables &= content.tables
     whole = squeezed(first.text)
     is_whole = whole not in (squeezed(page.text) for page in public)
-    is_whole = is_whole and all(squeezed(other.text) == whole for other in others)
+    is_whole = is_whole and all(squeezed(other.text) == whole for other in other_answers)
     tables = tables.difference(*(page.tables for page in pages))
     return Data("", tuple(kept), whole if is_whole else "", tables)

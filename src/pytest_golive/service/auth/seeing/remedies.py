@@ -1,10 +1,10 @@
-"""What to do about an attempt that came out wrong: each way of being wrong has its own cure."""
+"""What to do about a wrong outcome of an attempt: each kind has its own fix."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# By a part of the attempt's name, where somebody was accepted who must not be.
+# By a part of the attempt's name, if a client was accepted that must be rejected.
 BY_NAME: Mapping[str, str] = {
     "after log-out": "end the session or the token on the server when its owner logs out: delete it there, or keep a "
     "list of ended ones until they expire",
@@ -23,7 +23,7 @@ BY_NAME: Mapping[str, str] = {
     "foreign key": "verify the signature by the keys of your issuer only",
     "its own key": "take no key from the token itself: verify by the keys of your issuer only",
 }
-# Who accepts these accepts all others, too, and there is one cure for all.
+# A service that accepts these accepts all others, too, and one fix is enough.
 ANYBODY = frozenset({"no credentials", "wrong token", "wrong password", "wrong session"})
 ACCEPTS = (
     "let one place decide which requests are accepted, before any data is read, and respond with 401 to all others"
@@ -44,7 +44,7 @@ BY_OUTCOME: Mapping[str, str] = {
 
 
 def remedy(name: str, outcome: str, wanted: str) -> str:
-    """What to do about the attempt *name* with this *outcome*; "" if only its row knows."""
+    """What to do about the attempt *name* with this *outcome*; "" for the fix of its row."""
     if outcome in BY_OUTCOME:
         return BY_OUTCOME[outcome]
     if outcome.startswith("rejected"):

@@ -1,4 +1,4 @@
-"""What of a request nobody must see again in an answer's headers."""
+"""Which parts of a request must not come back in the headers of a response."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ LEAST_SECRET = 8
 
 
 def confidential(headers: Headers) -> Iterator[str]:
-    """What was sent in confidence: tokens and keys of any header, and values of cookies not against CSRF."""
+    """The credentials in *headers*: tokens and keys of any header, and values of cookies, except those against CSRF."""
     for name, value in headers.items():
         if name.lower() == "cookie":
             pairs = (pair.strip().partition("=") for pair in value.split(";"))
-            found = [said for key, _, said in pairs if not any(word in key.lower() for word in ("csrf", "xsrf"))]
+            found = [secret for key, _, secret in pairs if not any(word in key.lower() for word in ("csrf", "xsrf"))]
         else:
             found = value.split()[1:] if " " in value.strip() else [value]
-        yield from (said for said in found if len(said) >= LEAST_SECRET)
+        yield from (secret for secret in found if len(secret) >= LEAST_SECRET)

@@ -1,4 +1,4 @@
-"""How a reader comes by the credentials of an attempt that no environment holds: forged, cut, made up, or a session."""
+"""How a reader gets the credentials of an attempt that no variable holds: forged, cut, made up, or a session."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOW: Mapping[str, str] = {
 
 
 def tell_headers(headers: Headers, attempt: str, variant: str = "") -> None:
-    """Name what *headers* carry in confidence, and say how it is made, for the line that repeats the attempt."""
+    """Name the credentials in *headers*, and say how they are made, for the line that repeats the attempt."""
     made = next((how for start, how in HOW.items() if attempt.startswith(start)), "")
     spelled = f"{attempt} ({variant})" if variant else attempt
     for secret in confidential(headers):
@@ -37,12 +37,12 @@ def tell_headers(headers: Headers, attempt: str, variant: str = "") -> None:
 
 
 def tell_cookie(name: str, value: str, place: str) -> None:
-    """Name a cookie that the service has handed out, and say how to get one.
+    """Name a cookie from the service, and say how to get one.
 
     Args:
         name: of the cookie.
         value: hidden from now on.
-        place: the request that it came with.
+        place: the request whose response set it.
     """
     called = "".join(char if char.isascii() and char.isalnum() else "_" for char in name.upper())[:LONGEST_NAME]
     how = f"the cookie {name} of a session of your own, as {place} sets it"

@@ -1,1 +1,1 @@
-"""Logging in by a form, and out again, as a browser does."""
+"""Log-in by a form and log-out, as in a browser."""

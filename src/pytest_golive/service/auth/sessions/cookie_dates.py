@@ -1,4 +1,4 @@
-"""The dates of cookies, as browsers read them (RFC 6265, 5.1.1): in any order, with any delimiters."""
+"""Dates of cookies, as browsers parse them (RFC 6265, 5.1.1): in any order, with any delimiters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIRST_YEAR = 1601
 
 
 def cookie_date(text: str) -> float | None:
-    """Seconds since 1970 of a cookie's Expires; None if it is no date, which browsers pass over."""
+    """Seconds since 1970 of a cookie's Expires; None if it is not a date, which browsers ignore."""
     found: dict[str, str | tuple[str, ...]] = {}
     for token in DELIMITERS.split(text[:LONGEST]):
         if "time" not in found and (match := TIME.match(token)):
@@ -40,7 +40,7 @@ def cookie_date(text: str) -> float | None:
 
 
 def _whole(year: int) -> int:
-    """A year that may be written with two digits."""
+    """A year that may have two digits."""
     if year >= CENTURY:
         return year
     return year + (1900 if year >= FIRST_OF_THE_LAST_CENTURY else 2000)

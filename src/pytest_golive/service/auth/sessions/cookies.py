@@ -1,4 +1,4 @@
-"""A browser's cookies for one service, which a test may look into, keep and send again."""
+"""A browser's cookies for one service, which a test may read, keep and send again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAST_SEALED = 40
 
 
 class Cookies:
-    """Cookies by name; a deletion counts, as in browsers, only where it names the path and domain they were set for."""
+    """Cookies by name; as in browsers, a deletion counts only with the path and domain for which the cookie was set."""
 
     def __init__(self, values: Mapping[str, str] | None = None) -> None:
         self.values = dict(values or {})
@@ -33,7 +33,7 @@ class Cookies:
         return f"Cookies({', '.join(sorted(self.values))})"
 
     def take(self, answer: Answer) -> None:
-        """Do what the Set-Cookie headers of *answer* say; what they hold is hidden from now on."""
+        """Apply the Set-Cookie headers of *answer*; the values are hidden from now on."""
         for line in answer.all_headers("set-cookie"):
             pair, *rest = line.split(";")
             name, _, value = (part.strip() for part in pair.partition("="))
@@ -50,7 +50,7 @@ class Cookies:
 
     @property
     def header(self) -> dict[str, str]:
-        """The headers that carry them."""
+        """The headers that send them."""
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.values.items())} if self.values else {}
 
     @property
@@ -59,15 +59,15 @@ class Cookies:
         return next((value.strip('"') for name, value in self.values.items() if CSRF.search(name)), "")
 
     def changed_since(self, before: Mapping[str, str]) -> list[str]:
-        """The names of those that are new, or have another value; those against CSRF are not counted."""
+        """The names of new cookies and of those with another value, without those against CSRF."""
         return [name for name, value in self.values.items() if before.get(name) != value and not CSRF.search(name)]
 
 
 def self_contained(cookies: Mapping[str, str]) -> set[str]:
-    """The names of those that are the session itself, signed or sealed, and no mere name of one.
+    """The names of cookies that contain the session itself, signed or encrypted, rather than an id.
 
-    So it is with Flask, Starlette, Django's signed cookies, and JSON Web Tokens; with ``NAME`` and ``NAME.sig`` of
-    Express, if both are there.
+    Flask, Starlette, Django's signed cookies and JSON Web Tokens do so; Express does with ``NAME`` and ``NAME.sig``, if
+    both exist.
     """
     signed_apart = {name for name in cookies if f"{name}.sig" in cookies and _is_table(cookies[name])}
     return {
@@ -76,7 +76,7 @@ def self_contained(cookies: Mapping[str, str]) -> set[str]:
 
 
 def is_self_contained(value: str) -> bool:
-    """Whether a cookie is the session itself, by its own signature or seal."""
+    """Whether a cookie contains the session itself, signed or encrypted."""
     text = unquote(value.strip('"'))
     if text.startswith(SEALED) and len(text) >= LEAST_SEALED:
         return True
@@ -96,7 +96,7 @@ def _is_table(text: str, *, is_small: bool = False) -> bool:
 
 
 def _attributes(parts: list[str]) -> dict[str, str]:
-    """Attributes of Set-Cookie by their names in lower case; of repeated ones, the last that can be read counts."""
+    """The attributes of Set-Cookie by their names in lower case; of repeated ones, the last valid one counts."""
     found: dict[str, str] = {}
     for part in parts:
         name, _, value = (piece.strip() for piece in part.partition("="))
@@ -106,7 +106,7 @@ def _attributes(parts: list[str]) -> dict[str, str]:
 
 
 def _place(attributes: Mapping[str, str], answer: Answer) -> tuple[str, str]:
-    """Path and domain that a cookie is for (RFC 6265, 5.1.4 and 5.2.3)."""
+    """The path and domain of a cookie (RFC 6265, 5.1.4 and 5.2.3)."""
     path = attributes.get("path", "")
     if not path.startswith("/"):
         path = answer.path.rpartition("/")[0] or "/"
@@ -115,7 +115,7 @@ def _place(attributes: Mapping[str, str], answer: Answer) -> tuple[str, str]:
 
 
 def _is_past(attributes: Mapping[str, str]) -> bool:
-    """Whether a cookie ends at once: Max-Age comes before Expires, and a date that cannot be read is none."""
+    """Whether a cookie expires at once: Max-Age has priority over Expires, and an invalid date is ignored."""
     if "max-age" in attributes:
         return int(attributes["max-age"]) <= 0
     ends = cookie_date(attributes.get("expires", ""))

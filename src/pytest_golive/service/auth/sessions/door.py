@@ -14,22 +14,22 @@ class Door:
     """Where and how people log in.
 
     Attributes:
-        login: path of the form, or of what takes JSON.
-        logout: path that ends the session; "" if not known.
-        logout_method: that ends it.
-        username_field: the form's name for the user.
-        password_field: the form's name for the password.
-        csrf_field: the form's name for its token; "" to find it.
+        login: path of the form, or of an endpoint that takes JSON.
+        logout: path that ends the session; "" if unknown.
+        logout_method: the method for it.
+        username_field: the form's field for the user name.
+        password_field: the form's field for the password.
+        csrf_field: the form's field for its token; "" to find it.
         takes_json: whether JSON is sent instead of a form.
-        renews: whether a session id must change at log-in; if not, a kept one is only told.
-        replay_refused: whether a copy of a cookie that is the session itself must be rejected after the log-out.
+        renews: whether a session id must change at log-in; if not, an unchanged one is only noted.
+        replay_refused: whether a copy of a cookie that contains the session must be rejected after the log-out.
     """
 
     login: str = "/login"
     logout: str = ""
     logout_method: str = "POST"
     username_field: str = "username"
-    password_field: str = "password"  # noqa: S105 -- a name, no password  # nosec B105
+    password_field: str = "password"  # noqa: S105 -- a name, no password  # a field name, not a password
     csrf_field: str = ""
     takes_json: bool = False
     renews: bool = False
@@ -41,10 +41,10 @@ class Opened:
     """A form that is ready to be filled in.
 
     Attributes:
-        action: where it is sent to, whole.
-        fields: what it comes with.
-        headers: what scripts of the page would add.
-        token_field: the field of the token against CSRF; "" if there is none.
+        action: the complete URL to send it to.
+        fields: its initial values.
+        headers: headers that scripts of the page would add.
+        token_field: the field of the CSRF token; "" if there is none.
         cookies: of the visitor.
     """
 
@@ -56,7 +56,7 @@ class Opened:
 
     @property
     def has_token(self) -> bool:
-        """Whether anything stands against CSRF."""
+        """Whether it has any protection against CSRF."""
         return bool(self.token_field or self.headers)
 
     def without_token(self) -> Opened:
@@ -65,7 +65,7 @@ class Opened:
         return replace(self, fields=left, headers={})
 
     def with_wrong_token(self, token: str) -> Opened:
-        """The same form with a token that somebody made up."""
+        """The same form with a made-up token."""
         MASK.add(token)
         fields = dict(self.fields) | ({self.token_field: token} if self.token_field else {})
         return replace(self, fields=fields, headers=dict.fromkeys(self.headers, token))

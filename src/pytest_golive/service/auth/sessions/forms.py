@@ -10,7 +10,7 @@ from itertools import islice
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.bodies.pages import Piece, pieces
 
-# Django, Flask-WTF, Rails, ASP.NET, Spring, Laravel, Symfony, Express, and those that call it what it is.
+# Django, Flask-WTF, Rails, ASP.NET, Spring, Laravel, Symfony, Express, and descriptive names.
 KNOWN = (
     "csrfmiddlewaretoken",
     "csrf_token",
@@ -21,7 +21,7 @@ KNOWN = (
 )
 LOOKS_LIKE_IT = re.compile(r"csrf|xsrf|^_?token$|verification.?token", re.IGNORECASE)
 LEAST_HIDDEN = 8
-LONGEST_HIDDEN = 4096  # no token is longer, and each is looked for in all that is ever shown
+LONGEST_HIDDEN = 4096  # no token is longer; all output is searched for each token
 MOST_HIDDEN = 50
 
 
@@ -30,11 +30,11 @@ class Form:
     """One form.
 
     Attributes:
-        action: where it is sent to, as written; "" for the page itself.
+        action: where to send it, as written; "" for the page itself.
         method: in capitals.
-        fields: names, with the values they come with.
-        hidden: names of those that nobody sees.
-        passwords: names of those that take a password.
+        fields: names and initial values.
+        hidden: names of the hidden fields.
+        passwords: names of the password fields.
     """
 
     action: str = ""
@@ -44,7 +44,7 @@ class Form:
     passwords: list[str] = field(default_factory=list)
 
     def csrf_field(self, named: str = "") -> str:
-        """The name of the hidden field of the token; "" if there is none."""
+        """The name of the hidden field for the token; "" if there is none."""
         if named:
             return named if named in self.fields else ""
         known = (name for name in KNOWN if name in self.hidden)
@@ -53,7 +53,7 @@ class Form:
 
 @dataclass(slots=True)
 class Page:
-    """The forms of a page, and what it says to scripts.
+    """The forms of a page, and its token for scripts.
 
     Attributes:
         forms: in the order of the page.
@@ -64,43 +64,43 @@ class Page:
     token: str = field(default="", repr=False)
 
     def form_with(self, name: str) -> Form | None:
-        """The form that has a field of that name, else the one that asks for a password."""
+        """The form that has a field *name*, else the one with a password field."""
         named = (form for form in self.forms if name in form.fields)
         return next(named, next((form for form in self.forms if form.passwords), None))
 
 
 class _Reader:
-    """Goes through a page; of two forms that are nested, browsers know the outer one only."""
+    """Reads a page; of nested forms, browsers know only the outer one."""
 
     def __init__(self) -> None:
         self.page = Page()
         self._open: Form | None = None
 
     def take(self, piece: Piece) -> None:
-        said = piece.attributes
+        attributes = piece.attributes
         if piece.name == "form":
             self._begin_or_end(piece)
-        elif piece.kind == "start" and piece.name == "meta" and LOOKS_LIKE_IT.search(said.get("name", "")):
-            self.page.token = said.get("content", "")
-        elif piece.kind == "start" and piece.name in {"input", "button"} and said.get("name"):
-            self._take(piece.name, said)
+        elif piece.kind == "start" and piece.name == "meta" and LOOKS_LIKE_IT.search(attributes.get("name", "")):
+            self.page.token = attributes.get("content", "")
+        elif piece.kind == "start" and piece.name in {"input", "button"} and attributes.get("name"):
+            self._take(piece.name, attributes)
 
     def _begin_or_end(self, piece: Piece) -> None:
         if piece.kind == "end":
             self._open = None
         elif self._open is None:
-            said = piece.attributes
-            self._open = Form(said.get("action", "").strip(), said.get("method", "GET").upper())
+            attributes = piece.attributes
+            self._open = Form(attributes.get("action", "").strip(), attributes.get("method", "GET").upper())
             self.page.forms.append(self._open)
 
-    def _take(self, tag: str, said: Mapping[str, str]) -> None:
-        kind = said.get("type", "submit" if tag == "button" else "text").lower()
+    def _take(self, tag: str, attributes: Mapping[str, str]) -> None:
+        kind = attributes.get("type", "submit" if tag == "button" else "text").lower()
         if self._open is None or kind in {"reset", "image", "file", "button"}:
             return
-        if kind in {"checkbox", "radio"} and "checked" not in said:
+        if kind in {"checkbox", "radio"} and "checked" not in attributes:
             return
-        name = said["name"]
-        self._open.fields[name] = said.get("value", "on" if kind == "checkbox" else "")
+        name = attributes["name"]
+        self._open.fields[name] = attributes.get("value", "on" if kind == "checkbox" else "")
         if kind == "hidden":
             self._open.hidden.append(name)
         elif kind == "password":
@@ -108,7 +108,7 @@ class _Reader:
 
 
 def read_page(text: str) -> Page:
-    """The forms of a page of HTML; hidden values that look like tokens are masked from now on."""
+    """The forms of an HTML page; hidden values that look like tokens are masked from now on."""
     reader = _Reader()
     for piece in pieces(text):
         reader.take(piece)

@@ -1,4 +1,4 @@
-"""Whether a session begins with the right password only, and ends with the log-out."""
+"""Whether a session begins only with the right password, and ends at the log-out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pytest_golive.masking.known import MASK
-from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Seen, attempt_of
+from pytest_golive.service.auth.attempt import ACCEPTED, REJECTED, Attempt, Observation, attempt_of
 from pytest_golive.service.auth.headers import NOBODY, made_up, nearly
 from pytest_golive.service.auth.knock import Knock
 from pytest_golive.service.auth.lesser import check_lesser
@@ -25,7 +25,7 @@ LEFT_OUT, MADE_UP = "left out", "made up"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may log in."""
+    """A user who may log in."""
 
     username: str
     password: str = field(repr=False)
@@ -40,10 +40,10 @@ class LogIn:
         self._prober = prober
 
     def attempts(self, person: Person, lesser: Person | None) -> Iterator[Attempt]:
-        """Log in, do what must not work, log out, and try again what worked before.
+        """Log in, try what must not work, log out, and try again what worked before.
 
         Raises:
-            CannotMeasure: there is no form, or no answer.
+            CannotMeasure: there is no form, or no response.
         """
         visitor = Visitor(self._service, self._door)
         opened = visitor.open()
@@ -58,9 +58,9 @@ class LogIn:
         yield from self._fixation(before, names, person)
         yield from self._wrong_log_ins(person, opened)
         if lesser is not None:
-            other = Visitor(self._service, self._door)
-            other.log_in(lesser.username, lesser.password)
-            yield from check_lesser(self._prober, other.cookies.header)
+            other_visitor = Visitor(self._service, self._door)
+            other_visitor.log_in(lesser.username, lesser.password)
+            yield from check_lesser(self._prober, other_visitor.cookies.header)
         yield self._prober.admit_again(visitor.cookies.header)
         yield from self._leave(visitor, after, names)
         yield self._prober.kept()
@@ -82,16 +82,18 @@ class LogIn:
                 opened = opened.with_wrong_token(made) if token == MADE_UP else opened.without_token()
             answer = visitor.send(opened, person.username, person.password)
         except Unreachable as error:
-            return attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.login, error.curl)])
+            return attempt_of(
+                self._prober.named(name), REJECTED, [Observation("", error.what, self._door.login, error.curl)]
+            )
         return self._came_in(name, answer, visitor.cookies.header)
 
     def _came_in(self, name: str, answer: Answer, headers: Mapping[str, str]) -> Attempt:
-        """Whether whoever got *answer* can read the protected pages now."""
+        """Whether the client that got *answer* can now read the protected pages."""
         (attempt,) = self._prober.reject([Knock(name, {f"after {answer.status} from {answer.path}": headers})])
         return attempt
 
     def _fixation(self, before: Mapping[str, str], names: list[str], person: Person) -> Iterator[Attempt]:
-        """Whether somebody who knows the cookies from before a log-in is logged in by it, too."""
+        """Whether a log-in also logs in an attacker who knows the cookies from before it."""
         for attempt in self._with_old_cookies(before, names, person):
             if self._door.renews or not attempt.is_breach:
                 yield attempt
@@ -110,8 +112,8 @@ class LogIn:
         try:
             Visitor(self._service, self._door, planted).log_in(person.username, person.password)
         except Unreachable as error:
-            seen = Seen("", error.what, self._door.login, error.curl)
-            yield attempt_of(self._prober.named(name), REJECTED, [seen])
+            observed = Observation("", error.what, self._door.login, error.curl)
+            yield attempt_of(self._prober.named(name), REJECTED, [observed])
             return
         yield from self._prober.reject([Knock(name, {"": _header(planted)})])
 
@@ -124,30 +126,34 @@ class LogIn:
             kept = dict(visitor.cookies.values) | {key: visitor.cookies.values.get(key, after[key]) for key in after}
             left = visitor.log_out(self._prober.accepted[0])
         except Unreachable as error:
-            yield attempt_of(self._prober.named(name), REJECTED, [Seen("", error.what, self._door.logout, error.curl)])
+            yield attempt_of(
+                self._prober.named(name), REJECTED, [Observation("", error.what, self._door.logout, error.curl)]
+            )
             return
-        said = f"{left.method} {left.path} answered {left.status}"
+        logged_out = f"{left.method} {left.path} answered {left.status}"
         if left.status in BAD:
-            seen = Seen("", f"{said}, so no user was logged out", self._door.logout, left.curl)
-            yield attempt_of(self._prober.named(name), REJECTED, [seen])
+            observed = Observation("", f"{logged_out}, so no user was logged out", self._door.logout, left.curl)
+            yield attempt_of(self._prober.named(name), REJECTED, [observed])
             return
-        (attempt,) = self._prober.reject([Knock(name, {f"after {said}": _header(kept)})])
+        (attempt,) = self._prober.reject([Knock(name, {f"after {logged_out}": _header(kept)})])
         if attempt.is_breach and self._lives_in_cookie(kept, names) and not self._door.replay_refused:
             words = (
                 "the session lives in the cookie itself, so a log-out ends no copy, unless the service keeps a list of "
                 "ended ones; set replay = 'refused' to judge it"
             )
             self._note("copy of the cookie after log-out", f"{attempt.outcome} ({attempt.responses}): {words}")
-            (attempt,) = self._prober.reject([Knock(name, {f"in the browser, after {said}": visitor.cookies.header})])
+            (attempt,) = self._prober.reject(
+                [Knock(name, {f"in the browser, after {logged_out}": visitor.cookies.header})]
+            )
         yield attempt
 
     def _lives_in_cookie(self, kept: Mapping[str, str], names: list[str]) -> bool:
-        """Whether a cookie that is the session itself is what is accepted; others, of a balancer say, do nothing."""
+        """Whether the accepted cookie contains the session itself; a load balancer's cookies, say, do not count."""
         themselves = self_contained({key: kept.get(key, "") for key in names})
         if not themselves or len(themselves) == len(names):
             return bool(themselves)
-        others = _header({key: value for key, value in kept.items() if key not in themselves})
-        (attempt,) = self._prober.reject([Knock("other cookies after log-out", {"": others})])
+        other_cookies = _header({key: value for key, value in kept.items() if key not in themselves})
+        (attempt,) = self._prober.reject([Knock("other cookies after log-out", {"": other_cookies})])
         return not attempt.is_breach and bool(attempt.outcome)
 
     def _note(self, name: str, words: str) -> None:
@@ -155,12 +161,12 @@ class LogIn:
 
 
 def _cookies(after: Mapping[str, str], names: list[str]) -> Iterator[Knock]:
-    """What must be rejected where the cookies *names* of *after* are accepted."""
+    """What must be rejected if the cookies *names* of *after* are accepted."""
     yield NOBODY
-    others = {name: value for name, value in after.items() if name not in names}
+    other_cookies = {name: value for name, value in after.items() if name not in names}
 
     def variants(values: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
-        return {variant: _header({**others, **made}) for variant, made in values.items()}
+        return {variant: _header({**other_cookies, **made}) for variant, made in values.items()}
 
     wrong = {"made up": {name: made_up(after[name]) for name in names}}
     changed = {"one character changed": {name: nearly(after[name]) for name in names}}

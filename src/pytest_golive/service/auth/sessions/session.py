@@ -1,4 +1,4 @@
-"""Log in by a form as a browser does, and out again."""
+"""Logs in by a form and out again, as a browser does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REPEATED_IN = ("X-CSRFToken", "X-CSRF-Token", "X-XSRF-TOKEN")
 
 
 class Visitor:
-    """One browser at the door of a service."""
+    """One browser that uses the log-in of a service."""
 
     def __init__(self, service: Service, door: Door, cookies: Mapping[str, str] | None = None) -> None:
         self.cookies = Cookies(cookies)
@@ -60,7 +60,7 @@ class Visitor:
         )
 
     def send(self, opened: Opened, username: str, password: str) -> Answer:
-        """Fill the form in and send it, with what browsers add."""
+        """Fill in the form and send it, with the headers that browsers add."""
         MASK.add(password)
         door = self._door
         filled = dict(opened.fields) | {door.username_field: username, door.password_field: password}
@@ -76,10 +76,10 @@ class Visitor:
         return self.send(self.open(), username, password)
 
     def log_out(self, path: str) -> Answer:
-        """Leave.
+        """Log out.
 
         Args:
-            path: a page that people see when they are logged in, where the token for leaving may stand.
+            path: a page for logged-in users, which may contain the token for the log-out.
         """
         door = self._door
         answer = self._walk(path)
@@ -102,7 +102,7 @@ class Visitor:
         return left
 
     def _token_of_login(self) -> str:
-        """The token of the log-in form, which also goes for others where it belongs to the session."""
+        """The token of the log-in form, which is also valid for other forms if it belongs to the session."""
         page = read_page(self._walk(self._door.login).text)
         fields = (form.fields[name] for form in page.forms if (name := form.csrf_field(self._door.csrf_field)))
         return page.token or next(fields, "")
@@ -118,7 +118,7 @@ class Visitor:
                 return answer
 
     def _own(self, page: str) -> dict[str, str]:
-        """What browsers add to a form; frameworks reject https posts without."""
+        """Headers that browsers add to a form; frameworks reject https posts without them."""
         scheme, host, port = self._service.target.origin
         name = bracketed(host)
         usual = {"http": 80, "https": 443}[scheme] == port
@@ -130,7 +130,7 @@ def _sent_to(answer: Answer, form: Form) -> str:
     """The URL that a form is sent to.
 
     Raises:
-        Unreachable: it is none.
+        Unreachable: it is not valid.
     """
     lead = lead_of(answer.url, [form.action or answer.url])
     if not lead.url:
@@ -139,7 +139,7 @@ def _sent_to(answer: Answer, form: Form) -> str:
 
 
 def _next(answer: Answer) -> str:
-    """Where a log-in page leads to, within its service."""
+    """Where a log-in page redirects to, within its service."""
     url = lead_of(answer.url, answer.all_headers("location")).url
     return url if url and answer.status in range(300, 400) and origin_of(url) == origin_of(answer.url) else ""
 
@@ -148,7 +148,7 @@ def _check_fields(form: Form, door: Door, answer: Answer) -> None:
     """Make sure that the form has the fields that the settings name.
 
     Raises:
-        CannotMeasure: it has others.
+        CannotMeasure: it does not.
     """
     named = {"username_field": door.username_field, "password_field": door.password_field}
     named |= {"csrf_field": door.csrf_field} if door.csrf_field else {}

@@ -1,1 +1,1 @@
-"""What a failed request means, in words."""
+"""Why a request failed, in words."""

@@ -1,4 +1,4 @@
-"""Connections and handshakes of their own, over which no request is sent: to look, and to find out what went wrong."""
+"""Connections and TLS handshakes without a request, to find out what a service expects and what went wrong."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target, bracketed
 
 CERTIFICATE_REQUEST = 13
-# The beginning of HTTP/2 (RFC 9113, 3.4): the preface, and settings that change nothing.
+# The beginning of HTTP/2 (RFC 9113, 3.4): the preface, and empty settings.
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
 FRAME_HEAD = 9
 SETTINGS = 4
 
 
-class shaken:  # noqa: N801 -- reads as contextlib.closing does
-    """A connection to *target* after the handshake; raises what the handshake raises."""
+class shaken:  # noqa: N801 -- named like contextlib.closing
+    """A connection to *target* after the handshake; raises the errors of the handshake."""
 
     def __init__(self, target: Target, context: ssl.SSLContext) -> None:
         self._target = target
@@ -43,10 +43,10 @@ class shaken:  # noqa: N801 -- reads as contextlib.closing does
 
 
 def connected(target: Target, port: int) -> socket.socket:
-    """A plain connection to the host of *target*, whose every step ends in time.
+    """A plain connection to the host of *target*, with a timeout for every step.
 
     Raises:
-        Unreachable: there is none.
+        Unreachable: there is no connection.
     """
     from pytest_golive.service.http.network import resolve
 
@@ -76,24 +76,24 @@ def _slow(target: Target) -> Unreachable:
 
 
 def asks_for_certificate(target: Target) -> bool:
-    """Whether the service asks for a client certificate while it shakes hands; False where nobody can tell."""
+    """Whether the service requests a client certificate in the handshake; False if that is unknown."""
     context = blind()
-    asked: list[int] = []
+    requests: list[int] = []
 
     def listen(_connection: Any, _way: Any, _version: Any, _content: Any, message: Any, _data: bytes) -> None:
-        asked.append(int(message) if isinstance(message, int) else -1)
+        requests.append(int(message) if isinstance(message, int) else -1)
 
-    # There is no public way to see it; where Python has none at all, the words stay general.
-    setattr(context, "_msg_callback", listen)  # noqa: B010 -- typing knows no such attribute
+    # There is no public way to see it; if Python has none at all, the message stays general.
+    setattr(context, "_msg_callback", listen)  # noqa: B010 -- typing does not know the attribute
     try:
         with shaken(target, context):
-            return CERTIFICATE_REQUEST in asked
+            return CERTIFICATE_REQUEST in requests
     except (OSError, Unreachable):
-        return CERTIFICATE_REQUEST in asked
+        return CERTIFICATE_REQUEST in requests
 
 
 def speaks_http2(target: Target) -> bool:
-    """Whether the service begins to speak HTTP/2 when somebody else does; no request is sent."""
+    """Whether the service responds to HTTP/2; no request is sent."""
     try:
         if target.origin[0] != "https":
             with passing(target.turnstile), connected(target, target.origin[2]) as plain:
@@ -112,13 +112,13 @@ def _greeted(connection: socket.socket) -> bool:
 
 
 def is_http2(first: bytes) -> bool:
-    """Whether what came back begins with the settings of HTTP/2 (RFC 9113, 6.5)."""
+    """Whether the received bytes begin with HTTP/2 settings (RFC 9113, 6.5)."""
     is_frame = len(first) >= FRAME_HEAD and first[3] == SETTINGS and not any(first[5:FRAME_HEAD])
     return is_frame and int.from_bytes(first[:3], "big") % 6 == 0
 
 
 def blind() -> ssl.SSLContext:
-    """For a look at what the service asks and speaks; nothing that matters is sent, so nobody is verified."""
+    """For finding out what the service requests and speaks; nothing secret is sent, so nobody is verified."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -1,11 +1,11 @@
-"""The proxies that the environment names, and that none of our requests uses."""
+"""The proxies in the environment, which our requests do not use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-# What other programs heed, by the scheme of the request.
+# The variables that other programs use, by the scheme of the request.
 VARIABLES = {
     "https": ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"),
     "http": ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"),
@@ -14,7 +14,7 @@ CURE = "run it where the target can be reached without a proxy, because the prox
 
 
 def unused_proxy(url: str, environment: Mapping[str, str]) -> str:
-    """The variable that names a proxy which other programs would use for *url*; "" if none does."""
+    """The variable with a proxy that other programs would use for *url*; "" if there is none."""
     parts = urlsplit(url)
     named = next((name for name in VARIABLES.get(parts.scheme, ()) if environment.get(name, "").strip()), "")
     spared = environment.get("no_proxy", environment.get("NO_PROXY", ""))

@@ -1,4 +1,4 @@
-"""What a failed request means, in words: from the exceptions of ssl, sockets and httpcore to `Unreachable`."""
+"""Turns the exceptions of ssl, sockets and httpcore into `Unreachable`, with the reason in words."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from pytest_golive.service.http.unreachable import Unreachable, unreachable
 from pytest_golive.service.target import Target, origin_of
 
 UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
-# Where nobody was met at all: then a proxy may be the way that others take.
+# Kinds without any connection: then other programs may use a proxy.
 NOBODY_MET = frozenset({"dns", "refused", "unreachable", "no connection"})
 
 
 class WireTrouble(Unreachable, httpx.TransportError):
-    """An `Unreachable` that code written for httpx can catch as its own."""
+    """An `Unreachable` that code for httpx can catch as one of httpx's errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What was raised, and all that is known of the request.
+    """The exception, and all that is known about the request.
 
     Attributes:
-        error: what was raised.
-        request: that failed.
-        target: whom it was meant for.
-        clock: how long it may take.
+        error: the exception.
+        request: the failed request.
+        target: its target.
+        clock: its time limit.
         met: what it has met before.
         local_address: address it was sent from; "" for any.
     """
@@ -52,31 +52,31 @@ class Trouble:
 
     @property
     def url(self) -> str:
-        """Of the request."""
+        """The URL of the request."""
         return str(self.request.url)
 
     @property
     def is_at_home(self) -> bool:
-        """Whether it was sent to the target itself, which then may be asked what it wants."""
+        """Whether it was sent to the target itself, so that further handshakes with the target may find the reason."""
         return origin_of(self.url) == self.target.origin
 
 
 def explained(trouble: Trouble) -> WireTrouble:
-    """Name what went wrong with a request, what to check, and how to repeat it."""
+    """Say why a request failed, what to check, and how to repeat it."""
     curl = curl_of(trouble.request, trouble.target, trouble.met.address, trouble.local_address)
     if isinstance(trouble.error, Unreachable):
         kind, what = trouble.error.kind, trouble.error.what
     else:
-        kind, said = _meaning(trouble)
-        what = f"{trouble.request.method} {plain(trouble.url)}: {said}"
+        kind, description = _meaning(trouble)
+        what = f"{trouble.request.method} {plain(trouble.url)}: {description}"
     return _as_wire(kind, what, curl, unused_proxy(trouble.url, os.environ) if kind in NOBODY_MET else "")
 
 
 def _as_wire(kind: str, what: str, curl: str, proxy: str) -> WireTrouble:
     if proxy:
         what = f"{what}; {proxy} names a proxy, and none is used"
-    told = unreachable(kind, what, curl, also=CURE if proxy else "")
-    error = WireTrouble(told.what, told.cure)
+    explained_error = unreachable(kind, what, curl, also=CURE if proxy else "")
+    error = WireTrouble(explained_error.what, explained_error.cure)
     error.kind, error.curl = kind, curl
     return error
 
@@ -98,7 +98,7 @@ def _meaning(trouble: Trouble) -> tuple[str, str]:
 
 
 def _elsewhere(trouble: Trouble) -> Target:
-    """Whom the request was sent to, if not to the target: asked once more without what is the target's alone."""
+    """The server of the request, if it is not the target: further handshakes use nothing of the target's."""
     return replace(trouble.target, url=trouble.url, client_certificate=None)
 
 
@@ -110,21 +110,21 @@ def _of_time(trouble: Trouble) -> tuple[str, str]:
 
 
 def _of_answer(trouble: Trouble) -> tuple[str, str]:
-    error, said = trouble.error, str(trouble.error)
+    error, message = trouble.error, str(trouble.error)
     if protocols.is_foreign(trouble.met.first):
-        return protocols.meaning_of(trouble.met.first, said)
+        return protocols.meaning_of(trouble.met.first, message)
     if isinstance(error, httpcore.ReadError | httpcore.WriteError):
         return _without_a_word(trouble, f"the connection broke: {_os_reason(error)}")
-    if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in said or "without sending" in said):
-        when = "before the body was complete" if "complete" in said else "without an answer"
+    if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in message or "without sending" in message):
+        when = "before the body was complete" if "complete" in message else "without an answer"
         return _without_a_word(trouble, f"the connection was closed {when}")
     if isinstance(error, httpcore.ProtocolError | ValueError):
-        return protocols.meaning_of(trouble.met.first, said)
+        return protocols.meaning_of(trouble.met.first, message)
     return "unreachable", f"{type(error).__name__}: {_os_reason(error)}"
 
 
 def _without_a_word(trouble: Trouble, what: str) -> tuple[str, str]:
-    """Why a connection ended; where not a byte came back, the service may want something else than was offered."""
+    """Why a connection ended; if not one byte came back, the service may expect another protocol or certificate."""
     target = trouble.target
     if not trouble.met.first and trouble.is_at_home:
         is_secure = target.origin[0] == "https"
@@ -147,8 +147,8 @@ def _of_connecting(error: Exception) -> tuple[str, str]:
 
 def _os_reason(error: Exception) -> str:
     cause = _cause(error, OSError)
-    said = (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(error)
-    return said.rstrip(".") or type(cause or error).__name__
+    reason = (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(error)
+    return reason.rstrip(".") or type(cause or error).__name__
 
 
 def _cause(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:

@@ -1,4 +1,4 @@
-"""What a failed handshake means: a bad certificate of theirs, a missing one of ours, no TLS at all."""
+"""Why a TLS handshake failed: the server's certificate is bad, ours is missing, or the server does not speak TLS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_golive.service.target import Target
 
 Meaning = tuple[str, str]
 NOISE = re.compile(r"\[[^][]{0,200}\]|\(_ssl\.c:\d{1,9}\)")
-# By the codes of OpenSSL (X509_verify_cert_error_string).
+# By OpenSSL's error codes (X509_verify_cert_error_string).
 CERTIFICATE: Mapping[int, str] = {
     9: "certificate early",
     10: "certificate expired",
@@ -21,7 +21,7 @@ CERTIFICATE: Mapping[int, str] = {
     62: "certificate name",
     64: "certificate name",
 }
-# Alerts that a server sends of the client's certificate (RFC 8446, 6.2), in the words of OpenSSL.
+# Alerts about the client's certificate (RFC 8446, 6.2), as OpenSSL names them.
 OF_OURS = re.compile(
     r"certificate required|bad certificate|certificate (expired|revoked|unknown)|unsupported certificate|unknown ca"
     r"|access denied"
@@ -41,49 +41,49 @@ WANTED = "the service wants a client certificate (mutual TLS), and the target na
 
 
 def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
-    """The kind of trouble, one of `unreachable.CURES`, and what it is, in words.
+    """The kind of error, one of `unreachable.CURES`, and what it is, in words.
 
     Args:
-        error: what the handshake, or by TLS 1.3 the first read after it, has raised.
-        target: whose server it was; asked once more where the alert alone does not tell.
+        error: from the handshake, or in TLS 1.3 from the first read after it.
+        target: its server; another handshake follows if the alert alone is ambiguous.
     """
     if isinstance(error, ssl.SSLCertVerificationError):
-        kind, said = doubt(error, target)
-        return kind, f"TLS failed: the certificate is not valid: {said}"
-    said = words_of(error)
-    plain = said.replace("_", " ").lower()
+        kind, message = doubt(error, target)
+        return kind, f"TLS failed: the certificate is not valid: {message}"
+    message = words_of(error)
+    plain = message.replace("_", " ").lower()
     if is_of_ours(error):
-        return _of_ours(said, target)
+        return _of_ours(message, target)
     if "handshake failure" in plain and target.client_certificate is None and asks_for_certificate(target):
-        return "client certificate", f"TLS failed: {WANTED} ({said})"
+        return "client certificate", f"TLS failed: {WANTED} ({message})"
     for pattern, kind, what in OTHERS:
         if pattern.search(plain):
-            return kind, f"TLS failed: {what} ({said})"
-    return "tls", f"TLS failed: {said}"
+            return kind, f"TLS failed: {what} ({message})"
+    return "tls", f"TLS failed: {message}"
 
 
 def doubt(error: ssl.SSLCertVerificationError, target: Target) -> Meaning:
-    """Why a certificate is not believed: one of `unreachable.CURES`, and OpenSSL's words with what was seen."""
-    said = error.verify_message.rstrip(". ")
+    """Why a certificate is not trusted: one of `unreachable.CURES`, and OpenSSL's message with what was seen."""
+    message = error.verify_message.rstrip(". ")
     if not is_of_chain(error):
-        return CERTIFICATE.get(error.verify_code, "certificate"), said
-    kind, seen = why_untrusted(target)
-    return kind, f"{said}: {seen}" if seen else said
+        return CERTIFICATE.get(error.verify_code, "certificate"), message
+    kind, observed = why_untrusted(target)
+    return kind, f"{message}: {observed}" if observed else message
 
 
 def is_of_ours(error: ssl.SSLError) -> bool:
-    """Whether the server speaks of our certificate, which it does not get, or does not believe."""
+    """Whether the error is about our certificate, which the server did not get, or does not trust."""
     plain = str(error).replace("_", " ").lower()
     return "alert" in plain and OF_OURS.search(plain) is not None
 
 
-def _of_ours(said: str, target: Target) -> Meaning:
+def _of_ours(message: str, target: Target) -> Meaning:
     if target.client_certificate is None:
-        return "client certificate", f"TLS failed: {WANTED} ({said})"
+        return "client certificate", f"TLS failed: {WANTED} ({message})"
     name = target.client_certificate.certificate.name
-    return "client certificate refused", f"TLS failed: the service refuses our client certificate {name} ({said})"
+    return "client certificate refused", f"TLS failed: the service refuses our client certificate {name} ({message})"
 
 
 def words_of(error: Exception) -> str:
-    """What OpenSSL says, without its own file names."""
+    """OpenSSL's message, without its source file names."""
     return " ".join(NOISE.sub("", str(error)).split()).rstrip(".") or type(error).__name__

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pytest_golive.codebase.cache import digests_of, read_once
+from pytest_golive.codebase.seen import digests_of, read_once
 from pytest_golive.errors import CannotMeasure
 
 
@@ -29,7 +29,7 @@ def test_a_file_that_was_read_for_its_text_is_not_read_again_for_its_digest(tmp_
     settled(tmp_path / "a", b"x" * 3_000_000)
     assert read_once(tmp_path, "a") == b"x" * 3_000_000
     with monkeypatch.context() as patch:
-        patch.setattr("pytest_golive.codebase.cache.read_regular", lambda *_: pytest.fail("it was read again"))
+        patch.setattr("pytest_golive.codebase.seen.open_to_read", lambda *_: pytest.fail("it was read again"))
         assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"x" * 3_000_000).hexdigest()}
     (tmp_path / "a").write_bytes(b"other")
     assert digests_of(tmp_path, ["a"]) == {"a": hashlib.sha256(b"other").hexdigest()}

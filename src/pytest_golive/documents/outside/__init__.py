@@ -1,0 +1,1 @@
+"""Links to other sites: which there are, and what those sites answer."""
