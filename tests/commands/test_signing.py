@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import jsonschema
+
+from pytest_golive.cli import main
 from pytest_golive.signing.record import read_record
 
 
@@ -43,6 +49,8 @@ def test_from_missing_to_signed_to_go(going, command, key, git):
     assert said.startswith(f"GO  pre_deploy of commit {record.subject.commit[:10]}, version 1.2.0")
     assert "signed by ann, whose key is that of this release itself" in said
     assert "it is about what is checked out here" in said
+    schema = json.loads((Path(__file__).parents[2] / "docs/record.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(json.loads((going.path / "pre.json").read_text()))
     # Ticked in place, and that committed, it is the same release.
     assert going.phase("--golive-checklist-out=docs/GO_LIVE.md").ret == 0
     assert "- [x] Support knows" in (going.path / "docs/GO_LIVE.md").read_text()
@@ -103,3 +111,29 @@ def test_a_rejection_blocks(going, command, key):
     result = going.phase()
     result.stdout.fnmatch_lines(["*ann rejects it: the team is away*"])
     assert result.ret == 1
+
+
+def test_the_published_schema_is_current(capsys):
+    assert main(["record", "schema"]) == 0
+    published = json.loads((Path(__file__).parents[2] / "docs/record.schema.json").read_text())
+    printed = json.loads(capsys.readouterr().out)
+    assert plain(published) == plain(printed), "golive record schema > docs/record.schema.json"
+
+
+def plain(schema):
+    """Without what pydantic spells out since 2.11 and what goes without saying."""
+    if isinstance(schema, list):
+        return [plain(part) for part in schema]
+    if isinstance(schema, dict):
+        return {key: plain(part) for key, part in schema.items() if (key, part) != ("additionalProperties", True)}
+    return schema
+
+
+def test_the_schema_refuses_what_we_refuse(going, command):
+    assert going.phase("--golive-record=pre.json").ret == 1
+    schema = json.loads((Path(__file__).parents[2] / "docs/record.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    record = json.loads((going.path / "pre.json").read_text())
+    validator.validate(record)
+    for change in ({"colour": "red"}, {"verdict": "MAYBE"}, {"schema_version": 2}, {"rows": None}, {"subject": {}}):
+        assert not validator.is_valid(record | change)

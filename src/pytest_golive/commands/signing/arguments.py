@@ -59,6 +59,15 @@ def add_record(commands: Any) -> None:
     )
     verify.add_argument("file", type=Path, metavar="FILE", help="the record")
     verify.set_defaults(run=run_verify)
+    parts.add_parser("schema", help="print the JSON Schema of records").set_defaults(run=run_schema)
+
+
+def run_schema(_: argparse.Namespace) -> int:
+    """Print the schema."""
+    from pytest_golive.commands.signing.schema import schema_text
+
+    sys.stdout.write(schema_text())
+    return DONE
 
 
 def run_verify(args: argparse.Namespace) -> int:
