@@ -16,7 +16,7 @@ from pytest_golive.commands import actions
 from pytest_golive.commands.about import ShowVersion
 from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
 from pytest_golive.commands.bind.arguments import add_bind
-from pytest_golive.commands.signing.arguments import add_sign
+from pytest_golive.commands.signing.arguments import add_record, add_sign
 from pytest_golive.errors import GoliveError, SettingsError
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_waive(commands)
     add_bind(commands)
     add_sign(commands)
+    add_record(commands)
     _add_probe(commands)
     _add_baseline(commands)
     _add_worker(commands)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 
-import jsonschema
 import pytest
 
-from pytest_golive.signing.record import Record, read_record
+from pytest_golive.signing.record import read_record
 
 CONTENT = "[tool.golive.signing]\nartefacts = ['dist/*.whl']\n"
 
@@ -38,7 +37,6 @@ def test_a_record_and_an_attestation(project, ecdsa, git):
     assert outcomes["security::api_keys"] == "not applicable"
     (judged,) = [row for row in record.rows if row.id == "code_quality::files_within_limit"]
     assert judged.evidence[0]["limit"] == 200
-    jsonschema.validate(json.loads(record.text), Record.model_json_schema())
     bundle = json.loads((project.path / "golive-records/pre.intoto.json").read_text())
     assert bundle["dsseEnvelope"]["signatures"]
     # Committed, the record is no part of the release: another run is about the same one.

@@ -21,8 +21,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.masking.known import MASK
 from pytest_golive.reports.fairness import dealt
-from pytest_golive.reports.sarif_rows import rows_told
-from pytest_golive.reports.sarif_verdict import verdict_result, verdict_rule
+from pytest_golive.reports.sarif_verdict import rows_told, verdict_result, verdict_rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://pypi.org/project/pytest-golive/"

@@ -1,10 +1,15 @@
-"""The verdict as a rule and a result of SARIF, so that a NO-GO without findings is not an empty, green file."""
+"""The verdict as a rule and a result of SARIF, and the rows that SARIF holds.
+
+A NO-GO without findings is not an empty, green file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from pytest_golive.judging.verdict import Verdict
+from pytest_golive.judging.verdict import Row, Verdict
 
 RULE = "verdict"
 FINGERPRINT = "golive/verdict"
@@ -42,3 +47,21 @@ def verdict_result(verdict: Verdict, index: int, place: dict[str, Any]) -> dict[
         "locations": [place],
         "partialFingerprints": {"golive/v1": FINGERPRINT},
     }
+
+
+def rows_told(verdict: Verdict) -> Iterator[Row]:
+    """The rows of a checklist without a document; of a row of a document its gates, each once.
+
+    A page that has shown an alert of a gate knows it again, whatever row it is bound to.
+    """
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for row in verdict.rows:
+        parts = [part for part in row.parts if part.entry.id != row.entry.id]
+        for part in parts:
+            known = (part.entry.id, tuple(evidence.name for evidence in part.evidence))
+            if known not in seen:
+                seen.add(known)
+                entry = replace(row.entry, id=part.entry.id, kind=part.entry.kind)
+                yield replace(part, entry=entry, place=part.place or row.entry.place)
+        if not parts or (row.outcome.blocks and not any(part.outcome.blocks for part in parts)):
+            yield row

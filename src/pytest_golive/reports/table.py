@@ -45,8 +45,7 @@ def write_table(screen: Screen, rows: Sequence[Row], *, has_settings: bool, late
     shown = [row for row in rows if row.outcome is not Outcome.NOT_DUE or screen.verbosity > 0]
     for section, of_section in groupby(shown, _heading):
         screen.line((section, {"bold": True}))
-        next_step = f"golive explain {section.replace(' ', '_')}" if has_settings else "golive init"
-        _write_section(screen, of_section, next_step)
+        _write_section(screen, of_section, has_settings=has_settings)
     for message in dict.fromkeys(row.message for row in apart):
         _write_not_due(screen, message, [row for row in apart if row.message == message])
     for message in dict.fromkeys(row.message for row in later):
@@ -67,7 +66,7 @@ def _write_not_due(screen: Screen, message: str, rows: Sequence[Row]) -> None:
     _write_in_full(screen, start, f"{len(rows)} row{'s' if len(rows) != 1 else ''}, {message}: {sections}")
 
 
-def _write_section(screen: Screen, rows: Iterable[Row], next_step: str) -> None:
+def _write_section(screen: Screen, rows: Iterable[Row], *, has_settings: bool) -> None:
     """Write a line for each row; without ``-v`` rows with the same reason share one, as do rows not set up."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -76,7 +75,13 @@ def _write_section(screen: Screen, rows: Iterable[Row], next_step: str) -> None:
         if len(alike) == 1 and alike[0].outcome is not Outcome.NOT_SET_UP:
             _write_row(screen, alike[0])
         else:
-            _write_alike(screen, alike, next_step)
+            _write_alike(screen, alike, _next_step(alike[0]) if has_settings else "golive init")
+
+
+def _next_step(row: Row) -> str:
+    """What explains the gate that nobody has set up, whatever row of a document it stands in."""
+    lacking = next((part for part in row.parts if part.outcome is Outcome.NOT_SET_UP), row)
+    return f"golive explain {lacking.entry.id.removeprefix('golive/').partition('::')[0]}"
 
 
 def _shared(row: Row) -> tuple[str, str]:

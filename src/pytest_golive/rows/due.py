@@ -28,13 +28,12 @@ class When:
 
 def why_not_due(check: Check, when: When) -> str:
     """Why a row is not due; "" if it is."""
-    options = check.binding.options
-    if not set(check.phases) & set(when.phases):
-        return f"due in {' and '.join(check.phases)}"
-    if (until := options.get("until")) and (wait := _wait(until, when)):
+    occasion, until = check.terms.get("if", ""), check.terms.get("until", "")
+    if occasion and occasion not in when.occasions:
+        return f"no {occasion} recorded"
+    if until and (wait := _wait(until, when)):
         return wait
-    occasion = options.get("if", "")
-    return f"no {occasion} recorded" if occasion and occasion not in when.occasions else ""
+    return "" if set(check.phases) & set(when.phases) else f"due in {' and '.join(check.phases)}"
 
 
 def _wait(until: str, when: When) -> str:

@@ -33,7 +33,8 @@ class Ledger:
         self._run = run
         self._limits = Limits(run.loaded, run.target_name)
         phases = run.asked.phases or tuple(PHASES)
-        self._when = When(phases, dt.datetime.now(dt.UTC), frozenset(run.settings.occasions))
+        now = dt.datetime.now(dt.UTC)
+        self._when = When(phases, now, frozenset(run.settings.occasions), _deployed(run.asked.after))
 
     def refuse(self) -> None:
         """Tell all that is wrong with the documents, before anything runs.
@@ -107,3 +108,17 @@ class Ledger:
             due = [one for one in entries if set(one.phases) & set(self._when.phases)]
             left = [one for one in due if not run.not_due(one.kind) and not run.not_applicable(key_of(one.id))]
             yield from unbound(lines, left)
+
+
+def _deployed(files: Iterable[str]) -> dt.datetime | None:
+    """When the release was deployed, as the records say that the command line names; whether they hold is a row."""
+    from pytest_golive.signing.record import read_record
+
+    ended = []
+    for file in files:
+        try:
+            record = read_record(Path(file))
+            ended += [dt.datetime.fromisoformat(record.ended)] if "deploy" in record.phases else []
+        except (GoliveError, ValueError):
+            continue  # the row of earlier records tells it
+    return max(ended, default=None)

@@ -75,10 +75,13 @@ def signed(statement: Mapping[str, Any], private_key: Path) -> str:
     envelope = Envelope(json.dumps(statement, sort_keys=True).encode(), PAYLOAD, {})
     envelope.sign(CryptoSigner(_key(private_key)))
     signature = next(iter(envelope.signatures.values()))
+    described = envelope.to_dict()
+    for one in described["signatures"]:
+        del one["keyid"]  # cosign passes over a signature whose key it would name in another way
     bundle = {
         "mediaType": BUNDLE,
         "verificationMaterial": {"publicKey": {"hint": signature.keyid}},
-        "dsseEnvelope": envelope.to_dict(),
+        "dsseEnvelope": described,
     }
     return json.dumps(bundle, indent=2) + "\n"
 

@@ -37,3 +37,18 @@ def phase_of(headings: Sequence[str], own: Mapping[str, str] | None = None) -> s
             if re.search(pattern, words):
                 return phase
     return DEFAULT
+
+
+LATER = re.compile(r"[(+]\s?(?P<number>\d{1,3}|one|two)[ -]?(?P<unit>d|days?|w|weeks?|months?)\b")
+DAYS = {"d": 1, "w": 7, "m": 30}
+WORDS = {"one": 1, "two": 2}
+
+
+def delay_of(headings: Sequence[str]) -> str:
+    """How long after the deployment the rows below *headings* are due, as bindings say it: "+7d"; "" for at once."""
+    words = " ".join(" ".join(headings[-1:]).lower().split())
+    match = LATER.search(words)
+    if match is None:
+        return ""
+    number = WORDS.get(match["number"]) or int(match["number"])
+    return f"+{number * DAYS[match['unit'][0]]}d"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pytest_golive.checklist.binding.parsing import Binding, Bond, Means, Unreadable, parse
-from pytest_golive.checklist.binding.phases import phase_of
+from pytest_golive.checklist.binding.phases import delay_of, phase_of
 from pytest_golive.checklist.reading.identity import row_id
 from pytest_golive.checklist.reading.rows import Comment, Document, Fault, Row
 
@@ -38,6 +38,12 @@ class Catalogue:
             return tuple(key for key, phases in self.gates.items() if bond.name in phases)
         return (bond.name,) if bond.means is Means.GATE and bond.name in self.gates else ()
 
+    def phases_of(self, bond: Bond) -> tuple[str, ...]:
+        """When what a bond means is due; none for people, whose heading decides."""
+        if bond.means is Means.PHASE:
+            return (bond.name,)
+        return tuple(phase for key in self.meant_by(bond) for phase in self.gates[key])
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -47,6 +53,7 @@ class Check:
         id: its own, or made of its headings and words.
         gates: the evidence that counts, by gate; "" for all of it.
         phases: when it is due; those of its gates, else that of its heading.
+        terms: what else decides that: "until" and "if", as options of bindings have them.
         needs_people: whether somebody must sign it.
         is_check: False where the document says that it is none.
     """
@@ -56,6 +63,7 @@ class Check:
     binding: Binding
     gates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phases: tuple[str, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs_people(self) -> bool:
@@ -82,7 +90,7 @@ def resolve(
     """
     checks: list[Check] = []
     faults = list(document.faults)
-    below: dict[tuple[str, ...], str] = {}
+    below: dict[tuple[str, ...], tuple[str, str]] = {}
     for row in document.rows:
         binding, unread = _binding_of(row)
         faults += unread
@@ -91,14 +99,26 @@ def resolve(
         for bond in binding.bonds:
             for key in catalogue.meant_by(bond):
                 gates[key] = (*gates.get(key, ()), bond.evidence)
-        phases = dict.fromkeys(phase for key in gates for phase in catalogue.gates[key])
         if row.headings not in below:
-            below[row.headings] = phase_of(row.headings, headings)
-        named = binding.options.get("phase", "") or below[row.headings]
+            below[row.headings] = phase_of(row.headings, headings), delay_of(row.headings)
+        phases = tuple(dict.fromkeys(phase for bond in binding.bonds for phase in catalogue.phases_of(bond)))
         name = binding.options.get("id", "") or row_id(row.headings, row.text)
-        checks.append(Check(name, row, binding, gates, tuple(phases) or (named,)))
+        terms = binding.options if phases else _terms(binding.options, *below[row.headings])
+        checks.append(Check(name, row, binding, gates, phases or (terms["phase"],), terms))
     faults += _twice(checks)
     return checks, sorted(faults, key=lambda fault: (fault.path, fault.line))
+
+
+def _terms(options: Mapping[str, str], phase: str, delay: str) -> Mapping[str, str]:
+    """When a row without a gate is due: as its binding says, else as its heading does."""
+    if "phase" in options:
+        return options
+    usual = {"phase": phase}
+    if phase == "post_deploy" and delay:
+        usual["until"] = delay
+    if phase == "rollback":
+        usual["if"] = "rollback"
+    return {**usual, **options}
 
 
 def _binding_of(row: Row) -> tuple[Binding, list[Fault]]:

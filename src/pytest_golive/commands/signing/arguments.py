@@ -44,6 +44,42 @@ def add_sign(commands: Any) -> None:
     sign.set_defaults(run=run_sign)
 
 
+def add_record(commands: Any) -> None:
+    """``golive record``."""
+    record = commands.add_parser(
+        "record",
+        help="see what a record of a run says, and whether to believe it",
+        description="What --golive-record writes: see docs/signing.md.",
+    )
+    parts = record.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    verify = parts.add_parser(
+        "verify",
+        help="say whether a record is whole, whose it is, and what it is about",
+        epilog="Exit status: 0 it is whole and signed by somebody who may sign records, 1 it is not.",
+    )
+    verify.add_argument("file", type=Path, metavar="FILE", help="the record")
+    verify.set_defaults(run=run_verify)
+    parts.add_parser("schema", help="print the JSON Schema of records").set_defaults(run=run_schema)
+
+
+def run_schema(_: argparse.Namespace) -> int:
+    """Print the schema."""
+    from pytest_golive.commands.signing.schema import schema_text
+
+    sys.stdout.write(schema_text())
+    return DONE
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Verify a record."""
+    from pytest_golive.commands.signing.verify import check_signer, verified
+
+    signatures, _ = opened(None)
+    _say(verified(args.file, signatures))
+    sys.stdout.flush()
+    return _say(f"  {check_signer(args.file, signatures)}")
+
+
 def run_sign(args: argparse.Namespace) -> int:
     """Sign, take back, or list."""
     from pytest_golive.commands.signing import rows, sign

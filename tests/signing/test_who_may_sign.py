@@ -1,0 +1,113 @@
+"""Who may sign is what somebody else has approved: the previous release, or a protected branch."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.errors import CannotMeasure
+
+pytestmark = pytest.mark.security
+
+
+def test_who_adds_themselves_to_the_signers(shop):
+    shop.people.append("mallory")
+    shop.pairs.joinpath("mallory.pub").write_text((shop.pairs / "robot.pub").read_text())
+    shop.settle()
+    shop.commit("bob")
+    shop.sign("mallory")
+    shop.commit("mallory")
+    assert shop.why() == "mallory is not among the people of [tool.golive.signing]"
+    there = shop.signatures()
+    assert there.trusted.changes == ("mallory is added",)
+    assert not there.people_approved().is_signed
+    shop.sign("mallory", "signing/people")
+    shop.commit("mallory")
+    assert not shop.signatures().people_approved().is_signed
+    shop.sign("ann", "signing/people")
+    shop.commit("ann")
+    assert shop.signatures().people_approved().is_signed
+    assert not shop.judged().is_signed  # the next release counts on them
+
+
+def test_who_loosens_what_signatures_must_be_like(shop):
+    shop.rules = '[tool.golive.signing]\nself_approval = "yes"\n\n'
+    shop.settle()
+    shop.commit("bob")
+    there = shop.signatures()
+    assert there.trusted.changes == ("self_approval: no → yes",)
+    shop.sign("bob", "signing/people")
+    shop.commit("bob")
+    assert shop.why("signing/people") == "bob made changes that are signed here, and nobody approves their own"
+
+
+def test_who_names_a_branch_of_their_own_as_protected(shop):
+    shop.rules = '[tool.golive.signing]\ntrusted = "mine"\n\n'
+    shop.settle()
+    shop.commit("bob")
+    shop.git("branch", "mine")
+    there = shop.signatures().trusted
+    assert there.source.startswith("v1.0.0 at ")
+    assert there.changes == ("trusted: not given → mine",)
+
+
+def test_a_protected_branch_says_who_may_sign(shop):
+    shop.rules = '[tool.golive.signing]\ntrusted = "protected"\n\n'
+    shop.settle()
+    shop.commit("ann")
+    shop.git("branch", "protected")
+    shop.git("tag", "v2.0.0")
+    shop.people.remove("ann")
+    shop.settle()
+    shop.commit("bob")
+    there = shop.signatures().trusted
+    assert there.source.startswith("protected at ")
+    assert there.changes == ("ann is removed",)
+    assert [one.key for one in there.people] == ["ann", "bob", "eve"]
+    shop.git("branch", "-D", "protected")
+    with pytest.raises(
+        CannotMeasure, match=r"trusted names protected, which is not in this clone; fetch it: git fetch"
+    ):
+        shop.signatures().trusted  # noqa: B018 -- asking for it is the check
+
+
+def test_the_first_release_is_told_as_its_own_witness(shop):
+    shop.git("tag", "-d", "v1.0.0")
+    there = shop.signatures().trusted
+    assert (there.source, there.is_own, there.changes) == ("this release itself", True, ())
+
+
+def test_settings_that_cannot_be_read_there_are_told(shop):
+    shop.rules = "[tool.golive]\nno_such_key = 1\n"
+    shop.settle()
+    shop.commit("ann")
+    shop.git("tag", "v1.5.0")
+    shop.rules = ""
+    shop.settle()
+    shop.commit("bob")
+    with pytest.raises(CannotMeasure, match=r"who may sign is unknown: the settings of v1\.5\.0 cannot be read"):
+        shop.signatures().trusted  # noqa: B018 -- asking for it is the check
+
+
+def test_teams_of_two_sign_what_they_did_not_change(shop):
+    shop.rules = (
+        '[tool.golive.signing]\nself_approval = "elsewhere"\n'
+        '[tool.golive.signing.rows."security/review"]\ncovers = ["src/**"]\n'
+    )
+    shop.settle()
+    shop.commit("ann")
+    shop.git("tag", "v1.1.0")
+    shop.write("docs/guide.md", "# By Ann\n")
+    shop.commit("ann")
+    shop.write("src/shop/pay.py", "PAY = 5\n")
+    shop.commit("bob")
+    shop.sign("bob", covers=["src/**"])
+    shop.commit("bob")
+    assert shop.why() == "bob made changes that are signed here, and nobody approves their own"
+    shop.sign("ann", covers=["docs/**"])
+    shop.commit("ann")
+    assert [one.why for one in shop.judged().refused][1:] == ["it covers less than the row: not src/**"]
+    shop.sign("ann", covers=["src/**"])
+    shop.commit("ann")
+    assert shop.judged().is_signed
+    there = shop.signatures()
+    assert [one.key for one in there.may_sign(there.rules("security/review"))] == ["ann", "eve"]
