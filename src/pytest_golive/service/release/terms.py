@@ -16,10 +16,12 @@ class Release:
     Attributes:
         version: as the project names it; "" if it names none.
         commit: full SHA of what is checked out; "" if nothing is.
+        same: of other commits that hold the same, but for signatures and records.
     """
 
     version: str = ""
     commit: str = ""
+    same: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         names = [self.version, f"commit {self.commit[:10]}" if self.commit else ""]
@@ -76,7 +78,7 @@ class Said:
         if self.has_changes:
             return False
         if self.commit and release.commit:
-            return release.commit.startswith(self.commit.lower())
+            return any(sha.startswith(self.commit.lower()) for sha in (release.commit, *release.same))
         return bool(self.version and release.version) and same_version(self.version, release.version)
 
 
