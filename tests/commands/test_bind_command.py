@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
+import tomllib
 
 import pytest
 
+from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.cli import main
 from pytest_golive.commands.bind import arguments
+from pytest_golive.rows.plan import Plan
+from pytest_golive.settings.loading import load_settings
+
+TESTS_PASS = "code_quality::tests_pass"
 
 TEXT = "# Go\r\n\r\n- [ ] All tests pass\r\n- [ ] Team briefed\r\n- Coverage is at least 80 %\r\n- Party\r\n"
 YES = (
@@ -114,6 +120,34 @@ def test_numbers_that_differ_from_the_settings_are_shown(golive, tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.golive.code_quality]\ncoverage = 90\n")
     said = golive("GO.md", "--print", text="- [ ] Coverage >= 80%\n")[1]
     assert "it says >= 80 %, the gate >= 90 %" in said
+
+
+def test_settings_can_hold_what_yes_would_write(golive, tmp_path):
+    text = "- [ ] Team briefed\n- [ ] Team briefed\n- [ ] All tests pass\n"
+    status, said, after = golive("GO.md", "--toml", text=text)
+    table = {"team-briefed": "sign", "team-briefed#2": "sign id=team-briefed-2", "all-tests-pass": TESTS_PASS}
+    assert (status, after, tomllib.loads(said)) == (0, text, {"tool": {"golive": {"bindings": {"GO.md": table}}}})
+    (tmp_path / "pyproject.toml").write_text(f'[tool.golive]\nchecklist = "GO.md"\n{said}')
+    root = load_settings(tmp_path)
+    lines, faults = Plan(tmp_path, root).resolved(Catalogue({TESTS_PASS: ("pre_deploy",)}))
+    assert faults == []
+    assert [line.check.id for line in lines] == ["team-briefed", "team-briefed-2", "all-tests-pass"]
+    assert "nothing to bind" in golive("GO.md", "--yes")[1]
+
+
+def test_headings_of_the_settings_say_when_a_row_is_due(golive, tmp_path):
+    text = "# Am Tag danach\n- [ ] Tests pass everywhere\n"
+    assert "tests_pass -->" in golive("GO.md", "--yes", "--confidence", "0.7", text=text)[2]
+    (tmp_path / "pyproject.toml").write_text('[tool.golive.headings]\n"tag danach" = "post_deploy"\n')
+    assert "sign -->" in golive("GO.md", "--yes", "--confidence", "0.7", text=text)[2]
+
+
+def test_rows_for_people_that_a_gate_can_judge_by_now_are_told(golive):
+    text = "- [ ] All tests pass <!-- golive: sign -->\n- [ ] Team briefed <!-- golive: sign -->\n"
+    status, said, after = golive("GO.md", "--yes", text=text)
+    assert (status, after) == (0, text)
+    assert "1 row for people that a gate may judge" in said
+    assert f"1 All tests pass: {TESTS_PASS}" in said
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def test_what_is_signed_further_on_changes_nothing(shop):
     then = shop.signatures().checkout
     assert then.digest() == first.digest()
     assert then.commit == first.commit == first.head != then.head
+    assert then.commits == (then.head, shop.git("rev-parse", "HEAD^"), first.head)
     assert "eve@shop.example" not in then.authors(())
     assert shop.judged().is_signed
 

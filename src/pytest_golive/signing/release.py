@@ -95,9 +95,25 @@ class Checkout:
     def commit(self) -> str:
         """The oldest commit, in unbroken ancestry, that holds the same release as what is checked out."""
         commit = self.head
-        while same := [parent for parent in self._parents(commit) if not self._between(parent, commit)]:
-            commit = same[0]
+        while older := self._same(commit):
+            commit = older[0]
         return commit
+
+    @cached_property
+    def commits(self) -> tuple[str, ...]:
+        """All commits, from what is checked out back, that hold the same release without a break."""
+        found: dict[str, None] = {}
+        todo = [self.head]
+        while todo:
+            commit = todo.pop()
+            if commit and commit not in found:
+                found[commit] = None
+                todo += self._same(commit)
+        return tuple(found)
+
+    def _same(self, commit: str) -> list[str]:
+        """Its parents that hold the same release."""
+        return [parent for parent in self._parents(commit) if not self._between(parent, commit)]
 
     @cached_property
     def roots(self) -> tuple[str, ...]:

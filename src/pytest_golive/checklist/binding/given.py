@@ -26,7 +26,7 @@ def with_given(document: Document, given: Mapping[str, str], path: str, line_of:
     """
     if not given:
         return document
-    named = dict(_named(sorted((*document.rows, *document.others), key=lambda row: row.first)))
+    named = dict(named_rows(document))
     faults, bound = list(document.faults), {}
     for name, words in given.items():
         row, line = named.get(name), line_of(name)
@@ -48,11 +48,11 @@ def with_given(document: Document, given: Mapping[str, str], path: str, line_of:
     return replace(document, rows=tuple(rows), faults=kept, others=others)
 
 
-def _named(rows: list[Row]) -> list[tuple[str, Row]]:
-    """Each with its id; from the second of an id on, with its number."""
+def named_rows(document: Document) -> list[tuple[str, Row]]:
+    """All rows, and what could be one, as settings name them; from the second of an id on, with its number."""
     seen: Counter[str] = Counter()
     named = []
-    for row in rows:
+    for row in sorted((*document.rows, *document.others), key=lambda row: row.first):
         name = row_id(row.headings, row.text)
         seen[name] += 1
         named.append((name if seen[name] == 1 else f"{name}#{seen[name]}", row))

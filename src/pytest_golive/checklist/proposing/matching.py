@@ -83,6 +83,8 @@ class Matcher:
 
     def _of(self, seen: _Seen, one: _Known) -> tuple[Proposal, frozenset[str]]:
         """How well *one* fits, and the words of the phrase that fits best."""
+        if not seen.words & one.words:
+            return NOTHING, frozenset()
         fits, phrase, text = max(
             ((self._share(seen, words), words, text) for words, text in one.phrases), default=_NONE
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pytest_golive.checklist.binding.parsing import Unreadable, parse
+from pytest_golive.checklist.binding.parsing import Bond, Unreadable, parse
 from pytest_golive.checklist.binding.phases import phase_of
 from pytest_golive.checklist.proposing.matching import Matcher, Proposal
 from pytest_golive.checklist.reading.identity import row_id
@@ -38,19 +38,40 @@ class Open:
         return SIGN if every or self.row.kind is Kind.TASK else ""
 
 
-def open_rows(text: Text, matcher: Matcher, headings: Mapping[str, str] | None = None) -> list[Open]:
+def open_rows(
+    text: Text, matcher: Matcher, headings: Mapping[str, str] | None = None, given: Container[int] = ()
+) -> list[Open]:
     """The rows of *text* that nobody has bound, and the list items and table rows that could be rows.
 
     Args:
         text: the document.
         matcher: knows the gates.
         headings: the team's own phases of headings; see `phases.phase_of`.
+        given: the first lines of rows that the settings bind.
     """
     return [
         Open(number, row, matcher.propose(row, phase_of(row.headings, headings)))
         for number, row in enumerate(rows_to_bind(text))
-        if not row.comments
+        if not row.comments and row.first not in given
     ]
+
+
+def for_gates_now(text: Text, matcher: Matcher, confidence: float) -> list[Open]:
+    """Rows that the document leaves to people, and that a gate can judge by now."""
+    signed = ((n, row) for n, row in enumerate(rows_to_bind(text)) if row.comments and _is_signed(row))
+    found = (Open(number, row, matcher.propose(row)) for number, row in signed)
+    return [one for one in found if one.proposal.bond and one.proposal.confidence >= confidence]
+
+
+def _is_signed(row: Row) -> bool:
+    return [str(bond) for bond in _bonds(row)] == [SIGN]
+
+
+def _bonds(row: Row) -> tuple[Bond, ...]:
+    try:
+        return parse(row.comments[0].words).bonds
+    except Unreadable:
+        return ()
 
 
 def has_tasks(text: Text) -> bool:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pytest_golive.commands.bind.command import Choose, Wanted
+from typing import Any
 
 DONE = 0
 USUAL = 0.8
@@ -16,7 +13,7 @@ USUAL = 0.8
 
 def add_bind(commands: Any) -> None:
     """``golive bind``."""
-    bind = commands.add_parser(
+    parser = commands.add_parser(
         "bind",
         help="bind the rows of a Markdown checklist to gates",
         description="Propose for each row of a Markdown document the gate that judges what it says, show how sure that "
@@ -25,43 +22,45 @@ def add_bind(commands: Any) -> None:
         epilog="On a terminal each row is asked for, unless --yes or --print is given; elsewhere nothing is written "
         "without --yes.",
     )
-    bind.add_argument("file", type=Path, metavar="FILE", help="the document")
-    either = bind.add_mutually_exclusive_group()
+    parser.add_argument("file", type=Path, metavar="FILE", help="the document")
+    either = parser.add_mutually_exclusive_group()
     either.add_argument("--yes", action="store_true", help="write what is sure enough, and ask nothing")
     either.add_argument("--print", action="store_true", dest="dry", help="show the proposals and write nothing")
-    bind.add_argument(
+    either.add_argument(
+        "--toml",
+        action="store_true",
+        help="print what --yes would write as a table of settings, for a document that has to stay as it is",
+    )
+    parser.add_argument(
         "--confidence",
         type=_share,
         default=USUAL,
         metavar="0…1",
         help=f"how sure a proposal must be to be accepted unasked; {USUAL} if not given",
     )
-    bind.add_argument(
+    parser.add_argument(
         "--all",
         action="store_true",
         dest="every",
         help="make list items and table rows that are no tasks rows, too, which people sign where no gate fits",
     )
-    bind.set_defaults(run=run_bind)
+    parser.set_defaults(run=run_bind)
 
 
 def run_bind(args: argparse.Namespace) -> int:
     """Show, ask, and write."""
     from pytest_golive.commands.bind.asking import Asking, Showing
-    from pytest_golive.commands.bind.command import Wanted
+    from pytest_golive.commands.bind.command import Wanted, bind
 
-    asks = sys.stdin.isatty() and not (args.yes or args.dry)
-    wanted = Wanted(args.file, args.confidence, every=args.every, dry=args.dry or not (args.yes or asks))
+    asks = sys.stdin.isatty() and not (args.yes or args.dry or args.toml)
+    wanted = Wanted(args.file, args.confidence, every=args.every, dry=not (args.yes or asks))
+    if args.toml:
+        sys.stdout.write(bind(wanted, lambda _, default, __: default).table())
+        return DONE
     choose = Asking(sys.stdout, input) if asks else Showing(sys.stdout)
     hint = "Nothing is written; golive bind FILE --yes writes what is marked\n" if wanted.dry else ""
-    sys.stdout.write(f"{_bound(wanted, choose)}\n{hint}")
+    sys.stdout.write(f"{bind(wanted, choose).report}\n{hint}")
     return DONE
-
-
-def _bound(wanted: Wanted, choose: Choose) -> str:
-    from pytest_golive.commands.bind.command import bind
-
-    return bind(wanted, choose).report
 
 
 def _share(text: str) -> float:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_golive.checklist.binding.given import named_rows, with_given
 from pytest_golive.checklist.binding.resolving import Catalogue, resolve
 from pytest_golive.checklist.proposing.matching import Matcher
-from pytest_golive.checklist.proposing.planning import SIGN, Open, has_tasks, open_rows, with_ids
+from pytest_golive.checklist.proposing.planning import Open, for_gates_now, has_tasks, open_rows, with_ids
 from pytest_golive.checklist.proposing.writing import bound
 from pytest_golive.checklist.reading.reading import NO_ROW, document_of
-from pytest_golive.checklist.reading.rows import Kind
+from pytest_golive.checklist.reading.rows import Document
 from pytest_golive.checklist.reading.text import Text, read_text
 from pytest_golive.commands.bind.candidates import candidates, catalogue_of
+from pytest_golive.commands.bind.reporting import by_now, report
 from pytest_golive.errors import SettingsError
 from pytest_golive.files.writing import alone, cannot, replace_file
 from pytest_golive.settings.loading import find_project, load_settings
@@ -40,10 +44,26 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What was done: the rows with what was chosen for each ("" for nothing), and what to tell."""
+    """What was done: the rows with what was chosen for each ("" for nothing), and what to tell.
+
+    Attributes:
+        name: of the document, as settings name it.
+        text: of the document, as it was.
+        words: the bindings as they are written, by the number of the row.
+    """
 
     chosen: Sequence[tuple[Open, str]]
     report: str
+    name: str
+    text: Text
+    words: Mapping[int, str]
+
+    def table(self) -> str:
+        """What was chosen as a table of settings, for a document that has to stay as it is; TOML."""
+        names = {row.first: name for name, row in named_rows(document_of(self.text))}
+        bound_ = [(one.row.first, self.words[one.number]) for one, binding in self.chosen if binding]
+        lines = [f"{_toml(names[first])} = {_toml(words)}" for first, words in bound_]
+        return "\n".join([f"[tool.golive.bindings.{_toml(self.name)}]", *lines, ""])
 
 
 def bind(wanted: Wanted, choose: Choose) -> Bound:
@@ -60,27 +80,39 @@ def bind(wanted: Wanted, choose: Choose) -> Bound:
     """
     root = find_project(wanted.path.resolve().parent)
     loaded = load_settings(root)
-    known = candidates(root, loaded)
+    known, settings = candidates(root, loaded), loaded.settings
     text = read_text(wanted.path, wanted.path.as_posix())
     every = wanted.every or not has_tasks(text)
-    catalogue = catalogue_of(known)
-    rows = open_rows(text, Matcher(known))
+    catalogue, matcher = catalogue_of(known), Matcher(known)
+    name = os.path.relpath(wanted.path.resolve(), root).replace(os.sep, "/")
+    given = settings.bindings.get(name, {})
+
+    def line_of(key: str) -> int:
+        return loaded.line_of("bindings", name, key)
+
+    taken = {row.first for key, row in named_rows(document_of(text)) if key in given}
+    rows = open_rows(text, matcher, settings.headings, taken)
     chosen = [(row, choose(row, row.default(wanted.confidence, every=every), catalogue)) for row in rows]
     words = with_ids(text, {row.number: binding for row, binding in chosen if binding})
     written, lost = bound(text, words)
-    _refuse(written, catalogue)
+    _refuse(with_given(document_of(written), given, loaded.path, line_of), catalogue, settings.headings)
     if not wanted.dry:
         _write(wanted.path, written, text)
-    return Bound(chosen, "\n".join(_report(wanted, chosen, {row.number for row, _ in chosen if row.number in lost})))
+    told = [
+        *report(wanted.path.as_posix(), chosen, set(lost), dry=wanted.dry),
+        *by_now(for_gates_now(text, matcher, wanted.confidence)),
+    ]
+    return Bound(chosen, "\n".join(told), name, text, words)
 
 
-def _refuse(text: Text, catalogue: Catalogue) -> None:
+def _refuse(document: Document, catalogue: Catalogue, headings: Mapping[str, str]) -> None:
     """Faults of the document, whether it had them before or not, are told all at once."""
-    _, found = resolve(document_of(text), catalogue)
+    _, found = resolve(document, catalogue, headings)
     if faults := [fault for fault in found if fault.what != NO_ROW]:
         many = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
-        told = [f"{text.name} has {many}, and is as it was:", *(f"  {text.name}:{one.line}: {one}" for one in faults)]
-        raise SettingsError("\n".join(told))
+        name = document.text.name
+        told = (f"  {one.path or name}:{one.line}: {one}" for one in faults)
+        raise SettingsError("\n".join([f"{name} has {many}, and is as it was:", *told]))
 
 
 def _write(path: Path, written: Text, before: Text) -> None:
@@ -91,26 +123,5 @@ def _write(path: Path, written: Text, before: Text) -> None:
         raise cannot(path, error) from None
 
 
-def _report(wanted: Wanted, chosen: Sequence[tuple[Open, str]], lost: set[int]) -> Iterator[str]:
-    gates = sum(binding not in {"", SIGN} for _, binding in chosen)
-    people = sum(binding == SIGN for _, binding in chosen)
-    left = sum(not binding and row.row.kind is not Kind.TASK for row, binding in chosen)
-    unbound = sum(not binding and row.row.kind is Kind.TASK for row, binding in chosen)
-    name = wanted.path.as_posix()
-    if not gates + people:
-        yield f"{name}: nothing to bind; it is as it was"
-    else:
-        would = "would be" if wanted.dry else "are"
-        yield f"{name}: {_rows(gates)} {would} bound to gates, {people:,} to people, who sign"
-    if unbound:
-        yield f"  {_rows(unbound)} without a binding: people sign {'it' if unbound == 1 else 'them'}"
-    if left:
-        yield f"  {left:,} list items and table rows stay as they are; --all makes them rows that people sign"
-    for row in (one.row for one, _ in chosen if one.number in lost):
-        yield f"  {name}:{row.line}: {row.text[:60]!r} has no place for a comment; reword it, and bind it by hand"
-    if gates + people and not wanted.dry:
-        yield "Next: review the comments in the document, and commit it"
-
-
-def _rows(number: int) -> str:
-    return f"{number:,} row{'' if number == 1 else 's'}"
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -19,6 +19,7 @@ from pytest_golive.rows.plan import Plan
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
 from pytest_golive.signing.content import Normal
+from pytest_golive.signing.release import Checkout
 
 
 def signatures_in(root: Path, loaded: Loaded, target: str) -> Signatures:
@@ -69,6 +70,12 @@ def documents_of(run: Run) -> dict[str, str]:
             raise CannotMeasure(f"{name} cannot be read: {error.strerror}", "name the checklist's document") from error
         found[name] = f"sha256:{hashlib.sha256(unticked(data, name)).hexdigest()}"
     return found
+
+
+def release_commits(run: Run) -> tuple[str, ...]:
+    """What is checked out, and the commits behind it that hold the same but for signatures, records and ticks."""
+    aside = (f"/{run.settings.signing.folder}", *run.settings.signing.aside)
+    return Checkout(run.repository, aside, None, _normal(_plan(run))).commits
 
 
 def is_production(settings: Settings, target: str) -> bool:

@@ -16,10 +16,12 @@ class Release:
     Attributes:
         version: in the project's words; "" if it names none.
         commit: full SHA of the commit that is checked out; "" if there is none.
+        same: other commits with the same content, signatures and records aside.
     """
 
     version: str = ""
     commit: str = ""
+    same: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         names = [self.version, f"commit {self.commit[:10]}" if self.commit else ""]
@@ -76,7 +78,7 @@ class ReportedRelease:
         if self.has_changes:
             return False
         if self.commit and release.commit:
-            return release.commit.startswith(self.commit.lower())
+            return any(sha.startswith(self.commit.lower()) for sha in (release.commit, *release.same))
         return bool(self.version and release.version) and same_version(self.version, release.version)
 
 

@@ -1,0 +1,51 @@
+"""What ``golive bind`` says at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pytest_golive.checklist.proposing.planning import SIGN, Open
+from pytest_golive.checklist.reading.rows import Kind
+
+FEW = 20
+
+
+def report(name: str, chosen: Sequence[tuple[Open, str]], lost: set[int], *, dry: bool) -> Iterator[str]:
+    """How many rows are bound to what, and what is left to do.
+
+    Args:
+        name: of the document.
+        chosen: the rows, with what is written into each; "" for nothing.
+        lost: the numbers of rows that have no place for it.
+        dry: whether nothing is written.
+    """
+    placed = [binding for row, binding in chosen if row.number not in lost]
+    gates = sum(binding not in {"", SIGN} for binding in placed)
+    people = placed.count(SIGN)
+    left = sum(not binding and row.row.kind is not Kind.TASK for row, binding in chosen)
+    unbound = sum(not binding and row.row.kind is Kind.TASK for row, binding in chosen)
+    if not gates + people:
+        yield f"{name}: nothing to bind; it is as it was"
+    else:
+        would = "would be" if dry else "are"
+        yield f"{name}: {_rows(gates)} {would} bound to gates, {people:,} to people, who sign"
+    if unbound:
+        yield f"  {_rows(unbound)} without a binding: people sign {'it' if unbound == 1 else 'them'}"
+    if left:
+        yield f"  {left:,} list items and table rows stay as they are; --all makes them rows that people sign"
+    for row in (one.row for one, _ in chosen if one.number in lost):
+        yield f"  {name}:{row.line}: {row.text[:60]!r} has no place for a comment; reword it, and bind it by hand"
+    if gates + people and not dry:
+        yield "Next: review the comments in the document, and commit it"
+
+
+def by_now(rows: Sequence[Open]) -> Iterator[str]:
+    """Rows of which people have to think, and need not any more."""
+    if rows:
+        yield f"  {_rows(len(rows))} for people that a gate may judge; to have it judged, write the gate into the row:"
+        yield from (f"    {one.row.line} {one.row.text[:60]}: {one.proposal.bond}" for one in rows[:FEW])
+        yield from [f"    and {len(rows) - FEW} more"] if len(rows) > FEW else []
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'' if number == 1 else 's'}"
