@@ -47,7 +47,7 @@ def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment
         options: the values of ``-o`` on the command line, "name=value".
         environment: the environment variables of the run.
     """
-    rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.gates}
+    rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.gates if not row.entry.place}
     choices = _choices(run, rows, [*on_the_command_line(run, options, environment)])
     return replace(verdict, choices=choices, faults=(*verdict.faults, *choices.faults))
 

@@ -13,6 +13,7 @@ from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.arranged import Arranged
 from pytest_golive.judging.verdict import Entry, Row, Verdict
+from pytest_golive.processes.garbage import uncollected
 from pytest_golive.rows.arranging import arrange, due_people, unbound
 from pytest_golive.rows.due import When, why_not_due
 from pytest_golive.rows.limits import Limits, not_compared
@@ -81,9 +82,10 @@ class Ledger:
         if self._run.asked.chosen:
             return Arranged(tuple(rows))
         lines, faults = self.lines()
-        arranged = arrange(
-            lines, rows, self._when, catalogue_of(self._entries()), lambda line: not_compared(line, self._limits)
-        )
+        with uncollected():
+            arranged = arrange(
+                lines, rows, self._when, catalogue_of(self._entries()), lambda line: not_compared(line, self._limits)
+            )
         return replace(arranged, faults=tuple(faults))
 
     def tick(self, verdict: Verdict, out: Path) -> Verdict:

@@ -140,7 +140,7 @@ class Shielding:
     @contextmanager
     def _without(self, item: pytest.Item) -> Iterator[None]:
         options = self._config.option
-        given = [o for o in OPTIONS if is_gate(item) and _is_given(self._config, options, o)]
+        given = [o for o in OPTIONS if _is_given(self._config, options, o)] if is_gate(item) else []
         before = {option.name: getattr(options, option.name) for option in given}
         for option in given:
             setattr(options, option.name, option.neutral)
