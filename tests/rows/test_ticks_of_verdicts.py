@@ -1,0 +1,129 @@
+"""What comes back in a document: a tick for what is verified, a line for everything, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from lines import CATALOGUE, bad, gate, good
+
+from pytest_golive.errors import GoliveError
+from pytest_golive.judging.evidence import Evidence
+from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, decide
+from pytest_golive.rows.plan import Plan
+from pytest_golive.rows.ticks import mark_of, write
+from pytest_golive.settings.loading import settings_in
+
+ENTRY = Entry("golive/checklist::a", "a", "s", ("pre_deploy",), place="GO.md:1")
+MARKDOWN = "- [ ] a <!-- golive: code_quality::coverage -->\r\n- [x] b  \r\n\r\n<b>kept</b> ⬜\r\n"
+COVERAGE = gate("code_quality::coverage")
+
+
+def row(outcome, message="", evidence=(), parts=(), entry=ENTRY):
+    return Row(entry, outcome, message, evidence=tuple(evidence), parts=tuple(parts))
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_only_what_is_verified_is_ticked_and_everything_is_told(outcome):
+    mark = mark_of(row(outcome, "why"))
+    assert mark.is_ticked is outcome.verifies
+    assert mark.note.endswith("why")
+    assert mark.note.split(":")[0] in {"PASS", "N/A", str(outcome).upper()}
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        (row(Outcome.PASSED, "", [good("x", unit=" ms")], [COVERAGE]), "PASS: x 1 ms, ≤ 1 ms (code_quality::coverage)"),
+        (row(Outcome.PASSED, "not compared: 67", [good()]), "PASS: x 1, ≤ 1; not compared: 67"),
+        (row(Outcome.PASSED, "", [Evidence("seen", 3)]), "PASS"),
+        (row(Outcome.PASSED, "", [good(str(n)) for n in range(5)]), "PASS: 0 1, ≤ 1; 1 1, ≤ 1; 2 1, ≤ 1; 2 more hold"),
+        (row(Outcome.FAILED, "too many", [bad()]), "FAILED: too many"),
+        (row(Outcome.WAIVED, "waived: until then"), "WAIVED: waived: until then"),
+        (row(Outcome.PASSED, "", (), [COVERAGE, row(Outcome.SIGNED)]), "PASS (code_quality::coverage)"),
+        (row(Outcome.PASSED, "", (), [gate(f"a::{n}") for n in range(5)]), "PASS (a::0, a::1, a::2 and 2 more)"),
+    ],
+)
+def test_the_line_behind_a_row(given, note):
+    assert mark_of(given).note == note
+
+
+@pytest.fixture
+def ticked(tmp_path):
+    (tmp_path / "GO.md").write_bytes(MARKDOWN.encode())
+
+    def tick(out, checklist='"GO.md"'):
+        plan = Plan(tmp_path, settings_in(f"checklist = {checklist}", "golive.toml"))
+        lines, faults = plan.resolved(CATALOGUE)
+        assert faults == []
+        rows = [row(Outcome.PASSED, entry=line.entry) for line in lines if line.check.id != "b"]
+        write(plan, lines, decide(rows, [], Facts()), tmp_path / out)
+        return (tmp_path / out).read_bytes() if (tmp_path / out).is_file() else b""
+
+    return tick
+
+
+DONE = MARKDOWN.replace("- [ ] a", "- [x] a").replace(
+    "-->\r\n", "--> <!-- golive-result --> PASS <!-- /golive-result -->\r\n"
+)
+
+
+def test_everything_else_stays_byte_for_byte(ticked, tmp_path):
+    assert ticked("new/done.md") == DONE.encode()
+    assert (tmp_path / "GO.md").read_bytes() == MARKDOWN.encode()
+
+
+def test_in_place_and_again_nothing_changes(ticked):
+    assert ticked("GO.md") == DONE.encode()
+    assert ticked("GO.md") == DONE.encode()
+    assert ticked("done.md") == DONE.encode()
+
+
+def test_several_documents_go_into_a_folder(ticked, tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/more.md").write_text("- [ ] c\n")
+    ticked("out", '["GO.md", "docs/more.md"]')
+    assert (tmp_path / "out/GO.md").read_bytes() == DONE.encode()
+    assert (
+        tmp_path / "out/docs/more.md"
+    ).read_text() == "- [x] c <!-- golive-result --> PASS <!-- /golive-result -->\n"
+
+
+@pytest.mark.parametrize("content", ["somebody's own\n", "- [ ] a row of another document\n"])
+def test_a_file_of_somebodys_is_not_replaced(ticked, tmp_path, content):
+    (tmp_path / "mine.md").write_text(content)
+    with pytest.raises(GoliveError, match="holds something other than a ticked checklist"):
+        ticked("mine.md")
+    assert (tmp_path / "mine.md").read_text() == content
+
+
+def test_a_document_that_changed_while_the_checklist_ran_is_not_replaced(tmp_path):
+    file = tmp_path / "GO.md"
+    file.write_text("- [ ] a\n")
+    plan = Plan(tmp_path, settings_in('checklist = "GO.md"', "golive.toml"))
+    lines, _ = plan.resolved(CATALOGUE)
+    file.write_text("- [ ] a\n- [ ] new\n")
+    with pytest.raises(GoliveError, match="was changed by another program at the same time"):
+        write(plan, lines, decide([row(Outcome.PASSED)], [], Facts()), file)
+    assert file.read_text() == "- [ ] a\n- [ ] new\n"
+
+
+def test_a_disk_that_is_full_leaves_the_old_file_whole(ticked, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GoliveError, match=r"cannot be written: No space left on device; it is as it was"):
+        ticked("GO.md")
+    assert (tmp_path / "GO.md").read_bytes() == MARKDOWN.encode()
+    assert [file.name for file in tmp_path.iterdir()] == ["GO.md"]
+
+
+def test_a_row_that_cannot_bear_a_result_is_told(tmp_path):
+    (tmp_path / "GO.md").write_text("- [ ] `a\n  b`\n")
+    plan = Plan(tmp_path, settings_in('checklist = "GO.md"', "golive.toml"))
+    lines, _ = plan.resolved(CATALOGUE)
+    verdict = decide([row(Outcome.PASSED, entry=lines[0].entry)], [], Facts())
+    with pytest.raises(GoliveError, match=r"GO.md:1: a note behind .* would change its meaning"):
+        write(plan, lines, verdict, tmp_path / "GO.md")
+    assert (tmp_path / "GO.md").read_text() == "- [ ] `a\n  b`\n"
