@@ -19,7 +19,7 @@ from typing import Any
 from pytest_golive.collecting.tree import built_in_entries
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Facts, Outcome, Row, decide
-from pytest_golive.rows.arranging import arrange, due_people
+from pytest_golive.rows.arranging import Known, arrange, due_people
 from pytest_golive.rows.due import When
 from pytest_golive.rows.limits import Limits
 from pytest_golive.rows.plan import Plan, catalogue_of
@@ -68,7 +68,7 @@ def alone(folder: Path) -> dict[str, float]:
     people = timed("who must sign", lambda: list(due_people(lines, when)))
     gates = [Row(entry, Outcome.PASSED, evidence=good) for entry in built_in_entries() if "pre_deploy" in entry.phases]
     signed = [Row(entry, Outcome.SIGNED, "signed by ann", evidence=good) for entry in people]
-    arranged = timed("judge", lambda: arrange(lines, [*gates, *signed], when, catalogue))
+    arranged = timed("judge", lambda: arrange(lines, [*gates, *signed], Known(when, catalogue)))
     verdict = decide(arranged.rows, arranged.faults, Facts(), arranged.later)
     assert verdict.verified >= ROWS, verdict.summary
     timed("write back", lambda: write(plan, lines, verdict, folder / "done.md"))

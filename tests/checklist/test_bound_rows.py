@@ -40,7 +40,7 @@ def test_rows_have_ids_gates_and_phases(bound):
         (
             "both",
             {"code_quality::tests_pass": ("",), "security::auth_flows": ("bearer",)},
-            ("pre_deploy", "smoke"),
+            ("pre_deploy",),
         ),
         ("code/payments", {"gates/own.py::pays": ("",)}, ("deploy",)),
     ]

@@ -9,7 +9,7 @@ from lines import CATALOGUE, bad, gate, good, lines_of
 
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row
-from pytest_golive.rows.arranging import ALSO, arrange, due_people, unbound
+from pytest_golive.rows.arranging import ALSO, Known, arrange, due_people, unbound
 from pytest_golive.rows.due import When
 
 WHEN = When(("pre_deploy",), dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
@@ -17,8 +17,8 @@ COVERAGE, TESTS = "code_quality::coverage", "code_quality::tests_pass"
 Out = Outcome
 
 
-def arranged(markdown, *rows, when=WHEN):
-    return arrange(lines_of(markdown), rows, when, CATALOGUE)
+def arranged(markdown, *rows, when=WHEN, recorded=None):
+    return arrange(lines_of(markdown), rows, Known(when, CATALOGUE, recorded=recorded or {}))
 
 
 def only(markdown, *rows):
@@ -93,12 +93,37 @@ def test_who_must_sign_now():
 @pytest.mark.security
 def test_a_bound_gate_that_left_nothing_behind_did_not_run():
     row = only(f"- [ ] a <!-- golive: {COVERAGE} -->\n")
-    assert (row.outcome, row.message) == (Out.NOT_RUN, f"its gate {COVERAGE} did not run")
+    assert (row.outcome, row.message) == (Out.NOT_RUN, f"{COVERAGE}: it did not run")
 
 
-def test_a_gate_of_another_phase_is_not_waited_for():
-    row = only(f"- [ ] a <!-- golive: {COVERAGE} smoke::healthy -->\n", gate(COVERAGE))
-    assert (row.outcome, len(row.parts)) == (Out.PASSED, 1)
+SMOKE = When(("smoke",), WHEN.now)
+MIXED = f"- [ ] a <!-- golive: {COVERAGE} smoke::healthy -->\n"
+
+
+@pytest.mark.security
+def test_a_row_is_due_with_the_last_of_its_gates_and_the_others_must_be_recorded():
+    assert [row.message for row in arranged(MIXED, gate(COVERAGE)).later] == ["due in smoke"]
+    healthy = gate("smoke::healthy")
+    for recorded, outcome in (
+        ({}, Out.NOT_RUN),
+        ({COVERAGE: Out.PASSED}, Out.PASSED),
+        ({COVERAGE: Out.WAIVED}, Out.WAIVED),
+    ):
+        (row,) = arranged(MIXED, healthy, when=SMOKE, recorded=recorded).rows
+        assert row.outcome is outcome
+    (row,) = arranged(MIXED, healthy, when=SMOKE).rows
+    assert row.message == f"{COVERAGE}: it is due in pre_deploy, and no record says how it ended"
+    (row,) = arranged(MIXED, healthy, gate(COVERAGE), when=When(("pre_deploy", "smoke"), WHEN.now)).rows
+    assert row.outcome is Out.PASSED
+
+
+def test_what_a_record_says_of_a_row_that_is_not_due_is_told_with_it():
+    markdown = f"# T\n- [ ] a <!-- golive: {COVERAGE} id=a -->\n- [ ] b <!-- golive: {TESTS} id=b -->\n"
+    recorded = {"checklist::a": Out.PASSED, "checklist::b": Out.NOT_DUE}
+    first, other = arranged(markdown, when=SMOKE, recorded=recorded).later
+    assert (first.outcome, first.message) == (Out.NOT_DUE, "due in pre_deploy; passed there, as its record says")
+    assert [part.outcome for part in first.parts] == [Out.PASSED]
+    assert (other.message, other.parts) == ("due in pre_deploy", ())
 
 
 def test_rows_that_are_not_due_neither_count_nor_hide_their_gates():
@@ -134,7 +159,7 @@ def test_numbers_that_nothing_was_compared_with_are_told():
     (line,) = lines_of(f"- [ ] all 67 <!-- golive: {COVERAGE} -->\n")
     for outcome, said in ((Out.PASSED, "not compared: 67"), (Out.FAILED, "why")):
         rows = [gate(COVERAGE, outcome, "" if outcome is Out.PASSED else "why")]
-        (row,) = arrange([line], rows, WHEN, CATALOGUE, lambda _: ["67"]).rows
+        (row,) = arrange([line], rows, Known(WHEN, CATALOGUE, lambda _: ["67"])).rows
         assert row.message == said
 
 

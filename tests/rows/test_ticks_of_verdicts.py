@@ -48,6 +48,12 @@ def test_the_line_behind_a_row(given, note):
     assert mark_of(given).note == note
 
 
+def test_what_a_record_says_keeps_its_tick():
+    for outcome in (Outcome.PASSED, Outcome.FAILED):
+        mark = mark_of(row(Outcome.NOT_DUE, "due in pre_deploy", parts=[row(outcome)]))
+        assert (mark.is_ticked, mark.note) == (outcome is Outcome.PASSED, "NOT DUE: due in pre_deploy")
+
+
 @pytest.fixture
 def ticked(tmp_path):
     (tmp_path / "GO.md").write_bytes(MARKDOWN.encode())

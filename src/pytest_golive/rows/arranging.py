@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.judging.arranged import Arranged
@@ -35,21 +35,30 @@ def unbound(lines: Iterable[Line], gates: Iterable[Entry]) -> Iterator[str]:
             yield f"{key} is due and stands in no row, and strict = true: bind a row to it, <!-- golive: {key} -->"
 
 
-def arrange(
-    lines: Sequence[Line],
-    rows: Iterable[Row],
-    when: When,
-    catalogue: Catalogue,
-    left: Callable[[Line], Sequence[str]] = lambda _: (),
-) -> Arranged:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the rows of this run.
+
+    Attributes:
+        when: the moment of the run.
+        catalogue: all gates there are.
+        left: the numbers of a row that nothing was compared with.
+        recorded: by id without "golive/", how rows ended in valid records of the same release.
+    """
+
+    when: When
+    catalogue: Catalogue
+    left: Callable[[Line], Sequence[str]] = lambda _: ()
+    recorded: Mapping[str, Outcome] = field(default_factory=dict)
+
+
+def arrange(lines: Sequence[Line], rows: Iterable[Row], known: Known) -> Arranged:
     """The rows of the documents.
 
     Args:
         lines: what the rows of the documents stand for.
         rows: of all that was due, gates and rows that people sign.
-        when: the moment of the run.
-        catalogue: all gates there are.
-        left: the numbers of a row that nothing was compared with.
+        known: what else there is to know.
     """
     gates: dict[str, list[Row]] = {}
     for row in rows:
@@ -60,11 +69,11 @@ def arrange(
     for line in lines:
         if not line.check.is_check:
             continue
-        if why := why_not_due(line.check, when):
-            later.append(Row(line.entry, Outcome.NOT_DUE, why, place=line.place))
+        if why := why_not_due(line.check, known.when):
+            later.append(_later(line, why, known))
             continue
-        row = _of_line(line, gates, when, catalogue)
-        if row.outcome is Outcome.PASSED and (numbers := left(line)):
+        row = _of_line(line, gates, known)
+        if row.outcome is Outcome.PASSED and (numbers := known.left(line)):
             row = replace(row, message="; ".join(filter(None, (row.message, f"not compared: {', '.join(numbers)}"))))
         told.append(row)
         for key, pieces in line.check.gates.items():
@@ -72,12 +81,21 @@ def arrange(
     return Arranged((*told, *_also(gates, bound)), tuple(later))
 
 
-def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalogue: Catalogue) -> Row:
+def _later(line: Line, why: str, known: Known) -> Row:
+    """A row that is not due here; where a record says how it ended in its own phase, with that."""
+    row = Row(line.entry, Outcome.NOT_DUE, why, place=line.place)
+    outcome = known.recorded.get(key_of(line.id))
+    if outcome is None or outcome is Outcome.NOT_DUE:
+        return row
+    return replace(row, message=f"{why}; {outcome} there, as its record says", parts=(replace(row, outcome=outcome),))
+
+
+def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], known: Known) -> Row:
     parts: list[Row] = []
     for key, pieces in line.check.gates.items():
         of_gate = gates.get(key, ())
         if not of_gate:
-            parts += _not_here(key, catalogue.gates.get(key, ()), when)
+            parts.append(_not_here(key, known))
         for row in of_gate:
             parts += [piece_of(row, piece) if piece else row for piece in pieces]
     if line.check.needs_people:
@@ -89,11 +107,16 @@ def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], when: When, catalog
     return row
 
 
-def _not_here(key: str, phases: tuple[str, ...], when: When) -> Iterator[Row]:
-    """A gate of another phase is not waited for; one of this phase should have been there."""
-    if set(phases) & set(when.phases):
-        entry = Entry(key, key, "", phases)
-        yield Row(entry, Outcome.NOT_RUN, f"its gate {key} did not run", "run the whole checklist")
+def _not_here(key: str, known: Known) -> Row:
+    """A gate that is not part of this run: a record may say how it ended; one of this phase should have been here."""
+    phases = known.catalogue.gates.get(key, ())
+    entry = Entry(key, key, "", phases)
+    if set(phases) & set(known.when.phases):
+        return Row(entry, Outcome.NOT_RUN, "it did not run", "run the whole checklist")
+    if (outcome := known.recorded.get(key)) is not None:
+        return Row(entry, outcome, "as its record says" if outcome is not Outcome.PASSED else "")
+    why = f"it is due in {' and '.join(phases)}, and no record says how it ended"
+    return Row(entry, Outcome.NOT_RUN, why, "run both phases at once, or name the record: --golive-after FILE")
 
 
 def joined(line: Line, parts: Sequence[Row]) -> Row:
@@ -105,7 +128,7 @@ def joined(line: Line, parts: Sequence[Row]) -> Row:
     deciding = [part for part in parts if part.outcome is outcome]
     first = deciding[0]
     others = [part for part in parts if part not in deciding and part.outcome not in {Outcome.PASSED, Outcome.KNOWN}]
-    said = [*map(_said, deciding)] if len(parts) > 1 else [first.message]
+    said = [*map(_said, deciding)] if len(parts) > 1 or outcome is Outcome.NOT_RUN else [first.message]
     said += [f"{part.outcome}: {_said(part)}" for part in others]
     return Row(
         line.entry,

@@ -50,7 +50,10 @@ def mark_of(row: Row) -> Mark:
     word = WORDS.get(row.outcome, str(row.outcome).upper())
     is_measured = row.outcome is Outcome.PASSED
     told_ = "; ".join(filter(None, (*(_evidence(row) if is_measured or not row.message else ()), row.message)))
-    return Mark(row.outcome.verifies, f"{word}: {told_}{_behind(row)}" if told_ else f"{word}{_behind(row)}")
+    is_verified = row.outcome.verifies or (
+        row.outcome is Outcome.NOT_DUE and any(p.outcome.verifies for p in row.parts)
+    )
+    return Mark(is_verified, f"{word}: {told_}{_behind(row)}" if told_ else f"{word}{_behind(row)}")
 
 
 def _evidence(row: Row) -> list[str]:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pytest_golive.activation import PHASES
+from pytest_golive.collecting.chain import ROW as EARLIER
 from pytest_golive.collecting.tree import built_in_entries, is_under
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.arranged import Arranged
-from pytest_golive.judging.verdict import Entry, Row, Verdict
+from pytest_golive.judging.verdict import Entry, Outcome, Row, Verdict
 from pytest_golive.processes.garbage import uncollected
-from pytest_golive.rows.arranging import arrange, due_people, unbound
+from pytest_golive.rows.arranging import Known, arrange, due_people, unbound
 from pytest_golive.rows.due import When, why_not_due
 from pytest_golive.rows.limits import Limits, not_compared
 from pytest_golive.rows.plan import Line, Plan, catalogue_of, key_of
+
+if TYPE_CHECKING:
+    from pytest_golive.signing.record import Record
 
 
 class Ledger:
@@ -33,9 +39,10 @@ class Ledger:
         self.own: dict[str, Entry] = {}
         self._run = run
         self._limits = Limits(run.loaded, run.target_name)
+        self._records = tuple(_read(run.asked.after))
         phases = run.asked.phases or tuple(PHASES)
         now = dt.datetime.now(dt.UTC)
-        self._when = When(phases, now, frozenset(run.settings.occasions), _deployed(run.asked.after))
+        self._when = When(phases, now, frozenset(run.settings.occasions), _deployed(self._records))
 
     def refuse(self) -> None:
         """Tell all that is wrong with the documents, before anything runs.
@@ -82,10 +89,11 @@ class Ledger:
         if self._run.asked.chosen:
             return Arranged(tuple(rows))
         lines, faults = self.lines()
+        is_opened = any(row.entry.id == EARLIER and row.outcome.verifies for row in rows)
+        recorded = dict(_outcomes(self._records)) if is_opened else {}
+        left = partial(not_compared, limits=self._limits)
         with uncollected():
-            arranged = arrange(
-                lines, rows, self._when, catalogue_of(self._entries()), lambda line: not_compared(line, self._limits)
-            )
+            arranged = arrange(lines, rows, Known(self._when, catalogue_of(self._entries()), left, recorded))
         return replace(arranged, faults=tuple(faults))
 
     def tick(self, verdict: Verdict, out: Path) -> Verdict:
@@ -112,15 +120,24 @@ class Ledger:
             yield from unbound(lines, left)
 
 
-def _deployed(files: Iterable[str]) -> dt.datetime | None:
-    """When the release was deployed, as the records say that the command line names; whether they hold is a row."""
+def _read(files: Iterable[str]) -> Iterator[Record]:
+    """The records that the command line names, as far as they can be read; whether they hold is a row of its own."""
     from pytest_golive.signing.record import read_record
 
-    ended = []
     for file in files:
         try:
-            record = read_record(Path(file))
-            ended += [dt.datetime.fromisoformat(record.ended)] if "deploy" in record.phases else []
-        except (GoliveError, ValueError):
+            yield read_record(Path(file))
+        except GoliveError:
             continue  # the row of earlier records tells it
+
+
+def _outcomes(records: Iterable[Record]) -> Iterator[tuple[str, Outcome]]:
+    """How each row ended in the phase that it was due in."""
+    for record in records:
+        yield from ((row.id, Outcome(row.outcome)) for row in record.rows if row.outcome != "not due")
+
+
+def _deployed(records: Iterable[Record]) -> dt.datetime | None:
+    """When the release was deployed."""
+    ended = (dt.datetime.fromisoformat(record.ended) for record in records if "deploy" in record.phases)
     return max(ended, default=None)

@@ -19,6 +19,9 @@ HEADINGS: Mapping[str, str] = {
     rf"pre[- ]?{OUT}|before (?:the )?{OUT}": "pre_deploy",
     r"\bgate\b|requirements|readiness": "pre_deploy",
 }
+LATER = re.compile(r"[(+]\s?(?P<number>\d{1,3}|one|two)[ -]?(?P<unit>d|days?|w|weeks?|months?)\b")
+DAYS = {"d": 1, "w": 7, "m": 30}
+WORDS = {"one": 1, "two": 2}
 
 
 def phase_of(headings: Sequence[str], own: Mapping[str, str] | None = None) -> str:
@@ -39,9 +42,11 @@ def phase_of(headings: Sequence[str], own: Mapping[str, str] | None = None) -> s
     return DEFAULT
 
 
-LATER = re.compile(r"[(+]\s?(?P<number>\d{1,3}|one|two)[ -]?(?P<unit>d|days?|w|weeks?|months?)\b")
-DAYS = {"d": 1, "w": 7, "m": 30}
-WORDS = {"one": 1, "two": 2}
+def together(phases: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """When a row is due whose gates are due in *phases*: with all of them, else with the last of them."""
+    common = tuple(phase for phase in (phases[0] if phases else ()) if all(phase in one for one in phases))
+    firsts = [next((phase for phase in PHASES if phase in one), "") for one in phases]
+    return common or tuple(sorted(filter(None, firsts), key=PHASES.index)[-1:])
 
 
 def delay_of(headings: Sequence[str]) -> str:

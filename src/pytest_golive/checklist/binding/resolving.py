@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pytest_golive.checklist.binding.parsing import Binding, Bond, Means, Unreadable, parse
-from pytest_golive.checklist.binding.phases import delay_of, phase_of
+from pytest_golive.checklist.binding.phases import delay_of, phase_of, together
 from pytest_golive.checklist.reading.identity import row_id
 from pytest_golive.checklist.reading.rows import Comment, Document, Fault, Row
 
@@ -38,11 +38,11 @@ class Catalogue:
             return tuple(key for key, phases in self.gates.items() if bond.name in phases)
         return (bond.name,) if bond.means is Means.GATE and bond.name in self.gates else ()
 
-    def phases_of(self, bond: Bond) -> tuple[str, ...]:
-        """When what a bond means is due; none for people, whose heading decides."""
+    def phases_of(self, bond: Bond) -> list[tuple[str, ...]]:
+        """When each of what a bond means is due; nothing for people, whose heading decides."""
         if bond.means is Means.PHASE:
-            return (bond.name,)
-        return tuple(phase for key in self.meant_by(bond) for phase in self.gates[key])
+            return [(bond.name,)]
+        return [self.gates[key] for key in self.meant_by(bond)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def resolve(
                 gates[key] = (*gates.get(key, ()), bond.evidence)
         if row.headings not in below:
             below[row.headings] = phase_of(row.headings, headings), delay_of(row.headings)
-        phases = tuple(dict.fromkeys(phase for bond in binding.bonds for phase in catalogue.phases_of(bond)))
+        phases = together([when for bond in binding.bonds for when in catalogue.phases_of(bond)])
         name = binding.options.get("id", "") or row_id(row.headings, row.text)
         terms = binding.options if phases else _terms(binding.options, *below[row.headings])
         checks.append(Check(name, row, binding, gates, phases or (terms["phase"],), terms))
