@@ -166,3 +166,33 @@ def test_gates_of_the_teams_own_prove_rows(documented, workers):
         ]
     )
     assert result.ret == 1
+
+
+LOADED = """
+import sys
+
+def pytest_unconfigure():
+    ours = [name for name in sys.modules if name.startswith("pytest_golive.")]
+    names = ("rows", "checklist", "signing", "context.signing", "reports.records")
+    print("LOADED", *(name for name in ours if name.removeprefix("pytest_golive.").startswith(names)), "markdown_it" in sys.modules)
+"""
+
+
+def test_without_a_document_nothing_of_it_is_loaded(project):
+    project.write("conftest.py", LOADED)
+    project.commit()
+    result = project.phase(apart=True)
+    result.stdout.fnmatch_lines([project.is_go, "LOADED False"])
+
+
+def test_rows_that_are_not_due_have_a_line_each_where_all_is_shown(documented):
+    result = documented(NO_PEOPLE).phase("-v")
+    result.stdout.fnmatch_lines(["Deployment Day", "  NOT DUE Team briefed: due in deploy"])
+
+
+@pytest.mark.security
+def test_a_document_that_is_gone_is_told_before_anything_runs(documented):
+    project = documented()
+    result = project.phase("--golive-checklist", "docs/none.md")
+    result.stderr.fnmatch_lines(["ERROR: docs/none.md cannot be read: No such file or directory; *"])
+    assert result.ret == 4

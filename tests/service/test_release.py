@@ -147,8 +147,8 @@ def test_a_release_is_told_by_its_commit_or_its_version(version, commit, is_it):
 
 
 def test_a_commit_that_holds_the_same_is_the_same_release():
-    assert Said("", SHA).is_of(Release("1.2.0", "f" * 40, ("e" * 40, SHA)))
-    assert not Said("", SHA).is_of(Release("1.2.0", "f" * 40, ("e" * 40,)))
+    assert ReportedRelease("", SHA).is_of(Release("1.2.0", "f" * 40, ("e" * 40, SHA)))
+    assert not ReportedRelease("", SHA).is_of(Release("1.2.0", "f" * 40, ("e" * 40,)))
 
 
 def test_each_sample_is_a_new_connection_and_each_stranger_is_counted(serve):

@@ -34,10 +34,12 @@ def earlier_records(records_before: Sequence[Link], judge: Judge) -> None:
 
 def is_there(run: Run) -> bool:
     """Whether this run needs a record, or was given one."""
+    table = run.settings.targets.get(run.target_name)
+    production = table is not None and table.production
+    if not (run.asked.after or run.settings.phases or production):
+        return False  # and what reads records is not loaded
     from pytest_golive.context.signing.chaining import needed
-    from pytest_golive.context.signing.opening import is_production
 
-    production = is_production(run.settings, run.target_name)
     return bool(run.asked.after or needed(run.settings, run.asked.phases, production=production))
 
 
@@ -70,7 +72,7 @@ def refuse_unopened(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
         CannotMeasure: the phase is not opened.
     """
     asked = [phase for phase in phases if phase in run.asked.phases] or [*phases]
-    if item.nodeid == ROW or not asked:
+    if item.nodeid == ROW or not asked or not is_there(run):
         return
     try:
         before(item.config, run, asked)

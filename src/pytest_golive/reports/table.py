@@ -48,6 +48,11 @@ def write_table(screen: Screen, rows: Sequence[Row], *, has_settings: bool, late
         _write_section(screen, of_section, has_settings=has_settings)
     for message in dict.fromkeys(row.message for row in apart):
         _write_not_due(screen, message, [row for row in apart if row.message == message])
+    if screen.verbosity > 0:
+        for section, of_section in groupby(later, _heading):
+            screen.line((section, {"bold": True}))
+            _write_section(screen, of_section, has_settings=has_settings)
+        return
     for message in dict.fromkeys(row.message for row in later):
         _write_not_due(screen, message, [row for row in later if row.message == message])
 

@@ -15,12 +15,11 @@ from pytest_golive.context import standing
 from pytest_golive.context.choosing import with_choices
 from pytest_golive.context.run import Run
 from pytest_golive.context.sharing import WORKER_FOLDER
-from pytest_golive.context.signing.faults import signing_faults
 from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
 from pytest_golive.running.door import VERDICT, WRITTEN, listing_fault, listing_option
-from pytest_golive.running.filing import fit_to_record, recorded
+from pytest_golive.running.filing import faults_of_signatures, fit_to_record, recorded
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
 from pytest_golive.running.writing import DOCUMENTS, KNOWN, written
@@ -121,8 +120,8 @@ class Controlling:
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
-        self._tally.faults += signing_faults(self._run)
         ledger = self._ledger
+        self._tally.faults += faults_of_signatures(self._run, has_documents=ledger is not None)
         for entry in ledger.people() if ledger else ():
             self._tally.is_due(entry)
         arrange = ledger.arrange if ledger else as_they_are

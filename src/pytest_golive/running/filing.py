@@ -9,12 +9,21 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.context.run import Run
-from pytest_golive.context.signing.opening import documents_of, signatures_of
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
 from pytest_golive.running.writing import DOCUMENTS
 
 FEW = 3
+
+
+def faults_of_signatures(run: Run, *, has_documents: bool) -> list[str]:
+    """What speaks against a GO among the signatures; of all that nothing is loaded where nobody signs."""
+    table, asked = run.settings.signing, run.asked
+    if not (has_documents or asked.after or table.people or (run.root / table.folder).is_dir()):
+        return []
+    from pytest_golive.context.signing.faults import signing_faults
+
+    return list(signing_faults(run))
 
 
 def fit_to_record(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
@@ -28,6 +37,7 @@ def recorded(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
     paths = _paths(config)
     if not _is_wanted(paths) or [*_unfit(run, paths)]:
         return verdict
+    from pytest_golive.context.signing.opening import documents_of, signatures_of
     from pytest_golive.reports.records import making, writing
 
     try:
@@ -64,6 +74,8 @@ def _against(verdict: Verdict, faults: list[str]) -> Verdict:
 
 def _unfit(run: Run, paths: dict[str, Path]) -> Iterator[str]:
     """Why there is no release that a record could be about."""
+    from pytest_golive.context.signing.opening import signatures_of
+
     if "attest" in paths and "key" not in paths:
         yield "an attestation is signed, and no key was given: --golive-key FILE"
     try:
