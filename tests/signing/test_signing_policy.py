@@ -34,7 +34,8 @@ def judge():
             changed=lambda _, __: changed,
             today=NOW.date(),
         )
-        desk = Desk(people, release, lambda _, person: Identity(trust, person.key, "as it seems", emails))
+        shown = trust if callable(trust) and not isinstance(trust, Trust) else lambda _: trust
+        desk = Desk(people, release, lambda one, person: Identity(shown(one), person.key, "as it seems", emails))
         return desk.judge(ROW, rules or Rules(), sign_offs)
 
     return of
@@ -117,6 +118,22 @@ def test_only_who_signed_takes_it_back(judge):
     assert not judge(yes, sign(decision="revoke", after=1, revokes=yes.id)).is_signed
     assert judge(yes, sign("bob", "revoke", after=1, revokes=yes.id)).is_signed
     assert not judge(yes, no, sign("eve", "revoke", after=1, revokes=no.id)).is_signed
+
+
+@pytest.mark.security
+def test_who_only_claims_to_be_somebody_takes_nothing_back_where_that_must_be_proven(judge):
+    no = sign("bob", "reject")
+    back = sign("bob", "revoke", after=1, revokes=no.id)
+    shown = {no.id: Trust.PROVEN, back.id: Trust.CLAIMED}
+    found = judge(no, back, rules=Rules(proven=True), trust=lambda one: shown[one.id])
+    assert found.rejected == (no,)
+
+
+@pytest.mark.security
+def test_a_row_with_other_words_is_another_row(judge):
+    assert judge(sign(title="Reviewed"), rules=Rules(title="Reviewed")).is_signed
+    found = judge(sign(title="Reviewed"), rules=Rules(title="Approved by the board"))
+    assert found.refused[0].why == "the row had other words when it was signed: 'Reviewed'"
 
 
 @pytest.mark.security

@@ -54,9 +54,8 @@ class Documenting:
 
     def _desk(self, check: Check) -> Signed:
         """How it stands with a row that people sign."""
-        signatures, options = signatures_of(self._run), check.binding.options
-        rules = signatures.rules(check.id, options.get("role", ""), int(options.get("approvers", "0")))
-        return signatures.judge(check.id, rules)
+        signatures = signatures_of(self._run)
+        return signatures.judge(check.id, signatures.rules_of(check))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

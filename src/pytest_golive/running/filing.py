@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
@@ -43,7 +44,7 @@ def recorded(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
     try:
         artefacts = writing.artefacts_in(run.root, run.settings.signing.artefacts) if "attest" in paths else ()
         wanted = writing.Wanted(paths.get("record"), paths.get("attest"), paths.get("key"), tuple(artefacts))
-        made = making.record_of(verdict, run, signatures_of(run), documents_of(run), _options(config))
+        made = making.record_of(verdict, run, signatures_of(run), documents_of(run), _signed_rows(config))
         writing.write(made, wanted)
     except GoliveError as error:
         return _against(verdict, [str(error)])
@@ -52,11 +53,11 @@ def recorded(verdict: Verdict, run: Run, config: pytest.Config) -> Verdict:
     return verdict
 
 
-def _options(config: pytest.Config) -> dict[str, Mapping[str, str]]:
-    """Those of the bindings of rows that people sign, by the rows' ids."""
-    documents = config.pluginmanager.get_plugin(DOCUMENTS)
-    lines = documents.ledger.lines()[0] if documents else ()
-    return {line.check.id: line.check.binding.options for line in lines if line.check.needs_people}
+def _signed_rows(config: pytest.Config) -> dict[str, Check]:
+    """The rows that people sign, by their ids."""
+    ledger = getattr(config.pluginmanager.get_plugin(DOCUMENTS), "ledger", None)
+    lines = ledger.lines()[0] if ledger else ()
+    return {line.check.id: line.check for line in lines if line.check.needs_people}
 
 
 def _paths(config: pytest.Config) -> dict[str, Path]:

@@ -16,7 +16,20 @@ MOST_BYTES = 64 * 1024
 AHEAD = dt.timedelta(minutes=5)  # clocks differ
 DECISIONS = ("approve", "reject", "revoke")
 CONTENT = re.compile(r"sha256:[0-9a-f]{64}")
-TEXTS = ("id", "row", "by", "role", "decision", "content", "commit", "evidence", "note", "revokes", "signature")
+TEXTS = (
+    "id",
+    "row",
+    "title",
+    "by",
+    "role",
+    "decision",
+    "content",
+    "commit",
+    "evidence",
+    "note",
+    "revokes",
+    "signature",
+)
 NEEDED = ("id", "row", "by", "decision", "signed", "content")
 
 
@@ -28,6 +41,7 @@ class SignOff:
         id: of the words themselves; whoever edits them makes it wrong.
         decision: "approve", "reject", or "revoke" (of the signature that *revokes* names).
         signed: when, with its zone.
+        title: the words of the row, which may change while its id stays.
         content: the digest of what was signed; see `content.digest_of`.
         commit: what was checked out then; only for messages.
         covers: globs of what was signed; () for all of the release.
@@ -42,6 +56,7 @@ class SignOff:
     decision: str
     signed: dt.datetime
     content: str
+    title: str = ""
     role: str = ""
     commit: str = ""
     covers: tuple[str, ...] = ()

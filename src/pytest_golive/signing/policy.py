@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pytest_golive.signing.files import SignOff
 from pytest_golive.signing.people import Identity, Person, Trust, authors_among, person_of
@@ -20,6 +20,8 @@ class Rules:
         self_approval: "no": nobody signs who has changed anything in the release; "elsewhere": nobody who has changed
             what the row covers; "yes": anybody may.
         covers: globs of what the row is about; () for all of the release. A signature covers that, or more.
+        title: the words of the row; "" where they do not matter.
+        whole: whether a signature must be about all of the release.
     """
 
     approvers: int = 1
@@ -27,6 +29,8 @@ class Rules:
     proven: bool = False
     self_approval: str = "no"
     covers: tuple[str, ...] = ()
+    title: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,11 @@ class Desk:
     people: Sequence[Person]
     release: Release
     identify: Callable[[SignOff, Person], Identity]
-    _revoked: set[str] = field(default_factory=set)
 
     def judge(self, row: str, rules: Rules, sign_offs: Iterable[SignOff]) -> Signed:
         """How it stands with *row*, whose signatures are among *sign_offs*."""
         own = [one for one in sign_offs if one.row == row]
-        revoked = self._revocations(own)
+        revoked = self._revocations(own, rules)
         counted: dict[str, tuple[SignOff, Identity]] = {}
         refused: list[Refused] = []
         rejected: list[SignOff] = []
@@ -114,7 +117,7 @@ class Desk:
         rejected = [one for one in rejected if not _changed_mind(one, counted, self.people)]
         return Signed(tuple(counted.values()), tuple(refused), tuple(rejected), rules.approvers)
 
-    def _revocations(self, own: Sequence[SignOff]) -> set[str]:
+    def _revocations(self, own: Sequence[SignOff], rules: Rules) -> set[str]:
         """Ids that were taken back, by whoever had signed them, and by nobody else."""
         by_id = {one.id: one for one in own}
         taken = set()
@@ -122,7 +125,9 @@ class Desk:
             first, person = by_id.get(one.revokes), person_of(self.people, one.by)
             if one.decision != "revoke" or first is None or person is None:
                 continue
-            if person_of(self.people, first.by) == person and self.identify(one, person).trust is not Trust.NONE:
+            trust = self.identify(one, person).trust
+            is_shown = trust is Trust.PROVEN or (trust is Trust.CLAIMED and not rules.proven)
+            if is_shown and person_of(self.people, first.by) == person:
                 taken.add(first.id)
         return taken
 
@@ -135,9 +140,7 @@ class Desk:
             return f"it counted until {one.until}"
         if one.content != self.release.digest(one.covers):
             return self._what_changed(one)
-        if one.covers and (left := [glob for glob in rules.covers if glob not in one.covers]):
-            return f"it covers less than the row: not {', '.join(left)}"
-        return self._why_not_by(person, one, rules)
+        return _why_another(one, rules) or self._why_not_by(person, one, rules)
 
     def _why_not_by(self, person: Person, one: SignOff, rules: Rules) -> str:
         roles = {one.role} & set(person.roles) if one.role else set(person.roles)
@@ -167,6 +170,17 @@ class Desk:
         if person.key in authors_among(self.people, authors):
             return f"{person.key} made changes that are signed here, and nobody approves their own"
         return f"{min(others)} made changes that are signed here, and brought the signature" if others else ""
+
+
+def _why_another(one: SignOff, rules: Rules) -> str:
+    """Why a signature is about something else than the row; "" if it is not."""
+    if rules.title and one.title and one.title != rules.title:
+        return f"the row had other words when it was signed: {one.title[:60]!r}"
+    if one.covers and rules.whole:
+        return "it covers less than the release"
+    if one.covers and (left := [glob for glob in rules.covers if glob not in one.covers]):
+        return f"it covers less than the row: not {', '.join(left)}"
+    return ""
 
 
 def _changed_mind(rejection: SignOff, counted: dict[str, tuple[SignOff, Identity]], people: Sequence[Person]) -> bool:

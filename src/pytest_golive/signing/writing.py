@@ -10,8 +10,8 @@ from dataclasses import replace
 from pytest_golive.signing.files import SignOff
 
 ORDER = (
-    "row", "decision", "by", "role", "signed", "until", "evidence", "note", "revokes", "covers", "content", "commit",
-    "id", "signature",
+    "row", "title", "decision", "by", "role", "signed", "until", "evidence", "note", "revokes", "covers", "content",
+    "commit", "id", "signature",
 )  # fmt: skip
 LONGEST = 40
 NO_NAME = re.compile(r"[^\w]+")

@@ -64,6 +64,4 @@ def choose(rows: list[Manual], asked: str) -> Manual:
 
 
 def _manual(line: Line, signatures: Signatures) -> Manual:
-    check, options = line.check, line.check.binding.options
-    rules = signatures.rules(check.id, options.get("role", ""), int(options.get("approvers", "0")))
-    return Manual(check.id, check.row.text, line.place, rules)
+    return Manual(line.check.id, line.check.row.text, line.place, signatures.rules_of(line.check))

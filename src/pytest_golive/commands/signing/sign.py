@@ -59,6 +59,7 @@ def sign_row(signatures: Signatures, row: Manual, request: Request) -> str:
         decision,
         signatures.now.replace(microsecond=0),
         signatures.checkout.digest(covers),
+        row.rules.title,
         request.role,
         signatures.checkout.head,
         covers,
@@ -113,6 +114,8 @@ def _check(signatures: Signatures, row: Manual, request: Request, person: Person
         raise GoliveError(what, "commit the change, or take it back")
     if request.role and request.role not in person.roles:
         raise GoliveError(f"{person.key} is not {request.role}", f"roles: {', '.join(person.roles) or 'none'}")
+    if request.covers and row.rules.whole:
+        raise GoliveError("who may sign is approved for all of the release", "leave --covers out")
     if request.covers and (left := [glob for glob in row.rules.covers if glob not in request.covers]):
         raise GoliveError(f"the row is about more: {', '.join(left)}", "name that, too, or leave --covers out")
     as_ = {request.role} if request.role else set(person.roles)

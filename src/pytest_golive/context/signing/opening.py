@@ -11,7 +11,7 @@ from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.delivery.releases.previous import previous_release
+from pytest_golive.delivery.releases.previous import PastRelease, previous_release
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.errors import CannotMeasure
@@ -34,7 +34,8 @@ def signatures_in(root: Path, loaded: Loaded, target: str) -> Signatures:
     names = project_names(root, repository.prefix)
     naming = Naming(settings.release_tags, settings.previous_release or "", names, declared_version(root))
     previous, production = previous_release(repository, naming), is_production(settings, target)
-    return Signatures(repository, settings, previous, production, _normal(Plan(root, loaded)))
+    nearest = _nearest(repository, naming, previous)
+    return Signatures(repository, settings, previous, nearest, production, _normal(Plan(root, loaded)))
 
 
 def signatures_of(run: Run) -> Signatures:
@@ -48,8 +49,9 @@ def signatures_of(run: Run) -> Signatures:
         if run.repository.head is None:
             raise CannotMeasure("nothing is committed yet, so nothing can be signed", "commit it first")
         production = is_production(run.settings, run.target_name)
-        normal = _normal(_plan(run))
-        kept[Signatures] = Signatures(run.repository, run.settings, run.previous_release, production, normal)
+        previous, normal = run.previous_release, _normal(_plan(run))
+        nearest = _nearest(run.repository, run.naming, previous)
+        kept[Signatures] = Signatures(run.repository, run.settings, previous, nearest, production, normal)
     found = kept[Signatures]
     if not isinstance(found, Signatures):
         raise TypeError("somebody else keeps that")
@@ -82,6 +84,16 @@ def is_production(settings: Settings, target: str) -> bool:
     """Whether customers use *target*."""
     table = settings.targets.get(target)
     return table is not None and table.production
+
+
+def _nearest(repository: Repository, naming: Naming, previous: PastRelease | None) -> PastRelease | None:
+    """The release before by the names of the tags; the same where no settings say otherwise."""
+    if not naming.globs and not naming.previous:
+        return previous
+    try:
+        return previous_release(repository, Naming(names=naming.names, version=naming.version))
+    except CannotMeasure:
+        return None  # the tags are of several projects: only the settings can tell
 
 
 def _plan(run: Run) -> Plan:

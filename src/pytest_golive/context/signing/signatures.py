@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.signing.trusted import Trusted, trusted
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
@@ -31,6 +32,7 @@ class Signatures:
     Attributes:
         settings: of this release.
         previous: the release before it.
+        nearest: the same by the names of the tags alone, whatever these settings say.
         production: whether it goes to customers, where identities must be proven unless the settings say otherwise.
         normal: by path, what makes of a document's bytes those that count.
         now: the time.
@@ -39,6 +41,7 @@ class Signatures:
     repository: Repository
     settings: Settings
     previous: PastRelease | None
+    nearest: PastRelease | None = None
     production: bool = False
     normal: dict[str, Normal] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -59,7 +62,7 @@ class Signatures:
     @cached_property
     def trusted(self) -> Trusted:
         """Who may sign; see `trusted`."""
-        return trusted(self.repository, self.settings.signing, self.previous)
+        return trusted(self.repository, self.settings, self.previous, self.nearest)
 
     @cached_property
     def _read(self) -> tuple[SignOff | Broken, ...]:
@@ -92,9 +95,26 @@ class Signatures:
                 found[one] = commit
         return found
 
+    def of(self, row: str) -> Sequence[SignOff]:
+        """Those about *row*."""
+        return self._by_row.get(row, ())
+
+    @cached_property
+    def _by_row(self) -> dict[str, list[SignOff]]:
+        found: dict[str, list[SignOff]] = {}
+        for one in self.all:
+            found.setdefault(one.row, []).append(one)
+        return found
+
     def judge(self, row: str, rules: Rules) -> Signed:
         """How it stands with *row*."""
-        return self.desk.judge(row, rules, self.all)
+        return self.desk.judge(row, rules, self.of(row))
+
+    def rules_of(self, check: Check) -> Rules:
+        """What a row of a document demands, by the settings and by its binding."""
+        options = check.binding.options
+        found = self.rules(check.id, options.get("role", ""), int(options.get("approvers", "0")))
+        return replace(found, title=check.row.text)
 
     def rules(self, row: str, role: str = "", approvers: int = 0) -> Rules:
         """What *row* demands.
@@ -113,6 +133,7 @@ class Signatures:
             self.production if proven is None else proven,
             own.self_approval or table.self_approval,
             own.covers,
+            whole=row == PEOPLE,
         )
 
     def people_approved(self) -> Signed | None:

@@ -9,6 +9,7 @@ from pytest_golive.context.past import settings_at
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.errors import CannotMeasure, SettingsError
+from pytest_golive.settings.model import Settings
 from pytest_golive.settings.signing.table import Signing
 from pytest_golive.signing.people import Person
 
@@ -40,16 +41,34 @@ class Trusted:
         )
 
 
-def trusted(repository: Repository, here: Signing, previous: PastRelease | None) -> Trusted:
+def trusted(
+    repository: Repository, now: Settings, previous: PastRelease | None, nearest: PastRelease | None
+) -> Trusted:
     """Whose signatures count.
 
     The previous release says where to look; where it has no people, this one does, for there was nobody to approve
-    them.
+    them. Which release that is, the change that is judged must not choose: where it is named in other words than
+    before, the nearest one counts.
+
+    Args:
+        repository: around the project.
+        now: the settings of this release.
+        previous: the release before, as *now* names it.
+        nearest: the release before, by the names of the tags alone.
 
     Raises:
         CannotMeasure: the branch is not in this clone, or the settings there cannot be read.
     """
-    before = _at(repository, previous.commit, previous.name) if previous else Signing()
+    here = now.signing
+    naming: tuple[str, ...] = ()
+    if nearest is not None and (previous is None or previous.commit != nearest.commit):
+        then = _at(repository, nearest.commit, nearest.name)
+        naming = tuple(_naming(then, now))
+        if naming and then.signing.people:
+            previous = nearest
+        else:
+            naming = ()
+    before = _at(repository, previous.commit, previous.name).signing if previous else Signing()
     has_before = bool(previous and before.people)
     branch = (before if has_before else here).trusted
     if branch:
@@ -57,18 +76,25 @@ def trusted(repository: Repository, here: Signing, previous: PastRelease | None)
         if not commit:
             what = f"[tool.golive.signing] trusted names {branch}, which is not in this clone"
             raise CannotMeasure(what, f"fetch it: git fetch origin {branch.removeprefix('origin/')}")
-        before, source = _at(repository, commit, branch), f"{branch} at {commit[:7]}"
+        before, source = _at(repository, commit, branch).signing, f"{branch} at {commit[:7]}"
         has_before = bool(before.people)
     else:
         source = previous.place if previous else ""
     if not has_before:
         return Trusted(here, OWN, is_own=True)
-    return Trusted(before, source, changes=tuple(_changes(before, here)))
+    return Trusted(before, source, changes=(*naming, *_changes(before, here)))
 
 
-def _at(repository: Repository, commit: str, name: str) -> Signing:
+def _naming(then: Settings, now: Settings) -> Iterator[str]:
+    """How *now* says otherwise than *then* which release came before."""
+    for key in ("release_tags", "previous_release"):
+        if getattr(then, key) != getattr(now, key):
+            yield _told(key, getattr(then, key), getattr(now, key))
+
+
+def _at(repository: Repository, commit: str, name: str) -> Settings:
     try:
-        return settings_at(repository, commit).settings.signing
+        return settings_at(repository, commit).settings
     except SettingsError as error:
         what = f"who may sign is unknown: the settings of {name} cannot be read: {' '.join(error.what.split())}"
         cure = "name a branch with people who may sign in [tool.golive.signing] trusted, in a release of its own"

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pytest_golive.activation import ROOT
+from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.opening import is_production
 from pytest_golive.context.signing.signatures import Signatures
@@ -23,11 +24,11 @@ MOST_FINDINGS = 20
 TOOLS = ("pytest-golive", "pytest", "bandit", "coverage", "detect-secrets", "httpx", "locust", "radon")
 
 
-Options = Mapping[str, Mapping[str, str]]
+Checks = Mapping[str, Check]
 
 
 def record_of(
-    verdict: Verdict, run: Run, signatures: Signatures, documents: Mapping[str, str], options: Options
+    verdict: Verdict, run: Run, signatures: Signatures, documents: Mapping[str, str], checks: Checks
 ) -> Record:
     """All that *verdict* stands on, without a credential; not sealed yet.
 
@@ -36,7 +37,7 @@ def record_of(
         run: whose it is.
         signatures: about what was checked out.
         documents: digests of the checklist's documents without their ticks, by path.
-        options: of the bindings of rows that people sign, by the rows' ids.
+        checks: the rows that people sign, by their ids.
     """
     checkout, facts = signatures.checkout, verdict.facts
     return Record(
@@ -58,7 +59,7 @@ def record_of(
         loosened=plain(verdict.choices.loosened),
         started=facts.started,
         ended=now(),
-        rows=tuple(_rows(verdict, signatures, options)),
+        rows=tuple(_rows(verdict, signatures, checks)),
         faults=plain(verdict.faults),
         verdict="GO" if verdict.go else "NO-GO",
     )
@@ -77,13 +78,13 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int) else plain(str(value))
 
 
-def signatures_in(id_: str, signatures: Signatures, options: Options) -> Iterator[RecordedSignature]:
+def signatures_in(id_: str, signatures: Signatures, checks: Checks) -> Iterator[RecordedSignature]:
     """What was said about a row, as a record has it."""
     name = id_.removeprefix(f"{ROWS}::")
-    if not any(one.row == name for one in signatures.all):
+    check = checks.get(name)
+    if check is None or not signatures.of(name):
         return
-    said = options.get(name, {})
-    signed = signatures.judge(name, signatures.rules(name, said.get("role", ""), int(said.get("approvers", "0"))))
+    signed = signatures.judge(name, signatures.rules_of(check))
     for one, identity in signed.counted:
         until = one.until.isoformat() if one.until else ""
         yield RecordedSignature(
@@ -100,16 +101,16 @@ def signatures_in(id_: str, signatures: Signatures, options: Options) -> Iterato
         )  # fmt: skip
 
 
-def _rows(verdict: Verdict, signatures: Signatures, options: Options) -> Iterator[RecordedRow]:
+def _rows(verdict: Verdict, signatures: Signatures, checks: Checks) -> Iterator[RecordedRow]:
     """The rows of the checklist, then the gates that stand in rows of a document."""
     seen = set()
     for row in (*verdict.rows, *verdict.later, *verdict.gates):
         if row.entry.id not in seen:
             seen.add(row.entry.id)
-            yield _row(row, signatures, options)
+            yield _row(row, signatures, checks)
 
 
-def _row(row: Row, signatures: Signatures, options: Options) -> RecordedRow:
+def _row(row: Row, signatures: Signatures, checks: Checks) -> RecordedRow:
     return RecordedRow(
         id=plain(row.entry.id.removeprefix(f"{ROOT}/")),
         title=plain(row.entry.title),
@@ -118,7 +119,7 @@ def _row(row: Row, signatures: Signatures, options: Options) -> RecordedRow:
         outcome=str(row.outcome),
         message=plain(row.message),
         evidence=tuple(_evidence(one) for one in row.evidence),
-        signatures=tuple(signatures_in(row.entry.id, signatures, options)),
+        signatures=tuple(signatures_in(row.entry.id, signatures, checks)),
     )
 
 
