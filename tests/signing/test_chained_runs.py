@@ -76,7 +76,7 @@ def refused(project, *options, why, after="pre.json"):
 
 
 def test_a_record_opens_production_and_its_own_record_is_of_the_same_release(chained, keys):
-    result = chained.run(*DEPLOY, "--golive-after=pre.json", "--golive-record=deploy.json")
+    result = chained.run(*DEPLOY, "--golive-after=pre.json", "--golive-record=deploy.json", "-n1")
     assert result.ret == 0, result.stdout.str()
     assert (chained.path / "deployed").exists()
     result.stdout.fnmatch_lines(["*The phases before are a GO*"])
@@ -94,7 +94,9 @@ def test_without_a_record_nothing_is_deployed(chained):
     case = report[report.index('name="earlier_records"') :]
     assert case[: case.index("</testcase>")].count("<error ") == 1
     assert "not tried, for its phase is not opened: deploy needs the record of pre_deploy" in report
-    # Chosen by its name it is no way around, either.
+    # Workers do not deploy, either, and a gate that is chosen by its name is no way around.
+    result = refused(chained, "-n1", why="deploy needs the record of pre_deploy, and none was given", after="")
+    assert result.stdout.str().count("not tried, for its phase is not opened") >= 1
     named = chained.run("gates/test_ours.py::test_put", "--target=production")
     assert named.ret == 1
     assert not (chained.path / "deployed").exists()

@@ -174,8 +174,8 @@ class Desk:
 
 def _why_another(one: SignOff, rules: Rules) -> str:
     """Why a signature is about something else than the row; "" if it is not."""
-    if rules.title and one.title and one.title != rules.title:
-        return f"the row had other words when it was signed: {one.title[:60]!r}"
+    if rules.title and one.title != rules.title:
+        return f"the row had other words when it was signed: {one.title[:60] or 'none'!r}"
     if one.covers and rules.whole:
         return "it covers less than the release"
     if one.covers and (left := [glob for glob in rules.covers if glob not in one.covers]):
