@@ -44,6 +44,26 @@ def bringing(repository: Repository, path: str, commit: str = "HEAD") -> Bringin
     return Bringing(sha, author, tuple(dict.fromkeys(emails)))
 
 
+def all_bringing(repository: Repository, folder: str) -> dict[str, tuple[str, Bringing]]:
+    """What `bringing` says of each file of *folder*, with the blob that the commit gave it, in one walk.
+
+    Where branches meet, the file may have another blob now; then only `bringing` tells.
+    """
+    form = "--format=%x01%H%x00%an%x00%ae%x00%ce"
+    options = ("--no-mailmap", "--raw", "--no-abbrev", "--no-renames", "--relative", form)
+    said = os.fsdecode(repository.git("log", *options, "HEAD", "--", f"{folder}/"))
+    found: dict[str, tuple[str, Bringing]] = {}
+    commit = Bringing("", "", ())
+    for line in said.split("\n"):
+        if line.startswith("\x01"):
+            sha, author, *emails = line[1:].split("\0")
+            commit = Bringing(sha, author, tuple(dict.fromkeys(emails)))
+        elif line.startswith(":"):
+            about, _, path = line.partition("\t")
+            found.setdefault(path, (about.split(" ")[3], commit))
+    return found
+
+
 def deleted(repository: Repository, folder: str, since: str | None) -> Iterator[tuple[str, str, bytes]]:
     """What HEAD has no longer of *folder*, since the commit *since*: path, the last commit that had it, and content."""
     about = ("-m", "--diff-filter=D", "--no-renames", "--name-only", "--relative", "-z", "--format=%x01%P")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytest_golive.commands.signing.rows import Manual
+from pytest_golive.commands.signing.telling import describe
 from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import cannot, replace_file
@@ -162,8 +163,6 @@ def _write(signatures: Signatures, made: SignOff, person: Person, key: Path | No
 
 def listed(signatures: Signatures, rows: Sequence[Manual]) -> str:
     """What is signed, what is missing, and who may sign it."""
-    from pytest_golive.context.signing.signatures import describe
-
     lines = []
     for row in rows:
         found = signatures.judge(row.id, row.rules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from pytest_golive.signing.content import Normal
 from pytest_golive.signing.files import Broken, SignOff, parsed, read_all
 from pytest_golive.signing.people import Identity, Person
 from pytest_golive.signing.policy import Desk, Release, Rules, Signed
-from pytest_golive.signing.proofs import bringing, deleted, identity_of
+from pytest_golive.signing.proofs import Bringing, all_bringing, bringing, deleted, identity_of
 from pytest_golive.signing.release import Checkout
 
 PEOPLE = "signing/people"  # the row that approves a change to who may sign
@@ -160,31 +160,28 @@ class Signatures:
         return self._known[sign_off.id]
 
     def _identity(self, sign_off: SignOff, person: Person) -> Identity:
-        at = self._deleted.get(sign_off, "HEAD")
-        is_there = at != "HEAD" or sign_off.path in self._committed
-        brought = bringing(self.repository, sign_off.path, at) if is_there else None
-        return identity_of(sign_off, person, brought, self.repository)
+        return identity_of(sign_off, person, self._brought(sign_off), self.repository)
+
+    def _brought(self, sign_off: SignOff) -> Bringing | None:
+        """The commit that brought a file; None where it lies there otherwise than committed."""
+        if sign_off in self._deleted:
+            return bringing(self.repository, sign_off.path, self._deleted[sign_off])
+        blob = self._committed.get(sign_off.path)
+        if blob is None:
+            return None
+        then, commit = self._bringing.get(sign_off.path, ("", None))
+        return commit if then == blob else bringing(self.repository, sign_off.path)
 
     @cached_property
-    def _committed(self) -> frozenset[str]:
-        """Files of the folder that are as HEAD has them: what nobody committed nobody has brought."""
+    def _bringing(self) -> dict[str, tuple[str, Bringing]]:
+        return all_bringing(self.repository, self.settings.signing.folder)
+
+    @cached_property
+    def _committed(self) -> dict[str, str]:
+        """Files of the folder that are as HEAD has them, with their blobs: what nobody committed nobody has brought."""
         if not self.repository.head:
-            return frozenset()
-        listing = self.repository.git(
-            "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", f"{self.settings.signing.folder}/"
-        )
-        return frozenset(map(os.fsdecode, listing.split(b"\0")[:-1])) - set(self.repository.changed_tracked())
-
-
-def describe(signed: Signed) -> Iterator[str]:
-    """How it stands with a row, signature by signature, in words."""
-    for one, identity in signed.counted:
-        role = f" as {one.role}" if one.role else ""
-        until = f", until {one.until}" if one.until else ""
-        about = f", {one.evidence}" if one.evidence else ""
-        how = f"{identity.trust}: {identity.how}{until}{about}"
-        yield f"signed by {identity.who}{role} on {one.signed:%Y-%m-%d} ({how})"
-    for one in signed.rejected:
-        yield f"rejected by {one.by} on {one.signed:%Y-%m-%d}{f': {one.note}' if one.note else ''} ({one.path})"
-    for refused in signed.refused:
-        yield f"{refused.sign_off.path} does not count: {refused.why}"
+            return {}
+        folder, changed = f"{self.settings.signing.folder}/", set(self.repository.changed_tracked())
+        listing = self.repository.git("ls-tree", "-r", "-z", "HEAD", "--", folder).split(b"\0")[:-1]
+        entries = (os.fsdecode(entry).partition("\t") for entry in listing)
+        return {path: about.split(" ")[2] for about, _, path in entries if path not in changed}
