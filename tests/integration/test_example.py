@@ -31,7 +31,7 @@ CHANGES = {
     "files_within_limit": ("tests/test_long.py", "", '"""Nothing."""\n' + "\n" * 200),
     "critical_files_modular": ("src/shop/orders.py", "MOST = 100\n", f"MOST = 100\n{BRANCHES}"),
     "tests_pass": ("src/shop/app.py", '{"status": "ok"}', '{"status": "fine"}'),
-    "coverage": ("src/shop/catalogue.py", '"""Products and prices."""\n', f'"""Products and prices."""\n\n\n{NEVER}'),
+    "coverage": ("src/shop/catalogue.py", "@dataclass(frozen=True)\n", f"{NEVER}\n\n@dataclass(frozen=True)\n"),
     "no_todo_in_critical_paths": ("src/shop/auth.py", "LIFETIME = 3600.0", "LIFETIME = 3600.0  # TO" + "DO: ask"),
     "no_fixme_or_hack": ("src/shop/catalogue.py", "PRODUCTS = {", "# FIX" + "ME: prices\nPRODUCTS = {"),
     "security_tests_pass": (
@@ -123,8 +123,8 @@ def test_signed_it_is_a_go_and_the_document_comes_back_ticked(shop):
     assert (
         "- [x] Coverage >= 80% <!-- golive: code_quality::coverage --> <!-- golive-result --> PASS: coverage 9" in after
     )
-    example = (SHOP.parent / "GO_LIVE.ticked.md").read_text()
-    assert outcomes(example) == outcomes(after), "examples/run --keep DIR, then copy DIR/docs/GO_LIVE.ticked.md here"
+    example = (SHOP / "docs" / "GO_LIVE.ticked.md").read_text()
+    assert outcomes(example) == outcomes(after), "examples/run --keep DIR, then copy DIR/docs/GO_LIVE.ticked.md"
 
 
 def outcomes(ticked):

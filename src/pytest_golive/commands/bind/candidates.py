@@ -56,7 +56,7 @@ def _phases(gate: Gate) -> tuple[str, ...]:
 def _own(root: Path) -> Iterator[Candidate]:
     folder = gates_folder(root, root)
     for promise in promises_in(folder)[0] if folder else ():
-        if promise.is_helped:
+        if promise.is_helped or not promise.path.is_relative_to(root):
             continue
         name = promise.path.relative_to(root).as_posix() + "::" + promise.name.replace(".", "::")
         plain = promise.name.rpartition(".")[2].removeprefix("test_").replace("_", " ")
