@@ -160,7 +160,7 @@ def test_rows_for_people_that_a_gate_can_judge_by_now_are_told(golive):
         ("-[ ] a\n", 4, "GO.md:1: '-[ ] a' looks like a task, and Markdown reads none there; write it as"),
         ("", 0, "nothing to bind"),
         ("Only prose.\n", 0, "nothing to bind"),
-        (None, 1, "GO.md cannot be read: No such file or directory"),
+        (None, 1, "GO.md cannot be read: No such file or directory; name a Markdown document that is there"),
     ],
 )
 def test_documents_that_cannot_be_bound(golive, text, status, complaint):

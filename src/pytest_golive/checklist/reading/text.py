@@ -44,7 +44,7 @@ def read_text(path: Path, name: str) -> Text:
     Raises:
         CannotMeasure: it is missing, no file, larger than 4 MiB, or not UTF-8.
     """
-    cure = "name the document in [tool.golive] checklist, or take the setting out"
+    cure = "name a Markdown document that is there, on the command line or in [tool.golive] checklist"
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
