@@ -163,6 +163,21 @@ def test_numbers_that_nothing_was_compared_with_are_told():
         assert row.message == said
 
 
+@pytest.mark.parametrize(
+    ("evidence", "outcome", "message"),
+    [
+        (Evidence("counted", "67 files, 9,000 lines (loc)"), Out.PASSED, ""),
+        (Evidence("counted", "1,067 files, 67 lines"), Out.FAILED, "the row counts 67, and its gate 1067"),
+        (Evidence("x", 0, "<=", 0, n=67, ok=True), Out.PASSED, ""),
+        (Evidence("x", 0, "<=", 0, n=66, ok=True), Out.FAILED, "the row counts 67, and its gate 66"),
+        (good(), Out.PASSED, "not compared: 67"),
+    ],
+)
+def test_a_count_must_be_what_the_gate_counted(evidence, outcome, message):
+    row = only(f"- [ ] All 67 files <!-- golive: {COVERAGE} count=67 -->\n", gate(COVERAGE, evidence=[evidence]))
+    assert (row.outcome, row.message) == (outcome, message)
+
+
 def test_strictness_names_each_gate_that_stands_nowhere():
     lines = lines_of(f"- [ ] a <!-- golive: {COVERAGE}#x -->\n")
     told = list(unbound(lines, [gate(COVERAGE).entry, gate(TESTS).entry, gate(TESTS).entry]))

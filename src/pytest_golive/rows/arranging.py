@@ -9,7 +9,7 @@ from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.judging.arranged import Arranged
 from pytest_golive.judging.verdict import Entry, Outcome, Row
 from pytest_golive.rows.due import When, why_not_due
-from pytest_golive.rows.limits import contradicted
+from pytest_golive.rows.limits import contradicted, miscounted
 from pytest_golive.rows.pieces import piece_of, rest_of
 from pytest_golive.rows.plan import ROWS, Line, key_of
 
@@ -73,12 +73,19 @@ def arrange(lines: Sequence[Line], rows: Iterable[Row], known: Known) -> Arrange
             later.append(_later(line, why, known))
             continue
         row = _of_line(line, gates, known)
-        if row.outcome is Outcome.PASSED and (numbers := known.left(line)):
+        if row.outcome is Outcome.PASSED and (numbers := _left(line, row, known)):
             row = replace(row, message="; ".join(filter(None, (row.message, f"not compared: {', '.join(numbers)}"))))
         told.append(row)
         for key, pieces in line.check.gates.items():
             bound.setdefault(key, set()).update(pieces)
     return Arranged((*told, *_also(gates, bound)), tuple(later))
+
+
+def _left(line: Line, row: Row, known: Known) -> list[str]:
+    """The numbers in the row's words that nothing was compared with."""
+    count = line.check.binding.options.get("count", "")
+    is_open = bool(count) and miscounted(line, row.evidence) is None
+    return [*known.left(line), *([count] if is_open else [])]
 
 
 def _later(line: Line, why: str, known: Known) -> Row:
@@ -101,10 +108,17 @@ def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], known: Known) -> Ro
     if line.check.needs_people:
         parts += gates.get(key_of(line.signed_id), ())
     row = joined(line, parts)
-    own = [evidence for part in row.parts if ".py" in part.entry.id for evidence in part.evidence]
-    if own and not row.outcome.blocks and (why := contradicted(line, own)):
+    why = "" if row.outcome.blocks else _contradiction(line, row)
+    if why:
         return replace(row, outcome=Outcome.FAILED, message=why, cure="make both the same", place=line.place)
     return row
+
+
+def _contradiction(line: Line, row: Row) -> str:
+    """What the row's words say and its gates did not find."""
+    own = [evidence for part in row.parts if ".py" in part.entry.id for evidence in part.evidence]
+    why = contradicted(line, own) if own else ""
+    return why or (miscounted(line, row.evidence) or "" if "count" in line.check.binding.options else "")
 
 
 def _not_here(key: str, known: Known) -> Row:

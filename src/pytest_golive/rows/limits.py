@@ -121,6 +121,18 @@ def contradicted(line: Line, own: Iterable[Evidence]) -> str:
     return ""
 
 
+def miscounted(line: Line, evidence: Sequence[Evidence]) -> str | None:
+    """What the gates of a row counted instead of its ``count=``; "" if they agree, None where nothing was counted."""
+    count = line.check.binding.options["count"]
+    unit = next((one.unit for one in quantities(line.check.row.text) if f"{one.value:g}" == count), "")
+    said = [number for one in evidence if isinstance(one.value, str) for number in quantities(one.value)]
+    found = [number.value for number in said if unit and number.unit == unit and not number.is_limit]
+    found = found or [float(one.n) for one in evidence if one.n is not None]
+    if not found:
+        return None
+    return "" if float(count) in found else f"the row counts {count}, and its gate {found[0]:g}"
+
+
 def _limit_of(evidence: Evidence) -> Quantity:
     spelled = quantities(f"{evidence.operator} {evidence.limit}{evidence.unit}")
     return spelled[0] if spelled else Quantity("", float(evidence.limit or 0), evidence.unit.strip(), evidence.operator)
