@@ -185,6 +185,21 @@ def test_without_a_document_nothing_of_it_is_loaded(project):
     result.stdout.fnmatch_lines([project.is_go, "LOADED False"])
 
 
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("chosen", "said", "counts"),
+    [
+        ("golive/checklist::backup", "*NOT SIGNED Backup is made*", "1 not signed"),
+        ("golive/checklist::code-quality-gate", "*PASS    All files have at most 200 LOC*", "1 passed"),
+        ("golive/checklist", "*PASS    All files have at most 200 LOC*", "1 passed, 2 not signed"),
+    ],
+)
+def test_rows_are_chosen_by_their_ids_and_are_no_go(documented, chosen, said, counts):
+    result = documented().run(chosen)
+    result.stdout.fnmatch_lines([said, "*only the whole checklist can be a GO", f"NO-GO  {counts};*"])
+    assert result.ret == 1
+
+
 def test_rows_that_are_not_due_have_a_line_each_where_all_is_shown(documented):
     result = documented(NO_PEOPLE).phase("-v")
     result.stdout.fnmatch_lines(["Deployment Day", "  NOT DUE Team briefed: due in deploy"])

@@ -115,6 +115,22 @@ class Plan:
             faults += [_told(fault, document) for fault in wrong]
         return lines, [*faults, *self._idle(), *_twice(lines)]
 
+    def chosen(self, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
+        """The ids that *names* mean: of a row of a document, those of its gates, and its own where people sign it.
+
+        Args:
+            names: ids that were chosen; of rows also the beginning, up to a "/".
+            catalogue: the built-in gates.
+        """
+        for name in names:
+            is_row = name == ROWS or name.startswith(f"{ROWS}::")
+            lines = [one for one in self.resolved(catalogue)[0] if is_row and _is_meant(one, name)]
+            for line in lines:
+                yield from (f"{ROOT}/{key}" for key in line.check.gates if ".py" not in key)
+                yield from [line.signed_id] if line.check.needs_people else []
+            if not lines:
+                yield name
+
     def is_own(self, key: str) -> bool:
         """Whether a binding names a file of gates that is there, of which only a collection tells what it holds."""
         path, _, name = key.partition("::")
@@ -143,6 +159,10 @@ def catalogue_of(entries: Iterable[Entry]) -> Catalogue:
 def key_of(nodeid: str) -> str:
     """How bindings name a gate: "section::gate", or the id of a team's own without its case."""
     return nodeid.removeprefix(f"{ROOT}/").partition("[")[0]
+
+
+def _is_meant(line: Line, name: str) -> bool:
+    return name in {ROWS, line.id, line.signed_id} or line.id.startswith(f"{name}/")
 
 
 def _told(fault: Fault, document: Document) -> str:

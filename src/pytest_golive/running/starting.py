@@ -8,13 +8,14 @@ import secrets
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pytest_golive.activation import DEMO, Asked
+from pytest_golive.activation import DEMO, ROOT, Asked
 from pytest_golive.codebase.cache_key import KEY_VARIABLE
 from pytest_golive.context.run import RUN, Run
 from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
@@ -49,6 +50,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     root = project_of(config)
     check_added()
     loaded = load_settings(root)
+    asked = _with_rows(asked, root, loaded)
     _check_target(asked.target, loaded)
     _check_allowed(asked.allowed)
     config.add_cleanup(children.set_aside(os.environ))
@@ -159,6 +161,17 @@ def _has_team_gates(run: Run, asked: Asked) -> bool:
     from pytest_golive.collecting.missing import is_our_own_checklist
 
     return not asked.chosen and run.gates_folder.is_dir() and not is_our_own_checklist(run.gates_folder)
+
+
+def _with_rows(asked: Asked, root: Path, loaded: Loaded) -> Asked:
+    """What was chosen, where that is rows of documents as the gates and the people behind them."""
+    if not any(name.startswith(f"{ROOT}/checklist") for name in asked.chosen):
+        return asked
+    from pytest_golive.collecting.tree import built_in_entries
+    from pytest_golive.rows.plan import Plan, catalogue_of
+
+    plan = Plan(root, loaded, asked.documents)
+    return replace(asked, chosen=tuple(dict.fromkeys(plan.chosen(asked.chosen, catalogue_of(built_in_entries())))))
 
 
 def _check_target(name: str | None, loaded: Loaded) -> None:
