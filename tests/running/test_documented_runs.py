@@ -4,33 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-import pytest
+from written_document import BOTH, DOCUMENT, NO_PEOPLE
 
-DOCUMENT = """\
-# Go live
-
-## Code Quality Gate
-- [ ] Files are short <!-- golive: code_quality::files_within_limit -->
-
-## Deployment Day
-- [x] Team briefed
-- [ ] Backup is made <!-- golive: sign phase=pre_deploy id=backup -->
-"""
 GATE = "(code_quality::files_within_limit) <!-- /golive-result -->"
-BOTH = pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["alone", "worker"])
-NO_PEOPLE = DOCUMENT.replace("sign phase=pre_deploy id=backup", "no-check")
-
-
-@pytest.fixture
-def documented(project):
-    def made(document=DOCUMENT, settings='checklist = "docs/GO.md"'):
-        project.write("docs/GO.md", document)
-        text = (project.path / "pyproject.toml").read_text()
-        project.write("pyproject.toml", f"[tool.golive]\n{settings}\n{text}")
-        project.commit()
-        return project
-
-    return made
 
 
 @BOTH
@@ -64,64 +40,6 @@ def test_rows_come_back_in_the_documents_words_and_order_and_ticked(documented, 
     assert (outcomes["files_within_limit"], about["document"]) == ([], "docs/GO.md:4")
     assert outcomes["code-quality-gate/files-are-short"] == []
     assert (outcomes["backup"], outcomes["deployment-day/team-briefed"]) == (["failure"], ["skipped"])
-
-
-@BOTH
-@pytest.mark.security
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (("--deselect", "golive/checklist::backup"), "*checklist::backup: it did not run (docs/GO.md:8)"),
-        (("--deselect", "golive/code_quality::files_within_limit"), "*files-are-short: *it did not run (docs/GO.md:4)"),
-    ],
-    ids=["signed", "bound"],
-)
-def test_a_row_that_was_deselected_is_no_go_and_says_why(documented, workers, args, said):
-    result = documented().phase(*workers, *args)
-    result.stdout.fnmatch_lines([said, "*run the whole checklist: a selection is never a GO", "NO-GO*"])
-    assert result.ret == 1
-
-
-@pytest.mark.security
-def test_a_row_whose_gate_was_skipped_is_no_go_and_says_why(documented):
-    project = documented(NO_PEOPLE)
-    project.write(
-        "conftest.py",
-        "import pytest\n\ndef pytest_collection_modifyitems(items):\n"
-        "    for item in items:\n        item.add_marker(pytest.mark.skip(reason='not today'))\n",
-    )
-    result = project.phase()
-    result.stdout.fnmatch_lines(
-        ["*code-quality-gate/files-are-short*not today*", "*docs/GO.md:4: Files are short", "NO-GO*"]
-    )
-    assert result.ret == 1
-
-
-@BOTH
-def test_faults_of_the_documents_are_told_at_once_with_status_4(documented, workers):
-    project = documented(
-        DOCUMENT.replace("files_within_limit", "files_within_limits").replace("Files are short", "Coverage")
-        + "-[ ] lost\n- [ ] Files < 200 LOC <!-- golive: code_quality::files_within_limit -->\n"
-        + "- [ ] again <!-- golive: sign id=backup -->\n- [ ] own <!-- golive: gates/own.py::pays -->\n"
-    )
-    result = project.phase(*workers)
-    result.stderr.fnmatch_lines(
-        [
-            "*docs/GO.md:4: there is no gate 'code_quality::files_within_limits'; did you mean code_quality::files_wi*",
-            "docs/GO.md:9: '-[[] ] lost' looks like a task*",
-            "docs/GO.md:11: the id backup is that of line 8, too*",
-            "docs/GO.md:12: there is no gate 'gates/own.py::pays'*",
-            "docs/GO.md:10: the row says '< 200 LOC', and code_quality::files_within_limit lets through at most 200*",
-        ]
-    )
-    assert result.ret == 4
-
-
-def test_what_no_row_would_be_without_strictness_is_a_fault_with_it(documented):
-    result = documented(NO_PEOPLE, 'checklist = ["docs/GO.md"]\nstrict = true').phase()
-    result.stderr.fnmatch_lines(["*code_quality::no_fixme_or_hack is due and stands in no row, and strict = true*"])
-    result.stderr.no_fnmatch_line("*security::transport*")
-    assert result.ret == 4
 
 
 def test_a_document_that_the_command_line_names_is_ticked_in_place(documented):
@@ -185,29 +103,6 @@ def test_without_a_document_nothing_of_it_is_loaded(project):
     result.stdout.fnmatch_lines([project.is_go, "LOADED False"])
 
 
-@pytest.mark.security
-@pytest.mark.parametrize(
-    ("chosen", "said", "counts"),
-    [
-        ("golive/checklist::backup", "*NOT SIGNED Backup is made*", "1 not signed"),
-        ("golive/checklist::code-quality-gate", "*PASS    All files have at most 200 LOC*", "1 passed"),
-        ("golive/checklist", "*PASS    All files have at most 200 LOC*", "1 passed, 2 not signed"),
-    ],
-)
-def test_rows_are_chosen_by_their_ids_and_are_no_go(documented, chosen, said, counts):
-    result = documented().run(chosen)
-    result.stdout.fnmatch_lines([said, "*only the whole checklist can be a GO", f"NO-GO  {counts};*"])
-    assert result.ret == 1
-
-
 def test_rows_that_are_not_due_have_a_line_each_where_all_is_shown(documented):
     result = documented(NO_PEOPLE).phase("-v")
     result.stdout.fnmatch_lines(["Deployment Day", "  NOT DUE Team briefed: due in deploy"])
-
-
-@pytest.mark.security
-def test_a_document_that_is_gone_is_told_before_anything_runs(documented):
-    project = documented()
-    result = project.phase("--golive-checklist", "docs/none.md")
-    result.stderr.fnmatch_lines(["ERROR: docs/none.md cannot be read: No such file or directory; *"])
-    assert result.ret == 4

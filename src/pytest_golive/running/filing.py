@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Verdict
 from pytest_golive.running.writing import DOCUMENTS
+
+if TYPE_CHECKING:
+    from pytest_golive.checklist.binding.resolving import Check
 
 FEW = 3
 
