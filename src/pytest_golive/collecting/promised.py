@@ -112,13 +112,9 @@ def without_row(promises: Sequence[Promise], rows: Iterable[Collected]) -> list[
         found = sum(by_line.get((path, line), 0) for line in set(promise.lines))
         return found < (2 if promise.in_loop else 1) and (path, promise.name) not in by_name
 
-    promises_without_row = [promise for promise in promises if lacks(promise)]
-    promises_with_row = [promise for promise in promises if promise not in promises_without_row]
-    return [
-        promise
-        for promise in promises_without_row
-        if not any(_are_alternatives(promise, other) for other in promises_with_row)
-    ]
+    missing = [promise for promise in promises if lacks(promise)]
+    found = [promise for promise in promises if promise not in missing]
+    return [promise for promise in missing if not any(_are_alternatives(promise, other) for other in found)]
 
 
 def _are_alternatives(promise: Promise, other: Promise) -> bool:

@@ -54,10 +54,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Make the two say the same: correct the document, or the configuration. What nothing enforces is either set up "
         "in a tool, or worded as advice.",
-        said=(
-            "coding guidelines match the linter configuration",
-            "code standards document is current",
-        ),
+        said=("coding guidelines match the linter configuration", "code standards document is current"),
     ),
     "codebase_summary_current": Explanation(
         "The codebase summary against the tracked source: packages, modules, services (compose, Procfile) and entry "
@@ -74,10 +71,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "exclude",
         ),
         "Add the named part to the summary, and replace the name that is gone by the one that is there now.",
-        said=(
-            "codebase summary lists the modules and packages",
-            "module structure documented",
-        ),
+        said=("codebase summary lists the modules and packages", "module structure documented"),
     ),
     "changelog_updated": Explanation(
         "The changelog, in Markdown, reStructuredText or plain text: a section for this version that says something, "
@@ -93,10 +87,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "exclude",
         ),
         "Give this version its section, with a date and what it brings, and raise the version wherever it is named.",
-        said=(
-            "changelog entry for this version",
-            "changelog has a section for the release",
-        ),
+        said=("changelog entry for this version", "changelog has a section for the release"),
     ),
     "documents_sound": Explanation(
         "Every tracked document: Markdown, reStructuredText (by docutils, the extra rst) and the Markdown cells of "
@@ -120,10 +111,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Correct the named link to what is there now, or the named block; a block that is not meant to be whole says "
         "so: the word fragment behind its language, or <!-- fragment --> before it.",
-        said=(
-            "no broken links in the documentation",
-            "documentation builds without warnings",
-        ),
+        said=("no broken links in the documentation", "documentation builds without warnings"),
     ),
     "readme_accurate": Explanation(
         "The commands in the shell blocks of the README: programs, sub-commands and options of the project's own entry "
@@ -139,11 +127,7 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Try the named command as a new user would, in a clean clone, and correct the README, or bring back what it "
         "promises.",
-        said=(
-            "README is up to date",
-            "README install instructions work",
-            "commands of the README work",
-        ),
+        said=("README is up to date", "README install instructions work", "commands of the README work"),
     ),
     "api_documentation_current": Explanation(
         "The public API in Python, read by griffe and not imported: what __all__ lists, what has no underscore, what a "
@@ -196,10 +180,6 @@ EXPLANATIONS: dict[str, Explanation] = {
         ),
         "Name each change in the section of this version, with what to write instead; or keep the old name with a "
         "DeprecationWarning for a while. If something has to break, raise the major version.",
-        said=(
-            "migration guide covers breaking changes",
-            "upgrade guide written",
-            "breaking changes documented",
-        ),
+        said=("migration guide covers breaking changes", "upgrade guide written", "breaking changes documented"),
     ),
 }
