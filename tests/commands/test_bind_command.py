@@ -59,7 +59,7 @@ def test_yes_writes_what_is_sure_and_the_second_time_nothing(golive, tmp_path):
     assert (status, text) == (0, YES)
     assert "-> 1.00 code_quality::tests_pass: tests, pass as in" in said
     assert "GO.md: 2 rows are bound to gates, 1 to people, who sign" in said
-    assert "1 list items and table rows stay as they are; --all" in said
+    assert "list items and table rows that stay as they are: 1; --all" in said
     before = (tmp_path / "GO.md").stat()
     status, said, text = golive("GO.md", "--yes")
     assert (status, text) == (0, YES)

@@ -27,12 +27,12 @@ def report(name: str, chosen: Sequence[tuple[Open, str]], lost: set[int], *, dry
     if not gates + people:
         yield f"{name}: nothing to bind; it is as it was"
     else:
-        would = "would be" if dry else "are"
+        would = "would be" if dry else "is" if gates == 1 else "are"
         yield f"{name}: {_rows(gates)} {would} bound to gates, {people:,} to people, who sign"
     if unbound:
         yield f"  {_rows(unbound)} without a binding: people sign {'it' if unbound == 1 else 'them'}"
     if left:
-        yield f"  {left:,} list items and table rows stay as they are; --all makes them rows that people sign"
+        yield f"  list items and table rows that stay as they are: {left:,}; --all makes them rows that people sign"
     for row in (one.row for one, _ in chosen if one.number in lost):
         yield f"  {name}:{row.line}: {row.text[:60]!r} has no place for a comment; reword it, and bind it by hand"
     if gates + people and not dry:
