@@ -125,3 +125,11 @@ def test_a_target_alone_asks_for_the_checklist(tmp_path):
     options = argparse.Namespace(golive_target="staging", markexpr="")
     asked = _asked(_Line(options, [], False, tmp_path, tmp_path))
     assert (asked.phases, asked.target, asked.alone) == (("pre_deploy",), "staging", True)
+
+
+def test_a_document_asks_for_the_checklist_alone(tmp_path):
+    options = argparse.Namespace(golive_checklist=["docs/../GO.md"], markexpr="")
+    asked = _asked(_Line(options, [], False, tmp_path, tmp_path))
+    assert (asked.phases, asked.alone, asked.documents) == (("pre_deploy",), True, (tmp_path / "GO.md",))
+    options.golive_checklist = []
+    assert _asked(_Line(options, [], False, tmp_path, tmp_path)) is None
