@@ -117,8 +117,9 @@ def _of_line(line: Line, gates: Mapping[str, Sequence[Row]], known: Known) -> Ro
 def _contradiction(line: Line, row: Row) -> str:
     """What the row's words say and its gates did not find."""
     own = [evidence for part in row.parts if ".py" in part.entry.id for evidence in part.evidence]
-    why = contradicted(line, own) if own else ""
-    return why or (miscounted(line, row.evidence) or "" if "count" in line.check.binding.options else "")
+    return contradicted(line, own) or (
+        miscounted(line, row.evidence) or "" if "count" in line.check.binding.options else ""
+    )
 
 
 def _not_here(key: str, known: Known) -> Row:
@@ -136,8 +137,7 @@ def _not_here(key: str, known: Known) -> Row:
 def joined(line: Line, parts: Sequence[Row]) -> Row:
     """One row of all that it is bound to: as bad as the worst of it."""
     if not parts:
-        why = "none of its gates is due in this run"
-        return Row(line.entry, Outcome.NOT_RUN, why, "bind it to a gate of this phase, or to sign", line.place)
+        return Row(line.entry, Outcome.NOT_RUN, "it did not run", "run the whole checklist", line.place)
     outcome = next((one for one in WORST if any(part.outcome is one for part in parts)), parts[0].outcome)
     deciding = [part for part in parts if part.outcome is outcome]
     first = deciding[0]

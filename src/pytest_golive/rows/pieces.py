@@ -21,8 +21,6 @@ def piece_of(row: Row, piece: str) -> Row:
     if row.outcome is Outcome.WAIVED and broken:
         outcome = Outcome.WAIVED
     message = "; ".join(one.sentence for one in broken or (() if outcome is Outcome.PASSED else judged))
-    if outcome is row.outcome and broken:
-        message = message or row.message
     return replace(row, outcome=outcome, message=message, evidence=tuple(found))
 
 

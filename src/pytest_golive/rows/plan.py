@@ -125,11 +125,9 @@ class Plan:
         for name in names:
             is_row = name == ROWS or name.startswith(f"{ROWS}::")
             lines = [one for one in self.resolved(catalogue)[0] if is_row and _is_meant(one, name)]
-            for line in lines:
-                yield from (f"{ROOT}/{key}" for key in line.check.gates if ".py" not in key)
-                yield from [line.signed_id] if line.check.needs_people else []
-            if not lines:
-                yield name
+            found = [f"{ROOT}/{key}" for line in lines for key in line.check.gates if ".py" not in key]
+            found += [line.signed_id for line in lines if line.check.needs_people]
+            yield from found or [name]  # a gate of the team's own is named by its path
 
     def is_own(self, key: str) -> bool:
         """Whether a binding names a file of gates that is there, of which only a collection tells what it holds."""

@@ -1,0 +1,51 @@
+"""What people have said of a row, as an outcome and in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pytest_golive.judging.verdict import Outcome
+from pytest_golive.rows.desk import evidence_of, outcome_of
+from pytest_golive.signing.files import SignOff
+from pytest_golive.signing.people import Identity, Trust
+from pytest_golive.signing.policy import Refused, Signed
+
+NOW = dt.datetime(2026, 11, 26, tzinfo=dt.UTC)
+
+
+def said(by, decision="approve", **more):
+    return SignOff(f"so-{by}", "row", by, decision, NOW, "sha256:0", path=f"golive-signoffs/{by}.toml", **more)
+
+
+ANN = (said("ann"), Identity(Trust.CLAIMED, "ann", "author of the commit 1a2b"))
+
+
+@pytest.mark.parametrize(
+    ("signed", "outcome", "message"),
+    [
+        (Signed(), Outcome.NOT_SIGNED, "0 of 1 signatures"),
+        (Signed((ANN,)), Outcome.SIGNED, "signed by ann (claimed: author of the commit 1a2b)"),
+        (
+            Signed((ANN,), needed=2),
+            Outcome.NOT_SIGNED,
+            "1 of 2 signatures, by ann (claimed: author of the commit 1a2b)",
+        ),
+        (
+            Signed((), (Refused(said("ben"), "revoked"),)),
+            Outcome.NOT_SIGNED,
+            "0 of 1 signatures; ben's does not count: revoked",
+        ),
+        (Signed((ANN,), (), (said("eve", "reject", note="not safe"),)), Outcome.REJECTED, "eve rejects it: not safe"),
+    ],
+)
+def test_how_a_row_ends_that_people_sign(signed, outcome, message):
+    assert outcome_of(signed) == (outcome, message)
+    evidence = evidence_of(signed)
+    assert (evidence.value, evidence.limit, evidence.ok) == (
+        len(signed.counted),
+        signed.needed,
+        outcome is Outcome.SIGNED,
+    )
+    assert evidence.source == ("golive-signoffs/ann.toml" if signed.counted else "")
