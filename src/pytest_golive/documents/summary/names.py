@@ -94,6 +94,13 @@ def names(document: Document) -> list[Name]:
     return list(found.values())
 
 
+def pieces(document: Document) -> frozenset[str]:
+    """Every word by which a name in *document* may be known: whole, its last part, and that without suffix."""
+    texts = [name.text.strip("/") for name in names(document)]
+    lasts = [text.rpartition("/")[2] for text in texts]
+    return frozenset((*texts, *lasts, *(last.removesuffix(".py").rpartition(".")[2] for last in lasts)))
+
+
 def _in_spans(document: Document) -> Iterator[Name]:
     for passage in document.passages:
         is_to_make = TO_MAKE.search(passage.text) is not None
