@@ -29,6 +29,7 @@ SUMMED_UP: Final = re.compile(
     r"|\bdeprecat(?:ed|ions?)\b(?:(?!\.\s).){0,60}\b(?:removed|dropped|deleted)\b",
     re.IGNORECASE,
 )
+WORD: Final = re.compile(r"\w+")
 COMMON: Final = 3  # letters of a name that stands in any text
 
 
@@ -53,7 +54,22 @@ class Guides:
             return any(_names_endpoint(part, change.name) for part, _ in self._paragraphs)
         if change.was_announced and any(SUMMED_UP.search(part) for part, _ in self._paragraphs):
             return True
-        return any(_names(part, code, change) for part, code in self._paragraphs)
+        return any(_names(*self._paragraphs[number], change) for number in self._near(change))
+
+    def _near(self, change: Change) -> list[int]:
+        """The paragraphs that hold the last name of what changed, or of its parameters: no other one can name it."""
+        texts = (change.name, *change.detail.split(","))
+        lasts = {words[-1] for text in texts if (words := WORD.findall(text))}
+        return sorted({number for last in lasts for number in self._index.get(last, ())})
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """The paragraphs in which each word stands."""
+        found: dict[str, list[int]] = {}
+        for number, (part, _) in enumerate(self._paragraphs):
+            for word in set(WORD.findall(part)):
+                found.setdefault(word, []).append(number)
+        return found
 
 
 def _names(part: str, code: frozenset[str], change: Change) -> bool:
