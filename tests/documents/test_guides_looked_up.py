@@ -1,4 +1,4 @@
-"""Guides are searched by an index of their words, which misses nothing that reading them finds."""
+"""Guides are searched by the words of a change, which misses nothing that reading them finds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from random import Random
 
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.guides import Guide
-from pytest_golive.documents.breaking.named import Guides, _names
+from pytest_golive.documents.breaking.named import Guides, _code, _names
 
 
 def test_looking_words_up_finds_what_reading_every_paragraph_does():
@@ -35,7 +35,7 @@ def test_looking_words_up_finds_what_reading_every_paragraph_does():
             random.choice(["tip", "", "*tip, xpay"]),
         )
         change = Change(random.choice(rules), name, "went", "a.py", 1, detail)
-        plain = any(_names(part, code, change) for part, code in found._paragraphs)
+        plain = any(_names(part, _code(part), change) for part in found._paragraphs)
         assert found.names(change) is plain
         outcomes.add(plain)
     assert outcomes == {True, False}

@@ -60,7 +60,10 @@ class Name:
 
 def words(document: Document) -> frozenset[str]:
     """Every word that a reader meets, in lower case, with underscores for hyphens."""
-    return frozenset(plain(word) for text in _texts(document) for word in WORD.findall(text))
+    found: set[str] = set()
+    for text in _texts(document):
+        found.update(WORD.findall(text))
+    return frozenset(map(plain, found))
 
 
 def shown(document: Document) -> frozenset[str]:

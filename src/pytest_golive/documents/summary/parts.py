@@ -6,7 +6,6 @@ import configparser
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
@@ -30,6 +29,7 @@ NO_MODULE: Final = frozenset(
 )
 CONFIGURES: Final = re.compile(r"(?:gulp|grunt)file\..*|.*\.config\..*|.*rc\.\w+", re.IGNORECASE)
 SERVICE: Final = re.compile(r"  ([\w.-]+):\s*(?:#.*|&\w+)?$")
+DECLARING: Final = frozenset({"pyproject.toml", "package.json", "setup.cfg", "setup.py"})
 COMPOSE: Final = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
 
 
@@ -94,9 +94,9 @@ def _folders(path: str, depth: int) -> Iterator[Part]:
 
 
 def _module(path: str, depth: int) -> Iterator[Part]:
-    parsed = PurePosixPath(path)
-    stem = parsed.name.partition(".")[0]
-    is_code = parsed.suffix.removeprefix(".").lower() in SOURCE and not CONFIGURES.fullmatch(parsed.name)
+    name = path.rpartition("/")[2]
+    stem = name.partition(".")[0]
+    is_code = name.rpartition(".")[2].lower() in SOURCE and "." in name and not CONFIGURES.fullmatch(name)
     if is_code and not stem.startswith("_") and stem not in NO_MODULE and level_of(path.rpartition("/")[0]) < depth:
         yield Part("module", stem, path)
 
@@ -104,7 +104,7 @@ def _module(path: str, depth: int) -> Iterator[Part]:
 def _services(texts: Texts) -> Iterator[Part]:
     """Services of docker compose, and processes of a Procfile."""
     for path in texts.paths:
-        name = PurePosixPath(path).name
+        name = path.rpartition("/")[2]
         if COMPOSE.fullmatch(name) and not is_aside(path):
             is_inside = False
             for number, line in enumerate(texts.read(path).splitlines(), 1):
@@ -120,8 +120,8 @@ def _services(texts: Texts) -> Iterator[Part]:
 
 def _entry_points(texts: Texts) -> Iterator[Part]:
     for path in texts.paths:
-        name = PurePosixPath(path).name
-        if is_aside(path) or name not in {"pyproject.toml", "package.json", "setup.cfg", "setup.py"}:
+        name = path.rpartition("/")[2]
+        if name not in DECLARING or is_aside(path):
             continue
         text = texts.read(path)
         scripts = _scripts(name, text)
