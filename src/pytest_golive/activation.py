@@ -1,4 +1,4 @@
-"""Whether, and for which phases, the checklist is asked for."""
+"""Whether the command line requests the checklist, and for which phases."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ PHASES = {
     "post_deploy": "after the deployment",
     "rollback": "so that the way back stays open",
 }
-# Words that projects use for tests of their own: they count only where a golive table exists.
+# Words that projects also use for their own tests: they count only if a golive table exists.
 EVERYDAY = {"deploy", "smoke", "rollback"}
 ROOT = "golive"
-DEMO = "demo"  # the target that needs no settings: the reference service
-# Below the rootdir pytest itself prints our ids with "../" before them.
+DEMO = "demo"  # the target without settings: the reference service
+# In a folder below the rootdir, pytest itself prints our ids with "../" before them.
 GATE_ID = re.compile(r"(?:\.\./)*(golive(?:(?:/|::).+)?)")
 WORD = re.compile(r"[^\s()]+")
 MOST_WORDS = 10
@@ -32,15 +32,15 @@ MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asked for.
+    """What the command line requests.
 
     Attributes:
         phases: due phases, in the order of a release.
         chosen: ids of single sections or gates; empty for all of the phases.
-        alone: whether nothing else is to be collected.
-        target: name of the target, if one was given.
+        alone: whether nothing else is collected.
+        target: name of the target, if one is given.
         allowed: what the command line allows on production.
-        paths: what is left of pytest's arguments once ours are taken out.
+        paths: pytest's arguments without ours.
         own: whether the chosen ids are gates of the team's own, named by their paths.
     """
 
@@ -55,7 +55,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What was typed: options, arguments, whether the latter were typed at all, where, and pytest's rootdir."""
+    """The command line: options, arguments, whether the user typed them, the current folder, and pytest's rootdir."""
 
     options: argparse.Namespace
     args: Sequence[str]
@@ -65,15 +65,15 @@ class _Line:
 
 
 def asked_for(config: pytest.Config) -> Asked | None:
-    """Read the command line; None in a run that has nothing to do with us."""
+    """Read the command line; None in a run without the checklist."""
     by_hand = config.args_source is pytest.Config.ArgsSource.ARGS
     return _asked(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
 
 
 def asked_early(config: pytest.Config) -> Asked | None:
-    """The same before any conftest is loaded: what only a conftest's options would explain is not known yet."""
+    """The same before pytest loads the conftests: options that a conftest defines are not known yet."""
     options, folder = config.known_args_namespace, config.invocation_params.dir
-    # The value of an option that nobody knows yet looks like an argument.
+    # The value of an unknown option looks like an argument.
     args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or (folder / arg.partition("::")[0]).exists()]
     return _asked(_Line(options, args, bool(args), folder, config.rootpath))
 
@@ -95,7 +95,7 @@ def _asked(line: _Line) -> Asked | None:
 
 
 def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
-    """Gates of the team's own, named by their paths: they are judged as gates, whatever else is named beside them."""
+    """Gates of the team's own, named by their paths: they run as gates, together with any other paths."""
     if not line.by_hand:
         return None
     places = [(path, (line.folder / path.partition("::")[0]).resolve()) for path in paths]
@@ -110,7 +110,7 @@ def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
 
 
 def _id(path: str, place: Path, root: Path) -> str:
-    """How pytest will name what *path* names."""
+    """The id that pytest gives to what *path* names."""
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
     _, colons, rest = path.partition("::")
     return f"{name}{colons}{rest}"
@@ -121,7 +121,7 @@ def _allowed(options: Sequence[str]) -> frozenset[str]:
 
 
 def _split(line: _Line) -> tuple[list[str], list[str]]:
-    """Part the arguments into ids of ours and the rest; a real file or folder of that name wins."""
+    """Divide the arguments into ids of ours and others; an existing file or folder with that name has priority."""
     ours, theirs = [], []
     for arg in line.args:
         match = GATE_ID.fullmatch(arg)
@@ -142,8 +142,8 @@ def _phases(line: _Line) -> tuple[str, ...]:
 
 
 def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
-    """Whether carrying *phase* can be what gets a test selected: true for "a and not b", false for "not a"."""
-    from _pytest.mark import expression as reading  # pytest's own reading of -m; there is no public one
+    """Whether a mark expression can select a test because of *phase*: true for "a and not b", false for "not a"."""
+    from _pytest.mark import expression as reading  # pytest's parser for -m; there is no public one
 
     others = sorted(words - {phase, "and", "or", "not"})
     if len(others) > MOST_WORDS:
@@ -151,7 +151,7 @@ def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
     try:
         compiled = reading.Expression.compile(expression)
     except (SyntaxError, getattr(reading, "ParseError", SyntaxError)):  # the latter before pytest 9
-        return False  # pytest says what is wrong with it
+        return False  # pytest reports what is wrong with it
 
     def selects(present: set[str]) -> bool:
         return compiled.evaluate(lambda name, /, **_: name in present)
