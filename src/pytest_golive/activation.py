@@ -67,7 +67,7 @@ class _Line:
 def asked_for(config: pytest.Config) -> Asked | None:
     """Read the command line; None in a run without the checklist."""
     by_hand = config.args_source is pytest.Config.ArgsSource.ARGS
-    return _asked(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
+    return _requested(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
 
 
 def asked_early(config: pytest.Config) -> Asked | None:
@@ -75,26 +75,26 @@ def asked_early(config: pytest.Config) -> Asked | None:
     options, folder = config.known_args_namespace, config.invocation_params.dir
     # The value of an unknown option looks like an argument.
     args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or (folder / arg.partition("::")[0]).exists()]
-    return _asked(_Line(options, args, bool(args), folder, config.rootpath))
+    return _requested(_Line(options, args, bool(args), folder, config.rootpath))
 
 
-def _asked(line: _Line) -> Asked | None:
-    ours, theirs = _split(line)
+def _requested(line: _Line) -> Asked | None:
+    own_ids, other_arguments = _split(line)
     phases = _phases(line)
     target: str | None = getattr(line.options, "golive_target", None)
     switched_on = bool(getattr(line.options, "golive", False))
-    if not any((switched_on, phases, ours, target)):
-        return _own(line, theirs)
-    by_path = bool(theirs) and line.by_hand
-    beside_tests = by_path or not any((phases, ours, target))
-    chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
+    if not any((switched_on, phases, own_ids, target)):
+        return _own_gates(line, other_arguments)
+    by_path = bool(other_arguments) and line.by_hand
+    beside_tests = by_path or not any((phases, own_ids, target))
+    chosen = () if ROOT in own_ids else tuple(own_ids)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
-    paths = tuple(theirs) if by_path or not ours else ()
+    paths = tuple(other_arguments) if by_path or not own_ids else ()
     allowed = _allowed(getattr(line.options, "golive_allow", []))
     return Asked(phases or default, chosen, not beside_tests, target, allowed, paths)
 
 
-def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
+def _own_gates(line: _Line, paths: Sequence[str]) -> Asked | None:
     """Gates of the team's own, named by their paths: they run as gates, together with any other paths."""
     if not line.by_hand:
         return None
@@ -122,14 +122,14 @@ def _allowed(options: Sequence[str]) -> frozenset[str]:
 
 def _split(line: _Line) -> tuple[list[str], list[str]]:
     """Divide the arguments into ids of ours and others; an existing file or folder with that name has priority."""
-    ours, theirs = [], []
+    own_ids, other_arguments = [], []
     for arg in line.args:
         match = GATE_ID.fullmatch(arg)
         if match and not (line.folder / arg.partition("::")[0]).exists():
-            ours.append(match[1])
+            own_ids.append(match[1])
         else:
-            theirs.append(arg)
-    return ours, theirs
+            other_arguments.append(arg)
+    return own_ids, other_arguments
 
 
 def _phases(line: _Line) -> tuple[str, ...]:
@@ -145,8 +145,8 @@ def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
     """Whether a mark expression can select a test because of *phase*: true for "a and not b", false for "not a"."""
     from _pytest.mark import expression as reading  # pytest's parser for -m; there is no public one
 
-    others = sorted(words - {phase, "and", "or", "not"})
-    if len(others) > MOST_WORDS:
+    other_words = sorted(words - {phase, "and", "or", "not"})
+    if len(other_words) > MOST_WORDS:
         return True
     try:
         compiled = reading.Expression.compile(expression)
@@ -156,8 +156,8 @@ def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
     def selects(present: set[str]) -> bool:
         return compiled.evaluate(lambda name, /, **_: name in present)
 
-    for chosen in product((False, True), repeat=len(others)):
-        present = {word for word, is_there in zip(others, chosen, strict=True) if is_there}
+    for chosen in product((False, True), repeat=len(other_words)):
+        present = {word for word, is_there in zip(other_words, chosen, strict=True) if is_there}
         if selects(present | {phase}) and not selects(present):
             return True
     return False

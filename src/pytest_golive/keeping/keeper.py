@@ -33,22 +33,22 @@ def main() -> int:
     line, rest = _input()
     job: dict[str, Any] = json.loads(line)
     if job["command"]:
-        return _keep_child(job, told=bool(rest))
-    watch = Watch(job, told=bool(rest))
+        return _keep_child(job, is_dismissed=bool(rest))
+    watch = Watch(job, is_dismissed=bool(rest))
     while not watch.is_over():
         pass
-    sweep(job, told=watch.told)
+    sweep(job, is_dismissed=watch.is_dismissed)
     return 0
 
 
-def _keep_child(job: dict[str, Any], *, told: bool) -> int:
+def _keep_child(job: dict[str, Any], *, is_dismissed: bool) -> int:
     import subprocess  # not needed for the keeper of a run, and as slow to import as all the rest
 
     if TYPE_CHECKING or __package__:
         from pytest_golive.keeping.tree import Tree
     else:
         from tree import Tree
-    watch = Watch(job, told=told)  # late: the child inherits ignored signals
+    watch = Watch(job, is_dismissed=is_dismissed)  # late: the child inherits ignored signals
     try:
         tree = Tree(job)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
@@ -58,7 +58,7 @@ def _keep_child(job: dict[str, Any], *, told: bool) -> int:
         while tree.is_there and not watch.is_over():
             pass
     finally:
-        tree.end(hurry=not watch.told)
+        tree.end(hurry=not watch.is_dismissed)
     _answer(status=tree.status)
     return 0
 

@@ -26,11 +26,11 @@ class Watch:
     """Watches the processes that a keeper works for, and its own child.
 
     Attributes:
-        told: whether the keeper has been told to end.
+        is_dismissed: whether the keeper has been told to end.
     """
 
-    def __init__(self, job: dict[str, Any], *, told: bool = False) -> None:
-        self.told, self._closed = told, False
+    def __init__(self, job: dict[str, Any], *, is_dismissed: bool = False) -> None:
+        self.is_dismissed, self._closed = is_dismissed, False
         self._watched = [tuple(process) for process in job["watched"]]
         self._poll, self._holds = select.poll(), job["holds"]
         read_end, write_end = os.pipe()
@@ -38,7 +38,7 @@ class Watch:
         os.set_blocking(write_end, False)
         signal.set_wakeup_fd(write_end)
         # SIGTERM to all processes of the machine does not mean that the run has removed its folder.
-        signal.signal(signal.SIGTERM, self._tell if job["command"] else signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, self._on_terminate if job["command"] else signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for number in (signal.SIGINT, signal.SIGHUP):  # meant for the run, which then tells us
             signal.signal(number, signal.SIG_IGN)
@@ -59,10 +59,10 @@ class Watch:
             elif descriptor != 0:
                 continue  # a watched process has ended
             elif os.read(0, 4096):
-                self.told = True
+                self.is_dismissed = True
             else:
                 self._closed = True
-        return self.told or self._closed or not all(is_running(pid, began) for pid, began in self._watched)
+        return self.is_dismissed or self._closed or not all(is_running(pid, began) for pid, began in self._watched)
 
-    def _tell(self, *_: object) -> None:
-        self.told = True
+    def _on_terminate(self, *_: object) -> None:
+        self.is_dismissed = True

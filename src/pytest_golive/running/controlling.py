@@ -134,7 +134,7 @@ class Controlling:
 
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and not self._has_written:
-            self._tell(reporter, verdict)
+            self._write_verdict(reporter, verdict)
         if reporter is not None and github.runs_on_github(os.environ):
             for command in github.commands(verdict):
                 reporter.write_line(command)
@@ -151,10 +151,10 @@ class Controlling:
             return (yield)
         with terminal.failures_shown_once(terminalreporter, self._tally.has_foreign_failures):
             yield
-        self._tell(terminalreporter, verdict)
+        self._write_verdict(terminalreporter, verdict)
         return None
 
-    def _tell(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
+    def _write_verdict(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
         from pytest_golive.reports import terminal
 
         self._has_written = True

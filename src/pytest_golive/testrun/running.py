@@ -101,7 +101,7 @@ def _run(  # noqa: PLR0913 -- all are named
     run = TestRun(
         (), status, command.args, log=str(place.log), seconds=time.monotonic() - started, finished=time.time()
     )
-    run = _from_record(run, record) if record.exists else _from_reports(run, _written(root, junit, began), root)
+    run = _from_record(run, record) if record.exists else _from_reports(run, _new_reports(root, junit, began), root)
     return run, record
 
 
@@ -185,7 +185,7 @@ def _from_reports(run: TestRun, reports: Sequence[Path], root: Path) -> TestRun:
     return replace(run, tests=read.tests, source=read.source, junit=read.junit)
 
 
-def _written(root: Path, globs: Sequence[str], since: float) -> list[Path]:
+def _new_reports(root: Path, globs: Sequence[str], since: float) -> list[Path]:
     """The reports that this command wrote; older ones prove nothing about it."""
     found = {file for glob in globs for file in root.glob(glob)}
     return sorted(file for file in found if file.is_file() and file.stat().st_mtime >= since - TOLERANCE)

@@ -140,8 +140,10 @@ class Repository:
     @cached_property
     def _tags(self) -> dict[str, str]:
         names = os.fsdecode(self.git("for-each-ref", "--format=%(refname)", "refs/tags")).splitlines()
-        fed = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
-        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=fed).decode(errors="replace")
+        tag_names = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
+        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=tag_names).decode(
+            errors="replace"
+        )
         marked = zip(names, found.splitlines(), strict=True)
         return {name.removeprefix("refs/tags/"): target[7:] for name, target in marked if target.startswith("commit ")}
 

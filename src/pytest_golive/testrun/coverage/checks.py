@@ -30,7 +30,7 @@ def checked(raw: Raw, path: Path, root: Path, tracked: Collection[str]) -> Cover
     for name, reported in raw.files.items():
         _merge(merged, places[name], reported)
     files = tuple(_fitted(_file(name, merged[name]), root, path, names) for name in sorted(merged))
-    counted = _shown(files)
+    counted = _counts_of(files)
     counts = raw.counts or counted
     if not counted.lines or not counts.lines:
         damaged(path, "it holds not one line of code", "let the tests import the code that is to be measured")
@@ -51,21 +51,21 @@ def _check_origin(files: Sequence[FileCoverage], tracked: frozenset[str], path: 
         )
 
 
-def _check_claim(claimed: Counts, shown: Counts, path: Path) -> None:
+def _check_claim(claimed: Counts, counted: Counts, path: Path) -> None:
     """Check that a report does not claim more than its lines show.
 
     Tools that report one line in several classes count it several times: their rates may differ a little. Some count
     branches without saying where; such claims can only be accepted as they are.
     """
-    allowed = ROUNDING if claimed.lines == shown.lines else DIFFERENCE
-    rates = [100.0 * counts.lines_ran / counts.lines for counts in (claimed, shown)]
+    allowed = ROUNDING if claimed.lines == counted.lines else DIFFERENCE
+    rates = [100.0 * counts.lines_ran / counts.lines for counts in (claimed, counted)]
     if rates[0] > rates[1] + allowed:
         damaged(path, f"it claims that {rates[0]:.2f} % of its lines ran, and they show {rates[1]:.2f} %")
-    if claimed.branches == shown.branches and claimed.branches_ran > shown.branches_ran:
-        damaged(path, f"it claims {claimed.branches_ran} branches, and its lines show {shown.branches_ran}")
+    if claimed.branches == counted.branches and claimed.branches_ran > counted.branches_ran:
+        damaged(path, f"it claims {claimed.branches_ran} branches, and its lines show {counted.branches_ran}")
 
 
-def _shown(files: Sequence[FileCoverage]) -> Counts:
+def _counts_of(files: Sequence[FileCoverage]) -> Counts:
     return Counts(
         sum(len(file.executed) + len(file.missing) for file in files),
         sum(len(file.executed) for file in files),

@@ -123,12 +123,12 @@ def _part(files: Iterable[FileCoverage], product: Product) -> _Known:
     )
 
 
-def _nothing(measured: Coverage, known: _Known, wanted: Sequence[SourceFile], rules: Rules) -> CannotMeasure:
-    by_rule = [rules.left_out[file.path] for file in wanted if file.path in rules.left_out]
+def _nothing(measured: Coverage, known: _Known, missing_files: Sequence[SourceFile], rules: Rules) -> CannotMeasure:
+    by_rule = [rules.left_out[file.path] for file in missing_files if file.path in rules.left_out]
     rule = max(set(by_rule), key=by_rule.count, default="")
     knows = f"{len(known.tests)} tests and {len(known.foreign)} files that git does not track"
     return CannotMeasure(
-        f"{measured.source} measured none of the {len(wanted)} files of the project's own code: it knows {knows}"
+        f"{measured.source} measured none of the {len(missing_files)} files of the project's own code: it knows {knows}"
         + (f"; {rule!r} leaves {len(by_rule)} out" if rule else ""),
         CURES.get(rule, "measure the code itself: [tool.golive.tests] source names its folders"),
     )

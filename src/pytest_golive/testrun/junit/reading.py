@@ -116,12 +116,12 @@ class _Report:
         elif around == "testcase" and self._case is not None:
             self._broken = self._broken or is_broken(tag)
             self._skipped = self._skipped or tag == "skipped"
-            child(self._case, tag, self._child, self._said())
+            child(self._case, tag, self._child, self._cause())
         elif around in SUITES and is_broken(tag):
             # Some runners report only that a suite had an error: its tests are missing.
             suite = self._suites[-1]
             suite.broken += 1
-            self._tests.append(TestResult(suite.name or "suite", suite.said.get("file", ""), 0, "error", self._said()))
+            self._tests.append(TestResult(suite.name or "suite", suite.said.get("file", ""), 0, "error", self._cause()))
 
     def _begin_suite(self, attributes: dict[str, str]) -> None:
         self._suites.append(Suite(attributes))
@@ -147,7 +147,7 @@ class _Report:
                 path=str(self._path),
             )
 
-    def _said(self) -> str:
+    def _cause(self) -> str:
         self._room = 0
         return (self._child.get("message") or "".join(self._text).strip())[:LIMIT]
 

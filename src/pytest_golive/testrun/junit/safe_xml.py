@@ -84,11 +84,11 @@ def _parse(path: Path, target: Target, largest: int) -> None:
         encoding = _foreign_encoding(file)
         parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator="}")
         _connect(parser, target)
-        fed = 0
+        chunks = 0
         for piece in _decoded(file, encoding) if encoding else iter(lambda: file.read(PIECE), b""):
             parser.Parse(piece, False)  # noqa: FBT003 -- expat takes it by position only
-            fed += len(piece)
-            if fed - max(0, parser.CurrentByteIndex) > LARGEST_TOKEN + PIECE:
+            chunks += len(piece)
+            if chunks - max(0, parser.CurrentByteIndex) > LARGEST_TOKEN + PIECE:
                 raise _RefusedError(f"one tag of it has more than {LARGEST_TOKEN:,} bytes")
         parser.Parse(b"", True)  # noqa: FBT003
 

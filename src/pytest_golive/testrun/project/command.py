@@ -66,7 +66,7 @@ def find_command(root: Path, *, command: Sequence[str] | None = None, python: st
     if command:
         args, why = _resolve(tuple(command), interpreter), "[tool.golive.tests] command"
     else:
-        args, why = _look(root, interpreter)
+        args, why = _command_for_files(root, interpreter)
     kind = _kind(args, interpreter)
     if kind == "pytest" and "pytest" not in interpreter.has:
         raise CannotMeasure(
@@ -87,7 +87,7 @@ def _resolve(command: tuple[str, ...], interpreter: Interpreter) -> tuple[str, .
     return command
 
 
-def _look(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
+def _command_for_files(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
     if pytest_table(root) is not None:
         return (interpreter.path, "-m", "pytest"), "pytest is configured"
     names = [entry.path for entry in Repository.open(root).tracked()]

@@ -77,12 +77,12 @@ def coverage_settings(root: Path) -> CoverageSettings:
                 any(both.get(key) for key in SOURCES),
                 bool(both.get("omit")),
                 "subprocess" in str(both.get("patch")),
-                _others(both),
+                _measures_others(both),
             )
     return CoverageSettings(names_source=False, omits=False, subprocesses=False)
 
 
-def _others(run: Mapping[str, Any]) -> bool:
+def _measures_others(run: Mapping[str, Any]) -> bool:
     options = f"{run.get('patch')} {run.get('concurrency')}"
     return any(word in options for word in MEASURES_OTHERS)
 

@@ -44,7 +44,7 @@ def note_worker(output: dict[str, Any]) -> None:
 
 def tell(config: Any) -> None:
     """Report, in a worker of pytest-xdist, its own file."""
-    config.workeroutput[OUTPUT] = _own(config)
+    config.workeroutput[OUTPUT] = _own_file(config)
 
 
 def sort(config: Any, before: tuple[int, int, int] | None) -> tuple[list[str], list[str]]:
@@ -59,7 +59,7 @@ def sort(config: Any, before: tuple[int, int, int] | None) -> tuple[list[str], l
     """
     folder, base = os.path.split(_base)
     beside = sorted(name for name in os.listdir(folder) if name.startswith(f"{base}."))
-    own_names = _written(beside, [_own(config), *_workers])
+    own_names = _written_by(beside, [_own_file(config), *_workers])
     other_names = [name for name in beside if name not in own_names]
     if _measures_others(config):
         kept = [
@@ -80,11 +80,11 @@ def _controller(config: Any) -> Any:
     return getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
 
 
-def _own(config: Any) -> str:
+def _own_file(config: Any) -> str:
     return os.path.basename(str(_controller(config).cov.get_data().data_filename()))
 
 
-def _written(beside: list[str], named: list[str]) -> set[str]:
+def _written_by(beside: list[str], named: list[str]) -> set[str]:
     """The files with the given names; a finished one may have a hash at its end. Of two for one name, none counts."""
     found = [[name for name in beside if name == own_name or name.startswith(f"{own_name}.H")] for own_name in named]
     return {names[0] for names in found if len(names) == 1}

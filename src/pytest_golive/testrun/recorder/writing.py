@@ -23,16 +23,16 @@ JUNIT = "GOLIVE_TEST_JUNIT"
 LIMIT = 2000
 
 
-def _take(name: str) -> str:
+def _pop_variable(name: str) -> str:
     # A pytest started by a test must neither load the recorder nor write to our record.
     return os.environ.pop(name, "")
 
 
 def hide() -> None:
     """Remove the recorder from the environment of programs that the tests start."""
-    _take("PYTEST_ADDOPTS")
+    _pop_variable("PYTEST_ADDOPTS")
     own_folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    other_paths = [path for path in _take("PYTHONPATH").split(os.pathsep) if path and path != own_folder]
+    other_paths = [path for path in _pop_variable("PYTHONPATH").split(os.pathsep) if path and path != own_folder]
     if other_paths:
         os.environ["PYTHONPATH"] = os.pathsep.join(other_paths)
 
@@ -52,8 +52,8 @@ def _open(path: str) -> Callable[[bytes], None]:
     return append
 
 
-_record = _take(RECORD)
-junit = _take(JUNIT)
+_record = _pop_variable(RECORD)
+junit = _pop_variable(JUNIT)
 _session = f"{os.getpid()}-{time.time_ns()}"
 _append = _open(_record) if _record else None
 

@@ -52,9 +52,9 @@ class Case:
         elif event["outcome"] == "passed" and event["raised"] not in {"", "xfailed" if event["xfail"] else ""}:
             self._doubt(event["raised"], event["when"], retries=retries)
         elif (outcome := _outcome(event)) is not None:
-            self._take(outcome, event["message"])
+            self._worsen(outcome, event["message"])
 
-    def _take(self, outcome: Outcome, message: str) -> None:
+    def _worsen(self, outcome: Outcome, message: str) -> None:
         if not self.outcomes or ORDER.index(outcome) > ORDER.index(max(self.outcomes, key=ORDER.index)):
             self.message = message or self.message
         self.outcomes.append(outcome)
@@ -62,14 +62,14 @@ class Case:
     def _doubt(self, raised: str | None, when: str, *, retries: bool) -> None:
         """It is reported as passed, but the process that ran it did not see it pass."""
         if raised is None and when != "call":
-            self._take("passed", "")  # only the test itself can verify something
+            self._worsen("passed", "")  # only the test itself can verify something
         elif raised in {None, "failed"} and retries:
-            self._take("passed", "")
+            self._worsen("passed", "")
             self.tries += 1
         elif raised is None:
-            self._take("error", UNSEEN)
+            self._worsen("error", UNSEEN)
         else:
-            self._take(*REWRITTEN[raised])
+            self._worsen(*REWRITTEN[raised])
 
     def result(self, root: Path, base: Path) -> TestResult:
         """The merged result; files are named relative to *root*, and found from *base*."""

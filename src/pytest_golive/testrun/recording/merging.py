@@ -60,7 +60,7 @@ class Record:
         self._offset += len(whole)
         for line in whole.splitlines():
             try:
-                self._take(json.loads(line))
+                self._add(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise CannotMeasure(
                     f"the record of the test run is damaged ({type(error).__name__})",
@@ -139,7 +139,7 @@ class Record:
             for case in session.cases.values():
                 yield case.result(self._root, session.base)
 
-    def _take(self, event: dict[str, Any]) -> None:
+    def _add(self, event: dict[str, Any]) -> None:
         session = self._sessions.setdefault(event["session"], _Session(self._root))
         match event["event"]:
             case "start":
