@@ -1,4 +1,4 @@
-"""Words in real comments: not in strings, not in identifiers, not in docstrings."""
+"""Finds words in real comments: not in strings, identifiers or docstrings."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class CommentScan:
-    """What stands in the comments.
+    """The words found in comments.
 
     Attributes:
         files: how many were searched.
-        findings: one for each line of a comment that holds one of the words.
+        findings: one for each line of a comment with one of the words.
         allowed: how many more there are that a pattern allows.
         left_out: which files were not searched, in words; "" if there are none.
     """
@@ -52,7 +52,7 @@ class CommentScan:
         return f"comments of {self.files:,} files{allowed}{left_out}"
 
 
-def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
+def find_words(  # noqa: PLR0913 -- what to find, where, and helpers
     inventory: Inventory,
     words: Sequence[str],
     *,
@@ -61,18 +61,19 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     progress: Progress = silent,
     cache: ResultCache = NO_CACHE,
 ) -> CommentScan:
-    """Find *words* in comments: whole, and in other letters where they stand as a note; see `notes`.
+    """Find *words* in comments: exact, or in another case where they are notes; see `notes`.
 
     Args:
-        inventory: says which files.
-        words: such as the names of notes for later.
-        allow: regular expressions; a note that one of them finds, its word or what follows it, may stay and is counted.
-        paths: only these files; all source files, and all others that have comments, if None.
-        progress: told how far it is.
-        cache: keeps what the lexers said.
+        inventory: the files.
+        words: such as the usual words for notes.
+        allow: regular expressions; a note is allowed, and counted, if one of them matches its word and the text after
+            it.
+        paths: only these files; None for all source files, and all other files with comments.
+        progress: reports the progress.
+        cache: keeps the results.
 
     Raises:
-        CannotMeasure: there is no source file, one cannot be read, or one that holds a word is too large for a lexer.
+        CannotMeasure: there is no source file, one cannot be read, or one with a word is too large for a lexer.
     """
     if paths is None:
         inventory.require_files()
@@ -82,7 +83,7 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
         raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
     search = _Search(inventory.root, Words(words, allow))
     named = {file.path: file for file in files}
-    # What is known by its digest, to hold nothing as a rule, is not read again.
+    # A file whose digest is known usually contains nothing, and is not read again.
     digests = digests_of(inventory.root, named) if cache.folder else dict.fromkeys(named, "")
     about = f"Pygments {version_of('Pygments')}; {[*words]} but {[*allow]}"
     name = f"comments-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
@@ -101,14 +102,14 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
 
 
 class _Search:
-    """Looks for the words in one file after the other."""
+    """Searches one file after the other."""
 
     def __init__(self, root: Path, words: Words) -> None:
         self._root = root
         self._words = words
 
     def notes(self, file: SourceFile) -> Answer:
-        """What stands in the comments of one file: a row of line, word, text and key for each line of notes."""
+        """The notes in one file: a row of line, word, text and key for each line with notes."""
         found: list[list[object]] = []
         answer: Answer = {"path": file.path, "found": found, "allowed": 0}
         content = read(self._root, file.path)
@@ -136,7 +137,7 @@ class _Search:
 
 
 class _Before:
-    """The line of comment before: a sentence that goes on does not begin with a note."""
+    """The previous line of a comment: a sentence that continues does not begin with a note."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
@@ -144,16 +145,16 @@ class _Before:
         self._ended = True
 
     def begins(self, number: int, line: str) -> bool:
-        """Whether a comment, or a sentence of one, begins with *line*."""
+        """Whether a comment, or a sentence in one, begins with *line*."""
         return number != self._next or self._ended or not self._is_alone(number, line)
 
     def seen(self, number: int, line: str, *, is_note: bool) -> None:
-        """Remember it."""
+        """Remember the line."""
         self._next = number + 1
         self._ended = is_note or ends_sentence(line) or not self._is_alone(number, line)
 
     def _is_alone(self, number: int, line: str) -> bool:
-        """Whether no code stands before it on its line."""
+        """Whether there is no code before it on its line."""
         return number <= len(self._lines) and self._lines[number - 1].lstrip()[:SHOWN].startswith(line.strip()[:SHOWN])
 
 
@@ -167,11 +168,11 @@ def _too_large(file: SourceFile, size: int) -> CannotMeasure:
 
 
 def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
-    """What is comment on each line that holds some, with the line's number from 1.
+    """The comment on each line that has one, with the line's number from 1.
 
     Args:
         text: with plain newlines.
-        file: whose text it is.
+        file: the file of the text.
     """
     if file.is_notebook:
         yield from _of_notebook(text, file)
@@ -180,18 +181,18 @@ def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
         except (tokenize.TokenError, SyntaxError):
-            pass  # what is no Python has comments nevertheless
+            pass  # invalid Python has comments, too
         else:
             yield from ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
             return
-    # Some lexers hand over a comment one character at a time, so a line is put together before it is read.
+    # Some lexers return a comment one character at a time, so lines are joined before they are examined.
     code = re.compile(r"[^\n]+")
     comments = "".join(value if is_comment else code.sub(" ", value) for is_comment, value in pieces(text, file.lexer))
     yield from ((number, line.strip()) for number, line in enumerate(comments.split("\n"), 1) if line.strip())
 
 
 def _of_notebook(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
-    """The comments of the code in it, on the lines of the notebook's own file."""
+    """The comments in its code, on the lines of the notebook's file."""
     notebook = read_notebook(text, file.path)
     code = SourceFile(file.path, "Python" if notebook.is_python else notebook.language, notebook.lexer)
     for number, line in comment_lines(notebook.text, code):
