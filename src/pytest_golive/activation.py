@@ -143,7 +143,7 @@ def _phases(line: _Line) -> tuple[str, ...]:
 
 def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
     """Whether a mark expression can select a test because of *phase*: true for "a and not b", false for "not a"."""
-    from _pytest.mark import expression as reading  # pytest's parser for -m; there is no public one
+    from _pytest.mark import expression as reading  # pytest's own parser for -m; there is no public one
 
     other_words = sorted(words - {phase, "and", "or", "not"})
     if len(other_words) > MOST_WORDS:

@@ -47,7 +47,7 @@ class Child:
         """
         status = self.keeper.wait(timeout)
         if not self._answer:
-            assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # it is a pipe
+            assert self.keeper.stdout is not None  # noqa: S101 -- it is a pipe  # nosec B101
             with self.keeper.stdout as answers:
                 output = answers.read()
             self._answer = json.loads(output) if output else {"status": status}

@@ -80,7 +80,7 @@ def watched(*pids: int) -> list[tuple[int, int]]:
 
 
 def _write(process: Keeper, text: bytes, *, closes: bool) -> None:
-    assert process.stdin is not None  # noqa: S101 -- asked for above  # it is a pipe
+    assert process.stdin is not None  # noqa: S101 -- it is a pipe  # nosec B101
     with contextlib.suppress(OSError, ValueError):  # it has exited, or has been told already
         process.stdin.write(text)
         process.stdin.flush()

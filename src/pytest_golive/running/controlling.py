@@ -54,7 +54,7 @@ class Controlling:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Learn which rows are due where there are no workers."""
+        """Learn which rows are due if there are no workers."""
         for entry in session.config.stash.get(DUE, []):
             self._tally.is_due(entry)
         rows: list[Collected] = session.config.stash.get(COLLECTED, [])

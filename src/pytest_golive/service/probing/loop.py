@@ -46,7 +46,7 @@ class ProbeLoop:
         """Probe until stopped."""
         try:
             asyncio.run(self._main())
-        except BaseException as error:  # noqa: BLE001 -- handed to whoever asks for the result
+        except BaseException as error:  # noqa: BLE001 -- raised when the result is read
             self._fault = error
 
     def stop(self, *, at_once: bool = False) -> None:
