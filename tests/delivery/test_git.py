@@ -1,4 +1,4 @@
-"""What git says, in repositories of every shape."""
+"""Git's results in repositories of every shape."""
 
 from __future__ import annotations
 
