@@ -1,4 +1,4 @@
-"""Quiet when not used; awake when asked; everyday words belong to the projects."""
+"""Inactive when not used; active when requested; ordinary words belong to the projects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What teams import from us, and what their gates ask for by name, is listed and stays."""
+"""Names that teams import from us, and fixtures that their gates request, are listed and do not change."""
 
 from __future__ import annotations
 

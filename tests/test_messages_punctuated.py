@@ -1,4 +1,4 @@
-"""Every cure, and every word for a fault of the wire, is punctuated as somebody would write it."""
+"""Every fix and every description of a connection error has proper punctuation."""
 
 from __future__ import annotations
 

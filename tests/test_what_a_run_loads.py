@@ -1,4 +1,4 @@
-"""What a run costs that has nothing to measure: what it does not need it does not load, nor look at again."""
+"""The cost of a run that measures nothing: it does not load what it does not need."""
 
 from __future__ import annotations
 
