@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import marshal
 import os
 import subprocess
 import sys
@@ -57,7 +57,8 @@ def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Se
         start_new_session=not streams,
         pass_fds=streams,
     )
-    _write(process, json.dumps(job).encode("ascii") + b"\n", closes=not job["holds"])
+    written = marshal.dumps(dict(job))
+    _write(process, b"%d\n" % len(written) + written, closes=not job["holds"])
     return process
 
 

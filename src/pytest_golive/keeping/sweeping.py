@@ -8,19 +8,24 @@ Loaded by the keeper in an interpreter without any packages: standard library on
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import time
 
 TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from typing import Any
 
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal  # the same functions and numbers, without the enumerations, which take half of the start
+
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running, marked
+    from pytest_golive.keeping.quiet import Suppress
 else:
     from alive import is_running, marked
+    from quiet import Suppress
 
 # Seconds between SIGTERM and SIGKILL when nobody waits for a clean end: everything must be gone within five.
 HURRY = 2.0
@@ -70,5 +75,5 @@ def _end(processes: list[tuple[int, int]]) -> None:
 
 
 def _send_signal(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with Suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)

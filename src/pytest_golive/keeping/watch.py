@@ -5,19 +5,24 @@ Loaded by the keeper in an interpreter without any packages: standard library on
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import signal
 
 TYPE_CHECKING = False  # importing typing takes longer than most of a keeper
 if TYPE_CHECKING:
     from typing import Any
 
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal  # the same functions and numbers, without the enumerations, which take half of the start
+
 if TYPE_CHECKING or __package__:
     from pytest_golive.keeping.alive import is_running
+    from pytest_golive.keeping.quiet import Suppress
 else:
     from alive import is_running
+    from quiet import Suppress
 
 POLL = 0.2  # seconds, on systems that cannot wake us
 
@@ -47,14 +52,14 @@ class Watch:
         if self._holds:
             self._poll.register(0, select.POLLIN | select.POLLHUP)
         for pid, _ in self._watched:
-            with contextlib.suppress(OSError, AttributeError):  # the process does not exist, or the system has no pidfd
+            with Suppress(OSError, AttributeError):  # the process does not exist, or the system has no pidfd
                 self._poll.register(os.pidfd_open(pid), select.POLLIN)
 
     def is_over(self) -> bool:
         """Wait a moment; return whether the run is gone or has told us to end."""
         for descriptor, _ in self._poll.poll(POLL * 1000):
             if descriptor == self._wakes:
-                with contextlib.suppress(BlockingIOError):
+                with Suppress(BlockingIOError):
                     os.read(self._wakes, 4096)
             elif descriptor != 0:
                 continue  # a watched process has ended
