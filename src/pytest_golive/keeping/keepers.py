@@ -14,9 +14,7 @@ from typing import Final
 from pytest_golive.keeping.alive import started_at
 from pytest_golive.keeping.scope import SCOPE
 
-NEEDED: Final = frozenset(
-    {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"}
-)  # to run Python and to decode file names
+NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python and decode names
 Keeper = subprocess.Popen[bytes]
 END: Final = b"end\n"
 PROGRAM: Final = str(Path(__file__).with_name("keeper.py"))

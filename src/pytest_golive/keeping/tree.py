@@ -73,9 +73,8 @@ class Tree:
             time.sleep(0.02)
         deadline = time.monotonic() + 2 * PARTING
         while self._is_left() and (seconds_left := deadline - time.monotonic()) > 0:
-            self._send_signal(
-                signal.SIGKILL, spares_keepers=seconds_left > PARTING
-            )  # repeatedly: they may have started more
+            # Repeatedly: they may have started more.
+            self._send_signal(signal.SIGKILL, spares_keepers=seconds_left > PARTING)
             time.sleep(0.02)
 
     def _feed(self, text: bytes) -> None:

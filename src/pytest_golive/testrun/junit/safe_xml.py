@@ -18,9 +18,8 @@ LARGEST_TOKEN: Final = 32_000_000  # bytes of one tag or text that the parser mu
 DEEPEST: Final = 100
 PIECE: Final = 1 << 20
 DECLARED: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]{1,60})["']""")
-NATIVE: Final = frozenset(
-    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"}
-)  # the parser's native encodings
+# The parser's native encodings.
+NATIVE: Final = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})
 
 
 class Target(Protocol):
