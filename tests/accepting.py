@@ -1,4 +1,4 @@
-"""A server of bare connections: each is handed to a function, in a thread of its own."""
+"""A server that passes each raw connection to a function, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Say = Callable[[socket.socket], object]
 
 @contextlib.contextmanager
 def accepting(say: Say) -> Iterator[int]:
-    """Listen until the block ends; gives the port."""
+    """Listen until the block ends; yields the port."""
 
     def accept() -> None:
         while True:
@@ -36,7 +36,7 @@ def accepting(say: Say) -> Iterator[int]:
 
 
 def over_tls(context: ssl.SSLContext, say: Say) -> Say:
-    """The same after a handshake; one that fails is the client's to tell of."""
+    """The same after a TLS handshake; a failed handshake is for the client to report."""
 
     def shake(connection: socket.socket) -> None:
         with context.wrap_socket(connection, server_side=True) as secure:

@@ -1,4 +1,4 @@
-"""A section of the checklist that was not there before, as files by room; docs/sections.md shows the same."""
+"""A new section of the checklist, as files by room; docs/sections.md shows the same."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DEEP = {"proposing": "commands/init/proposing"}
 
 
 def files(package: str) -> dict[str, str]:
-    """The files of the section "licences", by room, in a package of that name."""
+    """The files of the section "licences", by room, in a package with that name."""
     return {
         "gates": GATES,
         "fixtures": FIXTURES.format(settings=f"{package}.settings.licences"),
@@ -69,7 +69,7 @@ def files(package: str) -> dict[str, str]:
 
 
 def copy_with_section(folder: Path) -> None:
-    """Put into *folder* a copy of this package that has one more file in each room."""
+    """Copy this package into *folder*, with one more file in each room."""
     home = folder / "pytest_golive"
     shutil.copytree(Path(pytest_golive.__file__).parent, home, ignore=shutil.ignore_patterns("__pycache__"))
     for room, text in files("pytest_golive").items():
@@ -77,7 +77,7 @@ def copy_with_section(folder: Path) -> None:
 
 
 def package_with_section(folder: Path, name: str = "acme_golive") -> Path:
-    """Put into *folder* a package that adds the section by its entry point, as pip would install it."""
+    """Create a package in *folder* that adds the section by its entry point, as pip would install it."""
     for room, text in files(name).items():
         (folder / name / room).mkdir(parents=True)
         (folder / name / room / "__init__.py").touch()

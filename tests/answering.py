@@ -1,4 +1,4 @@
-"""A real server on loopback whose answers a test decides."""
+"""A real server on loopback whose responses a test controls."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Answering:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def count(self, path):
-        """How many requests for *path* came."""
+        """How many requests for *path* were received."""
         return sum(f" {path} " in line for line in self.seen)
 
     def close(self):
-        """Refuse from now on."""
+        """Refuse connections from now on."""
         if self._listener.fileno() < 0:
             return
         self._listener.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""A project whose gates do all they can to show a credential, and all that came out."""
+"""A project whose gates try everything to show a credential, and all its output."""
 
 from __future__ import annotations
 

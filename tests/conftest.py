@@ -1,4 +1,4 @@
-"""Small projects for pytest runs of our own, and small servers for them to look at."""
+"""Small projects for pytest runs of our own, and small servers for them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from spared import HEAVY, QUICK
 
 
 def forget_stale_modules() -> None:
-    """Take modules off our packages that pytester has forgotten after a run in this process.
+    """Remove attributes of our packages for modules that pytester unloaded after an in-process run.
 
     ``from package import module`` would find the old one there, whose classes are not those of the next run.
     """
@@ -44,7 +44,7 @@ class Project:
 
     @property
     def is_go(self) -> str:
-        """The last line of a run in which all that can be proven is."""
+        """The last line of a run in which everything possible is verified."""
         return f"GO  2 passed, {len(HEAVY)} not applicable;*"
 
     def write(self, path: str, text: str) -> Path:
@@ -59,7 +59,7 @@ class Project:
         self._commit(self.path)
 
     def run(self, *args: str, apart: bool = False) -> pytest.RunResult:
-        """Run pytest here; *apart*, and with workers, in a process of its own."""
+        """Run pytest here; *apart*, and with workers, in a separate process."""
         if "-n" in args:
             pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
         forget_stale_modules()
@@ -74,7 +74,7 @@ class Project:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A committed project whose quick gates are green and whose other rows do not apply."""
+    """A committed project whose fast gates are green and whose other rows are not applicable."""
     monkeypatch.setenv("COLUMNS", "150")
     made = Project(pytester, commit)
     made.write("src/shop/pay.py", '"""Pay."""\n\n\ndef pay() -> int:\n    return 1\n')
@@ -93,7 +93,7 @@ def red(project: Project) -> Project:
 
 
 class Server:
-    """What was asked of it, and what it answers: ``answer(request)`` gives status, headers, body."""
+    """Records requests and responds to them: ``answer(request)`` returns status, headers, body."""
 
     def __init__(self, answer) -> None:
         self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
@@ -134,7 +134,7 @@ class Server:
 
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take this machine for one that does nothing else."""
+    """Treat this machine as idle."""
     from pytest_golive.contention.contention import Contention
 
     monkeypatch.setattr(Contention, "is_busy", False)
@@ -156,7 +156,7 @@ def serve() -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def speak() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
-    """Start a server that hands each connection, its request read, to a function; gives its URL."""
+    """Start a server that passes each connection, after reading its request, to a function; yields its URL."""
     with contextlib.ExitStack() as running:
 
         def start(say: Callable[[socket.socket], None]) -> str:
@@ -168,7 +168,7 @@ def speak() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
 
 @pytest.fixture
 def server() -> Iterator[Shaky]:
-    """A service that does what it is told to, and stops, starts and breaks off when told."""
+    """A service that misbehaves on command, and can be stopped and started."""
     made = Shaky()
     yield made
     made.stop()

@@ -1,4 +1,4 @@
-"""Words of answers that strangers may send: texts, tags of pages, and header fields."""
+"""Texts that foreign services may send: texts, tags of pages, and header fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The regular expressions of the package that meet text of others, and the texts that are hardest for each of them."""
+"""The package's regular expressions for foreign text, and the hardest texts for each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no message may look like: stray punctuation, as it comes of texts put together."""
+"""Punctuation that no message may have, as it results from joined texts."""
 
 from __future__ import annotations
 

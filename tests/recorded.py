@@ -1,4 +1,4 @@
-"""One row, one phase of it, and what is written down: no run, no gate."""
+"""One phase of one row, and its record: without a run or a gate."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def waiver(expires=FUTURE, match=""):
 
 
 class Trial:
-    """One row, one phase of it, and what is written down."""
+    """One phase of one row, and its record."""
 
     def __init__(self, monkeypatch):
         for name, value in {

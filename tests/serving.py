@@ -1,4 +1,4 @@
-"""Real servers on loopback, for what the live gates are tried against."""
+"""Real servers on loopback for the tests of the live gates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pytest_golive.demo.target import environment, table
 
 @contextlib.contextmanager
 def served(app, certificate: Path | None = None, key: Path | None = None) -> Iterator[str]:
-    """An ASGI application, served until the block ends; its URL."""
+    """Serve an ASGI application until the block ends; yields its URL."""
     server = uvicorn.Server(configured(app, certificate, key))
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -61,7 +61,7 @@ class Ear:
 
 
 def answering(status: int, headers: Mapping[str, str] | None = None, body: str = "{}"):
-    """A service that always answers the same, but is healthy; its URL."""
+    """A healthy service that always sends the same response; yields its URL."""
 
     async def answer(request):
         if request.url.path == "/healthz":
@@ -89,7 +89,7 @@ class Faulty:
 
 
 class Demo(Faulty):
-    """The reference service, what is behind it, and how a team would describe it."""
+    """The reference service, its state, and the settings that a team would write for it."""
 
     def __init__(self, url: str, shop: Shop, ear: Ear) -> None:
         self.url = url

@@ -1,4 +1,4 @@
-"""A small HTTP server on loopback that goes wrong in the way it is told to, and notes when."""
+"""A small HTTP server on loopback that misbehaves on command, and records when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows that runs of other things do without."""
+"""The rows that runs of other tests leave out."""
 
 from __future__ import annotations
 

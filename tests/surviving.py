@@ -1,4 +1,4 @@
-"""Wait for what comes sooner or later, with a bound that only a fault reaches."""
+"""Waits for something that happens sooner or later, with a limit that only a fault reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quiet when not used; awake when asked; everyday words belong to the projects."""
+"""Inactive when not used; active when requested; ordinary words belong to the projects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pytest_golive.activation import _asked, _Line
+from pytest_golive.activation import _Line, _requested
 
 SPY = """
 import sys
@@ -123,7 +123,7 @@ def test_importing_the_package_is_cheap():
 
 def test_a_target_alone_asks_for_the_checklist(tmp_path):
     options = argparse.Namespace(golive_target="staging", markexpr="")
-    asked = _asked(_Line(options, [], False, tmp_path, tmp_path))
+    asked = _requested(_Line(options, [], False, tmp_path, tmp_path))
     assert (asked.phases, asked.target, asked.alone) == (("pre_deploy",), "staging", True)
 
 

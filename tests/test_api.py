@@ -1,4 +1,4 @@
-"""What teams import from us, and what their gates ask for by name, is listed and stays."""
+"""Names that teams import from us, and fixtures that their gates request, are listed and do not change."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_page_lists_every_name_and_every_fixture_once():
 
 def test_the_page_shows_the_public_name_of_a_type():
     page = api_page()
-    assert "| `target_settings` | `TargetSettings` | How the settings" in page
+    assert "| `target_settings` | `TargetSettings` | The settings" in page
     assert "| `client` | `httpx.Client` |" in page
     assert "| `endpoints` | `tuple[Finding, ...]` |" in page
     assert "| `secret_history` | `pytest_golive.codebase.secrets.history.SecretHistory \\| None` |" in page

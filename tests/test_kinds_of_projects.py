@@ -1,4 +1,4 @@
-"""The kind of a project says which rows can be due: seen on the terminal, in JUnit, in SARIF, and among the choices."""
+"""The kind of a project decides which rows can be due: on the terminal, in JUnit, in SARIF, and among the choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of one endless line, and one of a million lines, are told of and take no more memory than there may be."""
+"""A file of one endless line, and one of a million lines, are reported and need limited memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every cure, and every word for a fault of the wire, is punctuated as somebody would write it."""
+"""Every fix and every description of a connection error has proper punctuation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pytest_golive.service.target import Target
 from pytest_golive.service.transport import browsers, certificate, checking
 
 LIMIT_CURES = (
-    limiting._off(Limit("/search")),
+    limiting._fix_for_no_limit(Limit("/search")),
     limiting.STATUS_CURE.format(429),
     limiting.SILENT_CURE,
     limiting.UNREADABLE_CURE,

@@ -1,4 +1,4 @@
-"""The campaign's own code: faults are faults, planted ones are noticed, and its lists speak of what is there."""
+"""The campaign's own code: its mutants are faults, planted faults are noticed, and its lists are up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An expression of ``-m`` asks for a phase if carrying it can be what gets a test selected."""
+"""An expression of ``-m`` requests a phase if the phase's marker can be the reason that a test is selected."""
 
 from __future__ import annotations
 

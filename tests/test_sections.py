@@ -1,4 +1,4 @@
-"""A section that is put into each room is found there, and nowhere is a list of sections."""
+"""A section with modules in each room is found there; there is no central list of sections."""
 
 from __future__ import annotations
 

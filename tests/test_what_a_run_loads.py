@@ -1,4 +1,4 @@
-"""What a run costs that has nothing to measure: what it does not need it does not load, nor look at again."""
+"""The cost of a run that measures nothing: it does not load what it does not need."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from importlib import import_module
 from pytest_golive.sections import sections
 import pytest_golive.collecting.tree as tree
 tree.built_in_entries()
+import pytest_golive.codebase.comments.words, pytest_golive.codebase.metrics.complexity  # what is known is not measured
 for section in sections():
     try:
         import_module(f"pytest_golive.fixtures.{section}")
@@ -49,8 +50,10 @@ def pytest_unconfigure():
 def test_the_rows_are_known_without_what_measures_for_them_and_their_settings_are_built_once():
     done = subprocess.run((sys.executable, "-c", LOADED), capture_output=True, text=True, check=True)
     modules, built = done.stdout.splitlines()
+    codebase = "pytest_golive.codebase"
     heavy = ("httpx", "locust", "bandit", "detect_secrets", "radon", "pytest_golive.service.probing")
-    assert [name for name in modules.split() if name.startswith(heavy)] == []
+    measuring = (f"{codebase}.metrics.python_metrics", f"{codebase}.metrics.sloc", f"{codebase}.comments.searching")
+    assert [name for name in modules.split() if name.startswith((*heavy, *measuring))] == []
     assert built == "Settings"
 
 

@@ -1,4 +1,4 @@
-"""What the package index shows is true: links that work there, the Pythons that tox runs, an oldest version of each part."""
+"""What the package index shows is correct: links, the Pythons that tox runs, the oldest version of each dependency."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
 """Deployment gates for pytest: a go-live checklist that is a test run.
 
-A team's own gate needs two names from here::
+A team's own gate needs only two names from here::
 
     from pytest_golive import Judge, gate
 
-All names of `__all__` are public: they stay where they are, whatever is moved behind them. ``docs/api.md`` lists them.
+All names in `__all__` are public: they stay here, even if the code behind them moves. ``docs/api.md`` lists them.
 
-PYTEST_DONT_REWRITE: ``golive ratchet`` imports this package before pytest does, of which pytest would warn.
+PYTEST_DONT_REWRITE: ``golive ratchet`` imports this package before pytest does, which would cause a warning.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    # pytest imports this package in every run of every project: nothing is loaded before it is asked for.
+    # pytest imports this package in every run of every project: load nothing before it is needed.
     if name == "gate":
         import pytest
 

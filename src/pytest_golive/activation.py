@@ -1,4 +1,4 @@
-"""Whether, and for which phases, the checklist is asked for."""
+"""Whether the command line requests the checklist, and for which phases."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PHASES = {
     "post_deploy": "after the deployment",
     "rollback": "so that the way back stays open",
 }
-# Words that projects use for tests of their own: they count only where a golive table exists.
+# Words that projects also use for their own tests: they count only if a golive table exists.
 EVERYDAY = {"deploy", "smoke", "rollback"}
 ROOT = "golive"
-DEMO = "demo"  # the target that needs no settings: the reference service
-# Below the rootdir pytest itself prints our ids with "../" before them.
+DEMO = "demo"  # the target without settings: the reference service
+# In a folder below the rootdir, pytest itself prints our ids with "../" before them.
 GATE_ID = re.compile(r"(?:\.\./)*(golive(?:(?:/|::).+)?)")
 WORD = re.compile(r"[^\s()]+")
 MOST_WORDS = 10
@@ -33,15 +33,15 @@ MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asked for.
+    """What the command line requests.
 
     Attributes:
         phases: due phases, in the order of a release.
         chosen: ids of single sections or gates; empty for all of the phases.
-        alone: whether nothing else is to be collected.
-        target: name of the target, if one was given.
+        alone: whether nothing else is collected.
+        target: name of the target, if one is given.
         allowed: what the command line allows on production.
-        paths: what is left of pytest's arguments once ours are taken out.
+        paths: pytest's arguments without ours.
         own: whether the chosen ids are gates of the team's own, named by their paths.
         documents: the checklist's documents that the command line names, absolute.
         after: files with the records of earlier phases, absolute.
@@ -60,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What was typed: options, arguments, whether the latter were typed at all, where, and pytest's rootdir."""
+    """The command line: options, arguments, whether the user typed them, the current folder, and pytest's rootdir."""
 
     options: argparse.Namespace
     args: Sequence[str]
@@ -70,42 +70,42 @@ class _Line:
 
 
 def asked_for(config: pytest.Config) -> Asked | None:
-    """Read the command line; None in a run that has nothing to do with us."""
+    """Read the command line; None in a run without the checklist."""
     by_hand = config.args_source is pytest.Config.ArgsSource.ARGS
-    return _asked(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
+    return _requested(_Line(config.option, config.args, by_hand, config.invocation_params.dir, config.rootpath))
 
 
 def asked_early(config: pytest.Config) -> Asked | None:
-    """The same before any conftest is loaded: what only a conftest's options would explain is not known yet."""
+    """The same before pytest loads the conftests: options that a conftest defines are not known yet."""
     options, folder = config.known_args_namespace, config.invocation_params.dir
-    # The value of an option that nobody knows yet looks like an argument.
+    # The value of an unknown option looks like an argument.
     args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or (folder / arg.partition("::")[0]).exists()]
-    return _asked(_Line(options, args, bool(args), folder, config.rootpath))
+    return _requested(_Line(options, args, bool(args), folder, config.rootpath))
 
 
-def _asked(line: _Line) -> Asked | None:
-    ours, theirs = _split(line)
+def _requested(line: _Line) -> Asked | None:
+    own_ids, other_arguments = _split(line)
     phases = _phases(line)
     target: str | None = getattr(line.options, "golive_target", None)
     switched_on = bool(getattr(line.options, "golive", False))
     documents = tuple(
         Path(os.path.normpath(line.folder / name)) for name in getattr(line.options, "golive_checklist", ())
     )
-    if not any((switched_on, phases, ours, target, documents)):
-        return _own(line, theirs)
-    by_path = bool(theirs) and line.by_hand
-    beside_tests = by_path or not any((phases, ours, target, documents))
-    chosen = () if ROOT in ours else tuple(ours)  # the root stands for the whole checklist
+    if not any((switched_on, phases, own_ids, target, documents)):
+        return _own_gates(line, other_arguments)
+    by_path = bool(other_arguments) and line.by_hand
+    beside_tests = by_path or not any((phases, own_ids, target, documents))
+    chosen = () if ROOT in own_ids else tuple(own_ids)  # the root stands for the whole checklist
     default = () if chosen else ("pre_deploy",)
-    paths = tuple(theirs) if by_path or not ours else ()
+    paths = tuple(other_arguments) if by_path or not own_ids else ()
     allowed = _allowed(getattr(line.options, "golive_allow", []))
     return Asked(
         phases or default, chosen, not beside_tests, target, allowed, paths, documents=documents, after=_after(line)
     )
 
 
-def _own(line: _Line, paths: Sequence[str]) -> Asked | None:
-    """Gates of the team's own, named by their paths: they are judged as gates, whatever else is named beside them."""
+def _own_gates(line: _Line, paths: Sequence[str]) -> Asked | None:
+    """Gates of the team's own, named by their paths: they run as gates, together with any other paths."""
     if not line.by_hand:
         return None
     places = [(path, (line.folder / path.partition("::")[0]).resolve()) for path in paths]
@@ -125,7 +125,7 @@ def _after(line: _Line) -> tuple[str, ...]:
 
 
 def _id(path: str, place: Path, root: Path) -> str:
-    """How pytest will name what *path* names."""
+    """The id that pytest gives to what *path* names."""
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()
     _, colons, rest = path.partition("::")
     return f"{name}{colons}{rest}"
@@ -136,15 +136,15 @@ def _allowed(options: Sequence[str]) -> frozenset[str]:
 
 
 def _split(line: _Line) -> tuple[list[str], list[str]]:
-    """Part the arguments into ids of ours and the rest; a real file or folder of that name wins."""
-    ours, theirs = [], []
+    """Divide the arguments into ids of ours and others; an existing file or folder with that name has priority."""
+    own_ids, other_arguments = [], []
     for arg in line.args:
         match = GATE_ID.fullmatch(arg)
         if match and not (line.folder / arg.partition("::")[0]).exists():
-            ours.append(match[1])
+            own_ids.append(match[1])
         else:
-            theirs.append(arg)
-    return ours, theirs
+            other_arguments.append(arg)
+    return own_ids, other_arguments
 
 
 def _phases(line: _Line) -> tuple[str, ...]:
@@ -157,22 +157,22 @@ def _phases(line: _Line) -> tuple[str, ...]:
 
 
 def _is_wanted(phase: str, expression: str, words: set[str]) -> bool:
-    """Whether carrying *phase* can be what gets a test selected: true for "a and not b", false for "not a"."""
-    from _pytest.mark import expression as reading  # pytest's own reading of -m; there is no public one
+    """Whether a mark expression can select a test because of *phase*: true for "a and not b", false for "not a"."""
+    from _pytest.mark import expression as reading  # pytest's own parser for -m; there is no public one
 
-    others = sorted(words - {phase, "and", "or", "not"})
-    if len(others) > MOST_WORDS:
+    other_words = sorted(words - {phase, "and", "or", "not"})
+    if len(other_words) > MOST_WORDS:
         return True
     try:
         compiled = reading.Expression.compile(expression)
     except (SyntaxError, getattr(reading, "ParseError", SyntaxError)):  # the latter before pytest 9
-        return False  # pytest says what is wrong with it
+        return False  # pytest reports what is wrong with it
 
     def selects(present: set[str]) -> bool:
         return compiled.evaluate(lambda name, /, **_: name in present)
 
-    for chosen in product((False, True), repeat=len(others)):
-        present = {word for word, is_there in zip(others, chosen, strict=True) if is_there}
+    for chosen in product((False, True), repeat=len(other_words)):
+        present = {word for word, is_there in zip(other_words, chosen, strict=True) if is_there}
         if selects(present | {phase}) and not selects(present):
             return True
     return False

@@ -1,6 +1,6 @@
 """The ``golive`` command.
 
-Exit status: 0 done; 1 it could not be done, and nothing was changed; 2 a mistake on the command line; 4 faults in the
+Exit status: 0 done; 1 it could not be done, and nothing was changed; 2 an error on the command line; 4 faults in the
 settings.
 """
 
@@ -26,7 +26,7 @@ Commands = Any  # argparse has no public name for what add_subparsers returns
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what *argv* (the command line, if None) asks for, and return the exit status."""
+    """Run the command in *argv* (None for the command line), and return the exit status."""
     args = _parser().parse_args(argv)
     try:
         status: int = args.run(args)
@@ -36,10 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GoliveError as error:
         return complain(error, REFUSED)
     except BrokenPipeError:
-        # Whoever read us, such as head, has seen enough. Python must not flush into the closed pipe at its end.
+        # The reader of the pipe, such as head, has closed it. Python must not flush into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception:  # noqa: BLE001 -- a traceback may quote a credential, so it is not left to Python
+    except Exception:  # noqa: BLE001 -- a traceback may quote a credential, so Python must not print it
         return complain_of_fault()
     return status
 

@@ -1,10 +1,10 @@
-"""What can go wrong before a gate can judge: every error names the place and the cure."""
+"""Errors that keep a gate from judging: each names the place and the fix."""
 
 from __future__ import annotations
 
 
 class GoliveError(Exception):
-    """The root of our own errors.
+    """The base class of our errors.
 
     Args:
         what: what happened and where, on one line; never a secret.
@@ -24,7 +24,7 @@ class GoliveError(Exception):
         return f"{self.what}; {self.cure}" if self.cure else self.what
 
     def __reduce__(self) -> tuple[object, ...]:
-        # A measurement made once per run hands its error to every xdist worker by pickle.
+        # A measurement made once per run passes its error to every xdist worker by pickle.
         return (_rebuild, (type(self), self.what, self.cure, self.path, self.line))
 
 
@@ -33,12 +33,12 @@ def _rebuild(kind: type[GoliveError], what: str, cure: str, path: str, line: int
 
 
 class CannotMeasure(GoliveError):
-    """There is no value to judge: pytest reports an error, never a pass."""
+    """There is no value to judge: the row is an error, never a pass."""
 
 
 class NotSetUp(CannotMeasure):
-    """Nobody has told the gate yet what to measure."""
+    """The settings do not say yet what the gate measures."""
 
 
 class SettingsError(GoliveError):
-    """The settings are not usable; the message lists every fault."""
+    """The settings are invalid; the message lists every fault."""

@@ -1,6 +1,6 @@
-"""What pytest loads in every run: options, markers, and the question whether the checklist is asked for.
+"""The part that pytest loads in every run: options, markers, and the check whether the checklist is requested.
 
-In a run that does not ask for it nothing else of ours is imported.
+In a run without the checklist, nothing else of ours is imported.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.config import ConftestImportFailure  # what pytest says of it has no public name
+from _pytest.config import ConftestImportFailure  # pytest's class has no public name
 
 from pytest_golive.activation import PHASES, Asked, asked_early, asked_for
 from pytest_golive.settings.own_gates import gates_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Only names that begin with ours: the rest belongs to the projects."""
+    """Only names that begin with ours: all others belong to the projects."""
     group = parser.getgroup("golive", "deployment gates (pytest-golive)")
     group.addoption(
         "--golive",
@@ -70,7 +70,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    """Watch the exit before anything of the project's is loaded, and be the last that says how the run ends."""
+    """Guard the exit before any code of the project is loaded, and have the last word on how the run ends."""
     asked = asked_early(early_config)
     if asked is not None:
         _begin(early_config, asked)
@@ -88,7 +88,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
             write_broken_conftest(error.path, error.cause)
         raise
-    # Without a name, by which it could be switched off.
+    # Without a name, so that it cannot be disabled by name.
     early_config.pluginmanager.register(_Last(is_asked_early=asked is not None))
 
 
@@ -109,15 +109,15 @@ def _begin(config: pytest.Config, asked: Asked) -> None:
 
 
 class _Last:
-    """The outermost of all hooks: registered when every conftest and plugin has been."""
+    """The outermost hook: registered after every conftest and plugin."""
 
     def __init__(self, *, is_asked_early: bool) -> None:
         self._is_asked_early = is_asked_early
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> Generator[None, Any, Any]:
-        """Let no status 0 out without a GO."""
-        # --help ends the parsing of what stands behind it.
+        """Never exit with status 0 without a GO."""
+        # --help ends the parsing of the arguments after it.
         asked = asked_for(config) is not None or (self._is_asked_early and config.getoption("help"))
         if hasattr(config, "workerinput") or not asked:
             return (yield)
@@ -128,7 +128,7 @@ class _Last:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the markers, always: with strict markers ``-m pre_deploy`` must be a known word."""
+    """Register the markers in every run: with strict markers, ``-m pre_deploy`` must be a known word."""
     config.addinivalue_line("markers", "gate(title, permission=): one row of the go-live checklist")
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
@@ -146,32 +146,32 @@ def pytest_configure(config: pytest.Config) -> None:
                 start(config, asked)
         except GoliveError as error:  # settings, or a package that adds sections to the checklist
             raise pytest.UsageError(str(error)) from None
-        if asked.alone:  # what unit tests leave behind is their own affair
+        if asked.alone:  # leftovers of unit tests do not matter
             config.add_cleanup(spare_loaded())
     else:
         config.pluginmanager.register(_Ordinary(config))
 
 
 class _Ordinary:
-    """A run of unit tests: the team's gates are none."""
+    """A run of unit tests: the team's gates are not unit tests."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._gates = gates_folder(config.invocation_params.dir, config.rootpath)
         self._places = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
-        if config.args_source is pytest.Config.ArgsSource.TESTPATHS:  # pytest asks nobody about what is named
+        if config.args_source is pytest.Config.ArgsSource.TESTPATHS:  # the hook does not run for named paths
             pairs = zip(config.args, self._places, strict=True)
             config.args[:] = [arg for arg, place in pairs if self._gates not in {place, *place.parents}]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
-        """Leave the folder to the checklist, which has the fixtures that gates ask for."""
+        """Leave the folder to the checklist, which has the fixtures for gates."""
         gates = self._gates
         is_it = gates is not None and collection_path.name == gates.name and collection_path.resolve() == gates
         return True if is_it else None
 
     def pytest_report_collectionfinish(self) -> list[str]:
-        """Say so where the folder would have been collected."""
+        """Mention the folder if it would have been collected."""
         gates = self._gates
         is_held = gates is not None and any(place in {gates, *gates.parents} for place in self._places)
         if gates is None or not is_held or self._config.get_verbosity() < 0:

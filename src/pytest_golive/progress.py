@@ -1,4 +1,4 @@
-"""How a long measurement says how far it is."""
+"""How a long measurement reports its progress."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Called often; whoever shows it decides how often to draw."""
+    """Called often; the receiver decides how often to draw."""
 
     def __call__(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Say *what* is being worked on; *total* is 0 where nobody knows it."""
+        """Report *what* is being done; *total* is 0 if unknown."""
 
 
 def silent(what: str, done: int = 0, total: int = 0) -> None:
-    """Show nothing."""
+    """Ignore the progress."""

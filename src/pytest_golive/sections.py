@@ -1,11 +1,11 @@
-"""The sections of the checklist, found by their modules: the same name in each room.
+"""The sections of the checklist, found by their modules: the same name in each package.
 
 ``gates/smoke.py`` judges the rows of the section ``smoke``, ``fixtures/smoke.py`` measures for them,
-``settings/smoke.py`` holds what a team may write about them, ``explaining/smoke.py`` says what they mean. A section
-that needs several files has a folder of that name. Nothing lists them: a section exists as soon as its gates do.
+``settings/smoke.py`` defines their settings, ``explaining/smoke.py`` explains them. A section that needs several files
+has a folder with its name. There is no central list: a section exists as soon as its gates do.
 
 Another installed package may add sections: an entry point of the group ``pytest_golive.sections`` names a package
-that has rooms of these names.
+with subpackages of these names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pytest_golive.errors import GoliveError
 OURS = "pytest_golive"
 GROUP = "pytest_golive.sections"
 ROOMS = ("gates", "fixtures", "settings", "explaining", "proposing")
-LAST = 1_000  # the place of a section whose explanations do not name one
+LAST = 1_000  # the position of a section whose explanations name none
 
 
 @cache
@@ -30,18 +30,18 @@ def sections() -> tuple[str, ...]:
     """The names of all sections, in the order of the checklist.
 
     Raises:
-        GoliveError: two packages have a section of one name, or a module cannot be imported.
+        GoliveError: two packages have a section with the same name, or a module cannot be imported.
     """
     return tuple(sorted(_homes(), key=lambda name: (_place(name), name)))
 
 
 def added() -> dict[str, str]:
-    """The sections that other packages add, by name, with the package."""
+    """The sections that other packages add: by name, the package."""
     return {section: package for section, package in _homes().items() if package != OURS}
 
 
 def names(room: str, section: str) -> Iterator[str]:
-    """The modules that *room* has about *section*: one; those of a folder, and the folder itself; or none.
+    """The modules of *room* about *section*: one; those of a folder, and the folder itself; or none.
 
     Args:
         room: such as "settings".
@@ -56,7 +56,7 @@ def names(room: str, section: str) -> Iterator[str]:
 
 
 def parts(room: str, section: str) -> Iterator[ModuleType]:
-    """The same, imported one by one.
+    """The same modules, imported one by one.
 
     Raises:
         GoliveError: one that another package adds cannot be imported.
@@ -65,13 +65,13 @@ def parts(room: str, section: str) -> Iterator[ModuleType]:
 
 
 def modules_in(room: str) -> Iterator[ModuleType]:
-    """Every module of our own *room*, in folders, too."""
+    """Every module of our own *room*, including folders."""
     for name, is_folder in _modules_in(f"{OURS}.{room}"):
         yield from modules_in(f"{room}.{name}") if is_folder else [import_module(f"{OURS}.{room}.{name}")]
 
 
 def check_added() -> None:
-    """Import all that other packages add.
+    """Import everything that other packages add.
 
     Raises:
         GoliveError: it cannot be imported.
@@ -83,7 +83,7 @@ def check_added() -> None:
 
 @cache
 def _homes() -> dict[str, str]:
-    """By section, the package that has it: ours, or one that an entry point names."""
+    """For each section, its package: ours, or one that an entry point names."""
     found: dict[str, str] = {}
     for package in (OURS, *_adding()):
         for section, _ in _modules_in(_room(package, "gates")):
@@ -102,7 +102,7 @@ def _adding() -> Iterator[str]:
     found = {
         point.value: None
         for package in distributions()
-        if f"[{GROUP}]" in (package.read_text("entry_points.txt") or "")  # to parse each takes three times as long
+        if f"[{GROUP}]" in (package.read_text("entry_points.txt") or "")  # parsing each entry takes three times as long
         for point in package.entry_points
         if point.group == GROUP
     }
@@ -110,13 +110,13 @@ def _adding() -> Iterator[str]:
 
 
 def _room(package: str, room: str) -> str:
-    """Rooms of other packages lie at their top, however deep ours are."""
+    """In other packages the rooms are at the top, however deep ours are."""
     return f"{package}.{room if package == OURS else room.rpartition('.')[2]}"
 
 
 @cache
 def _modules_in(package: str) -> tuple[tuple[str, bool], ...]:
-    """The names of what *package* holds, and whether each is a folder, by the alphabet; nothing if it is not there."""
+    """The names of the modules in *package*, and whether each is a folder, sorted; none if it does not exist."""
     if not package.startswith(f"{OURS}.") and not _is_there(package):
         return ()
     found = ((one.name, one.ispkg) for one in iter_modules(_imported(package).__path__))

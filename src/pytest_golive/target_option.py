@@ -1,7 +1,7 @@
-"""The short spelling ``--target NAME``, unless the project uses that word itself.
+"""The short option ``--target NAME``, unless the project defines an option with that name.
 
-It is added last, after every conftest and plugin has added its own options, and gives way to theirs;
-``--golive-target`` is always there. ``-p no:golive_target`` does without it altogether.
+It is added last, after the options of every conftest and plugin, and is omitted if they define it;
+``--golive-target`` always exists. ``-p no:golive_target`` disables the short option.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import pytest
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser) -> Generator[None, None, None]:
-    """Add it when all others have had their turn; it stores into the same place as the long spelling."""
+    """Add it after all others; it stores its value in the same place as the long option."""
     yield
     if early_config.pluginmanager.is_blocked("golive"):
         _refuse_without_checklist(early_config)
         return
     with contextlib.suppress(
         ValueError, argparse.ArgumentError
-    ):  # taken: the one is pytest's word, the other argparse's
+    ):  # taken: pytest raises one of these, argparse the other
         parser.addoption("--target", dest="golive_target", metavar="NAME", help="short for --golive-target")
 
 
 def _refuse_without_checklist(config: pytest.Config) -> None:
-    """Say that a checklist is asked for while the plugin that runs it is switched off; nobody else is there to."""
+    """Raise if the checklist is requested but its plugin is disabled; no other code of ours would report it."""
     from pytest_golive.activation import asked_early
 
     asked = asked_early(config)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.codebase.comments.words import comment_lines, find_words
+from pytest_golive.codebase.comments.searching import comment_lines
+from pytest_golive.codebase.comments.words import find_words
 from pytest_golive.codebase.inventory.languages.languages import NAMES, SUFFIXES
 from pytest_golive.codebase.inventory.source_files import SourceFile
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from pytest_golive.codebase.comments.lexing import IN_TEMPLATES, _overlooked
-from pytest_golive.codebase.comments.words import comment_lines
+from pytest_golive.codebase.comments.searching import comment_lines
 from pytest_golive.codebase.inventory.source_files import SourceFile
 
 PARTS = (

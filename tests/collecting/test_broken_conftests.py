@@ -1,4 +1,4 @@
-"""A conftest of unit tests that cannot be imported where the checklist runs."""
+"""A conftest for unit tests that cannot be imported by a run of the checklist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that name a gate name one that exists."""
+"""Gates that the settings name must exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gates stand in pytest's tree as a pytest user expects."""
+"""The gates appear in pytest's collection tree as users expect."""
 
 from __future__ import annotations
 

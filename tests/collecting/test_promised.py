@@ -1,4 +1,4 @@
-"""Each gate of a team's files has a row, or somebody hears of it."""
+"""Each gate in a team's files has a row, or is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gates that have their rows are not named as missing; what is no Python is."""
+"""Gates with rows are not reported as missing; files that are not Python are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a source file is a gate, where it stands, and why it may have no row: read from the text alone."""
+"""Which parts of a source file are gates, where they are, and why they may have no row: read from the text alone."""
 
 from __future__ import annotations
 

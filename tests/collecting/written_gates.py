@@ -1,4 +1,4 @@
-"""Sources of gates: one that passes, one that is breached."""
+"""Sources of gates: one passes, one is breached."""
 
 from __future__ import annotations
 

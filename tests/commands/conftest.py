@@ -26,7 +26,7 @@ def repository(tmp_path, git):
 
 @pytest.fixture
 def old(project):
-    """A code base that is not clean: a file too long, and two notes."""
+    """A code base with findings: a file that is too long, and two notes."""
     project.write("src/shop/big.py", "x = 1\n" * 250)
     project.write("src/shop/notes.py", f"# {FIXME} one\n# {FIXME} one\n")
     project.commit()
@@ -35,7 +35,7 @@ def old(project):
 
 @pytest.fixture
 def turn(project, monkeypatch, capsys):
-    """Run the command in the project; what it printed, and its exit status."""
+    """Run the command in the project; returns its output and its exit status."""
     for name in OF_CI:
         monkeypatch.delenv(name, raising=False)
 

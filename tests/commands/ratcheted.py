@@ -1,4 +1,4 @@
-"""A project beside its ratchet, and what a run of it says."""
+"""A project with a ratchet, and the output of a run of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``golive --version`` says which release it is, where a version that is none came from, and what it runs on."""
+"""``golive --version`` shows the release, where an unreleased version came from, and what it runs on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``golive baseline`` records a load by the settings, and refuses what is not worth keeping."""
+"""``golive baseline`` records a load test by the settings, and rejects results that are not worth keeping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``golive init`` finds what kind of project it is, and proposes nothing for rows that are not due then."""
+"""``golive init`` finds the kind of a project, and proposes nothing for rows that are not due for it."""
 
 from __future__ import annotations
 

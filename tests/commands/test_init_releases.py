@@ -1,4 +1,4 @@
-"""``golive init`` proposes the tags of releases only where a run would not know them by itself."""
+"""``golive init`` proposes release tags only if a run would not recognise them by itself."""
 
 from __future__ import annotations
 

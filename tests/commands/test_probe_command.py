@@ -1,4 +1,4 @@
-"""`golive probe`, as a process of its own beside a real server."""
+"""`golive probe`, as a separate process with a real server."""
 
 from __future__ import annotations
 

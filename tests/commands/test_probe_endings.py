@@ -1,4 +1,4 @@
-"""`golive probe` ends however it likes: its command ends with it."""
+"""However `golive probe` ends, its command ends with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMAND = "trap '' TERM HUP; cd {folder}; setsid sh -c 'echo > $$.pid; sleep 600
 
 @pytest.fixture
 def start(server, tmp_path):
-    """Start the command, `golive probe` around it, and whatever stands in front of that."""
+    """Start the command, `golive probe` around it, and perhaps another program around that."""
     made = []
 
     def run(script, *before):

@@ -1,4 +1,4 @@
-"""``golive ratchet`` tightens the file, records what is new only if it is accepted, and never in CI."""
+"""``golive ratchet`` tightens the file, records new findings only if they are accepted, and never in CI."""
 
 from __future__ import annotations
 

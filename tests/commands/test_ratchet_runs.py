@@ -1,4 +1,4 @@
-"""Runs beside a ratchet: old findings are reported, new and worse ones fail."""
+"""Runs with a ratchet: known findings are reported, new and worse ones fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``golive waive`` writes what a run then honours, and never what it would refuse."""
+"""``golive waive`` writes waivers that a run accepts, and never ones that it would reject."""
 
 from __future__ import annotations
 

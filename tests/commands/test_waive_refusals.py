@@ -1,4 +1,4 @@
-"""``golive waive`` warns of what would cover nothing, and refuses what nobody else allows; so do the settings."""
+"""``golive waive`` rejects waivers that cover nothing or were approved by their owner; so do the settings."""
 
 from __future__ import annotations
 

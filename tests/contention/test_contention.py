@@ -1,4 +1,4 @@
-"""How busy a machine is, from what its system counts."""
+"""How busy a machine is, from the system's counters."""
 
 from __future__ import annotations
 

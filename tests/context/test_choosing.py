@@ -1,4 +1,4 @@
-"""What the team chose stands beside the verdict: in force, new since the last release, not in version control."""
+"""The team's choices are shown with the verdict: in force, new since the last release, not in version control."""
 
 from __future__ import annotations
 

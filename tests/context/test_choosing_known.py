@@ -1,4 +1,4 @@
-"""What a ratchet excuses that it did not: more findings, or worse ones."""
+"""Findings that the ratchet newly excuses: more of them, or worse ones."""
 
 from __future__ import annotations
 

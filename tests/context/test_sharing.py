@@ -1,4 +1,4 @@
-"""What is measured is measured once."""
+"""Everything is measured only once."""
 
 from __future__ import annotations
 

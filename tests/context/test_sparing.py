@@ -1,4 +1,4 @@
-"""Marks that spare a line from a tool stand among what has been loosened since the last release."""
+"""New comments that make a tool ignore a line are reported as loosened since the last release."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OLD = {"a.py": "x = 1  # nosec B101\ny = 2\n", "b.py": "# pragma: no cover\n", "
 
 @pytest.fixture
 def since(tmp_path, git):
-    """Commit files over those of a release; how many more lines are spared, in words."""
+    """Commit files after a release; returns how many more lines are ignored, in words."""
 
     def write(files):
         for name, text in files.items():

@@ -1,4 +1,4 @@
-"""A verdict speaks of one tree: what changes while the checklist runs speaks against it."""
+"""A verdict is about one state of the work tree: changes during the run are faults."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class History:
         self._monkeypatch.setenv("GIT_AUTHOR_DATE", date)
 
     def before(self, folder="", **naming):
-        """Name and distance of the release before HEAD, as seen from *folder*."""
+        """Name and distance of the release before HEAD, from *folder*."""
         release = previous_release(Repository.open(self.root / folder), Naming(**naming))
         return (release.name, release.distance) if release else None
 

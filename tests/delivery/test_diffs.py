@@ -1,4 +1,4 @@
-"""Which lines are new, whatever configuration and attributes call the files they stand in."""
+"""Which lines are new, whatever configuration and attributes say about their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What git says, in repositories of every shape."""
+"""Git's results in repositories of every shape."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from pytest_golive.delivery.git import clone
 from pytest_golive.delivery.git.index import SUBMODULE, SYMLINK
 from pytest_golive.delivery.git.repository import Changes, Repository
 from pytest_golive.errors import CannotMeasure
@@ -114,3 +115,18 @@ def test_an_external_diff_of_the_project_is_not_run(repo, git):
     (repo / "a.py").write_text("x\n")
     Repository.open(repo).lines_added("v1.0.0")
     assert not marker.exists()
+
+
+@pytest.mark.parametrize("name", ["plain", "line\nend", "\n"])
+def test_a_repository_knows_where_it_is_whatever_its_folders_are_called(tmp_path, git, commit, name):
+    top = tmp_path / name
+    (top / "services" / name).mkdir(parents=True)
+    (top / "services" / name / "a.py").write_text("x\n")
+    commit(top)
+    git(top, "worktree", "add", "--quiet", "../linked")
+    for root in (top, tmp_path / "linked"):
+        repository = Repository.open(root / "services" / name)
+        where = clone.places_of(repository.program)
+        assert (repository.toplevel, repository.prefix) == (root, f"services/{name}/")
+        assert (where.common.resolve(), repository.is_shallow) == (top / ".git", False)
+        assert where.folder == (top / ".git" if root == top else top / ".git" / "worktrees" / "linked")

@@ -1,4 +1,4 @@
-"""Git is asked in one way only: whatever its caller's surroundings say, it answers for the folder it is asked in."""
+"""Git always reads the given folder, whatever the environment of the caller says."""
 
 from __future__ import annotations
 

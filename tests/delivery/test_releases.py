@@ -1,4 +1,4 @@
-"""The release before this commit, in histories of the shapes that real projects have."""
+"""The release before this commit, in histories like those of real projects."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_branch_with_the_name_of_a_tag_is_not_meant(history):
 
 
 def test_releases_cut_from_branches_count_from_where_they_left(history):
-    """The main line of a project whose final tags lie on branches alone."""
+    """The main branch of a project whose final tags are only on other branches."""
     history.commits(1, "v1.0.0")
     history.commits(4)
     history.branch("stable-2")

@@ -1,4 +1,4 @@
-"""Which tags are versions, of what, and which of them are final."""
+"""Which tags are versions, of what, and which are final."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ UNUSED = ssl.create_default_context()
 
 
 class Demo(Faulty):
-    """A running service and what is behind it; its limiter's clock stands still."""
+    """A running service and its state; the clock of its limiter is frozen."""
 
     def __init__(self, url: str, shop: Shop) -> None:
         self.url = url
@@ -38,7 +38,7 @@ class Demo(Faulty):
         return httpx2.Client(base_url=self.url, timeout=30, trust_env=False, **({"verify": UNUSED} | options))
 
     def get(self, path: str, **options) -> httpx2.Response:
-        """One GET, by a client of its own."""
+        """One GET, with a new client."""
         with self.client() as client:
             return client.get(path, **options)
 

@@ -1,4 +1,4 @@
-"""What a client of the demo sends, and what it makes of the answers."""
+"""Requests to the demo, and short descriptions of its responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to the service, each answered by a few words, so that a fault is what changes them."""
+"""Requests to the service with short results, so that a fault changes a result."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ def cookies(demo):
 
 
 def stock(name=None, cut=None):
-    """Ask for the stock with the key of this name; *cut* cuts it."""
+    """Request the stock with the key of this name; *cut* shortens it."""
     return lambda demo: say(
         demo.get("/stock", headers={"X-API-Key": getattr(demo.known, name, name)[:cut]} if name else {})
     )
 
 
 def searches(demo):
-    """How many searches the first client may make, and what then becomes of it and of the second."""
+    """How many searches the first client may make, and then the responses for it and for the second."""
     demo.shop.afresh()
     first, second = {"X-API-Key": demo.known.api_key}, {"X-API-Key": demo.known.second_api_key}
     with demo.client(headers=first) as client:

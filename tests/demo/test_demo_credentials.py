@@ -1,4 +1,4 @@
-"""Credentials are new each time, hidden, and say nothing when they are wrong."""
+"""Credentials are new each time, hidden, and not quoted in errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault changes what it says, and nothing else."""
+"""Every fault has exactly its documented effect."""
 
 from __future__ import annotations
 

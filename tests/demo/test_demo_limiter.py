@@ -1,4 +1,4 @@
-"""Windows of requests, by a clock of our own."""
+"""Windows of requests, with a clock controlled by the test."""
 
 from __future__ import annotations
 

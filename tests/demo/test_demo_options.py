@@ -1,4 +1,4 @@
-"""A service that cannot start says why, in one line, and ends with status 2."""
+"""A service that cannot start says why, on one line, and exits with status 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service as a process: how it starts, what it says, how it ends."""
+"""The service as a process: its start, its output, its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service below a path, behind TLS, with other refusals, and with its faults switched from outside."""
+"""The service below a path, behind TLS, with other rejections, and with faults switched from outside."""
 
 from __future__ import annotations
 

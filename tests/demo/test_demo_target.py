@@ -1,4 +1,4 @@
-"""The settings of the target are true of the service."""
+"""The settings of the target fit the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of the user's on file systems that are full or read-only: real ones, for who may mount them."""
+"""The user's files on file systems that are full or read-only: real ones, if the user may mount them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who writes files, and how their lines end."""
+"""Which modules write files, and how their lines end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_line_ends_are_those_of_most_lines(text, newline):
 
 
 def test_every_file_of_the_users_is_written_here():
-    """Whoever writes otherwise has a reason, and stands in this list."""
+    """A module that writes in another way has a reason, and is in this list."""
     root = Path(writing.__file__).parents[1]
     known = {
         "outcomes/concealing_allure.py",  # a report of allure's

@@ -1,4 +1,4 @@
-"""Files of the user's are written whole or not at all, and by one of us at a time."""
+"""The user's files are written completely or not at all, and by one golive at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A gate by itself, on measurements made up in a test."""
+"""A single gate, on measurements made up in a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One gate at a time, on a project whose every row can be measured."""
+"""One gate at a time, on a project in which every row can be measured."""
 
 from __future__ import annotations
 
@@ -82,20 +82,20 @@ class Shop:
         return result
 
     def passes(self, gate: str, *said: str) -> None:
-        """Expect a green row that says so."""
+        """Expect a green row with this text."""
         result = self.judge(gate)
         result.stdout.fnmatch_lines(["*  PASS *", *said, "NO-GO  1 passed;*"])
         assert result.ret == 1, "one row alone is never a GO"
 
     def breaches(self, gate: str, *said: str) -> None:
-        """Expect a red row, measured, that says so."""
+        """Expect a red row, measured, with this text."""
         result = self.judge(gate)
         result.stdout.fnmatch_lines(["*  FAIL *", *said])
         assert result.ret == 1
         assert "Traceback" not in result.stdout.str()
 
     def cannot_measure(self, gate: str, *said: str, word: str = "ERROR") -> None:
-        """Expect a row that could not be measured and says why."""
+        """Expect a row that could not be measured, with this reason."""
         result = self.judge(gate)
         result.stdout.fnmatch_lines([f"*  *{word} *", *said])
         assert result.ret == 1
@@ -117,7 +117,7 @@ def shop(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch:
 
 
 class LiveShop:
-    """What the server answers, path by path; a list is answered in turn."""
+    """The server's responses by path; a list is used in turn."""
 
     def __init__(self, serve) -> None:
         self.answers = {
@@ -149,13 +149,13 @@ def live(shop, serve):
 
 @pytest.fixture
 def elsewhere(serve):
-    """Another service, healthy and of the right release: whoever goes there sees nothing wrong."""
+    """Another service, healthy and of the right release, so that requests to it find nothing wrong."""
     return serve(lambda request: GOOD.get(request[1], (404, {}, b"")))
 
 
 @pytest.fixture
 def staging(shop, serve):
-    """Describe staging by what it answers, path by path: ``staging({"/healthz": (302, …)})``."""
+    """Set staging's responses by path: ``staging({"/healthz": (302, …)})``."""
 
     def describe(answers, more=""):
         answers = GOOD | answers

@@ -1,4 +1,4 @@
-"""Live gates of a team's own, and what nobody may learn from any of them."""
+"""A team's own live gates, and secrets that none of them may show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A doubt is an error by itself, and stands beside a breach."""
+"""A doubt alone is an error; beside a breach it is reported, too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verdict over rows, and how evidence is told: each rule by itself, without a run."""
+"""The verdict over rows, and the texts of evidence: each rule alone, without a run."""
 
 from __future__ import annotations
 

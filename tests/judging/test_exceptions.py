@@ -1,4 +1,4 @@
-"""Waivers and the ratchet, each rule by itself, without a run."""
+"""Waivers and the ratchet, each rule alone, without a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judge keeps what it is told and never takes nothing for good."""
+"""The judge records what it gets, and never treats nothing as good."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Better, same, worse: what the ratchet knows is reported, what it does not know fails."""
+"""Better, same, worse: findings that the ratchet knows are reported, others fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A waiver covers what it names, until its day is over, and must be of use."""
+"""A waiver covers what it names, until its last day, and must cover something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A limit holds for numbers, texts and truth values; what only agrees with everything holds for nothing."""
+"""A limit can hold for numbers, texts and truth values; an object that equals everything never holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is alive, and what a killed run leaves in the temporary folder."""
+"""Which processes are alive, and what a killed run leaves in the temporary folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A container whose first process reaps nobody, with a /proc of its own or with that of the machine."""
+"""A container whose first process does not reap children, with its own /proc or the host's."""
 
 from __future__ import annotations
 

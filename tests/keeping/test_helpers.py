@@ -1,4 +1,4 @@
-"""What is started without a keeper bears the mark of its run, and ends with it."""
+"""Helpers without a keeper have the mark of their run, and end with it."""
 
 from __future__ import annotations
 

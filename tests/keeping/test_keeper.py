@@ -1,4 +1,4 @@
-"""Whatever is killed: nothing of a run stays."""
+"""Whatever is killed, nothing of a run is left running."""
 
 from __future__ import annotations
 

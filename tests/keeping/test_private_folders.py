@@ -1,4 +1,4 @@
-"""The private folder of a run goes with it, whoever ends what else."""
+"""The private folder of a run is removed with it, however it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a child's tree may stay, and what lasts longer than the child."""
+"""Which descendants of a child may stay, and which outlive it."""
 
 from __future__ import annotations
 

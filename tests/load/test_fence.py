@@ -1,4 +1,4 @@
-"""A scenario of the team's meets production by none of its clients; one that tries makes the run worthless."""
+"""No client of a team's scenario reaches production; one that tries makes the run invalid."""
 
 from __future__ import annotations
 

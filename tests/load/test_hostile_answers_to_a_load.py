@@ -1,4 +1,4 @@
-"""No answer keeps the load's client busy for ever, and none ends it."""
+"""No response blocks the load test's client for ever, and none ends it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a load says: limits, endpoints, regressions, and whether it may be believed."""
+"""What a load test says: limits, endpoints, regressions, and whether to trust it."""
 
 from __future__ import annotations
 

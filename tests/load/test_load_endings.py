@@ -1,4 +1,4 @@
-"""Whatever is killed while a load is sent: nothing that sends stays, nor what a team's scenario has started."""
+"""Whatever is killed during a load test: no sender stays, and nothing that a team's scenario started."""
 
 from __future__ import annotations
 

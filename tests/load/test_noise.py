@@ -1,4 +1,4 @@
-"""On a busy machine nothing is called slow that may be the machine's doing, and nothing fine that may be slow."""
+"""On a busy machine nothing is called slow that the machine may have caused, and nothing good that may be slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A load connects to the addresses that were judged, whatever the resolver says later."""
+"""A load test connects to the addresses that were checked, whatever the resolver returns later."""
 
 from __future__ import annotations
 

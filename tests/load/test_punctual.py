@@ -1,4 +1,4 @@
-"""A generator may go before others, but takes no CPU that the service needs."""
+"""A generator may raise its priority, but takes no CPU that the service needs."""
 
 from __future__ import annotations
 

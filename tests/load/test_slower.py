@@ -1,4 +1,4 @@
-"""Where a difference becomes a regression, to the last digit; without chance."""
+"""When a difference becomes a regression, to the last digit; without randomness."""
 
 from __future__ import annotations
 

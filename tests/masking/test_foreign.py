@@ -1,4 +1,4 @@
-"""What tools and tests say is quoted without what may be a credential."""
+"""Output of tools and tests is quoted without possible credentials."""
 
 from __future__ import annotations
 

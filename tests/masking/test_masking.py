@@ -1,4 +1,4 @@
-"""No spelling of a secret gets through."""
+"""No encoding of a secret gets through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Children get no variable that is a credential, or that holds one."""
+"""Children get no variable that contains a credential."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes out beside the reports holds no credential either."""
+"""Output outside the reports contains no credential either."""
 
 from __future__ import annotations
 

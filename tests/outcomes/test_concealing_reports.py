@@ -1,4 +1,4 @@
-"""Each part of a report is hidden by itself: what one part hides excuses no other."""
+"""Each part of a report is masked independently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each way out beside the reports, by itself: streams, JUnit's cases, logs, warnings, and pytest's own errors."""
+"""Each output outside the reports: streams, JUnit's cases, logs, warnings, and pytest's own errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a gate says, and what other plugins read of it, is hidden in every view."""
+"""A gate's texts are masked in every view, and for other plugins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each reason has its own cure, and a row's cure is for what the row measures."""
+"""Each reason has its own fix, and a row's general fix is for what it measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What JUnit learns of a row: names, outcome, and the value that decided."""
+"""What JUnit contains for a row: names, outcome, and the value that decided."""
 
 from __future__ import annotations
 

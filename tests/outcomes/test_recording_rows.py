@@ -1,4 +1,4 @@
-"""What one report says of a row, without a run: outcome, message, place."""
+"""What one report contains for a row, without a run: outcome, message, place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a waiver, or the ratchet, makes of one row, without a run."""
+"""How a waiver or the ratchet changes one row, without a run."""
 
 from __future__ import annotations
 

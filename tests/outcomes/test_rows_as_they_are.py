@@ -1,4 +1,4 @@
-"""Only the settings declare a row not applicable, and an error is told where it came from."""
+"""Only the settings can declare a row not applicable, and an error shows where it came from."""
 
 from __future__ import annotations
 

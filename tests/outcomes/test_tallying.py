@@ -1,4 +1,4 @@
-"""From reports to rows and the verdict, without a run: what decides a row, and what is told beside the rows."""
+"""From reports to rows and the verdict, without a run: what decides a row, and what else is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was due where single rows were chosen, and what nobody has reported yet."""
+"""Which rows are due if single ones were chosen, and which have no report yet."""
 
 from __future__ import annotations
 

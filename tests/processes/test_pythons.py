@@ -1,4 +1,4 @@
-"""What lies in the project takes no module's place in a process of ours."""
+"""No file of the project replaces a module in our own processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line that says how far a long gate is: seen on a terminal, absent from a log file."""
+"""The progress line of a long gate: visible on a terminal, absent from a log file."""
 
 from __future__ import annotations
 

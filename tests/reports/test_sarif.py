@@ -1,4 +1,4 @@
-"""The SARIF file is valid against the schema that OASIS publishes, and says where each finding lies."""
+"""The SARIF file is valid against OASIS' schema, and says where each finding is."""
 
 from __future__ import annotations
 

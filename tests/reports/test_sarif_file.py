@@ -1,4 +1,4 @@
-"""The file for SARIF that was asked for."""
+"""Writing the SARIF file."""
 
 from __future__ import annotations
 

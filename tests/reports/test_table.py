@@ -1,4 +1,4 @@
-"""Lines of the table that several rows share."""
+"""Lines of the table for several rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exit status 0 leaves only behind a GO, whatever ends the run, and the last line says which guard held."""
+"""A run exits with status 0 only after a GO, however it ends, and the last line says which guard held."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ SHOWN = ("--fixtures", "--fixtures-per-test", "--markers", "--help", "--cache-sh
 
 
 def run(project, *args, **environment):
-    """Pytest in a process of its own, for its exit is what is tried."""
+    """Pytest in a separate process, since its exit is tested."""
     command = [sys.executable, "-m", "pytest", "-p", "no:randomly", *(args or ("-m", "pre_deploy"))]
     env = {**os.environ, "COLUMNS": "200", **environment}
     done = subprocess.run(command, check=False, cwd=project.path, env=env, capture_output=True, text=True, timeout=300)

@@ -1,4 +1,4 @@
-"""How a run ends that an error ends."""
+"""How a run ends after an error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAD = "import atexit, os, sys\nimport pytest\n\n"
 
 
 def run(project, *args, **environment):
-    """Pytest in a process of its own, for its exit is what is tried."""
+    """Pytest in a separate process, since its exit is tested."""
     command = [sys.executable, "-m", "pytest", "-p", "no:randomly", *(args or ("-m", "pre_deploy"))]
     env = {**os.environ, "COLUMNS": "200", **environment}
     done = subprocess.run(command, check=False, cwd=project.path, env=env, capture_output=True, text=True, timeout=300)

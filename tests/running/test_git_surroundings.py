@@ -1,4 +1,4 @@
-"""A run inside a git hook: neither it nor anything that it starts works on the repository that git's caller meant."""
+"""A run inside a git hook: neither it nor its children work on the repository of git's caller."""
 
 from __future__ import annotations
 

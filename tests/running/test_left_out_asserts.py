@@ -1,4 +1,4 @@
-"""Under ``python -O`` an assert statement checks nothing: whatever rests on one is not proven."""
+"""Under ``python -O`` an assert statement checks nothing, so nothing that depends on one is verified."""
 
 from __future__ import annotations
 

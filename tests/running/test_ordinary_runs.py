@@ -1,4 +1,4 @@
-"""A team's gates are no unit tests: an ordinary run leaves them alone, and one named by its path is judged."""
+"""A team's gates are not unit tests: an ordinary run ignores them, and a gate named by its path runs as a gate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What projects aim at their unit tests does not reach the rows of a checklist."""
+"""Options for unit tests do not affect the rows of a checklist."""
 
 from __future__ import annotations
 

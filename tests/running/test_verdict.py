@@ -1,4 +1,4 @@
-"""GO only over what was verified; every way round it is a NO-GO."""
+"""GO only for what was verified; every way around it is a NO-GO."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to real servers on this machine."""
+"""Requests to real servers on this machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pytest_golive.service.target import Target
 
 @pytest.fixture
 def ask() -> Callable[..., object]:
-    """Ask a URL once, with limits of the target as keywords: ``ask(url, "/path", timeout=1)``."""
+    """Send one request, with limits of the target as keywords: ``ask(url, "/path", timeout=1)``."""
 
     def run(url: str, path: str = "/", method: str = "GET", *, follow=False, headers=None, **limits):
         return Service(Target("staging", url, **limits)).ask(path, method, follow=follow, headers=headers)

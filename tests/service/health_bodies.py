@@ -1,4 +1,4 @@
-"""Bodies of health checks: of the frameworks when all is well and when it is not, harmless ones, ill ones."""
+"""Bodies of health checks: of frameworks, healthy and unhealthy, and harmless and harmful variants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A service that wants a key, and what is found of it."""
+"""A service that requires an API key, and what is found about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DATA = {"stock": [1, 2], "at": "10:00"}
 
 
 def service_that(accepts, rejection, path="/stock"):
-    """Serves *path*: *accepts* says whether a request may see the data, *rejection* answers all others."""
+    """Serves *path*: *accepts* says whether a request may see the data, *rejection* responds to all others."""
 
     async def answer(request):
         return JSONResponse(DATA) if accepts(request) else rejection(request)

@@ -1,4 +1,4 @@
-"""Limiters of several makes, served on loopback."""
+"""Rate limiters of several kinds, served on loopback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ONE = {"Retry-After": "1"}
 
 
 class FixedWindow:
-    """So many in a window that begins with the first request."""
+    """A fixed number in a window that begins with the first request."""
 
     def __init__(self, most, seconds):
         self.most, self.seconds = most, seconds
@@ -37,7 +37,7 @@ class FixedWindow:
 
 
 class SlidingWindow(FixedWindow):
-    """So many in any span; rejected requests count, too."""
+    """A fixed number in any period; rejected requests count, too."""
 
     def __init__(self, most, seconds):
         super().__init__(most, seconds)
@@ -50,7 +50,7 @@ class SlidingWindow(FixedWindow):
 
 
 class TokenBucket(FixedWindow):
-    """A stock that fills up again, one after the other, as nginx's limit_req with burst and nodelay."""
+    """A bucket that refills gradually, like nginx's limit_req with burst and nodelay."""
 
     def __init__(self, most, seconds):
         super().__init__(most, seconds)
@@ -68,7 +68,7 @@ class TokenBucket(FixedWindow):
 
 @contextmanager
 def limited(make, by=lambda request: request.client.host, *, status=429, headers=None, usual=200, slow=0.0):
-    """A service with one limiter for each value of *by*; it counts what it is asked."""
+    """A service with one limiter for each value of *by*; it counts its requests."""
     limiters, asked = {}, []
 
     async def search(request):

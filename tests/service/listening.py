@@ -1,4 +1,4 @@
-"""A production that nothing may reach: it counts connections and each byte that comes."""
+"""A production that nothing may reach: it counts connections and received bytes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Listener:
 
     @property
     def heard(self) -> tuple[int, bytes]:
-        """Connections and bytes so far."""
+        """The numbers of connections and bytes so far."""
         return self.connections, bytes(self.received)
 
     def take(self, connection: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""A server that keeps each request, and the lines of curl that repeat them to it."""
+"""A server that records each request, and the curl lines that repeat them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOISE = {"connection"}
 
 
 class Recorder:
-    """A server that keeps every request as it came, and from where; over TLS if it has a context."""
+    """A server that records every request as received, and its sender; over TLS if it has a context."""
 
     def __init__(self, host="127.0.0.1", context=None, status=b"200 OK\r\nLocation: /elsewhere"):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -61,7 +61,7 @@ class Recorder:
 
 
 def run(line, **variables):
-    """What curl says, run as a reader would: pasted into a shell that has the variables."""
+    """The output of curl, run as a reader would run it: in a shell that has the variables."""
     if shutil.which("curl") is None:
         pytest.fail("curl is not installed: apt-get install curl", pytrace=False)
     done = subprocess.run(
@@ -71,7 +71,7 @@ def run(line, **variables):
 
 
 def repeats(server, answer, **variables):
-    """Run the line of *answer*, and hold what the server saw of it against what it saw of us."""
+    """Run the line of *answer*, and compare its request with ours, as the server received them."""
     before = len(server.requests)
     assert before
     status, said, trouble = run(answer.curl, **variables)

@@ -1,4 +1,4 @@
-"""Whatever a service answers: a result, or an error with a name; and all that is said of it can be written down."""
+"""For any response: a result, or an error with a name; and every text about it can be printed."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ def _nothing_stays_secret():
 
 
 def told(*things):
-    """Make sure that each can be shown, and kept in a report."""
+    """Check that each can be printed, and written into a report."""
     for thing in things:
         assert str(thing).encode("utf-8") is not None
 
 
 def tried(read, *args):
-    """What came of it; an error must have a name, and words that can be written."""
+    """The result; an error must have a name, and printable text."""
     try:
         return read(*args)
     except CannotMeasure as error:

@@ -1,4 +1,4 @@
-"""A busy machine that keeps a healthy service from answering in time is named, and nobody blames the service."""
+"""A busy machine that delays a healthy service is reported, and the service is not blamed."""
 
 from __future__ import annotations
 

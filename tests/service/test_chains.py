@@ -1,4 +1,4 @@
-"""A missing intermediate certificate is one fault, an authority that nobody knows here another; each has its cure."""
+"""A missing intermediate certificate is one fault, an unknown authority another; each has its own fix."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def key_of():
 
 
 def signed(subject, key, issuer, issuer_key, *, is_authority=False, tells=False):
-    """A certificate of *subject*; it tells where its issuer's lies, if *tells*."""
+    """A certificate of *subject*; with *tells*, it contains the URL of its issuer's."""
     names = [x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]) for name in (subject, issuer)]
     now = datetime.now(UTC)
     builder = x509.CertificateBuilder(*reversed(names), key.public_key(), x509.random_serial_number())

@@ -1,4 +1,4 @@
-"""Commits in every spelling, and what only looks like one."""
+"""Commits in every form, and texts that only look like one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a cookie ends, as browsers read it."""
+"""When a cookie expires, as browsers parse it."""
 
 from __future__ import annotations
 

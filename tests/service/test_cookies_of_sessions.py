@@ -1,4 +1,4 @@
-"""Which cookies are the session itself, and which are only its name."""
+"""Which cookies contain the session itself, and which only its id."""
 
 from __future__ import annotations
 

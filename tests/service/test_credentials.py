@@ -1,4 +1,4 @@
-"""Where credentials come from, and that none is quoted."""
+"""Where credentials come from; none is ever quoted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credentials that are packed, quoted, or sent to another name do not leave."""
+"""Credentials that are compressed, quoted, or sent to another name are blocked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each line that repeats a request is run by a real shell and a real curl, and does what we did."""
+"""Each line that repeats a request is run by a real shell and a real curl, and sends the same request."""
 
 from __future__ import annotations
 

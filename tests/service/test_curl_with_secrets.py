@@ -1,4 +1,4 @@
-"""The lines that repeat a request with credentials read them from the environment and hold none."""
+"""Lines that repeat a request with credentials read them from the environment and contain none."""
 
 from __future__ import annotations
 

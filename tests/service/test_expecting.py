@@ -1,4 +1,4 @@
-"""What an answer lacks, in words."""
+"""What is missing in a response, in words."""
 
 from __future__ import annotations
 

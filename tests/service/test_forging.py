@@ -1,4 +1,4 @@
-"""Forged tokens: a sound verifier rejects each, and each careless one is met by the forgery made for it."""
+"""Forged tokens: a correct verifier rejects each, and each careless verifier accepts the forgery made for it."""
 
 from __future__ import annotations
 

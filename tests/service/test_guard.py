@@ -1,4 +1,4 @@
-"""What may leave: only read-only requests to production, nothing in clear text, credentials only home."""
+"""What may be sent: only read-only requests to production, nothing in clear text, credentials only to the target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What health checks say, in the words of their frameworks: each healthy one, and the same with one thing ill."""
+"""Health checks in the words of their frameworks: each one healthy, and the same with one thing unhealthy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens that a team holds: one that is wrong in more than what it is held for proves nothing."""
+"""A team's tokens: one with more than one thing wrong proves nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sample of the campaign in benchmarks/hostile_answers.py: whatever comes back, each reader says something by name."""
+"""A sample of the campaign in benchmarks/hostile_answers.py: each reader has a named result for any response."""
 
 from __future__ import annotations
 

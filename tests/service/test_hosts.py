@@ -1,4 +1,4 @@
-"""One host has one normal form, however it is spelt; what is no host is refused by name."""
+"""Each host has one normal form, however it is written; text that is not a host is rejected with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which instance answered, by any marker; and questions that meet them all."""
+"""Which instance responded, by any marker; and requests that reach all instances."""
 
 from __future__ import annotations
 

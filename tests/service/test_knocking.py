@@ -1,4 +1,4 @@
-"""Rejections of services that are not ours: what counts as one, and what only looks like it."""
+"""Rejections by foreign services: what counts as one, and what only looks like it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesser identity counts as rejected only where it is known to be logged in."""
+"""A lesser identity counts as rejected only if it is known to be logged in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rejections say of when to come back, in every form that services send."""
+"""When rejections allow a retry, in every form that services send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limiters of every make: what is sent to them, and what is said of them."""
+"""Rate limiters of every kind: the requests sent to them, and the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits of which nothing certain can be said: too slow, not there, broken, or never counted."""
+"""Limits without a certain result: too slow, missing, broken, or never counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a log-out ends where the session lives in its cookie; who only seems to be logged in by a form."""
+"""What a log-out ends if the cookie contains the session; log-ins by form that only seem to succeed."""
 
 from __future__ import annotations
 

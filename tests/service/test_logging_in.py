@@ -1,4 +1,4 @@
-"""Log-in forms of many kinds, and what a careless one lets through."""
+"""Log-in forms of many kinds, and what careless ones let through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services that want a client certificate: told as that, by every way in which servers say so; and asked with one."""
+"""Services that require a client certificate: recognised however a server says so, and accessed with one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Production by its address: names that lead there, and targets that share it and say so."""
+"""Recognising production by its address: names that resolve to it, and targets that declare that they share it."""
 
 from __future__ import annotations
 

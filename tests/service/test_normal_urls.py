@@ -1,4 +1,4 @@
-"""A URL has one normal form; what is no URL is refused by name."""
+"""Each URL has one normal form; text that is not a URL is rejected with a reason."""
 
 from __future__ import annotations
 

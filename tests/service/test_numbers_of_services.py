@@ -1,4 +1,4 @@
-"""Numbers that a service writes: digits of other scripts, and thousands of them, are no numbers, and no errors."""
+"""Numbers from a service: digits of other scripts, and thousands of digits, are neither numbers nor crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that ask for another method than the one they are sent by."""
+"""Requests that override their method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of HTML, JSON and text as a service may send them: read as everybody else reads them, or rejected."""
+"""Pages of HTML, JSON and text from a service: read as other parsers read them, or rejected."""
 
 from __future__ import annotations
 

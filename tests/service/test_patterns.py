@@ -1,4 +1,4 @@
-"""No expression of service and load takes more than the length of a foreign text allows."""
+"""No expression of service and load takes more than linear time on foreign text."""
 
 from __future__ import annotations
 

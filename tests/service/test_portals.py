@@ -1,4 +1,4 @@
-"""A page that anybody gets is no proof that somebody was rejected."""
+"""A page that everybody gets does not prove a rejection."""
 
 from __future__ import annotations
 

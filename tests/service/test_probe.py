@@ -1,4 +1,4 @@
-"""A probe beside real servers that go wrong in every way; whether it can be believed is tried in test_probe_doubts."""
+"""A probe of real servers that fail in every way; whether it can be trusted is tested in test_probe_doubts."""
 
 from __future__ import annotations
 

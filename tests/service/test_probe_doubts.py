@@ -1,4 +1,4 @@
-"""Where a probe proves nothing, it says so."""
+"""If a probe proves nothing, it says so."""
 
 from __future__ import annotations
 

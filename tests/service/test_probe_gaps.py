@@ -1,4 +1,4 @@
-"""The length of a gap is true, however the service fails and however fast it usually is."""
+"""The length of a gap is correct, however the service fails and however fast it usually is."""
 
 from __future__ import annotations
 

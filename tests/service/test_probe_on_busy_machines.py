@@ -1,4 +1,4 @@
-"""A gap that the machine made is not the deployment's; one that it cannot have made is."""
+"""A gap that the machine caused is not blamed on the deployment; a gap that it cannot have caused is."""
 
 from __future__ import annotations
 

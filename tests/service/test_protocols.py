@@ -1,4 +1,4 @@
-"""What is spoken where HTTP/1.1 was expected."""
+"""Other protocols where HTTP/1.1 was expected."""
 
 from __future__ import annotations
 

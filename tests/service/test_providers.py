@@ -1,4 +1,4 @@
-"""Tokens of an authorization server: verified, and its secrets and the target's kept apart."""
+"""Tokens from an authorization server: verified; its secrets and the target's stay separate."""
 
 from __future__ import annotations
 

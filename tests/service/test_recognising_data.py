@@ -1,4 +1,4 @@
-"""Data is known again by its values and words; a rejection that only sounds like it is none."""
+"""Data is recognised by its values and words; a rejection with similar text is not data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every redirect is judged, named as what it is, and bounded."""
+"""Every redirect is checked, described, and limited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Redirects of real answers: what is followed within a target, where it stops, and what is never asked."""
+"""Redirects of real responses: which are followed within a target, where it stops, and what is never requested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which release a service says it is."""
+"""Which release a service reports."""
 
 from __future__ import annotations
 

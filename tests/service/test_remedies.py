@@ -1,4 +1,4 @@
-"""Each way of being wrong has its own cure."""
+"""Each wrong outcome has its own fix."""
 
 from __future__ import annotations
 

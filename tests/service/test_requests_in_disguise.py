@@ -1,4 +1,4 @@
-"""Requests that are more than they look: another method, another host, another protocol, packed credentials."""
+"""Requests that are more than they seem: another method, another host, another protocol, compressed credentials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A token that is logged out must be rejected from then on."""
+"""A token that has been logged out must be rejected afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headers, texts and destinations that must be there, and that must not."""
+"""Headers, texts and redirect targets that are required, and those that are forbidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing that changes anything reaches production, however its name is spelt: not one byte, not one connection."""
+"""Nothing that changes anything reaches production, however its name is written: no byte, no connection."""
 
 from __future__ import annotations
 

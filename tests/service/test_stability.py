@@ -1,4 +1,4 @@
-"""All good in the same sample; what has no answer is no sample."""
+"""Everything good in the same sample; a sample without a response does not count."""
 
 from __future__ import annotations
 

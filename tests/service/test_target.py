@@ -1,4 +1,4 @@
-"""Which URLs are one service, and what may be done to it."""
+"""Which URLs belong to one service, and what is permitted on it."""
 
 from __future__ import annotations
 

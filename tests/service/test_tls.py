@@ -1,4 +1,4 @@
-"""Versions of TLS, and plain http beside it."""
+"""TLS versions, and plain http beside TLS."""
 
 from __future__ import annotations
 

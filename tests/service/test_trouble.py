@@ -1,4 +1,4 @@
-"""Servers that hang, lie, redirect or send garbage: each gets its name, a cure and a line to repeat it, in time."""
+"""Servers that hang, lie, redirect or send garbage: each gets its name, a fix and a line to repeat it, in time."""
 
 from __future__ import annotations
 

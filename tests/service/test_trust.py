@@ -1,4 +1,4 @@
-"""Whom requests believe, and what they show: real handshakes, with real certificates."""
+"""Which authorities requests trust, and which certificates they send: real handshakes, with real certificates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as accepted and as rejected, and which keys are tried."""
+"""What counts as accepted and as rejected, and which API keys are tried."""
 
 from __future__ import annotations
 

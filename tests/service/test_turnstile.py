@@ -1,4 +1,4 @@
-"""Whoever must be alone with the service is, among all processes of a run."""
+"""A process that needs the service exclusively gets it, among all processes of a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packed bodies: every member and every layer is unpacked, up to the limit, and nothing is cut off in silence."""
+"""Compressed bodies: every member and layer is decompressed, up to the limit, and nothing is silently cut off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a service sends is read or refused with a name, never with an exception that has none."""
+"""Anything that a service sends is read or rejected with a named error, never with an unnamed exception."""
 
 from __future__ import annotations
 

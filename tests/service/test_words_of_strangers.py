@@ -1,4 +1,4 @@
-"""What a service says may hold a credential of its own: what stands where credentials stand is not told."""
+"""Text from a service may contain a credential: nothing is shown from places where credentials usually are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shop that accepts tokens, for what is tried with those that a team holds or logs out."""
+"""A shop that accepts tokens, for tests of a team's tokens and of log-outs."""
 
 from __future__ import annotations
 

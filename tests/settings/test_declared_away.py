@@ -1,4 +1,4 @@
-"""Rows that are declared away are counted by row: a glob by what it means, and nothing twice."""
+"""Rows that are declared away are counted one by one: a glob counts once for each row it matches, nothing twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One declaration may speak of several rows; the nearest one counts."""
+"""One declaration may cover several rows; the most specific one counts."""
 
 from __future__ import annotations
 

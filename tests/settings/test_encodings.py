@@ -1,4 +1,4 @@
-"""Files of settings in other encodings than UTF-8."""
+"""Settings files in other encodings than UTF-8."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is looser than before, in which direction; and what nobody can tell is shown, too."""
+"""What is looser than before, by direction; changes without a known direction are shown, too."""
 
 from __future__ import annotations
 

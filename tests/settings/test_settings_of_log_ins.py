@@ -1,4 +1,4 @@
-"""What a team may write of log-ins and keys, and what is rejected, each with its cure."""
+"""Allowed settings for log-ins and keys, and rejected ones, each with its fix."""
 
 from __future__ import annotations
 

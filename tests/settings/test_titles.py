@@ -1,4 +1,4 @@
-"""What a row says of a limit is what is in force; where the limit is the checklist's, its own words stay."""
+"""A row's title contains the limit in force; with the default limit, the title is unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""URLs of targets: what is one, and what is this machine."""
+"""URLs of targets: which are valid, and which are this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose credentials go with an endpoint, and in which header."""
+"""Which credentials are sent to an endpoint, and in which header."""
 
 from __future__ import annotations
 

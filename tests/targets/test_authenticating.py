@@ -1,4 +1,4 @@
-"""Every fault of a log-in is found, named by its attempt, and no other attempt is blamed."""
+"""Every fault of a log-in is found and named by its attempt, and no other attempt is blamed."""
 
 from __future__ import annotations
 

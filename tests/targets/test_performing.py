@@ -1,4 +1,4 @@
-"""From the settings to a load: what is refused before anything is sent."""
+"""From the settings to a load test: what is rejected before anything is sent."""
 
 from __future__ import annotations
 

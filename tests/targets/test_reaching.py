@@ -1,4 +1,4 @@
-"""Where a target is, and what it wants to see: from the file, or from the environment, and never by default."""
+"""The URL of a target and its certificates: from the settings or the environment, and never by default."""
 
 from __future__ import annotations
 

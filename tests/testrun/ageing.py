@@ -1,4 +1,4 @@
-"""Files of a certain age, and what is said of a report beside them."""
+"""Files of a certain age, and the result for a report beside them."""
 
 from __future__ import annotations
 

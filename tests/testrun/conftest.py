@@ -47,7 +47,7 @@ def report(tmp_path):
 
 @pytest.fixture
 def run():
-    """Run the project's tests; by pytest, where no command is given."""
+    """Run the project's tests; with pytest, if no command is given."""
 
     def run(root, *command, python=None, **options):
         found = find_command(root, command=command or PYTEST, python=python)
@@ -59,7 +59,7 @@ def run():
 
 @pytest.fixture
 def run_one(make, run):
-    """Run one test file with more options for pytest; the results by the test's own name."""
+    """Run one test file with further options for pytest; returns the results by the test's own name."""
 
     def run_one(text, *options, **circumstances):
         result = run(make(**{"test_it.py": text}), *PYTEST, *options, **circumstances)
@@ -70,7 +70,7 @@ def run_one(make, run):
 
 @pytest.fixture
 def held():
-    """Read a report, and hold it against the tracked source."""
+    """Read a report, and compare it with the tracked source."""
 
     def held(root, name, **options):
         repository = Repository.open(root)
@@ -83,5 +83,5 @@ def held():
 
 @pytest.fixture
 def measured(held):
-    """The coverage of a run, held against the tracked source."""
+    """The coverage of a run, compared with the tracked source."""
     return lambda root, result, **options: held(root, result.coverage_file(), **options)

@@ -1,4 +1,4 @@
-"""A project half of which is tested."""
+"""A project whose tests cover one half."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever stands in a report: what it says, or an error with a name; and all of it can be written down."""
+"""For any report: its content, or an error with a name; and every text of it can be printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What coverage says of files and of changed lines."""
+"""The coverage of files and of changed lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports on other languages than Python, and what they are silent about."""
+"""Reports on other languages than Python, and what they omit."""
 
 from __future__ import annotations
 

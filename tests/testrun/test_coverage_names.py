@@ -1,4 +1,4 @@
-"""Which file a report means by a name, and which of its lines are there."""
+"""Which file a name in a report means, and which of its lines exist."""
 
 from __future__ import annotations
 

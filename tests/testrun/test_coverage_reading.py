@@ -1,4 +1,4 @@
-"""Every format that coverage.py writes says the same, and says what coverage.py says."""
+"""Every format that coverage.py writes gives the same result as coverage.py itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report is held against the tracked source: what it does not know was not run, or is named."""
+"""A report is compared with the tracked source: what it omits did not run, or is noted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tool(root, *args):
 
 @pytest.fixture
 def hold(make, held):
-    """Make the project, run its test under coverage, and hold the report of a format against the source."""
+    """Create the project, run its test with coverage, and compare the report in a format with the source."""
 
     def hold(files, rules="", report="json", run=(), **options):
         root = make(**files, **USE, **{".coveragerc": rules} if rules else {})

@@ -1,4 +1,4 @@
-"""A report speaks only of the code it was made from."""
+"""A report is only about the code that it was made from."""
 
 from __future__ import annotations
 

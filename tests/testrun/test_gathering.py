@@ -1,4 +1,4 @@
-"""Only what the processes of the run have measured counts, and all of the tests must have had their turn."""
+"""Only data of the run's own processes counts, and all tests must have run."""
 
 from __future__ import annotations
 

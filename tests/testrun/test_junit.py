@@ -1,4 +1,4 @@
-"""JUnit as others write it, and as nobody should."""
+"""JUnit reports from other tools, valid and invalid ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a JUnit case came to, and reports of any encoding and size."""
+"""The outcome of a JUnit case, and reports of any encoding and size."""
 
 from __future__ import annotations
 

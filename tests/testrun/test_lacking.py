@@ -1,4 +1,4 @@
-"""Modules that the Python of the tests does not have."""
+"""Modules missing in the Python of the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coverage from the same run that tells whether the tests pass."""
+"""Coverage from the same run as the test results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as the product is neither a test nor made for builders."""
+"""The product is neither tests nor files for developers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recorder in this process, where its own coverage is seen; everywhere else it runs in the project's."""
+"""The recorder in this process, so that its own coverage is measured; otherwise it runs in the project's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PLUGIN = ("-p", recorder.__name__, "-p", "no:randomly", "-p", "no:cacheprovider"
 
 @pytest.fixture
 def events(monkeypatch):
-    """Everything that is written, as the reader will see it."""
+    """Everything that is written, as the reader gets it."""
     lines = []
     monkeypatch.setattr(recorder_writing, "_append", lines.append)
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p none_of_ours")

@@ -1,4 +1,4 @@
-"""Every outcome that pytest knows, as the recorder hands it on."""
+"""Every outcome that pytest knows, as the recorder passes it on."""
 
 from __future__ import annotations
 

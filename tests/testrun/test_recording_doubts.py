@@ -1,4 +1,4 @@
-"""What the project's own hooks make of its tests is not what they came to."""
+"""Outcomes that the project's own hooks change are not trusted."""
 
 from __future__ import annotations
 

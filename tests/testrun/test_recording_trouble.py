@@ -1,4 +1,4 @@
-"""Runs that go wrong, and tests that get in the recorder's way."""
+"""Runs that fail, and tests that disturb the recorder."""
 
 from __future__ import annotations
 

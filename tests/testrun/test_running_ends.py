@@ -1,4 +1,4 @@
-"""However a run ends, nothing of it is left behind."""
+"""However a run ends, nothing of it is left running."""
 
 from __future__ import annotations
 

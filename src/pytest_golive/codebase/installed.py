@@ -1,4 +1,4 @@
-"""Which distributions are installed, asked once for each: their metadata is looked for in every folder there is."""
+"""The versions of installed distributions, cached: finding their metadata searches every folder on the path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 @functools.cache
 def version_of(distribution: str) -> str:
-    """Its version.
+    """The version of *distribution*.
 
     Raises:
         PackageNotFoundError: it is not installed.

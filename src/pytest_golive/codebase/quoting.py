@@ -1,4 +1,4 @@
-"""How a line of the project's is quoted in a report: one that speaks of a credential may hold it."""
+"""Quotes lines of the project in reports: a line about a credential may contain it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEW_DIGITS = 2
 
 
 def quoted(line: str) -> str:
-    """*line* on one line, cut where it gets long, behind what tells of a credential, and without random values."""
+    """*line* on one line, shortened, cut after the name of a credential, and without random values."""
     text = " ".join(line[:LOOKED_AT].split())
     told = TELLING.search(text)
     if told and text[told.end() :].strip(" .!?,;)"):

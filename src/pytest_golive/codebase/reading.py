@@ -15,6 +15,7 @@ from pathlib import Path
 from pytest_golive.errors import CannotMeasure
 
 CHUNK = 1 << 20
+TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -97,7 +98,7 @@ def read_regular(path: str | Path, most: int) -> bytes | None:
 
 def open_to_read(path: str | Path) -> int:
     """A descriptor of the file; to open a pipe does not wait for whoever writes to it."""
-    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    return os.open(path, TO_READ)
 
 
 def content_of(handle: int, about: os.stat_result, most: int) -> bytes | None:

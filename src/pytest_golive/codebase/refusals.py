@@ -1,4 +1,4 @@
-"""What to do about files that a tool could not read: each reason has its own cure."""
+"""What to do about files that a tool could not read: each reason has its own fix."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EXCLUDE = "[tool.golive.security] exclude"
 
 
 def cures(reasons: Iterable[str]) -> str:
-    """The cure of each of the *reasons*, each once."""
+    """The fix for each of the *reasons*, each once."""
     return "; ".join(dict.fromkeys(map(_cure, reasons)))
 
 

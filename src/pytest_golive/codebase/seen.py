@@ -11,7 +11,6 @@ import stat
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from pytest_golive.codebase.reading import chunks, content_of, head, line_ends, open_to_read, read, unreadable
 
@@ -19,30 +18,27 @@ LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
 SETTLED = 2_000_000_000  # nanoseconds after which another change would show in a file's times
 
 
-class Seen(NamedTuple):
-    """A file as it was read: its times before that, the SHA-256 of its content, and its lines; -1 if not counted."""
-
-    times: tuple[int, ...]
-    digest: str
-    lines: int = -1
-
-
+# A file as it was read: its times before that, the SHA-256 of its content, and its lines; -1 if not counted.
+# A plain tuple, for there may be 100,000 of them.
+Seen = tuple[tuple[int, ...], str, int]
+NOTHING: Seen = ((), "", -1)
 _SEEN: dict[str, Seen] = {}
 
 
 def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """SHA-256 of each file's content, by path; "" for one that is too large or cannot be read."""
     folder = f"{root}{os.sep}"
-    return {path: _digest(folder + path) for path in paths}
-
-
-def _digest(place: str) -> str:
-    if (seen := _still(place)) is not None:
-        return seen.digest
-    try:
-        return _read(place)[1].digest
-    except OSError:
-        return ""
+    found = {}
+    for path in paths:
+        place = folder + path
+        seen = _still(place)
+        if seen is None:
+            try:
+                _, seen = _read(place)
+            except OSError:
+                seen = NOTHING
+        found[path] = seen[1]
+    return found
 
 
 def beginning(root: Path, path: str, size: int) -> bytes:
@@ -55,7 +51,7 @@ def beginning(root: Path, path: str, size: int) -> bytes:
         content, seen = _read(f"{root}{os.sep}{path}", counts=True)
     except OSError as error:
         raise unreadable(path, error) from None
-    return content[:size] if seen.digest else head(root, path, size)
+    return content[:size] if seen[1] else head(root, path, size)
 
 
 def read_once(root: Path, path: str) -> bytes:
@@ -68,7 +64,7 @@ def read_once(root: Path, path: str) -> bytes:
         content, seen = _read(f"{root}{os.sep}{path}")
     except OSError as error:
         raise unreadable(path, error) from None
-    return content if seen.digest else read(root, path)
+    return content if seen[1] else read(root, path)
 
 
 def lines_of(root: Path, path: str) -> int:
@@ -78,23 +74,24 @@ def lines_of(root: Path, path: str) -> int:
         CannotMeasure: it cannot be read.
     """
     place = f"{root}{os.sep}{path}"
-    if (known := _still(place)) is not None and known.lines >= 0:
-        return known.lines
+    if (known := _still(place)) is not None and known[2] >= 0:
+        return known[2]
     try:
         _, seen = _read(place, counts=True)
     except OSError as error:
         raise unreadable(path, error) from None
-    return seen.lines if seen.digest else line_ends(chunks(root, path))
+    return seen[2] if seen[1] else line_ends(chunks(root, path))
 
 
 def _still(place: str) -> Seen | None:
     """What was read of it, if it has not changed since."""
+    if (seen := _SEEN.get(place)) is None:
+        return None
     try:
-        if (seen := _SEEN.get(place)) is not None and seen.times == _times(os.stat(place)):  # noqa: PTH116 -- thousands
-            return seen
+        is_the_same = seen[0] == _times(os.stat(place))  # noqa: PTH116 -- thousands of them, and a Path takes its time
     except OSError:
-        pass  # whoever reads it next learns why
-    return None
+        return None  # whoever reads it next learns why
+    return seen if is_the_same else None
 
 
 def _read(place: str, *, counts: bool = False) -> tuple[bytes, Seen]:
@@ -111,9 +108,9 @@ def _read(place: str, *, counts: bool = False) -> tuple[bytes, Seen]:
     finally:
         os.close(handle)
     if content is None:
-        seen = Seen(times, "")
+        seen = (times, "", -1)
     else:
-        seen = Seen(times, hashlib.sha256(content).hexdigest(), line_ends((content,)) if counts else -1)
+        seen = (times, hashlib.sha256(content).hexdigest(), line_ends((content,)) if counts else -1)
     if time.time_ns() - about.st_ctime_ns > SETTLED:
         _SEEN[place] = seen
     return content or b"", seen

@@ -116,10 +116,10 @@ def _watched(options: ProbeOptions, probe: Probe) -> Probed:
             trouble = "broken off"
     if watch is None:
         return Probed(NOT_MEASURED, "golive: broken off before the service was seen well")
-    return _judged(watch, trouble, options.svg)
+    return _verdict_of(watch, trouble, options.svg)
 
 
-def _judged(watch: Watch, trouble: str, picture: str) -> Probed:
+def _verdict_of(watch: Watch, trouble: str, picture: str) -> Probed:
     result = watch.so_far
     lines = [f"golive: {result.source}", draw(result)]
     if picture:

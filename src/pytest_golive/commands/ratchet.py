@@ -161,16 +161,16 @@ def _write(path: Path, text: str, old: str | None) -> None:
 def _report(
     name: str, before: Sequence[Known], kept: Sequence[Known], refused: Sequence[tuple[Known, str]]
 ) -> Iterator[str]:
-    was, now = (Counter(known.gate for known in some) for some in (before, kept))
-    for gate in sorted(was | now):
-        change = f", {was[gate]:,} before" if before and was[gate] != now[gate] else ""
-        yield f"  {gate}: {_known(now[gate])}{change}"
-    yield f"{name}: {_known(len(kept))}; commit it" if kept or before else f"{name}: nothing was found"
+    recorded, present = (Counter(known.gate for known in some) for some in (before, kept))
+    for gate in sorted(recorded | present):
+        change = f", {recorded[gate]:,} before" if before and recorded[gate] != present[gate] else ""
+        yield f"  {gate}: {_findings_in_words(present[gate])}{change}"
+    yield f"{name}: {_findings_in_words(len(kept))}; commit it" if kept or before else f"{name}: nothing was found"
     for known, message in refused[:MOST_NAMED]:
         yield f"  not recorded: {known.gate}  {known.path}: {message}"
     if refused:
         yield f"{len(refused):,} new or worse findings were not recorded: fix them, or run golive ratchet --accept"
 
 
-def _known(count: int) -> str:
+def _findings_in_words(count: int) -> str:
     return f"{count:,} known {'finding' if count == 1 else 'findings'}"

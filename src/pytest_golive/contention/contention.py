@@ -50,7 +50,7 @@ class Contention:
         return cls(
             cpus=cpus,
             others=max(0.0, used - measured) / seconds,
-            stolen=_known(last.stolen - first.stolen) / seconds,
+            stolen=_zero_if_unknown(last.stolen - first.stolen) / seconds,
             waited=min(1.0, (last.waited - first.waited) / seconds),
             throttled=min(1.0, max(0.0, last.throttled - first.throttled) / seconds),
             queue=known[min(len(known) - 1, len(known) * SLOWEST // 100)] if known else math.nan,
@@ -77,7 +77,7 @@ class Contention:
         """By what factor a healthy service may have been slowed down on this machine, at most."""
         if not self.is_busy:
             return 1.0
-        waiting = _known(self.load if math.isnan(self.queue) else self.queue)
+        waiting = _zero_if_unknown(self.load if math.isnan(self.queue) else self.queue)
         taken = min(MOST_TAKEN, self.stolen / self.cpus + self.throttled)
         return max(SHARED_CORE, waiting / self.cpus) / (1 - taken)
 
@@ -100,5 +100,5 @@ class Contention:
         return ", ".join(parts)
 
 
-def _known(value: float) -> float:
+def _zero_if_unknown(value: float) -> float:
     return 0.0 if math.isnan(value) else max(0.0, value)

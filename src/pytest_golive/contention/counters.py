@@ -22,9 +22,8 @@ MICRO: Final = 1e-6
 STAT, PRESSURE, LOAD = Path("/proc/stat"), Path("/proc/pressure/cpu"), Path("/proc/loadavg")
 GROUP: Final = Path("/sys/fs/cgroup/cpu.stat")  # our own control group, as a container sees it
 USER, NICE, SYSTEM, STEAL = 0, 1, 2, 7  # columns of a CPU's line in /proc/stat
-TIMES: Final = slice(
-    11, 15
-)  # of /proc/PID/stat, after the name: its own CPU time, and that of the children it has waited for
+# Of /proc/PID/stat, after the name: its own CPU time, and that of the children it has waited for.
+TIMES: Final = slice(11, 15)
 
 
 @dataclass(frozen=True, slots=True)

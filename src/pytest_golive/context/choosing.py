@@ -56,22 +56,22 @@ def _choices(run: Run, rows: Rows, notes: list[str]) -> Choices:
     loosenings: list[Loosening] = []
     faults: list[str] = []
     since, is_unknown = "", False
-    here = State(run.settings)
+    present = State(run.settings)
     try:
-        here = _state(run.settings, lambda name: _text_here(run, name))
+        present = _state(run.settings, lambda name: _text_here(run, name))
         repository = run.repository
-        uncommitted = _compared_with_head(run, repository, here, rows)
+        uncommitted = _compared_with_head(run, repository, present, rows)
         notes += uncommitted.notes
         faults += uncommitted.faults
         release = run.previous_release
         if release is not None:
             since = release.name
-            loosenings = _compared(_state_at(repository, release.commit), here, rows)
+            loosenings = _compared(_state_at(repository, release.commit), present, rows)
             loosenings += more_spared(repository, release.commit)
     except GoliveError as error:
         notes.append(f"what has been loosened since {since or 'the last release'} is unknown: {_lines(error)}")
         is_unknown = not since
-    in_force = [loosening for loosening in _compared(State(), here, rows) if loosening.kind is not Kind.CHANGE]
+    in_force = [loosening for loosening in _compared(State(), present, rows) if loosening.kind is not Kind.CHANGE]
     sentences = tuple(loosening.sentence for loosening in loosenings)
     return Choices(
         in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown
@@ -121,12 +121,12 @@ def _text_here(run: Run, name: str) -> str | None:
         return None  # a tool's own settings; the tool itself reports what is wrong with them
 
 
-def _compared_with_head(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
+def _compared_with_head(run: Run, repository: Repository, present: State, rows: Rows) -> Choices:
     """What is not committed; where that is unknown, nothing that excuses a row counts as committed."""
     try:
-        return _uncommitted(run, repository, here, rows)
+        return _uncommitted(run, repository, present, rows)
     except GoliveError as error:
-        excuses = bool([*_declared(run.settings, Settings(), rows)] or here.known)
+        excuses = bool([*_declared(run.settings, Settings(), rows)] or present.known)
         text = f"whether the exceptions are in version control is unknown: {_lines(error)}"
         return Choices(faults=(text,) if excuses else (), notes=() if excuses else (text,))
 
@@ -136,43 +136,43 @@ def _lines(error: GoliveError) -> str:
     return "\n".join(" ".join(line.split()) for line in error.what.splitlines() if line.strip())
 
 
-def _uncommitted(run: Run, repository: Repository, here: State, rows: Rows) -> Choices:
+def _uncommitted(run: Run, repository: Repository, present: State, rows: Rows) -> Choices:
     """What the settings of the work tree say and those of HEAD do not."""
     loaded = run.loaded
     names = [name for name in (loaded.path, run.settings.ratchet) if name]
     committed = texts_at(repository, "HEAD", names) if repository.head else {}
     faults = []
-    there = State()
+    in_head = State()
     try:
         if loaded.path in committed:
-            there = replace(there, settings=settings_in(committed[loaded.path], loaded.path).settings)
+            in_head = replace(in_head, settings=settings_in(committed[loaded.path], loaded.path).settings)
         if run.settings.ratchet in committed:
-            there = replace(there, known=read(committed[run.settings.ratchet], run.settings.ratchet))
+            in_head = replace(in_head, known=read(committed[run.settings.ratchet], run.settings.ratchet))
     except GoliveError as error:
         name = error.path or loaded.path
         raise CannotMeasure(f"until {name} is committed as it is here: in HEAD, {error.what}", error.cure) from None
-    if missing := [*_declared(run.settings, there.settings, rows)]:
+    if missing := [*_declared(run.settings, in_head.settings, rows)]:
         faults.append(
             f"{len(missing)} exception(s) are not in version control, first {missing[0]}: commit {loaded.path}"
         )
-    if more := sum(count for _, count in _more_known(there.known, here.known)):
+    if more := sum(count for _, count in _more_known(in_head.known, present.known)):
         name = run.settings.ratchet
         faults.append(f"{more:,} known finding(s) of {name} are not in version control: commit {name}")
     notes = []
-    if loaded.path and loaded.settings != there.settings:
-        changes = in_numbers(loosened(there.settings, loaded.settings, rows))
+    if loaded.path and loaded.settings != in_head.settings:
+        changes = in_numbers(loosened(in_head.settings, loaded.settings, rows))
         state = "is not in version control" if loaded.path not in committed else "differs from its commit"
         notes.append(f"{loaded.path} {state}" + (f": {changes}" if changes else ""))
     return Choices(notes=tuple(notes), faults=tuple(faults))
 
 
-def _declared(here: Settings, there: Settings, rows: Rows) -> Iterator[str]:
+def _declared(present: Settings, in_head: Settings, rows: Rows) -> Iterator[str]:
     """Exceptions that HEAD does not have, or has with another reason; a placeholder is not an exception yet."""
-    if any(not_due(kind, here.kind) and not not_due(kind, there.kind) for kind in rows.values()):
-        yield f'kind = "{here.kind}"'
-    for gate, reason in here.not_applicable.items():
-        if there.not_applicable.get(gate) != reason and not reason.startswith(PLACEHOLDER):
+    if any(not_due(kind, present.kind) and not not_due(kind, in_head.kind) for kind in rows.values()):
+        yield f'kind = "{present.kind}"'
+    for gate, reason in present.not_applicable.items():
+        if in_head.not_applicable.get(gate) != reason and not reason.startswith(PLACEHOLDER):
             yield f"not_applicable {gate}"
-    for waiver in here.waivers:
-        if waiver not in there.waivers:
+    for waiver in present.waivers:
+        if waiver not in in_head.waivers:
             yield f"the waiver of {waiver.gate} {waiver.match or ''}".rstrip()

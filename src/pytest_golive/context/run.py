@@ -155,10 +155,10 @@ class Run:
 
     def ratchet_of(self, gate: str) -> Ratchet:
         """The ratchet of *gate* ("section::gate")."""
-        return Ratchet([known for known in self._known if known.gate == gate], lambda: self._renames)
+        return Ratchet([known for known in self._known_findings if known.gate == gate], lambda: self._renames)
 
     @cached_property
-    def _known(self) -> tuple[Known, ...]:
+    def _known_findings(self) -> tuple[Known, ...]:
         text = read_text(self.root, self.settings.ratchet)
         return read(text, self.settings.ratchet) if text else ()
 

@@ -12,7 +12,7 @@ USAGE_ERROR = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the service; 0 when it was told to stop, 2 when it cannot start."""
+    """Run the service; return 0 when it was told to stop, 2 if it cannot start."""
     read = options.parse(arguments)
     try:
         from pytest_golive.demo import serving
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         missing = (error.name or "").partition(".")[0]
         if missing == __package__.partition(".")[0] or missing in sys.stdlib_module_names:
             raise
-        # What one of them needs in its turn is known by the name of its module alone.
+        # Indirect dependencies are known only by the name of the missing module.
         package = NEEDED.get(missing, missing)
         return _complain(f"it needs the extra demo, of which {listed([package])} not installed: {INSTALL}")
     try:

@@ -37,13 +37,13 @@ ROUTES = (
 
 
 def create_app(shop: Shop, *, root_path: str = "", with_control: bool = False) -> Starlette:
-    """Make the application.
+    """Create the application.
 
     Args:
-        shop: who is accepted, what is wrong, and all else that the service knows. ``app.state.shop`` is the same, and
-            ``app.state.faults``, a set, may be changed at any time.
-        root_path: the path that everything is below, such as ``/shop``.
-        with_control: whether ``/-/faults`` is there.
+        shop: the state of the service. ``app.state.shop`` is the same, and ``app.state.faults``, a set, may be changed
+            at any time.
+        root_path: the base path of everything, such as ``/shop``.
+        with_control: whether ``/-/faults`` exists.
     """
     routes: list[BaseRoute] = [*ROUTES]
     if with_control:

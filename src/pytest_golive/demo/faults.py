@@ -1,4 +1,4 @@
-"""What can be wrong with the service, one fault at a time."""
+"""The faults of the service, which can be switched on one by one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Self
 
 
 class Fault(StrEnum):
-    """A fault by its name, with what it does and the gates that must find it."""
+    """A fault by its name, with its effect and the gates that must find it."""
 
     meaning: str
     gates: tuple[str, ...]
@@ -110,19 +110,19 @@ class Fault(StrEnum):
 
 
 def named(names: Iterable[str]) -> set[str]:
-    """The faults of these names.
+    """The faults with these names.
 
     Raises:
-        ValueError: for a name that is none, with the nearest that is.
+        ValueError: for an unknown name; the message contains the most similar one.
     """
     return {_named(name) for name in names}
 
 
 def _named(name: str) -> Fault:
     known = {fault.value: fault for fault in Fault}
-    wanted = name.strip().replace("-", "_")
-    if wanted in known:
-        return known[wanted]
-    near = difflib.get_close_matches(wanted, known, n=1)
+    fault_name = name.strip().replace("-", "_")
+    if fault_name in known:
+        return known[fault_name]
+    near = difflib.get_close_matches(fault_name, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
     raise ValueError(f"unknown fault {name!r}; {hint}")

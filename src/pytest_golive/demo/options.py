@@ -13,7 +13,7 @@ from pytest_golive.demo.faults import Fault, named
 from pytest_golive.demo.paths.limiter import Rate
 
 ELSEWHERE = "GOLIVE_DEMO_ELSEWHERE"
-# Cross-origin to any port of the service, and nobody listens there.
+# A different origin from any port of the service, where nothing listens.
 NOWHERE = "http://127.0.0.1:1/"
 
 
@@ -21,7 +21,7 @@ def loopback(host: str) -> str:
     """Check that a host is this machine.
 
     Raises:
-        ValueError: if it is not.
+        ValueError: it is not.
     """
     try:
         here = host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -36,7 +36,7 @@ def loopback_url(url: str) -> str:
     """Check that a URL leads to this machine.
 
     Raises:
-        ValueError: if it does not.
+        ValueError: it does not.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"}:
@@ -46,10 +46,10 @@ def loopback_url(url: str) -> str:
 
 
 def prefix(path: str) -> str:
-    """Check a path that everything is below; without its last slash.
+    """Check a base path; returned without its final slash.
 
     Raises:
-        ValueError: if it is none.
+        ValueError: it is invalid.
     """
     path = path.rstrip("/")
     if path and not re.fullmatch(r"(/[\w.~-]+)+", path):
@@ -58,7 +58,7 @@ def prefix(path: str) -> str:
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
-    """Read the command line; what is wrong with it ends the process with status 2."""
+    """Parse the command line; errors end the process with status 2."""
     parser = _parser()
     read = parser.parse_args(arguments)
     try:

@@ -1,4 +1,4 @@
-"""Running the service until it is told to stop."""
+"""Runs the service until it is told to stop."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pytest_golive.demo.shop import Release, Shop
 
 
 class Server(uvicorn.Server):
-    """Says where it listens, once it does."""
+    """Prints its URL once it listens."""
 
     def __init__(self, config: uvicorn.Config, root_path: str) -> None:
         super().__init__(config)
         self._root_path = root_path
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so in one line."""
+        """Listen, then print the URL on one line."""
         await super().startup(sockets=sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
@@ -33,15 +33,15 @@ class Server(uvicorn.Server):
             print(f"listening on {scheme}://{name}:{port}{self._root_path}", flush=True)  # noqa: T201 - the contract
 
     def stop(self) -> None:
-        """Answer what is being asked, for a second at most, and end."""
+        """Finish pending requests, within a second, and end."""
         self.should_exit = True
 
 
 def run(options: Namespace, credentials: Credentials) -> None:
-    """Serve until SIGTERM, SIGINT or, with credentials from stdin, its end.
+    """Serve until SIGTERM, SIGINT or, with credentials from stdin, the end of stdin.
 
     Raises:
-        OSError: if the address or the certificate cannot be used.
+        OSError: the address or the certificate cannot be used.
     """
     shop = Shop(
         credentials,
@@ -56,10 +56,10 @@ def run(options: Namespace, credentials: Credentials) -> None:
     try:
         config.load()
     except OSError as error:
-        # Neither ssl's words nor its file names say which file it was.
+        # Neither the message of ssl nor its file name says which file it was.
         raise OSError(f"--tls-cert {options.tls_cert} and --tls-key {options.tls_key}: {error}") from None
     server = Server(config, options.root_path)
-    # uvicorn raises the signal again when it is done; then these let the process end with status 0.
+    # uvicorn raises the signal again at the end; these handlers let the process exit with status 0.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: server.stop())
     if options.credentials == "-":
@@ -69,12 +69,12 @@ def run(options: Namespace, credentials: Credentials) -> None:
 
 
 def configured(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:
-    """How uvicorn serves the application; with TLS if there is a certificate."""
+    """The configuration of uvicorn for the application; with TLS if there is a certificate."""
     return uvicorn.Config(
         app,
         ssl_certfile=certificate,
         ssl_keyfile=key,
-        # An access log would repeat what clients send.
+        # An access log would contain what clients send.
         access_log=False,
         log_config=None,
         lifespan="off",
@@ -85,12 +85,12 @@ def configured(app: ASGIApp, certificate: Path | None = None, key: Path | None =
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Bind a socket; port 0 is a free one.
+    """Bind a socket; port 0 means a free one.
 
     Raises:
-        OSError: if the address is taken, or is none.
+        OSError: the address is in use, or invalid.
     """
-    # With the protocol named: asyncio turns Nagle's algorithm off for such sockets only, and with it every answer on a
+    # With an explicit protocol: asyncio disables Nagle's algorithm only for such sockets; otherwise every response on a
     # kept connection would take 40 ms.
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)

@@ -1,4 +1,4 @@
-"""What the service knows while it runs."""
+"""The state of the running service."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SESSION_SECONDS = 1800.0
 
 @dataclass(frozen=True)
 class Release:
-    """What is running."""
+    """The running release."""
 
     version: str = "1.0.0"
     commit: str = "unknown"
@@ -27,12 +27,12 @@ class Release:
 
 @dataclass
 class Sessions:
-    """Who is logged in; ends on the server, not with the cookie."""
+    """Logged-in users; a session ends on the server, not with the cookie."""
 
     _users: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
 
     def start(self, user: str) -> str:
-        """Start one, under a new random name."""
+        """Start a session with a new random name."""
         now = time.monotonic()
         self._users = {name: kept for name, kept in self._users.items() if kept[1] > now}
         name = secrets.token_urlsafe(32)
@@ -40,12 +40,12 @@ class Sessions:
         return name
 
     def user(self, name: str) -> str | None:
-        """Whose it is; None if it is over, or never was."""
+        """The user of a session; None if it has ended or never existed."""
         user, ends = self._users.get(name, ("", 0.0))
         return user if ends > time.monotonic() else None
 
     def end(self, name: str) -> None:
-        """End it, if it is there."""
+        """End a session, if it exists."""
         self._users.pop(name, None)
 
 
@@ -73,18 +73,18 @@ class Shop:
     """How many have come, whatever for."""
 
     def count(self, what: str) -> int:
-        """Count one more of *what*; the first is 1."""
+        """Count one more *what*; the first count is 1."""
         self.calls[what] = self.calls.get(what, 0) + 1
         return self.calls[what]
 
     def afresh(self) -> None:
-        """Forget what faults and limits have counted so far."""
+        """Reset the counters of faults and limits."""
         self.limiter.forget()
         self.calls.clear()
         self.requests = 0
 
 
 def shop_of(request: Request) -> Shop:
-    """The state behind a request."""
+    """The state of the service, from a request."""
     shop: Shop = request.app.state.shop
     return shop

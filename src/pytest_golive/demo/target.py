@@ -1,4 +1,4 @@
-"""The settings that fit the service: what ``[tool.golive.targets.demo]`` would say, and the variables it names."""
+"""Settings for the service: the content of ``[tool.golive.targets.demo]``, and the variables that it names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.paths.limiter import RATE, Rate
 
 PREFIX = "GOLIVE_DEMO_"
-# Tokens that are signed rightly, and wrong in one thing.
+# Tokens with a valid signature and one thing wrong.
 HELD = ("wrong_audience", "wrong_issuer", "not_yet_valid", "unknown_crit")
 
 
@@ -18,8 +18,8 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
     """The table of the target.
 
     Args:
-        url: where the service listens, as it says itself.
-        rate: what ``/search`` accepts; the service's default if not given.
+        url: the URL that the service printed.
+        rate: the limit of ``/search``; the service's default if not given.
     """
     url = url.rstrip("/")
     limit = rate or RATE
@@ -44,10 +44,10 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
             "per": f"{round(limit.seconds * 1000)}ms",
             "by": "auto",
         },
-        # The page that sets a cookie; scripts may read that one.
+        # The page that sets a cookie; scripts may read that cookie.
         "transport": {"path": "/login", "cookies_for_scripts": ["csrftoken"]},
         "stability": {"samples": 5, "interval": "100ms"},
-        # It has already said that it listens.
+        # It has already printed that it listens.
         "wait": "5s",
         "wait_interval": "100ms",
         "timeout": "5s",

@@ -18,12 +18,16 @@ def explanation_of(gate: str) -> Explanation:
         gate: "section::gate".
     """
     section, _, name = gate.partition("::")
-    return _of_section(section).get(name, NOT_EXPLAINED)
+    return _explanations_of(section).get(name, NOT_EXPLAINED)
 
 
 def explanations() -> dict[str, Explanation]:
     """The explanations of all gates, by "section::gate"."""
-    return {f"{section}::{name}": said for section in sections() for name, said in _of_section(section).items()}
+    return {
+        f"{section}::{name}": explanation
+        for section in sections()
+        for name, explanation in _explanations_of(section).items()
+    }
 
 
 def said_of_section(section: str) -> tuple[str, ...]:
@@ -41,6 +45,8 @@ def cure_of(gate: str) -> str:
 
 
 @cache
-def _of_section(section: str) -> dict[str, Explanation]:
+def _explanations_of(section: str) -> dict[str, Explanation]:
     modules = parts("explaining", section)
-    return {name: said for module in modules for name, said in getattr(module, "EXPLANATIONS", {}).items()}
+    return {
+        name: explanation for module in modules for name, explanation in getattr(module, "EXPLANATIONS", {}).items()
+    }

@@ -55,13 +55,13 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
         with target.open("wb") as stream:
             stream.write(content)
         return
-    now = target.read_bytes() if status else None
-    if before is not None and now is not None and now != before:
+    present = target.read_bytes() if status else None
+    if before is not None and present is not None and present != before:
         raise GoliveError(f"{path} was changed by another program at the same time", "do it again")
     if status and not os.access(target, os.W_OK):  # replacing the file would bypass its write protection
         why = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
         raise OSError(why, os.strerror(why))
-    if now != content:
+    if present != content:
         _put(target, content, status)
 
 

@@ -92,10 +92,6 @@ def _parents() -> Iterator[tuple[int, int]]:
 
 def _bears(name: str, mark: str, *, exactly: bool) -> bool:
     variables = proc.environment(name)
-    marks = [
-        text
-        for variable in variables
-        if variable.startswith(f"{MARK}=")
-        for text in variable[len(MARK) + 1 :].split(";")
-    ]
+    values = [variable[len(MARK) + 1 :] for variable in variables if variable.startswith(f"{MARK}=")]
+    marks = [text for value in values for text in value.split(";")]
     return any(text == mark if exactly else text.startswith(mark) for text in marks)

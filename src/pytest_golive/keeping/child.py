@@ -36,7 +36,7 @@ class Child:
 
     keeper: Keeper
     mark: str
-    _said: dict[str, Any] = field(default_factory=dict, repr=False)
+    _answer: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, negative for a signal.
@@ -46,16 +46,16 @@ class Child:
             subprocess.TimeoutExpired: it still runs after *timeout* seconds.
         """
         status = self.keeper.wait(timeout)
-        if not self._said:
-            assert self.keeper.stdout is not None  # noqa: S101 -- it has one  # it is a pipe
+        if not self._answer:
+            assert self.keeper.stdout is not None  # noqa: S101 -- it is a pipe  # nosec B101
             with self.keeper.stdout as answers:
                 output = answers.read()
-            self._said = json.loads(output) if output else {"status": status}
+            self._answer = json.loads(output) if output else {"status": status}
             if not output:  # someone killed the keeper and with it the child, but not what the child started
                 _end_marked(self.mark)
-        if "error" in self._said:
-            raise NotStarted(self._said["error"])
-        return int(self._said["status"])
+        if "error" in self._answer:
+            raise NotStarted(self._answer["error"])
+        return int(self._answer["status"])
 
     def poll(self) -> int | None:
         """The exit status, or None while it runs; raises as `wait` does."""
@@ -151,8 +151,8 @@ def _marked(job: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _end_marked(mark: str) -> None:
     deadline = time.monotonic() + GRACE
-    while (left := marked(mark, exactly=True)) and time.monotonic() < deadline:
-        for pid in left:
+    while (remaining := marked(mark, exactly=True)) and time.monotonic() < deadline:
+        for pid in remaining:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.02)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
+import marshal
 import os
 import subprocess
 import sys
@@ -14,9 +14,7 @@ from typing import Final
 from pytest_golive.keeping.alive import started_at
 from pytest_golive.keeping.scope import SCOPE
 
-NEEDED: Final = frozenset(
-    {"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"}
-)  # to run Python and to decode file names
+NEEDED: Final = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH"})  # to run Python and decode names
 Keeper = subprocess.Popen[bytes]
 END: Final = b"end\n"
 PROGRAM: Final = str(Path(__file__).with_name("keeper.py"))
@@ -57,7 +55,8 @@ def start_keeper(job: Mapping[str, object], *, answers: bool = True, streams: Se
         start_new_session=not streams,
         pass_fds=streams,
     )
-    _write(process, json.dumps(job).encode("ascii") + b"\n", closes=not job["holds"])
+    written = marshal.dumps(dict(job))
+    _write(process, b"%d\n" % len(written) + written, closes=not job["holds"])
     return process
 
 
@@ -80,7 +79,7 @@ def watched(*pids: int) -> list[tuple[int, int]]:
 
 
 def _write(process: Keeper, text: bytes, *, closes: bool) -> None:
-    assert process.stdin is not None  # noqa: S101 -- asked for above  # it is a pipe
+    assert process.stdin is not None  # noqa: S101 -- it is a pipe  # nosec B101
     with contextlib.suppress(OSError, ValueError):  # it has exited, or has been told already
         process.stdin.write(text)
         process.stdin.flush()

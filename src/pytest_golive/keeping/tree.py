@@ -45,14 +45,14 @@ class Tree:
         self._leaves, self._lasts = bool(job["leaves"]), bool(job["lasts"])
         self._grace, self._alone = float(job["grace"]), not job["streams"]
         _prctl(SET_CHILD_SUBREAPER, 1)
-        with contextlib.ExitStack() as ours:
+        with contextlib.ExitStack() as opened:
             self._process = subprocess.Popen(
                 job["command"],
                 cwd=job["cwd"],
                 env=job["env"],
-                **_streams(job, ours),
+                **_streams(job, opened),
                 start_new_session=self._alone,
-                preexec_fn=self._in_the_child,  # noqa: PLW1509 -- this process has no other thread yet
+                preexec_fn=self._prepare_child,  # noqa: PLW1509 -- this process has no other thread yet
             )
         if job["feed"] is not None:
             threading.Thread(target=self._feed, args=(job["feed"].encode() + b"\n",), daemon=True).start()
@@ -68,12 +68,13 @@ class Tree:
         if self._leaves and self.status is not None and self.status >= 0 and self.status not in BROKEN_OFF:
             return
         deadline = time.monotonic() + (min(HURRY, self._grace) if hurry else self._grace)
-        self._tell(signal.SIGTERM)
+        self._send_signal(signal.SIGTERM)
         while self._is_left() and time.monotonic() < deadline:
             time.sleep(0.02)
         deadline = time.monotonic() + 2 * PARTING
-        while self._is_left() and (left := deadline - time.monotonic()) > 0:
-            self._tell(signal.SIGKILL, spares_keepers=left > PARTING)  # repeatedly: they may have started more
+        while self._is_left() and (seconds_left := deadline - time.monotonic()) > 0:
+            # Repeatedly: they may have started more.
+            self._send_signal(signal.SIGKILL, spares_keepers=seconds_left > PARTING)
             time.sleep(0.02)
 
     def _feed(self, text: bytes) -> None:
@@ -91,7 +92,7 @@ class Tree:
         except ChildProcessError:
             self._is_childless = True  # no descendant is left either: this process adopts orphans immediately
 
-    def _tell(self, number: int, *, spares_keepers: bool = True) -> None:
+    def _send_signal(self, number: int, *, spares_keepers: bool = True) -> None:
         pids = [pid for pid in descendants(os.getpid()) if not (spares_keepers and is_keeper(pid))]
         if self._alone:
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -107,22 +108,22 @@ class Tree:
         self._reap()
         return not self._is_childless or (self._alone and group_is_there(self._process.pid))
 
-    def _in_the_child(self) -> None:
+    def _prepare_child(self) -> None:
         _prctl(SET_DEATH_SIGNAL, signal.SIGKILL)  # if the keeper is killed
         for number, is_ignored in IGNORED.items():
             if self._alone or not is_ignored:
                 signal.signal(number, signal.SIG_DFL)
 
 
-def _streams(job: dict[str, Any], ours: contextlib.ExitStack) -> dict[str, Any]:
+def _streams(job: dict[str, Any], opened: contextlib.ExitStack) -> dict[str, Any]:
     """The child's standard streams; files opened for it are closed with *ours*."""
     if job["streams"]:
         for descriptor in job["streams"]:
-            ours.callback(os.close, descriptor)  # else readers at the other end would wait for this process, too
+            opened.callback(os.close, descriptor)  # else readers at the other end would wait for this process, too
         return dict(zip(("stdin", "stdout", "stderr"), job["streams"], strict=True))
     # Not readable by others: a scenario of a load test, or a deployment, may print secrets.
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600 if job["private"] else 0o666)
-    ours.callback(os.close, log)
+    opened.callback(os.close, log)
     stdin = subprocess.DEVNULL if job["feed"] is None else subprocess.PIPE
     return {"stdin": stdin, "stdout": log, "stderr": subprocess.STDOUT}
 

@@ -45,13 +45,13 @@ def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
             setattr(report, name, MASK.hide_in(getattr(report, name)))
 
 
-def _concealed(shown: object) -> str | tuple[str, int, str]:
-    if isinstance(shown, str | tuple):
-        hidden: str | tuple[str, int, str] = MASK.hide_in(shown)
+def _concealed(representation: object) -> str | tuple[str, int, str]:
+    if isinstance(representation, str | tuple):
+        hidden: str | tuple[str, int, str] = MASK.hide_in(representation)
         return hidden
-    text = str(shown)
+    text = str(representation)
     if MASK.hide(text) == text:
-        return shown  # type: ignore[return-value]  # pytest's own representation, with its colours
+        return representation  # type: ignore[return-value]  # pytest's own representation, with its colours
     return MASK.hide(text)
 
 

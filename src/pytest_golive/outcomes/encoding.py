@@ -20,9 +20,8 @@ def encodable(value: Any) -> Any:
         if _is_plain(value):
             return value
         parts = type(value)(map(encodable, value))
-        return (
-            value if all(map(operator.is_, value, parts)) else parts
-        )  # there may be 200,000 findings: copy only what changes
+        # There may be 200,000 findings: copy only what changes.
+        return value if all(map(operator.is_, value, parts)) else parts
     return value
 
 

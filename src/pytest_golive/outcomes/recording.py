@@ -76,7 +76,7 @@ def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: Gol
         item.location,
         dict.fromkeys(item.keywords, 1),
         "failed",
-        _in_its_words(error),
+        _message_with_fix(error),
         call.when,  # type: ignore[arg-type]  # of a test, never of a collection
         [(f"Captured {key} {when}", text) for when, key, text in item._report_sections],  # noqa: SLF001 -- as pytest does
         call.duration,
@@ -86,7 +86,7 @@ def without_traceback(item: pytest.Item, call: pytest.CallInfo[None], error: Gol
     )
 
 
-def _in_its_words(error: GoliveError) -> str:
+def _message_with_fix(error: GoliveError) -> str:
     return f"{error.what}\n  to fix: {error.cure}" if error.cure else error.what
 
 
@@ -194,7 +194,7 @@ def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, recor
 def _shorten(report: pytest.TestReport, error: BaseException | None, record: dict[str, Any]) -> None:
     """Replace the traceback through our code by the message; never show local variables, which may hold a secret."""
     if isinstance(error, GoliveError):
-        report.longrepr = _in_its_words(error)
+        report.longrepr = _message_with_fix(error)
     elif record["built_in"] and report.failed and error is not None and not isinstance(error, pytest.fail.Exception):
         trace = "".join(traceback.format_tb(error.__traceback__)[-5:])
         report.longrepr = f"{record['message']} (a fault of pytest-golive; please report it)\n{trace}"

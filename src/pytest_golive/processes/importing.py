@@ -17,7 +17,7 @@ OURS = "pytest_golive."
 
 
 class AsWritten(MetaPathFinder):
-    """Finds our modules as Python itself does; all others are left to whoever comes next."""
+    """Finds our modules as Python itself does; it leaves all others to the next finder."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -32,7 +32,7 @@ def import_as_written() -> Callable[[], None]:
     sys.meta_path.insert(0, finder)
 
     def as_before() -> None:
-        with contextlib.suppress(ValueError):  # whoever saves and restores the finders has taken it away
+        with contextlib.suppress(ValueError):  # code that saves and restores the finders has removed it
             sys.meta_path.remove(finder)
 
     return as_before

@@ -60,7 +60,7 @@ class Controlling:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Learn which rows are due where there are no workers."""
+        """Learn which rows are due if there are no workers."""
         for entry in session.config.stash.get(DUE, []):
             self._tally.is_due(entry)
         rows: list[Collected] = session.config.stash.get(COLLECTED, [])
@@ -138,7 +138,7 @@ class Controlling:
 
         reporter = config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None and not self._has_written:
-            self._tell(reporter, verdict)
+            self._write_verdict(reporter, verdict)
         if reporter is not None and github.runs_on_github(os.environ):
             for command in github.commands(verdict):
                 reporter.write_line(command)
@@ -155,10 +155,10 @@ class Controlling:
             return (yield)
         with terminal.failures_shown_once(terminalreporter, self._tally.has_foreign_failures):
             yield
-        self._tell(terminalreporter, verdict)
+        self._write_verdict(terminalreporter, verdict)
         return None
 
-    def _tell(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
+    def _write_verdict(self, reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
         from pytest_golive.reports import terminal
 
         self._has_written = True

@@ -18,7 +18,7 @@ READ_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target.
+    """A running service, as the settings describe it.
 
     Attributes:
         name: its name in the settings.

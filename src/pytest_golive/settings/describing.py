@@ -44,7 +44,7 @@ class Setting:
 
 def all_settings() -> list[Setting]:
     """All settings, table by table, our own table first."""
-    return [*_own(Settings, ""), *_nested(Settings, "")]
+    return [*_own_settings(Settings, ""), *_nested(Settings, "")]
 
 
 def spelled(value: object) -> str:
@@ -80,16 +80,16 @@ def _nested(around: type[BaseModel], home: str) -> Iterator[Setting]:
     for field_name, field in sorted(around.model_fields.items(), key=lambda item: item[0] not in of_sections):
         path = f"{home}.{field.alias or field_name}".lstrip(".")
         if (model := _model(field.annotation)) is not None:
-            yield from _own(model, path)
+            yield from _own_settings(model, path)
             yield from _nested(model, path)
         elif (element := _model_within(field.annotation)) is not None:
             is_table = get_origin(field.annotation) is dict
             inner = f"{path}.NAME" if is_table else path
-            yield from _own(element, inner, is_repeated=get_origin(field.annotation) is tuple)
+            yield from _own_settings(element, inner, is_repeated=get_origin(field.annotation) is tuple)
             yield from _nested(element, inner)
 
 
-def _own(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> Iterator[Setting]:
+def _own_settings(model: type[BaseModel], table: str, *, is_repeated: bool = False) -> Iterator[Setting]:
     for name, field in model.model_fields.items():
         if _model(field.annotation) is None and _model_within(field.annotation) is None:
             default = (

@@ -146,7 +146,7 @@ def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     yield from check_token(valid, provider, table.audience or table.resource or "", name)
     tokens = replace(
         tokens_of(live, table, key, valid),
-        foreign=_for_another(live, table, key, notes),
+        foreign=_token_for_another_resource(live, table, key, notes),
         lesser=lesser_token(live, table, key),
         jwks=provider.jwks,
         revocation_url=provider.revocation_url,
@@ -154,7 +154,7 @@ def _oidc(live: Live, table: Auth, key: str, notes: Notes) -> Iterator[Attempt]:
     yield from _check(live, table, key, _prober(live, table, notes), tokens)
 
 
-def _for_another(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, str]:
+def _token_for_another_resource(live: Live, table: Auth, key: str, notes: Notes) -> dict[str, str]:
     what = "token for another resource"
     if table.other_resource is None:
         notes.append((f"{table.name or table.scheme}: {what}", "not tried; name other_resource to have it tried"))

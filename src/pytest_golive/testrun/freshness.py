@@ -1,4 +1,4 @@
-"""Whether a report speaks of the code that is here now."""
+"""Whether a report is about the code that is here now."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pytest_golive.delivery.git.index import SUBMODULE
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
-TOLERANCE: Final = 1.0  # seconds; some file systems keep no fractions, some clocks differ
+TOLERANCE: Final = 1.0  # seconds; some file systems store no fractions, and clocks differ
 FUTURE: Final = 300.0
-SHOWN: Final = 7  # characters of a commit's name
-# What test runs leave behind, and nobody would call code, where git was not told to ignore it.
+SHOWN: Final = 7  # characters of a commit's hash
+# What test runs leave behind that is not code, even if git was not told to ignore it.
 LEFTOVERS: Final = (
     "*.pyc", ".coverage", ".coverage.*", "*/.coverage", "*/.coverage.*", "coverage.xml", "*/coverage.xml",
     "coverage.json", "*/coverage.json", "*lcov.info", "htmlcov/*", "*/htmlcov/*", ".pytest_cache/*", ".golive/*",
@@ -29,15 +29,15 @@ Moment = tuple[float, str]
 
 
 def code_time(repository: Repository, leave_out: Collection[str] = ()) -> float:
-    """When the code became what it is, in seconds since the epoch.
+    """When the code was last changed, in seconds since the epoch.
 
-    Neither git's time nor the file system's will do alone. Tests run, then committed: the commit is younger than
-    the report, the files are not. A checkout in CI: the files are younger than any report, the commit is not. So
-    what equals HEAD is as old as the earlier of the two says, and what differs from HEAD as old as its file.
+    Neither git's time nor the file system's is enough. Tests run, then committed: the commit is newer than the report,
+    the files are not. A checkout in CI: the files are newer than any report, the commit is not. So for files equal to
+    HEAD the earlier of both times counts, and for files that differ from HEAD their own time.
 
     Args:
         repository: the project's.
-        leave_out: paths relative to the root that are reports, not code.
+        leave_out: paths of reports, relative to the root, which are not code.
     """
     return _Code(repository, leave_out).time
 
@@ -49,45 +49,45 @@ def check_fresh(
     leave_out: Collection[str] = (),
     commits: Collection[str] = (),
 ) -> None:
-    """Make sure that *report* speaks of the code that is here.
+    """Check that *report* is about the code that is here.
 
-    A report that lay here when a file was written is older than that file, whatever the commit's time says: another
-    branch was checked out, or a commit was dated back. One that came later, as from an earlier CI job, may have been
-    made beside another checkout of the same commit; then the commit's time decides. One that names its commit is
-    believed, and held to it.
+    A report that was here before a file was written is older than that file, whatever the commit's time says: another
+    branch was checked out, or a commit was backdated. A report that came later, as from an earlier CI job, may be from
+    another checkout of the same commit; then the commit's time decides. If a report names its commit, that commit
+    decides.
 
     Args:
         report: the file.
-        written: when, in seconds since the epoch, by its own words and by the file system.
+        written: when, in seconds since the epoch, by its own content and by the file system.
         repository: the project's.
-        leave_out: further paths relative to the root that are reports, not code.
-        commits: those that it says it was made from.
+        leave_out: paths of further reports, relative to the root, which are not code.
+        commits: the commits that it names.
 
     Raises:
-        CannotMeasure: it is older, comes from the future, or is of another commit.
+        CannotMeasure: it is older, from the future, or of another commit.
     """
-    own = os.path.relpath(report.absolute(), repository.root)
+    report_path = os.path.relpath(report.absolute(), repository.root)
     if written > time.time() + FUTURE:
         raise CannotMeasure(
-            f"{own} says it was written at {_text(written)}, which is in the future",
+            f"{report_path} says it was written at {_text(written)}, which is in the future",
             "set the clock of the machine that wrote it, and run the tests again",
-            path=own,
+            path=report_path,
         )
-    code = _Code(repository, {own, *leave_out})
+    code = _Code(repository, {report_path, *leave_out})
     if code.differing[0] > written + TOLERANCE:
-        raise _stale(own, written, code.differing)
+        raise _stale(report_path, written, code.differing)
     for commit in commits:
-        _check_commit(own, written, code, commit)
+        _check_commit(report_path, written, code, commit)
     if commits or code.here is None or code.here[0] <= written + TOLERANCE:
         return
     if _came(report) < code.here[0] - TOLERANCE or code.committed is None:
-        raise _stale(own, written, code.here)
+        raise _stale(report_path, written, code.here)
     if code.committed[0] > written + TOLERANCE:
-        raise _stale(own, written, min(code.here, code.committed))
+        raise _stale(report_path, written, min(code.here, code.committed))
 
 
 class _Code:
-    """What is known of the age of the code, without the reports in it."""
+    """The age of the code, without the reports in it."""
 
     def __init__(self, repository: Repository, leave_out: Collection[str]) -> None:
         self.repository, self._leave_out = repository, leave_out
@@ -106,37 +106,38 @@ class _Code:
         return [path for path in paths if not _is_report(path, self._leave_out)]
 
 
-def _check_commit(own: str, written: float, code: _Code, named: str) -> None:
-    """Make sure that the commit *named* holds what HEAD holds, or what was committed after the tests had run."""
+def _check_commit(report_path: str, written: float, code: _Code, named: str) -> None:
+    """Check that the commit *named* has the same code as HEAD, or that changes were committed after the tests ran."""
     repository = code.repository
     full = repository.commit(named)
     if not full or repository.head is None:
         raise CannotMeasure(
-            f"{own} was made from commit {named[:SHOWN]}, which is not in this repository",
+            f"{report_path} was made from commit {named[:SHOWN]}, which is not in this repository",
             "fetch it, or run the tests again",
-            path=own,
+            path=report_path,
         )
     differing = code.of_code(repository.paths_between(full, repository.head.sha))
     younger = max(_moments(repository.root, differing), default=(0.0, ""))[0] > written + TOLERANCE
     if differing and (younger or not repository.is_ancestor(full)):
         raise CannotMeasure(
-            f"{own} was made from commit {full[:SHOWN]}, and HEAD ({repository.head.sha[:SHOWN]}) is another: "
+            f"{report_path} was made from commit {full[:SHOWN]}, and HEAD ({repository.head.sha[:SHOWN]}) is another: "
             f"{len(differing):,} file(s) differ, {differing[0]} among them",
             "run the tests again",
-            path=own,
+            path=report_path,
         )
 
 
-def _stale(own: str, written: float, changed: Moment) -> CannotMeasure:
+def _stale(report_path: str, written: float, changed: Moment) -> CannotMeasure:
     return CannotMeasure(
-        f"{own} is older than the code: it was written at {_text(written)}, and {changed[1]} at {_text(changed[0])}",
+        f"{report_path} is older than the code: it was written at {_text(written)}, "
+        f"and {changed[1]} at {_text(changed[0])}",
         "run the tests again",
-        path=own,
+        path=report_path,
     )
 
 
 def _came(report: Path) -> float:
-    """When the file came to lie here; nobody can set that back."""
+    """When the file was created here; this time cannot be set back."""
     try:
         return report.stat().st_ctime
     except OSError:
@@ -144,7 +145,7 @@ def _came(report: Path) -> float:
 
 
 def _differing(repository: Repository) -> list[str]:
-    """What differs from HEAD: a log or a list that lies about untracked is no code, a module not added yet is."""
+    """Files that differ from HEAD: untracked logs and lists are not code, a module that is not added yet is."""
     changes = repository.changed()
     return [*changes.tracked, *(path for path in changes.untracked if by_name(path) is not None)]
 
@@ -155,7 +156,7 @@ def _moments(root: Path, paths: Iterable[str]) -> Iterator[Moment]:
         try:
             yield os.lstat(root / path).st_mtime, f"{name} was changed"
         except OSError:
-            # Nothing keeps the time of a removal but the folder it was removed from.
+            # Only its former folder keeps the time of a removal.
             yield _folder_time(root, path), f"{name} was removed"
 
 
@@ -175,5 +176,5 @@ def _text(moment: float) -> str:
 
 
 def _time_of(repository: Repository, commit: str) -> float:
-    """When *commit* was made, as its committer's clock had it."""
+    """When *commit* was made, by its committer's clock."""
     return float(repository.git("rev-list", "--max-count=1", "--timestamp", commit).split()[0])

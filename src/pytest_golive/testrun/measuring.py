@@ -1,4 +1,4 @@
-"""Coverage from the same run: who measures it, and where the data goes."""
+"""Coverage from the test run: which tool measures it, and where the data is written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pytest_golive.testrun.project.configuration import addopts, coverage_settin
 
 XDIST: Final = ("-n", "--numprocesses", "--maxprocesses", "--dist", "--tx")
 SHORT: Final = re.compile(r"-n(\d+|auto|logical)")
-# Options of `coverage run` that cannot go with --parallel-mode, or that mean the same.
+# Options of `coverage run` that conflict with --parallel-mode, or are the same.
 PLAIN_NAME: Final = ("-a", "--append", "-p", "--parallel-mode", "--data-file")
 REPORT_CURE: Final = (
     "let it measure by itself and name the file it writes in [tool.golive.tests] coverage_data; or start pytest with "
@@ -37,16 +37,16 @@ NOTHING: Final = Missing()
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
-    """How one command is made to measure coverage.
+    """How a command measures coverage.
 
     Attributes:
         args: the command to run instead.
-        data: where coverage will be told to write, or None.
-        missing: why this command measures nothing by our doing.
-        by_us: whether it runs under a ``coverage run`` of ours, whose data has a name of its own for each process.
-        parallel: whether each process gives its data a name of its own, so that nothing lies under the plain one.
-        sees_workers: whether it sees the processes of pytest-xdist.
-        measures_others: whether it measures any process that runs no tests.
+        data: where coverage will write, or None.
+        missing: why this command measures nothing for us.
+        by_us: whether it runs under our own ``coverage run``, with a separate data file for each process.
+        parallel: whether each process has a data file of its own, so that the plain name is unused.
+        sees_workers: whether it measures the workers of pytest-xdist.
+        measures_others: whether it measures processes that run no tests.
     """
 
     args: tuple[str, ...]
@@ -59,13 +59,13 @@ class Measuring:
 
 
 def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str]) -> Measuring:
-    """Decide how *command* measures coverage, and make *folder* ready for the data.
+    """Decide how *command* measures coverage, and prepare *folder* for the data.
 
     Args:
         command: how the tests run.
         root: the project.
-        folder: for data files; what lies there of an older run is removed.
-        source: folders to measure, relative to the root; used where the project's configuration names none.
+        folder: for data files; those of an older run are removed.
+        source: folders to measure, relative to the root; used if the project's configuration names none.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -74,7 +74,7 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
     program, python = command.args[split : split + 2], command.interpreter
     rules = coverage_settings(root)
     if _asks_pytest_cov(options):
-        return Measuring(command.args, data, measures_others=True)  # the recorder looks at it before pytest-cov does
+        return Measuring(command.args, data, measures_others=True)  # the recorder reads it before pytest-cov does
     if program == ("-m", "coverage"):
         return _own_way(command, data, measures_others=rules.others)
     if not split or program[:1] == ("-c",):
@@ -88,7 +88,7 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
     if "pytest_cov" in python.has and program == ("-m", "pytest") and _asks_xdist(options):
         named = [f"--cov={place}" for place in places] or ["--cov"]
         return Measuring((*command.args, *named, "--cov-report="), data, measures_others=True)
-    # Without a source, coverage counts only what was imported: a module without any test would not exist.
+    # Without a source, coverage counts only imported modules: one without any test would be ignored.
     run = ("-m", "coverage", "run", "--parallel-mode", *([f"--source={','.join(places)}"] if places else []))
     args = (*command.args[:split], *run, *command.args[split:])
     return Measuring(
@@ -97,7 +97,7 @@ def arrange(command: TestCommand, root: Path, folder: Path, source: Sequence[str
 
 
 def _own_way(command: TestCommand, data: Path, *, measures_others: bool) -> Measuring:
-    """The project's own ``coverage run``, made to name its data by process where nothing speaks against it."""
+    """The project's own ``coverage run``, with separate data files for each process if possible."""
     at = command.split + 2
     options = takewhile(lambda word: word != "-m" and not word.endswith(".py"), command.args[at + 1 :])
     if command.args[at : at + 1] != ("run",) or any(word.startswith(PLAIN_NAME) for word in options):
@@ -107,17 +107,17 @@ def _own_way(command: TestCommand, data: Path, *, measures_others: bool) -> Meas
 
 
 def _options(command: TestCommand, root: Path) -> tuple[str, ...]:
-    """All options that we can see, each as pytest gets it."""
+    """All options visible to us, as pytest gets them."""
     always = addopts(root) if command.kind == "pytest" else ""
     try:
         words = shlex.split(always)
-    except ValueError:  # pytest will say what is wrong with it
+    except ValueError:  # pytest will report what is wrong with it
         words = always.split()
     return (*words, *command.args)
 
 
 def _asks_pytest_cov(options: Sequence[str]) -> bool:
-    """Whether pytest-cov measures; ``--cov-report`` and its kind alone do not make it."""
+    """Whether pytest-cov measures; ``--cov-report`` and the like do not enable it."""
     return "--no-cov" not in options and any(word == "--cov" or word.startswith("--cov=") for word in options)
 
 

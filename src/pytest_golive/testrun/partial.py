@@ -1,4 +1,4 @@
-"""Whether a test run was whole: what a part of the tests covers says nothing of the code."""
+"""Whether a test run was complete: the coverage of a part of the tests proves nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pytest_golive.testrun.result import TestRun
 
 
 def require_all(run: TestRun) -> None:
-    """Make sure that all tests had their turn.
+    """Check that all tests ran.
 
     Raises:
-        CannotMeasure: some had not.
+        CannotMeasure: some did not.
     """
     broken = [test.id for test in run.tests if test.outcome == "error" and not test.collected]
     if broken:

@@ -1,4 +1,4 @@
-"""What a test run came to, whoever ran it."""
+"""The result of a test run, by any runner."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from pytest_golive.testrun.project.lacking import lacking
 
 Outcome = Literal["passed", "failed", "error", "skipped", "xfailed"]
 BAD: Final = frozenset({"failed", "error"})
-NO_TESTS: Final = 5  # pytest's exit status where nothing was collected
+NO_TESTS: Final = 5  # pytest's exit status if nothing was collected
 SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test, all its phases and repetitions merged into one outcome.
+    """One test, with all phases and repetitions merged into one outcome.
 
     Attributes:
         id: the runner's own name for the test.
-        file: POSIX path relative to the project's root, or "" where nobody says.
-        line: where the test starts, from 1; 0 where nobody says.
-        outcome: "failed" is the test's own verdict; "error" is one around it, or a test that never ended.
+        file: POSIX path relative to the project's root; "" if unknown.
+        line: the line of the test, from 1; 0 if unknown.
+        outcome: "failed" is the test's own verdict; "error" is an error around it, or a test that never ended.
         message: the first lines of the failure, or the reason of a skip.
-        markers: names of the pytest markers that apply to it.
+        markers: names of its pytest markers.
         seconds: how long all its phases took.
-        tries: how often it was tried, as far as anybody says; the last try counts.
-        collected: whether it is a test at all, and not a file that could not be read as tests.
+        tries: how often it was tried, if known; the last attempt counts.
+        collected: whether it is a test, and not a file that could not be collected.
     """
 
     __test__ = False
@@ -48,37 +48,37 @@ class TestResult:
 
     @property
     def ran(self) -> bool:
-        """Whether the test was tried at all."""
+        """Whether the test ran at all."""
         return self.outcome != "skipped"
 
     @property
     def finding(self) -> Finding:
-        """The result as a finding, for whoever shows it."""
-        said = next((line.strip() for line in self.message.splitlines() if line.strip()), "")
-        text = f"{self.id} {self.outcome}" + (f": {quotable(said)[:SHOWN]}" if said else "")
+        """The result as a finding."""
+        first_line = next((line.strip() for line in self.message.splitlines() if line.strip()), "")
+        text = f"{self.id} {self.outcome}" + (f": {quotable(first_line)[:SHOWN]}" if first_line else "")
         return Finding(self.file, self.line, "test", text, "high", self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class TestRun:
-    """The project's own tests, run here or read from what CI wrote.
+    """The project's own tests, run here or read from reports of CI.
 
     Attributes:
-        tests: one result for each test that was run, skipped, or could not be collected.
-        exit_status: of the command; negative for a signal; None where only a report is known.
-        command: what ran, its first word the program.
-        source: who says so: "pytest 9.2.0", or the names of the reports.
+        tests: one result for each test that ran, was skipped, or could not be collected.
+        exit_status: of the command; negative for a signal; None if only reports are known.
+        command: the command, its first word the program.
+        source: where the results are from: "pytest 9.2.0", or the names of the reports.
         log, junit: absolute paths of the command's output and of the JUnit file of this run, or "".
         coverage_data: absolute path of the coverage measured by this run, or "".
         seconds: how long it took.
-        finished: seconds since the epoch at which the oldest part of the evidence was complete.
-        expected: how many tests were collected to be run; 0 where nobody says.
-        complete: whether the runner itself said that it had come to its end.
+        finished: when the oldest part of the results was complete, in seconds since the epoch.
+        expected: how many tests were collected; 0 if unknown.
+        complete: whether the runner reported a normal end.
         no_coverage: why there is no coverage_data; coverage_cure: what to do about that.
-        choices, deselected: options that chose some of the tests, as they were given; how many tests they left out.
-        commits: the commits that the reports name as those they were made from.
-        foreign_data: names of coverage data that lay there, and that no process of the run had measured.
-        other_data: names of what counts and was measured, as it seems, by processes that ran no tests.
+        choices, deselected: options that selected tests, as given; how many tests they deselected.
+        commits: the commits that the reports name.
+        foreign_data: names of coverage data that no process of the run measured.
+        other_data: names of coverage data that counts, but seems to be from processes without tests.
     """
 
     __test__ = False
@@ -104,7 +104,7 @@ class TestRun:
 
     @property
     def ran(self) -> int:
-        """How many tests were tried."""
+        """How many tests ran."""
         return sum(test.ran for test in self.tests)
 
     @property
@@ -119,31 +119,31 @@ class TestRun:
 
     @property
     def errors(self) -> int:
-        """How many broke outside the test itself."""
+        """How many had an error outside the test itself."""
         return self._count("error")
 
     @property
     def skipped(self) -> int:
-        """How many were not tried."""
+        """How many did not run."""
         return self._count("skipped")
 
     @property
     def xfailed(self) -> int:
-        """How many failed as they were expected to."""
+        """How many failed as expected."""
         return self._count("xfailed")
 
     @property
     def repeated(self) -> int:
-        """How many passed at another try only."""
+        """How many passed only when retried."""
         return sum(test.tries > 1 and test.outcome == "passed" for test in self.tests)
 
     @property
     def missing(self) -> int:
-        """How many tests were collected and never heard of again."""
+        """How many collected tests have no result."""
         return max(0, self.expected - len(self.tests))
 
     def remarks(self) -> tuple[tuple[str, int | str], ...]:
-        """What keeps a green run from being the whole of the tests, by name; nothing where nothing does."""
+        """What makes a green run incomplete, by name; () if it is complete."""
         counts: dict[str, int | str] = {
             "skipped tests": self.skipped,
             "tests expected to fail (xfail)": self.xfailed,
@@ -155,7 +155,7 @@ class TestRun:
         return tuple((name, value) for name, value in counts.items() if value)
 
     def failures(self) -> tuple[Finding, ...]:
-        """Everything that keeps this run from being green."""
+        """Everything that makes this run not green."""
         found = [test.finding for test in self.tests if test.outcome in BAD]
         if self.missing:
             found.append(self._gap(f"{self.missing} of {self.expected} tests never ran", "missing tests"))
@@ -166,7 +166,7 @@ class TestRun:
         return tuple(found)
 
     def carrying(self, marker: str, path_globs: Collection[str] = ()) -> tuple[TestResult, ...]:
-        """The tests that carry *marker*, or live in a file that matches one of the globs."""
+        """The tests with the *marker*, or in a file that matches one of the globs."""
         return tuple(
             test
             for test in self.tests

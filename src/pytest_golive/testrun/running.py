@@ -1,4 +1,4 @@
-"""Runs the project's own tests, in the project's own interpreter, and writes down what happens."""
+"""Runs the project's own tests in the project's own interpreter, and records the results."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from pytest_golive.testrun.result import NO_TESTS, TestRun
 from pytest_golive.testrun.workplace import Workplace
 
 WIDTH: Final = 100
-TOLERANCE: Final = 1.0  # seconds; some file systems keep no more
+TOLERANCE: Final = 1.0  # seconds; some file systems store no fractions
 
 
-def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
+def run_tests(  # noqa: PLR0913 -- a run has many parameters, all named
     command: TestCommand,
     *,
     root: Path,
@@ -40,20 +40,20 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
     junit: Sequence[str] = (),
     progress: Progress = silent,
 ) -> TestRun:
-    """Run the tests and merge what is known of them.
+    """Run the tests and merge the results.
 
     Args:
-        command: how, from `find_command`.
+        command: from `find_command`.
         root: the project; the command runs here.
         artifacts: folder for tests.log, tests.xml and the coverage data.
-        timeout: seconds the command may take.
+        timeout: seconds that the command may take.
         with_coverage: whether to measure coverage in the same run.
-        source: folders whose coverage counts, where the project's configuration names none.
+        source: folders whose coverage counts, if the project's configuration names none.
         junit: globs, relative to the root, of the reports that the command writes if it does not run pytest.
-        progress: told what runs and how many tests have ended.
+        progress: reports the command and the number of finished tests.
 
     Raises:
-        CannotMeasure: it did not start, did not end in time, or left no trace of a single result.
+        CannotMeasure: it did not start, did not end in time, or left no result at all.
     """
     env = guarded(command.interpreter.environment(clean(children.environment(os.environ))), root)
     place = Workplace.open(artifacts)
@@ -74,7 +74,7 @@ def run_tests(  # noqa: PLR0913 -- a run has many circumstances, all named
         place.close()
 
 
-def _run(  # noqa: PLR0913 -- all named
+def _run(  # noqa: PLR0913 -- all are named
     command: TestCommand,
     measuring: Measuring,
     place: Workplace,
@@ -101,7 +101,7 @@ def _run(  # noqa: PLR0913 -- all named
     run = TestRun(
         (), status, command.args, log=str(place.log), seconds=time.monotonic() - started, finished=time.time()
     )
-    run = _from_record(run, record) if record.exists else _from_reports(run, _written(root, junit, began), root)
+    run = _from_record(run, record) if record.exists else _from_reports(run, _new_reports(root, junit, began), root)
     return run, record
 
 
@@ -113,7 +113,7 @@ def _with_coverage(  # noqa: PLR0913, PLR0917 -- one caller
         found = Gathered(missing=_workers(command), foreign=found.foreign)
     succeeded = command.kind == "pytest" and not any(record.statuses.values())
     if measuring.by_us and run.exit_status and succeeded and broke_in_coverage(Path(run.log)):
-        # All tests passed, and pytest said so: what we put around it must not speak for them.
+        # All tests passed, as pytest reported: our own wrapper's exit status does not count.
         why = f"coverage itself broke when the tests had ended; it last said: {quote_tail(Path(run.log))}"
         found = Gathered(missing=Missing(why, f"see {run.log}; the tests passed"), foreign=found.foreign)
         run = replace(run, exit_status=0)
@@ -138,8 +138,8 @@ def _workers(command: TestCommand) -> Missing:
 def _watch(record: Record, log: Path, progress: Progress) -> Callable[[], None]:
     def watch() -> None:
         record.update()
-        said = record.current or next(iter(last_lines(log)), "")
-        progress(f"tests: {said[:WIDTH]}" if said else "tests", record.done, record.expected)
+        activity = record.current or next(iter(last_lines(log)), "")
+        progress(f"tests: {activity[:WIDTH]}" if activity else "tests", record.done, record.expected)
 
     return watch
 
@@ -185,7 +185,7 @@ def _from_reports(run: TestRun, reports: Sequence[Path], root: Path) -> TestRun:
     return replace(run, tests=read.tests, source=read.source, junit=read.junit)
 
 
-def _written(root: Path, globs: Sequence[str], since: float) -> list[Path]:
-    """The reports that this very command wrote; an older one says nothing about it."""
+def _new_reports(root: Path, globs: Sequence[str], since: float) -> list[Path]:
+    """The reports that this command wrote; older ones prove nothing about it."""
     found = {file for glob in globs for file in root.glob(glob)}
     return sorted(file for file in found if file.is_file() and file.stat().st_mtime >= since - TOLERANCE)

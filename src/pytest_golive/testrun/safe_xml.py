@@ -1,4 +1,4 @@
-"""What `testrun.junit.safe_xml` was called before it moved there."""
+"""The former name of `testrun.junit.safe_xml`."""
 
 from __future__ import annotations
 

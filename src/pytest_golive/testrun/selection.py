@@ -1,4 +1,4 @@
-"""Those of the project's tests that guard its security."""
+"""The security tests among the project's tests."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pytest_golive.testrun.result import TestResult, TestRun
 
 @dataclass(frozen=True, slots=True)
 class SecurityTests:
-    """The tests that stand for the project's security."""
+    """The project's security tests."""
 
     tests: tuple[TestResult, ...]
 
     @property
     def ran(self) -> int:
-        """How many were tried."""
+        """How many ran."""
         return sum(test.ran for test in self.tests)
 
     def not_passed(self) -> tuple[Finding, ...]:
-        """Those without a pass; a skip proves nothing."""
+        """Those that did not pass; a skip proves nothing."""
         return tuple(test.finding for test in self.tests if test.outcome != "passed")
 
 
 def choose_security_tests(run: TestRun, marker: str, paths: Sequence[str]) -> SecurityTests:
-    """The tests of *run* that carry *marker* or lie under one of *paths* (globs).
+    """The tests of *run* with the *marker* or under one of *paths* (globs).
 
     Raises:
-        NotSetUp: no test carries the marker, and nobody has named a path.
+        NotSetUp: no test has the marker, and the settings name no path.
     """
     tests = run.carrying(marker, paths)
     if not tests and not paths:

@@ -1,6 +1,6 @@
-"""Where one run of the tests writes: a folder of its own, from which what lasts is moved into place at the end.
+"""A private folder for one test run; at its end the lasting files are moved to their places.
 
-Two checklists at once in one checkout must not take each other's coverage for their own.
+Two checklists that run at the same time in one checkout must not use each other's coverage.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ LASTING: Final = (LOG, REPORT, DATA, JSON)
 
 @dataclass(frozen=True)
 class Workplace:
-    """The places of one run.
+    """The folders of one run.
 
     Attributes:
         folder: private to it.
-        artifacts: where what lasts belongs in the end.
+        artifacts: where the lasting files are moved.
         stays: whether *folder* stays until the checklist has ended.
     """
 
@@ -40,15 +40,15 @@ class Workplace:
 
     @classmethod
     def open(cls, artifacts: Path) -> Workplace:
-        """A new one.
+        """A new private folder.
 
         Raises:
-            CannotMeasure: nothing can be written among the artifacts.
+            CannotMeasure: the folder of artifacts is not writable.
         """
         artifacts = artifacts.absolute()
         try:
             artifacts.mkdir(parents=True, exist_ok=True)
-            (artifacts / REPORT).unlink(missing_ok=True)  # of an older run, which may have been another command
+            (artifacts / REPORT).unlink(missing_ok=True)  # of an older run, perhaps of another command
             (artifacts / LOG).write_bytes(b"")
         except OSError as error:
             raise CannotMeasure(
@@ -60,21 +60,21 @@ class Workplace:
 
     @property
     def log(self) -> Path:
-        """Where the output goes."""
+        """The file for the output."""
         return self.folder / LOG
 
     @property
     def report(self) -> Path:
-        """Where pytest writes its JUnit file, unless it is told to write elsewhere."""
+        """The file for pytest's JUnit report, unless another one is configured."""
         return self.folder / REPORT
 
     @property
     def coverage(self) -> Path:
-        """Where coverage writes its data."""
+        """The file for coverage's data."""
         return self.folder / COVERAGE
 
     def lasting(self, run: TestRun) -> TestRun:
-        """*run* with the names under which its files are found in the end."""
+        """*run* with the final paths of its files."""
         data = run.coverage_data if self.stays else self._placed(run.coverage_data)
         return replace(
             run,
@@ -86,14 +86,14 @@ class Workplace:
         )
 
     def explained(self, error: CannotMeasure) -> CannotMeasure:
-        """*error* with such names, too."""
+        """*error* with the final paths, too."""
         return type(error)(self._placed(error.what), self._placed(error.cure), path=error.path, line=error.line)
 
     def close(self) -> None:
-        """Move what lasts into place, each file as a whole, and leave."""
+        """Move the lasting files into place, each completely, and remove the folder."""
         for name in LASTING:
             if (self.folder / name).is_file():
-                with contextlib.suppress(OSError):  # a full disk: what was measured is known, and is judged
+                with contextlib.suppress(OSError):  # a full disk: the results are known, and are judged
                     _place(self.folder / name, self.artifacts / name)
         if not self.stays:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -46,7 +46,7 @@ def settings(url, more=STEADY):
 
 
 def answering(health=(200,), version=("1.2.0",)):
-    """Answers in turn, round and round."""
+    """Responses in turn, repeatedly."""
     asked = {"/healthz": 0, "/version": 0}
 
     def answer(request):
@@ -84,7 +84,7 @@ def test_staging_deployed_is_breached(shop, serve, answers, words):
 
 
 class Turns:
-    """Instances behind a balancer that takes them in turn, whatever they are asked; the last kept the old release."""
+    """Instances behind a round-robin balancer; the last one has the old release."""
 
     def __init__(self, many, old):
         self.turn, self.many, self.old = 0, many, old

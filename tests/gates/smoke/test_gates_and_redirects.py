@@ -1,4 +1,4 @@
-"""What the live gates make of redirects: those within a service are followed, the others are named and never good."""
+"""How the live gates handle redirects: they follow those within a service, and report all others."""
 
 from __future__ import annotations
 

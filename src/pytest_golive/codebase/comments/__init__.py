@@ -1,1 +1,1 @@
-"""Words in comments."""
+"""Finds words in comments."""

@@ -1,4 +1,4 @@
-"""Comments and code of every language but Python, told apart by Pygments."""
+"""Separates comments from code, for every language but Python, with Pygments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pytest_golive.codebase.inventory.languages.languages import NO_LEXER
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
-# Lexers that take these for strings, or for the preprocessor's, though they are comments.
+# Comments that lexers classify as strings, or as part of the preprocessor.
 DOCUMENTING = frozenset({"rust", "html+php", "fsharp", "nim", "jsonnet", "gleam"})
 SILENT = frozenset({"haml", "slim"})
-# Comments that lexers overlook: around the tags of some templates, and between the lines of one Docker instruction.
+# Comments that lexers miss: around the tags of some templates, and between the lines of one Docker instruction.
 IN_TEMPLATES = re.compile(r"<!--|<%--|@\*|/\*|(?<![:\"'\w])//[^\n]*|\{%-?\s*comment\s*-?%\}")
 CLOSED_BY = {
     opened: re.compile(closed)
@@ -29,7 +29,7 @@ OVERLOOKED = {
     "docker": re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE),
 }
 
-# Pygments knows YAML, but not that the scripts in its block texts have comments, and reads it slowly.
+# Pygments knows YAML, but not the comments of scripts in block texts, and is slow.
 HASHED = frozenset({"yaml", "hash"})
 HASH = re.compile(
     r"""(?<=[\s\[{,:])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?P<comment>(?:^|(?<=[ \t]))#[^\n]*)""", re.MULTILINE
@@ -37,14 +37,15 @@ HASH = re.compile(
 
 
 def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
-    r"""The whole of *text*, with plain newlines, in pieces: whether each is comment, and what it says.
+    r"""All of *text* in pieces: whether each is a comment, and its text.
 
     Args:
-        text: of one file, its lines ended by "\n" alone.
-        lexer: Pygments' name; what has no lexer is one comment, for nothing in it runs.
+        text: of one file, with lines that end with "\
+        ".
+        lexer: Pygments' name; a file without a lexer is one comment, since nothing in it runs.
 
     Raises:
-        CannotMeasure: the Pygments at hand has no such lexer.
+        CannotMeasure: the installed Pygments has no such lexer.
     """
     if lexer == NO_LEXER:
         yield True, text
@@ -62,7 +63,7 @@ def pieces(text: str, lexer: str) -> Iterator[tuple[bool, str]]:
 
 
 def _overlooked(text: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """From where to where there are comments; what is never closed is none, and is looked for once only."""
+    """The spans of comments; a comment that is never closed does not count, and is searched for only once."""
     never: set[str] = set()
     end = 0
     while opened := opening.search(text, end):
@@ -79,7 +80,7 @@ def _overlooked(text: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]
 
 
 def _hashed(text: str) -> Iterator[tuple[bool, str]]:
-    """Told apart by ``#`` alone, at the beginning of a line or behind a space, but not within a quoted text."""
+    """Separated only by ``#``, at the beginning of a line or after a space, but not inside quotes."""
     position = 0
     for match in HASH.finditer(text):
         if match["comment"] is not None:
@@ -110,7 +111,7 @@ def _lexer(name: str) -> Any:
 
 @cache
 def _judge_of(lexer: str) -> Any:
-    """A function that says of a kind of token whether it is comment."""
+    """A function that tells for a kind of token whether it is a comment."""
     from pygments.token import Comment, String, is_token_subtype
 
     code = {Comment.Preproc, Comment.PreprocFile, Comment.Hashbang}

@@ -1,11 +1,11 @@
 """Which words in a comment are notes, and which are only words.
 
-A word written exactly as the settings have it is a note wherever it stands. In other letters ("fixme", "Todo") it is
-one where it stands as people write notes, and not where a sentence merely uses it:
+A word written exactly as in the settings is always a note. In another case ("fixme", "Todo") it is one only where
+people write notes, and not where a sentence merely uses it:
 
 - a colon follows, or a name or number in brackets and a colon: "todo: ask", "fixme(jane): late";
 - it is marked, "@todo", or alone in brackets, "(hack)";
-- it begins a comment, or a sentence of one, and no word follows that makes it a thing: "todo ask" is a note, and "todo
+- it begins a comment, or a sentence in one, and no word follows that makes it a noun: "todo ask" is a note, but "todo
   list", "hack day" and "todo is a list" are not.
 """
 
@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-AROUND = 80  # characters that are looked at on each side: a comment may be one endless line
-SIGNS = "#/*-;%!<>=~'\"{}@|(.\\ \t"  # what opens a comment, or decorates it
+AROUND = 80  # characters on each side that are examined: a comment may be one endless line
+SIGNS = "#/*-;%!<>=~'\"{}@|(.\\ \t"  # characters that begin a comment, or decorate it
 COLON = re.compile(r"\s?(?:\([^()]{0,60}\)|\[[^\[\]]{0,60}\])?\s?:(?![\w:/=])")
 OPEN_BEFORE_COLON = re.compile(r"(?:^|[\s(\[#*/;!|@\\])$")
 IN_BRACKETS = re.compile(r"(?:^|\s)[(\[]\s?$")
@@ -25,9 +25,9 @@ CLOSED = re.compile(r"\s?[)\]]")
 MARKED = re.compile(r"(?:^|\s)[@\\]$")
 NEW_SENTENCE = re.compile(r"(?:[.!?;]|\s[-\u2013\u2014]{1,2})\s+$")
 ENDS_SENTENCE = re.compile(r"(?:^|[.!?])[\W_]*$")
-# What may follow a note that has no colon: its end, a mark, or further words, with or without a name in brackets.
+# What may follow a note without a colon: its end, a mark, or further words, with or without a name in brackets.
 FOLLOWED = re.compile(r"\s*$|\s*[!?\u2026]|\s?(?:\([^()]{0,60}\)|\[[^\[\]]{0,60}\])\s+\w|\s+\S")
-# Words behind it that make it the name of a thing, or the subject of a sentence. Spaces are never given back.
+# Words after it that make it the name of a thing, or the subject of a sentence. Spaces are never given back.
 THINGS = re.compile(
     r"\s++(?:-++>|(?:-++\s*+)?(?:->|"
     r"(?:lists?|items?|apps?|applications?|entry|entries|tasks?|boards?|pages?|views?|ids?|objects?|models?"
@@ -39,18 +39,18 @@ THINGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its word as the settings have it, and where that begins."""
+    """A note: its word as in the settings, and its position."""
 
     word: str
     start: int
 
 
 class Words:
-    """The words that are looked for.
+    """The words to find.
 
     Args:
-        words: as the settings have them.
-        allow: regular expressions; a note that one of them finds, its word or what follows it, may stay.
+        words: as in the settings.
+        allow: regular expressions; a note is allowed if one of them matches its word and the text after it.
     """
 
     def __init__(self, words: Sequence[str], allow: Sequence[str] = ()) -> None:
@@ -60,31 +60,31 @@ class Words:
         self._exact = frozenset(words)
         self._surely = re.compile(rf"(?<!\w)(?:{named})(?!\w)|(?://|[#*;]|--)[ \t]*(?i:{named})(?!\w)")
         self._allow = tuple(re.compile(pattern) for pattern in allow)
-        # A lexer is slow, so only files that hold a word at all are given to one. Words beyond ASCII may be written in
-        # more than one encoding: for them every file is decoded.
+        # A lexer is slow, so it gets only files that contain a word at all. Words beyond ASCII may be in several
+        # encodings: for them every file is decoded.
         self._bytes = tuple({word.lower().encode() for word in words}) if all(map(str.isascii, words)) else None
 
     def may_be_in(self, content: bytes) -> bool:
-        """Whether one of the words may stand in a file."""
+        """Whether one of the words may be in a file."""
         if self._bytes is None:
             return True
         lowered = content.lower()
         return any(word in lowered for word in self._bytes)
 
     def are_in(self, text: str) -> bool:
-        """Whether one of the words stands in *text*, in whatever letters."""
+        """Whether one of the words is in *text*, in any case."""
         return self._word.search(text) is not None
 
     def are_surely_in(self, text: str) -> bool:
-        """Whether one stands in *text* as it is written, or behind what may open a comment."""
+        """Whether one of the words is in *text* exactly, or after characters that may begin a comment."""
         return self._surely.search(text) is not None
 
     def notes(self, line: str, *, begins: bool) -> list[Note]:
-        """The notes on one line of a comment, in their order.
+        """The notes on one line of a comment, in order.
 
         Args:
-            line: what is comment on it.
-            begins: whether a comment, or a sentence of it, begins with the line.
+            line: the comment on that line.
+            begins: whether a comment, or a sentence in it, begins with the line.
         """
         return [
             Note(self._written[found[0].casefold()], found.start())
@@ -93,7 +93,7 @@ class Words:
         ]
 
     def kept(self, line: str, notes: Sequence[Note]) -> list[Note]:
-        """Those that no pattern allows; each goes from its word to the next one's."""
+        """The notes that no pattern allows; each extends to the next note."""
         starts = [note.start for note in notes]
         ends = [*starts[1:], len(line)]
         allowed: set[int] = set()
@@ -111,7 +111,7 @@ def ends_sentence(line: str) -> bool:
 
 
 def _is_note(line: str, start: int, end: int, *, begins: bool) -> bool:
-    """Whether a word in letters of its own choice stands as a note."""
+    """Whether a word in another case is a note here."""
     before, after = line[max(0, start - AROUND) : start], line[end : end + AROUND]
     if COLON.match(after) and OPEN_BEFORE_COLON.search(before):
         return True

@@ -1,40 +1,28 @@
-"""Words in real comments: not in strings, not in identifiers, not in docstrings."""
+"""Finds words in real comments: not in strings, identifiers or docstrings."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pytest_golive.codebase.cache import NO_CACHE, Answer, ResultCache
-from pytest_golive.codebase.comments.lexing import LARGEST, pieces
-from pytest_golive.codebase.comments.notes import Words, ends_sentence
 from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.inventory.languages.languages import with_comments
-from pytest_golive.codebase.inventory.languages.notebooks import read_notebook
-from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
-from pytest_golive.codebase.quoting import quoted
-from pytest_golive.codebase.reading import WIDE, bom_encoding, decode, line_number, read, shown, with_plain_newlines
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent
 
-SHOWN = 120
-
 
 @dataclass(frozen=True, slots=True)
 class CommentScan:
-    """What stands in the comments.
+    """The words found in comments.
 
     Attributes:
         files: how many were searched.
-        findings: one for each line of a comment that holds one of the words.
+        findings: one for each line of a comment with one of the words.
         allowed: how many more there are that a pattern allows.
         left_out: which files were not searched, in words; "" if there are none.
     """
@@ -52,7 +40,7 @@ class CommentScan:
         return f"comments of {self.files:,} files{allowed}{left_out}"
 
 
-def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
+def find_words(  # noqa: PLR0913 -- what to find, where, and helpers
     inventory: Inventory,
     words: Sequence[str],
     *,
@@ -61,18 +49,19 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     progress: Progress = silent,
     cache: ResultCache = NO_CACHE,
 ) -> CommentScan:
-    """Find *words* in comments: whole, and in other letters where they stand as a note; see `notes`.
+    """Find *words* in comments: exact, or in another case where they are notes; see `notes`.
 
     Args:
-        inventory: says which files.
-        words: such as the names of notes for later.
-        allow: regular expressions; a note that one of them finds, its word or what follows it, may stay and is counted.
-        paths: only these files; all source files, and all others that have comments, if None.
-        progress: told how far it is.
-        cache: keeps what the lexers said.
+        inventory: the files.
+        words: such as the usual words for notes.
+        allow: regular expressions; a note is allowed, and counted, if one of them matches its word and the text after
+            it.
+        paths: only these files; None for all source files, and all other files with comments.
+        progress: reports the progress.
+        cache: keeps the results.
 
     Raises:
-        CannotMeasure: there is no source file, one cannot be read, or one that holds a word is too large for a lexer.
+        CannotMeasure: there is no source file, one cannot be read, or one with a word is too large for a lexer.
     """
     if paths is None:
         inventory.require_files()
@@ -80,14 +69,17 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     files = [file for file in (*inventory.files, *inventory.annotated) if paths is None or file.path in paths]
     if not files or not words:
         raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
-    search = _Search(inventory.root, Words(words, allow))
     named = {file.path: file for file in files}
-    # What is known by its digest, to hold nothing as a rule, is not read again.
+    # A file whose digest is known usually contains nothing, and is not read again.
     digests = digests_of(inventory.root, named) if cache.folder else dict.fromkeys(named, "")
     about = f"Pygments {version_of('Pygments')}; {[*words]} but {[*allow]}"
     name = f"comments-{hashlib.sha256(about.encode()).hexdigest()[:8]}"
 
     def look(missing: Sequence[str]) -> Iterator[Answer]:
+        from pytest_golive.codebase.comments.notes import Words
+        from pytest_golive.codebase.comments.searching import Search
+
+        search = Search(inventory.root, Words(words, allow))
         for number, path in enumerate(missing):
             progress("reading comments", number, len(missing))
             yield search.notes(named[path])
@@ -98,101 +90,3 @@ def find_words(  # noqa: PLR0913 -- what is looked for, where, and who helps
     findings = (Finding(path, line, word, text, key=key, moves=True) for path, line, word, text, key in rows)
     left_out = "" if inventory.summary == "nothing" else inventory.summary
     return CommentScan(len(files), tuple(findings), sum(note["allowed"] for note in notes), left_out)
-
-
-class _Search:
-    """Looks for the words in one file after the other."""
-
-    def __init__(self, root: Path, words: Words) -> None:
-        self._root = root
-        self._words = words
-
-    def notes(self, file: SourceFile) -> Answer:
-        """What stands in the comments of one file: a row of line, word, text and key for each line of notes."""
-        found: list[list[object]] = []
-        answer: Answer = {"path": file.path, "found": found, "allowed": 0}
-        content = read(self._root, file.path)
-        if not self._may_hold(content):
-            return answer
-        text, lone = with_plain_newlines(decode(content, python=file.is_python))
-        if not self._words.are_in(text):
-            return answer
-        if len(content) > LARGEST and not file.is_notebook:
-            if self._words.are_surely_in(text):
-                raise _too_large(file, len(content))
-            return answer
-        before = _Before(text)
-        for number, line in comment_lines(text, file):
-            notes = self._words.notes(line, begins=before.begins(number, line))
-            before.seen(number, line, is_note=bool(notes))
-            kept = self._words.kept(line, notes)
-            if kept:
-                found.append([line_number(number, lone), kept[0].word, quoted(line), line.strip()])
-            answer["allowed"] += bool(notes) and not kept
-        return answer
-
-    def _may_hold(self, content: bytes) -> bool:
-        return bom_encoding(content) in WIDE or self._words.may_be_in(content)
-
-
-class _Before:
-    """The line of comment before: a sentence that goes on does not begin with a note."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.split("\n")
-        self._next = -1
-        self._ended = True
-
-    def begins(self, number: int, line: str) -> bool:
-        """Whether a comment, or a sentence of one, begins with *line*."""
-        return number != self._next or self._ended or not self._is_alone(number, line)
-
-    def seen(self, number: int, line: str, *, is_note: bool) -> None:
-        """Remember it."""
-        self._next = number + 1
-        self._ended = is_note or ends_sentence(line) or not self._is_alone(number, line)
-
-    def _is_alone(self, number: int, line: str) -> bool:
-        """Whether no code stands before it on its line."""
-        return number <= len(self._lines) and self._lines[number - 1].lstrip()[:SHOWN].startswith(line.strip()[:SHOWN])
-
-
-def _too_large(file: SourceFile, size: int) -> CannotMeasure:
-    return CannotMeasure(
-        f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
-        f"({size:,} bytes, at most {LARGEST:,})",
-        "leave it out under [tool.golive.code_quality] exclude",
-        path=file.path,
-    )
-
-
-def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
-    """What is comment on each line that holds some, with the line's number from 1.
-
-    Args:
-        text: with plain newlines.
-        file: whose text it is.
-    """
-    if file.is_notebook:
-        yield from _of_notebook(text, file)
-        return
-    if file.is_python:
-        try:
-            tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-        except (tokenize.TokenError, SyntaxError):
-            pass  # what is no Python has comments nevertheless
-        else:
-            yield from ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
-            return
-    # Some lexers hand over a comment one character at a time, so a line is put together before it is read.
-    code = re.compile(r"[^\n]+")
-    comments = "".join(value if is_comment else code.sub(" ", value) for is_comment, value in pieces(text, file.lexer))
-    yield from ((number, line.strip()) for number, line in enumerate(comments.split("\n"), 1) if line.strip())
-
-
-def _of_notebook(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
-    """The comments of the code in it, on the lines of the notebook's own file."""
-    notebook = read_notebook(text, file.path)
-    code = SourceFile(file.path, "Python" if notebook.is_python else notebook.language, notebook.lexer)
-    for number, line in comment_lines(notebook.text, code):
-        yield notebook.lines[number - 1], line

@@ -1,1 +1,1 @@
-"""What is tracked, what of it is source, and what was not looked at."""
+"""The tracked files: which of them are source, and which could not be read."""

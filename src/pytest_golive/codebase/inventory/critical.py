@@ -1,4 +1,4 @@
-"""Which files the critical globs mean, links among them followed to what they lead to."""
+"""The files that the critical globs match, including the targets of links."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 
 @dataclass(frozen=True, slots=True)
 class Critical:
-    """What the globs mean.
+    """What the globs match.
 
     Attributes:
         files: source files, in path order.
-        annotated: files that are no source but have comments, in path order.
-        left_out: what else they mean and nobody judges, in words: "1 generated"; "" if there is nothing.
+        annotated: files with comments that are not source, in path order.
+        left_out: other matching files, which no row judges, in words: "1 generated"; "" if there are none.
     """
 
     files: tuple[SourceFile, ...]
@@ -29,7 +29,7 @@ class Critical:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Of all that has comments."""
+        """The paths of all files with comments."""
         return frozenset(file.path for file in (*self.files, *self.annotated))
 
     def require_source(self) -> tuple[SourceFile, ...]:
@@ -47,12 +47,12 @@ class Critical:
 
 
 def choose_critical(inventory: Inventory, critical: Sequence[str]) -> Critical:
-    """The files that *critical* (globs) means; a link means what it leads to.
+    """The files that *critical* (globs) match; for a link, its target.
 
     Raises:
         NotSetUp: no glob is given.
-        CannotMeasure: a glob means no file that is judged, for a misspelled one must not make a gate pass; or it means
-            something that cannot be looked at.
+        CannotMeasure: a glob matches no file that is judged, since a misspelled one must not make a gate pass; or it
+            matches something that cannot be read.
     """
     if not critical:
         raise NotSetUp(
@@ -78,7 +78,7 @@ def choose_critical(inventory: Inventory, critical: Sequence[str]) -> Critical:
 
 
 def _may_mean(critical: Sequence[str], globs: ManyGlobs, entry: Unseen) -> bool:
-    """Whether the globs mean an entry that nobody can look at, or something that may lie below it."""
+    """Whether the globs may match an entry that cannot be read, or something below it."""
     return globs.any(entry.path) or (entry.is_folder and any(_leads_below(glob, entry.path) for glob in critical))
 
 
@@ -89,7 +89,7 @@ def _leads_below(glob: str, folder: str) -> bool:
 def _through_links(
     inventory: Inventory, critical: Sequence[str], globs: ManyGlobs, paths: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Each glob that means a file by way of a link, and the file's own path."""
+    """Each glob that matches a file through a link, and the file's own path."""
     for link, target in inventory.links:
         asked = {*globs.matching(link), *(glob for glob in critical if _leads_below(glob, link))}
         if not asked:
@@ -104,7 +104,7 @@ def _through_links(
 
 
 def _left_out(inventory: Inventory, globs: ManyGlobs) -> dict[str, int]:
-    """How many files that *globs* mean are left out, by reason; links are judged where they lead."""
+    """How many files that *globs* match are left out, by reason; links are judged at their targets."""
     counts = {left.reason: sum(map(globs.any, left.paths)) for left in inventory.left_out if left.reason != "link"}
     return {reason: count for reason, count in counts.items() if count}
 

@@ -1,4 +1,4 @@
-"""Source that nobody wrote here: generated, or taken over from others."""
+"""Source that nobody wrote here: generated, or copied from others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GENERATED_NAMES = (
     "*.Designer.cs",
     "__generated__",
 )
-TEXTS = tuple(max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES)  # of which one stands in such a name
+TEXTS = tuple(max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES)  # one of these is in every such name
 VENDORED_NAMES = frozenset(
     {
         "node_modules",
@@ -46,5 +46,5 @@ def is_generated_name(path: str) -> bool:
 
 
 def is_vendored_name(path: str) -> bool:
-    """Whether the file lies in a folder for code of others."""
+    """Whether the file is in a folder for third-party code."""
     return not VENDORED_NAMES.isdisjoint(path.split("/")[:-1])

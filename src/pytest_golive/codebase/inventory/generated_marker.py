@@ -1,8 +1,8 @@
-"""Whether a generator has signed a file: in the comment it begins with, in the words that generators write there.
+"""Whether a generator has marked a file, in its first comment, with the words that generators use there.
 
-People write of generated files, too, so a sentence that merely holds the word counts for nothing. What counts is the
-form of a known tool, or a sentence that begins a line of the leading comment, says by whom or that it was made
-automatically, and is followed by a ban on editing.
+People also write about generated files, so a sentence that merely contains the word does not count. What counts is the
+form of a known tool, or a sentence at the beginning of a line of the leading comment that says by whom or that it was
+generated, followed by a ban on editing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pytest_golive.codebase.reading import bom_encoding
 
 LINES_OF_HEAD = 60  # a licence may come first
 NEEDED = (b"generated", b"bison")  # one of them is in every form
-LINES_TO_BAN = 8  # from the sentence that says so to the one that forbids editing
+LINES_TO_BAN = 8  # from the sentence that says so to the ban on editing
 BLOCKS = (
     ("/*", "*/"),
     ("<!--", "-->"),
@@ -29,7 +29,7 @@ BLOCKS = (
     ("'''", "'''"),
 )
 COMMENT = re.compile(r"(?://|#|--|;|%|dnl\b|(?i:rem)\b|' |'')")
-# What may stand before the first comment, and is no code.
+# What may come before the first comment without being code.
 PROLOGUE = re.compile(r"<\?(?:xml|php|hh)\b|<!doctype\b|@charset\b|['\"]use strict['\"]", re.IGNORECASE)
 DECORATION = "*#/-;%!=~' \t"  # in front of the words
 # Forms of tools, at the beginning of a line of the comment.
@@ -60,7 +60,7 @@ BAN = re.compile(
 
 
 def has_marker(head: bytes) -> bool:
-    """Whether the comment at the top of a file, of which *head* are the first bytes, says that a tool wrote it."""
+    """Whether the first comment of a file, of which *head* are the first bytes, says that a tool wrote it."""
     wide = bom_encoding(head)
     if wide is None and not any(word in head.lower() for word in NEEDED):
         return False
@@ -76,7 +76,7 @@ def _is_signed(lines: list[str]) -> bool:
 
 
 def _leading_comment(lines: list[str]) -> Iterator[str]:
-    """What the comments say before the first line of code, line by line."""
+    """The comments before the first line of code, line by line."""
     closing = ""
     for number, line in enumerate(lines):
         rest = line.strip()

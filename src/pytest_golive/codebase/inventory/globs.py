@@ -1,4 +1,4 @@
-"""Which paths a glob means, as people who write .gitignore expect."""
+"""Which paths a glob matches, with the rules of .gitignore."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ EVERYTHING = re.compile(r".+", re.DOTALL)
 
 
 def matches(path: str, glob: str) -> bool:
-    """Whether *glob* means *path*.
+    """Whether *glob* matches *path*.
 
-    ``*`` and ``?`` stay within one folder, ``**`` crosses any number of them, ``[a-z]`` is a set of characters, and a
-    backslash takes the next character as it is. A glob that names a folder means everything below it; one without a
-    slash means a file or a folder of that name anywhere; a leading slash ties it to the root.
+    ``*`` and ``?`` stay within one folder, ``**`` crosses any number of folders, ``[a-z]`` is a set of characters, and
+    a backslash escapes the next character. A glob for a folder matches everything below it; one without a slash matches
+    a file or a folder with that name anywhere; a leading slash ties it to the root.
 
     Args:
         path: POSIX path relative to the project's root.
@@ -25,11 +25,11 @@ def matches(path: str, glob: str) -> bool:
 
 
 def matches_any(path: str, globs: Iterable[str]) -> bool:
-    """Whether one of *globs* means *path*."""
+    """Whether one of *globs* matches *path*."""
     return any(compiled(glob).fullmatch(path) for glob in globs)
 
 
-# As many as the settings name: a cache with a bound is of no use at all to a loop over one glob more than it holds.
+# Unbounded: a bounded cache is useless for a loop over one more glob than it holds.
 @cache
 def compiled(glob: str) -> re.Pattern[str]:
     """The regular expression for *glob*, to be matched in full."""
@@ -37,18 +37,18 @@ def compiled(glob: str) -> re.Pattern[str]:
     if not cleaned:
         return EVERYTHING if glob else NOTHING
     pattern = ("" if is_tied(glob) else "(?:.*/)?") + _translated(cleaned.split("/"))
-    # A name is always itself, also where it reads like a set: web frameworks have files called [id].tsx.
+    # A name always matches itself, even if it looks like a set: web frameworks have files called [id].tsx.
     return re.compile(f"(?:{pattern}|{re.escape(cleaned)}(?:/.*)?)", re.DOTALL)
 
 
 def relative_to_root(glob: str) -> str:
-    """*glob* without what stands only for the root or the same folder; "" for the root itself."""
+    """*glob* without the parts for the root or the same folder; "" for the root itself."""
     relative = glob.removeprefix("./") if glob != "." else ""
     return re.sub(r"/(\./)+", "/", relative).strip("/")
 
 
 def is_tied(glob: str) -> bool:
-    """Whether *glob* begins at the root, because a slash stands before its end."""
+    """Whether *glob* is tied to the root, because it has a slash before its end."""
     return "/" in glob.removeprefix("./").rstrip("/")
 
 
@@ -64,18 +64,18 @@ def _translated(parts: list[str]) -> str:
             pattern += ".*"
         elif "**" not in after:
             pattern += "(?:.*/)?"
-        elif after[0] != "**":  # several in a row mean what one means
-            # What follows is taken where it comes first, for good: the next "**" makes up for that.
+        elif after[0] != "**":  # several in a row mean the same as one
+            # The first match of what follows is final: the next "**" makes up for that.
             pattern, closes = f"{pattern}(?>(?:[^/]*+/)*?", ")"
     return pattern
 
 
 def _part(text: str) -> str:
-    """The regular expression for what stands between two slashes."""
+    """The regular expression for one part between two slashes."""
     first, *others = _between_stars(text)
     if not others:
         return first
-    # Again, each but the last where it comes first: "*a*a*a*" must not try all ways to part a long name.
+    # Again, the first match of each but the last is final: "*a*a*a*" must not try all ways to divide a long name.
     return first + "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece) + f"[^/]*{others[-1]}"
 
 
@@ -101,7 +101,7 @@ def _between_stars(text: str) -> list[str]:
 
 
 def _end_of_set(text: str, start: int) -> int:
-    """Where the set that opens at *start* closes; 0 if it does not, and the bracket is only a bracket."""
+    """Where the set that opens at *start* closes; 0 if it does not, and the bracket is literal."""
     first = start + (2 if text[start + 1 : start + 2] in {"!", "^"} else 1)
     return max(text.find("]", first + 1), 0)
 
@@ -110,6 +110,6 @@ def _set(inside: str) -> str:
     negated = inside[0] in "!^"
     chars = inside[1:] if negated else inside
     ranges = re.findall(r"(.)-(.)|(.)", chars, re.DOTALL)
-    # A range that runs backwards is left for re to refuse: the settings say so, with the glob.
+    # re rejects a reversed range, and the settings report it with the glob.
     members = "".join(f"{re.escape(low)}-{re.escape(high)}" if low else re.escape(one) for low, high, one in ranges)
     return f"(?!/)[{'^' if negated else ''}{members}]"

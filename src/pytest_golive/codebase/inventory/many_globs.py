@@ -1,8 +1,8 @@
-"""Which of many globs mean a path, without asking each of them.
+"""Which of many globs match a path, without trying each of them.
 
-A glob is filed under the longest text that stands in whatever it means: a whole path, the beginning of one, or a name
-in it or that name's beginning or end. So a path is looked up by what it is made of, and only a glob that is nothing but
-wildcards is asked about every path. Waivers by the thousand then cost what their findings cost.
+A glob is indexed by the longest text in everything that it matches: a whole path, the beginning of one, or a name in it
+or the beginning or end of that name. So a path is looked up by its parts, and only a glob that consists of wildcards is
+tried on every path. Thousands of waivers then cost no more than their findings.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from pytest_golive.codebase.inventory.globs import compiled, is_tied, relative_t
 
 PATH, NAME, BEGINNING, BEGINS, ENDS = "path", "name", "beginning", "begins", "ends"
 SPECIAL = re.compile(r"[*?\[\\]")
-FEW = 8  # globs, which are asked one after the other sooner than anything is looked up
+FEW = 8  # globs; so few are faster to try one by one
 
 
 class ManyGlobs:
-    """Globs by what they mean; the same ones that `globs.matches` knows.
+    """An index of globs, with the meaning of `globs.matches`.
 
     Args:
-        globs: as written in the settings; the same one twice is one.
+        globs: as in the settings; duplicates count once.
     """
 
     def __init__(self, globs: Iterable[str]) -> None:
@@ -42,11 +42,11 @@ class ManyGlobs:
         return bool(self._globs)
 
     def matching(self, path: str) -> tuple[str, ...]:
-        """Those that mean *path*, in their order."""
+        """The globs that match *path*, in order."""
         return tuple([self._globs[number] for number in self._numbers(path)])
 
     def any(self, path: str) -> bool:
-        """Whether one of them means *path*."""
+        """Whether one of them matches *path*."""
         return bool(self._globs) and next(self._numbers(path), None) is not None
 
     def _numbers(self, path: str) -> Iterator[int]:
@@ -56,7 +56,7 @@ class ManyGlobs:
         return (number for number in asked if self._patterns[number].fullmatch(path))
 
     def _found(self, path: str) -> Iterator[int]:
-        """Those that are filed under something that stands in *path*."""
+        """Those that are indexed by something in *path*."""
         for length in self._lengths[BEGINNING]:
             yield from self._filed[BEGINNING].get(path[:length], ())
         end = -1
@@ -71,7 +71,7 @@ class ManyGlobs:
 
 
 def _keys(glob: str) -> Iterator[tuple[str, str]]:
-    """Where *glob* is filed: as what is called exactly so, and under a text that stands in all else that it means."""
+    """The keys of *glob*: the path that it may be literally, and a text in everything else that it matches."""
     cleaned = relative_to_root(glob)
     if not cleaned:
         return
@@ -84,7 +84,7 @@ def _keys(glob: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts(cleaned: str, *, tied: bool) -> Iterator[tuple[str, str]]:
-    """The texts that stand in whatever a glob with wildcards means."""
+    """The texts in everything that a glob with wildcards matches."""
     beginning = SPECIAL.split(cleaned, maxsplit=1)[0].rstrip("/")
     if tied and beginning:
         yield BEGINNING, beginning
@@ -95,6 +95,6 @@ def _texts(cleaned: str, *, tied: bool) -> Iterator[tuple[str, str]]:
             continue
         if found[0].start():
             yield BEGINS, part[: found[0].start()]
-        # Behind a set, or inside one, nothing is certain to be a text.
+        # After a set, or inside one, no text is certain.
         if found[-1].end() < len(part) and all(special[0] in "*?" for special in found):
             yield ENDS, part[found[-1].end() :]

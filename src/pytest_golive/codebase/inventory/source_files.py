@@ -1,4 +1,4 @@
-"""Which files are source that people of this project wrote: by name, by attributes, and by how they begin."""
+"""Which files are source written in this project: by name, by attributes, and by their first lines."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pytest_golive.codebase.seen import beginning
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
-GIT_LOOKS_AT = 8000  # bytes in which a NUL makes a file binary, as git has it
+GIT_LOOKS_AT = 8000  # bytes in which a NUL makes a file binary, as in git
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file to be judged: path relative to the root, language, and its Pygments lexer."""
+    """One file to judge: path relative to the root, language, and its Pygments lexer."""
 
     path: str
     language: str
@@ -29,17 +29,17 @@ class SourceFile:
 
     @property
     def is_python(self) -> bool:
-        """Whether Python itself can read it; Cython and Starlark only look like it."""
+        """Whether it is really Python; Cython and Starlark only look like it."""
         return self.language == "Python" and self.lexer == "python"
 
     @property
     def is_notebook(self) -> bool:
-        """Whether the code lies in the cells of a Jupyter notebook."""
+        """Whether it is a Jupyter notebook."""
         return self.language == "Notebook"
 
 
 def look_once(repository: Repository, exclude: Sequence[str]) -> WorkTree:
-    """The same as `look` by the usual names of source files, once for all who leave out the same: they see one tree."""
+    """The result of `look` for the usual names of source files, cached by *exclude*, so that all rows see one tree."""
     key = "work tree", *exclude
     if key not in repository.kept:
         repository.kept[key] = look(repository, exclude, languages.may_be_source)
@@ -48,12 +48,12 @@ def look_once(repository: Repository, exclude: Sequence[str]) -> WorkTree:
 
 
 class Sorter:
-    """Decides, file by file, and remembers what it left out.
+    """Decides for each file, and records what it left out.
 
     Args:
         repository: decides what is tracked.
-        include: globs of files that count as source whatever their kind.
-        exclude: globs of files that are not looked at.
+        include: globs for files that count as source whatever their type.
+        exclude: globs for files that are ignored.
 
     Raises:
         CannotMeasure: nothing is tracked, or a tracked file cannot be read.
@@ -74,7 +74,7 @@ class Sorter:
         return languages.may_be_source(path) or self._is_included(path)
 
     def as_source(self, path: str) -> SourceFile | None:
-        """The file as source, or as what has comments; None if it is data or prose, or binary."""
+        """The file as source, or as a file with comments; None for data, prose and binary files."""
         is_included = self._is_included(path)
         known = languages.by_name(path)
         if known is None and not is_included:
@@ -100,15 +100,15 @@ class Sorter:
         return SourceFile(path, *known)
 
     def counts(self, path: str) -> bool:
-        """Whether it is source, and not only something with comments in it."""
+        """Whether it is source, and not only a file with comments."""
         return path not in self._annotated
 
     def ours(self, candidates: Sequence[SourceFile]) -> list[SourceFile]:
-        """Those of *candidates* that people of this project wrote; ``.gitattributes`` has the last word."""
+        """Those of *candidates* that were written in this project; ``.gitattributes`` has the last word."""
         folders = [entry for entry in self.tree.unseen if entry.is_folder]
         names = [*(source.path for source in candidates), *(entry.path for entry in folders)]
         said = self._repository.attributes(generated.ATTRIBUTES, names)
-        for entry in folders:  # what others wrote is theirs to judge in a submodule, too
+        for entry in folders:  # third-party code belongs to others in a submodule, too
             if said.get(entry.path, {}).get("linguist-vendored", generated.is_vendored_name(f"{entry.path}/")):
                 self.tree.unseen[self.tree.unseen.index(entry)] = replace(entry, is_source=False)
         return [source for source in candidates if self._is_ours(source.path, said.get(source.path, {}))]

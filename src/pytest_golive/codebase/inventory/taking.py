@@ -32,11 +32,11 @@ class Inventory:
     Attributes:
         root: the project's folder.
         files: source files, in path order.
-        tracked: every tracked regular file that is there, whatever it holds, but for what is excluded.
-        left_out: source files that are not in *files*, and entries that are no regular files.
-        unseen: what is tracked, not left out, and cannot be looked at as it is.
-        annotated: files that are no source but have comments, such as YAML; in path order.
-        links: links to tracked files and folders, and the path that each leads to; "." is the root.
+        tracked: every tracked regular file that exists, of any content, without excluded ones.
+        left_out: source files that are not in *files*, and entries that are not regular files.
+        unseen: what is tracked, not left out, and cannot be read as it is.
+        annotated: files with comments that are not source, such as YAML; in path order.
+        links: links to tracked files and folders, with the path of each target; "." is the root.
     """
 
     root: Path
@@ -58,7 +58,7 @@ class Inventory:
         """The source files.
 
         Raises:
-            CannotMeasure: there are none, or some cannot be looked at.
+            CannotMeasure: there are none, or some cannot be read.
         """
         self.require_seen()
         if not self.files:
@@ -69,10 +69,10 @@ class Inventory:
         return self.files
 
     def require_seen(self, is_wanted: Callable[[Unseen], bool] = lambda entry: entry.is_source) -> None:
-        """Make sure that nothing is unseen which is to be judged: all source, if not told otherwise.
+        """Check that nothing to be judged is unseen: by default, all source.
 
         Raises:
-            CannotMeasure: something is; it says why, and what to do.
+            CannotMeasure: something is; the message says why, and what to do.
         """
         unseen.require_none([entry for entry in self.unseen if is_wanted(entry)])
 
@@ -82,9 +82,9 @@ class Exposed:
     """Every tracked file that an attacker could read.
 
     Attributes:
-        paths: of the regular files that are there, in path order.
+        paths: of the existing regular files, in path order.
         left_out: what is not scanned, in words: "3 excluded"; "" for nothing.
-        unseen: what is tracked, not excluded, and cannot be looked at as it is.
+        unseen: what is tracked, not excluded, and cannot be read as it is.
     """
 
     paths: tuple[str, ...]
@@ -92,12 +92,12 @@ class Exposed:
     unseen: tuple[Unseen, ...] = ()
 
     def require_text(self) -> None:
-        """Make sure that nothing is unseen which could hold a secret.
+        """Check that nothing is unseen that could contain a secret.
 
-        A link holds none: its target is not in the repository.
+        A link contains none: its target is not in the repository.
 
         Raises:
-            CannotMeasure: something is; it says why, and what to do.
+            CannotMeasure: something is; the message says why, and what to do.
         """
         readable = [entry for entry in self.unseen if entry.reason != unseen.LINK_AWAY]
         unseen.require_none(
@@ -112,7 +112,7 @@ class Exposed:
         """The files with Python in them, in the project's folder *root*: modules, scripts and notebooks.
 
         Raises:
-            CannotMeasure: some are unseen; it says why, and what to do.
+            CannotMeasure: some are unseen; the message says why, and what to do.
         """
         unseen.require_none([entry for entry in self.unseen if entry.is_folder or entry.path.endswith(PYTHON)])
         named = [path for path in self.paths if path.endswith(PYTHON)]
@@ -120,12 +120,12 @@ class Exposed:
 
 
 def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Inventory:
-    """Sort the tracked files.
+    """Classify the tracked files.
 
     Args:
         repository: decides what is tracked.
-        include: globs of files that count as source whatever their kind.
-        exclude: globs of files that are not looked at; they win over *include*.
+        include: globs for files that count as source whatever their type.
+        exclude: globs for files that are ignored; they have priority over *include*.
 
     Raises:
         CannotMeasure: nothing is tracked, or a tracked file cannot be read.
@@ -146,7 +146,7 @@ def take_inventory(repository: Repository, *, include: Sequence[str] = (), exclu
 
 
 def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> Exposed:
-    """Every tracked regular file that is there and not excluded, whatever it holds."""
+    """Every tracked regular file that exists and is not excluded, of any content."""
     tree = look_once(repository, exclude)
     words = [f"{len(paths):,} {reason}" for reason, paths in sorted(tree.left_out.items())]
     words += unseen.named(tree.unseen).values()

@@ -1,4 +1,4 @@
-"""What is tracked and cannot be looked at as it is: why, and what to do about it."""
+"""Tracked entries that cannot be read as they are: why, and what to do about it."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ CURES = {
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """One entry that nobody has looked at.
+    """One entry that could not be read.
 
     Attributes:
         path: of the file, link or submodule.
         reason: one of the above.
-        is_folder: whether more files lie below it.
-        is_source: whether it is source, as far as its name tells; a folder may hold some.
+        is_folder: whether more files are below it.
+        is_source: whether it is source, judged by its name; a folder may contain some.
     """
 
     path: str
@@ -52,7 +52,7 @@ class Unseen:
 
 
 def named(unseen: Iterable[Unseen]) -> dict[str, str]:
-    """By reason, how many there are and the first of them: "2 submodule (libs/a, libs/b)"."""
+    """By reason, their number and the first of them: "2 submodule (libs/a, libs/b)"."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for entry in unseen:
         by_reason[entry.reason].append(entry.path)
@@ -60,16 +60,16 @@ def named(unseen: Iterable[Unseen]) -> dict[str, str]:
 
 
 def require_none(unseen: Sequence[Unseen]) -> None:
-    """Nothing that was to be judged may be unseen.
+    """Check that nothing to be judged is unseen.
 
     Raises:
-        CannotMeasure: there is something; it says what, why and what to do.
+        CannotMeasure: something is; the message says what, why and what to do.
     """
     if not unseen:
         return
     first = unseen[0]
     words = "; ".join(named(unseen).values())
-    # The shell must take the path as it is.
+    # Quoted, so that the shell takes the path literally.
     path = shown(first.path) if first.path.isprintable() and " " not in first.path else f"'{shown(first.path)}'"
     raise CannotMeasure(
         f"{len(unseen):,} tracked {'entry was' if len(unseen) == 1 else 'entries were'} not checked: {words}",

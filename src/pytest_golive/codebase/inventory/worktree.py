@@ -1,4 +1,4 @@
-"""What the tracked entries are in the work tree: files that can be looked at, and what cannot and why."""
+"""The tracked entries in the work tree: files that can be read, and those that cannot and why."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ LONGEST_LINK = 4096
 
 @dataclass
 class WorkTree:
-    """The tracked entries, sorted.
+    """The tracked entries, classified.
 
     Attributes:
-        regular: paths of the files that are there.
-        left_out: by reason, those that are left out on purpose, and links that are judged where they lead.
-        links: where those links lead, by their paths; "." is the root.
-        unseen: those that should be looked at, and cannot be.
+        regular: paths of the existing files.
+        left_out: by reason, entries left out on purpose, and links that are judged at their targets.
+        links: the targets of those links, by their paths; "." is the root.
+        unseen: entries that should be read, but cannot be.
     """
 
     regular: list[str] = field(default_factory=list)
@@ -41,22 +41,22 @@ class WorkTree:
     unseen: list[Unseen] = field(default_factory=list)
 
     def leave_out(self, reason: str, path: str) -> None:
-        """Remember why *path* is not judged."""
+        """Record why *path* is not judged."""
         self.left_out.setdefault(reason, []).append(path)
 
     def copy(self) -> WorkTree:
-        """The same, for somebody who adds to it."""
+        """A copy, to add to."""
         left_out = {reason: [*paths] for reason, paths in self.left_out.items()}
         return WorkTree([*self.regular], left_out, dict(self.links), [*self.unseen])
 
 
 def look(repository: Repository, exclude: Sequence[str], is_source: Callable[[str], bool]) -> WorkTree:
-    """Sort what is tracked below the root.
+    """Classify what is tracked below the root.
 
     Args:
-        repository: decides what is tracked: by its index, and by its commit where a file still lies there.
-        exclude: globs of what is not looked at.
-        is_source: whether the name of a file alone says that it may be source.
+        repository: decides what is tracked: by its index, and by HEAD for files that still exist.
+        exclude: globs for what is ignored.
+        is_source: whether the name of a file says that it may be source.
 
     Raises:
         CannotMeasure: git failed, or a folder cannot be read.
@@ -72,7 +72,7 @@ def look(repository: Repository, exclude: Sequence[str], is_source: Callable[[st
 
 
 class _Looking:
-    """Decides, entry by entry."""
+    """Decides for each entry."""
 
     def __init__(self, repository: Repository, exclude: Sequence[str], is_source: Callable[[str], bool]) -> None:
         self.tree = WorkTree()
@@ -85,7 +85,7 @@ class _Looking:
         self._sizes: dict[str, int] = {}
 
     def sort(self, entry: Tracked) -> None:
-        """File one entry."""
+        """Classify one entry."""
         path = entry.path
         if self.is_excluded(path):
             self.tree.leave_out(EXCLUDED, path)
@@ -106,7 +106,7 @@ class _Looking:
             self._sizes[path] = there.st_size
 
     def find_pointers(self) -> None:
-        """Take out the files whose content lies elsewhere, where ``.gitattributes`` speaks of Git LFS at all."""
+        """Remove the files whose content is stored elsewhere, if ``.gitattributes`` mentions Git LFS at all."""
         if not any(self._speaks_of_lfs(path) for path in self.tree.regular if path.endswith(".gitattributes")):
             return
         small = [path for path in self.tree.regular if self._sizes[path] <= LARGEST_POINTER]
@@ -120,7 +120,7 @@ class _Looking:
         self.tree.unseen.append(Unseen(entry.path, reason, is_folder, is_folder or self._is_source(entry.path)))
 
     def _lstat(self, path: str) -> os.stat_result | None:
-        """What lies there; None for nothing, or where a link in the place of a folder leads who knows where."""
+        """The status of the file; None if it does not exist, or if a link replaces one of its folders."""
         try:
             return os.lstat(self._root + path) if self._is_in_folders(path.rpartition("/")[0]) else None
         except FileNotFoundError:
@@ -139,7 +139,7 @@ class _Looking:
         return self._folders[folder]
 
     def _is_another(self, entry: Tracked, there: os.stat_result) -> bool:
-        """Whether the file is that of another entry, whose name this file system takes for the same."""
+        """Whether the file is that of another entry, whose name is the same for this file system."""
         if not self._alike or (alike := self._alike.get(_plain(entry.path))) is None:
             return False
         mine = (there.st_dev, there.st_ino)
@@ -148,7 +148,7 @@ class _Looking:
 
     @cached_property
     def _alike(self) -> dict[str, list[Tracked]]:
-        """Entries by their names, as far as every file system tells names apart, where several have one name."""
+        """Entries by a simplified name, where several entries have one: some file systems cannot distinguish these."""
         names = Counter(_plain(entry.path) for entry in self.entries)
         alike: dict[str, list[Tracked]] = {name: [] for name, count in names.items() if count > 1}
         for entry in self.entries if alike else ():
@@ -162,7 +162,7 @@ class _Looking:
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        """Every tracked entry but links, and every folder that holds one; "." for the root."""
+        """Every tracked entry but links, and every folder with one; "." for the root."""
         places = {"."}
         for entry in self.entries:
             place = entry.path if entry.mode != SYMLINK else ""
@@ -172,11 +172,11 @@ class _Looking:
         return frozenset(places)
 
     def _follow(self, entry: Tracked, there: os.stat_result) -> None:
-        """Tell a link to what is tracked here, and judged there, from one that leads elsewhere."""
+        """Distinguish a link to something tracked, which is judged there, from one that leads elsewhere."""
         folder, _, _ = entry.path.rpartition("/")
         if stat.S_ISLNK(there.st_mode):
             target = str(Path(self._root + entry.path).readlink())
-        else:  # where the file system knows no links, git writes down where they lead
+        else:  # on file systems without links, git writes the target into a file
             target = os.fsdecode(head(self._repository.root, entry.path, LONGEST_LINK))
         real = os.path.realpath(Path(self._root, folder, target))
         inside = os.path.relpath(real, os.path.realpath(self._root)).replace(os.sep, "/")

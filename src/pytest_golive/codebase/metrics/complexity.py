@@ -11,8 +11,8 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.critical import choose_critical
 from pytest_golive.codebase.inventory.source_files import SourceFile
 from pytest_golive.codebase.inventory.taking import Inventory
+from pytest_golive.codebase.metrics.functions import FunctionComplexity
 from pytest_golive.codebase.metrics.lines import too_long
-from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity
 from pytest_golive.codebase.metrics.worker import measured
 from pytest_golive.findings import Finding
 from pytest_golive.progress import Progress, silent

@@ -10,22 +10,14 @@ import ast
 import tokenize
 import warnings
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pytest_golive.codebase.comments.lexing import LARGEST
 from pytest_golive.codebase.inventory.languages.newer_syntax import of_newer_syntax, this_python
+from pytest_golive.codebase.metrics.functions import FunctionComplexity
 from pytest_golive.codebase.metrics.python_counts import Counts
 from pytest_golive.codebase.metrics.python_lines import count_python
 from pytest_golive.codebase.reading import decode, shown, with_plain_newlines
 from pytest_golive.errors import CannotMeasure
-
-
-class FunctionComplexity(NamedTuple):
-    """Cyclomatic complexity of one function, by its qualified name: "total", "Cart.add", "retry.wrapper"."""
-
-    name: str
-    line: int
-    complexity: int
 
 
 @dataclass(frozen=True, slots=True)

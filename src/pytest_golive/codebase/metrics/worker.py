@@ -13,8 +13,7 @@ from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.installed import version_of
 from pytest_golive.codebase.inventory.languages.notebooks import code_of, read_notebook
 from pytest_golive.codebase.inventory.source_files import SourceFile
-from pytest_golive.codebase.metrics.python_metrics import FunctionComplexity, measure_python
-from pytest_golive.codebase.metrics.sloc import count_sloc
+from pytest_golive.codebase.metrics.functions import FunctionComplexity
 from pytest_golive.codebase.reading import decode, line_ends, read
 from pytest_golive.codebase.seen import digests_of
 from pytest_golive.codebase.workers import FEW, spread
@@ -80,6 +79,8 @@ def _answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
+    from pytest_golive.codebase.metrics.python_metrics import measure_python
+
     if file.is_notebook:
         return _complexity_of_notebook(root, file)
     content = read(root, file.path)
@@ -92,6 +93,8 @@ def _complexity(root: Path, file: SourceFile) -> dict[str, Any]:
 
 def _complexity_of_notebook(root: Path, file: SourceFile) -> dict[str, Any]:
     """The same for the code in its cells, on the lines of the notebook's own file."""
+    from pytest_golive.codebase.metrics.python_metrics import measure_python
+
     notebook = read_notebook(decode(read(root, file.path)), file.path)
     answer: dict[str, Any] = {"lines": notebook.text.count("\n"), "maintainability": None, "functions": []}
     if not notebook.is_python:
@@ -106,6 +109,8 @@ def _rows(functions: Iterable[FunctionComplexity]) -> list[list[object]]:
 
 
 def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
+    from pytest_golive.codebase.metrics.sloc import count_sloc
+
     return {"lines": count_sloc(code_of(root, file), file)}
 
 

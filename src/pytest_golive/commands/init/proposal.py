@@ -43,7 +43,7 @@ def propose(survey: Survey, prefix: str) -> Proposal:
     rows = _by_section(dict(_open_rows(survey, prefix)))
     blocks = [
         [f"[{prefix}]"] if prefix else [],
-        [*_found(survey), *_top(survey)],
+        [*_comments_on_findings(survey), *_top(survey)],
         *_tables(survey, prefix),
         ["", *_targets(prefix)] if survey.kind.kind != LIBRARY else [],
         ["", *_not_applicable(rows, prefix)],
@@ -65,7 +65,7 @@ def _tables(survey: Survey, prefix: str) -> Iterator[list[str]]:
                 yield ["", f"[{named(prefix, table.KEY)}]", *lines]
 
 
-def _found(survey: Survey) -> Iterator[str]:
+def _comments_on_findings(survey: Survey) -> Iterator[str]:
     yield "# The go-live checklist. Run it: pytest -m pre_deploy. About a row: golive explain GATE."
     for name, found in (
         ("sources", survey.sources),

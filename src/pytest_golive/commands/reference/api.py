@@ -63,7 +63,7 @@ def _rows(module: ModuleType) -> Iterator[str]:
     homes = dict(_imported(tree))
     for name, function in vars(module).items():
         if hasattr(function, "__golive_scope__") and function.__module__ == module.__name__:
-            yielded_type = _spelled(inspect.get_annotations(function)["return"], homes).replace("|", "\\|")
+            yielded_type = _public_type(inspect.get_annotations(function)["return"], homes).replace("|", "\\|")
             yield f"| `{name}` | `{yielded_type}` | {_summary(function)} |"
 
 
@@ -74,7 +74,7 @@ def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
             yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def _spelled(annotation: str, homes: dict[str, str]) -> str:
+def _public_type(annotation: str, homes: dict[str, str]) -> str:
     """A type with the public name of each part, or else with its present module."""
     public = {f"{OURS}.{home}": name for name, home in pytest_golive.HOMES.items()}
     tree = ast.parse(YIELDS.sub(r"\1", annotation), mode="eval")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pytest_golive.delivery.git.index import SYMLINK
@@ -25,7 +25,7 @@ def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[
         if not blob:
             raise CannotMeasure(f"{path} is no ordinary file in {commit}", "make it one", path=path)
         blobs[path] = blob
-    return _read(repository, blobs)
+    return contents_of(repository, blobs)
 
 
 def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
@@ -34,7 +34,30 @@ def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str])
     Raises:
         CannotMeasure: git failed.
     """
-    return _read(repository, {path: blob for path, blob in _listed(repository, commit, paths) if blob})
+    return contents_of(repository, names_of_contents(repository, commit, paths))
+
+
+def names_of_contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Git's name for the content of each of those *paths* that is an ordinary file there.
+
+    Raises:
+        CannotMeasure: git failed.
+    """
+    return {path: blob for path, blob in _listed(repository, commit, paths) if blob}
+
+
+def contents_of(repository: Repository, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    """The contents of *blobs* by path, read with one git process."""
+    fed = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+    answers = repository.git("cat-file", "--batch", feed=fed) if blobs else b""
+    found, start = {}, 0
+    for path in blobs:
+        end = answers.index(b"\n", start)
+        first = end + 1
+        start = first + int(answers[start:end].split()[2])
+        found[path] = answers[first:start]
+        start += 1
+    return found
 
 
 def _listed(repository: Repository, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -58,17 +81,3 @@ def _in_pieces(paths: Sequence[str]) -> Iterator[list[str]]:
         length += len(path) + 1
     if piece:
         yield piece
-
-
-def _read(repository: Repository, blobs: dict[str, str]) -> dict[str, bytes]:
-    """The contents of *blobs* by path, read with one git process."""
-    fed = "".join(f"{blob}\n" for blob in blobs.values()).encode()
-    answers = repository.git("cat-file", "--batch", feed=fed) if blobs else b""
-    found, start = {}, 0
-    for path in blobs:
-        end = answers.index(b"\n", start)
-        first = end + 1
-        start = first + int(answers[start:end].split()[2])
-        found[path] = answers[first:start]
-        start += 1
-    return found

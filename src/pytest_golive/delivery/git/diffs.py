@@ -47,13 +47,13 @@ def added(program: Git, since: str, is_wanted: Callable[[str], bool]) -> Iterato
 
 def _headers(program: Git, since: str) -> Iterator[bytes]:
     """The header lines of the diff, without the lines of files."""
-    left = 0
+    remaining = 0
     for line in program.lines("diff-index", *OPTIONS, since, "--", "."):
-        if left and not line.startswith(b"\\"):  # git itself writes "\ No newline at end of file"
-            left -= 1
+        if remaining and not line.startswith(b"\\"):  # git itself writes "\ No newline at end of file"
+            remaining -= 1
             continue
         if match := HUNK.match(line):
-            left = int(match[1] or 1) + int(match[3] or 1)
+            remaining = int(match[1] or 1) + int(match[3] or 1)
         yield line
 
 

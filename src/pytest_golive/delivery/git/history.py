@@ -58,9 +58,9 @@ def commits(repository: Repository, since: str | None, among: Sequence[str] | No
     paths = among if among is not None and len(among) <= MOST_NAMED else (".",)
     # Without --full-history git omits branches whose work was reverted before the merge.
     names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
-    out = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
+    output = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
     found: list[CommitFiles] = []
-    parts = iter(os.fsdecode(out).split("\0"))
+    parts = iter(os.fsdecode(output).split("\0"))
     for part in parts:
         record = part.lstrip("\n")
         if record.startswith(HEADER):
@@ -90,8 +90,8 @@ def _add(commit: CommitFiles, record: str, path: str) -> None:
 
 def days_of_commits(repository: Repository, since: str | None) -> dict[str, str]:
     """The days of all commits since *since*, including those that change nothing."""
-    out = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
-    return dict(line.split(" ") for line in out.splitlines() if not line.startswith("commit "))
+    output = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
+    return dict(line.split(" ") for line in output.splitlines() if not line.startswith("commit "))
 
 
 def _range(since: str | None) -> str:
@@ -117,12 +117,12 @@ def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | N
     head = process.stdout.readline().split()
     if len(head) != 3:  # noqa: PLR2004 -- name, type and size; else "missing"
         return None
-    kept, left = bytearray(), int(head[2])
-    while left:
-        piece = process.stdout.read(min(left, CHUNK))
+    kept, remaining = bytearray(), int(head[2])
+    while remaining:
+        piece = process.stdout.read(min(remaining, CHUNK))
         if not piece:
             raise CannotMeasure(f"git stopped while reading {name[:10]}", "see: git fsck")
-        left -= len(piece)
+        remaining -= len(piece)
         kept += piece[: max(most - len(kept), 0)]
     process.stdout.read(1)
     return bytes(kept) if head[1] == b"blob" else bytes(kept).partition(b"\n\n")[2]
@@ -130,6 +130,8 @@ def _object(process: subprocess.Popen[bytes], name: str, most: int) -> bytes | N
 
 def annotated_tags(repository: Repository, among: Collection[str]) -> dict[str, str]:
     """The names of the tag objects on the commits *among*, each with its tag's name."""
-    out = repository.git("for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname) %(refname)", "refs/tags")
-    rows = [line.split(" ", 3) for line in os.fsdecode(out).splitlines()]
+    output = repository.git(
+        "for-each-ref", "--format=%(objecttype) %(objectname) %(*objectname) %(refname)", "refs/tags"
+    )
+    rows = [line.split(" ", 3) for line in os.fsdecode(output).splitlines()]
     return {row[1]: row[3] for row in rows if row[0] == "tag" and row[2] in among}

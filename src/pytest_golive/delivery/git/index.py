@@ -138,8 +138,8 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
 
 def attributes(git: Git, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
     """The ``.gitattributes`` in the index: by path, those of *names* that are set, and whether they are true."""
-    fed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-    fields = git.run("check-attr", "--cached", "-z", "--stdin", *names, feed=fed).split(b"\0")
+    path_list = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    fields = git.run("check-attr", "--cached", "-z", "--stdin", *names, feed=path_list).split(b"\0")
     by_path: dict[str, dict[str, bool]] = {}
     for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
         if value != b"unspecified":

@@ -56,10 +56,10 @@ def failed(
     return CannotMeasure(f"git {' '.join(args[:2])} failed in {folder}: {reason}", "run it by hand to see why")
 
 
-def _nowhere(folder: Path, said: str, environment: Mapping[str, str]) -> CannotMeasure:
+def _nowhere(folder: Path, reason: str, environment: Mapping[str, str]) -> CannotMeasure:
     # For a linked work tree or submodule whose repository is gone, git's message is the same but names another folder.
     if (folder / ".git").is_file():
-        return CannotMeasure(f"{folder / '.git'} points to a repository that is gone: {said}", "git worktree repair")
+        return CannotMeasure(f"{folder / '.git'} points to a repository that is gone: {reason}", "git worktree repair")
     moved = [name for name in MOVED if environment.get(name) or ASIDE.get(name)]
     hint = f" ({' and '.join(moved)} of the environment would name one, and are not followed)" if moved else ""
     return CannotMeasure(

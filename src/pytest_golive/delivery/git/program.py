@@ -55,7 +55,7 @@ class Git:
         return done.stdout
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes | None:
-        """The output; None if git exits with status 1, which says that there is no such thing."""
+        """The output; None if git exits with status 1, which means that what was asked for does not exist."""
         done = self._done(args, feed)
         if done.returncode > 1:
             raise failed(self.folder, args, done.stderr)

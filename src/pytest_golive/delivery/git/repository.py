@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.delivery.git import diffs, index
+from pytest_golive.delivery.git.clone import Places, places_of, without_filters, without_own_attributes
 from pytest_golive.delivery.git.index import Tracked
 from pytest_golive.delivery.git.program import Git
-from pytest_golive.delivery.git.unversioned import without_filters, without_own_attributes
-from pytest_golive.errors import CannotMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,16 @@ class Repository:
     @cached_property
     def toplevel(self) -> Path:
         """The top folder of the work tree."""
-        found = Path(os.fsdecode(self.git("rev-parse", "--show-toplevel").removesuffix(b"\n")))
-        if not self.root.resolve().is_relative_to(found.resolve()):
-            raise CannotMeasure(
-                f"the repository around {self.root} says that its work tree is {found}, so it speaks of other files",
-                "git config --unset core.worktree",
-            )
-        return found
+        return self._places.toplevel
 
     @cached_property
     def prefix(self) -> str:
         """The root relative to the top of the work tree: "" or "services/shop/"."""
-        return os.fsdecode(self.git("rev-parse", "--show-prefix").removesuffix(b"\n"))
+        return self._places.prefix
+
+    @cached_property
+    def _places(self) -> Places:
+        return places_of(self.program)
 
     @cached_property
     def head(self) -> Commit | None:
@@ -83,7 +80,7 @@ class Repository:
     @cached_property
     def is_shallow(self) -> bool:
         """Whether this is a shallow clone."""
-        return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
+        return self._places.is_shallow
 
     def tracked(self) -> list[Tracked]:
         """All entries under the root in path order, including links and submodules.
@@ -140,8 +137,10 @@ class Repository:
     @cached_property
     def _tags(self) -> dict[str, str]:
         names = os.fsdecode(self.git("for-each-ref", "--format=%(refname)", "refs/tags")).splitlines()
-        fed = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
-        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=fed).decode(errors="replace")
+        tag_names = b"".join(os.fsencode(name) + b"^{commit}\n" for name in names)
+        found = self.git("cat-file", "--batch-check=%(objecttype) %(objectname)", feed=tag_names).decode(
+            errors="replace"
+        )
         marked = zip(names, found.splitlines(), strict=True)
         return {name.removeprefix("refs/tags/"): target[7:] for name, target in marked if target.startswith("commit ")}
 
@@ -153,7 +152,7 @@ class Repository:
             is_wanted: whether the file at a path is of interest.
         """
         with (
-            without_own_attributes(self.program, self.toplevel) as program,
+            without_own_attributes(self.program, self._places) as program,
             index.hiding_nothing(without_filters(program)) as git,
         ):
             return dict(diffs.added(git, since, is_wanted))
@@ -166,7 +165,7 @@ class Repository:
         """
         if not paths:
             return {}
-        with without_own_attributes(self.program, self.toplevel) as program:
+        with without_own_attributes(self.program, self._places) as program:
             return index.attributes(program, names, paths)
 
     def is_ancestor(self, commit: str) -> bool:

@@ -83,13 +83,13 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
         _check_all_there(repository)
         return None
     commit = commits[found.tag]
-    here = set(walked.commits_after(commit))
-    _check_whole(repository, here, found.tag)
+    commits_since = set(walked.commits_after(commit))
+    _check_whole(repository, commits_since, found.tag)
     how = [] if walked.is_ancestor(commit) else ["cut from a branch"]
-    between = [] if found.family else [tag.tag for tag in other_tags if tags[tag.tag] in here]
+    between = [] if found.family else [tag.tag for tag in other_tags if tags[tag.tag] in commits_since]
     if between:
         how.append(f"since then tags of other names: {_listed(between)}; release_tags says which are meant")
-    return PastRelease(found.tag, commit, len(here), "; ".join(how))
+    return PastRelease(found.tag, commit, len(commits_since), "; ".join(how))
 
 
 def release_here(repository: Repository, naming: Naming) -> str:
@@ -97,18 +97,18 @@ def release_here(repository: Repository, naming: Naming) -> str:
     head = repository.head
     if head is None:
         return ""
-    here = {tag: commit for tag, commit in repository.tags().items() if commit == head.sha}
+    tags_on_head = {tag: commit for tag, commit in repository.tags().items() if commit == head.sha}
     try:
-        our_tags, _ = sort_out(here, naming, repository.prefix, with_early=True)
+        our_tags, _ = sort_out(tags_on_head, naming, repository.prefix, with_early=True)
     except CannotMeasure:
         return ""  # only several other projects have tags; no caller needs one of theirs
     return max(our_tags, key=lambda tag: (tag.order, tag.tag)).tag if our_tags else ""
 
 
-def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], version: str) -> TagVersion | None:
+def _nearest(walked: Walk, our_tags: Sequence[TagVersion], commits: dict[str, str], version: str) -> TagVersion | None:
     counted = walked.counted()
     behind = walked.nearest_ancestors(counted)
-    ancestor = _highest(tag for tag in ours if commits[tag.tag] in behind)
+    ancestor = _highest(tag for tag in our_tags if commits[tag.tag] in behind)
     declared = versions.base_of(version)
     if declared is not None and ancestor is not None and declared < ancestor.order:
         declared = None  # the declared version is not kept up to date
@@ -125,8 +125,10 @@ def _nearest(walked: Walk, ours: Sequence[TagVersion], commits: dict[str, str], 
         after = walked.after(commit, counted)
         return 0 < after < everything and walked.beside(commit, counted) < after
 
-    cut = [tag for tag in ours if commits[tag.tag] in walked.times and is_cut(tag)]
-    after = {tag: walked.after(commits[tag.tag], counted) for tag in [*cut, *([ancestor] if ancestor else [])]}
+    branch_releases = [tag for tag in our_tags if commits[tag.tag] in walked.times and is_cut(tag)]
+    after = {
+        tag: walked.after(commits[tag.tag], counted) for tag in [*branch_releases, *([ancestor] if ancestor else [])]
+    }
     return _highest(tag for tag, number in after.items() if number == min(after.values()))
 
 
@@ -141,19 +143,19 @@ def _named(repository: Repository, name: str) -> PastRelease:
             f"there is no tag or commit {name!r} in this clone, and {SETTING} names it as the release before this one",
             "git fetch --tags, or correct it",
         )
-    here = set(repository.git("rev-list", f"{commit}..HEAD").decode().split())
-    if not here:
+    commits_since = set(repository.git("rev-list", f"{commit}..HEAD").decode().split())
+    if not commits_since:
         raise CannotMeasure(
             f"{name} holds this commit already, and {SETTING} names it as the release before this one",
             "name the one before it, or none: then the nearest one counts",
         )
-    _check_whole(repository, here, name)
-    return PastRelease(name, commit, len(here), "as previous_release says")
+    _check_whole(repository, commits_since, name)
+    return PastRelease(name, commit, len(commits_since), "as previous_release says")
 
 
-def _check_whole(repository: Repository, here: set[str], name: str) -> None:
+def _check_whole(repository: Repository, commits_since: set[str], name: str) -> None:
     """Raise if this clone lacks part of the history after the release."""
-    if repository.is_shallow and not here.isdisjoint(_edges(repository)):
+    if repository.is_shallow and not commits_since.isdisjoint(_edges(repository)):
         raise CannotMeasure(
             f"the clone is shallow, and its history ends before it meets {name}, so the changes since then are unknown",
             UNSHALLOW,

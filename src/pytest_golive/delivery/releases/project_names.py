@@ -24,11 +24,11 @@ def project_names(root: Path, prefix: str) -> tuple[str, ...]:
         root: its folder.
         prefix: its folder in the work tree, "services/shop/"; "" for the top.
     """
-    found = [*_written(root), prefix.rstrip("/"), root.resolve().name]
+    found = [*_names_in_files(root), prefix.rstrip("/"), root.resolve().name]
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _written(root: Path) -> Iterator[str]:
+def _names_in_files(root: Path) -> Iterator[str]:
     for file, keys in (("pyproject.toml", ("project", "name")), ("Cargo.toml", ("package", "name"))):
         yield _at(_toml(root / file), *keys)
     yield _at(_toml(root / "pyproject.toml"), "tool", "poetry", "name")

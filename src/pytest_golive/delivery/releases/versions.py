@@ -104,10 +104,10 @@ def _version(text: str) -> tuple[Kind, Version] | None:
     version = _pep(text)
     if version is not None:
         return (Kind.BEFORE if version.is_prerelease else Kind.FINAL), version
-    return _other(core[0].replace("_", "."), text)
+    return _other_version(core[0].replace("_", "."), text)
 
 
-def _other(core: str, text: str) -> tuple[Kind, Version] | None:
+def _other_version(core: str, text: str) -> tuple[Kind, Version] | None:
     """SemVer's pre-releases, and well-known suffixes: ``5.0.0.RELEASE``."""
     version = _pep(core)
     if version is None:

@@ -110,9 +110,9 @@ class Walk:
 def walk(program: Git, head: str, tips: Sequence[str]) -> Walk:
     """Walk back from *head* and *tips* until the nearest tip is known, or to the first commit."""
     walked = Walk(head, tips)
-    fed = "".join(f"{commit}\n" for commit in (head, *tips)).encode()
+    start_commits = "".join(f"{commit}\n" for commit in (head, *tips)).encode()
     next_look = FIRST_LOOK
-    with program.streaming("rev-list", "--timestamp", "--parents", "--stdin", feed=fed) as process:
+    with program.streaming("rev-list", "--timestamp", "--parents", "--stdin", feed=start_commits) as process:
         for number, line in enumerate(process.stdout or (), 1):
             time = walked.take(line)
             if number >= next_look:

@@ -1,1 +1,1 @@
-"""Who is known to the service, and how people and programs prove who they are."""
+"""Users and clients of the service, and how they authenticate."""

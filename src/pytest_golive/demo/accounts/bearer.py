@@ -1,4 +1,4 @@
-"""Bearer tokens: who is asking, by JSON Web Token."""
+"""Bearer tokens: authenticates requests by JSON Web Token."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ CHALLENGE = 'Bearer realm="shop"'
 
 
 class Unreadable(Exception):
-    """It is no JSON Web Token at all."""
+    """Not a JSON Web Token at all."""
 
 
 def by_token(request: Request) -> Caller:
-    """Tell who is asking by the token in ``Authorization``.
+    """Authenticate by the token in ``Authorization``.
 
     Raises:
         Refused: 401, if there is none or it is not valid.
@@ -60,11 +60,11 @@ def _token(header: str) -> str:
 
 
 def read(token: str, credentials: Credentials, faults: Collection[str]) -> dict[str, Any]:
-    """The claims of a token, after all checks that no fault leaves out.
+    """The claims of a token, after all checks that no active fault disables.
 
     Raises:
-        Unreadable: if it is no token.
-        jwt.InvalidTokenError: if it is one that must not be trusted.
+        Unreadable: it is not a token.
+        jwt.InvalidTokenError: it must not be trusted.
     """
     header = _header(token)
     unsigned = Fault.JWT_NONE_ADMITTED in faults and str(header.get("alg")).lower() == "none"
@@ -84,7 +84,7 @@ def read(token: str, credentials: Credentials, faults: Collection[str]) -> dict[
             "verify_exp": Fault.EXPIRED_ADMITTED not in faults,
             "verify_aud": Fault.JWT_AUDIENCE_UNCHECKED not in faults,
             "verify_iss": Fault.JWT_ISSUER_UNCHECKED not in faults,
-            # Off by default where the signature is not verified.
+            # Off by default if the signature is not verified.
             "verify_nbf": Fault.JWT_NOT_BEFORE_IGNORED not in faults,
             "verify_iat": True,
             "verify_sub": True,
@@ -95,7 +95,7 @@ def read(token: str, credentials: Credentials, faults: Collection[str]) -> dict[
 
 
 def _header(token: str) -> dict[str, Any]:
-    """The header of what has the form of a token; its payload is tried, too."""
+    """The header of something in the form of a token; its payload must be decodable, too."""
     parts = token.split(".")
     if len(parts) != 3:  # noqa: PLR2004 - header, payload, signature
         raise Unreadable
@@ -122,7 +122,7 @@ def _bytes(part: str) -> bytes:
 
 
 def _without_crit(token: str, credentials: Credentials) -> str:
-    """The same token as if nothing in its header were critical, if its signature is right."""
+    """The same token without critical headers, if its signature is valid."""
     signed, _, signature = token.rpartition(".")
     algorithm = jwt.get_algorithm_by_name(tokens.ALGORITHM)
     key = algorithm.prepare_key(credentials.signing_key)

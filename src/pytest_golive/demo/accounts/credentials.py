@@ -1,4 +1,4 @@
-"""Who is known to the service, and by what: made anew for each run, and shown to nobody."""
+"""The users and clients of the service, with their secrets: new for each run, and never shown."""
 
 from __future__ import annotations
 
@@ -35,27 +35,27 @@ class Credentials:
     """Opens ``/-/faults``, where the service has it."""
 
     def __repr__(self) -> str:
-        """Say what it is, without a value."""
+        """A description without any value."""
         return f"<{type(self).__name__}: {len(fields(self))} values, hidden>"
 
     @classmethod
     def fresh(cls) -> Credentials:
-        """Make new ones, at random."""
+        """Random new credentials."""
         made = {field.name: secrets.token_urlsafe(32) for field in fields(cls)}
         keys = {name: f"demo_{secrets.token_hex(20)}" for name in made if name.endswith("api_key")}
         keys["other_api_key"] = keys["other_api_key"].replace("demo_", "live_")
         return cls(**(made | keys | {"client_id": CLIENT}))
 
     def to_json(self) -> str:
-        """Write them as one line of JSON: an object of texts, by the names of the fields."""
+        """As one line of JSON: an object of texts, by the names of the fields."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> Credentials:
-        """Read what :meth:`to_json` wrote.
+        """Parse what :meth:`to_json` wrote.
 
         Raises:
-            ValueError: if it is anything else; the message quotes nothing of it.
+            ValueError: it is anything else; the message quotes nothing of it.
         """
         try:
             read = json.loads(text)
@@ -69,10 +69,10 @@ class Credentials:
         return cls(**read)
 
     def password(self, user: str) -> str | None:
-        """The password of a user, or the secret of a client; None for one who is not known."""
+        """The password of a user, or the secret of a client; None if unknown."""
         known = {ADMIN: self.admin_password, READER: self.reader_password, self.client_id: self.client_secret}
         return known.get(user)
 
     def valid_keys(self) -> dict[str, str]:
-        """The API keys that are accepted, and whose they are."""
+        """The accepted API keys, and their clients."""
         return {self.api_key: "first", self.second_api_key: "second"}

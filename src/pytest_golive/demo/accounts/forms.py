@@ -1,4 +1,4 @@
-"""Reading what a form sends."""
+"""Reads forms in requests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ LONGEST = 65_536
 
 
 async def body_of(request: Request) -> bytes:
-    """The body of a request, which must not be long.
+    """The body of a request, with limited length.
 
     Raises:
-        HTTPException: 413, for a longer one.
+        HTTPException: 413, if it is too long.
     """
     body = b""
     async for chunk in request.stream():
@@ -25,6 +25,6 @@ async def body_of(request: Request) -> bytes:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form (``application/x-www-form-urlencoded``); of several of a name, the last."""
+    """The fields of a form (``application/x-www-form-urlencoded``); of several with one name, the last."""
     body = await body_of(request)
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

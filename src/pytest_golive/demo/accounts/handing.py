@@ -1,4 +1,4 @@
-"""How credentials come to the service: by a file, or from the process that started it."""
+"""Where the service gets its credentials: from a file, or from the process that started it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ LONGEST = 65_536
 
 
 def credentials(source: str | None) -> Credentials:
-    """Get the credentials.
+    """Read or create the credentials.
 
     Args:
-        source: ``-`` for one line of stdin, or a file; one that does not exist is made, with new credentials. None for
-            new ones that nobody will know.
+        source: ``-`` for one line of stdin, or a file, which is created with new credentials if it does not exist. None
+            for new credentials that nobody else will know.
 
     Raises:
-        ValueError: if they are none; the message quotes nothing of them.
-        OSError: if the file cannot be read or made.
+        ValueError: they are invalid; the message quotes nothing of them.
+        OSError: the file cannot be read or created.
     """
     if source is None:
         return Credentials.fresh()
@@ -38,7 +38,7 @@ def credentials(source: str | None) -> Credentials:
 
 
 def _line() -> str:
-    """One line of stdin. Not a byte more is read than is there, and none is kept by ``sys.stdin``."""
+    """One line of stdin. It reads no further byte, and ``sys.stdin`` buffers none."""
     read = b""
     while not read.endswith(b"\n") and len(read) < LONGEST:
         piece = os.read(STDIN, 4096)
@@ -49,7 +49,7 @@ def _line() -> str:
 
 
 def when_parent_ends(do: Callable[[], None]) -> None:
-    """Call *do*, in a thread, once stdin has ended: whoever held its other end is gone."""
+    """Call *do*, in a thread, at the end of stdin: the process at its other end is gone."""
 
     def watch() -> None:
         while os.read(STDIN, 4096):

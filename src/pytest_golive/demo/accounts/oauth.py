@@ -1,4 +1,4 @@
-"""OAuth 2 client credentials (RFC 6749, 4.4), and taking tokens back (RFC 7009)."""
+"""OAuth 2 client credentials (RFC 6749, 4.4), and revocation of tokens (RFC 7009)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNCACHED = {"Cache-Control": "no-store"}
 
 
 async def token(request: Request) -> Response:
-    """Give out a token. The client proves who it is by Basic, or by fields of the form."""
+    """Issue a token. The client authenticates by Basic, or by fields of the form."""
     shop = shop_of(request)
     fields = await form_of(request)
     client = _client(shop, request, fields)
@@ -31,7 +31,7 @@ async def token(request: Request) -> Response:
 
 
 async def revoke(request: Request) -> Response:
-    """Take a token of the client back (RFC 7009); one that is not valid any more needs no taking back."""
+    """Revoke a token of the client (RFC 7009); a token that is already invalid needs nothing."""
     shop = shop_of(request)
     fields = await form_of(request)
     client = _client(shop, request, fields)
@@ -47,10 +47,10 @@ async def revoke(request: Request) -> Response:
 
 
 def _client(shop: Shop, request: Request, fields: dict[str, str]) -> str | None:
-    """Which client is asking; None for one who is not known, or knows no secret."""
+    """The authenticated client; None if it is unknown, or its secret is wrong."""
     header = request.headers.get("authorization")
-    given = basic(header) if header is not None else (fields.get("client_id", ""), fields.get("client_secret", ""))
-    client, secret = given or ("", "")
+    sent = basic(header) if header is not None else (fields.get("client_id", ""), fields.get("client_secret", ""))
+    client, secret = sent or ("", "")
     return client if client == shop.credentials.client_id and knows(shop, client, secret) else None
 
 

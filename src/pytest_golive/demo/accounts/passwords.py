@@ -1,4 +1,4 @@
-"""HTTP Basic: users, and OAuth clients, by name and password."""
+"""HTTP Basic: authenticates users, and OAuth clients, by name and password."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pytest_golive.demo.shop import Shop, shop_of
 CHALLENGE = 'Basic realm="shop", charset="UTF-8"'
 
 
-def same(given: str, right: str) -> bool:
-    """Compare secrets in a time that does not tell how much of them is right."""
-    return compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
+def same(sent: str, right: str) -> bool:
+    """Compare secrets in constant time, which does not show how much of them is right."""
+    return compare_digest(sent.encode("utf-8", "surrogateescape"), right.encode())
 
 
 def knows(shop: Shop, user: str, password: str) -> bool:
-    """Say whether this is the password of a user or the secret of a client."""
+    """Whether this is the password of a user or the secret of a client."""
     right = shop.credentials.password(user)
     if right is None:
         return False
@@ -29,21 +29,21 @@ def knows(shop: Shop, user: str, password: str) -> bool:
 
 
 def by_password(request: Request) -> Caller:
-    """Tell who is asking by ``Authorization: Basic``; clients are no users.
+    """Authenticate by ``Authorization: Basic``; clients are not users.
 
     Raises:
-        Refused: 401, if there is none or it is not right.
+        Refused: 401, if there is none or it is wrong.
     """
     shop = shop_of(request)
     header = request.headers.get("authorization")
     if header is None:
         raise _refused("a user and a password are needed")
-    given = basic(header)
-    if given is None:
+    sent = basic(header)
+    if sent is None:
         if Fault.MALFORMED_ADMITTED in shop.faults:
             return ANYBODY
         raise _refused("these credentials cannot be read")
-    user, password = given
+    user, password = sent
     if user == shop.credentials.client_id or not knows(shop, user, password):
         raise _refused("user or password is wrong")
     return Caller(user, ROLES[user])
@@ -54,7 +54,7 @@ def _refused(error: str) -> Refused:
 
 
 def basic(header: str) -> tuple[str, str] | None:
-    """User and password of a header's value; None if it is no ``Basic``."""
+    """User and password in the header's value; None if it is not ``Basic``."""
     scheme, _, encoded = header.partition(" ")
     try:
         decoded = base64.b64decode(encoded.strip(), validate=True).decode()

@@ -1,4 +1,4 @@
-"""Logging in by form, and out again."""
+"""Log-in by form, and log-out."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ CSRF_FIELD = "csrf_token"
 
 
 def user_of(shop: Shop, request: Request) -> str | None:
-    """Whose session the cookie names; None if it is nobody's."""
+    """The user of the session in the cookie; None without a valid session."""
     return shop.sessions.user(request.cookies.get(SESSION, ""))
 
 
 def by_session(request: Request) -> Caller:
-    """Tell who is asking by the session's cookie.
+    """Authenticate by the session's cookie.
 
     Raises:
-        Refused: to the log-in page, or 401 where the service is set so.
+        Refused: with a redirect to the log-in page, or 401 if configured so.
     """
     shop = shop_of(request)
     user = user_of(shop, request)
@@ -47,7 +47,7 @@ def by_session(request: Request) -> Caller:
 
 @protected(by_session)
 async def account(request: Request, caller: Caller) -> Response:
-    """The page of somebody who is logged in."""
+    """The page of a logged-in user."""
     return _page(
         f"<p>Signed in as {html.escape(caller.name)}. Customer number 4711.</p>"
         f'<form method="post" action="{_root(request)}/logout"><button>Log out</button></form>'
@@ -55,7 +55,7 @@ async def account(request: Request, caller: Caller) -> Response:
 
 
 async def login(request: Request) -> Response:
-    """The form, and what is sent with it."""
+    """The log-in form, and the log-in itself."""
     if request.method != "POST":
         return _form(request)
     shop = shop_of(request)
@@ -66,14 +66,14 @@ async def login(request: Request) -> Response:
     if user == shop.credentials.client_id or not knows(shop, user, password):
         return _form(request, "User or password is wrong.", 401)
     answer = RedirectResponse(f"{_root(request)}/account", 303)
-    # A name that was there before the log-in is never taken over.
+    # A session name from before the log-in is never reused.
     shop.sessions.end(request.cookies.get(SESSION, ""))
     _set_cookie(request, answer, SESSION, shop.sessions.start(user), httponly=True)
     return answer
 
 
 async def logout(request: Request) -> Response:
-    """End the session. SameSite keeps other sites from posting here."""
+    """End the session. SameSite keeps other sites from sending this."""
     shop = shop_of(request)
     if Fault.LOGOUT_INEFFECTIVE not in shop.faults:
         shop.sessions.end(request.cookies.get(SESSION, ""))
@@ -97,7 +97,7 @@ def _form(request: Request, message: str = "", status: int = 200) -> Response:
         "<button>Log in</button></form>",
         status,
     )
-    # Scripts of the page may read this one, to send it along.
+    # Scripts of the page may read this cookie, to send it with requests.
     _set_cookie(request, answer, CSRF_COOKIE, token, httponly=False)
     return answer
 

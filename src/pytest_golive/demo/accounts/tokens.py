@@ -1,4 +1,4 @@
-"""JSON Web Tokens of the service, right ones and such as must be refused."""
+"""JSON Web Tokens of the service, valid ones and ones that must be rejected."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = (
 
 
 def claims(user: str, role: str) -> dict[str, Any]:
-    """The claims of a valid token, which ends after :data:`LIFETIME` seconds."""
+    """The claims of a valid token, which expires after :data:`LIFETIME` seconds."""
     now = int(time.time())
     return {
         "iss": ISSUER,
@@ -37,18 +37,18 @@ def claims(user: str, role: str) -> dict[str, Any]:
 
 
 def sign(credentials: Credentials, payload: dict[str, Any], header: dict[str, Any] | None = None) -> str:
-    """Sign claims as this service does, with more in the *header*, if that is given."""
+    """Sign claims as this service does, perhaps with additions to the *header*."""
     return jwt.encode(payload, credentials.signing_key, algorithm=ALGORITHM, headers=header)
 
 
 def mint(credentials: Credentials, kind: str) -> str:
-    """Make a signed token.
+    """Create a signed token.
 
     Args:
-        credentials: whose key signs.
-        kind: ``valid`` (the admin's), ``reader`` (the reader's), or one that is signed rightly and must be refused:
-            ``expired``, ``revoked``, ``wrong_audience``, ``wrong_issuer``, ``not_yet_valid``, ``unknown_crit`` (the
-            admin's, but for that).
+        credentials: contain the signing key.
+        kind: ``valid`` (the admin's), ``reader`` (the reader's), or a kind with a valid signature that must be
+            rejected: ``expired``, ``revoked``, ``wrong_audience``, ``wrong_issuer``, ``not_yet_valid``,
+            ``unknown_crit`` (otherwise the admin's).
 
     Raises:
         ValueError: for another kind.

@@ -1,1 +1,1 @@
-"""What the service answers."""
+"""The paths of the service."""

@@ -1,4 +1,4 @@
-"""Switching faults while the service runs, for its own tests; only there when asked for."""
+"""Switches faults while the service runs, for its own tests; only if requested."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pytest_golive.demo.shop import Shop, shop_of
 
 
 async def control(request: Request) -> Response:
-    """``GET`` says which faults are on; ``PUT {"faults": [...], "elsewhere": URL}`` has these on, and no others."""
+    """``GET`` lists the active faults; ``PUT {"faults": [...], "elsewhere": URL}`` activates these, and no others."""
     shop = shop_of(request)
     if not _may(request, shop):
         return Refused(403, "needs the control token, from this machine").answer()
@@ -42,14 +42,14 @@ def _is_here(request: Request) -> bool:
         return False
 
 
-def _change(shop: Shop, wanted: Any) -> None:
-    if not isinstance(wanted, dict) or not set(wanted) <= {"faults", "elsewhere"}:
+def _change(shop: Shop, requested: Any) -> None:
+    if not isinstance(requested, dict) or not set(requested) <= {"faults", "elsewhere"}:
         raise ValueError("expects an object with 'faults', a list of names, and perhaps 'elsewhere'")
-    names = wanted.get("faults", [])
+    names = requested.get("faults", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ValueError("'faults' must be a list of names")
     new = faults.named(names)
-    shop.elsewhere = loopback_url(str(wanted.get("elsewhere", shop.elsewhere)))
+    shop.elsewhere = loopback_url(str(requested.get("elsewhere", shop.elsewhere)))
     shop.faults.clear()
     shop.faults |= new
     shop.afresh()

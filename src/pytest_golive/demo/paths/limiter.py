@@ -1,4 +1,4 @@
-"""Counting requests by client, in windows that start with the client's first request."""
+"""Counts requests by client, in windows that start with the client's first request."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ MANY = 10_000
 
 @dataclass(frozen=True)
 class Rate:
-    """So many requests in so many seconds."""
+    """A number of requests in a number of seconds."""
 
     requests: int
     seconds: float
 
     @classmethod
     def parse(cls, text: str) -> Rate:
-        """Read ``10/2s`` (or ms, m, h).
+        """Parse ``10/2s`` (or ms, m, h).
 
         Raises:
-            ValueError: if it is anything else.
+            ValueError: it is anything else.
         """
         match = re.fullmatch(r"([1-9]\d{0,5})/(\d+(?:\.\d+)?)(ms|s|m|h)", text.strip())
         if match is None or not float(match[2]):
@@ -36,7 +36,7 @@ RATE = Rate(10, 2.0)
 
 @dataclass(frozen=True)
 class Decision:
-    """What became of one request."""
+    """The decision on one request."""
 
     accepted: bool
     used: int
@@ -45,7 +45,7 @@ class Decision:
 
 
 class Limiter:
-    """Fixed windows: refused requests count for nothing, and do not make the wait longer."""
+    """Fixed windows: rejected requests do not count, and do not extend the window."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -65,5 +65,5 @@ class Limiter:
         return Decision(accepted=accepted, used=used, since=now - start)
 
     def forget(self) -> None:
-        """Start afresh, for all clients."""
+        """Remove all counts."""
         self._windows.clear()

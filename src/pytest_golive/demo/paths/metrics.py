@@ -1,4 +1,4 @@
-"""What Prometheus can read of the service."""
+"""Metrics of the service for Prometheus."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class Metrics:
         )
 
     def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
-        """Count one request; *route* is a path the service knows, never one a client made up."""
+        """Count one request; *route* is a path of the service, never one that a client made up."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
     def text(self) -> bytes:
-        """All of them, in the text format 0.0.4."""
+        """All metrics, in the text format 0.0.4."""
         return generate_latest(self._registry)

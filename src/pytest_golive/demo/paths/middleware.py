@@ -1,4 +1,4 @@
-"""What goes for every request: security headers, and counting."""
+"""What applies to every request: security headers, and counting."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Everywhere:
         self._routes = {root_path + path: path for path in paths}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, adding headers to its answer."""
+        """Serve one request, and add headers to its response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -47,7 +47,7 @@ class Everywhere:
         try:
             await self._app(scope, receive, add)
         finally:
-            # What clients make up must not become names of series.
+            # Paths that clients make up must not become label values.
             self._shop.metrics.observe(
                 method=scope["method"] if scope["method"] in METHODS else "other",
                 route=self._routes.get(scope["path"], "other"),

@@ -1,4 +1,4 @@
-"""Answers that no client should have to bear."""
+"""Responses that no client should have to handle."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ BOMB_MB = 256
 
 
 def elsewhere(request: Request) -> Response | None:
-    """Lead to another origin, if this fault is on."""
+    """A redirect to another origin, if this fault is active."""
     shop = shop_of(request)
     return RedirectResponse(shop.elsewhere, 302) if Fault.REDIRECT_ELSEWHERE in shop.faults else None
 
 
 def of_health(request: Request) -> Response | None:
-    """Where the health check leads, if it leads anywhere."""
+    """Where the health check redirects, if it does."""
     shop = shop_of(request)
     if Fault.HEALTH_ELSEWHERE in shop.faults:
         return RedirectResponse(shop.elsewhere, 302)
@@ -37,7 +37,7 @@ def of_health(request: Request) -> Response | None:
 
 
 def of_catalogue(request: Request) -> Response | None:
-    """Where the old name of the products leads, if not to them."""
+    """Where the old path of the products redirects, if not to the products."""
     faults = shop_of(request).faults
     if Fault.REDIRECT_NOWHERE in faults:
         return RedirectResponse("mailto:shop@shop.example", 301)
@@ -47,7 +47,7 @@ def of_catalogue(request: Request) -> Response | None:
 
 
 def answer(request: Request) -> Response | None:
-    """The answer of the first fault that is on and has one; None if there is none."""
+    """The response of the first active fault that has one; None if there is none."""
     faults = shop_of(request).faults
     return next((make(request) for fault, make in ANSWERS.items() if fault in faults), elsewhere(request))
 
@@ -73,7 +73,7 @@ def _dripping(_: Request) -> Response:
 
 
 async def _repeat(chunk: bytes, seconds: float) -> AsyncIterator[bytes]:
-    """Repeat until the client hangs up; then the response is cancelled."""
+    """Repeat until the client disconnects; then the response is cancelled."""
     while True:
         yield chunk
         await asyncio.sleep(seconds)
@@ -85,7 +85,7 @@ def _bomb(_: Request) -> Response:
 
 @cache
 def _packed_zeros() -> bytes:
-    """One valid gzip member of zeros. After a full flush the same packed megabyte fits again and again."""
+    """One valid gzip member of zeros. After a full flush the same compressed megabyte can be appended repeatedly."""
     megabyte = bytes(1_000_000)
     pack = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = pack.compress(megabyte) + pack.flush(zlib.Z_FULL_FLUSH)
@@ -99,7 +99,7 @@ def _packed_zeros() -> bytes:
 
 
 class _Silence(Response):
-    """Says nothing until the client hangs up."""
+    """Sends nothing until the client disconnects."""
 
     async def __call__(self, _scope: Scope, receive: Receive, _send: Send) -> None:
         while (await receive())["type"] != "http.disconnect":

@@ -17,11 +17,11 @@ Responses = dict[int, tuple[str, str]]
 
 
 def describe(version: str, root_path: str) -> dict[str, Any]:
-    """The description.
+    """The OpenAPI document.
 
     Args:
-        version: of the release that is running.
-        root_path: the path that the service is below; empty if it is at the root.
+        version: of the running release.
+        root_path: the base path of the service; empty for the root.
     """
     return {
         "openapi": "3.1.0",

@@ -1,4 +1,4 @@
-"""Paths for users and clients that have proven who they are."""
+"""Paths for authenticated users and clients."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def orders(request: Request, caller: Caller) -> Response:
 
 @protected(by_token, role="admin")
 async def admin(_: Request, caller: Caller) -> Response:
-    """What only the admin may see."""
+    """Data that only the admin may see."""
     return JSONResponse({"customers": [{"id": 5, "name": "Ada"}], "user": caller.name} | NOTICE)
 
 
@@ -43,16 +43,16 @@ async def reports(_: Request, caller: Caller) -> Response:
 
 @protected(by_key, open_by=Fault.KEY_NOT_ENFORCED, leaking_by=Fault.KEY_REFUSED_WITH_DATA)
 async def stock(request: Request, caller: Caller) -> Response:
-    """How much is left, for every client with a key."""
+    """The stock, for every client with a key."""
     away = misbehaving.elsewhere(request)
     return away or JSONResponse({"stock": {"Teapot": 12, "Cup": 80}, "client": caller.name})
 
 
 async def search(request: Request) -> Response:
-    """Search for products; so many requests for each client, and no more."""
+    """Search for products, with a rate limit for each client."""
     shop = shop_of(request)
-    wanted = request.query_params.get("q", "")
-    found = JSONResponse({"query": wanted[:100], "found": ["Teapot", "Cup"]})
+    query = request.query_params.get("q", "")
+    found = JSONResponse({"query": query[:100], "found": ["Teapot", "Cup"]})
     if Fault.LIMITER_OFF in shop.faults:
         return found
     decision = shop.limiter.take(_counted_as(shop, request), _true_rate(shop))
@@ -67,7 +67,7 @@ async def search(request: Request) -> Response:
 
 
 def _counted_as(shop: Shop, request: Request) -> str:
-    """The key's client if there is one, else the user, else the address."""
+    """The client of the key if there is one, else the user, else the address."""
     if Fault.LIMITER_GLOBAL in shop.faults:
         return "everybody"
     if (client := client_of(shop, request)) is not None:
@@ -81,9 +81,9 @@ def _counted_as(shop: Shop, request: Request) -> str:
 
 
 def _true_rate(shop: Shop) -> Rate:
-    """What is really accepted, which faults make other than what is said."""
+    """The real limit, which faults make different from the declared one."""
     doubled = shop.rate.requests * (2 if Fault.LIMITER_LATE in shop.faults else 1)
-    # Longer than twice what is said, also after that has been rounded up to a second.
+    # Longer than twice the declared window, even if that is rounded up to a second.
     seconds = shop.rate.seconds * 3 + 3 if Fault.LIMITER_LIES in shop.faults else shop.rate.seconds
     return Rate(doubled, seconds)
 

@@ -1,4 +1,4 @@
-"""Paths that anybody may read."""
+"""Public paths."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THIRD = 3
 
 
 async def index(request: Request) -> Response:
-    """The page a person sees first."""
+    """The start page."""
     root = request.scope.get("root_path", "")
     links = "".join(f'<li><a href="{root}{path}">{path}</a></li>' for path in ("/products", "/login", "/openapi.json"))
     return HTMLResponse(
@@ -31,7 +31,7 @@ async def index(request: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Whether the service can work."""
+    """The health check."""
     shop = shop_of(request)
     if away := misbehaving.of_health(request):
         return away
@@ -44,7 +44,7 @@ async def health(request: Request) -> Response:
 
 
 async def version(request: Request) -> Response:
-    """Which release answers, and which instance of it."""
+    """The release, and the responding instance."""
     shop = shop_of(request)
     if Fault.VERSION_ELSEWHERE in shop.faults:
         return RedirectResponse(shop.elsewhere, 302)
@@ -60,7 +60,7 @@ async def version(request: Request) -> Response:
 
 
 async def products(request: Request) -> Response:
-    """What is for sale."""
+    """The products."""
     shop = shop_of(request)
     if Fault.SLOW in shop.faults:
         await asyncio.sleep(shop.slow_seconds)
@@ -68,18 +68,18 @@ async def products(request: Request) -> Response:
 
 
 async def catalogue(request: Request) -> Response:
-    """What /products was called once."""
+    """The former path of /products."""
     root = request.scope.get("root_path", "")
     return misbehaving.of_catalogue(request) or RedirectResponse(f"{root}/products", 301)
 
 
 async def metrics(request: Request) -> Response:
-    """What Prometheus reads."""
-    shown = shop_of(request).metrics
-    return Response(shown.text(), headers={"Content-Type": shown.content_type})
+    """Metrics for Prometheus."""
+    registry = shop_of(request).metrics
+    return Response(registry.text(), headers={"Content-Type": registry.content_type})
 
 
 async def description(request: Request) -> Response:
-    """The service in OpenAPI."""
+    """The OpenAPI document of the service."""
     shop = shop_of(request)
     return JSONResponse(openapi.describe(shop.release.version, request.scope.get("root_path", "")))

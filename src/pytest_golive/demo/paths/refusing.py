@@ -1,4 +1,4 @@
-"""Refusing whom a path does not accept."""
+"""Rejects requests that a path does not accept."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pytest_golive.demo.shop import shop_of
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is asking."""
+    """The authenticated user or client."""
 
     name: str
     role: str
 
 
-# Whom a fault lets in without knowing them.
+# Whoever a fault accepts without authentication.
 ANYBODY = Caller("anybody", "admin")
 Handler = Callable[[Request], Awaitable[Response]]
 Data = Callable[[Request, Caller], Awaitable[Response]]
@@ -29,7 +29,7 @@ Identify = Callable[[Request], Caller]
 
 
 class Refused(Exception):
-    """The request is not accepted; holds the answer, and nothing of what was sent."""
+    """The request is rejected; contains the response, and nothing of the request."""
 
     def __init__(self, status: int, error: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(error)
@@ -38,7 +38,7 @@ class Refused(Exception):
         self.headers = dict(headers or {})
 
     def answer(self) -> Response:
-        """What the client gets."""
+        """The response to the client."""
         return JSONResponse({"error": self.error}, self.status, self.headers)
 
 
@@ -49,13 +49,13 @@ def protected(
     open_by: Fault = Fault.AUTH_NOT_ENFORCED,
     leaking_by: Fault = Fault.REFUSED_WITH_DATA,
 ) -> Callable[[Data], Handler]:
-    """Admit to a path only whom *identify* knows and, if a *role* is given, who has it.
+    """Accept only requests that *identify* authenticates and, with a *role*, whose caller has it.
 
     Args:
-        identify: tells who is asking, or raises :class:`Refused`.
-        role: the role that is needed; none if empty.
+        identify: returns the caller, or raises :class:`Refused`.
+        role: the required role; none if empty.
         open_by: the fault that leaves the path open.
-        leaking_by: the fault that puts the data into the refusal.
+        leaking_by: the fault that adds the data to the rejection.
     """
 
     def around(data: Data) -> Handler:

@@ -55,6 +55,12 @@ def public_paths(tree: Tree) -> dict[str, Item | Module]:
 
 def public_objects(tree: Tree) -> list[Public]:
     """Classes, functions and attributes that users reach, each once, in the order of their paths."""
+    if tree.declared not in tree.public:
+        tree.public[tree.declared] = _public_objects(tree)
+    return tree.public[tree.declared]
+
+
+def _public_objects(tree: Tree) -> list[Public]:
     paths: dict[tuple[str, str], list[str]] = {}
     items: dict[tuple[str, str], Item] = {}
     declared: set[tuple[str, str]] = set()

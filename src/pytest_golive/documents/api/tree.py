@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
 
 DEEPEST: Final = 40  # imports of imports, and bases of bases
-
 
 # Of the standard library, what people inherit from; these modules are read by importing them, others are not.
 READABLE: Final = frozenset({
@@ -52,6 +51,7 @@ class Tree:
     declared: bool = False
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _lines: dict[str, list[Item | Outside]] = field(default_factory=dict, repr=False)
+    public: dict[bool, list[Any]] = field(default_factory=dict, repr=False, compare=False)  # see `public_objects`
 
     def lookup(self, path: str, depth: int = 0) -> Found | None:
         """What *path* means; None if the project has the place where it would be, and nothing is there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pytest_golive.documents.breaking.changes import Change
@@ -29,6 +29,7 @@ SUMMED_UP: Final = re.compile(
     r"|\bdeprecat(?:ed|ions?)\b(?:(?!\.\s).){0,60}\b(?:removed|dropped|deleted)\b",
     re.IGNORECASE,
 )
+WORD: Final = re.compile(r"\w+")
 COMMON: Final = 3  # letters of a name that stands in any text
 
 
@@ -43,17 +44,31 @@ class Guides:
     texts: Sequence[Guide] = field(default=())
 
     @cached_property
-    def _paragraphs(self) -> list[tuple[str, frozenset[str]]]:
-        """Each paragraph and the words that it has as code."""
-        return [(part, _code(part)) for guide in self.texts for part in PARAGRAPH.split(guide.text) if part.strip()]
+    def _paragraphs(self) -> list[str]:
+        return [part for guide in self.texts for part in PARAGRAPH.split(guide.text) if part.strip()]
 
     def names(self, change: Change) -> bool:
         """Whether a paragraph names what changed, and for a parameter also that."""
         if change.tool != "griffe":
-            return any(_names_endpoint(part, change.name) for part, _ in self._paragraphs)
-        if change.was_announced and any(SUMMED_UP.search(part) for part, _ in self._paragraphs):
+            return any(_names_endpoint(part, change.name) for part in self._paragraphs)
+        if change.was_announced and any(SUMMED_UP.search(part) for part in self._paragraphs):
             return True
-        return any(_names(part, code, change) for part, code in self._paragraphs)
+        return any(_names(part, _code(part), change) for part in self._near(change))
+
+    def _near(self, change: Change) -> list[str]:
+        """The paragraphs that hold the last name of what changed, or of its parameters: no other one can name it."""
+        texts = (change.name, *change.detail.split(","))
+        lasts = {words[-1] for text in texts if (words := WORD.findall(text))}
+        return [self._paragraphs[number] for number in sorted({each for last in lasts for each in self._holding(last)})]
+
+    def _holding(self, word: str) -> list[int]:
+        if word not in self._known:
+            self._known[word] = [number for number, part in enumerate(self._paragraphs) if word in part]
+        return self._known[word]
+
+    @cached_property
+    def _known(self) -> dict[str, list[int]]:
+        return {}
 
 
 def _names(part: str, code: frozenset[str], change: Change) -> bool:
@@ -100,6 +115,7 @@ def _has_word(text: str, word: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _code(part: str) -> frozenset[str]:
     spans = [next(filter(None, match.groups()), "") for match in CODE.finditer(part)]
     spans += [match[0] for match in BLOCK.finditer(part)]

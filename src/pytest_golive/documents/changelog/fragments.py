@@ -6,7 +6,6 @@ import configparser
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pytest_golive.documents.versions.formats import toml
@@ -59,7 +58,7 @@ def find(paths: Sequence[str], read: Read, folder: str | None = None) -> list[Fr
     """
     found = [one for one in (_towncrier(paths, read), _scriv(paths, read), _changesets(paths, read)) if one]
     if folder and not any(one.folder == folder.strip("/") for one in found):
-        inside = [path for path in _within(paths, folder) if not IGNORED.fullmatch(PurePosixPath(path).name)]
+        inside = [path for path in _within(paths, folder) if not IGNORED.fullmatch(path.rpartition("/")[2])]
         found.append(Fragments("", folder.strip("/"), tuple(inside)))
     return found
 
@@ -78,7 +77,7 @@ def _towncrier(paths: Sequence[str], read: Read) -> Fragments | None:
     home = f"{config.get('package_dir', '.')}/{package.replace('.', '/')}".removeprefix("./").strip("/")
     folder = str(config.get("directory") or f"{home}/newsfragments".strip("/"))
     kinds = {*TOWNCRIER_TYPES, *_kinds(config)}
-    left = [path for path in _within(paths, folder) if _is_piece(PurePosixPath(path).name, kinds)]
+    left = [path for path in _within(paths, folder) if _is_piece(path.rpartition("/")[2], kinds)]
     return Fragments(
         "towncrier", folder.strip("/").removeprefix("./"), tuple(left), str(config.get("filename", "NEWS.rst"))
     )
@@ -106,7 +105,7 @@ def _scriv(paths: Sequence[str], read: Read) -> Fragments | None:
     folder = config.get("fragment_directory", "changelog.d")
     form = config.get("format", "rst")
     output = re.sub(r"\$\{config:\s*format\}", form, config.get("changelog", "CHANGELOG.${config:format}"))
-    names = ((path, PurePosixPath(path).name) for path in _within(paths, folder))
+    names = ((path, path.rpartition("/")[2]) for path in _within(paths, folder))
     left = [path for path, name in names if name.endswith((".rst", ".md")) and not IGNORED.fullmatch(name)]
     return Fragments("scriv", folder.strip("/"), tuple(left), output if "$" not in output and ":" not in output else "")
 
@@ -135,7 +134,7 @@ def _changesets(paths: Sequence[str], read: Read) -> Fragments | None:
     left = [
         path
         for path in _within(paths, ".changeset")
-        if path.endswith(".md") and not IGNORED.fullmatch(PurePosixPath(path).name)
+        if path.endswith(".md") and not IGNORED.fullmatch(path.rpartition("/")[2])
     ]
     return Fragments("changesets", ".changeset", tuple(left))
 

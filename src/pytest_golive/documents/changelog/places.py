@@ -101,7 +101,7 @@ def _found(texts: Texts, fragments: Sequence[Fragments], names: Sequence[str]) -
         if packages:
             return packages
     order = {folder: number for number, folder in enumerate(FOLDERS)}
-    named = [path for path in (*texts.paths, *texts.links) if NAME.fullmatch(PurePosixPath(path).name)]
+    named = [path for path in (*texts.paths, *texts.links) if NAME.fullmatch(path.rpartition("/")[2])]
     candidates = [path for path in named if _folder(path) in order]
     candidates.sort(key=lambda path: (order[_folder(path)], path))
     if not candidates:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.delivery.git.comparing import Comparison
-from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness import roles
+from pytest_golive.documents.freshness.changing import Changing
 from pytest_golive.documents.freshness.editing import terms_of
-from pytest_golive.documents.freshness.meaning import changed_names
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.standards.enforced import enforced, is_read
 from pytest_golive.documents.standards.statements import statements
 from pytest_golive.documents.summary.names import plain, words
 from pytest_golive.documents.summary.parts import is_aside, parts
 from pytest_golive.documents.summary.review import listed
-from pytest_golive.documents.tracked import Texts, past_texts, text_of
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.documents.tracked import Texts, past_texts
 
 MANIFESTS = ("pyproject.toml", "package.json", "setup.cfg", "setup.py", "Cargo.toml", "Procfile")
 DEPTH = 2  # levels of folders that an architecture speaks of
@@ -66,6 +64,8 @@ class Covering:
         compared: what differs from it.
         texts: the tracked files of today.
         content: whether every statement of a covered file counts, and not only what others can use.
+        covers: globs of all that documents cover, so that all of it is looked at in one go.
+        cache: keeps what was found in covered files.
     """
 
     repository: Repository
@@ -73,6 +73,8 @@ class Covering:
     compared: Comparison
     texts: Texts
     content: bool = False
+    covers: Sequence[str] = ()
+    cache: ResultCache = NO_CACHE
 
     def of(self, role: str, sources: Sequence[str], document: Document) -> list[Change]:
         """What changed of that which a standard document covers.
@@ -107,10 +109,7 @@ class Covering:
             for path, what in news
             if is_meant(path)
         ]
-        changed = [path for path in sorted(compared.changed) if is_meant(path) or is_meant(compared.old_path(path))]
-        before = self._old(changed)
-        for path in changed:
-            names = changed_names(path, before.get(path, ""), self.texts.read(path), content=self.content)
+        for path, names in self._changing.matching(globs).items():
             if was := compared.moved.get(path):
                 terms = self._terms(path) | self._terms(was)
                 found.append(Change(f"{was} is now {path}", path, terms, old=self._terms(was) - self._terms(path)))
@@ -134,15 +133,9 @@ class Covering:
     def _terms(self, path: str) -> frozenset[str]:
         return frozenset(terms_of(path))
 
-    def _old(self, paths: Sequence[str]) -> dict[str, str]:
-        """The text that files had, by the paths that they have now; of links and of what is binary, none."""
-        olds = {path: self.compared.old_path(path) for path in paths}
-        had = ordinary_contents(self.repository, self.commit, list(dict.fromkeys(olds.values())))
-        found: dict[str, str] = {}
-        for path, old in olds.items():
-            with contextlib.suppress(CannotMeasure):  # no text: any change of it is one
-                found |= {path: text_of(path, had[old])} if old in had else {}
-        return found
+    @cached_property
+    def _changing(self) -> Changing:
+        return Changing(self.repository, self.commit, self.compared, self.texts, self.content, self.covers, self.cache)
 
     def _structure(self, sources: Sequence[str], document: Document, kinds: Collection[str]) -> Iterator[Change]:
         """Parts that are new or gone, of those that the document has to name."""

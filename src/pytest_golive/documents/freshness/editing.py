@@ -23,7 +23,9 @@ def edited(old: Document | None, new: Document) -> list[str]:
     """The pieces of text that one of two states of a document has and the other has not."""
     before = Counter(_pieces(old)) if old else Counter[str]()
     after = Counter(_pieces(new))
-    return [*(after - before), *(before - after)]
+    # What both have as it is need not be looked at closely.
+    gone, come = Counter(_all_bare(before - after)), Counter(_all_bare(after - before))
+    return [*(come - gone), *(gone - come)]
 
 
 def _pieces(document: Document) -> Iterator[str]:
@@ -34,7 +36,11 @@ def _pieces(document: Document) -> Iterator[str]:
         *(link.target for link in document.links if link.kind in {"image", "include"}),
         *(f"{directive.name} {directive.argument}" for directive in document.directives),
     )
-    yield from filter(None, map(_bare, texts))
+    yield from texts
+
+
+def _all_bare(texts: Counter[str]) -> Iterator[str]:
+    yield from filter(None, map(_bare, texts.elements()))
 
 
 def _bare(text: str) -> str:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
-from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.covering import Change, Covering
+from pytest_golive.documents.freshness.documents import Documents
 from pytest_golive.documents.freshness.editing import about, edited
-from pytest_golive.documents.reading.content import read_content
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import shown, words
 from pytest_golive.documents.summary.parts import is_aside
-from pytest_golive.documents.tracked import Texts, text_of
-from pytest_golive.errors import CannotMeasure
+from pytest_golive.documents.tracked import Texts
 from pytest_golive.findings import Finding
 
 SHOWN: Final = 3
-FORMATS: Final = {"md": "markdown", "markdown": "markdown", "rst": "rst"}
 CURE: Final = "say in it what changed; where nothing in it is concerned, waive this one finding: golive waive"
 
 
@@ -79,6 +78,7 @@ class Following:
         version: of this release.
         phase: what the settings call the phase of this release on the roadmap; "" to go by the version.
         packages: names of the packages, for the first release.
+        cache: keeps the documents that were read.
     """
 
     texts: Texts
@@ -87,7 +87,12 @@ class Following:
     version: str
     phase: str = ""
     packages: Sequence[str] = ()
-    _documents: dict[str, Document] = field(default_factory=dict)
+    cache: ResultCache = NO_CACHE
+
+    def of_all(self, required: Sequence[Required]) -> tuple[Followed, ...]:
+        """What is to be said of each document."""
+        self._documents.prepare([one.path for one in required])
+        return tuple(map(self.of, required))
 
     def of(self, required: Required) -> Followed:
         """What is to be said of one document."""
@@ -96,18 +101,21 @@ class Following:
             cure = "write it, or name the one that there is: [tool.golive.documentation] places"
             fault = Finding(usual, 0, "missing", f"there is no {required.title}", "high", key=required.name, cure=cure)
             return Followed(required.title, "not found", (fault,))
-        text = self.texts.require(required.path)
-        document = read(required.path, text)
+        document = self._documents.now(required.path)
         if not words(document):
             return self._fault(required, "empty", "says nothing", "write it")
         if required.name == roles.ROADMAP:
-            return self._roadmap(required, text)
+            return self._roadmap(required, self.texts.require(required.path))
         if self.covering is None:
             return Followed(required.title, self._first(document))
         changes = self._changes(required, document)
         if not changes:
             return Followed(required.title, f"{required.path}: nothing that it speaks of changed")
         return self._held(required, document, changes)
+
+    @cached_property
+    def _documents(self) -> Documents:
+        return Documents(self.texts, self.covering, self.cache)
 
     def uncovered(self, required: Sequence[Required]) -> tuple[str, ...]:
         """New source files that no document covers; the codebase summary covers all."""
@@ -132,7 +140,7 @@ class Following:
 
     def _held(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
         what = _listed([change.what for change in changes])
-        pieces = edited(self._before(required.path), document)
+        pieces = edited(self._documents.then(required.path), document)
         if not pieces:
             return self._fault(required, "not updated", f"has not changed since the last release, and {what}", CURE)
         terms = {term for change in changes for term in change.terms}
@@ -141,7 +149,10 @@ class Following:
             many = "1 edit" if len(pieces) == 1 else f"{len(pieces)} edits"
             message = f"has {many}, none of which has to do with what changed: {what}"
             return self._fault(required, "not updated", message, CURE)
-        return Followed(required.title, f"{required.path}: {len(fitting)} edits go with {len(changes)} changes")
+        return Followed(
+            required.title,
+            f"{required.path}: {len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers",
+        )
 
     def _roadmap(self, required: Required, text: str) -> Followed:
         found = roadmap.phase_of(text, self.version, self.phase)
@@ -162,30 +173,10 @@ class Following:
         count = f"{document.path} is there and holds {len(said):,} different words"
         return f"{count}, {len(named)} of {len(self.packages)} packages among them" if self.packages else count
 
-    def _before(self, path: str) -> Document | None:
-        if self.covering is None:
-            return None
-        old = self.covering.compared.old_path(self.texts.resolved(path))
-        had = ordinary_contents(self.covering.repository, self.covering.commit, [old])
-        return next((read(path, text_of(path, content)) for content in had.values()), None)
-
     def _fault(self, required: Required, rule: str, message: str, cure: str, line: int = 0) -> Followed:
         text = message if required.covers else f"{required.title}: {message}"
         fault = Finding(required.path, line, rule, text, key=f"{rule} {required.name}", cure=cure)
         return Followed(required.title, required.path, (fault,))
-
-
-def read(path: str, text: str) -> Document:
-    """A document as its passages.
-
-    Raises:
-        CannotMeasure: nobody can read it.
-    """
-    suffix = path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
-    document = read_content(path, FORMATS.get(suffix, "markdown"), text.encode("utf-8", "surrogatepass"))
-    if document.problem:
-        raise CannotMeasure(document.problem, document.cure, path=path)
-    return document
 
 
 def _listed(what: Sequence[str]) -> str:

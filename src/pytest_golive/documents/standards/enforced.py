@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pytest_golive.documents.standards.vocabulary import RUN
@@ -89,7 +88,7 @@ def enforced(texts: Texts, own: Sequence[Enforced] = ()) -> list[Enforced]:
 
 def is_read(path: str) -> bool:
     """Whether a file may enforce something."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     return _is_configuration(path) or name in OTHERS
 
 
@@ -117,7 +116,7 @@ def _lines(path: str, text: str) -> Iterator[Enforced]:
 
 
 def _language_of(path: str) -> str:
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     if name.startswith((".eslintrc", "eslint", ".prettier", "prettier", "package.json")):
         return "javascript"
     if name in OF_PYTHON:
@@ -128,7 +127,7 @@ def _language_of(path: str) -> str:
 def _python_tables(texts: Texts) -> Iterator[Enforced]:
     """Defaults of tools that are set up without a number, and what is no number on a line of its own."""
     for path in texts.paths:
-        if PurePosixPath(path).name == "pyproject.toml":
+        if path.rpartition("/")[2] == "pyproject.toml":
             yield from _pyproject(path, toml(texts.read(path)))
     for path in ("mypy.ini", ".mypy.ini", "setup.cfg"):
         if re.search(r"^strict\s*=\s*true", texts.read(path), re.MULTILINE | re.IGNORECASE):
@@ -167,7 +166,7 @@ def _editorconfig(texts: Texts) -> Iterator[Enforced]:
 
 def _json_files(texts: Texts) -> Iterator[Enforced]:
     for path in texts.paths:
-        name = PurePosixPath(path).name
+        name = path.rpartition("/")[2]
         if name == "tsconfig.json" and re.search(r'"strict"\s*:\s*true', texts.read(path)):
             yield Enforced("strict types", "strict", "tsc", path, "javascript")
         if name == "package.json" or name.startswith("jest.config"):

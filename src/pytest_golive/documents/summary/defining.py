@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.reading import decode
 from pytest_golive.delivery.git.comparing import Comparison
-from pytest_golive.delivery.git.contents import ordinary_contents
+from pytest_golive.delivery.git.contents import contents_of, names_of_contents
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.tracked import Texts
 
 LARGEST: Final = 2_000_000  # characters of a module that is parsed
 SHORTEST: Final = 4  # letters of a name that means something
+FORM: Final = 1
 
 
 def defined(text: str) -> frozenset[str] | None:
@@ -47,41 +49,63 @@ def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
                 yield from _defined(handler.body)
 
 
-def gone_since(repository: Repository, texts: Texts, compared: Comparison, commit: str) -> dict[str, str]:
+def gone_since(  # noqa: PLR0913 -- the last two named
+    repository: Repository,
+    texts: Texts,
+    compared: Comparison,
+    commit: str,
+    *,
+    asked: Collection[str],
+    cache: ResultCache = NO_CACHE,
+) -> dict[str, str]:
     """Names of files, folders and public Python names that *commit* had and that are not there any more.
+
+    Args:
+        repository: where the commit lies.
+        texts: the tracked files of today.
+        compared: what differs from the commit.
+        commit: of the last release.
+        asked: the names that somebody wants to know of.
+        cache: keeps what the modules of the commit defined.
 
     Returns:
         The path of the file that held each.
     """
     left = sorted({*compared.removed, *compared.moved.values()})
     changed = sorted(compared.old_path(path) for path in compared.changed if path.endswith(".py"))
-    old = {
-        **dict.fromkeys(left, b""),
-        **ordinary_contents(repository, commit, [*changed, *(path for path in left if path.endswith(".py"))]),
-    }
-    before = dict(_names_of({path: decode(content, python=True) for path, content in old.items()}))
-    if not before:
-        return {}
+    before = {name: path for path in left for name in _names_of_path(path)}
+    python = list(dict.fromkeys([*changed, *(path for path in left if path.endswith(".py"))]))
+    for path, names in _public(repository, commit, python, cache).items():
+        before.update(dict.fromkeys((*_names_of_path(path), *names), path))
     parts = {part for path in texts.paths for part in path.split("/")}
-    stems = {part.partition(".")[0] for part in parts}
-    missing = {name: path for name, path in before.items() if name not in parts and name not in stems}
+    there = parts | {part.partition(".")[0] for part in parts}
+    missing = {name: path for name, path in before.items() if name in asked and name not in there}
     return _undefined(missing, texts) if missing else {}
 
 
-def _names_of(old: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for path, text in old.items():
-        *folders, name = path.split("/")
-        stem = name.partition(".")[0]
-        yield from (
-            (part, path) for part in (*folders, name, stem) if len(part) >= SHORTEST and not part.startswith("_")
-        )
-        for public in defined(text) or ():
-            if len(public) >= SHORTEST and not public.startswith("_"):
-                yield public, path
+def _names_of_path(path: str) -> Iterator[str]:
+    *folders, name = path.split("/")
+    stem = name.partition(".")[0]
+    yield from (part for part in (*folders, name, stem) if len(part) >= SHORTEST and not part.startswith("_"))
+
+
+def _public(repository: Repository, commit: str, paths: Sequence[str], cache: ResultCache) -> dict[str, list[str]]:
+    """The public names that each module at *paths* defined in *commit*."""
+
+    def work(missing: Sequence[str]) -> Iterator[dict[str, object]]:
+        had = contents_of(repository, {path: blobs[path] for path in missing})
+        for path in missing:
+            names = defined(decode(had[path], python=True)) or ()
+            public = sorted(name for name in names if len(name) >= SHORTEST and not name.startswith("_"))
+            yield {"path": path, "names": public}
+
+    blobs = names_of_contents(repository, commit, paths)
+    answers = cache.through("names-before", f"form {FORM}", blobs, work)
+    return {path: answers[path]["names"] for path in blobs}
 
 
 def _undefined(missing: dict[str, str], texts: Texts) -> dict[str, str]:
-    """Those of the names that no tracked Python file holds as a word any more."""
+    """Those of the names that no tracked Python file holds any more."""
     for path in texts.paths:
         if path.endswith((".py", ".pyi")) and missing:
             text = texts.read(path)

@@ -60,7 +60,10 @@ class Name:
 
 def words(document: Document) -> frozenset[str]:
     """Every word that a reader meets, in lower case, with underscores for hyphens."""
-    return frozenset(plain(word) for text in _texts(document) for word in WORD.findall(text))
+    found: set[str] = set()
+    for text in _texts(document):
+        found.update(WORD.findall(text))
+    return frozenset(map(plain, found))
 
 
 def shown(document: Document) -> frozenset[str]:
@@ -92,6 +95,13 @@ def names(document: Document) -> list[Name]:
     for name in (*_in_spans(document), *_in_trees(document.blocks)):
         found.setdefault((name.kind, name.text), name)
     return list(found.values())
+
+
+def pieces(document: Document) -> frozenset[str]:
+    """Every word by which a name in *document* may be known: whole, its last part, and that without suffix."""
+    texts = [name.text.strip("/") for name in names(document)]
+    lasts = [text.rpartition("/")[2] for text in texts]
+    return frozenset((*texts, *lasts, *(last.removesuffix(".py").rpartition(".")[2] for last in lasts)))
 
 
 def _in_spans(document: Document) -> Iterator[Name]:

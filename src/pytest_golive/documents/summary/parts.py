@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import configparser
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
@@ -25,11 +25,18 @@ ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 TEST_FILE: Final = re.compile(r"(?:test_.*|.*[._-]tests?|.*\.spec|conftest)\.\w+")
+AROUND: Final = frozenset({
+    "sh", "bash", "zsh", "fish", "ps1", "psm1", "bat", "cmd", "xml", "xsl", "html", "htm", "css", "scss", "sass",
+    "less", "yaml", "yml", "json", "toml", "ini", "cfg", "mk", "dockerfile",
+})  # fmt: skip
 NO_MODULE: Final = frozenset(
     {"__init__", "__main__", "index", "mod", "main", "setup", "conftest", "doc", "package-info"}
 )
 CONFIGURES: Final = re.compile(r"(?:gulp|grunt)file\..*|.*\.config\..*|.*rc\.\w+", re.IGNORECASE)
 SERVICE: Final = re.compile(r"  ([\w.-]+):\s*(?:#.*|&\w+)?$")
+DIGITS: Final = "0123456789"
+DECLARING: Final = frozenset({"pyproject.toml", "package.json", "setup.cfg", "setup.py"})
+PROCESS: Final = re.compile(r"([\w-]++):[ \t]*+(\S.*+)")
 COMPOSE: Final = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
 
 
@@ -65,13 +72,23 @@ def parts(sources: Sequence[str], texts: Texts, depth: int, exclude: Sequence[st
         exclude: globs of what need not be named.
     """
     is_excluded = ManyGlobs(exclude).any
-    ours = [path for path in sources if not is_aside(path) and not is_excluded(path)]
+    ours = _of_the_product([path for path in sources if not is_aside(path) and not is_excluded(path)])
     found: dict[tuple[str, str], Part] = {}
     for path in ours:
         for part in (*_folders(path, depth), *_module(path, depth)):
             found.setdefault((part.kind, part.path), part)
     declared = [*_services(texts), *_entry_points(texts)]
     return [*found.values(), *(part for part in declared if not is_excluded(part.path) and not is_excluded(part.name))]
+
+
+def _of_the_product(paths: Sequence[str]) -> Sequence[str]:
+    """What the product is written in, without scripts and data that build, pack, style or install it.
+
+    Where most of the project is scripts or pages, they are the product.
+    """
+    names = ((path, path.rpartition("/")[2]) for path in paths)
+    code = [path for path, name in names if "." in name and name.rpartition(".")[2].lower() not in AROUND]
+    return code if 2 * len(code) > len(paths) else paths
 
 
 def is_aside(path: str) -> bool:
@@ -94,9 +111,9 @@ def _folders(path: str, depth: int) -> Iterator[Part]:
 
 
 def _module(path: str, depth: int) -> Iterator[Part]:
-    parsed = PurePosixPath(path)
-    stem = parsed.name.partition(".")[0]
-    is_code = parsed.suffix.removeprefix(".").lower() in SOURCE and not CONFIGURES.fullmatch(parsed.name)
+    name = path.rpartition("/")[2]
+    stem = name.partition(".")[0]
+    is_code = name.rpartition(".")[2].lower() in SOURCE and "." in name and not CONFIGURES.fullmatch(name)
     if is_code and not stem.startswith("_") and stem not in NO_MODULE and level_of(path.rpartition("/")[0]) < depth:
         yield Part("module", stem, path)
 
@@ -104,7 +121,7 @@ def _module(path: str, depth: int) -> Iterator[Part]:
 def _services(texts: Texts) -> Iterator[Part]:
     """Services of docker compose, and processes of a Procfile."""
     for path in texts.paths:
-        name = PurePosixPath(path).name
+        name = path.rpartition("/")[2]
         if COMPOSE.fullmatch(name) and not is_aside(path):
             is_inside = False
             for number, line in enumerate(texts.read(path).splitlines(), 1):
@@ -112,21 +129,33 @@ def _services(texts: Texts) -> Iterator[Part]:
                     is_inside = line.startswith("services:")
                 elif is_inside and (match := SERVICE.match(line)):
                     yield Part("service", match[1], path, number)
-        elif name == "Procfile":
-            for number, line in enumerate(texts.read(path).splitlines(), 1):
-                if match := re.match(r"([\w-]+):\s*\S", line):
-                    yield Part("service", match[1], path, number)
+        elif name == "Procfile" and not is_aside(path):
+            yield from _processes(path, texts.read(path))
+
+
+def _processes(path: str, text: str) -> Iterator[Part]:
+    """Of a Procfile; numbered ones are one program, which gives them its name, and what is aside runs no product."""
+    found = [(number, match) for number, line in enumerate(text.splitlines(), 1) if (match := PROCESS.match(line))]
+    stems = Counter(match[1].rstrip(DIGITS) for _, match in found)
+    told: set[str] = set()
+    for number, match in found:
+        words = match[2].split()
+        stem = match[1].rstrip(DIGITS)
+        name = words[0].rpartition("/")[2] if stem != match[1] and stems[stem] > 1 else match[1]
+        if name not in told and not any(is_aside(word.removeprefix("./")) for word in words if "/" in word):
+            told.add(name)
+            yield Part("service", name, path, number)
 
 
 def _entry_points(texts: Texts) -> Iterator[Part]:
     for path in texts.paths:
-        name = PurePosixPath(path).name
-        if is_aside(path) or name not in {"pyproject.toml", "package.json", "setup.cfg", "setup.py"}:
+        name = path.rpartition("/")[2]
+        if name not in DECLARING or is_aside(path):
             continue
         text = texts.read(path)
         scripts = _scripts(name, text)
         for script in scripts:
-            if script.rstrip("0123456789.-") in scripts and script.rstrip("0123456789.-") != script:
+            if (stem := script.rstrip(f"{DIGITS}.-")) in scripts and stem != script:
                 continue  # pip3 is pip
             position = re.search(rf"^\s*[\"']?{re.escape(script)}[\"']?\s*[=:]", text, re.MULTILINE)
             yield Part("entry point", script, path, text.count("\n", 0, position.start()) + 1 if position else 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pytest_golive.documents.versions.agreeing import Declared
@@ -99,7 +98,7 @@ class _Looking:
 
     def around(self) -> Iterator[Declared]:
         for path in sorted(self.there):
-            name = PurePosixPath(path).name
+            name = path.rpartition("/")[2]
             if name == "Chart.yaml":
                 text = self.read(path)
                 chart = CHART_NAME.search(text)

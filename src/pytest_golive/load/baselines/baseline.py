@@ -67,7 +67,7 @@ class Baseline:
             "recorded": self.recorded,
             "commit": self.commit,
             "scenario": self.scenario,
-            "endpoints": {name: [_written(run) for run in runs] for name, runs in self.endpoints.items()},
+            "endpoints": {name: [_to_record(run) for run in runs] for name, runs in self.endpoints.items()},
         }
         text = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
         packed = io.BytesIO()
@@ -86,7 +86,7 @@ class Baseline:
         if not isinstance(record, dict) or record.get("format") != FORMAT:
             raise ValueError(f"it is not in format {FORMAT}")
         try:
-            runs = {name: [_read(run) for run in runs] for name, runs in record["endpoints"].items()}
+            runs = {name: [_from_record(run) for run in runs] for name, runs in record["endpoints"].items()}
             target, machine, recorded, commit = words = [
                 record[key] for key in ("target", "machine", "recorded", "commit")
             ]
@@ -146,13 +146,13 @@ def _plain(name: str) -> str:
     return word.replace(".", "%2E", 1) if word.startswith(".") else word
 
 
-def _written(run: Measured) -> dict[str, Any]:
+def _to_record(run: Measured) -> dict[str, Any]:
     times = [round(MICROSECONDS * value) for value in run.times.thinned(MOST_TIMES)]
     steps = [after - before for before, after in pairwise([0, *times])]
     return {"n": run.n, "seconds": run.seconds, "errors": dict(run.errors), "steps": steps}
 
 
-def _read(record: Mapping[str, Any]) -> Measured:
+def _from_record(record: Mapping[str, Any]) -> Measured:
     steps, errors, seconds = record["steps"], record["errors"], record["seconds"]
     whole = [*steps, *errors.values(), record["n"]]
     if not all(type(number) is int and number >= 0 for number in whole) or not isinstance(seconds, int | float):

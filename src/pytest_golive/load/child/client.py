@@ -89,13 +89,13 @@ class Client:
                 connection.close()
                 continue
             try:
-                return self._ask(connection, endpoint)
+                return self._send_and_receive(connection, endpoint)
             except (ConnectionError, HTTPParseError):
                 if endpoint.method not in SAFE:
                     raise
-        return self._ask(self._connect(), endpoint)
+        return self._send_and_receive(self._connect(), endpoint)
 
-    def _ask(self, connection: Any, endpoint: Endpoint) -> Answer:
+    def _send_and_receive(self, connection: Any, endpoint: Endpoint) -> Answer:
         wants_body = bool(endpoint.text or endpoint.json is not None)
         answer = Answer(endpoint.method, self._plan.max_body if wants_body else 0)
         keep = False

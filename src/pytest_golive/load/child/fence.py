@@ -53,9 +53,9 @@ class Fence:
     def stand(self) -> None:
         """Start; it cannot be stopped."""
         if self._ports:
-            sys.addaudithook(self._ask)
+            sys.addaudithook(self._on_audit_event)
 
-    def _ask(self, event: str, args: tuple[Any, ...]) -> None:
+    def _on_audit_event(self, event: str, args: tuple[Any, ...]) -> None:
         if event in CONNECTING and isinstance(args[1], tuple):
             self._judge(_text(args[1][0]), args[1][1], connects=True)
         elif event in ASKING and args[0]:

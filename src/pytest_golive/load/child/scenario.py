@@ -22,7 +22,7 @@ SOON = 0.05
 NUMBERS = count()
 
 
-def _tell(  # noqa: PLR0913, PLR0917 -- all that is known of a request
+def _report(  # noqa: PLR0913, PLR0917 -- all that is known of a request
     environment: Any, endpoint: Endpoint, due: float, seconds: float, late: float, error: str
 ) -> None:
     """Report a request to locust, and so to our recorder; its time starts when it was due."""
@@ -61,11 +61,11 @@ if PLAN.rate:
         def _send(self, client: Client, endpoint: Endpoint, due: float) -> None:
             late = 1000 * (time.perf_counter() - due)
             error = client.send(endpoint)
-            _tell(self.environment, endpoint, due, time.perf_counter() - due, late, error)
+            _report(self.environment, endpoint, due, time.perf_counter() - due, late, error)
 
         def _refuse(self, endpoint: Endpoint, due: float) -> None:
             """All connections wait for responses: a request that is not sent counts as a timeout."""
-            _tell(self.environment, endpoint, due, PLAN.timeout, 0.0, "not sent: too many requests wait for answers")
+            _report(self.environment, endpoint, due, PLAN.timeout, 0.0, "not sent: too many requests wait for answers")
 
 else:
 
@@ -85,4 +85,4 @@ else:
             endpoint = next(self._cards)
             began = time.perf_counter()
             error = self._http.send(endpoint)
-            _tell(self.environment, endpoint, began, time.perf_counter() - began, 0.0, error)
+            _report(self.environment, endpoint, began, time.perf_counter() - began, 0.0, error)

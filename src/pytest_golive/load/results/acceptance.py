@@ -122,7 +122,7 @@ class Performance:
 
     def regressions(self) -> list[Finding]:
         """What became slower than the baseline allows, on any machine; raises as `changes` does."""
-        slower = [change for change in self._changes if self._judged(change) is Judged.SLOWER]
+        slower = [change for change in self._changes if self._judge(change) is Judged.SLOWER]
         return [
             Finding("", 0, "regression", change.sentence, key=f"{change.name} p({change.percent:g})", size=change.ratio)
             for change in slower
@@ -133,7 +133,7 @@ class Performance:
         rows = [*self._rows(IN_TOTAL, self.limits), *(row for name in self.result.names for row in self._past(name))]
         doubts = [f"{row.sentence} may be this machine's doing" for row in rows if row.is_doubtful]
         changes = self._changes if self.baseline is not None else []
-        doubtful = [change for change in changes if self._judged(change) is Judged.NOBODY_KNOWS]
+        doubtful = [change for change in changes if self._judge(change) is Judged.NOBODY_KNOWS]
         doubts += [f"it is unknown whether it became slower: {change.sentence}" for change in doubtful]
         return self.noise.doubt(doubts) if doubts else None
 
@@ -155,7 +155,7 @@ class Performance:
         limits = self.own.get(name) or [limit for limit in self.limits if limit.measure != "rps"]
         return [row for row in self._rows(name, limits) if not row.limit.holds(row.value)]
 
-    def _judged(self, change: Change) -> Judged:
+    def _judge(self, change: Change) -> Judged:
         least = self.noise.least(change.now, change.percent) if self.noise.busy is not None else None
         return change.judged(self.max_ratio, least=least, unnoticed=UNNOTICED)
 

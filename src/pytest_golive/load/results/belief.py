@@ -29,7 +29,7 @@ def check(run: LoadRun, files: Sequence[RecordFile], failed: str, logs: Sequence
     kept = f"{recorded:,} requests were recorded and stay in {files[0].path.parent}" if files else "nothing was sent"
     if failed or not senders:
         what = failed or "locust sent nothing"
-        raise CannotMeasure(f"{what}; it last said: {_said(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
+        raise CannotMeasure(f"{what}; it last said: {_log_tail(logs)}; {kept}", f"see {logs[0] if logs else 'nothing'}")
     if troubles:
         reasons = "; ".join(dict.fromkeys(troubles))
         raise CannotMeasure(f"the load test is not valid: {reasons}", f"{kept}; see the logs there")
@@ -92,7 +92,7 @@ def _busy(run: LoadRun) -> str:
     return f": it was busy: {machine.words}" if machine is not None and machine.is_busy else ""
 
 
-def _said(logs: Sequence[Path]) -> str:
+def _log_tail(logs: Sequence[Path]) -> str:
     for log in logs:
         try:
             lines = log.read_bytes()[-READ:].decode("utf-8", "replace").splitlines()

@@ -86,7 +86,7 @@ class RecordFile:
             self._offset += whole
             for line in data[:whole].decode("utf-8", "replace").splitlines():
                 try:
-                    request = self._take(line.split("\t"))
+                    request = self._parse(line.split("\t"))
                 except (ValueError, KeyError, IndexError):
                     raise CannotMeasure(
                         f"{self.path} holds a line that is no record: {line[:80]!r}",
@@ -96,7 +96,7 @@ class RecordFile:
                     self.read += 1
                     yield request
 
-    def _take(self, parts: list[str]) -> Request | None:
+    def _parse(self, parts: list[str]) -> Request | None:
         match parts[0]:
             case "R":
                 at, time, late = map(float, parts[1:4])

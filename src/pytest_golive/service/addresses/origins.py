@@ -111,8 +111,8 @@ def plain(url: str) -> str:
     try:
         parts = parts_of(path)
     except NoUrl:
-        shown = "".join(char if char.isprintable() else "?" for char in path.rpartition("@")[2])
-        return f"{MASK.hide(shown)[:80]!r}"
+        printable = "".join(char if char.isprintable() else "?" for char in path.rpartition("@")[2])
+        return f"{MASK.hide(printable)[:80]!r}"
     return MASK.hide(f"{parts.scheme}://{parts.authority}{parts.rest}")
 
 

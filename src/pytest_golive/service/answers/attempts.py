@@ -122,52 +122,54 @@ def follow(service: Service, path: str, headers: dict[str, str] | None = None) -
     return Visit(tuple(answers))
 
 
-def of_admission(name: str, seen: Visit, shows: str) -> Attempt:
+def of_admission(name: str, visited: Visit, shows: str) -> Attempt:
     """Whether a client that must be accepted was accepted.
 
     Args:
         name: what was tried.
-        seen: the responses.
+        visited: the responses.
         shows: text of the protected data; "" for any.
     """
     found = ACCEPTED
-    if seen.is_led_off:
-        found = f"redirected to {seen.away or seen.last.path}"
-    elif seen.last.status not in RIGHT:
-        found = f"status {seen.last.status}"
-    elif shows and not holds(seen.last.text, shows):
-        found = f"status {seen.last.status}, but the body does not hold {shows!r}"
-    return _attempt(name, ACCEPTED, found, seen)
+    if visited.is_led_off:
+        found = f"redirected to {visited.away or visited.last.path}"
+    elif visited.last.status not in RIGHT:
+        found = f"status {visited.last.status}"
+    elif shows and not holds(visited.last.text, shows):
+        found = f"status {visited.last.status}, but the body does not hold {shows!r}"
+    return _attempt(name, ACCEPTED, found, visited)
 
 
-def of_refusal(name: str, seen: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
+def of_refusal(name: str, visited: Visit, data: Data, status: Sequence[int] = ()) -> Attempt:
     """Whether a client that must be rejected was rejected, and saw no data.
 
     A redirect to a page without data, such as a log-in page, is a rejection, too.
 
     Args:
         name: what was tried.
-        seen: the responses.
+        visited: the responses.
         data: what an accepted client gets.
         status: the allowed statuses of a rejection; () for any that rejects.
     """
-    came = seen.last.status
+    came = visited.last.status
     # If a redirect leads to another page, the redirect is the rejection.
-    status_shown = seen.answers[0].status if seen.is_led_off and came in RIGHT else came
+    status_shown = visited.answers[0].status if visited.is_led_off and came in RIGHT else came
     expected = f"{REJECTED} with {' or '.join(map(str, status))}" if status else REJECTED
-    if any(data.is_in(answer) for answer in seen.answers):
+    if any(data.is_in(answer) for answer in visited.answers):
         found = ACCEPTED if came in RIGHT else f"status {came}, with the data"
     elif status:
         found = expected if status_shown in status else f"status {status_shown}"
-    elif came in REJECTIONS or seen.away or (seen.is_led_off and came in RIGHT):
+    elif came in REJECTIONS or visited.away or (visited.is_led_off and came in RIGHT):
         found = REJECTED
     else:
         found = f"status {came}, must be 401 or 403"
-    return _attempt(name, expected, found, seen)
+    return _attempt(name, expected, found, visited)
 
 
-def _attempt(name: str, expected: str, found: str, seen: Visit) -> Attempt:
+def _attempt(name: str, expected: str, found: str, visited: Visit) -> Attempt:
     faults = (
-        () if found == expected else (fault(name, f"{found}; {seen.description}; to repeat: {seen.answers[0].curl}"),)
+        ()
+        if found == expected
+        else (fault(name, f"{found}; {visited.description}; to repeat: {visited.answers[0].curl}"),)
     )
-    return Attempt(name, expected, found, seen.description, faults)
+    return Attempt(name, expected, found, visited.description, faults)

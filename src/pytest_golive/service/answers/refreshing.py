@@ -22,10 +22,10 @@ WRITTEN: Final = re.compile(
 def refresh_of(answer: Answer) -> str:
     """Where *answer* immediately sends browsers, in words; "" if they stay, or only reload the page."""
     written = [*answer.all_headers("refresh"), *_in_page(answer)]
-    return next(filter(None, (_meaning(answer.url, content) for content in written)), "")
+    return next(filter(None, (_redirect_in(answer.url, content) for content in written)), "")
 
 
-def _meaning(url: str, content: str) -> str:
+def _redirect_in(url: str, content: str) -> str:
     found = WRITTEN.match(content)
     if not found or not found[2].strip() or float(found[1].strip(".") or 0) > SOON:
         return ""

@@ -116,8 +116,8 @@ def shortened(key: str) -> str:
 
 def another(key: str) -> str:
     """A random key of the same shape; the part before its last ``_`` or ``.`` stays."""
-    cut = max(key.rfind("_"), key.rfind(".")) + 1
-    start = cut if len(key) - cut >= LEAST_SECRET else 0
+    prefix_end = max(key.rfind("_"), key.rfind(".")) + 1
+    start = prefix_end if len(key) - prefix_end >= LEAST_SECRET else 0
     is_hex = all(char in string.hexdigits for char in key[start:])
     while True:
         made = key[:start] + "".join(_like(char, is_hex=is_hex) for char in key[start:])

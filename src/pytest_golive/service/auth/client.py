@@ -58,7 +58,7 @@ def service_at(target: Target, url: str) -> Service:
 def ask_for_token(target: Target, client: Client) -> Answer:
     """Request a token; tokens in the response are hidden from now on, whatever its status."""
     MASK.add(client.secret)
-    answer = _ask(target, client, BASIC if BASIC in client.methods or POST not in client.methods else POST)
+    answer = _request_token(target, client, BASIC if BASIC in client.methods or POST not in client.methods else POST)
     both = {BASIC, POST} <= set(client.methods)
     if (
         both
@@ -66,7 +66,7 @@ def ask_for_token(target: Target, client: Client) -> Answer:
         and answer.status in {400, 401}
         and _error(answer) in {"invalid_client", "invalid_request"}
     ):
-        second = _ask(target, client, POST)
+        second = _request_token(target, client, POST)
         return second if second.status in OK else answer
     return answer
 
@@ -97,7 +97,7 @@ def fetch_token(target: Target, client: Client) -> str:
 
 def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]:
     """Whether only clients with the right secret get tokens."""
-    yield attempt_of(f"{name}: token for the client", ACCEPTED, [_given(target, client)])
+    yield attempt_of(f"{name}: token for the client", ACCEPTED, [_issued(target, client)])
     wrong = {
         "a wrong secret": replace(client, secret=secrets.token_urlsafe(24)),
         "no secret": replace(client, secret=""),
@@ -105,11 +105,11 @@ def check_client(target: Target, client: Client, name: str) -> Iterator[Attempt]
         "an unknown client": replace(client, id=f"golive-{secrets.token_hex(6)}"),
     }
     for what, wrong_client in wrong.items():
-        observed = _given(target, wrong_client)
+        observed = _issued(target, wrong_client)
         yield attempt_of(f"{name}: token for {what}", REJECTED, [observed])
 
 
-def _given(target: Target, client: Client) -> Observation:
+def _issued(target: Target, client: Client) -> Observation:
     """Whether a token is issued."""
     place = urlsplit(client.token_url).path
     try:
@@ -152,7 +152,7 @@ def _proof(client: Client, method: str) -> tuple[dict[str, str], dict[str, str]]
     return {}, {"Authorization": f"Basic {pair}"}
 
 
-def _ask(target: Target, client: Client, method: str) -> Answer:
+def _request_token(target: Target, client: Client, method: str) -> Answer:
     form = {"grant_type": "client_credentials"}
     form |= {"scope": client.scope} if client.scope else {}
     form |= {"resource": client.resource} if client.resource else {}

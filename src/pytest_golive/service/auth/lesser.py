@@ -57,11 +57,11 @@ def check_lesser(prober: Prober, headers: Headers) -> Iterator[Attempt]:
         )
 
 
-def _is_nobody(observations: Sequence[Observation], others: set[str]) -> bool:
+def _is_nobody(observations: Sequence[Observation], other_words: set[str]) -> bool:
     """Whether nothing shows that it is logged in: accepted nowhere, and treated like strangers."""
     if any(observed.outcome in {"", ACCEPTED, WITH_DATA} for observed in observations):
         return False
-    return bool(observations) and all(observed.words in others for observed in observations)
+    return bool(observations) and all(observed.words in other_words for observed in observations)
 
 
 def _stranger(prober: Prober, path: str) -> Observation:

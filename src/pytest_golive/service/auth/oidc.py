@@ -87,7 +87,7 @@ def check_provider(provider: Provider, issuer: str, name: str) -> Attempt:
     if provider.issuer != issuer:
         words = f"the document names {shown(provider.issuer)}, and the settings {shown(issuer)}"
         words += _slash(provider.issuer, issuer)
-    return _judged(f"{name}: issuer of the discovery document", provider.issuer == issuer, words, provider.place)
+    return _attempt(f"{name}: issuer of the discovery document", provider.issuer == issuer, words, provider.place)
 
 
 def check_token(token: str, provider: Provider, audience: str, name: str) -> list[Attempt]:
@@ -121,7 +121,7 @@ def check_token(token: str, provider: Provider, audience: str, name: str) -> lis
         ("time of expiry", is_fresh, "exp against the clock of this machine"),
     ]
     checks += [("audience", audience in audiences, "aud against the settings")] if audience else []
-    return [_judged(f"{name}: {what} of the token", good, words, "access token") for what, good, words in checks]
+    return [_attempt(f"{name}: {what} of the token", good, words, "access token") for what, good, words in checks]
 
 
 def _of_issuer(claimed: object, issuer: str) -> str:
@@ -157,7 +157,7 @@ def _signed(token: str, provider: Provider) -> tuple[bool, str]:
     return False, f"not that of any of the {len(provider.jwks)} published keys"
 
 
-def _judged(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, not an option
+def _attempt(name: str, good: bool, words: str, where: str) -> Attempt:  # noqa: FBT001 -- a fact, not an option
     return attempt_of(name, RIGHT, [Observation(RIGHT if good else "wrong", words, where)])
 
 

@@ -73,7 +73,7 @@ class Prober:
     def accept(self, headers: Headers) -> Attempt:
         """Try the right credentials on every path; where they are accepted, rejections prove something."""
         paths = dict.fromkeys([*self.protected.paths, *self.protected.forbidden])
-        observations = [observed for path in paths if (observed := self._learn(path, headers)) is not None]
+        observations = [observed for path in paths if (observed := self._learn_page(path, headers)) is not None]
         common = self.protected.shows.get("", "")
         if common and self.accepted and not any(page.data.shows for page in self.pages.values()):
             self.pages.clear()
@@ -121,7 +121,7 @@ class Prober:
         """The pages at *paths* that were requested with the right credentials."""
         return [self.pages[path] for path in paths if path in self.pages]
 
-    def _learn(self, path: str, headers: Headers) -> Observation | None:
+    def _learn_page(self, path: str, headers: Headers) -> Observation | None:
         try:
             chain = self.visit(path, headers)
             observed = admission(chain, self.protected.login)

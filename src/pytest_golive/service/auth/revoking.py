@@ -35,14 +35,17 @@ def check_log_out(prober: Prober, carrier: Carrier, token: str, leave: Callable[
         yield _unknown(prober, Observation("", words, first.where, first.curl, SECOND))
         return
     try:
-        left = leave()
+        log_out_answer = leave()
     except Unreachable as error:
         yield _unknown(prober, Observation("", error.what, "log-out", error.curl))
         return
-    logged_out = f"{left.method} {left.path} answered {left.status}"
-    if left.status in BAD:
+    logged_out = f"{log_out_answer.method} {log_out_answer.path} answered {log_out_answer.status}"
+    if log_out_answer.status in BAD:
         yield _unknown(
-            prober, Observation("", f"{logged_out}, so nothing was logged out", left.path, left.curl, WAY_OUT)
+            prober,
+            Observation(
+                "", f"{logged_out}, so nothing was logged out", log_out_answer.path, log_out_answer.curl, WAY_OUT
+            ),
         )
         return
     status = prober.protected.status

@@ -35,11 +35,11 @@ def charset_of(content_type: str) -> str:
     for part in content_type.split(";")[1:]:
         key, _, value = part.partition("=")
         if key.strip().lower() == "charset":
-            return _known(value.strip(" \t'\""))
+            return _python_name(value.strip(" \t'\""))
     return ""
 
 
-def _known(name: str) -> str:
+def _python_name(name: str) -> str:
     try:
         found = codecs.lookup(name[:40]).name
     except (LookupError, ValueError):

@@ -48,7 +48,11 @@ def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any], number: Cal
         if text.count("[") + text.count("{") > DEEPEST:
             _check_depth(json.loads(text))
         found = json.loads(
-            _whole(text), object_pairs_hook=table, parse_int=number, parse_float=number, parse_constant=number
+            _without_half_pairs(text),
+            object_pairs_hook=table,
+            parse_int=number,
+            parse_float=number,
+            parse_constant=number,
         )
     except NotJson:
         raise
@@ -61,7 +65,7 @@ def loaded(text: str, table: Callable[[list[tuple[str, Any]]], Any], number: Cal
     return found
 
 
-def _whole(text: str) -> str:
+def _without_half_pairs(text: str) -> str:
     """*text* without escapes for half a surrogate pair."""
     if "\\ud" not in text.lower():
         return text

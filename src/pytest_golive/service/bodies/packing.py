@@ -92,31 +92,31 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 
 def _unpacked(make: Callable[[], Any], packed: bytes) -> bytes | None:
     """All members at the beginning of *packed*; None if there is none."""
-    out = bytearray()
+    output = bytearray()
     while packed:
         unpacker = make()
         try:
-            part = _drained(unpacker, packed, MOST - len(out))
+            part = _drained(unpacker, packed, MOST - len(output))
         except (zlib.error, OSError, EOFError, lzma.LZMAError):
-            return bytes(out) or None
-        out += part
+            return bytes(output) or None
+        output += part
         if not unpacker.eof or not unpacker.unused_data:
             break
         packed = unpacker.unused_data
-    return bytes(out)
+    return bytes(output)
 
 
 def _drained(unpacker: Any, packed: bytes, most: int) -> bytes:
-    out = bytearray(unpacker.decompress(packed, STEP))
+    output = bytearray(unpacker.decompress(packed, STEP))
     while not unpacker.eof:
-        if len(out) > most:
+        if len(output) > most:
             raise Sealed(f"it unpacks to more than {MOST:,} bytes")
-        left = getattr(unpacker, "unconsumed_tail", b"")
-        more = unpacker.decompress(left, STEP)
-        if not more and not left:
+        remaining = getattr(unpacker, "unconsumed_tail", b"")
+        more = unpacker.decompress(remaining, STEP)
+        if not more and not remaining:
             break
-        out += more
-    return bytes(out)
+        output += more
+    return bytes(output)
 
 
 def _of_archive(content: bytes) -> Iterator[bytes]:

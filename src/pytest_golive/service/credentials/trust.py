@@ -102,7 +102,7 @@ def _unusable(client: ClientCertificate, error: Exception) -> tuple[str, str]:
                 f"{path.name}, which {home} names, holds no {block.lower()} in PEM",
                 f"put one there: a block that begins with BEGIN {block}",
             )
-    if "mismatch" in _said(error):
+    if "mismatch" in _reason(error):
         return (
             f"the key in {key.name} is not that of the certificate in {client.certificate.name}",
             f"name the two that belong together in {home}",
@@ -114,7 +114,7 @@ def _unusable(client: ClientCertificate, error: Exception) -> tuple[str, str]:
             f"name the environment variable that holds it in passphrase_env of {home}",
         )
     return (
-        f"{client.certificate.name} and {key.name} cannot be used as {home}: {_said(error)}",
+        f"{client.certificate.name} and {key.name} cannot be used as {home}: {_reason(error)}",
         "see whether openssl x509 and openssl pkey can read them",
     )
 
@@ -126,6 +126,6 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or str(error)
     return " ".join(NOISE.sub("", str(reason)).replace("_", " ").lower().split())

@@ -48,10 +48,10 @@ class Health:
     @property
     def state(self) -> str:
         """Healthy, or the problem."""
-        against = self._against()
+        against = self._problems()
         return f"{self.share}{against}" if against else "healthy"
 
-    def _against(self) -> str:
+    def _problems(self) -> str:
         if self.leads:
             return f"redirected to {self.leads}"
         if self.status not in RIGHT:
@@ -90,10 +90,10 @@ def check_health(service: Service, path: str, vocabulary: Vocabulary | None = No
         leads = f"{onward}, by a page that tells browsers to go there"
     requests = len(visited.answers)
     health = Health(answer.status, (), leads, answer.seconds, answer.place, answer.curl, requests=requests)
-    return health if health.state != "healthy" else _heard(health, answer, vocabulary or Vocabulary())
+    return health if health.state != "healthy" else _with_words(health, answer, vocabulary or Vocabulary())
 
 
-def _heard(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
+def _with_words(health: Health, answer: Answer, vocabulary: Vocabulary) -> Health:
     read = read_health(answer.body, answer.header("content-type"), vocabulary)
     ill = tuple(word.description for word in read.words if word.meaning is Meaning.ILL)
     if read.trouble and not ill:

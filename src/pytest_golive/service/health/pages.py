@@ -39,5 +39,5 @@ def _hidden(tag: str, hidden: str) -> str:
 
 def _colour(page: str) -> str:
     """What a page without text says by its background colour."""
-    _, _, said = page.partition("background-color:")
-    return next((word for colour, word in COLOURS.items() if said.lstrip().startswith(colour)), "")
+    _, _, style = page.partition("background-color:")
+    return next((word for colour, word in COLOURS.items() if style.lstrip().startswith(colour)), "")

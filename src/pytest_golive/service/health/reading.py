@@ -82,7 +82,7 @@ def read_health(body: bytes, content_type: str, vocabulary: Vocabulary) -> Readi
         words: Any = read_members(text)
     except NotJson:
         return _of_text(text, vocabulary) if text else Reading(is_silent=True)
-    return _judged(tuple(scalar("", words, vocabulary)))
+    return _combined(tuple(scalar("", words, vocabulary)))
 
 
 def _of_json(text: str, vocabulary: Vocabulary) -> Reading:
@@ -91,16 +91,16 @@ def _of_json(text: str, vocabulary: Vocabulary) -> Reading:
     except NotJson:
         return NO_JSON
     if not vocabulary.key:
-        return _judged(tuple(members_of(value, vocabulary)))
+        return _combined(tuple(members_of(value, vocabulary)))
     found = at(value, vocabulary.key)
     if not found:
         return Reading(trouble=f"its JSON has no {vocabulary.key!r}, which health_json names", cure=KEY_CURE)
     if any(isinstance(part, Members | list) for part in found):
         return Reading(trouble=f"{vocabulary.key!r}, which health_json names, is no single value", cure=KEY_CURE)
-    return _judged(tuple(word for part in found for word in scalar(vocabulary.key, part, vocabulary)))
+    return _combined(tuple(word for part in found for word in scalar(vocabulary.key, part, vocabulary)))
 
 
-def _judged(words: tuple[Word, ...]) -> Reading:
+def _combined(words: tuple[Word, ...]) -> Reading:
     """The words together: an unknown word is an error, unless another word is about the whole service."""
     if any(word.place == "…" for word in words):
         return Reading(
@@ -128,7 +128,7 @@ def _of_text(text: str, vocabulary: Vocabulary) -> Reading:
     if len(lines) > MOST_LINES:
         return Reading(trouble=f"its text has more than {MOST_LINES} lines", cure=LARGE_CURE)
     if len(lines) != 1:
-        return _judged(tuple(word for line in lines for word in _of_line(line, vocabulary)))
+        return _combined(tuple(word for line in lines for word in _of_line(line, vocabulary)))
     return _of_one_line(lines[0], vocabulary)
 
 

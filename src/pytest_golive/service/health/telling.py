@@ -12,12 +12,12 @@ def in_words(place: str) -> str:
         if part.startswith("#") and part[1:].isdecimal():
             number = int(part[1:])
             item = f"the {NTH[number - 1]} item" if 0 < number <= len(NTH) else f"item {number}"
-            phrase = f"{item} in {_of(names, phrase) or 'the list'}"
+            phrase = f"{item} in {_nested_in(names, phrase) or 'the list'}"
             names = ""
         else:
             names = f"{names}.{part}" if names else part
-    return _of(names, phrase)
+    return _nested_in(names, phrase)
 
 
-def _of(names: str, phrase: str) -> str:
+def _nested_in(names: str, phrase: str) -> str:
     return f"{names} of {phrase}" if names and phrase else names or phrase

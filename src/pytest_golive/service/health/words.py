@@ -70,9 +70,9 @@ class Vocabulary:
     well: tuple[str, ...] = ()
     ill: tuple[str, ...] = ()
 
-    def own(self, said: str) -> Meaning | None:
+    def own(self, term: str) -> Meaning | None:
         """The team's meaning of a word; None if it defines none."""
-        plain = said.strip().casefold()
+        plain = term.strip().casefold()
         if plain in {word.casefold() for word in self.ill}:
             return Meaning.ILL
         return Meaning.WELL if plain in {word.casefold() for word in self.well} else None
@@ -125,7 +125,7 @@ def _sentence(words: list[str]) -> Meaning:
         return Meaning.ILL
     if Meaning.ILL in found:
         return Meaning.UNKNOWN  # "OK, 2 of 3 down" is ambiguous
-    return next((each for each in (Meaning.CONCERN, Meaning.WELL) if each in found), Meaning.UNKNOWN)
+    return next((candidate for candidate in (Meaning.CONCERN, Meaning.WELL) if candidate in found), Meaning.UNKNOWN)
 
 
 def _denied(words: list[str], place: int) -> Meaning:

@@ -99,8 +99,8 @@ def _pair(value: str) -> str:
         pair = b64decode(coded, validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
-    shown = MASK.hide(pair, name_variables=True)
-    return pair if ":" in pair[1:] and HIDDEN not in shown and VARIABLE.search(shown) else ""
+    masked = MASK.hide(pair, name_variables=True)
+    return pair if ":" in pair[1:] and HIDDEN not in masked and VARIABLE.search(masked) else ""
 
 
 def _body(content: bytes, headers: Mapping[str, str]) -> Iterator[str]:
@@ -145,10 +145,10 @@ def _near(path: Path) -> str:
 
 def _quoted(text: str) -> str:
     """Quoted for a POSIX shell: in double quotes, so that ``${VARIABLE}`` is replaced by its value."""
-    shown = MASK.hide(text, name_variables=True)
-    if shown and PLAIN.issuperset(shown):
-        return shown
-    escaped = re.sub(r'([\\"`])', r"\\\1", shown)
+    masked = MASK.hide(text, name_variables=True)
+    if masked and PLAIN.issuperset(masked):
+        return masked
+    escaped = re.sub(r'([\\"`])', r"\\\1", masked)
     escaped = re.sub(r"\$(?!\{[A-Z_][A-Z0-9_]{0,100}\})", r"\\$", escaped)
     # An interactive shell expands exclamation marks from its history, also inside double quotes.
     escaped = escaped.replace("!", "\"'!'\"")

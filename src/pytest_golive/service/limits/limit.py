@@ -159,9 +159,9 @@ def check_burst(limit: Limit, shots: Sequence[Shot], spent: float) -> None:
 
 def wait_for_window(limit: Limit) -> None:
     """Wait if a fixed window is about to end: the burst would be split between two windows."""
-    left = limit.per - time.time() % limit.per
-    if left < min(limit.per * SHARE, 1.0):
-        time.sleep(left + 0.02)
+    seconds_left = limit.per - time.time() % limit.per
+    if seconds_left < min(limit.per * SHARE, 1.0):
+        time.sleep(seconds_left + 0.02)
 
 
 def _check_health(shot: Shot) -> None:

@@ -98,7 +98,7 @@ def _fields(answer: Answer) -> Iterator[_Field]:
 
 
 def _of_retry_after(values: list[str], answer: Answer) -> _Field:
-    field_text = _shown(RETRY_AFTER, ", ".join(values))
+    field_text = _field_as_text(RETRY_AFTER, ", ".join(values))
     if len(values) > 1:
         return _Field(field_text, wrong="of which is unknown which counts")
     value = values[0]
@@ -128,12 +128,12 @@ def _of_policies(policies: list[Policy], answer: Answer) -> _Field:
     """What the policy that rejected says; of several, the one that rejects longest."""
     field = policies[0].field
     sent = answer.all_headers(field) or [policy.reset for policy in policies if policy.reset]
-    field_text = _shown(field, ", ".join(sent))
+    field_text = _field_as_text(field, ", ".join(sent))
     rejecting = used_up(policies)
     if not rejecting:
         return _Field(field_text, wrong="which names no policy that is used up")
     read = [_of_reset(field_text, policy, answer) for policy in rejecting if policy.reset]
-    longest = max((each.seconds for each in read if each.seconds is not None), default=None)
+    longest = max((single.seconds for single in read if single.seconds is not None), default=None)
     if longest is not None:
         return _Field(field_text, longest)
     return read[0] if read else _Field(field_text, wrong=UNREADABLE)
@@ -182,5 +182,5 @@ def moment_of(value: str) -> float | None:
     return None
 
 
-def _shown(name: str, value: str) -> str:
+def _field_as_text(name: str, value: str) -> str:
     return f"{name}: {spoken(value)[:60]}"

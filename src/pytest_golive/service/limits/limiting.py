@@ -90,7 +90,9 @@ def try_limit(
     if not rejections:
         check_burst(limit, shots, spent)
         what = f"none of {len(shots)} requests in {spent:.2f} s was rejected; to repeat: {shots[-1].answer.curl}"
-        return Limiting(limit.requests, len(shots), source, (fault("rate limit", what, _off(limit)),), (), tuple(notes))
+        return Limiting(
+            limit.requests, len(shots), source, (fault("rate limit", what, _fix_for_no_limit(limit)),), (), tuple(notes)
+        )
     lockout = ask_as_others(shooter, client, others, rejections[-1], usual)
     covers_all = bool(health) and limit.is_refusal(shooter.shoot(client, health), usual)
     readmission = wait_for_admission(shooter, client, lockout.last, usual, progress)
@@ -127,7 +129,7 @@ def _of_promise(limit: Limit, last: Shot, readmission: Readmission) -> tuple[Att
     return (*says, _fact(name, is_kept, observed, f"{promise.description}, {readmission.description}", cure))
 
 
-def _off(limit: Limit) -> str:
+def _fix_for_no_limit(limit: Limit) -> str:
     """What to do about a limiter that rejects no requests."""
     return (
         f"switch a limiter on for {limit.method} {limit.path}: {limit.requests:,} requests in {limit.per:g} s for each "
@@ -138,10 +140,10 @@ def _off(limit: Limit) -> str:
 def _fact(
     name: str,
     is_so: bool,  # noqa: FBT001 -- as above
-    seen: str,
+    observed: str,
     missed: str,
     cure: str,
 ) -> Attempt:
     if is_so:
-        return Attempt(name, "yes", "yes", seen)
+        return Attempt(name, "yes", "yes", observed)
     return Attempt(name, "yes", "no", missed, (fault(name, missed, cure),))

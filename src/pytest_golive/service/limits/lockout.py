@@ -47,30 +47,30 @@ def ask_as_others(shooter: Shooter, client: Client, others: Sequence[Client], re
         return Lockout((), "one client's limit does not lock out another: no other client is described", rejection)
     rejected: list[Client] = []
     notes: list[str] = []
-    for other in others:
-        shot = _ask(shooter, other)
+    for other_client in others:
+        shot = _send(shooter, other_client)
         if shot and not shooter.limit.is_refusal(shot, usual) and shot.answer.status in {usual, *range(BAD_REQUEST)}:
-            return _admitted(shooter, client, other, rejection, usual)
+            return _admitted(shooter, client, other_client, rejection, usual)
         is_refused = shot is not None and shooter.limit.is_refusal(shot, usual)
-        rejected += [other] if is_refused else []
-        notes.append(f"{other.name}: {shot.answer.status if shot else 'no answer'}")
-        if is_refused and other.is_decisive:
-            why = f"{other.name} was rejected, too, with {shot.answer.status if shot else ''}"
+        rejected += [other_client] if is_refused else []
+        notes.append(f"{other_client.name}: {shot.answer.status if shot else 'no answer'}")
+        if is_refused and other_client.is_decisive:
+            why = f"{other_client.name} was rejected, too, with {shot.answer.status if shot else ''}"
             return Lockout((Attempt(NAME, "yes", "no", why, (fault(NAME, why, CURE),)),), "", rejection)
     why = f"one client's limit does not lock out another ({', '.join(notes)}; the limiter may count something else)"
     return Lockout((), why, rejection)
 
 
-def _admitted(shooter: Shooter, client: Client, other: Client, rejection: Shot, usual: int) -> Lockout:
+def _admitted(shooter: Shooter, client: Client, other_client: Client, rejection: Shot, usual: int) -> Lockout:
     again = shooter.shoot(client)
     if shooter.limit.is_refusal(again, usual):
-        return Lockout((Attempt(NAME, "yes", "yes", f"{other.name}, while the first was rejected"),), "", again)
+        return Lockout((Attempt(NAME, "yes", "yes", f"{other_client.name}, while the first was rejected"),), "", again)
     why = "one client's limit does not lock out another: the limit was over before another client could be tried"
     return Lockout((), why, rejection)
 
 
-def _ask(shooter: Shooter, other: Client) -> Shot | None:
+def _send(shooter: Shooter, other_client: Client) -> Shot | None:
     try:
-        return shooter.shoot(other)
+        return shooter.shoot(other_client)
     except Unreachable:  # this machine may lack the other address
         return None

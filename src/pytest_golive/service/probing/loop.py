@@ -46,7 +46,7 @@ class ProbeLoop:
         """Probe until stopped."""
         try:
             asyncio.run(self._main())
-        except BaseException as error:  # noqa: BLE001 -- handed to whoever asks for the result
+        except BaseException as error:  # noqa: BLE001 -- raised when the result is read
             self._fault = error
 
     def stop(self, *, at_once: bool = False) -> None:
@@ -112,14 +112,14 @@ class ProbeLoop:
             if len(self._open) >= MOST_OPEN:
                 self.skipped += 1
                 continue
-            task = asyncio.create_task(self._ask(kind, due + lost * self._interval, dialer))
+            task = asyncio.create_task(self._probe_once(kind, due + lost * self._interval, dialer))
             self._open.add(task)
             task.add_done_callback(self._open.discard)
         self._fault = CannotMeasure(
             f"the probe has sent {MOST_SAMPLES:,} requests, which is as many as it may", "probe less often"
         )
 
-    async def _ask(self, kind: Kind, due: float, dialer: Dialer) -> None:
+    async def _probe_once(self, kind: Kind, due: float, dialer: Dialer) -> None:
         loop = asyncio.get_running_loop()
         sent = loop.time()
         what = detail = ""
@@ -142,7 +142,7 @@ class ProbeLoop:
 
     async def _over_kept(self, dialer: Dialer) -> None:
         """Over an idle connection; if the server closed that while it was idle, over a new one."""
-        connection = self._take()
+        connection = self._take_idle()
         if connection is not None:
             self.reused += 1
             sent = asyncio.get_running_loop().time()
@@ -155,7 +155,7 @@ class ProbeLoop:
                 self.reconnects += 1
         return await self._exchange_and_keep(await dialer.open())
 
-    def _take(self) -> Connection | None:
+    def _take_idle(self) -> Connection | None:
         while self._kept:
             connection = self._kept.pop()
             if connection.is_idle:

@@ -50,7 +50,7 @@ class Releases:
         """The responses of other releases, one finding for each instance, with their number."""
         other_answers = [answer for answer in self.answers if not answer.is_of(self.release)]
         kinds = {(str(answer), answer.instance): answer for answer in other_answers}
-        return tuple(self._other(answer, other_answers) for answer in kinds.values())
+        return tuple(self._finding_about(answer, other_answers) for answer in kinds.values())
 
     @property
     def instances(self) -> int:
@@ -81,11 +81,13 @@ class Releases:
         """What looks like the name of a release in some response, but is not."""
         return tuple(dict.fromkeys(doubt for answer in self.answers for doubt in answer.doubts))
 
-    def _other(self, said: ReportedRelease, others: Sequence[ReportedRelease]) -> Finding:
-        count = sum(str(answer) == str(said) and answer.instance == said.instance for answer in others)
-        who = f" (instance {said.instance})" if said.instance else ""
+    def _finding_about(self, reported: ReportedRelease, other_answers: Sequence[ReportedRelease]) -> Finding:
+        count = sum(str(answer) == str(reported) and answer.instance == reported.instance for answer in other_answers)
+        who = f" (instance {reported.instance})" if reported.instance else ""
         share = f"{count} of {len(self.answers)} answers"
-        return fault("version", f"{share} came from {said}{who}, not from {self.release}; to repeat: {said.curl}")
+        return fault(
+            "version", f"{share} came from {reported}{who}, not from {self.release}; to repeat: {reported.curl}"
+        )
 
 
 def ask_for_release(service: Service, place: Place, release: Release, samples: int, instances: int = 1) -> Releases:
@@ -121,18 +123,18 @@ def ask_once(service: Service, place: Place, release: Release) -> ReportedReleas
             "it is unknown which release is going live: there is no commit and no version",
             "commit the release, or name its version in pyproject.toml, [project] version",
         )
-    said = _said(service, place)
-    if not release.commit and not said.version:
+    reported = _reported(service, place)
+    if not release.commit and not reported.version:
         raise CannotMeasure(f"{place.path} names a commit only, and nothing is committed here", "commit the release")
-    if not release.version and not said.commit:
+    if not release.version and not reported.commit:
         raise CannotMeasure(
             f"{place.path} names a version only, and the project here names none",
             "name it in pyproject.toml, [project] version, or by a tag; or let the service say its commit",
         )
-    return said
+    return reported
 
 
-def _said(service: Service, place: Place) -> ReportedRelease:
+def _reported(service: Service, place: Place) -> ReportedRelease:
     """What the target itself reports; a release of another origin does not count.
 
     Raises:

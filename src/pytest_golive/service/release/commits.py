@@ -46,9 +46,9 @@ class Named:
     has_changes: bool = False
 
 
-def read_commit(said: str) -> Commit | None:
+def read_commit(name: str) -> Commit | None:
     """The commit in a text where one is expected; None if there is none, or it is not understood."""
-    text = said.strip().strip("\"'").lower()
+    text = name.strip().strip("\"'").lower()
     if len(text) > LONGEST or not text.isascii():
         return None
     if match := SHA.fullmatch(text):
@@ -63,9 +63,9 @@ def read_commit(said: str) -> Commit | None:
     return Commit(parts[place].removeprefix("g"), any(part in CHANGED or DAY.fullmatch(part) for part in parts))
 
 
-def read_name(said: str) -> Named:
+def read_name(name: str) -> Named:
     """The version or the commit in a text where either may be."""
-    text = said.strip().strip("\"'")[:LONGEST]
+    text = name.strip().strip("\"'")[:LONGEST]
     lower = text.lower() if text.isascii() else ""
     if match := NAMED.match(lower):
         text, lower = text[match.end() :], lower[match.end() :]

@@ -42,22 +42,22 @@ def read_release(answer: Answer, place: Place) -> ReportedRelease:
     if answer.status not in range(200, 300) and not place.header:
         raise CannotMeasure(f"{answer.place}: status {answer.status}, so it does not say which release it is", CURE)
     body = None if place.header and not place.marker.is_in_json else _parsed(answer)
-    said = _of_words(_words(answer, place, body), answer)
-    if not said.version and not said.commit:
+    reported = _of_words(_words(answer, place, body), answer)
+    if not reported.version and not reported.commit:
         what = f"header {place.header}" if place.header else place.key or "the body"
-        doubt = f" ({'; '.join(said.doubts)})" if said.doubts else ""
+        doubt = f" ({'; '.join(reported.doubts)})" if reported.doubts else ""
         raise CannotMeasure(f"{answer.place}: {what} does not say which release it is{doubt}: {answer.shown!r}", CURE)
     instance = instance_of(answer, body, place.marker)
-    return replace(said, instance=instance, curl=answer.curl, requests=len(answer.chain) + 1)
+    return replace(reported, instance=instance, curl=answer.curl, requests=len(answer.chain) + 1)
 
 
 def _words(answer: Answer, place: Place, body: Any) -> Any:
     """The value with the name; several different values are a contradiction."""
     found = answer.all_headers(place.header) if place.header else at(body, place.key)
     if any(part != found[0] for part in found[1:]):
-        shown = ", ".join(repr(spoken(str(part))[:LONGEST]) for part in found[:3])
+        quoted = ", ".join(repr(spoken(str(part))[:LONGEST]) for part in found[:3])
         raise CannotMeasure(
-            f"{answer.place}: {place.header or place.key} is there {len(found)} times, and says {shown}",
+            f"{answer.place}: {place.header or place.key} is there {len(found)} times, and says {quoted}",
             "let the service, and what stands before it, say it once",
         )
     return found[0] if found else None
@@ -115,7 +115,7 @@ def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple
         if commit is not None and (member.is_sure or not commit.sha.isdigit()):
             found.append((member, commit))
             continue
-        doubt = f"{_shown(member.place)} says {_shown(text)!r}"
+        doubt = f"{_for_messages(member.place)} says {_for_messages(text)!r}"
         if member.is_sure and text.strip().lower() not in NO_COMMIT:
             raise CannotMeasure(f"{answer.place}: {doubt}, which is no commit that can be understood", COMMIT_CURE)
         doubts.append(f"{doubt}, which names no commit")
@@ -124,7 +124,9 @@ def _commit(members: list[Member], answer: Answer) -> tuple[Commit | None, tuple
     nearest, longest = max(found, key=lambda entry: len(entry[1].sha))
     for member, commit in found:
         if not longest.sha.startswith(commit.sha):
-            names = [f"{_shown(m.place)} names commit {c.sha[:10]}" for m, c in ((nearest, longest), (member, commit))]
+            names = [
+                f"{_for_messages(m.place)} names commit {c.sha[:10]}" for m, c in ((nearest, longest), (member, commit))
+            ]
             raise CannotMeasure(f"{answer.place}: {', and '.join(names)}", ONE_CURE)
     return Commit(longest.sha, any(commit.has_changes for _, commit in found)), tuple(doubts)
 
@@ -138,11 +140,11 @@ def _version(members: list[Member], answer: Answer) -> Named:
     first, found = named[0]
     for member, other_name in named[1:]:
         if member.rank == first.rank and not same_version(found.version, other_name.version):
-            named_version = f"{_shown(first.place)} names version {found.version[:LONGEST]!r}"
-            more = f"{_shown(member.place)} {other_name.version[:LONGEST]!r}"
+            named_version = f"{_for_messages(first.place)} names version {found.version[:LONGEST]!r}"
+            more = f"{_for_messages(member.place)} {other_name.version[:LONGEST]!r}"
             raise CannotMeasure(f"{answer.place}: {named_version}, and {more}", ONE_CURE)
     return replace(found, version=found.version[:LONGEST])
 
 
-def _shown(text: str) -> str:
+def _for_messages(text: str) -> str:
     return spoken(text)[:LONGEST]

@@ -88,8 +88,8 @@ def _hsts_trouble(value: str, days: int) -> str:
 def _max_age(value: str) -> int | None:
     """Seconds of the first max-age directive with a value; at most twelve digits."""
     for directive in value.split(";"):
-        key, _, said = (part.strip() for part in directive.partition("="))
-        digits = said.removeprefix('"').removesuffix('"')
+        key, _, number = (part.strip() for part in directive.partition("="))
+        digits = number.removeprefix('"').removesuffix('"')
         if key.lower() == "max-age" and _is_number(digits):
             return int(digits[:12])
     return None

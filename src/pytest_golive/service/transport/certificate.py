@@ -71,10 +71,10 @@ def look_at_tls(target: Target, min_tls: str = "1.2") -> Tls:
         faults.append(_unshaken(error, target, source))
     for older, known in VERSIONS.items():
         if older < min_tls:
-            spoken = _speaks(target, known)
+            negotiated = _speaks(target, known)
             what, cure = f"it is spoken, and must not be older than {min_tls}", OLD_CURE.format(min_tls)
-            faults += [fault(f"TLS {older}", what, cure)] if spoken else []
-            untried += [] if spoken is not None else [f"TLS {older}"]
+            faults += [fault(f"TLS {older}", what, cure)] if negotiated else []
+            untried += [] if negotiated is not None else [f"TLS {older}"]
     return Tls(tuple(faults), days, version, tuple(untried), source)
 
 

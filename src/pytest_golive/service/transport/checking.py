@@ -85,7 +85,7 @@ class Transport:
         return (fault("certificate", f"it is valid for {self.days} more days", CURES["certificate expired"]),)
 
 
-def look_at_transport(service: Service, wanted: Requirements) -> Transport:
+def look_at_transport(service: Service, requirements: Requirements) -> Transport:
     """Check certificate, TLS, redirects, headers and cookies; only GET requests are sent.
 
     Raises:
@@ -95,14 +95,14 @@ def look_at_transport(service: Service, wanted: Requirements) -> Transport:
     if service.target.origin[0] != "https":
         # Clear text goes only to this machine.
         notes = [("not applicable", "TLS, HSTS and Secure: this is plain http, on this machine")]
-        return Transport(None, tuple(_of_pages(service, wanted, notes)), tuple(notes))
-    tls = look_at_tls(service.target, wanted.min_tls)
+        return Transport(None, tuple(_of_pages(service, requirements, notes)), tuple(notes))
+    tls = look_at_tls(service.target, requirements.min_tls)
     checks = [Check("faults of certificate and TLS", tls.faults, tls.source)]
     notes = list(_of_tls(tls))
     if tls.days is None:
         notes.append(("not checked", "redirects, headers and cookies, because the certificate is not trustworthy"))
         return Transport(None, tuple(checks), tuple(notes))
-    checks += _of_pages(service, wanted, notes)
+    checks += _of_pages(service, requirements, notes)
     return Transport(tls.days, tuple(checks), tuple(notes))
 
 
@@ -113,16 +113,18 @@ def _of_tls(tls: Tls) -> Iterator[tuple[str, str]]:
         yield "not tried", f"{' and '.join(tls.untried)}, which this machine's OpenSSL cannot speak"
 
 
-def _of_pages(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Check]:
+def _of_pages(service: Service, requirements: Requirements, notes: list[tuple[str, str]]) -> list[Check]:
     is_https = service.target.origin[0] == "https"
-    visits = _visits(service, wanted, notes)
-    pages = _pages(visits, len(dict.fromkeys(wanted.paths)))
+    visits = _visits(service, requirements, notes)
+    pages = _pages(visits, len(dict.fromkeys(requirements.paths)))
     if len(pages) == 1 and pages[0].path.rstrip("/") != visits[0].answers[0].path.rstrip("/"):
-        notes.append(("headers checked", f"{pages[0].place}, for {wanted.paths[0]} answers {visits[0].last.status}"))
-    hsts_days = wanted.hsts_days if is_https else 0
-    headers = tuple(header_faults(pages, wanted.headers, hsts_days))
+        notes.append(
+            ("headers checked", f"{pages[0].place}, for {requirements.paths[0]} answers {visits[0].last.status}")
+        )
+    hsts_days = requirements.hsts_days if is_https else 0
+    headers = tuple(header_faults(pages, requirements.headers, hsts_days))
     answers = [answer for visit in visits for answer in visit.answers]
-    cookies = tuple(cookie_faults(answers, wanted.for_scripts, is_https=is_https))
+    cookies = tuple(cookie_faults(answers, requirements.for_scripts, is_https=is_https))
     names = {
         name for answer in answers for name in (line.partition("=")[0] for line in answer.all_headers("set-cookie"))
     }
@@ -130,13 +132,13 @@ def _of_pages(service: Service, wanted: Requirements, notes: list[tuple[str, str
     looked_at = ", ".join(f"{page.place}: {page.status}" for page in pages)
     checks = [Check("faults of headers", headers, looked_at)]
     checks.append(Check("faults of cookies", cookies, f"{', '.join(sorted(names)) or 'none set'}, at {places}"))
-    return [*_of_redirects(service, wanted, visits, notes), *checks] if is_https else checks
+    return [*_of_redirects(service, requirements, visits, notes), *checks] if is_https else checks
 
 
-def _visits(service: Service, wanted: Requirements, notes: list[tuple[str, str]]) -> list[Visit]:
-    named = list(dict.fromkeys(wanted.paths))
+def _visits(service: Service, requirements: Requirements, notes: list[tuple[str, str]]) -> list[Visit]:
+    named = list(dict.fromkeys(requirements.paths))
     visits = [follow(service, path) for path in named]
-    for path in dict.fromkeys(wanted.others):
+    for path in dict.fromkeys(requirements.others):
         try:
             visits += [follow(service, path)] if path not in named else []
         except Unreachable as error:
@@ -144,19 +146,19 @@ def _visits(service: Service, wanted: Requirements, notes: list[tuple[str, str]]
     return visits
 
 
-def _pages(seen: Sequence[Visit], named: int) -> list[Answer]:
+def _pages(visits: Sequence[Visit], named: int) -> list[Answer]:
     """The pages whose headers count: those in the settings, or a replacement for a single one that does not exist."""
-    for visit in seen[:named]:
+    for visit in visits[:named]:
         if visit.last.status >= SERVER_ERROR:
             raise unreachable("server error", f"{visit.last.place}: status {visit.last.status}", visit.last.curl)
-    missing = [visit for visit in seen[:named] if not _is_page(visit)]
-    stand_ins = [visit.last for visit in seen[named:] if _is_page(visit)]
+    missing = [visit for visit in visits[:named] if not _is_page(visit)]
+    stand_ins = [visit.last for visit in visits[named:] if _is_page(visit)]
     if missing and (named > 1 or not stand_ins):
         raise CannotMeasure(
             f"{missing[0].description}: there is no page whose headers could be judged",
             f"name a public page in the target's transport.path; to repeat: {missing[0].answers[0].curl}",
         )
-    return stand_ins[:1] if missing else [visit.last for visit in seen[:named]]
+    return stand_ins[:1] if missing else [visit.last for visit in visits[:named]]
 
 
 def _is_page(visit: Visit) -> bool:
@@ -164,19 +166,19 @@ def _is_page(visit: Visit) -> bool:
 
 
 def _of_redirects(
-    service: Service, wanted: Requirements, seen: Sequence[Visit], notes: list[tuple[str, str]]
+    service: Service, requirements: Requirements, visits: Sequence[Visit], notes: list[tuple[str, str]]
 ) -> Iterator[Check]:
     faults = [
         fault("redirect", f"{visit.description}; to repeat: {visit.answers[0].curl}", REDIRECT_CURE)
-        for visit in seen
+        for visit in visits
         if visit.away.lower().startswith("http://")
     ]
-    port = wanted.http_port or (HTTP if service.target.origin[2] == HTTPS else None)
-    source = f"{len(seen)} pages"
-    if wanted.redirect and port is None:
+    port = requirements.http_port or (HTTP if service.target.origin[2] == HTTPS else None)
+    source = f"{len(visits)} pages"
+    if requirements.redirect and port is None:
         notes.append(("not tried", "plain http: https is not at 443, and transport.http_port names no port"))
-    elif wanted.redirect and port is not None:
-        answer = ask_in_clear_text(service.target, wanted.paths[0], port)
+    elif requirements.redirect and port is not None:
+        answer = ask_in_clear_text(service.target, requirements.paths[0], port)
         source = f"{source}; {answer.description}"
         faults += (
             [] if answer.is_safe else [fault("plain http", f"{answer.description}, must redirect to https", PLAIN_CURE)]

@@ -30,8 +30,8 @@ def newly_away(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
 def _by_kind(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
     left_out = [gate for gate, kind in rows.items() if not_due(kind, new.kind) and not _is_away(gate, kind, old)]
     if left_out:
-        was = f'"{old.kind}"' if old.kind else "not given"
-        yield Loosening(Kind.NOT_DUE, f'kind: {was} → "{new.kind}": {_rows(len(left_out))} not due', len(left_out))
+        before = f'"{old.kind}"' if old.kind else "not given"
+        yield Loosening(Kind.NOT_DUE, f'kind: {before} → "{new.kind}": {_rows(len(left_out))} not due', len(left_out))
 
 
 def _by_name(declared: str, reason: str, old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:

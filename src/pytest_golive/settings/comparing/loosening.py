@@ -29,14 +29,16 @@ def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Looseni
         new: the settings of this release.
         rows: of the checklist, as `newly_away` takes them.
     """
-    was, now = {**_of_new_targets(old, new), **flat(old)}, flat(new)
+    before, after = {**_defaults_of_new_targets(old, new), **flat(old)}, flat(new)
     found = [
-        loosening for path in sorted(was.keys() | now.keys()) for loosening in _at(path, was.get(path), now.get(path))
+        loosening
+        for path in sorted(before.keys() | after.keys())
+        for loosening in _at(path, before.get(path), after.get(path))
     ]
     return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers)]
 
 
-def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
+def _defaults_of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
     """The default values of new targets: only differences from them, and the targets' URLs, are choices."""
     names = new.targets.keys() - old.targets.keys()
     if not names:
@@ -50,40 +52,44 @@ def _of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
     }
 
 
-def _at(path: str, was: object, now: object) -> Iterator[Loosening]:
-    if was == now:
+def _at(path: str, before: object, after: object) -> Iterator[Loosening]:
+    if before == after:
         return
     way = way_of(path)
     if way is Way.NONE:
         return
     if way in {Way.ADDED, Way.REMOVED}:
-        yield from _items(path, way, _as_list(was), _as_list(now))
+        yield from _items(path, way, _as_list(before), _as_list(after))
     elif way is Way.LIMITS:
-        yield from _limits(path, _as_list(was), _as_list(now))
+        yield from _limits(path, _as_list(before), _as_list(after))
     elif way is Way.GONE:
-        if was is not None and now is None:
-            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(was, path)} → {NOT_GIVEN}")
-    elif way is Way.ANY or was is None or now is None:
-        if was is not None or way is Way.ANY:
-            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(was, path)} → {_spelled(now, path)}")
-    elif _rank(now) > _rank(was) if way is Way.MORE else _rank(now) < _rank(was):
-        yield Loosening(Kind.LIMIT, f"{path}: {_spelled(was, path)} → {_spelled(now, path)}")
+        if before is not None and after is None:
+            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(before, path)} → {NOT_GIVEN}")
+    elif way is Way.ANY or before is None or after is None:
+        if before is not None or way is Way.ANY:
+            yield Loosening(Kind.CHANGE, f"{path}: {_spelled(before, path)} → {_spelled(after, path)}")
+    elif _rank(after) > _rank(before) if way is Way.MORE else _rank(after) < _rank(before):
+        yield Loosening(Kind.LIMIT, f"{path}: {_spelled(before, path)} → {_spelled(after, path)}")
 
 
-def _items(path: str, way: Way, was: Sequence[Any], now: Sequence[Any]) -> Iterator[Loosening]:
+def _items(path: str, way: Way, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Loosening]:
     kind = Kind.EXCLUSION
     if way is Way.ADDED:
-        yield from (Loosening(kind, f"{path}: also {_spelled(item, path)}") for item in now if item not in was)
+        yield from (Loosening(kind, f"{path}: also {_spelled(item, path)}") for item in after if item not in before)
     else:
-        yield from (Loosening(kind, f"{path}: no longer {_spelled(item, path)}") for item in was if item not in now)
+        yield from (
+            Loosening(kind, f"{path}: no longer {_spelled(item, path)}") for item in before if item not in after
+        )
 
 
-def _limits(path: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Loosening]:
+def _limits(path: str, limits_before: Sequence[str], limits_after: Sequence[str]) -> Iterator[Loosening]:
     """Limits for which no present limit is as strict."""
-    for text in was:
+    for text in limits_before:
         before = parse(text)
         same = [
-            limit for limit in map(parse, now) if (limit.measure, limit.percent) == (before.measure, before.percent)
+            limit
+            for limit in map(parse, limits_after)
+            if (limit.measure, limit.percent) == (before.measure, before.percent)
         ]
         is_upper = before.operator in {"<", "<="}
         values = [limit.value for limit in same if limit.operator[0] == before.operator[0]]
@@ -91,11 +97,11 @@ def _limits(path: str, was: Sequence[str], now: Sequence[str]) -> Iterator[Loose
             yield Loosening(Kind.LIMIT, f"{path}: {text} → {', '.join(limit.text for limit in same) or NOT_GIVEN}")
 
 
-def _waivers(was: Sequence[WaiverTable], now: Sequence[WaiverTable]) -> Iterator[Loosening]:
+def _waivers(waivers_before: Sequence[WaiverTable], waivers_after: Sequence[WaiverTable]) -> Iterator[Loosening]:
     until: dict[tuple[str, str | None], dt.date] = {}
-    for waiver in was:
+    for waiver in waivers_before:
         until[waiver.gate, waiver.match] = max(waiver.expires, until.get((waiver.gate, waiver.match), waiver.expires))
-    for waiver in now:
+    for waiver in waivers_after:
         before = until.get((waiver.gate, waiver.match))
         if before is None or waiver.expires > before:
             what = f"waived: {waiver.gate} {waiver.match or '(the whole row)'} until {waiver.expires:%Y-%m-%d}"
@@ -130,11 +136,13 @@ def _spelled(value: object, path: str) -> str:
 Around = Mapping[str, tuple[str, ...]]
 
 
-def loosened_around(was: Around, now: Around) -> list[Loosening]:
+def loosened_around(before: Around, after: Around) -> list[Loosening]:
     """What the tools' own settings let through: new items in lists where each item excludes something."""
     found: list[Loosening] = []
-    for name, items in now.items():
+    for name, items in after.items():
         found += (
-            Loosening(Kind.EXCLUSION, f"{name}: also {shown(item)}") for item in items if item not in was.get(name, ())
+            Loosening(Kind.EXCLUSION, f"{name}: also {shown(item)}")
+            for item in items
+            if item not in before.get(name, ())
         )
     return found

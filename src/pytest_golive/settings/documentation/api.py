@@ -48,7 +48,7 @@ class OpenApi(Table):
 
 
 class Migration(Table):
-    """``[tool.golive.documentation.migration]``: what users have to change, and where they are told."""
+    """``[tool.golive.documentation.migration]``: where users read what they have to change."""
 
     guides: Globs = Field((), description="globs of migration guides and changelogs; found by their names if not given")
     compatibility: Literal["semver", "deprecation", "none"] = Field(

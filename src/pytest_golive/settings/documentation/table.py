@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.documentation]``: what is read, and held against what."""
+"""The settings in ``[tool.golive.documentation]``: which documents are read, and what they are compared with."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ REJECTION = "status, or list of statuses, that every rejection must have, such a
 
 
 class Identity(Table):
-    """Somebody who may log in: what is given depends on the scheme."""
+    """An identity that may log in; which settings it needs depends on the scheme."""
 
     username: Text | None = Field(None, description="name of the user")
     username_env: Variable | None = Field(None, description="environment variable that holds it")

@@ -55,10 +55,10 @@ def complaints(scheme: str, given: Collection[str], lesser: Collection[str] | No
     for name, schemes in MEANT_FOR.items():
         if name in given and scheme not in schemes:
             yield f"scheme {scheme!r} has no use for {name}; remove it, it is for {', '.join(schemes)}"
-    yield from _of_the_way_out(scheme, given)
+    yield from _log_out_complaints(scheme, given)
 
 
-def _of_the_way_out(scheme: str, given: Collection[str]) -> Iterator[str]:
+def _log_out_complaints(scheme: str, given: Collection[str]) -> Iterator[str]:
     leaves = "logout" in given or "revocation_url" in given
     second = "logout_token_env" in given or "logout_token_command" in given
     if "logout" in given and "revocation_url" in given:

@@ -38,7 +38,7 @@ PUBLIC = {"username_env", "client_id_env", "cert_file_env", "key_file_env"}
 
 
 class Stability(Table):
-    """``stability``: how often the target is looked at before it counts as steady."""
+    """``stability``: how often the target is sampled before it counts as stable."""
 
     samples: int = Field(5, ge=1, le=1000, description="samples in a row that must be good in every respect")
     interval: Duration = Field("1s", description="time between two samples")

@@ -1,1 +1,1 @@
-"""Coverage in every format, held against the source."""
+"""Coverage in every format, compared with the source."""

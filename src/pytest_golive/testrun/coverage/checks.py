@@ -1,4 +1,4 @@
-"""Believes a coverage report only where it speaks of this project's code, as it is now."""
+"""Accepts a coverage report only if it is about this project's present code."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pytest_golive.testrun.coverage.names import Names
 from pytest_golive.testrun.coverage.result import Coverage
 
 LINE_END: Final = re.compile(rb"\r\n|\r|\n")
-DIFFERENCE: Final = 5.0  # percent points that counting a line twice may make
+DIFFERENCE: Final = 5.0  # percentage points that lines counted twice may cause
 
 
 def checked(raw: Raw, path: Path, root: Path, tracked: Collection[str]) -> Coverage:
     """Turn *raw* into coverage of the project in *root*.
 
     Raises:
-        CannotMeasure: it holds nothing, claims more than it shows, or was measured on other code.
+        CannotMeasure: it is empty, claims more than it shows, or was measured on other code.
     """
     names = frozenset(tracked)
     merged: dict[str, RawFile] = {}
@@ -30,12 +30,12 @@ def checked(raw: Raw, path: Path, root: Path, tracked: Collection[str]) -> Cover
     for name, reported in raw.files.items():
         _merge(merged, places[name], reported)
     files = tuple(_fitted(_file(name, merged[name]), root, path, names) for name in sorted(merged))
-    shown = _shown(files)
-    counts = raw.counts or shown
-    if not shown.lines or not counts.lines:
+    counted = _counts_of(files)
+    counts = raw.counts or counted
+    if not counted.lines or not counts.lines:
         damaged(path, "it holds not one line of code", "let the tests import the code that is to be measured")
     _check_origin(files, names, path)
-    _check_claim(counts, shown, path)
+    _check_claim(counts, counted, path)
     source = f"{raw.source} ({path.name})"
     has_branches = raw.has_branches or counts.branches > 0
     return Coverage(source, counts.percent, counts.lines, counts.branches, files, raw.written, has_branches)
@@ -51,21 +51,21 @@ def _check_origin(files: Sequence[FileCoverage], tracked: frozenset[str], path: 
         )
 
 
-def _check_claim(claimed: Counts, shown: Counts, path: Path) -> None:
-    """A report must not claim more than its lines show.
+def _check_claim(claimed: Counts, counted: Counts, path: Path) -> None:
+    """Check that a report does not claim more than its lines show.
 
-    Tools that report one line in several classes count it several times: their rates may differ a little. Some
-    count branches and do not say where; what they claim of those can only be taken or left.
+    Tools that report one line in several classes count it several times: their rates may differ a little. Some count
+    branches without saying where; such claims can only be accepted as they are.
     """
-    allowed = ROUNDING if claimed.lines == shown.lines else DIFFERENCE
-    rates = [100.0 * counts.lines_ran / counts.lines for counts in (claimed, shown)]
+    allowed = ROUNDING if claimed.lines == counted.lines else DIFFERENCE
+    rates = [100.0 * counts.lines_ran / counts.lines for counts in (claimed, counted)]
     if rates[0] > rates[1] + allowed:
         damaged(path, f"it claims that {rates[0]:.2f} % of its lines ran, and they show {rates[1]:.2f} %")
-    if claimed.branches == shown.branches and claimed.branches_ran > shown.branches_ran:
-        damaged(path, f"it claims {claimed.branches_ran} branches, and its lines show {shown.branches_ran}")
+    if claimed.branches == counted.branches and claimed.branches_ran > counted.branches_ran:
+        damaged(path, f"it claims {claimed.branches_ran} branches, and its lines show {counted.branches_ran}")
 
 
-def _shown(files: Sequence[FileCoverage]) -> Counts:
+def _counts_of(files: Sequence[FileCoverage]) -> Counts:
     return Counts(
         sum(len(file.executed) + len(file.missing) for file in files),
         sum(len(file.executed) for file in files),
@@ -86,7 +86,7 @@ def _merge(merged: dict[str, RawFile], name: str, file: RawFile) -> None:
 
 def _file(name: str, raw: RawFile) -> FileCoverage:
     executed, missing = (
-        # Line 0 stands for an empty file, or for code that was generated.
+        # Line 0 stands for an empty file, or for generated code.
         frozenset(line for line, hits in raw.hits.items() if line and bool(hits) is ran)
         for ran in (True, False)
     )
@@ -97,9 +97,9 @@ def _file(name: str, raw: RawFile) -> FileCoverage:
 
 
 def _fitted(file: FileCoverage, root: Path, path: Path, tracked: frozenset[str]) -> FileCoverage:
-    """*file* without the line behind its last one, which LLVM knows and nobody can see.
+    """*file* without the line after its last one, which LLVM reports.
 
-    Lines further behind the end were measured on another version of the file.
+    Lines further beyond the end were measured on another version of the file.
     """
     if file.path not in tracked:
         return file

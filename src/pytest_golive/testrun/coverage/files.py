@@ -1,4 +1,4 @@
-"""What is known of one file: which of its lines ran, which did not, and which nobody counts."""
+"""The coverage of one file: which of its lines ran, which did not, and which are not counted."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class FileCoverage:
     """One measured file.
 
     Attributes:
-        path: POSIX path relative to the project's root; as the report has it, if it lies elsewhere.
+        path: POSIX path relative to the project's root; as in the report, if it is elsewhere.
         executed: numbers, from 1, of the lines that ran.
-        missing: of the lines that could have run and did not.
-        partial: of the lines that ran, and not in every direction.
-        branches: how many directions there are.
+        missing: of executable lines that did not run.
+        partial: of lines that ran, but without all branches.
+        branches: the number of branches.
         branches_taken: how many of them were taken.
-        spared: of the lines that could run, those that a pragma or the configuration keeps out of the count.
-        known: whether a report knows the file; if none does, all its lines are missing.
+        spared: of executable lines that a pragma or the configuration excludes.
+        known: whether a report contains the file; if none does, all its lines are missing.
     """
 
     path: str
@@ -38,13 +38,13 @@ class FileCoverage:
 
     @property
     def percent(self) -> float:
-        """Lines and branches that ran, of all; 100 for a file without any."""
+        """Percent of lines and branches that ran; 100 for a file without any."""
         total = len(self.executed) + len(self.missing) + self.branches
         return 100.0 * (len(self.executed) + self.branches_taken) / total if total else 100.0
 
     @property
     def finding(self) -> Finding:
-        """What is lacking, for whoever shows it; there must be something."""
+        """What is missing, as a finding; something must be missing."""
         text = f"{self.percent:.1f} % ran; "
         if not self.known:
             text = f"no test run measured it, so its {len(self.missing)} lines count as not run"
@@ -57,12 +57,12 @@ class FileCoverage:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One file that the configuration keeps out of the measurement.
+    """A file that the configuration excludes.
 
     Attributes:
         path: relative to the project's root.
-        rule: what leaves it out: "omit", "source", "include".
-        lines: numbers of the lines that could run.
+        rule: the setting that excludes it: "omit", "source", "include".
+        lines: numbers of the executable lines.
     """
 
     path: str
@@ -71,7 +71,7 @@ class LeftOut:
 
 
 def ranges(numbers: Collection[int], limit: int = 12) -> str:
-    """Write *numbers* as people do: "3-5, 9"; after *limit* ranges, how many more."""
+    """*numbers* as ranges: "3-5, 9"; after *limit* ranges, how many more."""
     listed = sorted(numbers)
     breaks = [index for index, (a, b) in enumerate(pairwise(listed), 1) if b != a + 1]
     edges = [0, *breaks, len(listed)]

@@ -1,4 +1,4 @@
-"""Which tracked file a report means by a name."""
+"""Finds the tracked files that a report names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRIVE: Final = re.compile(r"[A-Za-z]:/")
 class Names:
     """Finds the files of one report.
 
-    A report from another machine names folders of that machine: what counts then is the end of the path.
+    A report from another machine has folders of that machine: then the end of the path counts.
 
     Args:
         report: the file, for messages.
@@ -33,13 +33,13 @@ class Names:
         self._sources = [source.replace("\\", "/") for source in sources]
 
     def locate_all(self, names: Collection[str]) -> dict[str, str]:
-        """The path, relative to the root, for each of *names*; the name itself if it lies elsewhere.
+        """The path, relative to the root, for each of *names*; the name itself if it is elsewhere.
 
         Raises:
-            CannotMeasure: a name fits two files.
+            CannotMeasure: a name matches two files.
         """
         found = {name: self._candidates(name) for name in names}
-        # What stands before our paths in the clear names tells which of several paths an unclear one means.
+        # The prefix of the unambiguous names decides which of several paths an ambiguous name means.
         usual = Counter(start for paths in found.values() if len(paths) == 1 for start in paths.values())
         return {name: self._one(name, paths, usual) for name, paths in found.items()}
 
@@ -59,16 +59,20 @@ class Names:
         return paths[0]
 
     def _candidates(self, name: str) -> dict[str, str]:
-        """The tracked files that *name* may mean, the likeliest kind alone, each with what stands before it."""
+        """The tracked files that *name* may mean, only the most likely kind, each with the prefix before it."""
         plain = name.replace("\\", "/")
         absolute = is_absolute(plain)
         full = [plain] if absolute else [f"{source}/{plain}" for source in self._sources]
-        inside = self._tracked_among((each, path) for each in full if (path := self._inside(each)))
+        inside = self._tracked_among((candidate, path) for candidate in full if (path := self._inside(candidate)))
         if not inside and not absolute:
             inside = self._tracked_among([(plain, os.path.normpath(plain))])
-        # An absolute path shares at least a folder with us; a name alone could be anybody's.
+        # An absolute path must have at least one folder in common; a file name alone is not enough.
         least = 2 if absolute else plain.count("/") + 1
-        tails = [(each, tail) for each in ([plain] if absolute else [*full, plain]) for tail in _tails(each, least)]
+        tails = [
+            (candidate, tail)
+            for candidate in ([plain] if absolute else [*full, plain])
+            for tail in _tails(candidate, least)
+        ]
         return inside or self._tracked_among(tails)
 
     def _tracked_among(self, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -79,7 +83,7 @@ class Names:
         return self._inside(plain) or plain
 
     def _inside(self, path: str) -> str:
-        """*path* relative to the root, or "" if it is absolute and elsewhere."""
+        """*path* relative to the root; "" if it is absolute and elsewhere."""
         if not path.startswith("/"):
             return "" if DRIVE.match(path) else os.path.normpath(path)
         path = os.path.normpath(path)
@@ -87,7 +91,7 @@ class Names:
 
 
 def is_absolute(plain: str) -> bool:
-    """Whether a path with plain slashes starts from a root or a drive."""
+    """Whether a path with forward slashes starts with a root or a drive."""
     return plain.startswith("/") or DRIVE.match(plain) is not None
 
 

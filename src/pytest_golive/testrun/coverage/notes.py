@@ -1,4 +1,4 @@
-"""Says what of the code was not counted, and why: a row must not be silent about it."""
+"""Notes on code that is not counted, and why: a row must mention it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Note = tuple[str, str]
 def tell(
     tests: Sequence[str], foreign: Sequence[str], files: Sequence[FileCoverage], left_out: Sequence[LeftOut]
 ) -> list[Note]:
-    """What a report knows and is not counted, and what it should have known.
+    """Notes on what a report contains but does not count, and on what is missing in it.
 
     Args:
-        tests: paths of tests that it knows.
-        foreign: paths that it knows and git does not track.
-        files: what counts.
-        left_out: what the configuration leaves out.
+        tests: paths of tests in it.
+        foreign: paths in it that git does not track.
+        files: files that count.
+        left_out: files that the configuration excludes.
     """
     notes = []
     if unknown := [file.path for file in files if not file.known]:
@@ -43,7 +43,7 @@ def tell(
 
 
 def tell_data(foreign: Sequence[str], others: Sequence[str]) -> list[Note]:
-    """Which data files were not combined, and which were though nobody can tell whether a test made them up."""
+    """Notes on data files that were not combined, and on combined ones that a test may have written."""
     named = (
         ("not combined: data files of no measuring process", foreign),
         ("combined: data files of processes that ran no tests", others),
@@ -52,9 +52,9 @@ def tell_data(foreign: Sequence[str], others: Sequence[str]) -> list[Note]:
 
 
 def tell_beside(product: Product, spoken: Collection[str]) -> list[Note]:
-    """What does not count: source in languages that are not *spoken* by the report, and what is beside the product."""
-    others = product.in_language({file.language for file in product.files.values()}.difference(spoken))
-    counts = Counter(file.language for file in others)
+    """Notes on what does not count: source in languages that are not in the report, and files beside the product."""
+    other_files = product.in_language({file.language for file in product.files.values()}.difference(spoken))
+    counts = Counter(file.language for file in other_files)
     words = ", ".join(f"{language} {count:,}" for language, count in sorted(counts.items()))
     notes = [("not measured: files in other languages", words)] if words else []
     if product.beside:

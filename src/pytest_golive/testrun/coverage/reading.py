@@ -1,4 +1,4 @@
-"""Read a coverage report, whatever wrote it, and believe it only where it speaks of this project's code."""
+"""Reads a coverage report of any format, and accepts it only if it is about this project's present code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.testrun.coverage.result import Coverage
 
 
 def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: str | None = None) -> Coverage:
-    """Read coverage in whatever format *path* holds: coverage.py's data or JSON, Cobertura XML, lcov.
+    """Read coverage in any of these formats: coverage.py's data or JSON, Cobertura XML, lcov.
 
     Args:
         path: the file; its content decides, not its name.
@@ -20,6 +20,6 @@ def read_coverage(path: Path, root: Path, tracked: Collection[str], *, python: s
         python: interpreter whose coverage reads coverage.py's own data; this one if None.
 
     Raises:
-        CannotMeasure: it cannot be read, contradicts itself, holds nothing, or was measured on other code.
+        CannotMeasure: it cannot be read, contradicts itself, is empty, or was measured on other code.
     """
     return checked(read_any(path, root, python), path, root, tracked)

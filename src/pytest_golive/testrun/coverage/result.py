@@ -1,4 +1,4 @@
-"""How much of the code the tests ran: one shape for every format that reports it."""
+"""How much of the code the tests ran: one result type for all formats."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pytest_golive.testrun.coverage.files import RULE, FileCoverage, LeftOut, ra
 
 @dataclass(frozen=True, slots=True)
 class ChangeCoverage:
-    """The part of the coverage that is about changed lines.
+    """The coverage of changed lines.
 
     Attributes:
-        percent: of the changed lines that could run, those that did; None where none could.
-        lines: how many could run.
+        percent: of the executable changed lines that ran; None if none is executable.
+        lines: the number of executable changed lines.
         missing: one finding for each file with changed lines that no test ran.
-        unmeasured: changed files that are neither code nor left out: tests, documentation, data.
-        left_out: one finding for each file with changed lines that the configuration keeps out of the count.
-        lines_left_out: how many lines those are.
-        since: the release before, in words; "" if there is none.
+        unmeasured: changed files that are neither code nor excluded: tests, documentation, data.
+        left_out: one finding for each file with changed lines that the configuration excludes.
+        lines_left_out: the number of these lines.
+        since: the previous release, in words; "" if there is none.
     """
 
     percent: float | None
@@ -33,24 +33,24 @@ class ChangeCoverage:
 
     @property
     def percent_left_out(self) -> float:
-        """Of all changed lines that could run, those that the configuration keeps out of the count."""
+        """Percent of the executable changed lines that the configuration excludes."""
         total = self.lines + self.lines_left_out
         return 100.0 * self.lines_left_out / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the tests ran.
+    """The code that the tests ran.
 
     Attributes:
-        source: who measured it, in which file.
-        percent: lines and branches that ran, of all, from 0 to 100: what ``coverage json`` calls percent_covered.
-        statements: how many lines can run.
-        branches: how many directions there are; 0 where branches were not measured.
+        source: the tool, and its file.
+        percent: of lines and branches that ran, from 0 to 100: percent_covered of ``coverage json``.
+        statements: the number of executable lines.
+        branches: the number of branches; 0 if branches were not measured.
         files: what was measured, by path, and what should have been.
         written: when, in seconds since the epoch.
         has_branches: whether branches were measured.
-        left_out: files that the configuration keeps out of the measurement.
+        left_out: files that the configuration excludes.
         notes: what else was not counted and why, as (name, words).
     """
 
@@ -66,7 +66,7 @@ class Coverage:
 
     @property
     def percent_left_out(self) -> float:
-        """Of all lines that can run, those that the configuration keeps out of the count."""
+        """Percent of all executable lines that the configuration excludes."""
         lost = sum(len(file.spared) for file in self.files) + sum(len(file.lines) for file in self.left_out)
         total = lost + sum(len(file.executed) + len(file.missing) for file in self.files)
         return 100.0 * lost / total if total else 0.0
@@ -75,7 +75,7 @@ class Coverage:
         """The coverage of changed lines.
 
         Args:
-            added: by path relative to the root, the numbers of the lines that are new.
+            added: the numbers of the new lines, by path relative to the root.
         """
         known = {file.path: file for file in self.files}
         ran = lines = 0
@@ -99,34 +99,34 @@ class Coverage:
             lines,
             tuple(missing),
             unmeasured,
-            tuple(_lost(*each, "changed lines left out") for each in lost),
+            tuple(_lost(*entry, "changed lines left out") for entry in lost),
             sum(len(numbers) for _, _, numbers in lost),
         )
 
     def below(self, limit: float) -> tuple[Finding, ...]:
-        """The files with less than *limit* percent, those with the most lines that never ran first."""
+        """The files below *limit* percent, those with the most lines that did not run first."""
         return self._worst(file for file in self.files if file.percent < limit)
 
     def least_covered(self, limit: int = 10) -> tuple[Finding, ...]:
-        """The files with the most lines that never ran, at most *limit*, worst first."""
+        """The files with the most lines that did not run, at most *limit*, worst first."""
         return self._worst(self.files)[:limit]
 
     def lost(self) -> tuple[Finding, ...]:
-        """One finding for each file with lines that the configuration keeps out of the count, most lines first."""
-        return tuple(_lost(*each, "left out") for each in self._lost(None))
+        """One finding for each file with lines that the configuration excludes, most lines first."""
+        return tuple(_lost(*entry, "left out") for entry in self._lost(None))
 
     def _lost(self, among: Mapping[str, Collection[int]] | None) -> list[tuple[str, str, frozenset[int]]]:
-        """Path, rule and lines of what is kept out of the count, *among* certain lines or all."""
+        """Path, rule and lines of what is excluded, *among* certain lines or all."""
         every = [(file.path, file.rule, file.lines) for file in self.left_out]
         every += [(file.path, "pragma or exclude_lines", file.spared) for file in self.files]
         if among is not None:
             every = [(path, rule, lines.intersection(among.get(path, ()))) for path, rule, lines in every]
-        return sorted((each for each in every if each[2]), key=lambda each: (-len(each[2]), each[0]))
+        return sorted((entry for entry in every if entry[2]), key=lambda entry: (-len(entry[2]), entry[0]))
 
     def _worst(self, files: Iterable[FileCoverage]) -> tuple[Finding, ...]:
-        lacking = [file for file in files if file.missing or file.partial]
-        lacking.sort(key=lambda file: (-len(file.missing), file.percent, file.path))
-        return tuple(file.finding for file in lacking)
+        incomplete = [file for file in files if file.missing or file.partial]
+        incomplete.sort(key=lambda file: (-len(file.missing), file.percent, file.path))
+        return tuple(file.finding for file in incomplete)
 
 
 def _lost(path: str, rule: str, lines: frozenset[int], key: str) -> Finding:

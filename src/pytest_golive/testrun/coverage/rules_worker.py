@@ -1,4 +1,4 @@
-"""Says what the project's configuration of coverage leaves out; run in the project's root, which decides the rest."""
+"""Reports what the project's coverage configuration excludes; runs in the project's root, which affects the result."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 
 
 def rules(paths: Iterable[str], source: Iterable[str]) -> dict[str, Any]:
-    """The rules, and for each of *paths* that they leave out the one that does.
+    """The rules, and for each of *paths* that is excluded the rule that excludes it.
 
     Args:
         paths: relative to the working folder.
-        source: folders to measure where the configuration names none.
+        source: folders to measure if the configuration names none.
     """
     import coverage
 
-    # An absent file has to be told apart from a broken one, and coverage does.
+    # Only coverage distinguishes a missing file from a broken one.
     measuring = coverage.Coverage(data_file=None, config_file=os.environ.get("COVERAGE_RCFILE") or True)
 
     def option(name: str) -> list[str]:
@@ -41,12 +41,12 @@ def _rule(option: Callable[[str], list[str]], source: tuple[str, ...]) -> Callab
     includes = [GlobMatcher(prep_patterns(option(name))) for name in ("run:include", "report:include") if option(name)]
     named = [*option("run:source"), *option("run:source_pkgs"), *option("run:source_dirs")]
     places = [_place(word) for word in (named or source)]
-    # coverage does not look at include where it has a source.
+    # coverage ignores include if it has a source.
     if named and option("run:include"):
         includes = includes[1:]
 
     def left_out(path: str) -> str:
-        full = os.path.abspath(path)  # noqa: PTH100 -- as coverage itself makes it
+        full = os.path.abspath(path)  # noqa: PTH100 -- as coverage itself does it
         if omit.match(full):
             return "omit"
         if places and not any(place(path) for place in places):
@@ -57,7 +57,7 @@ def _rule(option: Callable[[str], list[str]], source: tuple[str, ...]) -> Callab
 
 
 def _place(word: str) -> Callable[[str], bool]:
-    """Whether a path lies in what *word* names: a folder, a file, or a package wherever it is."""
+    """A test whether a path lies in what *word* names: a folder, a file, or a package anywhere."""
     if os.path.isdir(word) or os.path.isfile(word):  # noqa: PTH112, PTH113 -- strings in, strings out
         start = os.path.relpath(word)
         return lambda path: start in {".", path} or path.startswith(f"{start}/")
@@ -70,15 +70,15 @@ def _joined(expressions: list[str]) -> str:
 
 
 def main() -> None:
-    """Answer the job on standard input."""
+    """Read the job from standard input, and print the result."""
     job: Mapping[str, Any] = json.loads(sys.stdin.read())
     from coverage.exceptions import CoverageException
 
     try:
-        said = rules(job["paths"], job["source"])
+        answer = rules(job["paths"], job["source"])
     except CoverageException as error:
-        said = {"problem": str(error)}
-    sys.stdout.write(json.dumps(said))
+        answer = {"problem": str(error)}
+    sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Which lines of a Python file can run, by coverage's own rules: what a report does not say is counted here."""
+"""Counts the executable lines of Python files by coverage's own rules, for files that a report omits."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ COMMENT: Final = re.compile(rb"\s*(?:#|//|/\*|\*|--)")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the project's configuration of coverage takes out of the measurement.
+    """What the project's coverage configuration excludes.
 
     Attributes:
-        left_out: the rule that leaves a path out, by path: "omit", "include", "source", …
-        exclude: regular expression of the lines that are not counted; "" for none.
-        version: coverage's own.
+        left_out: by path, the rule that excludes it: "omit", "include", "source", …
+        exclude: regular expression for the excluded lines; "" for none.
+        version: of coverage.
     """
 
     left_out: Mapping[str, str]
@@ -46,13 +46,13 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The lines of one file that can run.
+    """The executable lines of one file.
 
     Attributes:
-        counted: numbers, from 1, of those that the configuration lets count.
-        spared: of those that it does not, such as lines under "pragma: no cover".
-        branches: how many directions the counted ones have.
-        parsed: whether a parser says so; otherwise every line that holds more than a comment is counted.
+        counted: numbers, from 1, of the lines that count.
+        spared: of excluded lines, such as those under "pragma: no cover".
+        branches: the number of branches of the counted lines.
+        parsed: whether a parser found them; otherwise every line with more than a comment counts.
     """
 
     counted: frozenset[int]
@@ -62,12 +62,12 @@ class Statements:
 
 
 def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules:
-    """Ask coverage what the project's configuration makes of *paths*.
+    """Run coverage to find out which of *paths* the project's configuration excludes.
 
     Args:
         root: the project.
         paths: Python files, relative to it.
-        source: folders to measure where the configuration names none.
+        source: folders to measure if the configuration names none.
 
     Raises:
         CannotMeasure: coverage cannot read the configuration.
@@ -82,17 +82,17 @@ def read_rules(root: Path, paths: Sequence[str], source: Sequence[str]) -> Rules
             timeout=TIMEOUT,
             check=False,
         )
-        said: dict[str, Any] = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise CannotMeasure(
             f"coverage did not say how it is configured ({type(error).__name__})",
             "see whether it works: python -m coverage debug config",
         ) from None
-    if problem := quotable(str(said.get("problem") or "")):
+    if problem := quotable(str(answer.get("problem") or "")):
         raise CannotMeasure(
             f"coverage cannot read its configuration: {problem}", "correct it; python -m coverage debug config shows it"
         )
-    return Rules(**said)
+    return Rules(**answer)
 
 
 def count_statements(
@@ -104,14 +104,14 @@ def count_statements(
 ) -> dict[str, Statements]:
     """The statements of *files*, by path.
 
-    Of a file that is no Python, or that this Python cannot read, every line of code counts.
+    In a file that is not Python, or that this Python cannot parse, every line of code counts.
 
     Args:
         root: the project.
         files: of any language.
         rules: which lines do not count.
-        progress: told how far it is.
-        cache: keeps the answers.
+        progress: reports the progress.
+        cache: keeps the results.
     """
     python = [file.path for file in files if file.is_python]
     about = f"coverage {rules.version}, exclude {rules.exclude!r}"
@@ -126,7 +126,7 @@ def count_statements(
 
 
 def _filled(root: Path, path: str) -> Statements:
-    """Every line that is neither blank nor only a comment: more than can run, never fewer."""
+    """Every line that is neither blank nor only a comment: more than are executable, never fewer."""
     numbered = enumerate(read(root, path).splitlines(), 1)
     return Statements(frozenset(number for number, line in numbered if line.strip() and not COMMENT.match(line)))
 

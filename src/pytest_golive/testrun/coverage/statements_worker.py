@@ -1,4 +1,4 @@
-"""Counts the statements of Python files, by coverage's own parser: files in by JSON, one answer for each out."""
+"""Counts the statements of Python files with coverage's own parser: reads files as JSON, prints one result for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def answer(path: str, exclude: str) -> dict[str, Any]:
-    """What can run in *path*, or the "problem" that keeps it from being read."""
+    """The executable lines of *path*, or the "problem" with reading it."""
     from coverage.exceptions import CoverageException
     from coverage.parser import PythonParser
     from coverage.python import get_python_source
@@ -30,12 +30,12 @@ def answer(path: str, exclude: str) -> dict[str, Any]:
 
 
 def _branches(parser: Any) -> int:
-    """Directions of the lines that have several, as ``coverage json`` counts them for a file that never ran."""
+    """The branches of the lines that have several, as ``coverage json`` counts them for a file that never ran."""
     return sum(count for count in parser.exit_counts().values() if count > 1)
 
 
 def main() -> None:
-    """Answer for each path of the job on standard input."""
+    """Print a result for each path of the job on standard input."""
     job: Mapping[str, Any] = json.loads(sys.stdin.read())
     for path in job["paths"]:
         sys.stdout.write(json.dumps(answer(path, job["exclude"])) + "\n")

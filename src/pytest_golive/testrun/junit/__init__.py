@@ -1,1 +1,1 @@
-"""JUnit reports of any tool."""
+"""Reads JUnit reports of any tool."""

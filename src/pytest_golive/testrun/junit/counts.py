@@ -1,4 +1,4 @@
-"""Holds what a JUnit suite counts against what it contains: a report that lost cases proves nothing."""
+"""Compares the counters of a JUnit suite with its content: a report that lost cases proves nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CURE: Final = (
 
 @dataclass(slots=True)
 class Cases:
-    """How many cases there are, and under how many names: one may fail, and then fail to clean up."""
+    """The number of cases, and of their names: one case may fail, and then also fail to clean up."""
 
     count: int = 0
     names: set[int] = field(default_factory=set)
@@ -29,14 +29,14 @@ class Cases:
 
 @dataclass(slots=True)
 class Suite:
-    """One suite while it is read.
+    """A suite while it is read.
 
     Attributes:
         said: its attributes.
-        own: the cases right in it.
-        all: these, and those of the suites in it.
-        broken: how many failed or broke, the suites themselves counted, too.
-        skipped: how many were skipped, or may be meant so.
+        own: the cases directly in it.
+        all: these, and those of nested suites.
+        broken: how many failed or had errors, including suites themselves.
+        skipped: how many were skipped, or may have been.
     """
 
     said: Mapping[str, str]
@@ -47,11 +47,11 @@ class Suite:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Its name."""
         return self.said.get("name", "")
 
     def add(self, name: int, *, broken: bool, skipped: bool) -> None:
-        """Count one case, *name* standing for its names."""
+        """Count one case; *name* is a number for its name."""
         for cases in (self.own, self.all):
             cases.count += 1
             cases.names.add(name)
@@ -59,17 +59,17 @@ class Suite:
         self.skipped += skipped
 
     def close(self, around: Suite | None, tag: str, path: Path) -> None:
-        """Compare what it counts with what was in it, and count that for the suite *around* it.
+        """Compare the counters with the content, and add the content to the suite *around* it.
 
         Raises:
-            CannotMeasure: a counter is no number, or counts what is not there.
+            CannotMeasure: a counter is not a number, or does not match the content.
         """
         tests = self._count("tests", path)
         if tests is not None and not (self.all.fit(tests) or self.own.fit(tests)):
             self._incomplete(tag, path, "tests", tests, self.all.count)
         for name, found in (("failures", self.broken), ("errors", self.broken), ("skipped", self.skipped)):
-            if (said := self._count(name, path) or 0) > found:
-                self._incomplete(tag, path, name, said, found)
+            if (counted := self._count(name, path) or 0) > found:
+                self._incomplete(tag, path, name, counted, found)
         if around is not None:
             around.all.count += self.all.count
             if len(around.all.names) < len(self.all.names):
@@ -92,9 +92,10 @@ class Suite:
             )
         return count
 
-    def _incomplete(self, tag: str, path: Path, what: str, said: int, found: int) -> NoReturn:
+    def _incomplete(self, tag: str, path: Path, what: str, counted: int, found: int) -> NoReturn:
         raise CannotMeasure(
-            f"the report {path} is incomplete: {(self.name or tag)[:80]!r} counts {said} {what}, and {found} are there",
+            f"the report {path} is incomplete: {(self.name or tag)[:80]!r} counts {counted} {what}, "
+            f"and {found} are there",
             CURE,
             path=str(path),
         )

@@ -1,4 +1,4 @@
-"""What a JUnit test case came to: only what is known to have passed has."""
+"""The outcome of a JUnit test case: only what certainly passed counts as passed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ CHILDREN: Final[dict[str, Outcome]] = {
     "error": "error",
     "failure": "failed",
     "skipped": "skipped",
-    "rerunfailure": "failed",  # Surefire's words for a test that was tried again and did not pass then, either
+    "rerunfailure": "failed",  # Surefire's elements for a test that failed again when it was retried
     "rerunerror": "error",
 }
-# It passed in the end; what went before is told with it.
+# It passed in the end; the earlier failures are reported with it.
 TRIED_BEFORE: Final = frozenset({"flakyfailure", "flakyerror"})
-# They say nothing of the outcome.
+# These elements do not affect the outcome.
 BESIDE: Final = frozenset(
     {
         *("properties", "property", "system-out", "system-err", "output", "attachments", "attachment", "annotations"),
@@ -37,7 +37,7 @@ WORDS: Final[dict[Outcome, frozenset[str]]] = {
 }
 OF_WORD: Final[dict[str, Outcome]] = {word: outcome for outcome, words in WORDS.items() for word in words}
 ATTRIBUTES: Final = ("status", "result")
-# Further attributes, and what a word in them means.
+# Further attributes, and the meaning of their values.
 FLAGS: Final[dict[str, dict[str, Outcome]]] = {
     "executed": {"false": "skipped"},
     "disabled": {"true": "skipped"},
@@ -50,12 +50,12 @@ SHOWN: Final = 60
 
 @dataclass(slots=True)
 class Case:
-    """One test case while it is read.
+    """A test case while it is read.
 
     Attributes:
-        outcome: the worst of what was said so far, the first among equals.
-        message: what was said with it.
-        tries: how often it was tried, as far as anybody says.
+        outcome: the worst so far, the first of equally bad ones.
+        message: its message.
+        tries: how often it was tried, if known.
     """
 
     outcome: Outcome = "passed"
@@ -63,24 +63,24 @@ class Case:
     tries: int = 1
 
     def worsen(self, outcome: Outcome, message: str) -> None:
-        """Take in one more thing that is said of it."""
+        """Add another outcome."""
         same = WORSE[outcome] == WORSE[self.outcome] and not self.message
         if same or WORSE[outcome] > WORSE[self.outcome]:
             self.outcome, self.message = outcome, message
 
 
 def begin(attributes: Mapping[str, str]) -> Case:
-    """What the attributes of a test case say of its outcome."""
+    """A case with the outcome that its attributes tell."""
     case = Case()
     for name in ATTRIBUTES:
         word = attributes.get(name, "").strip().lower().replace(" ", "")
         if word:
             outcome = OF_WORD.get(word)
-            said = f"{name}={word[:SHOWN]!r}"
+            attribute = f"{name}={word[:SHOWN]!r}"
             if outcome is None:
-                case.worsen("error", f"it is unknown what {said} means")
+                case.worsen("error", f"it is unknown what {attribute} means")
             elif outcome != "passed":
-                case.worsen(outcome, "" if outcome == "skipped" else said)
+                case.worsen(outcome, "" if outcome == "skipped" else attribute)
     for name, words in FLAGS.items():
         if outcome := words.get(attributes.get(name, "").strip().lower()):
             case.worsen(outcome, f"{name}={attributes[name]!r}")
@@ -88,7 +88,7 @@ def begin(attributes: Mapping[str, str]) -> Case:
 
 
 def child(case: Case, tag: str, attributes: Mapping[str, str], text: str) -> None:
-    """Take in a child of the case, *text* its message or what stands in it."""
+    """Add a child element of the case; *text* is its message or content."""
     name = tag.lower()
     if name in TRIED_BEFORE or name in {"rerunfailure", "rerunerror"}:
         case.tries += 1
@@ -101,5 +101,5 @@ def child(case: Case, tag: str, attributes: Mapping[str, str], text: str) -> Non
 
 
 def is_broken(tag: str) -> bool:
-    """Whether a child of that name is counted as a failure or an error by the suite."""
+    """Whether the suite counts a child with that name as a failure or an error."""
     return tag in {"error", "failure"}

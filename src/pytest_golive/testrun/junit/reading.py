@@ -1,4 +1,4 @@
-"""Reads the JUnit XML that CI wrote: pytest, Maven, Gradle, gotestsum, jest and their kin; however large it is."""
+"""Reads JUnit XML from CI: pytest, Maven, Gradle, gotestsum, jest and others; of any size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pytest_golive.testrun.result import TestResult, TestRun
 LIMIT: Final = 2000
 MOST_CASES: Final = 2_000_000
 SUITES: Final = frozenset({"testsuites", "testsuite"})
-# A property of a suite that names the commit which was tested.
+# Properties of a suite that name the tested commit.
 COMMIT: Final = re.compile(
     r"(?i)(git|vcs|scm|ci|build)?[._-]?(commit|revision)([._-]?(id|sha|hash))?|github_sha|git[._-]?sha"
 )
@@ -33,10 +33,10 @@ def read_junit(paths: Sequence[Path], root: Path) -> TestRun:
         root: the project; the files of the tests are named relative to it.
 
     Returns:
-        The run; its `finished` is the end of the oldest suite. The exit status is not known.
+        The run; its `finished` is the end of the oldest suite. The exit status is unknown.
 
     Raises:
-        CannotMeasure: a file is missing, malformed, no JUnit, or holds fewer cases than it counts.
+        CannotMeasure: a file is missing, malformed, not JUnit, or contains fewer cases than it counts.
     """
     if not paths:
         raise CannotMeasure("there is no JUnit report to read", "see [tool.golive.tests] junit")
@@ -65,7 +65,7 @@ def read_junit(paths: Sequence[Path], root: Path) -> TestRun:
 
 
 class _Report:
-    """Takes one report in as it is read, and adds its cases to *tests*."""
+    """Reads one report as a stream, and adds its cases to *tests*."""
 
     def __init__(self, path: Path, places: Places, tests: list[TestResult]) -> None:
         self.ends: list[float] = []
@@ -116,12 +116,12 @@ class _Report:
         elif around == "testcase" and self._case is not None:
             self._broken = self._broken or is_broken(tag)
             self._skipped = self._skipped or tag == "skipped"
-            child(self._case, tag, self._child, self._said())
+            child(self._case, tag, self._child, self._cause())
         elif around in SUITES and is_broken(tag):
-            # Some runners say of a suite only that it broke: its tests are missing.
+            # Some runners report only that a suite had an error: its tests are missing.
             suite = self._suites[-1]
             suite.broken += 1
-            self._tests.append(TestResult(suite.name or "suite", suite.said.get("file", ""), 0, "error", self._said()))
+            self._tests.append(TestResult(suite.name or "suite", suite.said.get("file", ""), 0, "error", self._cause()))
 
     def _begin_suite(self, attributes: dict[str, str]) -> None:
         self._suites.append(Suite(attributes))
@@ -147,13 +147,13 @@ class _Report:
                 path=str(self._path),
             )
 
-    def _said(self) -> str:
+    def _cause(self) -> str:
         self._room = 0
         return (self._child.get("message") or "".join(self._text).strip())[:LIMIT]
 
 
 def _commit(attributes: Mapping[str, str]) -> Iterator[str]:
-    """The commit that a property names, if it does."""
+    """The commit in a property, if it names one."""
     value = attributes.get("value", "").strip()
     if COMMIT.fullmatch(attributes.get("name", "")) and SHA.fullmatch(value):
         yield value.lower()

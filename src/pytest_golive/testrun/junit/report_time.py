@@ -1,4 +1,4 @@
-"""When a report was written, by what it says and by what the file system says."""
+"""When a report was written, by its content and by the file system."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 
-EARLIEST: Final = 946_684_800.0  # the year 2000: Go writes the year 1 where it knows no time
+EARLIEST: Final = 946_684_800.0  # the year 2000: Go writes the year 1 for unknown times
 
 
 def report_time(path: Path, said: Iterable[float] = ()) -> float:
-    """The earliest of what the report says and the file's own time, in seconds since the epoch.
+    """The earliest of the times in the report and the file's own time, in seconds since the epoch.
 
-    Copying a report makes its file young, and a wrong clock makes its words young: neither alone is enough.
+    Copying makes the file newer, and a wrong clock makes the content newer: neither alone is enough.
     """
     try:
         return min((path.stat().st_mtime, *said))
@@ -25,14 +25,14 @@ def report_time(path: Path, said: Iterable[float] = ()) -> float:
 
 
 def time_said(text: str | None) -> float | None:
-    """The time that an ISO 8601 *text* names; None where it names none.
+    """The time in an ISO 8601 *text*; None if it is not a time.
 
-    Without a zone it may be local time (pytest, Maven) or UTC (jest, karma), and nothing says which: it is the later of
-    the two, for a report is older than the code only if it is so in both readings.
+    Without a zone it may be local time (pytest, Maven) or UTC (jest, karma), and nothing says which: the later of the
+    two is returned, since a report is older than the code only if it is so by both.
     """
     try:
-        said = dt.datetime.fromisoformat((text or "").strip())
-        readings = [said] if said.tzinfo else [said.astimezone(), said.replace(tzinfo=dt.UTC)]
+        moment = dt.datetime.fromisoformat((text or "").strip())
+        readings = [moment] if moment.tzinfo else [moment.astimezone(), moment.replace(tzinfo=dt.UTC)]
         time = max(reading.timestamp() for reading in readings)
     except (ValueError, OverflowError, OSError):
         return None
@@ -40,7 +40,7 @@ def time_said(text: str | None) -> float | None:
 
 
 def seconds_of(attributes: Mapping[str, str]) -> float:
-    """The duration in the attribute ``time``; 0 where it is missing or no number. Maven groups thousands."""
+    """The duration in the attribute ``time``; 0 if it is missing or not a number. Maven writes thousands separators."""
     try:
         seconds = float(attributes.get("time", "0").replace(",", ""))
     except ValueError:

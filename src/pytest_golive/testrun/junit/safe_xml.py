@@ -1,4 +1,4 @@
-"""XML that others wrote: no entities, nothing fetched, nothing too deep or too large; read piece by piece."""
+"""Parses foreign XML safely: no entities, no network, limited depth and size; as a stream."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from xml.parsers import expat
 
 from pytest_golive.errors import CannotMeasure
 
-LARGEST: Final = 100_000_000  # bytes, where a tree is built; it takes some ten times as much
+LARGEST: Final = 100_000_000  # bytes, if a tree is built; the tree takes some ten times as much
 LARGEST_STREAM: Final = 4_000_000_000
-LARGEST_TOKEN: Final = 32_000_000  # bytes of one tag or text that the parser must hold at once
+LARGEST_TOKEN: Final = 32_000_000  # bytes of one tag or text that the parser must buffer
 DEEPEST: Final = 100
 PIECE: Final = 1 << 20
 DECLARED: Final = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]{1,60})["']""")
-NATIVE: Final = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})  # the parser's own
+# The parser's native encodings.
+NATIVE: Final = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "ascii"})
 
 
 class Target(Protocol):
-    """Takes what is read, as it is read; tags come without their namespaces."""
+    """Receives the content as it is read; tags come without their namespaces."""
 
     def start(self, tag: str, attributes: dict[str, str], /) -> object:
         """An element begins."""
@@ -31,11 +32,11 @@ class Target(Protocol):
         """It ends."""
 
     def data(self, text: str, /) -> object:
-        """Some of its text, not necessarily all."""
+        """A part of its text."""
 
 
 class _RefusedError(Exception):
-    """Something that no report needs and only an attack has."""
+    """Something that no report needs, only an attack."""
 
 
 def read_xml(path: Path, what: str) -> Element:
@@ -54,7 +55,7 @@ def read_xml(path: Path, what: str) -> Element:
 
 
 def stream_xml(path: Path, what: str, target: Target, *, largest: int = 0) -> None:
-    """Read *path* as XML and hand it to *target* piece by piece: memory does not grow with the file.
+    """Read *path* as XML and pass it to *target* in pieces: memory does not grow with the file.
 
     Raises:
         CannotMeasure: it cannot be read, is empty, too large, malformed or dangerous.
@@ -62,14 +63,14 @@ def stream_xml(path: Path, what: str, target: Target, *, largest: int = 0) -> No
     try:
         _parse(path, target, largest or LARGEST_STREAM)
     except OSError as error:
-        said = error.strerror or type(error).__name__
+        reason = error.strerror or type(error).__name__
     except expat.ExpatError as error:
-        said = f"it is not well-formed XML: {error}"
+        reason = f"it is not well-formed XML: {error}"
     except (_RefusedError, ValueError) as error:
-        said = str(error)
+        reason = str(error)
     else:
         return
-    raise CannotMeasure(f"the {what} {path} cannot be read: {said}", "run the tests again", path=str(path)) from None
+    raise CannotMeasure(f"the {what} {path} cannot be read: {reason}", "run the tests again", path=str(path)) from None
 
 
 def _parse(path: Path, target: Target, largest: int) -> None:
@@ -82,11 +83,11 @@ def _parse(path: Path, target: Target, largest: int) -> None:
         encoding = _foreign_encoding(file)
         parser = expat.ParserCreate("utf-8" if encoding else None, namespace_separator="}")
         _connect(parser, target)
-        fed = 0
+        chunks = 0
         for piece in _decoded(file, encoding) if encoding else iter(lambda: file.read(PIECE), b""):
             parser.Parse(piece, False)  # noqa: FBT003 -- expat takes it by position only
-            fed += len(piece)
-            if fed - max(0, parser.CurrentByteIndex) > LARGEST_TOKEN + PIECE:
+            chunks += len(piece)
+            if chunks - max(0, parser.CurrentByteIndex) > LARGEST_TOKEN + PIECE:
                 raise _RefusedError(f"one tag of it has more than {LARGEST_TOKEN:,} bytes")
         parser.Parse(b"", True)  # noqa: FBT003
 
@@ -117,7 +118,7 @@ def _connect(parser: expat.XMLParserType, target: Target) -> None:
 
 
 def _foreign_encoding(file: BinaryIO) -> str:
-    """The encoding that the file declares, if the parser does not know it by itself; "" otherwise."""
+    """The encoding that the file declares, if the parser does not support it natively; else ""."""
     head = file.read(1024)
     file.seek(0)
     declared = DECLARED.match(head)
@@ -125,7 +126,7 @@ def _foreign_encoding(file: BinaryIO) -> str:
         return ""
     name = declared[1].decode("ascii", "replace")
     try:
-        "a".encode(name)  # fails, too, for what encodes no text, such as "hex"
+        "a".encode(name)  # also raises for codecs that are not text encodings, such as "hex"
         known = codecs.lookup(name).name
     except LookupError:
         raise _RefusedError(f"it declares the encoding {name!r}, which is unknown") from None

@@ -1,1 +1,1 @@
-"""The project whose tests are run: its interpreter, its command, its configuration."""
+"""The project under test: its interpreter, its test command, its configuration."""

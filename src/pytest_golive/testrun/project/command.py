@@ -1,4 +1,4 @@
-"""Which command runs the project's own tests."""
+"""The command that runs the project's own tests."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class TestCommand:
     Attributes:
         args: program and arguments, without a shell, to be run in the project's root.
         interpreter: the Python of the project.
-        kind: the runner that *args* is known to start; "other" may start any.
-        why: what made us choose it.
+        kind: the runner that *args* starts; "other" may start any.
+        why: the reason for this choice.
     """
 
     __test__ = False
@@ -51,22 +51,22 @@ class TestCommand:
 
 
 def find_command(root: Path, *, command: Sequence[str] | None = None, python: str | None = None) -> TestCommand:
-    """The command that was set, or the one that the project's files call for.
+    """The configured command, or the one that fits the project's files.
 
     Args:
         root: the project.
-        command: program and arguments, or None to look.
+        command: program and arguments, or None to find them.
         python: interpreter or virtualenv of the project; this interpreter if None.
 
     Raises:
-        NotSetUp: nothing was set and nothing was found.
+        NotSetUp: no command is configured, and none was found.
         CannotMeasure: the interpreter, or the runner in it, is missing.
     """
     interpreter = find_interpreter(root, python)
     if command:
         args, why = _resolve(tuple(command), interpreter), "[tool.golive.tests] command"
     else:
-        args, why = _look(root, interpreter)
+        args, why = _command_for_files(root, interpreter)
     kind = _kind(args, interpreter)
     if kind == "pytest" and "pytest" not in interpreter.has:
         raise CannotMeasure(
@@ -87,7 +87,7 @@ def _resolve(command: tuple[str, ...], interpreter: Interpreter) -> tuple[str, .
     return command
 
 
-def _look(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
+def _command_for_files(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
     if pytest_table(root) is not None:
         return (interpreter.path, "-m", "pytest"), "pytest is configured"
     names = [entry.path for entry in Repository.open(root).tracked()]
@@ -104,7 +104,7 @@ def _look(root: Path, interpreter: Interpreter) -> tuple[tuple[str, ...], str]:
 def _discover(tests: Sequence[str], names: Collection[str]) -> tuple[str, ...]:
     folders = {test.rpartition("/")[0] for test in tests}
     folder = folders.pop()
-    # unittest looks into packages only; a plain folder of tests has to be named.
+    # unittest only searches packages; a plain folder of tests must be named.
     return ("discover", "-s", folder) if folder and not folders and f"{folder}/__init__.py" not in names else ()
 
 

@@ -1,6 +1,6 @@
-"""What a project's own configuration says about pytest and coverage.
+"""The project's own configuration of pytest and coverage.
 
-Only what has to be known before the tests start is read here; everything else is asked of the tools themselves.
+Only what must be known before the tests start is read here; the tools themselves are asked for the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from pytest_golive.testrun.recorder.coverage_data import MEASURES_OTHERS
 
-# Where pytest and coverage look, and the name of their table there.
+# The files that pytest and coverage read, and the names of their tables there.
 PYTEST_FILES = (
     ("pytest.toml", "pytest"),
     (".pytest.toml", "pytest"),
@@ -37,13 +37,13 @@ SOURCES = ("source", "source_pkgs", "source_dirs", "include")
 
 @dataclass(frozen=True, slots=True)
 class CoverageSettings:
-    """What the project's coverage configuration decides about what is measured.
+    """The part of the coverage configuration that decides what is measured.
 
     Attributes:
         names_source: whether it says what to measure.
         omits: whether it says what not to measure.
-        subprocesses: whether Python processes that the tests start are measured.
-        others: whether any process may be measured that runs no tests itself.
+        subprocesses: whether Python processes started by the tests are measured.
+        others: whether processes that run no tests themselves may be measured.
     """
 
     names_source: bool
@@ -53,7 +53,7 @@ class CoverageSettings:
 
 
 def pytest_table(root: Path) -> dict[str, Any] | None:
-    """The first table of pytest options under *root*, or None where pytest is not configured."""
+    """The first table of pytest options under *root*; None if pytest is not configured."""
     for name, table in PYTEST_FILES:
         if (found := _table(root / name, table)) is not None:
             return found
@@ -61,13 +61,13 @@ def pytest_table(root: Path) -> dict[str, Any] | None:
 
 
 def addopts(root: Path) -> str:
-    """The options that the project always gives to pytest, as text."""
+    """The options that the project always passes to pytest, as text."""
     options = (pytest_table(root) or {}).get("addopts", "")
     return " ".join(map(str, options)) if isinstance(options, list) else str(options)
 
 
 def coverage_settings(root: Path) -> CoverageSettings:
-    """What the first file with coverage settings says; nothing where there is none."""
+    """The settings in the first file with coverage settings; the defaults if there is none."""
     for name, table in COVERAGE_FILES:
         run = _table(root / name, table.format("run"))
         report = _table(root / name, table.format("report"))
@@ -77,18 +77,18 @@ def coverage_settings(root: Path) -> CoverageSettings:
                 any(both.get(key) for key in SOURCES),
                 bool(both.get("omit")),
                 "subprocess" in str(both.get("patch")),
-                _others(both),
+                _measures_others(both),
             )
     return CoverageSettings(names_source=False, omits=False, subprocesses=False)
 
 
-def _others(run: Mapping[str, Any]) -> bool:
-    said = f"{run.get('patch')} {run.get('concurrency')}"
-    return any(word in said for word in MEASURES_OTHERS)
+def _measures_others(run: Mapping[str, Any]) -> bool:
+    options = f"{run.get('patch')} {run.get('concurrency')}"
+    return any(word in options for word in MEASURES_OTHERS)
 
 
 def _table(file: Path, name: str) -> dict[str, Any] | None:
-    """One table of a TOML or INI file; None if it cannot be read: its own tool will complain, and better."""
+    """One table of a TOML or INI file; None if it cannot be read, which its own tool will report."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):

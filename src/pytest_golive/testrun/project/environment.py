@@ -1,4 +1,4 @@
-"""What the project's tests may know of the run that started them: nothing."""
+"""The environment of the project's tests, without traces of the run that starts them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 
 GUARD: Final = "GOLIVE_TESTING"
-# What pytest, xdist, pytest-cov and coverage tell their own children.
+# Variables of pytest, xdist, pytest-cov and coverage for their own children.
 FOREIGN: Final = ("PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS", "PYTEST_VERSION", "PYTEST_XDIST_", "COV_CORE_", "COVERAGE_")
 KEPT: Final = ("COVERAGE_RCFILE", "COVERAGE_CORE")
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """*environment* without what belongs to the run around this one."""
+    """*environment* without variables of the enclosing run."""
     return {name: value for name, value in environment.items() if name in KEPT or not name.startswith(FOREIGN)}
 
 
 def guarded(environment: Mapping[str, str], root: Path) -> dict[str, str]:
-    """*environment* with a mark that *root*'s tests are being run.
+    """*environment* with a mark that *root*'s tests are running.
 
     Raises:
-        CannotMeasure: they are being run already, by a run around this one.
+        CannotMeasure: they are already running, in an enclosing run.
     """
     place = os.path.realpath(root)
     running = _running(environment.get(GUARD, ""))

@@ -1,4 +1,4 @@
-"""The Python that runs the project's tests, and what it can import."""
+"""The Python that runs the project's tests, and the packages in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pytest_golive.processes import children
 
 SETTING = "[tool.golive.tests] python"
 TIMEOUT = 60.0
-# A folder named "coverage" in the project would be found as a namespace package: it has no origin.
+# A folder "coverage" of the project would be found as a namespace package: that has no origin.
 PROBE = """
 import sys
 sys.path[:] = filter(None, sys.path)  # not the folder it runs in: the project's, which may hold a json.py
@@ -34,14 +34,14 @@ print(json.dumps([list(sys.version_info[:3]), [name for name in names if origin(
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """One Python: its path, its version and which of the tools we care for it has."""
+    """One Python: its path, its version and the relevant tools in it."""
 
     path: str
     version: tuple[int, ...]
     has: frozenset[str]
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """*base*, in which the programs beside this interpreter are found first."""
+        """*base* with the programs beside this interpreter first on the PATH."""
         folder = os.path.dirname(self.path)  # noqa: PTH120 -- a virtualenv's python is a link and must stay one
         env = {**base, "PATH": os.pathsep.join(filter(None, (folder, base.get("PATH", os.defpath))))}
         if self.path != sys.executable:
@@ -54,7 +54,7 @@ class Interpreter:
 
 
 def find_interpreter(root: Path, python: str | None) -> Interpreter:
-    """Find the interpreter that *python* names and ask what it has.
+    """Find the interpreter that *python* names, and its packages.
 
     Args:
         root: the project; relative names start here.

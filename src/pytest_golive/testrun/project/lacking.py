@@ -1,4 +1,4 @@
-"""What the Python that runs the tests cannot import: seldom the tests' fault, often that of another virtualenv."""
+"""Modules that the Python for the tests cannot import: often because it is that of another virtualenv."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN: Final = 6
 
 
 def cure_in(log: Path, otherwise: str) -> str:
-    """What to do about a command that left no result: *otherwise*, unless the end of its *log* says what it lacks."""
+    """What to do about a command without a result: *otherwise*, unless its *log* ends with a missing module."""
     found = MISSING.findall("\n".join(last_lines(log, LINES)))
     if not found:
         return otherwise
@@ -26,7 +26,7 @@ def cure_in(log: Path, otherwise: str) -> str:
 
 
 def lacking(messages: Iterable[str]) -> str:
-    """The modules that *messages* of tests miss, with the cure; "" if there are none."""
+    """The modules that are missing in *messages* of tests, with the fix; "" if there are none."""
     names = list(dict.fromkeys(match[1] for text in messages if (match := MISSING.search(text))))
     if not names:
         return ""

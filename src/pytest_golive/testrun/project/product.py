@@ -1,4 +1,4 @@
-"""What the tests are there to run: the tracked source that is neither a test nor made for the project's builders."""
+"""The product: tracked source that is neither a test nor only for the developers."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ TEST_NAMES: Final = (
 DJANGO_TESTS: Final = "tests.py"
 DJANGO_FILES: Final = ("models.py", "apps.py", "views.py", "admin.py", "urls.py")
 TEST_CASE: Final = re.compile(rb"^class \w+\(.*Test", re.MULTILINE)
-# behave's: features/environment.py and features/steps/ beside what is written in Gherkin.
+# behave's: features/environment.py and features/steps/ beside Gherkin files.
 STEPS: Final = re.compile(r"((?:.*/)?features/)(?:environment\.py|steps/.+\.py)")
 GHERKIN: Final = re.compile(r"((?:.*/)?features/).*\.feature")
-# Nobody ships these, and no test can be expected to run them; they are named, not counted.
+# Not shipped, so tests need not run them; they are noted, not counted.
 BESIDE_FOLDERS: Final = frozenset({"docs", "doc", "examples", "example", "benchmarks"})
 BESIDE_FILES: Final = frozenset({"setup.py", "noxfile.py"})
-NOTEBOOK: Final = ".ipynb"  # coverage has no way to measure one
-# Declarations have no line that could run.
+NOTEBOOK: Final = ".ipynb"  # coverage cannot measure notebooks
+# Declarations have no executable lines.
 DECLARATIONS: Final = (".h", ".hh", ".hpp", ".hxx", ".d.ts", ".pyi", ".pxd")
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The tracked source by what coverage wants of it.
+    """The tracked source, classified for coverage.
 
     Attributes:
         root: the project's folder.
         files: the source that tests should run, by path.
-        tests: paths of what runs it.
+        tests: paths of the tests.
         beside: paths of documentation, examples, benchmarks, notebooks and build scripts.
         tracked: every tracked path.
     """
@@ -52,14 +52,14 @@ class Product:
     tracked: frozenset[str]
 
     def in_language(self, languages: Collection[str]) -> list[SourceFile]:
-        """The files in one of *languages* that have lines to run."""
+        """The files in one of *languages* that have executable lines."""
         return [
             file for file in self.files.values() if file.language in languages and not file.path.endswith(DECLARATIONS)
         ]
 
 
 def sort_product(inventory: Inventory, tracked: Collection[str], gates: str = "") -> Product:
-    """Part the product from its tests.
+    """Separate the product from its tests.
 
     Args:
         inventory: the tracked source.
@@ -81,7 +81,7 @@ def sort_product(inventory: Inventory, tracked: Collection[str], gates: str = ""
 
 
 def scenario_folders(names: Collection[str]) -> tuple[str, ...]:
-    """The folders among tracked *names*, ended by a slash, that hold scenarios and the steps that try them."""
+    """The folders among tracked *names*, with a final slash, that contain scenarios and their steps."""
     steps = {match[1] for name in names if (match := STEPS.fullmatch(name))}
     return tuple(sorted(steps & {match[1] for name in names if (match := GHERKIN.fullmatch(name))}))
 
@@ -109,9 +109,9 @@ def _is_of_django(path: str, names: Collection[str], root: Path) -> bool:
 
 
 def _python_files(root: Path) -> list[str]:
-    """The names that the project gives to its tests, as long as they tell tests from the rest."""
-    said = (pytest_table(root) or {}).get("python_files", "")
-    words = said.split() if isinstance(said, str) else [str(word) for word in said]
+    """The project's patterns for test files, if they distinguish tests from other files."""
+    patterns = (pytest_table(root) or {}).get("python_files", "")
+    words = patterns.split() if isinstance(patterns, str) else [str(word) for word in patterns]
     return [word for word in words if not fnmatchcase("shop.py", word) and "/" not in word]
 
 

@@ -1,1 +1,1 @@
-"""What is loaded into the project's own test run; see `writing`."""
+"""Code that is loaded into the project's own test run; see `writing`."""

@@ -1,4 +1,4 @@
-"""The recorder as a test runner of Django, around the one that the project chose; see `recorder_writing`."""
+"""The recorder as a Django test runner, around the project's own runner; see `writing`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def _chosen() -> Any:
 
 
 class Runner(_chosen()):  # type: ignore[misc]
-    """The project's runner, writing down what happens."""
+    """The project's runner, with a recorder."""
 
     def get_resultclass(self) -> Any:
-        """Put the recorder before the result class of the project's runner."""
+        """Put the recorder in front of the result class of the project's runner."""
         base = super().get_resultclass()
         return type("Recorded", (Recording, base), {}) if base else Recording
 

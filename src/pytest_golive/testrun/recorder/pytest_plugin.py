@@ -1,6 +1,6 @@
-"""The recorder as a plugin of the project's own pytest, 7 and up; see `writing`."""
+"""The recorder as a plugin of the project's own pytest, 7 and later; see `writing`."""
 
-# Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
+# Also runs on Python 3.8; a test that replaces pathlib must not affect it.
 # ruff: noqa: PTH111, PTH118
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ RAISED = "_golive_raised"
 CHOOSING = (("-k", "keyword"), ("-m", "markexpr"))
 CHOOSING_MORE = (("--deselect", "deselect"), ("--ignore", "ignore"), ("--ignore-glob", "ignore_glob"))
 CHOOSING_AT_ALL = (("--last-failed", "lf"), ("--stepwise", "stepwise"), ("--collect-only", "collectonly"))
-SKIPPED = "Skipped: "  # pytest's own word before a reason
+SKIPPED = "Skipped: "  # pytest's prefix of a reason
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: Any) -> None:
-    """Say who records, and ask for JUnit where the project does not; its own choice of a file stands."""
+    """Record the versions, and request JUnit if the project does not; the project's own choice of a file stays."""
     option = config.option
     if getattr(option, "dist", "no") == "no" or hasattr(config, "workerinput"):
-        hide()  # the controller of pytest-xdist runs no tests, and its workers need what it has
+        hide()  # the controller of pytest-xdist runs no tests, and its workers need the variables
     if not recording():
         return
-    # pytest expands variables in the name, and a folder may be called $HOME.
+    # pytest expands variables in the name, and a folder may have the name $HOME.
     if junit == os.path.expandvars(junit) and not getattr(option, "xmlpath", junit):
         option.xmlpath = junit
     chosen = os.path.expanduser(os.path.expandvars(getattr(option, "xmlpath", None) or ""))
@@ -42,7 +42,7 @@ def pytest_configure(config: Any) -> None:
 
 
 def pytest_collectreport(report: Any) -> None:
-    """Keep what could not be collected: its tests are missing, and nobody would miss them."""
+    """Record what could not be collected: its tests would be missing unnoticed."""
     if report.failed:
         _uncollected(report, "error")
     elif report.skipped:
@@ -50,18 +50,18 @@ def pytest_collectreport(report: Any) -> None:
 
 
 def pytest_collection_finish(session: Any) -> None:
-    """Keep how many tests there must be."""
+    """Record the number of tests."""
     write("collected", total=len(session.items))
 
 
 def pytest_deselected(items: Any) -> None:
-    """Keep how many tests an option left out."""
+    """Record how many tests an option deselected."""
     write("deselected", total=len(items))
 
 
 @pytest.hookimpl(hookwrapper=True, trylast=True)
 def pytest_runtestloop(session: Any) -> Generator[None, Any, None]:
-    """Look at the coverage data before pytest-cov, whose wrapper lies around this one, combines it."""
+    """Check the coverage data before pytest-cov's wrapper, which is around this one, combines it."""
     config = session.config
     before = coverage_data.state()
     yield
@@ -69,40 +69,40 @@ def pytest_runtestloop(session: Any) -> Generator[None, Any, None]:
         if hasattr(config, "workeroutput"):
             coverage_data.tell(config)
         elif recording():
-            foreign, others = coverage_data.sort(config, before)
-            write("data", foreign=foreign, others=others)
+            foreign, other_names = coverage_data.sort(config, before)
+            write("data", foreign=foreign, others=other_names)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Keep which data a process of pytest-xdist has written."""
+    """Record the data of a worker of pytest-xdist."""
     coverage_data.note_worker(getattr(node, "workeroutput", {}))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(ids: Any) -> None:
-    """Keep how many tests there must be, where pytest-xdist collects."""
+    """Record the number of tests if pytest-xdist collects."""
     write("workers")
     write("collected", total=len(ids))
 
 
 @pytest.hookimpl(hookwrapper=True, trylast=True)
 def pytest_pyfunc_call(pyfuncitem: Any) -> Generator[None, Any, None]:
-    """See what the test raises before any hook of the project's can take it away."""
+    """Record what the test raises before any hook of the project can hide it."""
     outcome = yield
     _note(pyfuncitem, outcome)
 
 
 @pytest.hookimpl(hookwrapper=True, trylast=True)
 def pytest_runtest_call(item: Any) -> Generator[None, Any, None]:
-    """The same for tests that are no functions."""
+    """The same for tests that are not functions."""
     outcome = yield
     _note(item, outcome)
 
 
 @pytest.hookimpl(hookwrapper=True, trylast=True)
 def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None]:
-    """Give the report what only the process that ran the test knows, before a hook of the project's rewrites it."""
+    """Add to the report what only the process of the test knows, before a hook of the project rewrites it."""
     outcome = yield
     if outcome.excinfo is None:
         raised = item.__dict__.pop(RAISED, "") if call.when == "call" else ""
@@ -112,12 +112,12 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
 
 
 def pytest_runtest_logstart(nodeid: str, location: Any) -> None:
-    """Keep that a test began: it may kill the process."""
+    """Record the start of a test: it may kill the process."""
     write("begin", id=nodeid, **_place(location))
 
 
 def pytest_runtest_logreport(report: Any) -> None:
-    """Keep one phase of one test."""
+    """Record one phase of one test."""
     write(
         "report",
         id=report.nodeid,
@@ -135,12 +135,12 @@ def pytest_runtest_logreport(report: Any) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(exitstatus: Any) -> None:
-    """Keep that the session came to its end; a process that dies does not."""
+    """Record the end of the session; a process that dies does not."""
     write("end", status=int(exitstatus))
 
 
 def _choices(config: Any) -> list[str]:
-    """The options that choose some of the tests, as somebody would write them."""
+    """The options that select tests, as typed."""
     option = config.option
     chosen = [f"{flag} {getattr(option, name)!r}" for flag, name in CHOOSING if getattr(option, name, "")]
     chosen += [f"{flag} {value}" for flag, name in CHOOSING_MORE for value in getattr(option, name, None) or ()]
@@ -173,7 +173,7 @@ def _message(report: Any) -> str:
     text = getattr(getattr(report.longrepr, "reprcrash", None), "message", None)
     if text is None and isinstance(report.longrepr, tuple) and len(report.longrepr) == 3:  # noqa: PLR2004 -- path, line, reason
         text = report.longrepr[2]
-    said = str(text or report.longrepr or "")
-    if text is None:  # what could not be imported is shown with all its traceback; pytest marks the error in it
-        said = "\n".join(line[1:].strip() for line in said.splitlines() if line.startswith("E ")) or said
-    return said[len(SKIPPED) * said.startswith(SKIPPED) :][:LIMIT]
+    message = str(text or report.longrepr or "")
+    if text is None:  # an import error comes with its complete traceback, in which pytest marks the error
+        message = "\n".join(line[1:].strip() for line in message.splitlines() if line.startswith("E ")) or message
+    return message[len(SKIPPED) * message.startswith(SKIPPED) :][:LIMIT]

@@ -1,9 +1,9 @@
-"""The recorder as a runner of unittest, alone or under Django; see `recorder_writing`.
+"""The recorder as a unittest runner, alone or under Django; see `writing`.
 
-Run as a program it takes the place of ``python -m unittest``; Django takes `golive_runner` by ``--testrunner``.
+As a program it replaces ``python -m unittest``; Django loads `golive_runner` by ``--testrunner``.
 """
 
-# Python 3.8 runs this, too, and a test that replaces pathlib must not reach it.
+# Also runs on Python 3.8; a test that replaces pathlib must not affect it.
 # ruff: noqa: PTH109
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .writing import LIMIT, hide, write
 
 
 class Recording(unittest.TextTestResult):
-    """Notes every outcome, then does what the result class behind it does."""
+    """Records every outcome, then calls the result class behind it."""
 
     _golive_since = 0.0
 
@@ -51,7 +51,7 @@ class Recording(unittest.TextTestResult):
 
     def addSkip(self, test: Any, reason: str) -> None:  # noqa: N802
         super().addSkip(test, reason)
-        if hasattr(test, "test_case"):  # a part of a test, skipped: the rest of it counts
+        if hasattr(test, "test_case"):  # a skipped subtest: the rest of the test counts
             return
         self._golive_note(test, "skipped", message=reason)
 
@@ -63,7 +63,7 @@ class Recording(unittest.TextTestResult):
         super().addUnexpectedSuccess(test)
         self._golive_note(test, "failed", message="it passed, and was expected to fail")
 
-    def _golive_note(  # noqa: PLR0913 -- all named
+    def _golive_note(  # noqa: PLR0913 -- all are named
         self, test: Any, outcome: str, err: Any = None, *, when: str = "call", message: str = "", xfail: bool = False
     ) -> None:
         if err is not None:
@@ -87,7 +87,7 @@ class Recording(unittest.TextTestResult):
 
 
 class Runner(unittest.TextTestRunner):
-    """``python -m unittest``'s runner, writing down what happens."""
+    """The runner of ``python -m unittest``, with a recorder."""
 
     resultclass = Recording  # type: ignore[assignment]
 
@@ -114,7 +114,7 @@ def start(tool: str, total: int) -> None:
 
 
 def _choices(words: list[str]) -> list[str]:
-    """The options that choose some of the tests, as they were given."""
+    """The options that select tests, as typed."""
     flags = ("-k", "--tag", "--exclude-tag")
     pairs = [f"{flag} {word}" for flag, word in zip(words, words[1:]) if flag in flags]  # noqa: B905, RUF007 -- Python 3.8
     return pairs + [word for word in words if word.startswith(tuple(f"{flag}=" for flag in flags[1:]))]

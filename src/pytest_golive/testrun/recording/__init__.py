@@ -1,1 +1,1 @@
-"""What the recorder wrote, made one result for each test."""
+"""Merges the recorder's events into one result for each test."""

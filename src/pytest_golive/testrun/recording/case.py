@@ -1,4 +1,4 @@
-"""One test of a run, merged from the phases and tries that the recorder saw."""
+"""One test of a run, merged from the recorded phases and attempts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pytest_golive.testrun.result import Outcome, TestResult
 
-# A test is as good as the worst of its phases.
+# The outcome of a test is the worst of its phases.
 ORDER: Final[tuple[Outcome, ...]] = ("skipped", "passed", "xfailed", "error", "failed")
 NEVER_ENDED: Final = "it began and never ended: the process died, or was ended, while it ran"
 UNSEEN: Final = (
@@ -24,7 +24,7 @@ REWRITTEN: Final[dict[str, tuple[Outcome, str]]] = {
 
 @dataclass
 class Case:
-    """One test on its way to a result."""
+    """A test whose events are being merged."""
 
     id: str
     file: str = ""
@@ -38,7 +38,7 @@ class Case:
     collected: bool = True
 
     def add(self, event: dict[str, Any], *, retries: bool) -> None:
-        """Take in one phase; *retries* says that a plugin may have tried it again before it was reported."""
+        """Add one phase; *retries* says that a plugin may have retried it before it was reported."""
         self.file, self.line = event["file"], event["line"]
         self.markers.update(event["markers"])
         self.seconds += event["seconds"]
@@ -52,30 +52,30 @@ class Case:
         elif event["outcome"] == "passed" and event["raised"] not in {"", "xfailed" if event["xfail"] else ""}:
             self._doubt(event["raised"], event["when"], retries=retries)
         elif (outcome := _outcome(event)) is not None:
-            self._take(outcome, event["message"])
+            self._worsen(outcome, event["message"])
 
-    def _take(self, outcome: Outcome, message: str) -> None:
+    def _worsen(self, outcome: Outcome, message: str) -> None:
         if not self.outcomes or ORDER.index(outcome) > ORDER.index(max(self.outcomes, key=ORDER.index)):
             self.message = message or self.message
         self.outcomes.append(outcome)
 
     def _doubt(self, raised: str | None, when: str, *, retries: bool) -> None:
-        """It is reported as passed, and the process that ran it did not see it pass."""
+        """It is reported as passed, but the process that ran it did not see it pass."""
         if raised is None and when != "call":
-            self._take("passed", "")  # only the test itself proves something
+            self._worsen("passed", "")  # only the test itself can verify something
         elif raised in {None, "failed"} and retries:
-            self._take("passed", "")
+            self._worsen("passed", "")
             self.tries += 1
         elif raised is None:
-            self._take("error", UNSEEN)
+            self._worsen("error", UNSEEN)
         else:
-            self._take(*REWRITTEN[raised])
+            self._worsen(*REWRITTEN[raised])
 
     def result(self, root: Path, base: Path) -> TestResult:
-        """What it came to; files are named relative to *root*, and found from *base*."""
+        """The merged result; files are named relative to *root*, and found from *base*."""
         outcomes: list[Outcome] = self.outcomes if self.ended else [*self.outcomes, "error"]
         worst = max(outcomes, key=ORDER.index)
-        # A skipped setup or call has a passed teardown behind it.
+        # A skipped setup or call is followed by a passed teardown.
         outcome = "skipped" if worst == "passed" and "skipped" in outcomes else worst
         message = self.message if self.ended else NEVER_ENDED
         file = _relative(base, self.file, root)
@@ -86,7 +86,7 @@ class Case:
 def _outcome(event: dict[str, Any]) -> Outcome | None:
     outcome: Outcome = event["outcome"]
     if event["part"] and outcome != "failed":
-        return None  # a subtest counts only where it makes its test fail
+        return None  # a subtest counts only if it makes its test fail
     if event["xfail"]:
         return {"skipped": "xfailed", "passed": "passed"}.get(outcome, outcome)  # type: ignore[return-value]
     if outcome == "failed" and event["when"] in {"setup", "teardown"}:

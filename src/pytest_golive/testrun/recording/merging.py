@@ -1,4 +1,4 @@
-"""Reads what the recorder wrote, while it writes, and merges it into one result for each test."""
+"""Reads the record while it is written, and merges it into one result for each test."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Session:
 
 
 class Record:
-    """All that is known so far about the sessions that one command started.
+    """The recorded sessions of one command.
 
     Args:
         path: the file that the recorder writes.
@@ -49,7 +49,7 @@ class Record:
         self.current = ""
 
     def update(self) -> None:
-        """Take in the whole lines that were written since the last call."""
+        """Read the complete lines that were written since the last call."""
         try:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
@@ -60,7 +60,7 @@ class Record:
         self._offset += len(whole)
         for line in whole.splitlines():
             try:
-                self._take(json.loads(line))
+                self._add(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise CannotMeasure(
                     f"the record of the test run is damaged ({type(error).__name__})",
@@ -74,54 +74,54 @@ class Record:
 
     @property
     def complete(self) -> bool:
-        """Whether every session came to its own end."""
+        """Whether every session ended normally."""
         return all(session.ended for session in self._sessions.values())
 
     @property
     def statuses(self) -> dict[int, int]:
-        """The exit status of each process that ran tests, by its number; -1 for one that did not end by itself."""
+        """The exit status of each process that ran tests, by its id; -1 if it did not end normally."""
         return {int(name.partition("-")[0]): s.status if s.ended else -1 for name, s in self._sessions.items()}
 
     @property
     def expected(self) -> int:
-        """How many results there must be: one for each test, and one for each file that is none."""
+        """The expected number of results: one for each test, and one for each file that could not be collected."""
         cases = [case for session in self._sessions.values() for case in session.cases.values()]
         return sum(s.expected for s in self._sessions.values()) + sum(not case.collected for case in cases)
 
     @property
     def done(self) -> int:
-        """How many tests have ended."""
+        """How many tests have finished."""
         return sum(case.ended for session in self._sessions.values() for case in session.cases.values())
 
     @property
     def workers(self) -> bool:
-        """Whether tests ran in processes of pytest-xdist."""
+        """Whether tests ran in workers of pytest-xdist."""
         return any(session.workers for session in self._sessions.values())
 
     @property
     def lacks_asserts(self) -> bool:
-        """Whether Python left the assert statements out of what it ran."""
+        """Whether Python ran without assert statements."""
         return any(session.optimized for session in self._sessions.values())
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The options that chose some of the tests."""
+        """The options that selected tests."""
         return tuple(dict.fromkeys(choice for session in self._sessions.values() for choice in session.choices))
 
     @property
     def deselected(self) -> int:
-        """How many tests such options left out, where anybody says so."""
+        """How many tests such options deselected, if known."""
         return sum(session.deselected for session in self._sessions.values())
 
     @property
     def data(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Names of coverage data that pytest-cov was kept from, and of what processes wrote that ran no tests."""
+        """Names of coverage data withheld from pytest-cov, and of data from processes without tests."""
         sessions = self._sessions.values()
         return tuple(name for s in sessions for name in s.foreign), tuple(name for s in sessions for name in s.others)
 
     @property
     def source(self) -> str:
-        """Which pytest wrote it."""
+        """The version of pytest that wrote it."""
         return ", ".join(dict.fromkeys(session.tool for session in self._sessions.values() if session.tool))
 
     @property
@@ -139,7 +139,7 @@ class Record:
             for case in session.cases.values():
                 yield case.result(self._root, session.base)
 
-    def _take(self, event: dict[str, Any]) -> None:
+    def _add(self, event: dict[str, Any]) -> None:
         session = self._sessions.setdefault(event["session"], _Session(self._root))
         match event["event"]:
             case "start":

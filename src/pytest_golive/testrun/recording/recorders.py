@@ -1,4 +1,4 @@
-"""Puts the recorder into the child that runs the tests."""
+"""Installs the recorder into the child process that runs the tests."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ PARTS: Final = ("pytest_plugin.py", "coverage_data.py", "writing.py", "unittest_
 
 
 def install(folder: Path, kind: Kind) -> None:
-    """Copy the recorder into *folder*, as a package of its own: nothing else of ours becomes importable."""
+    """Copy the recorder into *folder*, as a package of its own: nothing else of ours can be imported."""
     package = folder / PACKAGE
     package.mkdir()
     (package / "__init__.py").touch()
     for name in PARTS:
         (package / name).write_bytes(files("pytest_golive.testrun.recorder").joinpath(name).read_bytes())
     if kind == "other":
-        # A pytest that is started by another program finds the recorder like any installed plugin. If that program
-        # sets PYTHONPATH itself, pytest runs without it; told by an option, it would not start.
+        # A pytest that another program starts finds the recorder like any installed plugin. If that program sets
+        # PYTHONPATH itself, pytest runs without the recorder; with an option instead, it would not start.
         description = folder / f"{PACKAGE}-1.dist-info"
         description.mkdir()
         (description / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {PACKAGE}\nVersion: 1\n")
@@ -42,7 +42,7 @@ def install(folder: Path, kind: Kind) -> None:
 
 
 def environment(base: Mapping[str, str], folder: Path, record: Path, junit: Path, kind: Kind) -> dict[str, str]:
-    """*base*, in which the project's pytest loads the recorder from *folder*."""
+    """*base* with variables that make the project's pytest load the recorder from *folder*."""
     return {
         **base,
         "PYTHONPATH": os.pathsep.join(filter(None, (str(folder), base.get("PYTHONPATH")))),
@@ -53,20 +53,20 @@ def environment(base: Mapping[str, str], folder: Path, record: Path, junit: Path
 
 
 def recorded(args: tuple[str, ...], kind: Kind, split: int, folder: Path) -> tuple[str, ...]:
-    """*args*, made to load the recorder where the runner has no plugins.
+    """*args*, changed to load the recorder if the runner has no plugins.
 
     Args:
         args: the command.
         kind: its runner.
         split: where the options of the interpreter end; 0 if *args* do not start one.
-        folder: where the recorder lies.
+        folder: of the recorder.
     """
     if kind == "unittest":
         at = args.index("unittest")
         args = (*args[:at], f"{PACKAGE}.unittest_runner", *args[at + 1 :])
     if kind == "django" and not any(word.startswith("--testrunner") for word in args):
         args = (*args, f"--testrunner={PACKAGE}.django_runner.Runner")
-    if any(ISOLATED.fullmatch(option) for option in args[1:split]):  # it does not look at PYTHONPATH
+    if any(ISOLATED.fullmatch(option) for option in args[1:split]):  # it ignores PYTHONPATH
         words = args[split:]
         how, words = ("module", words[1:]) if words[0] == "-m" else ("path", words)
         args = (*args[:split], "-c", START, str(folder), how, *words)

@@ -1,1 +1,1 @@
-"""Which language a file is in."""
+"""The languages of files."""

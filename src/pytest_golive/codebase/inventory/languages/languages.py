@@ -35,7 +35,7 @@ def by_name(path: str) -> tuple[str, str] | None:
 
 
 def with_comments(path: str) -> tuple[str, str] | None:
-    """Kind and lexer of a file that is no source but may have comments, such as YAML; None if it is none of those."""
+    """Kind and lexer of a file that is not source but may have comments, such as YAML; None for other files."""
     name = path.rpartition("/")[2]
     if name.startswith(".env"):
         return COMMENTED_NAMES[".env"]
@@ -70,7 +70,7 @@ def by_first_line(head: bytes) -> tuple[str, str] | None:
 
 
 def by_request(path: str) -> tuple[str, str]:
-    """Language and lexer of a file that somebody calls source though we do not, such as a YAML file."""
+    """Language and lexer of a file that the settings include as source, such as a YAML file."""
     from pygments.lexers import find_lexer_class_for_filename
 
     lexer = find_lexer_class_for_filename(path.rpartition("/")[2])

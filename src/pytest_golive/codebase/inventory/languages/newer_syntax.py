@@ -1,4 +1,4 @@
-"""Code that the Python of this process cannot read may be wrong, or only newer: nobody can tell here."""
+"""Code that this process' Python cannot parse may be wrong, or only newer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def this_python() -> str:
 
 
 def of_newer_syntax(python: str) -> str:
-    """What to do about code that *python* ("Python 3.11"), which runs the checklist, cannot read."""
+    """What to do about code that *python* ("Python 3.11"), which runs the checklist, cannot parse."""
     return (
         f"correct it; code for a newer Python than {python} is only read by that one: install pytest-golive into the "
         "project's own environment and run the checklist there ([tool.golive.tests] python is for the tests alone)"

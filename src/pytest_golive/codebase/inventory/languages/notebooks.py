@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the code in their cells is source, and all else in them is not."""
+"""Jupyter notebooks: the code in their cells is source, and nothing else in them is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pytest_golive.codebase.reading import decode, read, shown
 from pytest_golive.errors import CannotMeasure
 
 SUFFIX = ".ipynb"
-# What IPython takes for orders to itself or to a shell; of those that time or catch a statement, the statement counts.
+# IPython's commands to itself or to a shell; for commands that time or catch a statement, the statement counts.
 CELL_MAGIC = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 SAME_LINE = re.compile(r"(\s*)%{1,2}(?:time|timeit|prun)(?:[ \t]+-[nrp][ \t]*\d+|[ \t]+-\w+)*[ \t]+(.*)")
 MAGIC = re.compile(r"(\s*)(?:[%!?]|\w[\w. ]*=\s*[!%]|[\w.]+\?+\s*$)")
@@ -29,8 +29,8 @@ class Notebook:
 
     Attributes:
         language: the kernel's, in lower case.
-        text: the code, with plain newlines; of Python, what IPython alone understands is a comment or ``pass``.
-        lines: for each line of *text* the line of the notebook's file that it stands on.
+        text: the code, with plain newlines; in Python, what only IPython understands is a comment or ``pass``.
+        lines: for each line of *text*, its line in the notebook's file.
     """
 
     language: str
@@ -39,7 +39,7 @@ class Notebook:
 
     @property
     def is_python(self) -> bool:
-        """Whether Python can read it."""
+        """Whether it is Python."""
         return self.language == "python"
 
     @property
@@ -49,24 +49,24 @@ class Notebook:
 
 
 def code_of(root: Path, file: SourceFile) -> bytes:
-    """What of a file is source: all of it, or the code in its cells if it is a notebook."""
+    """The source in a file: all of it, or for a notebook the code in its cells."""
     content = read(root, file.path)
     return read_notebook(decode(content), file.path).text.encode() if file.is_notebook else content
 
 
 def has_python(root: Path, path: str) -> bool:
-    """Whether the notebook at *path* holds Python, or nobody knows what."""
+    """Whether the notebook at *path* contains Python, or something unknown."""
     try:
         return read_notebook(decode(read(root, path)), path).is_python
     except CannotMeasure:
-        return True  # whoever reads it says why it cannot be read
+        return True  # reading it reports why it cannot be read
 
 
 def read_notebook(text: str, path: str) -> Notebook:
     """The code of the notebook *path*, whose file holds *text*, with plain newlines.
 
     Raises:
-        CannotMeasure: it is no notebook.
+        CannotMeasure: it is not a notebook.
     """
     try:
         content = json.loads(text) if text.strip() else {}
@@ -135,7 +135,7 @@ def _without_magic(line: str) -> str:
 
 
 class _Places:
-    """Finds the lines of code again in the notebook's file, from its beginning to its end."""
+    """Finds the lines of code in the notebook's file, from its beginning to its end."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -144,14 +144,14 @@ class _Places:
         self._cell = -1
 
     def go_to_cell(self, number: int) -> None:
-        """Go to where the code of cell *number* begins."""
+        """Go to the beginning of the code of cell *number*."""
         while self._cell < number:
             found = max(self._text.find('"source"', self._position), self._text.find('"input"', self._position))
             self._cell += 1
             self._position = found + 1 if found >= 0 else self._position
 
     def line_of(self, code: str) -> int:
-        """The number, from 1, of the line that *code* stands on; where it is not found, that of the last one found."""
+        """The number, from 1, of the line with *code*; if it is not found, that of the last one found."""
         for is_ascii in (False, True):
             found = self._text.find(json.dumps(code, ensure_ascii=is_ascii)[1:-1], self._position)
             if found >= 0:

@@ -1,8 +1,8 @@
-"""What tells a language: suffixes, file names, and the interpreter of a script."""
+"""How languages are recognised: suffixes, file names, and the interpreter of a script."""
 
 from __future__ import annotations
 
-# Language and its Pygments lexer, then the suffixes; one that has a lexer of its own is written suffix=lexer.
+# Language and its Pygments lexer, then the suffixes; one with a lexer of its own is written suffix=lexer.
 SUFFIXES = """
 Python python .py .pyw .pyi .pyx=cython .pxd=cython .pxi=cython
 Notebook python .ipynb
@@ -141,7 +141,7 @@ Haskell haskell runhaskell stack
 Scala scala scala
 Make make make
 """
-# Text without notes of programmers, and what is no text at all: never source, so nobody opens it for a look.
+# Text without programmers' notes, and binary files: never source, so they are not opened.
 DATA = """
 .json .jsonl .xsd .csv .tsv .lock .po .pot .mo .md .rst .txt .adoc .tex .svg .pem .crt .key .map .snap .diff .patch
 """
@@ -151,7 +151,7 @@ BINARY = """
 .npy .npz .h5 .pt .onnx .bin
 """
 NOT_SOURCE = DATA + BINARY
-# Data with comments: nobody counts its lines, but what its comments say is read. "hash" is what begins with a # alone.
+# Data with comments: its lines are not counted, but its comments are read. "hash" means comments that begin with #.
 COMMENTED = """
 YAML yaml .yaml .yml
 TOML toml .toml

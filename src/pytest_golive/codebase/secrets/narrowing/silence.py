@@ -34,9 +34,12 @@ class Silence:
         stripped = [*map(str.rstrip, lines)]
         if self._size > MOST:
             self._is_loud, self._size = {}, 0
-        known = self._is_loud
-        self._learn([line for line in dict.fromkeys(stripped) if line not in known and len(line) <= LONGEST])
-        return Text(lines, [line if known.get(line, True) else "" for line in stripped])
+        loud = [*map(self._is_loud.get, stripped)]
+        if None in loud:
+            fresh = (line for line, is_loud in zip(stripped, loud, strict=True) if is_loud is None)
+            self._learn([line for line in dict.fromkeys(fresh) if len(line) <= LONGEST])
+            loud = [*map(self._is_loud.get, stripped)]
+        return Text(lines, ["" if is_loud is False else line for line, is_loud in zip(stripped, loud, strict=True)])
 
     def _learn(self, fresh: Sequence[str]) -> None:
         if not fresh:

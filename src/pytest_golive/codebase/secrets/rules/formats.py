@@ -7,6 +7,7 @@ decision for guesses. A format that a provider chose so that scanners know it is
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Formats:
         for detector in get_plugins():
             _remember_keywords(detector)
         _remember_references()
+        _remember_kinds()
         marks = with_marks((*PUT_TOGETHER, *WRITTEN_OTHERWISE))
         self.silence = Silence([self._detectors[0][1], *everybody, marks, *others], self.holding.holds)
 
@@ -135,3 +137,11 @@ def _remember_references() -> None:
     regex = heuristic._get_indirect_reference_regex()
     known = remembering(lambda line, _: regex.search(line) is not None)
     heuristic._get_indirect_reference_regex = lambda: SimpleNamespace(search=lambda line: known(line, None))
+
+
+def _remember_kinds() -> None:
+    """Let the keyword detector ask once, and not for each line, what kind of file a name means."""
+    from detect_secrets.plugins import keyword as plugin
+
+    keyword: Any = plugin
+    keyword.determine_file_type = functools.cache(keyword.determine_file_type)

@@ -71,19 +71,19 @@ def _forged(token: Jwt, issuer: Issuer) -> Iterator[Forged]:
     yield from _wrong_claims(token, issuer)
 
 
-def left_out(token: Jwt, issuer: Issuer, held: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+def left_out(token: Jwt, issuer: Issuer, given_kinds: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """What is not tried, and how to enable it; *held* are the kinds of wrong tokens that the team has given."""
     if not is_known(token.algorithm):
         yield "forgeries under its own algorithm", f"tried with {STANDARD} only: there is no key to sign with that one"
     if not token.is_shared and not issuer.public:
         yield "key confusion", "not tried: no public key of the issuer is known; name jwks_url"
-    missing_settings = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in held]
+    missing_settings = [f"{kind}_token_env" for kind in ("expired", *OF_CLAIMS) if kind not in given_kinds]
     if issuer.key is None and missing_settings:
         tokens = f"or hold such tokens: name {', '.join(missing_settings)}"
         yield "wrong claims under a right signature", f"not tried; {HOW}, {tokens}"
-    if not issuer.names_audience and "wrong_audience" not in held:
+    if not issuer.names_audience and "wrong_audience" not in given_kinds:
         yield "wrong audience", "not tried: the token names no audience, and the settings name none"
-    if not issuer.names_issuer and "wrong_issuer" not in held:
+    if not issuer.names_issuer and "wrong_issuer" not in given_kinds:
         yield "wrong issuer", "not tried: the token names no issuer, and the settings name none"
 
 

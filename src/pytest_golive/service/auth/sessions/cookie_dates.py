@@ -30,7 +30,7 @@ def cookie_date(text: str) -> float | None:
             found["year"] = match[1]
     try:
         hour, minute, second = map(int, found["time"])
-        year = _whole(int(str(found["year"])))
+        year = _four_digits(int(str(found["year"])))
         month = MONTHS.index(str(found["month"])) + 1
         if year < FIRST_YEAR:
             return None
@@ -39,7 +39,7 @@ def cookie_date(text: str) -> float | None:
         return None
 
 
-def _whole(year: int) -> int:
+def _four_digits(year: int) -> int:
     """A year that may have two digits."""
     if year >= CENTURY:
         return year

@@ -29,7 +29,7 @@ class Door:
     logout: str = ""
     logout_method: str = "POST"
     username_field: str = "username"
-    password_field: str = "password"  # noqa: S105 -- a name, no password  # a field name, not a password
+    password_field: str = "password"  # noqa: S105 -- a field name, not a password  # nosec B105
     csrf_field: str = ""
     takes_json: bool = False
     renews: bool = False

@@ -124,15 +124,17 @@ class LogIn:
             return
         try:
             kept = dict(visitor.cookies.values) | {key: visitor.cookies.values.get(key, after[key]) for key in after}
-            left = visitor.log_out(self._prober.accepted[0])
+            log_out_answer = visitor.log_out(self._prober.accepted[0])
         except Unreachable as error:
             yield attempt_of(
                 self._prober.named(name), REJECTED, [Observation("", error.what, self._door.logout, error.curl)]
             )
             return
-        logged_out = f"{left.method} {left.path} answered {left.status}"
-        if left.status in BAD:
-            observed = Observation("", f"{logged_out}, so no user was logged out", self._door.logout, left.curl)
+        logged_out = f"{log_out_answer.method} {log_out_answer.path} answered {log_out_answer.status}"
+        if log_out_answer.status in BAD:
+            observed = Observation(
+                "", f"{logged_out}, so no user was logged out", self._door.logout, log_out_answer.curl
+            )
             yield attempt_of(self._prober.named(name), REJECTED, [observed])
             return
         (attempt,) = self._prober.reject([Knock(name, {f"after {logged_out}": _header(kept)})])

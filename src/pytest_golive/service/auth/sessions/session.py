@@ -65,7 +65,9 @@ class Visitor:
         door = self._door
         filled = dict(opened.fields) | {door.username_field: username, door.password_field: password}
         how: dict[str, Any] = {"json_body": filled} if door.takes_json else {"form": filled}
-        answer = self._service.ask(opened.action, "POST", headers={**self._own(opened.action), **opened.headers}, **how)
+        answer = self._service.ask(
+            opened.action, "POST", headers={**self._browser_headers(opened.action), **opened.headers}, **how
+        )
         self.cookies.take(answer)
         if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
             raise unreachable("server error", f"{answer.place} answered {answer.status}", answer.curl)
@@ -88,7 +90,7 @@ class Visitor:
         fields = dict(leaving[0].fields) if leaving else {}
         tokens = [form.fields[name] for form in page.forms if (name := form.csrf_field(door.csrf_field))]
         token = page.token or (tokens[0] if tokens else "") or self.cookies.csrf or self._token_of_login()
-        headers = self._own(answer.url) | (dict.fromkeys(REPEATED_IN, token) if token else {})
+        headers = self._browser_headers(answer.url) | (dict.fromkeys(REPEATED_IN, token) if token else {})
         if door.logout_method in {"GET", "HEAD"}:
             left = self._service.ask(door.logout, door.logout_method, headers=headers)
         else:
@@ -117,7 +119,7 @@ class Visitor:
             if not url or steps > self._service.target.max_redirects:
                 return answer
 
-    def _own(self, page: str) -> dict[str, str]:
+    def _browser_headers(self, page: str) -> dict[str, str]:
         """Headers that browsers add to a form; frameworks reject https posts without them."""
         scheme, host, port = self._service.target.origin
         name = bracketed(host)

@@ -43,20 +43,20 @@ LONGEST = 120
 OF_PYTHON = re.compile(r"bytearray\(b(['\"].{0,300}['\"])\)")
 
 
-def meaning_of(first: bytes, said: str) -> tuple[str, str]:
+def meaning_of(first: bytes, parser_message: str) -> tuple[str, str]:
     """The kind of error, one of `unreachable.CURES`, and what it is, in words.
 
     Args:
         first: the first bytes of the response.
-        said: the message of the HTTP/1.1 parser.
+        parser_message: the message of the HTTP/1.1 parser.
     """
     if is_http2(first):
         return "http2", "the service answers in HTTP/2, as gRPC services do, and not in HTTP/1.1"
     if first.startswith(b"HTTP/"):
-        return "malformed", f"the answer breaks the rules of HTTP/1.1: {shown(said)}"
-    spoken = next((name for greeting, name in GREETINGS if first.startswith(greeting)), "")
-    description = f"what came back is not HTTP, but {spoken}" if spoken else "what came back is not HTTP"
-    return "garbage", f"{description}: {shown(said)}"
+        return "malformed", f"the answer breaks the rules of HTTP/1.1: {shown(parser_message)}"
+    protocol = next((name for greeting, name in GREETINGS if first.startswith(greeting)), "")
+    description = f"what came back is not HTTP, but {protocol}" if protocol else "what came back is not HTTP"
+    return "garbage", f"{description}: {shown(parser_message)}"
 
 
 def is_foreign(first: bytes) -> bool:

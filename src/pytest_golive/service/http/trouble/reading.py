@@ -67,7 +67,7 @@ def explained(trouble: Trouble) -> WireTrouble:
     if isinstance(trouble.error, Unreachable):
         kind, what = trouble.error.kind, trouble.error.what
     else:
-        kind, description = _meaning(trouble)
+        kind, description = _kind_and_description(trouble)
         what = f"{trouble.request.method} {plain(trouble.url)}: {description}"
     return _as_wire(kind, what, curl, unused_proxy(trouble.url, os.environ) if kind in NOBODY_MET else "")
 
@@ -81,20 +81,20 @@ def _as_wire(kind: str, what: str, curl: str, proxy: str) -> WireTrouble:
     return error
 
 
-def _meaning(trouble: Trouble) -> tuple[str, str]:
+def _kind_and_description(trouble: Trouble) -> tuple[str, str]:
     error, target = trouble.error, trouble.target
     if isinstance(cause := _cause(error, ssl.SSLError), ssl.SSLError):
         return tls_trouble.meaning_of(cause, target if trouble.is_at_home else _elsewhere(trouble))
     if isinstance(error, httpcore.TimeoutException):
-        return _of_time(trouble)
+        return _timed_out(trouble)
     if isinstance(error, httpcore.ConnectError):
-        return _of_connecting(error)
+        return _not_connected(error)
     if isinstance(error, TooLong):
         what = "a small packed body unpacks to more than" if error.packed else "the body is longer than"
         return "packed" if error.packed else "too large", f"{what} {target.max_body:,} bytes (max_body)"
     if isinstance(error, CannotUnpack):
         return "packed", f"the body cannot be unpacked: {error}"
-    return _of_answer(trouble)
+    return _bad_response(trouble)
 
 
 def _elsewhere(trouble: Trouble) -> Target:
@@ -102,28 +102,28 @@ def _elsewhere(trouble: Trouble) -> Target:
     return replace(trouble.target, url=trouble.url, client_certificate=None)
 
 
-def _of_time(trouble: Trouble) -> tuple[str, str]:
+def _timed_out(trouble: Trouble) -> tuple[str, str]:
     if isinstance(trouble.error, httpcore.ConnectTimeout):
         limit = min(trouble.target.connect_timeout, trouble.clock.seconds)
         return "no connection", f"no connection within {limit:g} s (connect_timeout)"
     return "timeout", f"not answered in full within {trouble.clock.seconds:g} s (timeout)"
 
 
-def _of_answer(trouble: Trouble) -> tuple[str, str]:
+def _bad_response(trouble: Trouble) -> tuple[str, str]:
     error, message = trouble.error, str(trouble.error)
     if protocols.is_foreign(trouble.met.first):
         return protocols.meaning_of(trouble.met.first, message)
     if isinstance(error, httpcore.ReadError | httpcore.WriteError):
-        return _without_a_word(trouble, f"the connection broke: {_os_reason(error)}")
+        return _closed_without_response(trouble, f"the connection broke: {_os_reason(error)}")
     if isinstance(error, httpcore.RemoteProtocolError) and ("complete" in message or "without sending" in message):
         when = "before the body was complete" if "complete" in message else "without an answer"
-        return _without_a_word(trouble, f"the connection was closed {when}")
+        return _closed_without_response(trouble, f"the connection was closed {when}")
     if isinstance(error, httpcore.ProtocolError | ValueError):
         return protocols.meaning_of(trouble.met.first, message)
     return "unreachable", f"{type(error).__name__}: {_os_reason(error)}"
 
 
-def _without_a_word(trouble: Trouble, what: str) -> tuple[str, str]:
+def _closed_without_response(trouble: Trouble, what: str) -> tuple[str, str]:
     """Why a connection ended; if not one byte came back, the service may expect another protocol or certificate."""
     target = trouble.target
     if not trouble.met.first and trouble.is_at_home:
@@ -135,7 +135,7 @@ def _without_a_word(trouble: Trouble, what: str) -> tuple[str, str]:
     return "cut off", what
 
 
-def _of_connecting(error: Exception) -> tuple[str, str]:
+def _not_connected(error: Exception) -> tuple[str, str]:
     cause = _cause(error, OSError)
     number = cause.errno if isinstance(cause, OSError) else None
     if number == errno.ECONNREFUSED:

@@ -53,7 +53,7 @@ def meaning_of(error: ssl.SSLError, target: Target) -> Meaning:
     message = words_of(error)
     plain = message.replace("_", " ").lower()
     if is_of_ours(error):
-        return _of_ours(message, target)
+        return _of_our_certificate(message, target)
     if "handshake failure" in plain and target.client_certificate is None and asks_for_certificate(target):
         return "client certificate", f"TLS failed: {WANTED} ({message})"
     for pattern, kind, what in OTHERS:
@@ -77,7 +77,7 @@ def is_of_ours(error: ssl.SSLError) -> bool:
     return "alert" in plain and OF_OURS.search(plain) is not None
 
 
-def _of_ours(message: str, target: Target) -> Meaning:
+def _of_our_certificate(message: str, target: Target) -> Meaning:
     if target.client_certificate is None:
         return "client certificate", f"TLS failed: {WANTED} ({message})"
     name = target.client_certificate.certificate.name

@@ -1,4 +1,4 @@
-"""Cobertura XML, as coverage.py, gcovr, istanbul, coverlet and others write it."""
+"""Reads Cobertura XML from coverage.py, gcovr, istanbul, coverlet and others."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pytest_golive.testrun.junit.report_time import EARLIEST, report_time
 from pytest_golive.testrun.junit.safe_xml import read_xml
 
 CONDITIONS: Final = re.compile(r"\((\d+)/(\d+)\)")
-MILLISECONDS: Final = 1e11  # seconds would be in the year 5138
+MILLISECONDS: Final = 1e11  # as seconds, it would be in the year 5138
 
 
 def read_cobertura(path: Path) -> Raw:
     """Read *path*.
 
     Raises:
-        CannotMeasure: it is no such report, or its counts and rates make no sense.
+        CannotMeasure: it is not such a report, or its counts and rates make no sense.
     """
     top = read_xml(path, "coverage report")
     if top.tag != "coverage":
@@ -57,7 +57,7 @@ def _line(line: Element, raw: RawFile, path: Path) -> None:
 
 
 def _claim(top: Element, path: Path) -> Counts | None:
-    """The totals that the report itself counts, where it counts."""
+    """The totals in the report itself, if it has any."""
     numbers = []
     for key in ("lines-valid", "lines-covered", "branches-valid", "branches-covered"):
         if (text := top.get(key)) is None:
@@ -77,7 +77,7 @@ def _rate(element: Element, key: str, path: Path) -> None:
         rate = float(text)
     except ValueError:
         rate = math.nan
-    if not 0 <= rate <= 1:  # a comparison with NaN is false
+    if not 0 <= rate <= 1:  # comparisons with NaN are false
         damaged(path, f"the {key} of a {element.tag} is {text[:40]!r}")
 
 

@@ -1,4 +1,4 @@
-"""coverage.py's own data file, read by coverage.py itself."""
+"""Reads coverage.py's own data file, with coverage.py itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pytest_golive.testrun.junit.report_time import report_time
 from pytest_golive.testrun.project.environment import clean
 
 TIMEOUT: Final = 300.0
-# A folder of the project named "coverage" must not take its place, and before Python 3.11 there is no -P.
+# A folder "coverage" of the project must not be imported instead; before Python 3.11 there is no -P.
 COVERAGE: Final = (
     "import sys; sys.path[:] = filter(None, sys.path); from coverage.cmdline import main; sys.exit(main())"
 )
@@ -30,10 +30,10 @@ CURES: Final = {
 
 
 def read_data(path: Path, root: Path, python: str | None) -> Raw:
-    """Have ``coverage json`` report on *path*, with the project's configuration.
+    """Run ``coverage json`` on *path*, with the project's configuration.
 
-    A process of its own: coverage keeps its working folder, its warnings and its plugins in module state, and may
-    be measuring this very process.
+    In a process of its own: coverage keeps its working folder, its warnings and its plugins in module state, and may be
+    measuring this process.
 
     Args:
         path: the data file.
@@ -41,22 +41,22 @@ def read_data(path: Path, root: Path, python: str | None) -> Raw:
         python: the interpreter whose coverage reads it; this one if None.
 
     Raises:
-        CannotMeasure: it holds nothing, is damaged, or the files it names are not here.
+        CannotMeasure: it is empty, damaged, or its files do not exist here.
     """
     with SCOPE.temporary_folder() as folder:
         report, copy = folder / "coverage.json", folder / "data"
-        # coverage writes its tables into whatever database it opens.
+        # coverage writes its tables into any database that it opens.
         shutil.copyfile(path, copy)
-        said = _report(copy, root, report, python or sys.executable)
+        problem = _report(copy, root, report, python or sys.executable)
         if not report.is_file():
-            cure = next((cure for start, cure in CURES.items() if said.startswith(start)), "measure it again")
-            damaged(path, said.replace(str(copy), path.name) or "coverage said nothing about it", cure)
+            cure = next((cure for start, cure in CURES.items() if problem.startswith(start)), "measure it again")
+            damaged(path, problem.replace(str(copy), path.name) or "coverage said nothing about it", cure)
         raw = read_json(report)
     return replace(raw, source=f"{raw.source}, {path.name}", written=report_time(path))
 
 
 def _report(data: Path, root: Path, report: Path, python: str) -> str:
-    # Data without sources ("No source for code") ends without a report, and so does data that is no data.
+    # Data without sources ("No source for code") or invalid data produces no report.
     command = (python, "-c", COVERAGE, "json", "-q", f"--data-file={data}", "-o", str(report))
     try:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The JSON report of coverage.py, formats 1 to 3."""
+"""Reads the JSON report of coverage.py, formats 1 to 3."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Final
 from pytest_golive.testrun.coverage.formats.raw import ROUNDING, Counts, Raw, RawFile, damaged, whole
 from pytest_golive.testrun.junit.report_time import report_time, time_said
 
-NO_PERCENTAGE: Final = 1e6  # nor is what is no number
+NO_PERCENTAGE: Final = 1e6  # invalid numbers are rejected, too
 LARGEST: Final = 500_000_000  # bytes
-# What coverage.py calls our counts; without branches it leaves theirs out.
+# coverage.py's names for our counts; without branch coverage it omits those of branches.
 KEYS: Final = {
     "lines": ("num_statements", None),
     "lines_ran": ("covered_lines", None),
@@ -21,24 +21,24 @@ KEYS: Final = {
 
 
 def read_json(path: Path) -> Raw:
-    """Read *path*, and hold its totals against its files.
+    """Read *path*, and compare its totals with its files.
 
     Raises:
-        CannotMeasure: it is no such report, or does not add up.
+        CannotMeasure: it is not such a report, or its totals are wrong.
     """
     report = _load(path)
     meta, files, totals = (_table(report, key, path) for key in ("meta", "files", "totals"))
-    said = _counts(totals, path)
+    totals_counts = _counts(totals, path)
     found = [_counts(_summary(facts, path), path) for facts in files.values()]
-    if said != Counts(*(sum(getattr(counts, name) for counts in found) for name in KEYS)):
-        damaged(path, f"its totals count {said.lines} statements, and its files do not add up to them")
-    _check_percent(totals.get("percent_covered"), said, path)
+    if totals_counts != Counts(*(sum(getattr(counts, name) for counts in found) for name in KEYS)):
+        damaged(path, f"its totals count {totals_counts.lines} statements, and its files do not add up to them")
+    _check_percent(totals.get("percent_covered"), totals_counts, path)
     when = time_said(str(meta.get("timestamp") or ""))
     return Raw(
         source=f"coverage {meta.get('version', '?')}",
         files={name: _file(facts, path) for name, facts in files.items()},
         written=report_time(path, [] if when is None else [when]),
-        counts=said,
+        counts=totals_counts,
         has_branches=meta.get("branch_coverage") is True,
     )
 
@@ -91,7 +91,7 @@ def _file(facts: dict[str, Any], path: Path) -> RawFile:
         for branch in _list(facts, key, path):
             if not isinstance(branch, list) or not branch:
                 damaged(path, f"a branch in it is {str(branch)[:40]}")
-            # A branch is a pair of lines, and what counts is the line it leaves.
+            # A branch is a pair of lines; it counts for the line where it starts.
             line = whole(branch[0], path, key)
             before = raw.branches.get(line, (0, 0))
             raw.branches[line] = (before[0] + taken, before[1] + 1)

@@ -1,4 +1,4 @@
-"""lcov's tracefiles, as geninfo, coverage.py, nyc and cargo write them."""
+"""Reads lcov's tracefiles from geninfo, coverage.py, nyc and cargo."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def read_lcov(path: Path) -> Raw:
     """Read *path*.
 
     Raises:
-        CannotMeasure: it is damaged, or breaks off.
+        CannotMeasure: it is damaged or incomplete.
     """
     try:
         lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

@@ -1,4 +1,4 @@
-"""What a coverage report says, before it is believed."""
+"""The content of a coverage report, before it is checked."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Final, NoReturn
 
 from pytest_golive.errors import CannotMeasure
 
-MOST: Final = 2**64 - 1  # LLVM counts so far, and writes less than nothing so
-ROUNDING: Final = 0.1  # percent points between what a report claims and what it shows
+MOST: Final = 2**64 - 1  # LLVM's counters overflow here, and it writes that as a negative number
+ROUNDING: Final = 0.1  # percentage points between what a report claims and what it shows
 
 
 @dataclass(slots=True)
 class RawFile:
-    """One file of a report: its hits by line, its branches by line as (taken, all)."""
+    """One file of a report: its hits by line, and its branches by line as (taken, all)."""
 
     hits: dict[int, int] = field(default_factory=dict)
     branches: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def hit(self, line: int, hits: int) -> None:
-        """Add *hits* of one line; a line may be reported more than once."""
+        """Add *hits* for one line; a line may be reported more than once."""
         self.hits[line] = self.hits.get(line, 0) + hits
 
     def branch(self, line: int, taken: int, total: int) -> None:
-        """Add the branches of one line; reported again, the better report counts."""
+        """Add the branches of one line; if it is reported again, the better report counts."""
         before = self.branches.get(line, (0, 0))
         self.branches[line] = (max(before[0], taken), max(before[1], total))
 
@@ -40,21 +40,21 @@ class Counts:
 
     @property
     def percent(self) -> float:
-        """Lines and branches that ran, of all: what coverage.py calls percent_covered. There must be some."""
+        """Percent of lines and branches that ran: coverage.py's percent_covered. There must be some."""
         return 100.0 * (self.lines_ran + self.branches_ran) / (self.lines + self.branches)
 
 
 @dataclass(slots=True)
 class Raw:
-    """A whole report.
+    """A complete report.
 
     Attributes:
-        source: who wrote it.
-        files: by the name that the report gives.
+        source: the tool that wrote it.
+        files: by their names in the report.
         written: when, in seconds since the epoch.
         sources: folders that relative names may start from.
-        counts: the totals that the report claims, where it claims any.
-        has_branches: whether it says that branches were measured; the branches themselves say so, too.
+        counts: the totals in the report, if it has any.
+        has_branches: whether it says that branches were measured; branches in it show that, too.
     """
 
     source: str
@@ -66,7 +66,7 @@ class Raw:
 
 
 def damaged(path: Path, why: str, cure: str = "measure it again") -> NoReturn:
-    """Say that *path* is no use.
+    """Say that *path* is unusable.
 
     Raises:
         CannotMeasure: always.
@@ -75,7 +75,7 @@ def damaged(path: Path, why: str, cure: str = "measure it again") -> NoReturn:
 
 
 def whole(value: object, path: Path, what: str) -> int:
-    """*value* as a whole number that is not negative, and that something can be counted to."""
+    """*value* as an integer that is not negative and not too large for a count."""
     try:
         number = int(value) if isinstance(value, (int, str)) else -1
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which format a coverage report is in, by its content: names lie."""
+"""Recognises the format of a coverage report by its content: names are unreliable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def read_any(path: Path, root: Path, python: str | None) -> Raw:
     """Read *path* with the reader of its format.
 
     Raises:
-        CannotMeasure: it is missing, empty, or in no format that we know.
+        CannotMeasure: it is missing, empty, or in an unknown format.
     """
     try:
         with path.open("rb") as file:
