@@ -129,7 +129,7 @@ def test_a_target_alone_asks_for_the_checklist(tmp_path):
 
 def test_a_document_asks_for_the_checklist_alone(tmp_path):
     options = argparse.Namespace(golive_checklist=["docs/../GO.md"], markexpr="")
-    asked = _asked(_Line(options, [], False, tmp_path, tmp_path))
+    asked = _requested(_Line(options, [], False, tmp_path, tmp_path))
     assert (asked.phases, asked.alone, asked.documents) == (("pre_deploy",), True, (tmp_path / "GO.md",))
     options.golive_checklist = []
-    assert _asked(_Line(options, [], False, tmp_path, tmp_path)) is None
+    assert _requested(_Line(options, [], False, tmp_path, tmp_path)) is None

@@ -28,6 +28,8 @@ def test_every_file_of_the_users_is_written_here():
         "commands/opening.py",  # the same
         "documents/openapi/oasdiff.py",  # the same
         "documents/readme/sessions.py",  # the same
+        "signing/openssh.py",  # the same
+        "signing/proofs.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
         "testrun/recording/recorders.py",  # a temporary folder
