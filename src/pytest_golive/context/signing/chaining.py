@@ -120,7 +120,9 @@ def _opened(  # noqa: PLR0913 -- all that a record is held against
     now = now_of(f"sha256:{run.loaded.digest}", signatures, documents)
     signer = signer_of(record, signatures.trusted)
     has_keys = any(one.ssh_keys for one in signatures.trusted.people)
-    must_hold = needs_signature or bool(record.signature and has_keys)
+    # An unsigned part would come into a whole that is signed.
+    fills_up = part and run.settings.signing.signed_records is not False
+    must_hold = needs_signature or (has_keys and (fills_up or bool(record.signature)))
     reasons: list[str] = []
     for phase in record.phases or ("any phase",):
         held = replace(now, due=() if part else due(phase), needs_signature=must_hold)
