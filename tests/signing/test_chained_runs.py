@@ -161,3 +161,12 @@ def test_records_that_nobody_may_believe(chained, keys, git):
     git(chained.path, "checkout", "-q", "--orphan", "other")
     chained.commit()
     refused(chained, why="it is of another repository")
+
+
+def test_an_unsigned_part_does_not_come_into_a_signed_whole(chained, keys):
+    key = f"--golive-key={keys / 'robot'}"
+    for options, status in (((), 1), ((key,), 0)):
+        assert chained.phase("-k", "not test_ready", "--golive-record=part.json", *options).ret == 1
+        result = chained.phase("-k", "test_ready or earlier_records", "--golive-after=part.json", key)
+        assert result.ret == status, result.stdout.str()
+        assert ("the record part.json opens nothing here: it is unsigned" in result.stdout.str()) is bool(status)

@@ -22,6 +22,7 @@ from pytest_golive.running.door import VERDICT, WRITTEN, listing_fault, listing_
 from pytest_golive.running.filing import faults_of_signatures, fit_to_record, recorded
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
+from pytest_golive.running.merging import with_records
 from pytest_golive.running.writing import DOCUMENTS, KNOWN, written
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
@@ -124,7 +125,7 @@ class Controlling:
         self._tally.faults += faults_of_signatures(self._run, has_documents=ledger is not None)
         for entry in ledger.people() if ledger else ():
             self._tally.is_due(entry)
-        arrange = ledger.arrange if ledger else as_they_are
+        arrange = with_records(ledger.arrange if ledger else as_they_are, self._run, self._config)
         return self._tally.decide(exitstatus, lambda: _why_red(self._config), arrange)
 
     @property

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pytest_golive.signing.record import Record
 
+NO_GO = "it says NO-GO"
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -57,6 +59,6 @@ def reasons_against(record: Record, phase: str, now: Now, *, is_signed: bool) ->
         more = f" and {len(lacking) - 3:,} more" if len(lacking) > 3 else ""  # noqa: PLR2004
         yield f"rows that are due were not in it: {', '.join(lacking[:3])}{more}"
     if record.verdict != "GO":
-        yield "it says NO-GO"
+        yield NO_GO
     if now.needs_signature and not is_signed:
         yield "nobody who may sign records has signed it" if record.signature else "it is unsigned"

@@ -32,12 +32,14 @@ class Link:
         name: of its file.
         phases: that it is about.
         signer: who signed it; "" for nobody.
+        rows: id, outcome and message of each, where it is about the phase that runs; see `running.merging`.
     """
 
     name: str
     phases: tuple[str, ...]
     ended: str
     signer: str = ""
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 def needed(settings: Settings, phases: Sequence[str], *, production: bool) -> tuple[str, ...]:
@@ -68,13 +70,17 @@ def links(run: Run, phases: Sequence[str], due: Due, documents: Mapping[str, str
     from pytest_golive.signing.record import read_record
 
     records = [(Path(name).name, read_record(Path(name))) for name in run.asked.after]
-    covered = {phase for _, record in records for phase in record.phases}
+    covered = {phase for _, record in records if not _is_part(record, phases) for phase in record.phases}
     if lacking := [phase for phase in wanted if phase not in covered]:
         what = f"{' and '.join(phases)} needs the record of {lacking[0]}, and none was given"
         raise CannotMeasure(what, f"pytest -m {lacking[0]} --golive-record FILE, then --golive-after FILE here")
     said = run.settings.signing.signed_records
     needs = production if said is None else said
-    return tuple(_opened(run, name, record, due, documents, needs_signature=needs) for name, record in records)
+    found = []
+    for name, record in records:
+        part = _is_part(record, phases)
+        found.append(_opened(run, name, record, due, documents, needs_signature=needs, part=part))
+    return tuple(found)
 
 
 def signer_of(record: Record, trusted: Trusted) -> str:
@@ -106,23 +112,33 @@ def now_of(run_settings: str, signatures: Signatures, documents: Mapping[str, st
 
 
 def _opened(  # noqa: PLR0913 -- all that a record is held against
-    run: Run, name: str, record: Record, due: Due, documents: Mapping[str, str], *, needs_signature: bool
+    run: Run, name: str, record: Record, due: Due, documents: Mapping[str, str], *, needs_signature: bool, part: bool
 ) -> Link:
-    from pytest_golive.signing.chain import reasons_against
+    from pytest_golive.signing.chain import NO_GO, reasons_against
 
     signatures = signatures_of(run)
     now = now_of(f"sha256:{run.loaded.digest}", signatures, documents)
     signer = signer_of(record, signatures.trusted)
     has_keys = any(one.ssh_keys for one in signatures.trusted.people)
-    must_hold = needs_signature or bool(record.signature and has_keys)
+    # An unsigned part would come into a whole that is signed.
+    fills_up = part and run.settings.signing.signed_records is not False
+    must_hold = needs_signature or (has_keys and (fills_up or bool(record.signature)))
     reasons: list[str] = []
     for phase in record.phases or ("any phase",):
-        held = replace(now, due=due(phase), needs_signature=must_hold)
+        held = replace(now, due=() if part else due(phase), needs_signature=must_hold)
         reasons += reasons_against(record, phase, held, is_signed=bool(signer))
+    if part:  # that rows are left is no reason; what else it says is one
+        reasons = [*(one for one in reasons if one != NO_GO), *record.faults]
     if reasons:
         what = f"the record {name} opens nothing here: {'; '.join(dict.fromkeys(reasons))}"
         raise CannotMeasure(what, f"run {' and '.join(record.phases) or 'the phase'} again, and give its record")
-    return Link(name, record.phases, record.ended, signer)
+    rows = tuple((row.id, str(row.outcome), row.message) for row in record.rows) if part else ()
+    return Link(name, record.phases, record.ended, signer, rows)
+
+
+def _is_part(record: Record, phases: Sequence[str]) -> bool:
+    """Whether *record* is about the phases that run, so that it fills up what this run leaves out."""
+    return bool(record.phases) and set(record.phases) <= set(phases)
 
 
 def told(link: Link) -> str:
