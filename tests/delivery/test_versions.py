@@ -20,6 +20,8 @@ from pytest_golive.delivery.releases.versions import Kind, base_of, parse, same_
         ("rel_2_0_52", ""),
         ("rel_0_4_2p3", ""),
         ("version-1.0", ""),
+        ("sdk==0.4.0", "sdk"),
+        ("sdk=v0.4.0", "sdk"),
         ("refs-v1.0", "refs"),
         ("2.5.0.RELEASE", ""),
         ("4.0.0.Final", ""),

@@ -118,7 +118,8 @@ def test_requests_go_on_at_their_times_while_a_server_hangs(server):
 
 def test_an_idle_connection_may_be_closed(server):
     with probe_of(server).watching(settle=0.2) as watch:
-        for _ in range(10):
+        until = time.monotonic() + 60
+        while watch.so_far.reconnects < 5 and time.monotonic() < until:
             time.sleep(0.03)
             server.drop()
     result = watch.so_far
@@ -127,7 +128,7 @@ def test_an_idle_connection_may_be_closed(server):
 
 
 def test_a_request_that_crosses_with_the_close_is_sent_again(server):
-    result = watched(server, "drop reused").so_far
+    result = watched(server, "drop reused", seconds=2).so_far
     assert result.gaps == ()
     assert result.reconnects >= 5
 

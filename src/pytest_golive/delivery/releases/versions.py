@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from packaging.version import Version
 
 # A version begins the tag, or follows a separator or a "v".
-START: Final = re.compile(r"(?:(?<=^)|(?<=[-_/@+ ])|(?<=[A-Za-z]\.)|(?<=[-_/@+. ][vVrR])|(?<=^[vVrR]))\d")
+START: Final = re.compile(r"(?:(?<=^)|(?<=[-_/@+= ])|(?<=[A-Za-z]\.)|(?<=[-_/@+.= ][vVrR])|(?<=^[vVrR]))\d")
 VERSIONLIKE: Final = re.compile(r"[vV]?\d+[._]\d")
 DATE: Final = re.compile(r"(\d{4})[-._](\d{2})[-._](\d{2})(.*)")
 CORE: Final = re.compile(r"\d+(?:[._]\d+)*")
@@ -27,7 +27,7 @@ AFTER: Final = frozenset({
 })  # fmt: skip
 # What may stand between a name and its version, or instead of a name.
 NAMELESS: Final = frozenset(["v", "ver", "version", "rel", "release", "releases", "r", "tag", "tags"])
-SEPARATORS: Final = "-_/@.+ "
+SEPARATORS: Final = "-_/@.+= "
 LONGEST: Final = 200  # characters of a tag that are parsed
 SMALL: Final = 4  # digits of a single number that can be a version; counts of commits and builds have more
 
@@ -125,7 +125,7 @@ def _other_version(core: str, text: str) -> tuple[Kind, Version] | None:
 def _family(prefix: str) -> str:
     """The name before a version: "" for "v", "release-", "refs/v"."""
     name = prefix.rstrip(SEPARATORS)
-    while (last := re.split(r"[-_/@.+ ]", name)[-1]) and last.lower() in NAMELESS:
+    while (last := re.split(r"[-_/@.+= ]", name)[-1]) and last.lower() in NAMELESS:
         name = name.removesuffix(last).rstrip(SEPARATORS)
     return name
 
