@@ -13,8 +13,8 @@ from pytest_golive.checklist.reading.text import Text, text_of
 from pytest_golive.errors import CannotMeasure
 
 RESULT = re.compile(rf" ?{re.escape(BEGIN_RESULT)}.*?{re.escape(END_RESULT)}")
-END = re.compile(r"(?P<end>\s*\\?\s*)\Z")
-END_OF_TABLE_ROW = re.compile(r"(?P<end>\s*(?<!\\)\|?\s*)\Z")
+END = re.compile(r"(?P<end>(?<!\s)\s*+\\?\s*+)\Z")
+END_OF_TABLE_ROW = re.compile(r"(?P<end>(?<!\s)\s*+(?<!\\)\|?\s*+)\Z")
 MEANS_SOMETHING = re.compile(r"([\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 MOST = 300
 
