@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET
-
 from written_document import BOTH, DOCUMENT, NO_PEOPLE
+
+from pytest_golive.testrun.junit.safe_xml import read_xml
 
 GATE = "(code_quality::files_within_limit) <!-- /golive-result -->"
 
@@ -34,7 +34,7 @@ def test_rows_come_back_in_the_documents_words_and_order_and_ticked(documented, 
         "- [ ] Team briefed <!-- golive-result --> NOT DUE: due in deploy <!-- /golive-result -->",
         f"{before[7]} <!-- golive-result --> NOT SIGNED: 0 of 1 signatures <!-- /golive-result -->",
     ]
-    cases = {case.get("name"): case for case in ET.parse(project.path / "j.xml").iter("testcase")}
+    cases = {case.get("name"): case for case in read_xml(project.path / "j.xml", "JUnit report").iter("testcase")}
     outcomes = {name: [one.tag for one in case if one.tag in {"failure", "skipped"}] for name, case in cases.items()}
     about = {one.get("name"): one.get("value") for one in cases["files_within_limit"].iter("property")}
     assert (outcomes["files_within_limit"], about["document"]) == ([], "docs/GO.md:4")

@@ -61,7 +61,7 @@ def _brackets(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
         if line.count('"') % 2:
             continue  # a text may go on in the next line
         expected: list[str] = []
-        bare = re.sub(r">[^\]]*\]", "", re.sub(r"\|[^|]*\|", "", QUOTED.sub("", line)))
+        bare = re.sub(r">[^\]>]*\]", "", re.sub(r"\|[^|]*\|", "", QUOTED.sub("", line)))
         for sign in bare if not line.startswith(("style", "classDef", "linkStyle", "click")) else "":
             if sign in PAIRS:
                 expected.append(PAIRS[sign])
