@@ -135,7 +135,7 @@ def test_a_name_that_is_taken_is_refused(project, added, old, new, message):
 
 
 # What rooms hold beside the sections.
-SHARED = {"fixtures": {"core", "live"}, "explaining": {"catalogue", "explanation"}}
+SHARED = {"fixtures": {"chain", "core", "live"}, "explaining": {"catalogue", "explanation"}}
 
 
 @pytest.mark.parametrize("room", SHARED)
