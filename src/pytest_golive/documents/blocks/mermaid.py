@@ -23,7 +23,9 @@ DIRECTIONS = words_of("TB TD BT RL LR")
 SEQUENCE_OPENS = words_of("alt opt loop par par_over critical break rect box")
 QUOTED = re.compile(r'"[^"]*"')
 PAIRS = {"(": ")", "[": "]", "{": "}"}
-DANGLING = re.compile(r"(?:^\s*|&\s*)(?:-{2,}>?|={2,}>|-\.+->)\s*\S|(?:-{2,}>|={2,}>|-\.+->)\s*;?\s*$")
+DANGLING = re.compile(
+    r"(?:^|&)\s*+(?:(?:--++>?|==++>|-\.++->)\s*+\S|---)|(?:(?<!-)--++>|(?<!=)==++>|-\.++->)\s*+;?+\s*+$"
+)
 
 
 def mermaid_fault(text: str) -> tuple[int, str] | None:
