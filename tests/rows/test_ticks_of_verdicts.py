@@ -10,6 +10,7 @@ from lines import CATALOGUE, bad, gate, good
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome, Row, decide
+from pytest_golive.masking.known import MASK
 from pytest_golive.rows.plan import Plan
 from pytest_golive.rows.ticks import mark_of, write
 from pytest_golive.settings.loading import settings_in
@@ -29,6 +30,15 @@ def test_only_what_is_verified_is_ticked_and_everything_is_told(outcome):
     assert mark.is_ticked is outcome.verifies
     assert mark.note.endswith("why")
     assert mark.note.split(":")[0] in {"PASS", "N/A", str(outcome).upper()}
+
+
+def test_a_credential_does_not_get_into_a_document():
+    hidden = " ".join(str(number) for number in range(9))
+    MASK.watch(["SHOP_TOKEN"], {"SHOP_TOKEN": hidden})
+    try:
+        assert hidden not in mark_of(row(Outcome.REJECTED, f"kim rejects it: {hidden}")).note
+    finally:
+        MASK.reset()
 
 
 @pytest.mark.parametrize(

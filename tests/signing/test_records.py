@@ -7,8 +7,9 @@ import json
 import pytest
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.judging.verdict import Outcome
 from pytest_golive.signing.chain import Now, reasons_against
-from pytest_golive.signing.record import Record, read_record
+from pytest_golive.signing.record import BLOCKING, Record, RecordedRow, read_record
 
 CONTENT, OTHER = "sha256:" + "0a" * 32, "sha256:" + "0b" * 32
 
@@ -130,3 +131,9 @@ def test_a_signature_of_somebody_else_is_none():
     signed = made().model_copy(update={"signature": "-----BEGIN SSH SIGNATURE-----"})
     (reason,) = reasons_against(signed, "pre_deploy", now(needs_signature=True), is_signed=False)
     assert reason == "nobody who may sign records has signed it"
+
+
+def test_a_record_knows_the_outcomes_of_a_verdict_and_which_of_them_block():
+    known = RecordedRow.model_json_schema()["properties"]["outcome"]["enum"]
+    assert set(known) == {str(outcome) for outcome in Outcome}
+    assert set(BLOCKING) == {str(outcome) for outcome in Outcome if outcome.blocks}

@@ -5,10 +5,6 @@ Loaded by the keeper in an interpreter without any packages: standard library on
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # typing takes longer to load than most of a keeper
-if TYPE_CHECKING:
-    pass
-
 
 class Suppress:
     """Passes over errors of the given kinds."""

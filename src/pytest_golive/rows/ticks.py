@@ -12,6 +12,7 @@ from pytest_golive.checklist.ticking.ticking import CannotTick, Mark, ticked
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import replace_file, told
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
+from pytest_golive.masking.known import MASK
 from pytest_golive.rows.plan import Line, Plan, key_of
 
 WORDS = {Outcome.PASSED: "PASS", Outcome.NOT_APPLICABLE: "N/A"}
@@ -53,7 +54,8 @@ def mark_of(row: Row) -> Mark:
     is_verified = row.outcome.verifies or (
         row.outcome is Outcome.NOT_DUE and any(p.outcome.verifies for p in row.parts)
     )
-    return Mark(is_verified, f"{word}: {told_}{_behind(row)}" if told_ else f"{word}{_behind(row)}")
+    note = f"{word}: {told_}{_behind(row)}" if told_ else f"{word}{_behind(row)}"
+    return Mark(is_verified, MASK.hide(note))
 
 
 def _evidence(row: Row) -> list[str]:

@@ -17,8 +17,6 @@ from pytest_golive.running.writing import DOCUMENTS
 if TYPE_CHECKING:
     from pytest_golive.checklist.binding.resolving import Check
 
-FEW = 3
-
 
 def faults_of_signatures(run: Run, *, has_documents: bool) -> list[str]:
     """What speaks against a GO among the signatures; of all that nothing is loaded where nobody signs."""
@@ -83,10 +81,9 @@ def _unfit(run: Run, paths: dict[str, Path]) -> Iterator[str]:
     if "attest" in paths and "key" not in paths:
         yield "an attestation is signed, and no key was given: --golive-key FILE"
     try:
-        changed = signatures_of(run).checkout.uncommitted
+        changed = signatures_of(run).checkout.uncommitted_in_words
     except GoliveError as error:
         yield f"there is no release to record: {error}"
         return
     if changed:
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        yield f"a record is about a commit, and {', '.join(changed[:FEW])}{more} differ from it: commit them"
+        yield f"a record is about a commit, and {changed} differ from it: commit them"

@@ -15,7 +15,6 @@ from pytest_golive.errors import CannotMeasure
 VERSION: Literal[1] = 1
 NAMESPACE = "pytest-golive-record"  # of its signature: one for a row cannot take its place
 MOST_BYTES = 64 * 1024 * 1024
-OUTCOMES = ("passed", "waived", "known", "not applicable", "not due", "signed")
 BLOCKING = ("failed", "error", "not set up", "skipped", "not run", "not signed", "rejected")
 Digest = Field(pattern=r"^sha256:[0-9a-f]{64}$")
 

@@ -14,6 +14,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.content import Normal, digest_of
 
 Covers = tuple[str, ...]
+FEW = 3  # paths that a message names
 AUTHORS = "--format=%ae%x00%ce%x00%(trailers:key=Co-authored-by,valueonly,separator=%x00)%x1e"
 
 
@@ -49,6 +50,12 @@ class Checkout:
         """Tracked files of the release that differ from the commit."""
         changed = [path for path in self.repository.changed_tracked() if self.counts(path)]
         return tuple(path for path in changed if path not in self.normal or self._differs(path))
+
+    @property
+    def uncommitted_in_words(self) -> str:
+        """The first of them; "" if there are none."""
+        more = f" and {len(self.uncommitted) - FEW} more" if len(self.uncommitted) > FEW else ""
+        return f"{', '.join(self.uncommitted[:FEW])}{more}"
 
     def _differs(self, path: str) -> bool:
         """Whether a document differs from the commit in more than its ticks."""

@@ -109,9 +109,8 @@ def _person(signatures: Signatures, name: str) -> Person:
 
 def _check(signatures: Signatures, row: Manual, request: Request, person: Person) -> None:
     """Refuse what would not count, as far as that is known now."""
-    if changed := signatures.checkout.uncommitted:
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        what = f"{', '.join(changed[:FEW])}{more} differ from the commit, and what is signed is the commit"
+    if changed := signatures.checkout.uncommitted_in_words:
+        what = f"{changed} differ from the commit, and what is signed is the commit"
         raise GoliveError(what, "commit the change, or take it back")
     if request.role and request.role not in person.roles:
         raise GoliveError(f"{person.key} is not {request.role}", f"roles: {', '.join(person.roles) or 'none'}")

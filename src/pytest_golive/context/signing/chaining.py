@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pytest_golive.signing.record import Record
 
 ON_PRODUCTION: Mapping[str, str] = {"deploy": "pre_deploy", "post_deploy": "deploy"}
-FEW = 3
 Due = Callable[[str], Collection[str]]
 
 
@@ -104,9 +103,8 @@ def now_of(run_settings: str, signatures: Signatures, documents: Mapping[str, st
     from pytest_golive.signing.chain import Now
 
     checkout = signatures.checkout
-    if changed := checkout.uncommitted:
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        what = f"{', '.join(changed[:FEW])}{more} differ from the commit, so no record is about what is here"
+    if changed := checkout.uncommitted_in_words:
+        what = f"{changed} differ from the commit, so no record is about what is here"
         raise CannotMeasure(what, "commit the change, or take it back")
     return Now(checkout.digest(), checkout.roots, run_settings, dict(documents), (), needs_signature=False)
 

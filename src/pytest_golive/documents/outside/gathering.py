@@ -79,7 +79,7 @@ def gather(documents: Sequence[Document], exclude: Sequence[str], release: Relea
 def _written(document: Document) -> Iterator[tuple[str, int]]:
     for link in document.links:
         target = link.target.strip()
-        if link.kind in KINDS and WEB.match(target) and not TEMPLATED.search(target):
+        if link.kind in KINDS and WEB.match(target):
             yield target, link.line
 
 
@@ -87,6 +87,8 @@ def _why_spared(url: str, exclude: tuple[str, ...], release: Release) -> str:
     """Why nobody need ask for *url*; "" if somebody must."""
     if url.startswith(exclude):
         return "left out by the settings"
+    if TEMPLATED.search(url):
+        return "with a placeholder in it"
     try:
         parts: Parts = parts_of(url)
     except NoUrl:
