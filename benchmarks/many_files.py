@@ -89,6 +89,7 @@ NOT_STATIC = (
     "security::transport",
     "infrastructure::staging_deployed",
     "infrastructure::performance_acceptable",
+    "infrastructure::pipeline_green",
     "documentation::*",
 )
 STATIC = (

@@ -73,6 +73,8 @@ def _nodes(parent: ast.AST, where: str) -> Iterator[tuple[str, ast.AST]]:
 
 def _is_idle(node: ast.AST) -> bool:
     """Docstrings, imports, annotations and options of dataclasses: a change there is no fault of behaviour."""
+    if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        return True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataclass":
         return True
     is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

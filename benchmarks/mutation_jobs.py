@@ -35,13 +35,14 @@ class Job:
 
 
 def planned(only: str = "") -> list[Job]:
-    """All mutants of the plan's modules whose name, or whose part's, holds *only*."""
+    """All mutants of the part of the plan that is called *only*, else of the modules whose paths hold it."""
     plan = tomllib.loads(PLAN.read_text())
+    parts = [part for part in plan["part"] if part["name"] == only]
     found = []
-    for part in plan["part"]:
+    for part in parts or plan["part"]:
         for module in sorted(path for glob in part["modules"] for path in ROOT.glob(glob)):
             name = module.relative_to(ROOT).as_posix()
-            if only not in name and only != part["name"]:
+            if not parts and only not in name:
                 continue
             seen: Counter[str] = Counter()
             for mutant in mutants(module.read_text()):

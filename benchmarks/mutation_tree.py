@@ -19,11 +19,17 @@ ASIDE = (
     *("anyio", "forked", "html", "html_fixtures", "hypothesispytest", "locust", "metadata", "platformdirs"),
     *("pytest_cov", "randomly", "repeat", "socket", "timeout", "xdist", "xdist.looponfail"),
 )
-OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *(word for name in ASIDE for word in ("-p", f"no:{name}")))
-# pytest itself is imported once; each run of the tests is a fork that knows nothing of the package yet.
+OPTIONS = (
+    *("-q", "-x", "-p", "no:cacheprovider", *(word for name in ASIDE for word in ("-p", f"no:{name}"))),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # what is imported already needs no rewriting
+)
+# pytest, and what the conftests import of others, are imported once; each run of the tests is a fork that knows nothing
+# of the package yet.
 SERVER = """\
-import json, os, signal, sys, time
-import _pytest.capture, _pytest.junitxml, _pytest.python, _pytest.skipping, pytest
+import gc, json, os, signal, sys, time
+import _pytest.capture, _pytest.junitxml, _pytest.pytester, _pytest.python, _pytest.skipping, pytest
+import http.server, hypothesis, jwt, yaml
+gc.freeze()
 for line in sys.stdin:
     arguments, seconds = json.loads(line)
     sys.stdout.flush()

@@ -41,8 +41,14 @@ def critical_files_modular(critical: CriticalFiles, limits: CodeQuality, judge: 
 @gate("All tests pass (100 %)")
 def tests_pass(test_run: TestRun, judge: Judge) -> None:
     """A failing test is a known defect; a release must not contain known defects."""
+    from pytest_golive.judging.judge import TESTS_CHOSEN
+    from pytest_golive.testrun.leaving_out import choosing, left_out
+
     judge("tests that passed", test_run.passed, at_least=1, source=test_run.source)
     judge("tests that failed", test_run.failures(), at_most=0)
+    judge("options that leave out tests by name", left_out(test_run), at_most=0)
+    if chosen := choosing(test_run):
+        judge.note(TESTS_CHOSEN, chosen)
     for name, value in test_run.remarks():
         judge.note(name, value)
     judge.attach(test_run.log)

@@ -65,7 +65,9 @@ def documents_sound(soundness: Soundness, outside: Outside | None, judge: Judge)
     for name, words in (*found.notes, *(outside.notes() if outside else ())):
         judge.note(name, words)
     if outside and outside.links:
-        judge("links to other sites that are dead", outside.gone, at_most=0, n=outside.known, source=outside.source)
+        if outside.known:
+            judge("links to other sites that are dead", outside.gone, at_most=0, n=outside.known, source=outside.source)
+        outside.require_judged()
 
 
 @gate("CHANGELOG is updated")

@@ -9,11 +9,22 @@ import pytest
 from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
+    from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
     from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
 KIND = "service"
+
+
+@gate("CI/CD pipeline green", kind="")
+def pipeline_green(pipeline: Pipeline, judge: Judge) -> None:
+    """What passed on another commit says nothing about this one."""
+    for name, value in pipeline.notes():
+        judge.note(name, value)
+    judge("checks not green", pipeline.not_green, at_most=0, n=pipeline.total, source=pipeline.source)
+    if (doubt := pipeline.doubt()) and not judge.breaches():
+        raise doubt
 
 
 @gate("Staging deployment successful")
@@ -34,7 +45,10 @@ def performance_acceptable(performance: Performance, judge: Judge) -> None:
     for row in performance.in_total():
         judge(row.name, row.value, **row.limit.bound, unit=row.limit.unit, n=row.n, source=performance.source)
     judge("endpoints past a limit", performance.endpoints(), at_most=0, n=len(performance.result.names))
-    if performance.baseline or not judge.breaches():  # a breach is told before a baseline that is missing
+    missing = [performance.no_baseline] if performance.no_baseline else []
+    if judge.waivers.sort(missing).waived:
+        judge("baselines that are missing", missing, at_most=0)
+    elif performance.baseline or not judge.breaches():  # a breach is told before a baseline that is missing
         judge("slower than the baseline", performance.regressions(), at_most=0, source=performance.compared)
     if doubt := performance.doubt():
         if not judge.breaches():

@@ -9,6 +9,7 @@ import pytest
 from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
+    from pytest_golive.codebase.audit.result import Audit
     from pytest_golive.codebase.bandit.scanning import BanditScan
     from pytest_golive.codebase.secrets.history import SecretHistory
     from pytest_golive.codebase.secrets.scanning import SecretScan
@@ -49,6 +50,14 @@ def no_vulnerable_code(bandit: BanditScan, rules: Security, judge: Judge) -> Non
     found = bandit.blocking(rules.bandit_severity, rules.bandit_confidence)
     lesser = bandit.lesser(rules.bandit_severity, rules.bandit_confidence)
     judge("vulnerabilities", found, at_most=0, n=bandit.files, source=bandit.source, lesser=lesser)
+
+
+@gate("No vulnerable dependencies")
+def no_vulnerable_dependencies(audit: Audit, judge: Judge) -> None:
+    """Attacks on published vulnerabilities are automated, and start within hours."""
+    audit.check_any()
+    if judge("known vulnerabilities", audit.vulnerable, at_most=0, n=audit.packages, source=audit.source):
+        audit.check_complete()
 
 
 @pytest.mark.smoke

@@ -1,4 +1,4 @@
-"""A server that passes each raw connection to a function, in a thread of its own."""
+"""A server that passes each raw connection to a function, in a separate thread."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml  # noqa: F401 -- its part in C knows the classes of the first import; pytester unloads what a run imports
 from accepting import accepting
 from shaky import Shaky
 from spared import HEAVY, QUICK
@@ -20,7 +21,7 @@ from spared import HEAVY, QUICK
 def forget_stale_modules() -> None:
     """Remove attributes of our packages for modules that pytester unloaded after an in-process run.
 
-    ``from package import module`` would find the old one there, whose classes are not those of the next run.
+    ``from package import module`` would find the old module there, with classes of the earlier run.
     """
     for name, package in list(sys.modules.items()):
         if name.partition(".")[0] == "pytest_golive" and hasattr(package, "__path__"):
@@ -55,7 +56,7 @@ class Project:
         return file
 
     def commit(self) -> None:
-        """Commit all that is there."""
+        """Commit all files."""
         self._commit(self.path)
 
     def run(self, *args: str, apart: bool = False) -> pytest.RunResult:
@@ -74,7 +75,7 @@ class Project:
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, commit: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A committed project whose fast gates are green and whose other rows are not applicable."""
+    """A committed project whose fast gates pass and whose other rows are not applicable."""
     monkeypatch.setenv("COLUMNS", "150")
     made = Project(pytester, commit)
     made.write("src/shop/pay.py", '"""Pay."""\n\n\ndef pay() -> int:\n    return 1\n')

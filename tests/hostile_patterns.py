@@ -44,14 +44,14 @@ COMMON = [
 
 @dataclass(frozen=True)
 class Use:
-    """One pattern, and how it is asked."""
+    """One pattern, and the function that matches it."""
 
     name: str
     pattern: re.Pattern[Any]
     method: str
 
     def ask(self, parts: tuple[str, str, str], length: int) -> None:
-        """Ask it about a text of that many characters."""
+        """Apply it to a text of that many characters."""
         begin, unit, end = parts
         text: Any = begin + unit * (length // len(unit)) + end
         if isinstance(self.pattern.pattern, bytes):
@@ -67,7 +67,7 @@ class Use:
 
 
 def uses() -> list[Use]:
-    """All of them, each in every way it is asked."""
+    """All patterns, each with every function that matches it."""
     trees = dict(_modules())
     asked: dict[str, set[str]] = {}
     for module, tree in trees.items():
@@ -81,7 +81,7 @@ def uses() -> list[Use]:
 
 
 def texts(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
-    """(beginning, what is repeated, end) of hostile texts, made of the pattern's own letters and words."""
+    """(beginning, repeated part, end) of hostile texts, built from the pattern's own letters and words."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     words = list(dict.fromkeys(re.findall(r"[A-Za-z_-]{3,}", source)))[:8]
     letters = list(dict.fromkeys(_own(_parser.parse(source, pattern.flags & ~re.DEBUG & ~re.LOCALE))))[:20]
@@ -118,7 +118,7 @@ def _asked(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _homes(module: str, tree: ast.Module) -> dict[str, str]:
-    """The constants that a module knows by name, each with the module it stands in."""
+    """The constants that a module uses by name, each with the module that defines it."""
     homes: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
@@ -163,7 +163,7 @@ def _literals(module: str, tree: ast.Module) -> Iterator[Use]:
 
 
 def _made() -> Iterator[Use]:
-    """What is made of settings, as they are by default or may well be."""
+    """Patterns that are built from settings, from the defaults and from likely values."""
     words = Words(("TODO", "FIXME", "HACK"), ("#[0-9]+",))
     for name, value in vars(words).items():
         for pattern in _within(value):
@@ -174,7 +174,7 @@ def _made() -> Iterator[Use]:
 
 
 def _own(parsed: Any) -> Iterator[str]:
-    """The characters that a pattern speaks of."""
+    """The characters that occur in a pattern."""
     for _, argument in parsed:
         yield from _own_of(argument)
 

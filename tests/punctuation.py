@@ -22,7 +22,7 @@ STRAY = re.compile(
 
 
 def stray(text: str) -> list[str]:
-    """The stretches of *text* that are punctuated as nobody would write."""
+    """The parts of *text* with wrong punctuation."""
     found = []
     for whole in text.splitlines():
         line = reduce(lambda rest, pattern: pattern.sub("x", rest), NOT_OURS, whole)

@@ -40,7 +40,7 @@ def served(app, certificate: Path | None = None, key: Path | None = None) -> Ite
 
 
 class Ear:
-    """An ASGI application, and what is said to it in confidence: credentials of headers, cookies, fields of forms."""
+    """An ASGI application, and the credentials that it receives: in headers, cookies and form fields."""
 
     def __init__(self, app) -> None:
         self._app = app

@@ -22,10 +22,10 @@ NO_LINGER = struct.pack("ii", 1, 0)
 
 
 class Shaky:
-    """Serves on a port of its own from the start.
+    """A server on its own port, started at once.
 
     Attributes:
-        mode: what becomes of each request: a key of ``ANSWERS``, or "truncated body", "truncated head", "reset",
+        mode: the response to each request: a key of ``ANSWERS``, or "truncated body", "truncated head", "reset",
             "closed without an answer", "hang" (answered well once the mode changes), "endless",
             "drop reused" (a connection that has served is closed when the next request comes), "swallow" (the same,
             long after the request came). Another process sets it by PUT /mode/status+502.

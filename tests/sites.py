@@ -1,4 +1,4 @@
-"""A site on loopback that answers each path as it is told."""
+"""A site on loopback with prepared responses for each path."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Site:
-    """Answers each path as it is told, the last answer again and again; and keeps what it was asked."""
+    """Gives the prepared responses for each path, repeats the last one, and keeps the requests."""
 
     def __init__(self):
         site = self

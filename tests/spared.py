@@ -18,6 +18,7 @@ def rows_of(section: str) -> tuple[str, ...]:
 
 # The rows that would run tools or tests; the runs that try the plumbing do without them.
 RUN_SOMETHING = (
+    "infrastructure::pipeline_green",
     "infrastructure::staging_deployed",
     "infrastructure::performance_acceptable",
     "code_quality::critical_files_modular",
@@ -31,6 +32,7 @@ RUN_SOMETHING = (
     "security::transport",
     "security::no_exposed_secrets",
     "security::no_vulnerable_code",
+    "security::no_vulnerable_dependencies",
 )
 HEAVY = (*RUN_SOMETHING, *rows_of("documentation"))
 SPARED = len(HEAVY)

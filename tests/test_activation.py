@@ -105,7 +105,7 @@ def test_unknown_target_is_a_usage_error(project):
     project.write("pyproject.toml", text + "[tool.golive.targets.staging]\nurl = 'https://staging.example'\n")
     result = project.phase("--target", "stagin")
     assert result.ret == 4
-    result.stderr.fnmatch_lines(["*--target stagin*did you mean 'staging'?*"])
+    result.stderr.fnmatch_lines(["*--target=stagin*did you mean 'staging'?*"])
     assert project.phase("--target", "staging").ret == 0
     assert project.phase("--golive-target=staging").ret == 0
     assert project.phase("--target=staging", "-n", "2").ret == 0

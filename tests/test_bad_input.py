@@ -59,7 +59,7 @@ def test_a_shallow_clone_can_be_judged(whole, git, pytester, monkeypatch):
     clone = pytester.path.parent / "clone"
     git(whole.path, "clone", "--quiet", "--depth=1", whole.path.as_uri(), str(clone))
     monkeypatch.chdir(clone)
-    assert "the clone is shallow and holds no release tag" in said(whole, ret=1)
+    assert "the clone is shallow and has no release tag" in said(whole, ret=1)
     settings = clone / "pyproject.toml"
     settings.write_text(settings.read_text() + "\n[tool.golive.security]\nhistory = false\n")
     assert "GO  4 passed" in said(whole, ret=0)
@@ -195,6 +195,6 @@ def test_settings_that_cannot_be_used(project, text, expected):
     project.write("pyproject.toml", text)
     result = project.phase()
     assert result.ret == 4
-    said = result.stderr.str() + result.stdout.str()
-    assert "Traceback" not in said
-    assert [word for word in expected if word not in said] == []
+    output = result.stderr.str() + result.stdout.str()
+    assert "Traceback" not in output
+    assert [word for word in expected if word not in output] == []

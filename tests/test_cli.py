@@ -136,7 +136,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(here):
     read, write = os.pipe()
     os.close(read)
     command = [sys.executable, "-c", RUN, "explain", "--list"]
-    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, timeout=60)
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, timeout=600)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -1,7 +1,7 @@
-"""No regular expression of the package takes more than its share of a long text that somebody else wrote.
+"""No regular expression of the package takes too long on a long text from somebody else.
 
-A short look at CPU time only finds whom to suspect; it may suspect too many on a busy machine. What counts is whether a
-text that an expression of quadratic cost needs many minutes for comes to its end within one minute of CPU time.
+A short measurement of CPU time only finds suspects; on a busy machine it may suspect too many. What counts is whether a
+text that takes an expression of quadratic cost many minutes ends within one minute of CPU time.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ BOUNDED = {
     "codebase.secrets.rules.shapes.LOOK_BACK": (60, "what stands before a name is cut before it is looked at"),
     "documents.changelog.sections.SAYS_DATE": (60, "no longer line is asked"),
     "documents.reference.result.OTHERS": (4_096, "no path is longer"),
-    "settings.messages.SECRET_VALUE": (200, "no more of a value could ever be shown"),
-    "settings.messages.RANDOM": (200, "no more of a value could ever be shown"),
+    "settings.wording.messages.SECRET_VALUE": (200, "no more of a value could ever be shown"),
+    "settings.wording.messages.RANDOM": (200, "no more of a value could ever be shown"),
     "settings.values.checks.SET": (4_096, "no path is longer, and no glob may be"),
 }
 ASK = """

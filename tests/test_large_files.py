@@ -27,6 +27,7 @@ critical = ["src/**"]
 "security::api_keys" = "not tried in this test"
 "security::rate_limit" = "not tried in this test"
 "security::transport" = "not tried in this test"
+"infrastructure::pipeline_green" = "not tried in this test"
 "infrastructure::staging_deployed" = "not tried in this test"
 "infrastructure::performance_acceptable" = "not tried in this test"
 """

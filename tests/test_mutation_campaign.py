@@ -13,6 +13,10 @@ from benchmarks.mutation_tree import tree
 SOURCE = '''\
 """A module."""
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ast
 
 LIMIT = 3
 
@@ -48,7 +52,7 @@ def test_mutants_are_python_and_each_is_another():
         'Box.fits: "é" in ümlaut -> "é" not in ümlaut',
         'Box.fits: len(what) <= LIMIT or what == "all" -> ((what == "all"))',
     } <= keys
-    assert not any("frozen" in key or "A module" in key for key in keys)
+    assert not any("frozen" in key or "A module" in key or "TYPE" in key for key in keys)
     assert all(mutant.old in SOURCE for mutant in made)
     assert {mutant.where for mutant in made} == {"", "Box", "Box.fits"}
 
@@ -81,6 +85,9 @@ def test_the_plan_and_the_lists_speak_of_what_is_there():
         assert all(list(ROOT.glob(glob)) for glob in part["modules"]), part["name"]
         for path in (*part.get("quick", ()), *part.get("tests", ())):
             assert (ROOT / path).exists(), path
+    gates = {f"gates/{path.relative_to(ROOT / 'gates').as_posix()}" for path in (ROOT / "gates").rglob("*.py")}
+    assert gates - {job.module for job in planned("gates")} == {"gates/__init__.py"}, "every gate is tried"
+    assert {job.part for job in planned("comparing")} == {"comparing"}, "not what has the same name elsewhere"
     faults = listed()
     assert len({fault.key for fault in faults}) == len(faults) == LISTED.read_text(encoding="utf-8").count("[[fault]]")
     for fault in faults:

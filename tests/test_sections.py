@@ -1,4 +1,4 @@
-"""A section with modules in each room is found there; there is no central list of sections."""
+"""A section is found through its modules in each room; there is no central list of sections."""
 
 from __future__ import annotations
 
@@ -112,15 +112,15 @@ def test_one_that_lacks_a_room_has_what_the_others_say(project, added):
     (added / "explaining/licences.py").unlink()
     (added / "proposing/licences.py").unlink()
     result = project.phase(apart=True)
-    result.stdout.fnmatch_lines(["  FAIL *A licence is named*", "*read the gate: what it judges*", "NO-GO*"])
+    result.stdout.fnmatch_lines(["  FAIL *A licence is named*", "*read the gate: its code shows*", "NO-GO*"])
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("", "", "two packages have a section 'smoke' of the checklist: pytest_golive and acme_golive;"),
-        ('"licences"', '"security"', "*has a table [[]tool.golive.security], and so has somebody else;"),
-        ('"licences"', '"gates"', "*has a table [[]tool.golive.gates], and so has somebody else;"),
+        ('"licences"', '"security"', "*has a table [[]tool.golive.security], but another package already has one;"),
+        ('"licences"', '"gates"', "*has a table [[]tool.golive.gates], but another package already has one;"),
     ],
 )
 def test_a_name_that_is_taken_is_refused(project, added, old, new, message):

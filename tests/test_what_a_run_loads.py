@@ -103,6 +103,24 @@ def test_what_was_loaded_is_spared_until_the_end():
     assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
 
 
+def test_at_the_end_only_what_is_young_is_looked_through():
+    code = (
+        "import atexit, gc\n"
+        "from pytest_golive.processes import garbage\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"
+        "garbage.spare_the_end()\n"
+        "garbage.spare_the_end()\n"
+        "class Cycle:\n"
+        "    def __del__(self): print('finalized')\n"
+        "cycle = Cycle()\n"
+        "cycle.me = cycle\n"
+        "del cycle\n"
+        "print(gc.get_freeze_count() > 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "finalized", "True"]
+
+
 @pytest.mark.parametrize("said", [None, "logfire"])
 def test_plugins_of_pydantic_have_no_part_in_our_settings_and_all_in_the_projects(monkeypatch, said):
     monkeypatch.delenv(PLUGINS, raising=False)

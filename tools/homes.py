@@ -29,7 +29,7 @@ sign until then; where it is empty, people keep it.
 |---|---|---|---|---|
 """
 METRICS, ALERTS = "infrastructure::metrics_flow", "infrastructure::alerting_configured"
-TRIGGER, NOTES = "rollback::no_trigger_fired", "release::notes_published"
+TRIGGER = "rollback::no_trigger_fired"
 # By id of the row, or its end: gates that are still to come.
 LATER = {
     "all-previous-phases-must-pass-this-is-final-gate": "the record of the phase before",
@@ -37,19 +37,12 @@ LATER = {
     "functional/all-refactored-code-deployed": "deployment::deployed",
     "functional/monitoring-active": METRICS,
     "functional/rollback-tested": "rollback::rehearsed",
-    "non-functional/clear-release-notes": NOTES,
-    "non-functional/team-notification": "deployment::announced",
-    "infrastructure-gate/ci-cd-pipeline-green": "infrastructure::pipeline_green",
     "infrastructure-gate/observability-verified-traces-metrics": f"{METRICS}, infrastructure::traces_flow",
     "infrastructure-gate/alerting-configured": ALERTS,
-    "final-code-review": "deployment::reviewed",
-    "merge-release-1-2-to-main": "deployment::merged",
-    "tag-release-e-g-v1-2-0": "deployment::tagged",
     "full-regression-test-on-staging": "deployment::staging_regression",
     "deployment-day/create-production-backup": "deployment::backup_created",
     "deployment-day/deploy-to-production": "deployment::deployed",
     "deployment-day/monitor-for-30-minutes": "deployment::stable_after_deploy",
-    "deployment-day/announce-deployment-complete": "deployment::announced",
     "review-monitoring-dashboards": "post_deploy::dashboards_reviewed",
     "check-error-rates": "post_deploy::error_rate_of_the_day",
     "verify-performance-metrics": "post_deploy::performance_within_baseline",
@@ -64,14 +57,11 @@ LATER = {
     "rollback-steps/deploy-previous-version": "rollback::previous_version_serving",
     "rollback-steps/verify-rollback-success": "rollback::previous_version_serving",
     "rollback-steps/post-mortem-analysis": "rollback::post_mortem_written",
-    "required-updates/docs-development-roadmap-md-phase-completion": "documentation::documents_updated",
     "todo-list/release-tagged": "deployment::tagged",
     "todo-list/production-deployed": "deployment::deployed",
     "todo-list/monitoring-verified": METRICS,
     "todo-list/rollback-plan-tested": "rollback::rehearsed",
-    "todo-list/release-notes-published": NOTES,
     "success-criteria/production-deployment-successful": "deployment::deployed",
-    "success-criteria/no-critical-bugs-in-24h": "post_deploy::no_critical_bugs",
     "success-criteria/error-rate-under-1-percent": "monitoring::error_rate",
     "success-criteria/performance-within-baseline": "post_deploy::performance_within_baseline",
     "risk-assessment/performance-issues-medium-benchmarks-rollback-plan": "rollback::rehearsed",

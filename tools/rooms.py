@@ -25,10 +25,10 @@ STOREYS = (
     ("activation", "documents", "rows"),
     ("judging", "settings", "testrun"),
     ("signing",),
-    ("codebase",),
+    ("codebase", "forge"),
     ("delivery", "load"),
     ("checklist", "demo", "explaining", "service"),
-    ("contention", "files", "processes", "sections"),
+    ("contention", "files", "processes", "sections", "spaced_options"),
     ("errors", "findings", "keeping", "masking", "progress"),
 )
 WORDS = STOREYS[-1]  # everybody uses them

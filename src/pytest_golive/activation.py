@@ -79,7 +79,7 @@ def asked_early(config: pytest.Config) -> Asked | None:
     """The same before pytest loads the conftests: options that a conftest defines are not known yet."""
     options, folder = config.known_args_namespace, config.invocation_params.dir
     # The value of an unknown option looks like an argument.
-    args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or (folder / arg.partition("::")[0]).exists()]
+    args = [arg for arg in options.file_or_dir if GATE_ID.fullmatch(arg) or _is_there(folder, arg)]
     return _requested(_Line(options, args, bool(args), folder, config.rootpath))
 
 
@@ -121,7 +121,8 @@ def _own_gates(line: _Line, paths: Sequence[str]) -> Asked | None:
 
 
 def _after(line: _Line) -> tuple[str, ...]:
-    return tuple(str(line.folder / name) for name in getattr(line.options, "golive_after", None) or ())
+    named = getattr(line.options, "golive_after", None) or ()
+    return tuple(str(line.folder / os.path.expanduser(name)) for name in named)  # noqa: PTH111 -- Path's raises an error without a home
 
 
 def _id(path: str, place: Path, root: Path) -> str:
@@ -140,11 +141,16 @@ def _split(line: _Line) -> tuple[list[str], list[str]]:
     own_ids, other_arguments = [], []
     for arg in line.args:
         match = GATE_ID.fullmatch(arg)
-        if match and not (line.folder / arg.partition("::")[0]).exists():
+        if match and not _is_there(line.folder, arg):
             own_ids.append(match[1])
         else:
             other_arguments.append(arg)
     return own_ids, other_arguments
+
+
+def _is_there(folder: Path, arg: str) -> bool:
+    """Whether *arg* names a file or a folder; the value of an option may be longer than any name."""
+    return os.path.exists(folder / arg.partition("::")[0])  # noqa: PTH110 -- Path.exists raises an error then
 
 
 def _phases(line: _Line) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The ``golive`` command.
 
-Exit status: 0 done; 1 it could not be done, and nothing was changed; 2 an error on the command line; 4 faults in the
-settings.
+Exit status: 0 done; 1 not done, and nothing was changed; 2 an error on the command line; 4 faults in the settings.
 """
 
 from __future__ import annotations
@@ -10,31 +9,34 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from pytest_golive.commands import actions
 from pytest_golive.commands.about import ShowVersion
 from pytest_golive.commands.actions import DONE, REFUSED, SETTINGS, complain, complain_of_fault
+from pytest_golive.commands.announce import add_announce
 from pytest_golive.commands.bind.arguments import add_bind
+from pytest_golive.commands.load.arguments import add_baseline, add_worker
+from pytest_golive.commands.notes import add_notes
 from pytest_golive.commands.signing.arguments import add_record, add_sign
+from pytest_golive.commands.values import day, seconds
 from pytest_golive.errors import GoliveError, SettingsError
-
-if TYPE_CHECKING:
-    import datetime as dt
+from pytest_golive.masking.printing import guard_output
 
 Commands = Any  # argparse has no public name for what add_subparsers returns
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in *argv* (None for the command line), and return the exit status."""
+    guard_output()
     args = _parser().parse_args(argv)
     try:
+        _hide_known(args.folder(args))
         status: int = args.run(args)
         sys.stdout.flush()
-    except SettingsError as error:
-        return complain(error, SETTINGS)
     except GoliveError as error:
-        return complain(error, REFUSED)
+        return complain(error, SETTINGS if isinstance(error, SettingsError) else REFUSED)
     except BrokenPipeError:
         # The reader of the pipe, such as head, has closed it. Python must not flush into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -44,12 +46,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _hide_known(folder: Path) -> None:
+    from pytest_golive.context.hiding import hide_known
+
+    hide_known(folder)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Quotes no credential in an error of usage; the parsers of the commands are of the same class."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print *message* and exit."""
+        _hide_known(Path.cwd())
+        super().error(message)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="golive",
         description="A companion to the go-live checklist, which itself runs by: pytest -m pre_deploy",
         epilog="Exit status: 0 done, 1 could not be done, 2 wrong usage, 4 faults in the settings.",
     )
+    parser.set_defaults(folder=lambda _: Path.cwd())
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version, and what it runs on")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -65,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     either = init.add_mutually_exclusive_group()
     either.add_argument("--force", action="store_true", help="replace the table that is there")
     either.add_argument("--print", action="store_true", dest="dry", help="print the table and write nothing")
-    init.set_defaults(run=actions.init)
+    init.set_defaults(run=actions.init, folder=lambda args: Path(args.path))
 
     explain = commands.add_parser(
         "explain",
@@ -84,9 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     add_bind(commands)
     add_sign(commands)
     add_record(commands)
+    add_notes(commands)
+    add_announce(commands)
     _add_probe(commands)
-    _add_baseline(commands)
-    _add_worker(commands)
+    add_baseline(commands)
+    add_worker(commands)
     return parser
 
 
@@ -95,10 +115,12 @@ def _add_ratchet(commands: Commands) -> None:
         "ratchet",
         help="record today's findings, so that only new and worse ones fail",
         description="Run the gates and write what they find into golive-ratchet.txt. Where there is such a file, it is "
-        "only tightened: what is gone leaves it. Commit it; continuous integration never writes it.",
+        "only tightened: findings that are gone are removed. Commit it; continuous integration never writes it.",
     )
-    ratchet.add_argument("gates", nargs="*", default=[], metavar="GATE", help="section::gate; all static ones if none")
-    ratchet.add_argument("--accept", action="store_true", help="record new and worse findings, too")
+    ratchet.add_argument(
+        "gates", nargs="*", default=[], metavar="GATE", help="section::gate; all static gates if not given"
+    )
+    ratchet.add_argument("--accept", action="store_true", help="also record new and worse findings")
     ratchet.set_defaults(run=actions.ratchet)
 
 
@@ -106,90 +128,50 @@ def _add_waive(commands: Commands) -> None:
     waive = commands.add_parser(
         "waive",
         help="write a dated exception into the settings",
-        description="Append a waiver to the settings. It is shown in every report, fails when its last day (UTC) is "
-        "over, and fails when it matches nothing any more.",
+        description="Append a waiver to the settings. Every report shows it; it fails after its last day (UTC), and "
+        "when nothing matches it any more.",
     )
     waive.add_argument("gate", metavar="GATE", help="section::gate, or its bare name")
     waive.add_argument(
-        "match", nargs="?", default="", metavar="MATCH", help="glob of paths, or a fingerprint; the whole gate if none"
+        "match",
+        nargs="?",
+        default="",
+        metavar="MATCH",
+        help="glob of paths, or a fingerprint; the whole gate if not given",
     )
     for name, words in (
         ("reason", "why it may stay for now"),
-        ("owner", "who mends it"),
+        ("owner", "who fixes it"),
         ("approver", "who allows it"),
     ):
         waive.add_argument(f"--{name}", required=True, metavar="TEXT", help=words)
-    waive.add_argument("--expires", required=True, type=_day, metavar="YYYY-MM-DD", help="the last day it holds, UTC")
+    waive.add_argument(
+        "--expires", required=True, type=day, metavar="YYYY-MM-DD", help="the last day on which it holds, UTC"
+    )
     waive.set_defaults(run=actions.waive)
 
 
 def _add_probe(commands: Commands) -> None:
     probe = commands.add_parser(
         "probe",
-        help="run a command, and tell whether the service served all the while",
+        help="run a command, and report whether the service stayed up",
         usage="golive probe [--target NAME | --url URL] [options] -- COMMAND ...",
-        description="Ask the service at a fixed schedule, over fresh and over kept-alive connections, while COMMAND "
-        "runs, and draw each gap.",
+        description="Send requests to the service on a fixed schedule, over new and kept-alive connections, while "
+        "COMMAND runs, and draw each gap.",
         epilog="Exit status: 0 no gap, 1 gaps, 2 not measured or COMMAND failed, 4 faults in the settings.",
     )
     where = probe.add_mutually_exclusive_group()
-    where.add_argument("--target", default="", metavar="NAME", help="target of the settings; the default one if none")
-    where.add_argument("--url", default="", help="where to ask, instead of a target of the settings")
-    probe.add_argument("--path", default="", help="path to ask for; the target's health if none")
+    where.add_argument(
+        "--target", default="", metavar="NAME", help="target in the settings; the default one if not given"
+    )
+    where.add_argument("--url", default="", help="URL to request, instead of a target in the settings")
+    probe.add_argument("--path", default="", help="path to request; the target's health path if not given")
     for name, default, words in (
         ("interval", "50ms", "time between two requests over each kind of connection"),
-        ("timeout", "1s", "a request that has no answer by then has failed"),
-        ("settle", "1s", "time that is watched after COMMAND"),
+        ("timeout", "1s", "a request without a response in this time has failed"),
+        ("settle", "1s", "time to go on after COMMAND"),
     ):
-        probe.add_argument(f"--{name}", default=default, type=_seconds, metavar="TIME", help=f"{words}; {default}")
-    probe.add_argument("--svg", default="", metavar="FILE", help="draw the timeline into a file, too")
+        probe.add_argument(f"--{name}", default=default, type=seconds, metavar="TIME", help=f"{words}; {default}")
+    probe.add_argument("--svg", default="", metavar="FILE", help="also draw the timeline into a file")
     probe.add_argument("command", nargs="+", metavar="COMMAND", help="program and arguments")
     probe.set_defaults(run=actions.probe)
-
-
-def _seconds(text: str) -> float:
-    from pytest_golive.settings.values.checks import seconds
-
-    return seconds(text)
-
-
-def _add_baseline(commands: Commands) -> None:
-    baseline = commands.add_parser(
-        "baseline",
-        help="record a service's response times, for later releases to be compared with",
-        description="What performance_acceptable compares with. See docs/load.md.",
-    )
-    parts = baseline.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    record = parts.add_parser(
-        "record",
-        help="load the target and keep its times",
-        description="Load the target as the gate does, and write its times into the folder of baselines. Commit it. "
-        "Nothing is written if the load cannot be believed, or too many requests fail.",
-    )
-    _add_target(record)
-    record.set_defaults(run=actions.record_baseline)
-    parts.add_parser("show", help="show what is recorded").set_defaults(run=actions.show_baselines)
-
-
-def _add_worker(commands: Commands) -> None:
-    worker = commands.add_parser(
-        "worker",
-        help="send load for a checklist that runs on another machine",
-        description="Take part in the load of performance_acceptable on another machine, which awaits workers by "
-        "[tool.golive.performance] master. See docs/load.md.",
-    )
-    worker.add_argument("--master", required=True, metavar="HOST:PORT", help="where the other machine awaits workers")
-    worker.add_argument("--runs", type=int, default=0, metavar="N", help="as many as the settings say if not given")
-    _add_target(worker)
-    worker.set_defaults(run=actions.worker)
-
-
-def _add_target(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--target", metavar="NAME", help="the target; the default one if not given")
-    command.add_argument("--allow", action="append", default=[], choices=["load"], help="what production may get")
-
-
-def _day(text: str) -> dt.date:
-    import datetime as dt
-
-    return dt.date.fromisoformat(text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
+ADVISORY = re.compile(r"\b(?:CVE|GHSA|GO|MAL|OSV|PYSEC|RUSTSEC|npm)-[0-9A-Za-z-]{1,60}")
 GRAVITY = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -51,6 +53,11 @@ class Finding:
     def identity(self) -> str:
         """16 hex digits that stay the same when lines move or the file is renamed."""
         return _digest(self.rule, self.key or self.message)
+
+    @property
+    def advisories(self) -> tuple[str, ...]:
+        """The ids of the advisory that it is about, by any of which a waiver may name it; () if it is about none."""
+        return tuple(ADVISORY.findall(f"{self.rule} {self.message}")) if ADVISORY.fullmatch(self.rule) else ()
 
     @property
     def fingerprint(self) -> str:

@@ -73,6 +73,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """Guard the exit before any code of the project is loaded, and have the last word on how the run ends."""
     asked = asked_early(early_config)
     if asked is not None:
+        from pytest_golive.spaced_options import refuse_moved_root
+
+        refuse_moved_root(early_config)
         _begin(early_config, asked)
     try:
         yield
@@ -103,7 +106,9 @@ def _begin(config: pytest.Config, asked: Asked) -> None:
             from pytest_golive.running.door import Door
             from pytest_golive.running.shielding import set_aside_early
     except GoliveError as error:  # a package that adds sections to the checklist
-        raise pytest.UsageError(str(error)) from None
+        from pytest_golive.masking.printing import uncommanding
+
+        raise pytest.UsageError(uncommanding(str(error))) from None
     Door(config).close()
     set_aside_early(config, asked)
 
@@ -134,7 +139,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:
         from pytest_golive.errors import GoliveError
-        from pytest_golive.processes.garbage import spare_loaded, uncollected
+        from pytest_golive.processes.garbage import spare_loaded, spare_the_end, uncollected
         from pytest_golive.processes.pythons import shadows
 
         if in_the_way := shadows(config.rootpath):
@@ -145,9 +150,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
                 start(config, asked)
         except GoliveError as error:  # settings, or a package that adds sections to the checklist
-            raise pytest.UsageError(str(error)) from None
+            from pytest_golive.masking.printing import uncommanding
+
+            raise pytest.UsageError(uncommanding(str(error))) from None
         if asked.alone:  # leftovers of unit tests do not matter
             config.add_cleanup(spare_loaded())
+            spare_the_end()
     else:
         config.pluginmanager.register(_Ordinary(config))
 

@@ -1,6 +1,7 @@
-"""Eight checklists in the shapes that people publish, with the right home of each row behind ``==>``.
+"""Eight checklists in the forms that people publish, with the expected binding of each row after ``==>``.
 
-Each is our own text. Where two homes stand, both are right; "sign" is right where no gate judges what the row says.
+Each is our own text. If a row has two bindings, both are right; "sign" is right if no gate judges the row, and after a
+"+" if people judge the rest of it.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Checklist:
     homes: dict[int, tuple[str, ...]]
 
     def home_of(self, row: Row) -> tuple[str, ...]:
-        """Where *row* belongs, as one of its lines says."""
+        """The expected binding of *row*, taken from its lines."""
         return next(self.homes[line] for line in range(row.first + 1, row.last + 1) if line in self.homes)
 
 
@@ -61,7 +62,9 @@ def checklists() -> list[Checklist]:
 def _read(name: str, text: str) -> Checklist:
     lines = text.split("\n")
     found = {number: match for number, line in enumerate(lines, 1) if (match := HOME.search(line))}
-    homes = {number: tuple(match["bonds"].split()) for number, match in found.items()}
+    homes = {
+        number: tuple(bond.replace("+", " ") for bond in match["bonds"].split()) for number, match in found.items()
+    }
     return Checklist(name, "\n".join(HOME.sub("", line) for line in lines).encode(), homes)
 
 

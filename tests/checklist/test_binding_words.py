@@ -1,4 +1,4 @@
-"""What the words of a binding mean, and what those that mean nothing are told."""
+"""The words of a binding, and the errors for words that cannot be parsed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ GATE = Bond(Means.GATE, "a::b")
         ("phase:pre_deploy id=all", (Bond(Means.PHASE, "pre_deploy"),), {"id": "all"}),
         ("sign role=manager approvers=2", (Bond(Means.SIGN),), {"role": "manager", "approvers": "2"}),
         ("no-check", (Bond(Means.NO_CHECK),), {}),
+        ("sign if=migration", (Bond(Means.SIGN),), {"if": "migration"}),
+        ("a::b sign role=mgr", (GATE, Bond(Means.SIGN)), {"role": "mgr"}),
         ("a::b count=67", (GATE,), {"count": "67"}),
         ('sign role="release manager"', (Bond(Means.SIGN),), {"role": "release manager"}),
     ],
@@ -40,13 +42,26 @@ def test_words_that_mean_something(words, bonds, options):
         ("coverage", "'coverage' binds to nothing", "section:NAME"),
         ("a:b", "'a:b' binds to nothing", "section::gate"),
         ("section:", "'section:' binds to nothing", "section:NAME"),
-        ("a::b colour=red", "'colour' is no option", "there are id, count, role"),
-        ("a::b id=x id=y", "id stands there twice", "keep one"),
-        ("a::b id=", "id= says nothing", "a name of its own"),
-        ("a::b id=//", "id=// says nothing", "a name of its own"),
-        ('"a::b', "ends within quotes", "close the quotes"),
-        ("no-check a::b", "no-check stands beside other words", "either checked or not"),
-        ("sign no-check", "no-check stands beside other words", "either checked or not"),
+        (
+            "a::b#error rate",
+            "'rate' behind 'a::b#error' binds to nothing",
+            "write spaces in a piece as _: a::b#error_rate",
+        ),
+        (
+            "a::b role=mgr",
+            "role=mgr says who signs, but the row is not bound to people",
+            "write: sign role=mgr, or leave",
+        ),
+        ("a::b approvers=2", "approvers=2 says who signs, but", "write: sign approvers=2, or leave approvers= out"),
+        ("sign if=rolback", "if=rolback is no event that is known", "did you mean if=rollback?"),
+        ("a::b if=Rollback", "if=Rollback is no event", "did you mean if=rollback?"),
+        ("a::b colour=red", "'colour' is not an option of a binding", "use one of id, count, role"),
+        ("a::b id=x id=y", "id is given twice", "keep one"),
+        ("a::b id=", "id= says nothing", "id is a fixed id for the row"),
+        ("a::b id=//", "id=// says nothing", "id is a fixed id for the row"),
+        ('"a::b', "has an open quote", "close the quotes"),
+        ("no-check a::b", "no-check is combined with other words", "remove either no-check or the rest"),
+        ("sign no-check", "no-check is combined with other words", "remove either no-check or the rest"),
     ],
 )
 def test_words_that_mean_nothing(words, said, cure):

@@ -1,4 +1,4 @@
-"""A document that nobody may touch is bound by the settings, and its rows are named by headings and words."""
+"""The settings bind the rows of a document that must not be edited; rows are named by headings and words."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def test_what_fits_no_row_or_a_row_that_is_bound_already_is_a_fault_of_the_setti
         (
             1,
             "pyproject.toml",
-            "GO.md has no row 'nothing at all'; name it by its headings and words: golive bind lists them",
+            "GO.md has no row 'nothing at all'; use headings and words as golive bind lists them",
         ),
-        (2, "pyproject.toml", "the row of GO.md:7 has a binding of its own; keep one of the two"),
+        (2, "pyproject.toml", "the row at GO.md:7 has a binding in the document, too; keep one of the two bindings"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the rows of a document stand for; bindings that fit nothing are told with what was meant."""
+"""What the rows of a document are bound to; a binding without a match gets an error with a suggestion."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def test_a_task_that_nobody_bound_is_for_people(bound):
     [
         ("code_quality::coverge", "there is no gate 'code_quality::coverge'", "did you mean code_quality::coverage?"),
         ("quality::tests_pass", "there is no gate 'quality::tests_pass'", "did you mean code_quality::tests_pass?"),
-        ("x::y", "there is no gate 'x::y'", "golive explain --list names them all"),
+        ("x::y", "there is no gate 'x::y'", "golive explain --list shows all of them"),
         ("section:codequality", "there is no section 'codequality'", "did you mean code_quality?"),
         ("phase:smok", "there is no phase 'smok'", "did you mean smoke?"),
         ("nonsense", "'nonsense' binds to nothing", "write section::gate"),
-        ("smoke::healthy --><!-- golive: sign", "a second binding stands in one row", "write all into one comment"),
+        ("smoke::healthy --><!-- golive: sign", "the row has a second binding", "put everything into one comment"),
     ],
 )
 def test_bindings_that_fit_nothing(bound, comment, what, cure):
@@ -90,7 +90,7 @@ def test_bindings_that_fit_nothing(bound, comment, what, cure):
 
 def test_the_same_id_twice_is_told_with_both_places(bound):
     _, faults = bound("# T\n## A\n- [ ] Deploy\n- [ ] other\n## B\n- [ ] ok\n## A\n- [ ] Deploy!\n")
-    assert [(fault.line, fault.what) for fault in faults] == [(8, "the id a/deploy is that of line 3, too")]
+    assert [(fault.line, fault.what) for fault in faults] == [(8, "the id a/deploy is also the id of line 3")]
     assert not bound("# T\n## A\n- [ ] Deploy\n## A\n- [ ] Deploy! <!-- golive: sign id=again -->\n")[1]
 
 
@@ -111,6 +111,12 @@ def test_faults_of_the_document_and_of_bindings_come_together_in_order(bound):
         (("P", "Success Criteria"), "post_deploy"),
         (("P", "Smoke tests"), "smoke"),
         (("P", "Anything"), "pre_deploy"),
+        (("P", "Release night"), "deploy"),
+        (("P", "3. Deployment 🚀"), "deploy"),
+        (("P", "Deployment", "Tests"), "deploy"),
+        (("P", "Deployment documents"), "pre_deploy"),
+        (("Deployment", "Tests"), "pre_deploy"),
+        (("Deployment",), "pre_deploy"),
         ((), "pre_deploy"),
     ],
 )
@@ -121,3 +127,10 @@ def test_headings_say_when_a_row_is_due(headings, phase):
 def test_the_teams_own_headings_come_first():
     assert phase_of(("Los", "Am Tag danach"), {"tag danach": "post_deploy"}) == "post_deploy"
     assert phase_of(("Los", "Smoke"), {"smoke": "deploy"}) == "deploy"
+
+
+def test_a_phase_of_the_binding_takes_nothing_from_the_heading(bound):
+    (row,), _ = bound("# T\n## Short-term (1 week)\n- [ ] Look <!-- golive: sign phase=post_deploy -->\n")
+    assert dict(row.terms) == {"phase": "post_deploy"}
+    (row,), _ = bound("# T\n## Rollback steps\n- [ ] Look <!-- golive: sign phase=pre_deploy -->\n")
+    assert dict(row.terms) == {"phase": "pre_deploy"}

@@ -1,4 +1,4 @@
-"""Rows of a Markdown document: found wherever people write them; what looks like one and is none is a fault."""
+"""Rows of a Markdown document are found wherever people write them; text that only looks like a row is a fault."""
 
 from __future__ import annotations
 
@@ -94,25 +94,30 @@ def test_comments_are_kept_with_their_lines():
 @pytest.mark.parametrize(
     ("markdown", "line", "said", "cure"),
     [
-        ("-[ ] no space\n", 1, "looks like a task", "one space in the box and one behind it"),
+        ("-[ ] no space\n", 1, "looks like a task", "one space in the box and one after it"),
         ("- [] empty\n", 1, "looks like a task", "one space in the box"),
-        ("- [ ]\n", 1, "looks like a task", "one space in the box and one behind it"),
+        ("- [ ]\n", 1, "looks like a task", "one space in the box and one after it"),
         ("- [  ] wide\n", 1, "looks like a task", "one space in the box"),
         ("• [ ] a dot\n", 1, "looks like a task", "write it as '- [ ] '"),
         ("text\n\n    - [ ] indented\n", 3, "looks like a task", "it is indented as code"),
         ("- [ ] a\n      - [ ] too deep\n", 2, "looks like a task", "it continues the text above"),
-        ("<details>\n- [ ] hidden\n</details>\n", 2, "looks like a task", "leave a blank line between the HTML"),
-        ("## Title <!-- golive: a::b -->\n- [ ] a\n", 1, "a heading is no row", "put the binding into the row"),
-        ("- [ ] a\n\n<!-- golive: a::b -->\n", 3, "stands alone, in no row", "at the end of the row"),
+        ("<details>\n- [ ] hidden\n</details>\n", 2, "looks like a task", "put a blank line between the HTML"),
+        ("## Title <!-- golive: a::b -->\n- [ ] a\n", 1, "a heading is not a row", "move the binding into its row"),
+        ("- [ ] a\n\n<!-- golive: a::b -->\n", 3, "the binding is not in a row", "to the end of its row"),
         (
             "| a <!-- golive: a::b --> |\n|---|\n| b |\n\n- [ ] c\n",
             1,
-            "the head of a table is no row",
-            "put the binding",
+            "the head of a table is not a row",
+            "move the binding into its row",
         ),
-        ("- [ ] a <!-- golive a::b -->\n", 1, "looks like a binding and is none", "write <!-- golive: section::gate"),
-        ("- [ ] a <!-- Go-Live: a::b -->\n", 1, "looks like a binding and is none", "or begin it otherwise"),
-        ("- [ ] a <!-- golive-result --> half\n", 1, "looks like a binding and is none", "write <!-- golive:"),
+        (
+            "- [ ] a <!-- golive a::b -->\n",
+            1,
+            "looks like a binding but is not one",
+            "write <!-- golive: section::gate",
+        ),
+        ("- [ ] a <!-- Go-Live: a::b -->\n", 1, "looks like a binding but is not one", "or reword the comment"),
+        ("- [ ] a <!-- golive-result --> half\n", 1, "looks like a binding but is not one", "write <!-- golive:"),
         ("Only prose.\n", 1, "the document has no row", "write its checks as '- [ ] …'"),
         ("<table><tr><td>HTML only</td></tr></table>\n", 1, "the document has no row", "or bind a line"),
         ("", 1, "the document has no row", "write its checks"),
@@ -131,15 +136,52 @@ def test_links_and_references_are_no_boxes(rows):
     ]
 
 
-def test_files_that_are_no_document(tmp_path):
+def test_files_that_are_no_document(tmp_path, monkeypatch):
     with pytest.raises(CannotMeasure, match=r"GO\.md cannot be read: No such file or directory"):
         read_document(tmp_path / "GO.md", "GO.md")
+    (tmp_path / "folder.md").mkdir()
     with pytest.raises(CannotMeasure, match=r"GO\.md cannot be read: Is a directory"):
-        read_document(tmp_path, "GO.md")
+        read_document(tmp_path / "folder.md", "GO.md")
     (tmp_path / "big.md").write_bytes(b"- [ ] a\n" * (MOST_BYTES // 8 + 1))
-    with pytest.raises(CannotMeasure, match=r"larger than 4 MiB.*split it"):
+    with pytest.raises(CannotMeasure, match=r"larger than 10 MiB.*split it"):
         read_document(tmp_path / "big.md", "big.md")
+    monkeypatch.setattr("pytest_golive.checklist.reading.text.MOST_BYTES", 8)
+    (tmp_path / "whole.md").write_bytes(b"- [ ] a\n")
+    assert len(read_document(tmp_path / "whole.md", "whole.md").rows) == 1
     with pytest.raises(CannotMeasure, match=r"latin\.md:2 is not UTF-8; save the document as UTF-8"):
         text_of(b"- [ ] a\n- [ ] caf\xe9\n", "latin.md")
-    with pytest.raises(CannotMeasure, match=r"bin\.md:1 holds a NUL"):
+    with pytest.raises(CannotMeasure, match=r"bin\.md:1 contains a NUL character"):
         text_of(b"- [ ] \0\n", "bin.md")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"), [("un**believ**able", "unbelievable"), ("a\n  b", "a b"), ("a [l](x)s `c`", "a ls c")]
+)
+def test_marks_within_a_word_do_not_part_it(markdown, text):
+    (row,) = document_of(text_of(f"- [ ] {markdown}\n".encode(), "GO.md")).rows
+    assert row.text == text
+
+
+def test_a_document_is_markdown_by_its_name(tmp_path):
+    for name in ("a.md", "b.Markdown", "c.MDOWN", "d.mkd", "e.mkdn", "f.mdwn"):
+        (tmp_path / name).write_bytes(b"- [ ] a\n")
+        assert len(read_document(tmp_path / name, name).rows) == 1
+    (tmp_path / "core.py").write_bytes(b"# - [ ] a\n")
+    (tmp_path / "link.md").symlink_to("core.py")
+    for name in ("core.py", "go.txt", "md", "link.md"):
+        with pytest.raises(
+            CannotMeasure, match=rf"{name} is no Markdown document, so it is not read; .*\.mkdn or \.mdwn"
+        ):
+            read_document(tmp_path / name, name)
+
+
+def test_long_documents_are_read_in_linear_time():
+    """Each would take many minutes if the time grew with the square of the length."""
+    begun = "<!-- " * 200_000
+    document = document_of(text_of(f"- [ ] a\n\n<!-- x -->{begun}\n".encode(), "x.md"))
+    assert [row.text for row in document.rows] == ["a"]
+    result = "<!-- golive-result --> x <!-- /golive-result -->"
+    (row,) = document_of(text_of(f"- [ ] a {result * 20_000}\n".encode(), "x.md")).rows
+    assert (row.text, row.has_result) == ("a", True)
+    marks = document_of(text_of(f"- [ ] a\n\n{'<!-- golive-result -->' * 20_000}\n".encode(), "x.md"))
+    assert len(marks.faults) == 20_000

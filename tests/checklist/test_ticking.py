@@ -1,4 +1,4 @@
-"""A document comes back ticked, and every other byte is as it was."""
+"""A document comes back ticked, and every other byte is unchanged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from pytest_golive.checklist.reading.reading import document_of
 from pytest_golive.checklist.reading.text import text_of
-from pytest_golive.checklist.ticking.ticking import CannotTick, Mark, ticked
+from pytest_golive.checklist.ticking.ticking import CannotTick, Mark, ticked, unticked
 
 
 def read(data):
@@ -69,8 +69,45 @@ def test_an_example_in_code_is_no_result():
     assert ticked(read(data), {0: Mark(is_ticked=False)}).encoded() == data
 
 
+RESULT = "<!-- golive-result --> c <!-- /golive-result -->"
+SHOWN = [
+    f"- [ ] a `{RESULT}` shown\n",
+    f"- [ ] ``a ` {RESULT}`` b\n",
+    f"| h | i |\n|---|---|\n| r <!-- golive: a::b --> | `{RESULT}` |\n",
+    f"| h | i |\n|---|---|\n| r ` <!-- golive: a::b --> | `{RESULT}` ` |\n",
+]
+
+
+@pytest.mark.parametrize("markdown", SHOWN, ids=range(len(SHOWN)))
+def test_marks_shown_as_code_in_a_row_stay(markdown):
+    data = markdown.encode()
+    once = ticked(read(data), {0: Mark(is_ticked=True, note="PASS: `x`")}).encoded()
+    assert once.count(RESULT.encode()) == 1
+    assert ticked(read(once), {0: Mark(is_ticked=True, note="PASS: `x`")}).encoded() == once
+    assert unticked(once, "GO.md") == data
+    assert unticked(once.replace(b"--> c <!", b"--> evil <!"), "GO.md") != data
+
+
+def test_a_backtick_that_is_a_word_stays_one():
+    data = b"- [ ] a \\`" + RESULT.encode() + b"` b\n"
+    assert ticked(read(data), {0: Mark(is_ticked=False)}).encoded() == b"- [ ] a \\`` b\n"
+    noted = ticked(read(b"- [ ] a ` b\n"), {0: Mark(is_ticked=True, note="`x`")})
+    assert [row.text for row in document_of(noted).rows] == ["a ` b"]
+
+
+def test_of_a_file_that_is_no_markdown_nothing_is_left_out():
+    data = b"- [x] a " + RESULT.encode() + b"\n"
+    assert unticked(data, "docs/GO.md") == b"- [ ] a\n"
+    assert unticked(data, "shop/core.py") == data
+
+
 def test_a_note_that_would_become_text_of_the_row_is_refused():
     document = read(b"- [ ] a `code\n  goes` on\n")
-    with pytest.raises(CannotTick, match=r"GO_LIVE\.md:1: a note behind 'a code goes on' would change its meaning"):
+    with pytest.raises(CannotTick, match=r"GO_LIVE\.md:1: a note after 'a code goes on' would change its meaning"):
         ticked(document, {0: Mark(is_ticked=True, note="n")})
     assert ticked(document, {0: Mark(is_ticked=True)}).encoded() == b"- [x] a `code\n  goes` on\n"
+
+
+def test_the_last_bar_of_a_task_is_its_own():
+    text = ticked(read(b"- [ ] a |\n"), {0: Mark(is_ticked=True, note="n")})
+    assert text.encoded() == b"- [x] a | <!-- golive-result --> n <!-- /golive-result -->\n"

@@ -1,4 +1,4 @@
-"""Repositories made of a few files."""
+"""Repositories with a few files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written(tmp_path: Path, commit: Callable[[Path], None]) -> Callable[[dict[st
 
 @pytest.fixture
 def taken(written: Callable[[dict[str, bytes | str]], Path]) -> Callable[..., Inventory]:
-    """The inventory of a repository made of these files."""
+    """The inventory of a repository with these files."""
 
     def take(files: dict[str, bytes | str], **options: tuple[str, ...]) -> Inventory:
         return take_inventory(Repository.open(written(files)), **options)
@@ -67,7 +67,7 @@ def repository(tmp_path, git, commit):
 
 @pytest.fixture
 def history(repository, commit):
-    """Write files (None removes one), each in a commit of its own, and look."""
+    """Write files (None removes one), each in a separate commit, and measure."""
 
     def look(*steps, since="v1", most=100, **options):
         for step in steps:

@@ -1,4 +1,4 @@
-"""Calls about which bandit's tests are asked once, and those about which they are asked each time."""
+"""Calls on which bandit's tests run once, and calls on which they run each time."""
 
 from __future__ import annotations
 

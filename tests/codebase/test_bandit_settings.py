@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+from types import SimpleNamespace as Fake
 
 import pytest
 
 from pytest_golive.codebase.bandit.scanning import scan_python
+from pytest_golive.codebase.bandit.worker import _by_file
 from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.errors import CannotMeasure
 
@@ -67,25 +69,25 @@ def test_a_profile_that_the_ini_file_chooses_is_known(code):
         (
             "pyproject.toml",
             '[tool.bandit]\nexclude_dirs = ["src", "lib"]\n',
-            "bandit read none of 2 Python file(s), so nothing is proven: left out by exclude_dirs lib, src",
-            "take folders out of exclude_dirs",
+            "bandit read none of 2 Python file(s), so the code was not scanned: they are excluded by exclude_dirs lib, src",
+            "remove folders from exclude_dirs",
         ),
         (
             ".bandit",
             "[bandit]\nexclude = ./src,./lib\n",
-            "bandit read none of 2 Python file(s), so nothing is proven: left out by exclude_dirs ./lib, ./src",
-            "take folders out of exclude_dirs",
+            "bandit read none of 2 Python file(s), so the code was not scanned: they are excluded by exclude_dirs ./lib, ./src",
+            "remove folders from exclude_dirs",
         ),
         (
             "pyproject.toml",
             '[tool.bandit]\ntests = ["B602"]\nskips = ["B602"]\n',
-            "bandit refuses the settings in [tool.bandit]: Non-exclusive include/exclude test sets",
+            "bandit rejects the settings in [tool.bandit]: Non-exclusive include/exclude test sets",
             "correct [tool.bandit]",
         ),
         (
             ".bandit",
             "[bandit]\nprofile = none\n",
-            "bandit refuses the settings in .bandit: Unable to find profile (none)",
+            "bandit rejects the settings in .bandit: Unable to find profile (none)",
             "correct .bandit",
         ),
     ],
@@ -102,7 +104,7 @@ def test_settings_that_leave_no_check_prove_nothing(code):
     from pytest_golive.codebase.bandit.settings import refused
 
     (code / ".bandit").write_text("[bandit]\nskips = " + ",".join(_every_check()) + "\n")
-    with pytest.raises(CannotMeasure, match="leave bandit no check to run, so nothing is proven") as caught:
+    with pytest.raises(CannotMeasure, match="leave bandit no check to run, so the code was not scanned") as caught:
         scan_python(code, PATHS)
     assert caught.value.cure == refused("No tests would be run", ["--ini", ".bandit"]).cure
 
@@ -131,5 +133,28 @@ def test_code_for_a_newer_python_names_the_one_that_reads_it(code):
     version = ".".join(platform.python_version_tuple()[:2])
     assert f"with Python {version}, which runs the checklist: src/run.py: syntax error" in caught.value.what
     assert f"a newer Python than Python {version}" in caught.value.cure
-    assert "[tool.golive.tests] python is for the tests alone" in caught.value.cure
+    assert "[tool.golive.tests] python is only for the tests" in caught.value.cure
     assert "exclude" not in caught.value.cure
+
+
+@pytest.mark.parametrize("content", [b"[tool", b"# \xff", b"a = " + b"[" * 100_000])
+def test_settings_that_cannot_be_read_are_not_none(code, content):
+    (code / "pyproject.toml").write_bytes(content)
+    with pytest.raises(CannotMeasure) as caught:
+        scan_python(code, PATHS)
+    assert caught.value.what.startswith("pyproject.toml cannot be read, so bandit's settings are unknown: ")
+    assert caught.value.cure == "correct pyproject.toml"
+
+
+def test_a_file_that_bandit_says_nothing_about_was_not_read():
+    numbers = {"nosec": 1, "skipped_tests": 0}
+    report = {"results": [], "errors": [{"filename": "b.py", "reason": "syntax error"}], "metrics": {"./a.py": numbers}}
+    watch = Fake(excluded=lambda: {"c.py"}, checks=lambda: 1, settings=lambda: "")
+    answers = {answer["path"]: answer for answer in _by_file(report, ["a.py", "b.py", "c.py", "d.py"], (watch, None))}
+    assert {path: answer["problem"] for path, answer in answers.items()} == {
+        "a.py": "",
+        "b.py": "syntax error",
+        "c.py": "",
+        "d.py": "bandit does not say whether it read it",
+    }
+    assert [answers["a.py"]["nosec"], answers["c.py"]["is_read"]] == [1, False]

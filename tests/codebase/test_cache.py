@@ -1,4 +1,4 @@
-"""The cache saves work and is believed only where it is sure to be ours."""
+"""The cache saves work, and only entries with our signature are used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEY = b"k" * 32
 
 
 class Worker:
-    """Counts what it is asked for."""
+    """Counts the requests that it gets."""
 
     def __init__(self, problem=""):
         self.asked = []

@@ -1,4 +1,4 @@
-"""The key that signs the cache lies elsewhere, and is the user's alone."""
+"""The key that signs the cache is stored elsewhere, and only the user can read it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def test_a_folder_in_the_place_of_the_key_means_no_cache(tmp_path):
 def test_why_there_is_no_key(tmp_path):
     assert why_none({"XDG_STATE_HOME": str(tmp_path)}) == ""
     (tmp_path / "file").write_text("")
-    said = why_none({"XDG_STATE_HOME": str(tmp_path / "file")})
-    assert "cache.key (Not a directory); make its folder writable, or set GOLIVE_CACHE_KEY" in said
+    message = why_none({"XDG_STATE_HOME": str(tmp_path / "file")})
+    assert "cache.key (Not a directory); make its folder writable, or set GOLIVE_CACHE_KEY" in message
 
 
 def test_the_key_of_the_environment_wins(tmp_path):
@@ -54,7 +54,7 @@ def test_the_key_of_the_environment_wins(tmp_path):
 
 
 def test_a_key_that_can_be_guessed_is_refused():
-    with pytest.raises(CannotMeasure, match=r"GOLIVE_CACHE_KEY has 4 characters.*token_hex"):
+    with pytest.raises(CannotMeasure, match=r"GOLIVE_CACHE_KEY has only 4 characters.*token_hex"):
         cache_key({"GOLIVE_CACHE_KEY": "1234"})
 
 

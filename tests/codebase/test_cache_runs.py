@@ -1,4 +1,4 @@
-"""A second run is quick because nothing is asked twice, and right because nothing foreign is believed."""
+"""A second run is fast because nothing is computed twice, and right because forged entries are rejected."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_key_that_is_too_short_is_an_error(shop, monkeypatch):
     monkeypatch.setenv("GOLIVE_CACHE_KEY", "short")
     result = shop.phase()
     assert result.ret == 1
-    assert "GOLIVE_CACHE_KEY has 5 characters" in result.stdout.str()
+    assert "GOLIVE_CACHE_KEY has only 5 characters" in result.stdout.str()
 
 
 def test_where_the_cache_cannot_be_made_the_run_goes_on(shop):

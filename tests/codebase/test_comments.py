@@ -70,7 +70,7 @@ def test_a_coding_line_is_honoured(loose):
 
 def test_a_file_too_large_for_a_lexer_is_named(loose):
     inventory = loose({"a.py": "", "big.js": "x;\n" * 1_700_000 + "'FIXME'\n"})
-    with pytest.raises(CannotMeasure, match=r"big\.js holds one of the words and is too large .*exclude") as caught:
+    with pytest.raises(CannotMeasure, match=r"big\.js contains one of the words, but is too large .*exclude") as caught:
         find_words(inventory, WORDS)
     assert caught.value.path == "big.js"
 

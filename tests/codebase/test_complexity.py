@@ -1,4 +1,4 @@
-"""Critical files: what is measured, what is found, and what is no pass."""
+"""Critical files: what is measured, what is found, and what never passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BRANCHES = "def {name}(x):\n" + "    if x:\n        x += 1\n" * 11 + "    return
 
 
 def test_nobody_named_a_critical_path(loose):
-    with pytest.raises(NotSetUp, match=r"no critical paths are named.*\[tool\.golive\] critical.*golive init"):
+    with pytest.raises(NotSetUp, match=r"the settings name no critical files.*\[tool\.golive\] critical.*golive init"):
         measure_critical(loose({"a.py": ""}), ())
 
 
@@ -37,7 +37,7 @@ def test_what_is_left_out_among_critical_files_is_said(taken):
 def test_other_languages_have_a_length_and_no_complexity(loose):
     measured = measure_critical(loose({"a.py": "def f(): pass\n", "b.js": "x\n" * 250, "c.pyx": "x\n"}), ("*",))
     assert measured.not_python == ("b.js", "c.pyx")
-    assert measured.source == "radon, 3 critical files, complexity of 2 not measured: no Python"
+    assert measured.source == "radon, 3 critical files, complexity of 2 not measured: not Python"
     assert [finding.path for finding in measured.too_long(200)] == ["b.js"]
     assert (measured.longest, len(measured.python)) == (250, 1)
 
@@ -75,14 +75,14 @@ def test_two_functions_of_one_name_have_two_fingerprints(loose):
     [
         (
             b"x = 1\ndef broken(:\n",
-            r"a\.py is no Python that Python 3\.\d+, which runs the checklist, can read: invalid syntax",
+            r"a\.py cannot be parsed by Python 3\.\d+, which runs the checklist: invalid syntax",
             2,
         ),
-        (b"x = 1\n\nprint 'x'\n", "no Python", 3),
-        (b"x = '\xe9'\n", "no Python", None),
+        (b"x = 1\n\nprint 'x'\n", "cannot be parsed", 3),
+        (b"x = '\xe9'\n", "cannot be parsed", None),
         (b"x = 1\n\0\n", "null bytes", None),
-        ("x = 1\n".encode("utf-16"), "no Python", None),
-        (b"# coding: nonsense\n", "no Python.*nonsense", None),
+        ("x = 1\n".encode("utf-16"), "cannot be parsed", None),
+        (b"# coding: nonsense\n", "cannot be parsed.*nonsense", None),
         (b"x = " + b"-" * 20_000 + b"1\n", "nested too deeply|no Python", None),
         (b"x = 'a'" + b" + 'a'" * 3_000 + b"\n", "nested too deeply", None),
         (b"x = 1\n" * 900_000, "too large to be measured", None),

@@ -1,4 +1,4 @@
-"""What the critical globs mean: links are followed, and what nobody judges is no pass."""
+"""The globs of critical files: links are followed, and a file that is not judged never passes."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_a_link_to_elsewhere_is_not_proven(linked, glob, tmp_path_factory):
 @pytest.mark.parametrize(
     ("glob", "cure"),
     [
-        ("x_pb2.py", "name it under [tool.golive.code_quality] include"),
-        ("old/**", "take it out of exclude, or out of critical"),
+        ("x_pb2.py", "add it to [tool.golive.code_quality] include"),
+        ("old/**", "remove it from exclude or from critical"),
         ("blob.py", "correct the glob, or remove it"),
         ("gone.py", "correct the glob, or remove it"),
     ],
@@ -80,7 +80,7 @@ def test_data_with_comments_may_be_critical_beside_source(linked):
     chosen = choose_critical(inventory, ("a.py", "deploy/**"))
     assert chosen.paths == {"a.py", "deploy/prod.yaml"}
     assert [file.path for file in chosen.require_source()] == ["a.py"]
-    with pytest.raises(CannotMeasure, match=r"critical names no source file, only 1 file\(s\) of data"):
+    with pytest.raises(CannotMeasure, match=r"critical names no source file, only 1 data file\(s\)"):
         choose_critical(inventory, ("deploy/**",)).require_source()
 
 

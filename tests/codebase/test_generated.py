@@ -1,4 +1,4 @@
-"""Code that nobody wrote here is left out; a marker is no way around a gate."""
+"""Generated code is left out; a marker does not bypass a gate."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def test_every_glob_is_read_or_refused_in_a_way_the_settings_know(glob, path):
 
 
 def means(parts, names):
-    """What a glob means, tried in all ways."""
+    """Globs, tried through all functions that use them."""
     if not parts or parts == ["**"]:
         return bool(names) or not parts
     if parts[0] == "**":

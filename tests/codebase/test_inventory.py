@@ -1,4 +1,4 @@
-"""What is source, what is left out, and that nothing is lost on the way."""
+"""The inventory: what counts as source, what is left out, and that every file is accounted for."""
 
 from __future__ import annotations
 

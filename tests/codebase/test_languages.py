@@ -1,4 +1,4 @@
-"""Every language of the table has a lexer, and a name tells the right one."""
+"""Every language of the table has a lexer, and a file name selects the right one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is large, or never closed, ends at all: what would be quadratic takes hours for these."""
+"""Large input, and input with open brackets, is processed in linear time; quadratic code would take hours here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many globs at once mean what each of them means."""
+"""Many globs compiled together match the same paths as each of them alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_few_of_them_and_the_root(globs):
 
 
 class Counted:
-    """A pattern that counts how often it is asked."""
+    """A pattern that counts how often it is matched."""
 
     asked = 0
 

@@ -24,9 +24,9 @@ def test_a_submodule_is_named_and_left_out_by_the_settings_alone(written, git, o
     written({})
     repository = Repository.open(root)
     inventory = take_inventory(repository)
-    said = refusal(inventory)
-    assert said.what == "1 tracked entry was not checked: 1 submodule (libs/sub)"
-    assert 'exclude = ["libs/sub"]' in said.cure
+    message = refusal(inventory)
+    assert message.what == "1 tracked entry was not checked: 1 submodule (libs/sub)"
+    assert 'exclude = ["libs/sub"]' in message.cure
     with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
         list_tracked(repository).require_text()
     with pytest.raises(CannotMeasure, match=r"1 submodule \(libs/sub\)"):
@@ -57,9 +57,9 @@ def test_an_embedded_repository(written, git, commit):
     (root / "tool/b.py").write_text("KEY = 1\n")
     commit(root / "tool")
     git(root, "add", "tool")
-    said = refusal(take_inventory(Repository.open(root)))
-    assert said.what == "1 tracked entry was not checked: 1 embedded repository (tool)"
-    assert "git rm --cached tool" in said.cure
+    message = refusal(take_inventory(Repository.open(root)))
+    assert message.what == "1 tracked entry was not checked: 1 embedded repository (tool)"
+    assert "git rm --cached tool" in message.cure
 
 
 def test_a_repository_inside_that_nobody_has_added_is_named(written, commit):

@@ -103,7 +103,7 @@ def test_other_kernels_and_older_formats(loose):
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"cells": [1]}', "1", "[" * 100_000])
 def test_what_is_no_notebook_is_named(loose, text):
-    with pytest.raises(CannotMeasure, match=r"a\.ipynb is no notebook that can be read; repair it.*exclude") as caught:
+    with pytest.raises(CannotMeasure, match=r"a\.ipynb is not a valid notebook; repair it.*exclude") as caught:
         count_lines(loose({"a.ipynb": text}))
     assert caught.value.path == "a.ipynb"
 

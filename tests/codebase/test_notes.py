@@ -1,4 +1,4 @@
-"""A word is a note in whatever letters, where it stands as one; in a sentence it is a word like any other."""
+"""A marker word counts in upper and lower case if it stands alone; within a sentence it is an ordinary word."""
 
 from __future__ import annotations
 

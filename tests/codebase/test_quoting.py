@@ -1,4 +1,4 @@
-"""A note is quoted in the report, and no credential that stands in it."""
+"""The report quotes a note without the credentials in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure it is what CredSweeper reports; that is asked of it without the tool itself."""
+"""The confidence of CredSweeper's findings, tried without the tool itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A format that a provider chose so that scanners know it is found wherever it stands."""
+"""Token formats that providers designed for scanners are found everywhere in a file."""
 
 from __future__ import annotations
 

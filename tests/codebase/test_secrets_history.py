@@ -18,7 +18,7 @@ def test_a_secret_that_was_removed_again_is_found_with_its_commit(history, repos
     added = git(repository.root, "log", "--format=%H", "-1", "--diff-filter=A", "--", "k.py").strip()
     (finding,) = scan.blocking("medium")
     assert (finding.path, finding.line, finding.rule, finding.severity) == ("k.py", 0, "AWS Access Key", "high")
-    assert f"came in with commit {added[:10]} of " in finding.message
+    assert f"was added by commit {added[:10]} of " in finding.message
     assert "line 3 there" in finding.message
     assert scan.source == "3 commits since v1"
 

@@ -1,4 +1,4 @@
-"""What a scan of the history keeps, and where."""
+"""What a scan of the history caches, and where."""
 
 from __future__ import annotations
 

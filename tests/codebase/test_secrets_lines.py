@@ -1,4 +1,4 @@
-"""The quick search finds what detect-secrets' own search through every line finds, in whatever text."""
+"""The fast search finds what detect-secrets' own search through every line finds, in any text."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def described(secrets):
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """What the tool finds by itself, and what it finds where the quick search sends it."""
+    """The lines that the quick search selects contain everything that the tool finds in the whole file."""
     folder = tmp_path_factory.mktemp("text")
     plain = scan._process_line_based_plugins
     with default_settings():

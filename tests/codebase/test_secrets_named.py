@@ -1,4 +1,4 @@
-"""Values beside telling names: found in whatever form they stand; what only looks like one is not."""
+"""Values next to names such as "password" are found in every notation; values that only look like secrets are not."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_long_line_is_searched(piece):
 
 
 def test_a_value_of_many_dotted_words_is_judged():
-    """Where a word ends is tried in one way only; in two for each letter it would never end."""
+    """The end of a word is matched in only one way; with two ways for each letter the match would never end."""
     assert found("a.py", f"{WORD} = '" + "abcdefgh." * 40 + "!'") == set()
 
 

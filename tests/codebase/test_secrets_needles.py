@@ -1,4 +1,4 @@
-"""What must stand in whatever a regular expression finds, by the expression itself."""
+"""The texts that every match of a regular expression must contain, derived from the expression."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever an expression finds lies in a run of its characters."""
+"""Every match of an expression lies within a run of its characters."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from detect_secrets.settings import default_settings
 from pytest_golive.codebase.secrets import detect_secrets_worker as secrets_worker
 from pytest_golive.codebase.secrets.narrowing import silence
 from pytest_golive.codebase.secrets.narrowing.silence import Silence
+from pytest_golive.codebase.secrets.narrowing.text import WORDS, Text
 from pytest_golive.codebase.secrets.rules.carried import carried_places
 from pytest_golive.codebase.secrets.rules.formats import Formats
 from pytest_golive.codebase.secrets.rules.named import named_places
@@ -115,3 +116,27 @@ def test_long_lines_are_not_remembered_and_memory_has_an_end(monkeypatch):
     monkeypatch.setattr(silence, "MOST", 0)
     quiet.text(["b"])
     assert list(quiet._is_loud) == ["b"]
+
+
+def test_versions_that_differ_only_in_silent_lines_are_asked_once_each_in_its_own_numbers():
+    asked = []
+
+    def places(text):
+        asked.append(text.lines)
+        return [number for number, line in enumerate(text.lines) if "loud" in line]
+
+    quiet = Silence([places], lambda _: False)
+    first, second = quiet.text(["a", "loud", "loud 2"]), quiet.text(["loud", "b", "c", "loud 2"])
+    asked.clear()
+    assert first.found(places) == [1, 2]
+    assert second.found(places) == [0, 3]
+    assert asked == [["loud", "loud 2"]]
+    assert quiet.text(["loud", "d", "loud 3"]).found(places) == [0, 2]
+
+
+def test_words_of_a_text_are_those_of_its_lines():
+    WORDS[0]["AKIA"] = WORDS[1]["password"] = None
+    quiet = Silence([lambda text: range(len(text.lines))], lambda _: False)
+    core = quiet.text(["x AKIA1", "", "PASSWORD = AKI", "A"]).core
+    assert core.here == Text(["x AKIA1", "", "PASSWORD = AKI", "A"]).here
+    assert (core.here[0] & {"AKIA"}, core.here[1] & {"password"}) == ({"AKIA"}, {"password"})

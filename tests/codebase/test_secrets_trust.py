@@ -1,4 +1,4 @@
-"""Which findings are believed, by rules that can be told in a sentence each."""
+"""The confidence of findings, by rules of one sentence each."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_what_is_public_or_sealed_by_its_name_is_not_believed(around):
 
 
 def test_a_word_of_a_name_that_says_digest_speaks_of_no_secret():
-    """Of detect-secrets' own baseline, for instance."""
+    """For example from detect-secrets' own baseline."""
     assert confidence(KEYWORD, DIGEST, '"hashed_sec' + f'ret": "{DIGEST}",') == "low"
 
 
@@ -150,3 +150,34 @@ def test_entropy_is_in_bits():
 @pytest.mark.parametrize("value", ["monkeyHorse12Battery", "kitchentable2024lamp"])
 def test_words_that_are_no_place_are_believed_beside_a_telling_name(value):
     assert confidence(BASE64, value, f"secret_key = '{value}'") == "medium"
+
+
+def test_of_a_random_string_two_and_a_half_bits_a_character_are_enough():
+    few = "7d1e" * 9
+    assert confidence(HEX, few, f"key = '{few}'") == "low"
+    assert confidence(KEYWORD, "Zq8qZ" + "!x5", "x") == "medium"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("insert+your+value+here/1", "low"),  # an invitation
+        ("/usr/local/share/certificates", "low"),  # a place
+        ("/aB3dE5fG7hJ9kL1mN3pQ5/rS7", "medium"),  # no folder has such a name
+        (DIGEST, "medium"),
+    ],
+)
+def test_beside_a_telling_name_a_random_string_is_believed_unless_it_is_something_else(value, expected):
+    assert confidence(BASE64, value, f"key = '{value}'") == expected
+    assert confidence(BASE64, value, f"x = '{value}'") == "low"
+
+
+def test_a_password_of_words_is_believed_in_a_url_too():
+    word = "correct-horse" + "-7"
+    assert confidence(BASIC, word, f"https://me:{word}@db.shop.org") == "medium"
+
+
+def test_a_word_tells_of_a_value_that_follows_within_forty_characters():
+    value = "hunter2" * 2
+    assert confidence(KEYWORD, value, f"etag{' ' * 36}{value}") == "low"
+    assert confidence(KEYWORD, value, f"etag{' ' * 37}{value}") == "medium"

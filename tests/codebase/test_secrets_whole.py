@@ -1,4 +1,4 @@
-"""Of some secrets detect-secrets tells a part; another secret with the same part is still another one."""
+"""detect-secrets reports only a part of some secrets; two secrets that share that part still count as two."""
 
 from __future__ import annotations
 

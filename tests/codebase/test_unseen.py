@@ -1,4 +1,4 @@
-"""What is tracked and not looked at: it is named, and where it was source nothing is proven."""
+"""Tracked files that were not read are named; if one of them is source, the row cannot pass."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:0123\nsize 12\
 
 @pytest.fixture
 def hidden(written, git):
-    """A repository whose b.py git was told not to look at, and a second project without such a mark."""
+    """A repository whose b.py git ignores by a mark, and a second project without such a mark."""
 
     def hide(flag):
         root = written({"a.py": "", "b.py": "# the committed one\n"})
@@ -58,10 +58,10 @@ def test_a_file_that_is_gone_though_git_was_told_to_overlook_it(hidden, flag):
     assert repository.is_dirty
     inventory = take_inventory(repository)
     assert unseen(inventory) == {"b.py": "not checked out"}
-    said = refusal(inventory)
-    assert said.what == "1 tracked entry was not checked: 1 not checked out (b.py)"
-    assert "git update-index --no-skip-worktree --no-assume-unchanged b.py" in said.cure
-    assert said.path == "b.py"
+    error = refusal(inventory)
+    assert error.what == "1 tracked entry was not checked: 1 not checked out (b.py)"
+    assert "git update-index --no-skip-worktree --no-assume-unchanged b.py" in error.cure
+    assert error.path == "b.py"
 
 
 @pytest.mark.parametrize("mode", ["--cone", "--no-cone"])
@@ -72,9 +72,9 @@ def test_a_sparse_checkout(written, git, mode, index):
     repository = Repository.open(root)
     inventory = take_inventory(repository)
     assert unseen(inventory) == dict.fromkeys(("ops/b.py", "ops/c.json", "ops/d.png"), "not checked out")
-    said = refusal(inventory)
-    assert said.what == "1 tracked entry was not checked: 1 not checked out (ops/b.py)"
-    assert "git sparse-checkout disable" in said.cure
+    error = refusal(inventory)
+    assert error.what == "1 tracked entry was not checked: 1 not checked out (ops/b.py)"
+    assert "git sparse-checkout disable" in error.cure
     assert repository.is_dirty, "no verdict may name this commit alone"
     excluded = take_inventory(repository, exclude=("ops",))
     assert [file.path for file in excluded.require_files()] == ["src/a.py"]
@@ -96,8 +96,8 @@ def test_secrets_may_be_in_any_text_that_is_not_there(written):
 def test_a_missing_file_is_restored_or_removed(written):
     root = written({"a.py": "", "my file.py": ""})
     (root / "my file.py").unlink()
-    said = refusal(take_inventory(Repository.open(root)))
-    assert said.cure == "git checkout -- 'my file.py'; or git rm 'my file.py' if it is to go"
+    error = refusal(take_inventory(Repository.open(root)))
+    assert error.cure == "git checkout -- 'my file.py'; or git rm 'my file.py' if it is to go"
 
 
 def test_what_was_taken_out_of_the_index_and_still_lies_there_is_looked_at(written, git):
@@ -127,9 +127,9 @@ def test_a_merge_that_is_not_finished(written, git):
     written({"a.py": "x = 2\n"})
     with pytest.raises(subprocess.CalledProcessError):
         git(root, "merge", "side")
-    said = refusal(take_inventory(Repository.open(root)))
-    assert said.what == "1 tracked entry was not checked: 1 unmerged (a.py)"
-    assert "git add a.py" in said.cure
+    error = refusal(take_inventory(Repository.open(root)))
+    assert error.what == "1 tracked entry was not checked: 1 unmerged (a.py)"
+    assert "git add a.py" in error.cure
 
 
 def test_pointers_of_git_lfs(written):
@@ -145,8 +145,8 @@ def test_pointers_of_git_lfs(written):
     )
     inventory = take_inventory(Repository.open(root))
     assert unseen(inventory) == dict.fromkeys(("model.py", "photo.png", "rows.csv"), "Git LFS pointer")
-    said = refusal(inventory)
-    assert (said.what, said.cure) == (
+    error = refusal(inventory)
+    assert (error.what, error.cure) == (
         "1 tracked entry was not checked: 1 Git LFS pointer (model.py)",
         "git lfs pull",
     )

@@ -165,7 +165,7 @@ def test_metrics_are_the_same_in_a_worker(tmp_path):
     found = answers("metrics.worker", tmp_path, measure="complexity", kinds=kinds, paths=list(kinds))
     assert found["a.py"]["functions"] == [["f", 1, 2]]
     assert found["b.js"]["maintainability"] is None
-    assert "c.py is no Python" in found["c.py"]["problem"]["what"]
+    assert "c.py cannot be parsed by Python" in found["c.py"]["problem"]["what"]
     found = answers("metrics.worker", tmp_path, measure="sloc", kinds=kinds, paths=["a.py", "b.js"])
     assert [found["a.py"]["lines"], found["b.js"]["lines"]] == [2, 1]
 

@@ -1,4 +1,4 @@
-"""What an inventory left out, and how it says that nothing is left."""
+"""The files that an inventory left out, and its message if no file remains."""
 
 from __future__ import annotations
 

@@ -58,6 +58,7 @@ def test_what_nobody_has_heard_of_is_named_with_its_place(told):
         ("gates/mine.py::x", {}, 1),
         ("gates/gone.py::x", {"alone": False}, 1),
         ("gates/notes.txt::x", {"alone": False}, 1),
+        (f"{'x' * 300}.py::x", {"alone": False}, 1),
         ("security::auth_flow", {"alone": False}, 1),
     ],
 )

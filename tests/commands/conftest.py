@@ -91,7 +91,7 @@ def key(tmp_path_factory):
 
 @pytest.fixture
 def going(project, key, git):
-    """A project with a checklist in Markdown, whose release is by Bob."""
+    """A project with a checklist in Markdown; Bob is the author of its release."""
     text = (project.path / "pyproject.toml").read_text().replace("[tool.golive.not_applicable]", "@")
     public = " ".join(key.with_suffix(".pub").read_text().split()[:2])
     before, _, after = text.partition("@")

@@ -1,4 +1,4 @@
-"""``golive bind`` shows what it proposes, writes what is accepted, and leaves the document as it was where it cannot."""
+"""``golive bind`` shows what it proposes, writes what is accepted, and leaves the document unchanged if it cannot."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_each_row_is_asked_for(golive):
     status, said, text = golive("GO.md", text=TEXT, answers=answers)
     assert status == 0
     assert "p what is proposed, s lets people sign" in said
-    assert "'nonsense' binds to nothing; write section::gate" in said
+    assert "'nonsense' binds to nothing; Enter accepts what is marked, ? shows the other answers; or write" in said
     assert "there is no gate 'code_quality::coverge'; did you mean code_quality::coverage?" in said
     assert "- [ ] All tests pass <!-- golive: code_quality::tests_pass -->\r\n" in text
     assert "- [ ] Team briefed <!-- golive: section:security -->\r\n- Coverage is at least 80 %\r\n" in text
@@ -116,10 +116,30 @@ def test_the_teams_own_gates_are_proposed(golive, tmp_path):
     assert "counted <!-- golive: gates/test_shop.py::TestStock::test_shelves_are_counted -->" in text
 
 
+def test_the_same_limit_is_that_of_the_settings_and_a_row_about_one_limit_is_bound_to_it(golive, tmp_path):
+    limits = '[tool.golive.performance]\nlimits = ["p(95)<150ms", "error_rate<2%"]\n'
+    (tmp_path / "pyproject.toml").write_text(limits)
+    rows = (
+        "p95 response time < 200 ms", "p95 response time < 150 ms", "Error rate under load is 1 % or less",
+        "Performance acceptable: p95 < 150 ms, error rate < 2 %", "Test coverage 70%",
+    )  # fmt: skip
+    output, text = golive("GO.md", "--yes", text="".join(f"- [ ] {row}\n" for row in rows))[1:]
+    told = [line for line in output.splitlines() if line.startswith("      ->")]
+    load = "infrastructure::performance_acceptable"
+    bonds = (f"{load}#p95", f"{load}#p95", f"{load}#error_rate", load, "code_quality::coverage")
+    assert text == "".join(f"- [ ] {row} <!-- golive: {bond} -->\n" for row, bond in zip(rows, bonds, strict=True))
+    whys = (
+        "it says < 200 ms, the gate < 150 ms", "the same limit", "it says <= 1 %, the gate < 2 %", "the same limit",
+        "it says 70 %, the gate >= 80 %",
+    )  # fmt: skip
+    for line, why in zip(told, whys, strict=True):
+        assert line.endswith(f"{why}; due in pre_deploy")
+
+
 def test_numbers_that_differ_from_the_settings_are_shown(golive, tmp_path):
     (tmp_path / "pyproject.toml").write_text("[tool.golive.code_quality]\ncoverage = 90\n")
-    said = golive("GO.md", "--print", text="- [ ] Coverage >= 80%\n")[1]
-    assert "it says >= 80 %, the gate >= 90 %" in said
+    output = golive("GO.md", "--print", text="- [ ] Coverage >= 80%\n")[1]
+    assert "it says >= 80 %, the gate >= 90 %" in output
 
 
 def test_settings_can_hold_what_yes_would_write(golive, tmp_path):
@@ -156,11 +176,11 @@ def test_rows_for_people_that_a_gate_can_judge_by_now_are_told(golive):
         ("-[ ] a\n- [ ] b <!-- golive: x::y -->\n- [ ] c\n", 4, "GO.md has 2 faults, and is as it was"),
         ("- [ ] b <!-- golive: smoke::health -->\n", 4, "GO.md:1: there is no gate 'smoke::health'; did you mean"),
         (b"- [ ] caf\xe9\n", 1, "GO.md:1 is not UTF-8; save the document as UTF-8"),
-        (b"\0", 1, "holds a NUL"),
-        ("-[ ] a\n", 4, "GO.md:1: '-[ ] a' looks like a task, and Markdown reads none there; write it as"),
+        (b"\0", 1, "contains a NUL character"),
+        ("-[ ] a\n", 4, "GO.md:1: '-[ ] a' looks like a task, but Markdown does not read it as one; write it as"),
         ("", 0, "nothing to bind"),
         ("Only prose.\n", 0, "nothing to bind"),
-        (None, 1, "GO.md cannot be read: No such file or directory; name a Markdown document that is there"),
+        (None, 1, "GO.md cannot be read: No such file or directory; name an existing Markdown document"),
     ],
 )
 def test_documents_that_cannot_be_bound(golive, text, status, complaint):

@@ -46,12 +46,22 @@ def test_gates_are_found_by_id_name_and_section(asked, keys):
         ("", "--list"),
         ("weather", "--list"),
         ("gates/test_x.py::test_y", "team's own"),
+        ("golive/chain::earlier_records", "--golive-after=FILE names it"),
     ],
 )
 def test_unknown_gates_are_answered_with_the_nearest(asked, hint):
     with pytest.raises(UnknownGate) as caught:
         choose(GATES, asked)
     assert hint in caught.value.cure
+
+
+def test_a_gate_of_the_teams_own_is_answered_with_its_place(tmp_path, monkeypatch):
+    (tmp_path / "gates").mkdir()
+    (tmp_path / "gates" / "stock.py").write_text("import pytest\n\n\ndef shelves_are_full(judge):\n    pass\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnknownGate) as caught:
+        choose(GATES, "shelves_are_full")
+    assert caught.value.cure == "it is one of the team's own: gates/stock.py:4 says what it judges"
 
 
 @pytest.mark.parametrize("found", GATES, ids=lambda found: found.key)

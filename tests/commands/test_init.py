@@ -14,9 +14,11 @@ from pytest_golive.settings.loading import PLACEHOLDER, load_settings
 from pytest_golive.settings.model import Settings
 
 NO_TESTS_OPEN = {"code_quality::tests_pass", "code_quality::coverage", "security::security_tests_pass"}
+NO_PYTHON_OPEN = {"security::no_vulnerable_code", "security::no_vulnerable_dependencies"}
 NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_todo_in_critical_paths"}
 
 
+ON_FORGES = {"infrastructure::pipeline_green", "deployment::reviewed", "post_deploy::no_critical_bugs"}
 LIVE = [gate.key for gate in all_gates() if gate.is_live and "pre_deploy" in dict(gate.phases)]
 
 
@@ -31,7 +33,8 @@ def open_rows(root):
     assert all(reason.startswith(PLACEHOLDER) for reason in found.values())
     # Nobody can guess where a service runs.
     assert {bool(declaration_of(gate, live)) for gate in LIVE} == {settings.kind != "library"}
-    return set(found) - live
+    assert set(found) >= ON_FORGES, "no remote leads to a forge"
+    return set(found) - live - ON_FORGES
 
 
 # Where no document of that kind was found.
@@ -126,12 +129,8 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     root = repository({})
     written = init(root)
     assert written.path == root / "golive.toml"
-    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | {
-        "security::no_vulnerable_code"
-    }
-    assert (
-        written.report.count("replace  ") == 6 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN) - 1
-    )  # two share a line
+    assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
+    assert written.report.count("replace  ") == 10 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN)
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):
@@ -141,7 +140,7 @@ def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(reposito
     assert '# command = ["npm", "test"]' in text
     assert "# Found CI: azure-pipelines.yml." in text
     assert load_settings(root).settings.critical == ("src/auth.ts",)
-    assert open_rows(root) == NO_TESTS_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | {"security::no_vulnerable_code"}
+    assert open_rows(root) == NO_TESTS_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
 
 
 def test_django_runs_its_tests_by_itself(repository, commit):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
+
 import pytest
 
 from pytest_golive.cli import main
@@ -10,6 +12,7 @@ from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.settings.loading import load_settings
 
 BUILT = '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "shop"\n'
+SERVER = 'HTTPServer(("", 8000), H).serve_forever()\nif __name__ == "__main__":\n    main()\n'
 PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
 
 
@@ -33,6 +36,15 @@ PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
         ({"setup.py": ""}, "library", "setup.py"),
         ({"Cargo.toml": "", "src/lib.rs": ""}, "library", "src/lib.rs"),
         ({"package.json": PACKAGE}, "library", "package.json"),
+        ({"src/post/server.py": SERVER, "pyproject.toml": BUILT}, "service", "src/post/server.py"),
+        ({"src/post/__main__.py": "server.serve_forever()", "setup.py": ""}, "service", "src/post/__main__.py"),
+        (
+            {"src/post/run.py": "uvicorn.run(app)", "pyproject.toml": f'{BUILT}scripts = {{ p = "post.run:main" }}\n'},
+            "service",
+            "src/post/run.py",
+        ),
+        ({"src/post/server.py": "server.serve_forever()", "pyproject.toml": BUILT}, "library", "pyproject.toml"),
+        ({"tests/fake.py": SERVER, "examples/fake.py": SERVER, "setup.py": ""}, "library", "setup.py"),
         ({"tests/Dockerfile": "", ".devcontainer/Dockerfile": "", "setup.py": ""}, "library", "setup.py"),
     ],
 )
@@ -74,6 +86,7 @@ def test_nothing_of_a_service_is_proposed_for_a_library(repository):
     loaded = load_settings(root)
     assert loaded.settings.kind == "library"
     assert "review   kind: library, guessed from pyproject.toml" in written.report
+    assert "if something here runs as a service" in written.report
     assert 'kind = "library"  # guessed from pyproject.toml: review it' in written.table
     assert "targets" not in written.table
     assert not any("target" in reason for reason in loaded.settings.not_applicable.values())
@@ -85,16 +98,45 @@ def test_all_that_a_service_needs_is_proposed_with_a_line_for_a_section_that_has
     declared = load_settings(root).settings.not_applicable
     assert load_settings(root).settings.kind == "service"
     assert "[targets.staging]" in written.table
-    assert "describe where the service runs" in declared["infrastructure::*"]
+    assert "describe where the service runs" in declared["infrastructure::staging_deployed"]
     assert "describe where the service runs" in declared["security::auth_flows"]
-    assert not [name for name in declared if name.startswith("infrastructure::") and name != "infrastructure::*"]
+    assert "the repository's page in [forge] url" in declared["infrastructure::pipeline_green"]
 
 
 def test_where_nobody_guesses_the_choice_is_shown_and_every_row_may_be_due(repository):
     root = repository({"a.py": ""})
     assert '# kind = "library"\n' in init(root).table
     assert load_settings(root).settings.kind is None
-    assert "infrastructure::*" in load_settings(root).settings.not_applicable
+    assert "infrastructure::staging_deployed" in load_settings(root).settings.not_applicable
+
+
+@pytest.mark.parametrize(
+    ("remote", "lines"),
+    [
+        (
+            "git@github.com:shop/shop.git",
+            [
+                "# Found by the remote origin: https://github.com/shop/shop",
+                'kind = "github"',
+                '# token_env = "GITHUB_TOKEN"*',
+            ],
+        ),
+        (
+            "git@git.example:shop/shop.git",
+            ["# Found by the remote origin: https://git.example/shop/shop", "# kind = *"],
+        ),
+        ("/srv/shop.git", ["# No remote leads to a forge.*", '# url = "https://github.com/OWNER/REPOSITORY"']),
+    ],
+)
+def test_the_forge_is_proposed_as_the_remote_tells_it(repository, git, remote, lines):
+    root = repository({"a.py": ""})
+    git(root, "remote", "add", "origin", remote)
+    table = init(root).table.partition("[forge]\n")[2].splitlines()[: len(lines)]
+    assert [line for line, wanted in zip(table, lines, strict=True) if not fnmatch(line, wanted)] == []
+    declared = load_settings(root).settings.not_applicable
+    for gate in ("infrastructure::pipeline_green", "deployment::reviewed", "post_deploy::no_critical_bugs"):
+        assert (gate in declared) is remote.startswith("/")
+    assert ("# approvals = 1" in init(root, force=True).table) is not remote.startswith("/")
 
 
 def test_explain_says_for_which_kind_a_row_is_due_and_whether_it_is(repository, monkeypatch, capsys):

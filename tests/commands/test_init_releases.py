@@ -1,4 +1,4 @@
-"""``golive init`` proposes release tags only if a run would not recognise them by itself."""
+"""``golive init`` proposes release tags only if a run would not recognise them without the setting."""
 
 from __future__ import annotations
 

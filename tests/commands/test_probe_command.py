@@ -72,6 +72,10 @@ def test_gaps_are_1_and_drawn(golive, tmp_path):
     assert "kept-alive connections were not served for 0." in err
     assert f"see {picture}" in err
     assert picture.read_text().startswith("<svg ")
+    picture.write_text("mine\n")
+    _, _, err = golive("ok", "0.1", options=("--svg", str(picture)))
+    assert f"{picture} holds something other than a picture, and stays as it is; name another file" in err
+    assert picture.read_text() == "mine\n"
 
 
 def test_a_command_that_fails_proves_nothing(golive):

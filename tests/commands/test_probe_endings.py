@@ -1,4 +1,4 @@
-"""However `golive probe` ends, its command ends with it."""
+"""The command of `golive probe` ends with it, however it ends."""
 
 from __future__ import annotations
 

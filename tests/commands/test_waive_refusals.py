@@ -68,7 +68,7 @@ def test_nobody_allows_an_exception_to_himself(red, golive):
     status, said = golive("big.py", *SELF)
     assert status == 4
     assert f'waivers[0].approver = "payments  team": {RULE}' in said
-    assert "name somebody else who allows it; where one person answers for all, set self_approved_waivers" in said
+    assert "name another person as approver; if one person is responsible for all, set self_approved_waivers" in said
     assert (red.path / "pyproject.toml").read_bytes() == before
 
 

@@ -65,14 +65,53 @@ def test_what_other_virtual_machines_and_limits_take_is_told():
 
 @pytest.mark.parametrize(("load", "is_busy"), [(1.5, False), (8.0, True), (math.nan, False)])
 def test_without_counters_the_load_average_has_to_do(load, is_busy, monkeypatch, tmp_path):
-    for name in ("STAT", "PRESSURE", "GROUP"):
+    for name in ("STAT", "PRESSURE", "GROUPS"):
         monkeypatch.setattr(counters, name, tmp_path / "none")
     monkeypatch.setattr("pytest_golive.contention.watching.load_average", lambda: load)
     assert math.isnan(runnable())
-    seen = MachineWatch().between(0.0, math.inf)
+    watch = MachineWatch()
+    watch.look(all_counters=True)
+    seen = watch.between(0.0, math.inf)
+    assert math.isnan(seen.others)
+    assert math.isnan(seen.waited)
     assert seen.is_busy is is_busy
-    assert seen.words == ("" if math.isnan(load) else f"load average {load} on {seen.cpus} CPUs")
+    unknown = "how busy this machine was is unknown"
+    assert seen.words == (unknown if math.isnan(load) else f"load average {load} on {seen.cpus} CPUs")
     assert seen.factor == (load / seen.cpus if is_busy else 1.0) or seen.factor == 1.5
+
+
+def test_a_counter_that_is_not_there_is_neither_nothing_nor_everything():
+    seen = between(used=16.0, ours=4.0, waited=math.nan)
+    assert "waited for one" not in seen.words
+    assert between(used=16.0, ours=16.0, waited=math.nan).is_busy is False
+    seen = between(used=math.nan, stolen=math.nan, waited=math.nan, throttled=4.0)
+    assert math.isnan(seen.stolen)
+    assert seen.is_busy  # what is known decides
+    assert seen.factor == pytest.approx(4.5 / 0.6)
+    seen = between(used=1.0, ours=1.0, throttled=math.nan)
+    assert not seen.is_busy
+    assert seen.words.endswith("whether the container was held back is unknown")
+    assert Contention(2).words == "how busy this machine was is unknown"
+    assert Contention(2, others=1.9, waited=0.9).factor == 1.5
+
+
+def throttled(monkeypatch, folder, **files):
+    for name, text in files.items():
+        file = folder / name.replace("__", "/").replace("_stat", ".stat")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.setattr(counters, "GROUPS", folder)
+    return read_counters([]).throttled
+
+
+def test_how_long_a_container_was_held_back_is_read_in_both_versions_of_control_groups(monkeypatch, tmp_path):
+    new, old, root, hidden = (tmp_path / name for name in ("new", "old", "root", "hidden"))
+    assert throttled(monkeypatch, new, cpu_stat="usage_usec 9\nthrottled_usec 2500000\n") == 2.5
+    assert throttled(monkeypatch, old, cpu__cpu_stat="nr_periods 1\nthrottled_time 1500000000\n") == 1.5
+    assert throttled(monkeypatch, root, cpu_stat="usage_usec 9\n") == 0.0
+    hidden.mkdir()
+    assert math.isnan(throttled(monkeypatch, hidden))
+    assert throttled(monkeypatch, tmp_path / "none") == 0.0
 
 
 def test_damaged_counters_are_unknown(monkeypatch, tmp_path):

@@ -43,6 +43,8 @@ def test_a_first_release_says_how_many_choices_are_in_force(project):
     text = said(project.phase())
     assert text.startswith(f"choices first release: 1 limit looser, 1 exclusion, {SPARED} rows not applicable")
     assert "since" not in text
+    assert text.endswith("-v lists what is in force")
+    assert "in force: code_quality.max_lines: 200 → 300" in said(project.phase("-v"))
 
 
 def test_what_was_loosened_since_the_last_release_is_told_in_every_view(released):
@@ -59,6 +61,9 @@ def test_what_was_loosened_since_the_last_release_is_told_in_every_view(released
     named = {p.get("name"): p.get("value") for p in suite.iterfind("properties/property")}
     assert (named["choices"], named["loosened"]) == (summary, "; ".join(loosened))
     run = json.loads((released.path / "golive.sarif").read_text())["runs"][0]
+    in_force = run["properties"].pop("choicesInForce")
+    assert set(loosened) < set(in_force)
+    assert named["choices_in_force"] == "; ".join(in_force)
     assert run["properties"] == {
         "verdict": "GO",
         "verified": 2,

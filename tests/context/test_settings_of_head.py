@@ -1,4 +1,4 @@
-"""The settings of HEAD are broken, those of the work tree are valid: each fault has a line of its own."""
+"""The settings of HEAD are broken and those of the work tree are valid: each fault has its own line."""
 
 from __future__ import annotations
 

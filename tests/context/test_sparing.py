@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.context.sparing import AT_ONCE, more_spared
+from pytest_golive.delivery.git.comparing import compare
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.settings.comparing.choice import in_numbers
+
+
+def spared(root):
+    """What was added since the release, as the work tree has it."""
+    repository = Repository.open(root)
+    return more_spared(repository, "v1", compare(repository, "v1"))
+
 
 OLD = {"a.py": "x = 1  # nosec B101\ny = 2\n", "b.py": "# pragma: no cover\n", "notes.md": "a # nosec\n"}
 
@@ -30,7 +38,7 @@ def since(tmp_path, git):
         for name in gone:
             (tmp_path / name).unlink()
         write(new)
-        found = list(more_spared(Repository.open(tmp_path), "v1"))
+        found = list(spared(tmp_path))
         return [one.sentence for one in found], in_numbers(found)
 
     return since
@@ -67,7 +75,7 @@ def test_many_files_are_asked_about_in_parts(since):
 def test_what_is_only_in_the_work_tree_counts(since, tmp_path):
     since({})
     (tmp_path / "b.py").write_text("# nosec\n")
-    assert [one.sentence for one in more_spared(Repository.open(tmp_path), "v1")] == ["1 more line under '# nosec'"]
+    assert [one.sentence for one in spared(tmp_path)] == ["1 more line under '# nosec'"]
 
 
 def test_marks_that_spare_lines_since_the_release_are_counted(project, git):

@@ -1,4 +1,4 @@
-"""Which lines are new, whatever configuration and attributes say about their files."""
+"""Which lines are new, whatever the configuration and attributes of their files."""
 
 from __future__ import annotations
 

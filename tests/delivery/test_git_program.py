@@ -1,4 +1,4 @@
-"""Git always reads the given folder, whatever the environment of the caller says."""
+"""Git always reads the given folder, whatever the caller's environment."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_folder_without_a_repository_is_an_error_that_names_the_variable_that_
 
 def test_a_work_tree_that_the_repository_places_elsewhere_is_an_error(repo, other, git):
     git(repo, "config", "core.worktree", str(other))
-    with pytest.raises(CannotMeasure, match=r"says that its work tree is .*other.*core\.worktree"):
+    with pytest.raises(CannotMeasure, match=r"sets its work tree to .*other.*core\.worktree"):
         Repository.open(repo)
 
 
@@ -88,21 +88,23 @@ def test_a_bare_repository_is_an_error_of_its_own(repo, git):
     git(repo, "config", "core.bare", "true")
     with pytest.raises(CannotMeasure, match=r"no work tree .*core\.bare"):
         Repository.open(repo)
-    with pytest.raises(CannotMeasure, match=r"lies in a \.git folder"):
+    with pytest.raises(CannotMeasure, match=r"is inside a \.git folder"):
         Repository.open(repo / ".git")
 
 
 def test_a_linked_work_tree_whose_repository_is_gone(repo, tmp_path, git):
     git(repo, "worktree", "add", "--quiet", str(tmp_path / "linked"))
     repo.rename(tmp_path / "moved")
-    with pytest.raises(CannotMeasure, match=r"linked/\.git points to a repository that is gone.*git worktree repair"):
+    with pytest.raises(
+        CannotMeasure, match=r"linked/\.git points to a repository that no longer exists.*git worktree repair"
+    ):
         Repository.open(tmp_path / "linked")
 
 
 def test_a_repository_of_somebody_else_is_named_as_that(repo, monkeypatch):
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr("pytest_golive.delivery.git.configuration.KEPT", ("GIT_TEST_", "GIT_CONFIG_"))
-    with pytest.raises(CannotMeasure, match=r"belongs to another user.*safe\.directory"):
+    with pytest.raises(CannotMeasure, match=r"belongs to a different user.*safe\.directory"):
         Repository.open(repo)
     monkeypatch.setenv("GIT_CONFIG_COUNT", "2")
     for number, (key, value) in enumerate([("core.bare", "true"), ("safe.directory", "*")]):

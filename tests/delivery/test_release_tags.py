@@ -7,7 +7,7 @@ import pytest
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import previous_release
 from pytest_golive.delivery.releases.project_names import project_names
-from pytest_golive.delivery.releases.tags import Naming
+from pytest_golive.delivery.releases.tags import Naming, no_versions, not_within
 from pytest_golive.errors import CannotMeasure
 
 
@@ -35,7 +35,7 @@ def test_tags_of_others_alone_are_an_error_in_a_folder_and_at_the_top(history):
     history.commits(1, "api-v1.0.0", "v5.0.0")
     history.commits(1, "web-v1.0.0")
     history.commits(1)
-    with pytest.raises(CannotMeasure, match=r"releases of api, web; shop is none of them.*release_tags"):
+    with pytest.raises(CannotMeasure, match=r"releases of api, web; shop is not among them.*release_tags"):
         history.before("shop", names=("shop",))
     assert history.before(names=("shop",)) == ("v5.0.0", 2)
     history.git("tag", "--delete", "v5.0.0")
@@ -79,7 +79,7 @@ def test_the_settings_may_name_it(history):
     assert history.before(previous=first) == (first, 3)
     with pytest.raises(CannotMeasure, match=r"no tag or commit 'v7'.*git fetch --tags"):
         history.before(previous="v7")
-    with pytest.raises(CannotMeasure, match="HEAD holds this commit already"):
+    with pytest.raises(CannotMeasure, match="HEAD already contains this commit"):
         history.before(previous="HEAD")
     with pytest.raises(CannotMeasure, match="no tag or commit '--all'"):
         history.before(previous="--all")
@@ -95,7 +95,7 @@ def cloned(history, tmp_path, git, *options):
 def test_a_shallow_clone_without_a_tag(history, tmp_path, git):
     history.commits(1, "v1.0.0")
     history.commits(3)
-    with pytest.raises(CannotMeasure, match=r"shallow and holds no release tag.*--unshallow"):
+    with pytest.raises(CannotMeasure, match=r"shallow and has no release tag.*--unshallow"):
         previous_release(cloned(history, tmp_path, git, "--depth=2"), Naming())
 
 
@@ -112,7 +112,7 @@ def test_a_shallow_clone_that_lacks_a_part_of_what_came_since(history, tmp_path,
     history.on("main")
     history.commits(1, "v1.0.0")
     history.merge("long")
-    with pytest.raises(CannotMeasure, match=r"its history ends before it meets v1\.0\.0"):
+    with pytest.raises(CannotMeasure, match=r"its history ends before v1\.0\.0"):
         previous_release(cloned(history, tmp_path, git, "--depth=3"), Naming())
 
 
@@ -136,8 +136,44 @@ def test_names_of_a_project(tmp_path):
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"{", b"\xff\xfe\x00", b'["name"]', b"[" * 100_000, b"name"])
-def test_malformed_files_name_nothing(tmp_path, content):
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pyproject.toml", b"["),
+        ("pyproject.toml", b"\xff\xfe\x00"),
+        ("Cargo.toml", b"name"),
+        ("package.json", b"{"),
+        ("package.json", b"[" * 100_000),
+        ("package.json", b" " * (1 << 20) + b"{}"),
+        ("setup.cfg", b"name"),
+        ("setup.cfg", b"[metadata]\nquoted by its parser\n"),
+    ],
+)
+def test_a_file_that_cannot_be_read_may_name_anything(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CannotMeasure) as caught:
+        project_names(tmp_path, "")
+    assert f"in its release tags is unknown, because {name} cannot be read: " in caught.value.what
+    assert "quoted" not in caught.value.what  # the line may hold a credential
+    assert caught.value.cure == f"correct {name}"
+
+
+def test_files_without_a_name_name_nothing(tmp_path):
     for name in ("pyproject.toml", "package.json", "Cargo.toml", "setup.cfg", "go.mod"):
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "package.json").write_bytes(b'["name"]')
     assert project_names(tmp_path, "") == (tmp_path.name,)
+
+
+def test_tags_that_are_no_versions_are_named():
+    assert no_versions(["v1.0", "release-candidate-final!", "nightly"]) == (
+        "no version can be read from nightly, release-candidate-final!"
+    )
+    assert no_versions(map(str, "abcdefg")) == "no version can be read from a, b, c, d, e and 2 more"
+    assert no_versions(["v1.0"]) == ""
+
+
+def test_releases_of_another_history_are_named():
+    assert not_within(["v1.0", "nightly", "v2.0"], ["v1.0"]) == "1 release tag is not in this commit's history: v2.0"
+    assert not_within(["v1.0", "v2.0"], []) == "2 release tags are not in this commit's history: v1.0, v2.0"
+    assert not_within(["v1.0"], ["v1.0"]) == ""

@@ -1,4 +1,4 @@
-"""The release before this commit, in histories like those of real projects."""
+"""The release before this commit, in histories modelled on real projects."""
 
 from __future__ import annotations
 

@@ -44,12 +44,12 @@ def leads(answer):
 
 
 def said_of(answer, key):
-    """What its JSON says under *key*; where it leads, if it has none."""
+    """The value of *key* in its JSON; the redirect's target if it has no JSON."""
     return answer.json()[key] if "json" in answer.headers.get("content-type", "") else leads(answer)
 
 
 def orders(make):
-    """Ask for the orders with the token that *make* makes."""
+    """Request the orders with the token that *make* returns."""
     return lambda demo: say(demo.bearer(make(demo.known)))
 
 

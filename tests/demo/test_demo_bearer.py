@@ -1,4 +1,4 @@
-"""Tokens that no fault should let in, and what is reported as unreadable."""
+"""Tokens that are rejected under every fault, and what is reported as unreadable."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def test_without_the_extra_it_says_how_to_install_it(missing, package):
         "from pytest_golive.demo.__main__ import main\n"
         "sys.exit(main([]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     words = f"it needs the extra demo, of which {package} is not installed: pip install 'pytest-golive[demo]'"
     assert words in done.stderr
@@ -132,6 +132,6 @@ def test_it_stands_alone(file):
 @pytest.mark.parametrize("module", ["accounts.credentials", "target", "faults"])
 def test_what_the_gates_need_loads_no_server(module):
     code = f"import sys, pytest_golive.demo.{module}; print(*{{'uvicorn', 'starlette'}} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True)
     assert importlib.import_module(f"pytest_golive.demo.{module}")
     assert done.stdout.strip() == ""

@@ -26,7 +26,7 @@ PATIENCE = 30
 
 @contextlib.contextmanager
 def started(*options, known=None, **more):
-    """A running service and the URL it says; whatever it was told, it ends with the block."""
+    """A running service and the URL that it prints; it ends with the block."""
     process = subprocess.Popen(
         [*COMMAND, *options],
         stdin=subprocess.PIPE,
@@ -53,7 +53,7 @@ def get(url, path, **options):
 
 
 def trace_of(process):
-    """All that other users of the machine could see of it."""
+    """Everything that other users of the machine could see of it."""
     folder = Path(f"/proc/{process.pid}")
     return b"".join((folder / name).read_bytes() for name in ("cmdline", "environ")).decode()
 

@@ -1,17 +1,23 @@
-"""Trees of the public API, made of texts."""
+"""Trees of the public API, built from texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 import pytest
+from sites import Site
 
+from pytest_golive.codebase.inventory.taking import list_tracked
+from pytest_golive.delivery.git.comparing import compare as compared
+from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.api.outline import Module
 from pytest_golive.documents.api.packages import modules
 from pytest_golive.documents.api.tree import Tree
 from pytest_golive.documents.api.visiting import outline_of
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.comparing import Comparison
+from pytest_golive.documents.freshness.covering import Covering
+from pytest_golive.documents.tracked import Texts
 
 
 def tree(files: Mapping[str, str] | str) -> Tree:
@@ -36,7 +42,7 @@ def make_tree() -> Callable[[Mapping[str, str] | str], Tree]:
 
 @pytest.fixture
 def compare() -> Callable[[Mapping[str, str] | str, Mapping[str, str] | str], list[str]]:
-    """The rules, names and details of what is sure to break; what only may break has a question mark in front."""
+    """The rules, names and details of what is sure to break; those that may break are prefixed with a question mark."""
 
     def compared(old, new):
         return [
@@ -50,3 +56,34 @@ def compare() -> Callable[[Mapping[str, str] | str, Mapping[str, str] | str], li
 def words() -> Callable[[Mapping[str, str] | str, Mapping[str, str] | str], list[str]]:
     """The changes in words."""
     return lambda old, new: [each.words for each in changes(old, new)]
+
+
+@pytest.fixture
+def site():
+    found = Site()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+@pytest.fixture
+def since(tmp_path, git, commit):
+    """The differences between two states of a repository."""
+
+    def since(old, new):
+        git(tmp_path, "init", "--quiet")
+        for state in (old, new):
+            for path, text in state.items():
+                file = tmp_path / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.unlink(missing_ok=True)
+                if text is not None:  # what is None is removed
+                    file.symlink_to(text[2:]) if text.startswith("->") else file.write_text(text)
+            commit(tmp_path)
+            if state is old:
+                git(tmp_path, "tag", "v1")
+        repository = Repository.open(tmp_path)
+        texts = Texts.of(tmp_path, list_tracked(repository, ()))
+        return Covering(repository, "v1", compared(repository, "v1"), texts)
+
+    return since

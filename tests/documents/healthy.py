@@ -1,4 +1,4 @@
-"""A small project whose documents are true, and what changes of it are told by which row."""
+"""A small project whose documents are correct, and the row that each change of it turns red."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ FILES = {
 
 
 def red_rows(root):
-    """The rows that are red in the project at *root*, each with what it says."""
+    """The red rows in the project at *root*, each with its message."""
     library = read_documents(root, list_tracked(Repository.open(root)))
     sound = check_soundness(library)
     project = Project(library, "", frozenset({"1.2.0", "1.1.0"}))

@@ -1,4 +1,4 @@
-"""Each small change of a healthy repository turns exactly those of the two gates red that are named beside it."""
+"""Each small change of a healthy repository turns exactly the gates red that are named next to it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.documents.api.parsing import Parser
 from pytest_golive.documents.api.project import PythonApi
 from pytest_golive.documents.breaking.guides import chosen
+from pytest_golive.documents.guide_statements import GuideFiles
 from pytest_golive.documents.reference.written import what_is_written
-from pytest_golive.documents.since import Versions, measure
-from pytest_golive.documents.texts import texts_of
+from pytest_golive.documents.release_comparison import Versions, measure
 
 API, MIGRATION, BOTH = {"api"}, {"migration"}, {"api", "migration"}
 PAY = '''\
@@ -168,8 +168,8 @@ def red(root: Path) -> set[str]:
     repository = Repository.open(root)
     api = PythonApi(Parser(repository), [*FILES])
     release = PastRelease("v1.2.0", repository.head.sha, 1)
-    texts = texts_of(root, chosen([*FILES], ()))
-    broken = measure(release, api, None, Versions("1.3.0", "", "semver"), texts, root)
+    written = GuideFiles(root, chosen([*FILES], ()))
+    broken = measure(release, api, (), Versions("1.3.0", "", "semver"), written, folder=root)
     checks = {"api": what_is_written(api, "matching", reference=True).checks(), "migration": broken.checks()}
     return {gate for gate, made in checks.items() if any(check.found for check in made)}
 

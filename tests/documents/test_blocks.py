@@ -22,6 +22,10 @@ def judged(language, text, **more):
         ("python", "await shop.open()\nreturn 3\n"),
         ("python", ">>> x = 1\n>>> for y in x:\n...     print(y)\nTraceback (most recent call last):\nnot Python (\n"),
         ("python", "%timeit pay()\n!pip install shop\n"),
+        ("python", "%%writefile shop.yml\n\nname: shop: x\n"),
+        ("python", "# %load requirements.txt\nshop==1.2.3\n"),
+        ("python", "[path] = !ls -td ./runs\nprint(path)\n"),
+        ("python", "print(shop)\n>> {'till': None}\n"),
         ("python", "@app.get('/')\n"),
         ("python", "class Shop(Base):\n"),
         ("python", "def pay():\n    # takes the money\n\nx = 1\n"),
@@ -35,6 +39,9 @@ def judged(language, text, **more):
         ("bash", "pip install <package>\n"),
         ("mermaid", "%% a comment\nsequenceDiagram\n  A->>B: hi (\n  alt x\n  B-->>A: y\n  end\n"),
         ("mermaid", 'flowchart TD\n  a["x (y)"] -->|z (| b{{c}}\n  subgraph s[ ]\n  b\n  end\n'),
+        ("mermaid", "flowchart TD\n  a[Standard Library\n    and (more)]\n  a --> b\n"),
+        ("python", "async def pay(cents: int) -> Receipt\n"),
+        ("python", "receipt = Shop.pay(cents: int, tip: int)\nreceipt = Shop.pay(cents: int)\n"),
         ("rust", "fn main( {"),
         ("", "anything ("),
     ],
@@ -48,6 +55,8 @@ def test_what_can_be_read(language, text):
     ("language", "text", "line", "said"),
     [
         ("python", "x = 1\ny = (\n", 11, "'(' was never closed"),
+        ("python", "# %load shop.py\nx = (\n", 11, "'(' was never closed"),
+        ("bash", "pay() {\n  echo\n}\n}\n", 13, "syntax error"),
         ("pycon", ">>> x = 1\n>>> y = = 2\n", 11, "invalid syntax"),
         ("toml", "a = 1\na = 2\n", 11, "cannot overwrite a value"),
         ("json", "{\n  'a': 1\n}\n", 11, "Expecting property name"),
@@ -57,6 +66,10 @@ def test_what_can_be_read(language, text):
         ("console", "$ echo\n$ echo 'x\n", 11, "looking for matching"),
         ("mermaid", "flowchar LR\n  a --> b\n", 10, "no diagram is called 'flowchar'"),
         ("mermaid", "flowchart LR\n  a[x --> b\n", 11, "']' is missing"),
+        ("mermaid", "flowchart LR\n  a[x\n  y\n", 11, "']' is missing"),
+        ("python", "def pay(cents)\n    return cents\n", 10, "expected ':'"),
+        ("bash", "shop --count 3 (or more)\n", 10, "syntax error"),
+        ("bash", "pip install shop  # all of it\nshop run 'x\n", 11, "looking for matching"),
         ("mermaid", "flowchart XY\n  a --> b\n", 10, "'XY' is no direction"),
         ("mermaid", "sequenceDiagram\n  loop x\n  A->>B: y\n", 11, "'loop' has no 'end'"),
         ("mermaid", "flowchart LR\n  a -->\n", 11, "an arrow has nothing at one of its ends"),
@@ -81,6 +94,32 @@ def test_what_cannot_be_read(language, text, line, said):
 def test_a_fragment_is_counted_and_not_judged(language, text, more):
     found = judged(language, text, **more)
     assert (found.faults, found.blocks_spared, found.blocks_judged) == ((), 1, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "git remote -v\n\norigin    git@forge.example:acme/shop (fetch)\n",
+        "Payments:\n  --count COUNT   how many (or none)\n",
+        "  --trace-target TARGET\n               Target for events (log)\n",
+        "error: cannot open the till (os error 13)\n",
+        "Too many connections! Try again.\n\nLimits hold for all (even you).\n",
+        "shop serve\n\n> INFO: Listening (press CTRL+C to quit)\n",
+        "http://127.0.0.1/tiles?expression=(b1-b2)/(b1%2Bb2)\n",
+        "# a single one\n&assets=visual\n# several\n&assets=a&assets=b\n",
+        'curl http://127.0.0.1/info | jq\n{\n  "attrs": {\n    "height": 1\n  }\n}\n',
+    ],
+)
+def test_what_a_program_printed_is_counted_and_not_judged(text):
+    found = judged("bash", text)
+    assert (found.faults, found.blocks_spared, found.blocks_judged) == ((), 1, 0)
+
+
+def test_a_diagram_is_not_said_to_be_read():
+    found = judged("mermaid", "pie\n  anything goes {{ here\n")
+    assert (found.faults, found.blocks_judged, found.diagrams) == ((), 0, 1)
+    (fault,) = judged("mermaid", "pier\n").faults
+    assert fault.message.startswith("this block is called Mermaid and is no such diagram: ")
 
 
 def test_syntax_of_a_newer_python_is_counted_and_not_judged(monkeypatch):

@@ -1,4 +1,4 @@
-"""What the previous release had announced, told apart from what comes as a surprise."""
+"""Breaking changes that the previous release announced are distinguished from those that come as a surprise."""
 
 from __future__ import annotations
 
@@ -51,3 +51,12 @@ def test_a_base_that_is_still_served_may_claim_its_instances(compare):
     old = "class Base: ...\nclass Cart(Base): ..."
     new = "class Cart: ...\ndef __getattr__(name):\n    if name == 'Base':\n        return 1"
     assert compare(old, new) == ["?base-removed shop.Cart Base"]
+
+
+def test_a_call_that_is_handed_the_globals_serves_names_too(compare):
+    old = "from shop.errors import Lost, Found\n__all__ = ['Lost', 'Found']\n"
+    new = "if TYPE_CHECKING:\n    x = 1\nelse:\n    load(globals(), old={'Lost': '.old'})\n__all__ = []\n"
+    errors = {"shop/errors.py": "class Lost(Exception): ...\nclass Found(Exception): ...\n"}
+    assert compare({"shop/__init__.py": old, **errors}, {"shop/__init__.py": new, **errors}) == [
+        "object-moved shop.Found"
+    ]

@@ -18,6 +18,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("a=1", "a", ["parameter-required shop.pay a"]),
         ("a, b", "b, a", ["parameter-moved shop.pay a, b"]),
         ("a, c=1", "a, b=2, c=1", ["parameter-moved shop.pay c"]),
+        ("d, *, a, b", "a, d=1, b=1", ["parameter-moved shop.pay d"]),
         ("a, b, c", "b, c", ["parameter-removed shop.pay a"]),
         ("a", "b", ["parameter-renamed shop.pay a"]),
         ("a, /", "b, /", []),
@@ -35,6 +36,7 @@ from pytest_golive.documents.breaking.parameters import compare as compare_param
         ("**kwargs", "*, a=1, b=2", ["?parameter-removed shop.pay **kwargs"]),
         ("*args", "a", ["?parameter-added-required shop.pay a", "?parameter-removed shop.pay *args"]),
         ("a, _b=1", "a", ["?parameter-removed shop.pay _b"]),
+        ("a, _b=1", "a, c=2, _b=1", []),
         ("a=1", "a=2", ["default-changed shop.pay a"]),
         ("a=1", "a=True", ["default-changed shop.pay a"]),
         ("a=(1, 2)", "a=(1,2)", []),
@@ -121,3 +123,34 @@ def test_a_new_decorator_may_take_what_it_gives_on(compare):
     old = "def pay(cents): ..."
     assert compare(old, "from shop.web import view\n@view\ndef pay(): ...") == ["?parameter-removed shop.pay cents"]
     assert compare(old, "from functools import cache\n@cache\ndef pay(): ...") == ["parameter-removed shop.pay cents"]
+
+
+def test_what_a_framework_calls_nobody_else_does(compare):
+    old = "import click\ncli = click.Group()\n@cli.command()\n@click.option('--cents')\ndef pay(cents): ..."
+    assert compare(old, old.replace("def pay(cents)", "def pay(cents, tip)")) == [
+        "?parameter-added-required shop.pay tip"
+    ]
+    own = "from shop._own import record\n@record\ndef pay(cents): ..."
+    assert compare(own, own.replace("cents)", "cents, tip)")) == ["parameter-added-required shop.pay tip"]
+
+
+def test_what_a_decorator_makes_may_do_both(compare):
+    old, new = "@filtered\ndef pay(): ...", "@both(sync_pay)\nasync def pay(): ..."
+    assert compare(f"from web import filtered\n{old}", f"from web import both\n{new}") == ["?async-changed shop.pay"]
+    stub = "def pay():\n    raise NotImplementedError"
+    assert compare(stub, "async def pay():\n    return 3") == ["?async-changed shop.pay"]
+
+
+def test_how_a_class_is_made_for_two_pythons_is_no_base(compare):
+    old = "from six import with_metaclass\nfrom abc import ABCMeta\nclass Base: ...\n"
+    assert compare(f"{old}class Cart(with_metaclass(ABCMeta)): ...", "class Base: ...\nclass Cart: ...") == []
+    assert compare(f"{old}class Cart(with_metaclass(ABCMeta, Base)): ...", "class Base: ...\nclass Cart: ...") == [
+        "base-removed shop.Cart Base"
+    ]
+
+
+def test_a_field_whose_default_a_method_makes_is_optional(compare):
+    old = "import attr\n@attr.s\nclass Cart:\n    items = attr.ib()\n"
+    new = f"{old}    tax = attr.ib()\n    @tax.default\n    def _tax(self):\n        return 3\n"
+    assert compare(old, new) == []
+    assert compare(old, new.replace("@tax.default", "@rate.default")) == ["parameter-added-required shop.Cart tax"]

@@ -1,4 +1,4 @@
-"""What is wrong with a changelog at a release, and what is not."""
+"""The faults of a changelog at a release, and what is not a fault."""
 
 from __future__ import annotations
 
@@ -168,3 +168,10 @@ def test_only_new_faults_count_of_what_is_released():
     found = check(old, expected)
     assert [one.message for one in found] == ["1.0.0 has no date"]
     assert checking.new_faults(found, found) == []
+
+
+def test_a_project_that_counts_anew_has_a_version_twice():
+    older = "\n## [1.1.0] - {}\n\n- The first.\n"
+    twice = "1.1.0 has a section in line 5 already"
+    assert not [each for each in faults(HEALTHY + older.format("2019-01-31")) if "twice" in each]
+    assert [each for each in faults(HEALTHY + older.format("2025-10-31")) if twice in each]

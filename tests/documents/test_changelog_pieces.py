@@ -140,11 +140,11 @@ def test_what_is_no_text(texts):
             "odd.md": "## 1.0.0 Tee für alle\n".encode("latin-1", "replace"),
         }
     )
-    with pytest.raises(CannotMeasure, match="is binary, and only its name says that it is text"):
+    with pytest.raises(CannotMeasure, match="is binary, although its name says that it is text"):
         some.require("CHANGELOG.md")
     with pytest.raises(CannotMeasure, match="has 20 MB, and documents are read up to 20 MB"):
         some.require("big.md")
-    with pytest.raises(CannotMeasure, match="is not tracked, or not there"):
+    with pytest.raises(CannotMeasure, match="is not tracked, or missing"):
         some.require("gone.md")
     assert some.require("odd.md").startswith("## 1.0.0")
     assert [some.read(path) for path in ("CHANGELOG.md", "gone.md")] == ["", ""]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from pytest_golive.documents.changelog import dates
 from pytest_golive.documents.changelog.outline import headings
 from pytest_golive.documents.changelog.sections import read
 
@@ -40,6 +37,22 @@ def told(text, path="CHANGELOG.md", names=("shop",)):
     return [
         (one.version or "-", one.entries, one.dated.text if one.dated else "")
         for one in read(text, path, names).sections
+    ]
+
+
+def test_a_day_below_a_version_is_no_version():
+    days = ("November 15, 2025", "November 3, 2025", "December 7, 2024")
+    text = "".join(f"## 1.{3 - n}.0\n\n### {day}\n\nTea.\n\n" for n, day in enumerate(days))
+    assert told(f"# Changes\n\n{text}") == [
+        ("1.3.0", 1, days[0]), ("1.2.0", 1, days[1]), ("1.1.0", 1, days[2]),
+    ]  # fmt: skip
+
+
+def test_versions_in_bold_type():
+    text = "History\n=======\n\n**1.1.0**\n\n- Tea.\n\n**Fixed**\n\n- Pots.\n\n**1.0.0** was first.\n\n**1.0.0**\n\n- A shop.\n"
+    assert [(version, entries) for version, entries, _ in told(text, "docs/history.rst")] == [
+        ("1.1.0", 3),
+        ("1.0.0", 1),
     ]
 
 
@@ -141,34 +154,6 @@ def test_what_is_not_released(title):
 def test_a_version_that_says_it_is_to_come(title):
     section = read(f"## {title}\n\n- x\n", "CHANGELOG.md").sections[0]
     assert (section.version, section.is_open) == ("1.1.0", True)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-01-31", (2026, 1, 31)), ("(31st January, 2026)", (2026, 1, 31)), ("Jan 31, 2026", (2026, 1, 31)),
-        ("31.01.2026", (2026, 1, 31)), ("2026/1/31", (2026, 1, 31)), ("on 31 of January 2026", (2026, 1, 31)),
-        ("January 2026", (2026, 1, 1)), ("2026-01", (2026, 1, 1)), ("01/02/2026", (2026, 1, 2)),
-    ],
-)  # fmt: skip
-def test_dates_as_people_write_them(text, day):
-    assert dates.find(text).day == dt.date(*day)
-
-
-def test_a_day_that_no_calendar_has():
-    assert dates.find("2026-02-30") == dates.Dated("2026-02-30", None, None)
-    assert dates.find("version 1.2.3 of 10.0.0.1") is None
-
-
-def test_a_month_and_a_swapped_date_accuse_nobody():
-    assert dates.find("January 2026").last == dt.date(2026, 1, 31)
-    assert dates.find("01/02/2026").last == dt.date(2026, 2, 1)
-
-
-def test_tomorrow_is_today_somewhere():
-    now = dt.datetime(2026, 1, 31, 11, tzinfo=dt.UTC)
-    assert not dates.find("2026-02-01").is_future(now)
-    assert dates.find("2026-02-02").is_future(now)
 
 
 def test_what_is_huge_or_odd_is_read():

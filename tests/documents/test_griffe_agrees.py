@@ -1,4 +1,4 @@
-"""What griffe itself finds between two versions is found here, too: the same objects and parameters."""
+"""Everything that griffe finds between two versions is found here as well: the same objects and parameters."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = st.lists(st.sampled_from("abcd"), max_size=4, unique=True)
 
 @st.composite
 def functions(draw: st.DrawFn) -> str:
-    """A signature without * and **, for what those swallow griffe tells by kind and we by call."""
+    """A signature without * and **, because griffe compares those by kind and we by call."""
     positional, keywords = draw(NAMES), draw(st.booleans())
     count = draw(st.integers(0, len(positional)))
     required = draw(st.integers(0, count))

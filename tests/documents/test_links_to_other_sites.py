@@ -1,44 +1,17 @@
-"""Links to other sites: what is asked of them, over a real server on loopback, and what is made of the answers."""
+"""Links to other sites: the requests, over a real server on loopback, and the judgement of the responses."""
 
 from __future__ import annotations
 
 import secrets
-import time
 
 import pytest
-from sites import Site
+from linking import PATIENT, asker, gathered
 
 from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.documents.outside.asking import Asker, State
-from pytest_golive.documents.outside.gathering import Release, gather
+from pytest_golive.documents.outside.gathering import Release
 from pytest_golive.documents.outside.review import Rules, ask_all
-from pytest_golive.documents.reading.content import read_content
-from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.addresses import resolving
-
-PATIENT = Rules(keep=3600, timeout=600, private=True)
-
-
-@pytest.fixture
-def site():
-    found = Site()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
-
-
-def asker(**changes):
-    waits = []
-    return Asker(**{"private": True, "deadline": time.monotonic() + 600, "wait": waits.append, **changes}), waits
-
-
-def document(text, path="README.md"):
-    return read_content(path, "markdown", text.encode())
-
-
-def gathered(*urls, exclude=(), release=None):
-    text = "\n\n".join(f"[a]({url})" for url in urls)
-    return gather([document(text)], exclude, release or Release())
 
 
 @pytest.mark.parametrize(
@@ -167,21 +140,3 @@ def test_what_was_there_is_kept_for_a_time_and_nothing_else_is(site, tmp_path):
     assert again.unknown == (f"{site.url}/wall: it answers 403",)
     ask_all(gathered(*urls), Rules(keep=1e-9, timeout=600, private=True), cache=cache)
     assert site.seen.count("HEAD /there") == 2
-
-
-def test_what_could_not_be_asked_is_not_good(site):
-    refused = "http://127.0.0.1:1/"
-    review = ask_all(gathered(refused), PATIENT)
-    with pytest.raises(
-        CannotMeasure, match=r"none of 1 link\(s\) to other sites could be judged: HEAD http://127.0.0.1:1/: "
-    ):
-        _ = review.known
-    some = ask_all(gathered(refused, site.says("/there", 200)), PATIENT)
-    assert some.known == 1
-    assert dict(some.notes())["links to other sites of which nobody knows"].startswith("HEAD http://127.0.0.1:1/: ")
-
-
-def test_time_that_is_up_is_told(site):
-    review = ask_all(gathered(site.says("/there", 200)), Rules(keep=60, timeout=1e-9, private=True))
-    assert review.unknown == (f"{site.url}/there: there was no time left to ask",)
-    assert site.seen == []

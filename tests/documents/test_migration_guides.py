@@ -1,4 +1,4 @@
-"""What guides say of this version, and whether that names what breaks."""
+"""What guides say about this version, and whether they name what breaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from packaging.version import Version
 
 from pytest_golive.documents.breaking.changes import Change
-from pytest_golive.documents.breaking.guides import Guide, Span, chosen, guides
+from pytest_golive.documents.breaking.guides import CLAIM, Guide, Span, chosen, guides
 from pytest_golive.documents.breaking.headings import sections
 from pytest_golive.documents.breaking.named import Guides
 from pytest_golive.documents.breaking.promises import Promise
@@ -17,6 +17,18 @@ SPAN = Span(Version("1.1"), Version("2.0.0"))
 
 def texts(path: str, text: str) -> list[str]:
     return [" ".join(guide.text.split()) for guide in guides({path: text}, SPAN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("This release is fully backward compatible.", True),
+        ("There are no breaking changes in this release.", True),
+        ("The new till is optional and fully backward compatible.", False),
+    ],
+)
+def test_only_what_is_said_of_the_release_is_a_claim(text, claims):
+    assert bool(CLAIM.search(text)) is claims
 
 
 @pytest.mark.parametrize(
@@ -91,6 +103,11 @@ def test_many_headings_take_no_time_that_grows_with_their_square():
         ("shop.pay", "parameter-removed", "method", "A new method was found.", False),
         ("shop.Cart", "base-removed", "Basket", "Removed `Basket`.", True),
         ("shop.tax", "module-removed", "", "The module shop.tax is gone.", True),
+        ("shop.flaskparser", "module-removed", "", "Drop support for Flask (#12).", True),
+        ("shop.python_compat", "module-removed", "", "Drop support for Python 3.9.", False),
+        ("shop.flaskparser", "module-removed", "", "Add support for Flask.", False),
+        ("shop.Cart.__getitem__", "object-removed", "", "Remove the unpacking of `Cart`.", True),
+        ("shop.Cart.__getitem__", "object-removed", "", "`Cart` is quicker.", False),
     ],
 )
 def test_a_change_is_named_where_a_user_would_find_it(name, rule, detail, text, is_named):

@@ -17,7 +17,7 @@ CHANGES = {
     "a heading gets punctuation": (("docs/design.md", "## The parts", "## The parts, part 2"), (SOUND,), "no heading"),
     "a linked document is removed": (("docs/plan.rst", None, None), (SOUND,), "docs/plan.rst is not tracked"),
     "a linked document is moved": (("docs/plan.rst", None, "docs/next/plan.rst"), (SOUND,), "docs/next/plan.rst"),
-    "a link has other letters": (("README.md", "docs/plan.rst", "docs/Plan.rst"), (SOUND,), "in other letters"),
+    "a link has other letters": (("README.md", "docs/plan.rst", "docs/Plan.rst"), (SOUND,), "upper and lower case"),
     "an image is removed": (("docs/shop.svg", None, None), (SOUND,), "image to 'docs/shop.svg'"),
     "a module that is linked is moved": (("src/shop/store.py", None, "src/shop/kept.py"), (SOUND,), "store.py"),
     "a file has fewer lines than a link names": (

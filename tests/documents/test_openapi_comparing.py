@@ -1,4 +1,4 @@
-"""The committed OpenAPI document, held against the one that is served."""
+"""The committed OpenAPI document is compared with the one that is served."""
 
 from __future__ import annotations
 

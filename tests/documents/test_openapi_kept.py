@@ -85,3 +85,41 @@ def test_both_rows_ask_for_it_once(tmp_path, git, commit, parsed):
     assert committed.now() is committed.now()
     assert committed.changes("HEAD", tmp_path) == ([], 1)
     assert parsed == ["api.yaml"]
+
+
+def aliased(levels):
+    """A document of a few lines with 9 ** levels values in it."""
+    lines = ["x0: &x0 [1, 1]", *(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, levels + 1))]
+    return f"{TEXT}{chr(10).join(lines)}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_larger"), [(aliased(3), False), (aliased(12), True), (f"{TEXT}x: &a\n  y: *a\n", True), (TEXT, False)]
+)
+def test_what_aliases_stand_for_is_counted_without_writing_it_out(text, is_larger):
+    document = read_document(text.encode(), "api.yaml", "mend it")
+    assert keeping.is_larger(document, 1_000_000) is is_larger
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (
+            (TEXT, aliased(12)),
+            r"^api\.yaml stands for more than 5,000,000 values, .*; name what repeats under components",
+        ),
+        ((aliased(12), TEXT), r"^api\.yaml as the previous release had it stands for more than .*; nobody can correct"),
+        (("<html>", TEXT), r"^api\.yaml as the previous release had it is an HTML page.*; nobody can correct what is"),
+        ((TEXT, "<html>"), r"^api\.yaml is an HTML page.*; correct it, or name the right one"),
+    ],
+    ids=["a bomb", "a bomb before", "a page before", "a page"],
+)
+def test_what_oasdiff_could_not_take_is_refused_before_it_is_asked(tmp_path, git, commit, states, said):
+    git(tmp_path, "init", "--quiet")
+    for tag, text in zip(("v1", "v2"), states, strict=True):
+        (tmp_path / "api.yaml").write_text(text)
+        commit(tmp_path)
+        git(tmp_path, "tag", tag)
+    with pytest.raises(CannotMeasure, match=said) as refused:
+        Committed(Repository.open(tmp_path), "api.yaml").changes("v1", tmp_path)
+    assert refused.value.path == "api.yaml"

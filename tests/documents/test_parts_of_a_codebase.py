@@ -1,4 +1,4 @@
-"""What a summary should name: what the product is written in and runs, and not what builds or tries it."""
+"""What a summary should name: the languages and processes of the product, not its build tools and tests."""
 
 from __future__ import annotations
 

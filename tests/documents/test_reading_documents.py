@@ -1,4 +1,4 @@
-"""Documents as data: whatever lies in their files, each part has its line, and nobody loses what was there."""
+"""Documents as data: for any content, each part has its line, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from pytest_golive.errors import CannotMeasure
 def run(tmp_path):
     def run(text, pyproject="", path="README.md"):
         (tmp_path / "pyproject.toml").write_text(pyproject)
-        library = Library(tmp_path, (), frozenset({"pyproject.toml"}))
+        library = Library(tmp_path, {}, frozenset({"pyproject.toml"}))
         document = read_content(path, "rst" if path.endswith("rst") else "markdown", text.encode())
         return sessions.run_sessions(document, Asking(Project(library), sys.executable, dict(os.environ)))
 

@@ -1,4 +1,4 @@
-"""Reference pages, held against what is public."""
+"""Reference pages are compared with the public API."""
 
 from __future__ import annotations
 
@@ -50,6 +50,37 @@ def test_what_stands_nowhere_is_told(standing):
     assert standing(".. automodule:: shop\n") == (["shop.Cart", "shop.pay"], [])
 
 
+def test_a_longer_name_names_what_it_is_in(standing):
+    assert standing(".. autofunction:: shop.pay\n", **{"docs/guide.md": "Call shop.Cart.add.\n"}) == ([], [])
+
+
+def test_what_a_package_loads_late_is_there(make_tree):
+    text = (
+        "import lazy_loader as lazy\n"
+        "__getattr__, __dir__, __all__ = lazy.attach(__name__, submod_attrs={'_pay': ['pay']})\n"
+    )
+    files = {"shop/__init__.py": text, "shop/_pay.py": "def pay(): ...\n"}
+    pages = read_pages({"docs/api.rst": ".. autofunction:: shop.pay\n.. autofunction:: shop.refund\n"})
+    assert [each.key for each in compare(make_tree(files), pages).gone] == ["shop.refund"]
+
+
+def test_a_namespace_package_is_there(make_tree):
+    files = {"src/acme/shop/__init__.py": "__all__ = ['pay']\ndef pay(): ...\n"}
+    pages = read_pages({"docs/api.rst": ".. automodule:: acme\n.. automodule:: acme.till\n"})
+    found = compare(make_tree(files), pages)
+    assert [each.key for each in found.gone] == ["acme.till"]
+
+
+def test_a_module_of_which_no_page_speaks_is_named_and_not_missed(make_tree):
+    inner = {"shop/tax.py": "__all__ = ['vat', 'due']\ndef vat(): ...\ndef due(): ...\n"}
+    tree = make_tree({**SHOP, **inner})
+    apart = compare(tree, read_pages({"docs/api.rst": ".. autofunction:: shop.pay\n"}))
+    assert ([each.key for each in apart.lacking], apart.apart) == (["shop.Cart"], ["shop.tax"])
+    spoken = compare(tree, read_pages({"docs/api.rst": ".. autofunction:: shop.tax.vat\n"}))
+    assert [each.key for each in spoken.lacking] == ["shop.Cart", "shop.pay", "shop.tax.due"]
+    assert spoken.apart == []
+
+
 def test_the_defaults_of_autodoc_count(standing):
     conf = {"docs/conf.py": "autodoc_default_options = {\n    'members': True,\n}\n"}
     assert standing(".. automodule:: shop\n", **conf) == ([], [])
@@ -76,3 +107,39 @@ def test_what_is_of_others_is_not_missed(standing):
 def test_what_makes_pages_of_everything_is_known(made):
     assert read_pages({"docs/conf.py": made}).generator.endswith("in docs/conf.py")
     assert read_pages({"mkdocs.yml": "plugins:\n  - gen-files:\n"}).generator == "gen-files in mkdocs.yml"
+
+
+NESTED = """
+.. automodule:: shop.pay
+
+    .. autoclass:: Till
+
+        .. autoattribute:: OPEN
+
+        .. automethod:: count
+
+    .. autofunction:: pay
+
+.. automodule:: shop.cart
+
+    .. autoclass:: Cart
+"""
+
+
+def test_what_stands_in_a_module_or_a_class_belongs_to_it(make_tree):
+    files = {
+        "shop/__init__.py": "",
+        "shop/pay.py": "__all__ = ['Till', 'pay']\nclass Till:\n    OPEN, CLOSED = range(2)\n    def count(self): ...\ndef pay(): ...\n",
+        "shop/cart.py": "__all__ = ['Cart', 'Bag']\nclass Cart: ...\nclass Bag: ...\n",
+    }
+    found = compare(make_tree(files), read_pages({"docs/api.rst": NESTED.replace("count", "close")}))
+    assert [each.key for each in found.lacking] == ["shop.cart.Bag"]
+    assert [each.message for each in found.gone] == ["the page names shop.pay.Till.close, which does not exist"]
+    assert compare(make_tree(files), read_pages({"docs/api.rst": NESTED})).gone == []
+
+
+def test_names_that_a_call_puts_into_the_module_are_there(make_tree):
+    text = "from shop._lazy import load\nload(globals(), {'Cart': '._old'})\n"
+    tree = make_tree({"shop/__init__.py": text, "shop/_lazy.py": "def load(where, names): ...\n"})
+    page = {"docs/api.rst": ".. automodule:: shop\n\n.. autoclass:: Cart\n\n.. autoclass:: Till\n"}
+    assert [each.key for each in compare(tree, read_pages(page)).gone] == ["shop.Till"]

@@ -1,4 +1,4 @@
-"""Limits that standards state, in the words of people; what they deny or tell of others is none."""
+"""Limits that standards state in prose; a limit that is denied or that belongs to others does not count."""
 
 from __future__ import annotations
 

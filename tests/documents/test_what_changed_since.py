@@ -1,4 +1,4 @@
-"""What the last release had: git is asked once for all files, and what was no ordinary file then stops nobody."""
+"""The files of the last release: git runs once for all of them, and a path that was not a regular file is no error."""
 
 from __future__ import annotations
 
@@ -8,39 +8,14 @@ from dataclasses import replace
 import pytest
 
 from pytest_golive.codebase.cache import ResultCache
-from pytest_golive.codebase.inventory.taking import list_tracked
 from pytest_golive.delivery.git import contents
-from pytest_golive.delivery.git.comparing import compare
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness import changing, documents
-from pytest_golive.documents.freshness.covering import Covering
-from pytest_golive.documents.freshness.review import Following, Required
+from pytest_golive.documents.freshness.review import Following
+from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.summary import defining
 from pytest_golive.documents.summary.defining import gone_since
-from pytest_golive.documents.tracked import Texts
 from pytest_golive.errors import CannotMeasure
-
-
-@pytest.fixture
-def since(tmp_path, git, commit):
-    """What differs between two states of a repository."""
-
-    def since(old, new):
-        git(tmp_path, "init", "--quiet")
-        for state in (old, new):
-            for path, text in state.items():
-                file = tmp_path / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.unlink(missing_ok=True)
-                file.symlink_to(text[2:]) if text.startswith("->") else file.write_text(text)
-            commit(tmp_path)
-            if state is old:
-                git(tmp_path, "tag", "v1")
-        repository = Repository.open(tmp_path)
-        texts = Texts.of(tmp_path, list_tracked(repository, ()))
-        return Covering(repository, "v1", compare(repository, "v1"), texts)
-
-    return since
 
 
 def test_git_is_asked_once_for_what_many_files_held(since, monkeypatch):
@@ -55,14 +30,15 @@ def test_git_is_asked_once_for_what_many_files_held(since, monkeypatch):
 
     monkeypatch.setattr(Repository, "git", noted)
     changes = covering.matching(["src/**"])
-    assert [sorted(change.code) for change in changes] == [[f"pay_{number}"] for number in sorted(range(50), key=str)]
+    told = [next(iter(change.altered)).split('"')[1] for change in changes]
+    assert told == [f"pay_{number}" for number in sorted(range(50), key=str)]
     assert covering.matching(["src/part_1/**"]) == changes[1:2]
     assert asked == ["ls-tree", "cat-file"]
 
 
 def test_what_was_found_is_kept_by_both_contents(since, tmp_path_factory, monkeypatch):
     cache = ResultCache(tmp_path_factory.mktemp("cache"), secrets.token_bytes(32))
-    old = {"src/a.py": "def pay(): pass\n", "src/b.py": "B = 1\n", "docs/pay.md": "# Paying\n\n`pay()`\n"}
+    old = {"src/a.py": "def pay(coin): pass\n", "src/b.py": "B = 1\n", "docs/pay.md": "# Paying\n\n`pay(coin)`\n"}
     covering = since(old, {**old, "src/a.py": "def pay(tip): pass\n", "docs/pay.md": "# Paying\n\n`pay(tip)`\n"})
     done = []
     for module, name in ((changing, "changed_names"), (documents, "read"), (defining, "defined")):
@@ -102,5 +78,46 @@ def test_what_was_a_link_then_is_new_now(since):
     found = following.of(Required("docs/pay.md", "docs/pay.md", ("src/**",)))
     assert found.faults == ()
     assert gone_since(covering.repository, covering.texts, covering.compared, "v1", asked={"b"}) == {}
-    with pytest.raises(CannotMeasure, match=r"docs/pay\.md is no ordinary file in v1"):
+    with pytest.raises(CannotMeasure, match=r"docs/pay\.md is not a regular file in v1"):
         contents.contents(covering.repository, "v1", ["docs/pay.md"])
+
+
+@pytest.mark.parametrize("taken", ["::: shop.pay.pay\n", "```{eval-rst}\n.. autofunction:: shop.pay.pay\n```\n"])
+def test_a_page_that_a_build_takes_from_the_code_is_current(since, taken):
+    old = {"docs/api.md": f"# API\n\n`pay`\n\n{taken}", "src/shop/pay.py": "def pay(): pass\n"}
+    covering = since(old, {**old, "src/shop/pay.py": "def pay(tip): pass\n"})
+    found = Following(covering.texts, covering, [], "1.1").of(Required("docs/api.md", "docs/api.md", ("src/**",)))
+    assert found.faults == ()
+
+
+def test_a_file_that_went_into_a_further_folder_is_not_gone(since, tmp_path):
+    covering = since({"shop/pay.py": "def pay(): pass\n"}, {"src/shop/pay.py": "class Till:\n    till = 1\n" * 9})
+    gone = replace(covering.compared, removed=frozenset({"shop/pay.py", "shop/tax.py"}))
+    found = replace(covering, compared=gone).matching(["shop/**"])
+    assert [change.what for change in found] == ["shop/tax.py is gone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# Parts\n\n`pay` and `src/tax.py`.\n", ["not updated"]),
+        ("# Parts\n\n```\nsrc/\n\u251c\u2500\u2500 pay.py\n\u2514\u2500\u2500 tax.py\n```\n", ["not updated"]),
+        ("# Parts\n\n## Pay\n\n## Tax\n", ["not updated"]),
+        ("# Parts\n\nWhoever has to pay, pays tax.\n", []),
+        ("# Parts\n\n`pay`, `tax` and `till`.\n", []),
+    ],
+)
+def test_a_new_file_concerns_a_document_that_names_those_beside_it(since, text, told):
+    old = {"docs/a.md": text, "src/pay.py": "A = 1\n", "src/tax.py": "B = 1\n"}
+    more = {"src/till.py": "C = 1\n", "src/tests/test_pay.py": "", "src/locale/de.po": "x\n"}
+    covering = since(old, {**old, **more})
+    found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
+    assert [each.rule for each in found.faults] == told
+
+
+def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
+    old = {"docs/a.md": "# Parts\n\n`pay` and `tax`.\n", "src/pay.py": "A = 1\n", "src/tax.py": "B = 1\n"}
+    new = {**old, "docs/a.md": old["docs/a.md"] + "\n- `Drawer`: holds coins.\n", "src/till.py": "class Drawer: ...\n"}
+    covering = since(old, new)
+    found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
+    assert found.told == "docs/a.md: 1 edit(s) for 1 change(s) of what it covers"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.explaining.catalogue import cure_of, explanations
-from pytest_golive.settings.describing import all_settings
+from pytest_golive.settings.wording.describing import all_settings
 
 GATES = Path(__file__).parents[2] / "gates"
 

@@ -24,12 +24,13 @@ def test_every_file_of_the_users_is_written_here():
         "outcomes/concealing_allure.py",  # a report of allure's
         "files/writing.py",
         "context/sharing.py",  # a private folder of the run
+        "delivery/releases/exported.py",  # the same
         "running/starting.py",  # the same
         "commands/opening.py",  # the same
         "documents/openapi/oasdiff.py",  # the same
         "documents/readme/sessions.py",  # the same
-        "signing/openssh.py",  # the same
-        "signing/proofs.py",  # the same
+        "signing/proving/openssh.py",  # the same
+        "signing/proving/proofs.py",  # the same
         "service/starting.py",  # the same
         "processes/running.py",  # a log of ours
         "testrun/recording/recorders.py",  # a temporary folder

@@ -12,7 +12,7 @@ PLACE = Finding("src/a.py", 3, "R", "m")
 
 
 def told(gate, **measured):
-    """What the gate has judged and noted, (name, limit, value, whether it holds), and its judge."""
+    """What the gate judged and noted (name, limit, value, whether it holds), and its judge."""
     judge = Judge()
     gate(**measured, judge=judge)
     return [(each.name, each.allowed, each.measured, each.ok) for each in judge.evidence], judge

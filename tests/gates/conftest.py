@@ -68,7 +68,7 @@ class Shop:
         file.write_text(file.read_text() + text)
 
     def commit(self) -> None:
-        """Commit all that is there."""
+        """Commit all files."""
         self._commit(self.path)
 
     def judge(self, gate: str, *args: str) -> pytest.RunResult:

@@ -1,4 +1,4 @@
-"""Answers that redirect, and what is expected of a gate that meets them."""
+"""Responses that redirect, and the expected result of a gate for each."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ def test_what_could_not_be_told_is_an_error_or_stands_beside_a_breach(value):
     seen = Seen(
         show=lambda _judge: None, in_total=lambda: [row], source="load", endpoints=list, baseline="then", regressions=list,
         compared="then", result=Seen(names=["a"]), doubt=lambda: CannotMeasure("this machine was busy"),
+        no_baseline=(),
     )  # fmt: skip
     if value < 10:
         with pytest.raises(CannotMeasure, match="busy"):

@@ -1,4 +1,4 @@
-"""The servers of these tests: each started when first asked for, once a session, and stopped by process id."""
+"""The servers of these tests: each started on first use, once a session, and stopped by process id."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from secrets import token_hex
 import pytest
 from servers.certificates import Certificates, make_certificates
 from servers.checklists import Checklist, load_once
+from servers.gitea import Gitea
 from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
@@ -36,6 +37,16 @@ def pools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pools]:
     made = make_pools(tmp_path_factory.mktemp("haproxy"))
     made.process.start()
     yield made
+    made.process.stop()
+
+
+@pytest.fixture(scope="session")
+def gitea(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gitea]:
+    """A forge, started on first use."""
+    made = Gitea(tmp_path_factory.mktemp("gitea"))
+    made.start()
+    with made.client:
+        yield made
     made.process.stop()
 
 
@@ -76,7 +87,7 @@ def flask(
 def flask_alone(
     start_shop: Callable[[Shop], Shop], certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
 ) -> Shop:
-    """Flask over TLS as it comes: its sessions live in their signed cookie."""
+    """Flask over TLS with its defaults: sessions are stored in their signed cookie."""
     return start_shop(flask_shop(tmp_path_factory.mktemp("flask_alone"), certificates.pem("good")))
 
 

@@ -1,4 +1,4 @@
-"""cosign itself verifies what a run attests, with nothing but files and a public key."""
+"""cosign itself verifies the attestation of a run, with only files and a public key."""
 
 from __future__ import annotations
 

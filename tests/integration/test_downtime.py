@@ -1,4 +1,4 @@
-"""nginx under the probe: a graceful reload is seen by nobody; a hard restart and an undrained swap are, as they were."""
+"""nginx under the probe: a graceful reload causes no gap; a hard restart and an undrained swap cause gaps as measured."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def expect(result, truth, *whats):
 
 
 def believed(happen, probe):
-    """What was seen while *happen* happened, and what that returned; a machine that was too slow tries again."""
+    """The probe's result during *happen*, and the return value of *happen*; retried if the machine was too slow."""
     for tries_left in (2, 1, 0):
         with probe.watching() as watch:
             told = happen()
@@ -136,7 +136,9 @@ def test_tls_is_verified_for_each_connection(make, certificates):
     (failure, *_) = watch.so_far.failures
     assert failure.what == "TLS failure"
     assert "expired" in failure.detail
-    assert [gap.ended for gap in watch.so_far.gaps] == [False, False]
+    # While nginx reloads, an old worker may still answer.
+    *early, one, other = [gap.ended for gap in watch.so_far.gaps]
+    assert (all(early), one, other) == (True, False, False)
 
 
 def test_a_certificate_that_nobody_vouches_for(make, certificates, monkeypatch):

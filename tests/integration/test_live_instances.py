@@ -1,4 +1,4 @@
-"""Several instances behind haproxy: each is met, counted, and told apart by whatever names it."""
+"""Several instances behind haproxy: each is reached, counted, and identified by its name."""
 
 from __future__ import annotations
 

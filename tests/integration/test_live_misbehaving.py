@@ -1,4 +1,4 @@
-"""Servers that misbehave: each row says by name what happened, what to check and how to see it again, and ends in time."""
+"""Servers that misbehave: each row names the problem, what to check and how to repeat it, and ends in time."""
 
 from __future__ import annotations
 

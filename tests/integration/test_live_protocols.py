@@ -1,4 +1,4 @@
-"""Mutual TLS on nginx, HTTP/2 alone on Node.js: asked with what they want, or told why not, by every row."""
+"""Mutual TLS on nginx, only HTTP/2 on Node.js: every row sends what they require, or says why it cannot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HTTP2_ONLY = Path(__file__).parent / "servers" / "http2_only.mjs"
 
 @pytest.fixture
 def mutual(checklist, sites, certificates):
-    """A project whose target wants a client certificate; it shows the one of the given kind, or none."""
+    """A project whose target requires a client certificate; it presents one of the given kind, or none."""
 
     def aim(kind):
         more = {}

@@ -10,7 +10,7 @@ KETTLE = {"path": "/products", "json": [{"name": "kettle"}]}
 
 
 def settings(request, name):
-    """What the target of this server says."""
+    """The settings of a target for this server."""
     if name == "nginx":
         sites = request.getfixturevalue("sites")
         return {"url": sites.url("plain"), "endpoints": [KETTLE, {"path": "/orders", "status": 401}]}

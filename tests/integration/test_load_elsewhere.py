@@ -32,7 +32,7 @@ QUIET = "from pytest_golive.contention.contention import Contention; Contention.
 
 @pytest.fixture
 def machines(tmp_path, git):
-    """Two checkouts, and what `golive` says in each when both run at the same time."""
+    """Two checkouts, and the output of `golive` in each when both run at the same time."""
 
     def run(url, rates=(60, 60)):
         with socket.socket() as probe:
@@ -56,7 +56,7 @@ def machines(tmp_path, git):
                     text=True,
                 )
             )
-        return [(process.communicate(timeout=60)[0], process.returncode) for process in started]
+        return [(process.communicate(timeout=600)[0], process.returncode) for process in started]
 
     return run
 

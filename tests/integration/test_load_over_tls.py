@@ -1,4 +1,4 @@
-"""Load over TLS: the target's own authority is believed, and nobody else is."""
+"""Load over TLS: only the target's own certificate authority is trusted."""
 
 from __future__ import annotations
 

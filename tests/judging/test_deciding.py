@@ -58,6 +58,8 @@ def test_a_row_alone_is_a_go_only_if_it_verifies(outcome):
 def test_nothing_due_and_a_fault_are_no_go_and_say_so():
     nothing = decide([], ["crashed"], Facts())
     assert (nothing.go, nothing.faults) == (False, ("crashed", "no row of the checklist was due"))
+    later = dataclasses.replace(row(Outcome.NOT_DUE), message="no rollback recorded")
+    assert decide([], [], Facts(), [later]).faults[0].endswith('say so in [tool.golive]: occasions = ["rollback"]')
     broken = decide([row(Outcome.PASSED)], ["crashed"], Facts())
     assert (broken.go, broken.word, broken.faults, broken.blockers) == (False, "NO-GO", ("crashed",), ())
     assert broken.line == "NO-GO  1 passed; 1 of 1 verified, 0 declared away; no commit yet"

@@ -46,9 +46,15 @@ def test_what_no_waiver_speaks_of_stays_and_the_waiver_is_dead():
 def test_a_waiver_of_the_whole_gate_covers_no_finding_and_is_never_dead(expires, holds):
     all_ = Waivers([waiver(), waiver("", expires)], TODAY)
     assert all_.whole_gate == (waiver("", expires) if holds else None)
-    assert all_.sort([OTHER]).found == (OTHER,)
+    nowhere = Finding("", 0, "R", "m")
+    assert all_.sort([OTHER, nowhere]).found == (OTHER, nowhere)
     assert all_.dead() == (waiver(),)
     assert Waivers([waiver()], TODAY).whole_gate is None
+
+
+@pytest.mark.parametrize(("expires", "holds"), [(dt.date(2020, 1, 1), False), (dt.date(9999, 1, 1), True)])
+def test_a_judge_that_is_told_no_day_takes_todays(expires, holds):
+    assert Judge([waiver(expires=expires)])("x", [FOUND], at_most=0) is holds
 
 
 def test_a_waiver_says_why_who_and_until_when():
@@ -61,7 +67,7 @@ def test_a_dead_waiver_is_a_breach_with_its_place():
     (breach,) = judge.breaches()
     assert (breach.name, breach.value, breach.limit, breach.ok, len(breach.found)) == (DEAD, 1, 0, False, 1)
     assert breach.found[0].message == ("pyproject.toml:7: the waiver for 'gone.py' matches nothing any more; remove it")
-    assert breach.found[0].key == "gone.py"
+    assert (breach.found[0].key, breach.found[0].line) == ("gone.py", 0)
 
 
 def test_a_waiver_for_what_does_not_block_today_is_alive():
@@ -92,6 +98,15 @@ def test_files_worth_reading_are_kept_in_their_order():
     for path in ("/log", "", "/picture"):
         judge.attach(path)
     assert judge.attachments == ["/log", "/picture"]
+
+
+@pytest.mark.parametrize("match", ["", "src/a.py"])
+@pytest.mark.parametrize(("value", "ok"), [([], True), ([OTHER], False), (0, True), (3, False)])
+def test_what_holds_or_breaks_by_itself_is_not_excused(match, value, ok):
+    judge = Judge([waiver(match)] if match else [], TODAY)
+    assert not judge.has_judged
+    assert judge("x", value, at_most=0, where=[OTHER]) is ok
+    assert (judge.evidence[0].is_excused, judge.has_judged) == (False, True)
 
 
 def test_where_a_number_comes_from_may_be_asked_for_the_limit():

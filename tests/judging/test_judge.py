@@ -145,10 +145,13 @@ def test_the_dictionary_is_bounded_but_counts_all():
 
 def test_what_cannot_be_compared_does_not_hold():
     assert not holds("a", "<=", 3)
+    assert not holds(3, "<=", math.inf)
+    assert not holds(3, ">=", True)
+    assert not holds("3", "<=", "4")
 
 
 class Outage:
-    """What a measurement found, with more to it than a finding has."""
+    """A finding of a measurement, with additional fields."""
 
     seconds = 0.5
     finding = Finding("", 0, "gap", "gone for 0.5 s", key="fresh")

@@ -18,7 +18,7 @@ class Mode(StrEnum):
 
 
 class Agreeable:
-    """It can be made a number, and whatever it is asked, it says yes."""
+    """A value that converts to a number and for which every comparison is true."""
 
     def __float__(self):
         return 1.0
@@ -40,10 +40,18 @@ class Agreeable:
         (mock.ANY, {"equals": 1}),
         (mock.ANY, {"equals": "2.0.1"}),
         (mock.MagicMock(), {"at_least": 0}),
+        (1, {"equals": mock.ANY}),
+        ("2.0.1", {"equals": Agreeable()}),
     ],
 )
 def test_what_is_no_value_breaches(value, limit):
     assert not Judge()("x", value, **limit)
+
+
+@pytest.mark.parametrize("limit", [Agreeable(), mock.MagicMock(), [1]])
+def test_what_is_no_number_is_no_limit(limit):
+    with pytest.raises(TypeError, match="judge needs a finite number as a limit"):
+        Judge()("x", 1, at_most=limit)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import sys
 
 from surviving import wait_for
 
-from pytest_golive.keeping.alive import is_running, started_at
+from pytest_golive.keeping.alive import group_is_there, is_running, started_at
 from pytest_golive.keeping.keepers import dismiss, keep_run
 from pytest_golive.keeping.scope import SCOPE
 
@@ -45,6 +45,21 @@ def test_a_zombie_is_dead_and_a_number_given_anew_is_another():
     os.kill(process.pid, 0)
     assert started_at(process.pid) == 0
     process.wait()
+
+
+def test_a_group_is_gone_only_if_the_system_says_so(monkeypatch):
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    assert group_is_there(process.pid)
+
+    def others(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "killpg", others)  # all that is left belongs to another user
+        assert group_is_there(process.pid)
+    process.kill()
+    process.wait()
+    assert not group_is_there(process.pid)
 
 
 def test_temporary_folders_lie_in_the_folder_of_the_run(tmp_path, monkeypatch):

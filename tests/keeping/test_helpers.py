@@ -1,4 +1,4 @@
-"""Helpers without a keeper have the mark of their run, and end with it."""
+"""Helper processes without a keeper carry the mark of their run, and end with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is killed, nothing of a run is left running."""
+"""No process of a run survives, whichever process is killed."""
 
 from __future__ import annotations
 

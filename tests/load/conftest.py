@@ -20,7 +20,7 @@ def server():
 
 @pytest.fixture
 def send(server, tmp_path):
-    """Load the server for two seconds, and return what came of it."""
+    """Load the server for two seconds, and return the result."""
 
     def run(progress=lambda *_: None, runs=1, env=None, meeting=None, max_late=200.0, **settings):
         endpoints = (Endpoint("GET /a", "GET", "/a"),) if "locustfile" not in settings else ()

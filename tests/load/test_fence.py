@@ -81,7 +81,7 @@ def test_a_scenario_that_asks_production_while_it_is_loaded_ends_with_its_words(
 
 
 def judged(plan, host, port, *, connects=True):
-    """What is told of a connection; "" if it is let through."""
+    """The message about a connection; "" if it is allowed."""
     told = []
     with contextlib.suppress(Refused):
         Fence(plan, told.append)._judge(host, port, connects=connects)
@@ -116,6 +116,14 @@ def test_production_is_known_by_name_and_by_address(customers, host, port, refus
     # What is let through by its name would be resolved where it is connected to, and nobody knows these.
     connects = not host.endswith("invalid") or refused
     assert bool(judged(plan_of(*customers), host, port, connects=connects)) == refused
+
+
+def test_a_production_that_does_not_resolve_here_may_be_any_address_at_its_port():
+    assert "192.0.2.1:443, which may be production, since shop.invalid does not resolve here" in judged(
+        plan_of(SHOP), "192.0.2.1", 443
+    )
+    assert judged(plan_of(SHOP), "192.0.2.1", 8443) == ""
+    assert judged(plan_of(SHOP, shares_address=True), "192.0.2.1", 443) == ""
 
 
 def test_behind_one_address_the_name_alone_counts():

@@ -1,4 +1,4 @@
-"""What a load test says: limits, endpoints, regressions, and whether to trust it."""
+"""How a load test is judged: limits, endpoints, regressions, and whether its numbers can be trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is killed during a load test: no sender stays, and nothing that a team's scenario started."""
+"""When a process of a load test is killed, no sender survives, and no process of the team's scenario."""
 
 from __future__ import annotations
 

@@ -15,8 +15,10 @@ from pytest_golive.load.results.noise import Noise
 from pytest_golive.load.results.result import LoadResult, LoadRun
 
 HERE, ELSEWHERE = "http://127.0.0.1:1", "https://192.0.2.1"
-QUIET = Contention(2, others=0.02, waited=0.5, queue=1.0)  # whoever waits, waits for the service itself
-BUSY = Contention(2, others=1.7, waited=0.96, queue=8.0)
+QUIET = Contention(
+    2, others=0.02, stolen=0.0, waited=0.5, throttled=0.0, queue=1.0
+)  # whoever waits, waits for the service itself
+BUSY = Contention(2, others=1.7, stolen=0.0, waited=0.96, throttled=0.0, queue=8.0)
 LIMITS = ("p(95)<200ms", "error_rate<1%")
 
 
@@ -39,7 +41,7 @@ def judged(result, before=30.0, limits=LIMITS):
 
 
 def said(performance):
-    """What is a breach, and what nobody knows."""
+    """What is a breach, and what cannot be decided."""
     rows = [row.name for row in performance.in_total() if not row.limit.holds(row.value)]
     found = [finding.key for finding in (*performance.endpoints(), *performance.regressions())]
     doubt = performance.doubt()

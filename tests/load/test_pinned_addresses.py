@@ -25,7 +25,7 @@ print(Client(plan).send(plan.endpoints[0]) or "right")
 
 
 def sent(plan):
-    """Send one request as the generator does, in a process of its own."""
+    """Send one request like the generator, in a separate process."""
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SEND], input=plan.as_json(), capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""What is sent, and when."""
+"""Which requests are sent, and when."""
 
 from __future__ import annotations
 

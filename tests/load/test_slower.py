@@ -35,6 +35,38 @@ def test_just_past_the_limit_by_more_than_chance_and_than_the_clock_can_tell(one
     assert (one.judged(most) is Judged.SLOWER) is slower
 
 
+SLOWER, AS_BEFORE, NOBODY_KNOWS = Judged.SLOWER, Judged.AS_BEFORE, Judged.NOBODY_KNOWS
+
+
+@pytest.mark.parametrize(
+    ("one", "busy", "expected"),
+    [
+        (change(109.9, resolution=99.0), {"least": 200.0}, AS_BEFORE),
+        (change(150.0), {"least": 110.2}, SLOWER),
+        (change(150.0), {"least": 110.0}, NOBODY_KNOWS),
+        (change(150.0), {"least": 90.0}, NOBODY_KNOWS),
+        (change(150.0), {"least": 0.0}, NOBODY_KNOWS),
+        (change(150.0, chance=0.01), {"least": 140.0}, NOBODY_KNOWS),
+        (change(150.0, chance=0.01), {"least": 90.0}, NOBODY_KNOWS),
+        (change(120.0, resolution=20.0), {}, NOBODY_KNOWS),
+        (change(120.0, resolution=20.0), {"unnoticed": 19.9}, NOBODY_KNOWS),
+        (change(120.0, resolution=20.0), {"unnoticed": 20.0}, AS_BEFORE),
+        (change(120.0, resolution=20.0), {"unnoticed": 30.0}, AS_BEFORE),
+        (change(120.0, resolution=20.0, chance=0.01), {}, AS_BEFORE),
+        (change(120.0, resolution=5.0, chance=0.01), {}, AS_BEFORE),
+        (change(120.0, resolution=5.0), {"unnoticed": 30.0}, SLOWER),
+        (change(math.nan), {"least": 1.0, "unnoticed": 9.0}, SLOWER),
+    ],
+)
+def test_past_the_limit_on_a_busy_machine_or_below_what_it_can_tell_nobody_knows(one, busy, expected):
+    assert one.judged(1.1, **busy) is expected
+
+
+@pytest.mark.parametrize(("least", "expected"), [(150.0, NOBODY_KNOWS), (150.1, SLOWER)])
+def test_what_is_surely_the_services_must_itself_be_past_the_limit(least, expected):
+    assert change(200.0).judged(1.5, least=least) is expected
+
+
 def test_a_change_is_told_as_a_share():
     assert change(120.0).ratio == pytest.approx(1.2)
     assert math.isnan(change(120.0, before=0.0).ratio)
@@ -82,6 +114,6 @@ def test_of_very_many_samples_each_run_gives_its_share(monkeypatch):
     monkeypatch.setattr("pytest_golive.load.baselines.comparing.MOST", 8)
     asked = []
     monkeypatch.setattr(Samples, "thinned", lambda self, most: asked.append(most) or [1.0, 2.0])
-    compare("x", [evenly(1, 1)] * 2, [evenly(1, 1)] * 4)
-    assert asked == [4, 4, 2, 2, 2, 2]
+    compare("x", [evenly(1, 1)], [evenly(1, 1)] * 4)
+    assert asked == [8, 2, 2, 2, 2]
     assert MOST == 60_000

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_golive.delivery.git.messages import failed
-from pytest_golive.masking.foreign import quotable
+from pytest_golive.masking.foreign import is_telling, quotable
 from pytest_golive.masking.known import MASK
 from pytest_golive.processes.running import args_as_text, quote_tail
 from pytest_golive.testrun.result import TestResult
@@ -100,3 +100,43 @@ def test_what_the_process_knows_is_hidden_first():
 )
 def test_a_command_is_named_without_its_credentials(command, told):
     assert args_as_text(command) == told
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("option", "telling"),
+    [
+        ("--db-password", True),
+        ("-token", True),
+        ("--API_KEY", True),
+        ("token", False),
+        ("--verbose", False),
+        ("--token=x", False),
+        ("--token:x", False),
+        ("", False),
+    ],
+)
+def test_the_word_after_an_option_that_asks_for_a_credential_is_one(option, telling):
+    assert is_telling(option) is telling
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({"SHOP_PASSWORD": "nobody"}, "it said [hidden] and [hidden]-else"),
+        ({"SHOP_PASSWORD": "nobod"}, "it said nobody and nobody-else"),
+        ({"SHOP_PASSWORD": " nobody-else\n", "SHOP_SECRET": "nobody"}, "it said [hidden] and [hidden]"),
+        ({"SHOP_SECRET": "nobody", "SHOP_PASSWORD": "nobody-else"}, "it said [hidden] and [hidden]"),
+        ({"SHOP_NAME": "nobody-else"}, "it said nobody and nobody-else"),
+        ({}, "it said nobody and nobody-else"),
+    ],
+)
+def test_values_of_telling_variables_are_hidden_the_longest_first(variables, shown):
+    assert quotable("it said nobody and nobody-else", variables) == shown
+
+
+@pytest.mark.security
+def test_variables_given_take_the_place_of_those_of_this_process():
+    assert quotable("tea-for-two") == "[hidden]"
+    assert quotable("tea-for-two", {"SHOP_PASSWORD": "another"}) == "tea-for-two"

@@ -44,16 +44,16 @@ def shop(project, monkeypatch):
 
 
 def test_logs_warnings_reasons_and_values_are_concealed(shop):
-    said = everything(shop, "-rA", "--setup-show", "--log-cli-level=DEBUG", "--log-file=run.log")
+    output = everything(shop, "-rA", "--setup-show", "--log-cli-level=DEBUG", "--log-file=run.log")
     for word in ("logged [hidden]", "warned [hidden]", "expected [hidden]"):
-        assert word in said
-    assert CANARY not in said
+        assert word in output
+    assert CANARY not in output
 
 
 @pytest.mark.parametrize("capture", ["fd", "sys", "tee-sys", "no"])
 def test_what_gates_write_by_themselves_is_concealed(shop, capture):
     shop.write("gates/test_own.py", WRITING)
-    said = everything(
+    output = everything(
         shop,
         f"--capture={capture}",
         "-rA",
@@ -64,48 +64,48 @@ def test_what_gates_write_by_themselves_is_concealed(shop, capture):
         "--full-trace",
     )
     for word in ("printed [hidden]", "complained [hidden]", "ValueError: [hidden]", 'name="suite" value="[hidden]"'):
-        assert word in said
-    assert 'name="case" value="said [hidden]"' in said
-    assert 'classname="[hidden]"' in said
+        assert word in output
+    assert 'name="case" value="said [hidden]"' in output
+    assert 'classname="[hidden]"' in output
     assert (shop.path / "pytestdebug.log").stat().st_size > 1000
-    assert CANARY not in said
+    assert CANARY not in output
 
 
 def test_a_token_that_is_no_text_breaks_nothing_and_is_not_shown(shop, monkeypatch):
     monkeypatch.setenv("SHOP_TOKEN", CANARY + "\udcff")
     shop.write("gates/test_own.py", WRITING.replace(".encode()", ".encode('utf-8', 'surrogateescape')"))
-    said = everything(shop, "-rA", "-vv", "--showlocals", "--full-trace")
-    assert "ValueError: [hidden]" in said
-    assert "INTERNALERROR" not in said
-    assert CANARY not in said
+    output = everything(shop, "-rA", "-vv", "--showlocals", "--full-trace")
+    assert "ValueError: [hidden]" in output
+    assert "INTERNALERROR" not in output
+    assert CANARY not in output
 
 
 def test_a_credential_that_is_too_short_to_hide_is_named(shop, monkeypatch):
     monkeypatch.setenv("SHOP_TOKEN", "pw1")
     shop.write("gates/test_own.py", WRITING)
-    said = everything(shop)
-    assert "golive: SHOP_TOKEN holds fewer than 6 characters, which are hidden only where they stand alone" in said
+    output = everything(shop)
+    assert "golive: SHOP_TOKEN holds fewer than 6 characters, which are hidden only where they stand alone" in output
 
 
 def test_the_key_of_the_cache_is_hidden_too(shop, monkeypatch):
     monkeypatch.setenv("GOLIVE_CACHE_KEY", CANARY)
     monkeypatch.setenv("SHOP_TOKEN", "another-token-of-its-own")
     shop.write("gates/test_own.py", WRITING.replace("SHOP_TOKEN", "GOLIVE_CACHE_KEY"))
-    said = everything(shop, "-rA")
-    assert "ValueError: [hidden]" in said
-    assert CANARY not in said
+    output = everything(shop, "-rA")
+    assert "ValueError: [hidden]" in output
+    assert CANARY not in output
 
 
 def test_an_internal_error_tells_no_locals(shop):
     shop.write("conftest.py", CRASH)
-    said = everything(shop, "--showlocals", "--full-trace")
-    assert "INTERNALERROR" in said
-    assert "crashed [hidden]" in said
-    assert CANARY not in said
+    output = everything(shop, "--showlocals", "--full-trace")
+    assert "INTERNALERROR" in output
+    assert "crashed [hidden]" in output
+    assert CANARY not in output
 
 
 def test_an_id_that_holds_a_credential_stops_the_run(shop):
     shop.write("gates/test_own.py", GATES.replace(', ids=["given"]', ""))
-    said = everything(shop)
-    assert "test_given: a credential is one of its parameters" in said
-    assert CANARY not in said
+    output = everything(shop)
+    assert "test_given: a credential is one of its parameters" in output
+    assert CANARY not in output

@@ -47,6 +47,10 @@ def report(longrepr=None, **changes):
         ("wasxfail", f"<{CANARY}>", HIDDEN),
         ("golive", {"evidence": [{"name": f"<{CANARY}>"}]}, {"evidence": [{"name": HIDDEN}]}),
         ("extras", [{"content": f"<{CANARY}>"}], [{"content": HIDDEN}]),
+        ("longrepr", "\x1b[2Jgone \x1b[31mred\x1b[0m", "\\x1b[2Jgone \x1b[31mred\x1b[0m"),
+        ("longrepr", ("a.py", 1, "\x1b]0;x\x07"), ("a.py", 1, "\\x1b]0;x\\x07")),
+        ("sections", [("out", "\u202egone\r\x1b[32mgreen")], [("out", "\\u202egone\\r\x1b[32mgreen")]),
+        ("wasxfail", "\x1b[1;1H", "\\x1b[1;1H"),
         ("golive", {"message": f"no answer from <{CANARY}>"}, {"message": f"no answer from {HIDDEN}"}),
     ],
 )
@@ -70,6 +74,11 @@ def test_of_an_object_that_shows_itself():
     assert report().longrepr is None
     assert not hasattr(report(), "wasxfail")
     assert not hasattr(report(), "golive")
+
+
+def test_what_is_not_there_stays_not_there_whatever_the_secret():
+    MASK.add("None")
+    assert report().longrepr is None
 
 
 def test_of_a_module_that_cannot_be_collected():

@@ -167,13 +167,13 @@ def test_warnings_and_internal_errors():
 
     class Shown(Fake):
         def __str__(self):
-            return f"INTERNAL {CANARY}"
+            return f"INTERNAL {CANARY} \x1b[2J"
 
     lines = []
     error = Shown()
     hooks.pytest_internalerror(error)
     error.toterminal(Fake(line=lines.append))
-    assert lines == ["INTERNAL [hidden]"]
+    assert lines == [r"INTERNAL [hidden] \x1b[2J"]
 
 
 def test_what_is_too_short_to_be_found_everywhere_is_named():

@@ -45,15 +45,15 @@ def test_what_a_judge_calls_a_value_and_a_url_in_a_message_are_concealed_in_ever
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     shop.write("gates/test_own.py", NAMED)
     shop.commit()
-    told = everything(shop, verbose, "--golive-sarif=out.sarif")
-    assert CANARY not in told
+    output = everything(shop, verbose, "--golive-sarif=out.sarif")
+    assert CANARY not in output
     results = json.loads((shop.path / "out.sarif").read_text())["runs"][0]["results"]
     messages = " ".join(result["message"]["text"] for result in results)
     assert "asked https://user:[hidden]@shop.example/health?key=[hidden]: 3" in messages
     assert "no answer from https://user:[hidden]@shop.example" in messages
     assert "seen at https://user:[hidden]@shop.example" in messages
     assert "asked https://user:[hidden]@shop.example" in (shop.path / "report.xml").read_text()
-    assert "::error" in told
+    assert "::error" in output
 
 
 READING = """\
@@ -65,10 +65,10 @@ def pytest_runtest_logreport(report):
 
 def test_what_another_plugin_reads_of_a_report_is_concealed(shop):
     shop.write("conftest.py", READING)
-    said = everything(shop)
+    output = everything(shop)
     assert "ValueError: [hidden]" in (shop.path / "read-by-another-plugin").read_text()
     assert "printed [hidden]" in (shop.path / "read-by-another-plugin").read_text()
-    assert CANARY not in said
+    assert CANARY not in output
 
 
 HANGING = """\

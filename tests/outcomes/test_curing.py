@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import datetime as dt
 import os
 from pathlib import Path
 
@@ -14,68 +13,12 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.files.artifacts import artifacts_folder
 from pytest_golive.files.folders import MARK
-from pytest_golive.findings import Finding
-from pytest_golive.judging.judge import Judge
-from pytest_golive.judging.waivers import Waiver
-from pytest_golive.outcomes.curing import OUR_FAULT, REMOVE, RENEW, cure_for
+from pytest_golive.outcomes.curing import REMOVE
 
-TODAY = dt.date(2026, 11, 23)
 ROW = "code_quality::files_within_limit"
 OWN = explanations()[ROW].fix
-LONG = Finding("a.py", 0, "lines", "300 lines")
 SOURCE = Path(pytest_golive.__file__).parent
 REASONS = {"CannotMeasure", "NotSetUp"}
-
-
-def judged(*waivers, found=()):
-    judge = Judge(waivers, TODAY)
-    judge("files", found, at_most=0)
-    return judge
-
-
-def waiver(match, day):
-    return Waiver(ROW, match, "split in v2", "payments", "manager", day)
-
-
-OLD, YOUNG = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("judge", "cure"),
-    [
-        (judged(found=[LONG]), OWN),
-        (judged(waiver("b.py", YOUNG)), REMOVE),
-        (judged(waiver("b.py", YOUNG), found=[LONG]), f"{OWN.rstrip('.')}; {REMOVE}"),
-        (judged(waiver("a.py", OLD), found=[LONG]), f"{OWN.rstrip('.')}; {RENEW}"),
-    ],
-    ids=["a breach", "a dead waiver", "both", "an expired waiver"],
-)
-def test_a_breach_has_the_cure_of_its_reason(judge, cure):
-    assert cure_for(ROW, None, judge, is_built_in=True) == cure
-
-
-def test_each_finding_may_have_a_cure_of_its_own():
-    expired = Finding("", 0, "certificate", "expired", cure="renew it")
-    flag = Finding("", 0, "cookie", "it lacks Secure", cure="set the flag")
-    assert cure_for(ROW, None, judged(found=[expired, expired]), is_built_in=True) == "renew it"
-    assert cure_for(ROW, None, judged(found=[expired, flag]), is_built_in=True) == "renew it; set the flag"
-    assert cure_for(ROW, None, judged(found=[expired, LONG]), is_built_in=True) == f"renew it; {OWN}"
-
-
-def test_a_waived_finding_needs_no_cure():
-    cured = Finding("b.py", 0, "cookie", "it lacks Secure", cure="set the flag")
-    judge = judged(waiver("b.py", YOUNG), found=[cured, LONG])
-    assert cure_for(ROW, None, judge, is_built_in=True) == OWN
-
-
-def test_what_could_not_be_measured_has_its_own_cure_or_none():
-    assert cure_for(ROW, CannotMeasure("x", "do y"), Judge(), is_built_in=True) == "do y"
-    assert cure_for(ROW, CannotMeasure("x"), Judge(), is_built_in=True) == ""
-
-
-def test_a_fault_of_ours_is_not_cured_by_the_user():
-    assert cure_for(ROW, KeyError("x"), Judge(), is_built_in=True) == OUR_FAULT
-    assert cure_for("gates/own.py::x", KeyError("x"), Judge(), is_built_in=False) == ""
 
 
 def test_a_dead_waiver_is_told_with_its_own_cure_in_a_run(project):
@@ -167,9 +110,9 @@ def test_where_nothing_can_be_written_the_cure_can_be_followed(tmp_path, cannot_
         (["Permission denied"] * 3, "make it readable for the user who runs the checklist"),
         (
             ["is too large to scan (over 5,000,000 bytes)"],
-            "split what is too large; if it holds no secret, leave it out",
+            "split the file that is too large; if it holds no secret, add its name to",
         ),
-        (["makes detect-secrets fail with KeyError"], "report to the tool what makes it fail"),
+        (["makes detect-secrets fail with KeyError"], "report the failure to the tool's maintainers"),
         (
             ["is too large to scan", "cannot be read: x"],
             "exclude; make it readable for the user who runs the checklist",

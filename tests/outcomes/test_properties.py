@@ -49,3 +49,13 @@ def test_another_try_takes_the_place_of_the_first_and_long_lists_are_cut():
     assert dict(report.user_properties)["outcome"] == "passed"
     properties.begin(item, ROW)
     assert "outcome" not in dict(item.user_properties)
+
+
+def test_a_row_that_breaks_when_it_is_torn_down_has_one_outcome():
+    item, report = Fake(user_properties=[]), Fake(user_properties=[])
+    properties.begin(item, ROW)
+    properties.complete(item, report, "passed", [GOOD])
+    properties.complete(item, report, "error", [BAD])
+    assert [value for name, value in report.user_properties if name == "outcome"] == ["error"]
+    assert [value for name, value in report.user_properties if name == "measured"] == ["3 ms"]
+    assert [name for name, _ in report.user_properties].count("evidence") == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace as Fake
+
 import pytest
 from recorded import ENTRY, KEY, PAST, PLACE, Trial, fails, waiver
 
@@ -54,8 +56,8 @@ def test_other_phases_that_pass_tell_nothing(trial, when):
 )
 def test_outcomes(trial, outcome, error, when, declared, expected):  # noqa: PLR0917 -- a table
     trial.declared = declared
-    _, record = trial.end(outcome, error, when)
-    assert record["outcome"] == str(expected)
+    report, record = trial.end(outcome, error, when)
+    assert record["outcome"] == dict(report.user_properties)["outcome"] == str(expected)
     assert (record["message"] == declared) is (expected is Outcome.NOT_APPLICABLE)
     explained = expected.blocks
     assert bool(record["cure"]) is explained
@@ -117,10 +119,24 @@ def test_errors_are_told_in_words(trial):
         {}["x"]
     shown = trial.end("failed", caught.value)[0].longrepr
     assert shown.startswith("KeyError: 'x' (a fault of pytest-golive; please report it)\n  File")
+    assert trial.end("skipped", pytest.skip.Exception("no"))[0].longrepr is None
+    assert trial.end("failed")[0].longrepr is None, "such as a test that was expected to fail"
     trial.built_in = False
     assert trial.end("failed", caught.value)[0].longrepr is None
     trial.built_in = True
     assert trial.end("failed", fails())[0].longrepr is None
+
+
+def test_of_a_fault_of_ours_the_five_innermost_calls_are_told(trial):
+    def fall(deep):
+        return trip(deep - 1) if deep else {}["x"]
+
+    def trip(deep):
+        return fall(deep)
+
+    with pytest.raises(KeyError) as caught:
+        fall(9)
+    assert trial.end("failed", caught.value)[0].longrepr.count("\n  File ") == 5
 
 
 def test_a_breach_is_told_on_line_one_then_its_places(trial):
@@ -135,6 +151,23 @@ def test_a_breach_is_told_on_line_one_then_its_places(trial):
     lines = recording.breach_message(trial.item, few).split("\n")
     assert "  the waiver at pyproject.toml:7 expired on 2020-01-01" in lines
     assert not [line for line in lines if "more" in line and line.startswith("  …")]
+
+
+def test_a_breach_without_places_and_without_a_cure_is_one_line(trial, monkeypatch):
+    assert recording.breach_message(trial.item, trial.judge(2)) == "x: 2, must be at most 1\n  to fix: mend it"
+    monkeypatch.setattr(recording, "cure_for", lambda *_args, **_how: "")
+    assert recording.breach_message(trial.item, trial.judge(2)) == "x: 2, must be at most 1"
+
+
+def test_an_error_of_ours_takes_the_place_of_the_traceback_and_nothing_else_changes():
+    item = Fake(nodeid="a::x", location=("a", 1, "x"), keywords={"x": object(), "smoke": object()})
+    item.user_properties, item._report_sections = [("id", "x")], [("call", "stdout", "said")]
+    call = Fake(when="call", duration=2.0, start=1.0, stop=3.0)
+    report = recording.without_traceback(item, call, CannotMeasure("what", "cure"))
+    assert (report.nodeid, report.location, report.outcome, report.when) == ("a::x", ("a", 1, "x"), "failed", "call")
+    assert (report.longrepr, report.capstdout) == ("what\n  to fix: cure", "said")
+    assert (report.keywords, report.user_properties) == ({"x": 1, "smoke": 1}, [("id", "x")])
+    assert (report.duration, report.start, report.stop) == (2.0, 1.0, 3.0)
 
 
 def test_a_finding_without_a_place_is_its_message():

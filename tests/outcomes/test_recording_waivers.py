@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from recorded import PAST, PLACE, Trial, fails, waiver
@@ -30,7 +31,7 @@ def test_a_waiver_of_the_row_makes_of_red_a_skip(trial):
 
 
 def test_an_expired_waiver_of_the_row_is_told_and_waives_nothing(trial):
-    trial.waivers = [waiver(PAST), waiver(PAST, "src/a.py")]
+    trial.waivers = [waiver(PAST), waiver(PAST - dt.timedelta(days=1), "src/a.py")]
     trial.judge(2)
     report, record = trial.end("failed", fails())
     assert (record["outcome"], report.outcome) == ("failed", "failed")
@@ -53,7 +54,7 @@ def test_what_is_excused_has_not_passed(trial):
     report, record = trial.end()
     assert (record["outcome"], report.outcome) == ("waived", "skipped")
     assert record["message"] == f"x: 1 waived: {waiver().sentence}"
-    assert report.longrepr[2] == f"Skipped: waived: {record['message']}"
+    assert report.longrepr == ("gates/security.py", 1, f"Skipped: waived: {record['message']}")
     judge = trial.judge(1)
     judge.evidence[0] = dataclasses.replace(judge.evidence[0], is_excused=True, known=(PLACE,))
     assert trial.end()[1]["outcome"] == "known"

@@ -1,58 +1,24 @@
-"""From reports to rows and the verdict, without a run: what decides a row, and what else is reported."""
+"""From reports to rows and the verdict, without a run: what decides a row, and which rows there are."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace as Fake
 
 import pytest
-from spared import SPARED
 from spared import rows_of as rows_in
+from tallied import GOOD, OWN, asked, report, rows_of, tallies
 
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Facts, Outcome
 from pytest_golive.outcomes import tallying
-from pytest_golive.settings.model import Settings
 
 pytestmark = pytest.mark.security
-OWN = Entry("gates/mine.py::x", "X", "mine", ("pre_deploy",))
-GOOD = Evidence("x", 1, "<=", 1, ok=True)
-ROWS = 15 + len(rows_in("documentation"))
-
-
-def asked(phases=("pre_deploy",), chosen=(), target=None):
-    return Fake(phases=phases, chosen=chosen, target=target)
+ROWS = 17 + len(rows_in("documentation"))
 
 
 @pytest.fixture
 def tally(monkeypatch):
-    def make(given_asked=None, missing=(), **run):
-        facts = []
-        monkeypatch.setattr(tallying.missing, "gates", lambda *_: list(missing))
-        monkeypatch.setattr(tallying, "gather", lambda *args, seen: facts.append((*args, seen)) or Facts())
-        loaded = Fake(digest="0123", path="")
-        given = {"root": None, "started": "now", "target_name": "", "loaded": loaded, "settings": Settings()}
-        made = tallying.Tally(Fake(asked=given_asked or asked(), **(given | run)))
-        made.told = facts
-        return made
-
-    return make
-
-
-def report(nodeid=OWN.id, outcome="passed", when="call", evidence=(GOOD,), **record):
-    made = pytest.TestReport(nodeid, ("a", 0, "x"), {}, outcome, None, when, duration=1.0)
-    words = {
-        "outcome": "passed" if outcome == "passed" else "failed", "message": "m", "cure": "c", "place": ["a.py", 3],
-        "built_in": False, "evidence": [each.as_record() for each in evidence], "attachments": ["/log"], "trace": ["t"],
-    }  # fmt: skip
-    made.golive = words | record
-    return made
-
-
-def rows_of(tally, *reports):
-    tally.is_due(OWN)
-    for each in reports:
-        tally.add(each)
-    return next(row for row in tally.decide(0).rows if row.entry.id == OWN.id)
+    return tallies(monkeypatch)
 
 
 def test_all_built_in_rows_of_the_phase_are_due(tally):
@@ -119,61 +85,19 @@ def test_a_row_of_ours_that_passed_has_judged(tally, evidence, built_in, outcome
     assert (row.message == "it ended without a check") is (outcome is Outcome.ERROR)
 
 
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.ERROR, Outcome.WAIVED, Outcome.NOT_APPLICABLE])
+def test_a_row_of_ours_that_did_not_pass_keeps_its_outcome_and_its_words(tally, outcome):
+    made = report(outcome="failed", evidence=(), built_in=True)
+    made.golive["outcome"] = str(outcome)
+    row = rows_of(tally(), made)
+    assert (row.outcome, row.message) == (outcome, "m")
+
+
 def test_a_mark_of_expected_failure_is_no_waiver(tally):
     red, green = report(outcome="skipped", message="m"), report()
     red.wasxfail = green.wasxfail = "later"
     assert rows_of(tally(), red).message == "marked xfail (later), which does not waive it"
     assert rows_of(tally(), green).message == "m"
-
-
-def all_pass(tally):
-    for row in tally.decide(0).rows:
-        tally.add(report(row.entry.id))
-    return tally
-
-
-def test_what_pytest_ended_with_must_be_explained(tally):
-    assert all_pass(tally()).decide(0).go
-    assert all_pass(tally()).decide(5).go
-    red = all_pass(tally()).decide(1, lambda: ": why")
-    assert (red.go, red.faults) == (False, ("pytest ended with exit status 1: why",))
-    assert all_pass(tally()).decide(2).faults == ("pytest ended with exit status 2",)
-    explained = tally()
-    assert explained.decide(1, lambda: ": why").faults == ()
-
-
-def test_faults_beside_the_rows(tally):
-    crashed = all_pass(tally(missing=("a gate has no row",)))
-    crashed.faults += ["worker crashed", "worker crashed"]
-    verdict = crashed.decide(1)
-    assert (verdict.go, verdict.faults) == (False, ("worker crashed", "a gate has no row"))
-    assert not all_pass(tally(missing=("a gate has no row",))).decide(0).go
-
-
-def test_tests_outside_the_checklist_count_if_they_fail(tally):
-    foreign = all_pass(tally())
-    foreign.add(report("tests/a.py::good"))
-    assert foreign.decide(0).go
-    assert not foreign.has_foreign_failures
-    foreign.add(report("tests/a.py::b", "failed"))
-    foreign.add(report("tests/a.py::c", "failed"))
-    assert foreign.decide(1).faults == ("2 test(s) outside the checklist failed, first tests/a.py::b",)
-    assert foreign.has_foreign_failures
-
-
-def test_what_was_not_chosen_is_counted(tally):
-    one = tally(asked((), ("golive/code_quality::files_within_limit",)))
-    only = "only the whole checklist can be a GO"
-    assert one.decide(0).faults == (
-        f"{SPARED + 1} of the {SPARED + 2} built-in rows for pre_deploy were not chosen: {only}",
-    )
-    none = tally(asked((), ("gates/mine.py::x",)))
-    assert (
-        none.decide(0).faults[0]
-        == f"{SPARED + 2} of the {SPARED + 2} built-in rows for pre_deploy were not chosen: {only}"
-    )
-    both = tally(asked(("pre_deploy",), ("golive/code_quality::files_within_limit",)))
-    assert both.decide(0).faults == (f"rows were chosen by name: {only}",)
 
 
 def test_a_row_with_cases_is_its_cases(tally):
@@ -189,6 +113,11 @@ def test_a_row_with_cases_is_its_cases(tally):
     for entry in (OWN, Entry(OWN.id, "other", "", ())):
         twice.is_due(entry)
     assert [row.entry.title for row in twice.decide(0).rows if row.entry.id == OWN.id] == ["X"]
+
+
+def test_the_verdict_says_which_settings_counted(tally):
+    loaded = Fake(digest="0123", path="pyproject.toml")
+    assert tally(loaded=loaded).decide(0).facts == tally(loaded=loaded).only("x").facts == Facts(settings=loaded.path)
 
 
 def test_the_target_is_told_where_one_was_asked_for_or_set_up(tally):

@@ -1,4 +1,4 @@
-"""The text of a red row, and of tests beside the checklist, without a run."""
+"""The text of a red row, and of tests outside the checklist, without a run."""
 
 from __future__ import annotations
 

@@ -99,6 +99,14 @@ def test_each_row_that_is_no_test_has_a_case_of_its_own():
     }
 
 
+def test_rows_of_one_trouble_are_told_by_place_and_title_and_gates_in_no_document_by_title_alone():
+    said = []
+    paper = Fake(width=100, verbosity=0, line=lambda *parts: said.append(parts[0] if isinstance(parts[0], str) else ""))
+    rows = [line("up", "It is up", outcome=Outcome.ERROR), Row(FINE.entry, Outcome.ERROR, "why", "cure")]
+    blockers.write(paper, decide(rows, [], Facts()))
+    assert said[1:4] == ["     checklist::up, code_quality::coverage", "     GO.md:4: It is up", "     Coverage"]
+
+
 @pytest.mark.parametrize("verbosity", [0, 1])
 def test_what_blocks_is_told_with_its_place_in_the_document(verbosity):
     said = []

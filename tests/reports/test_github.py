@@ -35,9 +35,9 @@ def test_a_row_without_a_finding_is_annotated_itself(place, told):
 
 
 def test_only_so_many_are_shown_and_the_rest_is_counted():
-    told = commands(Verdict((blocked(*(Finding(f"{n}.py", 1, "r", "m") for n in range(MOST + 3))),), ("it crashed",)))
-    assert len(told) == MOST + 1
-    assert told[-1].startswith("::notice title=NO-GO::5 more findings block")
+    output = commands(Verdict((blocked(*(Finding(f"{n}.py", 1, "r", "m") for n in range(MOST + 3))),), ("it crashed",)))
+    assert len(output) == MOST + 1
+    assert output[-1].startswith("::notice title=NO-GO::5 more findings block")
 
 
 def test_a_grave_finding_is_not_cut_off_behind_many_of_another_row():
@@ -48,8 +48,8 @@ def test_a_grave_finding_is_not_cut_off_behind_many_of_another_row():
 
 
 def test_a_no_go_without_a_red_row_is_an_error_all_the_same():
-    told = commands(Verdict((Row(ENTRY, Outcome.PASSED),), ("rows were chosen",)))
-    assert told == [
+    output = commands(Verdict((Row(ENTRY, Outcome.PASSED),), ("rows were chosen",)))
+    assert output == [
         "::error title=NO-GO::1 passed; 1 of 1 verified, 0 declared away; no commit yet",
         "::error title=NO-GO::rows were chosen",
     ]

@@ -1,4 +1,4 @@
-"""What CI systems read."""
+"""The JUnit report, which CI systems read."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def in_a_terminal(folder, *args):
             if not piece:
                 break
             said += piece
-        process.wait(timeout=60)
+        process.wait(timeout=600)
     os.close(primary)
     return said.decode()
 

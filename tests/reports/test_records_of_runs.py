@@ -1,12 +1,14 @@
-"""What a run writes down about a release, and what is made of it."""
+"""The record that a run writes about a release, and its uses."""
 
 from __future__ import annotations
 
 import json
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
+from pytest_golive.running.filing import check_key
 from pytest_golive.signing.record import read_record
 
 CONTENT = "[tool.golive.signing]\nartefacts = ['dist/*.whl']\n"
@@ -28,6 +30,10 @@ def test_a_record_and_an_attestation(project, ecdsa, git):
     files = ("--golive-record=golive-records/pre.json", "--golive-attest=golive-records/pre.intoto.json")
     result = project.phase(*files, f"--golive-key={ecdsa}", "--golive-sarif=out.sarif")
     assert result.ret == 0, result.stdout.str()
+    nobodys = (
+        "signed, but by a key of nobody in [[]tool.golive.signing.people]: it opens no phase that needs a signed record"
+    )
+    result.stdout.fnmatch_lines([f"*record: golive-records/pre.json, {nobodys}*"])
     record = read_record(project.path / "golive-records/pre.json")
     assert (record.verdict, record.phases, record.subject.version) == ("GO", ("pre_deploy",), "1.2.0")
     assert record.subject.commit == git(project.path, "rev-parse", "HEAD").strip()
@@ -60,12 +66,10 @@ def test_a_red_run_is_recorded_too(red):
     ("options", "prepare", "said"),
     [
         (["--golive-record=r.json"], {"src/shop/pay.py": '"""Pay."""\n'}, "*a record is about a commit, and src/shop/pay.py differ*"),
+        (["--golive-record=new/../notes.txt"], {"notes.txt": "mine"}, "*notes.txt holds something else*"),
         (["--golive-record=notes.txt"], {"notes.txt": "mine"}, "*notes.txt holds something else and stays as it is*"),
-        (["--golive-attest=a.json"], {}, "*no key was given: --golive-key FILE*"),
-        (["--golive-record=r.json", "--golive-key=no.key"], {}, "*ssh-keygen cannot sign with no.key*"),
-        (["--golive-attest=a.json", "--golive-key=k"], {"k": "none"}, "*k holds no private key that can be used*"),
     ],
-    ids=range(5),
+    ids=range(3),
 )  # fmt: skip
 def test_without_the_file_that_was_asked_for_there_is_no_go(project, options, prepare, said):
     for path, text in prepare.items():
@@ -75,6 +79,38 @@ def test_without_the_file_that_was_asked_for_there_is_no_go(project, options, pr
     assert result.ret == 1
     assert not (project.path / "r.json").exists()
     assert not prepare.get("notes.txt") or (project.path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"attest": "a.json"}, "--golive-attest: an attestation is signed, and no key was given: --golive-key=FILE"),
+        ({"record": "r", "key": "no.key"}, "--golive-key=no.key: there is no such file; name the private key that signs"),
+        ({"record": "r", "key": "k"}, "--golive-key=k: ssh-keygen cannot sign with k: "),
+        ({"attest": "a", "key": "k"}, "--golive-key=k: k contains no usable private key; name a PEM or OpenSSH file"),
+        ({"key": "no.key"}, "--golive-key=no.key: there is nothing that it could sign: add --golive-record=FILE"),
+        ({"record": "r"}, ""),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_a_key_that_cannot_sign_is_told_before_the_run(tmp_path, options, said):
+    (tmp_path / "k").write_text("none")
+    config = SimpleNamespace(
+        getoption=lambda name, _: options.get(name.removeprefix("golive_")),
+        invocation_params=SimpleNamespace(dir=tmp_path),
+    )
+    if not said:
+        check_key(config)
+        return
+    with pytest.raises(pytest.UsageError) as raised:
+        check_key(config)
+    assert str(raised.value).startswith(said)
+
+
+def test_without_a_key_nothing_runs(project):
+    result = project.phase("--golive-record=r.json", "--golive-key=no.key")
+    result.stderr.fnmatch_lines(["ERROR: --golive-key=no.key: there is no such file; *"])
+    assert (result.ret, result.outlines) == (4, [])
 
 
 def test_without_a_repository_there_is_nothing_to_record(project, git):

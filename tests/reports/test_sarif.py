@@ -1,4 +1,4 @@
-"""The SARIF file is valid against OASIS' schema, and says where each finding is."""
+"""The SARIF file is valid against OASIS' schema, and has the place of each finding."""
 
 from __future__ import annotations
 
@@ -94,19 +94,19 @@ def test_rows_that_pass_without_findings_leave_no_trace():
 
 def test_the_verdict_is_an_error_of_a_no_go_with_all_that_blocks():
     run = run_of(row(outcome=Outcome.NOT_RUN), faults=("a selection",))
-    said = run["verdict"]
-    assert (said["ruleId"], said["kind"], said["level"]) == ("verdict", "fail", "error")
-    assert run["tool"]["driver"]["rules"][said["ruleIndex"]]["id"] == "verdict"
-    text = said["message"]["text"]
+    output = run["verdict"]
+    assert (output["ruleId"], output["kind"], output["level"]) == ("verdict", "fail", "error")
+    assert run["tool"]["driver"]["rules"][output["ruleIndex"]]["id"] == "verdict"
+    text = output["message"]["text"]
     assert text.startswith("NO-GO  1 not run")
     assert "a selection" in text
     assert "golive/security::no_vulnerable_code: not run" in text
 
 
 def test_the_verdict_of_a_go_is_no_finding():
-    said = run_of(row(breach(), outcome=Outcome.PASSED))["verdict"]
-    assert (said["kind"], said["level"]) == ("pass", "none")
-    assert said["message"]["text"].startswith("GO  1 passed")
+    output = run_of(row(breach(), outcome=Outcome.PASSED))["verdict"]
+    assert (output["kind"], output["level"]) == ("pass", "none")
+    assert output["message"]["text"].startswith("GO  1 passed")
 
 
 def test_nothing_was_due():

@@ -16,6 +16,8 @@ CATALOGUE = Catalogue(
         "code_quality::files_within_limit": ("pre_deploy",),
         "infrastructure::performance_acceptable": ("pre_deploy",),
         "security::transport": ("pre_deploy", "smoke"),
+        "security::rate_limit": ("pre_deploy", "smoke"),
+        "infrastructure::staging_deployed": ("pre_deploy",),
         "smoke::healthy": ("smoke",),
         "smoke::version": ("smoke",),
         "gates/own.py::pays": ("pre_deploy",),
@@ -37,7 +39,7 @@ def good(name: str = "x", **more) -> Evidence:
 
 
 def bad(name: str = "x", **more) -> Evidence:
-    """Something that was judged and does not hold."""
+    """A judged value that does not hold."""
     return Evidence(name, 2, "<=", 1, ok=False, **more)
 
 

@@ -1,4 +1,4 @@
-"""What people have said of a row, as an outcome and in words."""
+"""The decisions of people on a row, as an outcome and in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pytest_golive.judging.verdict import Outcome
-from pytest_golive.rows.desk import evidence_of, outcome_of
+from pytest_golive.rows.desk import cure_of, evidence_of, outcome_of
 from pytest_golive.signing.files import SignOff
 from pytest_golive.signing.people import Identity, Trust
 from pytest_golive.signing.policy import Refused, Signed
@@ -37,6 +37,11 @@ ANN = (said("ann"), Identity(Trust.CLAIMED, "ann", "author of the commit 1a2b"))
             Outcome.NOT_SIGNED,
             "0 of 1 signatures; ben's does not count: revoked",
         ),
+        (
+            Signed((), (Refused(said("ben"), "it changed"), Refused(said("ben"), "it changed"))),
+            Outcome.NOT_SIGNED,
+            "0 of 1 signatures; ben's does not count: it changed",
+        ),
         (Signed((ANN,), (), (said("eve", "reject", note="not safe"),)), Outcome.REJECTED, "eve rejects it: not safe"),
     ],
 )
@@ -49,3 +54,16 @@ def test_how_a_row_ends_that_people_sign(signed, outcome, message):
         outcome is Outcome.SIGNED,
     )
     assert evidence.source == ("golive-signoffs/ann.toml" if signed.counted else "")
+
+
+def test_only_who_rejects_a_row_ends_that():
+    assert cure_of(Signed(), "security/review") == "golive sign security/review --by NAME"
+    rejected = Signed((ANN,), (), (said("eve", "reject"),))
+    assert cure_of(rejected, "row") == (
+        "eve must answer: golive sign row --by eve approves it, golive sign --revoke so-eve takes the rejection back"
+    )
+    unproven = Signed((), (), (said("eve", "reject"), said("bob", "reject")), unproven={"so-bob": "x"})
+    assert cure_of(unproven, "row").endswith(
+        "; bob must answer: golive sign row --by bob --key FILE approves it, "
+        "golive sign --revoke so-bob --key FILE takes the rejection back"
+    )

@@ -13,6 +13,9 @@ NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 YESTERDAY = NOW - dt.timedelta(days=1)
 
 
+AFTER = {"phases": ("post_deploy",)}
+
+
 @pytest.mark.parametrize(
     ("binding", "when", "why"),
     [
@@ -23,9 +26,9 @@ YESTERDAY = NOW - dt.timedelta(days=1)
         ("sign phase=deploy", {"phases": ("pre_deploy", "deploy")}, ""),
         ("sign until=2026-11-27", {}, "until 2026-11-27"),
         ("sign until=2026-11-26", {}, ""),
-        ("sign until=+7d", {}, "until 7 d after a deployment, and none is recorded"),
-        ("sign until=+7d", {"deployed": YESTERDAY}, "until 2026-12-02 12:00 UTC"),
-        ("sign until=+24h", {"deployed": YESTERDAY}, ""),
+        ("sign until=+7d phase=post_deploy", AFTER, "until 7 d after a deployment, and none is recorded"),
+        ("sign until=+7d phase=post_deploy", {**AFTER, "deployed": YESTERDAY}, "until 2026-12-02 12:00 UTC"),
+        ("sign until=+24h phase=post_deploy", {**AFTER, "deployed": YESTERDAY}, ""),
         ("sign if=rollback", {}, "no rollback recorded"),
         ("sign if=rollback", {"occasions": {"rollback"}}, ""),
         ("sign if=rollback phase=rollback", {"occasions": {"rollback"}}, "due in rollback"),

@@ -1,4 +1,4 @@
-"""The number in a row and the setting of its gate cannot both be believed if they differ."""
+"""The number in a row and the setting of its gate must be the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ LINES, COVERAGE, LOAD = (
     "code_quality::coverage",
     "infrastructure::performance_acceptable",
 )
-TARGET = '[targets.staging]\nurl = "https://x.example"\ninstances = 2\n'
+TARGET = '[targets.staging]\nurl = "https://x.example"\ninstances = 2\nrate_limit = { path = "/", requests = 100 }\n'
+STAGING = "infrastructure::staging_deployed"
 
 
 def told(row, settings="", name="golive.toml"):
@@ -40,6 +41,13 @@ def told(row, settings="", name="golive.toml"):
         (f"Trigger: response time > 1.1x baseline <!-- golive: {LOAD}", ""),
         ("At least 2 instances <!-- golive: smoke::version", ""),
         ("Certificate lasts at least 21 days <!-- golive: security::transport", ""),
+        ("Certificate lasts at least 3 weeks, HSTS at least 180 days <!-- golive: security::transport", ""),
+        ("TLS is good for at least 21 days <!-- golive: security::transport", ""),
+        ("At most 100 requests per minute <!-- golive: security::rate_limit", ""),
+        ("Clients above 100 requests a minute get 429 <!-- golive: security::rate_limit", ""),
+        (f"Stable for at least 5 samples <!-- golive: {STAGING}", ""),
+        (f"At least 2 instances, at least 5 samples <!-- golive: {STAGING}", ""),
+        (f"At least 2 of them answer <!-- golive: {STAGING}", ""),
         ("No one waits over 30 minutes <!-- golive: smoke::healthy count=30", ""),
         (f"All 67 files are short, see v2.0 <!-- golive: {LINES}", ""),
         ("Monitor for at least 30 minutes <!-- golive: sign", ""),
@@ -53,27 +61,47 @@ def test_what_agrees(row, settings):
 @pytest.mark.parametrize(
     ("row", "settings", "said"),
     [
-        (f"Files < 200 LOC <!-- golive: {LINES}", "", f"'< 200 LOC', and {LINES} lets through at most 200 lines, as"),
+        (f"Files < 200 LOC <!-- golive: {LINES}", "", f"'< 200 LOC', but {LINES} allows at most 200 lines, as set by"),
         (
             f"Coverage > 80% <!-- golive: {COVERAGE}",
             "",
-            "lets through at least 80 %, as code_quality.coverage (default)",
+            "allows at least 80 %, as set by code_quality.coverage (default)",
         ),
         (
             f"Coverage >= 80% <!-- golive: {COVERAGE}",
             "[code_quality]\ncoverage = 50",
-            "at least 50 %, as code_quality.coverage (golive.toml:2) says",
+            "at least 50 %, as set by code_quality.coverage (golive.toml:2)",
         ),
-        (f"Coverage of changes >= 90% <!-- golive: {COVERAGE}", "", "as code_quality.coverage_of_changes (default)"),
-        ("At least 95% of tests pass <!-- golive: code_quality::tests_pass", "", "at least 100 %, as the gate itself"),
-        (f"Response time < 500 ms p95 <!-- golive: {LOAD}", "", "'< 500 ms', and"),
-        (f"Response time < 200 ms p99 <!-- golive: {LOAD}", "", "judges by none of its kind"),
-        (f"Rollback if errors > 5% <!-- golive: {LOAD}", "", "lets through under 1 %"),
+        (
+            f"Coverage of changes >= 90% <!-- golive: {COVERAGE}",
+            "",
+            "as set by code_quality.coverage_of_changes (default)",
+        ),
+        (
+            "At least 95% of tests pass <!-- golive: code_quality::tests_pass",
+            "",
+            "at least 100 %, as set by the gate itself",
+        ),
+        (f"Response time < 500 ms p95 <!-- golive: {LOAD}", "", "'< 500 ms', but"),
+        (f"Response time < 200 ms p99 <!-- golive: {LOAD}", "", "applies none of this kind"),
+        (f"Rollback if errors > 5% <!-- golive: {LOAD}", "", "allows under 1 %"),
         (f"Response time > 2x baseline <!-- golive: {LOAD}", "", "at most 1.1 x"),
         ("At least 3 instances <!-- golive: smoke::version", "", "targets.staging.instances (golive.toml:4)"),
+        (
+            "HSTS for at least 1 year <!-- golive: security::transport",
+            "",
+            "at least 180 d, as set by targets.staging.transport.hsts_days (golive.toml:2)",
+        ),
+        (
+            "At most 100 requests per hour <!-- golive: security::rate_limit",
+            "",
+            "at most 100 /min, as set by targets.staging.rate_limit.requests (golive.toml:5)",
+        ),
+        ("At most 60 requests/min <!-- golive: security::rate_limit", "", "allows at most 100 /min"),
+        (f"At least 9 samples <!-- golive: {STAGING}", "", "at least 5, as set by targets.staging.stability.samples"),
         ("Healthy for over 30 minutes <!-- golive: smoke::healthy", "", "or write count=30 into the binding"),
-        ("Healthy <!-- golive: smoke::healthy count=30", "", "the row's words name no 30"),
-        (f"Coverage > 80% <!-- golive: {COVERAGE} count=80", "", "lets through at least 80 %"),
+        ("Healthy <!-- golive: smoke::healthy count=30", "", "but the row does not say 30"),
+        (f"Coverage > 80% <!-- golive: {COVERAGE} count=80", "", "allows at least 80 %"),
     ],
 )
 def test_what_contradicts_is_told_with_both_places(row, settings, said):

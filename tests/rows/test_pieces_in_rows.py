@@ -1,4 +1,4 @@
-"""Rows of single pieces of evidence, and nothing told twice."""
+"""Rows of single checks, and nothing reported twice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Entry, Outcome, Row
 from pytest_golive.rows.arranging import ALSO, Known, arrange
 from pytest_golive.rows.due import When
-from pytest_golive.rows.limits import contradicted
+from pytest_golive.rows.measured import contradicted
 from pytest_golive.rows.pieces import is_meant, piece_of
 from pytest_golive.rows.plan import Plan
 from pytest_golive.settings.loading import settings_in
@@ -54,7 +54,7 @@ def test_what_is_waived_and_not_needed_has_passed():
 def test_limits_in_units_that_nobody_knows_are_compared_as_they_are():
     (line,) = lines_of("- [ ] Widgets < 5 <!-- golive: gates/own.py::pays -->\n")
     assert contradicted(line, [Evidence("w", 1, "<", 5, " widgets", ok=True)]) == ""
-    assert "what was judged is w < 6 widgets" in contradicted(line, [Evidence("w", 1, "<", 6, " widgets", ok=True)])
+    assert "the applied limit is w < 6 widgets" in contradicted(line, [Evidence("w", 1, "<", 6, " widgets", ok=True)])
 
 
 @pytest.mark.security

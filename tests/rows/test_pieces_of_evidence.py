@@ -1,13 +1,14 @@
-"""A row may speak of one piece of what a gate judges; the rest still counts."""
+"""A row may be about one piece of a gate's evidence; the rest still counts."""
 
 from __future__ import annotations
 
 import pytest
 from lines import bad, gate, good
 
+from pytest_golive.checklist.binding.parsing import parse
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome
-from pytest_golive.rows.pieces import is_meant, piece_of, rest_of
+from pytest_golive.rows.pieces import is_meant, piece_of, rest_of, spelled
 
 KEY = "infrastructure::performance_acceptable"
 FAST, RATE = good("p(95)"), bad("error rate")
@@ -23,6 +24,11 @@ HALF = gate(KEY, Outcome.FAILED, "both", [FAST, RATE])
         ("p95", "error rate", False),
         ("error_rate", "Error  rate", True),
         ("rate", "error rate", False),
+        ("error_rate", "error rate in total", True),
+        ("error_rate_in_total", "error rate", True),
+        ("p95", "p(95) in total", True),
+        ("rps", "requests a second in total", True),
+        ("error_rate", "error rate of orders", False),
     ],
 )
 def test_what_a_piece_means(piece, name, expected):
@@ -38,10 +44,10 @@ def test_a_piece_holds_though_another_does_not():
 
 def test_what_was_not_judged_proves_nothing():
     missing = piece_of(gate(KEY, evidence=[FAST]), "p99")
-    assert (missing.outcome, missing.message) == (Outcome.ERROR, "it measured no 'p99'")
-    assert missing.cure == "bind one of what it judges: 'p(95)'"
+    assert (missing.outcome, missing.message) == (Outcome.ERROR, "it did not measure 'p99'")
+    assert missing.cure == f"bind what it judges: {KEY}#p95"
     noted = piece_of(gate(KEY, evidence=[FAST, Evidence("seen", 3)]), "seen")
-    assert (noted.outcome, noted.message) == (Outcome.ERROR, "it notes 'seen' and does not judge it")
+    assert (noted.outcome, noted.message) == (Outcome.ERROR, "it only notes 'seen' and does not judge it")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_RUN, Outcome.SKIPPED, Outcome.NOT_APPLICABLE, Outcome.ERROR])
@@ -67,3 +73,22 @@ def test_what_stands_in_no_row_of_its_own_is_left_to_judge():
     assert rest_of(HALF, {"error rate"}).outcome is Outcome.PASSED
     assert rest_of(HALF, {"p95", "error rate"}) is None
     assert rest_of(gate(KEY, Outcome.ERROR, "why"), {"p95"}).outcome is Outcome.ERROR
+
+
+def test_the_pieces_that_a_cure_names_are_ones_that_a_binding_takes():
+    names = ["p(95) in total", "error rate in total", "slower than the baseline", "docs/a, b.md", "it's"]
+    for name in names:
+        (bond,) = parse(spelled(KEY, name)).bonds
+        assert (bond.name, is_meant(bond.evidence, name)) == (KEY, True)
+    assert [spelled(KEY, name).partition("#")[2] for name in names[:3]] == [
+        "p95",
+        "error_rate",
+        names[2].replace(" ", "_"),
+    ]
+
+
+def test_what_a_gate_left_open_for_a_breach_is_told_of_its_piece():
+    row = gate(KEY, Outcome.FAILED, "slow", [RATE, Evidence("not judged", "p(95) may be this machine's doing")])
+    found = piece_of(row, "p95")
+    assert found.message == "it did not measure 'p95': p(95) may be this machine's doing"
+    assert found.cure == "mend what failed, and run the gate again"

@@ -1,10 +1,11 @@
-"""The documents of a run, from settings and command line; all that is wrong with them comes at once."""
+"""The documents of a run, from settings and command line; all their faults are reported together."""
 
 from __future__ import annotations
 
 import pytest
 from lines import CATALOGUE
 
+from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Entry
 from pytest_golive.rows.plan import Plan, catalogue_of
@@ -33,14 +34,14 @@ def test_documents_of_the_settings_and_of_the_command_line_are_run_together_each
 
 def test_documents_that_cannot_be_read_are_told_together(plan):
     lost = plan(
-        'checklist = ["gone.md", "latin.md", "large.md"]', latin=b"- [ ] \xe9\n", large=b"x" * (4 << 20) + b"yz"
+        'checklist = ["gone.md", "latin.md", "large.md"]', latin=b"- [ ] \xe9\n", large=b"x" * (10 << 20) + b"yz"
     )
     with pytest.raises(GoliveError) as caught:
         lost.documents  # noqa: B018
     gone, latin, large = caught.value.what.splitlines()
     assert gone.startswith("gone.md cannot be read: No such file")
     assert latin.startswith("latin.md:1 is not UTF-8")
-    assert large.startswith("large.md is larger than 4 MiB")
+    assert large.startswith("large.md is larger than 10 MiB")
 
 
 def test_faults_have_their_place_in_document_or_settings(plan):
@@ -49,10 +50,45 @@ def test_faults_have_their_place_in_document_or_settings(plan):
     unread, *others = wrong.resolved(CATALOGUE)[1]
     assert unread.startswith("a.md:2: 'nonsense' binds to nothing; write section::gate, section::gate#evidence")
     assert others == [
-        "golive.toml:3: there is no gate 'no::such'; golive explain --list names them all",
-        "golive.toml:4: bindings are for c.md, which is no document of the checklist; name it there",
-        "b.md:2: the id t/x is that of a.md:2, too; give one an id: id=NAME",
+        "golive.toml:3: there is no gate 'no::such'; golive explain --list shows all of them",
+        "golive.toml:4: bindings are for c.md, which is not a document of the checklist; add it to checklist",
+        "b.md:2: the id t/x is also the id of a.md:2; give one its own: id=NAME",
     ]
+
+
+def test_rules_for_a_row_that_nobody_signs_are_a_fault(plan):
+    """A row that is worded anew gets another id, and would lose its rules."""
+    rules = "".join(
+        f'[signing.rows."{row}"]\napprovers = 1\n' for row in ("t/review-done", "t/coverage", "t/x", "signing/people")
+    )
+    text = "# T\n- [ ] Review is done <!-- golive: sign -->\n- [ ] Coverage <!-- golive: code_quality::coverage -->\n"
+    faults = plan(f'checklist = "a.md"\n{rules}', a=text).resolved(CATALOGUE)[1]
+    words = "which is the id of no row that people sign"
+    assert [fault for fault in faults if "rules for" in fault] == [
+        f"golive.toml:2: rules for 't/review-done', {words}; did you mean 't/review-is-done'?",
+        f"golive.toml:4: rules for 't/coverage', {words}; give the row that id, or delete them",
+        f"golive.toml:6: rules for 't/x', {words}; give the row that id, or delete them",
+    ]
+
+
+def test_no_row_has_the_id_of_a_change_to_who_may_sign(plan):
+    """Whoever signs a lunch would approve that change."""
+    (fault,) = plan('checklist = "a.md"', a="- [ ] Lunch <!-- golive: sign id=signing/people -->\n").resolved(
+        CATALOGUE
+    )[1]
+    assert fault == "a.md:1: the id signing/people is that of a change to who may sign; give the row another: id=NAME"
+
+
+def test_a_document_of_the_command_line_may_be_bound_by_the_settings(plan):
+    bound = plan('[bindings."a.md"]\n"t/y" = "code_quality::coverage"\n', "a.md", a="# T\n- [ ] y\n")
+    lines, faults = bound.resolved(CATALOGUE)
+    assert ([list(line.check.gates) for line in lines], faults) == ([["code_quality::coverage"]], [])
+
+
+def test_gates_that_were_found_later_are_known(plan):
+    own = plan('checklist = "a.md"', a="- [ ] y <!-- golive: late::gate -->\n")
+    assert "there is no gate 'late::gate'" in own.resolved(CATALOGUE)[1][0]
+    assert own.resolved(Catalogue({"late::gate": ("pre_deploy",)}))[1] == []
 
 
 def test_headings_of_the_team_say_when_rows_are_due(plan):

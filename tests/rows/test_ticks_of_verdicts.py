@@ -1,4 +1,4 @@
-"""What comes back in a document: a tick for what is verified, a line for everything, and nothing lost."""
+"""The ticked document: a tick for each verified row, a line for every row, and nothing lost."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def test_a_credential_does_not_get_into_a_document():
         (row(Outcome.PASSED, "", [Evidence("seen", 3)]), "PASS"),
         (row(Outcome.PASSED, "", [good(str(n)) for n in range(5)]), "PASS: 0 1, ≤ 1; 1 1, ≤ 1; 2 1, ≤ 1; 2 more hold"),
         (row(Outcome.FAILED, "too many", [bad()]), "FAILED: too many"),
+        (row(Outcome.FAILED, "", [bad()]), "FAILED: x 2, ≤ 1"),
         (row(Outcome.WAIVED, "waived: until then"), "WAIVED: waived: until then"),
         (row(Outcome.PASSED, "", (), [COVERAGE, row(Outcome.SIGNED)]), "PASS (code_quality::coverage)"),
         (row(Outcome.PASSED, "", (), [gate(f"a::{n}") for n in range(5)]), "PASS (a::0, a::1, a::2 and 2 more)"),
@@ -89,6 +90,23 @@ def test_everything_else_stays_byte_for_byte(ticked, tmp_path):
     assert (tmp_path / "GO.md").read_bytes() == MARKDOWN.encode()
 
 
+def test_each_document_has_its_own_results(tmp_path):
+    for name, text in (("a", "- [ ] a\n"), ("b", "- [ ] b\n")):
+        (tmp_path / f"{name}.md").write_text(text)
+    plan = Plan(tmp_path, settings_in('checklist = ["a.md", "b.md"]', "golive.toml"))
+    lines, _ = plan.resolved(CATALOGUE)
+    rows = [row(Outcome.SIGNED, f"by {line.check.id}", entry=line.entry) for line in lines]
+    write(plan, lines, decide(rows, [], Facts()), tmp_path / "out")
+    for name in "ab":
+        said = f"- [x] {name} <!-- golive-result --> SIGNED: by {name} <!-- /golive-result -->\n"
+        assert (tmp_path / f"out/{name}.md").read_text() == said
+
+
+def test_a_copy_is_written_anew(ticked):
+    for _ in range(2):
+        assert ticked("copy.md") == DONE.encode()
+
+
 def test_in_place_and_again_nothing_changes(ticked):
     assert ticked("GO.md") == DONE.encode()
     assert ticked("GO.md") == DONE.encode()
@@ -110,7 +128,34 @@ def test_a_file_of_somebodys_is_not_replaced(ticked, tmp_path, content):
     (tmp_path / "mine.md").write_text(content)
     with pytest.raises(GoliveError, match="holds something other than a ticked checklist"):
         ticked("mine.md")
+    with pytest.raises(GoliveError, match="holds something other than a ticked checklist"):
+        ticked("new/../mine.md")
     assert (tmp_path / "mine.md").read_text() == content
+
+
+def test_a_document_from_elsewhere_is_written_into_the_folder_and_nowhere_else(tmp_path):
+    (root := tmp_path / "shop").mkdir()
+    (root / "GO.md").write_text("- [ ] a\n")
+    (tmp_path / "OPS.md").write_text("- [ ] b\n")
+    elsewhere = tmp_path / "OPS.md"
+    for file, at in ((root / "../OPS.md", "OPS.md"), (elsewhere, str(elsewhere).lstrip("/"))):
+        plan = Plan(root, settings_in('checklist = ["GO.md"]', "golive.toml"), [file])
+        lines, _ = plan.resolved(CATALOGUE)
+        rows = [row(Outcome.PASSED, entry=line.entry) for line in lines]
+        write(plan, lines, decide(rows, [], Facts()), root / "out")
+        assert "PASS" in (root / "out" / at).read_text()
+    assert (tmp_path / "OPS.md").read_text() == "- [ ] b\n"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["OPS.md", "shop"]
+
+
+def test_two_documents_are_never_written_to_one_place(tmp_path):
+    (root := tmp_path / "shop").mkdir()
+    for folder in (tmp_path, root):
+        (folder / "OPS.md").write_text("- [ ] a\n")
+    plan = Plan(root, settings_in('checklist = ["OPS.md"]', "golive.toml"), [root / "../OPS.md"])
+    with pytest.raises(GoliveError, match=r"several documents of the checklist would be written to .*out/OPS\.md"):
+        write(plan, [], decide([], [], Facts()), root / "out")
+    assert not (root / "out").exists()
 
 
 def test_a_document_that_changed_while_the_checklist_ran_is_not_replaced(tmp_path):
@@ -140,6 +185,6 @@ def test_a_row_that_cannot_bear_a_result_is_told(tmp_path):
     plan = Plan(tmp_path, settings_in('checklist = "GO.md"', "golive.toml"))
     lines, _ = plan.resolved(CATALOGUE)
     verdict = decide([row(Outcome.PASSED, entry=lines[0].entry)], [], Facts())
-    with pytest.raises(GoliveError, match=r"GO.md:1: a note behind .* would change its meaning"):
+    with pytest.raises(GoliveError, match=r"GO.md:1: a note after .* would change its meaning"):
         write(plan, lines, verdict, tmp_path / "GO.md")
     assert (tmp_path / "GO.md").read_text() == "- [ ] `a\n  b`\n"

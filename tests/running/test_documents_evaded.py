@@ -1,4 +1,4 @@
-"""Ways round a row of a document, and documents that nobody can run."""
+"""Attempts to bypass a row of a document, and documents that cannot be run."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def test_faults_of_the_documents_are_told_at_once_with_status_4(documented):
         [
             "*docs/GO.md:4: there is no gate 'code_quality::files_within_limits'; did you mean code_quality::files_wi*",
             "docs/GO.md:9: '-[[] ] lost' looks like a task*",
-            "docs/GO.md:11: the id backup is that of line 8, too*",
+            "docs/GO.md:11: the id backup is also the id of line 8*",
             "docs/GO.md:12: there is no gate 'gates/own.py::pays'*",
-            "docs/GO.md:10: the row says '< 200 LOC', and code_quality::files_within_limit lets through at most 200*",
+            "docs/GO.md:10: the row says '< 200 LOC', but code_quality::files_within_limit allows at most 200*",
         ]
     )
     assert result.ret == 4
@@ -58,7 +58,7 @@ def test_faults_of_the_documents_are_told_at_once_with_status_4(documented):
 
 def test_what_no_row_would_be_without_strictness_is_a_fault_with_it(documented):
     result = documented(NO_PEOPLE, 'checklist = ["docs/GO.md"]\nstrict = true').phase()
-    result.stderr.fnmatch_lines(["*code_quality::no_fixme_or_hack is due and stands in no row, and strict = true*"])
+    result.stderr.fnmatch_lines(["*code_quality::no_fixme_or_hack is due, no row is bound to it, and strict = true*"])
     result.stderr.no_fnmatch_line("*security::transport*")
     assert result.ret == 4
 

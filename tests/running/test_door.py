@@ -1,4 +1,4 @@
-"""A run exits with status 0 only after a GO, however it ends, and the last line says which guard held."""
+"""A run exits with status 0 only after a GO, however it ends, and the last line names the reason."""
 
 from __future__ import annotations
 

@@ -29,14 +29,16 @@ def test_an_interrupt_leaves_a_no_go(project):
     while "ready" not in said and time.monotonic() < deadline:
         said += process.stdout.readline()
     os.kill(process.pid, signal.SIGINT)
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=600)
     assert process.returncode == 2
     assert "the run was interrupted" in rest
     assert "NO-GO" in rest
 
 
 def test_a_run_that_is_killed_leaves_no_folder_behind(project, tmp_path):
-    project.write("gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready')\n    time.sleep(60)\n")
+    project.write(
+        "gates/test_shop.py", "import time\n\ndef test_x():\n    print('ready', flush=True)\n    time.sleep(60)\n"
+    )
     folder = tmp_path / "temporary"
     folder.mkdir()
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Files that the command line asks for: a run that did not get to its end writes none over an old one."""
+"""Files that the command line requests: an incomplete run never overwrites an old one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def asked(tmp_path):
         options = {"golive_checklist_out": out, "golive_sarif": None}
         manager = Fake(get_plugin=lambda name: plugin if name == DOCUMENTS else None)
         params = Fake(dir=tmp_path)
-        config = Fake(getoption=options.get, pluginmanager=manager, invocation_params=params)
+        config = Fake(getoption=options.get, pluginmanager=manager, invocation_params=params, stash={})
         return written(Verdict(()), config, status), seen
 
     return run

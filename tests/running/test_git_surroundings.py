@@ -51,6 +51,6 @@ def test_a_repository_of_somebody_else_is_not_called_one_without_a_commit(pytest
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr("pytest_golive.delivery.git.configuration.KEPT", ("GIT_TEST_", "GIT_CONFIG_"))
     result = pytester.runpytest_inprocess("golive/code_quality::files_within_limit", "-v")
-    result.stdout.fnmatch_lines(["*commit unknown: git refuses *: it belongs to another user*"])
+    result.stdout.fnmatch_lines(["*commit unknown: git refuses *: it belongs to a different user*"])
     result.stdout.fnmatch_lines(["*git config --global --add safe.directory*"])
     result.stdout.no_fnmatch_line("*no commit yet*")

@@ -1,4 +1,4 @@
-"""A small document, whose rows are bound, for people, and not due."""
+"""A small document with rows that are bound, rows for people, and rows that are not due."""
 
 from __future__ import annotations
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 from recorder import Recorder
+from resolving_names import Resolver
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.service.addresses import neighbours
 from pytest_golive.service.auth.knock import Protected
 from pytest_golive.service.auth.probing import Prober
 from pytest_golive.service.http.asking import Service
@@ -53,3 +56,13 @@ def record():
     yield start
     for server in running:
         server.close()
+
+
+@pytest.fixture
+def resolver(monkeypatch) -> Resolver:
+    """Decides what names lead to: ``resolver.names = {"shop.example": [["203.0.113.1"]]}``."""
+    made = Resolver()
+    made.real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", made)
+    monkeypatch.setattr(neighbours, "_known", {})
+    return made

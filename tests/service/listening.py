@@ -13,12 +13,12 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 
 @dataclass
 class Listener:
-    """What came.
+    """What a listener received.
 
     Attributes:
-        port: where it listens, on IPv4 and IPv6 alike.
-        connections: that were opened.
-        received: all bytes.
+        port: the port, the same for IPv4 and IPv6.
+        connections: the opened connections.
+        received: all received bytes.
     """
 
     port: int

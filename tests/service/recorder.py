@@ -65,7 +65,7 @@ def run(line, **variables):
     if shutil.which("curl") is None:
         pytest.fail("curl is not installed: apt-get install curl", pytrace=False)
     done = subprocess.run(
-        ["sh", "-c", line], env={**os.environ, **variables}, capture_output=True, timeout=60, check=False
+        ["sh", "-c", line], env={**os.environ, **variables}, capture_output=True, timeout=600, check=False
     )
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode()
 

@@ -89,7 +89,7 @@ def test_limits_headers_and_cookies(answer):
     tried(cookies.take, answer)
     told(cookies.header, cookies.csrf, cookies.changed_since({}))
     assert all(is_self_contained(value) in {True, False} for value in cookies.values.values())
-    remember(answer.status, answer.headers, answer.body)
+    remember(answer.headers, answer.body)
     told(answer.shown)
 
 
@@ -176,5 +176,5 @@ def test_packed_bodies(chunks, encoding):
 @given(headers, bodies)
 def test_what_is_remembered(fields, body):
     MASK.reset()
-    remember(200, fields, body)
+    remember(fields, body)
     told(MASK.hide("nothing of it is shown"))

@@ -15,7 +15,7 @@ HOUR = 3600
 
 
 def dated(line):
-    """Put in the times that a line names: they may not stand in the tests' names, which every worker must share."""
+    """Fill in the times that a line names: test ids must not contain them, because all workers must collect the same ids."""
     past, ahead = (formatdate(time.time() + way * HOUR, usegmt=True) for way in (-1, 1))
     return line.replace("PAST", past).replace("AHEAD", ahead)
 

@@ -1,4 +1,4 @@
-"""Where credentials come from; none is ever quoted."""
+"""Sources of credentials; no message quotes a credential."""
 
 from __future__ import annotations
 

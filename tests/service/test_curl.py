@@ -26,8 +26,8 @@ from pytest_golive.service.target import Target
 )
 def test_a_path_is_asked_for_as_we_did(record, path):
     server = record()
-    said = repeats(server, Service(Target("staging", f"http://127.0.0.1:{server.port}")).ask(path))
-    assert "hello from the service" in said  # unpacked
+    message = repeats(server, Service(Target("staging", f"http://127.0.0.1:{server.port}")).ask(path))
+    assert "hello from the service" in message  # unpacked
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_no_redirect_is_followed_and_no_proxy_is_used(record, monkeypatch):
     server = record(status=b"302 Found\r\nLocation: /elsewhere")
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    said = repeats(server, Service(Target("staging", f"http://127.0.0.1:{server.port}")).ask("/a"))
-    assert said.startswith("HTTP/1.1 302")
+    message = repeats(server, Service(Target("staging", f"http://127.0.0.1:{server.port}")).ask("/a"))
+    assert message.startswith("HTTP/1.1 302")
 
 
 def test_what_cannot_be_asked_cannot_be_asked_by_the_line_either(ask):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from refusals import permitting
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.http.asking import Service
@@ -19,7 +20,7 @@ def test_production_gets_nothing_that_changes_it(serve, method):
     server = serve()
     for service in (
         Service(Target("prod", server.url, production=True)),
-        Service(Target("prod", server.url, production=True, permitted=frozenset({"rate_limit"})), purpose="auth_flows"),
+        Service(Target("prod", server.url, production=True, **permitting("rate_limit")), purpose="auth_flows"),
     ):
         with pytest.raises(Unreachable, match="prod is production") as caught:
             service.ask("/orders", method)
@@ -31,7 +32,7 @@ def test_production_gets_nothing_that_changes_it(serve, method):
 
 def test_production_can_be_read_and_what_is_permitted_can_be_done(serve):
     server = serve()
-    prod = Target("prod", server.url, production=True, permitted=frozenset({"auth_flows"}))
+    prod = Target("prod", server.url, production=True, **permitting("auth_flows"))
     assert Service(prod).ask("/", "HEAD").status == 200
     assert Service(prod, purpose="auth_flows").ask("/login", "POST").status == 200
     assert [request[0] for request in server.requests] == ["HEAD", "POST"]

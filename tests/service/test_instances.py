@@ -70,7 +70,7 @@ def test_instances_are_counted_and_shown():
 
 
 class Balancer:
-    """So many instances, each asked in its turn, whatever it is asked for; the first is old, and may be ill."""
+    """Several instances that respond in turn, whatever the request; the first is old, and may be unhealthy."""
 
     def __init__(self, serve, many, *, redirects=False, ill=False):
         self.turn = itertools.cycle(range(many))

@@ -26,7 +26,7 @@ DENIED = (403, {}, b'{"error": "administrators only"}')
 
 @pytest.fixture
 def try_lesser(serve):
-    """Try a clerk at /admin; *clerk* is what the service answers there, *known* what it does elsewhere."""
+    """Try a clerk at /admin; *clerk* is the service's response there, *known* its response elsewhere."""
 
     def run(clerk=DENIED, known=True, stranger=STRANGER, lesser=CLERK, protected=("/admin",), **more):
         def answer(request):

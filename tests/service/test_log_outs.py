@@ -1,4 +1,4 @@
-"""What a log-out ends if the cookie contains the session; log-ins by form that only seem to succeed."""
+"""What a log-out ends if the cookie contains the session; log-ins by form that only appear to succeed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FORBIDDEN = "lesser identity on what is forbidden to it"
 class Shop:
     """Keeps its sessions in signed cookies; *ends* is what Set-Cookie says at the log-out (PAST, AHEAD: an hour), *denies* a list of ended ones.
 
-    Whoever is unknown gets *wrong* at the log-in, and bob, who is no admin, gets *lesser* at /admin.
+    An unknown user gets *wrong* at the log-in; bob, who is not an admin, gets *lesser* at /admin.
     """
 
     def __init__(

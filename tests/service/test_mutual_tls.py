@@ -167,5 +167,5 @@ def test_the_probe_says_what_the_server_wants(authority, listen):
         asyncio.run(probed(there))
     assert caught.value.what == "TLS failure"
     assert "handshake failure" in caught.value.detail
-    told = tls_failure(ssl.SSLError(1, "[SSL] tlsv13 alert certificate required (_ssl.c:2580)"))
-    assert told.detail == "it wants a client certificate that it trusts: tlsv13 alert certificate required"
+    message = tls_failure(ssl.SSLError(1, "[SSL] tlsv13 alert certificate required (_ssl.c:2580)"))
+    assert message.detail == "it wants a client certificate that it trusts: tlsv13 alert certificate required"

@@ -9,7 +9,13 @@ import pytest
 from listening import listening
 
 from pytest_golive.service.addresses import neighbours
-from pytest_golive.service.addresses.neighbours import meets_production, place_of, places_of, stands_for
+from pytest_golive.service.addresses.neighbours import (
+    meets_production,
+    place_of,
+    places_of,
+    stands_for,
+    unseen_production,
+)
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.guard import check_addresses, check_clear_text
 from pytest_golive.service.http.unreachable import Unreachable
@@ -17,33 +23,6 @@ from pytest_golive.service.target import Target
 
 pytestmark = pytest.mark.security
 SHOP = ("https", "shop.example", 443)
-
-
-class Resolver:
-    """What names lead to; each answer of a list once, the last one for ever."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, list[list[str]]] = {}
-        self.asked: list[str] = []
-
-    def __call__(self, host, port, *_, **__):
-        self.asked.append(host)
-        answers = self.names.get(host)
-        if answers is None:
-            return self.real(host, port, type=socket.SOCK_STREAM)
-        addresses = answers.pop(0) if len(answers) > 1 else answers[0]
-        if not addresses:
-            raise socket.gaierror(-2, "Name or service not known")
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
-
-
-@pytest.fixture
-def resolver(monkeypatch):
-    made = Resolver()
-    made.real = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", made)
-    monkeypatch.setattr(neighbours, "_known", {})
-    return made
 
 
 def staging(url="https://stage.example", **more):
@@ -84,10 +63,27 @@ def test_all_addresses_that_a_balancer_has_named_are_remembered(resolver, monkey
     assert places_of("shop.example") == {"203.0.113.1", "203.0.113.2"}
 
 
-def test_a_production_that_nobody_knows_here_cannot_be_met(resolver):
+def test_a_production_that_does_not_resolve_here_may_be_anywhere_at_its_port(resolver):
     resolver.names = {"shop.example": [[]], "stage.example": [["203.0.113.2"]]}
-    assert meets_production(staging(), ("https", "stage.example", 443), ["203.0.113.2"]) == ""
-    assert stands_for(staging()) == ""
+    stage = ("https", "stage.example", 443)
+    assert meets_production(staging(), stage, ["203.0.113.2"]) == ""
+    assert unseen_production(staging(), stage) == "shop.example"
+    assert stands_for(staging()) == (
+        "whether it has the address of production is unknown: shop.example does not resolve here; if production is told "
+        "apart by its name alone, write shares_address = true"
+    )
+    with pytest.raises(Unreachable) as caught:
+        check_addresses(staging(), "POST https://stage.example/x", stage, ["203.0.113.2"])
+    assert (
+        "whether it goes to production is unknown, since shop.example, which is production, does" in caught.value.what
+    )
+    assert "told apart by its name alone, write shares_address = true for staging" in caught.value.what
+    with pytest.raises(Unreachable, match="use a name instead of the address, and write shares_address"):
+        check_addresses(staging(), "POST https://203.0.113.2/", ("https", "203.0.113.2", 443), ["203.0.113.2"])
+    check_addresses(staging(), "", stage, ["203.0.113.2"])
+    check_addresses(staging(), "POST https://stage.example:8443/", ("https", "stage.example", 8443), ["203.0.113.2"])
+    check_addresses(staging(shares_address=True), "POST https://stage.example/x", stage, ["203.0.113.2"])
+    assert stands_for(staging("https://stage.example:8443")) == stands_for(staging(shares_address=True)) == ""
 
 
 def test_a_resolver_that_hangs_holds_nobody_for_ever(monkeypatch):
@@ -144,13 +140,13 @@ def test_what_it_stands_for_is_said_where_a_write_is_refused():
     from pytest_golive.service.http.guard import check_method
 
     with pytest.raises(
-        Unreachable, match=r"staging is production \(it has the name of production\), and only read-only"
+        Unreachable, match=r"staging counts as production \(it has the name of production\), and only read-only"
     ):
         check_method(target, "POST", "https://stage.example/", "")
 
 
 def test_a_name_that_changes_between_look_and_connection_leads_where_was_looked(resolver):
-    """The resolver is asked once for a connection, and the address that was judged is the one that is connected to."""
+    """A name is resolved once for a connection, so the address that was judged is the one that is used."""
     with listening() as production:
         resolver.names = {
             "rebound.example": [["127.0.0.1"], ["203.0.113.1"]],

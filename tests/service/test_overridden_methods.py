@@ -70,3 +70,32 @@ def test_what_asks_for_another_method(url, headers, content, what):
 )
 def test_what_only_reads(url, headers, content):
     assert changes("GET", f"https://shop.example{url}", headers, content) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "content", "what"),
+    [
+        ("/x?a=b#?_method=PUT", {}, b"", ""),
+        ("/x?a=b&_method=PUT&_method=GET#c", {}, b"", "_method in its query"),
+        ("/x?" + "&".join(["a=b"] * 999) + "&_method=PUT", {}, b"", "_method in its query"),
+        ("/x", {}, b"\xff\xfe" + "_method=PUT".encode("utf-16-le"), "_method in its body"),
+        ("/x", {}, b"\xfe\xff" + "_method=PUT".encode("utf-16-be"), "_method in its body"),
+        ("/x", {}, b"a" * 99_988 + b"&_method=PUT", "_method in its body"),
+        ("/x", {"A": "b", "X-HTTP-Method": "GET", "X-Method-Override": "PUT"}, b"", "x-method-override"),
+        ("/x?_method=", {}, b"", "_method in its query"),
+        ("/x", {}, b"", ""),
+        ("/x?" + ";".join(["a=b"] * 1_000), {}, b"", ""),
+        ("/x?" + ";".join(["a=b"] * 1_001) + ";_method=PUT", {}, b"", "more than 1,000 fields in its query"),
+        ("/x", {}, b"a=b;" * 1_000, "more than 1,000 fields in its body"),
+        ("/x", {}, b"a" * 100_000, ""),
+        (
+            "/x",
+            {},
+            b"a" * 100_000 + b"&_method=PUT",
+            "a body that cannot be looked into (it has more than 100,000 bytes)",
+        ),
+        ("/x", {}, b"a" * 100_000 + b'{"_method": "PUT"}', "_method in its body"),
+    ],
+)
+def test_where_another_method_is_asked_for(url, headers, content, what):
+    assert override_of(url, headers, content) == what

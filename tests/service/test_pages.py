@@ -15,7 +15,9 @@ from pytest_golive.service.bodies.json_reading import NotJson, read_json
 from pytest_golive.service.bodies.pages import asks_for_password, texts
 from pytest_golive.service.credentials.remembering import MOST, remember
 from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable
+from pytest_golive.service.target import Target
 
 
 def answer(body, kind="text/html"):
@@ -119,8 +121,8 @@ def test_what_is_remembered_of_one_answer_has_an_end_and_the_rest_is_not_shown()
     few = json.dumps({f"token{number}": f"secret-{number:06}" for number in range(MOST)}).encode()
     many = json.dumps({f"token{number}": f"hidden-{number:06}" for number in range(2000)}).encode()
     kind = (("content-type", "application/json"),)
-    remember(200, kind, few)
-    remember(200, kind, many)
+    remember(kind, few)
+    remember(kind, many)
     assert MASK.hide("secret-000099") == "[hidden]"
     assert MASK.hide("hidden-000099") == "[hidden]"
     assert MASK.hide("hidden-001999") == "hidden-001999"
@@ -128,5 +130,56 @@ def test_what_is_remembered_of_one_answer_has_an_end_and_the_rest_is_not_shown()
     assert answer(many, "application/json").shown == "(not shown: it holds more secrets than can be hidden)"
     assert "token0" in answer(few, "application/json").shown
     long = token_hex(30_000)
-    remember(200, [("set-cookie", f"sid={long}")], b"")
+    remember([("set-cookie", f"sid={long}")], b"")
     assert MASK.hide(f"sid={long[:16_384]}") == "sid=[hidden]"
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("application/json", '{"access_token": "SECRET"}'),
+        ("application/json", '{"rows": [' + '"a", ' * 40_000 + '"b"], "api_key": "SECRET"}'),  # long
+        ("application/json", "[" + "{}, " * 500 + '{"session": "SECRET"}]'),  # beyond the first hundred
+        ("application/json", '{"a": ' * 30 + '{"jwt": "SECRET"}' + "}" * 30),  # deep
+        ("application/json", '{"tokens": ["SECRET"]}'),
+        ("application/json", '{"csrf": {"value": "SECRET"}}'),
+        ("application/json", '{"error": "x", "token" : "SECRET'),  # cut off
+        ("application/json", '{"a": 1, "a": 2, "token": "SECRET"}'),  # parsers disagree on it
+        ("text/plain", ' {"token": "SECRET"}'),
+        ("", '{"token": "SECRET"}'),
+        ("text/html", '{"token": "SECRET"}'),  # many frameworks call everything a page
+        ("", '<p><input name="csrf_token" value="SECRET">'),
+        ("application/xhtml+xml", '<p><input name="csrf_token" value="SECRET"/>'),
+        ("text/html", "<p>x</p>" * 40_000 + '<input name="csrf_token" value="SECRET">'),
+        ("application/x-www-form-urlencoded", "a=b&access_token=SECRET&token_type=bearer"),
+        ("text/plain", "access_token=SECRET&scope=a"),
+    ],
+)
+def test_tokens_are_found_wherever_they_are_in_a_body(kind, text):
+    secret = token_hex(9)
+    remember((("Content-Type", kind),), text.replace("SECRET", secret).encode())
+    assert MASK.hide(f"it was {secret}") == "it was [hidden]"
+
+
+@pytest.mark.security
+def test_a_server_error_may_hold_a_token_too(serve):
+    secret = token_hex(9)
+    body = json.dumps({"error": "no stock", "token": secret}).encode()
+    server = serve(lambda _: (503, {"Content-Type": "application/json"}, body))
+    assert Service(Target("staging", server.url)).ask("/").status == 503
+    assert MASK.hide(secret) == "[hidden]"
+
+
+@pytest.mark.security
+def test_words_that_are_no_tokens_stay_readable():
+    said = {
+        "token_type": "bearer-of-tokens",
+        "session": {"user": "Ada Lovelace"},
+        "status": "unavailable",
+        "rows": ["plainwords"],
+    }
+    remember((("Content-Type", "application/json"),), json.dumps(said).encode())
+    remember((("Content-Type", "text/plain"),), b"the token=expectedword was refused")
+    for word in ("bearer-of-tokens", "Ada Lovelace", "unavailable", "plainwords", "expectedword"):
+        assert MASK.hide(word) == word

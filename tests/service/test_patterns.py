@@ -43,7 +43,7 @@ def assigned(tree):
 
 
 def uses(name, home):
-    """What the package asks of a pattern of that name, at *home* and where it is imported."""
+    """The calls on the pattern with that name, in its module *home* and where it is imported."""
     taken = re.compile(rf"\.{home.stem} import .*\b{name}\b")
     texts = [text for file, text in TEXTS.items() if file == home or taken.search(text)]
     return {found for text in texts for found in re.findall(rf"\b{name}\.(\w+)\(", text)}

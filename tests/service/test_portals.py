@@ -1,4 +1,4 @@
-"""A page that everybody gets does not prove a rejection."""
+"""A page that everyone gets does not prove a rejection."""
 
 from __future__ import annotations
 

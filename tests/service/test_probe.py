@@ -32,7 +32,7 @@ def probe_of(server, **settings):
 
 
 def watched(server, *modes, seconds=0.3, settle=0.4):
-    """What was seen while the server went through *modes*."""
+    """The probe's result while the server went through *modes*."""
     with probe_of(server).watching(settle=settle) as watch:
         for mode in modes:
             server.mode = mode

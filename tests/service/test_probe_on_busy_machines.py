@@ -17,13 +17,13 @@ from pytest_golive.service.probing.result import KINDS, ProbeResult, Sample
 from pytest_golive.service.target import Target
 
 NOW = dt.datetime(2026, 11, 25, 14, 3, 7, tzinfo=dt.UTC)
-BUSY = Contention(2, others=1.7, waited=0.96, queue=8.0)
-QUIET = Contention(2, others=0.0, waited=0.0, queue=1.0)
+BUSY = Contention(2, others=1.7, stolen=0.0, waited=0.96, throttled=0.0, queue=8.0)
+QUIET = Contention(2, others=0.0, stolen=0.0, waited=0.0, throttled=0.0, queue=1.0)
 EVERY, TIMEOUT = 0.05, 1.0
 
 
 class Machine:
-    """One that is as busy as a test says, and remembers what it was asked for."""
+    """A machine as busy as a test sets it; it records the calls."""
 
     def __init__(self, seen):
         self.seen, self.asked = seen, []
@@ -34,7 +34,7 @@ class Machine:
 
 
 def watched(what="timeout", begins=2.0, lasts=0.5, length=10.0, stands=()):
-    """Requests every 50 ms of which those of some time fail; at *stands* nothing is sent for so long."""
+    """Requests every 50 ms, some of which fail for a while; at *stands*, sending pauses for the given time."""
     samples = []
     for number in range(int(length / EVERY)):
         for shift, kind in enumerate(KINDS):

@@ -24,7 +24,7 @@ AUDIENCES = {"": "shop", "urn:else": "elsewhere"}
 
 
 class Provider:
-    """An authorization server and the shop behind it, at two origins; *wrong* is what is wrong with it."""
+    """An authorization server and the shop behind it, at two origins; *wrong* names its fault."""
 
     def __init__(self, serve, wrong="") -> None:
         self.wrong = wrong

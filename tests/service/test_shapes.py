@@ -79,9 +79,9 @@ def test_the_path_of_another_host_is_not_that_path(location, wanted):
 def test_no_secret_is_quoted_from_a_header():
     canary = "canary-" + "Zx81Qm55"
     MASK.add(canary)
-    said = faults(Shape(headers={"X-Session": "no"}), headers=[("X-Session", f"is {canary}")])
-    assert canary not in str(said)
-    assert "[hidden]" in said[0]
+    message = faults(Shape(headers={"X-Session": "no"}), headers=[("X-Session", f"is {canary}")])
+    assert canary not in str(message)
+    assert "[hidden]" in message[0]
 
 
 def test_bytes_that_are_no_text_and_a_long_body():

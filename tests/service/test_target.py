@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from refusals import permitting
 
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.http.guard import check_method, joined, keep_home, plain
@@ -58,7 +59,7 @@ def test_production_is_known_with_its_port_and_without(named, written):
 
 
 def test_a_refusal_says_what_was_not_sent_and_how_to_permit_it():
-    prod = Target("prod", "https://shop.example", production=True, permitted=frozenset({"load"}))
+    prod = Target("prod", "https://shop.example", production=True, **permitting("load"))
     with pytest.raises(Unreachable) as caught:
         check_method(prod, "post", "https://shop.example/orders?x=1", "", {"X-HTTP-Method": "PUT", "Accept": "*/*"})
     assert caught.value.what == (
@@ -78,9 +79,7 @@ def test_a_refusal_says_what_was_not_sent_and_how_to_permit_it():
 
 def test_a_target_that_is_production_itself_is_asked_by_its_own_rules():
     origin = origin_of("https://shop.example")
-    prod = Target(
-        "prod", "https://shop.example", production=True, permitted=frozenset({"write"}), customers=frozenset({origin})
-    )
+    prod = Target("prod", "https://shop.example", production=True, **permitting("write"), customers=frozenset({origin}))
     check_method(prod, "POST", "https://shop.example/orders", "")
 
 
@@ -132,7 +131,7 @@ def test_a_url_in_a_message_has_no_query_no_user_and_no_secret():
 
 def test_what_may_be_done():
     assert Target("staging", "https://x").may("load")
-    prod = Target("prod", "https://x", production=True, permitted=frozenset({"load"}))
+    prod = Target("prod", "https://x", production=True, **permitting("load"))
     assert prod.may("load")
     assert not prod.may("write")
 
@@ -161,3 +160,15 @@ def test_an_ipv6_address_keeps_its_brackets(url, told):
     assert plain(url) == told
     assert bracketed("::1") == bracketed("[::1]") == "[::1]"
     assert bracketed("shop.example") == "shop.example"
+
+
+def test_only_what_is_missing_of_a_permission_is_named():
+    def cure(settings=(), option=()):
+        return Target("live", "https://x", by_settings=frozenset(settings), by_option=frozenset(option)).to_permit(
+            "deploy"
+        )
+
+    assert cure(["deploy"]) == "to permit it: --golive-allow=deploy"
+    assert cure(option=["deploy"]) == "to permit it: allow = ['deploy'] in [tool.golive.targets.live]"
+    both = "to permit it: allow = ['deploy'] in [tool.golive.targets.live], and --golive-allow=deploy"
+    assert cure(["load"], ["load"]) == both

@@ -26,7 +26,7 @@ def authority():
 
 @pytest.fixture
 def shaking(authority, tmp_path):
-    """A server of TLS between two versions; what a target that trusts it finds."""
+    """A TLS server between two versions, and the findings of a target that trusts it."""
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
 
     def look(oldest, newest, min_tls="1.2"):
@@ -132,3 +132,8 @@ def test_what_is_no_http_does_not_answer(sent):
         ask_in_clear_text(Target("t", "https://127.0.0.1:1"), "/", 1).description
         == "http://127.0.0.1:1/ does not answer"
     )
+
+
+def test_a_host_that_could_not_be_asked_has_not_said_no():
+    with pytest.raises(Unreachable, match=r"the name nowhere\.invalid does not resolve"):
+        ask_in_clear_text(Target("t", "https://nowhere.invalid"), "/", 80)

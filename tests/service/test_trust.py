@@ -42,7 +42,7 @@ def files(authority, tmp_path_factory):
 
 
 def shaken(context, authority):
-    """What the server saw of the client; the error of either side is raised."""
+    """What the server received from the client; an error of either side is raised."""
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(server)
     authority.configure_trust(server)

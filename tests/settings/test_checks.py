@@ -15,6 +15,8 @@ from pytest_golive.settings.values import checks, web
         (checks.glob, "0123456789abcdef"),
         (checks.path, "."),
         (checks.path, "reports/cov erage.xml"),
+        (checks.document, "docs/GO_LIVE.md"),
+        (checks.document, "Go.Markdown"),
         (checks.folder, "gates"),
         (checks.folder, "quality/gates"),
         (checks.pattern, r"TODO\(#\d+\)"),
@@ -39,6 +41,7 @@ def test_sound_values_are_kept(check, value):
 @pytest.mark.parametrize(
     ("check", "values"),
     [
+        (checks.document, ["shop/core.py", "GO_LIVE.txt", "md", "../GO.md", "docs/GO.md/"]),
         (
             checks.glob,
             [

@@ -1,4 +1,4 @@
-"""What is looser than before, by direction; changes without a known direction are shown, too."""
+"""What is looser than before, by direction; changes without a known direction are shown as well."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pytest
 from pytest_golive.settings.comparing.choice import Kind, in_numbers
 from pytest_golive.settings.comparing.directions import all_ways, way_of
 from pytest_golive.settings.comparing.loosening import loosened, loosened_around
-from pytest_golive.settings.describing import all_settings
-from pytest_golive.settings.files.surroundings import surroundings
 from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.values.ways import Way
+from pytest_golive.settings.wording.describing import all_settings
 
 THE_ROW = "code_quality::coverage src/**"
 TARGET = "[targets.s]\nurl = 'https://s.example'\n"
@@ -132,43 +131,6 @@ def test_every_setting_has_a_direction_or_is_shown_whenever_it_changes():
     # A table of the user's own names, and a list of tables that is compared item by item.
     assert unused == ["performance.endpoint_limits.*", "targets.*.endpoints"]
     assert way_of("something.new") is Way.ANY
-
-
-AROUND = {
-    "pyproject.toml": '[tool.bandit]\nskips = ["B101"]\nexclude_dirs = ["tests"]\n[tool.coverage.run]\nomit = ["*/x.py"]\n',
-    ".bandit": "[bandit]\nskips = B602,B404\ntests = B101\n",
-    ".coveragerc": "[run]\nomit =\n    a.py\n    b.py, c.py\nsource = src\n[report]\nexclude_lines =\n    if a, b:\n",
-    "setup.cfg": "[coverage:run]\nomit = never.py\n",
-}
-
-
-@pytest.mark.parametrize(
-    ("files", "found"),
-    [
-        ([], {}),
-        (
-            ["pyproject.toml"],
-            {"bandit skips": ("B101",), "bandit exclude_dirs": ("tests",), "coverage omit": ("*/x.py",)},
-        ),
-        ([".bandit"], {"bandit skips": ("B602", "B404"), "bandit runs only some checks": ("B101",)}),
-        (
-            [".coveragerc", "setup.cfg"],
-            {
-                "coverage omit": ("a.py", "b.py", "c.py"),
-                "coverage source is only": ("src",),
-                "coverage exclude_lines": ("if a, b:",),
-            },
-        ),
-        (["setup.cfg"], {"coverage omit": ("never.py",)}),
-    ],
-)
-def test_lists_of_the_tools_that_take_something_away(files, found):
-    assert surroundings(lambda name: AROUND[name] if name in files else None) == found
-
-
-@pytest.mark.parametrize("text", ["[run", "\0", "x = ", "[tool]\nbandit = 3\ncoverage = [1]\n"])
-def test_files_of_any_shape(text):
-    assert surroundings(lambda _: text) == {}
 
 
 def test_of_the_tools_lists_only_what_is_new_is_told():

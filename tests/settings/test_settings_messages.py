@@ -105,8 +105,8 @@ def test_a_wrong_value_is_answered_with_what_is_allowed(key, message):
 
 
 def test_what_is_missing_is_named_with_its_meaning():
-    said = fault("[tool.golive.targets.prod]\nurl = 'https://shop.example'\nendpoints = [{}]\n")
-    assert said == (
+    message = fault("[tool.golive.targets.prod]\nurl = 'https://shop.example'\nendpoints = [{}]\n")
+    assert message == (
         "pyproject.toml:3: tool.golive.targets.prod.endpoints[0]: 'path' is missing (path below the target's URL; may "
         "have a query)"
     )
@@ -115,7 +115,7 @@ def test_what_is_missing_is_named_with_its_meaning():
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("", "needs url (where the service answers), or url_env (the variable that holds it)"),
+        ("", "needs url (the address of the service), or url_env (the variable that holds it)"),
         (
             "url = 'https://x'\nurl_env = 'X'",
             "has url and url_env, which could contradict each other; keep one of them",

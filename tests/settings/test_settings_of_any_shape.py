@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_golive.errors import SettingsError
-from pytest_golive.settings.describing import all_settings
 from pytest_golive.settings.loading import settings_in
+from pytest_golive.settings.wording.describing import all_settings
 
 VALUES = (
     "true",
@@ -43,10 +43,10 @@ def test_any_value_is_taken_or_refused_in_plain_words(setting):
         try:
             settings_in(text, "golive.toml")
         except SettingsError as error:
-            told = str(error)
-            refused += setting.name in told  # a table may lack other keys, too
-            assert "golive.toml:" in told
-            assert not [word for word in ("pydantic", "type=", "Input should", "tuple") if word in told], value
+            message = str(error)
+            refused += setting.name in message  # a table may lack other keys, too
+            assert "golive.toml:" in message
+            assert not [word for word in ("pydantic", "type=", "Input should", "tuple") if word in message], value
     assert refused >= len(VALUES) / 2
 
 

@@ -61,7 +61,7 @@ def test_a_status_may_be_one_or_several():
         (f'{BEARER}, logout_token_env = "T2"', "needs logout or revocation_url, which says how"),
         (
             f'{BEARER}, logout_token_env = "T2", logout = "/out", revocation_url = "http://127.0.0.1/r"',
-            "are two ways out; keep the one",
+            "are two ways to log out; keep the one",
         ),
         ('scheme = "token", protected = ["/orders"]', "scheme 'token' needs token_env or token_command"),
         (f'{BEARER}, lesser = {{ forbidden = ["/a"] }}', "needs token_env or token_command in lesser, or nobody is"),
@@ -125,8 +125,8 @@ def test_credentials_that_nobody_describes_are_refused(auth, said):
 
 
 def test_a_name_that_fits_two_log_ins_is_refused():
-    said = fault([BEARER, BEARER], 'endpoints = [{ path = "/stock", auth = "bearer" }]\n')
-    assert "'bearer', which fits more than one; give each a name" in said
+    message = fault([BEARER, BEARER], 'endpoints = [{ path = "/stock", auth = "bearer" }]\n')
+    assert "'bearer', which fits more than one; give each a name" in message
     assert target([f'{BEARER}, name = "a"', f'{BEARER}, name = "b"'], 'endpoints = [{ path = "/x", auth = "b" }]\n')
 
 

@@ -12,8 +12,8 @@ import pytest
 from pytest_golive.context.signing.opening import signatures_in
 from pytest_golive.settings.loading import load_settings
 from pytest_golive.signing.files import SignOff
-from pytest_golive.signing.openssh import sign
-from pytest_golive.signing.proofs import NAMESPACE
+from pytest_golive.signing.proving.openssh import sign
+from pytest_golive.signing.proving.proofs import NAMESPACE
 from pytest_golive.signing.writing import file_name, text_of, with_id
 
 ROLES = {"ann": "manager", "bob": "engineer", "eve": "engineer"}
@@ -30,7 +30,7 @@ def pairs(tmp_path_factory):
 
 
 class Shop:
-    """A repository in *path*, whose first release is by Ann, and whose next one is by Bob."""
+    """A repository in *path*; Ann made its first release, Bob the next one."""
 
     def __init__(self, path, pairs):
         self.path = path
@@ -42,7 +42,7 @@ class Shop:
         self.write("docs/guide.md", "# Guide\n")
         self.settle()
         self.commit("ann")
-        self.git("tag", "v1.0.0")
+        self.release("v1.0.0")
         self.write("src/shop/pay.py", "PAY = 2\n")
         self.commit("bob")
 
@@ -76,16 +76,35 @@ class Shop:
         self.git(*options, "commit", "-q", "--allow-empty", "-m", f"by {by}", **who)
         return self.git("rev-parse", "HEAD")
 
+    def release(self, name, by="eve", commit="HEAD"):
+        """Tag a release, signed by a key."""
+        keys = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={self.pairs / by}")
+        self.git(*keys, "tag", "--sign", "-m", name, name, commit)
+
+    def work(self, by="bob"):
+        """Commit one more change of the code."""
+        self.write("src/shop/pay.py", f"PAY = {len(self.git('log', '--format=%H'))}\n")
+        return self.commit(by)
+
+    def place(self, name):
+        """The release *name* as messages call it."""
+        return f"{name} at {self.git('rev-parse', f'{name}^{{commit}}')[:7]}"
+
+    def baseline(self):
+        """Whom a release for production believes."""
+        return self.signatures(production=True).baseline
+
     def signatures(self, **changes):
         return replace(signatures_in(self.path, load_settings(self.path), "staging"), **changes)
 
     def sign(self, by="ann", row="security/review", decision="approve", *, key="", **more):
-        """Write a signature about what is checked out; it is not committed."""
+        """Write a signature about the checkout; it is not committed."""
         there = self.signatures()
         covers = tuple(more.pop("covers", ()))
         made = SignOff(
             "", row, by, decision, dt.datetime.now(dt.UTC).replace(microsecond=0),
             there.checkout.digest(covers), commit=there.checkout.head, covers=covers,
+            release=there.release if covers else "",
         )  # fmt: skip
         made = with_id(replace(made, **more))
         if key:

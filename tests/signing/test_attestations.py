@@ -117,7 +117,7 @@ def test_a_key_that_cannot_be_used_is_told_without_its_words(tmp_path, key):
     with pytest.raises(CannotMeasure, match=r"the key no\.pem cannot be read: No such file"):
         signed({}, file)
     file.write_text("between-us\n")
-    with pytest.raises(CannotMeasure, match=r"no\.pem holds no private key that can be used; name a PEM") as caught:
+    with pytest.raises(CannotMeasure, match=r"no\.pem contains no usable private key; name a PEM") as caught:
         signed({}, file)
     assert "between-us" not in str(caught.value)
     locked = tmp_path / "locked.pem"

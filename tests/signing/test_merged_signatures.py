@@ -34,6 +34,48 @@ def test_a_revocation_that_was_deleted_still_counts(shop):
     assert shop.why() == "revoked"
 
 
+@pytest.mark.parametrize("key", ["", "eve"])
+def test_a_rejection_whose_path_another_signature_takes_still_counts(shop, key):
+    no = shop.sign("eve", decision="reject", key=key)
+    shop.commit("eve")
+    (shop.path / shop.sign("ann", key="ann").path).rename(shop.path / no.path)
+    assert [one.by for one in shop.judged().rejected] == ["eve"]  # before anybody commits it
+    shop.commit("bob")
+    assert [one.by for one in shop.judged().rejected] == ["eve"]
+    (shop.path / no.path).unlink()
+    shop.commit("bob")
+    (shop.path / shop.sign("ann", key="ann").path).rename(shop.path / no.path)
+    shop.commit("bob")
+    assert [one.by for one in shop.judged().rejected] == ["eve"]
+    assert [one.by for one, _ in shop.judged().counted] == ["ann"]
+
+
+def test_a_rejection_that_somebody_else_commits_again_still_counts(shop):
+    no = shop.sign("eve", decision="reject")
+    text = (shop.path / no.path).read_text()
+    shop.commit("eve")
+    for path in (no.path, "golive-signoffs/moved.toml"):
+        (shop.path / no.path).unlink(missing_ok=True)
+        shop.commit("bob")
+        shop.write(path, text)
+        shop.commit("bob")
+        assert [one.by for one in shop.judged().rejected] == ["eve"]
+
+
+def test_a_revocation_that_nobody_brought_gains_nothing_from_who_takes_its_path(shop):
+    yes = shop.sign("ann", key="ann")
+    shop.commit("bob")
+    forged = shop.sign("ann", decision="revoke", revokes=yes.id)
+    sha = shop.commit("bob")
+    doubted = f"revoked, though nothing proves by whom ({forged.path}: the commit {sha[:10]} is by Bob, not by ann)"
+    assert shop.why().startswith(doubted)
+    text = (shop.path / yes.path).read_text()
+    shop.write(forged.path, text)
+    (shop.path / yes.path).unlink()
+    shop.commit("ann")
+    assert shop.why().startswith(doubted)
+
+
 def test_a_squash_merge_of_an_identical_tree_stays_valid(shop):
     base = shop.git("rev-parse", "HEAD")
     shop.git("checkout", "-qb", "feature")
@@ -73,4 +115,20 @@ def test_a_signature_of_the_future_and_one_that_is_over(shop):
     (shop.path / broken.path).unlink()
     shop.sign(until=now.date() - dt.timedelta(days=1))
     shop.commit("ann")
-    assert shop.why().startswith("it counted until ")
+    assert shop.why().startswith("it expired after ")
+
+
+def test_what_a_merge_puts_in_the_place_of_a_signature_is_by_who_merges(shop):
+    old = shop.sign(note="old")
+    shop.commit("ann")
+    new = shop.sign(note="new")
+    (shop.path / new.path).rename(shop.path / old.path)
+    shop.git("add", "-A")
+    who = {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", "Mallory"), ("EMAIL", "mallory@shop.example"))
+    }
+    merge = shop.git("commit-tree", shop.git("write-tree"), "-p", "HEAD", "-p", "HEAD^", "-m", "Merge", **who)
+    shop.git("reset", "-q", "--hard", merge)
+    assert shop.why() == f"the commit {merge[:10]} is by Mallory, not by ann"

@@ -1,4 +1,4 @@
-"""Who signed, shown by OpenSSH's and OpenPGP's own programs, in real repositories."""
+"""Proofs of who signed, by the programs of OpenSSH and OpenPGP, in real repositories."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.signing.files import SignOff
-from pytest_golive.signing.openssh import holds, sign
 from pytest_golive.signing.people import Person, Trust
-from pytest_golive.signing.proofs import NAMESPACE, bringing, identity_of
+from pytest_golive.signing.proving.openssh import holds, sign
+from pytest_golive.signing.proving.proofs import NAMESPACE, bringing, identity_of
 
 NOW = dt.datetime(2026, 11, 26, 12, tzinfo=dt.UTC)
 WORDS = SignOff("", "security/review", "ann", "approve", NOW, "sha256:" + "0a" * 32)
@@ -104,7 +104,7 @@ def test_a_wrong_signature_in_the_file_counts_against_it(repo, keys, ann):
         | {"signature": signature(keys, "bob", WORDS.words)}
     )
     found = repo.identity(ann, wrong)
-    assert (found.trust, found.how) == (Trust.NONE, "the SSH signature in the file is none by a key of ann")
+    assert (found.trust, found.how) == (Trust.NONE, "the SSH signature in the file is not by a key of ann")
 
 
 def test_a_commit_without_a_signature_only_claims(repo, ann):
@@ -144,13 +144,16 @@ def test_an_ssh_signature_of_another_under_a_name_of_hers_only_claims(repo, keys
 
 
 @pytest.fixture
-def ring(tmp_path_factory, monkeypatch):
-    """An OpenPGP key in a ring of its own; the fingerprint."""
+def ring(request, tmp_path_factory, monkeypatch):
+    """Make an OpenPGP key in its own key ring, and return the fingerprint."""
     home = tmp_path_factory.mktemp("g")
     home.chmod(0o700)
     monkeypatch.setenv("GNUPGHOME", str(home))
     gpg = ["gpg", "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", ""]
-    subprocess.run([*gpg, "--quick-generate-key", "Ann <ann@shop.example>", "ed25519", "sign", "0"], check=True)
+    subprocess.run(
+        [*gpg, "--quick-generate-key", getattr(request, "param", "Ann <ann@shop.example>"), "ed25519", "sign", "0"],
+        check=True,
+    )
     listing = subprocess.run(["gpg", "--batch", "--with-colons", "--list-keys"], capture_output=True, check=True)
     yield next(line.split(b":")[9].decode() for line in listing.stdout.splitlines() if line.startswith(b"fpr"))
     subprocess.run(["gpgconf", "--kill", "all"], check=False)
@@ -164,8 +167,22 @@ def test_an_openpgp_signature_of_the_commit_proves(repo, ring):
     assert repo.identity(Person("ann", ("ann@shop.example",), gpg_keys=("0" * 40,))).trust is Trust.CLAIMED
 
 
+@pytest.mark.security
+@pytest.mark.parametrize(
+    "ring",
+    ['Good "git" signature for signer with ED25519 key SHA256:x <mallory@shop.example>'],
+    indirect=True,
+    ids=["x"],
+)
+def test_a_user_id_of_openpgp_that_reads_like_a_signature_of_ssh_proves_nothing(repo, ring, ann):
+    repo.bring("-c", f"user.signingkey={ring}", "-c", "commit.gpgSign=true")
+    found = repo.identity(ann)
+    assert found.trust is Trust.CLAIMED
+    assert "whose signature proves nothing here" in found.how
+
+
 def test_a_key_that_is_none_is_told(keys):
-    with pytest.raises(CannotMeasure, match=r"a key of \[tool\.golive\.signing\] is no public SSH key"):
+    with pytest.raises(CannotMeasure, match=r"a key in \[tool\.golive\.signing\] is not a public SSH key"):
         holds(b"", signature(keys, "ann", b""), ("AAAA",), NAMESPACE)
 
 

@@ -1,4 +1,4 @@
-"""Records: read back as they were written; whatever was done to them in between is told."""
+"""Records are read back as they were written; every change in between is reported."""
 
 from __future__ import annotations
 
@@ -52,8 +52,38 @@ def test_one_byte_is_noticed_wherever_it_is(reading):
     text = made().text
     for edit in (("2.0.0", "2.0.1"), ('"passed"', '"known"'), ("1.5", "1.6"), ("10:05", "10:06"), ("9.2.0", "9.2.1")):
         assert edit[0] in text
-        with pytest.raises(CannotMeasure, match=r"record\.json was edited: its words have another digest"):
+        with pytest.raises(CannotMeasure, match=r"record\.json was edited: its digest does not match its fields"):
             reading(text.replace(*edit))
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"verdict": "GO"', '"verdict":  "GO"'),
+        ('"verdict": "GO"', '"verdict": "NO-GO",\n  "verdict": "GO"'),
+        ("2.0.0", "\\u0032.0.0"),
+        ("{", " {"),
+    ],
+)
+def test_what_changes_no_word_is_noticed_too(reading, old, new):
+    text = made().text
+    assert old in text
+    with pytest.raises(CannotMeasure, match=r"record\.json was edited: it is not spelled as it was written"):
+        reading(text.replace(old, new, 1))
+
+
+def test_records_of_older_versions_without_what_is_in_force_keep_their_digests(reading):
+    assert "in_force" not in made().text
+    assert reading(made().text).in_force is None
+    assert reading(made(in_force=["max_lines: 200 → 300"]).text).in_force == ("max_lines: 200 → 300",)
+    with pytest.raises(CannotMeasure, match="was edited: its digest does not match"):
+        reading(made(in_force=["x"]).text.replace('"x"', '"y"'))
+
+
+def test_a_checkout_may_end_lines_as_windows_does(reading):
+    record = made()
+    assert reading(record.text.replace("\n", "\r\n").encode()) == record
 
 
 @pytest.mark.security
@@ -70,19 +100,27 @@ def test_a_forged_verdict_contradicts_its_rows_even_with_a_new_digest(reading):
 def test_what_is_no_record_is_told(reading, tmp_path):
     text = made().text
     for data, said in (
-        (text[: len(text) // 2], "is no JSON, or was cut"),
-        (b"\xff\xfe\x00", "is no JSON, or was cut"),
-        ("[" * 100_000, "is no JSON, or was cut"),
-        ("[]", "is of schema None, and this version reads 1"),
-        (json.dumps({"schema_version": 0}), "is of schema 0, and this version reads 1"),
-        (json.dumps({"schema_version": 1}), "is none: subject: Field required"),
-        (json.dumps(json.loads(text) | {"more": 1}), "is none: more: Extra inputs are not permitted"),
-        (json.dumps(json.loads(text) | {"verdict": "MAYBE"}), "is none: verdict: Input should be 'GO' or 'NO-GO'"),
+        (text[: len(text) // 2], "is not JSON, or was cut off"),
+        (b"\xff\xfe\x00", "is not JSON, or was cut off"),
+        ("[" * 100_000, "is not JSON, or was cut off"),
+        ("[]", "has the schema None, but this version reads 1"),
+        (json.dumps({"schema_version": 0}), "has the schema 0, but this version reads 1"),
+        (json.dumps({"schema_version": 1}), "is not valid: subject: Field required"),
+        (json.dumps(json.loads(text) | {"more": 1}), "is not valid: more: Extra inputs are not permitted"),
+        (json.dumps(json.loads(text) | {"verdict": "MAYBE"}), "is not valid: verdict: Input should be 'GO' or 'NO-GO'"),
     ):
         with pytest.raises(CannotMeasure, match=said):
             reading(data)
-    with pytest.raises(CannotMeasure, match=r"none\.json cannot be read: No such file.*--golive-record FILE"):
+    with pytest.raises(CannotMeasure, match=r"none\.json cannot be read: No such file.*--golive-record=FILE"):
         read_record(tmp_path / "none.json")
+
+
+def test_a_record_that_is_too_large_is_not_read(reading, monkeypatch):
+    text = made().text
+    monkeypatch.setattr("pytest_golive.signing.record.MOST_BYTES", len(text.encode()))
+    assert reading(text).verdict == "GO"
+    with pytest.raises(CannotMeasure, match=r"is larger than \d+ MiB; write it again"):
+        reading(text + " ")
 
 
 def now(**changes):
@@ -106,16 +144,19 @@ def test_a_record_of_this_release_opens_the_next_phase():
 @pytest.mark.parametrize(
     ("record", "today", "why"),
     [
-        ({"phases": ["smoke"]}, {}, "it is about smoke, not about pre_deploy"),
-        ({}, {"roots": ("bad",)}, "it is of another repository"),
-        ({}, {"digest": OTHER}, "it is of another content (commit 1a2b3c4d5e), which has changed since"),
+        ({}, {"production": True, "target": "live"}, "it is not about production"),
+        ({"production": True}, {"production": False}, "it is about production"),
+        ({"target": "staging"}, {"production": False, "target": "test"}, "it is about the target staging, not test"),
+        ({"phases": ["smoke"]}, {}, "it covers smoke, not pre_deploy"),
+        ({}, {"roots": ("bad",)}, "it belongs to another repository"),
+        ({}, {"digest": OTHER}, "it covers other content (commit 1a2b3c4d5e), which has changed since"),
         ({}, {"settings": CONTENT}, "the settings have changed since"),
         ({}, {"documents": {"GO.md": OTHER}}, "the checklist has changed since: GO.md"),
         ({}, {"documents": {}}, "the checklist has changed since: GO.md"),
         (
             {},
             {"due": ["a::b", "x::1", "x::2", "x::3", "x::4"]},
-            "rows that are due were not in it: x::1, x::2, x::3 and 1",
+            "it lacks rows that are due: x::1, x::2, x::3 and 1",
         ),
         ({"verdict": "NO-GO"}, {}, "it says NO-GO"),
         ({}, {"needs_signature": True}, "it is unsigned"),
@@ -130,7 +171,7 @@ def test_what_speaks_against_a_record(record, today, why):
 def test_a_signature_of_somebody_else_is_none():
     signed = made().model_copy(update={"signature": "-----BEGIN SSH SIGNATURE-----"})
     (reason,) = reasons_against(signed, "pre_deploy", now(needs_signature=True), is_signed=False)
-    assert reason == "nobody who may sign records has signed it"
+    assert reason == "it is not signed by anybody who may sign records"
 
 
 def test_a_record_knows_the_outcomes_of_a_verdict_and_which_of_them_block():

@@ -118,15 +118,15 @@ def test_a_replaced_object_is_not_believed(repository):
 
 
 def test_nothing_is_no_content(repository):
-    with pytest.raises(CannotMeasure, match=r"nothing in .* is part of what is signed; correct the globs"):
+    with pytest.raises(CannotMeasure, match=r"no file in .* belongs to what is signed; correct the globs"):
         digest(repository, counts=lambda _: False)
 
 
 def test_an_object_that_is_missing_is_told(repository):
-    said = subprocess.run(
+    output = subprocess.run(
         ["git", "rev-parse", "HEAD:src/app.py"], cwd=repository.root, capture_output=True, text=True, check=True
     )
-    blob = said.stdout.strip()
+    blob = output.stdout.strip()
     (repository.root / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    with pytest.raises(CannotMeasure, match=f"git cannot read the object {blob[:10]}; git fsck says"):
+    with pytest.raises(CannotMeasure, match=f"git cannot read the object {blob[:10]}; run git fsck"):
         digest(repository)

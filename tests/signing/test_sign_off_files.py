@@ -1,4 +1,4 @@
-"""Files of signatures: read, or told what is wrong with them."""
+"""Signature files: their content, or what is wrong with them."""
 
 from __future__ import annotations
 
@@ -47,12 +47,32 @@ def test_a_signature_is_read_as_it_was_made(reading):
         evidence="https://wiki.example/1",
         note="wüst - 'quoted' \"twice\"",
         commit="0123",
-        signature="-----BEGIN SSH SIGNATURE-----",
+        signature="-----BEGIN SSH SIGNATURE-----\nU1NI\n-----END SSH SIGNATURE-----\n",
     )
     found = reading(spelled(sign_off))
     assert isinstance(found, SignOff)
     assert found.words == sign_off.words
     assert (found.id, found.path) == (sign_off.own_id, "golive-signoffs/one.toml")
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"evidence": "import os\nos.abort()"}, "evidence is not on one line, or contains control characters"),
+        ({"note": "a\u2028b"}, "note is not on one line, or contains control characters"),
+        ({"title": "a\x1b[2K"}, "title is not on one line, or contains control characters"),
+        ({"covers": ("a\n",)}, "covers is not on one line, or contains control characters"),
+        ({"note": "x" * 2001}, "note is longer than 2,000 characters"),
+        ({"signature": "import os"}, "signature is not an OpenSSH signature"),
+        ({"signature": "-----BEGIN SSH SIGNATURE-----\nimport os\n-----END SSH SIGNATURE-----\n"}, "signature is not an OpenSSH signature"),
+    ],
+)  # fmt: skip
+def test_a_signature_holds_nothing_but_short_lines(reading, changes, what):
+    found = reading(spelled(made(**changes)))
+    assert isinstance(found, Broken)
+    assert found.what == what
+    assert isinstance(reading(spelled(made(note="x" * 2000, title="z.\u00a0B. \u2764\u200d"))), SignOff)
 
 
 def test_the_same_moment_in_another_zone_is_the_same_word():
@@ -80,8 +100,11 @@ def test_the_same_moment_in_another_zone_is_the_same_word():
 def test_any_edit_is_noticed(reading, change):
     found = reading(spelled(made(), **change))
     assert isinstance(found, Broken)
-    assert found.what == "was edited after it was signed: its words have another id"
-    assert found.cure == "sign again: golive sign"
+    assert found.what == "was edited after it was signed: its id does not match its fields"
+    path = found.path
+    assert found.cure == (
+        f"restore it (git checkout COMMIT -- {path}, git log -- {path} shows which), or git rm {path} and sign again"
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,17 +115,17 @@ def test_any_edit_is_noticed(reading, change):
         ("[" * 5_000, "cannot be read: "),
         (b"", "lacks id, row, by, decision, signed, content"),
         (b"x" * 70_000, "is larger than 64 KiB"),
-        (spelled(made(), colour="red"), "holds what no signature has: colour"),
-        (spelled(made(), by=1), "by is no text"),
-        (spelled(made(), covers="src"), "covers is no list of globs"),
-        (spelled(made(), covers=[""]), "covers is no list of globs"),
-        (spelled(made(), signed="today"), "signed is no time with a zone"),
-        (spelled(made(), signed=dt.datetime(2026, 1, 1)), "signed is no time with a zone"),  # noqa: DTZ001
-        (spelled(made(), until="soon"), "until is no date"),
-        (spelled(made(), decision="maybe"), "decision is none of approve, reject, revoke"),
-        (spelled(made(), content="sha1:00"), "content is no digest"),
+        (spelled(made(), colour="red"), "contains unknown fields: colour"),
+        (spelled(made(), by=1), "by is not text"),
+        (spelled(made(), covers="src"), "covers is not a list of globs"),
+        (spelled(made(), covers=[""]), "covers is not a list of globs"),
+        (spelled(made(), signed="today"), "signed is not a time with a zone"),
+        (spelled(made(), signed=dt.datetime(2026, 1, 1)), "signed is not a time with a zone"),  # noqa: DTZ001
+        (spelled(made(), until="soon"), "until is not a date"),
+        (spelled(made(), decision="maybe"), "decision is not one of approve, reject, revoke"),
+        (spelled(made(), content="sha1:00"), "content is not a digest"),
         (spelled(made(decision="revoke")), "revokes must name a signature"),
-        (spelled(made(revokes="so-1")), "revokes must name a signature"),
+        (spelled(made(decision="reject", revokes="so-1")), "revokes must be absent if the decision is reject"),
         (spelled(made(signed=NOW + dt.timedelta(hours=1))), "is dated in the future: 2026-11-26T13:00+00:00"),
     ],
     ids=range(17),
@@ -124,4 +147,4 @@ def test_a_folder_of_signatures(tmp_path):
     (folder / "sub.toml").mkdir()
     found = list(read_all(folder, "golive-signoffs", NOW))
     assert [type(one).__name__ for one in found] == ["Broken", "SignOff", "Broken"]
-    assert {one.what for one in found if isinstance(one, Broken)} == {"is no ordinary file"}
+    assert {one.what for one in found if isinstance(one, Broken)} == {"is not a regular file"}

@@ -1,4 +1,4 @@
-"""Who may sign is what somebody else has approved: the previous release, or a protected branch."""
+"""The list of people who may sign comes from an approved source: the previous release, or a protected branch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ import pytest
 from pytest_golive.errors import CannotMeasure
 
 pytestmark = pytest.mark.security
+
+
+def test_where_nothing_has_changed_nothing_has_to_be_approved(shop):
+    shop.sign("ann", "signing/people", decision="reject", key="ann")
+    shop.commit("ann")
+    assert shop.signatures().trusted.changes == ()
+    assert shop.signatures().people_approved() is None
 
 
 def test_who_adds_themselves_to_the_signers(shop):
@@ -37,7 +44,7 @@ def test_who_loosens_what_signatures_must_be_like(shop):
     assert there.trusted.changes == ("self_approval: no → yes",)
     shop.sign("bob", "signing/people")
     shop.commit("bob")
-    assert shop.why("signing/people") == "bob made changes that are signed here, and nobody approves their own"
+    assert shop.why("signing/people") == "bob made changes that are signed here; nobody may approve their own work"
 
 
 def test_who_names_a_branch_of_their_own_as_protected(shop):
@@ -68,6 +75,43 @@ def test_a_protected_branch_says_who_may_sign(shop):
         CannotMeasure, match=r"trusted names protected, which is not in this clone; fetch it: git fetch"
     ):
         shop.signatures().trusted  # noqa: B018 -- asking for it is the check
+
+
+@pytest.mark.parametrize("named", ["origin/main", "refs/remotes/origin/main"])
+def test_a_tag_or_branch_with_the_name_of_the_protected_one_says_nothing(shop, named):
+    shop.rules = f'[tool.golive.signing]\ntrusted = "{named}"\n\n'
+    shop.settle()
+    protected = shop.commit("ann")
+    shop.git("tag", "v2.0.0")
+    shop.people.append("robot")
+    shop.settle()
+    shop.commit("bob")
+    shop.git("tag", "origin/main")
+    shop.git("tag", "refs/remotes/origin/main")
+    shop.git("branch", "origin/main")
+    for remote in ("other", "origin"):
+        shop.git("remote", "add", remote, "/nowhere")
+        shop.git("update-ref", f"refs/remotes/{remote}/origin/main", "HEAD")
+        with pytest.raises(CannotMeasure, match=r"which is not in this clone; fetch it: git fetch origin main"):
+            shop.signatures().trusted  # noqa: B018 -- asking for it is the check
+    shop.git("update-ref", "refs/remotes/origin/main", protected)
+    there = shop.signatures().trusted
+    assert there.source == f"{named} at {protected[:7]}"
+    assert there.changes == ("robot is added",)
+
+
+def test_where_there_is_a_remote_its_branch_counts(shop):
+    shop.rules = '[tool.golive.signing]\ntrusted = "main"\n\n'
+    shop.settle()
+    protected = shop.commit("ann")
+    shop.git("tag", "v2.0.0")
+    shop.write("docs/guide.md", "# By Bob\n")
+    shop.commit("bob")
+    shop.git("remote", "add", "origin", "/nowhere")
+    with pytest.raises(CannotMeasure, match=r"trusted names main, which is not in this clone"):
+        shop.signatures().trusted  # noqa: B018 -- asking for it is the check
+    shop.git("update-ref", "refs/remotes/origin/main", protected)
+    assert shop.signatures().trusted.source == f"main at {protected[:7]}"
 
 
 def test_the_first_release_is_told_as_its_own_witness(shop):
@@ -102,7 +146,7 @@ def test_teams_of_two_sign_what_they_did_not_change(shop):
     shop.commit("bob")
     shop.sign("bob", covers=["src/**"])
     shop.commit("bob")
-    assert shop.why() == "bob made changes that are signed here, and nobody approves their own"
+    assert shop.why() == "bob made changes that are signed here; nobody may approve their own work"
     shop.sign("ann", covers=["docs/**"])
     shop.commit("ann")
     assert "it covers less than the row: not src/**" in {one.why for one in shop.judged().refused}

@@ -125,7 +125,8 @@ def test_nothing_is_written_to_production(demo_):
     live = opened(demo_, ("session",), production=True)
     with pytest.raises(Unreachable, match="--golive-allow=auth_flows"):
         check_auth(live)
-    permitted = opened(demo_, ("session",), production=True, permitted=frozenset({"auth_flows"}))
+    flows = frozenset({"auth_flows"})
+    permitted = opened(demo_, ("session",), production=True, by_settings=flows, by_option=flows)
     assert red(check_auth(permitted)) == set()
     assert red(check_auth(opened(demo_, ("bearer", "basic"), production=True))) == set()
 

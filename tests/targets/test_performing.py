@@ -33,7 +33,8 @@ def planned(tmp_path):
     def opened(text, *permitted):
         settings = settings_in(text, "golive.toml").settings
         table = settings.targets["staging"]
-        target = Target("staging", table.url, table.production, frozenset(permitted))
+        allowed = frozenset(permitted)
+        target = Target("staging", table.url, table.production, by_settings=allowed, by_option=allowed)
         return SimpleNamespace(settings=settings, root=tmp_path), Live(target, table, {}, tmp_path)
 
     plan.opened = opened
@@ -62,7 +63,8 @@ def test_a_scenario_of_the_teams_goes_to_production_only_if_that_may_be_changed(
     own = f'{PROD}[performance]\nlocustfile = "shop.py"\n'
     with pytest.raises(CannotMeasure, match=r"it is unknown what shop\.py changes there") as caught:
         planned(own, "load")
-    assert "--golive-allow=load --golive-allow=write" in caught.value.cure
+    lacks = "allow = ['write'] in [tool.golive.targets.staging], and --golive-allow=write"
+    assert caught.value.cure == f"name endpoints instead; to permit it: {lacks}"
     assert planned(own, "load", "write").locustfile == str(tmp_path / "shop.py")
 
 
@@ -81,16 +83,16 @@ def test_what_is_missing_is_named(planned):
 def test_a_baseline_must_be_of_the_same_load_machine_and_target(planned, tmp_path):
     run, live = planned.opened(ONE)
     plan, kind = plan_of(run, live), machine_class()
-    assert "has no baseline on" in _baseline(run, live, plan)[1].what
+    assert "has no baseline on" in _baseline(run, live, plan)[1].message
     runs = {"": [Measured(1.0, Samples([1.0] * 60))]}
     same = Baseline("staging", kind, "2026-01-01T00:00:00+00:00", "", plan.scenario, runs)
     write_baseline(place_of(tmp_path / "golive-baselines", "staging", kind), same)
     assert _baseline(run, live, plan)[0].times("")[0].percentile(50) == 1.0
     other = planned(f"{ONE}[performance]\nrate = 6\n")
-    assert "recorded under another load" in _baseline(run, live, other)[1].what
+    assert "recorded under another load" in _baseline(run, live, other)[1].message
     run.settings = settings_in(f'{ONE}[performance]\nmachine = "ci"\n', "golive.toml").settings
     missing = _baseline(run, live, plan)[1]
-    assert f"no baseline on ci (there is one for {kind})" in missing.what
+    assert f"no baseline on ci (there is one for {kind})" in missing.message
     assert missing.cure.startswith("golive baseline record --target staging")
     place_of(tmp_path / "golive-baselines", "staging", "ci").write_bytes(same.as_bytes())
     with pytest.raises(CannotMeasure, match=f"is that of staging on {kind}"):

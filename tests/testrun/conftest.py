@@ -1,4 +1,4 @@
-"""Small projects with tests of their own, and a way to run them."""
+"""Small projects with their own tests, and a way to run them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project whose tests cover one half."""
+"""A project whose tests cover half of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For any report: its content, or an error with a name; and every text of it can be printed."""
+"""For any report: its content, or a named error; and every text in it can be printed."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_coverage_of_which_bytes_are_changed(report, data):
 
 
 def swapped(value, path, other):
-    """*value* with what stands at *path* replaced."""
+    """A copy of *value* in which the part at *path* is replaced."""
     if not path:
         return other
     key, *rest = path

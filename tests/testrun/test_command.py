@@ -61,9 +61,8 @@ def test_django_is_found_by_looking(make):
     [
         {"app.py": ""},
         {"manage.py": "print('no django here')\n".replace("django", "frame" + "work")},
-        {"pyproject.toml": "not = [valid"},
-        {"setup.cfg": "no section\n"},
-        {"pytest.ini": "\x00\x01"},
+        {"pyproject.toml": "[project]\n"},
+        {"setup.cfg": "[metadata]\n"},
     ],
     ids=lambda files: next(iter(files)),
 )

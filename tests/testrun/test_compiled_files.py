@@ -1,4 +1,4 @@
-"""Tests run what the source says, not what an old compiled file beside it says."""
+"""Tests run the source, not an old compiled file beside it."""
 
 from __future__ import annotations
 

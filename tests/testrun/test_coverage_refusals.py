@@ -56,6 +56,13 @@ REFUSED = {
         report(files={}, totals={"num_statements": 0, "covered_lines": 0, "percent_covered": 100.0}),
         "not one line of code",
     ),
+    "json, no time": (report(meta={"version": "7", "timestamp": "yesterday"}), "its timestamp is 'yesterday'"),
+    "xml, no time": (xml('timestamp="yesterday"'), "its timestamp is 'yesterday'"),
+    "xml, not a number": (xml('timestamp="nan"'), "its timestamp is 'nan'"),
+    "xml, branches of no number": (
+        xml(lines='<line number="1" hits="1" branch="true" condition-coverage="50%"/>'),
+        "line 1 has branches, and it does not say how many of them were taken",
+    ),
     "json, a file lost": (
         report(totals={**SUMMARY, "num_statements": 9, "percent_covered": 50.0}),
         "its files do not add up",
@@ -74,7 +81,11 @@ REFUSED = {
     ),
     "json, lines": (report(files={"pay.py": {**FILE, "missing_lines": ["x"]}}), "missing_lines is 'x'"),
     "json, no list": (report(files={"pay.py": {**FILE, "missing_lines": 7}}), "missing_lines is '7'"),
-    "json, branches": (report(files={"pay.py": {**FILE, "missing_branches": [3]}}), "a branch in it is 3"),
+    "json, branches": (report(files={"pay.py": {**FILE, "missing_branches": [3]}}), "a branch in it is '3'"),
+    "json, a lone surrogate": (
+        report(files={"pay.py": {**FILE, "missing_branches": ["\ud800"]}}),
+        r"a branch in it is '\ud800'",
+    ),
     "json, no summary": (report(files={"pay.py": {}}), "has no summary"),
     "json, no file": (report(files={"pay.py": None}), "has no summary"),
     "json, foreign": (report(files={"other.py": FILE}), "of other code: none of its 1 files"),

@@ -42,9 +42,9 @@ def test_a_checkout_makes_files_young_and_not_the_code(at):
 
 def test_a_report_from_before_both_is_stale(at):
     root = at(written=NOW, committed=NOW + 600)
-    said = stale(root, NOW - 60)
-    assert "is older than the code" in said
-    assert "pay.py was changed at" in said
+    message = stale(root, NOW - 60)
+    assert "is older than the code" in message
+    assert "pay.py was changed at" in message
 
 
 def test_a_commit_after_the_report_is_named(at):
@@ -120,5 +120,5 @@ def test_a_project_inside_a_larger_repository_is_alone(at):
 
 
 def test_a_report_from_the_future_is_refused(at):
-    said = stale(at(written=NOW, committed=NOW), time.time() + 3600)
-    assert "in the future" in said
+    message = stale(at(written=NOW, committed=NOW), time.time() + 3600)
+    assert "in the future" in message

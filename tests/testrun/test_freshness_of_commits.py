@@ -58,8 +58,8 @@ def test_a_report_that_names_its_commit_is_held_to_it(branches, git):
     later(branches)  # written anew, with the same content
     assert stale(branches, time.time() + 2)
     assert not stale(branches, time.time() + 2, commits=[main[:10]])
-    said = stale(branches, time.time() + 2, commits=[other])
-    assert f"was made from commit {other[:7]}, and HEAD ({main[:7]}) is another: 1 file(s) differ, pay.py" in said
+    message = stale(branches, time.time() + 2, commits=[other])
+    assert f"was made from commit {other[:7]}, and HEAD ({main[:7]}) is another: 1 file(s) differ, pay.py" in message
     assert "commit abcdef0, which is not in this repository" in stale(branches, time.time() + 2, commits=["abcdef0"])
 
 

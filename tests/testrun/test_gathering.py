@@ -21,7 +21,7 @@ def test_a_missing_pytest_cov_is_what_has_to_be_installed(make, run):
     command = find_command(root, command=PYTEST)
     without = replace(command.interpreter, has=command.interpreter.has - {"pytest_cov"})
     result = run_tests(
-        replace(command, interpreter=without), root=root, timeout=60, artifacts=root / ".golive", with_coverage=True
+        replace(command, interpreter=without), root=root, timeout=600, artifacts=root / ".golive", with_coverage=True
     )
     assert result.passed == 1
     with pytest.raises(CannotMeasure, match=r"only pytest-cov measures them; .* has none") as caught:

@@ -148,6 +148,10 @@ def test_absolute_and_foreign_file_names(report, tmp_path):
         ('<testsuite tests="1" failures="1"><testcase name="a"/></testsuite>', "counts 1 failures, and 0 are there"),
         ('<testsuite tests="1" skipped="1"><testcase name="a"/></testsuite>', "counts 1 skipped, and 0 are there"),
         ('<testsuite tests="many"><testcase name="a"/></testsuite>', "damaged: a suite counts tests='many'"),
+        (
+            '<testsuite timestamp="yesterday"><testcase name="a"/></testsuite>',
+            "the timestamp of a suite in it is 'yesterday'",
+        ),
         ('<testsuite tests="-1"/>', "damaged: a suite counts tests='-1'"),
         ("<testsuites>" + "<testsuite>" * 200 + "</testsuite>" * 200 + "</testsuites>", "nested more than 100 deep"),
         ('<!DOCTYPE t [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><testsuite name="&b;"/>', "declares entities"),

@@ -43,6 +43,7 @@ CASE = '<testsuites><testsuite name="s"><testcase name="a" {}>{}</testcase></tes
         ("", '<rerunFailure message="again"/>', "failed"),
         ("", '<failure message="x"/><rerunFailure message="again"/>', "failed"),
         ("", '<skipped type="pytest.xfail"/>', "xfailed"),
+        ("", '<failure type="pytest.xfail"/>', "failed"),
         ("", '<skipped type="pytest.skip"/>', "skipped"),
         ("", "<rerun/>", "error"),
         ("", "<incomplete/>", "error"),
@@ -68,6 +69,8 @@ def test_what_nobody_knows_is_named(report, tmp_path):
 def test_tries_are_counted(report, tmp_path):
     run = read_junit([report(CASE.format("", '<flakyFailure message="1"/><flakyError message="2"/>'))], tmp_path)
     assert (run.tests[0].tries, run.repeated) == (3, 1)
+    again = CASE.format("", '<failure message="x"/><rerunFailure message="again"/><system-out/>')
+    assert read_junit([report(again)], tmp_path).tests[0].tries == 2
 
 
 @pytest.mark.parametrize("encoding", ["windows-1252", "shift_jis", "utf-32", "koi8-r"])
@@ -114,3 +117,80 @@ def test_the_commit_that_a_report_names(report, tmp_path):
     properties = '<property name="git.commit" value="0123abcd"/><property name="commit" value="of today"/>'
     text = f'<testsuite><properties>{properties}</properties><testcase name="a"/></testsuite>'
     assert read_junit([report(text)], tmp_path).commits == ("0123abcd",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            '<testsuite name="pay"><testcase name="a"/><testcase classname="c" name="b"/></testsuite>',
+            ["pay::a", "c::b"],
+        ),
+        (
+            '<testsuite name="outer"><testsuite name="inner"><testcase name="a"/></testsuite><testcase/></testsuite>',
+            ["inner::a", "outer"],
+        ),
+        ('<testsuite><testcase name="a"/></testsuite>', ["a"]),
+        ('<testsuite name="pay"><error message="no start"/></testsuite>', ["pay"]),
+        ("<testsuite><error/></testsuite>", ["suite"]),
+    ],
+)
+def test_a_case_has_the_name_of_its_class_or_of_its_suite(report, tmp_path, text, names):
+    assert [test.id for test in read_junit([report(text)], tmp_path).tests] == names
+
+
+@pytest.mark.parametrize(("name", "said"), [('name="pay"', "'pay' counts 5 tests"), ("", "'testsuite' counts 5 tests")])
+def test_an_incomplete_suite_is_named(report, tmp_path, name, said):
+    with pytest.raises(CannotMeasure, match=said):
+        read_junit([report(f'<testsuite {name} tests="5"/>')], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Some count what is directly in a suite, and not what is in those inside it.
+        '<testsuite tests="1"><testsuite tests="2"><testcase name="a"/><testcase name="b"/></testsuite><testcase name="c"/></testsuite>',
+        '<testsuites skipped="1"><testsuite><testcase name="a"><skipped/></testcase></testsuite></testsuites>',
+        '<testsuite tests="" failures=" "><testcase name="a"/></testsuite>',
+    ],
+)
+def test_counters_that_fit(report, tmp_path, text):
+    assert read_junit([report(text)], tmp_path).tests
+
+
+def test_cases_of_two_suites_are_not_one_case(report, tmp_path):
+    text = "<testsuite><testcase name='a'/></testsuite><testsuite><testcase name='b'/></testsuite>"
+    with pytest.raises(CannotMeasure, match="counts 1 tests, and 2 are there"):
+        read_junit([report(f"<testsuites tests='1'>{text}</testsuites>")], tmp_path)
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("inside", "outcome", "message"),
+    [
+        ('<failure/><skipped message="later"/>', "failed", ""),
+        ('<skipped message="later"/><failure message="x"/>', "failed", "x"),
+        ('<skipped type="pytest.xfail" message="bug"/><failure message="x"/>', "failed", "x"),
+        ('<skipped type="pytest.xfail" message="bug"/><skipped message="later"/>', "xfailed", "bug"),
+        ('<error message="x"/><failure message="y"/>', "error", "x"),
+        ('<failure message="x"/><error message="y"/>', "failed", "x"),
+        ('<error/><failure message="y"/>', "failed", "y"),  # the first that says something
+        ('<skipped/><skipped message="later"/>', "skipped", "later"),
+    ],
+)
+def test_the_worst_counts_and_of_equals_the_first_that_says_something(report, tmp_path, inside, outcome, message):
+    (test,) = read_junit([report(CASE.format("", inside))], tmp_path).tests
+    assert (test.outcome, test.message) == (outcome, message)
+
+
+def test_long_words_are_cut(report, tmp_path):
+    (test,) = read_junit([report(CASE.format(f'status="{"x" * 99}"', f"<{'y' * 99}/>"))], tmp_path).tests
+    assert test.message == f"it is unknown what status='{'x' * 60}' means"
+    (test,) = read_junit([report(CASE.format("", f"<{'y' * 99}/>"))], tmp_path).tests
+    assert test.message == f"it is unknown what <{'y' * 60}> in a test case means"
+
+
+@pytest.mark.parametrize(("word", "message"), [("passed", ""), ("skipped", ""), ("failed", "status='failed'")])
+def test_an_attribute_is_told_where_it_fails_a_case(report, tmp_path, word, message):
+    (test,) = read_junit([report(CASE.format(f'status="{word}"', ""))], tmp_path).tests
+    assert (test.outcome, test.message) == (word, message)

@@ -10,6 +10,7 @@ import pytest
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.keeping.scope import SCOPE
+from pytest_golive.testrun.leaving_out import choosing, left_out
 
 TEST = """
 import pytest, unittest
@@ -82,11 +83,12 @@ def test_what_the_options_left_out_is_known(make, run):
     result = run(root, "pytest", "-k", "test_a", "--ignore=docs", "test_it.py")
     assert (result.passed, result.deselected) == (1, 1)
     assert result.choices == ("-k 'test_a'", "--ignore docs", "only test_it.py")
-    assert result.remarks() == (
-        ("deselected tests", 1),
-        ("options that choose tests", "-k 'test_a', --ignore docs, only test_it.py"),
-    )
-    assert run(root, "pytest").remarks() == ()
+    assert choosing(result) == "1 deselected; -k 'test_a', --ignore docs, only test_it.py"
+    (found,) = left_out(result)
+    assert found.message == "the tests ran with -k 'test_a': 1 deselected"
+    assert choosing(run(root, "pytest")) == ""
+    (root / "pytest.ini").write_text("[pytest]\naddopts = --deselect test_it.py::test_b\n")
+    assert [one.key for one in left_out(run(root, "pytest"))] == ["--deselect test_it.py::test_b"]
 
 
 def test_what_unittest_is_told_to_choose_is_known(make, run):
@@ -95,6 +97,7 @@ def test_what_unittest_is_told_to_choose_is_known(make, run):
     )
     result = run(make(**{"test_it.py": text}), "python", "-m", "unittest", "-k", "test_a")
     assert (result.passed, result.choices) == (1, ("-k test_a",))
+    assert [one.message for one in left_out(result)] == ["the tests ran with -k test_a: an unknown number left out"]
 
 
 def test_skips_expected_failures_and_repetitions_are_remarked(make, run):

@@ -1,4 +1,4 @@
-"""However a run ends, nothing of it is left running."""
+"""However a run ends, none of its processes keeps running."""
 
 from __future__ import annotations
 

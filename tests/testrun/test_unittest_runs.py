@@ -79,7 +79,7 @@ def test_unittest_in_a_bare_virtualenv(make, run):
     from pytest_golive.testrun.running import run_tests
 
     found = find_command(root, python=".venv")
-    result = run_tests(found, root=root, artifacts=root / ".golive", timeout=60)
+    result = run_tests(found, root=root, artifacts=root / ".golive", timeout=600)
     assert (result.passed, result.failures(), result.source[:18]) == (1, (), "unittest of Python")
 
 

@@ -1,1 +1,1 @@
-"""Checklists that people write in Markdown: read, bound to gates, and ticked."""
+"""Read checklists that people write in Markdown, bind their rows to gates, and tick them."""

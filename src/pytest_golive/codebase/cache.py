@@ -1,7 +1,7 @@
-"""What a tool said about a file, kept for as long as file, tool and settings stay the same.
+"""Caches what tools report about files, for as long as file, tool and settings stay the same.
 
-The cache lies in pytest's own cache directory, which continuous integration saves and restores, and which others may
-write to. So it is signed with a key that does not lie there: what was not written with the same key is not read.
+The cache is in pytest's cache directory, which continuous integration saves and restores, and to which others may
+write. So it is signed with a key that is kept elsewhere: what was not signed with the same key is not read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pytest_golive.codebase.reading import read_regular
 
 Answer = dict[str, Any]
 Work = Callable[[Sequence[str]], Iterable[Answer]]
-FORMAT = 8  # of what the workers answer; a change makes every older cache foreign
+FORMAT = 8  # format of the workers' answers; raising it invalidates every older cache
 LARGEST_CACHE = 200_000_000  # bytes
 OFTEN, SHARE = 5.0, 20.0  # seconds between two writes of a cache, and how many times longer than the last one took
 
@@ -33,20 +33,20 @@ class ResultCache:
     """Answers about files, by content.
 
     Attributes:
-        folder: where they lie between runs; None keeps nothing.
-        key: signs them; what it did not sign is foreign.
+        folder: where they are kept between runs; None keeps nothing.
+        key: signs them; entries with another signature are not read.
     """
 
     folder: Path | None = None
     key: bytes = field(default=b"", repr=False)
 
     def through(self, name: str, about: str, digests: Mapping[str, str], work: Work) -> dict[str, Answer]:
-        """What *work* says about each path, asked only where it is not known.
+        """The answers of *work* about each path; it is called only for paths whose answer is not cached.
 
         Args:
-            name: of the measurement; one file in the folder.
-            about: all else the answers depend on: the tool's version, its settings.
-            digests: of the content, by path; "" for what may not be kept.
+            name: the measurement; it has one file in the folder.
+            about: what else the answers depend on: the tool's version, its settings.
+            digests: digests of the contents, by path; "" for files that must not be cached.
             work: yields an answer with its "path" for each path; one with a "problem" is not kept.
 
         Returns:
@@ -64,10 +64,16 @@ class ResultCache:
                 answers[answer["path"]] = answer
                 keeping.now_and_then()
                 is_changed = True
-        finally:  # what a run found that is stopped need not be looked for again
+        finally:  # a stopped run keeps what it has found
             if is_changed:
                 keeping.now()
         return answers
+
+    def forget(self, name: str) -> None:
+        """Remove everything that is cached of a measurement."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):  # then it is replaced, or read again the next time
+                (self.folder / f"{name}.json").unlink(missing_ok=True)
 
     def _load(self, name: str, about: str) -> dict[str, Any]:
         if self.folder is None or not self.key:
@@ -76,7 +82,7 @@ class ResultCache:
         signature, _, body = content.partition(b"\n")
         if not hmac.compare_digest(signature, self._signature(name, body)):
             return {}
-        kept: dict[str, Any] = json.loads(body)  # signed by us, so it has our form
+        kept: dict[str, Any] = json.loads(body)  # signed by us, so the format is ours
         return kept["files"] if kept["about"] == about else {}
 
     def _keep(self, name: str, about: str, digests: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
@@ -84,7 +90,7 @@ class ResultCache:
         self._store(name, about, {path: pair for path, pair in kept.items() if pair[0]})
 
     def _store(self, name: str, about: str, files: Mapping[str, Any]) -> None:
-        """Write it whole or not at all; a cache that cannot be written costs time and nothing else."""
+        """Write the whole cache or nothing; a cache that cannot be written only costs time."""
         if self.folder is None or not self.key:
             return
         body = json.dumps({"about": about, "files": files}, separators=(",", ":")).encode()
@@ -103,14 +109,14 @@ class ResultCache:
 
 
 class _Keeping:
-    """Writes a cache now and then: seldom enough that it takes a small part of the time."""
+    """Writes a cache from time to time, so that writing takes only a small part of the run."""
 
     def __init__(self, keep: Callable[[], None]) -> None:
         self._keep = keep
         self._next = time.monotonic() + OFTEN
 
     def now_and_then(self) -> None:
-        """Write it if it is time."""
+        """Write it if enough time has passed."""
         if time.monotonic() >= self._next:
             self.now()
 
@@ -129,5 +135,5 @@ def _has(known: Mapping[str, Any], path: str, digest: str) -> bool:
 
 
 def _versions() -> str:
-    """What every answer depends on: our own code, and the Python that runs the tools."""
+    """What every answer depends on: our own code and the Python that runs the tools."""
     return f"pytest-golive {version_of('pytest-golive')} format {FORMAT}; Python {sys.version}"

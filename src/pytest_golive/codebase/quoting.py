@@ -18,9 +18,9 @@ FEW_DIGITS = 2
 def quoted(line: str) -> str:
     """*line* on one line, shortened, cut after the name of a credential, and without random values."""
     text = " ".join(line[:LOOKED_AT].split())
-    told = TELLING.search(text)
-    if told and text[told.end() :].strip(" .!?,;)"):
-        text = f"{text[: told.end()]} {ELLIPSIS}"
+    match = TELLING.search(text)
+    if match and text[match.end() :].strip(" .!?,;)"):
+        text = f"{text[: match.end()]} {ELLIPSIS}"
     text = VALUE.sub(_without_value, text)
     text = "".join(char if char.isprintable() else "\ufffd" for char in text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + ELLIPSIS

@@ -1,4 +1,4 @@
-"""Files of the project, as bytes and as text, whatever is in them."""
+"""Reads files of the project as bytes and as text, whatever they contain."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ WIDE = ("utf-16", "utf-32")
 
 
 def shown(path: str) -> str:
-    """*path* as it can be printed on one line, by any terminal."""
+    """*path* in a form that any terminal can print on one line."""
     text = path.encode("utf-8", "backslashreplace").decode()
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def unreadable(path: str, error: OSError) -> CannotMeasure:
-    """Why a tracked file is not read, and what to do."""
+    """The error for a tracked file that cannot be read."""
     return CannotMeasure(
         f"{shown(path)} cannot be read: {error.strerror}",
-        "make it readable, or leave it out by name under exclude",
+        "make it readable, or add its name to exclude",
         path=path,
     )
 
 
 def _opened(root: Path, path: str) -> io.FileIO:
-    # A hundred thousand of them: a Path and a buffer take longer than to read most files.
+    # There may be 100,000 files: a Path and a buffer take longer than reading most of them.
     return open(f"{root}{os.sep}{path}", "rb", buffering=0)  # noqa: PTH123
 
 
 def size_of(root: Path, path: str) -> int:
-    """Its bytes.
+    """The size of a file in bytes.
 
     Raises:
         CannotMeasure: it cannot be read.
@@ -60,7 +60,7 @@ def size_of(root: Path, path: str) -> int:
 
 
 def read(root: Path, path: str) -> bytes:
-    """The whole file.
+    """The content of a file.
 
     Raises:
         CannotMeasure: it cannot be read.
@@ -73,7 +73,7 @@ def read(root: Path, path: str) -> bytes:
 
 
 def head(root: Path, path: str, size: int) -> bytes:
-    """The first *size* bytes."""
+    """The first *size* bytes of a file."""
     try:
         with _opened(root, path) as file:
             return file.read(size)
@@ -82,7 +82,7 @@ def head(root: Path, path: str, size: int) -> bytes:
 
 
 def read_regular(path: str | Path, most: int) -> bytes | None:
-    """A file of at most *most* bytes; None for anything else: a pipe never answers, a device fills the memory."""
+    """The content of a regular file of at most *most* bytes; None for anything else, such as a pipe or a device."""
     try:
         handle = open_to_read(path)
     except OSError:
@@ -97,15 +97,15 @@ def read_regular(path: str | Path, most: int) -> bytes | None:
 
 
 def open_to_read(path: str | Path) -> int:
-    """A descriptor of the file; to open a pipe does not wait for whoever writes to it."""
+    """A descriptor of the file; opening a pipe does not wait for a writer."""
     return os.open(path, TO_READ)
 
 
 def content_of(handle: int, about: os.stat_result, most: int) -> bytes | None:
-    """All of a regular file that is open, and was as *about* says; None if it is larger than *most* bytes."""
+    """The content of an open regular file with the status *about*; None if it is larger than *most* bytes."""
     if about.st_size > most:
         return None
-    # One more than there should be: if all but that one came, it has been read to its end, and is not asked for more.
+    # One byte more than expected: if only that one is missing, the file is read to its end.
     content = piece = os.read(handle, about.st_size + 1)
     while piece and len(content) != about.st_size and len(content) <= most:
         piece = os.read(handle, CHUNK)
@@ -114,7 +114,7 @@ def content_of(handle: int, about: os.stat_result, most: int) -> bytes | None:
 
 
 def chunks(root: Path, path: str) -> Iterator[bytes]:
-    """The file, a megabyte at a time: a file of one endless line does no harm."""
+    """The content, one megabyte at a time, so that a file of one endless line does no harm."""
     try:
         with _opened(root, path) as file:
             while piece := file.read(CHUNK):
@@ -124,7 +124,7 @@ def chunks(root: Path, path: str) -> Iterator[bytes]:
 
 
 def line_ends(pieces: Iterable[bytes]) -> int:
-    r"""How many lines end in *pieces*, the content of a file in its order: by "\n", "\r\n" or "\r" alone."""
+    r"""How many lines end in *pieces*, the content of a file in order: with "\n", "\r\n" or a lone "\r"."""
     total, ends_open = 0, False
     waiting = iter(pieces)
     for piece in waiting:
@@ -141,15 +141,15 @@ def line_ends(pieces: Iterable[bytes]) -> int:
 
 def bom_encoding(content: bytes) -> str | None:
     """The encoding that a byte order mark declares, or None."""
-    if content[:1] not in FIRST:  # asked of every file several times
+    if content[:1] not in FIRST:  # called several times for every file
         return None
     return next((encoding for bom, encoding in BOMS if content.startswith(bom)), None)
 
 
 def decode(content: bytes, *, python: bool = False) -> str:
-    """Text of any file: by its byte order mark, its coding line (Python), UTF-8, and Latin-1 as a last resort.
+    """The text of any file: by its byte order mark, its coding line (Python), UTF-8, and Latin-1 as a last resort.
 
-    Only bytes beyond ASCII can come out wrong, and neither line numbers nor the words we look for depend on them.
+    Only bytes beyond ASCII can be decoded wrongly; line numbers and the words we search for do not depend on them.
     """
     for encoding in _candidates(content, python=python):
         try:
@@ -163,17 +163,17 @@ def _candidates(content: bytes, *, python: bool) -> Iterator[str]:
     if (declared := bom_encoding(content)) is not None:
         yield declared
     elif python:
-        # The coding line may be unknown, or name no encoding of text, which Python 3.14 tries: the others may do.
+        # The coding line may name an unknown encoding, or one that is not for text, which Python 3.14 tries.
         with contextlib.suppress(SyntaxError, LookupError, UnicodeError):
             yield tokenize.detect_encoding(io.BytesIO(content).readline)[0]
     yield "utf-8"
 
 
 def with_plain_newlines(text: str) -> tuple[str, tuple[int, ...]]:
-    r"""*text* with every line ended by "\n", and the numbers of those lines that only a "\r" ended.
+    r"""*text* with "\n" at the end of every line, and the numbers of the lines that ended with a lone "\r".
 
-    Compilers and lexers end a line there, while ``grep -n`` and editors do not; `line_number` goes back to their way
-    of counting. Where a file has no other line ends, they are its lines for everybody.
+    Compilers and lexers end a line there, but ``grep -n`` and editors do not; `line_number` converts to their
+    numbers. In a file without other line ends, every program counts them as lines.
     """
     if "\r" not in text:
         return text, ()

@@ -16,7 +16,7 @@ def cures(reasons: Iterable[str]) -> str:
 
 def _cure(reason: str) -> str:
     if TOO_LARGE in reason:
-        return f"split what is too large; if it holds no secret, leave it out by name under {EXCLUDE}"
+        return f"split the file that is too large; if it holds no secret, add its name to {EXCLUDE}"
     if FAILS in reason:
-        return f"report to the tool what makes it fail, and until then leave it out by name under {EXCLUDE}"
+        return f"report the failure to the tool's maintainers, and until then add the file's name to {EXCLUDE}"
     return "make it readable for the user who runs the checklist"

@@ -1,6 +1,6 @@
-"""What this process has read of a file, so that it reads each once: its digest, and how many lines end in it.
+"""Remembers the digest and the number of lines of each file, so that this process reads each file once.
 
-Several tools are asked about one file. Between runs no time is believed.
+Several tools need the same file. File times count only within one run.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from pathlib import Path
 from pytest_golive.codebase.reading import chunks, content_of, head, line_ends, open_to_read, read, unreadable
 
 LARGEST_FILE = 5_000_000  # bytes; no tool reads larger ones
-SETTLED = 2_000_000_000  # nanoseconds after which another change would show in a file's times
+SETTLED = 2_000_000_000  # nanoseconds after which a further change shows in a file's times
 
 
-# A file as it was read: its times before that, the SHA-256 of its content, and its lines; -1 if not counted.
-# A plain tuple, for there may be 100,000 of them.
+# A file as read: its times before that, the SHA-256 of its content, and its lines; -1 if not counted.
+# A plain tuple, because there may be 100,000 of them.
 Seen = tuple[tuple[int, ...], str, int]
 NOTHING: Seen = ((), "", -1)
 _SEEN: dict[str, Seen] = {}
@@ -42,7 +42,7 @@ def digests_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
 
 
 def beginning(root: Path, path: str, size: int) -> bytes:
-    """The first *size* bytes; whoever asks for the digest or the lines next need not read the file again.
+    """The first *size* bytes; the digest and the number of lines are then known without reading the file again.
 
     Raises:
         CannotMeasure: it cannot be read.
@@ -55,7 +55,7 @@ def beginning(root: Path, path: str, size: int) -> bytes:
 
 
 def read_once(root: Path, path: str) -> bytes:
-    """The whole file; whoever asks for its digest next need not read it again.
+    """The content of a file; its digest is then known without reading it again.
 
     Raises:
         CannotMeasure: it cannot be read.
@@ -68,7 +68,7 @@ def read_once(root: Path, path: str) -> bytes:
 
 
 def lines_of(root: Path, path: str) -> int:
-    """How many lines end in it, as `line_ends` counts.
+    """The number of line ends in a file, as `line_ends` counts them.
 
     Raises:
         CannotMeasure: it cannot be read.
@@ -84,18 +84,18 @@ def lines_of(root: Path, path: str) -> int:
 
 
 def _still(place: str) -> Seen | None:
-    """What was read of it, if it has not changed since."""
+    """What is known of the file, if it has not changed since it was read."""
     if (seen := _SEEN.get(place)) is None:
         return None
     try:
-        is_the_same = seen[0] == _times(os.stat(place))  # noqa: PTH116 -- thousands of them, and a Path takes its time
+        is_the_same = seen[0] == _times(os.stat(place))  # noqa: PTH116 -- a Path is too slow for thousands of files
     except OSError:
-        return None  # whoever reads it next learns why
+        return None  # the next attempt to read it reports why
     return seen if is_the_same else None
 
 
 def _read(place: str, *, counts: bool = False) -> tuple[bytes, Seen]:
-    """Its content, and what is remembered of it; neither for one that is too large, or no regular file.
+    """The content, and what to remember of it; neither if it is too large or not a regular file.
 
     Raises:
         OSError: it cannot be read.

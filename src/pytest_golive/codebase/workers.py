@@ -1,6 +1,6 @@
-"""Spread files over worker processes, one for each core, and read their answers line by line.
+"""Distribute files over worker processes, one for each core, and read their answers line by line.
 
-The workers are programs of their own: what a tool imports, prints or changes stays out of the pytest process.
+The workers are separate programs: what a tool imports, prints or changes stays out of the pytest process.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pytest_golive.processes import children
 from pytest_golive.processes.pythons import python_of_ours, without_paths
 from pytest_golive.progress import Progress
 
-LONGEST = 1800.0  # seconds without a word from any worker
-FEW = 24  # files; for fewer a second process costs more than it saves
+LONGEST = 1800.0  # seconds without an answer from any worker
+FEW = 24  # files; for fewer, a second process costs more than it saves
 STDERR_SHOWN = 300
 
 
@@ -30,7 +30,7 @@ def cores() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def spread(  # noqa: PLR0913 -- what is run, where, on what, and whom to tell
+def spread(  # noqa: PLR0913 -- what is run, where, on what, and the progress
     module: str,
     root: Path,
     paths: Sequence[str],
@@ -46,16 +46,17 @@ def spread(  # noqa: PLR0913 -- what is run, where, on what, and whom to tell
     object a line.
 
     Args:
-        module: its name.
-        root: where it runs.
-        paths: what it is asked about.
-        what: is done, in words.
-        progress: told how far it is.
-        kin: says which paths are alike, so that what a worker remembers of one helps with the next; see `shared_out`.
-        job: what else a worker is told.
+        module: the program's name.
+        root: the folder in which it runs.
+        paths: the files.
+        what: what is done, in words.
+        progress: shows how far it is.
+        kin: returns the same key for similar paths, so that what a worker remembers of one helps with the next; see
+            `shared_out`.
+        job: further values for the workers.
 
     Raises:
-        CannotMeasure: a worker could not start, ended early, or said nothing for half an hour.
+        CannotMeasure: a worker could not start, ended early, or gave no answer for half an hour.
     """
     count = min(cores(), len(paths)) if len(paths) >= FEW else 1
     answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
@@ -80,9 +81,9 @@ def spread(  # noqa: PLR0913 -- what is run, where, on what, and whom to tell
 
 
 def shared_out(paths: Sequence[str], count: int, kin: Callable[[str], str]) -> list[list[str]]:
-    """*paths* in *count* shares, in each of which those of one *kin* stand together, in their order.
+    """*paths* in *count* shares; in each, paths of the same *kin* are together, in their order.
 
-    Many of a kind take long, and nobody knows how long: each share has a piece of them. Few of a kind are in one share.
+    Many paths of a kind may take long, so each share gets a part of them; few of a kind are in one share.
     """
     families: dict[str, list[str]] = {}
     for path in paths:
@@ -127,7 +128,7 @@ def _feed(process: subprocess.Popen[bytes], job: dict[str, object], answers: que
         for line in process.stdout or ():
             answers.put(json.loads(line))
     except (OSError, ValueError):
-        pass  # the count of answers tells
+        pass  # the number of answers shows it
     answers.put(None)
 
 
@@ -138,7 +139,7 @@ def _next(answers: queue.SimpleQueue[dict[str, Any] | None], what: str) -> dict[
             return answers.get(timeout=1.0)
         except queue.Empty:
             continue
-    raise CannotMeasure(f"{what}: no file was finished for {LONGEST:g} s", "look for a file that is far too large")
+    raise CannotMeasure(f"{what}: no file was finished for {LONGEST:g} s", "search for a file that is much too large")
 
 
 def _ended_early(processes: Sequence[subprocess.Popen[bytes]], what: str, done: int, total: int) -> CannotMeasure:
@@ -146,7 +147,7 @@ def _ended_early(processes: Sequence[subprocess.Popen[bytes]], what: str, done: 
     for process in processes:
         if process.wait(timeout=10) != 0 and process.stderr is not None:
             status = status or process.returncode
-            # The last line of a traceback names the error; the lines above could hold what was being scanned.
+            # The last line of a traceback names the error; the lines above may contain scanned text.
             last = process.stderr.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
             said = said or last.partition(":")[0][:STDERR_SHOWN]
     how = f"killed by signal {-status}" if status < 0 else said or "it said nothing"
@@ -155,9 +156,9 @@ def _ended_early(processes: Sequence[subprocess.Popen[bytes]], what: str, done: 
 
 def _cure(how: str) -> str:
     if "signal" in how or "MemoryError" in how:
-        return "give the machine more memory, or leave very large files out by name under exclude"
+        return "give the machine more memory, or add the names of very large files to exclude"
     if "ModuleNotFoundError" in how or "ImportError" in how:
-        return "a part of it is missing or of another version: pip install --force-reinstall 'pytest-golive[all]'"
+        return "a part is missing or has another version: pip install --force-reinstall 'pytest-golive[all]'"
     return "report it to pytest-golive with this message"
 
 

@@ -15,11 +15,13 @@ from pytest_golive.judging.verdict import Entry
 
 if TYPE_CHECKING:
     from pytest_golive.context.signing.chaining import Link
+    from pytest_golive.rows.plan import Line
 
 SECTION = "chain"
 ROW = f"{ROOT}/{SECTION}::earlier_records"
 # By phase, the ids of all rows that it has, of whatever phase this run is.
 ROWS = pytest.StashKey[Mapping[str, Collection[str]]]()
+LINES = pytest.StashKey[Sequence["Line"]]()
 pytestmark = [getattr(pytest.mark, phase) for phase in PHASES]
 
 
@@ -37,11 +39,16 @@ def is_there(run: Run) -> bool:
     """Whether this run needs a record, or was given one."""
     table = run.settings.targets.get(run.target_name)
     production = table is not None and table.production
-    if not (run.asked.after or run.settings.phases or production):
+    phases = run.asked.phases
+    if not (run.asked.after or run.settings.phases or production or "deploy" in phases):
         return False  # and what reads records is not loaded
     from pytest_golive.context.signing.chaining import needed
+    from pytest_golive.context.signing.going_live import goes_live
 
-    return bool(run.asked.after or needed(run.settings, run.asked.phases, production=production))
+    try:
+        return bool(run.asked.after or needed(run.settings, phases, production=goes_live(run, phases)))
+    except CannotMeasure:
+        return True  # and it says why nobody knows
 
 
 def remember(config: pytest.Config, entries: Iterable[Entry]) -> None:
@@ -52,18 +59,29 @@ def remember(config: pytest.Config, entries: Iterable[Entry]) -> None:
     }
 
 
+def remember_lines(config: pytest.Config, lines: Iterable[Line]) -> None:
+    """Keep the rows of the checklist's documents, which are in a record, too."""
+    config.stash[LINES] = [line for line in lines if line.check.is_check]
+
+
 def before(config: pytest.Config, run: Run, phases: Sequence[str]) -> tuple[Link, ...]:
     """The records that open *phases*; see `chaining.links`.
 
     Raises:
         CannotMeasure: one is needed and none was given, or one does not hold.
     """
-    from pytest_golive.context.signing.chaining import links
+    from pytest_golive.context.signing.chaining import Wanted, links
     from pytest_golive.context.signing.opening import documents_of
 
-    rows = config.stash.get(ROWS, {})
+    rows, lines = config.stash.get(ROWS, {}), config.stash.get(LINES, ())
+
+    def due(phase: str) -> Collection[str]:
+        own = (line.id.removeprefix(f"{ROOT}/") for line in lines if phase in line.check.phases)
+        return [*rows.get(phase, ()), *own]
+
+    checks = {line.check.id: line.check for line in lines if line.check.needs_people}
     name = f"chain-{'-'.join(phases)}"
-    return run.shared.once(name, lambda: links(run, phases, lambda phase: rows.get(phase, ()), documents_of(run)))
+    return run.shared.once(name, lambda: links(run, phases, Wanted(due, documents_of(run), checks)))
 
 
 def refuse_unopened(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
@@ -73,9 +91,27 @@ def refuse_unopened(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
         CannotMeasure: the phase is not opened.
     """
     asked = [phase for phase in phases if phase in run.asked.phases] or [*phases]
-    if item.nodeid == ROW or not asked or not is_there(run):
+    if item.nodeid == ROW or not asked:
+        return
+    if not is_there(run):
+        _refuse_faults(item, run, asked)
         return
     try:
         before(item.config, run, asked)
     except CannotMeasure as error:
-        raise CannotMeasure(f"not tried, for its phase is not opened: {error.what}", error.cure) from None
+        is_told = any(other.nodeid == ROW for other in item.session.items)  # once is enough: there may be many reasons
+        why = f"{ROW.removeprefix(f'{ROOT}/')} says why" if is_told else error.what
+        raise CannotMeasure(f"not tried, because the phase is not open: {why}", error.cure) from None
+
+
+def _refuse_faults(item: pytest.Item, run: Run, phases: Sequence[str]) -> None:
+    """Deploy nothing to customers whose signatures are a NO-GO already."""
+    if "deploy" not in phases:
+        return
+    from pytest_golive.context.signing.going_live import against_going_live
+
+    rows = [line.check.id for line in item.config.stash.get(LINES, ()) if line.check.needs_people]
+    faults = run.shared.once("against-going-live", lambda: [*against_going_live(run, phases, rows)])
+    if faults:
+        what = f"not tried, because the verdict is already NO-GO: {faults[0]}"
+        raise CannotMeasure(what, "do what the verdict says about it")

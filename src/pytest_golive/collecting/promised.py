@@ -186,8 +186,8 @@ class _Reader:
         return Promise(self._path, name, lines, reason, place.in_loop, place.branches, self._title(function))
 
     def _title(self, function: Function) -> str:
-        said = (d.args[0] for d in function.decorator_list if isinstance(d, ast.Call) and d.args and self._is_gate(d))
-        return next((str(text.value) for text in said if isinstance(text, ast.Constant)), "")
+        titles = (d.args[0] for d in function.decorator_list if isinstance(d, ast.Call) and d.args and self._is_gate(d))
+        return next((str(text.value) for text in titles if isinstance(text, ast.Constant)), "")
 
 
 def _children(node: ast.AST) -> Iterator[tuple[ast.AST, int]]:

@@ -10,7 +10,7 @@ import pytest
 
 from pytest_golive.errors import GoliveError
 from pytest_golive.judging.verdict import Outcome
-from pytest_golive.rows.desk import Desk, evidence_of, outcome_of
+from pytest_golive.rows.desk import Desk, cure_of, evidence_of, outcome_of
 from pytest_golive.rows.plan import ROWS, Line
 
 
@@ -56,7 +56,7 @@ class SignedRow(pytest.Item):
         outcome, message = outcome_of(signed)
         self.record = {"outcome": str(outcome), "message": message, "evidence": [evidence_of(signed).as_record()]}
         if outcome is not Outcome.SIGNED:
-            raise NotSigned(message, f"golive sign {self.line.check.id}")
+            raise NotSigned(message, cure_of(signed, self.line.check.id))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """In our own words."""

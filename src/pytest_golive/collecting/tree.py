@@ -24,7 +24,7 @@ from pytest_golive.context.run import RUN
 from pytest_golive.judging.verdict import Entry
 from pytest_golive.sections import OURS, names, parts, sections
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.titles import in_force
+from pytest_golive.settings.wording.titles import in_force
 
 
 def is_marked(obj: object) -> bool:

@@ -125,7 +125,7 @@ def probe(args: argparse.Namespace) -> int:
 
 def record_baseline(args: argparse.Namespace) -> int:
     """Record a baseline."""
-    from pytest_golive.commands.baseline import record
+    from pytest_golive.commands.load.baseline import record
 
     print(record(args.target, args.allow))
     return DONE
@@ -133,7 +133,7 @@ def record_baseline(args: argparse.Namespace) -> int:
 
 def show_baselines(_: argparse.Namespace) -> int:
     """Show the recorded baselines."""
-    from pytest_golive.commands.baseline import show
+    from pytest_golive.commands.load.baseline import show
 
     print(show())
     return DONE
@@ -141,7 +141,7 @@ def show_baselines(_: argparse.Namespace) -> int:
 
 def worker(args: argparse.Namespace) -> int:
     """Send load for a master on another machine."""
-    from pytest_golive.commands.worker import work
+    from pytest_golive.commands.load.worker import work
 
     print(work(args.master, args.target, args.allow, args.runs))
     return DONE

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from pytest_golive.commands.reference.catalogue import Gate
 from pytest_golive.judging.verdict import Outcome
 from pytest_golive.settings.declaring import not_due
-from pytest_golive.settings.describing import Setting, all_settings, spelled, value_at
 from pytest_golive.settings.files.reading import PYPROJECT
 from pytest_golive.settings.loading import Loaded
-from pytest_golive.settings.titles import in_force
+from pytest_golive.settings.wording.describing import Setting, all_settings, spelled, value_at
+from pytest_golive.settings.wording.titles import in_force
 
 MARGIN = 10
 USUAL_WAIVER = dt.timedelta(days=90)

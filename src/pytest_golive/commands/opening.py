@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pytest_golive.activation import Asked
-from pytest_golive.codebase.cache_key import KEY_VARIABLE
+from pytest_golive.context.hiding import hide_secrets
 from pytest_golive.context.run import Run
 from pytest_golive.context.sharing import Shared
 from pytest_golive.errors import GoliveError
@@ -39,10 +39,7 @@ def opened_run(target: str | None, allowed: Sequence[str]) -> Iterator[Run]:
     known = loaded.settings.targets
     if target is not None and target not in known and target != DEMO:
         raise GoliveError(f"there is no target {target!r}", f"known are: {', '.join(known) or 'none'}")
-    MASK.reset()
-    MASK.watch([KEY_VARIABLE], os.environ)  # anyone with the key can forge the cache
-    for table in known.values():
-        MASK.watch(table.variables(), os.environ)
+    hide_secrets(loaded.settings, os.environ)
     folder = begin_run()
     request = Asked((), (), alone=True, target=target, allowed=frozenset(allowed))
     line = Line(sys.stderr)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
-from pytest_golive.files.writing import replace_file
+from pytest_golive.files.writing import is_free_for, replace_file
 from pytest_golive.keeping.child import NotStarted, start_attached
 from pytest_golive.service.probing.connections import Endpoint
 from pytest_golive.service.probing.drawing import draw, svg
@@ -136,6 +136,8 @@ def _verdict_of(watch: Watch, trouble: str, picture: str) -> Probed:
 
 def _drawn_into(path: Path, text: str) -> list[str]:
     try:
+        if not is_free_for(path, b"<svg"):
+            return [f"golive: {path} holds something other than a picture, and stays as it is; name another file"]
         replace_file(path, text.encode())
     except OSError as error:
         return [f"golive: {path} cannot be written: {error.strerror}"]

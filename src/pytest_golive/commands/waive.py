@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.codebase.inventory.globs import matches
+from pytest_golive.context.hiding import refuse_secrets
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import GoliveError
 from pytest_golive.files.writing import alone, cannot, newline_of, replace_file
@@ -19,6 +20,7 @@ from pytest_golive.settings.files.reading import OWN, PYPROJECT, read_text
 from pytest_golive.settings.loading import approved, settings_in
 
 FINGERPRINT = re.compile("[0-9a-f]{16}")
+WORDS = ("gate", "match", "reason", "owner", "approver")
 SIMILAR, FEW, MOST = 0.6, 3, 100
 
 
@@ -81,6 +83,7 @@ def _nearest(paths: Sequence[str], match: str) -> list[str]:
 
 def _append(root: Path, name: str, request: Request) -> str:
     old = read_text(root, name) or ""
+    refuse_secrets("the waiver", {key: getattr(request, key) for key in WORDS})
     newline = newline_of(old)
     gap = newline if not old or old.endswith("\n") else newline * 2
     new = old + (gap if old.strip() else "") + _table(request, name).replace("\n", newline)
@@ -101,7 +104,7 @@ def _table(request: Request, name: str) -> str:
     prefix = "" if name == OWN else "tool.golive."
     lines = [f"[[{prefix}waivers]]", f"gate = {_text(request.gate)}"]
     lines += [f"match = {_text(request.match)}"] if request.match else []
-    lines += [f"{key} = {_text(getattr(request, key))}" for key in ("reason", "owner", "approver")]
+    lines += [f"{key} = {_text(getattr(request, key))}" for key in WORDS[2:]]
     return "\n".join([*lines, f"expires = {request.expires:%Y-%m-%d}", ""])
 
 

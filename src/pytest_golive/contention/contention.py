@@ -24,18 +24,18 @@ class Contention:
     Attributes:
         cpus: CPUs that we may use.
         others: CPUs that other processes used, on average; NaN if unknown.
-        stolen: CPUs that other virtual machines used.
+        stolen: CPUs that other virtual machines used; NaN if unknown.
         waited: fraction of the time in which some process waited for a CPU; NaN if unknown.
-        throttled: fraction of the time in which our own container was denied a CPU.
+        throttled: fraction of the time in which our own container was denied a CPU; NaN if unknown.
         queue: processes that ran or waited for a CPU in the worse moments; NaN if unknown.
         load: the load average of one minute; NaN if unknown.
     """
 
     cpus: int
     others: float = math.nan
-    stolen: float = 0.0
+    stolen: float = math.nan
     waited: float = math.nan
-    throttled: float = 0.0
+    throttled: float = math.nan
     queue: float = math.nan
     load: float = math.nan
 
@@ -45,14 +45,14 @@ class Contention:
         seconds = last.at - first.at
         if seconds <= 0:
             return cls(cpus, load=load)
-        used, measured = last.used - first.used, max(0.0, last.ours - first.ours)
-        known = sorted(queue for queue in queues if not math.isnan(queue))
+        used, measured = last.used - first.used, _no_less(last.ours - first.ours)
+        known = sorted(_known(*queues))
         return cls(
             cpus=cpus,
-            others=max(0.0, used - measured) / seconds,
-            stolen=_zero_if_unknown(last.stolen - first.stolen) / seconds,
-            waited=min(1.0, (last.waited - first.waited) / seconds),
-            throttled=min(1.0, max(0.0, last.throttled - first.throttled) / seconds),
+            others=_no_less(used - measured) / seconds,
+            stolen=_no_less(last.stolen - first.stolen) / seconds,
+            waited=_fraction((last.waited - first.waited) / seconds),
+            throttled=_fraction((last.throttled - first.throttled) / seconds),
             queue=known[min(len(known) - 1, len(known) * SLOWEST // 100)] if known else math.nan,
             load=load,
         )
@@ -62,12 +62,13 @@ class Contention:
         """Whether other processes took so much that measured times are not only the service's own.
 
         Others that keep nothing waiting do no harm, and waiting for our own processes is part of the measurement.
-        Without counters, the load average decides.
+        Without counters, the load average decides; without that one too, nothing may be blamed on the machine, and
+        `words` says that it is unknown.
         """
+        if self.stolen / self.cpus > HARMLESS or self.throttled > HARMLESS:
+            return True
         if math.isnan(self.others):
             return self.load > self.cpus
-        if max(self.stolen / self.cpus, self.throttled) > HARMLESS:
-            return True
         # A kernel that does not count waiting time still counts waiting processes.
         is_waiting = self.queue > self.cpus if math.isnan(self.waited) else self.waited > HARMLESS
         return is_waiting and self.others / self.cpus > HARMLESS
@@ -77,9 +78,9 @@ class Contention:
         """By what factor a healthy service may have been slowed down on this machine, at most."""
         if not self.is_busy:
             return 1.0
-        waiting = _zero_if_unknown(self.load if math.isnan(self.queue) else self.queue)
-        taken = min(MOST_TAKEN, self.stolen / self.cpus + self.throttled)
-        return max(SHARED_CORE, waiting / self.cpus) / (1 - taken)
+        waiting = self.load if math.isnan(self.queue) else self.queue
+        taken = min(MOST_TAKEN, sum(_known(self.stolen / self.cpus, self.throttled)))
+        return max([SHARED_CORE, *_known(waiting / self.cpus)]) / (1 - taken)
 
     @property
     def words(self) -> str:
@@ -97,8 +98,19 @@ class Contention:
             parts.append(f"other virtual machines took {self.stolen:.1f}")
         if self.throttled > HARMLESS:
             parts.append(f"the container was held back {self.throttled:.0%} of the time")
-        return ", ".join(parts)
+        if math.isnan(self.throttled) and not math.isnan(self.others):
+            parts.append("whether the container was held back is unknown")
+        return ", ".join(parts) or "how busy this machine was is unknown"
 
 
-def _zero_if_unknown(value: float) -> float:
-    return 0.0 if math.isnan(value) else max(0.0, value)
+def _no_less(value: float) -> float:
+    """*value*, but at least 0; what is unknown stays NaN, of which ``max`` would make 0."""
+    return value if math.isnan(value) else max(0.0, value)
+
+
+def _fraction(value: float) -> float:
+    return value if math.isnan(value) else min(1.0, _no_less(value))
+
+
+def _known(*values: float) -> list[float]:
+    return [value for value in values if not math.isnan(value)]

@@ -18,9 +18,16 @@ from pytest_golive.keeping.alive import descendants
 
 UNKNOWN: Final = math.nan
 TICK: Final = 1 / (os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100)
-MICRO: Final = 1e-6
+MICRO, NANO = 1e-6, 1e-9
 STAT, PRESSURE, LOAD = Path("/proc/stat"), Path("/proc/pressure/cpu"), Path("/proc/loadavg")
-GROUP: Final = Path("/sys/fs/cgroup/cpu.stat")  # our own control group, as a container sees it
+# Our own control group, as a container sees it: how long it was denied a CPU, and in which unit. The first is that of
+# control groups in their second version, the others of the first.
+GROUPS: Final = Path("/sys/fs/cgroup")
+THROTTLED: Final = {
+    "cpu.stat": ("throttled_usec", MICRO),
+    "cpu/cpu.stat": ("throttled_time", NANO),
+    "cpu,cpuacct/cpu.stat": ("throttled_time", NANO),
+}
 USER, NICE, SYSTEM, STEAL = 0, 1, 2, 7  # columns of a CPU's line in /proc/stat
 # Of /proc/PID/stat, after the name: its own CPU time, and that of the children it has waited for.
 TIMES: Final = slice(11, 15)
@@ -97,10 +104,13 @@ def _waited() -> float:
 
 
 def _throttled() -> float:
-    for line in _lines(GROUP):
-        if line.startswith("throttled_usec "):
-            return int(line.split()[1]) * MICRO
-    return 0.0  # no limit, or none visible to us
+    if not GROUPS.is_dir():
+        return 0.0  # this system has no control groups, so nothing can hold us back
+    for name, (counter, unit) in THROTTLED.items():
+        if lines := _lines(GROUPS / name):
+            times = [int(line.split()[1]) * unit for line in lines if line.startswith(f"{counter} ")]
+            return times[0] if times else 0.0  # a group without a limit does not have the counter
+    return UNKNOWN
 
 
 def _cpu_of(pid: int) -> float:

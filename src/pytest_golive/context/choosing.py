@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pytest_golive.activation import ROOT
 from pytest_golive.context.options import on_the_command_line
-from pytest_golive.context.past import loaded_of, texts_at
+from pytest_golive.context.past import loaded_of, loosened_in, texts_at
 from pytest_golive.context.run import Run
 from pytest_golive.context.sparing import more_spared
+from pytest_golive.delivery.git.comparing import compare
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.known import Known
@@ -26,6 +29,10 @@ from pytest_golive.settings.loading import settings_in
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.values.checks import PLACEHOLDER
 
+if TYPE_CHECKING:
+    from pytest_golive.rows.loosening import Documents
+
+Reading = Callable[[], "Documents"]
 Reader = Callable[[str], str | None]
 
 
@@ -38,7 +45,9 @@ class State:
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment: Mapping[str, str]) -> Verdict:
+def with_choices(
+    verdict: Verdict, run: Run, options: Sequence[str], environment: Mapping[str, str], documents: Reading | None = None
+) -> Verdict:
     """*verdict* with the team's choices; it becomes a NO-GO where exceptions are not in version control.
 
     Args:
@@ -46,36 +55,53 @@ def with_choices(verdict: Verdict, run: Run, options: Sequence[str], environment
         run: holds the settings.
         options: the values of ``-o`` on the command line, "name=value".
         environment: the environment variables of the run.
+        documents: returns the rows of the checklist's documents, and the gates that exist; None without documents.
     """
     rows = {row.entry.id.removeprefix(f"{ROOT}/"): row.entry.kind for row in verdict.gates if not row.entry.place}
-    choices = _choices(run, rows, [*on_the_command_line(run, options, environment)])
+    choices = _choices(run, rows, [*on_the_command_line(run, options, environment)], documents)
     return replace(verdict, choices=choices, faults=(*verdict.faults, *choices.faults))
 
 
-def _choices(run: Run, rows: Rows, notes: list[str]) -> Choices:
+def _choices(run: Run, rows: Rows, notes: list[str], documents: Reading | None) -> Choices:
     loosenings: list[Loosening] = []
     faults: list[str] = []
     since, is_unknown = "", False
     present = State(run.settings)
     try:
-        present = _state(run.settings, lambda name: _text_here(run, name))
+        present = _state(run.settings, lambda name: read_text(run.root, name))
         repository = run.repository
         uncommitted = _compared_with_head(run, repository, present, rows)
         notes += uncommitted.notes
         faults += uncommitted.faults
-        release = run.previous_release
+        release, doubt = _before(run)
+        notes += doubt
         if release is not None:
             since = release.name
             loosenings = _compared(_state_at(repository, release.commit), present, rows)
-            loosenings += more_spared(repository, release.commit)
+            compared = compare(repository, release.commit) if doubt else run.since_release
+            if compared is not None:
+                loosenings += more_spared(repository, release.commit, compared, run.cache)
+            if documents is not None:
+                loosenings += loosened_in(repository, release.commit, documents())
     except GoliveError as error:
         notes.append(f"what has been loosened since {since or 'the last release'} is unknown: {_lines(error)}")
         is_unknown = not since
     in_force = [loosening for loosening in _compared(State(), present, rows) if loosening.kind is not Kind.CHANGE]
     sentences = tuple(loosening.sentence for loosening in loosenings)
     return Choices(
-        in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown
-    )
+        in_numbers(in_force), since, in_numbers(loosenings), sentences, tuple(notes), tuple(faults), is_unknown,
+        listed=tuple(loosening.sentence for loosening in in_force),
+    )  # fmt: skip
+
+
+def _before(run: Run) -> tuple[PastRelease | None, list[str]]:
+    """The release to compare with, and why it is not the nearest: a tag alone does not make a loosening an old one."""
+    if not run.settings.signing.people and not (run.root / run.settings.signing.folder).is_dir():
+        return run.previous_release, []
+    from pytest_golive.context.signing.opening import release_before, signatures_of
+
+    release = release_before(run)
+    return release, [signatures_of(run).baseline.doubt] if release != run.previous_release else []
 
 
 def _compared(old: State, new: State, rows: Rows) -> list[Loosening]:
@@ -110,15 +136,6 @@ def _state_at(repository: Repository, commit: str) -> State:
     settings = loaded_of(texts).settings
     texts |= texts_at(repository, commit, [settings.ratchet])
     return _state(settings, texts.get)
-
-
-def _text_here(run: Run, name: str) -> str | None:
-    try:
-        return read_text(run.root, name)
-    except GoliveError:
-        if name == run.settings.ratchet:
-            raise
-        return None  # a tool's own settings; the tool itself reports what is wrong with them
 
 
 def _compared_with_head(run: Run, repository: Repository, present: State, rows: Rows) -> Choices:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 from pytest_golive.context.standing import Standing
+from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.errors import CannotMeasure
@@ -21,6 +21,7 @@ def gather(  # noqa: PLR0913 -- one argument for each fact
     previous: Callable[[], PastRelease | None],
     *,
     seen: Standing | None = None,
+    tag: Callable[[], str] = str,
 ) -> Facts:
     """The facts that are known; a gate reports why a fact is unknown.
 
@@ -31,16 +32,17 @@ def gather(  # noqa: PLR0913 -- one argument for each fact
         started: when the run began.
         previous: finds the previous release.
         seen: the state of the work tree, if it has just been read.
+        tag: finds the release tag on HEAD, which is the version where no file names one; "" if there is none.
     """
-    commit = since = unknown = ""
-    version = declared_version(root)
+    commit = since = version = unknown = ""
     try:
         sha, is_dirty = (seen.commit, bool(seen.changed)) if seen else _state(Repository.open(root))
+        commit = sha + ("+changes" if sha and is_dirty else "")
+        version = declared_version(root)
         if sha:
-            commit = sha + ("+changes" if is_dirty else "")
             release = previous()
             since = release.brief if release else ""
-            version = version or (release.leads_to(sha) if release else "")
+            version = version or tag() or (release.leads_to(sha) if release else "")
     except CannotMeasure as error:  # every gate that needs the repository reports the error with its fix
         unknown = "" if commit else error.what
     return Facts(commit, version, target, settings_digest, started, since, unknown)
@@ -49,13 +51,3 @@ def gather(  # noqa: PLR0913 -- one argument for each fact
 def _state(repository: Repository) -> tuple[str, bool]:
     sha = repository.commit("HEAD")
     return sha, bool(sha) and repository.is_dirty
-
-
-def declared_version(root: Path) -> str:
-    """The version in pyproject.toml; "" if it has none, or declares it as dynamic."""
-    try:
-        with (root / "pyproject.toml").open("rb") as file:
-            version = tomllib.load(file).get("project", {}).get("version", "")
-    except (OSError, ValueError, AttributeError):
-        return ""
-    return version if isinstance(version, str) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pytest_golive.context.run import Run
-from pytest_golive.settings.messages import shown
+from pytest_golive.settings.wording.messages import shown
 
 # pytest turns --strict-markers and the like into these, also from addopts; they loosen nothing.
 STRICTER = {"strict=true", "strict_config=true", "strict_markers=true"}

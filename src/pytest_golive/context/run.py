@@ -14,10 +14,13 @@ import pytest
 from pytest_golive.activation import Asked
 from pytest_golive.codebase.cache import ResultCache
 from pytest_golive.codebase.cache_key import cache_key, why_none
-from pytest_golive.context.facts import declared_version
+from pytest_golive.context.releases import release_before_this
 from pytest_golive.context.sharing import Shared
+from pytest_golive.context.shelf import Shelf
+from pytest_golive.delivery.declared.project import declared_version
+from pytest_golive.delivery.git.comparing import Comparison, compare
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.delivery.releases.previous import PastRelease, previous_release
+from pytest_golive.delivery.releases.previous import PastRelease, release_here
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.files.artifacts import artifacts_folder
@@ -44,6 +47,7 @@ class Run:
         progress: where long measurements report their progress.
         cache_folder: returns the folder in pytest's cache, or None; it is known only after pytest has started.
         opened: the targets that this process has opened, by name; see `opening`.
+        shelf: the records that this process reads.
     """
 
     root: Path
@@ -54,6 +58,7 @@ class Run:
     cache_folder: Callable[[], Path | None] = lambda: None
     started: str = field(default_factory=now)
     opened: dict[str, Any] = field(default_factory=dict, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
 
     @property
     def settings(self) -> Settings:
@@ -83,7 +88,19 @@ class Run:
     @property
     def previous_release(self) -> PastRelease | None:
         """The release before the commit that is checked out; None if there is none. All comparisons use this one."""
-        return self.shared.once("previous_release", lambda: previous_release(self.repository, self.naming))
+        given = self.repository, self.naming, self.loaded, self.asked.documents
+        return self.shared.once("previous_release", lambda: release_before_this(*given))
+
+    @property
+    def since_release(self) -> Comparison | None:
+        """The files that differ from the previous release; None for the first release."""
+        release = self.previous_release
+        return self.shared.once("since_release", lambda: compare(self.repository, release.commit) if release else None)
+
+    @cached_property
+    def release_here(self) -> str:
+        """The release tag on HEAD itself; "" if there is none."""
+        return release_here(self.repository, self.naming)
 
     @cached_property
     def cache(self) -> ResultCache:
@@ -139,19 +156,12 @@ class Run:
 
     def waivers_of(self, gate: str) -> list[Waiver]:
         """The waivers for *gate* ("section::gate")."""
-        return [
-            Waiver(
-                gate=table.gate,
-                match=table.match or "",
-                reason=table.reason,
-                owner=table.owner,
-                approver=table.approver,
-                expires=table.expires,
-                place=self.loaded.place_of("waivers", number),
-            )
-            for number, table in enumerate(self.settings.waivers)
-            if table.gate == gate
-        ]
+        found = []
+        for number, one in enumerate(self.settings.waivers):
+            if one.gate == gate:
+                said = one.gate, one.match or "", one.reason, one.owner, one.approver, one.expires
+                found.append(Waiver(*said, self.loaded.place_of("waivers", number)))
+        return found
 
     def ratchet_of(self, gate: str) -> Ratchet:
         """The ratchet of *gate* ("section::gate")."""

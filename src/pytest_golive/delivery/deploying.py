@@ -1,4 +1,4 @@
-"""Runs the team's deployment while a probe watches whether customers would notice."""
+"""Runs the team's deployment while a probe checks whether customers would notice it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Command:
 
     Attributes:
         args: program and arguments; no shell.
-        root: where it runs.
+        root: the folder in which it runs.
         environment: its complete environment.
-        timeout: seconds that it may take.
+        timeout: the longest time that it may take, in seconds.
     """
 
     args: tuple[str, ...]
@@ -38,7 +38,7 @@ class WatchedDeployment:
 
     Attributes:
         watch: the result of the probe.
-        timeline: the same, drawn as text.
+        timeline: the same result, drawn as text.
         log: absolute path of the command's output.
         picture: absolute path of the timeline as SVG.
     """
@@ -57,8 +57,8 @@ def deploy_watched(
     The observations are saved in *folder* in any case: ``zero-downtime.txt``, ``zero-downtime.svg``.
 
     Raises:
-        CannotMeasure: the command failed or took too long, the service was not healthy before, or the observations
-            prove nothing.
+        CannotMeasure: the command failed or took too long, the service was not healthy before it, or the observations
+            are too few to judge.
     """
     log, picture = folder / "deployment.log", folder / "zero-downtime.svg"
     watch: Watch | None = None
@@ -91,7 +91,7 @@ def _failed(command: Command, status: int, log: Path, watch: Watch) -> CannotMea
     return CannotMeasure(
         f"the deployment {args_as_text(command.args)} {end}, so there is no release to judge; until then: "
         f"{summary(watch.so_far)}; it last said: {quote_tail(log)}",
-        f"see {log}, and make it deploy; [tool.golive.deployment] command names it",
+        f"see {log}, and correct the deployment, or its command: [tool.golive.deployment] command",
     )
 
 

@@ -1,1 +1,1 @@
-"""What the project's documents say, held against the code, the configuration and the last release."""
+"""Compare what the project's documents say with the code, the configuration and the last release."""

@@ -1,4 +1,4 @@
-"""One thing that has to be true of the documents."""
+"""A check on the documents."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pytest_golive.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that has to be true.
+    """One condition that must hold.
 
     Attributes:
-        name: what was looked for, in words.
-        found: where it is not true.
-        looked_at: how many things were looked at; None where that is told by another check.
+        name: the fault that the check looks for, in words.
+        found: where the condition does not hold.
+        looked_at: the number of objects checked; None if another check reports it.
         source: what was compared, in words.
-        lesser: what was found, too, and does not block.
+        lesser: further findings that do not block.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The texts of documents, whole."""
+"""The full texts of documents."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Final
 from pytest_golive.codebase.reading import decode, read, shown, size_of
 from pytest_golive.errors import CannotMeasure
 
-LARGEST: Final = 5_000_000  # bytes; what is larger was written by a program, for programs
+LARGEST: Final = 5_000_000  # bytes; a larger file is not written by people
 
 
 def texts_of(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The documents by path; what holds null characters is no text, and left out.
+    """The documents by path; files with null characters are binary, and left out.
 
     Raises:
-        CannotMeasure: one cannot be read, or is far too large.
+        CannotMeasure: one cannot be read, or is too large.
     """
-    found = {}
+    texts = {}
     for path in paths:
         if (size := size_of(root, path)) > LARGEST:
             raise CannotMeasure(
                 f"{shown(path)} has {size:,} bytes, too many for a document that people read",
-                "split it, or leave it out by name in the settings of the documentation section",
+                "split it, or exclude it by name in [tool.golive.documentation]",
                 path=path,
             )
         text = decode(read(root, path))
         if "\0" not in text:
-            found[path] = text
-    return found
+            texts[path] = text
+    return texts

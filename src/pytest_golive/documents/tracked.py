@@ -1,4 +1,4 @@
-"""The text of tracked files: of the work tree, and of the release before."""
+"""The text of tracked files: of the work tree, and of the previous release."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from pytest_golive.codebase.inventory.taking import Exposed
+from pytest_golive.codebase.inventory.unseen import Unseen
 from pytest_golive.codebase.reading import bom_encoding, decode, read, shown, size_of
-from pytest_golive.delivery.git.contents import contents
+from pytest_golive.codebase.results import contents
+from pytest_golive.delivery.git.contents import contents as contents_at
 from pytest_golive.delivery.git.index import SYMLINK
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
@@ -25,56 +27,74 @@ class Texts:
 
     Attributes:
         root: the project's folder.
-        paths: of all tracked regular files that are there, in order.
-        links: tracked links to tracked files and folders, and where each leads.
+        paths: all tracked regular files that exist, in order.
+        links: tracked symbolic links to tracked files and folders, and where each leads.
+        unseen: what is tracked and cannot be read as it is.
     """
 
     root: Path
     paths: tuple[str, ...]
     links: Mapping[str, str] = field(default_factory=dict)
+    unseen: tuple[Unseen, ...] = ()
     _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _chosen: dict[Callable[[str], bool], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, root: Path, exposed: Exposed, links: Iterable[tuple[str, str]] = ()) -> Texts:
-        """Those of a project."""
-        return cls(root, exposed.paths, dict(links))
+        """The tracked files of a project."""
+        return cls(root, exposed.paths, dict(links), exposed.unseen)
 
     def has(self, path: str) -> bool:
-        """Whether it is tracked and there."""
+        """Whether it is tracked and exists."""
         return self.resolved(path) in self._there
 
     def resolved(self, path: str) -> str:
-        """The path that a link leads to; any other path as it is."""
+        """The path that a link leads to; any other path unchanged."""
         return self.links.get(path, path)
 
     def read(self, path: str) -> str:
-        """The text of a file that is only looked at for more; "" where there is none, or none that is text."""
+        """The text of a file that is only searched for more; "" if it is missing or no text."""
         try:
             return self.require(path)
         except CannotMeasure:
             return ""
 
     def require(self, path: str) -> str:
-        """The text of a file that is to be judged.
+        """The text of a file that a gate judges.
 
         Raises:
-            CannotMeasure: it is not tracked, no text, too large, or cannot be read.
+            CannotMeasure: it is not tracked, not text, too large, or cannot be read.
         """
         path = self.resolved(path)
         if path not in self._known:
             self._known[path] = self._read(path)
         return self._known[path]
 
+    def those(self, is_wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The paths for which *is_wanted* is true; it is called once for each path."""
+        if is_wanted not in self._chosen:
+            self._chosen[is_wanted] = tuple(filter(is_wanted, self.paths))
+        return self._chosen[is_wanted]
+
+    def contents(self, paths: Iterable[str]) -> list[object] | None:
+        """Which of *paths* are there, in order, each with the digest of its content; and what is tracked beside them.
+
+        None if one of them cannot be read.
+        """
+        there = [path for path in dict.fromkeys(map(self.resolved, paths)) if path in self._there]
+        found = contents(self.root, there)
+        return None if found is None else [found, self.paths, sorted(self.links.items())]
+
     def _read(self, path: str) -> str:
         if path not in self._there:
             raise CannotMeasure(
-                f"{shown(path)} is not tracked, or not there", "git add it, or correct its name", path=path
+                f"{shown(path)} is not tracked, or missing", "add it with git add, or correct its name", path=path
             )
         size = size_of(self.root, path)
         if size > LARGEST:
             raise CannotMeasure(
                 f"{shown(path)} has {size / 1e6:.0f} MB, and documents are read up to {LARGEST / 1e6:g} MB",
-                "split it: old versions can lie in a file of their own", path=path,
+                "split it: move old versions to a separate file", path=path,
             )  # fmt: skip
         return text_of(path, read(self.root, path))
 
@@ -84,14 +104,14 @@ class Texts:
 
 
 def text_of(path: str, content: bytes) -> str:
-    """The text that *content*, of the file at *path*, stands for.
+    """The text of the file at *path*, decoded from *content*.
 
     Raises:
         CannotMeasure: it is binary.
     """
     if b"\0" in content and bom_encoding(content) is None:
         raise CannotMeasure(
-            f"{shown(path)} is binary, and only its name says that it is text", "write it as text", path=path
+            f"{shown(path)} is binary, although its name says that it is text", "save it as text in UTF-8", path=path
         )
     return decode(content)
 
@@ -112,7 +132,7 @@ def past_texts(repository: Repository, commit: str, is_wanted: Callable[[str], b
         if kind == "blob" and mode != SYMLINK:
             known[path] = ""
             paths += [path] if int(size) <= LARGEST and is_wanted(path) else []
-    for path, content in contents(repository, commit, paths).items():
-        with contextlib.suppress(CannotMeasure):  # what was binary then said nothing
+    for path, content in contents_at(repository, commit, paths).items():
+        with contextlib.suppress(CannotMeasure):  # a binary file has no text
             known[path] = text_of(path, content)
-    return Texts(repository.root, tuple(known), {}, known)
+    return Texts(repository.root, tuple(known), _known=known)

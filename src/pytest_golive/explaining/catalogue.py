@@ -7,7 +7,7 @@ from functools import cache
 from pytest_golive.explaining.explanation import Explanation
 from pytest_golive.sections import parts, sections
 
-UNKNOWN = "read the gate: what it judges says what must change"
+UNKNOWN = "read the gate: its code shows what must change"
 NOT_EXPLAINED = Explanation("What its code says; nobody has explained it.", (), UNKNOWN)
 
 

@@ -13,7 +13,7 @@ class Explanation:
         measures: what is measured, and from what.
         settings: key paths below the golive table, "code_quality.max_lines".
         fix: how to fix a red row, in one or two sentences.
-        said: how checklists that people write put the row, beside its title; `golive bind` knows it by these.
+        said: wordings of the row in people's checklists, besides its title; `golive bind` recognises it by these.
     """
 
     measures: str

@@ -1,1 +1,1 @@
-"""Writes files and folders: completely or not at all."""
+"""Reads files of others up to a bound, and writes files and folders: completely or not at all."""

@@ -46,7 +46,7 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
         OSError: it cannot be written.
         GoliveError: it has changed since it was read.
     """
-    target = Path(os.path.realpath(path))
+    target = real(path)
     try:
         status = target.stat()
     except FileNotFoundError:
@@ -65,6 +65,11 @@ def replace_file(path: Path, content: bytes, before: bytes | None = None) -> Non
         _put(target, content, status)
 
 
+def real(path: Path) -> Path:
+    """The file that *path* names once its folders are there: without links, and ".." through folders still to come."""
+    return Path(os.path.realpath(path))
+
+
 def is_free_for(path: Path, word: bytes) -> bool:
     """Whether *path* can be replaced without loss: it is no file, is empty, or has *word* in its first lines.
 
@@ -75,6 +80,7 @@ def is_free_for(path: Path, word: bytes) -> bool:
     Raises:
         OSError: it cannot be read.
     """
+    path = real(path)
     if not path.is_file():
         return True
     with path.open("rb") as stream:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,7 @@ class Choices:
 
     Attributes:
         in_force: how many there are of each kind, compared with the default limits; "" if there are none.
+        listed: each of them, with the default and its value.
         since: the release that they are compared with; "" for the first release.
         counted: how many of them are new since that release, by kind; "" if there are none.
         loosened: each new choice, with its old and its new value.
@@ -20,6 +21,7 @@ class Choices:
     """
 
     in_force: str = ""
+    listed: tuple[str, ...] = field(default=(), kw_only=True)
     since: str = ""
     counted: str = ""
     loosened: tuple[str, ...] = ()

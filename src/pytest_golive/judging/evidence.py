@@ -137,7 +137,7 @@ class Evidence:
 
 
 def _is_empty(key: str, value: object) -> bool:
-    return value is None or value in ("", ()) or value == [] or (key == "is_excused" and not value)
+    return value is None or value in ("", ()) or (key == "is_excused" and not value)
 
 
 def _no_worse(known: int) -> str:
@@ -146,7 +146,8 @@ def _no_worse(known: int) -> str:
 
 def _first(excuses: tuple[str, ...]) -> str:
     """The first few reasons, and how many more there are: a row is one line, not a list of all waivers."""
-    more = f"; and {len(excuses) - MOST_EXCUSES:,} more reasons" if len(excuses) > MOST_EXCUSES else ""
+    left = len(excuses) - MOST_EXCUSES
+    more = f"; and {left:,} more reason{'s' if left > 1 else ''}" if left > 0 else ""
     return "; ".join(excuses[:MOST_EXCUSES]) + more
 
 

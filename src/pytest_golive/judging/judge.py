@@ -14,8 +14,10 @@ from pytest_golive.judging.waivers import Waiver, Waivers
 
 DEAD = "waivers that match nothing"
 LOOSE = "known findings that are gone or better"
-# For what a service says and we do not understand, although it does not block: shown even without -v.
+# What we do not understand of a service, and what chose the tests: neither blocks, but both are shown without -v.
 NOT_UNDERSTOOD = "not understood"
+TESTS_CHOSEN = "options that choose tests"
+ALWAYS_SHOWN = frozenset({NOT_UNDERSTOOD, TESTS_CHOSEN})
 
 
 class Judge:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from pytest_golive.judging.choices import Choices
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.facts import Facts
 
-__all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide"]
+__all__ = ["Entry", "Facts", "Outcome", "Row", "Verdict", "decide", "tally_of"]
+
+UNRECORDED: Final = re.compile(r"no (.{1,80}) recorded")  # why a row is not due that waits for an occasion
 
 
 class Outcome(StrEnum):
@@ -152,14 +156,13 @@ class Verdict:
     @property
     def summary(self) -> str:
         """How many rows ended with each outcome, how many are verified, and what was judged."""
-        counts = [_counted(self.count(outcome), outcome) for outcome in Outcome if self.count(outcome)]
-        proven = f"{self.verified} of {len(self.rows)} verified, {self.declared_away} declared away"
         about = [self.facts.at]
         about += [f"version {self.facts.version}"] if self.facts.version else []
         about += [f"target {self.facts.target}"] if self.facts.target else []
         about += [f"since {self.facts.previous}"] if self.facts.previous else []
+        about += [f"{len(self.later):,} not due"] if self.later else []
         about += [f"loosened since {self.choices.since}: {self.choices.counted}"] if self.choices.counted else []
-        return f"{', '.join(counts) or 'nothing was due'}; {proven}; {', '.join(about)}"
+        return f"{tally_of([row.outcome for row in self.rows])}; {', '.join(about)}"
 
     @property
     def line(self) -> str:
@@ -171,6 +174,14 @@ class Verdict:
         return sum(row.outcome is outcome for row in self.rows)
 
 
+def tally_of(outcomes: Sequence[Outcome]) -> str:
+    """How many rows ended in each way: "2 passed, 1 waived; 2 of 3 verified, 1 declared away"."""
+    counts = [_counted(count, outcome) for outcome in Outcome if (count := outcomes.count(outcome))]
+    verified = sum(outcome.verifies for outcome in outcomes)
+    away = sum(outcome.is_declared_away for outcome in outcomes)
+    return f"{', '.join(counts) or 'nothing was due'}; {verified} of {len(outcomes)} verified, {away} declared away"
+
+
 def _counted(count: int, outcome: Outcome) -> str:
     return f"{count} {outcome}{'s' if outcome is Outcome.ERROR and count != 1 else ''}"
 
@@ -179,7 +190,9 @@ def decide(rows: Sequence[Row], faults: Sequence[str], facts: Facts, later: Sequ
     """The verdict over *rows*; a run that verified nothing has a fault that says so."""
     all_faults = list(faults)
     if not rows:
-        all_faults.append("no row of the checklist was due")
+        occasions = sorted({match[1] for row in later if (match := UNRECORDED.fullmatch(row.message))})
+        settle = f"; if that has happened, say so in [tool.golive]: occasions = {occasions}" if occasions else ""
+        all_faults.append(f"no row of the checklist was due{settle.replace(chr(39), chr(34))}")
     elif not any(row.outcome.blocks or row.outcome.verifies for row in rows):
         all_faults.append("no row was verified: all are waived, not applicable or not due")
     return Verdict(tuple(rows), tuple(all_faults), facts, later=tuple(later))

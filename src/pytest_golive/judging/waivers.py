@@ -16,7 +16,7 @@ class Waiver:
 
     Attributes:
         gate: "section::gate".
-        match: glob of paths, or a finding's fingerprint; "" waives the whole gate.
+        match: glob of paths, a finding's fingerprint, or the id of an advisory; "" waives the whole gate.
         expires: the last day on which it is valid, UTC.
         place: its file and line: "pyproject.toml:41".
     """
@@ -83,7 +83,11 @@ class Waivers:
         """The waivers for *finding*, in their order; by a lookup, for there may be thousands of both."""
         if not self._by_match:
             return []
-        matches = {*self._globs.matching(finding.path), finding.fingerprint} & self._by_match.keys()
+        matches = {
+            *self._globs.matching(finding.path),
+            finding.fingerprint,
+            *finding.advisories,
+        } & self._by_match.keys()
         return [self._all[number] for number in sorted(n for match in matches for n in self._by_match[match])]
 
     def used(self) -> tuple[Waiver, ...]:

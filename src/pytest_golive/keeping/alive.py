@@ -73,11 +73,13 @@ def is_keeper(pid: int) -> bool:
 
 
 def group_is_there(group: int) -> bool:
-    """Whether a process of the group still exists, even a zombie."""
+    """Whether a process of the group still exists, even a zombie, or one of another user."""
     try:
         os.killpg(group, 0)
-    except (ProcessLookupError, PermissionError):
+    except ProcessLookupError:
         return False
+    except PermissionError:
+        pass
     return True
 
 

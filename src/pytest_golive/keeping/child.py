@@ -83,6 +83,7 @@ def start_child(  # noqa: PLR0913 -- all are named
     grace: float = GRACE,
     feed: str | None = None,
     private: bool = False,
+    errors: Path | None = None,
 ) -> Child:
     """Start *command* in a session of its own, with its input closed.
 
@@ -95,9 +96,15 @@ def start_child(  # noqa: PLR0913 -- all are named
         grace: seconds between SIGTERM and SIGKILL.
         feed: one line for its standard input, which then stays open as long as the keeper runs.
         private: whether other users may not read the log.
+        errors: file for its standard error, truncated first; None for the log.
     """
     mark, job = _marked(job_of(command, cwd=cwd, env=env, log=log, leaves=leaves, grace=grace, feed=feed))
-    return Child(start_keeper({**job, "private": private, "watched": watched(os.getpid(), SCOPE.pid)}), mark)
+    return Child(
+        start_keeper(
+            {**job, "private": private, "errors": str(errors or ""), "watched": watched(os.getpid(), SCOPE.pid)}
+        ),
+        mark,
+    )
 
 
 def start_attached(command: Sequence[str], *, grace: float = GRACE) -> Child:
@@ -132,6 +139,7 @@ def job_of(  # noqa: PLR0913 -- all are named
         "cwd": str(cwd),
         "env": dict(env),
         "log": str(log or os.devnull),
+        "errors": "",
         "private": False,
         "streams": [],
         "leaves": leaves,

@@ -79,11 +79,11 @@ def _input() -> tuple[bytes, bytes]:
 
 def _answer(*, status: int | None = None, error: str | None = None) -> None:
     if error is None and status is not None:
-        said = f'{{"status": {status}}}'
+        answer = f'{{"status": {status}}}'
     else:
-        said = _in_json({"status": status} if error is None else {"error": error})
+        answer = _in_json({"status": status} if error is None else {"error": error})
     with Suppress(OSError):  # the process that waits for the answer is gone
-        os.write(1, said.encode() + b"\n")
+        os.write(1, answer.encode() + b"\n")
 
 
 def _in_json(facts: dict[str, Any]) -> str:

@@ -124,8 +124,12 @@ def _streams(job: dict[str, Any], opened: contextlib.ExitStack) -> dict[str, Any
     # Not readable by others: a scenario of a load test, or a deployment, may print secrets.
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600 if job["private"] else 0o666)
     opened.callback(os.close, log)
+    errors = subprocess.STDOUT
+    if job["errors"]:
+        errors = os.open(job["errors"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        opened.callback(os.close, errors)
     stdin = subprocess.DEVNULL if job["feed"] is None else subprocess.PIPE
-    return {"stdin": stdin, "stdout": log, "stderr": subprocess.STDOUT}
+    return {"stdin": stdin, "stdout": log, "stderr": errors}
 
 
 def _prctl(option: int, value: int) -> None:

@@ -42,6 +42,11 @@ def quotable(text: str, environment: Mapping[str, str] | None = None) -> str:
     return spoken(text)
 
 
+def parser_fault(error: Exception) -> str:
+    """What a parser says of a file, on one line, without the line of the file that configparser quotes."""
+    return " ".join(quotable(str(error)).split())
+
+
 def is_telling(option: str) -> bool:
     """Whether the argument after *option* on a command line is a credential: "--db-password", "-token"."""
     return option.startswith("-") and not set("=:") & set(option) and NAME.search(option) is not None

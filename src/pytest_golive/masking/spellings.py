@@ -13,12 +13,13 @@ from urllib.parse import quote, quote_plus
 SHORT = 6
 LEAST_PART = 12
 BLOCK = 16  # characters of a long secret that identify a part of it
+NO_WORD = re.compile(r"[\W_]+")
 CUT = re.compile(r"\.{3,}|…")
 Span = tuple[int, int]
 
 
 def spellings(secret: str) -> Iterator[str]:
-    """*secret* itself, and as URLs, JSON, HTML, shells, Python and base64 encode it; also its parts, if it has some."""
+    """*secret* itself, and as URLs, JSON, HTML, shells, Python, base64 and ids encode it; also its parts."""
     yield secret
     plain = _bytes_of(secret)
     for text in _decodings(secret, plain):
@@ -34,7 +35,8 @@ def spellings(secret: str) -> Iterator[str]:
         yield from {plain.hex(), plain.hex(" "), plain.hex(":"), "".join(f"%{byte:02x}" for byte in plain)}
         yield from {"".join(map(spell, map(ord, secret))) for spell in (R"\u{:04x}".format, "&#{};".format)}
         yield from {"".join(f"\\x{byte:02x}" for byte in plain), secret[::-1]}
-    yield from (part for part in _parts(secret) if len(part) >= LEAST_PART)
+    own = NO_WORD.sub("-", secret.lower()).strip("-")  # in the id of a row whose words hold it
+    yield from (part for part in (own, *_parts(secret)) if len(part) >= LEAST_PART)
 
 
 def _bytes_of(secret: str) -> bytes:

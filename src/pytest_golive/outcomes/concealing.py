@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
 import pytest
 
 from pytest_golive.masking.known import MASK
+from pytest_golive.masking.printing import Lines, hidden_in, uncommanding, visible
 from pytest_golive.masking.spellings import SHORT
 from pytest_golive.outcomes.concealing_allure import conceal_allure
 from pytest_golive.outcomes.concealing_files import conceal_junit, conceal_metadata, conceal_streams, writer_of
@@ -32,27 +33,36 @@ OF_PYTEST = frozenset(
 
 
 def conceal(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """Hide every known secret in *report*: traceback and locals, captured output and logs, properties, location."""
+    """Hide every known secret in *report*: traceback and locals, captured output and logs, properties, location.
+
+    In what pytest writes to the terminal, escape sequences become visible, except colours.
+    """
     if report.longrepr is not None:
         report.longrepr = _concealed(report.longrepr)
-    report.sections = [(MASK.hide(name), MASK.hide(text)) for name, text in report.sections]
+    report.sections = [(shown(name), shown(text)) for name, text in report.sections]
     if isinstance(report, pytest.TestReport):
         report.user_properties = [(MASK.hide(name), MASK.hide_in(value)) for name, value in report.user_properties]
         if hasattr(report, "wasxfail"):
-            report.wasxfail = MASK.hide(str(report.wasxfail))
+            report.wasxfail = shown(str(report.wasxfail))
         # Our record, and what other plugins attach to a report for files of their own: logs, extras, metadata.
         for name in vars(report).keys() - OF_PYTEST:
             setattr(report, name, MASK.hide_in(getattr(report, name)))
 
 
 def _concealed(representation: object) -> str | tuple[str, int, str]:
-    if isinstance(representation, str | tuple):
-        hidden: str | tuple[str, int, str] = MASK.hide_in(representation)
-        return hidden
+    if isinstance(representation, tuple):
+        file, line, reason = representation
+        return MASK.hide(file), line, shown(reason)
     text = str(representation)
-    if MASK.hide(text) == text:
+    hidden = shown(text)
+    if hidden == text:
         return representation  # type: ignore[return-value]  # pytest's own representation, with its colours
-    return MASK.hide(text)
+    return hidden
+
+
+def shown(text: str) -> str:
+    """*text* as pytest may show it: without known secrets, and with what commands a terminal as an escape."""
+    return visible(MASK.hide(text))
 
 
 def ids_with_credentials(items: Sequence[pytest.Item]) -> list[str]:
@@ -62,6 +72,11 @@ def ids_with_credentials(items: Sequence[pytest.Item]) -> list[str]:
     return [
         f"{name}: a credential is one of its parameters, so its id shows it; give it another, ids=[…]" for name in names
     ]
+
+
+def refusal(messages: Iterable[str]) -> pytest.UsageError:
+    """An error of usage; pytest writes it to the log of CI past its reports, so no message may command that."""
+    return pytest.UsageError(*map(uncommanding, messages))
 
 
 class Concealing:
@@ -85,12 +100,15 @@ class Concealing:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
-        """Hide secrets in what any plugin writes while tests run: on the terminal and into the log file."""
+        """Hide secrets in what any plugin writes while tests run: on the terminal and into the log file.
+
+        The terminal is the log of CI, where foreign text must not give commands, however it was wrapped.
+        """
         manager = self._config.pluginmanager
         writer: Any = getattr(manager.get_plugin("terminalreporter"), "_tw", None)
         if writer is not None:
-            write = writer.write
-            writer.write = lambda msg, **how: write(MASK.hide(msg), **how)
+            write, lines = writer.write, Lines()
+            writer.write = lambda msg, **how: write(lines.uncommanding(hidden_in(msg)), **how)
         handler = getattr(manager.get_plugin("logging-plugin"), "log_file_handler", None)
         if isinstance(handler, logging.Handler):
             handler.setFormatter(_Formatter(handler.formatter or logging.Formatter()))
@@ -123,15 +141,16 @@ class Concealing:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_warning_recorded(self, warning_message: warnings.WarningMessage) -> None:
-        """Hide secrets in a warning, which pytest shows in its summary."""
+        """Hide secrets and commands to a terminal in a warning, which pytest shows in its summary."""
         text = str(warning_message.message)
-        if MASK.hide(text) != text:
-            warning_message.message = UserWarning(MASK.hide(text))
+        hidden = shown(text)
+        if hidden != text:
+            warning_message.message = UserWarning(hidden)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_internalerror(self, excrepr: Any) -> None:
-        """Hide secrets in an internal error, which pytest shows with all local variables."""
-        hidden = MASK.hide(str(excrepr))
+        """Hide secrets and commands to a terminal in an internal error, which pytest shows with all local variables."""
+        hidden = shown(str(excrepr))
         excrepr.toterminal = lambda writer: writer.line(hidden)
 
 

@@ -57,11 +57,8 @@ def _attached_file(write: Write, source: str, file_name: str) -> object:
 
 def _hidden(value: Any) -> Any:
     """*value* without secrets; allure's own objects, which use attrs, stay the same objects with new contents."""
-    fields = getattr(type(value), "__attrs_attrs__", ())
-    for field in fields:
+    for field in getattr(type(value), "__attrs_attrs__", ()):
         setattr(value, field.name, _hidden(getattr(value, field.name)))
-    if fields:
-        return value
     return [_hidden(part) for part in value] if isinstance(value, list) else MASK.hide_in(value)
 
 

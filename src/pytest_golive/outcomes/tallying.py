@@ -154,5 +154,6 @@ class Tally:
     def _facts(self) -> Facts:
         run = self._run
         target = run.target_name if run.asked.target or run.target_name in run.settings.targets else ""
-        facts = gather(run.root, run.loaded.digest, target, run.started, lambda: run.previous_release, seen=self.seen)
+        before, here = lambda: run.previous_release, lambda: run.release_here
+        facts = gather(run.root, run.loaded.digest, target, run.started, before, seen=self.seen, tag=here)
         return dataclasses.replace(facts, settings=run.loaded.path)

@@ -6,6 +6,7 @@ loading itself.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 from collections.abc import Callable, Iterator
@@ -38,3 +39,18 @@ def spare_loaded() -> Callable[[], None]:
         gc.unfreeze()
 
     return as_before
+
+
+def spare_the_end() -> None:
+    """Have Python look for garbage among young objects only, when it ends: the system takes all memory back anyway.
+
+    It would look through everything three times, which takes as long as many a run.
+    """
+    if hasattr(gc, "freeze"):
+        atexit.unregister(_at_the_end)
+        atexit.register(_at_the_end)
+
+
+def _at_the_end() -> None:
+    gc.collect(1)  # what has just become garbage is still finalized
+    gc.freeze()

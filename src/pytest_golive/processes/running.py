@@ -31,9 +31,10 @@ def run_to_end(  # noqa: PLR0913 -- all are named
     env: Mapping[str, str],
     log: Path,
     timeout: float,
-    watch: Callable[[], None],
+    watch: Callable[[], None] | None = None,
     table: str = "tests",
     leaves: bool = False,
+    errors: Path | None = None,
 ) -> int:
     """Run *args* until it exits, with its output in *log* and its input closed.
 
@@ -45,9 +46,10 @@ def run_to_end(  # noqa: PLR0913 -- all are named
         env: its complete environment.
         log: file for its output, truncated first.
         timeout: seconds after which it is ended with everything it started.
-        watch: called several times per second.
+        watch: called several times per second, if given.
         table: the settings table that names the command.
         leaves: whether what it started may keep running after it exits.
+        errors: file for its standard error, truncated first; None for the log.
 
     Returns:
         The exit status; negative for a signal.
@@ -56,13 +58,14 @@ def run_to_end(  # noqa: PLR0913 -- all are named
         CannotMeasure: it does not start, or does not exit in time.
     """
     log.write_bytes(b"")
-    child = start_child(args, cwd=cwd, env=env, log=log, leaves=leaves, grace=GRACE)
+    child = start_child(args, cwd=cwd, env=env, log=log, leaves=leaves, grace=GRACE, errors=errors)
     deadline = time.monotonic() + timeout
     try:
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return child.wait(POLL)
-            watch()
+            if watch is not None:
+                watch()
             if time.monotonic() > deadline:
                 raise CannotMeasure(
                     f"{args_as_text(args)} did not end within {timeout:g} s and was stopped; "

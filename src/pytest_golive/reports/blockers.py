@@ -67,7 +67,8 @@ def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
     for line in wrap(", ".join(ids), paper.width, "     ", "     ") if len(rows) > 1 else ():
         paper.line(line)
     for one in rows if rows[0].entry.place else ():
-        for line in wrap(f"{one.entry.place}: {one.entry.title}", paper.width, "     ", "       "):
+        where = f"{one.entry.place}: " if one.entry.place else ""  # a gate in no document has none
+        for line in wrap(f"{where}{one.entry.title}", paper.width, "     ", "       "):
             paper.line(line)
     _write_places(paper, found)
     for evidence in row.evidence:

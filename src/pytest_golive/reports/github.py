@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pytest_golive.judging.verdict import Row, Verdict
+from pytest_golive.masking.printing import Command
 from pytest_golive.reports.fairness import dealt
 
 MOST = 10  # annotations that GitHub shows for one step
@@ -45,7 +46,7 @@ def _errors(row: Row) -> Iterator[tuple[int, str]]:
 
 def _command(name: str, message: str, **properties: str) -> str:
     fields = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {fields}::{_data(message.strip())}"
+    return Command(f"::{name} {fields}::{_data(message.strip())}")
 
 
 def _data(text: str) -> str:

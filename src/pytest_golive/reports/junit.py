@@ -36,6 +36,7 @@ def add_suite_properties(config: pytest.Config, verdict: Verdict) -> None:
         ("started", facts.started),
         ("faults", "; ".join(verdict.faults)),
         ("choices", choices.summary),
+        ("choices_in_force", "; ".join(choices.listed)),
         ("loosened", "; ".join(choices.loosened)),
         ("choices_notes", "; ".join(choices.notes)),
     ):

@@ -7,9 +7,11 @@ import unicodedata
 from typing import Protocol
 
 from pytest_golive.judging.evidence import Evidence
+from pytest_golive.masking.printing import ESCAPED, KEPT
 
 PLAIN = str.maketrans({"≤": "<=", "≥": ">=", "…": "...", "█": "#", "·": "."})
 WIDE = {"F", "W"}
+JOINING = KEPT - {"\t"}
 REPEAT = "to repeat: "
 
 
@@ -64,8 +66,9 @@ def draw(paper: Paper, evidence: Evidence, indent: str) -> None:
 
 
 def plain_if_needed(text: str, encoding: str | None) -> str:
-    """*text* as a terminal with that *encoding* can show it; escape sequences in it lose their effect."""
-    text = "".join(char if char == "\n" or unicodedata.category(char) != "Cc" else "?" for char in text)
+    """*text* as a terminal with that *encoding* can show it; what moves the cursor or turns the text is a "?"."""
+    odd = {char for char in text if unicodedata.category(char) in ESCAPED} - JOINING
+    text = text.translate({ord(char): "?" for char in odd})
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pytest_golive.activation import ROOT
-from pytest_golive.files.writing import is_free_for, replace_file
+from pytest_golive.files.writing import is_free_for, real, replace_file
 from pytest_golive.findings import Finding
 from pytest_golive.judging.evidence import Evidence
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
@@ -92,7 +92,7 @@ def write_sarif(path: Path, verdict: Verdict, version: str) -> None:
     """
     if not is_free_for(path, b"sarif"):
         raise FileExistsError(errno.EEXIST, "it holds something other than SARIF and stays as it is; name another file")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    real(path).parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, MASK.hide(json.dumps(sarif(verdict, version), indent=1)).encode())
 
 
@@ -189,7 +189,7 @@ def _invocation(verdict: Verdict, left_out: Sequence[_Reported]) -> dict[str, An
 def _properties(verdict: Verdict) -> dict[str, Any]:
     """The verdict, and the team's choices behind it."""
     choices = verdict.choices
-    lists = {"loosened": choices.loosened, "choicesNotes": choices.notes}
+    lists = {"loosened": choices.loosened, "choicesInForce": choices.listed, "choicesNotes": choices.notes}
     texts_by_name = {name: [_clean(text) for text in texts] for name, texts in lists.items()}
     counts = {"verified": verdict.verified, "declaredAway": verdict.declared_away}
     summaries = {"choices": _clean(choices.summary), "loosenedSince": choices.since}

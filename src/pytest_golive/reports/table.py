@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from pytest_golive.judging.evidence import Evidence
-from pytest_golive.judging.judge import LOOSE, NOT_UNDERSTOOD
+from pytest_golive.judging.judge import ALWAYS_SHOWN, LOOSE
 from pytest_golive.judging.verdict import Outcome, Row
 from pytest_golive.reports.layout import draw, fit, wrap
 from pytest_golive.reports.screen import Screen
@@ -160,7 +160,7 @@ def _write_excused(screen: Screen, row: Row) -> None:
 def _excused(evidence: Evidence) -> list[str]:
     texts = [evidence.excuse] if evidence.excuse else []
     texts += [f"{evidence.sentence}; {evidence.source}"] if evidence.name == LOOSE else []
-    return texts + ([evidence.sentence] if evidence.name == NOT_UNDERSTOOD else [])
+    return texts + ([evidence.sentence] if evidence.name in ALWAYS_SHOWN else [])
 
 
 def _write_evidence(screen: Screen, row: Row) -> None:

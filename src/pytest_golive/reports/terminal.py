@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -32,8 +32,8 @@ def failures_shown_once(reporter: pytest.TerminalReporter, has_foreign_failures:
         option.tbstyle, reporter.reportchars = style, chars
 
 
-def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
-    """Write as much as the verbosity allows, and always the verdict."""
+def write(reporter: pytest.TerminalReporter, verdict: Verdict, files: Iterable[str] = ()) -> None:
+    """Write as much as the verbosity allows, and always the verdict; *files* are those written, each in words."""
     verbosity = reporter.config.get_verbosity()
     quiet = reporter.config.getoption("no_summary", default=False) or verbosity < -1
     screen = Screen(reporter, verbosity)
@@ -45,6 +45,8 @@ def write(reporter: pytest.TerminalReporter, verdict: Verdict) -> None:
             screen.line("")
         blockers.write(screen, verdict)
         _write_choices(screen, verdict.choices)
+        for line in files:
+            screen.line(line)
     _write_verdict(screen, verdict)
 
 
@@ -56,7 +58,9 @@ def _write_choices(screen: Screen, choices: Choices) -> None:
     most = len(choices.loosened) if screen.verbosity > 0 else MOST_CHOICES
     more = len(choices.loosened) - most
     rest = [f"… and {more:,} more (-v shows them)"] if more > 0 else []
-    for text in (*choices.loosened[:most], *rest, *choices.notes):
+    in_force = [f"in force: {text}" for text in choices.listed if text not in choices.loosened]
+    in_force = in_force if screen.verbosity > 0 else ["-v lists what is in force"] if in_force else []
+    for text in (*choices.loosened[:most], *rest, *choices.notes, *in_force):
         for number, line_of_text in enumerate(text.splitlines()):
             indent = "       " if number else "     "
             for line in wrap(line_of_text, screen.width, indent, indent + "  "):

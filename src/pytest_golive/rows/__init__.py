@@ -1,1 +1,1 @@
-"""The rows of a checklist's documents in a run: when they are due, and what their gates and people say of them."""
+"""The rows of a checklist's documents during a run: when they are due, and what their gates and signers decide."""

@@ -1,4 +1,4 @@
-"""When a row of a document is due: by the phases that were asked for, by its date, and by what has happened."""
+"""When a row of a document is due: it depends on the requested phases, its date, and what has happened."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class When:
     """The moment of a run.
 
     Attributes:
-        phases: that were asked for.
-        now: with its zone.
-        occasions: what has happened, as settings or a record have it.
-        deployed: when the release went live, if that is recorded.
+        phases: the requested phases.
+        now: the time, with its time zone.
+        occasions: what has happened, according to the settings or a record.
+        deployed: when the release went live, if a record says so.
     """
 
     phases: Collection[str]

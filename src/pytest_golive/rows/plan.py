@@ -1,7 +1,9 @@
-"""The documents of a run, and what their rows stand for."""
+"""The documents of a run, and what their rows are bound to."""
 
 from __future__ import annotations
 
+import difflib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,18 +15,21 @@ from pytest_golive.checklist.reading.reading import read_document
 from pytest_golive.checklist.reading.rows import Document, Fault
 from pytest_golive.errors import CannotMeasure, GoliveError
 from pytest_golive.judging.verdict import Entry
+from pytest_golive.rows.signers import unsignable
 from pytest_golive.settings.loading import Loaded
+from pytest_golive.signing.people import PEOPLE
 
 ROOT = "golive"
 ROWS = f"{ROOT}/checklist"
+SIGNATURES = "::signatures"  # the part of a row that people sign, where gates judge the others
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a document with what it stands for.
+    """A row of a document with its binding.
 
     Attributes:
-        number: of the row among those of the document.
+        number: the number of the row in the document.
     """
 
     check: Check
@@ -33,22 +38,22 @@ class Line:
 
     @property
     def id(self) -> str:
-        """What pytest and the reports call it."""
+        """The id of the row in pytest and in reports."""
         return f"{ROWS}::{self.check.id}"
 
     @property
     def signed_id(self) -> str:
-        """What the part of it is called that people sign: the row itself, where there is nothing else."""
-        return f"{self.id}::signatures" if self.check.gates else self.id
+        """The id of the part that people sign: that of the row itself, if it has no other part."""
+        return f"{self.id}{SIGNATURES}" if self.check.gates else self.id
 
     @property
     def place(self) -> str:
-        """Where it is written: "docs/GO_LIVE.md:12"."""
+        """Where the row is written: "docs/GO_LIVE.md:12"."""
         return f"{self.document.text.name}:{self.check.row.line}"
 
     @property
     def entry(self) -> Entry:
-        """The row before the run, in the document's words."""
+        """The row before the run, with the words of the document."""
         row = self.check.row
         headings = row.headings[1:] or row.headings or (self.document.text.name,)
         return Entry(self.id, row.text, " / ".join(headings), self.check.phases, place=self.place)
@@ -58,9 +63,9 @@ class Plan:
     """The documents of one run.
 
     Args:
-        root: of the project.
-        loaded: its settings.
-        files: documents that the command line names, besides those of the settings.
+        root: the project's folder.
+        loaded: the settings.
+        files: documents named on the command line, in addition to those of the settings.
     """
 
     def __init__(self, root: Path, loaded: Loaded, files: Sequence[Path] = ()) -> None:
@@ -74,34 +79,34 @@ class Plan:
 
     @property
     def paths(self) -> dict[str, Path]:
-        """Where each document lies, by the name that messages have for it."""
+        """The path of each document, by the name that messages use."""
         return {self._name(file): file for file in self._files}
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """All of them, with the bindings that the settings give.
+        """All documents, with the bindings of the settings.
 
         Raises:
-            GoliveError: some cannot be read; all of those are listed.
+            GoliveError: some cannot be read; the message lists all of those.
         """
-        found, told = [], []
+        found, unreadable = [], []
         for name, file in self.paths.items():
             try:
                 found.append(self.bound(read_document(file, name)))
             except CannotMeasure as error:
-                told.append(f"{error.what}; {error.cure}")
-        if told:
-            raise GoliveError("\n".join(told))
+                unreadable.append(f"{error.what}; {error.cure}")
+        if unreadable:
+            raise GoliveError("\n".join(unreadable))
         return tuple(found)
 
     def bound(self, document: Document) -> Document:
-        """*document* with the bindings that the settings give."""
+        """*document* with the bindings of the settings."""
         name, settings = document.text.name, self._loaded.settings
         given = settings.bindings.get(name, {})
         return with_given(document, given, self._loaded.path, lambda key: self._loaded.line_of("bindings", name, key))
 
     def resolved(self, catalogue: Catalogue) -> tuple[list[Line], list[str]]:
-        """What each row stands for, document by document; and all faults, each with its place and cure."""
+        """What each row is bound to, document by document, and all faults, each with its place and cure."""
         if self._known is None or self._known[0] != catalogue:
             self._known = catalogue, self._resolve(catalogue)
         return self._known[1]
@@ -111,15 +116,16 @@ class Plan:
         faults: list[str] = []
         for document in self.documents:
             checks, wrong = resolve(document, catalogue, self._loaded.settings.headings)
+            wrong += unsignable(checks, self._loaded.settings.signing)
             lines += [Line(check, document, number) for number, check in enumerate(checks)]
             faults += [_told(fault, document) for fault in wrong]
-        return lines, [*faults, *self._idle(), *_twice(lines)]
+        return lines, [*faults, *self._idle(), *self._ruling_nobody(lines), *_twice(lines), *_reserved(lines)]
 
     def chosen(self, names: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
-        """The ids that *names* mean: of a row of a document, those of its gates, and its own where people sign it.
+        """The ids that *names* stand for. A row of a document stands for its gates, and for itself if people sign it.
 
         Args:
-            names: ids that were chosen; of rows also the beginning, up to a "/".
+            names: the chosen ids; for rows also the first part of an id, up to a "/".
             catalogue: the built-in gates.
         """
         for name in names:
@@ -127,26 +133,37 @@ class Plan:
             lines = [one for one in self.resolved(catalogue)[0] if is_row and _is_meant(one, name)]
             found = [f"{ROOT}/{key}" for line in lines for key in line.check.gates if ".py" not in key]
             found += [line.signed_id for line in lines if line.check.needs_people]
-            yield from found or [name]  # a gate of the team's own is named by its path
+            yield from found or [name]  # the team's own gates are named by path
 
     def is_own(self, key: str) -> bool:
-        """Whether a binding names a file of gates that is there, of which only a collection tells what it holds."""
+        """Whether a binding names an existing file of gates; only collecting it tells which gates it holds."""
         path, _, name = key.partition("::")
-        return bool(name) and path.endswith(".py") and (self._root / path).is_file()
+        # Path.is_file raises an error for a name that is too long to be one.
+        return bool(name) and path.endswith(".py") and os.path.isfile(self._root / path)  # noqa: PTH113
 
     def _idle(self) -> Iterator[str]:
-        """Bindings for documents that are none of the checklist's."""
+        """Bindings for documents that do not belong to the checklist."""
         for name in self._loaded.settings.bindings:
             if name not in self.paths and name not in self._loaded.settings.checklist:
                 place = self._loaded.place_of("bindings", name)
-                yield f"{place}: bindings are for {name}, which is no document of the checklist; name it there"
+                yield f"{place}: bindings are for {name}, which is not a document of the checklist; add it to checklist"
+
+    def _ruling_nobody(self, lines: Iterable[Line]) -> Iterator[str]:
+        """Rules for rows that people do not sign: a row that got other words would lose its rules without a word."""
+        signed = [line.check.id for line in lines if line.check.needs_people]
+        for row in self._loaded.settings.signing.rows:
+            if row not in (*signed, PEOPLE):
+                close = difflib.get_close_matches(row, signed, n=1)
+                cure = f"did you mean {close[0]!r}?" if close else "give the row that id, or delete them"
+                place = self._loaded.place_of("signing", "rows", row)
+                yield f"{place}: rules for {row!r}, which is the id of no row that people sign; {cure}"
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix() if file.is_relative_to(self._root) else file.as_posix()
 
 
 def catalogue_of(entries: Iterable[Entry]) -> Catalogue:
-    """All gates there are, of the built-in checklist and of the team's; the cases of one gate are one."""
+    """All existing gates, built-in and the team's own; the parametrized cases of a gate count as one."""
     gates: dict[str, tuple[str, ...]] = {}
     for entry in entries:
         key = key_of(entry.id)
@@ -155,7 +172,7 @@ def catalogue_of(entries: Iterable[Entry]) -> Catalogue:
 
 
 def key_of(nodeid: str) -> str:
-    """How bindings name a gate: "section::gate", or the id of a team's own without its case."""
+    """The name of a gate in bindings: "section::gate", or the id of a team's own gate without its case."""
     return nodeid.removeprefix(f"{ROOT}/").partition("[")[0]
 
 
@@ -168,9 +185,16 @@ def _told(fault: Fault, document: Document) -> str:
 
 
 def _twice(lines: Iterable[Line]) -> Iterator[str]:
-    """Ids that rows of two documents have."""
+    """Ids that occur in two documents."""
     first: dict[str, Line] = {}
     for line in lines:
         before = first.setdefault(line.check.id, line)
         if before.document is not line.document:
-            yield f"{line.place}: the id {line.check.id} is that of {before.place}, too; give one an id: id=NAME"
+            yield f"{line.place}: the id {line.check.id} is also the id of {before.place}; give one its own: id=NAME"
+
+
+def _reserved(lines: Iterable[Line]) -> Iterator[str]:
+    """Rows whose signatures would approve something else."""
+    for line in lines:
+        if line.check.id == PEOPLE:
+            yield f"{line.place}: the id {PEOPLE} is that of a change to who may sign; give the row another: id=NAME"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pytest_golive.collecting.deploying import SO_FAR
 from pytest_golive.collecting.promised import Collected
 from pytest_golive.context import standing
 from pytest_golive.context.choosing import with_choices
@@ -19,11 +20,11 @@ from pytest_golive.judging.arranged import as_they_are
 from pytest_golive.judging.verdict import Entry, Verdict
 from pytest_golive.outcomes.tallying import Tally
 from pytest_golive.running.door import VERDICT, WRITTEN, listing_fault, listing_option
-from pytest_golive.running.filing import faults_of_signatures, fit_to_record, recorded
+from pytest_golive.running.filing import faults_of_signatures, fit_to_record, recorded, signed_rows
 from pytest_golive.running.gating import COLLECTED, DUE
 from pytest_golive.running.heading import heading
 from pytest_golive.running.merging import with_records
-from pytest_golive.running.writing import DOCUMENTS, KNOWN, written
+from pytest_golive.running.writing import DOCUMENTS, FILES, KNOWN, written
 
 PLACE = re.compile(r"\S+\.py:\d+(?=: )")
 
@@ -39,6 +40,7 @@ class Controlling:
         self._has_written = False
         self._listing = listing_option(config)
         self._before = None if self._listing else standing.look(run.root)
+        config.stash[SO_FAR] = self._verdict
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -53,9 +55,9 @@ class Controlling:
             self._tally.is_due(Entry(id_, title, section, tuple(phases), kind))
         self._tally.collected.update(Collected(*row) for row in output.get("golive_collected", ()))
         if (ledger := self._ledger) is not None:
-            told = output.get(KNOWN, ())
+            known = output.get(KNOWN, ())
             ledger.learn(
-                Entry(id_, title, section, tuple(phases), kind) for id_, title, section, phases, kind, _ in told
+                Entry(id_, title, section, tuple(phases), kind) for id_, title, section, phases, kind, _ in known
             )
         if error is not None:
             self._tally.faults.append(f"worker {node.gateway.id} crashed")
@@ -97,10 +99,8 @@ class Controlling:
         """Decide before any plugin writes a report, and make the exit status agree, even if another hook changes it."""
         from pytest_golive.reports import junit
 
-        options = self._config.getoption("override_ini", None) or ()
-        decided = with_choices(self._decide(session, exitstatus), self._run, options, os.environ)
-        fit = fit_to_record(decided, self._run, self._config)
-        verdict = recorded(written(fit, self._config, exitstatus), self._run, self._config)
+        decided = self._verdict(session, exitstatus)
+        verdict = recorded(written(decided, self._config, exitstatus), self._run, self._config)
         session.config.stash[VERDICT] = verdict
         junit.add_suite_properties(session.config, verdict)
         junit.add_rows(session.config, verdict)
@@ -113,6 +113,12 @@ class Controlling:
         self._ensure_verdict_is_written(session.config, verdict)
         return None
 
+    def _verdict(self, session: pytest.Session, exitstatus: int = 0) -> Verdict:
+        ledger = self._ledger
+        known = self._config.getoption("override_ini", None) or (), os.environ, ledger.documents if ledger else None
+        decided = with_choices(self._decide(session, exitstatus), self._run, *known)
+        return fit_to_record(decided, self._run, self._config)
+
     def _decide(self, session: pytest.Session, exitstatus: int) -> Verdict:
         if self._listing:
             return self._tally.only(listing_fault(self._listing))
@@ -121,11 +127,10 @@ class Controlling:
                 self._tally.faults.append(f"pytest stopped early: {stopped}")
         self._tally.seen = standing.look(self._run.root)
         self._tally.faults += standing.moved(self._before, self._tally.seen, self._run.outputs)
-        ledger = self._ledger
-        self._tally.faults += faults_of_signatures(self._run, has_documents=ledger is not None)
-        for entry in ledger.people() if ledger else ():
+        self._tally.faults += faults_of_signatures(self._run, signed_rows(self._config))
+        for entry in self._ledger.people() if self._ledger else ():
             self._tally.is_due(entry)
-        arrange = with_records(ledger.arrange if ledger else as_they_are, self._run, self._config)
+        arrange = with_records(self._ledger.arrange if self._ledger else as_they_are, self._run, self._config)
         return self._tally.decide(exitstatus, lambda: _why_red(self._config), arrange)
 
     @property
@@ -164,7 +169,8 @@ class Controlling:
 
         self._has_written = True
         if not self._listing:  # a run that only lists writes one line at its very end
-            terminal.write(reporter, verdict)
+            files: list[str] = self._config.stash.get(FILES, [])
+            terminal.write(reporter, verdict, files)
             self._config.stash[WRITTEN] = True
 
     def pytest_report_header(self) -> list[str]:
@@ -181,8 +187,7 @@ def _reason(text: str) -> str:
 
 
 def _last_place(lines: list[str]) -> str:
-    places = [match[0] for line in lines if (match := PLACE.match(line))]
-    return f", at {places[-1]}" if places else ""
+    return next((f", at {match[0]}" for line in reversed(lines) if (match := PLACE.match(line))), "")
 
 
 def _why_red(config: pytest.Config) -> str:

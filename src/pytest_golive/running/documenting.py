@@ -8,10 +8,12 @@ from dataclasses import astuple
 import pytest
 
 from pytest_golive.checklist.binding.resolving import Check
+from pytest_golive.collecting import chain
 from pytest_golive.collecting.signed import Documents, SignedRow, record_of
 from pytest_golive.collecting.tree import entry_of, is_built_in, is_gate
 from pytest_golive.context.run import Run
 from pytest_golive.context.signing.opening import signatures_of
+from pytest_golive.outcomes.concealing import refusal
 from pytest_golive.outcomes.encoding import encodable
 from pytest_golive.rows.plan import Line, key_of
 from pytest_golive.running.ledger import Ledger
@@ -33,8 +35,8 @@ class Documenting:
 
     def pytest_report_header(self) -> list[str]:
         """Which documents are run."""
-        told = [f"{one.text.name} ({len(one.rows):,} rows)" for one in self.ledger.plan.documents]
-        return [f"golive: the checklist is {', '.join(told)}"]
+        names = [f"{one.text.name} ({len(one.rows):,} rows)" for one in self.ledger.plan.documents]
+        return [f"golive: the checklist is {', '.join(names)}"]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(
@@ -58,17 +60,23 @@ class Documenting:
         return signatures.judge(check.id, signatures.rules_of(check))
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Refuse bindings to gates of the team's own that are not there, and leave out rows that are not due."""
         faults = self.ledger.learn(entry_of(item) for item in items if is_gate(item) and not is_built_in(item))
         if faults:
             items.clear()
-            raise pytest.UsageError(*faults)
+            raise refusal(faults)
+        chain.remember_lines(config, self.ledger.lines()[0])
         due = self.ledger.due()
         signed = {line.signed_id: line for line in due if self.ledger.is_chosen(line.signed_id)}
         items[:] = [item for item in items if not isinstance(item, SignedRow) or item.nodeid in signed]
         self._places = {key: line for line in reversed(due) for key in line.check.gates}
+        words: dict[str, set[str]] = {}
+        for one in due:
+            for key in one.check.gates:
+                words.setdefault(key, set()).update((one.id, one.check.row.text))
         for item in items:
+            item.extra_keyword_matches |= words.get(key_of(item.nodeid), set())  # "-k WORD" finds rows by their words
             if isinstance(item, SignedRow):
                 item.begin(signed[item.nodeid])
             elif (line := self._places.get(key_of(item.nodeid))) is not None:

@@ -179,17 +179,19 @@ def _write_broken_end(config: pytest.Config, error: Exception) -> None:
 
 
 def _why_no_verdict(status: int) -> str:
-    if status == 0:
-        return "the run ended with exit status 0 before there was a verdict: a hook called pytest.exit, or took it over"
-    return f"the run ended with exit status {int(status)} before there was a verdict"
+    why = ": a hook called pytest.exit, or took it over" if status == 0 else ""
+    return f"the run ended with exit status {int(status)} before there was a verdict{why}"
 
 
 def _write_line(line: str, environment: Mapping[str, str]) -> None:
     """Write the last line; on GitHub also as an annotation."""
+    from pytest_golive.masking.printing import uncommanding
+
+    command = f"::error title=NO-GO::{' '.join(line.removeprefix('NO-GO').split())}\n"
+    text = f"{uncommanding(line)}\n{command if environment.get('GITHUB_ACTIONS') == 'true' else ''}"
     with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(f"{line}\n".encode(errors="backslashreplace").decode())
-        if environment.get("GITHUB_ACTIONS") == "true":
-            sys.stdout.write(f"::error title=NO-GO::{line.removeprefix('NO-GO').strip()}\n")
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
 
 

@@ -164,7 +164,7 @@ class Gating:
         unknown = [c for c in self._run.asked.chosen if not any(is_under(row.nodeid, c) for row in rows)]
         if unknown:
             items.clear()  # else an xdist worker would report them as its collection
-            raise pytest.UsageError(*(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown))
+            raise concealing.refusal(f"not found: {c} (no such gate; see golive explain --list)" for c in unknown)
 
     def _check_settings(self, gates: list[pytest.Item], items: list[pytest.Item]) -> None:
         from pytest_golive.collecting.checking import unknown_gates, unknown_kinds
@@ -173,7 +173,7 @@ class Gating:
         faults += unknown_kinds((item.nodeid, collecting.kind_of(item)) for item in gates)
         if faults:
             items.clear()
-            raise pytest.UsageError(*faults)
+            raise concealing.refusal(faults)
 
 
 def _remember(config: pytest.Config, gates: list[pytest.Item], due: list[pytest.Item]) -> None:
@@ -190,7 +190,7 @@ def _check_names(items: list[pytest.Item]) -> None:
     messages = concealing.ids_with_credentials(items)
     if messages:
         items.clear()
-        raise pytest.UsageError(*messages)
+        raise concealing.refusal(messages)
 
 
 def _give_phases(gates: list[pytest.Item]) -> None:

@@ -20,6 +20,7 @@ from pytest_golive.processes.garbage import uncollected
 from pytest_golive.rows.arranging import Known, arrange, due_people, unbound
 from pytest_golive.rows.due import When, why_not_due
 from pytest_golive.rows.limits import Limits, not_compared
+from pytest_golive.rows.loosening import Documents
 from pytest_golive.rows.plan import Line, Plan, catalogue_of, key_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Ledger:
         self.own: dict[str, Entry] = {}
         self._run = run
         self._limits = Limits(run.loaded, run.target_name)
-        self._records = tuple(_read(run.asked.after))
+        self._records = tuple(_read(run))
         phases = run.asked.phases or tuple(PHASES)
         now = dt.datetime.now(dt.UTC)
         self._when = When(phases, now, frozenset(run.settings.occasions), _deployed(self._records))
@@ -70,6 +71,11 @@ class Ledger:
     def lines(self) -> tuple[list[Line], list[str]]:
         """What each row stands for, and what is wrong with the documents."""
         return self.plan.resolved(catalogue_of(self._entries()))
+
+    def documents(self) -> Documents:
+        """The documents as they are here, for comparison with those of another release."""
+        checks = [line.check for line in self.lines()[0]]
+        return Documents(tuple(self.plan.paths), checks, catalogue_of(self._entries()))
 
     def due(self) -> list[Line]:
         """The rows that are due."""
@@ -120,13 +126,11 @@ class Ledger:
             yield from unbound(lines, left)
 
 
-def _read(files: Iterable[str]) -> Iterator[Record]:
+def _read(run: Run) -> Iterator[Record]:
     """The records that the command line names, as far as they can be read; whether they hold is a row of its own."""
-    from pytest_golive.signing.record import read_record
-
-    for file in files:
+    for file in run.asked.after:
         try:
-            yield read_record(Path(file))
+            yield run.shelf.read(Path(file))
         except GoliveError:
             continue  # the row of earlier records tells it
 

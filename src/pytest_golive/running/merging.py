@@ -40,8 +40,10 @@ def _merged(row: Row, known: dict[str, tuple[Outcome, str, Link]]) -> Row:
         return row
     outcome, message, link = found
     signed = f"signed by {link.signer}" if link.signer else "unsigned"
-    said = f"{message}; " if message else ""
-    return replace(row, outcome=outcome, message=f"{said}by the record {link.name} of {link.ended}, {signed}", cure="")
+    before = f"{message}; " if message else ""
+    return replace(
+        row, outcome=outcome, message=f"{before}by the record {link.name} of {link.ended}, {signed}", cure=""
+    )
 
 
 def _links(run: Run, config: pytest.Config) -> Sequence[Link]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pytest_golive.activation import Asked
-from pytest_golive.collecting.tree import is_built_in, is_gate
+from pytest_golive.collecting.tree import is_built_in, is_gate, permission_of
 from pytest_golive.errors import GoliveError
 from pytest_golive.outcomes import recording
 
@@ -101,13 +101,16 @@ class Shielding:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
         """Remove limits for unit tests from the rows; a team's own marks on its own gates stay."""
-        has_timeout, has_socket = _has(self._config, "pytest_timeout"), _has(self._config, "pytest_socket")
+        packages = ("pytest_timeout", "pytest_socket", "pytest_rerunfailures")
+        has_timeout, has_socket, has_reruns = (_has(self._config, package) for package in packages)
         for item in filter(is_gate, items):
             if has_timeout and item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(0))
             has_own_mark = any(map(item.get_closest_marker, ("disable_socket", "allow_hosts")))
             if has_socket and not has_own_mark:
                 item.add_marker("enable_socket")
+            if has_reruns and permission_of(item) == "deploy" and item.get_closest_marker("flaky") is None:
+                item.add_marker(pytest.mark.flaky(reruns=0))  # a deployment that failed is not simply tried again
             if is_built_in(item):
                 # "error" is for the project's code; a leak of it that shows while a row runs is not the row's fault.
                 item.add_marker(pytest.mark.filterwarnings("default"))

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 from pytest_golive.activation import DEMO, ROOT, Asked
-from pytest_golive.codebase.cache_key import KEY_VARIABLE
+from pytest_golive.context.hiding import hide_secrets
 from pytest_golive.context.run import RUN, Run
 from pytest_golive.context.sharing import CONTROLLER, WORKER_FOLDER, Shared
 from pytest_golive.keeping.keepers import Keeper, dismiss, keep_run, keep_worker
 from pytest_golive.keeping.scope import PREFIX, SCOPE
-from pytest_golive.masking.known import MASK
 from pytest_golive.processes import children
+from pytest_golive.running.filing import check_key
 from pytest_golive.sections import check_added
 from pytest_golive.settings.loading import Loaded, load_settings
 from pytest_golive.settings.own_gates import project_folder
@@ -38,6 +38,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
         GoliveError: what another package adds to the checklist cannot be used.
         pytest.UsageError: the command line names a target or permission that does not exist.
     """
+    from pytest_golive.collecting.deploying import Deploying
     from pytest_golive.outcomes.concealing import Concealing
     from pytest_golive.running.gating import Gating
     from pytest_golive.running.shielding import Shielding, set_aside
@@ -54,10 +55,7 @@ def start(config: pytest.Config, asked: Asked) -> None:
     _check_target(asked.target, loaded)
     _check_allowed(asked.allowed)
     config.add_cleanup(children.set_aside(os.environ))
-    MASK.reset()
-    MASK.watch([KEY_VARIABLE], os.environ)  # anyone with the key can forge the cache
-    for table in loaded.settings.targets.values():
-        MASK.watch(table.variables(), os.environ)
+    hide_secrets(loaded.settings, os.environ)
     worker_input: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
         shared = Shared(Path(worker_input[WORKER_FOLDER]), among_workers=True)
@@ -65,11 +63,13 @@ def start(config: pytest.Config, asked: Asked) -> None:
         config.add_cleanup(partial(dismiss, keep_worker()))
         run = Run(root, loaded, asked, shared, cache_folder=lambda: _cache_folder(config))
     else:
+        check_key(config)
         run = _start_controller(config, root, loaded, asked)
     config.stash[RUN] = run
     config.args[:] = _what_to_collect(config, run, asked)
     set_aside(config, asked)
     _register(config, Gating(run), "golive-gating")
+    _register(config, Deploying(run, config), "golive-deploying")
     _register(config, Shielding(config), "golive-shielding")
     _register(config, Concealing(config), "golive-concealing")
     if (asked.documents or loaded.settings.checklist) and not asked.own:
@@ -178,7 +178,7 @@ def _check_target(name: str | None, loaded: Loaded) -> None:
     targets = loaded.settings.targets
     if name is not None and loaded.settings.kind == "library":
         raise pytest.UsageError(
-            f'--target {name}: {loaded.place_of("kind")} says kind = "library", so nothing here runs as a service; '
+            f'--target={name}: {loaded.place_of("kind")} says kind = "library", so nothing here runs as a service; '
             'leave the option out, or write kind = "service"'
         )
     if name is None or name in targets or name == DEMO:
@@ -186,7 +186,7 @@ def _check_target(name: str | None, loaded: Loaded) -> None:
     close = difflib.get_close_matches(name, targets, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     known = ", ".join(targets) or "none are set up"
-    raise pytest.UsageError(f"--target {name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")
+    raise pytest.UsageError(f"--target={name}: there is no [tool.golive.targets.{name}]{hint} (known: {known})")
 
 
 def _check_allowed(allowed: frozenset[str]) -> None:

@@ -12,6 +12,13 @@ from pytest_golive.judging.verdict import Verdict
 DOCUMENTS = "golive-documents"  # the plugin that knows the checklist's documents
 KNOWN = "golive_known"  # the name under which a worker tells which gates of the team's own there are
 ENDED = {pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR}
+FILES = pytest.StashKey[list[str]]()  # a line for each file that was written, in words
+
+
+def tell(config: pytest.Config, before: Verdict, after: Verdict, line: str) -> None:
+    """Keep *line* for the terminal, unless a new fault says that the file could not be written."""
+    if after.faults == before.faults:
+        config.stash.setdefault(FILES, []).append(line)
 
 
 def written(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Verdict:
@@ -27,6 +34,7 @@ def _with_ticks(verdict: Verdict, config: pytest.Config, exitstatus: int) -> Ver
     if documents is None:
         return replace(verdict, faults=(*verdict.faults, "--golive-checklist-out: there is no document to tick"))
     ticked: Verdict = documents.ledger.tick(verdict, config.invocation_params.dir / out)
+    tell(config, verdict, ticked, f"ticked document: {out}")
     return ticked
 
 
@@ -41,4 +49,5 @@ def _with_sarif(verdict: Verdict, config: pytest.Config) -> Verdict:
         write_sarif(path, verdict, version("pytest-golive"))
     except OSError as error:
         return replace(verdict, faults=(*verdict.faults, f"{path} cannot be written: {error.strerror}"))
+    tell(config, verdict, verdict, f"findings as SARIF: {name}")
     return verdict

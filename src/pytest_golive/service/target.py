@@ -24,7 +24,8 @@ class Target:
         name: its name in the settings.
         url: its URL, with a normalised host and no final slash; may have a base path.
         production: whether customers use it; then only read-only requests are sent, unless something is permitted.
-        permitted: what settings *and* command line allow on it: "auth_flows", "rate_limit", "load", "deploy", "write".
+        by_settings: what the settings allow on it: "auth_flows", "rate_limit", "load", "deploy", "write".
+        by_option: what the command line allows.
         timeout: seconds that one request may take, from connecting to the last byte.
         connect_timeout: seconds that connecting may take.
         max_body: bytes of a body that are read, decompressed.
@@ -43,7 +44,8 @@ class Target:
     name: str
     url: str
     production: bool = False
-    permitted: frozenset[str] = frozenset()
+    by_settings: frozenset[str] = frozenset()
+    by_option: frozenset[str] = frozenset()
     timeout: float = 10.0
     connect_timeout: float = 5.0
     max_body: int = 5_000_000
@@ -78,9 +80,21 @@ class Target:
         """The complete URL of *path*; a path with a scheme is already complete."""
         return path if WHOLE.match(path) else f"{self.url}{path}"
 
+    @property
+    def permitted(self) -> frozenset[str]:
+        """What settings *and* command line allow on it."""
+        return self.by_settings & self.by_option
+
     def may(self, what: str) -> bool:
         """Whether *what* is permitted on it: anything on a target that customers do not use."""
         return not self.production or what in self.permitted
+
+    def to_permit(self, *what: str) -> str:
+        """How to permit *what* on it: only what is missing, in the settings, on the command line, or in both."""
+        lacking = [word for word in what if word not in self.by_settings]
+        options = [f"--golive-allow={word}" for word in what if word not in self.by_option]
+        parts = [f"allow = {lacking} in [tool.golive.targets.{self.name}]"] if lacking else []
+        return f"to permit it: {', and '.join([*parts, *([' '.join(options)] if options else [])])}"
 
     def is_customers(self, origin: Origin) -> bool:
         """Whether *origin* is production: its name and port; the ports of http and https count as one site."""

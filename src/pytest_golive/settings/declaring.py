@@ -17,7 +17,7 @@ def means(declared: str, gate: str) -> bool:
 
 
 def declaration_of(gate: str, declarations: Iterable[str]) -> str:
-    """The one of *declarations* that covers *gate*: its own id, else the longest that matches; "" if none does."""
+    """The one of *declarations* that covers *gate*: its own id, else the longest match; "" if none matches."""
     return max(
         (declaration for declaration in declarations if means(declaration, gate)),
         key=lambda declaration: (declaration == gate, len(declaration)),

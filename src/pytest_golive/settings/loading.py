@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +13,14 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from pytest_golive.errors import SettingsError
-from pytest_golive.settings import messages
+from pytest_golive.settings.deployment import Deployment
 from pytest_golive.settings.files.positions import Lines
 from pytest_golive.settings.files.reading import OWN, PYPROJECT, find_project, parse, read_text
 from pytest_golive.settings.model import Settings
+from pytest_golive.settings.signing.reach import CURE, faults_of
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.checks import PLACEHOLDER
+from pytest_golive.settings.wording import messages
 
 __all__ = ["PLACEHOLDER", "Loaded", "find_project", "load_settings", "settings_in"]
 
@@ -87,11 +90,14 @@ def load_settings(root: Path) -> Loaded:
 
 
 def approved(loaded: Loaded) -> Loaded:
-    """*loaded*, if no waiver was approved by its owner; not applied to settings of the past.
+    """*loaded*, if it leaves nothing open that a run needs; not applied to settings of earlier releases.
 
     Raises:
-        SettingsError: the owner of a waiver is its approver, and no setting allows that.
+        SettingsError: the owner of a waiver is its approver, and no setting allows that; or a row must be signed by
+            people who do not exist; or the builds of production are compared with themselves.
     """
+    _check_signers(loaded)
+    _check_builds(loaded)
     if loaded.settings.self_approved_waivers:
         return loaded
     complaints = [
@@ -102,12 +108,33 @@ def approved(loaded: Loaded) -> Loaded:
     ]
     if not complaints:
         return loaded
-    head = "the settings have an error" if len(complaints) == 1 else f"the settings have {len(complaints)} errors"
     raise SettingsError(
-        "\n  ".join([f"{head}:", *complaints]),
-        "name somebody else who allows it; where one person answers for all, set self_approved_waivers = true",
+        "\n  ".join([_head(complaints), *complaints]),
+        "name another person as approver; if one person is responsible for all, set self_approved_waivers = true",
         path=loaded.path,
     )
+
+
+def _check_signers(loaded: Loaded) -> None:
+    complaints = [
+        f"{loaded.place_of('signing', *key)}: {messages.dotted(('signing', *key))}: {why}"
+        for key, why in faults_of(loaded.settings.signing)
+    ]
+    if complaints:
+        raise SettingsError("\n  ".join([_head(complaints), *complaints]), CURE, path=loaded.path)
+
+
+def _check_builds(loaded: Loaded) -> None:
+    artifact = loaded.settings.of(Deployment).artifact
+    if artifact is not None and artifact.names_one:
+        place = loaded.place_of("deployment", "artifact")
+        what = f"{place}: deployment.artifact: staging and production name the same source, so nothing is compared"
+        cure = "name where each of them is, such as by an argument of the command"
+        raise SettingsError(f"{_head([what])}\n  {what}", cure, path=loaded.path)
+
+
+def _head(complaints: Sequence[str]) -> str:
+    return "the settings have an error:" if len(complaints) == 1 else f"the settings have {len(complaints)} errors:"
 
 
 def _person(name: str) -> str:
@@ -138,7 +165,7 @@ def _validated(table: object, path: str, text: str) -> Loaded:
     prefix = _prefix(path)
     lines = Lines(text)
     try:
-        return Loaded(Settings.model_validate(_frozen(table)), path, text)
+        return Loaded(Settings.model_validate(frozen(table)), path, text)
     except ValidationError as error:
         details = error.errors(include_url=False)
     faults = messages.faults_of(
@@ -149,16 +176,15 @@ def _validated(table: object, path: str, text: str) -> Loaded:
     complaints = [f"{path}:{fault.line}: {fault.text}" if fault.line else f"{path}: {fault.text}" for fault in faults]
     if path == OWN and isinstance(table, dict) and "tool" in table:
         complaints.append(f"{OWN}: keys stand at its top: [code_quality], not [tool.golive.code_quality]")
-    head = "the settings have an error" if len(complaints) == 1 else f"the settings have {len(complaints)} errors"
-    raise SettingsError("\n  ".join([f"{head}:", *complaints]), path=path, line=faults[0].line)
+    raise SettingsError("\n  ".join([_head(complaints), *complaints]), path=path, line=faults[0].line)
 
 
-def _frozen(value: object) -> object:
+def frozen(value: object) -> object:
     """Lists as tuples, for the frozen settings."""
     if isinstance(value, list):
-        return tuple(_frozen(item) for item in value)
+        return tuple(frozen(item) for item in value)
     if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
+        return {key: frozen(item) for key, item in value.items()}
     return value
 
 
@@ -169,6 +195,6 @@ def target_in(table: dict[str, object], name: str) -> Target:
         SettingsError: it has faults.
     """
     try:
-        return Target.model_validate(_frozen(table))
+        return Target.model_validate(frozen(table))
     except ValidationError as error:
         raise SettingsError(f"the target {name} has faults: {error}") from None

@@ -15,6 +15,7 @@ from pytest_golive.settings.tables import by_key
 from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values.kinds import (
     Day,
+    Document,
     Folder,
     GateId,
     Gates,
@@ -38,12 +39,13 @@ class WaiverTable(Table):
 
     gate: GateId = Field(description="the gate that is waived, as section::gate")
     match: Glob | None = Field(
-        None, description="glob of paths, or a finding's fingerprint; the whole gate if not given"
+        None,
+        description="glob of paths, a finding's fingerprint, or an advisory's id; the whole gate if not given",
     )
     reason: Written = Field(description="why it may stay")
     owner: Written = Field(description="who is responsible for removing it")
     approver: Written = Field(description="who approved it")
-    expires: Day = Field(description="last day it holds, in UTC")
+    expires: Day = Field(description="last day on which it is valid, in UTC")
 
 
 class Common(Table):
@@ -52,40 +54,38 @@ class Common(Table):
     kind: Literal["library", "service"] | None = Field(
         None, description="what the project is; rows that need a running service are not due for a library"
     )
-    critical: Globs = Field((), description="globs of the files where a failure costs most")
+    critical: Globs = Field((), description="globs of the files in which a fault does the most harm")
     exclude: Globs = Field((), description="globs of files that no static gate reads")
     gates: Folder = Field("gates", description="folder of the team's own gates")
     artifacts: Folder = Field(".golive", description="folder for logs and reports of a run")
     ratchet: Path = Field("golive-ratchet.txt", description="file of known findings, written by golive ratchet")
-    checklist: Annotated[tuple[Path, ...], OneOrMore] = Field(
+    checklist: Annotated[tuple[Document, ...], OneOrMore] = Field(
         (), description="Markdown documents whose rows are the checklist"
     )
     bindings: dict[Path, dict[Text, Text]] = Field(
         default_factory=dict,
-        description="bindings of rows in documents that must stay as they are: by document, the row's id = its binding",
+        description="bindings of documents whose text must not change: for each document, row id = binding",
     )
     headings: dict[Text, Phase] = Field(
         default_factory=dict, description="phase of the rows below a heading, by words of it, before the usual ones"
     )
-    occasions: tuple[Text, ...] = Field(
-        (), description="what has happened, such as 'rollback', so that rows with if= are due"
-    )
+    occasions: tuple[Text, ...] = Field((), description="events such as 'rollback', which make rows with if= due")
     strict: bool = Field(
-        default=False, description="whether a gate that is due must stand in a row of the checklist's documents"
+        default=False, description="whether each gate that is due must be bound in a row of the checklist's documents"
     )
     release_tags: tuple[Text, ...] = Field(
         (),
         description="globs of the tags that mark a final release; without any, those that are versions of this project",
     )
     previous_release: Text | None = Field(
-        None, description="tag or commit of the release before this one, where it is not the nearest one"
+        None, description="tag or commit of the previous release, if it is not the nearest one"
     )
     default_target: Text = Field("staging", description="target that live gates use without --target")
     targets: dict[Text, Target] = Field(
         default_factory=dict, description="environments that the service runs in, by name"
     )
-    signing: Signing = Field(Signing.model_construct(), description="who signs what only people can decide")
-    phases: dict[Phase, PhaseTable] = Field(default_factory=dict, description="what a phase needs, by its name")
+    signing: Signing = Field(Signing.model_construct(), description="who signs rows that only people can decide")
+    phases: dict[Phase, PhaseTable] = Field(default_factory=dict, description="what each phase needs, by its name")
     not_applicable: dict[Gates, Reason] = Field(
         default_factory=dict, description="rows that do not apply here: section::gate = reason, or section::* = reason"
     )

@@ -20,7 +20,7 @@ def by_key(taken: Collection[str]) -> dict[str, type[SectionTable]]:
     """The tables by their keys.
 
     Args:
-        taken: keys that are not available for sections.
+        taken: keys that sections must not use.
 
     Raises:
         GoliveError: two tables have the same key.
@@ -29,7 +29,7 @@ def by_key(taken: Collection[str]) -> dict[str, type[SectionTable]]:
     for table in section_tables():
         if table.KEY in found or table.KEY in taken:
             raise GoliveError(
-                f"{table.__module__} has a table [tool.golive.{table.KEY}], and so has somebody else",
+                f"{table.__module__} has a table [tool.golive.{table.KEY}], but another package already has one",
                 "give it another key",
             )
         found[table.KEY] = table

@@ -1,1 +1,1 @@
-"""What only people can decide: their signatures, who they are, and what their words are bound to."""
+"""Signatures of people on rows and records: who may sign, how identities are proven, and what is signed."""

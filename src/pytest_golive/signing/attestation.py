@@ -1,4 +1,4 @@
-"""A record as other tools read it: an in-toto Statement v1 with the test-result predicate, signed as DSSE.
+"""Export a record for other tools: an in-toto Statement v1 with the test-result predicate, signed as DSSE.
 
 Sources: https://in-toto.io/Statement/v1, https://in-toto.io/attestation/test-result/v0.1, and the envelope of
 https://github.com/secure-systems-lab/dsse, in the bundle that cosign verifies.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,17 @@ NO_TEST = ("not applicable", "not due")
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """Something that goes live: its file name, and the SHA-256 of its bytes in hexadecimal."""
+    """A file that goes live: its name, and the SHA-256 of its bytes in hexadecimal."""
 
     name: str
     sha256: str
 
 
 def statement_of(record: Record, artefacts: Sequence[Artefact] = ()) -> dict[str, Any]:
-    """What the record says, about its commit and the artefacts.
+    """The record as a statement about its commit and the artefacts.
 
-    The predicate knows passed, warned and failed tests. A row that was not proven is no test that passed: it stands
-    under failed. Waived and known ones are warned.
+    The predicate has passed, warned and failed tests. A row that was not verified never counts as passed: it is listed
+    as failed. Waived and known rows are listed as warned.
     """
     warned = [row.id for row in record.rows if row.outcome not in {*VERIFIED, *NO_TEST, *BLOCKING}]
     result = "FAILED" if record.verdict != "GO" else "WARNED" if warned else "PASSED"
@@ -61,29 +62,39 @@ def statement_of(record: Record, artefacts: Sequence[Artefact] = ()) -> dict[str
 
 
 def signed(statement: Mapping[str, Any], private_key: Path) -> str:
-    """The bundle with *statement*, signed by the key in the PEM file *private_key*, as text.
+    """The bundle with *statement* as text, signed with the key in the PEM file *private_key*.
 
     Raises:
         CannotMeasure: securesystemslib is not installed, or the file holds no private key.
     """
-    try:
-        from securesystemslib.dsse import Envelope
-        from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]
-    except ImportError as error:
-        what = "attestations are signed by securesystemslib, which is not installed"
-        raise CannotMeasure(what, "pip install 'pytest-golive[attest]'") from error
+    check_key(private_key)
+    from securesystemslib.dsse import Envelope
+    from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]
+
     envelope = Envelope(json.dumps(statement, sort_keys=True).encode(), PAYLOAD, {})
     envelope.sign(CryptoSigner(_key(private_key)))
     signature = next(iter(envelope.signatures.values()))
     described = envelope.to_dict()
     for one in described["signatures"]:
-        del one["keyid"]  # cosign passes over a signature whose key it would name in another way
+        del one["keyid"]  # cosign ignores a signature whose key id differs from its own
     bundle = {
         "mediaType": BUNDLE,
         "verificationMaterial": {"publicKey": {"hint": signature.keyid}},
         "dsseEnvelope": described,
     }
     return json.dumps(bundle, indent=2) + "\n"
+
+
+def check_key(private_key: Path) -> None:
+    """Find out whether *private_key* can sign attestations.
+
+    Raises:
+        CannotMeasure: securesystemslib is not installed, or the file holds no private key.
+    """
+    if find_spec("securesystemslib") is None:
+        what = "attestations need securesystemslib, which is not installed"
+        raise CannotMeasure(what, "pip install 'pytest-golive[attest]'")
+    _key(private_key)
 
 
 def _key(file: Path) -> Any:
@@ -100,8 +111,8 @@ def _key(file: Path) -> Any:
         ValueError,
         TypeError,
         UnsupportedAlgorithm,
-    ) as error:  # what is in the file may be a key: its words are not repeated
-        raise CannotMeasure(f"{file.name} holds no private key that can be used", cure) from error
+    ) as error:  # the file may contain a key, so the error is not quoted
+        raise CannotMeasure(f"{file.name} contains no usable private key", cure) from error
 
 
 def _digest(text: str) -> dict[str, str]:

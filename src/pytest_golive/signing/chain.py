@@ -1,4 +1,4 @@
-"""Whether the record of an earlier phase opens the next one."""
+"""Decide whether the record of an earlier phase allows the next phase."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ NO_GO = "it says NO-GO"
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What goes live now, to hold an earlier record against.
+    """What goes live now, for comparison with an earlier record.
 
     Attributes:
-        digest: of the release's content.
-        roots: names of the commits that its history begins with.
+        digest: digest of the release's content.
+        roots: hashes of the first commits of its history.
         settings: digest of the effective settings.
         documents: digests of the checklist's documents, by path.
-        due: ids of the rows that the earlier phase must have had.
-        needs_signature: whether an unsigned record opens nothing; for production by default.
+        due: ids of the rows that the earlier phase must contain.
+        needs_signature: whether an unsigned record is rejected; the default for production.
+        production: whether the record must be about production; None if it may be about either.
+        target: the name of the target that it must be about, where it names one; "" for any.
     """
 
     digest: str
@@ -29,23 +31,26 @@ class Now:
     documents: dict[str, str]
     due: Collection[str]
     needs_signature: bool
+    production: bool | None = None
+    target: str = ""
 
 
 def reasons_against(record: Record, phase: str, now: Now, *, is_signed: bool) -> Iterator[str]:
-    """Why *record* does not prove that *phase* went well for what goes live now; nothing if it does.
+    """The reasons why *record* does not prove that *phase* passed for this release; none if it does.
 
     Args:
-        record: whole and unedited; see `record.read_record`.
-        phase: that must have gone well before.
-        now: what goes live.
-        is_signed: whether its signature is by somebody who may sign records.
+        record: a complete, unedited record; see `record.read_record`.
+        phase: the phase that must have passed before.
+        now: what goes live now.
+        is_signed: whether somebody who may sign records signed it.
     """
     if phase not in record.phases:
-        yield f"it is about {', '.join(record.phases) or 'no phase'}, not about {phase}"
+        yield f"it covers {', '.join(record.phases) or 'no phase'}, not {phase}"
+    yield from _elsewhere(record, now)
     if set(record.subject.roots) != set(now.roots):
-        yield "it is of another repository: their histories begin with other commits"
+        yield "it belongs to another repository: the histories begin with different commits"
     elif record.subject.digest != now.digest:
-        yield f"it is of another content (commit {record.subject.commit[:10]}), which has changed since"
+        yield f"it covers other content (commit {record.subject.commit[:10]}), which has changed since"
     if record.settings != now.settings:
         yield "the settings have changed since"
     if record.documents != now.documents:
@@ -57,8 +62,15 @@ def reasons_against(record: Record, phase: str, now: Now, *, is_signed: bool) ->
         yield f"the checklist has changed since: {', '.join(names)}"
     if lacking := [row for row in now.due if row not in {known.id for known in record.rows}]:
         more = f" and {len(lacking) - 3:,} more" if len(lacking) > 3 else ""  # noqa: PLR2004
-        yield f"rows that are due were not in it: {', '.join(lacking[:3])}{more}"
+        yield f"it lacks rows that are due: {', '.join(lacking[:3])}{more}"
     if record.verdict != "GO":
         yield NO_GO
     if now.needs_signature and not is_signed:
-        yield "nobody who may sign records has signed it" if record.signature else "it is unsigned"
+        yield "it is not signed by anybody who may sign records" if record.signature else "it is unsigned"
+
+
+def _elsewhere(record: Record, now: Now) -> Iterator[str]:
+    if now.production is not None and record.production != now.production:
+        yield f"it is {'' if record.production else 'not '}about production"
+    elif now.target and record.target not in {"", now.target}:
+        yield f"it is about the target {record.target}, not {now.target}"

@@ -1,4 +1,4 @@
-"""What a release consists of, as one digest: two trees of the same content are the same release."""
+"""The digest of a release's content: two trees with the same content are the same release."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ def digest_of(
     counts: Callable[[str], bool] = lambda _: True,
     normal: Mapping[str, Normal] | None = None,
 ) -> str:
-    """The SHA-256 of what *commit* holds under the root: paths, modes, and contents.
+    """The SHA-256 of everything in *commit* under the root: paths, modes, and contents.
 
-    Git's own names of contents are SHA-1, which forgers can make collide; so the contents themselves are read.
+    Git's own hashes are SHA-1, for which collisions can be forged; so the contents themselves are read.
 
     Args:
-        repository: its root is the project's folder.
-        commit: a commit's name.
-        counts: says of a path relative to the root whether it belongs to the release.
-        normal: by path, what makes of a file's bytes those that count, such as a document without its ticks.
+        repository: a repository whose root is the project's folder.
+        commit: the hash or name of a commit.
+        counts: tells whether a path, relative to the root, belongs to the release.
+        normal: by path, a function that normalizes the bytes of a file, such as removing a document's ticks.
 
     Returns:
         "sha256:" and 64 hexadecimal digits.
 
     Raises:
-        CannotMeasure: nothing counts, or git cannot read an object.
+        CannotMeasure: no path belongs to the release, or git cannot read an object.
     """
     entries = [entry for entry in _entries(repository, commit) if counts(entry[0])]
     if not entries:
-        raise CannotMeasure(f"nothing in {commit[:10]} is part of what is signed", "correct the globs that name it")
+        raise CannotMeasure(f"no file in {commit[:10]} belongs to what is signed", "correct the globs in covers")
     whole = hashlib.sha256()
     for (path, mode, blob), own in zip(entries, _digests(repository, entries, normal or {}), strict=True):
         whole.update(b"%s %s\0%s\n" % (mode.encode(), os.fsencode(path), own or blob.encode()))
@@ -48,7 +48,7 @@ def digest_of(
 
 
 def _entries(repository: Repository, commit: str) -> list[Entry]:
-    """Path, mode and blob of what *commit* holds under the root, in path order."""
+    """Path, mode and blob of each file of *commit* under the root, in order of paths."""
     listing = repository.git("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{repository.prefix}".removesuffix("/"))
     found = []
     for record in listing.split(b"\0")[:-1]:
@@ -59,7 +59,7 @@ def _entries(repository: Repository, commit: str) -> list[Entry]:
 
 
 def _digests(repository: Repository, entries: Sequence[Entry], normal: Mapping[str, Normal]) -> Iterator[bytes]:
-    """The SHA-256 of each entry's content; b"" for a submodule, whose content is another repository's."""
+    """The SHA-256 of each entry's content; b"" for a submodule, whose content is in another repository."""
     fed = "".join(f"{blob}\n" for _, mode, blob in entries if mode != SUBMODULE).encode()
     with repository.program.streaming("cat-file", "--batch", feed=fed) as git:
         if git.stdout is None:
@@ -71,7 +71,7 @@ def _digests(repository: Repository, entries: Sequence[Entry], normal: Mapping[s
 def _digest(pipe: IO[bytes], blob: str, normal: Normal | None) -> bytes:
     head = pipe.readline().split()
     if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004 -- name, type, size
-        raise CannotMeasure(f"git cannot read the object {blob[:10]}", "git fsck says what is wrong")
+        raise CannotMeasure(f"git cannot read the object {blob[:10]}", "run git fsck to see what is wrong")
     left, found = int(head[2]), hashlib.sha256()
     if normal is not None:
         found.update(normal(pipe.read(left)))
@@ -79,8 +79,10 @@ def _digest(pipe: IO[bytes], blob: str, normal: Normal | None) -> bytes:
     while left:
         part = pipe.read(min(left, CHUNK))
         if not part:
-            raise CannotMeasure(f"git broke off within the object {blob[:10]}", "git fsck says what is wrong")
+            raise CannotMeasure(
+                f"git stopped in the middle of the object {blob[:10]}", "run git fsck to see what is wrong"
+            )
         found.update(part)
         left -= len(part)
-    pipe.read(1)  # the line feed behind each
+    pipe.read(1)  # the line feed after each object
     return found.hexdigest().encode()

@@ -1,4 +1,4 @@
-"""Who may sign: people, their roles, and how their identity is proven."""
+"""People who may sign, their roles, and how their identity is proven."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+PEOPLE = "signing/people"  # the row that approves a change to who may sign
+
 
 class Trust(StrEnum):
-    """What is known of who signed, from the least to the most."""
+    """How well the identity of a signer is proven, from least to most."""
 
     NONE = "not shown"
     CLAIMED = "claimed"
@@ -17,11 +19,11 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign.
+    """A person who may sign.
 
     Attributes:
-        key: the name in ``[tool.golive.signing.people]``, which signatures bear.
-        emails: of their commits.
+        key: the name in ``[tool.golive.signing.people]``, used in signatures.
+        emails: the addresses in their commits.
         ssh_keys: public keys as in ``~/.ssh/id_ed25519.pub``, without the comment.
         gpg_keys: fingerprints of OpenPGP keys, 40 hexadecimal digits.
     """
@@ -33,18 +35,18 @@ class Person:
     gpg_keys: tuple[str, ...] = ()
 
     def has_email(self, email: str) -> bool:
-        """Whether a commit's address is one of theirs; letters are compared without case, as mail servers do."""
+        """Whether a commit's address belongs to this person; upper and lower case are equal, as for mail servers."""
         return email.strip().casefold() in {known.casefold() for known in self.emails}
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who signed, as far as anything shows it.
+    """Who signed, as far as it can be proven.
 
     Attributes:
-        who: the key of a `Person`, or "".
-        how: in words: "SSH signature in the file", "author of the commit 1a2b3c4d5e".
-        emails: addresses that took part, for whoever must not have signed their own work.
+        who: the key of a `Person`; "" if unknown.
+        how: the evidence in words: "SSH signature in the file", "author of the commit 1a2b3c4d5e".
+        emails: addresses of everybody involved, to detect people who sign their own work.
     """
 
     trust: Trust
@@ -54,10 +56,10 @@ class Identity:
 
 
 def person_of(people: Iterable[Person], name: str) -> Person | None:
-    """Whom a signature means by *name*: the key, or an address."""
+    """The person with the key or the address *name*, as written in a signature."""
     return next((one for one in people if name == one.key or one.has_email(name)), None)
 
 
 def authors_among(people: Sequence[Person], emails: Iterable[str]) -> set[str]:
-    """The keys of those whose commits are among *emails*."""
+    """The keys of the people who have an address among *emails*."""
     return {one.key for one in people for email in emails if one.has_email(email)}

@@ -1,4 +1,4 @@
-"""What one run found out about one release, as a file: sealed by a digest, and signed where a key is given."""
+"""The record of a run for one release: a file sealed by a digest, and signed if a key is given."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from pytest_golive.errors import CannotMeasure
 
 VERSION: Literal[1] = 1
-NAMESPACE = "pytest-golive-record"  # of its signature: one for a row cannot take its place
+NAMESPACE = "pytest-golive-record"  # its own namespace, so that the signature of a row cannot be used for a record
 MOST_BYTES = 64 * 1024 * 1024
+CURE = "write it again: --golive-record=FILE"
 BLOCKING = ("failed", "error", "not set up", "skipped", "not run", "not signed", "rejected")
 Digest = Field(pattern=r"^sha256:[0-9a-f]{64}$")
 
 
 class Strict(BaseModel):
-    """What is not known is refused: a record that says more than we read was not written by us."""
+    """Rejects unknown fields: a record with more fields than we read was not written by us."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,8 +30,8 @@ class Subject(Strict):
     """The release that the record is about.
 
     Attributes:
-        digest: of its content; see `content.digest_of`.
-        roots: names of the commits without a parent that HEAD descends from: the repository's identity.
+        digest: the digest of its content; see `content.digest_of`.
+        roots: hashes of the root commits of HEAD, which identify the repository.
     """
 
     digest: str = Digest
@@ -41,7 +42,7 @@ class Subject(Strict):
 
 
 class RecordedSignature(Strict):
-    """What somebody said about a row, and what shows who it was; *why* it does not count, if it does not."""
+    """A person's decision on a row, and the proof of identity; *why* says why it does not count, if it does not."""
 
     id: str
     by: str
@@ -55,7 +56,7 @@ class RecordedSignature(Strict):
 
 
 class RecordedWaiver(Strict):
-    """An exception that the settings make."""
+    """A waiver in the settings."""
 
     gate: str
     match: str = ""
@@ -66,7 +67,7 @@ class RecordedWaiver(Strict):
 
 
 class RecordedRow(Strict):
-    """A row of the checklist, and how it ended."""
+    """A row of the checklist with its outcome."""
 
     id: str
     title: str
@@ -82,19 +83,20 @@ class RecordedRow(Strict):
 
 
 class Record(Strict):
-    """All that a run found out.
+    """All results of a run.
 
     Attributes:
-        phases: those that were asked for.
-        target: the name of the environment that was looked at, or "".
-        settings: digest of the effective settings.
-        documents: digests of the checklist's documents without their ticks, by path.
-        tools: versions, by name.
-        signers: where it stands who may sign, in words.
-        loosened: what the settings let through and those of the previous release did not, in words.
-        started: ISO 8601, UTC.
-        digest: of all else, the signature left out.
-        signature: of OpenSSH over the digest; "" where no key was given.
+        phases: the requested phases.
+        target: the name of the target, or "".
+        settings: the digest of the effective settings.
+        documents: the digests of the checklist's documents without ticks, by path.
+        tools: the versions of tools, by name.
+        signers: where the list of people who may sign was read, in words.
+        loosened: what the settings allow and those of the previous release did not, in words.
+        in_force: what the settings allow and the defaults do not, in words; None in the records of version 0.2.
+        started: the time of the start, ISO 8601, UTC.
+        digest: the digest of all other fields except the signature.
+        signature: an OpenSSH signature over the digest; "" without a key.
     """
 
     schema_version: Literal[1] = VERSION
@@ -108,6 +110,7 @@ class Record(Strict):
     signers: str = ""
     waivers: tuple[RecordedWaiver, ...] = ()
     loosened: tuple[str, ...] = ()
+    in_force: tuple[str, ...] | None = None
     started: str
     ended: str
     rows: tuple[RecordedRow, ...]
@@ -116,26 +119,32 @@ class Record(Strict):
     digest: str = ""
     signature: str = Field(default="", repr=False)
 
+    @model_serializer(mode="wrap")
+    def _as_written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The fields; one that older records lack is left out, so that their digests hold."""
+        fields: dict[str, Any] = write(self)
+        return {name: value for name, value in fields.items() if name != "in_force" or value is not None}
+
     @property
     def own_digest(self) -> str:
-        """The digest that its words have."""
+        """The digest computed from the fields."""
         words = self.model_dump(mode="json", exclude={"digest", "signature"})
         text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def sealed(self, sign: Callable[[bytes], str] | None = None) -> Record:
-        """The same with its digest, and with the signature that *sign* makes over that, if there is one."""
+        """The record with its digest, and with the signature that *sign* makes over the digest, if given."""
         digest = self.own_digest
         return self.model_copy(update={"digest": digest, "signature": sign(digest.encode()) if sign else ""})
 
     @property
     def text(self) -> str:
-        """The file."""
+        """The content of the file."""
         return self.model_dump_json(indent=2, exclude_defaults=False) + "\n"
 
     @property
     def contradiction(self) -> str:
-        """Why the verdict cannot follow from the rows, in words; "" if it does."""
+        """Why the verdict contradicts the rows, in words; "" if it does not."""
         blocking = [row.id for row in self.rows if row.outcome in BLOCKING]
         if self.verdict == "GO" and (blocking or self.faults):
             return f"it says GO, but {(blocking or ['a fault'])[0]} stands in the way"
@@ -145,39 +154,46 @@ class Record(Strict):
 
 
 def read_record(path: Path) -> Record:
-    """The record at *path*, whole and unedited as far as it tells itself; whether to believe it is for its signature.
+    """The record at *path*, checked for completeness and edits; only its signature proves where it comes from.
 
     Raises:
-        CannotMeasure: there is none, or it was cut, edited, or written by another version of the schema.
+        CannotMeasure: it is missing, cut off, edited, or written by another version of the schema.
     """
-    cure = "write it anew: --golive-record FILE"
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise CannotMeasure(f"the record {path.name} cannot be read: {error.strerror}", cure) from error
+        raise CannotMeasure(f"the record {path.name} cannot be read: {error.strerror}", CURE) from error
+    return record_in(data, path.name)
+
+
+def record_in(data: bytes, name: str) -> Record:
+    """The record in *data*, the content of the file *name*; raises errors as `read_record` does."""
     if len(data) > MOST_BYTES:
-        raise CannotMeasure(f"the record {path.name} is larger than {MOST_BYTES // 1024**2} MiB", cure)
-    record = _parsed(data, path.name, cure)
+        raise CannotMeasure(f"the record {name} is larger than {MOST_BYTES // 1024**2} MiB", CURE)
+    record = _parsed(data, name)
     if record.own_digest != record.digest:
-        raise CannotMeasure(f"the record {path.name} was edited: its words have another digest", cure)
+        raise CannotMeasure(f"the record {name} was edited: its digest does not match its fields", CURE)
+    # Such as a member that stands there twice, of which another reader believes the first.
+    if data.replace(b"\r\n", b"\n") != record.text.encode():
+        raise CannotMeasure(f"the record {name} was edited: it is not spelled as it was written", CURE)
     if record.contradiction:
-        raise CannotMeasure(f"the record {path.name} contradicts itself: {record.contradiction}", cure)
+        raise CannotMeasure(f"the record {name} contradicts itself: {record.contradiction}", CURE)
     return record
 
 
-def _parsed(data: bytes, name: str, cure: str) -> Record:
+def _parsed(data: bytes, name: str) -> Record:
     try:
         table = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise CannotMeasure(f"the record {name} is no JSON, or was cut: {str(error)[:100]}", cure) from error
+        raise CannotMeasure(f"the record {name} is not JSON, or was cut off: {str(error)[:100]}", CURE) from error
     version = table.get("schema_version") if isinstance(table, dict) else None
     if version != VERSION:
-        what = f"the record {name} is of schema {version!r}, and this version reads {VERSION}"
-        raise CannotMeasure(what, "write and read it with one version of pytest-golive")
+        what = f"the record {name} has the schema {version!r}, but this version reads {VERSION}"
+        raise CannotMeasure(what, "write and read it with the same version of pytest-golive")
     try:
         return Record.model_validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
-        raise CannotMeasure(f"the record {name} is none: {place}: {first['msg']}", cure) from error
+        raise CannotMeasure(f"the record {name} is not valid: {place}: {first['msg']}", CURE) from error

@@ -1,64 +1,91 @@
-"""The release that is checked out: what belongs to it, who made it, and since which commit it is what it is."""
+"""The checked-out release: which files belong to it, who wrote it, and which commit it dates from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pytest_golive.codebase.inventory.globs import matches_any
 from pytest_golive.delivery.git.contents import contents
-from pytest_golive.delivery.git.history import commits
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.parents import Parents
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.signing.authors import authors_of, changes
 from pytest_golive.signing.content import Normal, digest_of
 
+if TYPE_CHECKING:
+    from pytest_golive.signing.proving.paperwork import Kept
+
 Covers = tuple[str, ...]
-FEW = 3  # paths that a message names
-AUTHORS = "--format=%ae%x00%ce%x00%(trailers:key=Co-authored-by,valueonly,separator=%x00)%x1e"
+FEW = 3  # paths in a message
 
 
 @dataclass(frozen=True)
 class Checkout:
-    """What is checked out, as a release.
+    """The checked-out files, as a release.
 
     Attributes:
-        repository: its root is the project's folder.
-        aside: globs of what is no part of it: signatures, records.
-        since: the commit of the release before; None if there is none.
-        normal: by path, what makes of a document's bytes those that count.
+        repository: a repository whose root is the project's folder.
+        aside: globs of files that do not belong to it: signatures, records.
+        since: the commit of the previous release; None if there is none.
+        normal: by path, a function that normalizes the bytes of a document.
+        papers: globs of what is kept aside for signatures and records; any other file there belongs to the release.
     """
 
     repository: Repository
     aside: Covers
     since: str | None
     normal: Mapping[str, Normal] = field(default_factory=dict)
+    papers: Covers = ()
     _digests: dict[Covers, str] = field(default_factory=dict, init=False, repr=False)
     _authors: dict[Covers, Sequence[str]] = field(default_factory=dict, init=False, repr=False)
 
     def counts(self, path: str, covers: Covers = ()) -> bool:
-        """Whether *path* belongs to the release, and to what *covers* names."""
-        return not matches_any(path, self.aside) and (not covers or matches_any(path, covers))
+        """Whether *path* belongs to the release, by what it is in HEAD and was before, and matches *covers*."""
+        return self._belongs(path, (self.head, self.since)) and (not covers or matches_any(path, covers))
+
+    def counting(self, *commits: str | None) -> Callable[[str], bool]:
+        """What tells whether a path belongs to the release, by what it is in *commits*."""
+        return lambda path: self._belongs(path, commits)
+
+    def _belongs(self, path: str, commits: Iterable[str | None]) -> bool:
+        if matches_any(path, self.aside):
+            return False
+        return not self._kept.is_named(path) or self._kept.is_other(path, filter(None, commits))
+
+    @cached_property
+    def _kept(self) -> Kept:
+        from pytest_golive.signing.proving.paperwork import Kept
+
+        return Kept(self.repository, self.papers)
 
     @property
     def head(self) -> str:
-        """The full name of what is checked out; "" before the first commit."""
+        """The full hash of the checked-out commit; "" before the first commit."""
         return self.repository.head.sha if self.repository.head else ""
 
     @cached_property
     def uncommitted(self) -> tuple[str, ...]:
         """Tracked files of the release that differ from the commit."""
-        changed = [path for path in self.repository.changed_tracked() if self.counts(path)]
+        tracked = self.repository.changed_tracked()
+        changed = [path for path in tracked if self.counts(path) or self._is_other_here(path)]
         return tuple(path for path in changed if path not in self.normal or self._differs(path))
+
+    def _is_other_here(self, path: str) -> bool:
+        return not matches_any(path, self.aside) and self._kept.is_other_here(path)
 
     @property
     def uncommitted_in_words(self) -> str:
-        """The first of them; "" if there are none."""
+        """The first uncommitted files, as the beginning of a sentence: "a.py differs"; "" if there are none."""
         more = f" and {len(self.uncommitted) - FEW} more" if len(self.uncommitted) > FEW else ""
-        return f"{', '.join(self.uncommitted[:FEW])}{more}"
+        if not self.uncommitted:
+            return ""
+        return f"{', '.join(self.uncommitted[:FEW])}{more} {'differs' if len(self.uncommitted) == 1 else 'differ'}"
 
     def _differs(self, path: str) -> bool:
-        """Whether a document differs from the commit in more than its ticks."""
+        """Whether a document differs from the commit by more than its ticks."""
         normal = self.normal[path]
         try:
             here = (self.repository.root / path).read_bytes()
@@ -67,40 +94,44 @@ class Checkout:
         return [normal(here)] != [normal(data) for data in contents(self.repository, self.head, [path]).values()]
 
     def digest(self, covers: Covers = ()) -> str:
-        """The digest of what *covers* names, or of all; see `content.digest_of`.
+        """The digest of the files that *covers* names, or of all; see `content.digest_of`.
 
         Raises:
-            CannotMeasure: nothing is named.
+            CannotMeasure: *covers* matches no file.
         """
         if covers not in self._digests:
-            wanted = lambda path: self.counts(path, covers)  # noqa: E731
-            self._digests[covers] = digest_of(self.repository, self.head, wanted, self.normal)
+            is_covered = lambda path: self.counts(path, covers)  # noqa: E731
+            self._digests[covers] = digest_of(self.repository, self.head, is_covered, self.normal)
         return self._digests[covers]
 
     def digest_here(self, covers: Covers = ()) -> str:
-        """The same; "" where nothing is named, or what is named differs from the commit."""
+        """The same digest; "" if *covers* matches no file, or if a matching file differs from the commit."""
         paths = (path for path in self.uncommitted if self.counts(path, covers))
         if next(paths, None) is not None or not self._has_any(covers):
             return ""
         return self.digest(covers)
 
     def changed(self, covers: Covers, commit: str) -> tuple[str, ...]:
-        """Paths among what *covers* names that differ from *commit*; () where this clone does not know it."""
+        """Paths within *covers* that differ from *commit*; () if this clone does not have that commit."""
         known = self.repository.commit(commit) if commit else ""
-        between = self._between(known, self.head) if known else []
+        between = self.between(known, self.head) if known else []
         return tuple(dict.fromkeys(path for path in (*between, *self.uncommitted) if self.counts(path, covers)))
 
     def authors(self, covers: Covers) -> Sequence[str]:
-        """Addresses of who wrote, committed or helped with what *covers* names, since the release before."""
+        """Addresses of the authors, committers and co-authors of files in *covers* since the previous release."""
         if covers not in self._authors:
-            found = commits(self.repository, self.since)
-            shas = [one.sha for one in found if any(self.counts(path, covers) for path in one.old)]
-            self._authors[covers] = self._of(shas)
+            shas = [sha for sha, paths in self._touched if any(self.counts(path, covers) for path in paths)]
+            self._authors[covers] = authors_of(self.repository, dict.fromkeys(shas))
         return self._authors[covers]
 
     @cached_property
+    def _touched(self) -> list[tuple[str, Iterable[str]]]:
+        """The commits since the previous release, with the paths that each changed or, as a merge, undid."""
+        return changes(self.repository, self.since)
+
+    @cached_property
     def commit(self) -> str:
-        """The oldest commit, in unbroken ancestry, that holds the same release as what is checked out."""
+        """The oldest commit, in unbroken ancestry, with the same release as the checked-out one."""
         commit = self.head
         while older := self._same(commit):
             commit = older[0]
@@ -108,7 +139,7 @@ class Checkout:
 
     @cached_property
     def commits(self) -> tuple[str, ...]:
-        """All commits, from what is checked out back, that hold the same release without a break."""
+        """All commits with the same release, from the checked-out one back, without a gap."""
         found: dict[str, None] = {}
         todo = [self.head]
         while todo:
@@ -118,31 +149,47 @@ class Checkout:
                 todo += self._same(commit)
         return tuple(found)
 
+    @cached_property
+    def signed(self) -> tuple[str, ...]:
+        """Those of `commits` that only added signatures, records or ticks to their branch, the oldest first."""
+        return tuple(commit for commit in reversed(self.commits) if self.adds_papers(commit))
+
     def _same(self, commit: str) -> list[str]:
-        """Its parents that hold the same release."""
-        return [parent for parent in self._parents(commit) if not self._between(parent, commit)]
+        """The parents of *commit* with the same release."""
+        return [parent for parent, paths in self._ancestry.of(commit) if not self._counting(parent, commit, paths)]
+
+    def adds_papers(self, commit: str) -> bool:
+        """Whether *commit* adds nothing to the branch it is on but signatures, records and ticks."""
+        families = self._ancestry.of(commit)
+        return bool(families) and bool(families[0][1]) and not self._counting(families[0][0], commit, families[0][1])
+
+    @cached_property
+    def _ancestry(self) -> Parents:
+        return Parents(self.repository)
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The commits without a parent that its history begins with: they are the repository's identity.
+        """The root commits of the history, which identify the repository.
 
         Raises:
             CannotMeasure: the clone is shallow.
         """
         if self.repository.is_shallow:
             cure = "fetch the history: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)"
-            raise CannotMeasure("the clone is shallow, so nobody can tell where its history begins", cure)
-        return tuple(sorted(self.repository.git("rev-list", "--max-parents=0", "HEAD").decode().split()))
+            raise CannotMeasure("the clone is shallow, so the beginning of its history is unknown", cure)
+        return tuple(sorted(self.repository.git("rev-list", "--max-parents=0", "HEAD", "--").decode().split()))
 
     def _has_any(self, covers: Covers) -> bool:
         return not covers or any(self.counts(entry.path, covers) for entry in self.repository.tracked())
 
-    def _parents(self, commit: str) -> list[str]:
-        return self.repository.git("rev-list", "--parents", "--max-count=1", commit).decode().split()[1:]
+    def between(self, old: str, new: str) -> list[str]:
+        """The paths of the release that differ between two commits."""
+        return self._counting(old, new, self.repository.paths_between(old, new))
 
-    def _between(self, old: str, new: str) -> list[str]:
-        """What of the release differs between two commits."""
-        paths = [path for path in self.repository.paths_between(old, new) if self.counts(path)]
+    def _counting(self, old: str, new: str, changed: Iterable[str]) -> list[str]:
+        """Of the paths *changed* between two commits, those of the release, without documents that say the same."""
+        counts = self.counting(self.head, self.since, old, new)
+        paths = [path for path in changed if counts(path)]
         documents = [path for path in paths if path in self.normal]
         if not documents:
             return paths
@@ -151,17 +198,3 @@ class Checkout:
             path for path in was.keys() & now.keys() if self.normal[path](was[path]) == self.normal[path](now[path])
         }
         return [path for path in paths if path not in same]
-
-    def _of(self, shas: Iterable[str]) -> Sequence[str]:
-        fed = "".join(f"{sha}\n" for sha in shas).encode()
-        if not fed:
-            return ()
-        said = self.repository.git("log", "--no-walk=unsorted", "--no-mailmap", "--stdin", AUTHORS, feed=fed)
-        parts = said.decode(errors="replace").replace("\x1e", "\0").split("\0")
-        return tuple(dict.fromkeys(address for part in parts if (address := _address(part))))
-
-
-def _address(text: str) -> str:
-    """The address in "Ann <ann@shop.example>", or what stands there alone."""
-    _, opens, rest = text.strip().partition("<")
-    return (rest.partition(">")[0] if opens else text).strip()

@@ -1,4 +1,4 @@
-"""A signature as the text of its file."""
+"""Write a signature as the text of its file."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from dataclasses import replace
 from pytest_golive.signing.files import SignOff
 
 ORDER = (
-    "row", "title", "decision", "by", "role", "signed", "until", "evidence", "note", "revokes", "covers", "content",
-    "commit", "id", "signature",
+    "row", "title", "decision", "by", "role", "signed", "until", "evidence", "note", "revokes", "covers", "release",
+    "content", "commit", "id", "signature",
 )  # fmt: skip
 LONGEST = 40
 NO_NAME = re.compile(r"[^\w]+")
 
 
 def file_name(one: SignOff) -> str:
-    """A name that tells what is in the file, and that no other signature has: two branches never write the same."""
+    """A unique name that describes the signature, so that two branches never write the same file."""
     row = NO_NAME.sub("-", one.row.rpartition("/")[2].casefold()).strip("-")[:LONGEST].rstrip("-")
     return f"{row or 'row'}-{one.id.removeprefix('so-')}.toml"
 
 
 def text_of(one: SignOff) -> str:
-    """The file, as `files.read` reads it."""
+    """The text of the file; `files.read` reads it back."""
     lines = [f"{name} = {_spelled(getattr(one, name))}" for name in ORDER if getattr(one, name) not in {"", (), None}]
     return "\n".join(lines) + "\n"
 
 
 def with_id(one: SignOff) -> SignOff:
-    """The same with the id that its words have."""
+    """The signature with the id computed from its fields."""
     return replace(one, id=one.own_id)
 
 
@@ -44,5 +44,5 @@ def _spelled(value: object) -> str:
     text = str(value)
     if text.startswith("-----BEGIN ") and "'''" not in text:
         return f"'''\n{text}'''"
-    # JSON spells strings as TOML does, but for one character.
+    # JSON escapes strings as TOML does, with one exception.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

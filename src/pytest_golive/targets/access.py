@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.service.credentials.reading import Carrier, Credentials, basic
@@ -15,12 +16,16 @@ from pytest_golive.settings.targets.schemes import HELD
 from pytest_golive.targets.live import Live
 
 if TYPE_CHECKING:
+    from pytest_golive.service.answers import attempts as of_keys
+    from pytest_golive.service.auth import attempt as of_log_ins
     from pytest_golive.service.auth.client import Client
     from pytest_golive.service.auth.oidc import Provider
     from pytest_golive.service.auth.sessions.door import Door
     from pytest_golive.service.auth.sessions.log_in import Person
 
 PURPOSE = "auth_flows"
+CHECK = "check these credentials, and how they are carried"
+Attempt = TypeVar("Attempt", "of_keys.Attempt", "of_log_ins.Attempt")
 
 
 def headers_for(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
@@ -165,3 +170,16 @@ def _by_form(live: Live, table: Auth, key: str) -> Mapping[str, str]:
         )
     token = visitor.cookies.csrf
     return visitor.cookies.header | ({"X-CSRFToken": token} if token else {})
+
+
+def explained(live: Live, attempt: Attempt) -> Attempt:
+    """*attempt*; if credentials that must be accepted were not, its fix names the variables that were withheld."""
+    names = sorted(name for name in set(live.table.variables()) if live.environment.get(name))
+    if live.table.start is None or not names or attempt.expected != "accepted":
+        return attempt
+    cure = (
+        f"the service that {live.place} start runs does not get {', '.join(names)}, as no child of a run gets "
+        "credentials: if it must know them, let it read them from a file that is not in version control, or start it "
+        "yourself and leave start out; else "
+    )
+    return replace(attempt, faults=tuple(replace(one, cure=f"{cure}{one.cure or CHECK}") for one in attempt.faults))

@@ -20,7 +20,7 @@ from pytest_golive.service.auth.sessions.log_in import LogIn, Person
 from pytest_golive.service.credentials.reading import basic
 from pytest_golive.service.http.asking import Service
 from pytest_golive.settings.targets.auth import Auth
-from pytest_golive.targets.access import PURPOSE, client_of, door_of, person_of
+from pytest_golive.targets.access import PURPOSE, client_of, door_of, explained, person_of
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.tokens_at_hand import end, lesser_token, the_same, token_to_end, tokens_of
 
@@ -46,7 +46,7 @@ def check_auth(live: Live) -> Flows:
     for number, table in enumerate(live.table.auth):
         try:
             for attempt in SCHEMES[table.scheme](live, table, f"auth[{number}]", notes):
-                attempts.append(attempt)  # noqa: PERF402 -- attempts before an error are kept
+                attempts.append(explained(live, attempt))  # noqa: PERF401 -- attempts before an error are kept
         except CannotMeasure as error:
             errors.append(error)
     if errors and not any(attempt.is_breach for attempt in attempts):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from pytest_golive.activation import DEMO
-from pytest_golive.context.facts import declared_version
 from pytest_golive.context.run import Run
-from pytest_golive.delivery.releases.previous import release_here
+from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.demo.extra import INSTALL, NEEDED, listed
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.processes.pythons import python_of_ours
@@ -35,7 +34,7 @@ def open_demo(run: Run) -> Live:
     variables = environment(credentials)
     MASK.watch(variables, variables)
     head = run.repository.head
-    version = declared_version(run.root) or release_here(run.repository, run.naming) or "0"
+    version = declared_version(run.root) or run.release_here or "0"
     command = (
         *python_of_ours(run.root, "pytest_golive.demo", "--port", "{port}", "--credentials", "-"),
         *("--version", version, "--commit", head.sha if head else ""),

@@ -39,7 +39,7 @@ def _open(run: Run, name: str) -> Live:
     if table is None:
         raise NotSetUp(
             f"the settings describe no target {name!r}",
-            f"describe it in [tool.golive.targets.{name}], or choose another: --target NAME (--target=demo shows how)",
+            f"describe it in [tool.golive.targets.{name}], or choose another: --target=NAME (--target=demo shows how)",
         )
     from pytest_golive.targets.live import Live, start, target_of
     from pytest_golive.targets.reaching import url_of

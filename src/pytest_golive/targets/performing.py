@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pytest_golive.contention.services import serving
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.files.writing import replace_file, told
+from pytest_golive.findings import Finding
 from pytest_golive.load.baselines.baseline import Baseline, place_of, read_baseline, recorded_machines
 from pytest_golive.load.baselines.machine import machine_class
 from pytest_golive.load.plan import Plan
@@ -22,7 +23,7 @@ from pytest_golive.load.sending.running import run_load
 from pytest_golive.processes import children
 from pytest_golive.service.http.turnstile import alone
 from pytest_golive.service.target import origin_of
-from pytest_golive.settings.infrastructure import Performance as PerformanceTable
+from pytest_golive.settings.infrastructure.performance import Performance as PerformanceTable
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.planning import plan_of
 from pytest_golive.testrun.project.environment import clean
@@ -98,8 +99,8 @@ def baseline_place(run: Run, target: str) -> Path:
     return place_of(run.root / run.settings.of(PerformanceTable).baselines, target, machine(run))
 
 
-def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, CannotMeasure | None]:
-    """The baseline to compare with; else the error that says why there is none."""
+def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, Finding | None]:
+    """The baseline to compare with; else why there is none. A waiver holds on any machine, and for this reason only."""
     name, kind = live.target.name, machine(run)
     baseline = read_baseline(baseline_place(run, name), name, kind)
     cure = record_command(name)
@@ -107,10 +108,10 @@ def _baseline(run: Run, live: Live, plan: Plan) -> tuple[Baseline | None, Cannot
         other_machines = recorded_machines(run.root / run.settings.of(PerformanceTable).baselines, name)
         known = f" (there is one for {', '.join(other_machines)})" if other_machines else ""
         what = f"that it became no slower is not proven: {name} has no baseline on {kind}{known}"
-        return None, CannotMeasure(what, cure)
+        return None, Finding("", 0, "baseline", what, key=f"{name} has no baseline", cure=cure)
     if baseline.scenario != plan.scenario:
         what = f"that it became no slower is not proven: the baseline of {name} was recorded under another load"
-        return None, CannotMeasure(what, cure)
+        return None, Finding("", 0, "baseline", what, key=f"the baseline of {name} is of another load", cure=cure)
     return baseline, None
 
 

@@ -9,7 +9,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.load.plan import Endpoint, Plan
 from pytest_golive.service.credentials.trust import trust
 from pytest_golive.service.target import READ_ONLY
-from pytest_golive.settings.infrastructure import Performance
+from pytest_golive.settings.infrastructure.performance import Performance
 from pytest_golive.targets.access import headers_for
 from pytest_golive.targets.live import Live
 
@@ -28,7 +28,7 @@ def plan_of(run: Run, live: Live) -> Plan:
     if not target.may("load"):
         raise CannotMeasure(
             f"no load was sent to {target.name}: it is production",
-            f"choose another by --target; to permit it: allow = ['load'] in {live.place}, and --golive-allow=load",
+            f"choose another by --target; {target.to_permit('load')}",
         )
     if target.url.startswith("https:"):
         trust(target)  # errors in the certificate files are reported here, not by a generator
@@ -99,8 +99,7 @@ def _locustfile(root: Path, live: Live, name: str | None) -> str:
     if live.target.production and not live.target.may("write"):
         raise CannotMeasure(
             f"no load was sent to {live.target.name}: it is production, and it is unknown what {name} changes there",
-            f"name endpoints instead; to permit it: allow = ['load', 'write'] in {live.place}, and "
-            "--golive-allow=load --golive-allow=write",
+            f"name endpoints instead; {live.target.to_permit('load', 'write')}",
             path=name,
         )
     path = root / name

@@ -177,4 +177,4 @@ def _text(moment: float) -> str:
 
 def _time_of(repository: Repository, commit: str) -> float:
     """When *commit* was made, by its committer's clock."""
-    return float(repository.git("rev-list", "--max-count=1", "--timestamp", commit).split()[0])
+    return float(repository.git("rev-list", "--max-count=1", "--timestamp", commit, "--").split()[0])

@@ -6,14 +6,18 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.result import TestRun
 
 
+def uncollected(run: TestRun) -> list[str]:
+    """The ids of the files that could not be collected, so that nobody knows their tests."""
+    return [test.id for test in run.tests if test.outcome == "error" and not test.collected]
+
+
 def require_all(run: TestRun) -> None:
     """Check that all tests ran.
 
     Raises:
         CannotMeasure: some did not.
     """
-    broken = [test.id for test in run.tests if test.outcome == "error" and not test.collected]
-    if broken:
+    if broken := uncollected(run):
         why = f"{broken[0]} could not be collected" + (f", nor {len(broken) - 1} more" if len(broken) > 1 else "")
     elif not run.complete:
         why = "the test run stopped in the middle"

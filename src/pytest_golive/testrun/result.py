@@ -148,8 +148,6 @@ class TestRun:
             "skipped tests": self.skipped,
             "tests expected to fail (xfail)": self.xfailed,
             "tests that passed at another try only": self.repeated,
-            "deselected tests": self.deselected,
-            "options that choose tests": ", ".join(self.choices)[:SHOWN],
             "modules that the tests did not find": lacking(test.message for test in self.tests if test.outcome in BAD),
         }
         return tuple((name, value) for name, value in counts.items() if value)

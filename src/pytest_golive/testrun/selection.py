@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pytest_golive.errors import NotSetUp
+from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.findings import Finding
+from pytest_golive.testrun.partial import uncollected
 from pytest_golive.testrun.result import TestResult, TestRun
 
 
@@ -30,8 +31,15 @@ def choose_security_tests(run: TestRun, marker: str, paths: Sequence[str]) -> Se
     """The tests of *run* with the *marker* or under one of *paths* (globs).
 
     Raises:
+        CannotMeasure: some tests could not be collected, and they may be security tests.
         NotSetUp: no test has the marker, and the settings name no path.
     """
+    if broken := uncollected(run):
+        more = f", nor {len(broken) - 1:,} more" if len(broken) > 1 else ""
+        raise CannotMeasure(
+            f"{broken[0]} could not be collected{more}, so it is unknown which security tests there are",
+            f"repair that first; the row of the tests tells more, and {run.log or run.source}",
+        )
     tests = run.carrying(marker, paths)
     if not tests and not paths:
         raise NotSetUp(

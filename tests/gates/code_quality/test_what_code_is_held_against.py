@@ -1,6 +1,8 @@
-"""Each gate on code by itself: which value is held against which limit, and what is noted."""
+"""Each gate on code alone: which value is compared with which limit, and what is noted."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import pytest
 from alone import PLACE, Seen, told
@@ -8,6 +10,8 @@ from alone import PLACE, Seen, told
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.gates import code_quality
+from pytest_golive.judging.judge import Judge
+from pytest_golive.judging.waivers import Waiver
 
 
 def by_limit(limit):
@@ -61,22 +65,44 @@ def test_critical_files_without_functions_or_without_python():
 
 @pytest.mark.parametrize(("passed", "failures", "ok"), [(1, [], [True, True]), (0, [], [False, True])])
 def test_tests_pass(passed, failures, ok):
-    run = Seen(passed=passed, failures=lambda: failures, remarks=lambda: [("skipped", 2)], log="/log", source="pytest")
+    run = Seen(
+        passed=passed,
+        failures=lambda: failures,
+        remarks=lambda: [("skipped", 2)],
+        log="/log",
+        source="pytest 9",
+        choices=["-m 'a'"],
+        deselected=3,
+    )
     said, judge = told(code_quality.tests_pass, test_run=run)
     assert said == [
         ("tests that passed", "≥ 1", str(passed), ok[0]),
         ("tests that failed", "≤ 0", "0", ok[1]),
+        ("options that leave out tests by name", "≤ 0", "0", True),
+        ("options that choose tests", "", "3 deselected; -m 'a'", None),
         ("skipped", "", "2", None),
     ]
     assert judge.attachments == ["/log"]
-    assert judge.evidence[0].source == "pytest"
+    assert judge.evidence[0].source == "pytest 9"
 
 
 def test_one_test_that_fails_is_too_many():
-    run = Seen(passed=9, failures=lambda: [PLACE], remarks=list, log="", source="")
+    run = Seen(passed=9, failures=lambda: [PLACE], remarks=list, log="", source="", choices=[], deselected=0)
     said, judge = told(code_quality.tests_pass, test_run=run)
-    assert [ok for *_, ok in said] == [True, False]
+    assert [ok for *_, ok in said] == [True, False, True]
     assert judge.breaches()[0].found == (PLACE,)
+
+
+def test_tests_that_are_left_out_by_name_are_not_proven_to_pass():
+    run = Seen(passed=9, failures=list, remarks=list, log="", source="pytest 9", choices=["-k 'a'"], deselected=10)
+    _, judge = told(code_quality.tests_pass, test_run=run)
+    (breach,) = judge.breaches()
+    assert [one.message for one in breach.found] == ["the tests ran with -k 'a': 10 deselected"]
+    waiver = Waiver("x", breach.found[0].fingerprint, "tests of another team", "ann", "ben", dt.date.max)
+    declared = Judge([waiver])
+    code_quality.tests_pass(run, declared)
+    assert declared.breaches() == []
+    assert declared.evidence[2].waived
 
 
 def covered(since="v1", lines=10, lines_left_out=0, **changes):

@@ -30,13 +30,13 @@ from pytest_golive import gate
 @pytest.mark.post_deploy
 @gate("Nobody notices a rotation of keys")
 def nobody_notices(probe, target, judge):
-    with probe.watching(settle=0.6) as watch:
+    with probe.watching(settle=1.2) as watch:
         for mode in ("{mode}", "ok"):
             connection = http.client.HTTPConnection(target.url.removeprefix("http://"))
             connection.request("PUT", f"/mode/{{mode}}")
             connection.getresponse().read()
             connection.close()
-            time.sleep(0.3)
+            time.sleep(1.2)
     judge("gaps", watch.result.gaps, at_most=0)
 """
 
@@ -112,22 +112,23 @@ def test_zero_downtime_cannot_measure_with_too_few_requests(shop, deploys):
 
 
 def test_a_deployment_that_nobody_has_described(shop):
-    shop.cannot_measure(GATE, "*the settings do not say how to deploy this release*", word="NOT SET UP")
+    shop.cannot_measure(GATE, "*the settings name no deployment command*", word="NOT SET UP")
 
 
 @pytest.mark.security
 def test_production_is_deployed_to_only_by_permission_and_flag(shop, deploys, server):
     deploys("ok", target="production = true\nallow = ['deploy']")
-    shop.cannot_measure(GATE, "*production, and deploying to it is not permitted*", "*--golive-allow=deploy*")
+    shop.cannot_measure(
+        GATE, "*staging is production, and deployments to it are not*", "*to permit it: --golive-allow=deploy*"
+    )
+    result = shop.judge(GATE, "--golive-allow=deploy")  # chosen by its name, nothing else is known to hold
+    result.stdout.fnmatch_lines(["*staging was not deployed to, because not all else in this run holds:*"])
     assert not [request for request in server.requests if request.startswith(b"PUT")]
-    result = shop.judge(GATE, "--golive-allow=deploy")
-    result.stdout.fnmatch_lines(["*  PASS *Zero downtime achieved*"])
-    assert [request for request in server.requests if request.startswith(b"PUT")]
 
 
 @pytest.mark.parametrize(("mode", "word"), [("ok", "PASS"), ("reset", "FAIL")])
 def test_a_team_watches_what_it_likes(shop, deploys, mode, word):
-    deploys()
+    deploys(more="probe_interval = '250ms'")  # a schedule that a busy machine keeps, too
     shop.write("gates/test_keys.py", OWN.format(mode=mode))
     shop.commit()
     result = shop._pytester.runpytest_inprocess("-p", "no:randomly", "-m", "post_deploy", "gates", "-v")

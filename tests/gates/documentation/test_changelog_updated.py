@@ -5,6 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from alone import Seen
+
+from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.documents.changelog.reviewing import Reviewing
+from pytest_golive.findings import Finding
 
 CHANGELOG = "documentation::changelog_updated"
 TODAY = dt.datetime.now(dt.UTC).date().isoformat()
@@ -76,8 +81,13 @@ def test_changelog_updated_of_a_first_release(shop):
 def test_changelog_updated_with_a_tag_that_is_no_version(shop, git):
     shop.commit()
     git(shop.path, "tag", "nightly")
+    git(shop.path, "tag", "release-candidate-final!")
+    orphan = git(shop.path, "commit-tree", "HEAD^{tree}", "-m", "before the history began anew").strip()
+    git(shop.path, "tag", "v1.1.0", orphan)
     shop.write("CHANGELOG.md", f"## 1.2.0 - {TODAY}\n\n- A shop.\n")
-    shop.passes(CHANGELOG, "*first release: nothing to compare with*")
+    shop.passes(
+        CHANGELOG, "*first release: nothing to compare with*", "*1 release tag is not in this commit's history: v1.1.0*"
+    )
 
 
 def test_changelog_updated_is_not_set_up(shop):
@@ -97,3 +107,16 @@ def test_changelog_updated_cannot_measure(shop, content, said):
 def test_changelog_updated_reads_other_encodings(shop):
     shop.write("CHANGELOG.md", f"## 1.2.0 - {TODAY}\n\n- T\u00e9.\n".encode("latin-1"))
     shop.passes(CHANGELOG)
+
+
+def test_a_version_that_is_raised_and_not_committed_has_its_own_cure(shop, git):
+    shop.commit()
+    git(shop.path, "tag", "v1.2.0")
+    reviewing = Reviewing(Repository.open(shop.path), None, None, Seen(tag="v1.2.0"), None)
+    raised = Finding("pyproject.toml", 3, "version", "says 1.3.0, and the tag v1.2.0 says 1.2.0", "high", key="1.3.0")
+    found = reviewing._committed(raised)
+    assert found.message.endswith("says 1.2.0; the file is not committed like this")
+    assert found.cure == "commit it: then v1.2.0 is the release before, and no longer this one"
+    shop.write("pyproject.toml", (shop.path / "pyproject.toml").read_text().replace("1.2.0", "1.3.0"))
+    shop.commit()
+    assert reviewing._committed(raised) == raised

@@ -28,7 +28,10 @@ def documented(shop):
 
 
 def test_documents_sound_passes(documented):
-    documented.passes(SOUND, "*2 document(s), 2 link(s), 1 block(s) of code*")
+    (documented.path / "docs/plan.md").symlink_to("design.md")
+    (documented.path / "plans").symlink_to("docs")
+    documented.write("docs/a.md", "[b](plan.md) [c](../plans/design.md#the-parts)\n")
+    documented.passes(SOUND, "*3 document(s), 4 link(s), 1 block(s) of code*")
 
 
 @pytest.mark.parametrize(
@@ -131,4 +134,26 @@ def test_documents_sound_is_breached_by_a_dead_link(documented):
 def test_documents_sound_cannot_measure_links_that_nobody_may_ask_for(documented):
     with answering(200) as url:
         follows(documented, url)
-        documented.cannot_measure(SOUND, "*none of 1 link(s) to other sites could be judged: nothing was sent to*")
+        documented.cannot_measure(SOUND, "*0 of 1 link(s) to other sites could be judged, and nothing is proven: noth*")
+
+
+@pytest.mark.parametrize("least", [50, 51])
+def test_documents_sound_needs_a_share_of_the_links_judged(documented, least):
+    with answering(200) as url:
+        follows(documented, url, f"private = true\njudged = {least}\n")
+        documented.write("docs/more.md", "# More\n\n[c](http://127.0.0.1:1/c)\n")
+        if least == 50:
+            documented.passes(SOUND, "*links to other sites that are dead: 0*2 different address(es)*")
+        else:
+            documented.cannot_measure(SOUND, "*1 of 2 link(s) to other sites could be judged, and at least 51 % must*")
+
+
+def test_documents_sound_names_a_dead_link_though_too_few_were_judged(documented):
+    with answering(404) as url:
+        follows(documented, url, "private = true\n")
+        documented.write("docs/more.md", "# More\n\n[c](http://127.0.0.1:1/c)\n")
+        documented.cannot_measure(
+            SOUND,
+            "*1 of 2 link(s) to other sites could be judged, and at least 80 %*",
+            f"*docs/a.md:3*link to {url}/b*",
+        )

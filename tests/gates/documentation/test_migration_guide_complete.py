@@ -145,4 +145,4 @@ def test_migration_guide_complete_cannot_measure_a_shallow_clone_without_tags(re
     released.commit()
     git(released.path, "tag", "--delete", "v1.1.0")
     git(released.path, "fetch", "--quiet", "--depth=1", f"file://{released.path}", "HEAD", "--update-shallow")
-    released.cannot_measure(MIGRATION, "*the clone is shallow and holds no release tag*")
+    released.cannot_measure(MIGRATION, "*the clone is shallow and has no release tag*")

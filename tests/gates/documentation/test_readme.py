@@ -67,6 +67,11 @@ def test_readme_accurate_passes(told):
         ("src/shop/pay.py", "src/shop/paying.py", "*README.md:8*src/shop/paying.py is not tracked*src/shop/pay.py*"),
         ("import pay\n", "import pay_all\n", "*README.md:12*shop.pay has no name 'pay_all'*"),
         ("from shop.pay", "from shop.payments", "*README.md:12*there is no module shop.payments*"),
+        (
+            "# Shop\n",
+            "# Shop\n\n```sh\ncp src/shop/no.env src/shop/.env\n```\n",
+            "*README.md:4*src/shop/no.env is not*",
+        ),
         ("# Shop\n", "# Shop\n\n![v](https://img.shields.io/pypi/v/shoe.svg)\n", "*README.md:3*badge is that of shoe*"),
     ],
 )
@@ -144,4 +149,17 @@ def test_sessions_are_not_run_unless_the_settings_say_so(told):
 
 def test_readme_accurate_cannot_measure_sessions_that_are_not_there(told):
     runs(told, "")
-    told.cannot_measure(ACCURATE, "*README.md shows no session (lines with '>>>')*")
+    told.cannot_measure(ACCURATE, "*README.md has no session (lines with '>>>')*")
+
+
+def test_badges_of_every_package_of_the_repository_are_ours(told):
+    told.write("till/pyproject.toml", '[project]\nname = "shop-till"\nversion = "1"\n')
+    told.write(
+        "README.md", README.replace("# Shop\n", "# Shop\n\n![v](https://img.shields.io/pypi/v/shop-till.svg)\n", 1)
+    )
+    told.passes(ACCURATE)
+
+
+def test_readme_accurate_cannot_measure_a_binary_one(told):
+    told.write("README.md", b"\x89PNG\0\0")
+    told.cannot_measure(ACCURATE, "*README.md: it is binary: there is a NUL at byte 4*")

@@ -42,7 +42,7 @@ def server():
 
 @pytest.fixture
 def loaded(shop, server, monkeypatch, quiet):
-    """The shop, with a staging target that answers at once."""
+    """The shop, with a staging target that responds immediately."""
     monkeypatch.setenv("STAGING_TOKEN", CANARY)
 
     def settings(more=""):
@@ -116,7 +116,7 @@ def test_performance_acceptable_cannot_measure_without_a_baseline(loaded):
         GATE,
         "*p(95) in total: * ms, must be below 200 ms*",
         "*that it became no slower is not proven: staging has no baseline on *",
-        "*golive baseline record --target staging*",
+        "*golive baseline record --target staging*to release without one, waive this alone: match =*",
     )
 
 

@@ -71,6 +71,6 @@ def test_api_keys_cannot_measure(described, demo_, shop, monkeypatch):
     shop.cannot_measure(GATE, "*the settings describe no target 'staging'*", word="NOT SET UP")
     described()
     monkeypatch.setenv("GOLIVE_DEMO_REVOKED_API_KEY", demo_.environment["GOLIVE_DEMO_API_KEY"])
-    shop.cannot_measure(GATE, "*api_keys.revoked_key is the valid key itself*", "*set it to a revoked key*")
+    shop.cannot_measure(GATE, "*api_keys.revoked_key holds the valid key itself*", "*set it to a revoked key*")
     monkeypatch.delenv("GOLIVE_DEMO_REVOKED_API_KEY")
     shop.cannot_measure(GATE, "*environment variable GOLIVE_DEMO_REVOKED_API_KEY is not set*", word="NOT SET UP")

@@ -113,10 +113,10 @@ def test_no_credential_is_shown_whatever_comes_out(described, demo_, fault, args
         result = shop.judge(GATE, "--junitxml=report.xml", "-o", "junit_logging=all", *args)
     result.stdout.fnmatch_lines(["*  FAIL *" if fault else "*  PASS *"])
     files = [f for f in shop.path.rglob("*") if f.is_file() and ".git" not in f.relative_to(shop.path).parts]
-    said = result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
+    output = result.stdout.str() + result.stderr.str() + "".join(f.read_bytes().decode("latin-1") for f in files)
     parts = {part for value in demo_.environment.values() for part in (value, *value.split(".")) if len(part) > 12}
-    assert not [part for part in parts if part in said]
+    assert not [part for part in parts if part in output]
     # What was made for this run: altered and forged tokens, cookies, wrong passwords; shorter ones are words.
     sent = {value for value in demo_.ear.heard if len(value) >= 20}
     assert len(sent) > 60
-    assert not [value for value in sent if value in said]
+    assert not [value for value in sent if value in output]

@@ -73,7 +73,7 @@ def test_no_exposed_secrets_looks_into_the_history(shop, git):
         SECRETS,
         "*exposed secrets: 0, *",
         "*secrets in the history: 1, must be at most 0 (2 commits since v1.0.0 at ???????)*",
-        "*src/shop/aws.py: AWS Access Key (high confidence) came in with commit *",
+        "*src/shop/aws.py: AWS Access Key (high confidence) was added by commit *",
     )
 
 

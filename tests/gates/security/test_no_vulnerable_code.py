@@ -51,6 +51,6 @@ def test_no_vulnerable_code_quotes_no_password(shop):
     shop.write("src/shop/db.py", f"{WORD} = '{value}'\n\n\ndef log_in(name, {WORD}='{value}'):\n    return name\n")
     result = shop.judge(CODE, "--junitxml=report.xml", "--golive-sarif=out.sarif", "-vv", "-rA", "--showlocals")
     result.stdout.fnmatch_lines(["*  PASS *", "*3 more that do not block*"])
-    said = result.stdout.str() + (shop.path / "report.xml").read_text() + (shop.path / "out.sarif").read_text()
-    assert "B105 the code contains a password" in said
-    assert value not in said
+    output = result.stdout.str() + (shop.path / "report.xml").read_text() + (shop.path / "out.sarif").read_text()
+    assert "B105 the code contains a password" in output
+    assert value not in output

@@ -37,3 +37,8 @@ def test_security_tests_pass_is_not_set_up_where_none_is_marked(shop):
 def test_security_tests_pass_is_breached_by_a_path_that_holds_none(shop):
     shop.settings('[tool.golive.security]\ntest_marker = "nosuch"\ntest_paths = ["tests/nosuch/**"]\n')
     shop.breaches(GUARDS, "*security tests that ran: 0, must be at least 1*")
+
+
+def test_security_tests_pass_cannot_measure_where_tests_cannot_be_collected(shop):
+    shop.write("tests/test_login.py", "def test_login(:\n")
+    shop.cannot_measure(GUARDS, "*tests/test_login.py could not be collected, so it is unknown which security tests*")

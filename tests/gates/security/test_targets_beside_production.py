@@ -32,7 +32,7 @@ def test_a_target_that_stands_at_productions_address_is_treated_as_production(sh
         shop,
         "security::auth_flows",
         "ERROR",
-        "staging is production (it has the address of production, ",
+        "staging counts as production (it has the address of production, ",
         "; if production is told apart by its name alone, write shares_address = true), and only read-only requests",
     )
     assert {request[0] for request in server.requests} == {"GET"}

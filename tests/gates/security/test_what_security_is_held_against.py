@@ -1,4 +1,4 @@
-"""Each gate on security, and on a service, by itself: what is held against what, what is noted, and when it is due."""
+"""Each gate on security alone: what is compared with what, and what is noted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from alone import PLACE, Seen, told
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.gates import code_quality, deployment, infrastructure, security, smoke
+from pytest_golive.gates import security
 from pytest_golive.judging.judge import Judge
 from pytest_golive.service.auth.attempt import Attempt, Flows
 
@@ -20,7 +20,7 @@ def test_security_tests_pass(ran, failed, ok):
 
 
 class Scan:
-    """What a scan for secrets, or for holes, found."""
+    """The result of a scan for secrets or for security faults."""
 
     files, source = 7, "scan"
 
@@ -58,6 +58,29 @@ def test_no_vulnerable_code(found):
     assert [(limit, right) for _, limit, _, right in said] == [("≤ 0", not found)]
     assert judge.evidence[0].n == 7
     assert {finding.message for finding in (*judge.evidence[0].found, *judge.evidence[0].lesser)} == {"medium low"}
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("found", [(), (PLACE,)])
+def test_no_vulnerable_dependencies(found):
+    def incomplete():
+        raise CannotMeasure("one index did not answer")
+
+    def nothing():
+        raise CannotMeasure("no dependency is named")
+
+    audit = Seen(vulnerable=found, packages=9, source="OSV", check_complete=lambda: None, check_any=lambda: None)
+    said, judge = told(security.no_vulnerable_dependencies, audit=audit)
+    assert said == [("known vulnerabilities", "≤ 0", str(len(found)), not found)]
+    assert (judge.evidence[0].n, judge.evidence[0].source) == (9, "OSV")
+    unsure = Seen(**{**vars(audit), "check_complete": incomplete})
+    if found:  # a breach is told, whatever is unknown beside it
+        assert told(security.no_vulnerable_dependencies, audit=unsure)[0] == said
+    else:
+        with pytest.raises(CannotMeasure, match="one index did not answer"):
+            told(security.no_vulnerable_dependencies, audit=unsure)
+    with pytest.raises(CannotMeasure, match="no dependency is named"):
+        told(security.no_vulnerable_dependencies, audit=Seen(**{**vars(audit), "check_any": nothing}))
 
 
 @pytest.mark.security
@@ -117,43 +140,3 @@ def test_transport(faults, days, ok):
     seen = Seen(checks=checks, days=None, notes=[])
     said, _ = told(security.transport, transport_seen=seen, target_settings=settings)
     assert [name for name, *_ in said] == ["faults of headers"]
-
-
-ALL = (code_quality, security, infrastructure, deployment, smoke)
-
-
-def test_each_row_has_its_phases_and_its_permission():
-    def marks(module, function):
-        shared = module.pytestmark
-        found = [shared, *function.pytestmark]
-        permission = next((mark.kwargs.get("permission", "") for mark in found if mark.name == "gate"), "")
-        return " ".join(sorted({mark.name for mark in found} - {"gate"})) + (f" {permission}" if permission else "")
-
-    rows = {
-        name: marks(module, function)
-        for module in ALL
-        for name, function in vars(module).items()
-        if hasattr(function, "pytestmark") and getattr(function, "__module__", "") == module.__name__
-    }
-    both = "pre_deploy smoke"
-    assert rows == {
-        "files_within_limit": "pre_deploy",
-        "critical_files_modular": "pre_deploy",
-        "tests_pass": "pre_deploy",
-        "coverage": "pre_deploy",
-        "no_todo_in_critical_paths": "pre_deploy",
-        "no_fixme_or_hack": "pre_deploy",
-        "security_tests_pass": "pre_deploy",
-        "no_exposed_secrets": "pre_deploy",
-        "no_vulnerable_code": "pre_deploy",
-        "auth_flows": both,
-        "api_keys": both,
-        "rate_limit": f"{both} rate_limit",
-        "transport": both,
-        "staging_deployed": "pre_deploy",
-        "performance_acceptable": "pre_deploy",
-        "zero_downtime": "deploy",
-        "healthy": "smoke",
-        "version": "smoke",
-        "critical_endpoints": "smoke",
-    }

@@ -79,7 +79,7 @@ def test_critical_endpoints_cannot_measure_what_is_no_glob(shop, live):
 
 
 def test_critical_endpoints_is_not_set_up(shop, live):
-    shop.cannot_measure(ENDPOINTS, "*no endpoint of staging is named*", word="NOT SET UP")
+    shop.cannot_measure(ENDPOINTS, "*the settings name no endpoint of staging*", word="NOT SET UP")
 
 
 def test_critical_endpoints_cannot_measure_without_its_credential(shop, live):

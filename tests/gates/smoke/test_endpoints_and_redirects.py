@@ -1,4 +1,4 @@
-"""What becomes of declared endpoints that redirect, over http and https."""
+"""Declared endpoints that redirect, over http and https."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each smoke gate by itself: what is held against what, and what is noted."""
+"""Each smoke gate alone: what is compared with what, and what is noted."""
 
 from __future__ import annotations
 

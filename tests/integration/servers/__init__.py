@@ -1,1 +1,1 @@
-"""Servers that nobody here wrote, or that stock libraries make, and some that misbehave: all on loopback."""
+"""Servers from other projects or stock libraries, and some that misbehave: all on loopback."""

@@ -22,7 +22,7 @@ class Certificates:
 
     @property
     def ca_file(self) -> Path:
-        """What a client has to trust."""
+        """The certificate authority that a client has to trust."""
         return self.folder / "ca.pem"
 
     def pem(self, kind: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a front does to answers: variants that mean the same, and faults with the gate that must find each."""
+"""Changes that a front makes to responses: harmless variants, and faults with the gate that must find each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _is_at(asked: Asked, path: str) -> bool:
 
 
 def _slash(asked: Asked, on: Pass) -> Reply:
-    """The health check and the version lie behind a slash."""
+    """The paths of the health check and the version end with a slash."""
     path = asked.path.partition("?")[0]
     if path in {"/healthz", "/version"}:
         return Reply(301, (("Location", f"{path}/"),), b"", reason="Moved")
@@ -99,7 +99,7 @@ def of_bearer(word: str, lesser: str, right: str) -> Mapping[str, tuple[str, Cha
     """Faults of a service that accepts by a header: *word* and a token; the *lesser* may not read ``/admin``."""
 
     def instead(pick: Callable[[str], bool]) -> Change:
-        """Whoever sends what *pick* finds is taken for the right one."""
+        """Every client that sends a value found by *pick* counts as the authorized one."""
 
         def change(asked: Asked, on: Pass) -> Reply:
             given = asked.headers.get("Authorization", "")

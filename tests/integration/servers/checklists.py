@@ -1,4 +1,4 @@
-"""A team's project whose checklist looks at one of the servers, and what its rows say."""
+"""A team's project whose checklist tests one of the servers, and the results of its rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SMOKE = ("healthy", "version", "critical_endpoints", "transport", "auth_flows", 
 
 @dataclass(frozen=True)
 class Rows:
-    """The outcome of each row by its gate's name, what it said, and all that the run printed."""
+    """The outcome and message of each row by its gate's name, and the output of the run."""
 
     outcomes: dict[str, str]
     messages: dict[str, str]
@@ -38,13 +38,13 @@ class Rows:
 
     @property
     def red(self) -> dict[str, str]:
-        """All rows that are in the way of a GO, with their outcome; the verdict, a case of its own, is none."""
+        """All rows that block a GO, with their outcome; the separate case for the verdict does not count."""
         fine = {"passed", "not applicable"}
         return {name: how for name, how in self.outcomes.items() if how not in fine and name != "verdict"}
 
 
 def load_once() -> None:
-    """To be called before the first `pytester` is made, which unloads what was loaded after it."""
+    """Call this before the first `pytester` is made, which unloads all modules that were loaded after it."""
     for name in LOADED_ONCE:
         with suppress(ImportError):
             import_module(name)
@@ -85,7 +85,7 @@ class Checklist:
 
 @contextmanager
 def _own_modules() -> Iterator[None]:
-    """A run in this process loads the plugin anew; what other tests have loaded of it must not be mixed with that."""
+    """A run in this process loads the plugin again; its modules must not be mixed with those of other tests."""
     ours = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "pytest_golive"}
     for name in ours:
         del sys.modules[name]
@@ -103,7 +103,7 @@ def section(gate: str) -> str:
 
 
 def cases(report: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """The outcome of each row of a JUnit report, and what it said."""
+    """The outcome and message of each row of a JUnit report."""
     outcomes, messages = {}, {}
     for case in read_xml(report, "JUnit report").iter("testcase"):
         name = str(case.get("name"))

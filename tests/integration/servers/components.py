@@ -1,4 +1,4 @@
-"""What the integration tests need beside Python: named with its install line when it is missing, never passed over."""
+"""Programs that the integration tests need besides Python; a missing one is an error with its install command, no skip."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INSTALL = f"run tools/integration, {LEAVE_OUT}"
 
 
 def program(name: str) -> str:
-    """The path of a program; a failed test if there is none."""
+    """The path of a program; the test fails if it is missing."""
     found = shutil.which(name, path=os.pathsep.join([PLACES[0], os.environ.get("PATH", ""), *PLACES[1:]]))
     if found is None:
         pytest.fail(f"{name} is not installed: {INSTALL}", pytrace=False)
@@ -26,7 +26,7 @@ def program(name: str) -> str:
 
 
 def node_package(name: str) -> Path:
-    """The folder of an installed npm package; a failed test if there is none."""
+    """The folder of an installed npm package; the test fails if it is missing."""
     return node_package_at(NODE_MODULES, name)
 
 

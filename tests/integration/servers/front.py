@@ -1,4 +1,4 @@
-"""What stands before a service and changes its answers: in ways that mean the same, or in ways that are faults."""
+"""A proxy that changes the responses of a service, in harmless ways or in ways that are faults."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def as_it_is(asked: Asked, on: Pass) -> Reply:
 
 @dataclass
 class Front:
-    """Where it listens, what is behind it, and what it does to answers."""
+    """Its address, the service behind it, and the change it makes to responses."""
 
     url: str
     behind: str
@@ -77,7 +77,7 @@ class Front:
             self.done = threading.Event()
 
     def pass_on(self, asked: Asked) -> Reply:
-        """What the service itself answers."""
+        """The response of the service itself."""
         host = urlsplit(self.behind)
         source = (asked.client, 0)
         behind = http.client.HTTPConnection(str(host.hostname), host.port, LONGEST, source)
@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def log_message(self, *_: Any) -> None:
-        """Nobody reads it."""
+        """The log is not read."""
 
 
 def _written(asked: Asked, reply: Reply, *, closes: bool) -> bytes:
@@ -147,7 +147,7 @@ def _written(asked: Asked, reply: Reply, *, closes: bool) -> bytes:
 
 
 def packed(asked: Asked, reply: Reply) -> Reply:
-    """In gzip, for those who asked for it."""
+    """The body, with gzip if the client accepts it."""
     if "gzip" not in asked.headers.get("Accept-Encoding", "") or not reply.body:
         return reply
     half = len(reply.body) // 2

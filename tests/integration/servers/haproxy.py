@@ -1,4 +1,4 @@
-"""haproxy from Debian: pools of instances, each a service of its own on a port of its own, behind one address."""
+"""haproxy from Debian: pools of instances behind one address, each a separate service on its own port."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The truth about a port, from a clock of its own."""
+"""The true state of a port, measured independently."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Self
 
 
 class Knocker(threading.Thread):
-    """Does nothing but knock at a port, every millisecond, so it knows from when to when nobody listened there.
+    """Connects to a port every millisecond, and so knows from when to when nothing listened there.
 
     Attributes:
         closed_at: when a knock was first refused, on the monotonic clock; 0 if none was.
@@ -23,7 +23,7 @@ class Knocker(threading.Thread):
         self.closed_at = self.open_again_at = 0.0
 
     def run(self) -> None:
-        """Knock until told to stop."""
+        """Knock until stopped."""
         while not self._over.wait(0.001):
             is_open = self._knock()
             now = time.monotonic()

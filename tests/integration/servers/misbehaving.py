@@ -43,7 +43,7 @@ def garbage(connection: socket.socket, done: threading.Event) -> None:
 
 
 def endless_body(connection: socket.socket, done: threading.Event) -> None:
-    """As fast as the reader takes it, for ever."""
+    """Sends without end, as fast as the client reads."""
     connection.sendall(OK + b"Transfer-Encoding: chunked\r\n\r\n")
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     while not done.is_set():
@@ -64,7 +64,7 @@ def gzip_bomb(connection: socket.socket, done: threading.Event) -> None:
 
 @cache
 def _bomb() -> bytes:
-    """One gzip member, for clients stop at its end; packed once and repeated, for a slow machine is no slow server."""
+    """One gzip member, because clients stop at its end; compressed once and repeated, so that a slow machine is fast enough."""
     chunk, checksum = bytes(1_000_000), 0
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     packed = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -75,7 +75,7 @@ def _bomb() -> bytes:
 
 
 def close_mid_body(connection: socket.socket, done: threading.Event) -> None:
-    """Half of what the length promises."""
+    """Sends half of the promised length."""
     connection.sendall(OK + b"Content-Length: 100\r\n\r\n" + b"x" * 50)
 
 
@@ -94,7 +94,7 @@ def huge_header(connection: socket.socket, done: threading.Event) -> None:
 
 
 def failing(connection: socket.socket, done: threading.Event) -> None:
-    """What a proxy says when nobody is behind it."""
+    """The response of a proxy without a backend."""
     body = b"<html><body>Bad Gateway</body></html>"
     head = f"HTTP/1.1 502 Bad Gateway\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     connection.sendall(head.encode() + body)

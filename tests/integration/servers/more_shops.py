@@ -51,7 +51,7 @@ def go_shop(folder: Path, made: Path) -> Shop:
 
 
 def sockets_shop(folder: Path) -> Shop:
-    """Bare sockets, whose answers are as short as they may be."""
+    """Bare sockets with minimal responses."""
     return _shop(folder, lambda _: [sys.executable, str(APPS / "sockets_shop.py")])
 
 

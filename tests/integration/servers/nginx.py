@@ -1,4 +1,4 @@
-"""nginx from Debian, in the foreground and in a folder of its own; it can be reloaded, and killed."""
+"""nginx from Debian, in the foreground and in its own folder; it can be reloaded and killed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ http {{
 
 
 class Nginx:
-    """One nginx master with its workers. ``blocks`` are what stands inside ``http``."""
+    """One nginx master with its workers. ``blocks`` is the content of the ``http`` block."""
 
     def __init__(self, folder: Path, port: int, blocks: Iterable[str]) -> None:
         self.folder = folder
@@ -59,15 +59,15 @@ class Nginx:
         self._process.stop()
 
     def kill(self) -> None:
-        """Master and workers are gone at once, and their connections with them."""
+        """Kill master and workers immediately, with their connections."""
         self._process.stop(signal.SIGKILL)
 
     def reload(self) -> None:
-        """What ``nginx -s reload`` does: new workers take over, the old ones finish what they have begun."""
+        """Do what ``nginx -s reload`` does: new workers take over, the old ones finish their requests."""
         os.kill(self._process.pid, signal.SIGHUP)
 
     def log(self) -> str:
-        """What has been asked so far: port, method, path, and the credentials that came along."""
+        """The requests so far: port, method, path, and the credentials in them."""
         return (self.folder / "access.log").read_text(errors="replace")
 
     @property

@@ -18,7 +18,7 @@ LOG_TAIL = 3000
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """A port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -44,7 +44,7 @@ def listens(port: int) -> bool:
 
 
 class ServerProcess:
-    """One program that serves until it is told to stop."""
+    """A program that serves until it is stopped."""
 
     def __init__(
         self, command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str] | None = None

@@ -1,4 +1,4 @@
-"""What a stack is: a running service, the settings of a team, and the faults that it can have."""
+"""A stack: a running service, the settings of a team, and the faults that it can have."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Stack:
     """A running service.
 
     Attributes:
-        url: where it is.
-        settings: of its target, but for the url.
-        secrets: the variables that the settings name.
-        changes: faults that a front before it can make: the gate that must find each, and the change.
-        own: faults that it can have itself: the gate, and how it is switched on.
+        url: the address of the service.
+        settings: the settings of its target, without the url.
+        secrets: the environment variables that the settings name.
+        changes: faults that a front can add: the gate that must find each, and the change.
+        own: faults of the service itself: the gate, and how the fault is switched on.
     """
 
     url: str

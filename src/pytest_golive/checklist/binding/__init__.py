@@ -1,1 +1,1 @@
-"""What a row is bound to: gates, pieces of their evidence, or people who sign."""
+"""Bindings: they tie a row to gates, to pieces of evidence, or to people who sign."""

@@ -1,4 +1,4 @@
-"""Bindings that stand in the settings, for documents that must stay as they are."""
+"""Bindings in the settings, for documents that must not be edited."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pytest_golive.checklist.reading.rows import Comment, Document, Fault, Row
 
 
 def with_given(document: Document, given: Mapping[str, str], path: str, line_of: Callable[[str], int]) -> Document:
-    """The document as if its rows held the bindings that are *given*.
+    """The document with the bindings of the settings applied to its rows.
 
-    What no comment declares as a check, such as a table row, becomes one. Of rows that have one id, the second is
-    ``ID#2``.
+    A line that no comment declares as a check, such as a table row, becomes one. When several rows share an id, the
+    second is named ``ID#2``.
 
     Args:
-        document: as it was read.
-        given: words of bindings, by the id that a row has of its headings and text.
-        path: of the settings.
-        line_of: the line there, by the id.
+        document: the document as it was read.
+        given: the text of each binding, by the id that the row gets from its headings and text.
+        path: the settings file.
+        line_of: returns the line of a binding in the settings file, by the id.
     """
     if not given:
         return document
@@ -32,24 +32,22 @@ def with_given(document: Document, given: Mapping[str, str], path: str, line_of:
         row, line = named.get(name), line_of(name)
         if row is None:
             close = difflib.get_close_matches(name, named, n=1)
-            cure = (
-                f"did you mean {close[0]!r}?" if close else "name it by its headings and words: golive bind lists them"
-            )
+            cure = f"did you mean {close[0]!r}?" if close else "use headings and words as golive bind lists them"
             faults.append(Fault(line, f"{document.text.name} has no row {name!r}", cure, path))
         elif row.comments:
-            what = f"the row of {document.text.name}:{row.line} has a binding of its own"
-            faults.append(Fault(line, what, "keep one of the two", path))
+            what = f"the row at {document.text.name}:{row.line} has a binding in the document, too"
+            faults.append(Fault(line, what, "keep one of the two bindings", path))
         else:
             bound[row.first] = replace(row, comments=(Comment(" ".join(words.split()), line, path),))
     own = {row.first: row for row in document.rows}
     rows = sorted((own | bound).values(), key=lambda row: row.first)
     others = tuple(row for row in document.others if row.first not in bound)
-    kept = tuple(fault for fault in faults if not (rows and fault.what == NO_ROW))
+    kept = tuple(fault for fault in faults if not (rows and fault.what == NO_ROW) and fault.row not in bound)
     return replace(document, rows=tuple(rows), faults=kept, others=others)
 
 
 def named_rows(document: Document) -> list[tuple[str, Row]]:
-    """All rows, and what could be one, as settings name them; from the second of an id on, with its number."""
+    """All rows and possible rows, by the names that settings use; the second with the same id gets "#2", and so on."""
     seen: Counter[str] = Counter()
     named = []
     for row in sorted((*document.rows, *document.others), key=lambda row: row.first):

@@ -1,1 +1,1 @@
-"""Proposals of bindings for a document that has none yet."""
+"""Propose bindings for a document that has none yet."""

@@ -1,4 +1,4 @@
-"""What is proposed for each row of a document that nobody has bound."""
+"""What is proposed for each unbound row of a document."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from pytest_golive.checklist.binding.parsing import Bond, Unreadable, parse
 from pytest_golive.checklist.binding.phases import phase_of
-from pytest_golive.checklist.proposing.matching import Matcher, Proposal
+from pytest_golive.checklist.proposing.guessing import Proposal
+from pytest_golive.checklist.proposing.matching import Matcher
 from pytest_golive.checklist.reading.identity import row_id
 from pytest_golive.checklist.reading.reading import rows_to_bind
-from pytest_golive.checklist.reading.rows import Kind, Row
+from pytest_golive.checklist.reading.rows import Document, Kind, Row
 from pytest_golive.checklist.reading.text import Text
 
 CONFIDENCE = 0.8
@@ -20,18 +21,19 @@ SIGN = "sign"
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A row without a binding: its number among `rows_to_bind`, and what is proposed for it."""
+    """A row without a binding: its number in `rows_to_bind`, and the proposal for it."""
 
     number: int
     row: Row
     proposal: Proposal
+    phase: str
 
     def default(self, confidence: float, *, every: bool) -> str:
-        """What is written if nobody is asked; "" leaves the row as it is.
+        """The binding that is written without asking anybody; "" leaves the row as it is.
 
         Args:
-            confidence: the least at which a gate is bound.
-            every: whether list items and table rows become rows that people sign where no gate is sure enough.
+            confidence: the lowest confidence at which a gate is bound.
+            every: whether list items and table rows become rows for people to sign if no gate reaches that confidence.
         """
         if self.proposal.bond and self.proposal.confidence >= confidence:
             return self.proposal.bond
@@ -41,25 +43,25 @@ class Open:
 def open_rows(
     text: Text, matcher: Matcher, headings: Mapping[str, str] | None = None, given: Container[int] = ()
 ) -> list[Open]:
-    """The rows of *text* that nobody has bound, and the list items and table rows that could be rows.
+    """The unbound rows of *text*, and the list items and table rows that could become rows.
 
     Args:
         text: the document.
-        matcher: knows the gates.
-        headings: the team's own phases of headings; see `phases.phase_of`.
-        given: the first lines of rows that the settings bind.
+        matcher: compares rows with the gates.
+        headings: the phases that the team gives to headings; see `phases.phase_of`.
+        given: the first lines of the rows that the settings bind.
     """
     return [
-        Open(number, row, matcher.propose(row, phase_of(row.headings, headings)))
+        Open(number, row, matcher.propose(row, phase := phase_of(row.headings, headings)), phase)
         for number, row in enumerate(rows_to_bind(text))
         if not row.comments and row.first not in given
     ]
 
 
 def for_gates_now(text: Text, matcher: Matcher, confidence: float) -> list[Open]:
-    """Rows that the document leaves to people, and that a gate can judge by now."""
+    """Rows that are bound to people although a gate can judge them now."""
     signed = ((n, row) for n, row in enumerate(rows_to_bind(text)) if row.comments and _is_signed(row))
-    found = (Open(number, row, matcher.propose(row)) for number, row in signed)
+    found = (Open(number, row, matcher.propose(row), phase_of(row.headings)) for number, row in signed)
     return [one for one in found if one.proposal.bond and one.proposal.confidence >= confidence]
 
 
@@ -75,12 +77,18 @@ def _bonds(row: Row) -> tuple[Bond, ...]:
 
 
 def has_tasks(text: Text) -> bool:
-    """Whether the document says by boxes what its checks are; in one that does not, all items and table rows are."""
+    """Whether the document marks its checks with boxes; without boxes, every list item and table row is a check."""
     return any(row.kind is Kind.TASK or row.comments for row in rows_to_bind(text))
 
 
+def with_boxes(document: Document) -> set[int]:
+    """The first lines of the table rows that have a box in a cell: they are checks in any document."""
+    lost = {fault.row for fault in document.faults}
+    return {row.first for row in document.others if row.kind is Kind.TABLE_ROW and row.first in lost}
+
+
 def with_ids(text: Text, words: Mapping[int, str]) -> dict[int, str]:
-    """The bindings *words*, with an id where another row has the same headings and words."""
+    """The bindings *words*, with an id added where another row has the same headings and words."""
     rows = rows_to_bind(text)
     taken = Counter(_ids(rows, words))
     found: dict[int, str] = {}

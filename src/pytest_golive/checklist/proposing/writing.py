@@ -1,4 +1,4 @@
-"""Write bindings into a document: behind each row a comment, and all else as it was, byte for byte."""
+"""Write bindings into a document as comments after the rows; everything else stays the same, byte for byte."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pytest_golive.checklist.ticking.ticking import END, END_OF_TABLE_ROW
 
 
 def bound(text: Text, words: Mapping[int, str]) -> tuple[Text, list[int]]:
-    """The text with bindings in its rows, and the rows that have no place for one.
+    """The text with the bindings written in, and the numbers of the rows that cannot hold one.
 
-    A comment goes to the end of a row's first line; where it would change what the row says there (within a link, or
-    code that spans lines), to the end of its last line.
+    A comment goes to the end of the row's first line. If it would change the meaning there (within a link, or code
+    that spans lines), it goes to the end of the row's last line.
 
     Args:
         text: the document.
-        words: what stands behind ``golive:``, by the number of the row among `rows_to_bind`.
+        words: the text after ``golive:``, by the number of the row in `rows_to_bind`.
     """
     rows = rows_to_bind(text)
     places = {number: rows[number].first for number in words}
@@ -59,7 +59,7 @@ def _last_line(text: Text, row: Row) -> int:
 def _wrong(
     before: Sequence[Row], after: Sequence[Row], words: Mapping[int, str], places: Mapping[int, int]
 ) -> Iterator[int]:
-    """Rows that do not say the same afterwards, or that do not hold their binding."""
+    """The rows whose words changed, or that do not hold their binding afterwards."""
     if len(before) != len(after):
         yield from _changed(before, after, places)
         return
@@ -71,6 +71,6 @@ def _wrong(
 
 
 def _changed(before: Sequence[Row], after: Sequence[Row], places: Mapping[int, int]) -> Iterator[int]:
-    """Where rows came or went, those that are not found again."""
+    """The rows that are not found again, if rows were added or lost."""
     found = {(row.first, row.text) for row in after}
     yield from (number for number in places if (before[number].first, before[number].text) not in found)

@@ -1,1 +1,1 @@
-"""A checklist's document: its text, and the rows in it."""
+"""Read the text of a checklist's document and the rows in it."""

@@ -1,4 +1,4 @@
-"""What a row is called from one run to the next: by its headings and its words, or as its binding says."""
+"""The id of a row, which stays the same from run to run: made from its headings and words, or given by its binding."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ SIGNS = {
 
 
 def row_id(headings: Sequence[str], text: str) -> str:
-    """The headings below the document's title, and the row's words: ``security-gate/no-exposed-secrets``.
+    """The id from the headings under the document's title and the row's words: ``security-gate/no-exposed-secrets``.
 
-    Letters of all languages stay; what is neither letter nor digit is one hyphen. Emoji, which teams change with a
-    row's state, are no part of it.
+    Letters of all languages stay; a run of other characters becomes one hyphen. Emoji are left out, because teams
+    change them with the state of a row.
     """
     below = headings[1:] if len(headings) > 1 else headings
     return "/".join(_slug(words) or "row" for words in (*below, text))
 
 
-@lru_cache(maxsize=1024)  # headings are those of many rows
+@lru_cache(maxsize=1024)  # many rows share a heading
 def _slug(words: str) -> str:
     spelled = SIGN.sub(lambda match: SIGNS[match[0]], unicodedata.normalize("NFKC", words))
     slug = NO_WORD.sub("-", spelled.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""GitHub's Markdown, as rows are read from it."""
+"""A parser for GitHub's Markdown, from which rows are read."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MOST_NESTED = 200
-# Words without a mark of Markdown, and comments: most rows are nothing else, and to read them letter by letter, rule by
-# rule, takes half of the time.
+MOST_IN_LINES = 20  # links and images within each other: each open bracket is followed so deep
+# Plain words and comments: most rows hold nothing else, and parsing them letter by letter, rule by rule, takes half of
+# the time.
 SIMPLE = re.compile(r"(?:[^\n\\`*_~\[<&]++|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])|<!-- (?:[^-]|-(?!-))*+-->)*+")
 PART = re.compile(r"<!-- (?:[^-]|-(?!-))*+-->|[^<]++")
 
@@ -28,8 +29,15 @@ def parser() -> MarkdownIt:
     return made
 
 
+@cache
+def _of_lines() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("gfm-like2", {"maxNesting": MOST_IN_LINES}).disable("linkify")
+
+
 def _inline(state: StateCore) -> None:
-    """What markdown-it's own rule of that name does."""
+    """Do what markdown-it's own rule of that name does, with a shortcut for plain words."""
     for token in state.tokens:
         if token.type != "inline":
             continue
@@ -37,7 +45,8 @@ def _inline(state: StateCore) -> None:
             token.children = _children(token)
         else:
             token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            lines = _of_lines()
+            lines.inline.parse(token.content, lines, state.env, token.children)
 
 
 def _children(token: Token) -> list[Token]:

@@ -1,4 +1,4 @@
-"""A row of a checklist's document, and what is wrong with a document."""
+"""Rows of a checklist's document, and its faults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pytest_golive.checklist.reading.text import Text
 
 
 class Kind(StrEnum):
-    """What a row is written as."""
+    """How a row is written."""
 
     TASK = "task"
     ITEM = "list item"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box of a task: *line* from 0, *column* of the character between the brackets."""
+    """The box of a task: *line* counts from 0, *column* is the character between the brackets."""
 
     line: int
     column: int
@@ -28,10 +28,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What stands in ``<!-- golive: … -->``: the words after the colon, and the line it begins on, from 1.
+    """A comment ``<!-- golive: … -->``: the words after the colon, and its first line, from 1.
 
     Attributes:
-        path: of the settings, where they bind a row of a document that must stay as it is; "" in the document itself.
+        path: the settings file, if the settings bind the row; "" if the comment is in the document itself.
     """
 
     words: str
@@ -44,12 +44,14 @@ class Row:
     """A check of the document.
 
     Attributes:
-        text: its words, without marks of Markdown; of a table row the cells, joined by " | ".
-        headings: from the document's title down to the one it stands under.
+        text: its words, without Markdown markup; for a table row the cells, joined by " | ".
+        headings: from the document's title down to the heading it is under.
         first: number of its first line, from 0.
-        last: number of the line after the last that holds its own words, nested rows left out.
-        comments: the bindings that stand in it.
-        has_result: whether an earlier run wrote behind it what was found; that is no part of its words.
+        last: number of the line after the last line of its own words, without nested rows.
+        comments: the bindings in the row.
+        has_result: whether an earlier run wrote a result after it; a result does not belong to its words.
+        within: the words of the list items around it, from the outermost.
+        is_group: whether other items are nested in it.
     """
 
     kind: Kind
@@ -60,25 +62,29 @@ class Row:
     box: Box | None = None
     comments: tuple[Comment, ...] = ()
     has_result: bool = False
+    within: tuple[str, ...] = ()
+    is_group: bool = False
 
     @property
     def line(self) -> int:
-        """Its first line, from 1."""
+        """Its first line, counted from 1."""
         return self.first + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in the document that would take a row out of sight, or leave it without a meaning.
+    """A fault in the document that would hide a row or leave it without a meaning.
 
     Attributes:
-        path: of the file that *line* is in; "" for the document.
+        path: the file that *line* is in; "" for the document.
+        row: the first line, from 0, of the row whose binding removes the fault; -1 if there is none.
     """
 
     line: int
     what: str
     cure: str
     path: str = ""
+    row: int = -1
 
     def __str__(self) -> str:
         return f"{self.what}; {self.cure}"
@@ -86,10 +92,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's rows in their order, and what is wrong with it.
+    """The rows of a document in order, and its faults.
 
     Attributes:
-        others: list items, table rows and lines that nothing declares as checks; the settings, or a comment, may.
+        others: list items, table rows and lines not declared as checks; the settings or a comment can declare them.
     """
 
     text: Text

@@ -1,14 +1,18 @@
-"""From Markdown's tokens to rows."""
+"""Build rows from Markdown tokens."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_golive.checklist.reading.inline import plain, take_out_results
+from pytest_golive.checklist.reading.boxes import INPUT
+from pytest_golive.checklist.reading.inline import OPEN, is_misspelt, plain, take_out_results, unended
 from pytest_golive.checklist.reading.parser import parser
+from pytest_golive.checklist.reading.regions import COMMENT as IN_COMMENT
+from pytest_golive.checklist.reading.regions import Region, region_of
 from pytest_golive.checklist.reading.rows import Box, Comment, Fault, Kind, Row
 from pytest_golive.checklist.reading.text import Text
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST = 60
 COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
 BINDING = re.compile(r"\s*golive\s*:(?P<words>.*)", re.DOTALL)
-NEARLY = re.compile(r"\s*/?go[-_ ]?live\b", re.IGNORECASE)
+NEARLY = re.compile(r"[\s!/-]*+go[-_ ]?live\b", re.IGNORECASE)
 BOX = re.compile(r"(?P<before>(?:[\s>]*(?:[-*+]|\d{1,9}[.)])\s+)+)\[(?P<tick>[ xX])\](?=\s+\S)")
 VERBATIM = {"fence", "code_block", "html_block"}
 
@@ -38,17 +42,20 @@ class Block:
 
 
 class Walk:
-    """One walk through a document's tokens; see `rows`, `faults` and `verbatim` when it is over.
+    """One walk through a document's tokens; afterwards `rows`, `faults` and `verbatim` hold what it found.
 
-    With *every*, list items and table rows that nobody bound are rows, too, but for those that only group others.
+    With *every*, unbound list items and table rows are rows, too, except those that only group others.
     """
 
     def __init__(self, text: Text, *, every: bool = False) -> None:
         self._every = every
         self.rows: list[Row] = []
-        self.others: list[Row] = []  # what nothing declares as a check
+        self.others: list[Row] = []  # not declared as checks
         self.faults: list[Fault] = []
-        self.verbatim: list[tuple[int, int, str]] = []  # lines that Markdown does not read: from, to, what they are
+        self.verbatim: list[Region] = []  # lines that Markdown does not parse
+        self.heads: list[int] = []  # lines, from 0, of the heads of tables
+        self.bindings: Counter[int] = Counter()  # by line, from 0, how many were read, wherever they stand
+        self.inputs: list[int] = []  # lines, from 0, with HTML's own boxes
         self._text = text
         self._headings: list[tuple[int, str]] = []
         self._open: list[Block] = []
@@ -63,7 +70,7 @@ class Walk:
             level = int(token.tag[1:])
             self._headings = [(at, words) for at, words in self._headings if at < level]
             self._headings.append((level, plain(following)))
-            self._refuse(self._comments_of(following), "a heading is no row", "put the binding into the row it is for")
+            self._refuse(self._comments_of(following), "a heading is not a row", "move the binding into its row")
         elif token.type in {"thead_open", "thead_close"}:
             self._is_head = token.type == "thead_open"
         elif token.type == "list_item_open":
@@ -84,7 +91,7 @@ class Walk:
 
     def _begin(self, kind: Kind, token: Token, *, is_task: bool = False) -> None:
         first, last = token.map or (0, 0)
-        if self._open:  # what is nested does not belong to the row around it
+        if self._open:  # nested text does not belong to the row around it
             self._open[-1].last = min(self._open[-1].last, first)
             self._open[-1].is_group = True
         self._open.append(Block(kind, first, last, is_task=is_task))
@@ -92,6 +99,7 @@ class Walk:
     def _read(self, token: Token) -> None:
         has_result = take_out_results(token)
         comments = self._comments_of(token)
+        self.faults += unended(token)
         if not self._open:
             return
         block = self._open[-1]
@@ -100,27 +108,38 @@ class Walk:
         block.texts.append(plain(token))
 
     def _pass_over(self, token: Token) -> None:
-        first, last = token.map or (0, 0)
+        region = region_of(token)
+        self.verbatim.append(region)
         if token.type != "html_block":
-            self.verbatim.append((first, last, "code"))
             return
-        found = self._in(token.content, first)
-        commented = COMMENT.fullmatch(token.content.strip()) is not None
-        self.verbatim.append((first, last, "a comment" if commented else "HTML"))
+        found = self._in(token.content, region.first, nested=region.kind != IN_COMMENT)
         if self._open and self._open[-1].texts:
             self._open[-1].comments += found
         else:
-            self._refuse(found, "the binding stands alone, in no row", "put it at the end of the row it is for")
+            self._refuse(found, "the binding is not in a row", "move it to the end of its row")
 
     def _end(self, block: Block) -> None:
         if self._is_head and block.kind is Kind.TABLE_ROW:
-            self._refuse(block.comments, "the head of a table is no row", "put the binding into the row it is for")
+            self.heads.append(block.first)
+            self._refuse(block.comments, "the head of a table is not a row", "move the binding into its row")
             return
         headings = tuple(words for _, words in self._headings)
         text = (" | " if block.kind is Kind.TABLE_ROW else " ").join(words for words in block.texts if words)
         kind = Kind.TASK if block.is_task else block.kind
         box = _box(self._text, block.first) if block.is_task else None
-        row = Row(kind, text, headings, block.first, block.last, box, tuple(block.comments), block.has_result)
+        within = tuple(" ".join(around.texts) for around in self._open if around.texts)
+        row = Row(
+            kind,
+            text,
+            headings,
+            block.first,
+            block.last,
+            box,
+            tuple(block.comments),
+            block.has_result,
+            within,
+            block.is_group,
+        )
         if block.is_task or block.comments or self._could_be_row(block):
             self.rows.append(row)
         elif text:
@@ -135,20 +154,31 @@ class Walk:
         for child in token.children or ():
             if child.type == "html_inline":
                 found += self._in(child.content, line)
+                self.inputs += [line] if INPUT.match(child.content) else []
             line += child.type in {"softbreak", "hardbreak"}
             line += child.content.count("\n")
         return found
 
-    def _in(self, html: str, first: int) -> list[Comment]:
-        """The bindings among the comments of *html*; what only looks like one is a fault."""
+    def _in(self, html: str, first: int, *, nested: bool = True) -> list[Comment]:
+        """The bindings among the comments of *html*; a comment that only looks like a binding is a fault."""
         found: list[Comment] = []
-        for match in COMMENT.finditer(html):
-            line, words = first + html.count("\n", 0, match.start()) + 1, match["words"]
-            if binding := BINDING.match(words):
+        ended = html[: html.rfind("-->") + 3]  # what has no end is not searched once for each of its beginnings
+        line, counted = first + 1, 0
+        for match in COMMENT.finditer(ended):
+            line, counted, words = line + html.count("\n", counted, match.start()), match.start(), match["words"]
+            binding = BINDING.match(words)
+            self.bindings[line - 1] += binding is not None
+            if binding and OPEN.search(words):
+                what = f"the comment {_short(binding['words'].partition('<!--')[0])} has no end before the next comment"
+                self.faults.append(Fault(line, what, "end it with '-->'"))
+            elif binding:
                 found.append(Comment(" ".join(binding["words"].split()), line))
-            elif NEARLY.match(words):
-                what = f"the comment {_short(words)} looks like a binding and is none"
-                self.faults.append(Fault(line, what, "write <!-- golive: section::gate -->, or begin it otherwise"))
+            elif NEARLY.match(words) or is_misspelt(words):
+                what = f"the comment {_short(words)} looks like a binding but is not one"
+                self.faults.append(Fault(line, what, "write <!-- golive: section::gate -->, or reword the comment"))
+            elif nested and OPEN.search(words):
+                what = f"the comment {_short(words)} contains the beginning of a binding"
+                self.faults.append(Fault(line, what, "end the comment with '-->' before the binding"))
         return found
 
     def _refuse(self, comments: Sequence[Comment], what: str, cure: str) -> None:
@@ -156,7 +186,7 @@ class Walk:
 
 
 def _pairs(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
-    yield from zip(tokens, [*tokens[1:], None], strict=False)  # no tokens have no follower
+    yield from zip(tokens, [*tokens[1:], None], strict=False)  # an empty list of tokens has no followers
 
 
 def _box(text: Text, first: int) -> Box | None:

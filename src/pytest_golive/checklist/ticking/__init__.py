@@ -1,1 +1,1 @@
-"""A checklist's document comes back ticked, with what was found behind each row."""
+"""Tick a checklist's document, and write the result after each row."""

@@ -1,4 +1,4 @@
-"""Tick the boxes of a document, and write behind each row what was found; all else stays as it is, byte for byte."""
+"""Tick the boxes of a document and write a result after each row; everything else stays the same, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from dataclasses import dataclass, replace
 from pytest_golive.checklist.reading.inline import BEGIN_RESULT, END_RESULT
 from pytest_golive.checklist.reading.reading import document_of
 from pytest_golive.checklist.reading.rows import Document, Kind, Row
-from pytest_golive.checklist.reading.text import Text, text_of
+from pytest_golive.checklist.reading.text import Text, is_markdown, text_of
+from pytest_golive.checklist.ticking.results import without_results
 from pytest_golive.errors import CannotMeasure
 
-RESULT = re.compile(rf" ?{re.escape(BEGIN_RESULT)}.*?{re.escape(END_RESULT)}")
 END = re.compile(r"(?P<end>(?<!\s)\s*+\\?\s*+)\Z")
 END_OF_TABLE_ROW = re.compile(r"(?P<end>(?<!\s)\s*+(?<!\\)\|?\s*+)\Z")
-MEANS_SOMETHING = re.compile(r"([\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+MEANS_SOMETHING = re.compile(r"([\\*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is written at a row: whether its box is ticked, and a line about what was found; "" for none."""
+    """What to write at a row: whether its box is ticked, and a line with the result ("" for none)."""
 
     is_ticked: bool
     note: str = ""
 
 
 class CannotTick(ValueError):
-    """Writing a note would change what the document says; the message names the line."""
+    """A note would change the meaning of the document; the message names the line."""
 
 
 def ticked(document: Document, marks: Mapping[int, Mark], read: Callable[[Text], Document] = document_of) -> Text:
-    """The document with *marks*, by the number of the row among ``document.rows``.
+    """The document with *marks* written in; their keys are the numbers of the rows in ``document.rows``.
 
-    Results of earlier runs are replaced, also those of rows without a mark; boxes of rows without a mark stay.
+    Results of earlier runs are replaced, and removed from rows without a mark; the boxes of those rows stay.
 
     Args:
-        document: as it was read.
-        marks: what to write.
-        read: reads what was written, as *document* was read.
+        document: the document as it was read.
+        marks: what to write at each row.
+        read: reads the new text, in the same way as *document* was read.
 
     Raises:
         CannotTick: a row does not read the same afterwards.
@@ -57,12 +57,14 @@ def ticked(document: Document, marks: Mapping[int, Mark], read: Callable[[Text],
 
 
 def unticked(data: bytes, name: str) -> bytes:
-    """The bytes of a document as if nobody had ever ticked it: what signatures and records are bound to.
+    """The bytes of a document without ticks and results, which signatures and records are bound to.
 
     Args:
-        data: of the file; what cannot be read as a document stays as it is.
-        name: as messages call it.
+        data: the bytes of the file; a file that cannot be read as a document is returned unchanged.
+        name: its path. Of a file that is no Markdown, nothing is left out: what it is may depend on it.
     """
+    if not is_markdown(name):
+        return data
     try:
         document = document_of(text_of(data, name))
     except CannotMeasure:
@@ -75,11 +77,11 @@ def unticked(data: bytes, name: str) -> bytes:
 
 
 def _without_results(document: Document) -> list[str]:
-    """A result stands at the end of a row's line, and nowhere else; examples in code are left alone."""
+    """The lines without results. A result is only at the end of a row's line; examples in code are left alone."""
     lines = list(document.text.lines)
     for row in document.rows:
         if row.has_result:
-            lines[row.first] = RESULT.sub("", lines[row.first])
+            lines[row.first] = without_results(lines[row.first], in_table=row.kind is Kind.TABLE_ROW)
     return lines
 
 
@@ -90,7 +92,7 @@ def _boxed(line: str, column: int, *, is_ticked: bool) -> str:
 
 
 def _noted(line: str, note: str, kind: Kind) -> str:
-    """The note stands before a table row's last bar, and before what breaks the line."""
+    """The line with the note: before the last bar of a table row, and before the line break."""
     match = (END_OF_TABLE_ROW if kind is Kind.TABLE_ROW else END).search(line)
     at = match.start("end") if match else len(line)
     return f"{line[:at]} {BEGIN_RESULT} {_escaped(note)} {END_RESULT}{line[at:]}"
@@ -98,18 +100,19 @@ def _noted(line: str, note: str, kind: Kind) -> str:
 
 def _escaped(note: str) -> str:
     words = " ".join(note.split())
-    return MEANS_SOMETHING.sub(r"\\\1", words if len(words) <= MOST else f"{words[: MOST - 1]}…")
+    escaped = MEANS_SOMETHING.sub(r"\\\1", words if len(words) <= MOST else f"{words[: MOST - 1]}…")
+    return escaped.replace("`", "&#96;")  # a backslash does not keep one from ending code that the row has begun
 
 
 def _compare(before: Document, after: Document, marks: Mapping[int, Mark]) -> None:
-    """What was written is read again: a note within code, say, would be seen as text of the row."""
+    """Compare the new document with the old one: a note within code, for example, would become text of the row."""
     if [fault.what for fault in before.faults] != [fault.what for fault in after.faults]:
-        raise CannotTick(f"{before.text.name} would have faults that it has not")
+        raise CannotTick(f"{before.text.name} would get faults that it does not have now")
     for number, (old, new) in enumerate(zip(before.rows, after.rows, strict=True)):
         mark = marks.get(number, Mark(is_ticked=bool(old.box and old.box.is_ticked)))
         is_right = new.has_result == bool(mark.note) and (new.box is None or new.box.is_ticked == mark.is_ticked)
         if _meaning(old) != _meaning(new) or not is_right:
-            raise CannotTick(f"{before.text.name}:{old.line}: a note behind {old.text[:60]!r} would change its meaning")
+            raise CannotTick(f"{before.text.name}:{old.line}: a note after {old.text[:60]!r} would change its meaning")
 
 
 def _meaning(row: Row) -> tuple[object, ...]:

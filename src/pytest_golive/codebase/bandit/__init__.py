@@ -1,1 +1,1 @@
-"""Vulnerable code, as bandit sees it."""
+"""Vulnerable code, found by bandit."""

@@ -1,7 +1,7 @@
-"""Which of bandit's tests have something to say about a call, by what they wanted to know of others like it.
+"""Which of bandit's tests may report a call, learned from which properties of similar calls they read.
 
-Most look at the name of what is called, or at what the file imports, and are silent. A test that was silent having
-looked at nothing else is silent about every call for which that is the same, and need not be asked again.
+Most tests read only the name of the called function, or the file's imports, and report nothing. Such a test reports
+nothing for every call with the same name and imports, and need not run again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Kind = tuple[object, ...]
 
 
 class Calls:
-    """Knows the tests that are left to be asked, by kind of call; for one set of settings."""
+    """Knows which tests still have to run, by kind of call; for one set of settings."""
 
     def __init__(self) -> None:
         self._left: dict[Kind, list[Any]] = {}
@@ -27,14 +27,14 @@ class Calls:
         self._yes: frozenset[Question] = frozenset()
 
     def are_silent(self, node: Any, visitor: Any) -> bool:
-        """Whether no test has anything to say about the call *node*, at which bandit's *visitor* has come."""
+        """Whether no test can report the call *node*, which bandit's *visitor* has reached."""
         from bandit.core.utils import get_call_name
 
         names = get_call_name(node, visitor.import_aliases), name_alone(node)
         return self._left.get((*names, *self._kind(node, visitor.imports))) == []
 
     def to_ask(self, tests: list[Any], raw_context: dict[str, Any]) -> list[Any]:
-        """Those of *tests* that may have something to say about the call in *raw_context*."""
+        """Those of *tests* that may report the call in *raw_context*."""
         if tests is not self._tests:  # bandit makes the list anew for each batch of files
             if tests != self._tests:
                 self._left, self._left_anyhow = {}, {}
@@ -51,7 +51,7 @@ class Calls:
         return left
 
     def _whatever_the_name(self, raw_context: dict[str, Any]) -> list[Any]:
-        """The tests that are not silent about all names but a few, none of which the call has."""
+        """The tests that may report the call's name; most tests report only a few names."""
         node, imports = raw_context["call"], raw_context["imports"]
         known = self._left_anyhow.get(self._kind(node, imports))
         if known is None:
@@ -65,7 +65,7 @@ class Calls:
         return left if names.isdisjoint(of_call) else self._tests
 
     def _kind(self, node: Any, imports: Collection[str]) -> Kind:
-        """All but the names that a test may look at and still not be asked again."""
+        """The properties of a call that a test may read and still not have to run again, without the names."""
         if imports is not self._imports or len(imports) != self._size:
             self._imports, self._size, self._yes = imports, len(imports), frozenset()
             known, self._answers = self._answers, {}

@@ -1,4 +1,4 @@
-"""Bandit reads notebooks: it is handed the code of their cells, and its findings go back to their lines.
+"""Lets bandit read notebooks: it gets the code of their cells, and its findings are mapped back to their lines.
 
 In the process of the worker, which does nothing else.
 """
@@ -16,7 +16,7 @@ from pytest_golive.errors import CannotMeasure
 
 
 class Notebooks:
-    """Opens files for bandit, and remembers which of them were notebooks."""
+    """Opens files for bandit, and remembers which of them are notebooks."""
 
     def __init__(self) -> None:
         from bandit.core import manager
@@ -25,13 +25,13 @@ class Notebooks:
         manager.open = self._opened
 
     def line(self, raw: dict[str, Any]) -> int:
-        """The line of the file that a finding stands on."""
+        """The line of the file for a finding."""
         number = int(raw["line_number"])
         notebook = self._known.get(os.path.normpath(raw["filename"]))
         return number if notebook is None else notebook.lines[min(number, len(notebook.lines)) - 1]
 
     def code(self, raw: dict[str, Any]) -> str | None:
-        """The line of code that a finding in a notebook stands on; None for other files, which bandit quotes itself."""
+        """The code on the line of a finding in a notebook; None for other files, which bandit quotes itself."""
         notebook = self._known.get(os.path.normpath(raw["filename"]))
         return None if notebook is None else notebook.text.split("\n")[int(raw["line_number"]) - 1]
 

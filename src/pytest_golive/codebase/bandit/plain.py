@@ -1,4 +1,4 @@
-"""What bandit need not read twice: files that hide nothing and speak of no ``nosec``."""
+"""Spares bandit a second pass over plain files without the word ``nosec``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def _content(file: BinaryIO) -> bytes:
 
 
 def is_plain(file: BinaryIO) -> bool:
-    """Whether the file is ASCII and declares no encoding: nothing in it is hidden, and its words are as they look."""
+    """Whether the file is ASCII and declares no encoding, so that its bytes show all of its words."""
     content = _content(file)
     return content.isascii() and not any(b"coding" in line for line in content.split(b"\n", 2)[:2])

@@ -1,4 +1,4 @@
-"""Vulnerabilities that bandit knows, found by its own command line in processes of its own."""
+"""Runs bandit's own command line in separate processes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEVELS = {"low": 1, "medium": 2, "high": 3}
 class BanditIssue:
     """One issue; severity and confidence are "low", "medium", "high" or "undefined"; the key outlives a moved line.
 
-    The message is ours, for the tool's own quotes what it found.
+    The message is ours, because bandit's own message quotes the code.
     """
 
     path: str
@@ -39,7 +39,7 @@ class BanditIssue:
     key: str = ""
 
     def is_at_least(self, severity: str, confidence: str) -> bool:
-        """Whether it is as severe and as certain as that; what bandit could not rate counts as high."""
+        """Whether it is at least that severe and that certain; what bandit could not rate counts as high."""
         worst = LEVELS["high"]
         is_severe = LEVELS.get(self.severity, worst) >= LEVELS[severity]
         return is_severe and LEVELS.get(self.confidence, worst) >= LEVELS[confidence]
@@ -54,17 +54,17 @@ class BanditIssue:
 
 @dataclass(frozen=True, slots=True)
 class BanditScan:
-    """What was found.
+    """The result of a scan.
 
     Attributes:
-        files: how many Python files were really read.
+        files: how many Python files bandit read.
         issues: all issues, in path and line order.
-        nosec: how many lines carry a ``# nosec`` that spared them.
+        nosec: how many lines ``# nosec`` excludes.
         tool: name and version.
-        left_out: how many Python files the project's settings for bandit kept from being read.
+        left_out: how many Python files the project's settings for bandit exclude.
         checks: how many of bandit's checks ran, and how many there are.
-        settings: what those settings took away, in words; "" if nothing.
-        unread: tracked entries that were not handed to it, in words; "" if there are none.
+        settings: what those settings exclude, in words; "" if nothing.
+        unread: tracked entries that bandit did not get, in words; "" if there are none.
     """
 
     files: int
@@ -78,38 +78,38 @@ class BanditScan:
 
     @property
     def source(self) -> str:
-        """What was read and by whom, and what the project's own settings took away, in words."""
+        """What bandit read, its version, and what the project's own settings exclude, in words."""
         ran, known = self.checks
-        told = [self.tool]
-        told += [f"{ran} of {known} checks"] if ran < known else []
-        told += [f"{self.left_out:,} Python file(s) excluded by its settings"] if self.left_out else []
-        told += [f"its settings: {self.settings}"] if self.settings else []
-        told += [f"{self.nosec:,} spared by nosec"] if self.nosec else []
-        return ", ".join(told) + (f"; left out: {self.unread}" if self.unread else "")
+        details = [self.tool]
+        details += [f"{ran} of {known} checks"] if ran < known else []
+        details += [f"{self.left_out:,} Python file(s) excluded by its settings"] if self.left_out else []
+        details += [f"its settings: {self.settings}"] if self.settings else []
+        details += [f"{self.nosec:,} spared by nosec"] if self.nosec else []
+        return ", ".join(details) + (f"; left out: {self.unread}" if self.unread else "")
 
     def blocking(self, severity: str, confidence: str) -> tuple[Finding, ...]:
         """Issues of at least that severity and confidence; what bandit could not rate counts as high."""
         return tuple(issue.finding for issue in self.issues if issue.is_at_least(severity, confidence))
 
     def lesser(self, severity: str, confidence: str) -> tuple[Finding, ...]:
-        """The others: reported, but not in the way."""
+        """The other issues: reported, but not blocking."""
         return tuple(issue.finding for issue in self.issues if not issue.is_at_least(severity, confidence))
 
 
 def scan_python(
     root: Path, paths: Sequence[str], progress: Progress = silent, cache: ResultCache = NO_CACHE
 ) -> BanditScan:
-    """Scan *paths*, relative to *root*, by the project's own bandit settings if it has some.
+    """Scan *paths*, relative to *root*, with the project's own bandit settings, if it has any.
 
     Raises:
-        CannotMeasure: there is no Python file, or none is left by the settings; bandit is missing or failed; or it
-            could not parse a file.
+        CannotMeasure: there is no Python file, or the settings exclude all; bandit is missing or failed; or it could
+            not parse a file.
     """
     tool = _tool()
     if not paths:
         raise CannotMeasure(
             "there is no Python file for bandit to read",
-            'say so: [tool.golive.not_applicable] "security::no_vulnerable_code" = "no Python here"',
+            'declare it: [tool.golive.not_applicable] "security::no_vulnerable_code" = "no Python here"',
         )
     options = bandit_settings.options(root)
     what = "reading Python with bandit"
@@ -132,12 +132,16 @@ def _tool() -> str:
 
 
 def _plugins() -> str:
-    """Distributions whose tests bandit runs: they say so in their entry points."""
+    """Distributions whose tests bandit runs, by their entry points."""
     from importlib.metadata import distributions
 
-    # Not entry_points(), which reads all that all distributions say of themselves.
-    theirs = [each for each in distributions() if any(map((each.read_text(ENTRIES) or "").__contains__, GROUPS))]
-    return ", ".join(sorted({f"{each.name} {each.version}" for each in theirs}))
+    # Not entry_points(), which reads the metadata of all distributions.
+    theirs = [
+        distribution
+        for distribution in distributions()
+        if any(map((distribution.read_text(ENTRIES) or "").__contains__, GROUPS))
+    ]
+    return ", ".join(sorted({f"{distribution.name} {distribution.version}" for distribution in theirs}))
 
 
 def _merged(answers: Mapping[str, Mapping[str, Any]], tool: str, options: Sequence[str]) -> BanditScan:

@@ -1,4 +1,4 @@
-"""What bandit's own manager made of a project's settings: which checks ran, which files it left out.
+"""What bandit's manager made of a project's settings: which checks ran, and which files it excluded.
 
 In the process of the worker, which does nothing else.
 """
@@ -14,7 +14,7 @@ USUAL = {"plugin_name_pattern", "include", "skips", "tests", "exclude_dirs", "ta
 
 
 class Watch:
-    """Hears of each manager that bandit's command line makes."""
+    """Records each manager that bandit's command line creates."""
 
     def __init__(self) -> None:
         from bandit.core import manager
@@ -24,7 +24,7 @@ class Watch:
         outer = self
 
         class Watched(manager.BanditManager):  # type: ignore[misc]  # bandit has no types
-            """Bandit's own, known to us."""
+            """Bandit's manager, recorded by us."""
 
             def __init__(self, *args: Any, **named: Any) -> None:
                 self.golive_profile = named.get("profile") or {}
@@ -32,7 +32,7 @@ class Watch:
                 super().__init__(*args, **named)
 
             def discover_files(self, targets: Any, recursive: bool = False, excluded_paths: str = "") -> None:  # noqa: FBT001, FBT002
-                """Bandit's own, which puts the list of the command line, or of .bandit, behind that of pyproject."""
+                """Bandit's method; it appends the paths that the command line or .bandit excludes to pyproject's."""
                 listed = [*(self.b_conf.get_option("exclude_dirs") or []), *(excluded_paths or "").split(",")]
                 self.golive_excluded = [path for path in listed if path and path not in EXCLUDE]
                 super().discover_files(targets, recursive, excluded_paths)
@@ -40,7 +40,7 @@ class Watch:
         manager.BanditManager = Watched
 
     def excluded(self) -> set[str]:
-        """The files of the last call that its settings left out."""
+        """The files that the settings of the last call excluded."""
         return {os.path.normpath(path) for path in self.manager.excluded_files}
 
     def checks(self) -> tuple[int, int]:
@@ -57,17 +57,17 @@ class Watch:
         return len(ran & every), len(every)
 
     def settings(self) -> str:
-        """What the settings of the last call took away, in words; "" if nothing."""
+        """What the settings of the last call excluded, in words; "" if nothing."""
         profile, config = self.manager.golive_profile, self.manager.b_conf
         lists = {
             "only the checks": profile.get("include"),
             "skips": profile.get("exclude"),
             "exclude_dirs": self.manager.golive_excluded,
         }
-        told = [f"{name} {_named(values)}" for name, values in lists.items() if values]
-        told += ["findings of a baseline are left out"] if self.manager.baseline else []
-        told += [f"{name} is configured" for name in sorted(set(config.config or {}) - USUAL)]
-        return "; ".join(told)
+        choices = [f"{name} {_named(values)}" for name, values in lists.items() if values]
+        choices += ["findings of a baseline are left out"] if self.manager.baseline else []
+        choices += [f"{name} is configured" for name in sorted(set(config.config or {}) - USUAL)]
+        return "; ".join(choices)
 
 
 def _named(values: Collection[object]) -> str:

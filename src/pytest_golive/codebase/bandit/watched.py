@@ -1,4 +1,4 @@
-"""A context of bandit's that notes what a test wants to see of a call."""
+"""A bandit context that records which properties of a call a test reads."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from functools import cached_property
 from typing import Any
 
 Question = tuple[str, str]  # a method of bandit's context, and the module it is asked about
-OWN = "bandit."  # where the tests come from that depend on nothing but their context
+OWN = "bandit."  # the package of the tests that depend only on their context
 NAMES = ("name", "qualname")
 NODES = ("call", "node")
 EMPTY = ("args", "keywords")
 
 
 def name_alone(node: Any) -> str | None:
-    """What the call *node* calls, where that is a name alone."""
+    """The name of the function that the call *node* calls, if it is a plain name."""
     return node.func.id if isinstance(node.func, ast.Name) else None
 
 
 def settings_of(test: Any) -> tuple[Any, ...]:
-    """What *test* takes besides the context."""
+    """The settings that *test* takes besides the context."""
     return (test._config,) if hasattr(test, "_config") else ()
 
 
 class Watched:
-    """Bandit's context of a call, which notes whether a test wants to see more than what makes the kind."""
+    """Bandit's context of a call, which records whether a test reads more than the properties of its kind."""
 
     def __init__(self, raw_context: dict[str, Any], answer: Callable[[Question], bool]) -> None:
         self._raw = raw_context
@@ -39,13 +39,13 @@ class Watched:
         self.node = Part(node, self, {"func": Part(node.func, self, {"id": name_alone(node)})})
 
     def is_silent(self, test: Any) -> bool:
-        """Whether *test* is silent about all calls of this kind."""
+        """Whether *test* reports no call of this kind."""
         if not test.__module__.startswith(OWN):
             return False
         self.has_shown_more = False
         try:
             return test(self, *settings_of(test)) is None and not self.has_shown_more
-        except Exception:  # noqa: BLE001 -- whatever it is, bandit reports it in its own way
+        except Exception:  # noqa: BLE001 -- bandit itself reports the error
             return False
 
     def is_module_imported_exact(self, module: str) -> bool:
@@ -55,17 +55,17 @@ class Watched:
         return self._answer(("is_module_imported_like", module))
 
     def __getattr__(self, name: str) -> Any:
-        """All else as bandit has it."""
+        """All other attributes, from bandit's context."""
         return getattr(self.really, name)
 
     @cached_property
     def really(self) -> Any:
-        """Bandit's own context, made of what may be seen."""
+        """Bandit's own context, with the properties that a test may read."""
         from bandit.core.context import Context
 
         return Context(self)
 
-    # What bandit's context asks of the dictionary that it is made of:
+    # The methods of a dictionary that bandit's context uses:
 
     def get(self, key: str, default: Any = None) -> Any:
         return self[key] if key in self else default  # noqa: SIM401 -- this is it
@@ -84,7 +84,7 @@ class Watched:
 
 
 class Arguments:
-    """Those of a call: how many there are makes the kind, what they are does not."""
+    """The arguments of a call: their number belongs to the kind, their values do not."""
 
     def __init__(self, watched: Watched) -> None:
         self._watched = watched
@@ -102,7 +102,7 @@ class Arguments:
 
 
 class Part:
-    """A node of which a test may see the kind, some fields, and what is empty; whoever looks at more has seen more."""
+    """A node of which a test may read the kind, some fields, and whether they are empty; reading more is recorded."""
 
     def __init__(self, node: Any, watched: Watched, fields: dict[str, Any]) -> None:
         self._of = node, watched, fields
@@ -122,7 +122,7 @@ class Part:
 
 
 class AnyName:  # noqa: PLW1641 -- it has __hash__
-    """A name that differs from all that it is compared with; whoever does more with it has seen more."""
+    """A name that differs from every name it is compared with; any other use is recorded."""
 
     def __init__(self, watched: Watched) -> None:
         self._watched = watched

@@ -1,4 +1,4 @@
-"""Run bandit's own command line on batches of files, in a process of its own: jobs in by JSON, issues out.
+"""A worker process that runs bandit's own command line on batches of files: it reads a job as JSON and writes issues.
 
 Only the walk through the syntax tree is ours; see `walk`.
 """
@@ -23,13 +23,14 @@ BATCH = 60  # files for one call of bandit's main
 DEEPEST = 10_000
 WRONG_SETTINGS = 2  # bandit's exit status
 LONGEST = 200
-LARGEST = 5_000_000  # bytes; the syntax tree takes some two hundred times as much
+UNSAID = "bandit does not say whether it read it"
+LARGEST = 5_000_000  # bytes; the syntax tree takes about two hundred times as much
 
 
 def main() -> None:
     """Answer for each path of the job on standard input: ``{"options": […], "paths": […]}``."""
     job = json.loads(sys.stdin.read())
-    sys.setrecursionlimit(DEEPEST)  # of nested expressions, two calls for each level; bandit itself gives up at 1,000
+    sys.setrecursionlimit(DEEPEST)  # two calls for each level of nested expressions; bandit itself stops at 1,000
     hasten()
     make_words_printable()
     watch, notebooks = Watch(), Notebooks()
@@ -53,7 +54,7 @@ def _tell(answer: dict[str, Any]) -> None:
 
 
 def _is_too_large(path: str) -> bool:
-    """Whether bandit would take more memory for it than there may be; what cannot be asked for, it says itself."""
+    """Whether bandit would need too much memory for it; if its size cannot be read, bandit itself reports that."""
     try:
         return os.stat(path).st_size > LARGEST  # noqa: PTH116 -- the name must stay as it is
     except OSError:
@@ -61,7 +62,7 @@ def _is_too_large(path: str) -> bool:
 
 
 def _reported(options: list[str], paths: list[str]) -> dict[str, Any] | str:
-    """What ``bandit -f json`` prints about *paths*; or why it does not start with the project's settings."""
+    """The output of ``bandit -f json`` for *paths*, or why bandit does not start with the project's settings."""
     from bandit.cli.main import main as bandit
 
     # "./" so that a name that starts with a dash is no option.
@@ -82,9 +83,9 @@ def _reported(options: list[str], paths: list[str]) -> dict[str, Any] | str:
 
 
 def _said(log: str) -> str:
-    """The last error of bandit's log, of which nothing but the settings is the subject before any file is read."""
-    told = [line.rpartition("\t")[2] for line in log.splitlines() if "ERROR" in line or "error:" in line]
-    return told[-1].strip()[:LONGEST] if told else "it does not say why"
+    """The last error in bandit's log; before any file is read, it can only be about the settings."""
+    errors = [line.rpartition("\t")[2] for line in log.splitlines() if "ERROR" in line or "error:" in line]
+    return errors[-1].strip()[:LONGEST] if errors else "it does not say why"
 
 
 def _refused(reason: str, paths: list[str]) -> Iterator[dict[str, Any]]:
@@ -119,13 +120,13 @@ def _by_file(report: dict[str, Any], paths: list[str], about: tuple[Watch, Noteb
     excluded, checks, settings = watch.excluded(), watch.checks(), watch.settings()
     for path in paths:
         key = os.path.normpath(path)
-        counted = metrics.get(key, {})
+        counted = metrics.get(key, {})  # bandit has counts for each file that it reads, even for an empty one
         nosec = counted.get("nosec", 0) + counted.get("skipped_tests", 0)
         yield {
             "path": path,
             "issues": issues.get(key, []),
             "nosec": nosec,
-            "problem": problems.get(key, ""),
+            "problem": problems.get(key, "" if key in metrics or key in excluded else UNSAID),
             "is_read": key not in excluded,
             "checks": checks,
             "settings": settings,
@@ -133,13 +134,13 @@ def _by_file(report: dict[str, Any], paths: list[str], about: tuple[Watch, Noteb
 
 
 def _cwe(raw: dict[str, Any]) -> int:
-    """The number of the weakness; bandit's own words quote the code and stay here."""
+    """The number of the weakness; bandit's own message quotes the code and is not passed on."""
     number = (raw.get("issue_cwe") or {}).get("id", 0)
     return number if isinstance(number, int) else 0
 
 
 def _code(raw: dict[str, Any], known: str | None) -> str:
-    """A digest of the line the issue stands on, however far it is indented."""
+    """A digest of the line with the issue, without its indentation."""
     start = f"{raw['line_number']} "
     lines = [line.removeprefix(start) for line in raw["code"].splitlines() if line.startswith(start)]
     code = " ".join(" ".join(lines if known is None else [known]).split())

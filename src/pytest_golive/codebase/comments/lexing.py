@@ -1,4 +1,4 @@
-"""Separates comments from code, for every language but Python, with Pygments."""
+"""Separates comments from code with Pygments, for every language except Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from pytest_golive.codebase.inventory.languages.languages import NO_LEXER
 from pytest_golive.errors import CannotMeasure
 
-LARGEST = 5_000_000  # bytes; a lexer takes minutes for more
+LARGEST = 5_000_000  # bytes; larger files take a lexer minutes
 # Comments that lexers classify as strings, or as part of the preprocessor.
 DOCUMENTING = frozenset({"rust", "html+php", "fsharp", "nim", "jsonnet", "gleam"})
 SILENT = frozenset({"haml", "slim"})

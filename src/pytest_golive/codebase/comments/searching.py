@@ -1,4 +1,4 @@
-"""The search for words in the comments of one file; only files that nobody knows yet are searched."""
+"""Searches the comments of one file for words; only files without a cached result are searched."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Search:
 
     Args:
         root: the project's folder.
-        words: what is looked for.
+        words: the words to find.
     """
 
     def __init__(self, root: Path, words: Words) -> None:
@@ -84,9 +84,9 @@ class _Before:
 
 def _too_large(file: SourceFile, size: int) -> CannotMeasure:
     return CannotMeasure(
-        f"{shown(file.path)} holds one of the words and is too large to tell comments from code "
+        f"{shown(file.path)} contains one of the words, but is too large to tell comments from code "
         f"({size:,} bytes, at most {LARGEST:,})",
-        "leave it out under [tool.golive.code_quality] exclude",
+        "add it to [tool.golive.code_quality] exclude",
         path=file.path,
     )
 
@@ -105,7 +105,7 @@ def comment_lines(text: str, file: SourceFile) -> Iterator[tuple[int, str]]:
         try:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
         except (tokenize.TokenError, SyntaxError):
-            pass  # invalid Python has comments, too
+            pass  # invalid Python may have comments as well
         else:
             yield from ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
             return

@@ -68,7 +68,7 @@ def find_words(  # noqa: PLR0913 -- what to find, where, and helpers
         inventory.require_seen(lambda entry: with_comments(entry.path) is not None)
     files = [file for file in (*inventory.files, *inventory.annotated) if paths is None or file.path in paths]
     if not files or not words:
-        raise CannotMeasure("no file or no word is named to look for", "name them in [tool.golive]")
+        raise CannotMeasure("no file or no word to search for is given", "set them in [tool.golive]")
     named = {file.path: file for file in files}
     # A file whose digest is known usually contains nothing, and is not read again.
     digests = digests_of(inventory.root, named) if cache.folder else dict.fromkeys(named, "")

@@ -1,1 +1,1 @@
-"""The tracked files: which of them are source, and which could not be read."""
+"""The tracked files: which are source, and which cannot be read."""

@@ -15,12 +15,12 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 
 @dataclass(frozen=True, slots=True)
 class Critical:
-    """What the globs match.
+    """The files that the globs match.
 
     Attributes:
         files: source files, in path order.
         annotated: files with comments that are not source, in path order.
-        left_out: other matching files, which no row judges, in words: "1 generated"; "" if there are none.
+        left_out: other matching files, which are not judged, in words: "1 generated"; "" if there are none.
     """
 
     files: tuple[SourceFile, ...]
@@ -40,8 +40,8 @@ class Critical:
         """
         if not self.files:
             raise CannotMeasure(
-                f"[tool.golive] critical names no source file, only {len(self.annotated):,} file(s) of data",
-                "name the code that reads them, too, or name them under [tool.golive.code_quality] include",
+                f"[tool.golive] critical names no source file, only {len(self.annotated):,} data file(s)",
+                "name the code that reads them as well, or add them to [tool.golive.code_quality] include",
             )
         return self.files
 
@@ -51,13 +51,13 @@ def choose_critical(inventory: Inventory, critical: Sequence[str]) -> Critical:
 
     Raises:
         NotSetUp: no glob is given.
-        CannotMeasure: a glob matches no file that is judged, since a misspelled one must not make a gate pass; or it
+        CannotMeasure: a glob matches no judged file, because a misspelled one must not make a gate pass; or it
             matches something that cannot be read.
     """
     if not critical:
         raise NotSetUp(
-            "no critical paths are named",
-            'name them: [tool.golive] critical = ["src/shop/pay.py", "src/shop/auth/**"]; golive init proposes some',
+            "the settings name no critical files",
+            'name some: [tool.golive] critical = ["src/shop/pay.py", "src/shop/auth/**"]; golive init proposes some',
         )
     globs = ManyGlobs(critical)
     inventory.require_seen(lambda entry: _may_mean(critical, globs, entry))
@@ -78,7 +78,7 @@ def choose_critical(inventory: Inventory, critical: Sequence[str]) -> Critical:
 
 
 def _may_mean(critical: Sequence[str], globs: ManyGlobs, entry: Unseen) -> bool:
-    """Whether the globs may match an entry that cannot be read, or something below it."""
+    """Whether the globs may match an entry that cannot be read, or a file below it."""
     return globs.any(entry.path) or (entry.is_folder and any(_leads_below(glob, entry.path) for glob in critical))
 
 
@@ -116,11 +116,11 @@ def _means_nothing(inventory: Inventory, glob: str) -> CannotMeasure:
     cure = "correct the glob, or remove it"
     led = next((target for link, target in inventory.links if alone.any(link)), "")
     if led:
-        words, cure = f"a link to {shown(led)}, which is left out", "name what is judged, or remove the glob"
+        words, cure = f"a link to {shown(led)}, which is left out", "name a file that is judged, or remove the glob"
     elif "excluded" in left_out:
-        cure = "take it out of exclude, or out of critical"
+        cure = "remove it from exclude or from critical"
     elif left_out.keys() & {"generated", "vendored"}:
-        cure = "name it under [tool.golive.code_quality] include"
+        cure = "add it to [tool.golive.code_quality] include"
     return CannotMeasure(
         f"[tool.golive] critical names {shown(glob)!r}, which matches no tracked source file"
         + (f" (left out: {words})" if words else ""),

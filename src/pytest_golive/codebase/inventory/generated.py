@@ -1,4 +1,4 @@
-"""Source that nobody wrote here: generated, or copied from others."""
+"""Source that was not written in this project: generated or vendored."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ GENERATED_NAMES = (
     "*.Designer.cs",
     "__generated__",
 )
-TEXTS = tuple(max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES)  # one of these is in every such name
+TEXTS = tuple(
+    max(re.split(r"[*?]", glob), key=len) for glob in GENERATED_NAMES
+)  # every such name contains one of these
 VENDORED_NAMES = frozenset(
     {
         "node_modules",

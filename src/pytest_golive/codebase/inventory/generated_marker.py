@@ -1,4 +1,4 @@
-"""Whether a generator has marked a file, in its first comment, with the words that generators use there.
+"""Whether the first comment of a file marks it as generated, in the words that generators use.
 
 People also write about generated files, so a sentence that merely contains the word does not count. What counts is the
 form of a known tool, or a sentence at the beginning of a line of the leading comment that says by whom or that it was
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from pytest_golive.codebase.reading import bom_encoding
 
-LINES_OF_HEAD = 60  # a licence may come first
-NEEDED = (b"generated", b"bison")  # one of them is in every form
-LINES_TO_BAN = 8  # from the sentence that says so to the ban on editing
+LINES_OF_HEAD = 60  # a licence may precede it
+NEEDED = (b"generated", b"bison")  # every form contains one of them
+LINES_TO_BAN = 8  # from that sentence to the ban on editing
 BLOCKS = (
     ("/*", "*/"),
     ("<!--", "-->"),
@@ -29,9 +29,9 @@ BLOCKS = (
     ("'''", "'''"),
 )
 COMMENT = re.compile(r"(?://|#|--|;|%|dnl\b|(?i:rem)\b|' |'')")
-# What may come before the first comment without being code.
+# What may precede the first comment without being code.
 PROLOGUE = re.compile(r"<\?(?:xml|php|hh)\b|<!doctype\b|@charset\b|['\"]use strict['\"]", re.IGNORECASE)
-DECORATION = "*#/-;%!=~' \t"  # in front of the words
+DECORATION = "*#/-;%!=~' \t"  # before the words
 # Forms of tools, at the beginning of a line of the comment.
 SIGNED = re.compile(
     r"@generated(?![\w-])"

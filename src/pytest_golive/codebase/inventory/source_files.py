@@ -29,7 +29,7 @@ class SourceFile:
 
     @property
     def is_python(self) -> bool:
-        """Whether it is really Python; Cython and Starlark only look like it."""
+        """Whether it is Python; Cython and Starlark only look like it."""
         return self.language == "Python" and self.lexer == "python"
 
     @property
@@ -107,18 +107,18 @@ class Sorter:
         """Those of *candidates* that were written in this project; ``.gitattributes`` has the last word."""
         folders = [entry for entry in self.tree.unseen if entry.is_folder]
         names = [*(source.path for source in candidates), *(entry.path for entry in folders)]
-        said = self._repository.attributes(generated.ATTRIBUTES, names)
+        attributes = self._repository.attributes(generated.ATTRIBUTES, names)
         for entry in folders:  # third-party code belongs to others in a submodule, too
-            if said.get(entry.path, {}).get("linguist-vendored", generated.is_vendored_name(f"{entry.path}/")):
+            if attributes.get(entry.path, {}).get("linguist-vendored", generated.is_vendored_name(f"{entry.path}/")):
                 self.tree.unseen[self.tree.unseen.index(entry)] = replace(entry, is_source=False)
-        return [source for source in candidates if self._is_ours(source.path, said.get(source.path, {}))]
+        return [source for source in candidates if self._is_ours(source.path, attributes.get(source.path, {}))]
 
-    def _is_ours(self, path: str, said: dict[str, bool]) -> bool:
+    def _is_ours(self, path: str, attributes: dict[str, bool]) -> bool:
         if self._is_included(path):
             return True
-        if said.get("linguist-vendored", generated.is_vendored_name(path)):
+        if attributes.get("linguist-vendored", generated.is_vendored_name(path)):
             reason = "vendored"
-        elif said.get("linguist-generated", path in self._marked or generated.is_generated_name(path)):
+        elif attributes.get("linguist-generated", path in self._marked or generated.is_generated_name(path)):
             reason = "generated"
         else:
             return True

@@ -32,9 +32,9 @@ class Inventory:
     Attributes:
         root: the project's folder.
         files: source files, in path order.
-        tracked: every tracked regular file that exists, of any content, without excluded ones.
+        tracked: every tracked regular file that exists, whatever its content, without excluded ones.
         left_out: source files that are not in *files*, and entries that are not regular files.
-        unseen: what is tracked, not left out, and cannot be read as it is.
+        unseen: tracked entries that are not left out, but cannot be read as they are.
         annotated: files with comments that are not source, such as YAML; in path order.
         links: links to tracked files and folders, with the path of each target; "." is the root.
     """
@@ -69,10 +69,10 @@ class Inventory:
         return self.files
 
     def require_seen(self, is_wanted: Callable[[Unseen], bool] = lambda entry: entry.is_source) -> None:
-        """Check that nothing to be judged is unseen: by default, all source.
+        """Check that everything to be judged can be read: by default, all source.
 
         Raises:
-            CannotMeasure: something is; the message says why, and what to do.
+            CannotMeasure: something cannot be read; the message says why, and what to do.
         """
         unseen.require_none([entry for entry in self.unseen if is_wanted(entry)])
 
@@ -85,11 +85,13 @@ class Exposed:
         paths: of the existing regular files, in path order.
         left_out: what is not scanned, in words: "3 excluded"; "" for nothing.
         unseen: what is tracked, not excluded, and cannot be read as it is.
+        links: links to tracked files and folders, with the path of each target; "." is the root.
     """
 
     paths: tuple[str, ...]
     left_out: str = ""
     unseen: tuple[Unseen, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def require_text(self) -> None:
         """Check that nothing is unseen that could contain a secret.
@@ -97,7 +99,7 @@ class Exposed:
         A link contains none: its target is not in the repository.
 
         Raises:
-            CannotMeasure: something is; the message says why, and what to do.
+            CannotMeasure: something cannot be read; the message says why, and what to do.
         """
         readable = [entry for entry in self.unseen if entry.reason != unseen.LINK_AWAY]
         unseen.require_none(
@@ -150,4 +152,4 @@ def list_tracked(repository: Repository, exclude: Sequence[str] = ()) -> Exposed
     tree = look_once(repository, exclude)
     words = [f"{len(paths):,} {reason}" for reason, paths in sorted(tree.left_out.items())]
     words += unseen.named(tree.unseen).values()
-    return Exposed(tuple(tree.regular), ", ".join(words), tuple(tree.unseen))
+    return Exposed(tuple(tree.regular), ", ".join(words), tuple(tree.unseen), tuple(tree.links.items()))

@@ -63,7 +63,7 @@ def require_none(unseen: Sequence[Unseen]) -> None:
     """Check that nothing to be judged is unseen.
 
     Raises:
-        CannotMeasure: something is; the message says what, why and what to do.
+        CannotMeasure: something cannot be read; the message says what, why and what to do.
     """
     if not unseen:
         return

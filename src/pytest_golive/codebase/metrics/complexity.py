@@ -1,4 +1,4 @@
-"""The critical files: how long, how branchy, how hard to maintain. By radon, as its command line counts."""
+"""Length, complexity and maintainability of the critical files, computed by radon as on its command line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class CriticalFiles:
 
     Attributes:
         files: in path order; never empty.
-        left_out: which files the globs also mean but nobody judges, in words: "1 generated"; "" if there are none.
+        left_out: matching files that are not judged, in words: "1 generated"; "" if there are none.
     """
 
     files: tuple[CriticalFile, ...]
@@ -58,7 +58,7 @@ class CriticalFiles:
 
     @property
     def not_python(self) -> tuple[str, ...]:
-        """Paths of those whose complexity nobody measures."""
+        """Paths of the files whose complexity is not measured."""
         return tuple(file.path for file in self.files if file.maintainability is None)
 
     @property
@@ -74,7 +74,7 @@ class CriticalFiles:
     @property
     def source(self) -> str:
         """What was measured, in words."""
-        others = f", complexity of {len(self.not_python):,} not measured: no Python" if self.not_python else ""
+        others = f", complexity of {len(self.not_python):,} not measured: not Python" if self.not_python else ""
         left_out = f"; left out: {self.left_out}" if self.left_out else ""
         return f"radon, {len(self.files):,} critical files{others}{left_out}"
 
@@ -98,7 +98,7 @@ class CriticalFiles:
                 function.line,
                 "complexity",
                 f"{function.name} has complexity {complexity}, {complexity - limit} over {limit}",
-                key=function.name if nth == 1 else f"{function.name}#{nth}",  # a property's setter has its name
+                key=function.name if nth == 1 else f"{function.name}#{nth}",  # a property's setter has the same name
                 size=complexity,
             )
             for complexity, path, function, nth in found
@@ -121,7 +121,7 @@ def measure_critical(
 
     Raises:
         NotSetUp: none is named.
-        CannotMeasure: a glob matches nothing, or a file cannot be read or is no valid Python.
+        CannotMeasure: a glob matches nothing, or a file cannot be read or is not valid Python.
     """
     chosen = choose_critical(inventory, critical)
     files = chosen.require_source()

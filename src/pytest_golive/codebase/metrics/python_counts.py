@@ -1,4 +1,4 @@
-"""Decisions, operators and operands of a Python file, exactly as radon's visitors count them, but in one walk.
+"""Counts decisions, operators and operands of a Python file exactly as radon's visitors do, but in one walk.
 
 Radon walks twice, visits operators and contexts, too, and looks for a method by the name of each node's kind. Two
 things that radon does not know count here as well: ``except*``, and the guard of a ``case``.

@@ -1,4 +1,4 @@
-"""Kinds of lines of a Python file, exactly as radon's ``raw`` counts them, but in one pass.
+"""Counts the kinds of lines of a Python file exactly as radon's ``raw`` does, but in one pass.
 
 Radon itself tokenizes every statement again with each of its lines, which takes minutes for one long table.
 """

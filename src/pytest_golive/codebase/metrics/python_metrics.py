@@ -41,7 +41,7 @@ def measure_python(path: str, content: bytes) -> PythonMetrics:
     if len(content) > LARGEST:
         raise CannotMeasure(
             f"{shown(path)} is too large to be measured ({len(content):,} bytes, at most {LARGEST:,})",
-            "split it, or do not call it critical",
+            "split it, or remove it from critical",
             path=path,
         )
     try:
@@ -53,13 +53,13 @@ def measure_python(path: str, content: bytes) -> PythonMetrics:
     except (RecursionError, MemoryError):
         raise CannotMeasure(
             f"{shown(path)} is nested too deeply to be measured",
-            "break up its longest expressions, or do not call it critical",
+            "break up its longest expressions, or remove it from critical",
             path=path,
         ) from None
     except (SyntaxError, ValueError, tokenize.TokenError) as error:
         python = this_python()
         raise CannotMeasure(
-            f"{shown(path)} is no Python that {python}, which runs the checklist, can read: "
+            f"{shown(path)} cannot be parsed by {python}, which runs the checklist: "
             f"{getattr(error, 'msg', None) or error}",
             of_newer_syntax(python),
             path=path,

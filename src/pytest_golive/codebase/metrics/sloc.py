@@ -1,4 +1,4 @@
-"""Lines of code alone: neither blank, nor only a comment, nor a docstring."""
+"""Counts lines of code: neither blank, nor only a comment, nor a docstring."""
 
 from __future__ import annotations
 

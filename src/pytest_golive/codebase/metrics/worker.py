@@ -1,4 +1,4 @@
-"""Complexity, or lines of code, of many files at once: files in by JSON, one answer for each out."""
+"""A worker process that measures complexity or lines of code: it reads files as JSON, and writes an answer for each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MODULE = "pytest_golive.codebase.metrics.worker"
 def measured(
     measure: str, root: Path, files: Sequence[SourceFile], progress: Progress, cache: ResultCache
 ) -> dict[str, dict[str, Any]]:
-    """The answers about *files*, by path, in their order; few are measured right here.
+    """The answers about *files*, by path, in their order; a few files are measured in this process.
 
     Args:
         measure: "complexity" or "sloc".
@@ -117,7 +117,7 @@ def _sloc(root: Path, file: SourceFile) -> dict[str, Any]:
 def main() -> None:
     """Answer for each path of the job on standard input."""
     job = json.loads(sys.stdin.read())
-    gc.set_threshold(50_000, 20, 20)  # syntax trees are many small objects, and die without the collector's help
+    gc.set_threshold(50_000, 20, 20)  # syntax trees are many small objects, and need no garbage collector
     for answer in _answers(Path.cwd(), job):
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

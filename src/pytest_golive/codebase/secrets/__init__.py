@@ -1,1 +1,1 @@
-"""Secrets in files and in the history: what finds them, how sure it is, and what may be said of them."""
+"""Secrets in files and in the history: scanners, confidence, and what reports may show."""

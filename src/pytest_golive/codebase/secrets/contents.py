@@ -1,7 +1,7 @@
-"""What a worker scans: files, or versions of files and messages that lie in the history only.
+"""The contents that a worker scans: files, or versions of files and messages from the history.
 
-A version is asked of git and stays in memory. So nothing of the history ever lies in a temporary folder, whatever ends
-the run: what was a secret once may still be one.
+A version is read from git and stays in memory. So no content of the history is ever written to a temporary folder,
+however the run ends: an old secret may still be valid.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from pathlib import Path
 from pytest_golive.delivery.git.history import reading_objects
 from pytest_golive.delivery.git.program import Git
 
-LARGEST = 5_000_000  # bytes; the tools' patterns take minutes for one line of that length
+LARGEST = 5_000_000  # bytes; the tools' patterns need minutes for one line of that length
 LOOKED_AT = 8000
 MISSING = "is missing in this clone"
 Contents = Callable[[str], bytes]  # from a path, or "name of an object/path", to its first LARGEST + 1 bytes
 
 
 class MissingError(OSError):
-    """This clone has not got an object of its own history."""
+    """This clone lacks an object of its own history."""
 
 
 @contextlib.contextmanager
 def contents(*, are_objects: bool) -> Iterator[Contents]:
-    """How to read what is scanned."""
+    """A function that reads the contents to scan."""
     known: dict[str, bytes] = {}  # the last one: a tool opens it more than once
     if not are_objects:
 
@@ -54,6 +54,6 @@ def contents(*, are_objects: bool) -> Iterator[Contents]:
 
 
 def of_file(path: str) -> bytes:
-    """Of the file at *path*."""
+    """The content of the file at *path*."""
     with open(path, "rb") as file:  # noqa: PTH123 -- the name must stay as it is
         return file.read(LARGEST + 1)

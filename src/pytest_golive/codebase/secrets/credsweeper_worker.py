@@ -1,6 +1,6 @@
-"""Run CredSweeper on files, in a process of its own: paths in by JSON, findings out, one line for each file.
+"""A worker process that runs CredSweeper: it reads paths as JSON, and writes findings, one line for each file.
 
-What is printed holds no secret; see `detect_secrets_worker` for what stands in its place.
+The output contains no secret; see `detect_secrets_worker` for what it contains instead.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pytest_golive.codebase.secrets.rules.named import SILENT
 from pytest_golive.codebase.secrets.rules.trust import HIGH, LOW, MEDIUM
 from pytest_golive.codebase.secrets.rules.values import SEALED
 
-BATCH = 50  # files between two words to the one who waits
+BATCH = 50  # files between two reports of progress
 ALLOWED = re.compile(r"pragma: ?(?:allow|white)list[ -]secret")  # as detect-secrets takes it
-LEAST = {"info", "low"}  # severities that its model never judges, mostly identifiers
-# Names of what is public, a digest, or unreadable without another key.
+LEAST = {"info", "low"}  # severities that its model does not judge, mostly identifiers
+# Names of values that are public, a digest, or encrypted.
 PUBLIC = re.compile(
     r"public_?key|encrypted|sealed|hash(?!icorp)|digest|checksum|finger_?print|thumb_?print|integrity|etag",
     re.IGNORECASE,
@@ -32,9 +32,9 @@ PUBLIC = re.compile(
 
 def main() -> None:
     """Answer for each path of the job on standard input."""
-    # One of its libraries, onnxruntime, reports to its maker as soon as it is imported; this switch is its own.
+    # Its library onnxruntime sends telemetry as soon as it is imported; this variable disables that.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    logging.disable(logging.CRITICAL)  # its warnings quote what they are about
+    logging.disable(logging.CRITICAL)  # its warnings quote the scanned text
     from credsweeper.app import CredSweeper
 
     job = json.loads(sys.stdin.read())
@@ -75,7 +75,7 @@ def _answers(sweeper: Any, paths: list[str], read: Contents, key: bytes) -> Iter
 
 
 def _confidence(candidate: Any) -> str:
-    """Who asks this engine, too, wants its word: what it reports is believed, unless it is public by design."""
+    """The confidence of a finding: high, unless the value is public by design."""
     place = candidate.line_data_list[0]
     if candidate.severity.value not in LEAST and candidate.confidence.value == "strong":
         return HIGH
@@ -84,7 +84,7 @@ def _confidence(candidate: Any) -> str:
 
 
 def _content(path: str, read: Contents) -> tuple[str, bytes]:
-    """Why the file cannot be scanned, or what it holds; the tool would only log it."""
+    """Why the file cannot be scanned (the tool would only log it), or its content."""
     try:
         content = read(path)
     except MissingError as error:

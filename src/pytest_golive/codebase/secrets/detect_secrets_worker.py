@@ -1,6 +1,6 @@
-"""Run detect-secrets on files, in a process of its own: paths in by JSON, findings out, one line for each file.
+"""A worker process that runs detect-secrets: it reads paths as JSON, and writes findings, one line for each file.
 
-What is printed holds a type, a line number and digests that are keyed or too short to confirm a guess, never a secret.
+The output has a type, a line number, and digests that are keyed or too short to confirm a guess; never a secret.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Opened = Callable[[str], TextIO]
 
 
 class NamedText(io.StringIO):
-    """Text that has a name, as the tool wants."""
+    """Text with a name, as the tool requires."""
 
     def __init__(self, text: str, name: str) -> None:
         super().__init__(text, newline=None)
@@ -36,10 +36,10 @@ class NamedText(io.StringIO):
 
 
 def opened(path: str, content: bytes) -> TextIO:
-    """What ``open(path)`` would be for the tool, but for text that is not UTF-8.
+    """The replacement of ``open(path)`` for the tool, which also decodes text that is not UTF-8.
 
-    The tool silently passes over a file it cannot decode. Text in UTF-16 or Latin-1 is decoded here instead; what is
-    binary it may pass over.
+    The tool silently skips a file that it cannot decode. Text in UTF-16 or Latin-1 is decoded here; binary files it may
+    skip.
     """
     encodings = [encoding for bom, encoding in BOMS if content.startswith(bom) and "utf-8" not in encoding]
     if not encodings and b"\0" not in content[:LOOKED_AT]:
@@ -51,13 +51,13 @@ def opened(path: str, content: bytes) -> TextIO:
 
 
 class Search:
-    """The tool's own search through a file's lines, but only where a detector could find anything."""
+    """The tool's own search through a file's lines, but only through lines on which a detector could find something."""
 
     def __init__(self, scan: Any, formats: Formats) -> None:
         self._scan = scan
         self._formats = formats
         self._detectors: list[tuple[Any, Places]] = []
-        self.lines: dict[int, str] = {}  # where something was found, as the tool saw them
+        self.lines: dict[int, str] = {}  # lines with findings, as the tool saw them
         self.text: Text | None = None  # the last one
         self.seen: Text | None = None  # the last one in which each detector was asked, or need not be
         self.beside = Beside()
@@ -70,7 +70,8 @@ class Search:
             self.text = self._formats.text(content)
         self.seen = text = self.text
         dropped = self._scan._is_filtered_out
-        for line, detectors in self._wanted(text):
+        for place, detectors in text.once(self._wanted):
+            line = text.numbers[place]
             number, stripped = lines[line][0], text.lines[line]
             about = {"filename": filename, "line": stripped, "context": get_code_snippet(content, number)}
             found = [
@@ -78,9 +79,9 @@ class Search:
                 for detector in detectors
                 for secret in self._scan._scan_line(plugin=detector, line_number=number, **about)
             ]
-            # The tool asks what the line itself forbids first; asked last, it is asked a hundred times less.
+            # The tool checks whether the line is excluded first; if checked last, that happens a hundred times less.
             if found and dropped(["line"], **about):
-                # The tool must not see it: where it has found nothing it reads the file once more as INI.
+                # The tool must not see it: if it finds nothing, it reads the file again as INI.
                 self.beside.found += _believed_all_the_same(found, about)
             elif found:
                 self.lines[number] = stripped
@@ -89,7 +90,7 @@ class Search:
                         yield secret
 
     def _wanted(self, text: Text) -> list[tuple[int, list[Any]]]:
-        """The lines in their order, each with the detectors in the tool's order that may find something there."""
+        """The lines in order, each with the detectors (in the tool's order) that may find something there."""
         from detect_secrets.settings import get_plugins
 
         if not self._detectors:
@@ -102,9 +103,9 @@ class Search:
 
 
 def _believed_all_the_same(found: list[tuple[Any, Any]], about: dict[str, Any]) -> list[tuple[str, Any]]:
-    """What is more than a guess, on a line that calls something: ``link = connect(token="…")``.
+    """Findings that are more than a guess, on a line with a call: ``link = connect(token="…")``.
 
-    The tool believes no detector on such a line, for many a password there is only looked up.
+    The tool ignores all detectors on such a line, because passwords there are often only looked up.
     """
     from detect_secrets.filters.allowlist import is_line_allowlisted
 
@@ -142,14 +143,14 @@ def main() -> None:
                 answer["problem"] = error.strerror
             except OSError as error:
                 answer["problem"] = f"cannot be read: {error.strerror}"
-            except Exception as error:  # noqa: BLE001 -- its text could quote the file; the others are still scanned
+            except Exception as error:  # noqa: BLE001 -- its text could quote the file; other files are still scanned
                 answer["problem"] = f"makes detect-secrets fail with {type(error).__name__}"
             out.write(json.dumps(answer) + "\n")
             out.flush()
 
 
 def _is_never_invalid(filename: str) -> bool:
-    """In the place of the tool's question whether a file is there; in the history it is not."""
+    """Replaces the tool's check whether a file exists; files of the history do not."""
     return not filename
 
 
@@ -161,7 +162,7 @@ def _scan(search: Search, formats: Formats, given: tuple[str, bytes], key: bytes
 
     path, content = given
     if len(content) > LARGEST and (scan._is_filtered_out(["filename"], filename=path) or b"\0" in content[:LOOKED_AT]):
-        return  # binary by its name or by its beginning: the tool passes over it
+        return  # binary by its name or its beginning: the tool skips it
     if len(content) > LARGEST:
         answer["problem"] = f"is too large to scan (over {LARGEST:,} bytes)"
         return
@@ -185,7 +186,7 @@ def _scan(search: Search, formats: Formats, given: tuple[str, bytes], key: bytes
             found.add_believed(one.type, one.secret_value, one.line_number)
     answer["found"] = found.described(key)
     if b"pragma" in content:
-        with default_settings():  # the tool changes its settings for this, and they must not stay so
+        with default_settings():  # the tool changes its settings for this; they must be restored
             allowed += scan.scan_for_allowlisted_secrets_in_file(path)
     answer["allowed"] = found.identities(allowed, key)
 

@@ -1,4 +1,4 @@
-"""What may be said of a secret outside the process that found it."""
+"""What other processes may learn about a secret."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Collection
 
-MARK = 3  # hex digits of a secret's digest: enough to notice another secret, too few to confirm a guess
+MARK = 3  # hex digits of a secret's digest: enough to tell secrets apart, too few to confirm a guess
 
 
 def describe(place: tuple[int, str], kind: str, values: Collection[str], confidence: str, key: bytes) -> list[object]:
@@ -15,9 +15,9 @@ def describe(place: tuple[int, str], kind: str, values: Collection[str], confide
     Args:
         place: the number of the line, and the line.
         kind: the scanner's name for it.
-        values: the secret; more than one where the scanner reports them as one.
+        values: the secret; several if the scanner reports them as one.
         confidence: how sure it is.
-        key: of the identities.
+        key: the key of the identities.
     """
     number, around = place
     for value in values:
@@ -33,7 +33,7 @@ def describe(place: tuple[int, str], kind: str, values: Collection[str], confide
 
 
 def identity(value: str, key: bytes) -> str:
-    """The same for the same secret wherever it stands; without *key* nobody can compare a guess with it."""
+    """The same value for the same secret in any place; without *key* nobody can compare a guess with it."""
     return hmac.digest(key, _bytes(value), "sha256").hex()[:32]
 
 

@@ -1,4 +1,4 @@
-"""The scanners that look for secrets, each behind the same answers."""
+"""The scanners for secrets, with a common format of answers."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Engine:
     def cached(
         self, measurement: str, digests: Mapping[str, str], cache: ResultCache, work: Work
     ) -> dict[str, dict[str, Any]]:
-        """The answers by path, of *work* or of an earlier run."""
+        """The answers by path, from *work* or from an earlier run."""
         return cache.through(f"{measurement}-{self.name}", self.tool, digests, work)
 
-    def ask(  # noqa: PLR0913 -- where, what, and whom to tell
+    def ask(  # noqa: PLR0913 -- where, what, and the progress
         self,
         root: Path,
         paths: Sequence[str],
@@ -55,15 +55,15 @@ class Engine:
         *,
         are_objects: bool = False,
     ) -> Iterator[dict[str, Any]]:
-        """What the workers say about each path: what was found, what is allowlisted, what went wrong.
+        """The workers' answer for each path: findings, allowlisted lines, and errors.
 
         Args:
-            root: of the paths.
-            paths: of files; or, of objects in git, "name/path".
-            what: is done, in words.
-            progress: told how far it is.
-            cache: its key is that of the identities, too.
-            are_objects: whether they are objects in git.
+            root: the folder of the paths.
+            paths: paths of files, or "name/path" for objects in git.
+            what: what is done, in words.
+            progress: shows how far it is.
+            cache: its key is also the key of the identities.
+            are_objects: whether the paths are objects in git.
         """
         kin = _path_of if are_objects else None
         return spread(self.module, root, paths, what, progress, kin=kin, key=_key(cache).hex(), objects=are_objects)
@@ -76,7 +76,7 @@ ENGINES = {
     "credsweeper": Engine(
         "credsweeper",
         "pytest_golive.codebase.secrets.credsweeper_worker",
-        "pip install credsweeper; or take it out of [tool.golive.security] secrets_engines",
+        "pip install credsweeper; or remove it from [tool.golive.security] secrets_engines",
     ),
 }
 
@@ -88,5 +88,5 @@ def _path_of(version: str) -> str:
 
 @functools.cache
 def _key(cache: ResultCache) -> bytes:
-    """Keys the identities of secrets: for as long as the cache's key lives, or for this process."""
+    """The key of secrets' identities: the cache's key, or one for this process."""
     return hmac.digest(cache.key, b"identity", "sha256") if cache.key else os.urandom(32)

@@ -1,4 +1,4 @@
-"""The secrets of one file: as detect-secrets reports them, and what was found besides."""
+"""The secrets of one file: those that detect-secrets reports, and additional ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GATE = re.compile(r"""^\s*["'][a-z_]+::[a-z_]+["']\s*=""")  # a row of our setti
 
 @dataclass
 class _One:
-    """One finding: where, and all the values that the tool takes for the same."""
+    """One finding: its place, and all values that the tool reports as one."""
 
     number: int
     line: str
@@ -29,17 +29,17 @@ class _One:
 
     @property
     def rank(self) -> tuple[int, int, str]:
-        """The surest first, then the name that says most, then that of the tool."""
+        """The order of preference: the highest confidence, then the most specific name, then the tool's name."""
         return -LEVELS.index(self.confidence), 2 if self.is_beside else self.kind in GENERIC, self.kind
 
     def overlaps(self, other: _One) -> bool:
-        """Whether both are of one secret."""
+        """Whether both are about the same secret."""
         return any(mine in theirs or theirs in mine for mine in self.values for theirs in other.values)
 
 
 @dataclass
 class Found:
-    """Collects secrets, each once for each line it stands on.
+    """Collects secrets, each once for each line.
 
     Attributes:
         wholes: know a whole secret by its part.
@@ -52,7 +52,7 @@ class Found:
     _sure: set[str] = field(default_factory=set)
 
     def add(self, secret: Any, line: str) -> None:
-        """Add what the tool has found, unless it is the reason why a row of ours does not apply."""
+        """Add a finding of the tool, unless it is the reason in our settings why a row does not apply."""
         if secret.type in GENERIC and " " in str(secret.secret_value) and GATE.match(line):
             return
         values = self.wholes.of(secret, line, self.lines)
@@ -65,24 +65,24 @@ class Found:
             self._sure |= values
 
     def add_beside(self, secret: Any, line: str) -> None:
-        """Add what the tool has not found, unless it is a guess, or the tool is sure of it under another name."""
+        """Add an additional finding, unless it is a guess, or the tool reports it with certainty under another name."""
         values = self.wholes.of(secret, line, self.lines)
         is_known = all(any(value in other or other in value for other in self._sure) for value in values)
         if not is_known and surest(secret.type, secret.secret_value, values, line) != LOW:
             self.add(secret, line)
 
     def add_believed(self, kind: str, value: str, number: int) -> None:
-        """Add what was judged where it was found."""
+        """Add a finding whose confidence is already known."""
         line = self.lines[number - 1].rstrip()
         self._ones.setdefault((number, kind, value), _One(number, line, kind, {value}, MEDIUM, is_beside=True))
 
     def described(self, key: bytes) -> list[list[object]]:
-        """What may be said of each, in the order of their lines."""
+        """The public description of each secret, in the order of lines."""
         ones = sorted(self._merged(), key=lambda one: (one.number, one.kind, sorted(one.values)))
         return [describe((one.number, one.line), one.kind, one.values, one.confidence, key) for one in ones]
 
     def _merged(self) -> Iterable[_One]:
-        """One for each secret of a line, of the detectors that found it the surest."""
+        """One finding for each secret of a line, from the detector with the highest confidence."""
         lines: dict[int, list[_One]] = defaultdict(list)
         for one in sorted(self._ones.values(), key=lambda one: one.rank):
             for other in lines[one.number]:

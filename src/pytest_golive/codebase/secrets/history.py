@@ -1,4 +1,4 @@
-"""Secrets that came in since the last release and were taken out again: every clone still has them."""
+"""Secrets that were added since the last release and removed again: every clone still has them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MESSAGE, WHAT = "COMMIT_EDITMSG", "scanning the history for secrets"  # the form
 
 @dataclass(frozen=True, slots=True)
 class SecretHistory:
-    """What the commits since a release brought in and the work tree has no more.
+    """Secrets that commits since a release added, and that the work tree no longer has.
 
     Attributes:
         commits: how many there are.
-        since: the release's tag, or "" for all of the history.
+        since: the release's tag, or "" for the whole history.
         secrets: in the order of the commits.
     """
 
@@ -39,7 +39,7 @@ class SecretHistory:
 
     @property
     def source(self) -> str:
-        """What was looked through, in words."""
+        """What was scanned, in words."""
         return f"{self.commits:,} commits since {self.since or 'the beginning'}"
 
     def blocking(self, least: str) -> tuple[Finding, ...]:
@@ -47,11 +47,11 @@ class SecretHistory:
         return blocking(self.secrets, least)
 
     def lesser(self, least: str) -> tuple[Finding, ...]:
-        """The others: reported, but not in the way."""
+        """The other findings: reported, but not blocking."""
         return lesser(self.secrets, least)
 
 
-def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
+def scan_history(  # noqa: PLR0913 -- each is a separate source or limit
     repository: Repository,
     since: str | None,
     known: Collection[str],
@@ -63,17 +63,17 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
     cache: ResultCache = NO_CACHE,
     engines: Sequence[str] = (DEFAULT,),
 ) -> SecretHistory:
-    """Look through the commits after *since*, or through all of them.
+    """Scan the commits after *since*, or all commits.
 
     Args:
-        repository: whose history it is.
-        since: the tag or commit of a release; what it holds itself is not reported again.
+        repository: the repository.
+        since: the tag or commit of a release; secrets in that release itself are not reported again.
         known: identities of secrets that the work tree has, or that are allowlisted there.
-        most: commits.
-        since_words: what *since* is, for people.
+        most: the highest number of commits.
+        since_words: *since* in words.
         exclude: globs of paths.
-        progress: told how far it is.
-        cache: keeps what was found in a blob; blobs never change.
+        progress: shows how far it is.
+        cache: keeps the findings of each blob; blobs never change.
         engines: names of the scanners.
 
     Raises:
@@ -83,7 +83,7 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
         return SecretHistory(0, "", ())
     if since is None and repository.is_shallow:
         raise CannotMeasure(
-            "the clone is shallow and holds no release tag, so secrets in older commits cannot be seen",
+            "the clone is shallow and has no release tag, so secrets in older commits cannot be seen",
             "fetch the history and the tags: git fetch --unshallow --tags (actions/checkout: fetch-depth: 0)",
         )
     since_words = since_words or since or ""
@@ -92,9 +92,9 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
         raise CannotMeasure(
             f"there are {number:,} commits since {since_words or 'the beginning'}, "
             f"more than history_commits = {most:,}",
-            "raise [tool.golive.security] history_commits, or tag the release that is out: git tag v1.2.0 COMMIT",
+            "raise [tool.golive.security] history_commits, or tag the current release: git tag v1.2.0 COMMIT",
         )
-    # Of a sole commit only what the work tree has not is to be looked at, and nobody need list the rest.
+    # A single commit needs only a scan of what the work tree lacks.
     found = commits(repository, since, repository.changed_tracked() if number == 1 and since is None else None)
     messages = _messages(repository, since)
     exposed: list[Secret] = []
@@ -110,7 +110,7 @@ def scan_history(  # noqa: PLR0913 -- each is a source or a bound of its own
 def _exposed(
     found: Iterable[CommitFiles], secrets: Mapping[str, Sequence[Secret]], known: set[str]
 ) -> Iterable[Secret]:
-    """Each secret with the commit that brought it in."""
+    """Each secret with the commit that added it."""
     for commit in found:
         before = {
             identity
@@ -127,11 +127,11 @@ def _exposed(
 
 
 def _messages(repository: Repository, since: str | None) -> dict[str, str]:
-    """Where each message stands, by "name of the commit or tag/MESSAGE": nobody looks there, and every clone has it."""
+    """The place of each message, by "name of the commit or tag/MESSAGE": every clone has these messages."""
     days = days_of_commits(repository, since)
-    said = {f"{sha}/{MESSAGE}": f"the message of commit {sha[:10]} of {day}" for sha, day in days.items()}
+    sources = {f"{sha}/{MESSAGE}": f"the message of commit {sha[:10]} of {day}" for sha, day in days.items()}
     tags = annotated_tags(repository, days)
-    return said | {f"{sha}/{MESSAGE}": f"the message of the tag {shown(name)}" for sha, name in tags.items()}
+    return sources | {f"{sha}/{MESSAGE}": f"the message of the tag {shown(name)}" for sha, name in tags.items()}
 
 
 def _said(messages: Mapping[str, str], secrets: Mapping[str, Sequence[Secret]], known: set[str]) -> Iterable[Secret]:
@@ -146,14 +146,14 @@ def _said(messages: Mapping[str, str], secrets: Mapping[str, Sequence[Secret]], 
 def _told(secret: Secret, commit: CommitFiles) -> Secret:
     finding = secret.finding
     message = (
-        f"{finding.message} came in with commit {commit.sha[:10]} of {commit.day}, line {finding.line} there; "
+        f"{finding.message} was added by commit {commit.sha[:10]} of {commit.day}, line {finding.line} there; "
         "it was removed since, but the history keeps it"
     )
     return Secret(replace(finding, line=0, message=message), secret.identities)
 
 
 class _Versions:
-    """Scans the versions of files that commits wrote or replaced."""
+    """Scans the versions of files that commits added or replaced."""
 
     def __init__(self, repository: Repository, engine: Engine, cache: ResultCache, progress: Progress) -> None:
         self._repository = repository
@@ -189,12 +189,12 @@ class _Versions:
 
     @functools.cached_property
     def _in_the_work_tree(self) -> frozenset[str]:
-        """Versions that lie in the work tree as they are: what they hold is known from there."""
+        """Versions that are unchanged in the work tree, which is scanned itself."""
         changed = set(self._repository.changed_tracked())
         tracked = self._repository.tracked()
         return frozenset(f"{entry.blob}/{entry.path}" for entry in tracked if entry.path not in changed)
 
     def _work(self, names: Sequence[str]) -> Iterable[dict[str, Any]]:
-        # Versions of a file one after the other: they share most of their lines.
+        # Versions of a file in a row: they share most of their lines.
         ordered = sorted(names, key=lambda name: name.partition("/")[2])
         return self._engine.ask(self._repository.root, ordered, WHAT, self._progress, self._cache, are_objects=True)

@@ -1,4 +1,4 @@
-"""Secrets in files, as detect-secrets finds them, without its network verification.
+"""Scans files for secrets with detect-secrets, without its network verification.
 
 ``detect-secrets scan`` asks the services themselves whether a token still works; a secret that is found is never sent
 anywhere by us, so ours equals ``detect-secrets scan --no-verify``.
@@ -41,7 +41,7 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class SecretScan:
-    """What was found.
+    """The result of a scan.
 
     Attributes:
         files: how many were scanned.
@@ -59,12 +59,12 @@ class SecretScan:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All that the tool finds; their severity is the confidence that they are secrets."""
+        """All findings of the tool; their severity is the confidence that they are secrets."""
         return tuple(secret.finding for secret in self.secrets)
 
     @property
     def identities(self) -> frozenset[str]:
-        """Of all secrets in the work tree, the allowlisted ones too."""
+        """The identities of all secrets in the work tree, including allowlisted ones."""
         return frozenset(self.allowed).union(*(secret.identities for secret in self.secrets))
 
     def blocking(self, least: str) -> tuple[Finding, ...]:
@@ -72,12 +72,12 @@ class SecretScan:
         return blocking(self.secrets, least)
 
     def lesser(self, least: str) -> tuple[Finding, ...]:
-        """The others: reported, but not in the way."""
+        """The other findings: reported, but not blocking."""
         return lesser(self.secrets, least)
 
     @property
     def source(self) -> str:
-        """What was scanned and by whom, in words."""
+        """What was scanned and with which tool, in words."""
         allowed = f", {len(self.allowed):,} allowlisted inline" if self.allowed else ""
         return self.tool + allowed + (f"; left out: {self.left_out}" if self.left_out else "")
 
@@ -99,7 +99,7 @@ def scan_secrets(
     cache: ResultCache = NO_CACHE,
     engines: Sequence[str] = (DEFAULT,),
 ) -> SecretScan:
-    """Scan *paths*, relative to *root*, by each of *engines*.
+    """Scan *paths*, relative to *root*, with each of *engines*.
 
     Raises:
         CannotMeasure: there is no file, a file is too large or cannot be read, or a tool is missing.
@@ -119,7 +119,7 @@ def scan_secrets(
 
 
 def surest_of(first: Sequence[Secret], second: Sequence[Secret]) -> list[Secret]:
-    """What two engines found, on each line what the surer of them did; what the other knew there is known, too."""
+    """The findings of two engines: for each line those with the higher confidence, with the identities of both."""
     lines: dict[tuple[str, int], tuple[list[Secret], list[Secret]]] = {}
     for engine, secrets in enumerate((first, second)):
         for secret in secrets:

@@ -44,7 +44,7 @@ def add_bind(commands: Any) -> None:
         dest="every",
         help="make list items and table rows that are no tasks rows, too, which people sign where no gate fits",
     )
-    parser.set_defaults(run=run_bind)
+    parser.set_defaults(run=run_bind, folder=lambda args: args.file.parent)
 
 
 def run_bind(args: argparse.Namespace) -> int:

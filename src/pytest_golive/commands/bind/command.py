@@ -11,16 +11,20 @@ from pathlib import Path
 from pytest_golive.checklist.binding.given import named_rows, with_given
 from pytest_golive.checklist.binding.resolving import Catalogue, resolve
 from pytest_golive.checklist.proposing.matching import Matcher
-from pytest_golive.checklist.proposing.planning import Open, for_gates_now, has_tasks, open_rows, with_ids
+from pytest_golive.checklist.proposing.planning import Open, for_gates_now, has_tasks, open_rows, with_boxes, with_ids
 from pytest_golive.checklist.proposing.writing import bound
 from pytest_golive.checklist.reading.reading import NO_ROW, document_of
 from pytest_golive.checklist.reading.rows import Document
 from pytest_golive.checklist.reading.text import Text, read_text
 from pytest_golive.commands.bind.candidates import candidates, catalogue_of
-from pytest_golive.commands.bind.reporting import by_now, report
+from pytest_golive.commands.bind.pieces import with_piece
+from pytest_golive.commands.bind.reporting import by_now, elsewhere, report
 from pytest_golive.errors import SettingsError
 from pytest_golive.files.writing import alone, cannot, replace_file
+from pytest_golive.rows.limits import Limits
+from pytest_golive.rows.signers import unsignable
 from pytest_golive.settings.loading import find_project, load_settings
+from pytest_golive.settings.model import Settings
 
 Choose = Callable[[Open, str, Catalogue], str]
 
@@ -90,29 +94,36 @@ def bind(wanted: Wanted, choose: Choose) -> Bound:
     def line_of(key: str) -> int:
         return loaded.line_of("bindings", name, key)
 
-    taken = {row.first for key, row in named_rows(document_of(text)) if key in given}
-    rows = open_rows(text, matcher, settings.headings, taken)
-    chosen = [(row, choose(row, row.default(wanted.confidence, every=every), catalogue)) for row in rows]
+    document = document_of(text)
+    taken = {row.first for key, row in named_rows(document) if key in given}
+    boxed = with_boxes(document)
+    limits = Limits(loaded, settings.default_target or "")
+    rows = [with_piece(one, limits, settings) for one in open_rows(text, matcher, settings.headings, taken)]
+    chosen = [
+        (row, choose(row, row.default(wanted.confidence, every=every or row.row.first in boxed), catalogue))
+        for row in rows
+    ]
     words = with_ids(text, {row.number: binding for row, binding in chosen if binding})
     written, lost = bound(text, words)
-    _refuse(with_given(document_of(written), given, loaded.path, line_of), catalogue, settings.headings)
+    _refuse(with_given(document_of(written), given, loaded.path, line_of), catalogue, settings)
     if not wanted.dry:
         _write(wanted.path, written, text)
     told = [
-        *report(wanted.path.as_posix(), chosen, set(lost), dry=wanted.dry),
+        *report(wanted.path.as_posix(), chosen, set(lost), dry=wanted.dry, more=elsewhere(chosen, catalogue)),
         *by_now(for_gates_now(text, matcher, wanted.confidence)),
     ]
     return Bound(chosen, "\n".join(told), name, text, words)
 
 
-def _refuse(document: Document, catalogue: Catalogue, headings: Mapping[str, str]) -> None:
+def _refuse(document: Document, catalogue: Catalogue, settings: Settings) -> None:
     """Faults of the document, whether it had them before or not, are told all at once."""
-    _, found = resolve(document, catalogue, headings)
+    checks, found = resolve(document, catalogue, settings.headings)
+    found += unsignable(checks, settings.signing)
     if faults := [fault for fault in found if fault.what != NO_ROW]:
         many = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
         name = document.text.name
-        told = (f"  {one.path or name}:{one.line}: {one}" for one in faults)
-        raise SettingsError("\n".join([f"{name} has {many}, and is as it was:", *told]))
+        messages = (f"  {one.path or name}:{one.line}: {one}" for one in faults)
+        raise SettingsError("\n".join([f"{name} has {many}, and is as it was:", *messages]))
 
 
 def _write(path: Path, written: Text, before: Text) -> None:

@@ -93,6 +93,9 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
     yield f"Settings for {path.parent}: {path.name}"
     if kind := survey.kind.kind:
         yield f"  review   kind: {kind}, guessed from {survey.kind.why}"
+        if kind == "library":
+            yield "           so no row that needs a running service is due; if something here runs as a service, write"
+            yield '           kind = "service" and describe where it runs in [tool.golive.targets]'
     if survey.critical:
         yield f"  review   critical: {_count(survey.critical, 'path')} guessed by name"
     if survey.security_tests and not survey.marks_security:

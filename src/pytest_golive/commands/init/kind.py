@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pytest_golive.commands.init.guessing import ASIDE
+from pytest_golive.commands.init.guessing import ASIDE, is_source
+from pytest_golive.delivery.declared.formats import json_table, table_at, toml
 
 STARTING = re.compile(
     r"(?:Docker|Container)file|Procfile|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|(?:fly|railway)\.toml|app\.ya?ml"
@@ -19,6 +17,11 @@ STARTING = re.compile(
 SERVERS = frozenset(
     "bjoern daphne granian gunicorn hypercorn mod-wsgi sanic tornado uvicorn uwsgi waitress".split()  # noqa: SIM905
 )
+SERVING = re.compile(
+    r"\.serve_forever\(|\buvicorn\.run\(|\bweb\.run_app\(|\bwaitress\.serve\("
+    r"|\basyncio\.start_server\(|\b(?:app|application|server)\.run\([^)\n]{0,200}\b(?:port|host)\b"
+)
+IS_MAIN = re.compile(r"^if __name__ ==", re.MULTILINE)
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 MOST_BYTES = 1_000_000
 
@@ -44,6 +47,10 @@ def kind_of(root: Path, paths: Sequence[str]) -> KindFound:
     servers = next(_servers(root, paths), "")
     if servers:
         return KindFound("service", servers)
+    scripts = _scripts(root)
+    started = next((path for path in paths if is_source(path) and _serves(root, path, scripts)), "")
+    if started:
+        return KindFound("service", started)
     packaged = next((path for path, is_packaged in PACKAGED.items() if path in paths and is_packaged(root)), "")
     return KindFound("library", packaged) if packaged else KindFound()
 
@@ -56,14 +63,32 @@ def _starts_something(path: str) -> bool:
 
 def _servers(root: Path, paths: Sequence[str]) -> Iterator[str]:
     """The files that show that the project needs a server or starts one."""
-    needed = _table(_pyproject(root), "project").get("dependencies", [])
+    needed = table_at(_pyproject(root), "project").get("dependencies", [])
     if isinstance(needed, list) and any(_is_server(requirement) for requirement in needed):
         yield "pyproject.toml"
     for name in ("requirements.txt", "requirements.in"):
         if name in paths and any(map(_is_server, _text(root / name).splitlines())):
             yield name
-    if "start" in _table(_json(root / "package.json"), "scripts"):
+    if "start" in table_at(json_table(_text(root / "package.json")), "scripts"):
         yield "package.json"
+
+
+def _scripts(root: Path) -> frozenset[str]:
+    """The modules behind the programs that the project installs: "post.server"."""
+    scripts = table_at(_pyproject(root), "project", "scripts").values()
+    return frozenset(str(value).partition(":")[0].strip() for value in scripts)
+
+
+def _serves(root: Path, path: str, scripts: frozenset[str]) -> bool:
+    """Whether a Python file is a program that starts a server: people run it, and it does not only offer one."""
+    if not path.endswith(".py"):
+        return False
+    text = _text(root / path)
+    if not SERVING.search(text):
+        return False
+    module = path.removesuffix(".py").removesuffix("/__main__").replace("/", ".")
+    is_script = any(f".{module}".endswith(f".{name}") for name in scripts)
+    return is_script or path.endswith("__main__.py") or IS_MAIN.search(text) is not None
 
 
 def _is_server(requirement: object) -> bool:
@@ -73,11 +98,11 @@ def _is_server(requirement: object) -> bool:
 
 def _is_built(root: Path) -> bool:
     table = _pyproject(root)
-    return "build-system" in table and bool(_table(table, "project") or _table(_table(table, "tool"), "poetry"))
+    return "build-system" in table and bool(table_at(table, "project") or table_at(table, "tool", "poetry"))
 
 
 def _is_published(root: Path) -> bool:
-    table = _json(root / "package.json")
+    table = json_table(_text(root / "package.json"))
     return not table.get("private") and {"name", "version"} <= table.keys() and bool({"main", "exports"} & table.keys())
 
 
@@ -89,24 +114,8 @@ PACKAGED: dict[str, Callable[[Path], bool]] = {
 }
 
 
-def _pyproject(root: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_text(root / "pyproject.toml"))
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}  # golive init itself reports what is wrong with it
-
-
-def _json(file: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(_text(file) or "{}")
-    except (ValueError, RecursionError):
-        return {}  # it shows nothing, so nothing is guessed
-    return value if isinstance(value, dict) else {}
-
-
-def _table(table: dict[str, Any], name: str) -> dict[str, Any]:
-    value = table.get(name, {})
-    return value if isinstance(value, dict) else {}
+def _pyproject(root: Path) -> dict[str, object]:
+    return toml(_text(root / "pyproject.toml"))  # golive init itself reports what is wrong with it
 
 
 def _text(file: Path) -> str:

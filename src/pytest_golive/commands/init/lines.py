@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pytest_golive.settings.describing import all_settings, spelled
 from pytest_golive.settings.values.table import SectionTable
+from pytest_golive.settings.wording.describing import all_settings, spelled
 
 
 def named(prefix: str, table: str) -> str:

@@ -10,9 +10,9 @@ from pytest_golive.commands.init.survey import Survey
 from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.sections import parts, sections
 from pytest_golive.settings.declaring import not_due
-from pytest_golive.settings.describing import spelled
 from pytest_golive.settings.tables import tables_of
 from pytest_golive.settings.values.checks import PLACEHOLDER
+from pytest_golive.settings.wording.describing import spelled
 
 PROPOSING = "commands.init.proposing"
 PHASE = "pre_deploy"

@@ -11,18 +11,16 @@ from pathlib import Path
 
 from pytest_golive.commands.init import guessing
 from pytest_golive.commands.init.kind import KindFound, kind_of
+from pytest_golive.commands.init.pipelines import pipelines_of
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming, sort_out
 from pytest_golive.documents.freshness.roles import ROLES
 from pytest_golive.documents.openapi.reading import candidates
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.forge.guessing import forge_of
 
 VIRTUALENVS = (".venv", "venv", "env")
-CI = re.compile(
-    r"\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|\.circleci/config\.ya?ml"
-    r"|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml|\.buildkite/[^/]+\.ya?ml|\.woodpecker\.ya?ml|\.drone\.ya?ml"
-)
 CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 DOCS = frozenset({"doc", "docs", "documentation"})
@@ -38,6 +36,7 @@ RUNNERS = {
     "build.gradle.kts": ("gradle", "test"),
     "Makefile": ("make", "test"),
 }
+AUDITORS = (("pip-audit", ".py"), ("npm", "package-lock.json"))
 MOST_TEST_FILES = 5_000
 
 
@@ -63,6 +62,8 @@ class Survey:
         kind: whether it is a service or a library, and the file that shows it.
         openapi: OpenAPI documents, by their names.
         roles: the roles of the documents that each release may need: "changelog", "summary", …
+        forge: web address of the repository on its forge, and the forge's kind, "" if nobody knows it; () for none.
+        auditors: tools that know how to look up its dependencies.
     """
 
     sources: tuple[str, ...]
@@ -82,6 +83,8 @@ class Survey:
     kind: KindFound
     roles: tuple[str, ...] = ()
     openapi: tuple[str, ...] = ()
+    forge: tuple[str, ...] = ()
+    auditors: tuple[str, ...] = ()
 
 
 def look_at(root: Path) -> Survey:
@@ -107,7 +110,7 @@ def look_at(root: Path) -> Survey:
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),
-        pipelines=_pipelines(repository),
+        pipelines=pipelines_of(repository),
         critical=tuple(guessing.critical_globs(paths)),
         marks_security=_mark_security(root, tests[:MOST_TEST_FILES]),
         security_tests=tuple(guessing.guarding_tests(tests)),
@@ -115,6 +118,8 @@ def look_at(root: Path) -> Survey:
         kind=kind_of(root, paths),
         openapi=tuple(candidates(paths)),
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
+        forge=forge_of(repository),
+        auditors=tuple(tool for tool, name in AUDITORS if any(path.endswith(name) for path in paths)),
     )
 
 
@@ -161,15 +166,6 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
     files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
     folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
     return (*files, *folders)
-
-
-def _pipelines(repository: Repository) -> tuple[str, ...]:
-    """The files of CI systems, which are at the top of the repository, relative to the root."""
-    whole = Repository.open(repository.toplevel)
-    listed = whole.git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    above = len(Path(repository.prefix).parts)
-    paths = sorted({os.fsdecode(path) for path in listed.split(b"\0") if path})
-    return tuple("../" * above + path for path in paths if CI.fullmatch(path))
 
 
 def _runner(paths: Sequence[str]) -> tuple[str, ...]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pytest_golive.activation import PHASES, ROOT
 from pytest_golive.errors import GoliveError
 from pytest_golive.explaining.catalogue import explanation_of
 from pytest_golive.explaining.explanation import REACHING, Explanation
+from pytest_golive.settings.own_gates import gates_folder, python_files
+
+CHAIN = ("chain", "earlier_records", "chain::earlier_records")  # a row that is there only where records are due
 
 
 class UnknownGate(GoliveError):
@@ -85,9 +90,28 @@ def choose(gates: Sequence[Gate], asked: str) -> list[Gate]:
     return chosen
 
 
+def _own(name: str) -> str:
+    """The file of the team's own gate of that name: "gates/stock.py:7"; "" if there is none."""
+    here = Path.cwd()
+    folder = gates_folder(here, here) if name.isidentifier() else None
+    for file in sorted(python_files(folder)) if folder else ():
+        lines = file.read_bytes().decode("utf-8", "replace").splitlines()
+        found = next((number for number, line in enumerate(lines, 1) if line.startswith(f"def {name}(")), 0)
+        if found:
+            return f"{Path(os.path.relpath(file, here)).as_posix()}:{found}"
+    return ""
+
+
 def _hint(gates: Sequence[Gate], name: str) -> str:
     if ".py" in name:
         return "it may be one of the team's own: its file says what it judges"
+    if name in CHAIN:
+        return (
+            "that row judges records of earlier phases: pytest -m pre_deploy --golive-record=FILE writes one, and "
+            "--golive-after=FILE names it (docs/signing.md, Records)"
+        )
+    if place := _own(name.rpartition("::")[2]):
+        return f"it is one of the team's own: {place} says what it judges"
     by_name = {gate.name: gate.key for gate in gates}
     names = [*(gate.key for gate in gates), *by_name]
     close = difflib.get_close_matches(name.lower().replace("-", "_"), names, n=1)

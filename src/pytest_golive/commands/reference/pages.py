@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from pytest_golive.commands.reference.catalogue import Gate
-from pytest_golive.settings.describing import Setting, all_settings
+from pytest_golive.settings.wording.describing import Setting, all_settings
 
 WIDTH = 118
 WRITTEN_BY = "<!-- Written by: golive explain --markdown {} > docs/{}.md -->"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pytest_golive.commands.actions import DONE
+from pytest_golive.commands.values import day
 from pytest_golive.errors import GoliveError
 
 if TYPE_CHECKING:
     from pytest_golive.context.signing.signatures import Signatures
     from pytest_golive.settings.loading import Loaded
-
-DONE, REFUSED = 0, 1
 
 
 def add_sign(commands: Any) -> None:
@@ -22,12 +21,18 @@ def add_sign(commands: Any) -> None:
     sign = commands.add_parser(
         "sign",
         help="sign what only people can decide",
-        usage="golive sign ROW --by NAME [options] | --revoke ID [--by NAME] | --list",
+        usage="golive sign ROW… --by NAME [options] | --revoke ID [--by NAME] | --list",
         description="Write what somebody decided about a row into a small file, which a pull request brings. It is "
         "bound to what the release consists of: see docs/signing.md.",
     )
     what = sign.add_mutually_exclusive_group(required=True)
-    what.add_argument("row", nargs="?", default="", metavar="ROW", help="id of the row, or the end of one")
+    what.add_argument(
+        "rows",
+        nargs="*",
+        default=[],
+        metavar="ROW",
+        help="ids of the rows, or the end of one each; all or none is signed",
+    )
     what.add_argument("--revoke", default="", metavar="ID", help="take a signature back")
     what.add_argument("--list", action="store_true", help="list what is signed, what is missing, and who may sign")
     sign.add_argument("--by", default="", metavar="NAME", help="who signs: a name of [tool.golive.signing.people]")
@@ -35,7 +40,7 @@ def add_sign(commands: Any) -> None:
     sign.add_argument("--evidence", default="", metavar="URL", help="where to read more")
     sign.add_argument("--note", default="", metavar="TEXT", help="what should be known about it")
     sign.add_argument("--reject", action="store_true", help="say no: then nobody's yes counts")
-    sign.add_argument("--until", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="the last day it counts, UTC")
+    sign.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="the last day it counts, UTC")
     sign.add_argument(
         "--covers", action="append", default=[], metavar="GLOB", help="bind it to these files alone; repeatable"
     )
@@ -73,29 +78,31 @@ def run_schema(_: argparse.Namespace) -> int:
 def run_verify(args: argparse.Namespace) -> int:
     """Verify a record."""
     from pytest_golive.commands.signing.verify import check_signer, verified
+    from pytest_golive.signing.record import read_record
 
     signatures, _ = opened(None)
-    _say(verified(args.file, signatures))
+    record = read_record(args.file)
+    _say(verified(record, signatures))
     sys.stdout.flush()
-    return _say(f"  {check_signer(args.file, signatures)}")
+    return _say(f"  {check_signer(record, args.file.name, signatures)}")
 
 
 def run_sign(args: argparse.Namespace) -> int:
     """Sign, take back, or list."""
-    from pytest_golive.commands.signing import rows, sign
+    from pytest_golive.commands.signing import refusing, rows, sign, telling
 
     signatures, loaded = opened(args.target)
     if args.revoke:
         return _say(sign.revoke(signatures, args.revoke, args.by, args.note, args.key))
     known = rows.manual_rows(signatures.repository.root, loaded, signatures)
     if args.list:
-        return _say(sign.listed(signatures, known))
+        return _say(telling.listed(signatures, known, rows.faults_of(signatures.repository.root, loaded)))
     if not args.by:
         raise GoliveError("nobody is named who signs", "--by NAME, of [tool.golive.signing.people]")
-    request = sign.Request(
+    request = refusing.Request(
         args.by, args.role, args.evidence, args.note, args.reject, args.until, tuple(args.covers), args.key
     )
-    return _say(sign.sign_row(signatures, rows.choose(known, args.row), request))
+    return _say(sign.sign_rows(signatures, rows.choose_all(known, args.rows), request))
 
 
 def _say(words: str) -> int:

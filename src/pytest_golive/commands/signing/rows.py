@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.collecting.tree import built_in_entries
-from pytest_golive.context.signing.signatures import PEOPLE, Signatures
+from pytest_golive.context.signing.signatures import Signatures
 from pytest_golive.errors import GoliveError
 from pytest_golive.rows.plan import Line, Plan, catalogue_of
 from pytest_golive.settings.loading import Loaded
-from pytest_golive.signing.policy import Rules
+from pytest_golive.signing.demands import Rules
+from pytest_golive.signing.people import PEOPLE
 
 FEW = 5
 
@@ -31,7 +33,7 @@ class Manual:
 
 
 def manual_rows(root: Path, loaded: Loaded, signatures: Signatures) -> list[Manual]:
-    """All of them, in the order of the documents; of those, what is wrong is for a run to tell.
+    """All of them, in the order of the documents; `faults_of` tells what is wrong with those.
 
     Raises:
         GoliveError: a document cannot be read.
@@ -42,6 +44,35 @@ def manual_rows(root: Path, loaded: Loaded, signatures: Signatures) -> list[Manu
         title = f"Who may sign: {'; '.join(signatures.trusted.changes)}"
         found.append(Manual(PEOPLE, title, "[tool.golive.signing]", signatures.rules(PEOPLE)))
     return found
+
+
+def faults_of(root: Path, loaded: Loaded) -> list[str]:
+    """What a run would refuse about the documents, each with its place and cure.
+
+    Raises:
+        GoliveError: a document cannot be read.
+    """
+    known = catalogue_of(built_in_entries(loaded.settings))
+    return Plan(root, loaded).resolved(known)[1]
+
+
+def choose_all(rows: list[Manual], asked: Sequence[str]) -> list[Manual]:
+    """The rows that *asked* means, each once.
+
+    Raises:
+        GoliveError: one of them means none, or several; all of those are listed.
+    """
+    found, wrong = [], []
+    for name in asked:
+        try:
+            found.append(choose(rows, name))
+        except GoliveError as error:
+            wrong.append(error)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        raise GoliveError("\n".join(map(str, wrong)))
+    return list(dict.fromkeys(found))
 
 
 def choose(rows: list[Manual], asked: str) -> Manual:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pytest_golive.checklist.binding.resolving import Check
 from pytest_golive.context.run import Run
-from pytest_golive.context.signing.opening import is_production, signatures_of
+from pytest_golive.context.signing.going_live import goes_live
+from pytest_golive.context.signing.opening import signatures_of
 from pytest_golive.context.signing.signatures import Signatures
-from pytest_golive.context.signing.trusted import Trusted
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.settings.model import Settings
-from pytest_golive.signing.openssh import holds
+from pytest_golive.signing.proving.openssh import holds
 
 if TYPE_CHECKING:
     from pytest_golive.signing.chain import Now
     from pytest_golive.signing.record import Record
 
 ON_PRODUCTION: Mapping[str, str] = {"deploy": "pre_deploy", "post_deploy": "deploy"}
+LOOKING = frozenset({"pre_deploy", "smoke", "post_deploy"})  # phases that change nothing where they run
 Due = Callable[[str], Collection[str]]
 
 
@@ -42,54 +44,85 @@ class Link:
 
 
 def needed(settings: Settings, phases: Sequence[str], *, production: bool) -> tuple[str, ...]:
-    """The phases whose records *phases* need, as the settings say."""
+    """The phases whose records *phases* need, as the settings say.
+
+    A phase that only looks may run with the one that it needs. A deployment may not: it would begin before the verdict.
+    """
     found = []
     for phase in phases:
         said = settings.phases[phase].needs if phase in settings.phases else None
-        found.append(said or (ON_PRODUCTION.get(phase, "") if production else ""))
-    return tuple(dict.fromkeys(one for one in found if one not in {"", "nothing", *phases}))
+        before = said or (ON_PRODUCTION.get(phase, "") if production else "")
+        if before not in {"", "nothing", *(phases if phase in LOOKING else ())}:
+            found.append(before)
+    return tuple(dict.fromkeys(found))
 
 
-def links(run: Run, phases: Sequence[str], due: Due, documents: Mapping[str, str]) -> tuple[Link, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a record is held against besides the release.
+
+    Attributes:
+        due: ids of the rows that a phase has, by its name.
+        documents: digests of the checklist's documents, by path.
+        checks: the rows that people sign, by their ids.
+    """
+
+    due: Due
+    documents: Mapping[str, str]
+    checks: Mapping[str, Check]
+
+
+def links(run: Run, phases: Sequence[str], wanted: Wanted) -> tuple[Link, ...]:
     """The records that open *phases*; nothing where none is needed or given.
 
     Args:
         run: with the files of ``--golive-after``.
         phases: that are about to run.
-        due: ids of the rows that a phase has, by its name.
-        documents: digests of the checklist's documents, by path.
+        wanted: what a record is held against.
 
     Raises:
         CannotMeasure: a record is needed and none was given, or one does not hold.
     """
-    production = is_production(run.settings, run.target_name)
-    wanted = needed(run.settings, phases, production=production)
-    if not wanted and not run.asked.after:
+    production = goes_live(run, phases)
+    phases_needed = needed(run.settings, phases, production=production)
+    if not phases_needed and not run.asked.after:
         return ()
-    from pytest_golive.signing.record import read_record
-
-    records = [(Path(name).name, read_record(Path(name))) for name in run.asked.after]
-    covered = {phase for _, record in records if not _is_part(record, phases) for phase in record.phases}
-    if lacking := [phase for phase in wanted if phase not in covered]:
-        what = f"{' and '.join(phases)} needs the record of {lacking[0]}, and none was given"
-        raise CannotMeasure(what, f"pytest -m {lacking[0]} --golive-record FILE, then --golive-after FILE here")
-    said = run.settings.signing.signed_records
-    needs = production if said is None else said
+    records = [(Path(name).name, run.shelf.read(Path(name))) for name in run.asked.after]
+    filled = [phase for phase in phases if phase not in phases_needed]  # a part opens nothing
+    covered = {phase for _, record in records if not _is_part(record, filled) for phase in record.phases}
+    if lacking := [phase for phase in phases_needed if phase not in covered]:
+        asking = [phase for phase in phases if lacking[0] in needed(run.settings, [phase], production=production)]
+        given = "; ".join(f"{name} is of {' and '.join(record.phases) or 'no phase'}" for name, record in records)
+        what = f"{' and '.join(asking)} needs the record of {lacking[0]}, and {given or 'none was given'}"
+        said = run.settings.signing.signed_records
+        needs_key = production if said is None else said
+        here = run.target_name if lacking[0] == "deploy" else ""  # whatever comes before it is measured elsewhere
+        raise CannotMeasure(what, _anew(lacking[:1], here, needs_key=needs_key))
+    if production and run.settings.signing.signed_records is not False and not recorders_of(signatures_of(run)):
+        what = (
+            "[tool.golive.signing] recorders names nobody, so any of the people could have made a record for production"
+        )
+        raise CannotMeasure(what, 'name who signs records, such as a robot of CI: recorders = ["robot"]')
     found = []
     for name, record in records:
-        part = _is_part(record, phases)
-        found.append(_opened(run, name, record, due, documents, needs_signature=needs, part=part))
+        part = _is_part(record, filled)
+        found.append(_opened(run, name, record, wanted, part=part))
     return tuple(found)
 
 
-def signer_of(record: Record, trusted: Trusted) -> str:
-    """Who signed *record*, of those who may; "" for nobody."""
+def recorders_of(signatures: Signatures) -> Sequence[str]:
+    """Who may sign records: as those who could before say; where they name nobody, this release may narrow it down."""
+    return signatures.trusted.signing.recorders or signatures.settings.signing.recorders
+
+
+def signer_of(record: Record, signatures: Signatures) -> str:
+    """Who signed *record*, of those who may: anybody with a key where `recorders_of` names nobody; "" for none."""
     if not record.signature:
         return ""
     from pytest_golive.signing.record import NAMESPACE
 
-    may = trusted.signing.recorders
-    people = (one for one in trusted.people if one.ssh_keys and (not may or one.key in may))
+    may = recorders_of(signatures)
+    people = (one for one in signatures.trusted.people if one.ssh_keys and (not may or one.key in may))
     words = record.digest.encode()
     return next((one.key for one in people if holds(words, record.signature, one.ssh_keys, NAMESPACE)), "")
 
@@ -104,34 +137,50 @@ def now_of(run_settings: str, signatures: Signatures, documents: Mapping[str, st
 
     checkout = signatures.checkout
     if changed := checkout.uncommitted_in_words:
-        what = f"{changed} differ from the commit, so no record is about what is here"
+        what = f"{changed} from the commit, so no record is about what is here"
         raise CannotMeasure(what, "commit the change, or take it back")
     return Now(checkout.digest(), checkout.roots, run_settings, dict(documents), (), needs_signature=False)
 
 
-def _opened(  # noqa: PLR0913 -- all that a record is held against
-    run: Run, name: str, record: Record, due: Due, documents: Mapping[str, str], *, needs_signature: bool, part: bool
-) -> Link:
+def _opened(run: Run, name: str, record: Record, wanted: Wanted, *, part: bool) -> Link:
+    from pytest_golive.context.signing.faults import signing_faults
+    from pytest_golive.context.signing.standing import lapsed
     from pytest_golive.signing.chain import NO_GO, reasons_against
 
     signatures = signatures_of(run)
-    now = now_of(f"sha256:{run.loaded.digest}", signatures, documents)
-    signer = signer_of(record, signatures.trusted)
+    production = signatures.is_live
+    now = now_of(f"sha256:{run.loaded.digest}", signatures, wanted.documents)
+    # What was deployed elsewhere is not deployed here, and what was measured elsewhere is no part of this.
+    if part or "deploy" in record.phases:
+        now = replace(now, production=production, target=run.target_name)
+    signer = signer_of(record, signatures)
     has_keys = any(one.ssh_keys for one in signatures.trusted.people)
+    said = run.settings.signing.signed_records
+    needs_signature = production if said is None else said
     # An unsigned part would come into a whole that is signed.
     fills_up = part and run.settings.signing.signed_records is not False
     must_hold = needs_signature or (has_keys and (fills_up or bool(record.signature)))
     reasons: list[str] = []
     for phase in record.phases or ("any phase",):
-        held = replace(now, due=() if part else due(phase), needs_signature=must_hold)
+        held = replace(now, due=() if part else wanted.due(phase), needs_signature=must_hold)
         reasons += reasons_against(record, phase, held, is_signed=bool(signer))
+    reasons += [*lapsed(record, signatures, wanted.checks), *signing_faults(run, wanted.checks)]
     if part:  # that rows are left is no reason; what else it says is one
         reasons = [*(one for one in reasons if one != NO_GO), *record.faults]
     if reasons:
         what = f"the record {name} opens nothing here: {'; '.join(dict.fromkeys(reasons))}"
-        raise CannotMeasure(what, f"run {' and '.join(record.phases) or 'the phase'} again, and give its record")
+        here = run.target_name if part or "deploy" in record.phases else record.target
+        raise CannotMeasure(what, _anew(record.phases, here, needs_key=must_hold))
     rows = tuple((row.id, str(row.outcome), row.message) for row in record.rows) if part else ()
     return Link(name, record.phases, record.ended, signer, rows)
+
+
+def _anew(phases: Sequence[str], target: str, *, needs_key: bool) -> str:
+    """How to make a record of *phases* that opens what the one at hand does not."""
+    named = " or ".join(phases) or "PHASE"
+    words = ["pytest", "-m", f'"{named}"' if " " in named else named, *([f"--target={target}"] if target else [])]
+    words += ["--golive-record=FILE", *(["--golive-key=KEY"] if needs_key else [])]
+    return f"{' '.join(words)}, then --golive-after=FILE here"
 
 
 def _is_part(record: Record, phases: Sequence[str]) -> bool:

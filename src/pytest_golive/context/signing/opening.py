@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pytest_golive.checklist.binding.resolving import Catalogue
 from pytest_golive.checklist.ticking.ticking import unticked
-from pytest_golive.context.facts import declared_version
+from pytest_golive.context.past import checks_at
+from pytest_golive.context.releases import checked_out, release_before_this, unticking
 from pytest_golive.context.run import Run
+from pytest_golive.context.shelf import Shelf
 from pytest_golive.context.signing.signatures import Signatures
+from pytest_golive.context.signing.tagging import records
+from pytest_golive.context.signing.trust.points import Reading
+from pytest_golive.delivery.declared.project import declared_version
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.delivery.releases.previous import PastRelease, previous_release
+from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.rows.loosening import fewer_signers, put_off
 from pytest_golive.rows.plan import Plan
 from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.model import Settings
-from pytest_golive.signing.content import Normal
 from pytest_golive.signing.release import Checkout
+
+NO_GATES = Catalogue({})  # for what people sign, gates do not matter
 
 
 def signatures_in(root: Path, loaded: Loaded, target: str) -> Signatures:
@@ -33,9 +43,8 @@ def signatures_in(root: Path, loaded: Loaded, target: str) -> Signatures:
         raise CannotMeasure("nothing is committed yet, so there is nothing to sign", "commit it first")
     names = project_names(root, repository.prefix)
     naming = Naming(settings.release_tags, settings.previous_release or "", names, declared_version(root))
-    previous, production = previous_release(repository, naming), is_production(settings, target)
-    nearest = _nearest(repository, naming, previous)
-    return Signatures(repository, settings, previous, nearest, production, _normal(Plan(root, loaded)))
+    there = Where(repository, loaded, naming, target, Shelf())
+    return there.signatures(release_before_this(repository, naming, loaded))
 
 
 def signatures_of(run: Run) -> Signatures:
@@ -48,14 +57,36 @@ def signatures_of(run: Run) -> Signatures:
     if Signatures not in kept:
         if run.repository.head is None:
             raise CannotMeasure("nothing is committed yet, so nothing can be signed", "commit it first")
-        production = is_production(run.settings, run.target_name)
-        previous, normal = run.previous_release, _normal(_plan(run))
-        nearest = _nearest(run.repository, run.naming, previous)
-        kept[Signatures] = Signatures(run.repository, run.settings, previous, nearest, production, normal)
+        asked = run.asked
+        there = Where(
+            run.repository, run.loaded, run.naming, run.target_name, run.shelf, asked.documents, asked.after
+        )  # fmt: skip
+        kept[Signatures] = there.signatures(run.previous_release)
     found = kept[Signatures]
     if not isinstance(found, Signatures):
         raise TypeError("somebody else keeps that")
     return found
+
+
+def release_before(run: Run) -> PastRelease | None:
+    """The release that this one is compared with where that is a matter of trust; None if there is none.
+
+    Where nobody vouches for the nearest one, it is an older one; see `vouched`.
+
+    Raises:
+        CannotMeasure: as for `signatures_in`.
+    """
+    nearest = run.previous_release
+    if nearest is None or run.target_name not in run.settings.targets:
+        return nearest
+    signatures = signatures_of(run)
+    baseline = signatures.baseline
+    if not signatures.is_live or not baseline.doubt:
+        return nearest
+    if not baseline.commit:
+        return None
+    after = int(run.repository.git("rev-list", "--count", f"{baseline.commit}..HEAD", "--"))
+    return PastRelease(baseline.name, baseline.commit, after)
 
 
 def documents_of(run: Run) -> dict[str, str]:
@@ -74,10 +105,27 @@ def documents_of(run: Run) -> dict[str, str]:
     return found
 
 
-def release_commits(run: Run) -> tuple[str, ...]:
-    """What is checked out, and the commits behind it that hold the same but for signatures, records and ticks."""
-    aside = (f"/{run.settings.signing.folder}", *run.settings.signing.aside)
-    return Checkout(run.repository, aside, None, _normal(_plan(run))).commits
+def checkout_of(run: Run) -> Checkout:
+    """What is checked out, as a release: without signatures, records and ticks; whatever came before it.
+
+    Raises:
+        CannotMeasure: the project is in no repository.
+    """
+    kept = run.repository.kept
+    if Checkout not in kept:
+        normal = unticking(_plan(run).paths)
+        kept[Checkout] = checked_out(run.repository, run.settings.signing, normal=normal)
+    found = kept[Checkout]
+    if not isinstance(found, Checkout):
+        raise TypeError("somebody else keeps that")
+    return found
+
+
+def later_than(run: Run, commit: str) -> dict[str, str]:
+    """By id, the rows of the checklist's documents that are due later than in *commit*, with the change."""
+    plan = _plan(run)
+    here = [line.check for line in plan.resolved(NO_GATES)[0]]
+    return put_off(checks_at(run.repository, commit, plan.paths, NO_GATES), here)
 
 
 def is_production(settings: Settings, target: str) -> bool:
@@ -86,19 +134,59 @@ def is_production(settings: Settings, target: str) -> bool:
     return table is not None and table.production
 
 
-def _nearest(repository: Repository, naming: Naming, previous: PastRelease | None) -> PastRelease | None:
-    """The release before by the names of the tags; the same where no settings say otherwise."""
-    if not naming.globs and not naming.previous:
-        return previous
-    try:
-        return previous_release(repository, Naming(names=naming.names, version=naming.version))
-    except CannotMeasure:
-        return None  # the tags are of several projects: only the settings can tell
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What signatures are about.
+
+    Attributes:
+        loaded: the settings.
+        naming: the project's names for its releases.
+        shelf: reads records.
+        documents: of the checklist, besides those of the settings.
+        given: files of ``--golive-after``.
+    """
+
+    repository: Repository
+    loaded: Loaded
+    naming: Naming
+    target: str
+    shelf: Shelf
+    documents: Sequence[Path] = ()
+    given: Sequence[str] = ()
+
+    def signatures(self, previous: PastRelease | None) -> Signatures:
+        """The signatures, where *previous* is the release before by its tag; see `release_before_this`."""
+        settings = self.loaded.settings
+        return Signatures(
+            self.repository, settings, previous, self._nearest(previous),
+            is_production(settings, self.target), unticking(self._plan.paths),
+            names=self.naming.names, records=self._records(), version=self.naming.version, target=self.target,
+            weaker=self._weaker,
+        )  # fmt: skip
+
+    @property
+    def _plan(self) -> Plan:
+        return Plan(self.repository.root, self.loaded, self.documents)
+
+    def _records(self) -> list[Reading]:
+        return [(path.name, partial(self.shelf.read, path)) for path in records(self.repository.root, self.given)]
+
+    def _weaker(self, commit: str) -> list[str]:
+        """The rows that ask for other or fewer people than in *commit*, in words."""
+        plan = self._plan
+        here = [line.check for line in plan.resolved(NO_GATES)[0]]
+        return list(fewer_signers(checks_at(self.repository, commit, plan.paths, NO_GATES), here))
+
+    def _nearest(self, previous: PastRelease | None) -> PastRelease | None:
+        """The release before by the names of the tags; the same where no settings say otherwise."""
+        if not self.naming.globs and not self.naming.previous:
+            return previous
+        try:
+            naming = Naming(names=self.naming.names, version=self.naming.version)
+            return release_before_this(self.repository, naming, self.loaded, self.documents)
+        except CannotMeasure:
+            return None  # the tags are of several projects: only the settings can tell
 
 
 def _plan(run: Run) -> Plan:
     return Plan(run.root, run.loaded, run.asked.documents)
-
-
-def _normal(plan: Plan) -> dict[str, Normal]:
-    return {name: partial(unticked, name=name) for name in plan.paths}

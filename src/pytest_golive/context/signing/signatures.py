@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from pytest_golive.checklist.binding.resolving import Check
-from pytest_golive.context.signing.trusted import Trusted, trusted
+from pytest_golive.context.releases import checked_out
+from pytest_golive.context.signing.papers import Papers
+from pytest_golive.context.signing.trust.agreed import folders_since, people_of
+from pytest_golive.context.signing.trust.baseline import Baseline
+from pytest_golive.context.signing.trust.basis import Basis
+from pytest_golive.context.signing.trust.points import Reading
+from pytest_golive.context.signing.trust.trusted import Trusted, Weaker, trusted
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.previous import PastRelease
 from pytest_golive.settings.model import Settings
 from pytest_golive.settings.signing.table import RowRules
+from pytest_golive.signing.authors import Known
 from pytest_golive.signing.content import Normal
-from pytest_golive.signing.files import Broken, SignOff, parsed, read_all
-from pytest_golive.signing.people import Identity, Person
-from pytest_golive.signing.policy import Desk, Release, Rules, Signed
-from pytest_golive.signing.proofs import Bringing, all_bringing, bringing, deleted, identity_of
+from pytest_golive.signing.demands import Release, Rules
+from pytest_golive.signing.files import Broken, SignOff
+from pytest_golive.signing.people import PEOPLE, Identity, Person, Trust
+from pytest_golive.signing.policy import Desk, Signed
+from pytest_golive.signing.proving.proofs import identity_of
 from pytest_golive.signing.release import Checkout
-
-PEOPLE = "signing/people"  # the row that approves a change to who may sign
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,14 @@ class Signatures:
         settings: of this release.
         previous: the release before it.
         nearest: the same by the names of the tags alone, whatever these settings say.
-        production: whether it goes to customers, where identities must be proven unless the settings say otherwise.
+        production: whether it goes to customers, as these settings say.
         normal: by path, what makes of a document's bytes those that count.
         now: the time.
+        names: of the project, which tags may contain.
+        records: read files that may be records of earlier deployments.
+        version: that the project's files declare.
+        target: the name of the target; "" for none.
+        weaker: see `trusted`.
     """
 
     repository: Repository
@@ -45,66 +54,63 @@ class Signatures:
     production: bool = False
     normal: dict[str, Normal] = field(default_factory=dict)
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
-    _known: dict[str, Identity] = field(default_factory=dict, init=False, repr=False)
+    names: tuple[str, ...] = ()
+    records: Sequence[Reading] = ()
+    version: str = ""
+    target: str = ""
+    weaker: Weaker | None = None
+    _known: dict[SignOff, Identity] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _basis(self) -> Basis:
+        return Basis(
+            self.repository, self.settings, self.previous, self.nearest, self.production, self.target, self.names,
+            self.records, self.normal,
+        )  # fmt: skip
 
     @property
-    def folder(self) -> Path:
-        """Where the signatures lie."""
-        return self.repository.root / self.settings.signing.folder
+    def baseline(self) -> Baseline:
+        """The release that trust is read from."""
+        return self._basis.baseline
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it goes to customers, as these settings say, or as those of the release before did."""
+        return self._basis.is_live
 
     @cached_property
     def checkout(self) -> Checkout:
         """The release, without its signatures and what else is no part of it."""
-        table = self.settings.signing
-        since = self.previous.commit if self.previous else None
-        return Checkout(self.repository, (f"/{table.folder}", *table.aside), since, self.normal)
+        return self._checkout(self.baseline.since)
+
+    def _checkout(self, since: str | None) -> Checkout:
+        return checked_out(self.repository, self.settings.signing, since, self.normal)
 
     @cached_property
     def trusted(self) -> Trusted:
         """Who may sign; see `trusted`."""
-        return trusted(self.repository, self.settings, self.previous, self.nearest)
+        weaker = self.weaker if self.is_live else None
+        return trusted(self.repository, self.settings.signing, self.baseline, weaker)
 
     @cached_property
-    def _read(self) -> tuple[SignOff | Broken, ...]:
-        return tuple(read_all(self.folder, self.settings.signing.folder, self.now))
+    def papers(self) -> Papers:
+        """The files of signatures."""
+        here, since = self.settings.signing, self.baseline.since
+        return Papers(self.repository, here.folder, since, self.now, folders_since(self.repository, since, here))
 
     @property
     def broken(self) -> tuple[Broken, ...]:
-        """Files that are no signatures; one may have been a rejection, so they are no trifle."""
-        return tuple(one for one in self._read if isinstance(one, Broken))
+        """Files that are no signatures."""
+        return self.papers.broken
 
     @property
     def all(self) -> tuple[SignOff, ...]:
-        """Every signature, for whatever content, and what was deleted of those that say no."""
-        return (*(one for one in self._read if isinstance(one, SignOff)), *self._deleted)
-
-    @cached_property
-    def _deleted(self) -> dict[SignOff, str]:
-        """Rejections and revocations that lie there no longer, each with the last commit that had it."""
-        found: dict[SignOff, str] = {}
-        since = self.previous.commit if self.previous else None
-        if not self.repository.head:
-            return found
-        for path, commit, data in deleted(self.repository, self.settings.signing.folder, since):
-            one = parsed(data, path, self.now)
-            if (
-                isinstance(one, SignOff)
-                and one.decision != "approve"
-                and not os.path.lexists(self.folder.parent / path)
-            ):
-                found[one] = commit
-        return found
+        """Every signature, for whatever content; see `Papers.all`."""
+        return self.papers.all
 
     def of(self, row: str) -> Sequence[SignOff]:
         """Those about *row*."""
-        return self._by_row.get(row, ())
-
-    @cached_property
-    def _by_row(self) -> dict[str, list[SignOff]]:
-        found: dict[str, list[SignOff]] = {}
-        for one in self.all:
-            found.setdefault(one.row, []).append(one)
-        return found
+        return self.papers.by_row.get(row, ())
 
     def judge(self, row: str, rules: Rules) -> Signed:
         """How it stands with *row*."""
@@ -127,13 +133,15 @@ class Signatures:
         table = self.trusted.signing if row == PEOPLE else self.settings.signing
         own = table.rows.get(row, RowRules())
         proven = table.proven if own.proven is None else own.proven
+        least = 2 if row == PEOPLE and self.named_anew else 1
         return Rules(
-            max(own.approvers or (approvers or table.approvers), approvers),
+            max(own.approvers or (approvers or table.approvers), approvers, least),
             own.roles if own.roles is not None else (role,) if role else table.roles,
-            self.production if proven is None else proven,
+            self.is_live if proven is None else proven,
             own.self_approval or table.self_approval,
-            own.covers,
+            () if row == PEOPLE else own.covers,
             whole=row == PEOPLE,
+            known=self.is_live,
         )
 
     def people_approved(self) -> Signed | None:
@@ -142,46 +150,48 @@ class Signatures:
 
     def may_sign(self, rules: Rules) -> list[Person]:
         """Who has a role that *rules* ask for, and has not made what they would sign."""
-        covers = rules.covers if rules.self_approval == "elsewhere" else ()
-        people = [one for one in self.trusted.people if not rules.roles or set(rules.roles) & set(one.roles)]
-        if rules.self_approval == "yes":
-            return people
-        return [one for one in people if not self.desk.own_work(one, covers)]
+        desk, covers = self.desk, rules.of_authors
+        able = (one for one in self.trusted.people if not rules.roles or set(rules.roles) & set(one.roles))
+        people = [one for one in able if not desk.only_records(one)]
+        return people if covers is None else [one for one in people if not desk.own_work(one, covers)]
 
     @cached_property
     def desk(self) -> Desk:
         """What judges signatures."""
-        one = self.checkout
-        return Desk(self.trusted.people, Release(one.digest_here, one.authors, one.changed, self.now.date()), self._who)
+        one, today = self.checkout, self.now.date()
+        named = self.release, self.baseline.doubt, self.papers.is_earlier
+        release = Release(one.digest_here, one.authors, one.changed, today, *named)
+        recorders = frozenset((*self.trusted.signing.recorders, *self.settings.signing.recorders))
+        return Desk(self.trusted.people, release, self._who, self._known_authors, recorders)
+
+    @cached_property
+    def named_anew(self) -> tuple[str, ...]:
+        """Addresses of authors of which only this release says whose they are; their owner could be who approves it."""
+        if not self.is_live or self.trusted.is_own or self.trusted.signing.self_approval == "yes":
+            return ()
+        authors = self.checkout.authors(())
+        unknown = self._known_authors.strangers(authors)
+        before = Known(self.trusted.people, self.trusted.signing.outsiders)
+        return tuple(one for one in before.strangers(authors) if one not in unknown)
+
+    @property
+    def _known_authors(self) -> Known:
+        """Whose addresses are whose: what this release says of that counts, too, for others must approve it."""
+        here = self.settings.signing
+        people = dict.fromkeys((*self.trusted.people, *people_of(here)))
+        return Known(tuple(people), (*self.trusted.signing.outsiders, *here.outsiders))
+
+    @cached_property
+    def release(self) -> str:
+        """What the release is called until it is out: "2.0.0 after v1.0.0 at abc1234"; "" if nothing names it."""
+        before = {one.commit: one.place for one in (self.previous, self.nearest) if one is not None}
+        deployed = self._basis.vouched(production=True) if self.records else None
+        if deployed and deployed.since:
+            before.setdefault(deployed.since, f"what was deployed at {deployed.since[:7]}")
+        return " after ".join(filter(None, (self.version, " and ".join(dict.fromkeys(before.values())))))
 
     def _who(self, sign_off: SignOff, person: Person) -> Identity:
-        if sign_off.id not in self._known:
-            self._known[sign_off.id] = self._identity(sign_off, person)
-        return self._known[sign_off.id]
-
-    def _identity(self, sign_off: SignOff, person: Person) -> Identity:
-        return identity_of(sign_off, person, self._brought(sign_off), self.repository)
-
-    def _brought(self, sign_off: SignOff) -> Bringing | None:
-        """The commit that brought a file; None where it lies there otherwise than committed."""
-        if sign_off in self._deleted:
-            return bringing(self.repository, sign_off.path, self._deleted[sign_off])
-        blob = self._committed.get(sign_off.path)
-        if blob is None:
-            return None
-        then, commit = self._bringing.get(sign_off.path, ("", None))
-        return commit if then == blob else bringing(self.repository, sign_off.path)
-
-    @cached_property
-    def _bringing(self) -> dict[str, tuple[str, Bringing]]:
-        return all_bringing(self.repository, self.settings.signing.folder)
-
-    @cached_property
-    def _committed(self) -> dict[str, str]:
-        """Files of the folder that are as HEAD has them, with their blobs: what nobody committed nobody has brought."""
-        if not self.repository.head:
-            return {}
-        folder, changed = f"{self.settings.signing.folder}/", set(self.repository.changed_tracked())
-        listing = self.repository.git("ls-tree", "-r", "-z", "HEAD", "--", folder).split(b"\0")[:-1]
-        entries = (os.fsdecode(entry).partition("\t") for entry in listing)
-        return {path: about.split(" ")[2] for about, _, path in entries if path not in changed}
+        if sign_off not in self._known:
+            shown = [identity_of(sign_off, person, one, self.repository) for one in self.papers.brought(sign_off)]
+            self._known[sign_off] = max(shown, key=lambda one: list(Trust).index(one.trust))
+        return self._known[sign_off]

@@ -10,7 +10,7 @@ from functools import cached_property
 from pytest_golive.delivery.git import index
 from pytest_golive.delivery.git.repository import Repository
 
-# A file counts as moved if half of it is the same, among as many new files as a large change adds.
+# A file counts as moved if half of it is unchanged; the limit of candidates suits large changes.
 OPTIONS = ("--name-status", "-z", "-M50%", "-l20000", "--relative", "--no-ext-diff", "--ignore-submodules=all")
 
 
@@ -34,6 +34,11 @@ class Comparison:
     def moved_to(self) -> Mapping[str, str]:
         """The new path of each moved file, by its old one."""
         return {old: new for new, old in self.moved.items()}
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The paths at which nothing is tracked any more."""
+        return (self.removed | {*self.moved.values()}) - self.added - self.changed
 
     def old_path(self, path: str) -> str:
         """The earlier path of the file at *path*."""

@@ -1,9 +1,12 @@
-"""The configuration that git gets from us, so that it reads the given folder, with the same results for every user."""
+"""The configuration that we give to git, so that it reads the given folder with the same results for every user."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 # Variables about the machine: which folders are trusted, and how to reach the server of a partial clone. Git's other
@@ -28,7 +31,7 @@ ENVIRONMENT: Final = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-# Overrides configuration of the user, the machine or the repository that would change what we read.
+# Overrides configuration of the user, the machine or the repository that would change the results.
 CONFIGURATION: Final = {
     "color.ui": "false",
     "color.branch": "false",
@@ -39,6 +42,8 @@ CONFIGURATION: Final = {
     "core.checkStat": "default",
     "core.commitGraph": "false",
     "core.fsmonitor": "false",
+    # Elsewhere file systems may have no links, or take two spellings of a name for one.
+    **({"core.ignoreCase": "false", "core.symlinks": "true"} if sys.platform == "linux" else {}),
     "core.quotePath": "false",
     "core.trustctime": "true",
     "core.untrackedCache": "false",
@@ -65,22 +70,47 @@ CONFIGURATION: Final = {
     "status.submoduleSummary": "false",
     "submodule.recurse": "false",
 }
+# By setting of git, the programs that check signatures, the first that is there.
+VERIFIERS: Final = {
+    "gpg.program": ("gpg", "gpg2"),
+    "gpg.openpgp.program": ("gpg", "gpg2"),
+    "gpg.ssh.program": ("ssh-keygen",),
+    "gpg.x509.program": ("gpgsm",),
+}
+NO_VERIFIER: Final = "/nonexistent/verifier"  # git finds no signature valid
+LITERAL: Final = "--literal-pathspecs"
 OPTIONS: Final = (
     "--no-pager",
     "--no-replace-objects",
-    "--literal-pathspecs",
+    LITERAL,
     *(word for name, value in CONFIGURATION.items() for word in ("-c", f"{name}={value}")),
 )
 
 
-def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """The environment of git, from *given*, the environment of this process."""
+# Configuration in variables, with which CI systems pass credentials and addresses; only for commands on a remote.
+GIVEN: Final = ("GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
+
+
+def environment(given: Mapping[str, str], *, is_reaching: bool = False) -> dict[str, str]:
+    """The environment of git, from *given*, the environment of this process.
+
+    Args:
+        given: variables.
+        is_reaching: whether git connects to a remote.
+    """
+    if is_reaching:
+        kept = {
+            name: value
+            for name, value in given.items()
+            if not name.startswith("GIT_") or name.startswith((*KEPT, *GIVEN))
+        }
+        return {"SSH_ASKPASS_REQUIRE": "never", **kept, **ENVIRONMENT}
     kept = {name: value for name, value in given.items() if not name.startswith("GIT_") or name.startswith(KEPT)}
     return {**kept, **_trusted_folders(given), **ENVIRONMENT}
 
 
 def _trusted_folders(given: Mapping[str, str]) -> dict[str, str]:
-    """``safe.directory`` where variables set it, as containers in CI do; no other configuration from variables."""
+    """``safe.directory`` from variables, as containers in CI set it; no other configuration from variables."""
     count = given.get("GIT_CONFIG_COUNT", "")
     pairs = [
         (given.get(f"GIT_CONFIG_KEY_{number}", ""), given.get(f"GIT_CONFIG_VALUE_{number}", ""))
@@ -92,3 +122,16 @@ def _trusted_folders(given: Mapping[str, str]) -> dict[str, str]:
     named = {f"GIT_CONFIG_VALUE_{number}": folder for number, folder in enumerate(folders)}
     keys = {f"GIT_CONFIG_KEY_{number}": "safe.directory" for number in range(len(folders))}
     return {"GIT_CONFIG_COUNT": str(len(folders)), **keys, **named}
+
+
+def verifiers(path: str) -> tuple[str, ...]:
+    """Options by which git checks signatures with the programs on *path*, and not with others that a clone configures.
+
+    Relative entries of *path* are ignored, or the project could supply the programs.
+    """
+    absolute = os.pathsep.join(entry for entry in path.split(os.pathsep) if Path(entry).is_absolute())
+    found = {
+        name: next(filter(None, (shutil.which(program, path=absolute) for program in programs)), NO_VERIFIER)
+        for name, programs in VERIFIERS.items()
+    }
+    return tuple(word for name, program in found.items() for word in ("-c", f"{name}={program}"))

@@ -11,7 +11,7 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.errors import CannotMeasure
 
 LARGEST = 20_000_000  # bytes
-MOST_NAMED: Final = 60_000  # characters of paths on one command line; systems allow about twice as many
+MOST_NAMED: Final = 60_000  # characters of paths in one command; systems allow about twice as many
 
 
 def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, bytes]:
@@ -23,7 +23,9 @@ def contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[
     blobs = {}
     for path, blob in _listed(repository, commit, paths):
         if not blob:
-            raise CannotMeasure(f"{path} is no ordinary file in {commit}", "make it one", path=path)
+            raise CannotMeasure(
+                f"{path} is not a regular file in {commit}", "replace it with a regular file", path=path
+            )
         blobs[path] = blob
     return contents_of(repository, blobs)
 
@@ -38,12 +40,48 @@ def ordinary_contents(repository: Repository, commit: str, paths: Sequence[str])
 
 
 def names_of_contents(repository: Repository, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Git's name for the content of each of those *paths* that is an ordinary file there.
+    """The blob of each of those *paths* that is a regular file there.
 
     Raises:
         CannotMeasure: git failed.
     """
     return {path: blob for path, blob in _listed(repository, commit, paths) if blob}
+
+
+def followed(
+    repository: Repository, commits: Sequence[str], names: Sequence[str], folder: str | None = None
+) -> dict[tuple[str, str], bytes]:
+    """The contents of *names*, relative to the root, in each of *commits*; links lead to where they lead there.
+
+    Args:
+        repository: around the project.
+        commits: full hashes.
+        names: of files.
+        folder: of the repository, with a slash behind it, that they lie in; the root if None.
+
+    Returns:
+        What exists, by commit and name.
+
+    Raises:
+        CannotMeasure: a link leads nowhere, or out of the repository; or git failed.
+    """
+    wanted = [(commit, name) for commit in commits for name in names]
+    prefix = repository.prefix if folder is None else folder
+    fed = b"".join(os.fsencode(f"{commit}:{prefix}{name}\n") for commit, name in wanted)
+    answers = repository.git("cat-file", "--batch", "--follow-symlinks", feed=fed) if wanted else b""
+    found, start = {}, 0
+    for commit, name in wanted:
+        end = answers.index(b"\n", start)
+        head, start = answers[start:end], end + 1
+        if head.endswith(b" missing"):
+            continue
+        kind, size = head.split()[-2:]
+        if kind != b"blob":  # "dangling", "loop", "symlink", "notdir", or a folder
+            cure = "put a regular file there, or a link to one that git tracks"
+            raise CannotMeasure(f"{name} is not a regular file in {commit[:10]}", cure, path=name)
+        found[commit, name] = answers[start : start + int(size)]
+        start += int(size) + 1
+    return found
 
 
 def contents_of(repository: Repository, blobs: Mapping[str, str]) -> dict[str, bytes]:
@@ -62,7 +100,7 @@ def contents_of(repository: Repository, blobs: Mapping[str, str]) -> dict[str, b
 
 def _listed(repository: Repository, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each path that exists, with the name of its blob; "" if it is not a regular file."""
-    for some in _in_pieces(paths):  # no path would mean all paths to git
+    for some in _in_pieces(paths):  # without a path, git takes all
         for record in repository.git("ls-tree", "-z", "--long", commit, "--", *some).split(b"\0")[:-1]:
             meta, _, name = record.partition(b"\t")
             mode, kind, blob, size = meta.decode().split()

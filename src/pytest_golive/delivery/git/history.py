@@ -40,10 +40,12 @@ class CommitFiles:
 
 def count_commits(repository: Repository, since: str | None) -> int:
     """How many commits lie between *since*, or the first commit, and HEAD."""
-    return int(repository.git("rev-list", "--count", _range(since)))
+    return int(repository.git("rev-list", "--count", _range(since), "--"))
 
 
-def commits(repository: Repository, since: str | None, among: Sequence[str] | None = None) -> list[CommitFiles]:
+def commits(
+    repository: Repository, since: str | None, among: Sequence[str] | None = None, until: str = "HEAD"
+) -> list[CommitFiles]:
     """The commits since *since* that touch the root, the oldest first.
 
     For a merge, only what it has from none of its parents counts.
@@ -52,12 +54,13 @@ def commits(repository: Repository, since: str | None, among: Sequence[str] | No
         repository: whose they are.
         since: a commit; None for the first.
         among: the only paths below the root that are of interest; None for all.
+        until: the last commit.
     """
     if among is not None and not among:
         return []
     paths = among if among is not None and len(among) <= MOST_NAMED else (".",)
     # Without --full-history git omits branches whose work was reverted before the merge.
-    names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since), "--", ".")
+    names = repository.git("rev-list", "--reverse", "--topo-order", "--full-history", _range(since, until), "--", ".")
     output = repository.git("diff-tree", "--stdin", *OPTIONS, "--", *paths, feed=names)
     found: list[CommitFiles] = []
     parts = iter(os.fsdecode(output).split("\0"))
@@ -70,6 +73,43 @@ def commits(repository: Repository, since: str | None, among: Sequence[str] | No
             # only for merges git leaves the prefix on the paths
             path = next(parts)
             _add(found[-1], record, path.removeprefix(repository.prefix) if record.startswith("::") else path)
+    return found
+
+
+def undone_by_merges(repository: Repository, since: str | None, until: str = "HEAD") -> dict[str, set[str]]:
+    """For each merge since *since*, the paths below the root where it drops a change of one of its parents.
+
+    `commits` omits them, because another parent has that content: merging an old commit again can undo a fix.
+    """
+    lines = repository.git("rev-list", "--merges", "--parents", _range(since, until), "--").decode().splitlines()
+    sides: list[tuple[str, str, list[str]]] = []
+    for merge, *parents in map(str.split, lines):
+        bases = (repository.program.ask("merge-base", "--octopus", "--all", *parents) or b"").decode().split()
+        sides += [(merge, parent, bases) for parent in parents]
+    pairs = [pair for merge, parent, bases in sides for pair in ((merge, parent), *((parent, base) for base in bases))]
+    different = iter(_different(repository, pairs))
+    found: dict[str, set[str]] = {}
+    for merge, _, bases in sides:
+        left = next(different).intersection(*(next(different) for _ in bases))
+        found.setdefault(merge, set()).update(left)
+    return found
+
+
+def _different(repository: Repository, pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """For each pair of commits, the paths below the root that differ, from one git process."""
+    if not pairs:
+        return []
+    options = ("-r", "--always", "--name-only", "-z", "--no-renames", "--relative", "--no-ext-diff")
+    feed = "".join(f"{one} {other}\n" for one, other in pairs).encode()
+    output = os.fsdecode(repository.git("diff-tree", "--stdin", *options, f"--format={HEADER}%H", "--", ".", feed=feed))
+    found: list[set[str]] = []
+    for part in output.split("\0"):
+        if part.lstrip("\n").startswith(HEADER):
+            found.append(set())
+        elif part:
+            found[-1].add(part.removeprefix("\n"))
+    if len(found) != len(pairs):
+        raise CannotMeasure("git compared fewer commits than requested", "see: git fsck")
     return found
 
 
@@ -90,12 +130,12 @@ def _add(commit: CommitFiles, record: str, path: str) -> None:
 
 def days_of_commits(repository: Repository, since: str | None) -> dict[str, str]:
     """The days of all commits since *since*, including those that change nothing."""
-    output = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since)).decode()
+    output = repository.git("rev-list", "--reverse", "--date=short", "--format=%H %cs", _range(since), "--").decode()
     return dict(line.split(" ") for line in output.splitlines() if not line.startswith("commit "))
 
 
-def _range(since: str | None) -> str:
-    return f"{since}..HEAD" if since else "HEAD"
+def _range(since: str | None, until: str = "HEAD") -> str:
+    return f"{since}..{until}" if since else until
 
 
 @contextlib.contextmanager

@@ -138,10 +138,16 @@ def hiding_nothing(git: Git) -> Iterator[Git]:
 
 def attributes(git: Git, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, bool]]:
     """The ``.gitattributes`` in the index: by path, those of *names* that are set, and whether they are true."""
+    found = named_by_attributes(git, names, paths)
+    return {path: {name: value not in {"unset", "false"} for name, value in one.items()} for path, one in found.items()}
+
+
+def named_by_attributes(git: Git, names: Sequence[str], paths: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The ``.gitattributes`` in the index: by path, the values of those of *names* that it specifies."""
     path_list = b"".join(os.fsencode(path) + b"\0" for path in paths)
     fields = git.run("check-attr", "--cached", "-z", "--stdin", *names, feed=path_list).split(b"\0")
-    by_path: dict[str, dict[str, bool]] = {}
+    by_path: dict[str, dict[str, str]] = {}
     for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
         if value != b"unspecified":
-            by_path.setdefault(os.fsdecode(path), {})[name.decode()] = value not in {b"unset", b"false"}
+            by_path.setdefault(os.fsdecode(path), {})[name.decode()] = os.fsdecode(value)
     return by_path

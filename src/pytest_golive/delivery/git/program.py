@@ -15,13 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from pytest_golive.delivery.git.configuration import OPTIONS, environment
+from pytest_golive.delivery.git.configuration import LITERAL, OPTIONS, environment, verifiers
 from pytest_golive.delivery.git.messages import failed, missing, took_too_long
 from pytest_golive.keeping.scope import SCOPE
 from pytest_golive.masking.known import MASK
 
 TIMEOUT = 120.0
-LONGEST = 1800.0  # seconds that output read as a stream may take
+LONGEST = 1800.0  # seconds for a command whose output is read as a stream
 CHUNK = 1 << 20
 
 
@@ -33,11 +33,15 @@ class Git:
         folder: where it runs; it need not be the top of the work tree.
         places: further variables, such as GIT_DIR, that only this package may set.
         options: further configuration for single commands.
+        is_reaching: whether it connects to a remote, for which its helpers need the credentials of the environment.
+        is_literal: whether paths are taken literally, which some subcommands do not allow.
     """
 
     folder: Path
     places: Mapping[str, str] = field(default_factory=dict)
     options: tuple[str, ...] = ()
+    is_reaching: bool = False
+    is_literal: bool = True
 
     def run(self, *args: str, feed: bytes = b"") -> bytes:
         """The output of ``git ARGS``.
@@ -55,21 +59,32 @@ class Git:
         return done.stdout
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes | None:
-        """The output; None if git exits with status 1, which means that what was asked for does not exist."""
+        """The output; None if git exits with status 1, which means that the requested object does not exist."""
         done = self._done(args, feed)
         if done.returncode > 1:
             raise failed(self.folder, args, done.stderr)
         return None if done.returncode else done.stdout
 
-    def signature_of(self, commit: str, options: tuple[str, ...] = ()) -> str:
-        """What git says of the good signature of *commit*, as its helpers print it; "" if it has none that holds.
+    def tried(self, *args: str) -> tuple[int, bytes, bytes]:
+        """Exit status, output and errors of ``git ARGS``, whatever they are.
+
+        Raises:
+            CannotMeasure: git is missing or took longer than two minutes.
+        """
+        done = self._done(args, b"")
+        return done.returncode, done.stdout, done.stderr
+
+    def signature_of(self, name: str, options: tuple[str, ...] = (), kind: str = "commit") -> str:
+        """What git's helpers print about a valid signature of an object; "" if it has none.
 
         Args:
-            commit: its full name.
-            options: configuration for this one question: ``("-c", "gpg.ssh.allowedSignersFile=…")``.
+            name: its full hash.
+            options: configuration for this one command: ``("-c", "gpg.ssh.allowedSignersFile=…")``.
+            kind: "commit" or "tag".
         """
-        asking = Git(self.folder, self.places, (*self.options, *options))
-        done = asking._done(("verify-commit", "--raw", commit), b"")
+        programs = verifiers(os.environ.get("PATH", os.defpath))
+        asking = Git(self.folder, self.places, (*self.options, *programs, *options))
+        done = asking._done((f"verify-{kind}", "--raw", name), b"")
         return "" if done.returncode else done.stderr.decode(errors="replace")
 
     @contextlib.contextmanager
@@ -115,13 +130,14 @@ class Git:
     def _done(self, args: tuple[str, ...], feed: bytes) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(
-                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
+                (_program(os.environ.get("PATH", os.defpath)), *self._options(), *args),
                 cwd=self.folder,
                 env=self._surroundings(),
                 input=feed,
                 capture_output=True,
                 timeout=TIMEOUT,
                 check=False,
+                start_new_session=self.is_reaching,  # without a terminal ssh cannot wait for a passphrase
             )
         except subprocess.TimeoutExpired:
             raise took_too_long(self.folder, args, TIMEOUT) from None
@@ -131,7 +147,7 @@ class Git:
     def _start(self, args: tuple[str, ...], stdin: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(
-                (_program(os.environ.get("PATH", os.defpath)), *OPTIONS, *self.options, *args),
+                (_program(os.environ.get("PATH", os.defpath)), *self._options(), *args),
                 cwd=self.folder,
                 env=self._surroundings(),
                 stdin=stdin,
@@ -141,8 +157,13 @@ class Git:
         except OSError as error:
             raise missing(self.folder, error) from None
 
+    def _options(self) -> tuple[str, ...]:
+        own = OPTIONS if self.is_literal else tuple(word for word in OPTIONS if word != LITERAL)
+        return (*own, *self.options)
+
     def _surroundings(self) -> dict[str, str]:
-        return {**environment(SCOPE.marked(MASK.without_credentials(os.environ))), **self.places}
+        given = dict(os.environ) if self.is_reaching else MASK.without_credentials(os.environ)
+        return {**environment(SCOPE.marked(given), is_reaching=self.is_reaching), **self.places}
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

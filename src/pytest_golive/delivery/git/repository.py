@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pytest_golive.delivery.git import diffs, index
-from pytest_golive.delivery.git.clone import Places, places_of, without_filters, without_own_attributes
+from pytest_golive.delivery.git.clone import (
+    Places,
+    changed_paths,
+    places_of,
+    status,
+    without_filters,
+    without_own_attributes,
+)
 from pytest_golive.delivery.git.index import Tracked
 from pytest_golive.delivery.git.program import Git
 
@@ -106,29 +113,24 @@ class Repository:
         return index.untracked_repositories(self.program)
 
     def changed(self) -> Changes:
-        """What differs from HEAD under the root."""
+        """The paths under the root that differ from HEAD."""
         tracked: list[str] = []
         untracked: list[str] = []
-        for record in filter(None, self._status("all").split(b"\0")):
-            path = os.fsdecode(record[3:]).removeprefix(self.prefix)
-            (untracked if record.startswith(b"??") else tracked).append(path)
+        for record in self._status("all"):
+            (untracked if record.startswith(b"??") else tracked).extend(changed_paths([record], self.prefix))
         return Changes(tuple(tracked), tuple(untracked))
 
     def changed_tracked(self) -> tuple[str, ...]:
         """The tracked files under the root that differ from HEAD."""
-        records = self._status("no").split(b"\0")[:-1]
-        return tuple(os.fsdecode(record[3:]).removeprefix(self.prefix) for record in records)
+        return changed_paths(self._status("no"), self.prefix)
 
     @property
     def is_dirty(self) -> bool:
         """Whether a tracked file under the root differs from HEAD."""
         return bool(self._status("no"))
 
-    def _status(self, untracked: str) -> bytes:
-        # Status in porcelain format; unlike diff-index it compares the contents of files whose time has changed.
-        options = ("--porcelain=v1", "-z", "--no-renames", f"--untracked-files={untracked}")
-        with index.hiding_nothing(self.program) as git:
-            return git.run("status", *options, "--ignore-submodules=untracked", "--", ".")
+    def _status(self, untracked: str) -> list[bytes]:
+        return status(self.program, self._places, untracked)
 
     def tags(self) -> dict[str, str]:
         """The tags that mark commits: full commit hashes by tag name."""
@@ -178,7 +180,7 @@ class Repository:
         return list(map(os.fsdecode, self.git("diff-tree", *options, old, new, "--", ".").split(b"\0")[:-1]))
 
     def renames_since_change_of(self, path: str) -> dict[str, str]:
-        """New paths by old ones, since the commit that last changed *path*, that one included, up to the work tree."""
+        """New paths by old ones, from the commit that last changed *path* (included) to the work tree."""
         if self.head is None:
             return {}
         last = self.git("rev-list", "--max-count=1", "HEAD", "--", path).decode().strip() or "HEAD"

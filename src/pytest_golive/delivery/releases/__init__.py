@@ -1,1 +1,1 @@
-"""Which release came before this one."""
+"""Finds the previous release."""

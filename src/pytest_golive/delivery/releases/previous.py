@@ -1,12 +1,12 @@
-"""The release before the commit that is checked out; all comparisons use this one answer."""
+"""The release before the checked-out commit; all comparisons use this one result."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.delivery.git.clone import edges
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases import versions
 from pytest_golive.delivery.releases.tags import Naming, sort_out
@@ -26,7 +26,7 @@ class PastRelease:
     Attributes:
         name: its tag, or its name in the settings.
         commit: its full hash.
-        distance: how many commits HEAD has that it has not.
+        distance: how many commits HEAD has that the release lacks.
         how: why it was chosen, in words; "" for the nearest tag behind HEAD.
     """
 
@@ -43,7 +43,7 @@ class PastRelease:
 
     @property
     def told(self) -> str:
-        """The same, and why it was chosen."""
+        """The same, with the reason why it was chosen."""
         return f"{self.brief}{f', {self.how}' if self.how else ''}"
 
     @property
@@ -56,14 +56,14 @@ class PastRelease:
         return f"{self.name}-{self.distance}-g{commit[:7]}"
 
 
-def previous_release(repository: Repository, naming: Naming) -> PastRelease | None:
+def previous_release(repository: Repository, naming: Naming, ours: Collection[str] = ()) -> PastRelease | None:
     """The release before HEAD; None if there is none yet.
 
     It is the final release with the fewest commits after it, among the releases that HEAD descends from and those on
     release branches. The latter count only if they contain the nearest of the former and are a later version, but not
     later than this checkout; if they were made before HEAD; and if their branch has fewer commits since it diverged
-    than HEAD: else HEAD is the branch. Of equally near releases, the highest version counts. A tag on HEAD is this
-    release.
+    than HEAD: else HEAD is the branch. Of equally near releases, the highest version counts. A tag on HEAD, or
+    on one of the commits *ours*, is this release.
 
     Raises:
         CannotMeasure: the clone is shallow or has no tags, the tags belong to several projects, or the release that the
@@ -73,8 +73,8 @@ def previous_release(repository: Repository, naming: Naming) -> PastRelease | No
     if head is None:
         return None
     if naming.previous:
-        return _named(repository, naming.previous)
-    tags = repository.tags()
+        return _named(repository, naming.previous, naming.by or SETTING)
+    tags = {tag: commit for tag, commit in repository.tags().items() if commit not in ours}
     our_tags, other_tags = sort_out(tags, naming, repository.prefix)
     commits = {tag.tag: tags[tag.tag] for tag in our_tags}
     walked = walk(repository.program, head.sha, sorted(set(commits.values())))
@@ -136,42 +136,37 @@ def _highest(tags: Iterable[TagVersion]) -> TagVersion | None:
     return max(tags, key=lambda tag: (tag.order, tag.tag), default=None)
 
 
-def _named(repository: Repository, name: str) -> PastRelease:
+def _named(repository: Repository, name: str, by: str) -> PastRelease:
     commit = repository.commit(f"refs/tags/{name}") or repository.commit(name)
     if not commit:
         raise CannotMeasure(
-            f"there is no tag or commit {name!r} in this clone, and {SETTING} names it as the release before this one",
+            f"this clone has no tag or commit {name!r}, which {by} names as the previous release",
             "git fetch --tags, or correct it",
         )
-    commits_since = set(repository.git("rev-list", f"{commit}..HEAD").decode().split())
+    commits_since = set(repository.git("rev-list", f"{commit}..HEAD", "--").decode().split())
     if not commits_since:
         raise CannotMeasure(
-            f"{name} holds this commit already, and {SETTING} names it as the release before this one",
-            "name the one before it, or none: then the nearest one counts",
+            f"{name} already contains this commit, but {by} names it as the previous release",
+            "name an earlier release, or none: then the nearest one counts",
         )
     _check_whole(repository, commits_since, name)
-    return PastRelease(name, commit, len(commits_since), "as previous_release says")
+    return PastRelease(name, commit, len(commits_since), f"as {by.rpartition('] ')[2]} says")
 
 
 def _check_whole(repository: Repository, commits_since: set[str], name: str) -> None:
     """Raise if this clone lacks part of the history after the release."""
-    if repository.is_shallow and not commits_since.isdisjoint(_edges(repository)):
+    if repository.is_shallow and not commits_since.isdisjoint(edges(repository.program)):
         raise CannotMeasure(
-            f"the clone is shallow, and its history ends before it meets {name}, so the changes since then are unknown",
+            f"the clone is shallow, and its history ends before {name}, so the changes since then are unknown",
             UNSHALLOW,
         )
-
-
-def _edges(repository: Repository) -> set[str]:
-    file = repository.root / os.fsdecode(repository.git("rev-parse", "--git-path", "shallow").removesuffix(b"\n"))
-    return set(file.read_text(encoding="ascii").split())
 
 
 def _check_all_there(repository: Repository) -> None:
     """Raise if there may be releases that this clone does not have."""
     if repository.is_shallow:
         raise CannotMeasure(
-            "the clone is shallow and holds no release tag, so the changes since then are unknown", UNSHALLOW
+            "the clone is shallow and has no release tag, so the changes since the last release are unknown", UNSHALLOW
         )
     options = repository.program.ask("config", "--get-regexp", r"^remote\..*\.tagopt$") or b""
     if b"--no-tags" in options:

@@ -10,7 +10,7 @@ from typing import Final
 from pytest_golive.delivery.releases.versions import WORDS, Kind, TagVersion, parse, same_name, unversioned
 from pytest_golive.errors import CannotMeasure
 
-# Globs of versions; other tags that they match are no releases: "1000-commits".
+# Globs of versions; matching tags without a version are no releases: "1000-commits".
 USUAL: Final = frozenset({"*", "v*", "V*", "v[0-9]*", "[0-9]*"})
 SHOWN: Final = 5
 
@@ -20,16 +20,18 @@ class Naming:
     """How a project names its releases.
 
     Attributes:
-        globs: match the tags that are releases; () to go by the project's names.
+        globs: patterns of the tags that are releases; () to use the project's names.
         previous: the tag or commit of the previous release; "" to find it.
         names: of the project, which tags may contain: ``shop-v1.2.0``.
         version: the version that the checkout declares; "" if it declares none.
+        by: the option that names *previous*; "" for the setting.
     """
 
     globs: tuple[str, ...] = ()
     previous: str = ""
     names: tuple[str, ...] = ()
     version: str = ""
+    by: str = ""
 
 
 def sort_out(
@@ -66,7 +68,7 @@ def sort_out(
 
 
 def _matched(name: str, globs: Sequence[str], *, with_early: bool) -> TagVersion | None:
-    """The tag if a glob in the settings matches it: then it is final, unless it says that it is a pre-release."""
+    """The tag if a glob in the settings matches it; it is final unless it says that it is a pre-release."""
     matching = [glob for glob in globs if fnmatchcase(name, glob)]
     if not matching:
         return None
@@ -79,8 +81,26 @@ def _matched(name: str, globs: Sequence[str], *, with_early: bool) -> TagVersion
 
 def _unclear(families: Sequence[str], names: Sequence[str]) -> CannotMeasure:
     shown = ", ".join(families[:SHOWN]) + (f" and {len(families) - SHOWN} more" if len(families) > SHOWN else "")
-    own_names = f"{' or '.join(names)} is none of them" if names else "this project has no name in its files"
+    own_names = f"{' or '.join(names)} is not among them" if names else "no file of this project names it"
     return CannotMeasure(
-        f"the repository's tags are releases of {shown}; {own_names}, so it is not clear which release came before",
-        '[tool.golive] release_tags says which tags are its own (["shop-v*"]), or previous_release names the one',
+        f"the repository's tags are releases of {shown}; {own_names}, so the previous release is unclear",
+        'name the tags of this project in [tool.golive] release_tags (["shop-v*"]), or the release in previous_release',
     )
+
+
+def no_versions(tags: Iterable[str]) -> str:
+    """The tags that are no versions, in words, so that a first release is no surprise; "" for none."""
+    found = sorted(tag for tag in tags if parse(tag) is None)
+    more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    return f"no version can be read from {', '.join(found[:SHOWN])}{more}" if found else ""
+
+
+def not_within(tags: Iterable[str], within: Iterable[str]) -> str:
+    """The versions that were released, but not *within* this history, in words; "" for none.
+
+    So nobody takes a history that was rewritten, or begun anew, for that of a project without a release.
+    """
+    found = sorted(tag for tag in set(tags).difference(within) if parse(tag) is not None)
+    more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    many = "1 release tag is" if len(found) == 1 else f"{len(found):,} release tags are"
+    return f"{many} not in this commit's history: {', '.join(found[:SHOWN])}{more}" if found else ""

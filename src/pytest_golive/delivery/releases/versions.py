@@ -25,7 +25,7 @@ BEFORE: Final = frozenset({
 AFTER: Final = frozenset({
     "android", "final", "ga", "hotfix", "jre", "lts", "p", "patch", "post", "r", "release", "sp", "stable",
 })  # fmt: skip
-# What may stand between a name and its version, or instead of a name.
+# Words between a name and its version, or instead of a name.
 NAMELESS: Final = frozenset(["v", "ver", "version", "rel", "release", "releases", "r", "tag", "tags"])
 SEPARATORS: Final = "-_/@.+= "
 LONGEST: Final = 200  # characters of a tag that are parsed
@@ -36,7 +36,7 @@ class Kind(IntEnum):
     """How certain it is that a version is a public release."""
 
     BEFORE = 0  # alpha, rc, dev, snapshot, …
-    UNKNOWN = 1  # a suffix that only this project understands; to SemVer it is a pre-release
+    UNKNOWN = 1  # a suffix of the project's own; SemVer reads it as a pre-release
     FINAL = 2
 
 
@@ -89,9 +89,20 @@ def same_name(family: str, name: str) -> bool:
 
 
 def base_of(version: str) -> Version | None:
-    """The final version that *version* is or leads to: 1.3 for "1.3.0.dev2"; None if it is not a version."""
+    """The final version to which *version* belongs: 1.3 for "1.3.0.dev2"; None if it is not a version."""
     found = _version(version)
     return _pep(found[1].base_version) if found else None
+
+
+def is_other(named: str, version: str) -> bool:
+    """Whether a text that names *named* is about another version: "2.0.0rc1" is not 2.0.0, and "2" is any 2.x."""
+    this, that = _version(version), _version(named)
+    if this is None or that is None:
+        return False
+    if "." not in named:
+        return that[1].major != this[1].major
+    is_earlier = that[1].is_prerelease and not this[1].is_prerelease
+    return is_earlier or base_of(named) != base_of(version)
 
 
 def _version(text: str) -> tuple[Kind, Version] | None:

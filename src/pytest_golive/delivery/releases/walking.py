@@ -10,13 +10,13 @@ from typing import Final
 from pytest_golive.delivery.git.program import Git
 
 HEAD: Final = 1  # the first bit; those of the tips follow
-FIRST_LOOK: Final = 64  # commits before the first check whether that is enough
-SKEW: Final = 86_400  # seconds by which clocks may differ
+FIRST_LOOK: Final = 64  # commits before the first check whether the walk is long enough
+SKEW: Final = 86_400  # clocks may differ by so many seconds
 
 
 @dataclass(slots=True)
 class Walk:
-    """What is known of the history, back to somewhere before the nearest tip.
+    """The history that is known so far, back to before the nearest tip.
 
     Attributes:
         head: the commit where it starts.
@@ -44,16 +44,16 @@ class Walk:
         return tip in self.times and bool(self.reached[tip] & HEAD)
 
     def counted(self) -> Mapping[int, int]:
-        """How many seen commits have the same set of bits: for `after` and `beside`."""
+        """How many known commits have each set of bits: for `after` and `beside`."""
         return Counter(self.reached[commit] for commit in self.times)
 
     def after(self, tip: str, counted: Mapping[int, int]) -> int:
-        """How many commits HEAD has that *tip* has not; too few if the walk has not gone far enough."""
+        """How many commits HEAD has that *tip* lacks; too few if the walk is not long enough."""
         bit = self._bits[tip]
         return sum(number for mask, number in counted.items() if mask & HEAD and not mask & bit)
 
     def beside(self, tip: str, counted: Mapping[int, int]) -> int:
-        """How many commits *tip* has that HEAD has not."""
+        """How many commits *tip* has that HEAD lacks."""
         bit = self._bits[tip]
         return sum(number for mask, number in counted.items() if mask & bit and not mask & HEAD)
 
@@ -62,7 +62,7 @@ class Walk:
         return bool(self.reached[other] & self._bits[tip])
 
     def commits_after(self, tip: str) -> Iterator[str]:
-        """The commits that HEAD has and *tip* has not."""
+        """The commits that HEAD has and *tip* lacks."""
         bit = self._bits[tip]
         return (commit for commit in self.times if self.reached[commit] & (bit | HEAD) == HEAD)
 

@@ -1,1 +1,1 @@
-"""The public API: what is in it, and whether what is written about it is true."""
+"""The public API of the project, as griffe reads it."""

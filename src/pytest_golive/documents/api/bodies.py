@@ -1,4 +1,4 @@
-"""What the body of a function or a module tells that its signature does not."""
+"""Facts that only the body of a function or module shows, not its signature."""
 
 from __future__ import annotations
 
@@ -10,76 +10,104 @@ from typing import Any, Final
 DEPRECATION: Final = re.compile(r"Deprecat|^RemovedIn|^FutureWarning$")
 DIRECTIVE: Final = re.compile(r"^[ \t]*\.\. deprecated::", re.MULTILINE)
 SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-MOST_NAMES: Final = 500  # strings of a module's ``__getattr__`` that may be names
+MOST_NAMES: Final = 500  # strings in a module with ``__getattr__`` that may be names
 
 
 def facts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> dict[str, Any]:
-    """What it returns and raises by itself, and whether it says that it is going to go.
+    """What a function itself returns and raises, and whether it is deprecated.
 
     Returns:
         "x": "returns", "yields", "stub" (nothing but a docstring, ``...``, or a raised NotImplementedError),
-        "deprecated"; "r": the names of what it raises; "dp": parameters whose end it warns of.
+        "deprecated"; "r": the names of the exceptions it raises; "dp": the parameters that it warns are deprecated.
     """
     walked = [*_own(node.body)]
-    told = []
-    if any(isinstance(each, ast.Return) and not _is_nothing(each.value) for each in walked):
-        told.append("returns")
+    labels = []
+    returned = [each.value for each in walked if isinstance(each, ast.Return)]
+    # "return None" below "-> str | None" is what an override may answer, too.
+    may_return = not _is_nothing(node.returns) and any(value is not None for value in returned)
+    if may_return or not all(map(_is_nothing, returned)):
+        labels.append("returns")
     if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in walked):
-        told.append("yields")
-    raised = list(dict.fromkeys(name for each in walked if isinstance(each, ast.Raise) if (name := _raised(each))))
+        labels.append("yields")
+    raised = list(dict.fromkeys(name for child in walked if isinstance(child, ast.Raise) if (name := _raised(child))))
     if _is_stub(node.body, raised):
-        told.append("stub")
+        labels.append("stub")
     if _is_nothing(node.returns) and node.returns is not None:
-        told.append("none")
+        labels.append("none")
     if _is_deprecated(node):
-        told.append("deprecated")
+        labels.append("deprecated")
     warned = sorted(
-        {word for each in walked if isinstance(each, ast.Call) and _announces(each) for word in _words(each)}
+        {word for child in walked if isinstance(child, ast.Call) and _announces(child) for word in _words(child)}
     )
-    names = {each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
-    found = {"x": told, "r": raised, "dp": [word for word in warned if word in names]}
+    names = {child.arg for child in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    found = {"x": labels, "r": raised, "dp": [word for word in warned if word in names]}
     return {key: value for key, value in found.items() if value}
 
 
-def module_facts(node: ast.Module) -> dict[str, Any]:
-    """Names that a module serves without defining them, by ``__getattr__``; whether its ``__all__`` is empty.
+def module_facts(node: ast.Module, text: str) -> dict[str, Any]:
+    """Names that a module provides through ``__getattr__`` without defining them, and whether its ``__all__`` is empty.
+
+    Args:
+        node: the module.
+        text: its source; what does not stand in it is not looked for in the tree.
 
     Returns:
-        "g": the strings of a module that has a ``__getattr__``, any of which may be such a name; "x": "deprecated";
-        "dynamic": its ``__all__`` grows in a way that griffe does not read.
+        "g": the strings of a module that has a ``__getattr__``, or of a call that is handed its ``globals()``, any of
+        which may be such a name; "x": "deprecated";
+        "dynamic": its ``__all__`` is extended in a way that griffe cannot read.
     """
     found: dict[str, Any] = {}
-    if any("__getattr__" in _bound(each) for each in node.body):
-        strings = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
-        names = (each for each in strings if isinstance(each, str) and each.isidentifier())
+    if any("__getattr__" in _bound(child) for child in node.body):
+        strings = (child.value for child in ast.walk(node) if isinstance(child, ast.Constant))
+        names = (child for child in strings if isinstance(child, str) and child.isidentifier())
         found["g"] = [*dict.fromkeys(names)][:MOST_NAMES]
-    if any(_warns(each) for each in node.body):
+    elif "globals" in text and (calls := [child for child in _own(node.body) if _fills_globals(child)]):
+        strings = (child.value for call in calls for child in ast.walk(call) if isinstance(child, ast.Constant))
+        found["g"] = [*dict.fromkeys(name for name in strings if isinstance(name, str) and name.isidentifier())]
+    if any(_warns(child) for child in node.body):
         found["x"] = ["deprecated"]
-    if any(_empties_all(each) for each in node.body):
+    if any(_empties_all(child) for child in node.body):
         found["empty_all"] = 1
-    if any(_computes_all(each) for each in ast.walk(node)):
+    if "__all__" in text and any(_computes_all(child) for child in ast.walk(node)):
         found["dynamic"] = 1
     return found
 
 
+def unpacked(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The lines and names that ``OPEN, CLOSED = …`` defines in the body of a module or a class."""
+    body = node.body if isinstance(node, ast.Module | ast.ClassDef) else ()
+    targets = (target for each in body if isinstance(each, ast.Assign) for target in each.targets)
+    names = (name for target in targets if isinstance(target, ast.Tuple | ast.List) for name in target.elts)
+    yield from ((name.lineno, name.id) for name in names if isinstance(name, ast.Name))
+
+
+def _fills_globals(node: ast.AST) -> bool:
+    """Whether a call is handed the module's ``globals()``, to which it may add names."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = (each.func for each in node.args if isinstance(each, ast.Call))
+    return any(isinstance(each, ast.Name) and each.id == "globals" for each in called)
+
+
 def _bound(node: ast.stmt) -> set[str]:
-    """The names that a statement of a module gives something to."""
+    """The names that a statement of a module binds."""
     if isinstance(node, ast.FunctionDef):
         return {node.name}
     if isinstance(node, ast.ImportFrom):
-        return {each.asname or each.name for each in node.names}
+        return {child.asname or child.name for child in node.names}
     if isinstance(node, ast.Assign):
-        return {each.id for each in node.targets if isinstance(each, ast.Name)}
+        # Also of "__getattr__, __dir__, __all__ = lazy.attach(…)".
+        return {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
     return set()
 
 
 def speaks_of_deprecation(name: str) -> bool:
-    """Whether a decorator of that name announces the end of what it decorates."""
+    """Whether a decorator with that name marks a function or class as deprecated."""
     return "deprecat" in name.rpartition(".")[2].lower()
 
 
 def _own(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    """All nodes of a body but for those of functions and classes inside it."""
+    """All nodes of a body, without those of nested functions and classes."""
     waiting: list[ast.AST] = [*reversed(body)]
     while waiting:
         node = waiting.pop()
@@ -93,7 +121,7 @@ def _is_nothing(value: ast.expr | None) -> bool:
 
 
 def _raised(node: ast.Raise) -> str:
-    """The class in ``raise Class(…)``; a variable (lower case) is caught or made elsewhere."""
+    """The class in ``raise Class(…)``; "" for a variable (lower case), which was caught or created elsewhere."""
     raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     if isinstance(raised, ast.Attribute):
         return raised.attr if raised.attr[:1].isupper() else ""
@@ -101,8 +129,14 @@ def _raised(node: ast.Raise) -> str:
 
 
 def _is_stub(body: Sequence[ast.stmt], raised: Sequence[str]) -> bool:
-    rest = [each for each in body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
-    return all(isinstance(each, ast.Pass | ast.Raise) for each in rest) and set(raised) <= {"NotImplementedError"}
+    rest = [
+        statement
+        for statement in body
+        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+    ]
+    return all(isinstance(statement, ast.Pass | ast.Raise) for statement in rest) and set(raised) <= {
+        "NotImplementedError"
+    }
 
 
 def _is_deprecated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -111,11 +145,11 @@ def _is_deprecated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if speaks_of_deprecation(ast.unparse(called)):
             return True
     docstring = ast.get_docstring(node, clean=False)
-    return any(_warns(each) for each in node.body) or bool(docstring and DIRECTIVE.search(docstring))
+    return any(_warns(statement) for statement in node.body) or bool(docstring and DIRECTIVE.search(docstring))
 
 
 def _warns(node: ast.stmt) -> bool:
-    """Whether it warns of a deprecation, whatever the arguments: one under an ``if`` speaks of a parameter."""
+    """Whether the statement always warns of a deprecation; a warning under an ``if`` is about a parameter."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _announces(node.value)
 
 
@@ -126,18 +160,18 @@ def _words(call: ast.Call) -> Iterator[str]:
 
 
 def _announces(call: ast.Call) -> bool:
-    """Whether a call is one that warns of a deprecation."""
+    """Whether a call warns of a deprecation."""
     called = call.func
     name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
     if name not in {"warn", "warn_explicit"}:
         return "deprecat" in name.lower()
-    words = (each for each in ast.walk(call) if isinstance(each, ast.Name | ast.Attribute))
-    return any(DEPRECATION.search(each.id if isinstance(each, ast.Name) else each.attr) for each in words)
+    words = (word for word in ast.walk(call) if isinstance(word, ast.Name | ast.Attribute))
+    return any(DEPRECATION.search(word.id if isinstance(word, ast.Name) else word.attr) for word in words)
 
 
 def _computes_all(node: ast.AST) -> bool:
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and node.target.id == "__all__":
-        return any(isinstance(each, ast.Call | ast.ListComp | ast.GeneratorExp) for each in ast.walk(node.value))
+        return any(isinstance(child, ast.Call | ast.ListComp | ast.GeneratorExp) for child in ast.walk(node.value))
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
     return isinstance(node.func.value, ast.Name) and node.func.value.id == "__all__"
@@ -150,5 +184,5 @@ def _empties_all(node: ast.stmt) -> bool:
         targets, value = [node.target], node.value
     else:
         return False
-    is_all = any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets)
+    is_all = any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
     return is_all and isinstance(value, ast.List | ast.Tuple) and not value.elts

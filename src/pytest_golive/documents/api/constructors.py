@@ -1,4 +1,4 @@
-"""What a call of a class takes: by its own constructor, or by the fields of a dataclass and its like."""
+"""The parameters for calling a class, from its constructor or from the fields of a dataclass or similar class."""
 
 from __future__ import annotations
 
@@ -17,33 +17,34 @@ ATTRS: Final = frozenset({
     "attr.dataclass",
 })  # fmt: skip
 FIELDS: Final = frozenset({"field", "ib", "attrib"})
-PLAIN: Final = frozenset({"object", "Generic", "Protocol", "ABC"})  # whose own constructor takes nothing
+PLAIN: Final = frozenset({"object", "Generic", "Protocol", "ABC"})  # classes whose constructor takes no arguments
+COMPUTED: Final = "…"  # as a default that a method makes
 MAKERS: Final = ("__init__", "__new__")
 
 
 def bound(function: Item, *, in_class: bool) -> tuple[Parameter, ...]:
-    """The parameters that a caller gives: without self or cls."""
+    """The parameters that a caller passes: without self or cls."""
     parameters = function.parameters
     is_method = in_class and "staticmethod" not in function.labels
     return parameters[1:] if is_method and parameters and parameters[0].is_positional else parameters
 
 
 def constructor(tree: Tree, of: Item) -> tuple[Item, tuple[Parameter, ...]] | None:
-    """What a class is called with, and what says so; None where nobody can tell."""
-    for each in tree.line_of(of):
-        if isinstance(each, Outside):
-            if each.path.rpartition(".")[2] in PLAIN:
+    """The parameters for calling a class, and the item that defines them; None if they cannot be determined."""
+    for ancestor in tree.line_of(of):
+        if isinstance(ancestor, Outside):
+            if ancestor.path.rpartition(".")[2] in PLAIN:
                 continue
             return None
-        if "metaclass" in each.row:
+        if "metaclass" in ancestor.row:
             return None
         for maker in MAKERS:
-            found = each.members.get(maker)
+            found = ancestor.members.get(maker)
             if found is not None:
                 return (found, bound(found, in_class=True)) if found.kind == FUNCTION else None
-        if _makes_fields(each):
-            return of, tuple(_ordered(_fields(tree, each)))
-        if each.decorators.keys() - {"typing.final", "final", "functools.total_ordering", "total_ordering"}:
+        if _makes_fields(ancestor):
+            return of, tuple(_ordered(_fields(tree, ancestor)))
+        if ancestor.decorators.keys() - {"typing.final", "final", "functools.total_ordering", "total_ordering"}:
             return None
     return of, ()
 
@@ -55,23 +56,31 @@ def _makes_fields(class_: Item) -> bool:
 
 def _fields(tree: Tree, of: Item) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for each in reversed([*tree.line_of(of)]):
-        if isinstance(each, Outside) or not any(path in DATACLASSES | ATTRS for path in each.decorators):
+    for ancestor in reversed([*tree.line_of(of)]):
+        if isinstance(ancestor, Outside) or not any(path in DATACLASSES | ATTRS for path in ancestor.decorators):
             continue
-        is_attrs = any(path in ATTRS for path in each.decorators)
-        written = " ".join(each.decorators.values()).replace(" ", "")
+        is_attrs = any(path in ATTRS for path in ancestor.decorators)
+        written = " ".join(ancestor.decorators.values()).replace(" ", "")
         only_keyword = "kw_only=True" in written
-        for member in each.members.values():
+        computed = _computed(ancestor) if is_attrs else frozenset()
+        for member in ancestor.members.values():
             if member.annotation.rpartition(".")[2] == "KW_ONLY":
                 only_keyword = True
             elif (parameter := _field(member, is_attrs=is_attrs)) is not None:
                 kind = KEYWORD_ONLY if only_keyword or parameter.kind == KEYWORD_ONLY else EITHER
-                found[parameter.name] = replace(parameter, kind=kind)
+                default = COMPUTED if parameter.default is None and member.name in computed else parameter.default
+                found[parameter.name] = replace(parameter, kind=kind, default=default)
     return found
 
 
+def _computed(class_: Item) -> frozenset[str]:
+    """The fields for which a method below ``@field.default`` makes the default."""
+    marks = (mark for member in class_.members.values() if member.kind == FUNCTION for mark in member.made_by)
+    return frozenset(mark.split(".")[-2] for mark in marks if mark.endswith(".default") and "." in mark)
+
+
 def _field(member: Item, *, is_attrs: bool) -> Parameter | None:
-    """The parameter of one field; None if it is none."""
+    """The parameter for one field; None if the member is not a field."""
     if member.kind != "v" or "property" in member.labels or "self" in member.labels:
         return None
     if "ClassVar" in member.annotation or (
@@ -93,7 +102,7 @@ def _field(member: Item, *, is_attrs: bool) -> Parameter | None:
 
 
 def _call(text: str) -> ast.Call | None:
-    """``field(…)`` or its like; a text that was cut is none that can be read."""
+    """A call such as ``field(…)``; None for any other text, or one that was truncated."""
     try:
         found = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError):
@@ -105,6 +114,6 @@ def _call(text: str) -> ast.Call | None:
 
 
 def _ordered(fields: dict[str, Parameter]) -> Iterator[Parameter]:
-    """The keyword-only ones last, as they are in the signature."""
-    yield from (each for each in fields.values() if each.kind != KEYWORD_ONLY)
-    yield from (each for each in fields.values() if each.kind == KEYWORD_ONLY)
+    """The parameters, with keyword-only ones last, as in the signature."""
+    yield from (parameter for parameter in fields.values() if parameter.kind != KEYWORD_ONLY)
+    yield from (parameter for parameter in fields.values() if parameter.kind == KEYWORD_ONLY)

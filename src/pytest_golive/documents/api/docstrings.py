@@ -1,4 +1,4 @@
-"""What a docstring says of parameters, returns and raises, by griffe's parsers for Google, NumPy and Sphinx."""
+"""Parse parameters, returns and raises from a docstring, with griffe's parsers for Google, NumPy and Sphinx."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ DEFAULT: Final = re.compile(
 )
 SAYS_DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 AFTER: Final = re.compile(r"\n[ \t]*\n|^[ \t]*\.\. ", re.MULTILINE)
+NOTHING: Final = re.compile(r"none|nothing|never(?: returns?\b.*)?", re.IGNORECASE)
 NAME: Final = re.compile(r"\\?\*{0,2}([^\W\d]\w*)")
+QUOTED: Final = re.compile(r"`{1,2}[~!.]?([\w.]+)(?:=[^`\n]{0,40}+)?`{1,2}")
 
 
 def style_of(text: str) -> Style | None:
-    """In which style it has sections; None if it has none."""
+    """The style of the docstring's sections; None if it has none."""
     if SPHINX.search(text):
         return "sphinx"
     if NUMPY.search(text):
@@ -41,43 +43,48 @@ def style_of(text: str) -> Style | None:
 
 
 def documented(docstring: griffe.Docstring) -> dict[str, Any] | None:
-    """What its sections say; None if it has none.
+    """The contents of the docstring's sections; None if it has none.
 
     Returns:
-        "p": documented parameters, each a name and, where it is said, the default; "r": names of exceptions;
-        "ret", "y": whether returns or yields are documented; "s": the style; "l": the line it begins on.
+        "p": documented parameters, each a name and, if documented, the default; "r": names of exceptions;
+        "ret", "y": whether returns or yields are documented; "w": the names that its text quotes as code, by their last
+        part; "s": the style; "l": its first line.
     """
     text = docstring.value
     style = style_of(text)
     if style is None:
         return None
-    told: dict[str, Any] = {"s": style, "l": docstring.lineno or 0}
+    contents: dict[str, Any] = {"s": style, "l": docstring.lineno or 0}
     for section in docstring.parse(style, warnings=False):
         kind = section.kind.value
         if kind in PARAMETERS:
-            told.setdefault("p", []).extend(row for each in section.value for row in _rows(each, style))
+            contents.setdefault("p", []).extend(row for entry in section.value for row in _rows(entry, style))
         elif kind == "raises":
-            names = (_exception(each.annotation) for each in section.value)
-            told["r"] = [*dict.fromkeys([*told.get("r", ()), *filter(None, names)])]
+            names = (_exception(entry.annotation) for entry in section.value)
+            contents["r"] = [*dict.fromkeys([*contents.get("r", ()), *filter(None, names)])]
         elif kind == "returns" and not _is_none(section.value):
-            told["ret"] = 1
+            contents["ret"] = 1
         elif kind == "yields":
-            told["y"] = 1
-    return told if told.keys() - {"s", "l"} else None
+            contents["y"] = 1
+    if not contents.keys() - {"s", "l"}:
+        return None
+    if quoted := sorted({match[1].rpartition(".")[2] for match in QUOTED.finditer(text)} - {""}):
+        contents["w"] = quoted
+    return contents
 
 
 def _rows(parameter: Any, style: Style) -> list[list[str]]:
-    # What comes after a blank line or a directive is about the whole function.
+    # Text after a blank line or a directive is about the whole function.
     description = AFTER.split(parameter.description or "", maxsplit=1)[0]
-    # griffe takes it from the signature where a docstring of another style says nothing.
-    said = f"default {parameter.value}" if style == "numpy" and parameter.value else ""
-    default = _default(said) or _default(f"{parameter.annotation or ''}\n{description}")
-    names = [match[1] for each in re.split(r"[,/]\s*", parameter.name) if (match := NAME.fullmatch(each.strip()))]
+    # In other styles griffe takes the default from the signature if the docstring has none.
+    numpy_default = f"default {parameter.value}" if style == "numpy" and parameter.value else ""
+    default = _default(numpy_default) or _default(f"{parameter.annotation or ''}\n{description}")
+    names = [match[1] for part in re.split(r"[,/]\s*", parameter.name) if (match := NAME.fullmatch(part.strip()))]
     return [[name, default] if default and len(names) == 1 else [name] for name in names]
 
 
 def _default(text: str) -> str:
-    """The default that the words name, where they name one, plainly and once; else ""."""
+    """The default stated in *text*, if it states exactly one; else ""."""
     found = DEFAULT.search(text)
     return (found[1] or found[2]) if found and len(SAYS_DEFAULT.findall(text)) == 1 else ""
 
@@ -90,6 +97,6 @@ def _exception(annotation: Any) -> str:
 
 
 def _is_none(returns: Any) -> bool:
-    return all(
-        str(each.annotation or "") == "None" or str(each.description or "").strip(" .`") == "None" for each in returns
-    )
+    """Whether all that is said of what it returns is that it returns nothing."""
+    words = ((str(each.annotation or ""), str(each.description or "")) for each in returns)
+    return all(said == "None" or NOTHING.fullmatch(text.strip(" .`*")) for said, text in words)

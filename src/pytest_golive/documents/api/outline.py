@@ -1,4 +1,4 @@
-"""What a module defines, as `visiting` wrote it down: read by name instead of by key."""
+"""Access by name to the outline of a module, which `visiting` stores under short keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALIAS, FUNCTION, CLASS, ATTRIBUTE = "afcv"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter; *default* is its text, None where it is required."""
+    """One parameter; *default* is the text of its default, None if it is required."""
 
     name: str
     kind: int
@@ -22,12 +22,12 @@ class Parameter:
 
     @property
     def is_required(self) -> bool:
-        """Whether a call must give it."""
+        """Whether a call must pass it."""
         return self.default is None and self.kind not in {STAR, STARS}
 
     @property
     def is_positional(self) -> bool:
-        """Whether a call may give it by its place."""
+        """Whether a call may pass it by position."""
         return self.kind in {POSITIONAL_ONLY, EITHER}
 
 
@@ -36,9 +36,9 @@ class Item:
     """One thing that a module or a class defines or imports.
 
     Attributes:
-        row: as it was written down.
-        name: in the place where it is defined.
-        home: dotted path of that place.
+        row: its stored outline.
+        name: its name where it is defined.
+        home: dotted path of the module or class that defines it.
         file: path of the file, relative to the project's root.
     """
 
@@ -59,27 +59,27 @@ class Item:
 
     @property
     def line(self) -> int:
-        """Where it begins, from 1."""
+        """Its first line, from 1."""
         return int(self.row.get("l", 0))
 
     @property
     def target(self) -> str:
-        """What an alias means."""
+        """The path that an alias refers to."""
         return str(self.row.get("t", ""))
 
     @property
     def has_docstring(self) -> bool:
-        """Whether it has one of its own."""
+        """Whether it has its own docstring."""
         return "doc" in self.row
 
     @property
     def documented(self) -> Mapping[str, Any] | None:
-        """What the sections of its docstring say; see `docstrings.documented`."""
+        """The contents of its docstring's sections; see `docstrings.documented`."""
         return self.row.get("d")
 
     @property
     def labels(self) -> Sequence[str]:
-        """What else is known: "async", "property", "staticmethod", "returns", "deprecated", …"""
+        """Further facts: "async", "property", "staticmethod", "returns", "deprecated", …"""
         return tuple(self.row.get("x", ()))
 
     @property
@@ -89,47 +89,47 @@ class Item:
 
     @property
     def made_by(self) -> Sequence[str]:
-        """Paths of the decorators of a function that may give it other parameters."""
+        """Paths of the decorators that may change a function's parameters."""
         return tuple(self.row.get("made", ()))
 
     @property
     def deprecated_parameters(self) -> Sequence[str]:
-        """Names of the parameters whose end a function warns of."""
+        """Names of the parameters that a function warns are deprecated."""
         return tuple(self.row.get("dp", ()))
 
     @property
     def value(self) -> str | None:
-        """The text of what an attribute is set to."""
+        """The source text of an attribute's value."""
         return self.row.get("v")
 
     @property
     def annotation(self) -> str:
-        """The path, or the text, of an attribute's type; "" for none."""
+        """The path or the text of an attribute's type; "" if it has none."""
         return str(self.row.get("a", ""))
 
     @property
     def bases(self) -> Sequence[str]:
-        """What a class inherits from, as far as its file tells."""
+        """The base classes, as far as the file shows them."""
         return tuple(self.row.get("b", ()))
 
     @property
     def decorators(self) -> Mapping[str, str]:
-        """The decorators of a class, by path, as they are written."""
+        """The decorators of a class as written, by path."""
         return dict(self.row.get("dec", {}))
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of a function, self and cls too."""
-        return tuple(Parameter(*each) for each in self.row.get("p", ()))
+        """The parameters of a function, including self and cls."""
+        return tuple(Parameter(*row) for row in self.row.get("p", ()))
 
     @cached_property
     def members(self) -> dict[str, Item]:
-        """What a class defines itself, by name."""
+        """The members that a class itself defines, by name."""
         return {name: Item(row, name, self.path, self.file) for name, row in self.row.get("m", {}).items()}
 
     @property
     def is_deprecated(self) -> bool:
-        """Whether it says that it is going to go; a class also by its constructor."""
+        """Whether it is marked as deprecated; for a class, its constructor counts, too."""
         if "deprecated" in self.labels:
             return True
         makers = (self.members.get(name) for name in ("__init__", "__new__")) if self.kind == CLASS else ()
@@ -142,8 +142,8 @@ class Module:
 
     Attributes:
         row: its outline.
-        name: dotted.
-        file: path relative to the project's root.
+        name: its dotted name.
+        file: its path, relative to the project's root.
     """
 
     row: Mapping[str, Any]
@@ -152,49 +152,49 @@ class Module:
 
     @cached_property
     def members(self) -> dict[str, Item]:
-        """What it defines and imports, by name."""
+        """The names it defines and imports."""
         return {name: Item(row, name, self.name, self.file) for name, row in self.row["m"].items()}
 
     @property
     def is_package(self) -> bool:
-        """Whether it is the ``__init__`` of one."""
+        """Whether it is the ``__init__`` of a package."""
         return self.file.endswith("__init__.py")
 
     @property
     def is_private(self) -> bool:
-        """Whether it, or a package around it, begins with an underscore."""
+        """Whether its name, or that of a package around it, begins with an underscore."""
         return any(part.startswith("_") for part in self.name.split("."))
 
     @property
     def has_docstring(self) -> bool:
-        """Whether it has one."""
+        """Whether it has a docstring."""
         return "doc" in self.row
 
     @property
     def is_deprecated(self) -> bool:
-        """Whether it warns of its end when it is imported."""
+        """Whether it warns on import that it is deprecated."""
         return "deprecated" in self.row.get("x", ())
 
     @property
     def exports(self) -> list[str | Mapping[str, str]] | None:
-        """Its ``__all__``, in which {"of": MODULE} stands for that of another; None if it has none that can be read."""
+        """Its ``__all__``, with {"of": MODULE} for that of another module; None if it has none that can be read."""
         return None if self.has_dynamic_exports else self.row.get("all")
 
     @property
     def has_dynamic_exports(self) -> bool:
-        """Whether its ``__all__`` is computed, so that nobody can read it."""
+        """Whether its ``__all__`` is computed, so that it cannot be read from the source."""
         return "dynamic" in self.row or ("__all__" in self.row["m"] and "all" not in self.row)
 
     @property
     def wildcards(self) -> Sequence[str]:
-        """The modules whose public names it imports by ``*``."""
+        """The modules whose public names it imports with ``*``."""
         return tuple(self.row.get("w", ()))
 
     @cached_property
     def served(self) -> frozenset[str]:
-        """Names that its ``__getattr__`` may serve."""
+        """Names that its ``__getattr__`` may provide."""
         return frozenset(self.row.get("g", ()))
 
     def own(self) -> Iterator[Item]:
-        """What it defines itself."""
+        """The items that it defines itself."""
         return (item for item in self.members.values() if item.kind != ALIAS)

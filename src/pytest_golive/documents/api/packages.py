@@ -1,6 +1,6 @@
-"""Which Python files are modules that users import, and by which names; told by their paths alone.
+"""Decide by paths alone which Python files are modules that users import, and under which names.
 
-The files of an older commit are sorted by the same words, so that nothing seems to come or go between two rules.
+The same rules apply to the files of an older commit, so that no module appears or disappears because of the rules.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Final
 
 from pytest_golive.codebase.inventory.globs import matches_any
 
-LAYOUTS: Final = frozenset({"src", "lib", "python"})  # folders that hold packages and are none
-# Nobody imports these from an installed package, at any depth …
+LAYOUTS: Final = frozenset({"src", "lib", "python"})  # folders that contain packages but are not packages
+# Never imported from an installed package, at any depth …
 APART: Final = frozenset({
     "tests", "__tests__", "migrations", "node_modules", "_vendor", "vendor", "vendored", "_vendored",
     "third_party", "thirdparty", "site-packages", "conftest",
 })  # fmt: skip
-# … or where they lie at the top.
+# … or if they are at the top.
 TOP_APART: Final = frozenset({
     "test", "testing", "docs", "doc", "documentation", "examples", "example", "samples", "demo", "demos", "benchmarks",
     "benchmark", "bench", "scripts", "script", "tools", "tool", "ci", "tasks", "requirements", "utils", "build", "dist",
@@ -29,31 +29,34 @@ FILES_APART: Final = re.compile(
     r"|dodo|duties|release|build|toxfile|make|hatch_build|gunicorn_conf|gunicorn\.conf|test)\.py"
 )
 PACKAGE: Final = "__init__.py"
+MANIFESTS: Final = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 def modules(
     paths: Iterable[str], names: Sequence[str] = (), api: Sequence[str] = (), exclude: Sequence[str] = ()
 ) -> dict[str, str]:
-    """The paths of the modules, by their dotted names.
+    """The paths of the modules, by dotted name.
 
     Args:
-        paths: everything that is tracked, relative to the project's root.
-        names: of the project; a single module at the top counts if it has one of them, or if there is nothing else.
-        api: globs of the files that are the API; () to go by their names.
-        exclude: globs of files that are none.
+        paths: all tracked files, relative to the project's root.
+        names: the names of the project; a module at the top counts if it has one of them, or if it is the only one.
+        api: globs of the files that are the API; () to decide by names.
+        exclude: globs of files that do not belong to it.
     """
+    paths = [*paths]
     python = sorted(path for path in paths if path.endswith(".py"))
+    projects = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in MANIFESTS}
     packages = {path.rpartition("/")[0] for path in python if path.rpartition("/")[2] == PACKAGE}
     found: dict[str, str] = {}
     alone: dict[str, str] = {}
     for path in python:
         if matches_any(path, exclude) or not (matches_any(path, api) if api else _is_imported(path)):
             continue
-        name = _name(path, packages)
+        name = _name(path, packages, projects)
         if name:
             (found if "." in name or path.rpartition("/")[2] == PACKAGE else alone).setdefault(name, path)
     if not api and any(_is_in_layout(path, packages) for path in found.values()):
-        # Beside "src" lies what helps to build and to test.
+        # Next to "src" there are only helpers for builds and tests.
         found = {name: path for name, path in found.items() if _is_in_layout(path, packages)}
     ours = {_plain(name) for name in names}
     chosen = {name: path for name, path in alone.items() if api or _plain(name) in ours}
@@ -64,7 +67,7 @@ def _is_imported(path: str) -> bool:
     folders = path.split("/")[:-1]
     if FILES_APART.fullmatch(path) or not APART.isdisjoint(folders):
         return False
-    # "utils" and "build" may be packages of that name, but only inside another one or below src.
+    # "utils" and "build" may be real packages, but only inside another package or below src.
     return not (folders and folders[0] in TOP_APART) and not any(folder.startswith(".") for folder in folders)
 
 
@@ -74,21 +77,35 @@ def _is_in_layout(path: str, packages: Collection[str]) -> bool:
     return any(top not in packages for top in tops)
 
 
-def _name(path: str, packages: Collection[str]) -> str:
-    """Its dotted name; "" for a script in a folder that is no package."""
+def _name(path: str, packages: Collection[str], projects: Collection[str]) -> str:
+    """The dotted name of the file; "" for a script in a folder that is not a package."""
     parts = path.removesuffix(".py").split("/")
     start = next((n for n in range(1, len(parts)) if "/".join(parts[:n]) in packages), None)
     if start is None:
         in_layout = next((n for n, part in enumerate(parts[:-1]) if part in LAYOUTS), None)
         start = in_layout + 2 if in_layout is not None else len(parts) if len(parts) == 1 else 0
     elif parts[0] in LAYOUTS and parts[0] not in packages:
-        start = 2  # a namespace package above it has no file of its own
+        start = _below_project(parts, start, projects)  # a namespace package above it has no file of its own
+    else:
+        start = _below_src(parts, start, packages) or start
     if not start:
         return ""
     names = parts[start - 1 :]
     if names[-1] == "__init__":
         names.pop()
     return ".".join(names) if names and all(part.isidentifier() for part in names) else ""
+
+
+def _below_project(parts: Sequence[str], start: int, projects: Collection[str]) -> int:
+    """Where names begin below a layout: behind it, or in a project that lies there (src/shop/core)."""
+    at = next((n for n in range(start - 1, 1, -1) if "/".join(parts[:n]) in projects), 1)
+    return at + (2 if at > 1 and parts[at] in LAYOUTS else 1)
+
+
+def _below_src(parts: Sequence[str], start: int, packages: Collection[str]) -> int:
+    """Where names begin below the "src" of one of several projects: namespace packages have no file of their own."""
+    at = next((n for n in range(start - 2, -1, -1) if parts[n] == "src"), -1)
+    return 0 if at < 0 or "/".join(parts[: at + 1]) in packages else at + 2
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The outlines of all modules: by griffe in processes of their own, kept by content from one run to the next."""
+"""Get the outlines of all modules from griffe, in worker processes, and cache them by content between runs."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WORKER: Final = "pytest_golive.documents.api.worker"
+RELEASED: Final = (
+    "nobody can correct what is released: leave the file out for this release: [tool.golive.documentation.api] exclude"
+)
+FORM: Final = 4  # of what is kept of a module
 NOW, BEFORE = "api", "api_before"  # caches
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Parser:
-    """Makes trees of outlines.
+    """Builds trees of outlines.
 
     Attributes:
-        repository: the project's.
-        progress: told how far it is.
-        cache: keeps the outlines.
+        repository: the project's repository.
+        progress: receives the progress.
+        cache: stores the outlines.
     """
 
     repository: Repository
@@ -39,10 +43,10 @@ class Parser:
     cache: ResultCache = NO_CACHE
 
     def now(self, modules: Mapping[str, str]) -> Tree:
-        """The modules as they lie in the work tree.
+        """The modules in the work tree.
 
         Args:
-            modules: their paths, by their dotted names.
+            modules: their paths, by dotted name.
 
         Raises:
             CannotMeasure: a file cannot be read by griffe, or by this Python.
@@ -51,12 +55,12 @@ class Parser:
         return _tree(self._outlines(modules, names), modules)
 
     def at(self, commit: str, modules: Mapping[str, str], now: Tree) -> Tree:
-        """The modules as *commit* has them, read from git's objects alone: the work tree and .git stay as they are.
+        """The modules at *commit*, read from git's objects only: the work tree and .git are not changed.
 
         Args:
-            commit: full name.
-            modules: their paths there, by their dotted names.
-            now: the tree of the work tree; a module that is the same there is not parsed again.
+            commit: the full hash.
+            modules: their paths at that commit, by dotted name.
+            now: the modules in the work tree; unchanged modules are not parsed again.
 
         Raises:
             CannotMeasure: a file cannot be read by griffe, or by this Python; or the clone lacks it.
@@ -68,7 +72,7 @@ class Parser:
         return _tree({**same, **self._outlines(changed, names, commit)}, modules)
 
     def _outlines(self, modules: Mapping[str, str], names: Mapping[str, str], commit: str = "") -> dict[str, Row]:
-        """The outlines by module's name; *names* are those of git's objects."""
+        """The outlines by name of module; *names* are the hashes of git's objects."""
         rows = {name: [path, name, names[name] if commit else ""] for name, path in modules.items()}
         what = f"reading the public API{' of the previous release' if commit else ''}"
         root = self.repository.root
@@ -80,19 +84,19 @@ class Parser:
                 return _with_progress(answers(root, {**job, "paths": asked}), what, len(asked), self.progress)
             return spread(WORKER, root, asked, what, self.progress, **job)
 
-        # Not the content alone: what a relative import means depends on where the file lies.
+        # The content alone is not enough: the meaning of a relative import depends on the path.
         digests = {name: f"{path} {names[name]}" for name, (path, _, _) in rows.items()}
-        found = self.cache.through(BEFORE if commit else NOW, _tool(), digests, work)
+        found = self.cache.through(BEFORE if commit else NOW, tool(), digests, work)
         for name in modules:
             if problem := found[name].get("problem"):
                 where = " (as the previous release had it)" if commit else ""
-                cure, path, line = problem["cure"], problem["path"], problem["line"]
+                cure, path, line = RELEASED if commit else problem["cure"], problem["path"], problem["line"]
                 raise CannotMeasure(f"{problem['what']}{where}", cure, path=path, line=line)
         return {name: {**found[name], "blob": names[name]} for name in modules}
 
 
 def tracked_at(repository: Repository, commit: str) -> dict[str, str]:
-    """The files under the root that *commit* has: their blobs, by path."""
+    """The blobs of the files under the root at *commit*, by path."""
     found = {}
     for record in repository.git("ls-tree", "-r", "-z", "--full-tree", f"{commit}:{repository.prefix}").split(b"\0")[
         :-1
@@ -110,7 +114,7 @@ def _is_same(now: Tree, name: str, path: str, blob: str) -> bool:
 
 
 def _blob(root: Path, path: str) -> str:
-    """The name that git gives to what is in a file; where a filter changes it on its way in, only time is lost."""
+    """Git's hash of the file's content; if a filter changes it when it is added, the file is only parsed again."""
     size = size_of(root, path)
     pieces = chunks(root, path) if size > LARGEST else (read_once(root, path),)
     found = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
@@ -119,16 +123,17 @@ def _blob(root: Path, path: str) -> str:
     return found.hexdigest()
 
 
-def _with_progress(told: Iterator[Row], what: str, total: int, progress: Progress) -> Iterator[Row]:
-    for done, answer in enumerate(told, 1):
+def _with_progress(answers: Iterator[Row], what: str, total: int, progress: Progress) -> Iterator[Row]:
+    for done, answer in enumerate(answers, 1):
         progress(what, done, total)
         yield answer
 
 
-def _tool() -> str:
+def tool() -> str:
+    """What reads the modules."""
     from importlib.metadata import version
 
-    return f"griffe {version('griffelib')}"
+    return f"form {FORM}; griffe {version('griffelib')}"
 
 
 def _tree(rows: Mapping[str, Mapping[str, Any]], modules: Mapping[str, str]) -> Tree:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from pytest_golive.codebase.results import contents
 from pytest_golive.documents.api import packages
-from pytest_golive.documents.api.parsing import Parser, tracked_at
+from pytest_golive.documents.api.parsing import Parser, tool, tracked_at
 from pytest_golive.documents.api.tree import Tree
 
 
@@ -15,12 +17,12 @@ class PythonApi:
     """Which modules users import, and how they are read.
 
     Attributes:
-        parser: reads them.
-        tracked: every tracked path.
-        names: of the project.
-        include: globs of the modules; () to find them by looking.
-        exclude: globs of those that are none.
-        declared: whether only what an ``__all__`` or the package at the top offers is public.
+        parser: reads the modules.
+        tracked: all tracked paths.
+        names: the names of the project.
+        include: globs of the modules; () to find them automatically.
+        exclude: globs of modules that do not belong to the API.
+        declared: whether only the names in an ``__all__`` or in the top package are public.
     """
 
     parser: Parser
@@ -31,26 +33,32 @@ class PythonApi:
     declared: bool = False
     _trees: dict[str, Tree] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def modules(self) -> dict[str, str]:
-        """The paths of the modules, by their dotted names."""
+        """The paths of the modules, by dotted name."""
         return packages.modules(self.tracked, self.names, self.include, self.exclude)
 
+    @property
+    def contents(self) -> list[object] | None:
+        """Everything that the tree of now is made of, as JSON has it; None if a module cannot be read."""
+        found = contents(self.parser.repository.root, self.modules.values())
+        return None if found is None else [tool(), [*self.modules], found, self.declared]
+
     def now(self) -> Tree:
-        """As the modules lie in the work tree.
+        """The modules in the work tree.
 
         Raises:
-            CannotMeasure: one cannot be read.
+            CannotMeasure: a module cannot be read.
         """
         if "" not in self._trees:
             self._trees[""] = replace(self.parser.now(self.modules), declared=self.declared)
         return self._trees[""]
 
     def at(self, commit: str) -> Tree:
-        """As *commit* has them.
+        """The modules at *commit*.
 
         Raises:
-            CannotMeasure: one cannot be read.
+            CannotMeasure: a module cannot be read.
         """
         if commit not in self._trees:
             before = packages.modules(

@@ -1,4 +1,4 @@
-"""What is public: by ``__all__``, by underscores, and by what packages take from their own modules."""
+"""Decide what is public: by ``__all__``, by underscores, and by what packages import from their own modules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
 from pytest_golive.documents.api.tree import Outside, Tree
 
-# Methods that users call by other means than their name.
+# Methods that users call without writing their name.
 PROTOCOL: Final = frozenset({
     "__init__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__iter__", "__next__", "__aiter__",
     "__anext__", "__await__", "__len__", "__getitem__", "__setitem__", "__delitem__", "__contains__",
@@ -23,10 +23,10 @@ class Public:
     """One public object.
 
     Attributes:
-        item: what it is.
-        path: the shortest of the paths by which users reach it.
-        others: the other ones.
-        is_declared: whether an ``__all__``, or an import of the package at the top, says that it is meant for users.
+        item: the object.
+        path: the shortest path by which users reach it.
+        others: the other paths.
+        is_declared: whether an ``__all__``, or an import in the top package, declares it as meant for users.
     """
 
     item: Item
@@ -36,13 +36,13 @@ class Public:
 
 
 def public_modules(tree: Tree) -> Iterator[Module]:
-    """The modules without an underscore in their path; of a tree that declares, those that offer something."""
+    """The modules without an underscore in their path; in a tree of declared names, only those with public names."""
     modules = (module for module in tree.modules.values() if not module.is_private)
     return (module for module in modules if not tree.declared or "." not in module.name or module.exports is not None)
 
 
 def public_paths(tree: Tree) -> dict[str, Item | Module]:
-    """What users reach by a dotted path, modules too, without the members of classes."""
+    """Everything that users reach by a dotted path, including modules, without members of classes."""
     found: dict[str, Item | Module] = {}
     for module in public_modules(tree):
         found[module.name] = module
@@ -54,7 +54,7 @@ def public_paths(tree: Tree) -> dict[str, Item | Module]:
 
 
 def public_objects(tree: Tree) -> list[Public]:
-    """Classes, functions and attributes that users reach, each once, in the order of their paths."""
+    """The classes, functions and attributes that users reach, each once, in order of paths."""
     if tree.declared not in tree.public:
         tree.public[tree.declared] = _public_objects(tree)
     return tree.public[tree.declared]
@@ -79,7 +79,7 @@ def _public_objects(tree: Tree) -> list[Public]:
                 declared.add(key)
     return sorted(
         (_public(items[key], found, is_declared=key in declared) for key, found in paths.items()),
-        key=lambda each: each.path,
+        key=lambda entry: entry.path,
     )
 
 
@@ -89,32 +89,32 @@ def _public(item: Item, paths: list[str], *, is_declared: bool) -> Public:
 
 
 def public_members(tree: Tree, of: Item, known: frozenset[str] | set[str] = frozenset()) -> dict[str, Item]:
-    """The public members of a class, and those it has from classes that nobody reaches by themselves.
+    """The public members of a class, including those inherited from classes that are not public themselves.
 
     Args:
-        tree: in which its bases are looked up.
+        tree: the tree in which its bases are looked up.
         of: the class.
-        known: paths of the classes that are public themselves; what is theirs is told there.
+        known: paths of the public classes; their members are listed with them.
     """
     found: dict[str, Item] = {}
-    hidden: set[str] = set()  # behind what a public class between has of that name
-    for each in tree.line_of(of):
-        if isinstance(each, Outside):
+    hidden: set[str] = set()  # names that a public class in between overrides
+    for ancestor in tree.line_of(of):
+        if isinstance(ancestor, Outside):
             continue
-        if each is not of and each.path in known:
-            hidden.update(each.members)
+        if ancestor is not of and ancestor.path in known:
+            hidden.update(ancestor.members)
             continue
-        for name, member in each.members.items():
+        for name, member in ancestor.members.items():
             if name not in found and name not in hidden and is_public_member(name) and member.kind != ALIAS:
                 found[name] = member
     return found
 
 
 def is_public_member(name: str) -> bool:
-    """Whether users of a class may use a member of that name."""
+    """Whether users of a class may use a member with that name."""
     return not name.startswith("_") or name in PROTOCOL
 
 
 def public_classes(tree: Tree) -> set[str]:
-    """The paths of the definitions of all classes that users reach."""
-    return {each.item.path for each in public_objects(tree) if each.item.kind == CLASS}
+    """The paths at which the classes that users reach are defined."""
+    return {entry.item.path for entry in public_objects(tree) if entry.item.kind == CLASS}

@@ -1,4 +1,4 @@
-"""All modules together: what a dotted path means, through imports, wildcards and base classes."""
+"""Resolve dotted paths over all modules, through imports, wildcards and base classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.documents.api.outline import ALIAS, CLASS, Item, Module
 
 DEEPEST: Final = 40  # imports of imports, and bases of bases
 
-# Of the standard library, what people inherit from; these modules are read by importing them, others are not.
+# Modules of the standard library with common base classes; only these are read by importing them.
 READABLE: Final = frozenset({
     "abc", "builtins", "collections", "collections.abc", "contextlib", "datetime", "enum", "io", "json",
     "logging", "typing",
@@ -20,16 +20,16 @@ READABLE: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What lies in no module of the project, or in one that cannot be read.
+    """An object outside the project's modules, or in a module that cannot be read.
 
     Attributes:
-        path: what it is called; "" where that is not known either.
+        path: its path; "" if that is unknown, too.
     """
 
     path: str = ""
 
     def may_have(self, name: str) -> bool:
-        """Whether a class of that path may have such a member; of the standard library's usual ones it is known."""
+        """Whether a class with this path may have such a member; for common standard library classes this is known."""
         module, _, last = self.path.rpartition(".")
         if (module or "builtins") not in READABLE:
             return True
@@ -45,7 +45,7 @@ Found = Item | Module | Outside
 
 @dataclass(frozen=True)
 class Tree:
-    """The modules by their names, and whether only what an ``__all__`` or a package at the top offers is public."""
+    """The modules by name, and whether only the names in an ``__all__`` or a top package are public."""
 
     modules: Mapping[str, Module]
     declared: bool = False
@@ -54,7 +54,7 @@ class Tree:
     public: dict[bool, list[Any]] = field(default_factory=dict, repr=False, compare=False)  # see `public_objects`
 
     def lookup(self, path: str, depth: int = 0) -> Found | None:
-        """What *path* means; None if the project has the place where it would be, and nothing is there."""
+        """The object at *path*; None if the project contains its module or class, but not the object."""
         if path in self.modules:
             shadow = self._member_of_parent(path)
             return self.modules[path] if shadow is None else self._followed(shadow, depth)
@@ -67,7 +67,7 @@ class Tree:
         return self.member(above, name, depth)
 
     def member(self, of: Item | Module, name: str, depth: int = 0) -> Found | None:
-        """What *name* means in a module or a class."""
+        """The object that *name* means in a module or class."""
         if isinstance(of, Module):
             return self._in_module(of, name, depth)
         return self._in_class(of, name, depth) if of.kind == CLASS else OUTSIDE  # an attribute of an object
@@ -78,32 +78,32 @@ class Tree:
         return [self._base(base, module) for base in of.bases]
 
     def line_of(self, of: Item) -> list[Item | Outside]:
-        """The class and all that it inherits from, in the order in which Python looks for members (C3)."""
+        """The class and all its ancestors, in Python's method resolution order (C3)."""
         if of.path not in self._lines:
-            self._lines[of.path] = [of]  # for classes that inherit from each other
+            self._lines[of.path] = [of]  # stops the recursion for classes that inherit from each other
             above = self.bases(of)
             lines: list[list[Item | Outside]] = [
-                [each] if isinstance(each, Outside) else [*self.line_of(each)] for each in above
+                [base] if isinstance(base, Outside) else [*self.line_of(base)] for base in above
             ]
             self._lines[of.path] = [of, *_merged([*lines, above])]
         return self._lines[of.path]
 
     def module_of(self, item: Item) -> str:
-        """The name of the module in which it is defined."""
+        """The name of the module that defines *item*."""
         home = item.home
         while home not in self.modules:
             home = home.rpartition(".")[0]
         return home
 
     def names(self, module: Module) -> dict[str, str]:
-        """The public names of a module; each with what makes it one.
+        """The public names of a module, each with the reason why it is public.
 
         Returns:
-            "all" for what ``__all__`` lists, "import" for what a package takes from its own modules, "own" for what
-            it defines.
+            "all" for names in ``__all__``, "import" for names that a package imports from its own modules, "own" for
+            names that it defines.
         """
         if module.name not in self._names:
-            self._names[module.name] = {}  # for modules that take each other's names
+            self._names[module.name] = {}  # stops the recursion for modules that import each other's names
             self._names[module.name] = self._public(module)
         return self._names[module.name]
 
@@ -111,8 +111,8 @@ class Tree:
         exports = module.exports
         if exports is not None:
             found: dict[str, str] = {}
-            for each in exports:
-                names = [each] if isinstance(each, str) else self._exported(each["of"], module)
+            for export in exports:
+                names = [export] if isinstance(export, str) else self._exported(export["of"], module)
                 found.update(dict.fromkeys(names, "all"))
             return found
         found = {item.name: "own" for item in module.own() if not item.name.startswith("_")}
@@ -125,13 +125,13 @@ class Tree:
         return found
 
     def _exported(self, name: str, around: Module | None = None) -> list[str]:
-        """The public names of a module; of one inside *around* its own name is enough."""
+        """The public names of a module; a module inside *around* may be given by its last name."""
         inner = self.modules.get(f"{around.name}.{name}") if around else None
         module = inner or self.lookup(name)
         return [*self.names(module)] if isinstance(module, Module) else []
 
     def _member_of_parent(self, path: str) -> Item | None:
-        """What a package says that a name means which is a module's, too: the package's own word counts."""
+        """The member of a package whose name is also that of a module; the package's definition takes precedence."""
         parent, _, name = path.rpartition(".")
         package = self.modules.get(parent)
         member = package.members.get(name) if package else None
@@ -143,7 +143,7 @@ class Tree:
         if depth > DEEPEST:
             return OUTSIDE
         found = self.lookup(item.target, depth + 1)
-        # A module that was not read (built, generated) may have it; one that was read has it not.
+        # A module that was not read (built, generated) may define it; one that was read does not.
         return OUTSIDE if found is None and item.target.rpartition(".")[0] not in self.modules else found
 
     def _in_module(self, module: Module, name: str, depth: int) -> Found | None:
@@ -164,12 +164,12 @@ class Tree:
 
     def _in_class(self, of: Item, name: str, depth: int) -> Found | None:
         is_open = False
-        for each in self.line_of(of):
-            if isinstance(each, Outside):
-                is_open = is_open or each.may_have(name)
-            elif (member := each.members.get(name)) is not None:
+        for ancestor in self.line_of(of):
+            if isinstance(ancestor, Outside):
+                is_open = is_open or ancestor.may_have(name)
+            elif (member := ancestor.members.get(name)) is not None:
                 return self._followed(member, depth)
-            elif "__getattr__" in each.members:
+            elif "__getattr__" in ancestor.members:
                 is_open = True
         return OUTSIDE if is_open else None
 
@@ -181,7 +181,7 @@ class Tree:
 
 
 def _is_own(package: str, target: str) -> bool:
-    """Whether a package that imports *target* offers it: from a module of its own, or from a private one beside it."""
+    """Whether *target*, imported by a package, is from one of its own modules or from a private one next to it."""
     if target.startswith(f"{package}."):
         return True
     top, *parts = target.split(".")
@@ -189,12 +189,12 @@ def _is_own(package: str, target: str) -> bool:
 
 
 def _merged(lines: list[list[Item | Outside]]) -> list[Item | Outside]:
-    """The merge of C3; where Python would refuse, in the order in which they come."""
+    """The merge step of C3; if Python would reject the classes, in the order in which they are given."""
     merged: list[Item | Outside] = []
     waiting = [[*line] for line in lines if line]
     while waiting:
-        tails = {each.path for line in waiting for each in line[1:]}
+        tails = {ancestor.path for line in waiting for ancestor in line[1:]}
         head = next((line[0] for line in waiting if line[0].path not in tails), waiting[0][0])
         merged.append(head)
-        waiting = [rest for line in waiting if (rest := [each for each in line if each.path != head.path])]
+        waiting = [rest for line in waiting if (rest := [ancestor for ancestor in line if ancestor.path != head.path])]
     return merged

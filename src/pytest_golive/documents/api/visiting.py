@@ -1,6 +1,6 @@
-"""The outline of one Python file, by griffe: what it defines and imports, in plain types that a cache can hold.
+"""Build the outline of one Python file with griffe: what it defines and imports, in plain types for the cache.
 
-An outline names things by short keys, for a large project has a hundred thousand of them; `outline` reads them again.
+An outline uses short keys, because a large project has a hundred thousand entries; `outline` gives access by name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pytest_golive.documents.api import bodies
 from pytest_golive.documents.api.docstrings import documented
 
 Row = dict[str, Any]
-LONGEST_VALUE = 200  # characters of a value that is kept; a longer one is no default that a docstring repeats
+LONGEST_VALUE = 200  # characters of a stored value; docstrings do not repeat longer defaults
 KINDS = {
     griffe.ParameterKind.positional_only: 0,
     griffe.ParameterKind.positional_or_keyword: 1,
@@ -26,11 +26,11 @@ KINDS = {
     griffe.ParameterKind.var_keyword: 4,
 }
 FACTS = "golive"
-LIKE_PROPERTY = ("property", ".setter", ".deleter", ".getter")  # decorators whose result is not called
+LIKE_PROPERTY = ("property", ".setter", ".deleter", ".getter")  # decorators whose result is not called like a function
 
 
 class _Bodies(griffe.Extension):
-    """Keeps what a function's body tells beside what griffe keeps of its signature: the file is parsed once."""
+    """Stores facts from function bodies together with griffe's signatures, so that the file is parsed only once."""
 
     def on_function_instance(self, *, node: Any, func: griffe.Function, agent: Any, **_: Any) -> None:  # noqa: ARG002
         func.extra[FACTS] = bodies.facts(node)
@@ -41,11 +41,17 @@ class _Bodies(griffe.Extension):
         elif agent.current.kind is griffe.Kind.FUNCTION:
             attr.labels.add("self")
 
-    def on_module_instance(self, *, node: Any, mod: griffe.Module, agent: Any, **_: Any) -> None:  # noqa: ARG002
-        mod.extra[FACTS] = bodies.module_facts(node)
+    def on_members(self, *, node: Any, obj: griffe.Object, agent: Any, **_: Any) -> None:  # noqa: ARG002
+        """``OPEN, CLOSED = range(2)`` defines names, too."""
+        for line, name in bodies.unpacked(node):
+            if name not in obj.members:
+                obj.set_member(name, griffe.Attribute(name, lineno=line))
+
+    def on_module_instance(self, *, node: Any, mod: griffe.Module, agent: Any, **_: Any) -> None:
+        mod.extra[FACTS] = bodies.module_facts(node, agent.code)
 
 
-# Decorators that leave the parameters of what they decorate as they are written.
+# Decorators that do not change the parameters.
 TRANSPARENT = re.compile(
     r"(?:^|\.)(?:staticmethod|classmethod|property|abstractmethod|overload|override|final|wraps|cache|lru_cache|singledispatch"
     r"|cached_property|contextmanager|asynccontextmanager|no_type_check|\w*deprecat\w*|setter|deleter|getter)$",
@@ -58,15 +64,15 @@ def outline_of(text: str, name: str, *, is_package: bool, docstrings: bool) -> R
     """The outline of a module.
 
     Args:
-        text: its source.
+        text: the source of the module.
         name: its dotted name; relative imports are resolved by it.
         is_package: whether it is the ``__init__`` of a package.
-        docstrings: whether its docstrings are wanted, too.
+        docstrings: whether to include its docstrings.
 
     Raises:
-        SyntaxError: this Python cannot read it.
-        ValueError: it holds a null character.
-        RecursionError: it nests too deeply.
+        SyntaxError: this Python cannot parse it.
+        ValueError: it contains a null character.
+        RecursionError: it is nested too deeply.
     """
     parent, last = _parents(name)
     file = Path(*name.split("."), "__init__.py") if is_package else Path(*name.split(".")).with_suffix(".py")
@@ -77,7 +83,7 @@ def outline_of(text: str, name: str, *, is_package: bool, docstrings: bool) -> R
         row["doc"] = 1
     exports = module.exports
     if exports is not None:
-        row["all"] = [each if isinstance(each, str) else {"of": _origin(each)} for each in exports]
+        row["all"] = [export if isinstance(export, str) else {"of": _origin(export)} for export in exports]
         if not exports and not facts.get("empty_all"):
             row["dynamic"] = 1
     row["w"] = [
@@ -96,7 +102,7 @@ def _parents(name: str) -> tuple[griffe.Module | None, str]:
 
 
 def _origin(expression: Any) -> str:
-    """The module whose names an ``__all__`` takes over: "shop.pay" of ``[*pay.__all__]``."""
+    """The module whose names an ``__all__`` includes: "shop.pay" for ``[*pay.__all__]``."""
     return str(expression.canonical_path).removesuffix(".__all__")
 
 
@@ -110,8 +116,8 @@ def _members(of: griffe.Module | griffe.Class, *, docstrings: bool) -> Iterator[
         row: Row = {"l": member.lineno or 0}
         if member.docstring:
             row["doc"] = 1
-            if docstrings and (told := documented(member.docstring)):
-                row["d"] = told
+            if docstrings and (sections := documented(member.docstring)):
+                row["d"] = sections
         if isinstance(member, griffe.Function):
             row |= _function(member)
         elif isinstance(member, griffe.Class):
@@ -124,13 +130,13 @@ def _members(of: griffe.Module | griffe.Class, *, docstrings: bool) -> Iterator[
 
 
 def _function(function: griffe.Function) -> Row:
-    parameters = [_parameter(each) for each in function.parameters]
+    parameters = [_parameter(entry) for entry in function.parameters]
     facts = function.extra.get(FACTS, {})
     labels = [*facts.get("x", ()), *sorted(function.labels)]
     if function.overloads:
         labels.append("overloaded")
-    made = [each.callable_path for each in function.decorators if not TRANSPARENT.search(each.callable_path)]
-    if any(each.callable_path.lower().endswith(LIKE_PROPERTY) for each in function.decorators):
+    made = [entry.callable_path for entry in function.decorators if not TRANSPARENT.search(entry.callable_path)]
+    if any(entry.callable_path.lower().endswith(LIKE_PROPERTY) for entry in function.decorators):
         labels.append("like-property")
     row = {"k": "f", "p": parameters, **facts, "x": labels, "made": made}
     return {key: value for key, value in row.items() if value or key == "p"}
@@ -145,7 +151,7 @@ def _parameter(parameter: griffe.Parameter) -> list[Any]:
 
 def _class(class_: griffe.Class, *, docstrings: bool) -> Row:
     row: Row = {"k": "c", "m": dict(_members(class_, docstrings=docstrings))}
-    row["b"] = [_path_of(base) for base in class_.bases]
+    row["b"] = [_path_of(base) for written in class_.bases for base in _meant(written)]
     if class_.decorators:
         row["dec"] = {decorator.callable_path: str(decorator.value) for decorator in class_.decorators}
         if any(bodies.speaks_of_deprecation(decorator.callable_path) for decorator in class_.decorators):
@@ -153,6 +159,13 @@ def _class(class_: griffe.Class, *, docstrings: bool) -> Row:
     if class_.docstring and bodies.DIRECTIVE.search(class_.docstring.value):
         row["x"] = ["deprecated"]
     return row
+
+
+def _meant(base: Any) -> list[Any]:
+    """The bases that one stands for: six's ``with_metaclass(Meta, Base)`` only says how the class is made."""
+    if isinstance(base, griffe.ExprCall) and _path_of(base.function).rpartition(".")[2] == "with_metaclass":
+        return list(base.arguments[1:])
+    return [base]
 
 
 def _attribute(attribute: griffe.Attribute) -> Row:
@@ -167,7 +180,7 @@ def _attribute(attribute: griffe.Attribute) -> Row:
 
 
 def _path_of(expression: Any) -> str:
-    """What a base or an annotation names, as far as this file tells: "shop.cart.Cart", or "Cart"."""
+    """The path of a base or an annotation, as far as this file shows it: "shop.cart.Cart", or "Cart"."""
     if isinstance(expression, str):
         return expression
     try:

@@ -1,6 +1,6 @@
-"""Outlines of many files at once: modules in by JSON, one outline for each out.
+"""A worker process that outlines many files: it reads modules as JSON, and writes one outline for each.
 
-A module is told as ``["path", NAME]`` or as ``["blob", NAME]``: what lies in the work tree, or what git holds.
+A module is given as ``["path", NAME]``, a file in the work tree, or as ``["blob", NAME]``, an object of git.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def answers(root: Path, job: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
     Args:
         root: the project's folder.
-        job: "paths", the keys that are asked for; "modules", by key: path, name, and blob or ""; "docstrings".
+        job: "paths", the requested keys; "modules", by key: path, name, and blob or ""; "docstrings".
     """
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
     rows = {key: job["modules"][key] for key in job["paths"]}
@@ -69,7 +69,7 @@ def _outline(content: bytes, path: str, name: str, *, docstrings: bool) -> dict[
     is_package = path.rpartition("/")[2] == PACKAGE
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the code that is read: invalid escapes
+            warnings.simplefilter("ignore")  # the code may contain invalid escapes
             return outline_of(decode(content, python=True), name, is_package=is_package, docstrings=docstrings)
     except SyntaxError as error:
         what, line = f"{this_python()} cannot read it: {error.msg}", error.lineno or 0
@@ -85,7 +85,7 @@ def _outline(content: bytes, path: str, name: str, *, docstrings: bool) -> dict[
 
 
 def main() -> None:
-    """Answer for each module of the job on standard input."""
+    """Write an outline for each module of the job on standard input."""
     job = json.loads(sys.stdin.read())
     gc.set_threshold(50_000, 20, 20)
     for answer in answers(Path.cwd(), job):

@@ -1,1 +1,1 @@
-"""Code in documents: whether what is called Python, TOML, JSON, YAML, shell or Mermaid can be read as that."""
+"""Check code blocks in documents: can each be parsed as the Python, TOML, JSON, YAML, shell or Mermaid it claims?"""

@@ -1,4 +1,4 @@
-"""Each block of code, read as what it is called."""
+"""Parse each code block in the language that it declares."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import replace
 from pytest_golive.documents.blocks.data import json_fault, toml_fault, yaml_fault
 from pytest_golive.documents.blocks.mermaid import mermaid_fault
 from pytest_golive.documents.blocks.python import may_be_newer, python_fault, session_fault
-from pytest_golive.documents.blocks.shell import console_fault, is_beyond, shell_fault
+from pytest_golive.documents.blocks.shell import console_fault, is_beyond, is_output, shell_fault
 from pytest_golive.documents.reading.document import Block, Document, Fault
 
-Judged = tuple[int, str] | None  # the line within the block, from 1, and what is wrong there
+Judged = tuple[int, str] | None  # the line within the block, from 1, and the fault
 
 LANGUAGES: Mapping[str, tuple[str, Callable[[str], Judged]]] = {
     **dict.fromkeys(("python", "python3", "py", "py3", "python-console-script"), ("Python", python_fault)),
@@ -24,16 +24,16 @@ LANGUAGES: Mapping[str, tuple[str, Callable[[str], Judged]]] = {
     **dict.fromkeys(("console", "shell-session", "bash-session", "sh-session"), ("shell", console_fault)),
     "mermaid": ("Mermaid", mermaid_fault),
 }
-# How writers leave something out: three dots, and names in the place of what the reader has to fill in.
-ELISION = re.compile(r"\.\.\.|\u2026|\[snip\]|<snip>|# etc\b", re.IGNORECASE)
+# How writers mark omissions: an ellipsis, or a placeholder that the reader has to fill in.
+ELISION = re.compile(r"\.\.\.|\. \. \.|\u2026|\[snip\]|<snip>|# etc\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,80}>")
 TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|<%.{0,200}?%>|\$\{\{", re.DOTALL)
 
 
 def with_blocks_judged(document: Document) -> Document:
-    """*document* with a fault for each block that cannot be read as what it is called."""
+    """*document* with a fault for each block that cannot be parsed in its declared language."""
     faults: list[Fault] = []
-    judged = spared = newer = 0
+    judged = spared = newer = diagrams = 0
     for block in document.blocks:
         if block.language not in LANGUAGES or not block.text.strip():
             continue
@@ -45,21 +45,30 @@ def with_blocks_judged(document: Document) -> Document:
         if found and name == "Python" and may_be_newer(block.text, found[1]):
             newer += 1
             continue
-        if block.is_fragment or (found and _is_elided(block, check)):
+        is_printed = name == "shell" and found is not None and is_output(block.text, found[0])
+        if block.is_fragment or is_printed or (found and _is_elided(block, check)):
             spared += 1
             continue
-        judged += 1
+        is_drawn = name == "Mermaid"
+        diagrams += is_drawn
+        judged += not is_drawn
         if found:
             (line, what), lines = found, max(block.text.rstrip().count("\n") + 1, 1)
-            message = f"this block is called {name} and cannot be read as that: {what}"
+            verb = "is no such diagram" if is_drawn else "cannot be read as that"
+            message = f"this block is called {name} and {verb}: {what}"
             faults.append(Fault(f"{name} block", message, block.line + min(max(line, 1), lines) - 1, _key(block)))
     return replace(
-        document, faults=(*document.faults, *faults), blocks_judged=judged, blocks_spared=spared, blocks_newer=newer
+        document,
+        faults=(*document.faults, *faults),
+        blocks_judged=judged,
+        blocks_spared=spared,
+        blocks_newer=newer,
+        diagrams=diagrams,
     )
 
 
 def _is_elided(block: Block, check: Callable[[str], Judged]) -> bool:
-    """Whether a block that cannot be read shows by its own marks that something is left out, or to fill in."""
+    """Whether a block that cannot be parsed marks an omission, or has placeholders to fill in."""
     if ELISION.search(block.text) or TEMPLATE.search(block.text):
         return True
     return PLACEHOLDER.search(block.text) is not None and check(PLACEHOLDER.sub("NAME", block.text)) is None

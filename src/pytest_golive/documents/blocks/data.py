@@ -12,18 +12,18 @@ COMMENT = re.compile(r"^[ \t]*(?://|#|/\*)", re.MULTILINE)
 
 
 def toml_fault(text: str) -> tuple[int, str] | None:
-    """What keeps a block from being TOML, with its line in the block; None if nothing does."""
+    """The line and reason why a block is not valid TOML; None if it is valid."""
     try:
         tomllib.loads(textwrap.dedent(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        said = str(error)
-        place = PLACE.search(said)
-        return int(place[1]) if place else text.rstrip().count("\n") + 1, PLACE.sub("", said).lower()
+        message = str(error)
+        place = PLACE.search(message)
+        return int(place[1]) if place else text.rstrip().count("\n") + 1, PLACE.sub("", message).lower()
     return None
 
 
 def json_fault(text: str) -> tuple[int, str] | None:
-    """The same of JSON: one value, one on each line, or members of an object."""
+    """The line and reason why a block is not valid JSON: one value, one value a line, or members of an object."""
     found = _json(text)
     if found is None or _json(f"{{{text.rstrip().removesuffix(',')}}}") is None:
         return None
@@ -44,7 +44,7 @@ def _json(text: str) -> tuple[int, str] | None:
 
 
 def yaml_fault(text: str) -> tuple[int, str] | None:
-    """The same of YAML; its tags may be anybody's, and nothing is made of it."""
+    """The line and reason why a block is not valid YAML; unknown tags are allowed, and no object is constructed."""
     import yaml
 
     try:

@@ -1,6 +1,6 @@
-"""Blocks of Mermaid: the kind of the diagram, and what opens and must close.
+"""Check Mermaid blocks: the kind of the diagram, and everything that must be closed.
 
-Mermaid has no grammar outside of its own program. What breaks a diagram in practice does not need it: a word for a kind
+Mermaid has no grammar outside its own program. What breaks a diagram in practice does not need it: a word for a kind
 that does not exist, a bracket or a quote that is not closed, a block without its ``end``, an arrow that leads nowhere.
 """
 
@@ -23,13 +23,14 @@ DIRECTIONS = words_of("TB TD BT RL LR")
 SEQUENCE_OPENS = words_of("alt opt loop par par_over critical break rect box")
 QUOTED = re.compile(r'"[^"]*"')
 PAIRS = {"(": ")", "[": "]", "{": "}"}
+ARROW = re.compile(r"--[->ox]|==[=>]|-\.+-")
 DANGLING = re.compile(
     r"(?:^|&)\s*+(?:(?:--++>?|==++>|-\.++->)\s*+\S|---)|(?:(?<!-)--++>|(?<!=)==++>|-\.++->)\s*+;?+\s*+$"
 )
 
 
 def mermaid_fault(text: str) -> tuple[int, str] | None:
-    """What keeps a block from being a diagram, with its line in the block; None if nothing that is looked for does."""
+    """The line and reason why a block is not a valid diagram; None if none of the checked faults is found."""
     lines = [*_lines(text)]
     if not lines:
         return 1, "it holds no diagram"
@@ -48,30 +49,32 @@ def mermaid_fault(text: str) -> tuple[int, str] | None:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that say something: no comments, no front matter."""
+    """The lines of the diagram, without comments and front matter."""
     front = False
     for number, line in enumerate(text.split("\n"), 1):
-        said = line.strip()
-        if said == "---" and (front or not text[: text.find(line)].strip()):
+        stripped = line.strip()
+        if stripped == "---" and (front or not text[: text.find(line)].strip()):
             front = not front
-        elif said and not front and not said.startswith("%%"):
-            yield number, said
+        elif stripped and not front and not stripped.startswith("%%"):
+            yield number, stripped
 
 
 def _brackets(lines: list[tuple[int, str]]) -> tuple[int, str] | None:
+    expected: list[str] = []
+    opened = 0
     for number, line in lines:
         if line.count('"') % 2:
             continue  # a text may go on in the next line
-        expected: list[str] = []
+        if expected and ARROW.search(line.partition(expected[-1])[0]):
+            break  # a text in a node may go on, too, but no arrow stands in it
+        opened = opened if expected else number
         bare = re.sub(r">[^\]>]*\]", "", re.sub(r"\|[^|]*\|", "", QUOTED.sub("", line)))
         for sign in bare if not line.startswith(("style", "classDef", "linkStyle", "click")) else "":
             if sign in PAIRS:
                 expected.append(PAIRS[sign])
             elif sign in PAIRS.values() and (not expected or expected.pop() != sign):
                 return number, f"{sign!r} closes what is not open"
-        if expected:
-            return number, f"{expected[-1]!r} is missing"
-    return _quotes(lines)
+    return (opened, f"{expected[-1]!r} is missing") if expected else _quotes(lines)
 
 
 def _quotes(lines: list[tuple[int, str]]) -> tuple[int, str] | None:

@@ -1,4 +1,4 @@
-"""Blocks of shell: scripts, and sessions in which a prompt stands before what was typed."""
+"""Check blocks of shell: scripts, and sessions in which a prompt marks the input."""
 
 from __future__ import annotations
 
@@ -16,22 +16,29 @@ HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 PLACEHOLDER = re.compile(r"<(?![<(&])[A-Za-z][^<>\n|&;]{0,60}>")
 DOS = re.compile(r"^[ \t]*(?:[A-Za-z]:\\|PS [A-Z]:)|\\[Ss]cripts\\", re.MULTILINE)
 LINE = re.compile(r"line (\d+): ")
+# What stands between these is JSON, and no list of commands.
+MEMBER = re.compile(r"[ \t]*\"[\w.-]+\":")
+# An address alone or what belongs to one, "Usage of shop", "  --trace   Trace events", "error: no such file",
+# "origin    git@forge.example:shop (fetch)".
+PRINTED = re.compile(
+    r"[ \t]*(?:> )?(?:https?://|&\w+=|[A-Z][a-z]+(?![\w=/.-])|--?\w|\w+:(?:[ \t]|$)|[^\s=\\]+(?:\t| {2,})[^\s&|;#\\])"
+)
 TIMEOUT = 60.0
 LONGEST = 100_000
 
 
 def is_session(text: str) -> bool:
-    """Whether a prompt stands before what was typed, so that all other lines are what was printed."""
+    """Whether prompts mark the input, so that all other lines are output."""
     first = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("# ")), "")
     return USER_PROMPT.match(first) is not None
 
 
 def commands(text: str, *, session: bool | None = None) -> Iterator[tuple[int, str]]:
-    """What is typed, each command with its line in the block, from 1; continued lines are one command.
+    """The commands in a block, each with its line, from 1; continued lines are one command.
 
     Args:
-        text: of the block.
-        session: whether only what stands behind a prompt is typed; found out by looking if not given.
+        text: the text of the block.
+        session: whether only lines with a prompt are input; detected if not given.
     """
     session = is_session(text) if session is None else session
     lines = textwrap.dedent(text).split("\n")
@@ -61,29 +68,37 @@ def _whole(lines: list[str], start: int, column: int) -> tuple[str, int]:
 
 
 def is_beyond(text: str) -> bool:
-    """Whether a block is for another system's shell, or longer than any that people type: nobody reads it here."""
+    """Whether a block is for another system's shell or too long to be typed by people; such blocks are not checked."""
     return DOS.search(text) is not None or len(text) > LONGEST
 
 
+def is_output(text: str, line: int) -> bool:
+    """Whether a block that cannot be read at *line*, from 1, shows what a program printed: nobody types such lines."""
+    lines = textwrap.dedent(text).split("\n")
+    first = next((each for each in lines if each.strip() and not each.lstrip().startswith("#")), "")
+    is_json = lines[line - 1 : line] and lines[line - 1].strip(" \t,") in {"}", "]"} and any(map(MEMBER.match, lines))
+    return bool(is_json) or any(PRINTED.match(each) for each in (first, *lines[line - 1 : line]))
+
+
 def shell_fault(text: str) -> tuple[int, str] | None:
-    """What keeps a block from being shell, with its line in the block; None if nothing does."""
+    """The line and reason why a block is not valid shell; None if it is valid."""
     if is_session(text):
         return console_fault(text)
-    said = _refused(PLACEHOLDER.sub("NAME", textwrap.dedent(text)))
-    return (_line(said), _words(said)) if said else None
+    message = _refused(PLACEHOLDER.sub("NAME", textwrap.dedent(text)))
+    return (_line(message), _words(message)) if message else None
 
 
 def console_fault(text: str) -> tuple[int, str] | None:
-    """The same of what is typed in a session; what was printed may be anything."""
+    """The line and reason why the input of a session is not valid shell; its output may be anything."""
     for line, typed in commands(text, session=True):
-        if said := _refused(PLACEHOLDER.sub("NAME", typed)):
-            return line, _words(said)
+        if message := _refused(PLACEHOLDER.sub("NAME", typed)):
+            return line, _words(message)
     return None
 
 
 @lru_cache(maxsize=4096)
 def _refused(script: str) -> str | None:
-    """What a shell says that reads *script* and runs nothing of it; None if it takes it."""
+    """The error of a shell that parses *script* without running it; None if the script is valid."""
     shell = reader()
     if not shell:
         return None
@@ -100,19 +115,19 @@ def _refused(script: str) -> str | None:
         raise CannotMeasure(f"bash could not read a block of shell: {type(error).__name__}", "run it again") from None
     if done.returncode == 0:
         return None
-    said = done.stderr.decode("utf-8", "replace").split("\n")[0]
-    return said.partition(": ")[2] or "it is not complete"
+    message = done.stderr.decode("utf-8", "replace").split("\n")[0]
+    return message.partition(": ")[2] or "it is not complete"
 
 
-def _line(said: str) -> int:
-    found = LINE.match(said)
+def _line(message: str) -> int:
+    found = LINE.match(message)
     return int(found[1]) if found else 1
 
 
-def _words(said: str) -> str:
-    return LINE.sub("", said)
+def _words(message: str) -> str:
+    return LINE.sub("", message)
 
 
 def reader() -> str:
-    """The program that reads shell without running it; "" where there is none."""
+    """The program that parses shell without running it; "" if there is none."""
     return shutil.which("bash") or ""

@@ -1,1 +1,1 @@
-"""What of the public API a user of the previous release can no longer rely on."""
+"""Breaking changes of the public API since the previous release, and whether documents announce them."""

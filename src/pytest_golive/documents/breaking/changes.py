@@ -1,4 +1,4 @@
-"""One thing that a user of the previous release can no longer rely on."""
+"""A breaking change since the previous release."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from pytest_golive.findings import Finding
 
-PARAMETER: Final = "parameter"  # how the rules of parameters begin
+PARAMETER: Final = "parameter"  # prefix of the rules about parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +15,15 @@ class Change:
     """A breaking change.
 
     Attributes:
-        rule: what kind it is: "object-removed", "parameter-required", or oasdiff's own id.
-        name: of the object, as users reach it: "shop.pay.refund", or "GET /orders".
-        what: what happened to it, in words that go on from its name: "was removed".
-        file: where to look, relative to the root.
-        line: there, from 1; 0 for the whole file.
-        detail: the parameter, base or member that it is about; "" for the object itself.
-        is_sure: whether it breaks whoever uses it; else it may.
-        was_announced: whether the previous release said that it would come.
-        tool: what found it: "griffe" or "oasdiff".
+        rule: the kind of change: "object-removed", "parameter-required", or oasdiff's own id.
+        name: the object, as users reach it: "shop.pay.refund", or "GET /orders".
+        what: what happened, in words that follow the name: "was removed".
+        file: the file to look at, relative to the root.
+        line: its line, from 1; 0 for the whole file.
+        detail: the parameter, base or member concerned; "" for the object itself.
+        is_sure: whether it breaks every user of the object; otherwise it may break some.
+        was_announced: whether the previous release announced it.
+        tool: the tool that found it: "griffe" or "oasdiff".
     """
 
     rule: str
@@ -44,15 +44,15 @@ class Change:
 
     @property
     def is_of_parameter(self) -> bool:
-        """Whether it is about a parameter, not about the whole object."""
+        """Whether it concerns a parameter, not the whole object."""
         return self.rule.startswith((PARAMETER, "default"))
 
     def finding(self, about: str, *, rule: str = "") -> Finding:
-        """The same as a judge wants it.
+        """The change as a finding for a judge.
 
         Args:
-            about: what is wrong with it: "and no guide names it".
-            rule: what begins the rule where the same change can be wrong in another way, too.
+            about: the fault: "and no guide names it".
+            rule: a prefix for the rule, if the same change can have another fault, too.
         """
         key = f"{self.name} {self.detail}".strip()
         return Finding(self.file, self.line, f"{rule}{self.rule}", f"{self.words}{about}", key=key, moves=True)

@@ -1,4 +1,4 @@
-"""The public API of the previous release, held against that of now; what griffe compares, and where things went."""
+"""Compare the public API of the previous release with the current one, and find where objects moved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.documents.breaking import classes, nearest
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.breaking.functions import Trees, compare_constructors, compare_functions
 
-# What a module defines for itself, whatever its name looks like.
+# Names that a module defines for its own use, although they look public.
 OWN_USE: Final = frozenset(
     {"log", "logger", "LOG", "LOGGER", "_", "T", "P", "K", "V", "F", "C", "R", "KT", "VT", "T_co", "ParamSpec"}
 )
@@ -34,8 +34,8 @@ class Comparison:
     """Two trees of one project.
 
     Attributes:
-        old: as the previous release had it.
-        new: as it is now.
+        old: the previous release.
+        new: the current state.
     """
 
     old: Tree
@@ -51,27 +51,27 @@ class Comparison:
         return Trees(self.old, self.new)
 
     def changes(self) -> list[Change]:
-        """All breaking changes, each once, in the order of their names."""
+        """All breaking changes, each once, in order of names."""
         gone = dict(self._modules_gone())
-        objects = [each for each in self._objects if not _is_for_own_use(each)]
-        self._known.update(each.item.path for each in objects if each.item.kind == CLASS)
+        objects = [entry for entry in self._objects if not _is_for_own_use(entry)]
+        self._known.update(entry.item.path for entry in objects if entry.item.kind == CLASS)
         found = [*gone.values()]
         names = nearest.Names(self.new, self.old)
-        for each in objects:
-            found += self._object(each, [*gone], names)
+        for entry in objects:
+            found += self._object(entry, [*gone], names)
         unique = {(change.rule, change.name, change.detail): change for change in found}
         return sorted(unique.values(), key=lambda change: (change.name, change.rule, change.detail))
 
     def _modules_gone(self) -> Iterator[tuple[str, Change]]:
-        """The modules that cannot be imported any more, without those inside a package that is gone as a whole."""
+        """The modules that can no longer be imported, without those in a package that was removed as a whole."""
         last = "\n"
-        for module in sorted(public_modules(self.old), key=lambda each: each.name):
+        for module in sorted(public_modules(self.old), key=lambda public_module: public_module.name):
             now = self._after(module.name)
             is_there = module.name in self.new.modules or isinstance(now, Module | Outside)
             if module.name.startswith(f"{last}.") or is_there:
                 continue
             last = module.name
-            # Its names may be meant for users elsewhere, and still be there.
+            # Its public names may have another path, and still exist there.
             homes = [self.new.lookup(path) for path in self._declared_elsewhere(module)]
             is_sure = not homes or any(home is None for home in homes)
             what = "cannot be imported any more"
@@ -84,13 +84,13 @@ class Comparison:
 
     def _declared_elsewhere(self, module: Module) -> list[str]:
         own = {item.path for item in module.own() if not item.name.startswith("_")}
-        objects = [each for each in self._objects if each.item.path in own]
-        if len(objects) < len(own) or not all(each.is_declared for each in objects):
+        objects = [entry for entry in self._objects if entry.item.path in own]
+        if len(objects) < len(own) or not all(entry.is_declared for entry in objects):
             return []
-        return [each.path for each in objects]
+        return [entry.path for entry in objects]
 
     def _after(self, path: str) -> Found | None:
-        """What the path means now; an attribute that is another name for something is followed."""
+        """The object at the path now; attributes that are aliases are followed."""
         found = self.new.lookup(path)
         if (
             isinstance(found, Item)
@@ -125,7 +125,7 @@ class Comparison:
                 announced,
             )
         elif lost:
-            # What a package offers as its own is still there; deeper paths are for those who looked for them.
+            # The package itself still offers the object; only a deeper path is gone.
             is_sure = not public.is_declared or any(path.count(".") < min(map(_dots, left)) for path in lost)
             yield Change(
                 "object-moved", lost[0], f"is only at {next(iter(left))} now", item.file, 0, "", is_sure, announced
@@ -140,7 +140,7 @@ class Comparison:
         item = public.item
         if item.kind != ATTRIBUTE or public.is_declared:
             return True
-        return item.has_docstring  # others are seldom meant for users
+        return item.has_docstring  # attributes without a docstring are rarely meant for users
 
     def _pair(self, name: str, old: Item, new: Item) -> Iterator[Change]:
         if old.kind == FUNCTION and new.kind == FUNCTION:

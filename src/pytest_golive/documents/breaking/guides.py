@@ -1,4 +1,4 @@
-"""What migration guides and changelogs say of this version: the texts in which breaking changes are looked for."""
+"""Collect the texts about this version, in which breaking changes are looked for: migration guides and changelogs."""
 
 from __future__ import annotations
 
@@ -40,19 +40,21 @@ CLAIM: Final = re.compile(
     r"breaking(?:[ -]changes?)?\**[ \t]*[:\-\u2013\u2014][ \t]*\**[ \t]*(?:none|nothing|no\b|n/a)"
     r"|breaking[ -]changes?\**[ \t]*\n\s*(?:[-=~^]{3,}\s*\n\s*)?(?:[-*][ \t]+)?(?:none|nothing|n/a)\.?[ \t]*$"
     r"|\bno (?:known )?(?:breaking|backwards?[- ]incompatible|incompatible)(?: api)? changes?\b"
-    r"|\b(?:is|are|fully|completely) backwards?[- ]compatible\b",
+    # Of the release, not of a part of it: "The new store is fully backward compatible."
+    r"|\b(?:(?:release|version|upgrade)\b[^.\n]{0,60}?|it|this)[ \t](?:is |are )?(?:fully |completely )?"
+    r"backwards?[- ]compatible\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What one document says of the versions since the previous release.
+    """The text of one document about the versions since the previous release.
 
     Attributes:
-        path: of the document, relative to the root.
-        line: where it begins to do so.
-        text: what it says, headings and all.
+        path: the document, relative to the root.
+        line: the first line of that text.
+        text: the text, including headings.
     """
 
     path: str
@@ -60,20 +62,20 @@ class Guide:
     text: str
 
     def claims(self) -> Iterator[tuple[int, str]]:
-        """Where it says that nothing breaks: the line and the words."""
+        """The places that claim that nothing breaks: line and words."""
         for match in CLAIM.finditer(self.text):
             yield self.line + self.text.count("\n", 0, match.start()), " ".join(match[0].split())
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Versions after *previous*, up to *this*; None where one is not known or is no version."""
+    """The versions after *previous*, up to *this*; None for one that is unknown or not a version."""
 
     previous: Version | None
     this: Version | None
 
     def holds(self, text: str) -> bool:
-        """Whether a heading is about one of them, or about what is to come."""
+        """Whether a heading is about one of them, or about unreleased changes."""
         if (found := VERSION.findall(text)) and (version := _version(found[-1])) is not None:
             after = self.previous is None or version > self.previous
             return after and (
@@ -83,11 +85,11 @@ class Span:
 
 
 def chosen(paths: Iterable[str], globs: Sequence[str]) -> list[str]:
-    """The documents among tracked *paths* in which users read what they have to change.
+    """The documents among *paths* that tell users what to change.
 
     Args:
-        paths: relative to the root.
-        globs: those that the settings name; () to go by their names.
+        paths: tracked paths, relative to the root.
+        globs: the globs of the settings; () to decide by file names.
     """
     if globs:
         return [path for path in paths if matches_any(path, globs)]
@@ -109,7 +111,7 @@ def _is_guide(path: str) -> bool:
 
 
 def guides(texts: Mapping[str, str], span: Span) -> list[Guide]:
-    """What the documents say of the versions in *span*.
+    """The texts of the documents about the versions in *span*.
 
     Args:
         texts: the documents, by path.
@@ -121,7 +123,7 @@ def guides(texts: Mapping[str, str], span: Span) -> list[Guide]:
 def _parts(path: str, text: str, span: Span) -> Iterator[Guide]:
     name = path.rpartition("/")[2]
     if FRAGMENTS.fullmatch(path) and not README.search(name):
-        yield Guide(path, 1, text)  # what waits to be put into the changelog is about what is to come
+        yield Guide(path, 1, text)  # a fragment for the changelog is about unreleased changes
         return
     named = VERSION.findall(name.rpartition(".")[0])
     if named:

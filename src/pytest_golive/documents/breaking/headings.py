@@ -1,4 +1,4 @@
-"""The sections of a text by its headings, in Markdown and in reStructuredText alike."""
+"""Split a text into sections by its headings, in Markdown and in reStructuredText."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ LONGEST: Final = 200  # characters of a heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section with all that is below it.
+    """One section, including its subsections.
 
     Attributes:
         title: its heading.
-        line: of the heading, from 1.
-        start: where it begins in the text.
-        end: where the next one of its rank, or of a higher one, begins.
+        line: the line of the heading, from 1.
+        start: its first position in the text.
+        end: the position where the next section of the same or a higher rank begins.
     """
 
     title: str
@@ -31,7 +31,7 @@ class Section:
 
 
 def sections(text: str) -> list[Section]:
-    """The sections of *text* in their order."""
+    """The sections of *text* in order."""
     found: list[Section] = []
     following: list[tuple[int, int]] = []  # ranks and starts of the sections after this one, nearest last
     for rank, title, line, start in reversed(_heads(text)):
@@ -43,7 +43,7 @@ def sections(text: str) -> list[Section]:
 
 
 def _heads(text: str) -> list[tuple[int, str, int, int]]:
-    """Rank, title, line and start of each heading; lower ranks are higher up."""
+    """Rank, title, line and start of each heading; rank 1 is the highest."""
     found: list[tuple[int, str, int, int]] = []
     underlines: dict[str, int] = {}
     before, before_start, start, fence = "", 0, 0, ""
@@ -59,7 +59,7 @@ def _heads(text: str) -> list[tuple[int, str, int, int]]:
             found.append((len(match[1]), match[2], number, start))
         elif (rule := RULE.match(line)) and _is_title(before):
             rank = underlines.setdefault(rule[1], len(underlines))
-            # In Markdown only two kinds underline; they rank as one and two hashes.
+            # Markdown has two kinds of underlines; they rank as one and two hashes.
             rank = "=-".find(rule[1]) + 1 if has_hashes and rule[1] in "=-" else rank
             found.append((rank, before.strip(), number - 1, before_start))
         before, before_start = line, start
@@ -68,7 +68,7 @@ def _heads(text: str) -> list[tuple[int, str, int, int]]:
 
 
 def _underlines(line: str, before: str) -> bool:
-    """Whether a row of tildes is no fence but, as reStructuredText demands, at least as long as the title above it."""
+    """Whether a row of tildes is an underline, not a fence: reStructuredText wants it as long as the title above."""
     return bool(before.strip()) and len(line.strip()) >= len(before.strip()) and RULE.match(line) is not None
 
 

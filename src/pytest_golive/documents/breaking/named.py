@@ -1,4 +1,4 @@
-"""Whether a guide names a breaking change: in one paragraph or item, so that a user who looks for it finds it."""
+"""Decide whether a guide names a breaking change: in one paragraph or item, so that users can find it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,32 @@ CODE: Final = re.compile(
 BLOCK: Final = re.compile(
     r"^(?: {0,3}(?:`{3,}+|~{3,}+)[^\n]*+\n.*?^ {0,3}(?:`{3,}|~{3,})|(?: {4}|\t)[^\n]+)", re.MULTILINE | re.DOTALL
 )
-PLAIN: Final = re.compile(r"[a-z]+|[A-Z][a-z]+")  # a word that stands in prose, too
+PLAIN: Final = re.compile(r"[a-z]+|[A-Z][a-z]+")  # could be a word of the prose
 SIGNATURE: Final = re.compile(
     r"\b(?:param(?:eter)?s?|args?|arguments?|kwargs?|keywords?|positional|options?|signatures?|defaults?|required|mandatory)\b",
     re.IGNORECASE,
 )
-# For what the previous release warned of by name, one sentence will do.
+# For a deprecation that named the object, one sentence is enough.
 SUMMED_UP: Final = re.compile(
     r"\b(?:remov|delet|drop)\w*\b(?:(?!\.\s).){0,40}\bdeprecat(?:ed|ions?)\b"
     r"|\bdeprecat(?:ed|ions?)\b(?:(?!\.\s).){0,60}\b(?:removed|dropped|deleted)\b",
     re.IGNORECASE,
 )
 WORD: Final = re.compile(r"\w+")
-COMMON: Final = 3  # letters of a name that stands in any text
+REMOVED: Final = re.compile(r"\b(?:remov|delet|drop)\w*\b|\bno longer\b", re.IGNORECASE)
+# "Drop support for webapp2" names the module webapp2parser; "for Python 3.7" names none.
+UNSUPPORTED: Final = re.compile(
+    r"\b(?:drop|remov|end)\w*+ (?:the |all )?support (?:for|of) (?:the )?[`*\"]*+(\w{5,200}+)(?! v?\d)", re.IGNORECASE
+)
+COMMON: Final = 3  # names with so few letters occur in any text
 
 
 @dataclass(frozen=True)
 class Guides:
-    """The texts that speak of this version.
+    """The texts about this version.
 
     Attributes:
-        texts: each with its place.
+        texts: the texts with their places.
     """
 
     texts: Sequence[Guide] = field(default=())
@@ -48,18 +53,29 @@ class Guides:
         return [part for guide in self.texts for part in PARAGRAPH.split(guide.text) if part.strip()]
 
     def names(self, change: Change) -> bool:
-        """Whether a paragraph names what changed, and for a parameter also that."""
+        """Whether a paragraph names the changed object, and the parameter if one changed."""
         if change.tool != "griffe":
             return any(_names_endpoint(part, change.name) for part in self._paragraphs)
         if change.was_announced and any(SUMMED_UP.search(part) for part in self._paragraphs):
             return True
+        if change.rule == "module-removed" and self._is_unsupported(change.name.rpartition(".")[2].lower()):
+            return True
         return any(_names(part, _code(part), change) for part in self._near(change))
 
+    def _is_unsupported(self, module: str) -> bool:
+        return any(module.startswith(name) for name in self._unsupported)
+
+    @cached_property
+    def _unsupported(self) -> frozenset[str]:
+        return frozenset(match[1].lower() for part in self._paragraphs for match in UNSUPPORTED.finditer(part))
+
     def _near(self, change: Change) -> list[str]:
-        """The paragraphs that hold the last name of what changed, or of its parameters: no other one can name it."""
-        texts = (change.name, *change.detail.split(","))
+        """The paragraphs with the last part of the object's name, or with a parameter; no other can name the change."""
+        texts = (change.name, _owner(change.name), *change.detail.split(","))
         lasts = {words[-1] for text in texts if (words := WORD.findall(text))}
-        return [self._paragraphs[number] for number in sorted({each for last in lasts for each in self._holding(last)})]
+        return [
+            self._paragraphs[number] for number in sorted({holder for last in lasts for holder in self._holding(last)})
+        ]
 
     def _holding(self, word: str) -> list[int]:
         if word not in self._known:
@@ -71,16 +87,24 @@ class Guides:
         return {}
 
 
+def _owner(name: str) -> str:
+    """The class whose special method *name* is; "" for any other name."""
+    above, _, last = name.rpartition(".")
+    return above if last.startswith("__") and last.endswith("__") else ""
+
+
 def _names(part: str, code: frozenset[str], change: Change) -> bool:
     names_object = _has(part, code, change.name)
+    if not names_object and (owner := _owner(change.name)):  # what Python calls by itself nobody calls by its name
+        names_object = REMOVED.search(part) is not None and _has(part, code, owner)
     if change.rule == "module-removed":
         return names_object or _has_word(part, change.name)
     if not change.is_of_parameter:
         if change.rule == "base-removed":
             return names_object or change.detail in code
         return names_object
-    details = [each.strip("* ") for each in change.detail.split(",")]
-    names_detail = any(each in code or (_is_telling(each) and _has_word(part, each)) for each in details)
+    details = [detail.strip("* ") for detail in change.detail.split(",")]
+    names_detail = any(detail in code or (_is_telling(detail) and _has_word(part, detail)) for detail in details)
     speaks = SIGNATURE.search(part) is not None
     if names_detail and (names_object or speaks):
         return True
@@ -88,7 +112,7 @@ def _names(part: str, code: frozenset[str], change: Change) -> bool:
 
 
 def _has(part: str, code: frozenset[str], path: str) -> bool:
-    """Whether it names an object: by its path or the end of that, or by a last name that is code or no plain word."""
+    """Whether *part* names an object: by its path or the end of it, or by a last name that cannot be prose."""
     parts = path.split(".")
     for length in range(len(parts), 1, -1):
         if _has_word(part, ".".join(parts[-length:])):
@@ -100,7 +124,7 @@ def _has(part: str, code: frozenset[str], path: str) -> bool:
 
 
 def _is_telling(name: str) -> bool:
-    """Whether a name cannot be taken for a word of the text around it."""
+    """Whether a name cannot be mistaken for a word of the text."""
     return len(name) > COMMON and not PLAIN.fullmatch(name)
 
 
@@ -124,7 +148,7 @@ def _code(part: str) -> frozenset[str]:
 
 
 def _names_endpoint(part: str, name: str) -> bool:
-    """Whether it names the path of "GET /orders/{id}", whatever its parameters are called there."""
+    """Whether *part* names the path of "GET /orders/{id}", with any names for its parameters."""
     method, _, path = name.partition(" ")
     if not path.startswith("/"):
         return _has_word(part, path or method)

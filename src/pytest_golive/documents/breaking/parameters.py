@@ -1,4 +1,4 @@
-"""What became of the parameters of a function: whose calls no longer work, or mean something else."""
+"""Compare the parameters of functions: which calls no longer work, or mean something else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTHING: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What is wrong with one parameter: rule, name, words that go on from the function's, and whether it is sure."""
+    """A broken parameter: rule, name, words that follow the function's name, and whether it is certain."""
 
     rule: str
     name: str
@@ -37,38 +37,40 @@ def compare(
     *,
     by_name: bool = True,
 ) -> Iterator[Broken]:
-    """What a caller of the *old* signature can no longer do with the *new* one.
+    """The parameters of *old* that calls can no longer use with *new*.
 
     Args:
-        old: parameters that a caller gave.
-        new: parameters that a caller gives.
-        values: what a default's text means in the old and in the new code, where it is the name of a constant.
-        by_name: whether anybody gives them by name; nobody does so with those of ``__getitem__``.
+        old: the parameters for callers before.
+        new: the parameters for callers now.
+        values: look up a default that is the name of a constant, in the old and in the new code.
+        by_name: whether callers pass them by name; nobody does so for ``__getitem__``.
     """
-    after = {each.name: each for each in new}
-    before = {each.name for each in old}
-    has_star = any(each.kind == STAR for each in new)
-    has_stars = any(each.kind == STARS for each in new)
+    after = {parameter.name: parameter for parameter in new}
+    before = {parameter.name for parameter in old}
+    has_star = any(parameter.kind == STAR for parameter in new)
+    has_stars = any(parameter.kind == STARS for parameter in new)
     renamed = dict(_renamed(old, new))
-    for each in old:
-        if each.kind in {STAR, STARS}:
-            yield from _variadic(each, new, before)
-        elif each.name not in after or after[each.name].kind in {STAR, STARS}:
-            yield from _gone(each, renamed.get(each.name, ""), has_star=has_star, has_stars=has_stars, by_name=by_name)
+    for parameter in old:
+        if parameter.kind in {STAR, STARS}:
+            yield from _variadic(parameter, new, before)
+        elif parameter.name not in after or after[parameter.name].kind in {STAR, STARS}:
+            yield from _gone(
+                parameter, renamed.get(parameter.name, ""), has_star=has_star, has_stars=has_stars, by_name=by_name
+            )
         else:
-            yield from _changed(each, after[each.name], values, has_star=has_star, by_name=by_name)
+            yield from _changed(parameter, after[parameter.name], values, has_star=has_star, by_name=by_name)
     taken = {*before, *renamed.values()}
-    for each in new:
-        if each.name not in taken and each.is_required:
-            # What took anything before may have taken just this.
-            took_it = any(one.kind == (STARS if each.kind == KEYWORD_ONLY else STAR) for one in old)
-            what = f"must be called with a new parameter {each.name}"
-            yield Broken("parameter-added-required", each.name, what, not took_it)
+    for parameter in new:
+        if parameter.name not in taken and parameter.is_required:
+            # *args or **kwargs may have accepted this parameter before.
+            took_it = any(one.kind == (STARS if parameter.kind == KEYWORD_ONLY else STAR) for one in old)
+            what = f"must be called with a new parameter {parameter.name}"
+            yield Broken("parameter-added-required", parameter.name, what, not took_it)
     yield from _moved(old, new, renamed)
 
 
 def _gone(old: Parameter, renamed: str, *, has_star: bool, has_stars: bool, by_name: bool) -> Iterator[Broken]:
-    """What became of a parameter that has no namesake; *renamed* is what came to its place, "" for nothing."""
+    """The change for a parameter whose name is gone; *renamed* is the new name in its place, or ""."""
     name, instead = old.name, f" ({renamed} is in its place)" if renamed else ""
     if renamed and not (has_stars and old.kind == EITHER):
         if by_name and old.kind != POSITIONAL_ONLY:
@@ -81,15 +83,15 @@ def _gone(old: Parameter, renamed: str, *, has_star: bool, has_stars: bool, by_n
 
 
 def _renamed(old: Sequence[Parameter], new: Sequence[Parameter]) -> Iterator[tuple[str, str]]:
-    """Parameters that went while a new one came to the same place, with the same need of a value."""
-    before, after = {each.name for each in old}, {each.name for each in new}
+    """Removed parameters with a new one in the same position, equally required or optional."""
+    before, after = {parameter.name for parameter in old}, {parameter.name for parameter in new}
     for first, second in zip(_positional(old), _positional(new), strict=False):
         if first.name not in after and second.name not in before and first.is_required == second.is_required:
             yield first.name, second.name
 
 
 def _positional(parameters: Sequence[Parameter]) -> list[Parameter]:
-    return [each for each in parameters if each.is_positional]
+    return [parameter for parameter in parameters if parameter.is_positional]
 
 
 def _is_private(parameter: Parameter) -> bool:
@@ -101,10 +103,10 @@ def _is_swallowed(old: Parameter, *, has_star: bool, has_stars: bool) -> bool:
 
 
 def _variadic(old: Parameter, new: Sequence[Parameter], before: set[str]) -> Iterator[Broken]:
-    if any(each.kind == old.kind for each in new):
+    if any(parameter.kind == old.kind for parameter in new):
         return
-    # Where others came in their stead, those may be all that anybody gave.
-    is_sure = not any(each.name not in before for each in new)
+    # If named parameters replaced them, these may be all that callers passed.
+    is_sure = not any(parameter.name not in before for parameter in new)
     stars, what = ("*", "positional") if old.kind == STAR else ("**", "keyword")
     name = f"{stars}{old.name}"
     yield Broken("parameter-removed", name, f"takes no further {what} arguments ({name}) any more", is_sure)
@@ -131,13 +133,13 @@ def _changed(
 
 
 def _default(old: Parameter, new: Parameter, was: str, now: str) -> Iterator[Broken]:
-    """What became of a default, whose text *was* and *now* stands for, where it is the name of a constant."""
+    """The change of a default; *was* and *now* are its values, if it is the name of a constant."""
     first, second = _literal(was), _literal(now)
     if first is NOTHING or second is NOTHING:
         if was != now:
             yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure=False)
     elif first != second or type(first) is not type(second):
-        # None, False, 0 and () are mostly taken for one another, and None mostly stands for what was there before.
+        # None, False, 0 and () are mostly interchangeable, and None mostly means the earlier default.
         is_sure = bool(first or second) and second is not None and second is not ...
         yield Broken("default-changed", old.name, _default_words(old, new, was, now), is_sure)
 
@@ -155,12 +157,13 @@ def _literal(text: str) -> object:
 
 
 def _moved(old: Sequence[Parameter], new: Sequence[Parameter], renamed: dict[str, str]) -> Iterator[Broken]:
-    """Parameters that changed their places, unless one that went or came is to blame and told already."""
-    second = [each.name for each in _positional(new)]
-    first = [name for each in _positional(old) if (name := renamed.get(each.name, each.name)) in second]
-    required = {each.name for each in new if each.is_required}
-    then = [name for name in second if name in first or name not in required]
-    moved = [name for place, name in enumerate(first) if then.index(name) != place]
+    """Parameters whose position changed, unless a removed or added one is the reason and reported already."""
+    second = [parameter.name for parameter in _positional(new)]
+    first = [name for parameter in _positional(old) if (name := renamed.get(parameter.name, parameter.name)) in second]
+    before = {parameter.name for parameter in old}
+    added = {parameter.name for parameter in new if parameter.is_required and parameter.name not in before}
+    then = [name for name in second if name in first or name not in added]
+    moved = [name for place, name in enumerate(first) if then.index(name) != place and not name.startswith("_")]
     if moved:
         names = ", ".join(moved)
         yield Broken("parameter-moved", names, f"takes {names} at another place now")

@@ -1,4 +1,4 @@
-"""Whether a version may break what the one before it promised."""
+"""Decide whether a version number allows breaking changes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Policy = Literal["semver", "deprecation", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the step from one version to the next promises.
+    """The promise in the step from one version to the next.
 
     Attributes:
-        previous: the version of the previous release, None where its name is none.
-        this: the version of this one, None where the project names none.
-        policy: "semver"; "deprecation" where a minor version may take away what was announced; "none".
+        previous: the version of the previous release; None if its name is not a version.
+        this: the version of this release; None if the project names none.
+        policy: "semver"; "deprecation" if a minor version may remove what was announced; "none".
     """
 
     previous: Version | None
@@ -30,12 +30,12 @@ class Promise:
 
     @property
     def step(self) -> str:
-        """Which part of the version grew: "major", "minor", "patch", or "" if none did.
+        """The part of the version that grew: "major", "minor", "patch", or "" if none did.
 
-        Before 1.0 a minor version may break, as SemVer has it: it counts as a major one.
+        Before 1.0 a minor version counts as a major one, because SemVer allows it to break.
 
         Raises:
-            CannotMeasure: one of the versions is not known.
+            CannotMeasure: one of the versions is unknown.
         """
         if self.previous is None or self.this is None:
             what = (
@@ -54,10 +54,10 @@ class Promise:
         return "patch" if new > old else ""
 
     def forbids(self, change: Change) -> bool:
-        """Whether a change breaks the promise.
+        """Whether a change violates the promise.
 
         Raises:
-            CannotMeasure: one of the versions is not known.
+            CannotMeasure: one of the versions is unknown.
         """
         if self.policy == "none" or not change.is_sure:
             return False

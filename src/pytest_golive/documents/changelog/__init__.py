@@ -1,1 +1,1 @@
-"""What the changelog says of this release, held against tags, versions and the changelog of the last one."""
+"""Compare the changelog of this release with tags, versions and the changelog of the previous release."""

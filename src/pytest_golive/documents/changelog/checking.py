@@ -1,4 +1,4 @@
-"""What is wrong with a changelog at a release: its section, its dates, their order."""
+"""Find the faults of a changelog at a release: its section, its dates, their order."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pytest_golive.delivery.releases.versions import Kind, TagVersion, parse
 from pytest_golive.documents.changelog.sections import Changelog, Section
 from pytest_golive.findings import Finding
 
+TWO: Final = 2
+YEAR: Final = dt.timedelta(days=366)
 RECENT: Final = 6  # older sections that tell whether a project dates its releases
 DATE_CURE: Final = "write the day of the release beside the version: ## [1.2.0] - 2027-01-31"
 ORDER_CURE: Final = "put the versions in their order, each with the date of its own release"
@@ -21,13 +23,13 @@ ORDER_CURE: Final = "put the versions in their order, each with the date of its 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a changelog is held against.
+    """What a changelog is compared with.
 
     Attributes:
-        version: of this release; "" where nothing names one.
-        said_by: what names it: "pyproject.toml", "the tag v1.2.0".
-        previous: tag of the release before it; "" for none.
-        now: the time of the check.
+        version: the version of this release; "" if nothing names one.
+        said_by: the source of the version: "pyproject.toml", "the tag v1.2.0".
+        previous: the tag of the previous release; "" if there is none.
+        now: the current time.
         dates: whether sections need a date; None if those of earlier releases decide.
     """
 
@@ -39,13 +41,13 @@ class Expected:
 
     @property
     def order(self) -> TagVersion | None:
-        """The version as it can be compared; a development version leads to a final one."""
+        """The version in comparable form; a development version counts as the final version it leads to."""
         read = parse(self.version.lstrip("vV"))
         return parse(str(Version(read.order.base_version))) if read and read.order.is_devrelease else read
 
 
 def needs_dates(changelog: Changelog, expected: Expected) -> bool:
-    """Whether sections need a date: as the settings say, or as most of the latest releases before have one."""
+    """Whether sections need a date: by the settings, or because most of the latest releases have one."""
     if expected.dates is not None:
         return expected.dates
     mine = expected.order
@@ -54,13 +56,13 @@ def needs_dates(changelog: Changelog, expected: Expected) -> bool:
 
 
 def check(changelog: Changelog, expected: Expected) -> list[Finding]:
-    """Everything that is wrong with the sections as they stand."""
+    """All faults of the sections."""
     return [*_this_version(changelog, expected), *_unreleased(changelog, expected), *_dates(changelog, expected),
             *_order(changelog, expected), *_twice(changelog)]  # fmt: skip
 
 
 def section_of(changelog: Changelog, expected: Expected) -> Section | None:
-    """The section of this release; of a pre-release also that of the version it leads to."""
+    """The section of this release; for a pre-release also that of the version it leads to."""
     mine = expected.order
     if mine is None:
         return None
@@ -165,9 +167,15 @@ def _twice(changelog: Changelog) -> Iterator[Finding]:
         if section.order is None:
             continue
         first = seen.setdefault((section.order.order, section.order.kind), section)
-        if first is not section:
+        if first is not section and not _is_of_another_count(first, section):
             message, cure = f"{section.version} has a section in line {first.line} already", "make one of the two"
             yield Finding(changelog.path, section.line, "twice", message, key=section.version, cure=cure)
+
+
+def _is_of_another_count(first: Section, second: Section) -> bool:
+    """Whether a project has begun to count anew: more than a year lies between two releases of one version."""
+    days = [one.dated.last for one in (first, second) if one.dated and one.dated.last]
+    return len(days) == TWO and abs(days[0] - days[1]) > YEAR
 
 
 def _version(section: Section) -> Version:
@@ -181,11 +189,11 @@ def _series(section: Section) -> tuple[int, ...]:
 
 
 def _days(section: Section) -> dt.date | None:
-    """The last day that the date can mean, so that a month or a swapped date accuses nobody."""
+    """The last day that the date can mean, so that a month or an ambiguous date causes no fault."""
     return section.dated.last if section.dated else None
 
 
 def new_faults(now: Sequence[Finding], before: Sequence[Finding]) -> list[Finding]:
-    """Those that were not there at the last release: what is released is released."""
+    """The faults that the previous release did not have; released faults can no longer be fixed."""
     old = {(one.rule, one.key) for one in before}
     return [one for one in now if (one.rule, one.key) not in old]

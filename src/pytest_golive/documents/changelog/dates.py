@@ -1,4 +1,4 @@
-"""The dates that people write beside a release."""
+"""Parse the dates that people write next to a release."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ NOT_YET: Final = re.compile(
     r"\b\d{4}-(?:xx|mm|\?\?)|\bx{2}\.x{2}\.|20[x?]{2}|\?{2,}",
     re.IGNORECASE,
 )
-SHORTEST: Final = 3  # letters by which a month is known
-FAR: Final = dt.timedelta(hours=14)  # on the first islands it is already tomorrow
+SHORTEST: Final = 3  # letters that identify a month
+FAR: Final = dt.timedelta(hours=14)  # the time zone that is furthest ahead of UTC
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date as it is written.
+    """A date as written.
 
     Attributes:
-        text: those words.
-        day: the first day that it can mean; None if there is no such day.
-        last: the last one: of a month, or where day and month may be swapped.
+        text: the words of the date.
+        day: the first day it can mean; None if that day does not exist.
+        last: the last day it can mean: of a month, or if day and month may be swapped.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Dated:
     last: dt.date | None = None
 
     def is_future(self, now: dt.datetime) -> bool:
-        """Whether no place on earth has that day yet."""
+        """Whether that day has not begun anywhere on earth."""
         return self.day is not None and self.day > (now.astimezone(dt.UTC) + FAR).date()
 
 
@@ -59,7 +59,7 @@ def find(text: str) -> Dated | None:
 
 
 def says_not_yet(text: str) -> bool:
-    """Whether *text* stands for a date that is still to come: "unreleased", "TBD", "2024-XX-XX"."""
+    """Whether *text* marks a release that is still to come: "unreleased", "TBD", "2024-XX-XX"."""
     return NOT_YET.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Pieces of a changelog that are written one by one and gathered at a release: none may be left over."""
+"""Changelog fragments, which are collected at a release: none may be left over."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pytest_golive.documents.versions.formats import toml
+from pytest_golive.delivery.declared.formats import table_at, toml
 from pytest_golive.findings import Finding
 
-Read = Callable[[str], str]  # the text of a tracked file; "" where there is none
+Read = Callable[[str], str]  # the text of a tracked file; "" if it does not exist
 TOWNCRIER_TYPES: Final = ("feature", "bugfix", "doc", "removal", "misc")
 IGNORED: Final = re.compile(
     r"\..*|readme(\..*)?|_?template.*|.*\.(?:jinja2?|j2|toml|ini|ya?ml|json|py|cfg)|changelog.*|new_fragment.*",
@@ -27,13 +27,13 @@ CURE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """How a project writes its changelog in pieces.
+    """The changelog fragments of a project.
 
     Attributes:
         tool: "towncrier", "scriv", "changesets", or "" for a folder that the settings name.
-        folder: where the pieces lie.
-        left: those that are there.
-        output: the changelog that they are gathered into; "" where nobody says.
+        folder: the folder of the fragments.
+        left: the fragments that are left in it.
+        output: the changelog that they are collected into; "" if unknown.
     """
 
     tool: str
@@ -42,19 +42,19 @@ class Fragments:
     output: str = ""
 
     def findings(self) -> list[Finding]:
-        """One for each piece that is left over."""
+        """One finding for each fragment that is left over."""
         cure = CURE.get(self.tool, "gather them into the section of this version")
         words = f"a piece of the changelog that {self.tool or 'nobody'} has{' not' if self.tool else ''} gathered"
         return [Finding(path, 0, "fragment", words, key=path, cure=cure) for path in self.left]
 
 
 def find(paths: Sequence[str], read: Read, folder: str | None = None) -> list[Fragments]:
-    """The pieces that lie in a project, by each of the tools that it has set up.
+    """The fragments of a project, for each tool that it uses.
 
     Args:
-        paths: of all tracked files.
-        read: gives the text of one.
-        folder: where the settings say that they lie.
+        paths: all tracked files.
+        read: returns the text of a file.
+        folder: the folder of fragments in the settings.
     """
     found = [one for one in (_towncrier(paths, read), _scriv(paths, read), _changesets(paths, read)) if one]
     if folder and not any(one.folder == folder.strip("/") for one in found):
@@ -70,7 +70,7 @@ def _within(paths: Sequence[str], folder: str) -> Iterator[str]:
 
 def _towncrier(paths: Sequence[str], read: Read) -> Fragments | None:
     table = toml(read("towncrier.toml")) or toml(read("pyproject.toml"))
-    config = _at(table, "tool", "towncrier")
+    config = table_at(table, "tool", "towncrier")
     if not config:
         return None
     package = str(config.get("package", ""))
@@ -111,7 +111,7 @@ def _scriv(paths: Sequence[str], read: Read) -> Fragments | None:
 
 
 def _scriv_settings(read: Read) -> dict[str, str] | None:
-    table = _at(toml(read("pyproject.toml")), "tool", "scriv")
+    table = table_at(toml(read("pyproject.toml")), "tool", "scriv")
     if table:
         return {key: str(value) for key, value in table.items()}
     for path in ("changelog.d/scriv.ini", "setup.cfg", "tox.ini"):
@@ -119,7 +119,7 @@ def _scriv_settings(read: Read) -> dict[str, str] | None:
         try:
             parser.read_string(read(path))
         except configparser.Error:
-            continue  # whoever reads it for its own sake will say so
+            continue  # another row reports files that cannot be read
         for section in ("scriv", "tool.scriv"):
             if parser.has_section(section):
                 return dict(parser.items(section))
@@ -130,17 +130,10 @@ def _changesets(paths: Sequence[str], read: Read) -> Fragments | None:
     if ".changeset/config.json" not in paths:
         return None
     if re.search(r'"mode"\s*:\s*"pre"', read(".changeset/pre.json")):
-        return Fragments("changesets", ".changeset", ())  # they stay until the final version
+        return Fragments("changesets", ".changeset", ())  # fragments stay until the final version
     left = [
         path
         for path in _within(paths, ".changeset")
         if path.endswith(".md") and not IGNORED.fullmatch(path.rpartition("/")[2])
     ]
     return Fragments("changesets", ".changeset", tuple(left))
-
-
-def _at(table: dict[str, Any], *keys: str) -> dict[str, Any]:
-    for key in keys:
-        found = table.get(key)
-        table = found if isinstance(found, dict) else {}
-    return table

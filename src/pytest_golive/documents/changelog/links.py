@@ -1,4 +1,4 @@
-"""Links of a changelog: each version leads to what it brought, from the release before it to itself."""
+"""Check the links of a changelog: each version links to its comparison with the previous release."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MOVING: Final = re.compile(
     re.IGNORECASE,
 )
 CURE: Final = "let it compare the tag of the release before with that of this one"
-USUAL: Final = 0.5  # share of the other sections that have a link: then each has one
+USUAL: Final = 0.5  # if this share of the other sections has a link, every section needs one
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads: the project's address there, and two names of commits, *old* "" for a single one."""
+    """A parsed link: the project's address, and the names of two commits (*old* is "" for a single one)."""
 
     home: str
     old: str
@@ -36,10 +36,10 @@ class Link:
 
 
 def read(url: str) -> Link | None:
-    """What a link compares or names; None for one that leads to something else."""
+    """The commits that a link compares or names; None for any other link."""
     plain = unquote(url)
     if (match := COMPARE.fullmatch(plain)) and (ends := RANGE.fullmatch(match["range"])):
-        swapped = "/branches/compare/" in plain  # Bitbucket names the newer one first
+        swapped = "/branches/compare/" in plain  # Bitbucket puts the newer commit first
         old, new = (ends["new"], ends["old"]) if swapped else (ends["old"], ends["new"])
         return Link(match["home"], old, new)
     match = TAG.fullmatch(plain)
@@ -47,11 +47,11 @@ def read(url: str) -> Link | None:
 
 
 def check(changelog: Changelog, tags: Collection[str]) -> list[Finding]:
-    """What is wrong with the links.
+    """The faults of the links.
 
     Args:
-        changelog: whose they are.
-        tags: those that the clone has; none says nothing, and that of this release may be still to come.
+        changelog: the changelog with the links.
+        tags: the tags of the clone; without any nothing is known, and the tag of this release may not exist yet.
     """
     links = [(section, read(section.link)) for section in changelog.sections]
     homes = Counter(link.home.lower() for _, link in links if link)
@@ -74,8 +74,10 @@ class _Checking:
     known: Sequence[TagVersion]
 
     def missing(self) -> Iterator[Finding]:
-        """Versions without a link where the others have one."""
-        sections = self.changelog.versions[:-1] or self.changelog.versions  # the first release compares with nothing
+        """Versions without a link, if the others have one."""
+        sections = (
+            self.changelog.versions[:-1] or self.changelog.versions
+        )  # the first release has nothing to compare with
         with_link = [one for one in sections if one.link]
         for section in sections:
             others = len(sections) - 1
@@ -84,7 +86,7 @@ class _Checking:
                 yield self._fault(section, "no link", f"{section.version} has no link, though the others have: {named}")
 
     def of(self, section: Section, link: Link) -> Iterator[Finding]:
-        """What is wrong with one link."""
+        """The faults of one link."""
         name = section.version or "what is not released"
         if link.home.lower() != self.home:
             yield self._fault(section, "link", f"the link of {name} leads to another project: {link.home}")
@@ -93,7 +95,7 @@ class _Checking:
             return
         new = _version(link.new)
         if new is None and not MOVING.fullmatch(link.new):
-            return  # commits, or tags that are no versions: nobody can tell
+            return  # commits, or tags that are not versions, cannot be judged
         if new is None or new != section.order.order:
             yield self._fault(section, "link", f"the link of {name} leads to {link.new}")
         elif link.old:
@@ -126,7 +128,7 @@ class _Checking:
             )
 
     def _before(self, section: Section) -> set[Version]:
-        """What may count as the release before: the next lower version, final or not, or the one below in the file."""
+        """The versions that may count as the previous release: the next lower ones, or the one below in the file."""
         mine = section.order
         if mine is None:
             return set()
@@ -144,7 +146,7 @@ class _Checking:
         )
 
     def _heads(self) -> set[Version]:
-        """The newest version of each kind, and the one on top."""
+        """The newest version of each kind, and the topmost version."""
         rows = [one.order for one in self.changelog.versions if one.order]
         finals = [one.order for one in rows if one.kind is Kind.FINAL]
         return {max(one.order for one in rows), rows[0].order, *([max(finals)] if finals else [])}

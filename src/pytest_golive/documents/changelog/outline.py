@@ -1,4 +1,4 @@
-"""The headings of a document, found line by line: a changelog of 20 MB is read in the time it takes to split it."""
+"""Find the headings of a document line by line, fast enough for a changelog of 20 MB."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ SETEXT: Final = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 FRONT: Final = re.compile(r"(---|\+\+\+)[ \t]*$")
 UNDERLINE: Final = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
-SHORTEST_UNDERLINE: Final = 4  # docutils takes a shorter line than the title for a mistake, a still shorter for text
+BOLD: Final = re.compile(r"\*\*([^*\n]{1,60})\*\*[ \t]*")  # alone in its paragraph, where others put a title
+LOWEST: Final = 9
+SHORTEST_UNDERLINE: Final = (
+    4  # docutils reports an underline shorter than the title, and reads one shorter than this as text
+)
 LONGEST_FRONT: Final = 200  # lines
 
 
@@ -26,9 +30,9 @@ class Heading:
 
     Attributes:
         level: 1 for the highest.
-        title: as it is written, without its marks.
-        line: of the title, from 1.
-        body: the first line after all that belongs to the heading.
+        title: its text, without markup.
+        line: the line of the title, from 1.
+        body: the first line after the heading.
     """
 
     level: int
@@ -38,9 +42,9 @@ class Heading:
 
 
 def headings(lines: Sequence[str], path: str) -> list[Heading]:
-    """The headings of a document, by the format that its name stands for.
+    """The headings of a document, in the format that its suffix indicates.
 
-    A name without a suffix, or with .txt, is read both ways, and the one that finds more counts.
+    A file without a suffix, or with .txt, is read in both formats, and the one that finds more headings counts.
     """
     suffix = path[path.rfind(".") :].lower() if "." in path.rpartition("/")[2] else ""
     if suffix in MARKDOWN:
@@ -56,7 +60,7 @@ def headings(lines: Sequence[str], path: str) -> list[Heading]:
 
 
 def prose(lines: Sequence[str], path: str) -> Iterator[tuple[int, str]]:
-    """The numbered lines that are no front matter, no comment and not in a fence."""
+    """The numbered lines outside front matter, comments and fences."""
     yield from _outside(lines) if path.lower().endswith(MARKDOWN) else enumerate(lines, 1)
 
 
@@ -65,7 +69,7 @@ def _markdown(lines: Sequence[str]) -> Iterator[Heading]:
     for number, line in _outside(lines):
         if match := ATX.match(line):
             yield Heading(len(match[1]), CLOSING.sub("", match[2]).strip(" \t#"), number, number + 1)
-            line = ""  # noqa: PLW2901 -- an underline below it belongs to nothing
+            line = ""  # noqa: PLW2901 -- an underline below it has no title
         elif before_number == number - 1 and _can_be_title(before) and (match := SETEXT.match(line)):
             yield Heading(1 if match[1][0] == "=" else 2, before.strip(), number - 1, number + 1)
             line = ""  # noqa: PLW2901
@@ -77,7 +81,7 @@ def _can_be_title(line: str) -> bool:
 
 
 def _outside(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Markdown's lines but for those in front matter, fences and comments."""
+    """The lines of Markdown outside front matter, fences and comments."""
     fence, in_comment = "", False
     first = _front_matter(lines)
     for number, line in enumerate(lines[first:], first + 1):
@@ -98,7 +102,7 @@ def _outside(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _front_matter(lines: Sequence[str]) -> int:
-    """How many lines the front matter takes."""
+    """The number of lines of front matter."""
     if not lines or not (match := FRONT.match(lines[0])):
         return 0
     ends = (number for number, line in enumerate(lines[1:LONGEST_FRONT], 2) if line.rstrip() == match[1])
@@ -106,10 +110,13 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 
 def _underlined(lines: Sequence[str]) -> Iterator[Heading]:
-    """Titles with a line of punctuation below, and perhaps above, them; the first kind that occurs is the highest."""
+    """Titles with punctuation lines below, or above and below; the first style in the file has the highest level."""
     levels: dict[tuple[str, bool], int] = {}
     for number in range(1, len(lines)):
         title, under = lines[number - 1], lines[number]
+        if (bold := BOLD.fullmatch(title)) and not under.strip() and not (number > 1 and lines[number - 2].strip()):
+            yield Heading(LOWEST, bold[1], number, number + 1)
+            continue
         match = UNDERLINE.match(under)
         if not match or not title.strip() or UNDERLINE.match(title):
             continue

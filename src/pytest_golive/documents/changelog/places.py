@@ -1,4 +1,4 @@
-"""Which files are changelogs, and of what: of the whole project, of each package, or of one version each."""
+"""Find the changelogs: of the whole project, of each package, or one file for each version."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pytest_golive.codebase.inventory.globs import matches_any
+from pytest_golive.codebase.inventory.unseen import require_none
 from pytest_golive.delivery.releases.versions import parse
 from pytest_golive.documents.changelog.fragments import Fragments
 from pytest_golive.documents.changelog.sections import Changelog, read
@@ -27,11 +28,11 @@ CURE: Final = '[tool.golive.documentation] changelog = "CHANGELOG.md" names it'
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is released under one version.
+    """A part of the project that is released under one version.
 
     Attributes:
-        folder: where it lies, "packages/shop/"; "" for the root.
-        changelogs: paths of its changelog; several where each version has a file of its own.
+        folder: its folder, "packages/shop/"; "" for the root.
+        changelogs: paths of its changelog; several if each version has its own file.
     """
 
     folder: str
@@ -39,15 +40,15 @@ class Unit:
 
     @property
     def has_file_for_each(self) -> bool:
-        """Whether each version has a file of its own."""
+        """Whether each version has its own file."""
         return len(self.changelogs) > 1
 
 
 def units(texts: Texts, globs: Sequence[str], fragments: Iterable[Fragments], names: Sequence[str]) -> list[Unit]:
-    """The changelogs that the settings mean, or those that are found.
+    """The changelogs that the settings name, or else those that are found.
 
     Raises:
-        CannotMeasure: the settings name some that are not there.
+        CannotMeasure: the settings name a file that does not exist.
         NotSetUp: there is none.
     """
     paths = [*texts.paths, *texts.links]
@@ -82,7 +83,7 @@ def read_unit(unit: Unit, text: dict[str, str], names: Sequence[str]) -> Changel
 
 
 def _without_title(text: str) -> str:
-    """All but the first heading, which names the version once more."""
+    """The text without its first heading, which repeats the version."""
     lines = text.lstrip().splitlines()
     if lines and lines[0].startswith("#"):
         return "\n".join(lines[1:])
@@ -105,6 +106,7 @@ def _found(texts: Texts, fragments: Sequence[Fragments], names: Sequence[str]) -
     candidates = [path for path in named if _folder(path) in order]
     candidates.sort(key=lambda path: (order[_folder(path)], path))
     if not candidates:
+        require_none([entry for entry in texts.unseen if NAME.fullmatch(entry.path.rpartition("/")[2])])
         raise NotSetUp("no changelog was found", CURE)
     counted = [(len(read(texts.read(path), path, names).sections), path) for path in candidates]
     with_sections = [path for number, path in counted if number]

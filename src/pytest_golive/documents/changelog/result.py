@@ -1,4 +1,4 @@
-"""What a changelog is judged by, and what was found."""
+"""The rules for changelogs, and the result of a review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_golive.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the settings say: see ``[tool.golive.documentation]``."""
+    """The settings in ``[tool.golive.documentation]``."""
 
     changelog: tuple[str, ...] = ()
     dates: bool | None = None
@@ -25,9 +25,9 @@ class Release:
     """The release that is judged.
 
     Attributes:
-        tag: the version that a tag on the commit names; "" for none.
-        previous: the release before; None for the first.
-        names: of the project.
+        tag: the version in a tag on the commit; "" if there is none.
+        previous: the previous release; None for the first.
+        names: the names of the project.
         now: the time of the run.
     """
 
@@ -39,16 +39,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class ChangelogReview:
-    """What was found.
+    """The result of a review.
 
     Attributes:
-        version: of this release, and what names it; of several, all of them.
-        faults: of the changelogs.
+        version: the version of this release and its source; for several packages, all of them.
+        faults: the faults of the changelogs.
         disagreeing: places that name another version.
-        sections: how many were read.
-        places: how many places name a version.
-        source: the files, and what they were held against.
-        notes: what was not judged and why.
+        sections: the number of sections that were read.
+        places: the number of places that name a version.
+        source: the files, and what they were compared with.
+        notes: what was not judged, and why.
     """
 
     version: str

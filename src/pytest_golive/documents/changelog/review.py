@@ -1,9 +1,10 @@
-"""The changelogs of a project at a release: found, read and judged."""
+"""Find, read and judge the changelogs of a project at a release."""
 
 from __future__ import annotations
 
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.delivery.releases.tags import no_versions, not_within
 from pytest_golive.documents.changelog import fragments, places
 from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
 from pytest_golive.documents.changelog.reviewing import Reviewing
@@ -16,11 +17,11 @@ def review(
     """Judge the changelogs of a project.
 
     Args:
-        repository: where the release before lies.
-        texts: of the tracked files.
-        compared: what differs from the release before; None for the first.
-        release: that is judged.
-        rules: what the settings say.
+        repository: the repository with the previous release.
+        texts: the texts of the tracked files.
+        compared: the differences from the previous release; None for the first.
+        release: the release to judge.
+        rules: the rules from the settings.
 
     Raises:
         CannotMeasure: a changelog cannot be read.
@@ -35,7 +36,7 @@ def review(
         *(fault for piece in pieces for fault in piece.findings()),
     ]
     tools = [f"{piece.tool or 'pieces'} in {piece.folder}/" for piece in pieces]
-    held = f"compared with {release.previous.place}" if release.previous else "first release: nothing to compare with"
+    held = f"compared with {release.previous.place}" if release.previous else _first(repository)
     return ChangelogReview(
         ", ".join(one.version for one in found) or "none has a new version",
         tuple(faults),
@@ -45,3 +46,10 @@ def review(
         "; ".join([*(one.source for one in found[:3]), *tools, held]),
         tuple(dict.fromkeys(note for one in found for note in one.notes)),
     )
+
+
+def _first(repository: Repository) -> str:
+    tags = repository.tags()
+    within = repository.git("tag", "--merged", "HEAD").decode("utf-8", "replace").split()
+    told = [no_versions(tags), not_within(tags, within)]
+    return "; ".join(["first release: nothing to compare with", *filter(None, told)])

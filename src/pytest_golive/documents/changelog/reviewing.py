@@ -1,11 +1,13 @@
-"""One changelog at a release, held against the versions of its package and against itself as it was."""
+"""Judge one changelog at a release, by the versions of its package and by its previous content."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_golive.codebase.reading import decode
+from pytest_golive.delivery.declared.agreeing import Declared, disagreeing, named, same
+from pytest_golive.delivery.declared.places import METADATA, declared
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.contents import ordinary_contents
 from pytest_golive.delivery.git.repository import Repository
@@ -17,11 +19,9 @@ from pytest_golive.documents.changelog.places import Unit
 from pytest_golive.documents.changelog.result import ChangelogReview, Release, Rules
 from pytest_golive.documents.changelog.sections import Changelog
 from pytest_golive.documents.tracked import Texts, text_of
-from pytest_golive.documents.versions.agreeing import Declared, disagreeing, named, same
-from pytest_golive.documents.versions.declared import METADATA, declared
 from pytest_golive.findings import Finding
 
-# What is wrong at each release anew; all else is judged only if the last release did not have it.
+# Faults that count at every release; other faults count only if the previous release did not have them.
 OF_THIS_RELEASE = frozenset({"version", "no section", "empty section", "unreleased", "fragment"})
 
 
@@ -36,7 +36,7 @@ class Reviewing:
     rules: Rules
 
     def of(self, unit: Unit, *, alone: bool) -> ChangelogReview | None:
-        """The review of one package; None for one that this release leaves as it was."""
+        """The review of one package; None for a package that this release does not change."""
         now = {path: self.texts.require(path) for path in unit.changelogs}
         before = self._before(unit)
         names = (*self.release.names, unit.folder.rstrip("/").rpartition("/")[2])
@@ -58,7 +58,7 @@ class Reviewing:
         other = [
             *unnamed,
             *self._stale(stated),
-            *disagreeing(stated, expected.version, expected.said_by),
+            *map(self._committed, disagreeing(stated, expected.version, expected.said_by)),
         ]
         return ChangelogReview(
             f"{expected.version or 'unknown'} ({expected.said_by or 'nothing names it'})",
@@ -79,7 +79,7 @@ class Reviewing:
         return Expected(version, said_by, previous, self.release.now, self.rules.dates)
 
     def _is_new(self, version: str) -> bool:
-        """Whether the newest section is of a version that is not out yet."""
+        """Whether the newest section is for a version that is not released yet."""
         mine = parse(version)
         before = parse(self.release.previous.name) if self.release.previous else None
         return mine is not None and (before is None or mine.order > before.order)
@@ -89,7 +89,7 @@ class Reviewing:
         return Expected(str(name.order) if name else "", expected.previous, "", expected.now, expected.dates)
 
     def _stale(self, stated: Sequence[Declared]) -> list[Finding]:
-        """The version that is out already, and one of development."""
+        """A finding for a version that is already released, or that is a development version."""
         previous, first = self.release.previous, stated[0] if stated else None
         mine = parse(first.version) if first else None
         if first is None or mine is None or self.release.tag:
@@ -103,8 +103,19 @@ class Reviewing:
         cure = "raise it to the version of this release"
         return [Finding(first.path, first.line, "version", message, "high", key=first.version, cure=cure)]
 
+    def _committed(self, finding: Finding) -> Finding:
+        """*finding*, with its own cure where the commit under the tag does not have what the file says now."""
+        if not self.release.tag:
+            return finding
+        text = ordinary_contents(self.repository, "HEAD", [finding.path]).get(finding.path)
+        if finding.key in decode(text or b""):
+            return finding
+        message = f"{finding.message}; the file is not committed like this"
+        cure = f"commit it: then {self.release.tag} is the release before, and no longer this one"
+        return replace(finding, message=message, cure=cure)
+
     def _before(self, unit: Unit) -> dict[str, str] | None:
-        """The changelog as the release before had it; None if it had none."""
+        """The changelog at the previous release; None if it had none."""
         previous, compared = self.release.previous, self.compared
         if previous is None or compared is None:
             return None
@@ -119,7 +130,7 @@ class Reviewing:
         )
 
     def _kept(self, stated: list[Declared], unit: Unit, names: Sequence[str]) -> tuple[list[Declared], list[Declared]]:
-        """The places that follow the releases; and those that had another version then and still have the same."""
+        """The places that follow the releases, and those that named another version then and still do."""
         previous, compared = self.release.previous, self.compared
         if previous is None or compared is None or not stated:
             return stated, []
@@ -127,7 +138,8 @@ class Reviewing:
             self.repository, previous.commit, sorted({compared.old_path(one.path) for one in stated})
         )
         old = {compared.moved_to.get(path, path): decode(content) for path, content in had.items()}
-        then = {(one.path, one.version) for one in declared([*old], lambda path: old.get(path, ""), unit.folder, names)}
+        stated_then = declared([*old], lambda path: old.get(path, ""), unit.folder, names, is_past=True)
+        then = {(one.path, one.version) for one in stated_then}
         is_frozen = [
             one.path.rpartition("/")[2] not in METADATA
             and (one.path, one.version) in then
@@ -139,7 +151,7 @@ class Reviewing:
 
     @staticmethod
     def _out(previous: PastRelease) -> str:
-        """The version that is out."""
+        """The released version."""
         read = parse(previous.name)
         return str(read.order) if read else previous.name
 

@@ -1,4 +1,4 @@
-"""A changelog as what it is made of: one section for each version, newest first, and what is not released yet."""
+"""Parse a changelog into sections: one for each version, newest first, and those for unreleased changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFINITION: Final = re.compile(r" {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s.*)?$|\.\.
 NO_ENTRY: Final = re.compile(
     r"\s*(?:$|[-=~^\"'`#*+_<>.:]+\s*$|#{1,6}\s|\.\. |:[\w-]+:(?: |$)|<a |<!--|[*_]{1,2}[^*_]+[*_]{1,2}:?\s*$)"
 )
-# What stands where nothing is said yet: "none", "no changes", "[Short description]", "See the folder of fragments".
+# Placeholders: "none", "no changes", "[Short description]", "See the folder of fragments".
 EMPTY_WORDS: Final = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\(?none(?: yet)?\)?|n/a|tb[ad]|\.{3}|…|nothing(?: yet)?|no (?:unreleased )?"
     r"changes(?: yet)?|placeholder|\\?\[[^\[\]]*\]|"
@@ -30,25 +30,25 @@ SAYS_DATE: Final = re.compile(
 )
 DIRECTIVE: Final = re.compile(r"\.\. changelog::\s*$")
 OPTION: Final = re.compile(r"\s+:(version|released):\s*(.*)$")
-LOOKED_AT: Final = 8  # lines below a heading in which its date may stand
+LOOKED_AT: Final = 8  # lines below a heading that may contain its date
 LONGEST_DATE_LINE: Final = 60
-LONGEST_LINE: Final = 400  # what is longer says something
+LONGEST_LINE: Final = 400  # a longer line is never a placeholder
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One version, or what is not released yet.
+    """The section of one version, or of unreleased changes.
 
     Attributes:
-        version: as it is spelled, without a "v"; "" for what is not released yet.
-        order: of the version; None for none.
-        line: of the heading, from 1.
-        entries: how many lines of it say something.
-        dated: its date; None for none.
-        is_open: whether it says that it is still to be released.
-        link: where its heading leads; "" for nowhere.
-        label: the name of that link, which may be written nowhere; "" for none.
-        link_line: where the link is written.
+        version: the version as written, without a "v"; "" for unreleased changes.
+        order: the version in comparable form; None if there is none.
+        line: the line of the heading, from 1.
+        entries: the number of lines with content.
+        dated: its date; None if it has none.
+        is_open: whether it is marked as unreleased.
+        link: the link of its heading; "" if it has none.
+        label: the label of that link, which may be undefined; "" if it has none.
+        link_line: the line that defines the link.
     """
 
     version: str
@@ -64,7 +64,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Changelog:
-    """A changelog that has been read: its path, its lines, and its sections as they stand."""
+    """A parsed changelog: its path, its lines, and its sections in the order of the file."""
 
     path: str
     lines: int
@@ -72,28 +72,28 @@ class Changelog:
 
     @property
     def versions(self) -> tuple[Section, ...]:
-        """The sections of versions."""
+        """The sections that have a version."""
         return tuple(section for section in self.sections if section.order)
 
     @property
     def unreleased(self) -> tuple[Section, ...]:
-        """The sections that belong to no version yet."""
+        """The sections without a version."""
         return tuple(section for section in self.sections if not section.order)
 
     def of(self, version: str) -> Section | None:
-        """The section of *version*, however it is spelled; the first of several."""
-        wanted = parse(version.lstrip("vV"))
-        same = (one for one in self.versions if wanted and one.order and one.order.order == wanted.order)
-        return next((one for one in same if one.order and wanted and one.order.kind == wanted.kind), None)
+        """The first section of *version*, in any spelling."""
+        sought = parse(version.lstrip("vV"))
+        same = (one for one in self.versions if sought and one.order and one.order.order == sought.order)
+        return next((one for one in same if one.order and sought and one.order.kind == sought.kind), None)
 
 
 def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
     """Read a changelog.
 
     Args:
-        text: of it.
-        path: says by its suffix how headings are written.
-        names: of the project.
+        text: its text.
+        path: its path; the suffix determines the format of headings.
+        names: the names of the project.
     """
     lines = text.splitlines()
     opened = titles(headings(lines, path), names)
@@ -104,7 +104,7 @@ def read(text: str, path: str, names: Iterable[str] = ()) -> Changelog:
 
 
 def _definitions(lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
-    """Links that are written apart, by their names in lower case: where they lead, and in which line that stands."""
+    """Link definitions, by label in lower case: the address, and the line of the definition."""
     for number, line in enumerate(lines, 1):
         if ("]:" in line or line.startswith(".. _")) and (match := DEFINITION.match(line)):
             yield (match[1] or match[3]).lower(), (match[2] or match[4], number)
@@ -112,8 +112,10 @@ def _definitions(lines: Sequence[str]) -> Iterator[tuple[str, tuple[str, int]]]:
 
 def _section(title: Title, lines: Sequence[str], end: int, defined: dict[str, tuple[str, int]]) -> Section:
     body = lines[title.heading.body - 1 : end - 1]
-    said = [line for line in body[:LOOKED_AT] if line.strip() and not line.startswith(".. ")]
-    short = {line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()") for line in said if len(line) <= LONGEST_DATE_LINE}
+    filled = [line for line in body[:LOOKED_AT] if line.strip() and not line.startswith(".. ")]
+    short = {
+        line: SAYS_DATE.sub(r"\g<rest>", line).strip(" \t*_()") for line in filled if len(line) <= LONGEST_DATE_LINE
+    }
     of_date = {line: rest for line, rest in short.items() if _is_date_line(rest)}
     near = [*of_date.values()]
     dated = dates.find(title.rest) or next(filter(None, map(dates.find, near)), None)
@@ -124,7 +126,7 @@ def _section(title: Title, lines: Sequence[str], end: int, defined: dict[str, tu
 
 
 def _is_date_line(line: str) -> bool:
-    """Whether a line says when, and little more."""
+    """Whether a line consists of a date and little else."""
     found = dates.find(line)
     return (
         len(line.replace(found.text, "").strip(" ()*_.:")) < LOOKED_AT * 3 if found else dates.says_not_yet(line[:20])
@@ -132,7 +134,7 @@ def _is_date_line(line: str) -> bool:
 
 
 def _entries(body: Sequence[str]) -> Iterator[str]:
-    """The lines that say something: no headings, underlines, comments, links or placeholders."""
+    """The lines with content: no headings, underlines, comments, links or placeholders."""
     under = {number for number, (_, line) in enumerate(pairwise(body)) if NO_ENTRY.match(line) and _is_rule(line)}
     in_comment = False
     for number, line in enumerate(body):
@@ -156,9 +158,9 @@ def _directives(lines: Sequence[str]) -> Iterator[Section]:
     starts = [number for number, line in enumerate(lines, 1) if DIRECTIVE.match(line)]
     for start, end in pairwise([*starts, len(lines) + 1]):
         body = lines[start : end - 1]
-        said = {match[1]: match[2] for line in body[:LOOKED_AT] if (match := OPTION.match(line))}
-        order = parse(said.get("version", ""))
+        options = {match[1]: match[2] for line in body[:LOOKED_AT] if (match := OPTION.match(line))}
+        order = parse(options.get("version", ""))
         if order:
-            dated = dates.find(said.get("released", ""))
+            dated = dates.find(options.get("released", ""))
             entries = sum(1 for line in body if line.strip() and not OPTION.match(line))
-            yield Section(said["version"], order, start, entries, dated, is_open=not dated)
+            yield Section(options["version"], order, start, entries, dated, is_open=not dated)

@@ -1,4 +1,4 @@
-"""What a heading of a changelog stands for: a version, what is still to be released, or neither."""
+"""Classify headings of a changelog: a version, unreleased changes, or neither."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pytest_golive.delivery.releases.versions import TagVersion, parse
+from pytest_golive.documents.changelog import dates
 from pytest_golive.documents.changelog.outline import Heading
 
 LINK: Final = re.compile(r"\[([^\[\]]+)\](?:\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s[^)]*)?\)|\[([^\]]*)\])")
@@ -40,8 +41,8 @@ AFTER: Final = re.compile(
 )
 ABOUT: Final = re.compile(r"\b(?:for|to|from|in|of|with|since)\b", re.IGNORECASE)  # "Deprecations for Shop 2.0"
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
-LONGEST: Final = 500  # characters of a heading that are looked at
-USUAL: Final = 3  # headings that begin with the same words: then these are a name
+LONGEST: Final = 500  # characters of a heading that are read
+USUAL: Final = 3  # if so many headings begin with the same words, these are a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,13 @@ class Title:
     """A heading that opens a section.
 
     Attributes:
-        heading: the same.
-        version: as it is spelled; "" for what is still to be released.
-        order: of that version; None for none.
-        rest: what stands behind the version.
-        link: the address that it leads to; "" for none.
-        label: the name of a link that is written elsewhere: "1.2.0" of ``[1.2.0]``; "" for none.
-        is_open: whether it says that this is still to come.
+        heading: the heading.
+        version: the version as written; "" for unreleased changes.
+        order: the version in comparable form; None if there is none.
+        rest: the text after the version.
+        link: the address of its link; "" if it has none.
+        label: the label of a link defined elsewhere: "1.2.0" in ``[1.2.0]``; "" if it has none.
+        is_open: whether it is marked as unreleased.
     """
 
     heading: Heading
@@ -68,33 +69,35 @@ class Title:
 
 
 def titles(found: Sequence[Heading], names: Iterable[str]) -> list[Title]:
-    """Those of the headings that open a section.
+    """The headings that open a section.
 
     Args:
-        found: all of them.
-        names: of the project, which may stand before a version.
+        found: all headings.
+        names: the names of the project, which may precede a version.
     """
-    read = [(each, _read(each)) for each in found]
+    read = [(heading, _read(heading)) for heading in found]
     known = {_plain(name) for name in names}
-    counts = Counter((each.level, _plain(title[0])) for each, title in read if title and title[1].version)
-    wanted: list[Title] = []
-    for each, title in read:
+    counts = Counter((heading.level, _plain(title[0])) for heading, title in read if title and title[1].version)
+    chosen: list[Title] = []
+    for heading, title in read:
         if title is None:
             continue
         name, opened = title
-        is_usual = counts[each.level, _plain(name)] >= USUAL and not ABOUT.search(name)
+        is_usual = counts[heading.level, _plain(name)] >= USUAL and not ABOUT.search(name)
         is_named = not _plain(name) or _plain(name) in known or is_usual
         if not opened.version or is_named:
-            wanted.append(opened)
-    # "Unreleased" as a heading inside a version is one of its own chapters.
-    level = max((title.heading.level for title in wanted if title.version), default=9)
-    return [title for title in wanted if title.version or title.heading.level <= level]
+            chosen.append(opened)
+    # "Unreleased" as a heading within a version is a chapter of that version.
+    level = max((title.heading.level for title in chosen if title.version), default=9)
+    return [title for title in chosen if title.version or title.heading.level <= level]
 
 
 def _read(heading: Heading) -> tuple[str, Title] | None:
-    """The words before the version, and the title; None for a heading that is no version's."""
+    """The words before the version, and the title; None for a heading without a version."""
     text, link, label = _without_link(heading.title[:LONGEST])
     text = MARKS.sub("", text).strip()
+    if (day := dates.find(text)) and not text.replace(day.text, "").strip(" ()*_.:,-"):
+        return None  # "November 15, 2025" is no version 15
     if UNRELEASED.fullmatch(text):
         return "", Title(heading, "", None, "", link, label, is_open=True)
     match = ATTACHED.match(text) or VERSION.match(text)
@@ -109,13 +112,13 @@ def _read(heading: Heading) -> tuple[str, Title] | None:
     if order is None or not AFTER.match(rest) or (is_bare and YEAR.fullmatch(spelled)):
         return None
     if spelled.isdigit() and is_bare:
-        return None  # a chapter's number
+        return None  # the number of a chapter
     is_open = OPEN.search(before) is not None
     return name, Title(heading, spelled.lstrip("vVrR"), order, rest.strip(), link, label, is_open)
 
 
 def _without_link(title: str) -> tuple[str, str, str]:
-    """The title without its first link, where that leads, and the link's label."""
+    """The title without its first link, the address of the link, and its label."""
     if match := RST_LINK.search(title):
         return RST_LINK.sub(r"\1", title), match[2], ""
     if match := LINK.search(title):

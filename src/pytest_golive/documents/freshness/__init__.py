@@ -1,1 +1,1 @@
-"""Whether each required document followed what it covers since the last release."""
+"""Check that each required document was updated with the code that it covers since the last release."""

@@ -1,4 +1,4 @@
-"""Which names changed in each file since the last release: each is parsed once, and kept by both its contents."""
+"""The names that changed in each file since the last release, cached by the file's old and new content."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from pytest_golive.codebase.seen import digests_of
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.contents import contents_of, names_of_contents
 from pytest_golive.delivery.git.repository import Repository
-from pytest_golive.documents.freshness.meaning import Names, changed_names
+from pytest_golive.documents.freshness.meaning import changed_names
+from pytest_golive.documents.offering.names import Names
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
 
-FORM: Final = 1
+FORM: Final = 7
 
 
 @dataclass
 class Changing:
-    """Looks files up.
+    """Looks up what changed in files.
 
     Attributes:
         repository: where the last release lies.
@@ -44,10 +45,10 @@ class Changing:
     _known: dict[str, Names | None] = field(default_factory=dict)
 
     def matching(self, globs: Sequence[str]) -> dict[str, Names | None]:
-        """The changed files that some globs mean, by name or by the name that they had, in order.
+        """The changed files that match *globs*, by their new or old names, in order.
 
         Returns:
-            The names that changed in each; None where nothing changed that documents speak of.
+            The names that changed in each; None if nothing changed that documents describe.
         """
         paths = self._meant(globs)
         if missing := [path for path in paths if path not in self._known]:
@@ -73,7 +74,7 @@ class Changing:
             self._known[path] = Names(*map(frozenset, names)) if names is not None else None
 
     def _answers(self, paths: Sequence[str], blobs: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        """By the paths that files have now; links and what is binary had no text, so that any change of it is one."""
+        """The results, by current path; a binary file has no text, and so no names."""
         had = contents_of(self.repository, {path: blobs[path] for path in paths if path in blobs})
         before: dict[str, str] = {}
         for path, content in had.items():

@@ -1,7 +1,8 @@
-"""What changed since the last release of that which each document covers."""
+"""Find what changed since the last release in the files that each document covers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,52 +12,28 @@ from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.freshness import roles
+from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.changing import Changing
 from pytest_golive.documents.freshness.editing import terms_of
+from pytest_golive.documents.freshness.elsewhere import has_moved
+from pytest_golive.documents.offering.names import Names
+from pytest_golive.documents.offering.private import offered_to_others
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.standards.enforced import enforced, is_read
 from pytest_golive.documents.standards.statements import statements
+from pytest_golive.documents.summary.beside import Beside
 from pytest_golive.documents.summary.names import plain, words
 from pytest_golive.documents.summary.parts import is_aside, parts
 from pytest_golive.documents.summary.review import listed
 from pytest_golive.documents.tracked import Texts, past_texts
 
 MANIFESTS = ("pyproject.toml", "package.json", "setup.cfg", "setup.py", "Cargo.toml", "Procfile")
-DEPTH = 2  # levels of folders that an architecture speaks of
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changed.
-
-    Attributes:
-        what: in words.
-        path: the file that it is in; "" for none.
-        terms: the words by which a document may speak of it.
-        new: names that a document should have now, if it has not.
-        old: names that are gone; whoever does not name them is not concerned.
-        code: names in code that are gone or mean something else; whoever does not show them as code is not concerned.
-        always: whether it concerns the document whatever that names.
-    """
-
-    what: str
-    path: str
-    terms: frozenset[str] = frozenset()
-    new: frozenset[str] = frozenset()
-    old: frozenset[str] = frozenset()
-    code: frozenset[str] = frozenset()
-    always: bool = False
-
-    def concerns(self, said: Collection[str], shown: Collection[str]) -> bool:
-        """Whether a document has to change with it that holds the words *said*, those *shown* as code."""
-        is_lacking = any(plain(name) not in said for name in self.new)
-        is_there = any(plain(name) in said for name in self.old) or any(plain(name) in shown for name in self.code)
-        return self.always or is_lacking or is_there
+DEPTH = 2  # levels of folders that an architecture document describes
 
 
 @dataclass
 class Covering:
-    """Answers what changed; everything is looked up once.
+    """Finds what changed, and looks everything up once.
 
     Attributes:
         repository: where the last release lies.
@@ -77,12 +54,12 @@ class Covering:
     cache: ResultCache = NO_CACHE
 
     def of(self, role: str, sources: Sequence[str], document: Document) -> list[Change]:
-        """What changed of that which a standard document covers.
+        """The changes in what a standard document covers.
 
         Args:
-            role: of the document.
-            sources: paths of the source files.
-            document: as it is now.
+            role: the role of the document.
+            sources: the paths of the source files.
+            document: the document as it is now.
         """
         if role in {roles.SUMMARY, roles.ARCHITECTURE}:
             kinds = {"package", "service"} | ({"module"} if role == roles.SUMMARY else set())
@@ -99,36 +76,63 @@ class Covering:
         return self.matching(roles.DEPLOYS)
 
     def matching(self, globs: Sequence[str]) -> list[Change]:
-        """What changed in the files that some globs mean."""
+        """The changes in the files that match *globs*; of tests, examples and tools only if one leads there."""
         is_meant = ManyGlobs(globs).any
-        compared = self.compared
-        news = [(path, "is new") for path in sorted(compared.added)]
-        news += [(path, "is gone") for path in sorted(compared.removed)]
-        found = [
-            Change(f"{path} {what}", path, self._terms(path), old=self._terms(path), always=what == "is new")
-            for path, what in news
-            if is_meant(path)
-        ]
+        leads_aside = ManyGlobs([glob for glob in globs if is_aside(f"{glob.partition('*')[0]}x")]).any
+        added, removed = self.compared.added, self.compared.removed
+        news = [(path, "is new") for path in sorted(added)]
+        news += [(path, "is gone") for path in sorted(removed) if not has_moved(path, added)]
+
+        def is_wanted(path: str) -> bool:
+            is_beside = is_aside(path) and not leads_aside(path)
+            return path in globs or not (is_beside or BESIDE_THE_CODE.search(path))
+
+        found = [self._news(path, what, globs) for path, what in news if is_meant(path) and is_wanted(path)]
         for path, names in self._changing.matching(globs).items():
-            if was := compared.moved.get(path):
-                terms = self._terms(path) | self._terms(was)
-                found.append(Change(f"{was} is now {path}", path, terms, old=self._terms(was) - self._terms(path)))
-            if names is not None:
-                told = frozenset[str]().union(*names)
-                always = not path.endswith(".py") or self.content
-                what = f"{path} changed{_some(told)}"
-                found.append(
-                    Change(
-                        what,
-                        path,
-                        self._terms(path) | told,
-                        names.added,
-                        frozenset(),
-                        names.removed | names.edited,
-                        always,
-                    )
-                )
+            if is_wanted(path):
+                found.extend(self._changed(path, names))
         return found
+
+    def _changed(self, path: str, names: Names | None) -> Iterator[Change]:
+        if was := self.compared.moved.get(path):
+            terms = self._terms(path) | self._terms(was)
+            yield Change(f"{was} is now {path}", path, terms, code=self._beside.lost(was), is_file=True)
+        if names is not None:
+            if not path.endswith(".py"):  # a word that names something here does not only come from this file
+                names = names._replace(removed=names.removed - self._beside.tails)
+            matched = names.changed
+            yield Change(
+                f"{path} changed{_some(matched)}",
+                path,
+                self._terms(path) | {each.rpartition(".")[2].removesuffix("()") for each in matched},
+                offered_to_others(path, names.added, self.texts),
+                frozenset(),
+                names.removed | names.edited,
+                self.content,
+                names.beside,
+                names.widened,
+                names.within,
+                altered=names.altered,
+                valued=names.valued,
+            )
+
+    def _news(self, path: str, what: str, globs: Sequence[str]) -> Change:
+        """A new file concerns a document that names most of those beside it; one that is gone, what names it."""
+        is_alone = path in globs  # a setting that names this very file means it
+        if what == "is gone":
+            lost = self._beside.lost(path)
+            return Change(f"{path} {what}", path, self._terms(path), code=lost, always=is_alone, is_file=True)
+        name, beside = self._beside.of(path)
+        own = frozenset({name})
+        defined = DEFINED.findall(self.texts.read(path)) if path.endswith(".py") else ()
+        terms = self._terms(path).union(map(plain, defined), own)
+        return Change(
+            f"{path} {what}", path, terms, own if beside else frozenset(), always=is_alone, beside=beside, is_file=True
+        )
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self.texts.paths, self.compared)
 
     def _terms(self, path: str) -> frozenset[str]:
         return frozenset(terms_of(path))
@@ -138,13 +142,13 @@ class Covering:
         return Changing(self.repository, self.commit, self.compared, self.texts, self.content, self.covers, self.cache)
 
     def _structure(self, sources: Sequence[str], document: Document, kinds: Collection[str]) -> Iterator[Change]:
-        """Parts that are new or gone, of those that the document has to name."""
-        said = words(document)
-        now, _ = listed([part for part in parts(sources, self.texts, DEPTH) if part.kind in kinds], said)
+        """New and removed parts among those that the document must name."""
+        document_words = words(document)
+        now, _ = listed([part for part in parts(sources, self.texts, DEPTH) if part.kind in kinds], document_words)
         suffixes = {path.rpartition(".")[2] for path in sources}
         old_sources = [path for path in self._then.paths if path.rpartition(".")[2] in suffixes and "." in path]
         then = [part for part in parts(old_sources, self._then, DEPTH) if part.kind in kinds]
-        had, has = ({(part.kind, part.name) for part in each} for each in (then, now))
+        had, has = ({(part.kind, part.name) for part in structure} for structure in (then, now))
         named = {(part.kind, part.name) for part in parts(sources, self.texts, DEPTH)}
         for kind, name in sorted(has - had):
             yield Change(f"the {kind} {name} is new", "", frozenset({name}), new=frozenset({name}))
@@ -152,7 +156,7 @@ class Covering:
             yield Change(f"the {kind} {name} is gone", "", frozenset({name}), old=frozenset({name}))
 
     def _stated(self, document: Document, is_wanted: Callable[[str], bool]) -> Iterator[Change]:
-        """Limits and tools that the document states, that were in force then, and are not now."""
+        """Limits and tools that the document states, and that were in force at the last release but are not now."""
         gone = self._enforced_then - self._enforced_now
         for one in statements(document):
             if is_wanted(one.kind) and (one.kind, one.value) in gone:
@@ -160,15 +164,15 @@ class Covering:
                 yield Change(what, "", frozenset({one.value, *one.kind.split()}), always=True)
 
     def _anything(self, sources: Sequence[str]) -> Iterator[Change]:
-        """Any source that changed at all."""
+        """All changed source files."""
         for path in sources:
             if (path in self.compared.added or path in self.compared.changed) and not is_aside(path):
                 yield Change(f"{path} changed", path, always=True)
 
     @cached_property
     def _then(self) -> Texts:
-        """Everything that the last release tracked by name, and the text of what configures and declares."""
-        return past_texts(self.repository, self.commit, _is_wanted)
+        """The paths of all files that the last release tracked, with the text of configuration and metadata."""
+        return past_texts(self.repository, self.commit, lambda path: is_read(path) or is_manifest(path))
 
     @cached_property
     def _enforced_now(self) -> frozenset[tuple[str, str]]:
@@ -179,12 +183,15 @@ class Covering:
         return frozenset((one.kind, one.value) for one in enforced(self._then) if one.kind in LOOKED_AT)
 
 
+# What is translated, or written by tools.
+BESIDE_THE_CODE = re.compile(r"(?:^|/)locales?/|\.(?:po|pot|mo|lock)$|-lock\.(?:json|ya?ml)$")
+DEFINED = re.compile(r"^(?:class|def|async def) (\w+)", re.MULTILINE)
 LOOKED_AT = frozenset({"line length", "file length", "complexity", "coverage", "strict types", "python", "tool"})
 
 
-def _is_wanted(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return is_read(path) or name in MANIFESTS or "compose" in name
+def is_manifest(path: str) -> bool:
+    """Whether a file may declare what the project consists of."""
+    return (name := path.rpartition("/")[2]) in MANIFESTS or "compose" in name
 
 
 def _some(names: Collection[str]) -> str:

@@ -1,4 +1,4 @@
-"""The required documents, as they are and as the last release had them: each read once for each content."""
+"""The required documents, now and at the last release; each content is read once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pytest_golive.delivery.git.contents import contents_of, names_of_contents, 
 from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.reading.content import read_content
 from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
 
@@ -22,7 +23,7 @@ NOW, THEN = "now ", "then "
 
 @dataclass
 class Documents:
-    """Reads them.
+    """Reads the required documents.
 
     Attributes:
         texts: the tracked files.
@@ -34,9 +35,10 @@ class Documents:
     covering: Covering | None
     cache: ResultCache = NO_CACHE
     _known: dict[str, Document] = field(default_factory=dict)
+    _spoken: dict[str, Spoken] = field(default_factory=dict)
 
     def prepare(self, paths: Sequence[str]) -> None:
-        """Read all of them at once; what cannot be read is told when somebody asks for it."""
+        """Read all documents at once; errors are raised when a document is requested."""
         there = [path for path in paths if path]
         now = digests_of(self.texts.root, [self.texts.resolved(path) for path in there])
         digests = {f"{NOW}{path}": now[self.texts.resolved(path)] for path in there}
@@ -54,19 +56,29 @@ class Documents:
                 self._known[key] = Document.from_answer(answer["document"])
 
     def now(self, path: str) -> Document:
-        """The document at *path* as it is.
+        """The current document at *path*.
 
         Raises:
-            CannotMeasure: nobody can read it.
+            CannotMeasure: it cannot be read.
         """
         text = self.texts.require(path)
         return self._known.get(f"{NOW}{path}") or read(path, text)
 
-    def then(self, path: str) -> Document | None:
-        """The same as the last release had it; None if it had none.
+    def speaks(self, path: str) -> Spoken:
+        """What the current document at *path* speaks of.
 
         Raises:
-            CannotMeasure: nobody can read it.
+            CannotMeasure: it cannot be read.
+        """
+        if path not in self._spoken:
+            self._spoken[path] = spoken(self.now(path))
+        return self._spoken[path]
+
+    def then(self, path: str) -> Document | None:
+        """The document at the last release; None if it did not exist.
+
+        Raises:
+            CannotMeasure: it cannot be read.
         """
         if self.covering is None:
             return None
@@ -81,8 +93,8 @@ class Documents:
         return compared.old_path(here) if compared else here
 
     def _answers(self, keys: Sequence[str], blobs: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        wanted = {key: blobs[key] for key in keys if key in blobs}
-        had = contents_of(self.covering.repository, wanted) if self.covering and wanted else {}
+        blobs_by_key = {key: blobs[key] for key in keys if key in blobs}
+        had = contents_of(self.covering.repository, blobs_by_key) if self.covering and blobs_by_key else {}
         for key in keys:
             path = key.removeprefix(NOW).removeprefix(THEN)
             try:
@@ -93,10 +105,10 @@ class Documents:
 
 
 def read(path: str, text: str) -> Document:
-    """A document as its passages.
+    """A document, split into passages.
 
     Raises:
-        CannotMeasure: nobody can read it.
+        CannotMeasure: it cannot be read.
     """
     suffix = path.rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
     document = read_content(path, FORMATS.get(suffix, "markdown"), text.encode("utf-8", "surrogatepass"))

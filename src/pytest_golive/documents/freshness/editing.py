@@ -1,4 +1,4 @@
-"""What was edited in a document between two releases, white space, dates and front matter aside."""
+"""Find what was edited in a document between two releases, apart from white space, dates and front matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import WORD, plain
 
 STAMP: Final = re.compile(r"\b(?:last[- ](?:updated|modified|reviewed)|updated|reviewed|date)\b[:\s*_]*", re.IGNORECASE)
-SHORTEST: Final = 3  # letters of a word that can be about something
+SHORTEST: Final = 3  # letters of a word that can describe a subject
 USUAL: Final = frozenset({
     "src", "lib", "the", "and", "for", "init", "main", "index", "core", "base", "app", "test", "tests", "docs", "with",
     "new", "all", "get", "set", "run", "use", "from", "this", "that", "not", "self", "none", "str", "int", "bool",
@@ -20,10 +20,10 @@ USUAL: Final = frozenset({
 
 
 def edited(old: Document | None, new: Document) -> list[str]:
-    """The pieces of text that one of two states of a document has and the other has not."""
+    """The passages that only one of two versions of a document has."""
     before = Counter(_pieces(old)) if old else Counter[str]()
     after = Counter(_pieces(new))
-    # What both have as it is need not be looked at closely.
+    # Passages in both need no closer comparison.
     gone, come = Counter(_all_bare(before - after)), Counter(_all_bare(after - before))
     return [*(come - gone), *(gone - come)]
 
@@ -50,12 +50,12 @@ def _bare(text: str) -> str:
 
 
 def about(texts: Iterable[str], terms: Collection[str]) -> list[str]:
-    """Those of the *texts* that hold one of the *terms* as a word."""
-    wanted = {plain(term) for term in terms if len(term) >= SHORTEST} - USUAL
-    return [text for text in texts if not wanted.isdisjoint(plain(word) for word in WORD.findall(text))]
+    """The *texts* that contain one of the *terms* as a word."""
+    key_words = {plain(term) for term in terms if len(term) >= SHORTEST} - USUAL
+    return [text for text in texts if not key_words.isdisjoint(plain(word) for word in WORD.findall(text))]
 
 
 def terms_of(path: str) -> set[str]:
-    """The words by which a document may speak of a file: its names and those of the folders around it."""
+    """The words with which a document may refer to a file: its name and those of the folders around it."""
     *folders, name = path.split("/")
     return {part for part in (*folders[-2:], name.partition(".")[0]) if len(part) >= SHORTEST}

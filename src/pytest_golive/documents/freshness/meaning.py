@@ -1,70 +1,126 @@
-"""Whether a file that documents cover changed in a way that they speak of, and which names changed in it."""
+"""What a change of a file means to its readers: for Python, its interface; for other files, the words in it."""
 
 from __future__ import annotations
 
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-COMMENT: Final = re.compile(r"\s*(?:#(?!\[)|//|--|;|\*|/\*|<!--)")
-WORD: Final = re.compile(r"[A-Za-z_][\w-]{2,}")
-# Names that so much has that a document which shows one need not mean this one.
-COMMON: Final = frozenset({
-    "get", "set", "put", "post", "head", "delete", "patch", "options", "request", "update", "items", "keys", "values",
-    "close", "open", "read", "write", "flush", "send", "start", "stop", "clear", "run", "add", "remove", "copy", "pop",
-    "append", "extend", "insert", "index", "count", "encode", "decode", "load", "dump", "parse", "format", "name",
-})  # fmt: skip
-MOST_WORDS: Final = 200
+from pytest_golive.documents.offering.interface import Offered, exports, offered
+from pytest_golive.documents.offering.lines import TOKEN, changed_words
+from pytest_golive.documents.offering.names import Names, told_signature, told_value
+from pytest_golive.documents.offering.signature import altered, widened
 
-
-class Names(NamedTuple):
-    """Names that changed in a file: that are new, gone, or something else than before."""
-
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    edited: frozenset[str] = frozenset()
+# Classes that others are made from, which only a list of all names has.
+HELPING: Final = re.compile(r"^(?:Base|Abstract)[A-Z]|[a-z](?:Meta|Mixin|Base|Protocol)$")
 
 
 def changed_names(path: str, old: str, new: str, *, content: bool = False) -> Names | None:
-    """The names that changed between two states of a file; None if nothing changed that documents speak of.
+    """The names that changed between two versions of a file; None if nothing changed that documents describe.
 
     Args:
-        path: of the file.
+        path: the path of the file.
         old: its text before.
         new: its text now.
         content: whether every statement counts, and not only what others can use.
 
     Returns:
-        Of Python, functions, classes and constants; no names at all where only statements inside them changed. Of any
-        other file, the words of the lines that changed.
+        For Python, functions, classes and constants; no names if only statements inside them changed. For other
+        files, the words that came or went, and those that begin a line with another end; of what came only what is
+        written like a variable of the environment needs to be named.
     """
     if path.endswith((".py", ".pyi")):
-        before, after = _interface(old), _interface(new)
-        if before is not None and after is not None:
-            names = _compared(before, after)
-            if any(names) or not content:
-                return names if any(names) else None
+        was, now = _parsed(old), _parsed(new)
+        if was is not None and now is not None:
+            # Where only one of them has a list of what is public, what went off that list can be used as before.
+            listed = (exports(was) is None) == (exports(now) is None)
+            names = _compared(offered(was, listed=listed), offered(now, listed=listed), now)
+            if names.changed or not content:
+                return names if names.changed else None
             return names if _statements(old) != _statements(new) else None
-    lines = set(_bare(old)) ^ set(_bare(new))
-    if not lines:
-        return None
-    words = dict.fromkeys(word for line in sorted(lines) for word in WORD.findall(line))
-    return Names(edited=frozenset(list(words)[:MOST_WORDS]))
+    return changed_words(path, old, new)
 
 
-def _compared(before: Mapping[str, str], after: Mapping[str, str]) -> Names:
-    """Of methods, only those that are gone or different: nobody lists them all."""
-    added = {name for name in after.keys() - before.keys() if "." not in name and not name.isupper()}
-    removed = {name.rpartition(".")[2] for name in before.keys() - after.keys()}
-    edited = {name.rpartition(".")[2] for name in before.keys() & after.keys() if before[name] != after[name]}
-    return Names(frozenset(added), frozenset(removed - COMMON), frozenset(edited - COMMON))
+def _imported(module: ast.Module) -> frozenset[str]:
+    imports = (node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom))
+    return frozenset(name.asname or name.name for node in imports for name in node.names)
 
 
-def _bare(text: str) -> Iterator[str]:
-    """The lines without white space and comments."""
-    yield from (" ".join(line.split()) for line in text.splitlines() if line.strip() and not COMMENT.match(line))
+def _compared(before: Mapping[str, Offered], after: Mapping[str, Offered], module: ast.Module) -> Names:
+    """Of methods, only those that are gone or different; of what is new, only functions and classes are looked for."""
+    beside = {name for name in before.keys() & after.keys() if after[name].is_listed}
+    # A document that lists classes need not name a function that helps them.
+    makes_classes = bool(beside) and all(after[name].kind == "class" for name in beside)
+    new = {name for name in after.keys() - before.keys() if after[name].is_listed}
+    added = {name for name in new if not ((makes_classes and after[name].kind != "class") or HELPING.search(name))}
+    both = [(name, before[name], after[name]) for name in before.keys() & after.keys()]
+    left = {name: lost for name, was, now in both if (lost := (was.bases or frozenset()) - (now.bases or frozenset()))}
+    # What was in a class that is made from others now may be inherited.
+    remade = {name for name, was, now in both if (now.bases or frozenset()) - (was.bases or frozenset())}
+    # What is imported now is still there; what is a parameter now is only meant where a document calls it.
+    imported, parameters = _imported(module), {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
+    removed = {
+        f"{name}()" if _last(name) in parameters else name
+        for name in before.keys() - after.keys()
+        if imported.isdisjoint((_last(name), _home(name))) and _home(name) not in remade
+        if not _is_inherited(name, before[name], after)
+    }
+    removed |= {f"{name}.{_last(base)}" for name, lost in left.items() for base in lost}
+    edited = {name for name, was, now in both if _differs(was, now)}
+    given = [(name, was.given, now.given) for name, was, now in both if was.given is not None and now.given is not None]
+    signatures = {name: how for name, was, now in given if (how := altered(was, now, parameters))}
+    more = {name: told for name, was, now in given if (told := widened(was, now))}
+    return Names(
+        frozenset(added),
+        frozenset(removed),
+        frozenset(edited),
+        frozenset(beside),
+        widened=frozenset(f"{name}: {told}" for name, told in more.items()),
+        altered=frozenset(told_signature(name, how) for name, how in signatures.items() if name not in edited),
+        valued=frozenset(_values(before, after)),
+    )
+
+
+def _differs(was: Offered, now: Offered) -> bool:
+    """Whether a name is used otherwise; a class, a function and what a call makes are called alike."""
+    if "value" in {was.kind, now.kind}:
+        value = was.said if was.kind == "value" else now.said
+        return was.kind != now.kind and "(" not in value
+    return was.marks != now.marks
+
+
+def _values(before: Mapping[str, Offered], after: Mapping[str, Offered]) -> Iterator[str]:
+    """Values and decorators with other words and numbers than before, as far as some are gone."""
+    for name in before.keys() & after.keys():
+        if before[name].kind == after[name].kind and before[name].said != after[name].said:
+            had, has = (set(TOKEN.findall(side[name].said)) for side in (before, after))
+            if had - has:
+                yield told_value(name, had - has)
+
+
+def _is_inherited(name: str, was: Offered, after: Mapping[str, Offered]) -> bool:
+    """Whether a class still has a method that it defined: it extended that of a base, or a base here has it."""
+    home, _, last = name.rpartition(".")
+    if home not in after:
+        return False
+    if was.is_inherited and after[home].bases:
+        return True
+    bases = [*(after[home].bases or ())]
+    for base in bases:  # grows while it is walked
+        if f"{base}.{last}" in after:
+            return True
+        bases.extend(each for each in (after[base].bases or () if base in after else ()) if each not in bases)
+    return False
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _home(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -74,36 +130,6 @@ def _parsed(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _interface(text: str) -> dict[str, str] | None:
-    """What others can use of a module, by name: signatures, and values of constants; None for what is no Python."""
-    tree = _parsed(text)
-    return dict(_public(tree.body, "")) if tree else None
-
-
-def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, str]]:
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if not node.name.startswith("_"):
-                marks = [ast.unparse(mark) for mark in node.decorator_list]
-                yield f"{home}{node.name}", f"{marks} {_parameters(node.args)}"
-        elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            yield f"{home}{node.name}", ", ".join(map(ast.unparse, node.bases))
-            yield from _public(node.body, f"{home}{node.name}.")
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            said = ast.unparse(node)
-            names = (target.id for target in targets if isinstance(target, ast.Name))
-            yield from ((f"{home}{name}", said) for name in names if not name.startswith("_"))
-
-
-def _parameters(args: ast.arguments) -> str:
-    """What callers see of a signature: names, kinds and defaults, but no annotations."""
-    named = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
-    for each in filter(None, named):
-        each.annotation = None
-    return ast.unparse(args)
 
 
 def _statements(text: str) -> str:

@@ -1,21 +1,24 @@
-"""Each required document at a release: changed with what it covers, or not."""
+"""Decide for each required document at a release whether it changed with what it covers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
-from pytest_golive.documents.freshness import roadmap, roles
-from pytest_golive.documents.freshness.covering import Change, Covering
+from pytest_golive.documents.freshness import elsewhere, roadmap, roles
+from pytest_golive.documents.freshness.change import Change
+from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.freshness.documents import Documents
 from pytest_golive.documents.freshness.editing import about, edited
+from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
-from pytest_golive.documents.summary.names import shown, words
+from pytest_golive.documents.summary.names import words
 from pytest_golive.documents.summary.parts import is_aside
+from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.findings import Finding
 
@@ -24,28 +27,8 @@ CURE: Final = "say in it what changed; where nothing in it is concerned, waive t
 
 
 @dataclass(frozen=True, slots=True)
-class Required:
-    """One document that must follow what it covers.
-
-    Attributes:
-        name: its role, or its path where a team named it.
-        path: where it lies; "" where it was not found.
-        covers: globs, for one that a team named.
-    """
-
-    name: str
-    path: str
-    covers: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What it is, in words."""
-        return roles.ROLES[self.name].title if self.name in roles.ROLES else self.path
-
-
-@dataclass(frozen=True, slots=True)
 class Followed:
-    """What was found of one document: in words, and as findings."""
+    """The result for one document: in words, and as findings."""
 
     name: str
     told: str
@@ -54,11 +37,11 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FreshnessReview:
-    """What was found.
+    """The result of a review.
 
     Attributes:
-        documents: one for each that is required.
-        since: the release before, in words; "" for the first.
+        documents: one result for each required document.
+        since: the previous release in words; "" for the first.
         uncovered: new source files that no document covers.
     """
 
@@ -73,11 +56,11 @@ class Following:
 
     Attributes:
         texts: the tracked files.
-        covering: what changed since the release before; None for the first.
-        sources: paths of the source files.
-        version: of this release.
-        phase: what the settings call the phase of this release on the roadmap; "" to go by the version.
-        packages: names of the packages, for the first release.
+        covering: what changed since the previous release; None for the first.
+        sources: the paths of the source files.
+        version: the version of this release.
+        phase: the name in the settings for this release's phase on the roadmap; "" to use the version.
+        packages: the names of the packages, for the first release.
         cache: keeps the documents that were read.
     """
 
@@ -88,14 +71,16 @@ class Following:
     phase: str = ""
     packages: Sequence[str] = ()
     cache: ResultCache = NO_CACHE
+    _required: Sequence[Required] = ()
 
     def of_all(self, required: Sequence[Required]) -> tuple[Followed, ...]:
-        """What is to be said of each document."""
+        """The results of all documents."""
+        self._required = required
         self._documents.prepare([one.path for one in required])
         return tuple(map(self.of, required))
 
     def of(self, required: Required) -> Followed:
-        """What is to be said of one document."""
+        """The result of one document."""
         if not required.path:
             usual = roles.ROLES[required.name].usual
             cure = "write it, or name the one that there is: [tool.golive.documentation] places"
@@ -110,7 +95,7 @@ class Following:
             return Followed(required.title, self._first(document))
         changes = self._changes(required, document)
         if not changes:
-            return Followed(required.title, f"{required.path}: nothing that it speaks of changed")
+            return Followed(required.title, f"{required.path}: {self._has_followed(required, document)}")
         return self._held(required, document, changes)
 
     @cached_property
@@ -126,7 +111,8 @@ class Following:
         new = (path for path in self.sources if path in self.covering.compared.added and not is_aside(path))
         return tuple(path for path in new if not is_covered(path))
 
-    def _changes(self, required: Required, document: Document) -> list[Change]:
+    def _changes(self, required: Required, document: Document, said: Spoken | None = None) -> list[Change]:
+        """The changes that concern a document as it is now, or as it *said* once."""
         if self.covering is None:
             return []
         own = {required.path, self.texts.resolved(required.path)}
@@ -135,8 +121,30 @@ class Following:
             if required.covers
             else self.covering.of(required.name, self.sources, document)
         )
-        said, in_code = words(document), shown(document)
-        return [change for change in found if change.path not in own and change.concerns(said, in_code)]
+        said, made = said or self._documents.speaks(required.path), tuple(elsewhere.made_from(document))
+        meant = [change for change in found if change.path not in own and not elsewhere.is_one_of(change.path, made)]
+        return [
+            change
+            for change in meant
+            if elsewhere.untold(change, self._others(required, change.path)).concerns(
+                said, partial(elsewhere.is_elsewhere, path=change.path, texts=self.texts)
+            )
+        ]
+
+    def _others(self, required: Required, path: str) -> list[Spoken]:
+        """What the other documents that cover a file speak of."""
+        others = (one for one in self._required if one.path and one.path != required.path and required.covers)
+        return [self._documents.speaks(one.path) for one in others if ManyGlobs(one.covers).any(path)]
+
+    def _has_followed(self, required: Required, document: Document) -> str:
+        """In words, what a document that is right now was edited for."""
+        path = self.texts.resolved(required.path)
+        old = self._documents.then(required.path) if self.covering and path in self.covering.compared.changed else None
+        changes = self._changes(required, document, spoken(old)) if old else []
+        terms = {term for change in changes for term in change.terms}
+        if old and (fitting := about(edited(old, document), terms)):
+            return f"{len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
+        return "nothing that it speaks of changed"
 
     def _held(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
         what = _listed([change.what for change in changes])
@@ -167,10 +175,10 @@ class Following:
         return Followed(required.title, f"{required.path}:{found.line} marks {name} as done")
 
     def _first(self, document: Document) -> str:
-        """What can be checked where there is nothing to compare with."""
-        said = words(document)
-        named = [name for name in self.packages if name.lower().replace("-", "_") in said]
-        count = f"{document.path} is there and holds {len(said):,} different words"
+        """The result at the first release, when there is nothing to compare with."""
+        document_words = words(document)
+        named = [name for name in self.packages if name.lower().replace("-", "_") in document_words]
+        count = f"{document.path} is there and holds {len(document_words):,} different words"
         return f"{count}, {len(named)} of {len(self.packages)} packages among them" if self.packages else count
 
     def _fault(self, required: Required, rule: str, message: str, cure: str, line: int = 0) -> Followed:

@@ -1,4 +1,4 @@
-"""Whether the roadmap marks the phase of this release as done."""
+"""Check that the roadmap marks the phase of this release as done."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ OPEN: Final = re.compile(
     r"current|in development|wip)\b",
     re.IGNORECASE,
 )
-LOOKED_AT: Final = 6  # lines below a heading in which its state may stand
+LOOKED_AT: Final = 6  # lines below a heading that may contain its state
 STATE: Final = re.compile(r"\b(?:status|state)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """What a roadmap says of a release: the line that names it, and its state: "done", "open: …" or ""."""
+    """A release in a roadmap: the line that names it, and its state: "done", "open: …" or ""."""
 
     line: int
     text: str
@@ -35,16 +35,16 @@ def phase_of(text: str, version: str, phase: str = "") -> Phase | None:
     """The phase of a release in a roadmap; None if nothing names it.
 
     Args:
-        text: of the roadmap.
-        version: of the release; "1.2.3" is named by "1.2", too, and by "1" where that is followed by nothing.
-        phase: what the settings call it, instead.
+        text: the text of the roadmap.
+        version: the version of the release; "1.2" also names "1.2.3", and so does a "1" with nothing after it.
+        phase: the name of the phase in the settings, used instead.
     """
     lines = text.splitlines()
     for pattern in _patterns(version, phase):
         named = [number for number, line in enumerate(lines) if pattern.search(line)]
         found = [Phase(number + 1, lines[number].strip(), _state(lines, number)) for number in named]
         if found:
-            # A sentence may name it in passing; what has a state is the phase.
+            # A sentence may mention the release; only a line with a state is its phase.
             return next((one for one in found if one.state), found[0])
     return None
 
@@ -67,13 +67,13 @@ def _state(lines: list[str], number: int) -> str:
         return _of(line)
     if line.lstrip().startswith("#") or _is_underlined(lines, number):
         below = [one for one in lines[number + 1 : number + 1 + LOOKED_AT] if one.strip()]
-        said = next((one for one in below if STATE.search(one)), "")
-        return _of(said) if said else _of_boxes(lines, number)
+        state_line = next((one for one in below if STATE.search(one)), "")
+        return _of(state_line) if state_line else _of_boxes(lines, number)
     return ""
 
 
 def _of_boxes(lines: list[str], number: int) -> str:
-    """The state of a chapter by its boxes: done if all are ticked."""
+    """The state of a chapter, by its boxes: done if all are ticked."""
     boxes = []
     for line in lines[number + 1 :]:
         if line.startswith("#"):

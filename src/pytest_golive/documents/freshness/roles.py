@@ -1,4 +1,4 @@
-"""The documents that a release needs, by what they are for, and where they are found."""
+"""The documents that a release needs, by role, and where to find them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pytest_golive.errors import CannotMeasure
 SUMMARY, ARCHITECTURE, STANDARDS = "summary", "architecture", "standards"
 CHANGELOG, ROADMAP, README, DEPLOYMENT = "changelog", "roadmap", "readme", "deployment"
 STANDARD: Final = (SUMMARY, ARCHITECTURE, STANDARDS, CHANGELOG, ROADMAP, README, DEPLOYMENT)
-# What a deployment guide is about.
+# Words for the subjects of a deployment guide.
 DEPLOYS: Final = (
     "Dockerfile*", "*.dockerfile", "docker-compose*.y*ml", "compose*.y*ml", "Procfile", "fly.toml", "render.yaml",
     "app.yaml", "serverless.y*ml", "charts/**", "helm/**", "k8s/**", "kubernetes/**", "deploy/**", "deployment/**",
@@ -27,12 +27,12 @@ FOLDER: Final = r"(?:(?:docs?|documentation)/(?:source/|src/|development/|dev/|c
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a document is for.
+    """The role of a document.
 
     Attributes:
-        title: in words.
-        usual: the path that the checklist has for it.
-        names: of the files that it is looked for under.
+        title: the role in words.
+        usual: its usual path in checklists.
+        names: the file names to look for.
     """
 
     title: str
@@ -58,17 +58,37 @@ ROLES: Final[Mapping[str, Role]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Required:
+    """One document that must follow what it covers.
+
+    Attributes:
+        name: its role, or its path where a team named it.
+        path: its path; "" if it was not found.
+        covers: globs, for a document that a team named.
+    """
+
+    name: str
+    path: str
+    covers: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its role in words."""
+        return ROLES[self.name].title if self.name in ROLES else self.path
+
+
 def find(role: str, texts: Texts, places: Mapping[str, str], moved: Mapping[str, str]) -> str:
     """The path of the document for *role*, "" if there is none.
 
     Args:
-        role: one of the standard ones.
+        role: one of the standard roles.
         texts: the tracked files.
-        places: where the settings say that documents are, by role.
-        moved: new paths of files that moved since the last release, by their old ones.
+        places: the paths of documents in the settings, by role.
+        moved: the new paths of files that moved since the last release, by old path.
 
     Raises:
-        CannotMeasure: the settings name one that is not there.
+        CannotMeasure: the settings name a document that does not exist.
     """
     if path := places.get(role):
         return placed(path, texts, moved, f"[tool.golive.documentation] places.{role}")
@@ -79,10 +99,10 @@ def find(role: str, texts: Texts, places: Mapping[str, str], moved: Mapping[str,
 
 
 def placed(path: str, texts: Texts, moved: Mapping[str, str], setting: str) -> str:
-    """The path of a document that a setting names; one that moved since the last release is followed.
+    """The path of a document that a setting names; if the file moved since the last release, its new path.
 
     Raises:
-        CannotMeasure: it is not there.
+        CannotMeasure: it does not exist.
     """
     if texts.has(path):
         return path
@@ -94,10 +114,10 @@ def placed(path: str, texts: Texts, moved: Mapping[str, str], setting: str) -> s
 
 
 def _rank(role: str, path: str) -> int:
-    """Names that are about nothing else come first: CONTRIBUTING holds standards only where no other file does."""
+    """The rank of a file; specific names come first: CONTRIBUTING contains standards only if no other file does."""
     return int(role == STANDARDS and "contributing" in path.lower().rpartition("/")[2])
 
 
 def roles_of(wanted: Sequence[str]) -> tuple[str, ...]:
-    """The roles that the settings ask for; "standard" is all of them."""
+    """The roles that the settings require; "standard" means all of them."""
     return STANDARD if "standard" in wanted else tuple(dict.fromkeys(wanted))

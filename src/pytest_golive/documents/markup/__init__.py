@@ -1,1 +1,1 @@
-"""Markdown, reStructuredText and notebooks, each taken apart by the library that knows it."""
+"""Parse Markdown, reStructuredText and notebooks, each with the library for its format."""

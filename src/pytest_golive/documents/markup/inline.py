@@ -1,4 +1,4 @@
-"""The running text of Markdown: links, images, code and the HTML in it, each on its own line."""
+"""Read the inline content of Markdown: links, images, code and HTML, each with its line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROLE_TARGET = re.compile(r"(?:.*<)?([^<>]+?)>?", re.DOTALL)
 
 @dataclass
 class Inline:
-    """What is in one piece of running text."""
+    """The contents of one piece of inline text."""
 
     text: str = ""
     links: list[Link] = field(default_factory=list)
@@ -32,19 +32,19 @@ class Inline:
 
 
 def read_inline(tokens: Sequence[Any], lines: Sequence[str], first: int, known: frozenset[str]) -> Inline:
-    """What the *tokens* of a piece of text hold.
+    """The contents of the *tokens* of a piece of text.
 
     Args:
-        tokens: in their order.
-        lines: that the text lies on.
-        first: the number of the first of them.
+        tokens: the tokens, in order.
+        lines: the lines of the text.
+        first: the number of the first line.
         known: labels of references that the document defines, as markdown-it writes them.
     """
     return _Inline(lines, first, known).read(tokens)
 
 
 def read_html(text: str, line: int) -> Inline:
-    """What HTML that begins on *line* links to, and the anchors in it."""
+    """The links and anchors in HTML that begins on *line*."""
     seen = Inline()
     without = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
     for tag in TAG.finditer(without):
@@ -74,7 +74,7 @@ class _Inline:
         return self._seen
 
     def _one(self, token: Any) -> str:
-        """Take note of one token; returns what a reader sees of it."""
+        """Record one token, and return the text that a reader sees."""
         if token.type in {"softbreak", "hardbreak"}:
             self._at = min(self._at + 1, len(self._lines) - 1)
             return "\n"
@@ -97,7 +97,7 @@ class _Inline:
         self._seen.links.append(Link(kind, target, self._line_of(target)))
 
     def _line_of(self, words: str) -> int:
-        """The line, from where we are, that *words* stand on; where we are if they stand elsewhere."""
+        """The line of *words*, at or after the current line; the current line if they are not found."""
         for number in range(self._at, len(self._lines)):
             if words and words in self._lines[number]:
                 return self._first + number
@@ -112,7 +112,7 @@ class _Inline:
                 return
 
     def _references(self, tokens: Sequence[Any]) -> None:
-        """Footnotes, and references that were left as they are because nothing defines them."""
+        """Record footnotes, and references that stay literal text because nothing defines them."""
         for line, text in _texts(tokens, self._first, len(self._lines)):
             for found in FOOTNOTE.finditer(text):
                 self._seen.links.append(Link("footnote", found[1], line))
@@ -123,7 +123,7 @@ class _Inline:
 
 
 def _texts(tokens: Sequence[Any], first: int, count: int) -> Iterator[tuple[int, str]]:
-    """Plain text line by line, with a mark in the place of code."""
+    """Plain text line by line, with a placeholder for code."""
     line, text = first, ""
     for token in tokens:
         if token.type in {"softbreak", "hardbreak"}:

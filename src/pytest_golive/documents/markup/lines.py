@@ -1,4 +1,4 @@
-"""What MkDocs, MyST and others write into Markdown beyond CommonMark."""
+"""Extensions of MkDocs, MyST and others to CommonMark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ID = re.compile(r"(?:^|\s)#([^\s{}]+)")
 INLINE_ID = re.compile(r"\{:?[ \t]*#([^\s{}]+)[^{}\n]*\}")
 TARGET = re.compile(r"\(([^()\s]+)\)=\s*$", re.MULTILINE)  # MyST
 FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
-MKDOCSTRINGS = re.compile(r"^:::[ \t]+([\w.]+)[ \t]*$", re.MULTILINE)
+MKDOCSTRINGS = re.compile(r"^:::[ \t]+([\w.-]+)[ \t]*$", re.MULTILINE)
 SNIPPET = re.compile(r'^-{1,}8<-{1,}[ \t]+"([^"\n]+)"', re.MULTILINE)
 SPARING = re.compile(r"<!--\s*(?:golive:\s*)?fragment\s*-->", re.IGNORECASE)
 OPTION = re.compile(r":([\w-]+):[ \t]*(.*)")
@@ -20,7 +20,7 @@ ENTRY = re.compile(r"(?:(.*)<)?([^<>]+)>?")
 
 
 def heading_ids(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a heading without its attributes, and the ids among those: ``Title {#name .class}``."""
+    """The text of a heading without its attributes, and the ids in them: ``Title {#name .class}``."""
     found = ATTRIBUTES.search(text)
     if found is None or not re.match(r"[#.]|\w+=", found[1]):
         return text, ()
@@ -38,24 +38,24 @@ def anchors(text: str, line: int) -> Iterator[Anchor]:
 
 
 def mkdocstrings(text: str, line: int) -> Iterator[Directive]:
-    """Objects whose documentation mkdocstrings puts here."""
+    """Objects whose documentation mkdocstrings inserts here."""
     for found in MKDOCSTRINGS.finditer(text):
         yield Directive("mkdocstrings", found[1], {}, line + text.count("\n", 0, found.start()))
 
 
 def snippets(text: str, line: int) -> Iterator[Link]:
-    """Files that MkDocs' snippets put here."""
+    """Files that MkDocs' snippets insert here."""
     for found in SNIPPET.finditer(text):
         yield Link("snippet", found[1], line + text.count("\n", 0, found.start()))
 
 
 def spares_next(html: str) -> bool:
-    """Whether a comment says that the next block of code is a fragment."""
+    """Whether a comment marks the next block of code as a fragment."""
     return SPARING.search(html) is not None
 
 
 def options_of(text: str) -> tuple[dict[str, str], int]:
-    """The options at the beginning of a MyST directive, and how many lines they take."""
+    """The options at the beginning of a MyST directive, and their number of lines."""
     lines = text.split("\n")
     if lines[0].strip() == "---":
         end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
@@ -70,8 +70,8 @@ def options_of(text: str) -> tuple[dict[str, str], int]:
 
 
 def toctree(text: str, line: int, options: Mapping[str, str]) -> Iterator[Link]:
-    """The documents that a table of contents names: "path", or "Title <path>"; globs are left to Sphinx."""
+    """The documents in a table of contents: "path", or "Title <path>"; globs are left to Sphinx."""
     kind = "glob" if "glob" in options else "document"
     for number, entry in enumerate(text.split("\n"), line):
-        if (said := entry.strip()) and said != "self" and (found := ENTRY.fullmatch(said)):
+        if (stripped := entry.strip()) and stripped != "self" and (found := ENTRY.fullmatch(stripped)):
             yield Link("link" if "://" in found[2] else kind, found[2], number, (found[1] or "").rstrip())

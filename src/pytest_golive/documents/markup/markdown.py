@@ -1,4 +1,4 @@
-"""Markdown, as CommonMark and GitHub have it, with what MkDocs and MyST add."""
+"""Read Markdown (CommonMark and GitHub) with the extensions of MkDocs and MyST."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ LITERAL_DIRECTIVES = frozenset(
     {"math", "raw", "eval-rst", "csv-table", "graphviz", "plotly", "toctree", "literalinclude"}
 )
 FILE_DIRECTIVES = {"image": "image", "figure": "image", "include": "include", "literalinclude": "include"}
+TAKEN = re.compile(r"^[ \t]*+\.\. (?P<kind>auto\w++)::[ \t]*+(?P<name>\S+)", re.MULTILINE)
 DEEPEST = 12  # directives within directives
 
 
 @dataclass
 class Parts:
-    """What has been found so far."""
+    """The parts found so far."""
 
     headings: list[Heading] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -35,7 +36,7 @@ class Parts:
     directives: list[Directive] = field(default_factory=list)
 
     def tuples(self) -> dict[str, Any]:
-        """Each as a tuple in the order of lines."""
+        """Each kind of part as a tuple, in order of lines."""
         return {name: tuple(sorted(rows, key=lambda row: row.line)) for name, rows in vars(self).items()}
 
 
@@ -44,7 +45,7 @@ def read_markdown(path: str, text: str, *, first_line: int = 1) -> Document:
 
     Args:
         path: relative to the project's root.
-        text: with plain newlines.
+        text: the text, with plain newlines.
         first_line: the number of its first line in the file.
     """
     parts = Parts()
@@ -53,20 +54,21 @@ def read_markdown(path: str, text: str, *, first_line: int = 1) -> Document:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Any:
+def parser() -> Any:
+    """The parser for Markdown: CommonMark with tables; footnotes are text, and links stay as they are written."""
     from markdown_it import MarkdownIt
 
-    parser: Any = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.normalizeLink = _as_written
-    parser.validateLink = _is_any
-    reference = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "reference")
+    made: Any = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made.normalizeLink = _as_written
+    made.validateLink = _is_any
+    reference = next(rule.fn for rule in made.block.ruler.__rules__ if rule.name == "reference")
 
     def without_footnotes(state: Any, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- as it is called
         position = state.bMarks[start] + state.tShift[start]
         return not state.src.startswith("[^", position) and bool(reference(state, start, end, silent))
 
-    parser.block.ruler.at("reference", without_footnotes)
-    return parser
+    made.block.ruler.at("reference", without_footnotes)
+    return made
 
 
 def _as_written(url: str) -> str:
@@ -88,10 +90,10 @@ class _Reader:
         self._spares = False
 
     def read(self, text: str) -> None:
-        """Find all that is in *text*."""
+        """Find all parts of *text*."""
         self._lines = text.split("\n")
         environment: dict[str, Any] = {}
-        tokens = _parser().parse(text, environment)
+        tokens = parser().parse(text, environment)
         known = frozenset(environment.get("references", ()))
         within: list[Any] = []
         for token in tokens:
@@ -105,16 +107,16 @@ class _Reader:
                 self._block(token)
 
     def _inline(self, token: Any, within: Sequence[Any], known: frozenset[str]) -> None:
-        begin, end = next((each.map for each in (token, *reversed(within)) if each.map), (0, 1))
+        begin, end = next((around.map for around in (token, *reversed(within)) if around.map), (0, 1))
         seen = inline.read_inline(token.children or (), self._lines[begin:end], begin + 1 + self._offset, known)
         self._parts.links += seen.links
         self._parts.anchors += seen.anchors
         line = begin + 1 + self._offset
-        kind = next((name for each in reversed(within) if (name := KINDS.get(each.type))), "paragraph")
+        kind = next((name for around in reversed(within) if (name := KINDS.get(around.type))), "paragraph")
         if kind == "heading":
             level = int(within[-1].tag[1:])
             text, ids = lines.heading_ids(seen.text)
-            self._parts.headings.append(Heading(level, text, line, (*ids, *(each.name for each in seen.anchors))))
+            self._parts.headings.append(Heading(level, text, line, (*ids, *(around.name for around in seen.anchors))))
         else:
             self._parts.passages.append(Passage(kind, seen.text, line, tuple(seen.codes)))
             self._paragraph(token.content, line)
@@ -155,6 +157,9 @@ class _Reader:
         if name in CODE_DIRECTIVES or name == "mermaid":
             language = "mermaid" if name == "mermaid" else argument.lower()
             self._add_block(language, body, line + count, " ".join(options))
+        elif name == "eval-rst":  # what a build takes from the code
+            found = TAKEN.finditer(body)
+            self._parts.directives += [Directive(each["kind"], each["name"], {}, line + count) for each in found]
         elif name == "toctree":
             self._parts.links += lines.toctree(body, line + count, options)
         elif name not in LITERAL_DIRECTIVES and self._depth < DEEPEST:

@@ -1,4 +1,4 @@
-"""The Markdown cells of Jupyter notebooks, on the lines of the notebook's own file."""
+"""Read the Markdown cells of Jupyter notebooks, with the line numbers of the notebook's file."""
 
 from __future__ import annotations
 

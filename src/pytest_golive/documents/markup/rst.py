@@ -1,7 +1,7 @@
-"""reStructuredText by docutils, with Sphinx's directives and roles known by their shape.
+"""Read reStructuredText with docutils, and Sphinx's directives and roles by their form.
 
-docutils is told to open no other file and to run nothing; whatever directive or role it does not know is Sphinx's, or
-an extension's, and what stands below it is read as text.
+docutils may open no other file and run nothing; a directive or role that it does not know belongs to Sphinx or an
+extension, and its content is read as text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pytest_golive.documents.markup.rst_words import Known
 from pytest_golive.documents.reading.document import Document, Fault
 
 WARNING = 2  # docutils' level
-# What docutils says of how it was asked, or of what Sphinx and its extensions allow.
+# Messages about the way docutils was called, or about what Sphinx and its extensions allow.
 NOT_OF_THE_TEXT = re.compile(
     r"Duplicate (?:explicit|implicit) target|No directive entry|No role entry|directive disabled"
 )
@@ -29,7 +29,7 @@ def read_rst(path: str, text: str) -> Document:
 
     Args:
         path: relative to the project's root.
-        text: with plain newlines.
+        text: the text, with plain newlines.
     """
     from docutils.parsers.rst import Parser
     from docutils.utils import new_document
@@ -59,7 +59,7 @@ def _settings(parser: Any) -> Any:
 
 @contextmanager
 def _known(known: Known) -> Iterator[None]:
-    """Let docutils ask *known* for directives and roles, as Sphinx does it."""
+    """Make docutils look up directives and roles in *known*, as Sphinx does."""
     directives: Any = import_module("docutils.parsers.rst.directives")
     roles: Any = import_module("docutils.parsers.rst.roles")
     asked, defined = (directives.directive, roles.role), dict(vars(roles)["_roles"])  # a text may define roles
@@ -74,7 +74,7 @@ def _known(known: Known) -> Iterator[None]:
 
 def _faults(messages: list[Any]) -> Iterator[Fault]:
     for message in messages:
-        said = " ".join(message.astext().split())
-        if message["level"] >= WARNING and not NOT_OF_THE_TEXT.search(said):
-            words = message.children[0].astext() if message.children else said
+        text_of_message = " ".join(message.astext().split())
+        if message["level"] >= WARNING and not NOT_OF_THE_TEXT.search(text_of_message):
+            words = message.children[0].astext() if message.children else text_of_message
             yield Fault("rst", " ".join(words.split()), int(message.get("line", 0) or 0), words)

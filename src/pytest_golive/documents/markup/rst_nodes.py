@@ -1,4 +1,4 @@
-"""From docutils' tree to the parts of a document."""
+"""Convert docutils' tree into the parts of a document."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ NAMED = {
     "citation_reference": "citation",
     "substitution_reference": "substitution",
 }
-NEAR = 500  # lines: what is not found there is written in another way than it reads
+NEAR = 500  # lines to search; words that are not found there are written differently in the source
 PASSAGES = {"list_item": "item", "field_body": "item", "definition": "item", "entry": "cell"}
 
 
 class Walk:
-    """Takes note of what is in a tree that has been parsed and not transformed.
+    """Records the contents of a tree that has been parsed but not transformed.
 
     Args:
-        parts: where it goes.
-        text: of the document, to find lines that docutils does not tell.
+        parts: receives the parts.
+        text: the text of the document, to find lines that docutils does not report.
     """
 
     def __init__(self, parts: Parts, text: str) -> None:
         self._parts = parts
         self._lines = text.split("\n")
-        self._at = 0  # the line, from 0, that the walk has come to
-        self._waiting: list[str] = []  # labels that what comes next is known by
+        self._at = 0  # the current line of the walk, from 0
+        self._waiting: list[str] = []  # labels for the next element
 
     def document(self, document: Any) -> None:
-        """Walk through all of it."""
+        """Walk through the whole document."""
         self._children(document, 0, "paragraph")
 
     def _children(self, node: Any, level: int, kind: str) -> None:
@@ -67,7 +67,9 @@ class Walk:
         elif name in {"footnote", "citation"}:
             self._definition(node, name)
         elif name == "substitution_definition":
-            self._parts.anchors += [Anchor(each, self._at + 1, "substitution") for each in node["names"]]
+            self._parts.anchors += [
+                Anchor(substitution, self._at + 1, "substitution") for substitution in node["names"]
+            ]
         elif name in NAMED:
             self._inline(node, name)
         self._waiting = self._waiting if name == "comment" else []
@@ -75,8 +77,8 @@ class Walk:
     def _target(self, node: Any) -> None:
         line = int(node.line or self._at + 1)
         names = node["names"] or ([node["refname"]] if node.get("refname") else [])
-        for each in node["names"]:
-            self._parts.anchors.append(Anchor(each, line, "label" if not node.get("refuri") else "name"))
+        for name in node["names"]:
+            self._parts.anchors.append(Anchor(name, line, "label" if not node.get("refuri") else "name"))
         if node.get("refuri") and node.parent.tagname != "paragraph":
             self._parts.links.append(Link("link", node["refuri"], line, names[0] if names else ""))
         elif node.get("refname"):
@@ -92,7 +94,7 @@ class Walk:
     def _paragraph(self, node: Any, kind: str) -> None:
         first = node.rawsource.split("\n")[0]
         line = self._line_of(first) if first else int(node.line or self._at + 1)
-        codes = tuple(each.astext() for each in node.findall() if each.tagname == "literal")
+        codes = tuple(literal.astext() for literal in node.findall() if literal.tagname == "literal")
         self._parts.passages.append(Passage(kind, node.astext(), line, codes))
         self._waiting = []
 
@@ -104,12 +106,12 @@ class Walk:
 
     def _definition(self, node: Any, name: str) -> None:
         line = int(node.line or self._at + 1)
-        self._parts.anchors += [Anchor(each, line, name) for each in node["names"]]
+        self._parts.anchors += [Anchor(substitution, line, name) for substitution in node["names"]]
         if node.get("auto"):
             self._parts.anchors.append(Anchor("", line, name))
 
     def _inline(self, node: Any, name: str) -> None:
-        """A reference that stands in running text."""
+        """Record a reference in running text."""
         line = self._line_of(node.rawsource.split("\n")[0])
         if node.get("refuri"):
             self._parts.links.append(Link("link", node["refuri"], line, node.astext()))
@@ -117,7 +119,7 @@ class Walk:
             self._parts.links.append(Link(NAMED[name], node["refname"], line, node.astext()))
 
     def _line_of(self, words: str) -> int:
-        """The number of the line, from where the walk is, that *words* stand on."""
+        """The number of the line with *words*, searched from the current line."""
         for number in self._near():
             if words and words in self._lines[number]:
                 self._at = number

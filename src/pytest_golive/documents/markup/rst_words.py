@@ -1,4 +1,4 @@
-"""Directives and roles of reStructuredText: those of docutils that matter, and a shape for all others."""
+"""Directives and roles of reStructuredText: docutils' own where they matter, and a generic shape for all others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_golive.documents.markup.markdown import Parts
 from pytest_golive.documents.reading.document import Block, Directive, Link
 from pytest_golive.documents.reading.words import words_of
 
-# Their own code in docutils is asked: it makes up what stands elsewhere in the text, or its content has a form.
+# Handled by docutils' own code: they define text that is used elsewhere, or their content has a fixed form.
 DOCUTILS = words_of(
     """
     replace unicode date image figure table list-table role note warning tip important caution danger hint
@@ -28,7 +28,7 @@ LANGUAGES = {
     "prompt": "console",
     "console": "console",
 }
-# Their content is text, and its markup counts.
+# Their content is text with markup.
 TEXTUAL = words_of(
     """
     note warning tip important caution danger hint attention error seealso versionadded versionchanged deprecated
@@ -37,7 +37,7 @@ TEXTUAL = words_of(
     envvar confval setting django-admin templatetag templatefilter fieldlookup program cmdoption
     """
 )
-# Their content is no text.
+# Their content is not text.
 LITERAL = words_of(
     """
     raw math graphviz digraph graph plantuml mermaid csv-table parsed-literal jinja plot productionlist
@@ -46,24 +46,25 @@ LITERAL = words_of(
     typer
     """
 )
+DOMAINS = words_of("py c cpp js rst std http")  # Sphinx domains, whose directives hold text
 FILES = {"include": "include", "literalinclude": "include"}
 ROLES = {"ref": "label", "numref": "label", "std:ref": "label", "doc": "document", "std:doc": "document"} | {
     "download": "download"
 }
-OF_SPHINX = ROLES.keys() | {"pep", "rfc", "math", "code"}  # it takes more in them than docutils does
-VERSIONED = words_of("versionadded versionchanged versionremoved deprecated")  # a version, and what about it
+OF_SPHINX = ROLES.keys() | {"pep", "rfc", "math", "code"}  # Sphinx accepts more in them than docutils does
+VERSIONED = words_of("versionadded versionchanged versionremoved deprecated")  # a version, and a text about it
 TITLED = re.compile(r"^(.*)(?<!\\)<([^<>]+)>$", re.DOTALL)
 FRAGMENT = re.compile(r"\bfragment\b")
-NEAR = 60  # lines of a paragraph
+NEAR = 60  # lines around a paragraph in which a role is searched
 
 
 class Known:
-    """What docutils is told when it asks what a word means.
+    """Tells docutils what the name of a directive or role means.
 
     Args:
-        parts: where what is found goes.
-        text: of the document.
-        messages: what docutils has said so far.
+        parts: receives what is found.
+        text: the document's text.
+        messages: docutils' messages so far.
     """
 
     def __init__(self, parts: Parts, text: str, messages: list[Any]) -> None:
@@ -72,7 +73,7 @@ class Known:
         self._lines = text.split("\n")
 
     def directives(self, asked_before: Callable[..., Any]) -> Callable[..., Any]:
-        """The function that finds directives: docutils' own *asked_before* for its own, else a shape."""
+        """The function that finds directives: docutils' *asked_before* for its own, else a generic shape."""
         shape = _shape(self._parts, self._messages)
         without_argument = type("WithoutArgument", (shape,), {"optional_arguments": 0})
 
@@ -112,7 +113,7 @@ class Known:
         return [nodes.literal(raw, shown.lstrip("~!.") or target, classes=[word])], []
 
     def _line(self, inliner: Any, line: int, raw: str) -> int:
-        """The line that a role stands on: docutils knows that of its paragraph, and of one in a directive neither."""
+        """The line of a role: docutils knows only the line of its paragraph, and in a directive not even that."""
         try:
             first = int(inliner.reporter.get_source_and_line(line)[1] or line)
         except (AttributeError, IndexError):
@@ -124,7 +125,7 @@ class Known:
 
 
 def _about_version(directive: Any, word: str) -> Iterator[Any]:
-    """What stands behind a version is text, too."""
+    """The text after a version."""
     from docutils import nodes
 
     if word in VERSIONED and directive.arguments:
@@ -132,8 +133,19 @@ def _about_version(directive: Any, word: str) -> Iterator[Any]:
         yield nodes.paragraph(directive.arguments[0], "", *texts)
 
 
+def _files(word: str, argument: str, options: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if word in FILES or (word == "csv-table" and "file" in options):
+        yield FILES.get(word, "include"), argument if word in FILES else options["file"]
+
+
+def _is_no_text(word: str) -> bool:
+    is_foreign = ":" in word and word.partition(":")[0] not in DOMAINS  # "click:example" shows code
+    return word in LITERAL or is_foreign
+
+
 def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
-    """A directive that takes any argument, any option and any content."""
+    """A directive that accepts any argument, any option and any content."""
+    from docutils import nodes
     from docutils.parsers.rst import Directive as Base
     from docutils.parsers.rst import directives
 
@@ -149,19 +161,18 @@ def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
 
         def run(self) -> list[Any]:
             word = self.name.lower()
-            argument = " ".join(self.arguments[0].split()) if self.arguments else ""
+            argument = " ".join(" ".join(self.arguments).split())
             options = {name: value or "" for name, value in self.options.items()}
             parts.directives.append(Directive(word, argument, options, self.lineno))
-            if word in FILES:
-                parts.links.append(Link(FILES[word], argument, self.lineno, word))
-            if "file" in options and word == "csv-table":
-                parts.links.append(Link("include", options["file"], self.lineno, word))
+            parts.links.extend(Link(kind, to, self.lineno, word) for kind, to in _files(word, argument, options))
             if word in CODE or word == "mermaid":
                 self._code(word, argument, options)
                 return []
             if word == "toctree":
                 parts.links.extend(toctree("\n".join(self.content), self.content_offset + 1, options))
-            return [] if word in LITERAL else self._nested(word)
+            if type(self.state).__name__ == "SubstitutionDef":  # ".. |br| raw:: html" stands for something in a line
+                return [nodes.inline(self.block_text, argument or word)]
+            return [] if _is_no_text(word) else self._nested(word)
 
         def _code(self, word: str, argument: str, options: dict[str, str]) -> None:
             language = "mermaid" if word == "mermaid" else LANGUAGES.get(word) or argument.lower()
@@ -171,21 +182,19 @@ def _shape(parts: Parts, messages: list[Any]) -> type[Any]:
             parts.blocks.append(Block(language, text, self.content_offset + 1, info, is_fragment))
 
         def _nested(self, word: str) -> list[Any]:
-            from docutils import nodes
-
             node = nodes.container(classes=[word])
             node.document = self.state.document
             node.line = self.lineno
             node.extend(_about_version(self, word))
             memo = self.state.memo
             outer, memo.title_styles, level, memo.section_level = memo.title_styles, [], memo.section_level, 0
-            said = len(messages)
-            try:  # headings in it have an order of their own
+            message_count = len(messages)
+            try:  # its headings have their own order
                 self.state.nested_parse(self.content, self.content_offset, node, match_titles=True)
             finally:
                 memo.title_styles, memo.section_level = outer, level
-            if word not in TEXTUAL and ":" not in word:
-                del messages[said:]  # nobody knows whether its content is text at all
+            if word not in TEXTUAL and word.partition(":")[0] not in DOMAINS:
+                del messages[message_count:]  # its content may not be text at all
             return [node]
 
     return Shape

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.reading import read
@@ -14,11 +15,17 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.breaking.changes import Change
 from pytest_golive.documents.openapi import oasdiff
 from pytest_golive.documents.openapi.comparing import operations
-from pytest_golive.documents.openapi.keeping import kept_document
+from pytest_golive.documents.openapi.keeping import ANCHOR, is_larger, kept_document
 from pytest_golive.documents.openapi.reading import Document, candidates
 from pytest_golive.errors import CannotMeasure
 
-CURE = "correct it, or name the right one: [tool.golive.documentation.openapi] document"
+CURE: Final = "correct it, or name the right one: [tool.golive.documentation.openapi] document"
+NO_MORE: Final = (
+    "nobody can correct what is released: for this release, say in [tool.golive.documentation.openapi] that "
+    "breaking = false, and write by hand what breaks"
+)
+UNFOLD: Final = "name what repeats under components, and refer to it by $ref"
+MOST_VALUES: Final = 5_000_000  # with all that aliases stand for, which oasdiff writes out
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,19 @@ class Committed:
         if was == content:
             return [], len(operations(self._now))
         place = f"{self.path} as the previous release had it"
-        count = len(operations(kept_document(was, place, CURE, self.cache, name="before")))
-        return oasdiff.breaking(self.path, was, content, folder), count
+        before = self._read(was, place, NO_MORE, "before")
+        both = ((content, self._now, self.path, UNFOLD), (was, before, place, NO_MORE))
+        for text, document, named, cure in both:
+            if ANCHOR.search(text) and is_larger(document, MOST_VALUES):
+                what = f"{named} stands for more than {MOST_VALUES:,} values, for its aliases repeat one another"
+                raise CannotMeasure(what, cure, path=self.path)
+        return oasdiff.breaking(self.path, was, content, folder), len(operations(before))
+
+    def _read(self, content: bytes, place: str, cure: str, name: str) -> Document:
+        try:
+            return kept_document(content, place, cure, self.cache, name=name)
+        except CannotMeasure as error:
+            raise CannotMeasure(error.what, error.cure, path=self.path) from None
 
     @cached_property
     def _content(self) -> bytes:
@@ -69,27 +87,45 @@ class Committed:
 
     @cached_property
     def _now(self) -> Document:
-        return kept_document(self._content, self.path, CURE, self.cache, name="now")
+        return self._read(self._content, self.path, CURE, "now")
 
 
 def committed(
-    repository: Repository, tracked: Sequence[str], named: str, cache: ResultCache = NO_CACHE
-) -> Committed | None:
-    """The document that the settings name, or the only one there is; None if there is none.
+    repository: Repository,
+    tracked: Sequence[str],
+    named: str,
+    cache: ResultCache = NO_CACHE,
+    *,
+    services: Collection[str] = (),
+) -> tuple[Committed, ...]:
+    """The documents that the settings name, or the only one there is; () if there is none.
+
+    Args:
+        repository: that tracks them.
+        tracked: all paths.
+        named: the one that the settings name; "" for none.
+        cache: keeps what was parsed.
+        services: the ones that the settings name for several services.
 
     Raises:
-        CannotMeasure: the one that is named is not tracked, or there are several.
+        CannotMeasure: one that is named is not tracked, or there are several and none is named.
     """
-    if named:
-        if named not in tracked:
+    if named and services:
+        raise CannotMeasure(
+            "the settings name an OpenAPI document, and others for several services",
+            "name all of them in [tool.golive.documentation.openapi.services], and no document",
+        )
+    wanted = [*services] or [*filter(None, [named])]
+    for path in wanted:
+        if path not in tracked:
             raise CannotMeasure(
-                f"{named} is not tracked, and the settings name it as the OpenAPI document", "git add it, or correct it"
+                f"{path} is not tracked, and the settings name it as the OpenAPI document", "git add it, or correct it"
             )
-        return Committed(repository, named, cache)
-    found = candidates([*tracked])
-    if len(found) > 1:
+    found = wanted or candidates([*tracked])
+    if len(found) > 1 and not services:
         raise CannotMeasure(
             f"there are several OpenAPI documents: {', '.join(found[:5])}",
-            "say which one describes the service: [tool.golive.documentation.openapi] document",
+            "say which one describes the service: [tool.golive.documentation.openapi] document; or, of several "
+            "services, which target serves each: [tool.golive.documentation.openapi.services]",
         )
-    return Committed(repository, found[0], cache) if found else None
+    return tuple(Committed(repository, path, cache) for path in found)

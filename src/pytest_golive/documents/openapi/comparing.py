@@ -82,17 +82,19 @@ def operations(document: Document) -> dict[str, dict[str, Any]]:
 def _whole(document: Document, item: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str, Any]:
     """The operation with the parameters of its path, and with the security of the document where it has none."""
     whole = dict(operation)
-    own = [each for each in operation.get("parameters") or () if isinstance(each, Mapping)]
-    names = {_key(document, each) for each in own}
+    own = [entry for entry in operation.get("parameters") or () if isinstance(entry, Mapping)]
+    names = {_key(document, entry) for entry in own}
     shared = [
-        each for each in item.get("parameters") or () if isinstance(each, Mapping) and _key(document, each) not in names
+        entry
+        for entry in item.get("parameters") or ()
+        if isinstance(entry, Mapping) and _key(document, entry) not in names
     ]
     if own or shared:
         whole["parameters"] = [*own, *shared]
     if "security" not in whole and document.get("security"):
         whole["security"] = document["security"]
     schemes = _mapping(_mapping(document.get("components")).get("securitySchemes"))
-    named = {name for each in whole.get("security") or () if isinstance(each, Mapping) for name in each}
+    named = {name for entry in whole.get("security") or () if isinstance(entry, Mapping) for name in entry}
     if used := {name: schemes[name] for name in sorted(named & schemes.keys())}:
         whole["security schemes"] = used
     return whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pytest_golive.codebase.cache import ResultCache
@@ -45,3 +45,21 @@ def kept_document(content: bytes, place: str, cure: str, cache: ResultCache, *, 
     answer = cache.through(f"openapi-{name}", f"form {FORM}", {name: digest}, work)[name]
     found: Document = answer["document"] if "document" in answer else read[0]
     return found
+
+
+def is_larger(document: Document, most: int) -> bool:
+    """Whether a document has more than *most* values, if all that aliases of YAML stand for is written out."""
+    counts: dict[int, int] = {}
+    waiting: list[tuple[Any, bool]] = [(document, False)]
+    while waiting:
+        value, is_counted = waiting.pop()
+        inner = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else []
+        if not inner or (not is_counted and id(value) in counts):
+            continue
+        if is_counted:
+            counts[id(value)] = 1 + sum(counts.get(id(each), 1) for each in inner)
+        else:
+            counts[id(value)] = most + 1  # until it is counted: an alias inside what it stands for never ends
+            waiting.append((value, True))
+            waiting.extend((each, False) for each in inner)
+    return counts.get(id(document), 1) > most

@@ -59,8 +59,8 @@ def breaking(path: str, old: bytes, new: bytes, folder: Path) -> list[Change]:
         names = ["old" + Path(path).suffix, "new" + Path(path).suffix]
         for name, content in zip(names, (old, new), strict=True):
             (home / name).write_bytes(content)
-        said = _run(found, names, home, path)
-    return [*_changes(_rows(said, path), path)]
+        output = _run(found, names, home, path)
+    return [*_changes(_rows(output, path), path)]
 
 
 def _run(found: str, names: list[str], home: Path, path: str) -> bytes:
@@ -82,18 +82,18 @@ def _run(found: str, names: list[str], home: Path, path: str) -> bytes:
     except OSError as error:
         raise CannotMeasure(f"oasdiff cannot be started: {error.strerror}", CURE, path=path) from None
     if done.returncode not in {0, 1} or (done.returncode and not done.stdout.strip()):
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:SHOWN]
+        stderr = " ".join(done.stderr.decode("utf-8", "replace").split())[:SHOWN]
         raise CannotMeasure(
-            f"oasdiff cannot compare {path} with that of the previous release: {said}",
+            f"oasdiff cannot compare {path} with that of the previous release: {stderr}",
             "correct the document; one of several files has to be bundled into one",
             path=path,
         )
     return done.stdout
 
 
-def _rows(said: bytes, path: str) -> list[dict[str, Any]]:
+def _rows(output: bytes, path: str) -> list[dict[str, Any]]:
     try:
-        rows = json.loads(said or b"[]")
+        rows = json.loads(output or b"[]")
     except ValueError:
         rows = None
     if not isinstance(rows, list) or not all(isinstance(row, dict) and "id" in row for row in rows):

@@ -74,8 +74,8 @@ def _parsed(text: str, place: str, cure: str) -> Any:
     except RecursionError:
         raise CannotMeasure(f"{place} nests too deeply", cure) from None
     except ValueError as error:
-        said = " ".join(str(error).split())[:160]
-        kind = "an HTML page, no OpenAPI document" if text.lstrip()[:1] == "<" else f"neither JSON nor YAML: {said}"
+        reason = " ".join(str(error).split())[:160]
+        kind = "an HTML page, no OpenAPI document" if text.lstrip()[:1] == "<" else f"neither JSON nor YAML: {reason}"
         raise CannotMeasure(f"{place} is {kind}", cure) from None
 
 

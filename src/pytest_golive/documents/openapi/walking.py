@@ -7,31 +7,31 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
-IGNORED: Final = frozenset({"servers"})  # where it is deployed is not what it promises
-MOST: Final = 20  # differences of one operation that are told
-LONGEST: Final = 60  # characters of a value that is shown
+IGNORED: Final = frozenset({"servers"})  # a deployment's address is no part of the interface
+MOST: Final = 20  # differences of one operation that are shown
+LONGEST: Final = 60  # characters of a value that are shown
 MISSING: Final = object()
-Difference = tuple[str, str]  # the place below the operation, and what is different there
+Difference = tuple[str, str]  # the place below the operation, and the difference there
 
 
 @dataclass
 class Pair:
-    """Two documents, the committed one and the served one, and what of them was compared already."""
+    """The committed document and the served one, with what is already compared."""
 
     committed: Mapping[str, Any]
     served: Mapping[str, Any]
     _equal: dict[tuple[int, int], bool] = field(default_factory=dict)
     _assumed: list[tuple[int, int]] = field(default_factory=list)
-    _kept: list[Any] = field(default_factory=list)  # so that no number of an object is given twice
+    _kept: list[Any] = field(default_factory=list)  # keeps the objects alive, so that no id is used twice
 
     def differences(self, first: Any, second: Any, place: str = "") -> Iterator[Difference]:
-        """Where *first*, of the committed document, and *second*, of the served one, are not the same."""
+        """The differences between *first*, of the committed document, and *second*, of the served one."""
         if self.same(first, second):
             return
         yield from self._inside(first, second, place, set())
 
     def same(self, first: Any, second: Any) -> bool:
-        """Whether both mean the same; what is being compared counts as the same until it turns out otherwise."""
+        """Whether both mean the same; a comparison that is still running counts as equal until it ends."""
         first, second = resolved(first, self.committed), resolved(second, self.served)
         if not isinstance(first, Mapping | list) or not isinstance(second, Mapping | list):
             return _scalars_same(first, second)
@@ -49,7 +49,7 @@ class Pair:
         else:
             result = False
         if not result:
-            # What was taken for the same on the assumption that these are must be looked at again.
+            # Pairs that counted as equal because these were assumed equal must be compared again.
             for assumed in self._assumed[started:]:
                 if self._equal[assumed]:
                     del self._equal[assumed]
@@ -62,7 +62,7 @@ class Pair:
         return one.keys() == other.keys() and all(self.same(one[key], other[key]) for key in one)
 
     def _unmatched(self, first: list[Any], second: list[Any]) -> tuple[list[Any], list[Any]]:
-        """What of either list has no counterpart in the other, whatever the order."""
+        """The items of either list without a counterpart in the other, in any order."""
         if len(first) == len(second) and all(self.same(one, other) for one, other in zip(first, second, strict=True)):
             return [], []
         left, rest = [], [*second]
@@ -98,7 +98,7 @@ class Pair:
         self, first: list[Any], second: list[Any], place: str, seen: set[tuple[int, int]]
     ) -> Iterator[Difference]:
         left, rest = self._unmatched(first, second)
-        if len(left) == len(rest) and all(isinstance(each, Mapping) for each in (*left, *rest)):
+        if len(left) == len(rest) and all(isinstance(item, Mapping) for item in (*left, *rest)):
             for one, other in zip(left, rest, strict=True):
                 yield from self._inside(one, other, f"{place}[{_name(resolved(one, self.committed))}]", seen)
             return
@@ -109,7 +109,7 @@ class Pair:
 
 
 def resolved(value: Any, root: Mapping[str, Any]) -> Any:
-    """What a reference inside the document *root* means; a loop of references alone, or a broken one, is itself."""
+    """The value of a reference inside the document *root*; a broken reference, or a loop of them, is its own value."""
     seen: set[str] = set()
     while isinstance(value, Mapping) and isinstance(ref := value.get("$ref"), str) and ref.startswith("#"):
         if ref in seen:
@@ -123,7 +123,7 @@ def resolved(value: Any, root: Mapping[str, Any]) -> Any:
 
 
 def _members(of: Mapping[Any, Any]) -> dict[str, Any]:
-    """Its members but for the servers; a status is one, whether 200 or "200" is written."""
+    """Its members without the servers; the statuses 200 and "200" are the same."""
     return {str(key): value for key, value in of.items() if key not in IGNORED}
 
 

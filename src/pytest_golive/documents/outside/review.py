@@ -47,6 +47,7 @@ class Outside:
         unknown: what those said that did not answer so that anybody could tell.
         kept: how many were there when an earlier run asked.
         spared: how many were not asked for, by the reason.
+        least: percent of the links whose outcome must be known.
     """
 
     links: int
@@ -54,21 +55,28 @@ class Outside:
     unknown: tuple[str, ...]
     kept: int
     spared: Mapping[str, int]
+    least: float = 100.0
 
     @property
     def known(self) -> int:
-        """Of how many the outcome is known.
+        """Of how many the outcome is known."""
+        return self.links - len(self.unknown)
+
+    def require_judged(self) -> None:
+        """Do nothing if enough is known of the links: what nobody could judge is not good.
 
         Raises:
-            CannotMeasure: of none.
+            CannotMeasure: the outcome of fewer than the least share is known.
         """
-        count = self.links - len(self.unknown)
-        if not count:
+        # Not divided: 80 % of 5 are 4, whatever the binary fraction of 0.8.
+        if self.links and (self.known * 100 < self.least * self.links or not self.known):
+            share = f"at least {self.least:g} % must be" if self.known else "nothing is proven"
             raise CannotMeasure(
-                f"none of {self.links:,} link(s) to other sites could be judged: {self.unknown[0]}",
-                "let this machine reach them, or say in [tool.golive.documentation.links] that follow = false",
+                f"{self.known:,} of {self.links:,} link(s) to other sites could be judged, and {share}: "
+                f"{'; '.join(self.unknown[:SHOWN])}",
+                "let this machine reach them; or name in [tool.golive.documentation.links] those that no machine may "
+                "ask for (exclude), or the percent that must be known (judged)",
             )
-        return count
 
     @property
     def source(self) -> str:
@@ -86,8 +94,23 @@ class Outside:
             yield f"links to other sites not asked for: {reason}", f"{count:,}"
 
 
-def ask_all(gathered: Gathered, rules: Rules, *, progress: Progress = silent, cache: ResultCache = NO_CACHE) -> Outside:
-    """Ask for each address, unless an earlier run found it not long ago."""
+def ask_all(
+    gathered: Gathered,
+    rules: Rules,
+    *,
+    least: float = 100.0,
+    progress: Progress = silent,
+    cache: ResultCache = NO_CACHE,
+) -> Outside:
+    """Ask for each address, unless an earlier run found it not long ago.
+
+    Args:
+        gathered: the addresses.
+        rules: how they are asked for.
+        least: percent of them whose outcome must be known.
+        progress: told how many are done.
+        cache: keeps those that were there.
+    """
     asked: set[str] = set()
 
     def work(missing: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -104,6 +127,7 @@ def ask_all(gathered: Gathered, rules: Rules, *, progress: Progress = silent, ca
         ),
         len(answers) - len(asked),
         {reason: len(urls) for reason, urls in gathered.spared.items()},
+        least,
     )
 
 

@@ -120,6 +120,7 @@ class Document:
         blocks_judged: how many blocks of code could be read as what they are called.
         blocks_spared: how many say that they are fragments, or show it.
         blocks_newer: how many only a newer Python than this one could read.
+        diagrams: how many of Mermaid were looked at, which are not parsed: its grammar is in its own program alone.
     """
 
     path: str
@@ -136,6 +137,7 @@ class Document:
     blocks_judged: int = 0
     blocks_spared: int = 0
     blocks_newer: int = 0
+    diagrams: int = 0
 
     @property
     def title(self) -> str:
@@ -148,7 +150,7 @@ class Document:
             next((later.line for later in self.headings[number + 1 :] if later.level <= level), LAST_LINE)
             for number, heading in enumerate(self.headings)
         ]
-        return tuple((each, end) for each, end in zip(self.headings, ends, strict=True) if each.level == level)
+        return tuple((section, end) for section, end in zip(self.headings, ends, strict=True) if section.level == level)
 
     def as_answer(self) -> dict[str, Any]:
         """The same as JSON can hold it."""
@@ -172,4 +174,4 @@ PARTS: dict[str, Callable[[list[Any]], Any]] = {
     "directives": Directive._make,
     "faults": Fault._make,
 }
-PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared", "blocks_newer")
+PLAIN = ("path", "format", "problem", "cure", "blocks_judged", "blocks_spared", "blocks_newer", "diagrams")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -24,7 +25,8 @@ UNREAD = {".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX", ".org": "
 SPHINX_NAMES = {"restructuredtext": "rst", "markdown": "markdown", "myst-nb": "markdown"}
 TEST_FOLDERS = frozenset({"test", "tests", "testdata", "test_data", "fixtures", "__tests__"})
 DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
-TEMPLATE_FOLDER = "_templates"
+TEMPLATE_FOLDERS = frozenset({"_templates", "templates"})
+ABOUT_A_FOLDER = re.compile(r"(?:readme|index)\.", re.IGNORECASE)
 LARGEST_CONF = 500_000
 
 
@@ -47,7 +49,7 @@ def why_left_out(path: str) -> str:
     if is_vendored_name(path):
         return "vendored"
     folders = path.split("/")[:-1]
-    if TEMPLATE_FOLDER in folders:
+    if not TEMPLATE_FOLDERS.isdisjoint(folders) and not ABOUT_A_FOLDER.match(path.rpartition("/")[2]):
         return "template"
     # docs/tests is about tests; tests/docs is read by them, and may be broken on purpose.
     kind = next((folder for folder in folders if folder in TEST_FOLDERS | DOCUMENT_FOLDERS), "")
@@ -92,10 +94,10 @@ def settings_of(root: Path, path: str) -> dict[str, object]:
     return found
 
 
-def _suffixes(said: object) -> dict[str, str]:
-    if isinstance(said, Mapping):
-        return {str(suffix): SPHINX_NAMES.get(str(name).lower(), "rst") for suffix, name in said.items()}
-    names = [said] if isinstance(said, str) else list(said) if isinstance(said, list | tuple) else [".rst"]
+def _suffixes(setting: object) -> dict[str, str]:
+    if isinstance(setting, Mapping):
+        return {str(suffix): SPHINX_NAMES.get(str(name).lower(), "rst") for suffix, name in setting.items()}
+    names = [setting] if isinstance(setting, str) else list(setting) if isinstance(setting, list | tuple) else [".rst"]
     return {str(name): FORMATS.get(str(name), "rst") for name in names}
 
 

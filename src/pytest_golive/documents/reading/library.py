@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
@@ -14,15 +13,16 @@ from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.codebase.inventory.taking import Exposed
 from pytest_golive.codebase.seen import digests_of, read_once
 from pytest_golive.codebase.workers import FEW, spread
-from pytest_golive.documents.blocks.shell import reader
 from pytest_golive.documents.reading import kinds, worker
 from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.reading.lazily import Lazily
 from pytest_golive.documents.reading.plain import text_of
+from pytest_golive.documents.reading.tools import markup_tools
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.progress import Progress, silent
 
 WHAT = "reading documents"
-FORM = 7
+FORM = 8
 
 
 @dataclass(frozen=True)
@@ -31,24 +31,37 @@ class Library:
 
     Attributes:
         root: the project's folder.
-        documents: in path order.
+        by_path: the documents by their paths, in order.
         tracked: every tracked regular file that is there, documents or not.
         links: tracked links to tracked files and folders, and where each leads.
         sphinx: the folders that Sphinx builds ("" for the root), each with the formats of its suffixes.
         left_out: documents that are not read, in words; "" for none.
+        digests: of the documents' content, by path; "" for one that cannot be read.
+        looked_into: files of which the text was asked for.
     """
 
     root: Path
-    documents: tuple[Document, ...]
+    by_path: Mapping[str, Document]
     tracked: frozenset[str]
     links: Mapping[str, str] = field(default_factory=dict)
     sphinx: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     left_out: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False)
+    looked_into: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @cached_property
-    def by_path(self) -> Mapping[str, Document]:
-        """The documents by their paths."""
-        return {document.path: document for document in self.documents}
+    def documents(self) -> tuple[Document, ...]:
+        """The documents in path order."""
+        return tuple(self.by_path.values())
+
+    @property
+    def inputs(self) -> list[object] | None:
+        """What the documents and this library say, as JSON has it; None if one of them cannot be read."""
+        if not all(self.digests.values()) or len(self.digests) < len(self.by_path):
+            return None
+        built = sorted((folder, sorted(formats.items())) for folder, formats in self.sphinx.items())
+        tracked = [sorted(self.tracked), sorted(self.links.items())]
+        return [sorted(self.digests.items()), *tracked, built, self.left_out, markup_tools()]
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -67,18 +80,18 @@ class Library:
         Raises:
             CannotMeasure: there is none, or one of them could not be read.
         """
-        wanted = tuple(filter(is_wanted, self.documents))
-        if not wanted:
+        required = tuple(filter(is_wanted, self.documents))
+        if not required:
             raise CannotMeasure(
                 f"no document is left among {len(self.tracked):,} tracked files"
                 + (f" (left out: {self.left_out})" if self.left_out else ""),
                 "commit a README.md at least, or correct [tool.golive.documentation] exclude",
             )
-        broken = [document for document in wanted if document.problem]
+        broken = [document for document in required if document.problem]
         if broken:
             first, more = broken[0], f"; and {len(broken) - 1:,} more" if len(broken) > 1 else ""
             raise CannotMeasure(f"{first.problem}{more}", first.cure, path=first.path)
-        return wanted
+        return required
 
     def text(self, path: str) -> str:
         """The text of a tracked file, with plain newlines.
@@ -86,6 +99,7 @@ class Library:
         Raises:
             CannotMeasure: it cannot be read.
         """
+        self.looked_into.add(path)
         return text_of(read_once(self.root, path))[0]
 
 
@@ -116,7 +130,11 @@ def read_documents(  # noqa: PLR0913 -- all but the first two named
     ours = [path for path in exposed.paths if not kinds.why_left_out(path)] if has_conf else ()
     sphinx = kinds.sphinx_folders(root, ours)
     unseen.require_none(
-        [each for each in exposed.unseen if kinds.format_of(each.path, sphinx) and not is_excluded(each.path)]
+        [
+            unseen_file
+            for unseen_file in exposed.unseen
+            if kinds.format_of(unseen_file.path, sphinx) and not is_excluded(unseen_file.path)
+        ]
     )
     formats: dict[str, str] = {}
     left_out: dict[str, int] = {}
@@ -127,36 +145,25 @@ def read_documents(  # noqa: PLR0913 -- all but the first two named
             left_out[reason] = left_out.get(reason, 0) + 1
         elif format_:
             formats[path] = format_
-    documents = tuple(_read(root, formats, sphinx, progress, cache))
+    digests = digests_of(root, formats) if cache.folder else dict.fromkeys(formats, "")
+    documents = _read(root, formats, sphinx, digests, progress, cache)
     words = ", ".join(f"{count:,} {reason}" for reason, count in sorted(left_out.items()))
-    return Library(root, documents, frozenset(exposed.paths), links or {}, sphinx, words)
+    return Library(root, documents, frozenset(exposed.paths), links or {}, sphinx, words, digests)
 
 
-def _read(
+def _read(  # noqa: PLR0913, PLR0917 -- what is read, as what, and what is known of it
     root: Path,
     formats: Mapping[str, str],
     sphinx: Mapping[str, Mapping[str, str]],
+    digests: Mapping[str, str],
     progress: Progress,
     cache: ResultCache,
-) -> Iterable[Document]:
+) -> Lazily:
     def work(missing: Sequence[str]) -> Iterable[dict[str, object]]:
         if len(missing) < FEW:
             return worker.answers(root, missing, formats)
         job = {path: formats[path] for path in missing}
         return spread(worker.MODULE, root, missing, WHAT, progress, formats=job)
 
-    digests = digests_of(root, formats) if cache.folder else dict.fromkeys(formats, "")
-    answers = cache.through("documents", f"form {FORM}; {_tools()}; {sorted(sphinx.items())}", digests, work)
-    return [Document.from_answer(answers[path]) for path in sorted(formats)]
-
-
-def _tools() -> str:
-    tools = [f"{name} {_version(name)}" for name in ("markdown-it-py", "docutils")]
-    return ", ".join([*tools, *(["bash"] if reader() else [])])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "is not there"
+    answers = cache.through("documents", f"form {FORM}; {markup_tools()}; {sorted(sphinx.items())}", digests, work)
+    return Lazily({path: answers[path] for path in sorted(formats)})

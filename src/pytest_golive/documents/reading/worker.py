@@ -1,4 +1,4 @@
-"""Reads documents in processes of their own: paths in by JSON, one answer for each out."""
+"""A worker process that reads documents: it gets paths as JSON, and writes one answer for each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MODULE = "pytest_golive.documents.reading.worker"
 
 
 def answers(root: Path, paths: Sequence[str], formats: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The documents at *paths*, as JSON can hold them; one with a "problem" has nothing else."""
+    """The documents at *paths* in a form for JSON; one with a "problem" has no other key."""
     for path in paths:
         try:
             document = _document(root, path, formats[path])
@@ -38,7 +38,7 @@ def _document(root: Path, path: str, format: str) -> Document:  # noqa: A002
 def main() -> None:
     """Answer for each path of the job on standard input."""
     job = json.loads(sys.stdin.read())
-    gc.set_threshold(50_000, 20, 20)  # trees are many small objects, and die without the collector's help
+    gc.set_threshold(50_000, 20, 20)  # trees are many small objects, and need no garbage collector
     for answer in answers(Path.cwd(), job["paths"], job["formats"]):
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

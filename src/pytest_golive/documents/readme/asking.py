@@ -91,9 +91,7 @@ class Asking:
             command = (*self._command(path[0]), *path[1:], "--help")
             env = {**clean(self.environment), "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
             env["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root / "src"), str(root), env.get("PYTHONPATH", ""))))
-            status = run_to_end(
-                command, cwd=root, env=env, log=log, timeout=TIMEOUT, watch=_nothing, table="documentation"
-            )
+            status = run_to_end(command, cwd=root, env=env, log=log, timeout=TIMEOUT, table="documentation")
             if status:
                 raise CannotMeasure(
                     f"`{' '.join(path)} --help` ended with status {status}, so nobody can tell which options it has; "
@@ -116,7 +114,3 @@ class Asking:
 
 def _name(path: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def _nothing() -> None:
-    """Nobody has to be told."""

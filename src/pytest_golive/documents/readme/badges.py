@@ -26,15 +26,18 @@ SHIELD = re.compile(r"img\.shields\.io/github/")
 def faults(document: Document, project: Project) -> Iterator[tuple[int, str]]:
     """Badges at the head of *document* that point elsewhere: line and words."""
     for link in badges_of(document):
-        if said := _one(link, project):
-            yield link.line, said
+        if message := _one(link, project):
+            yield link.line, message
 
 
 def badges_of(document: Document) -> Iterator[Link]:
     """The badges at the head of *document*, before its first section."""
     end = next((heading.line for heading in document.headings if heading.level > 1), 1 << 30)
+    shown = {link.target for link in document.links if link.kind == "substitution" and link.line < end}
+    defined = {anchor.line for anchor in document.anchors if anchor.kind == "substitution" and anchor.name in shown}
     for link in document.links:
-        if link.kind == "image" and link.line < end and "://" in link.target and BADGE.search(link.target):
+        is_at_head = link.line < end or link.line in defined  # "|docs|" stands there, and at the foot what it is
+        if link.kind == "image" and is_at_head and "://" in link.target and BADGE.search(link.target):
             yield link
 
 
@@ -42,13 +45,14 @@ def _one(link: Link, project: Project) -> str:
     url = unquote(link.target)
     if (found := PACKAGE.search(url)) and project.name:
         name = normal(found[1])
-        return "" if name in _names(project) else f"the badge is that of {found[1]}, and this is {project.name}"
+        is_ours = name in _names(project) or name in project.neighbours
+        return "" if is_ours else f"the badge is that of {found[1]}, and this is {project.name}"
     if (found := WORKFLOW.search(url)) and f".github/workflows/{found[1]}" not in project.library.tracked:
         return f"the badge is that of the workflow {found[1]}, and .github/workflows/{found[1]} is not tracked"
     found = None if SHIELD.search(url) else REPOSITORY.search(url)
     if found and project.repositories:
         pair = found[1].lower(), found[2].lower()
-        there = ", ".join(sorted("/".join(each) for each in project.repositories))
+        there = ", ".join(sorted("/".join(repository) for repository in project.repositories))
         return "" if pair in project.repositories else f"the badge is that of {'/'.join(pair)}, and this is {there}"
     return ""
 

@@ -11,7 +11,7 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 from pytest_golive.documents.readme import badges, examples, helping, installing, running
 from pytest_golive.documents.readme.asking import Asking
-from pytest_golive.documents.readme.commands import Command, commands_of, unread_lines
+from pytest_golive.documents.readme.commands import Command, commands_of, mentioned, unread_lines
 from pytest_golive.documents.readme.project import Project, normal
 from pytest_golive.documents.readme.result import ReadmeScan
 from pytest_golive.errors import CannotMeasure
@@ -30,11 +30,11 @@ def find_readme(library: Library, named: str = "") -> Document:
     Raises:
         CannotMeasure: there is none, or it could not be read.
     """
-    at_root = [each for each in library.documents if NAME.fullmatch(each.path)]
-    found = library.by_path.get(named) if named else next(iter(at_root), None)
+    at_root = (path for path in library.by_path if NAME.fullmatch(path))
+    found = library.by_path.get(named or next(at_root, ""))
     if found is None:
         raise CannotMeasure(
-            f"{named or 'a README'} is not among the {len(library.documents):,} document(s) that are tracked and read",
+            f"{named or 'a README'} is not among the {len(library.by_path):,} document(s) that are tracked and read",
             "write a README.md, or name it: [tool.golive.documentation] readme",
         )
     if found.problem:
@@ -53,12 +53,19 @@ def check_readme(document: Document, asking: Asking) -> ReadmeScan:
         CannotMeasure: it is empty, or shows nothing that can be verified, or a program whose options it names does
             not answer.
     """
+    if binary := next((fault for fault in document.faults if fault.rule == "binary"), None):
+        raise CannotMeasure(
+            f"{document.path}: {binary.message}",
+            "write it as text, or name another: [tool.golive.documentation] readme",
+            path=document.path,
+        )
     if not document.headings and not document.passages and not document.blocks:
         raise CannotMeasure(
             f"{document.path} is empty, so it tells nobody anything", "write what it is and how it runs"
         )
     project = asking.project
-    commands = [*map(_without_runner, commands_of(document))]
+    typed = (*commands_of(document), *mentioned(document, project.packages))
+    commands = [*map(_without_runner, typed)]
     names = examples.Names(project)
     pointers = [*badges.badges_of(document)]
     shown = [block for block in document.blocks if block.language in examples.LANGUAGES]
@@ -104,16 +111,16 @@ def _wrong(document: Document, commands: list[Command], asking: Asking) -> Itera
     ours = [command for command in commands if command.program in programs]
     helps = asking.helps([command.words for command in ours if command.arguments])
     for command, folder in _with_folders(commands, project):
-        said: Iterable[tuple[str, str]]
+        problems: Iterable[tuple[str, str]]
         if installing.is_install(_pip(command)):
-            said = installing.faults(_pip(command), project)
+            problems = installing.faults(_pip(command), project)
         elif folder is None:
-            said = ()
+            problems = ()
         else:
-            said = running.faults(command.words, folder, project, _shown_before(document, command.line))
-        said = [*said, *(helping.faults(command.words, helps) if command.program in programs else ())]
-        said += [*_program(command, programs, asking)]
-        for rule, words in said:
+            problems = running.faults(command.words, folder, project, _shown_before(document, command.line))
+        problems = [*problems, *(helping.faults(command.words, helps) if command.program in programs else ())]
+        problems += [*_program(command, programs, asking)]
+        for rule, words in problems:
             yield _finding(document, command.line, rule, f"`{_shown(command)}`: {words}", f"{rule} {words}")
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from pytest_golive.documents.blocks.shell import USER_PROMPT, is_session
 from pytest_golive.documents.blocks.shell import commands as typed_in
-from pytest_golive.documents.blocks.shell import is_session
 from pytest_golive.documents.reading.document import Block, Document
 from pytest_golive.documents.reading.words import words_of
 
 SHELLS = words_of("sh bash shell zsh")
 SESSIONS = words_of("console shell-session bash-session sh-session")
+UNNAMED = {"", *words_of("text txt plain plaintext none terminal shellsession")}
 SEPARATORS = words_of("; & && | || ( ) |& ;;")
 KEYWORDS = words_of("if then else elif fi while until do done { } ! time exec command nohup sudo env")
 CLAUSES = words_of("for case select function")
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+OWN_MODULE = re.compile(r"python[\d.]* -m (\w+)")
 REDIRECTION = re.compile(r"\d*[<>]+[&|]?")
 
 
@@ -60,13 +62,27 @@ def commands_of(document: Document) -> Iterator[Command]:
                 yield Command(words, block.line + line - 1, number)
 
 
+def mentioned(document: Document, packages: Container[str]) -> Iterator[Command]:
+    """The commands in running text that can only be meant for this project.
+
+    They begin with a prompt, or run a module of its own *packages*: "start it with ``python -m shop.server``".
+    """
+    for number, passage in enumerate(document.passages):
+        for code in passage.codes:
+            prompt = USER_PROMPT.match(code)
+            for words in _simple(code[prompt.end() if prompt else 0 :]):
+                module = OWN_MODULE.match(" ".join(words))
+                if prompt or (module and module[1] in packages):
+                    yield Command(words, passage.line, -2 - number)
+
+
 def unread_lines(document: Document) -> Iterator[int]:
     """The lines in such blocks that cannot be parted into words, for a quote in them stays open."""
     for block in document.blocks:
         if (session := _kind(block)) is None:
             continue
         for line, text in typed_in(block.text, session=session):
-            if any(_words(each) is None for each in _lines(text)):
+            if any(_words(command_line) is None for command_line in _lines(text)):
                 yield block.line + line - 1
 
 
@@ -76,7 +92,7 @@ def _kind(block: Block) -> bool | None:
         return True
     if block.language in SHELLS:
         return is_session(block.text)
-    return True if not block.language and is_session(block.text) else None
+    return True if block.language in UNNAMED and is_session(block.text) else None
 
 
 def _simple(text: str) -> Iterator[tuple[str, ...]]:

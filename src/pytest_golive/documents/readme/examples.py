@@ -104,7 +104,7 @@ def _bound(node: ast.stmt) -> Iterator[str]:
         yield "globals"  # names that are made while it runs
     else:
         yield from (
-            each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            child.id for child in ast.walk(node) if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store)
         )
 
 
@@ -119,8 +119,8 @@ def faults(block: Block, project: Project, names: Names) -> Iterator[tuple[int, 
         else:
             modules = [(node.module or "", alias.name) for alias in node.names if not node.level]
         for module, name in modules:
-            if said := _missing(module, name, project, names):
-                yield line, said
+            if message := _missing(module, name, project, names):
+                yield line, message
 
 
 def _imports(text: str) -> Iterator[ast.Import | ast.ImportFrom]:

@@ -74,7 +74,7 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
     if known is None:
         return []
     options = {*known.options, *(_run_together(known.options) if path == ("pytest",) else ())}
-    said: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
     for word in words[1:]:
         if word == "--":
             break
@@ -83,7 +83,7 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
             if not _is_known(name, options):
                 near = difflib.get_close_matches(name, sorted(options), 1, 0.6)
                 more = f"; the nearest is {near[0]}" if near else ""
-                said.append(("option", f"`{' '.join(path)} --help` names no option {name}{more}"))
+                problems.append(("option", f"`{' '.join(path)} --help` names no option {name}{more}"))
         elif known.commands and path in helps:
             if word in known.commands:
                 path = (*path, word)
@@ -94,9 +94,9 @@ def faults(words: Sequence[str], helps: Mapping[tuple[str, ...], Help]) -> list[
             elif len(path) == 1 and re.fullmatch(r"[a-z][\w-]*", word) and not _is_value(words, word, known.valued):
                 near = difflib.get_close_matches(word, sorted(known.commands), 1, 0.6)
                 more = f"; the nearest is {near[0]}" if near else f"; there are {', '.join(sorted(known.commands))}"
-                said.append(("command", f"`{path[0]} --help` names no command {word!r}{more}"))
+                problems.append(("command", f"`{path[0]} --help` names no command {word!r}{more}"))
                 break
-    return said
+    return problems
 
 
 def _run_together(options: Iterable[str]) -> Iterator[str]:

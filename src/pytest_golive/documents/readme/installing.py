@@ -74,14 +74,14 @@ def version_faults(version: str, project: Project) -> Iterator[tuple[str, str]]:
 
 def _extras(names: Sequence[str], project: Project) -> Iterator[tuple[str, str]]:
     known = project.extras
-    for name in (each.strip() for each in names):
+    for name in (extra.strip() for extra in names):
         if name and known is not None and normal(name) not in known and not _is_unknown(name):
             there = ", ".join(sorted(known)) or "none"
             yield "extra", f"there is no extra {name!r}; there are {there}"
 
 
 def _groups(names: Sequence[str], project: Project) -> Iterator[tuple[str, str]]:
-    for name in (each.strip() for each in names):
+    for name in (group.strip() for group in names):
         if name and project.groups and normal(name) not in project.groups and not _is_unknown(name):
             yield "group", f"there is no group of dependencies {name!r}; there are {', '.join(sorted(project.groups))}"
 

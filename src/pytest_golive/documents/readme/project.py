@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import json
+import posixpath
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,11 +14,17 @@ from functools import cached_property
 from typing import Any
 
 from pytest_golive.documents.reading.library import Library
+from pytest_golive.documents.reading.words import words_of
 
 TARGET = re.compile(r"^([A-Za-z0-9_.%/-]++(?: ++[A-Za-z0-9_.%/-]++)*+)[ \t]*+::?(?!=)", re.MULTILINE)
 INCLUDED = re.compile(r"^-?include\b", re.MULTILINE)
 ENVIRONMENT = re.compile(r"^\[testenv:([^\]\n]+)\]", re.MULTILINE)
 SETUP_EXTRAS = re.compile(r"extras_require")
+MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
+MAKE_MAKEFILES = words_of(
+    "Makefile.in Makefile.am Makefile.PL Makefile.py CMakeLists.txt configure configure.ac configure.in configure.py "
+    "premake5.lua"
+)
 REPOSITORY = re.compile(
     r"(?:github\.com|gitlab\.[\w.-]+|bitbucket\.org|codeberg\.org)[/:]([\w.-]+)/([\w.-]+?)(?:\.git)?(?:[/#?]|$)"
 )
@@ -69,6 +77,16 @@ class Project:
         return normal(str(named or self._setup.get("metadata", "name", fallback="")))
 
     @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """The names of the packages in folders of their own: a repository may hold several."""
+        found = set()
+        for path in self.library.tracked:
+            if path.endswith("/pyproject.toml"):
+                with contextlib.suppress(tomllib.TOMLDecodeError):
+                    found.add(normal(str(tomllib.loads(self._text(path)).get("project", {}).get("name", ""))))
+        return frozenset(found - {""})
+
+    @cached_property
     def scripts(self) -> Mapping[str, str]:
         """Programs that it installs, each with the function behind it: "shop.cli:main"."""
         found: dict[str, str] = {}
@@ -100,14 +118,24 @@ class Project:
         """The names of its groups of dependencies."""
         return frozenset(map(normal, (*self._table("dependency-groups"), *self._table("tool", "poetry", "group"))))
 
-    @cached_property
-    def targets(self) -> frozenset[str] | None:
-        """The targets of its Makefile; None if there is none, or it takes some from elsewhere."""
-        name = next((each for each in ("GNUmakefile", "makefile", "Makefile") if each in self.library.tracked), "")
+    def targets_in(self, folder: str) -> frozenset[str] | None:
+        """The targets of the Makefile in *folder*; None if there is none, or it takes some from elsewhere."""
+        names = (posixpath.join(folder, name) for name in MAKEFILES)
+        name = next((name for name in names if name in self.library.tracked), "")
         text = self._text(name) if name else ""
         if not name or INCLUDED.search(text):
             return None
         return frozenset(word for found in TARGET.findall(text) for word in found.split())
+
+    def has_makefile(self, folder: str) -> bool:
+        """Whether *folder* holds a Makefile, or what makes one: configure, CMake and the like."""
+        return any(posixpath.join(folder, name) in self.library.tracked for name in (*MAKEFILES, *MAKE_MAKEFILES))
+
+    @property
+    def may_have_tox(self) -> bool:
+        """Whether something configures tox, read here or not."""
+        setup = self._setup.sections()
+        return "tox.toml" in self.library.tracked or bool(self._table("tool", "tox")) or "tox:tox" in setup
 
     @cached_property
     def tox(self) -> str:
@@ -124,7 +152,7 @@ class Project:
             str(self._setup.get("metadata", "url", fallback="")),
         ]
         found = (REPOSITORY.search(url) for url in urls)
-        return frozenset((each[1].lower(), each[2].lower()) for each in found if each)
+        return frozenset((match[1].lower(), match[2].lower()) for match in found if match)
 
     @cached_property
     def packages(self) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Commands that run something of the project: its files, modules, targets, environments and scripts."""
+"""Commands that run a part of the project: files, modules, targets, environments and scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAVED = re.compile(r"\w[\w-]*\.\w+")
 READERS = words_of(
     "cat less more head tail source . sh bash zsh cp diff python ruby node pytest ruff mypy black flake8 cd"
 )
-# Made by a command, and in no repository.
+# Created by a command, and in no repository.
 MADE = words_of(".venv venv env .env node_modules build dist target out site .tox .nox htmlcov reports /tmp ~ .git")
 NPM = words_of("npm pnpm yarn bun")
 NPM_OWN = words_of(
@@ -27,13 +27,13 @@ NPM_OWN = words_of(
 
 
 def faults(words: Sequence[str], folder: str, project: Project, has_code: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001
-    """What a command runs or reads and does not exist: rule and words.
+    """What a command runs or reads that does not exist: rule and message.
 
     Args:
-        words: of the command.
-        folder: where it is typed, relative to the root.
-        project: what there is.
-        has_code: whether code was shown before, which readers may have saved in a file of any name.
+        words: the words of the command.
+        folder: the folder in which it is typed, relative to the root.
+        project: the project.
+        has_code: whether the README shows code before it, which readers may have saved under any name.
     """
     program, arguments = words[0], list(words[1:])
     if program.startswith(("./", "../")) or ("/" in program and not program.startswith(("/", "~", "$", "."))):
@@ -41,13 +41,15 @@ def faults(words: Sequence[str], folder: str, project: Project, has_code: bool) 
     arguments = [word for word in arguments if not (has_code and SAVED.fullmatch(word))]
     if PYTHONS.match(program):
         yield from _python(arguments, folder, project)
-    elif program == "make" and project.targets is not None and "-C" not in arguments and "-f" not in arguments:
-        yield from _named("target of the Makefile", _plain(arguments), project.targets)
-    elif program == "tox" and project.tox:
+    elif program == "make" and not any(word.startswith(("-C", "-f", "--")) for word in arguments):
+        yield from _make(arguments, folder, project)
+    elif program == "tox":
         yield from _tox(arguments, project)
-    elif program in NPM and project.package_json:
-        yield from _npm(program, arguments, project)
+    elif program in NPM:
+        yield from _npm(program, arguments, folder, project)
     elif program in READERS:
+        if program == "cp" and len([*_plain(arguments)]) > 1:
+            arguments.pop()  # files that it creates
         for word in arguments:
             yield from _path(word.partition("::")[0], folder, project)
 
@@ -78,11 +80,11 @@ def _module(module: str, project: Project) -> Iterator[tuple[str, str]]:
     if place not in project.library.folders:
         yield "module", f"there is no module {module}: neither {place}.py nor {place}/ is tracked"
     elif f"{place}/__main__.py" not in tracked:
-        yield "module", f"{module} cannot be run: there is no {place}/__main__.py"
+        yield "module", f"{module} cannot be run: {place}/__main__.py is missing"
 
 
 def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]:
-    """A word that can only be a file or a folder of the repository, and is none."""
+    """A fault if *word* can only be a file or a folder of the repository, and does not exist there."""
     if word.startswith(("-", "/", "~", "http")) or any(sign in word for sign in "$<>{}*=@:,'\"\\ "):
         return
     path = posixpath.normpath(posixpath.join(folder, word))
@@ -98,7 +100,21 @@ def _path(word: str, folder: str, project: Project) -> Iterator[tuple[str, str]]
         yield "file", f"{path} is not tracked" + (f"; the nearest name is {near}" if near else "")
 
 
+def _make(arguments: Sequence[str], folder: str, project: Project) -> Iterator[tuple[str, str]]:
+    targets = [word for word in _plain(arguments) if not word.isdigit()]  # make -j 4
+    known = project.targets_in(folder)
+    if known is not None:
+        yield from _named("target of the Makefile", targets, known)
+    elif not project.has_makefile(folder):
+        wanted = f" with a target {targets[0]!r}" if targets else ""
+        yield "target", f"there is no Makefile{wanted}{f' in {folder}/' if folder else ''}"
+
+
 def _tox(arguments: Sequence[str], project: Project) -> Iterator[tuple[str, str]]:
+    if not project.tox:
+        if not project.may_have_tox:
+            yield "environment", "nothing configures tox: there is no tox.ini, tox.toml, [tool.tox] or [tox:tox]"
+        return
     for option, value in pairwise(arguments):
         if option in {"-e", "--env"}:
             for name in value.split(","):
@@ -107,9 +123,14 @@ def _tox(arguments: Sequence[str], project: Project) -> Iterator[tuple[str, str]
                     yield "environment", f"tox has no environment {name!r}"
 
 
-def _npm(program: str, arguments: Sequence[str], project: Project) -> Iterator[tuple[str, str]]:
-    scripts = project.package_json.get("scripts") or {}
+def _npm(program: str, arguments: Sequence[str], folder: str, project: Project) -> Iterator[tuple[str, str]]:
     plain = [*_plain(arguments)]
+    if folder or not project.package_json:
+        place = f"{folder}/package.json".lstrip("/")
+        if plain[:1] == ["run"] and place not in project.library.tracked and not {"--prefix", "-C"} & {*arguments}:
+            yield "target", f"there is no {place}, which would name the script"
+        return
+    scripts = project.package_json.get("scripts") or {}
     if not isinstance(scripts, dict) or not plain or "--prefix" in arguments or "-C" in arguments:
         return
     name = plain[1] if plain[0] in {"run", "run-script"} and len(plain) > 1 else plain[0] if program != "npm" else ""
@@ -124,6 +145,6 @@ def _plain(arguments: Iterable[str]) -> Iterator[str]:
 def _named(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
     there = sorted(known)
     for name in names:
-        if name not in there and not any("%" in each for each in there):
+        if name not in there and not any("%" in target for target in there):
             near = difflib.get_close_matches(name, there, 1, 0.6)
             yield "target", f"there is no {what} {name!r}" + (f"; the nearest is {near[0]!r}" if near else "")

@@ -1,4 +1,4 @@
-"""Sessions that a README shows (lines with ``>>>``), run as doctests in a process of the project's interpreter."""
+"""Runs the sessions of a README (lines with ``>>>``) as doctests in a process of the project's interpreter."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from pytest_golive.processes.running import quote_tail, run_to_end
 from pytest_golive.testrun.project.environment import clean
 
 PROMPT: Final = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
-TIMEOUT: Final = 300.0  # seconds for all of them
-LARGEST: Final = 5_000_000  # bytes of what they answer
-LONGEST: Final = 200  # characters of one answer that are shown
-# It knows the standard library alone: pytest-golive need not be installed beside the project.
+TIMEOUT: Final = 300.0  # seconds for all sessions
+LARGEST: Final = 5_000_000  # bytes of their results
+LONGEST: Final = 200  # characters of one result that are shown
+# It uses only the standard library: the project's interpreter need not have pytest-golive.
 RUN: Final = """\
 import doctest, json, sys
 job = json.load(open(sys.argv[1], encoding="utf-8"))
@@ -55,12 +55,12 @@ with open(sys.argv[2], "w", encoding="utf-8", errors="backslashreplace") as file
 
 @dataclass(frozen=True)
 class Sessions:
-    """What became of the sessions.
+    """The results of the sessions.
 
     Attributes:
         examples: how many statements were run.
-        failed: those that answer otherwise than the README shows.
-        spared: how many sessions say that they are fragments.
+        failed: those whose result differs from the README.
+        spared: how many sessions are marked as fragments.
     """
 
     examples: int
@@ -69,31 +69,31 @@ class Sessions:
 
 
 def run_sessions(document: Document, asking: Asking) -> Sessions:
-    """Run the sessions of *document*, one after the other and with one memory, as doctest runs a file.
+    """Run the sessions of *document* in order, in one namespace, as doctest runs a file.
 
     Raises:
-        CannotMeasure: it shows none, or they did not end by themselves.
+        CannotMeasure: it has none, or they did not end by themselves.
     """
-    shown = [each for each in document.blocks if each.language in {"", *LANGUAGES} and PROMPT.search(each.text)]
-    meant = [each for each in shown if not each.is_fragment]
+    shown = [block for block in document.blocks if block.language in {"", *LANGUAGES} and PROMPT.search(block.text)]
+    meant = [block for block in shown if not block.is_fragment]
     if not meant:
         raise CannotMeasure(
-            f"{document.path} shows no session (lines with '>>>'), and readme_examples says that they are run",
-            "show one, or take readme_examples out of [tool.golive.documentation]",
+            f"{document.path} has no session (lines with '>>>'), although readme_examples is set to run them",
+            "add one, or remove readme_examples from [tool.golive.documentation]",
             path=document.path,
         )
     answer = _answer(document, _as_text(meant), asking)
-    if said := answer.get("unread"):
+    if unread := answer.get("unread"):
         raise CannotMeasure(
-            f"doctest cannot read the sessions of {document.path}: {quotable(str(said))[:LONGEST]}",
-            "indent each session evenly, with a space behind each prompt",
+            f"doctest cannot read the sessions of {document.path}: {quotable(str(unread))[:LONGEST]}",
+            "indent each session evenly, with a space after each prompt",
             path=document.path,
         )
     return Sessions(int(answer["attempted"]), tuple(_failed(document, answer["rows"])), len(shown) - len(meant))
 
 
 def _as_text(blocks: Sequence[Block]) -> str:
-    """The sessions in the lines in which they stand, and nothing between them."""
+    """The sessions on their own lines, with empty lines between them."""
     lines: list[str] = []
     for block in blocks:
         lines += [""] * (block.line - 1 - len(lines))
@@ -111,9 +111,7 @@ def _answer(document: Document, text: str, asking: Asking) -> dict[str, Any]:
         env["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root / "src"), str(root), env.get("PYTHONPATH", ""))))
         command = (asking.python, str(script), str(job), str(answer))
         try:
-            status = run_to_end(
-                command, cwd=root, env=env, log=log, timeout=TIMEOUT, watch=_nothing, table="documentation"
-            )
+            status = run_to_end(command, cwd=root, env=env, log=log, timeout=TIMEOUT, table="documentation")
         except CannotMeasure as error:
             raise CannotMeasure(
                 f"the sessions of {document.path}: {error.what}",
@@ -125,7 +123,7 @@ def _answer(document: Document, text: str, asking: Asking) -> dict[str, Any]:
             raise CannotMeasure(
                 f"the sessions of {document.path} ended their process with status {status}; it last said: "
                 f"{quote_tail(log)}",
-                "take out what ends the process, or mark it: # doctest: +SKIP",
+                "remove what ends the process, or mark it: # doctest: +SKIP",
                 path=document.path,
             )
     found: dict[str, Any] = json.loads(content)
@@ -133,7 +131,7 @@ def _answer(document: Document, text: str, asking: Asking) -> dict[str, Any]:
 
 
 def _flags(asking: Asking) -> list[str]:
-    """The options of doctest that the project's pytest has."""
+    """The doctest options of the project's pytest."""
     table: Any = asking.project.pyproject
     for key in ("tool", "pytest", "ini_options", "doctest_optionflags"):
         table = table.get(key) if isinstance(table, dict) else None
@@ -151,7 +149,3 @@ def _failed(document: Document, rows: Sequence[tuple[int, str, str, str]]) -> It
 def _shown(text: str) -> str:
     text = " ".join(quotable(text).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}\u2026"
-
-
-def _nothing() -> None:
-    """Nobody has to be told."""

@@ -41,11 +41,11 @@ def check(tree: Tree, depth: Depth) -> Checked:
         depth: "present" asks for docstrings alone; "matching" also for what they say to be true and, where they list
             parameters or exceptions at all, whole; "complete" for all of it.
     """
-    walk = _Walk(tree, Signatures(tree, depth), {each.item.path for each in public_objects(tree)})
+    walk = _Walk(tree, Signatures(tree, depth), {entry.item.path for entry in public_objects(tree)})
     for module in public_modules(tree):
         walk.module(module)
-    for each in public_objects(tree):
-        walk.visit(each.item, each.path)
+    for entry in public_objects(tree):
+        walk.visit(entry.item, entry.path)
     return walk.checked
 
 
@@ -95,11 +95,11 @@ class _Walk:
         """Whether it needs none: everybody knows what it does, or the docstring of a base class holds for it, too."""
         if member.name.startswith(SPECIAL) or member.kind == CLASS or "like-property" in member.labels:
             return True
-        for each in self.tree.line_of(of):
-            if isinstance(each, Outside):
-                if each.may_have(member.name):
+        for ancestor in self.tree.line_of(of):
+            if isinstance(ancestor, Outside):
+                if ancestor.may_have(member.name):
                     return True  # it may be one that the base explains
-            elif (other := each.members.get(member.name)) is not None and other.has_docstring:
+            elif (other := ancestor.members.get(member.name)) is not None and other.has_docstring:
                 return True
         return False
 

@@ -76,7 +76,9 @@ class Pages:
             if path in own:
                 found.update(word for match in CODE.finditer(text) for word in WORD.findall(match[0]))
             elif "/" in path:  # no changelog, which names what is gone
-                found.update(word for word in WORD.findall(text) if "." in word)
+                for word in WORD.findall(text):
+                    parts = word.split(".")  # "shop.codes.OK" names shop.codes, too
+                    found.update(".".join(parts[:end]) for end in range(2, len(parts) + 1))
         return frozenset(found)
 
     @property
@@ -108,7 +110,8 @@ def read_pages(texts: Mapping[str, str]) -> Pages:
 def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
     if "::" not in text and "{auto" not in text:
         return
-    module = above = ""
+    module = ""
+    around: list[tuple[int, str]] = []  # the directives in which a line stands, each with its indent
     lines = text.splitlines()
     for number, line in enumerate(lines, 1):
         if match := MKDOCSTRINGS.match(line):
@@ -124,10 +127,13 @@ def _entries(path: str, text: str, *, are_whole: bool) -> Iterator[Entry]:
         elif name:
             options = _options(lines, number)
             is_whole = are_whole or not WHOLE.isdisjoint(options) or (kind == "automodule" and "members" in options)
-            around = f"{module}.{above}".strip(".") if match["indent"] and above else module
-            yield Entry(name, around, path, number, is_whole=is_whole, is_looked_up=kind.startswith("auto"))
-            above = above if match["indent"] else name
-            module = name if kind == "automodule" else module
+            indent = len(match["indent"].expandtabs())
+            around = [entry for entry in around if entry[0] < indent]
+            home = around[-1][1] if around else module
+            yield Entry(name, home, path, number, is_whole=is_whole, is_looked_up=kind.startswith("auto"))
+            is_module = kind == "automodule"
+            around.append((indent, name if is_module else f"{home}.{name}".strip(".")))
+            module = name if is_module else module
 
 
 def _options(lines: list[str], number: int) -> list[str]:

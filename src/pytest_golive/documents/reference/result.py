@@ -28,14 +28,14 @@ class ApiDocumentation:
     Attributes:
         docstrings: what was found in them; None where nobody imports the packages.
         standing: what the reference pages and the code say of each other; None where there are no such pages.
-        served: what the OpenAPI document and the target say of each other; None where nobody compares them.
+        served: what each OpenAPI document and its target say of each other; () where nobody compares them.
         source: what was read, in words.
         notes: what is not covered, and why: names and words.
     """
 
     docstrings: Checked | None = None
     standing: Standing | None = None
-    served: Served | None = None
+    served: tuple[Served, ...] = ()
     source: str = ""
     notes: tuple[tuple[str, str], ...] = ()
 
@@ -49,13 +49,14 @@ class ApiDocumentation:
                 "public objects that the reference lacks", pages.lacking, source=f"{pages.objects:,} looked for"
             )
             yield Check("objects in the reference that are gone", pages.gone)
-        if (served := self.served) is not None:
-            name = "differences between the OpenAPI document and the service"
+        for served in self.served:
+            of = "the service" if len(self.served) == 1 else f"its service: {served.path}"
+            name = f"differences between the OpenAPI document and {of}"
             yield Check(name, served.found, served.operations, f"{served.path} and {served.source}")
 
-    def with_served(self, served: Served | None, notes: Sequence[tuple[str, str]]) -> ApiDocumentation:
+    def with_served(self, served: Sequence[Served], notes: Sequence[tuple[str, str]]) -> ApiDocumentation:
         """The same with what the target says, and with more that is worth telling."""
-        return replace(self, served=served, notes=(*self.notes, *notes))
+        return replace(self, served=tuple(served), notes=(*self.notes, *notes))
 
 
 def not_covered(paths: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Whether what users are meant to use stands in the reference, and whether what stands there is still there."""
+"""Whether the reference lists every public object, and whether everything it lists exists."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from pytest_golive.documents.api.outline import CLASS, FUNCTION, Item, Module
@@ -14,32 +14,38 @@ from pytest_golive.findings import Finding
 
 @dataclass
 class Standing:
-    """What the reference and the code say of each other.
+    """The reference, compared with the code.
 
     Attributes:
-        objects: how many were looked for.
-        lacking: public ones that stand on no page.
-        gone: entries of what is not there.
+        objects: how many public objects were looked up.
+        lacking: public objects that are on no page.
+        gone: entries for objects that do not exist.
+        apart: modules with public objects that no page mentions.
     """
 
     objects: int = 0
     lacking: list[Finding] = field(default_factory=list)
     gone: list[Finding] = field(default_factory=list)
+    apart: list[str] = field(default_factory=list)
 
 
 def compare(tree: Tree, pages: Pages, by_name: Collection[str] = frozenset()) -> Standing:
-    """Hold the pages against the code.
+    """Compare the pages with the code.
 
-    Looked for is what ``__all__`` or the import of a package offers to users, unless it is deprecated.
+    Looked for is what ``__all__`` or the import of a package offers to users, unless it is deprecated: at the top, and
+    in each module of which the pages speak. Of a module that they leave out as a whole, nobody can tell whether it is
+    meant for users; these are named.
 
     Args:
         tree: the project.
-        pages: the entries.
-        by_name: names by which an object stands in a page that has no entry for it.
+        pages: the entries of the pages.
+        by_name: names under which a page lists an object without an entry.
     """
     found = Standing()
     named = frozenset(by_name)
     paths, whole = set(), set()
+    spoken: set[str] = set()
+    apart: set[str] = set()
     for entry in pages.entries:
         meant = _meant(tree, entry)
         if meant is None:
@@ -47,21 +53,49 @@ def compare(tree: Tree, pages: Pages, by_name: Collection[str] = frozenset()) ->
                 found.gone.append(_gone(entry))
             continue
         paths.add(_path(meant))
+        spoken.update(_modules(tree, meant, entry))
         if entry.is_whole or isinstance(meant, Item):
             whole.add(_path(meant))
-    for each in public_objects(tree):
-        if not each.is_declared or each.item.kind not in {CLASS, FUNCTION} or each.item.is_deprecated:
+    for public in public_objects(tree):
+        if not public.is_declared or public.item.kind not in {CLASS, FUNCTION} or public.item.is_deprecated:
+            continue
+        every = (public.item.path, public.path, *public.others)
+        declaring = {home for path in every if _declares(tree, home := path.rpartition(".")[0])}
+        if not any("." not in home or home in spoken for home in declaring):
+            apart.update(declaring)
             continue
         found.objects += 1
-        every = (each.item.path, each.path, *each.others)
         # A module that stands there with its members has this one, too, if it defines or offers it.
         homes = {path.rpartition(".")[0] for path in every}
-        if not (paths.intersection(every) or whole.intersection(homes) or named.intersection((*every, each.item.name))):
-            words = f"{each.path} is public, and no reference page names it"
+        if not (
+            paths.intersection(every) or whole.intersection(homes) or named.intersection((*every, public.item.name))
+        ):
+            words = f"{public.path} is public, but no reference page names it"
             found.lacking.append(
-                Finding(each.item.file, each.item.line, "reference-lacks", words, key=each.path, moves=True)
+                Finding(public.item.file, public.item.line, "reference-lacks", words, key=public.path, moves=True)
             )
+    found.apart = sorted(apart)
     return found
+
+
+def _declares(tree: Tree, home: str) -> bool:
+    """Whether the module *home* declares its public names; a top-level package does by its imports."""
+    module = tree.modules.get(home)
+    return module is not None and ("." not in home or module.exports is not None)
+
+
+def _modules(tree: Tree, meant: Item | Module, entry: Entry) -> Iterator[str]:
+    """The modules of an entry: the module that it names, or those that have the object."""
+    if isinstance(meant, Module):
+        yield meant.name
+        return
+    written = f"{entry.module}.{entry.name}" if entry.module else entry.name
+    for path in (meant.path, written, entry.name):
+        home = path.rpartition(".")[0]
+        while home and home not in tree.modules:  # a method belongs to a class
+            home = home.rpartition(".")[0]
+        if home:
+            yield home
 
 
 def _meant(tree: Tree, entry: Entry) -> Item | Module | None:
@@ -73,11 +107,12 @@ def _meant(tree: Tree, entry: Entry) -> Item | Module | None:
 
 
 def _is_ours(tree: Tree, entry: Entry) -> bool:
-    """Whether it should be there: its package is ours, and nothing of it comes from elsewhere."""
+    """Whether the entry must exist: it is in one of the project's packages, and comes from no other project."""
     full = f"{entry.module}.{entry.name}" if entry.module else entry.name
     tops = {name.partition(".")[0] for name in tree.modules}
     candidates = [path for path in (full, entry.name) if path.partition(".")[0] in tops]
-    return bool(candidates) and all(tree.lookup(path) is None for path in candidates)
+    packages = [path for path in candidates if any(name.startswith(f"{path}.") for name in tree.modules)]
+    return bool(candidates) and not packages and all(tree.lookup(path) is None for path in candidates)
 
 
 def _path(found: Item | Module) -> str:
@@ -87,5 +122,5 @@ def _path(found: Item | Module) -> str:
 def _gone(entry: Entry) -> Finding:
     name = entry.name if not entry.module or entry.name.startswith(entry.module) else f"{entry.module}.{entry.name}"
     return Finding(
-        entry.path, entry.line, "reference-gone", f"the page names {name}, which is not there", key=name, moves=True
+        entry.path, entry.line, "reference-gone", f"the page names {name}, which does not exist", key=name, moves=True
     )

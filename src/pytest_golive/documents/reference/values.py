@@ -1,4 +1,4 @@
-"""Whether a value that a document names is the one in the code."""
+"""Whether a value in a document is the same as in the code."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import ast
 
 
 def same_value(told: str, actual: str) -> bool | None:
-    """Whether both texts are the same literal; None where the code's is no literal, so that nobody can tell."""
+    """Whether both texts are the same literal; None if the code's text is not a literal."""
     try:
         value = ast.literal_eval(actual)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
     try:
-        said = ast.literal_eval(told)
+        literal = ast.literal_eval(told)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    if value is None or said is None:
+    if value is None or literal is None:
         # "default: 10" below "= None": the body may put it in; nobody writes None where it is something else.
-        return True if value is said else (None if value is None else False)
-    if isinstance(said, str) and isinstance(value, str):
-        return value in {said, _unescaped(said)}
-    return bool(said == value) and isinstance(said, bool) is isinstance(value, bool)
+        return True if value is literal else (None if value is None else False)
+    if isinstance(literal, str) and isinstance(value, str):
+        return value in {literal, _unescaped(literal)}
+    return bool(literal == value) and isinstance(literal, bool) is isinstance(value, bool)
 
 
 def _unescaped(text: str) -> str:
-    r"""What was meant, where a docstring writes a backslash twice: ``"\\n"``."""
+    r"""The intended text, if a docstring writes a backslash twice: ``"\\n"``."""
     try:
         return text.encode("ascii", "backslashreplace").decode("unicode_escape")
     except UnicodeDecodeError:

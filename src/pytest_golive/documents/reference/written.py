@@ -1,26 +1,47 @@
-"""What is written about the public API in Python, in docstrings and on reference pages."""
+"""Reviews the documentation of the public Python API: docstrings and reference pages."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from pytest_golive.codebase.results import contents, kept
 from pytest_golive.documents.api.project import PythonApi
 from pytest_golive.documents.reference import pages, standing
-from pytest_golive.documents.reference.checking import check
+from pytest_golive.documents.reference.checking import Checked, check
 from pytest_golive.documents.reference.result import ApiDocumentation
 from pytest_golive.documents.reference.signatures import Depth
+from pytest_golive.documents.reference.standing import Standing
 from pytest_golive.documents.texts import texts_of
+from pytest_golive.findings import Finding
+
+SHOWN: Final = 5
 
 
 def what_is_written(api: PythonApi, depth: Depth, *, reference: bool) -> ApiDocumentation:
-    """Hold docstrings against signatures, and the reference pages, if there are any, against what is public.
+    """Compare docstrings with signatures, and the reference pages, if there are any, with the public API.
+
+    The result is kept for later runs while modules and pages stay the same.
 
     Args:
         api: the packages that others import.
-        depth: how much a docstring has to say.
-        reference: whether the pages are looked at.
+        depth: how much a docstring must explain.
+        reference: whether the pages are compared.
 
     Raises:
         CannotMeasure: a module or a page cannot be read.
     """
+    paths = [*filter(pages.is_wanted, api.tracked)] if reference else []
+    modules, documents = api.contents, contents(api.parser.repository.root, paths)
+    made_of = None if modules is None or documents is None else [modules, documents, depth, reference]
+
+    def look() -> ApiDocumentation:
+        return _look(api, depth, paths, reference=reference)
+
+    kinds = (ApiDocumentation, Checked, Standing, Finding)
+    return kept(api.parser.cache, "api-documentation", made_of, look, *kinds)
+
+
+def _look(api: PythonApi, depth: Depth, paths: list[str], *, reference: bool) -> ApiDocumentation:
     tree = api.now()
     checked = check(tree, depth)
     notes = []
@@ -28,12 +49,15 @@ def what_is_written(api: PythonApi, depth: Depth, *, reference: bool) -> ApiDocu
         notes.append(("__all__ is computed", f"{', '.join(checked.dynamic)}: names without an underscore count there"))
     found = None
     if reference:
-        texts = texts_of(api.parser.repository.root, filter(pages.is_wanted, api.tracked))
+        texts = texts_of(api.parser.repository.root, paths)
         entries = pages.read_pages(texts)
         if entries.generator:
-            notes.append(("reference pages", f"{entries.generator} makes them of everything there is"))
+            notes.append(("reference pages", f"{entries.generator} generates them from all modules"))
         elif entries.entries:
             found = standing.compare(tree, entries, entries.read_by_name(texts))
+            if found.apart:
+                more = f" and {len(found.apart) - SHOWN} more" if len(found.apart) > SHOWN else ""
+                notes.append(("modules that no reference page mentions", f"{', '.join(found.apart[:SHOWN])}{more}"))
         else:
             notes.append(("reference pages", "there are none"))
-    return ApiDocumentation(checked, found, None, f"griffe, {len(tree.modules):,} modules", tuple(notes))
+    return ApiDocumentation(checked, found, (), f"griffe, {len(tree.modules):,} modules", tuple(notes))

@@ -1,4 +1,4 @@
-"""The project's own strict build: Sphinx or MkDocs, where warnings are errors, run once for each content."""
+"""The project's own strict build: Sphinx or MkDocs with warnings as errors, rerun only after a tracked file changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SPHINX = re.compile(
 SPHINX_ALONE = re.compile(r"^(?:WARNING|ERROR): (?P<words>.*)$")
 MKDOCS_WARNING = re.compile(r"^(?:WARNING|ERROR)\s*-\s*(?P<words>.*)$")
 MKDOCS_PATH = re.compile(r"(?:Doc file|page|file|In) '?([^\s']+\.md)'?")
-ENDED_BADLY = 2  # Sphinx's own status where it was not warnings that stopped it
+ENDED_BADLY = 2  # Sphinx's status if something other than warnings stopped it
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class Builder:
     """How the documentation is built.
 
     Attributes:
-        command: program and arguments; "{out}" stands for a folder that is thrown away.
-        tool: what it is: "sphinx", "mkdocs" or "" for the team's own.
-        folder: of the documents, relative to the root.
+        command: program and arguments; "{out}" stands for a temporary folder.
+        tool: "sphinx", "mkdocs", or "" for a command of the team's own.
+        folder: the folder of the documents, relative to the root.
     """
 
     command: tuple[str, ...]
@@ -67,9 +67,9 @@ class Building:
 
     Attributes:
         library: the documents, and all that is tracked.
-        environment: of the process, with the interpreter's programs first.
+        environment: the environment of the process; the interpreter's folder comes first on its PATH.
         timeout: seconds.
-        cache: keeps the outcome, until a tracked file changes.
+        cache: keeps the outcome until a tracked file changes.
     """
 
     library: Library
@@ -81,7 +81,7 @@ class Building:
         """The outcome of the build.
 
         Raises:
-            CannotMeasure: it does not start, does not end in time, or fails for another reason than its warnings.
+            CannotMeasure: it does not start, does not end in time, or fails for a reason other than warnings.
         """
         library = self.library
         digest = hashlib.sha256()
@@ -95,7 +95,7 @@ class Building:
         return Build(args_as_text(builder.command), findings)
 
     def _answers(self, builder: Builder) -> Iterator[dict[str, Any]]:
-        found = [[each.path, each.line, each.rule, each.message] for each in self._build(builder)]
+        found = [[finding.path, finding.line, finding.rule, finding.message] for finding in self._build(builder)]
         yield {"path": "build", "findings": found}
 
     def _build(self, builder: Builder) -> Sequence[Finding]:
@@ -104,9 +104,7 @@ class Building:
             log = Path(folder) / "build.log"
             command = [word.replace("{out}", f"{folder}/out") for word in builder.command]
             env = {**clean(self.environment), "NO_COLOR": "1", "TERM": "dumb", "PYTHONDONTWRITEBYTECODE": "1"}
-            status = run_to_end(
-                command, cwd=root, env=env, log=log, timeout=self.timeout, watch=_nothing, table="documentation"
-            )
+            status = run_to_end(command, cwd=root, env=env, log=log, timeout=self.timeout, table="documentation")
             lines = all_lines(log, LARGEST)
             found = [*_findings(lines, builder, str(root))]
             if status == 0:
@@ -117,11 +115,11 @@ class Building:
                 raise CannotMeasure(
                     f"{args_as_text(command)} ended with status {status} and named no place in a document; it last "
                     f"said: {quote_tail(log)}",
-                    "install what the documentation needs into the interpreter of [tool.golive.tests] python, or say "
-                    "how it is built: [tool.golive.documentation] build",
+                    "install what the documentation requires for the interpreter of [tool.golive.tests] python, or set "
+                    "the build command: [tool.golive.documentation] build",
                 )
-            said = f"{args_as_text(builder.command)} ended with status {status}: {quote_tail(log)}"
-            return [Finding(builder.folder, 0, "strict build", said, key="strict build")]
+            summary = f"{args_as_text(builder.command)} ended with status {status}: {quote_tail(log)}"
+            return [Finding(builder.folder, 0, "strict build", summary, key="strict build")]
 
 
 def _findings(lines: Sequence[str], builder: Builder, root: str) -> Iterator[Finding]:
@@ -138,18 +136,16 @@ def _findings(lines: Sequence[str], builder: Builder, root: str) -> Iterator[Fin
 
 
 def _finding(path: str, line: int, words: str) -> Finding:
-    said = spoken(words)  # of a tool, which may quote what stands in a document
-    return Finding(path, line, "strict build", said, key=said)
+    message = spoken(words)  # a tool may quote text of a document
+    return Finding(path, line, "strict build", message, key=message)
 
 
 def _packages(program: str) -> str:
-    """What is installed beside the interpreter, as far as names tell: another theme may warn of other things."""
-    place = Path(shutil.which(program) or program).parent.parent
-    found = sorted(
-        each.name for folder in place.glob("lib/python*/site-packages") for each in folder.glob("*.dist-info")
+    """A digest of the packages that the interpreter has: another version or theme may warn differently."""
+    prefix = Path(shutil.which(program) or program).parent.parent
+    names = sorted(
+        distribution.name
+        for folder in prefix.glob("lib/python*/site-packages")
+        for distribution in folder.glob("*.dist-info")
     )
-    return hashlib.sha256("\0".join(found).encode()).hexdigest()[:16]
-
-
-def _nothing() -> None:
-    """Nobody has to be told."""
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()[:16]

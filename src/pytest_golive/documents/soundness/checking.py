@@ -1,4 +1,4 @@
-"""All that is measured of the soundness of documents."""
+"""Measures whether documents are sound: links, markup, blocks of code and the project's build."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ BLOCK_RULES = frozenset(f"{name} block" for name, _ in LANGUAGES.values())
 def check_soundness(
     library: Library, *, remote: str = "", rules: Sequence[str] = (), build: Build | None = None, asks: bool = False
 ) -> Soundness:
-    """Follow every link, and gather what cannot be read.
+    """Follow every link, and collect what cannot be read.
 
     Args:
         library: the documents.
         remote: URL of the forge; "" if there is none.
         rules: how headings become anchors, where the settings say so.
         build: the project's own strict build.
-        asks: whether somebody else asks other sites for the links that lead there.
+        asks: whether another gate requests the links to other sites.
 
     Raises:
         CannotMeasure: there is no document, one could not be read, or nothing here reads its blocks of shell.
@@ -46,8 +46,8 @@ def check_soundness(
         links=following.followed,
         blocks=sum(document.blocks_judged for document in documents),
         broken=broken,
-        unreadable=tuple(each for each in faults if each.rule not in BLOCK_RULES),
-        code=tuple(each for each in faults if each.rule in BLOCK_RULES),
+        unreadable=tuple(problem for problem in faults if problem.rule not in BLOCK_RULES),
+        code=tuple(problem for problem in faults if problem.rule in BLOCK_RULES),
         build=build or Build(),
         notes=tuple(_notes(library, following, asks=asks)),
     )
@@ -55,7 +55,12 @@ def check_soundness(
 
 def _require_shell(documents: Sequence[Document]) -> None:
     shells = [name for name, (kind, _) in LANGUAGES.items() if kind == "shell"]
-    places = [f"{each.path}:{block.line}" for each in documents for block in each.blocks if block.language in shells]
+    places = [
+        f"{document.path}:{block.line}"
+        for document in documents
+        for block in document.blocks
+        if block.language in shells
+    ]
     if places and not reader():
         what = f"{len(places):,} block(s) of shell cannot be read, the first at {places[0]}: bash is not on the PATH"
         raise CannotMeasure(what, "install bash; it only reads them, and runs nothing")
@@ -63,13 +68,15 @@ def _require_shell(documents: Sequence[Document]) -> None:
 
 def _notes(library: Library, following: Following, *, asks: bool) -> Iterator[tuple[str, str]]:
     if following.elsewhere:
-        what = "of which those to other sites are asked for" if asks else "not followed"
+        what = "of which those to other sites are requested" if asks else "not followed"
         yield "links to elsewhere", f"{following.elsewhere:,}, {what}"
     if following.unknown:
-        yield "names that only a build can look up", f"{following.unknown:,}"
+        yield "names that only a build can resolve", f"{following.unknown:,}"
     if spared := sum(document.blocks_spared for document in library.documents):
-        yield "blocks not judged: fragments by their own words, or for another shell", f"{spared:,}"
+        yield "blocks not judged: fragments by their own words, output, or for another shell", f"{spared:,}"
+    if diagrams := sum(document.diagrams for document in library.documents):
+        yield "Mermaid diagrams", f"{diagrams:,}; their kind, brackets, quotes, arrows and ends were checked"
     if newer := sum(document.blocks_newer for document in library.documents):
-        yield "blocks for a newer Python", f"{newer:,}, which this one cannot read"
+        yield "blocks for a newer Python", f"{newer:,}, which this Python cannot parse"
     if library.left_out:
         yield "documents left out", library.left_out

@@ -44,10 +44,10 @@ class Following:
         for document in self._library.documents:
             site = self._sites.of(document.path)
             for link in document.links:
-                said = self._one(document, link, site)
-                if said:
+                why = self._one(document, link, site)
+                if why:
                     rule = f"broken {WORDS.get(link.kind, link.kind)}"
-                    message = f"{WORDS.get(link.kind, link.kind)} to {link.target!r}: {said}"
+                    message = f"{WORDS.get(link.kind, link.kind)} to {link.target!r}: {why}"
                     yield Finding(document.path, link.line, rule, message, key=f"{link.kind} {link.target}")
 
     def _one(self, document: Document, link: Link, site: Site | None) -> str:
@@ -76,14 +76,17 @@ class Following:
     def _place(self, document: Document, link: Link, site: Site | None) -> Target:
         written, is_sphinx = link.target, site is not None and site.kind == "sphinx"
         root = site.folder if site is not None and (is_sphinx or site.kind == "mkdocs") else ""
-        if link.kind == "image" and written.endswith(".*"):  # Sphinx takes the suffix that its output can show
+        if link.kind == "image" and written.endswith(".*"):  # Sphinx chooses the suffix that its output can show
             return self._sphinx.any_suffix(document, written, root)
         if link.kind == "include" and (written.startswith("<") or not written):
             return Target(is_checked=False)  # docutils' own
         if written.startswith("/") and link.kind == "link" and site is not None:
-            return Target(is_checked=False)  # an address of the site, whatever that is published under
+            return Target(is_checked=False)  # an address on the published site, whose root is not known here
         is_page = site is not None and link.kind == "link"
-        return self._targets.find(document.path, written, is_page=is_page, from_root=root)
+        found = self._targets.find(document.path, written, is_page=is_page, from_root=root)
+        if found.fault and link.kind == "image" and site is not None and site.kind == "mkdocs":
+            return self._targets.find(f"{root}/index.md", _on_site(document.path, written, site))
+        return found
 
     def _fragment(self, document: Document, link: Link, target: Target) -> str:
         fragment = target.fragment
@@ -102,7 +105,7 @@ class Following:
         return self._lengths[path]
 
     def _named(self, document: Document, link: Link, site: Site | None) -> str:
-        """What is wrong with something that is pointed to by a name."""
+        """What is wrong with a reference by name."""
         names = self._names_in(document)
         if link.kind == "footnote":
             self.followed += 1
@@ -114,10 +117,10 @@ class Following:
             self.followed += 1
             return "nothing in this document says where that reference leads"
         if link.kind in {"name", "substitution", "citation", "label", "document"}:
-            said = self._sphinx.missing(document, link, site)
-            self.followed += said is not None
-            self.unknown += said is None
-            return said or ""
+            message = self._sphinx.missing(document, link, site)
+            self.followed += message is not None
+            self.unknown += message is None
+            return message or ""
         return ""
 
     def _names_in(self, document: Document) -> dict[str, set[str]]:
@@ -131,6 +134,14 @@ class Following:
     @cached_property
     def _names(self) -> dict[str, dict[str, set[str]]]:
         return {}
+
+
+def _on_site(path: str, written: str, site: Site) -> str:
+    """What HTML leads to, which MkDocs does not rewrite: relative to the page's folder, and never above the host."""
+    stem = posixpath.splitext(path.removeprefix(f"{site.folder}/"))[0]
+    home = posixpath.dirname(stem) if posixpath.basename(stem) in {"index", "README"} else stem
+    top = "/" if site.is_top else ""
+    return posixpath.normpath(f"{top}{home or '.'}/{written}").lstrip("/")
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The path that somebody may have meant: of the same name elsewhere, or of a name like it in the same folder."""
+"""The path that the author may have meant: the same name elsewhere, or a similar name in the same folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ALIKE = 0.75
 
 
 class Nearest:
-    """Looks for it among *paths*."""
+    """Finds it among *paths*."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_name: dict[str, list[str]] = defaultdict(list)
@@ -28,4 +28,4 @@ class Nearest:
         if name in self._by_name:
             return min(self._by_name[name])
         found = difflib.get_close_matches(name, sorted(self._by_folder.get(folder, ())), 3, ALIKE)
-        return next((posixpath.join(folder, each) for each in found if each[:1] == name[:1]), "")
+        return next((posixpath.join(folder, candidate) for candidate in found if candidate[:1] == name[:1]), "")

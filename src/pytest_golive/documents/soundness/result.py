@@ -1,4 +1,4 @@
-"""What was found of the soundness of documents."""
+"""The result of checking that documents are sound."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Build:
 
     Attributes:
         command: as it was run; "" where the project has none.
-        findings: what it warned of.
-        why_not: why none was run, in words; "" if one was.
+        findings: its warnings.
+        why_not: why no build was run, in words; "" if one was.
     """
 
     command: str = ""
@@ -24,17 +24,17 @@ class Build:
 
 @dataclass(frozen=True)
 class Soundness:
-    """Everything in the documents that leads nowhere or cannot be read.
+    """Everything in the documents that is broken or cannot be read.
 
     Attributes:
         documents: how many were read.
         links: how many links, images, includes and labels were followed.
-        blocks: how many blocks of code were read as what they are called.
+        blocks: how many blocks of code were parsed as the language that they name.
         broken: links that lead nowhere.
         unreadable: text and markup that cannot be read.
-        code: blocks that cannot be read as what they are called.
+        code: blocks that are not valid in the language that they name.
         build: the project's own strict build.
-        notes: what was not looked at, each with its name.
+        notes: what was not checked: name and count or reason.
     """
 
     documents: int
@@ -48,5 +48,5 @@ class Soundness:
 
     @property
     def source(self) -> str:
-        """What was looked at, in words."""
+        """What was checked, in words."""
         return f"{self.documents:,} document(s), {self.links:,} link(s), {self.blocks:,} block(s) of code"

@@ -12,27 +12,29 @@ from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.reading.library import Library
 
 MKDOCS = re.compile(r"(?:(.*)/)?(?:mkdocs|properdocs)\.ya?ml")
-# Generators that make addresses of their own from the paths of documents, by a file that each of them reads.
+# Generators that make their own addresses from the paths of documents, by the configuration file of each.
 GENERATORS = re.compile(
     r"(?:(.*)/)?(?:docusaurus\.config\.\w+|_config\.ya?ml|book\.toml|\.vitepress/config\.\w+|hugo\.(?:toml|ya?ml)"
     r"|antora\.yml|gatsby-config\.\w+|astro\.config\.\w+|_quarto\.yml|zensical\.toml|\.eleventy\.js)"
 )
 DOCS_DIR = re.compile(r"^docs_dir:[ \t]*['\"]?([^'\"#\n]+)", re.MULTILINE)
 SLUGIFY = re.compile(r"^[ \t]+slugify:", re.MULTILINE)
+AT_THE_TOP = re.compile(r"^site_url:[ \t]*['\"]?https?://[^/\s'\"]+/?['\"]?[ \t]*$", re.MULTILINE)
 AUTOREFS = re.compile(r"^[ \t]*-[ \t]+['\"]?(?:autorefs|mkdocstrings)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Site:
-    """A folder that a generator turns into pages; "" is the root."""
+    """A folder that a generator renders as pages; "" is the root. *is_top*: nothing of its host lies above it."""
 
     folder: str
     kind: str
     rules: tuple[str, ...]
     has_autorefs: bool = False
+    is_top: bool = False
 
     def holds(self, path: str) -> bool:
-        """Whether the document at *path* is a page of it."""
+        """Whether the document at *path* is a page of this site."""
         return not self.folder or path.startswith(f"{self.folder}/")
 
 
@@ -52,7 +54,7 @@ class Sites:
 
     @cached_property
     def all(self) -> tuple[Site, ...]:
-        """All of them, those with the longest folder first."""
+        """All sites, those with the longest folder first."""
         found = [Site(folder, "sphinx", ("sphinx",)) for folder in self._library.sphinx]
         for path in sorted(self._library.tracked):
             if named := MKDOCS.fullmatch(path):
@@ -83,11 +85,13 @@ class Sites:
         named = DOCS_DIR.search(text)
         docs = (named[1].strip() if named else "docs").removeprefix("./").rstrip("/")
         rules = ("mkdocs", "github") if SLUGIFY.search(text) else ("mkdocs",)
-        return Site(f"{folder}/{docs}".strip("/"), "mkdocs", rules, AUTOREFS.search(text) is not None)
+        named_host = f"{folder}/{docs}/CNAME".lstrip("/")  # with which a forge's pages have a host of their own
+        is_top = AT_THE_TOP.search(text) is not None or named_host in self._library.tracked
+        return Site(f"{folder}/{docs}".strip("/"), "mkdocs", rules, AUTOREFS.search(text) is not None, is_top)
 
 
 def forge_of(tracked: Any, remote: str) -> str:
-    """Whose rule for anchors counts where no site does: "gitlab" or "github"."""
+    """The forge whose rule for anchors applies outside any site: "gitlab" or "github"."""
     host = remote.partition("@")[2].partition(":")[0] or remote.partition("://")[2].partition("/")[0]
     if "gitlab" in host or (not host and ".gitlab-ci.yml" in tracked and ".github" not in tracked):
         return "gitlab"

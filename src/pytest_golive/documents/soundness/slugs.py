@@ -12,7 +12,7 @@ EMOJI_NAME = re.compile(r":([\w+-]+):")
 
 
 def github(text: str) -> str:
-    """GitHub's, MyST's and most others': lower case, no punctuation, a hyphen for each space."""
+    """The rule of GitHub, MyST and most others: lower case, no punctuation, a hyphen for each space."""
     text = EMOJI_NAME.sub(r"\1", text)
     return "".join(char for char in text.strip().lower() if _is_kept(char)).replace(" ", "-")
 
@@ -22,18 +22,18 @@ def _is_kept(char: str) -> bool:
 
 
 def gitlab(text: str) -> str:
-    """GitLab's: GitHub's, with one hyphen for several."""
+    """GitLab's rule: GitHub's, with one hyphen for several."""
     return re.sub(r"-{2,}", "-", github(text)).strip("-")
 
 
 def mkdocs(text: str) -> str:
-    """Python-Markdown's, which MkDocs uses: ASCII alone, one hyphen for several spaces."""
+    """Python-Markdown's rule, which MkDocs uses: ASCII only, one hyphen for several spaces."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", NOT_IN_MKDOCS.sub("", plain).strip().lower())
 
 
 def docutils(text: str) -> str:
-    """Docutils' and Sphinx's: letters, digits and hyphens."""
+    """The rule of docutils and Sphinx: letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^a-z0-9]+", "-", " ".join(plain.split()))
     return re.sub(r"^[-0-9]+|-+$", "", plain)
@@ -49,7 +49,7 @@ RULES: Mapping[str, tuple[Callable[[str], str], str]] = {
 
 
 def anchors_of(texts: Iterable[str], rule: str) -> list[str]:
-    """The anchors of headings, in their order; a heading of the same words as one before it gets a number."""
+    """The anchors of headings, in their order; a heading that repeats an earlier one gets a number."""
     slug, mark = RULES[rule]
     seen: dict[str, int] = {}
     found = []

@@ -1,4 +1,4 @@
-"""What Sphinx and docutils point to by a name: labels, documents, targets, substitutions, citations."""
+"""References by name in Sphinx and docutils: labels, documents, targets, substitutions, citations."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CHECKED_NAMES = frozenset({"name", "substitution"})
 
 
 class SphinxLinks:
-    """Looks names up.
+    """Resolves references by name.
 
     Args:
         library: the documents.
-        targets: looks paths up.
+        targets: resolves paths.
     """
 
     def __init__(self, library: Library, targets: Targets) -> None:
@@ -34,7 +34,7 @@ class SphinxLinks:
         self._targets = targets
 
     def missing(self, document: Document, link: Link, site: Site | None) -> str | None:
-        """What is wrong with a link by name: "" if nothing is, None if nobody here can tell."""
+        """What is wrong with a reference by name: "" if nothing is, None if only a build can tell."""
         if link.kind == "document":
             return self._document(document, link, site)
         if site is not None and site.kind == "sphinx" and link.kind in {"label", "citation"}:
@@ -44,7 +44,7 @@ class SphinxLinks:
         return None
 
     def any_suffix(self, document: Document, written: str, root: str) -> Target:
-        """An image that is there with several suffixes: "picture.*"; a leading "/" means the folder *root*."""
+        """An image that exists with several suffixes: "picture.*"; a leading "/" means the folder *root*."""
         folder = root if written.startswith("/") else posixpath.dirname(document.path)
         pattern = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
         found = fnmatch.filter(self._library.tracked, pattern)
@@ -71,7 +71,7 @@ class SphinxLinks:
             or _has(settings, "autosectionlabel")
             or link.kind == "citation"
         ):
-            return None  # another project, or a generated page, may define it
+            return None  # another project or a generated page may define it
         import difflib
 
         near = difflib.get_close_matches(name, sorted(self._labels), 1, 0.6)
@@ -83,10 +83,10 @@ class SphinxLinks:
             return ""
         if name in self._names_of_all(document, site):
             return ""
-        if any(each.kind == "include" and each.target.startswith("<") for each in document.links):
+        if any(include.kind == "include" and include.target.startswith("<") for include in document.links):
             return None
-        what = "substitution" if link.kind == "substitution" else "target or heading"
-        return f"no {what} of that name is in this document"
+        kind = "substitution" if link.kind == "substitution" else "target or heading"
+        return f"this document has no {kind} of that name"
 
     def _names_of(self, document: Document) -> frozenset[str]:
         if document.path not in self._by_document:
@@ -99,7 +99,7 @@ class SphinxLinks:
         return {}
 
     def _names_of_all(self, document: Document, site: Site | None) -> set[str]:
-        """Names that an included file, or the settings of Sphinx, define for the document."""
+        """Names that an included file or the settings of Sphinx define for the document."""
         texts = []
         for link in (each for each in document.links if each.kind == "include"):
             target = self._targets.find(document.path, link.target, from_root=site.folder if site else "")
@@ -121,17 +121,17 @@ class SphinxLinks:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return Nearest(posixpath.splitext(each.path)[0] for each in self._library.documents)
+        return Nearest(posixpath.splitext(document.path)[0] for document in self._library.documents)
 
     @cached_property
     def _labels(self) -> frozenset[str]:
         found = [anchor.name for document in self._library.documents for anchor in document.anchors]
-        found += [name for document in self._library.documents for each in document.headings for name in each.ids]
+        found += [name for document in self._library.documents for part in document.headings for name in part.ids]
         found += [
-            each.options["name"]
+            part.options["name"]
             for document in self._library.documents
-            for each in document.directives
-            if each.options.get("name")
+            for part in document.directives
+            if part.options.get("name")
         ]
         return frozenset(map(_plain, found))
 

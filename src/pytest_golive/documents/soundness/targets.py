@@ -1,4 +1,4 @@
-"""Where a link leads: read as a forge or a site reads it, and looked up among what is tracked."""
+"""Resolves links as a forge or a site does, and looks the targets up among the tracked files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pytest_golive.documents.soundness.nearest import Nearest
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 LOCAL = re.compile(r"file:|[A-Za-z]:[\\/]", re.IGNORECASE)
 TEMPLATED = re.compile(r"\{\{|\{%|\$\{|<%|\{[A-Za-z_][\w.-]*\}")
-# Pages of a forge that stand beside the files of a repository: ../../issues leads there from the README.
+# Pages of a forge beside the files of a repository: ../../issues leads there from the README.
 FORGE_PAGES = words_of(
     """
     actions blob branches commit commits compare contributors discussions graphs issues labels merge_requests
@@ -34,10 +34,10 @@ class Target:
     """Where a link leads.
 
     Attributes:
-        path: of a tracked file or folder; "" where nothing is known of it.
-        fragment: behind the "#", without escapes; "" for none.
+        path: a tracked file or folder; "" if the link leads elsewhere.
+        fragment: the text after the "#", without escapes; "" for none.
         fault: what is wrong with it, in words; "" if nothing is.
-        is_checked: whether anything could be said.
+        is_checked: whether the link could be checked here.
     """
 
     path: str = ""
@@ -50,27 +50,27 @@ ELSEWHERE = Target(is_checked=False)
 
 
 class Targets:
-    """Looks links up.
+    """Resolves links.
 
     Args:
-        library: what is tracked.
+        library: the tracked files.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     def find(self, source: str, written: str, *, is_page: bool = False, from_root: str = "") -> Target:
-        """Where a link leads that stands in the document at *source*.
+        """Where a link in the document at *source* leads.
 
         Args:
             source: path of the document.
-            written: the link, as it stands there.
-            is_page: whether a site makes the addresses, which have no suffixes then.
+            written: the link, as written there.
+            is_page: whether a site makes the addresses; these have no suffixes.
             from_root: the folder that a leading "/" means.
         """
         written = written.strip()
-        if (known := _elsewhere(written)) is not None:
-            return known
+        if (immediate := _elsewhere(written)) is not None:
+            return immediate
         place, _, fragment = written.partition("#")
         place = unquote(place.partition("?")[0], errors="replace")
         fragment = unquote(fragment)
@@ -79,19 +79,19 @@ class Targets:
         base = from_root if place.startswith("/") else posixpath.dirname(source)
         path = posixpath.normpath(posixpath.join(base, place.lstrip("/"))).lstrip("/")
         outside = path == ".." or path.startswith("../")
-        if (found := self._tracked("" if path == "." else path, is_page=is_page)) is not None:
-            return Target(found, fragment)
+        if (resolved := self._tracked("" if path == "." else path, is_page=is_page)) is not None:
+            return Target(resolved, fragment)
         if is_page and (page := self._from_page(source, place)) is not None:
             return Target(page, fragment)
         return self._outside(path) if outside else Target(fault=self._missing(path))
 
     def _from_page(self, source: str, place: str) -> str | None:
-        """The document that an address leads to from the page of *source*, which has a folder of its own on a site."""
+        """The document at an address relative to the page of *source*; a site gives each page its own folder."""
         stem = posixpath.splitext(source)[0]
         return self._tracked(posixpath.normpath(posixpath.join(stem, place)), is_page=True)
 
     def exists(self, path: str) -> bool:
-        """Whether a file, a folder or a link of that very name is tracked."""
+        """Whether a file, a folder or a link of exactly that name is tracked."""
         return self._through_links(path) is not None
 
     def _tracked(self, path: str, *, is_page: bool) -> str | None:
@@ -102,7 +102,7 @@ class Targets:
         return next((found for name in names if (found := self._through_links(name)) is not None), None)
 
     def _through_links(self, path: str) -> str | None:
-        """*path* without links in it, if it is tracked."""
+        """*path* with its symbolic links resolved, if it is tracked."""
         library = self._library
         if path in library.tracked or path in library.folders:
             return path
@@ -120,11 +120,11 @@ class Targets:
         first = path.replace("../", "").split("/")[0]
         if first in FORGE_PAGES or path.startswith("../.."):
             return ELSEWHERE
-        return Target(fault="it leads out of the repository")
+        return Target(fault="it leads outside the repository")
 
     def _missing(self, path: str) -> str:
         if (alike := self._by_plain_name.get(_plain(path))) and alike != path:
-            return f"{path} is not tracked; {alike} is, and a name in other letters is another file on most systems"
+            return f"{path} is not tracked, but {alike} is: most systems tell upper and lower case apart"
         if near := self._nearest.to(path):
             return f"{path} is not tracked; the nearest name is {near}"
         return f"{path} is not tracked"
@@ -139,12 +139,12 @@ class Targets:
 
 
 def _elsewhere(written: str) -> Target | None:
-    """What can be said of a link without looking anything up; None if it has to be."""
+    """The result for a link that needs no look-up; None if it needs one."""
     if LOCAL.match(written):
-        return Target(fault="it leads to a file of one machine, which nobody else has")
+        return Target(fault="it leads to a file on one machine, which nobody else has")
     if not written or SCHEME.match(written) or written.startswith("//") or TEMPLATED.search(written):
         return ELSEWHERE
-    return Target(fault="it is spelled with a backslash; write '/', on every system") if "\\" in written else None
+    return Target(fault="it contains a backslash; write '/', which works on every system") if "\\" in written else None
 
 
 def lines_named(fragment: str) -> int:

@@ -1,1 +1,1 @@
-"""What the code standards state, held against what the project's configuration enforces."""
+"""What the code standards state, compared with what the project's configuration enforces."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pytest_golive.delivery.declared.formats import json_table, toml
 from pytest_golive.documents.standards.vocabulary import RUN
 from pytest_golive.documents.tracked import Texts
-from pytest_golive.documents.versions.formats import json_table, toml
 
-# Files that configure tools or run them, wherever they lie.
+# Files that configure or run tools, in any folder.
 RUNNERS: Final = re.compile(
     r"(?:.*/)?(?:\.github/(?:workflows|actions)/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|azure-pipelines\.ya?ml|"
     r"\.pre-commit-config\.ya?ml|\.travis\.ya?ml|Jenkinsfile|tox\.ini|noxfile\.py|Makefile|makefile|GNUmakefile|justfile|"
@@ -34,7 +34,7 @@ OF_PYTHON: Final = frozenset(
     {"pyproject.toml", "setup.cfg", "tox.ini", ".flake8", "ruff.toml", ".ruff.toml", ".pylintrc"}
 )
 NAMES: Final = {"golangci": "golangci-lint", "clang": "clang-format", "precommit": "pre-commit", "style": "yapf"}
-# Numbers as they stand in files that are read line by line.
+# How files that are read line by line write their numbers.
 PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("line length", re.compile(r"(?:max[-_])?line[-_]length(?:\s?[=:]| )\s{0,9}[\"']?(\d+)", re.IGNORECASE)),
     ("line length", re.compile(r"(?:--print-width|\"?printWidth\"?|max_width|ColumnLimit)(?:\s?[=:]| )\s{0,9}(\d+)")),
@@ -52,14 +52,14 @@ LANGUAGE: Final = {".py": "python", ".toml": "", ".js": "javascript"}
 
 @dataclass(frozen=True, slots=True)
 class Enforced:
-    """One thing that is enforced.
+    """One limit or tool that is enforced.
 
     Attributes:
-        kind: as of a `Statement`.
+        kind: the same kinds as of a `Statement`.
         value: the number, the version, or the tool's name.
-        tool: that enforces it; "" where nobody can tell.
+        tool: the tool that enforces it; "" if unknown.
         place: "pyproject.toml:12".
-        language: whose files it is about; "" for any.
+        language: the language whose files it concerns; "" for any.
     """
 
     kind: str
@@ -74,7 +74,7 @@ def enforced(texts: Texts, own: Sequence[Enforced] = ()) -> list[Enforced]:
 
     Args:
         texts: the tracked files.
-        own: what the checklist itself enforces.
+        own: the limits that the checklist itself enforces.
     """
     found = [*own, *_python_tables(texts), *_editorconfig(texts), *_json_files(texts)]
     for path in texts.paths:
@@ -101,7 +101,7 @@ def _is_configuration(path: str) -> bool:
 
 
 def _lines(path: str, text: str) -> Iterator[Enforced]:
-    """What the lines of a file that configures or runs tools say; comments say nothing."""
+    """What the lines of a file that configures or runs tools enforce; comments are skipped."""
     language = _language_of(path)
     for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith(("#", ";", "//")):
@@ -125,7 +125,7 @@ def _language_of(path: str) -> str:
 
 
 def _python_tables(texts: Texts) -> Iterator[Enforced]:
-    """Defaults of tools that are set up without a number, and what is no number on a line of its own."""
+    """Defaults of tools that are configured without a number, and settings that are not a number on their own line."""
     for path in texts.paths:
         if path.rpartition("/")[2] == "pyproject.toml":
             yield from _pyproject(path, toml(texts.read(path)))
@@ -149,13 +149,13 @@ def _pyproject(path: str, table: dict[str, Any]) -> Iterator[Enforced]:
     if _at(tools, "ruff", "format") is not None:
         yield Enforced("tool", "ruff format", "ruff", path)
     yield from (Enforced("tool", name, name, path) for name in tools)
-    wanted = _at(table, "project", "requires-python") or _at(tools, "poetry", "dependencies", "python")
-    if match := re.search(r"(?:>=|\^|~=?)\s*(\d+\.\d+)", str(wanted or "")):
+    requirement = _at(table, "project", "requires-python") or _at(tools, "poetry", "dependencies", "python")
+    if match := re.search(r"(?:>=|\^|~=?)\s*(\d+\.\d+)", str(requirement or "")):
         yield Enforced("python", match[1], "", path)
 
 
 def _editorconfig(texts: Texts) -> Iterator[Enforced]:
-    """``max_line_length``, for the languages that the section above it is about."""
+    """Each ``max_line_length``, for the languages of its section."""
     language = ""
     for number, line in enumerate(texts.read(".editorconfig").splitlines(), 1):
         if line.startswith("["):

@@ -1,4 +1,4 @@
-"""Each statement of the standards beside what is enforced."""
+"""Compares each statement of the standards with what is enforced."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ UNITS = {"line length": " characters", "file length": " lines", "coverage": " %"
 
 @dataclass(frozen=True, slots=True)
 class StandardsReview:
-    """What was found.
+    """The result.
 
     Attributes:
         faults: statements that the configuration contradicts, or that nothing enforces.
         statements: how many there are.
-        source: the documents, and what they state.
+        source: the documents, with the number of statements of each kind.
     """
 
     faults: tuple[Finding, ...]
@@ -31,7 +31,7 @@ class StandardsReview:
 
 
 def review(documents: Sequence[Document], found: Sequence[Enforced]) -> StandardsReview:
-    """Hold the statements of *documents* against what was *found* to be enforced.
+    """Compare the statements of *documents* with what the configuration enforces (*found*).
 
     Raises:
         CannotMeasure: they state nothing that can be compared.
@@ -46,8 +46,8 @@ def review(documents: Sequence[Document], found: Sequence[Enforced]) -> Standard
     names = ", ".join(document.path for document in documents)
     if not count:
         raise CannotMeasure(
-            f"{names} states no limit and no tool that the configuration could be compared with",
-            "state what is enforced: line length, complexity, coverage, length of files, formatter, linter, types",
+            f"{names} states no limit and names no tool, so there is nothing to compare with the configuration",
+            "state what is enforced: line length, complexity, coverage, file length, formatter, linter, types",
             path=documents[0].path if documents else "",
         )
     words = ", ".join(f"{number} of {'tools' if kind == 'tool' else kind}" for kind, number in count.items())
@@ -55,34 +55,34 @@ def review(documents: Sequence[Document], found: Sequence[Enforced]) -> Standard
 
 
 def _fault(path: str, statement: Statement, found: Sequence[Enforced]) -> Finding | None:
-    same = [one for one in found if one.kind == statement.kind]
+    rules = [rule for rule in found if rule.kind == statement.kind]
     if statement.languages and statement.kind != "tool":
-        same = [one for one in same if not one.language or one.language in statement.languages]
-    if any(_is_same(statement, one) for one in same):
+        rules = [rule for rule in rules if not rule.language or rule.language in statement.languages]
+    if any(_is_same(statement, rule) for rule in rules):
         return None
     if statement.kind == "tool":
         role = ROLES[statement.value]
-        others = sorted({one.value for one in found if one.kind == "tool" and ROLES.get(one.value) == role})
-        instead = f"; {' and '.join(others)} is what runs" if others else ""
-        message = f"names {statement.value}, and nothing configures or runs it{instead}"
+        others = sorted({rule.value for rule in found if rule.kind == "tool" and ROLES.get(rule.value) == role})
+        instead = f"; the project uses {' and '.join(others)}" if others else ""
+        message = f"names {statement.value}, but nothing configures or runs it{instead}"
         return Finding(path, statement.line, "tool", message, key=statement.value)
     stated = f"{statement.value}{UNITS.get(statement.kind, '')}"
-    if not same:
-        message = f"states {statement.kind} {stated}, and nothing in the configuration enforces one"
+    if not rules:
+        message = f"states {statement.kind} {stated}, but the configuration enforces none"
         return Finding(path, statement.line, "not enforced", message, key=f"{statement.kind} {statement.value}")
-    real = "; ".join(dict.fromkeys(f"{one.value} ({_by(one)})" for one in same))
-    message = f"states {statement.kind} {stated}, and what is enforced is {real}"
+    actual = "; ".join(dict.fromkeys(f"{rule.value} ({_by(rule)})" for rule in rules))
+    message = f"states {statement.kind} {stated}, but the configuration enforces {actual}"
     return Finding(path, statement.line, "limit", message, "high", key=f"{statement.kind} {statement.value}")
 
 
-def _is_same(statement: Statement, one: Enforced) -> bool:
+def _is_same(statement: Statement, rule: Enforced) -> bool:
     if statement.kind in {"python", "tool"}:
-        return one.value == statement.value
+        return rule.value == statement.value
     try:
-        return float(one.value) == float(statement.value)
+        return float(rule.value) == float(statement.value)
     except ValueError:
-        return one.value == statement.value
+        return rule.value == statement.value
 
 
-def _by(one: Enforced) -> str:
-    return f"{one.tool}, {one.place}" if one.tool else one.place
+def _by(rule: Enforced) -> str:
+    return f"{rule.tool}, {rule.place}" if rule.tool else rule.place

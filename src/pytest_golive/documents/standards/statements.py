@@ -37,15 +37,15 @@ DENIES: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One limit that standards state.
+    """One kind of limit that standards state.
 
     Attributes:
         name: in words.
-        subject: what a sentence must speak of.
-        low: the least number that can be meant.
-        high: the greatest.
+        subject: what a sentence must mention.
+        low: the smallest plausible number.
+        high: the largest.
         unit: what must follow the number; none if None.
-        not_with: what the sentence must not speak of.
+        not_with: what the sentence must not mention.
     """
 
     name: str
@@ -92,18 +92,18 @@ STRICT: Final = _words(
 PYTHON: Final = re.compile(
     r"\bPython\s*(?:version\s*)?(?:(?:>=|≥)\s*(3\.\d+)|(3\.\d+)\s*(?:\+|(?:or|and) (?:newer|later|higher|above|up)))"
 )
-SHORT: Final = 120  # characters of a sentence that may lean on its heading
+SHORT: Final = 120  # characters of a sentence whose subject may be in its heading
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that a document states.
+    """One statement of a document: a limit or a tool.
 
     Attributes:
         kind: "line length", "file length", "complexity", "coverage", "strict types", "python" or "tool".
         value: the number, the version, or the tool's name.
         line: in the document.
-        languages: those that the sentence, or the heading above it, speaks of.
+        languages: those that the sentence, or the heading above it, mentions.
         text: the sentence.
     """
 
@@ -115,7 +115,7 @@ class Statement:
 
 
 def statements(document: Document) -> list[Statement]:
-    """Everything that a document states, each once a line."""
+    """Every statement of a document, each once a line."""
     found: dict[tuple[str, str, int], Statement] = {}
     for heading, sentence, line in _sentences(document):
         for kind, value in (*_limits(heading, sentence), *_tools(sentence), *_others(sentence)):
@@ -125,7 +125,7 @@ def statements(document: Document) -> list[Statement]:
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, str, int]]:
-    """Each sentence with the heading above it; the cells of a row are one sentence, and each shell command none."""
+    """Each sentence with the heading above it; the cells of a table row are one sentence, shell commands are none."""
     rows = groupby(document.passages, key=lambda passage: (passage.kind == "cell", passage.line))
     for (is_cell, line), group in rows:
         passages = [*group]

@@ -1,4 +1,4 @@
-"""The tools and languages that standards speak of."""
+"""The tools and languages that standards mention."""
 
 from __future__ import annotations
 

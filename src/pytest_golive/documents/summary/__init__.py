@@ -1,1 +1,1 @@
-"""What the codebase summary names, held against the packages, modules, services and entry points that exist."""
+"""What the codebase summary names, compared with the packages, modules, services and entry points that exist."""

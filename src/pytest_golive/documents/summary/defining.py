@@ -15,12 +15,12 @@ from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.documents.tracked import Texts
 
 LARGEST: Final = 2_000_000  # characters of a module that is parsed
-SHORTEST: Final = 4  # letters of a name that means something
+SHORTEST: Final = 4  # fewer letters mean nothing
 FORM: Final = 1
 
 
 def defined(text: str) -> frozenset[str] | None:
-    """The names that a Python module defines or imports at its top; None where only running it would tell."""
+    """The names that a Python module defines or imports at its top level; None if only running it would tell."""
     if len(text) > LARGEST:
         return None
     try:
@@ -41,7 +41,7 @@ def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
             yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from (each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+            yield from (child.id for target in targets for child in ast.walk(target) if isinstance(child, ast.Name))
         elif isinstance(node, ast.If | ast.Try | ast.With):
             yield from _defined(node.body)
             yield from _defined(getattr(node, "orelse", []))
@@ -49,7 +49,7 @@ def _defined(body: Sequence[ast.stmt]) -> Iterator[str]:
                 yield from _defined(handler.body)
 
 
-def gone_since(  # noqa: PLR0913 -- the last two named
+def gone_since(  # noqa: PLR0913 -- the last two are passed by name
     repository: Repository,
     texts: Texts,
     compared: Comparison,
@@ -58,14 +58,14 @@ def gone_since(  # noqa: PLR0913 -- the last two named
     asked: Collection[str],
     cache: ResultCache = NO_CACHE,
 ) -> dict[str, str]:
-    """Names of files, folders and public Python names that *commit* had and that are not there any more.
+    """Files, folders and public Python names that *commit* had and that no longer exist.
 
     Args:
-        repository: where the commit lies.
+        repository: the repository of the commit.
         texts: the tracked files of today.
         compared: what differs from the commit.
         commit: of the last release.
-        asked: the names that somebody wants to know of.
+        asked: the names to look for.
         cache: keeps what the modules of the commit defined.
 
     Returns:
@@ -105,7 +105,7 @@ def _public(repository: Repository, commit: str, paths: Sequence[str], cache: Re
 
 
 def _undefined(missing: dict[str, str], texts: Texts) -> dict[str, str]:
-    """Those of the names that no tracked Python file holds any more."""
+    """The names that no tracked Python file contains any more."""
     for path in texts.paths:
         if path.endswith((".py", ".pyi")) and missing:
             text = texts.read(path)

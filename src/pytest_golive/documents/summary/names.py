@@ -26,17 +26,22 @@ DOTTED: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(\))?")
 ALONE: Final = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 CALLED: Final = re.compile(r"\b([A-Za-z_]\w*+)(?=\()")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*(?:\(\))?")
-# What stands for any name: <name>, {version}, foo, MyThing, some_module.
+# Placeholders: <name>, {version}, foo, MyThing, some_module.
 PLACEHOLDER: Final = re.compile(
     r"[<>{}*$…]|\.\.\.|\b[Ff]oo|\b[Bb]ar\b|\bNAME\b|\b[Ee]xample|\b[Yy]our[A-Z_-]|\b[Mm]y(?:[A-Z]|[_-])|\b[Ss]ome(?:[A-Z]|[_-])|"
     r"\b[XxNn]{2,}\b"
 )
-# A sentence about something that the reader is to make.
+# A sentence about something that the reader is to create.
 TO_MAKE: Final = re.compile(
     r"\b(?:create|add(?:s|ing)?|new|e\.g\.|for (?:example|instance)|suppose|imagine|generates?|writes?)\b",
     re.IGNORECASE,
 )
-LONGEST: Final = 200  # characters of a span that may be names
+# An image or an address with its version or port, which a document may repeat: "python:3.11".
+PINNED: Final = re.compile(r"(?<![\w.-])[A-Za-z][\w.-]{0,99}+:v?\d[\w.-]{0,99}+")
+# A port, but no year; in prose only where it is said to be one.
+PORT: Final = re.compile(r"(?<![\w.-])(?!(?:19|20)\d\d\b)\d{4,5}(?![\w.-])")
+SAID_PORT: Final = re.compile(r"(?::|\b[Pp]ort[ \t]{1,3})(\d{4,5})(?![\w.-])")
+LONGEST: Final = 200  # a longer span is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Name:
         kind: "path", "file", "dotted" or "word".
         text: as it is written, without decoration.
         line: in the document.
-        is_drawn: whether it stands in a drawing of a tree of files.
-        is_to_make: whether the sentence is about something that the reader is to make.
+        is_drawn: whether it is in a drawing of a file tree.
+        is_to_make: whether the sentence tells the reader to create it.
     """
 
     kind: str
@@ -59,15 +64,15 @@ class Name:
 
 
 def words(document: Document) -> frozenset[str]:
-    """Every word that a reader meets, in lower case, with underscores for hyphens."""
+    """Every word of the document, in lower case, with underscores for hyphens."""
     found: set[str] = set()
-    for text in _texts(document):
+    for text in all_texts(document):
         found.update(WORD.findall(text))
     return frozenset(map(plain, found))
 
 
 def shown(document: Document) -> frozenset[str]:
-    """The names that stand as code by themselves, or are called in code; what is made from the code is not written."""
+    """The names that are written as code by themselves, or called in code; generated parts do not count."""
     spans = [code for passage in document.passages for code in passage.codes]
     found = {part for code in spans if ALONE.fullmatch(code) for part in code.split(".")}
     for text in (*spans, *(block.text for block in document.blocks)):
@@ -75,12 +80,38 @@ def shown(document: Document) -> frozenset[str]:
     return frozenset(map(plain, found))
 
 
+def files(document: Document) -> frozenset[str]:
+    """The files and modules that a document names as code, in a drawing of a tree, by a link or by a heading."""
+    headings = (heading.text for heading in document.headings)
+    return frozenset(map(plain, (*pieces(document), *headings, *_linked(document)))) | shown(document)
+
+
+def _linked(document: Document) -> Iterator[str]:
+    """The name of each source file or folder that a link leads to, whole and without its suffix."""
+    targets = (link.target.partition("#")[0].rstrip("/") for link in document.links if "://" not in link.target)
+    for name in (target.rpartition("/")[2] for target in targets if "/" in target):
+        stem, _, suffix = name.rpartition(".")
+        if not stem or suffix.lower() in SOURCE:
+            yield from (name, stem or name)
+
+
 def plain(name: str) -> str:
-    """A name as far as prose tells names apart."""
+    """A name without the differences that prose ignores."""
     return name.lower().replace("-", "_")
 
 
-def _texts(document: Document) -> Iterator[str]:
+def pinned(texts: Iterable[str]) -> frozenset[str]:
+    """Images and addresses in *texts*, each with its version or port."""
+    return frozenset(found.rstrip(".-") for text in texts for found in PINNED.findall(text))
+
+
+def ports(texts: Iterable[str], *, alone: bool = True) -> frozenset[str]:
+    """Ports in *texts*, as ":8000"; only those behind a colon or the word "port" unless a number *alone* may be one."""
+    return frozenset(f":{found}" for text in texts for found in (PORT if alone else SAID_PORT).findall(text))
+
+
+def all_texts(document: Document) -> Iterator[str]:
+    """Everything that the document says, piece by piece."""
     yield from (heading.text for heading in document.headings)
     yield from (passage.text for passage in document.passages)
     yield from (code for passage in document.passages for code in passage.codes)
@@ -90,7 +121,7 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def names(document: Document) -> list[Name]:
-    """The names of code, those in spans of code and in drawings of trees."""
+    """The names of code: those in spans of code and in drawings of trees."""
     found: dict[tuple[str, str], Name] = {}
     for name in (*_in_spans(document), *_in_trees(document.blocks)):
         found.setdefault((name.kind, name.text), name)
@@ -98,7 +129,7 @@ def names(document: Document) -> list[Name]:
 
 
 def pieces(document: Document) -> frozenset[str]:
-    """Every word by which a name in *document* may be known: whole, its last part, and that without suffix."""
+    """Each name in *document* in every spelling: whole, its last part, and that part without its suffix."""
     texts = [name.text.strip("/") for name in names(document)]
     lasts = [text.rpartition("/")[2] for text in texts]
     return frozenset((*texts, *lasts, *(last.removesuffix(".py").rpartition(".")[2] for last in lasts)))
@@ -122,7 +153,7 @@ def _bare(piece: str) -> str:
 
 
 def kind_of(text: str) -> str:
-    """What kind of name a text may be: "path", "file", "dotted", "word"; "" for none of them."""
+    """The kind of name that a text may be: "path", "file", "dotted", "word"; "" for none of them."""
     if not text or PLACEHOLDER.search(text) or "://" in text or text.startswith(("-", "/", "@", "~", "..")):
         return ""
     if IDENTIFIER.fullmatch(text):

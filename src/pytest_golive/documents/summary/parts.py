@@ -1,4 +1,4 @@
-"""What a codebase is made of, as a summary should name it: folders, modules, services and entry points."""
+"""The parts of a codebase that a summary should name: folders, modules, services and entry points."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
+from pytest_golive.delivery.declared.formats import json_table, table_at, toml
 from pytest_golive.documents.summary.names import SOURCE
 from pytest_golive.documents.tracked import Texts
-from pytest_golive.documents.versions.formats import json_table, toml
 
-# Folders that hold packages and are none: they are no level of their own.
+# Folders that hold packages without being one: they do not count as a level.
 WRAPPERS: Final = frozenset(
     {"src", "lib", "libs", "packages", "apps", "services", "crates", "modules", "source", "Sources"}
 )
@@ -42,12 +42,12 @@ COMPOSE: Final = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that exists.
+    """One part of the codebase.
 
     Attributes:
         kind: "package", "module", "service" or "entry point".
         name: as a summary names it.
-        path: of it, or of the file that declares it.
+        path: its path, or that of the file that declares it.
         line: in that file; 0 for the whole.
     """
 
@@ -63,13 +63,13 @@ class Part:
 
 
 def parts(sources: Sequence[str], texts: Texts, depth: int, exclude: Sequence[str] = ()) -> list[Part]:
-    """Everything that a summary should name.
+    """Every part that a summary should name.
 
     Args:
         sources: paths of the source files.
         texts: the tracked files.
-        depth: how many levels of folders count; those that only hold packages, such as "src", are none.
-        exclude: globs of what need not be named.
+        depth: how many levels of folders count; those that only hold packages, such as "src", do not count.
+        exclude: globs of parts that need not be named.
     """
     is_excluded = ManyGlobs(exclude).any
     ours = _of_the_product([path for path in sources if not is_aside(path) and not is_excluded(path)])
@@ -82,7 +82,7 @@ def parts(sources: Sequence[str], texts: Texts, depth: int, exclude: Sequence[st
 
 
 def _of_the_product(paths: Sequence[str]) -> Sequence[str]:
-    """What the product is written in, without scripts and data that build, pack, style or install it.
+    """The source of the product, without scripts and data that build, package, style or install it.
 
     Where most of the project is scripts or pages, they are the product.
     """
@@ -92,13 +92,13 @@ def _of_the_product(paths: Sequence[str]) -> Sequence[str]:
 
 
 def is_aside(path: str) -> bool:
-    """Whether a file is no part of the product: a test, an example, documentation, a tool."""
+    """Whether a file does not belong to the product: a test, an example, documentation, a tool."""
     *folders, name = path.split("/")
     return any(ASIDE.fullmatch(folder) for folder in folders) or TEST_FILE.fullmatch(name) is not None
 
 
 def level_of(folder: str) -> int:
-    """How deep a folder lies, "src" and the like left out."""
+    """The depth of a folder, without "src" and the like."""
     return sum(1 for part in folder.split("/") if part and part not in WRAPPERS)
 
 
@@ -134,16 +134,16 @@ def _services(texts: Texts) -> Iterator[Part]:
 
 
 def _processes(path: str, text: str) -> Iterator[Part]:
-    """Of a Procfile; numbered ones are one program, which gives them its name, and what is aside runs no product."""
+    """The processes of a Procfile that belong to the product; numbered ones are one program and take its name."""
     found = [(number, match) for number, line in enumerate(text.splitlines(), 1) if (match := PROCESS.match(line))]
     stems = Counter(match[1].rstrip(DIGITS) for _, match in found)
-    told: set[str] = set()
+    found_names: set[str] = set()
     for number, match in found:
         words = match[2].split()
         stem = match[1].rstrip(DIGITS)
         name = words[0].rpartition("/")[2] if stem != match[1] and stems[stem] > 1 else match[1]
-        if name not in told and not any(is_aside(word.removeprefix("./")) for word in words if "/" in word):
-            told.add(name)
+        if name not in found_names and not any(is_aside(word.removeprefix("./")) for word in words if "/" in word):
+            found_names.add(name)
             yield Part("service", name, path, number)
 
 
@@ -165,19 +165,19 @@ def _scripts(name: str, text: str) -> list[str]:
     if name == "pyproject.toml":
         table = toml(text)
         tables = (
-            _table(table, "project", "scripts"),
-            _table(table, "project", "gui-scripts"),
-            _table(table, "tool", "poetry", "scripts"),
+            table_at(table, "project", "scripts"),
+            table_at(table, "project", "gui-scripts"),
+            table_at(table, "tool", "poetry", "scripts"),
         )
-        return [script for each in tables for script in each]
+        return [script for part in tables for script in part]
     if name == "package.json":
         table = json_table(text)
-        said = table.get("bin")
+        entries = table.get("bin")
         return (
-            [*said]
-            if isinstance(said, dict)
+            [*entries]
+            if isinstance(entries, dict)
             else [str(table.get("name", "")).rpartition("/")[2]]
-            if isinstance(said, str)
+            if isinstance(entries, str)
             else []
         )
     if name == "setup.py":
@@ -188,11 +188,5 @@ def _scripts(name: str, text: str) -> list[str]:
         parser.read_string(text)
     except configparser.Error:
         return []
-    said = parser.get("options.entry_points", "console_scripts", fallback="")
-    return [line.partition("=")[0].strip() for line in said.splitlines() if "=" in line]
-
-
-def _table(table: Any, *keys: str) -> dict[str, Any]:
-    for key in keys:
-        table = table.get(key) if isinstance(table, dict) else None
-    return table if isinstance(table, dict) else {}
+    entries = parser.get("options.entry_points", "console_scripts", fallback="")
+    return [line.partition("=")[0].strip() for line in entries.splitlines() if "=" in line]

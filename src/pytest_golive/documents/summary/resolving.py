@@ -1,4 +1,4 @@
-"""Whether a name of code stands for something that exists, and if not, which existing name is the nearest."""
+"""Whether a name of code exists, and if not, which existing name is the nearest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pytest_golive.documents.summary.names import SOURCE, Name
 from pytest_golive.documents.tracked import Texts
 
 LIKE: Final = 0.6
-# What is made, and never tracked.
+# Generated, and never tracked.
 MADE: Final = frozenset(
     {".venv", "venv", "build", "dist", "node_modules", "__pycache__", ".git", "target", ".cache", "htmlcov", "site"}
 )
@@ -25,9 +25,9 @@ class Existing:
 
     Attributes:
         texts: the tracked files.
-        old: names that existed at the last release and do not now, each with the path that it had.
-        moved: old paths of files and where they are now.
-        vocabulary: names that are known not to be ours.
+        old: names that existed at the last release and no longer do, each with its old path.
+        moved: old paths of files, and their new paths.
+        vocabulary: names that are known not to be the project's.
     """
 
     texts: Texts
@@ -36,7 +36,7 @@ class Existing:
     vocabulary: frozenset[str]
 
     def is_gone(self, name: Name) -> bool:
-        """Whether it looks like ours and stands for nothing that exists."""
+        """Whether it looks like a name of the project, and nothing of that name exists."""
         if name.text in self.vocabulary or name.text.strip("/").rpartition("/")[2] in self.vocabulary:
             return False
         if name.kind == "word":
@@ -46,7 +46,7 @@ class Existing:
         return self._is_path_gone(name)
 
     def nearest(self, name: Name) -> str:
-        """The existing name that is likely meant; "" if none is like it."""
+        """The existing name that is probably meant; "" if none is similar."""
         text = name.text.strip("/")
         old_path = self.old.get(text.removesuffix(".py").rpartition(".")[2].rpartition("/")[2], text)
         moved = self.moved.get(text) or self.moved.get(old_path) or next(
@@ -84,7 +84,7 @@ class Existing:
         return path in self._paths or path in self._tails
 
     def _is_dotted_gone(self, text: str) -> bool:
-        """Whether a dotted name begins with a package of ours and leads to nothing in it."""
+        """Whether a dotted name begins with a package of the project, but the rest of it does not exist."""
         first, *rest = text.split(".")
         home = self._packages.get(first)
         if home is None or not rest:
@@ -104,7 +104,7 @@ class Existing:
         return path in self._paths
 
     def _public(self, place: str) -> frozenset[str] | None:
-        """What a module defines or imports; None where only running it would tell."""
+        """The names that a module defines or imports; None if only running it would tell."""
         path = next((one for one in (f"{place}.py", f"{place}/__init__.py", f"{place}.pyi") if one in self._paths), "")
         if not path:
             return None
@@ -136,7 +136,7 @@ class Existing:
 
     @cached_property
     def _tails(self) -> frozenset[str]:
-        """Every path as it is seen from some folder above it."""
+        """Every path relative to each folder above it."""
         found = set()
         for path in self._paths:
             while "/" in path:
@@ -162,7 +162,7 @@ class Existing:
 
     @cached_property
     def _packages(self) -> dict[str, str]:
-        """The folders of our Python packages by their names, those nearest to the root first."""
+        """The folders of the project's Python packages by name; of equal names, the one nearest to the root."""
         found: dict[str, str] = {}
         for path in sorted(self.texts.paths, key=lambda one: (one.count("/"), one)):
             folder, _, name = path.rpartition("/")

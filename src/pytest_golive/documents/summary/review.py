@@ -1,4 +1,4 @@
-"""The codebase summary beside the codebase: what it does not name, and what it names that is gone."""
+"""Compares the codebase summary with the codebase: parts it does not name, and names that no longer exist."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class SummaryReview:
-    """What was found.
+    """The result.
 
     Attributes:
         unnamed: parts that exist and that the summary does not name.
-        gone: names in it that stand for nothing any more.
+        gone: names in it that no longer exist.
         parts: how many should be named.
         names: how many names of code were looked up.
         source: the documents, and how many parts of each kind there are.
-        notes: what was not asked for, and why.
+        notes: what is not required, and why.
     """
 
     unnamed: tuple[Finding, ...]
@@ -42,30 +42,36 @@ class SummaryReview:
 def review(
     documents: Sequence[Document], parts: Sequence[Part], existing: Existing, *, complete: bool = False
 ) -> SummaryReview:
-    """Hold the documents, which are one summary together, against the codebase.
+    """Compare the documents, which together are one summary, with the codebase.
 
     Args:
         documents: the summary.
         parts: what exists.
         existing: the names that exist.
-        complete: whether every part must be named, and not only those of folders whose parts are listed.
+        complete: whether every part must be named, not only those of folders whose parts the summary lists.
 
     Raises:
         CannotMeasure: there is nothing to name, or the summary is empty.
     """
-    said = frozenset(word for document in documents for word in words(document))
+    document_words = frozenset(word for document in documents for word in words(document))
     paths = ", ".join(document.path for document in documents)
-    if not said:
+    if not document_words:
         raise CannotMeasure(f"{paths} is empty", "describe the packages of the project in it", path=documents[0].path)
     if not parts:
-        raise CannotMeasure("no source was found that a summary could name", "see summary_depth and summary_exclude")
-    wanted, spared = (list(parts), []) if complete else listed(parts, said)
-    unnamed = [_unnamed(documents[0].path, part) for part in wanted if plain(part.name) not in said]
+        raise CannotMeasure(
+            "no source file was found that a summary could name", "correct summary_depth or summary_exclude"
+        )
+    listed_parts, spared = (list(parts), []) if complete else listed(parts, document_words)
+    unnamed = [_unnamed(documents[0].path, part) for part in listed_parts if plain(part.name) not in document_words]
     held = [(document.path, name) for document in documents for name in names(document)]
     gone = [_gone(path, name, existing) for path, name in held if existing.is_gone(name)]
-    kinds = Counter(part.kind for part in wanted)
-    told = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in sorted(kinds.items()))
-    return SummaryReview(tuple(unnamed), tuple(gone), len(wanted), len(held), f"{paths}: {told}", _notes(spared))
+    kinds = Counter(part.kind for part in listed_parts)
+    counts_in_words = ", ".join(
+        f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in sorted(kinds.items())
+    )
+    return SummaryReview(
+        tuple(unnamed), tuple(gone), len(listed_parts), len(held), f"{paths}: {counts_in_words}", _notes(spared)
+    )
 
 
 def _notes(spared: Sequence[str]) -> tuple[str, ...]:
@@ -73,38 +79,38 @@ def _notes(spared: Sequence[str]) -> tuple[str, ...]:
         return ()
     more = f" and {len(spared) - SHOWN} more" if len(spared) > SHOWN else ""
     return (
-        f"not listed one by one, so not asked for: {', '.join(spared[:SHOWN])}{more}; summary_complete = true asks",
+        f"not listed one by one, so not required: {', '.join(spared[:SHOWN])}{more} (summary_complete requires all)",
     )
 
 
-def listed(parts: Sequence[Part], said: frozenset[str]) -> tuple[list[Part], list[str]]:
-    """The parts that a summary must name: those inside a package, and modules, only where it names most of them.
+def listed(parts: Sequence[Part], document_words: frozenset[str]) -> tuple[list[Part], list[str]]:
+    """The parts that a summary must name; modules and parts of a package only where it already names most of them.
 
     Returns:
-        Those parts, and in words the groups of which no part is asked for.
+        Those parts, and in words the groups of which no part is required.
     """
     groups: dict[tuple[str, str], list[Part]] = defaultdict(list)
     for part in parts:
         if part.kind == "module" or (part.kind == "package" and level_of(part.path) > 1):
             groups[part.kind, part.home].append(part)
-    spared = {group for group, inside in groups.items() if not _is_listed(inside, said)}
-    wanted = [part for part in parts if (part.kind, part.home) not in spared]
-    return wanted, sorted(f"{kind}s of {home or 'the root'}" for kind, home in spared)
+    spared = {group for group, inside in groups.items() if not _is_listed(inside, document_words)}
+    required = [part for part in parts if (part.kind, part.home) not in spared]
+    return required, sorted(f"{kind}s of {home or 'the root'}" for kind, home in spared)
 
 
-def _is_listed(inside: Sequence[Part], said: frozenset[str]) -> bool:
-    return sum(1 for part in inside if plain(part.name) in said) >= MOST * len(inside)
+def _is_listed(inside: Sequence[Part], document_words: frozenset[str]) -> bool:
+    return sum(1 for part in inside if plain(part.name) in document_words) >= MOST * len(inside)
 
 
 def _unnamed(path: str, part: Part) -> Finding:
     where = f"{part.path}:{part.line}" if part.line else part.path
     message = f"does not name the {part.kind} {part.name} ({where})"
-    cure = "say what it is for, or leave it out by name: [tool.golive.documentation] summary_exclude"
+    cure = "say what it is for, or exclude it by name: [tool.golive.documentation] summary_exclude"
     return Finding(path, 0, "unnamed", message, key=f"{part.kind} {part.path} {part.name}", cure=cure)
 
 
 def _gone(path: str, name: Name, existing: Existing) -> Finding:
     nearest = existing.nearest(name)
-    message = f"names {name.text}, which is gone" + (f"; {nearest} is there" if nearest else "")
-    cure = "name what is there now; what is no name of this project goes to summary_vocabulary"
+    message = f"names {name.text}, which no longer exists" + (f"; {nearest} does" if nearest else "")
+    cure = "name what exists now; if it is no name of this project, add it to summary_vocabulary"
     return Finding(path, name.line, "gone", message, "high", key=name.text, cure=cure)

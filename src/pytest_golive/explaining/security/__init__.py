@@ -1,4 +1,4 @@
-"""What is said about the gates of the security section."""
+"""Explanations of the gates of the security section."""
 
 PLACE = 20  # in the checklist
 SAID = (

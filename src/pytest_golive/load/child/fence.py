@@ -46,9 +46,13 @@ class Fence:
         # A target may have production's name and another port.
         self._names = {host: port for _, host, port in forbidden if host != own_origin[1] and address_of(host) is None}
         self._ports = {port for _, _, port in forbidden}
-        self._places = {(place, port) for _, host, port in forbidden for place in places_of(host)}
         if plan.shares_address:
-            self._places = {(place_of(host), port) for _, host, port in forbidden if address_of(host) is not None}
+            compared = [(host, port) for _, host, port in forbidden if address_of(host) is not None]
+        else:
+            compared = [(host, port) for _, host, port in forbidden]
+        self._places = {(place, port) for host, port in compared for place in places_of(host)}
+        # Their addresses are unknown here, so any address at their port may be one of them.
+        self._unseen = {port: host for host, port in compared if not places_of(host)}
 
     def stand(self) -> None:
         """Start; it cannot be stopped."""
@@ -75,13 +79,16 @@ class Fence:
         for address in _addresses(host, number) if connects else ():
             if any(place_of(address) == place and same_port(number, known_port) for place, known_port in self._places):
                 self._refuse(host, number)
+            for known_port, unseen in self._unseen.items():
+                if same_port(number, known_port):
+                    self._refuse(host, number, f"may be production, since {unseen} does not resolve here")
 
-    def _refuse(self, host: str, port: int) -> None:
+    def _refuse(self, host: str, port: int, what: str = "is production") -> None:
         place = f"{bracketed(host)}:{port}" if port else host
         if place not in self._told:
             self._told.add(place)
-            self._tell(f"the scenario wanted to connect to {place}, which is production, and was not let through")
-        raise Refused(f"pytest-golive: {place} is production, and this load is for another target")
+            self._tell(f"the scenario wanted to connect to {place}, which {what}, and was not let through")
+        raise Refused(f"pytest-golive: {place} {what}, and this load is for another target")
 
 
 def _addresses(host: str, port: int) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Performance:
         limits: for all requests together, and for each endpoint without its own; limits on `rps` only for the total.
         own: limits of single endpoints, by name.
         baseline: the baseline, or None.
-        no_baseline: why there is none, and the command that records one.
+        no_baseline: why there is none, and the command that records one; a waiver may cover it alone.
         max_ratio: the factor by which a percentile may grow: 1.1 for ten percent.
         pictures: absolute paths of the drawings.
         notes: small pictures in text, by name.
@@ -46,7 +46,7 @@ class Performance:
     limits: Sequence[Limit]
     own: Mapping[str, Sequence[Limit]]
     baseline: Baseline | None
-    no_baseline: CannotMeasure | None
+    no_baseline: Finding | None
     max_ratio: float = 1.1
     pictures: Sequence[str] = ()
     notes: Mapping[str, str] | None = None
@@ -106,7 +106,7 @@ class Performance:
                 slower.
         """
         if self.baseline is None:
-            raise self.no_baseline or CannotMeasure("there is no baseline", "golive baseline record")
+            raise self._uncompared()
         names = [TOTAL, *(self.result.names if len(self.result.names) > 1 else [])]
         alpha = ALPHA / len(names)
         changes = []
@@ -119,6 +119,12 @@ class Performance:
                 name or IN_TOTAL, now, before, most=self.max_ratio, alpha=alpha, resolution=self.noise.resolution
             )
         return changes
+
+    def _uncompared(self) -> CannotMeasure:
+        if self.no_baseline is None:
+            return CannotMeasure("there is no baseline", "golive baseline record")
+        accept = f"to release without one, waive this alone: match = {self.no_baseline.fingerprint!r}"
+        return CannotMeasure(self.no_baseline.message, f"{self.no_baseline.cure}; {accept}")
 
     def regressions(self) -> list[Finding]:
         """What became slower than the baseline allows, on any machine; raises as `changes` does."""

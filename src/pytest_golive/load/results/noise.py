@@ -46,7 +46,7 @@ class Noise:
     def words(self) -> str:
         """How busy it was, or that it was quiet; "" if unknown."""
         runs = [run.contention for run in self.result.runs if run.contention is not None]
-        worst = max(runs, key=lambda each: each.factor, default=None)
+        worst = max(runs, key=lambda candidate: candidate.factor, default=None)
         return worst.words if worst is not None else ""
 
     def resolution(self, percent: float) -> float:

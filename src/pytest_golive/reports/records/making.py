@@ -57,6 +57,7 @@ def record_of(
         signers=signatures.trusted.source if signatures.trusted.signing.people else "",
         waivers=tuple(_waivers(run)),
         loosened=plain(verdict.choices.loosened),
+        in_force=plain(verdict.choices.listed),
         started=facts.started,
         ended=now(),
         rows=tuple(_rows(verdict, signatures, checks)),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.files.writing import is_free_for, replace_file
+from pytest_golive.files.writing import is_free_for, real, replace_file
 from pytest_golive.signing.attestation import Artefact, signed, statement_of
-from pytest_golive.signing.openssh import sign
+from pytest_golive.signing.proving.openssh import sign
 from pytest_golive.signing.record import NAMESPACE, Record
 
 CHUNK = 1 << 20
@@ -49,7 +49,7 @@ def write(record: Record, wanted: Wanted) -> Record:
             what = f"{path.name} holds something else and stays as it is; name another file"
             raise FileExistsError(errno.EEXIST, what)
     for path, text, _ in texts:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        real(path).parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, text.encode())
     return sealed
 

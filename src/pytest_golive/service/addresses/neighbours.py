@@ -35,31 +35,33 @@ def stands_for(target: Target) -> str:
         return "it has the name of production"
     if named_production(target, target.url, target.headers):
         return "its Host header has the name of production"
-    if not any(same_port(origin[2], port) for _, _, port in target.customers):
-        return ""
+    return _by_address(target, origin) if any(same_port(origin[2], port) for _, _, port in target.customers) else ""
+
+
+def _by_address(target: Target, origin: Origin) -> str:
+    """Why *target* has, or may have, an address of production; "" if it has none."""
     try:
         addresses = resolve(origin[1], origin[2], PATIENCE)
     except Unreachable:
         return ""  # requests report this error
-    address = meets_production(target, origin, addresses)
-    return f"it has the address of production, {address}; {CURE}" if address else ""
+    if address := meets_production(target, origin, addresses):
+        return f"it has the address of production, {address}; {CURE}"
+    if unseen := unseen_production(target, origin):
+        return f"whether it has the address of production is unknown: {unseen} does not resolve here; {CURE}"
+    return ""
 
 
 def meets_production(target: Target, origin: Origin, addresses: Iterable[str]) -> str:
-    """The first of *addresses*, the addresses of *origin*, that is production's; "" if none is.
+    """The first of *addresses*, the addresses of *origin*, that is production's; "" if none is known to be.
 
-    A production host that this machine cannot resolve cannot be recognised by its address.
+    A production host that this machine cannot resolve cannot be recognised by its address: `unseen_production`.
 
     Args:
         target: knows production's origins, and whether it shares an address with production.
         origin: of the request.
         addresses: of its host.
     """
-    if target.production or (target.shares_address and address_of(origin[1]) is None):
-        return ""
-    production_places = {
-        place for _, host, port in target.customers if same_port(port, origin[2]) for place in places_of(host)
-    }
+    production_places = {place for host in _compared(target, origin) for place in places_of(host)}
     return (
         next((address for address in addresses if place_of(address) in production_places), "")
         if production_places
@@ -67,8 +69,20 @@ def meets_production(target: Target, origin: Origin, addresses: Iterable[str]) -
     )
 
 
+def unseen_production(target: Target, origin: Origin) -> str:
+    """The first production host that *origin* would have to be compared with, and that does not resolve here; or ""."""
+    return next((host for host in _compared(target, origin) if not places_of(host)), "")
+
+
+def _compared(target: Target, origin: Origin) -> list[str]:
+    """The hosts of production, in order, whose addresses *origin* must not have."""
+    if target.production or (target.shares_address and address_of(origin[1]) is None):
+        return []
+    return sorted({host for _, host, port in target.customers if same_port(port, origin[2])})
+
+
 def places_of(host: str) -> frozenset[str]:
-    """The machines that *host*, in normal form, has resolved to since the run began."""
+    """The machines that *host*, in normal form, has resolved to since the run began; empty if it never resolved."""
     with _lock:
         resolved_at, known = _known.get(host, (float("-inf"), frozenset()))
         if time.monotonic() - resolved_at < FRESH:

@@ -9,6 +9,7 @@ from typing import Literal
 
 # The content of these elements is for the browser, not for readers.
 UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+LONGEST_KEPT = 262_144  # characters of a page whose pieces are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def texts(page: str) -> Iterator[str]:
 
 def inputs(page: str) -> Iterator[dict[str, str]]:
     """The attributes of each input element."""
-    return (piece.attributes for piece in pieces(page) if piece.kind == "start" and piece.name == "input")
+    found = pieces(page) if len(page) <= LONGEST_KEPT else _pieces(page)
+    return (piece.attributes for piece in found if piece.kind == "start" and piece.name == "input")
 
 
 def asks_for_password(page: str) -> bool:

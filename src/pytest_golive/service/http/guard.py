@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.addresses.hosts import address_of
 from pytest_golive.service.addresses.naming import is_home, named_production
-from pytest_golive.service.addresses.neighbours import meets_production
+from pytest_golive.service.addresses.neighbours import meets_production, unseen_production
 from pytest_golive.service.addresses.origins import Origin, origin_of, plain
 from pytest_golive.service.answers.redirects import joined
 from pytest_golive.service.bodies.packing import Sealed, layers
@@ -65,16 +65,16 @@ def check_method(  # noqa: PLR0913, PLR0917 -- everything that makes up a reques
     if target.may(purpose or "write"):
         return
     name = purpose or "write"
-    stands_for = f" ({target.stands_for})" if target.stands_for else ""
+    is_production = f"counts as production ({target.stands_for})" if target.stands_for else "is production"
     raise unreachable(
         "refused here",
-        f"{what} was not sent: {target.name} is production{stands_for}, and only read-only requests go there "
-        f"(to permit it: allow = [{name!r}] in [tool.golive.targets.{target.name}], and --golive-allow={name})",
+        f"{what} was not sent: {target.name} {is_production}, and only read-only requests go there "
+        f"({target.to_permit(name)})",
     )
 
 
 def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterable[str]) -> None:
-    """Block requests that change something if they go to an address of production under another name.
+    """Block requests that change something if they go, or may go, to an address of production under another name.
 
     Args:
         target: the target of the request.
@@ -85,9 +85,19 @@ def check_addresses(target: Target, what: str, origin: Origin, addresses: Iterab
     Raises:
         Unreachable: the request must not be sent.
     """
-    if what and (address := meets_production(target, origin, addresses)):
-        cure = f"; if another virtual host answers there, write shares_address = true for {target.name}"
+    if not what:
+        return
+    sharing = f"write shares_address = true for {target.name}"
+    if address := meets_production(target, origin, addresses):
+        cure = f"; if another virtual host answers there, {sharing}"
         raise _astray(target, what, f" by its address, {address}", "" if address_of(origin[1]) else cure)
+    if unseen := unseen_production(target, origin):
+        name = "use a name instead of the address, and " if address_of(origin[1]) else ""
+        raise unreachable(
+            "refused here",
+            f"{what} was not sent: whether it goes to production is unknown, since {unseen}, which is production, does "
+            f"not resolve on this machine; if production is told apart by its name alone, {name}{sharing}",
+        )
 
 
 def check_public(target: Target, url: str, addresses: Iterable[str]) -> None:

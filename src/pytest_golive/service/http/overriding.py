@@ -20,6 +20,7 @@ IN_BODY: Final = re.compile(
     re.IGNORECASE,
 )
 MOST_FIELDS: Final = 1_000
+MOST_BYTES: Final = 100_000  # of a body that is searched for fields
 
 
 def override_of(url: str, headers: Mapping[str, str], content: bytes = b"") -> str:
@@ -47,10 +48,13 @@ def _of_query(url: str) -> Iterator[str]:
 
 
 def _fields(text: str) -> Iterator[str]:
-    for part in re.split(r"[&;]", text, maxsplit=MOST_FIELDS):
+    parts = re.split(r"[&;]", text, maxsplit=MOST_FIELDS)
+    for part in parts:
         for name, value in parse_qsl(part, keep_blank_values=True, separator="&"):
             if FIELD.fullmatch(name.lower()) and value.strip().upper() not in READ_ONLY:
-                yield name[:40]
+                yield name
+    if len(parts) > MOST_FIELDS:
+        yield f"more than {MOST_FIELDS:,} fields"
 
 
 def _of_body(headers: Mapping[str, str], content: bytes) -> str:
@@ -59,8 +63,10 @@ def _of_body(headers: Mapping[str, str], content: bytes) -> str:
     try:
         for layer in layers(content, headers.get("content-encoding", "")):
             text = layer.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-            if (found := next(_fields(text[:100_000].decode("latin-1")), "")) or IN_BODY.search(text):
+            if (found := next(_fields(text[:MOST_BYTES].decode("latin-1")), "")) or IN_BODY.search(text):
                 return f"{found or '_method'} in its body"
+            if len(text) > MOST_BYTES:
+                return f"a body that cannot be looked into (it has more than {MOST_BYTES:,} bytes)"
     except Sealed as error:
         return f"a body that cannot be looked into ({error})"
     return ""

@@ -107,7 +107,7 @@ class GuardedTransport(httpx.BaseTransport):
         for name in ("content-encoding", "transfer-encoding", "content-length"):
             if name in headers and (name != "content-length" or request.method != "HEAD"):
                 del headers[name]
-        remember(answer.status, headers.multi_items(), body)
+        remember(headers.multi_items(), body)
         shows = self.target.client_certificate is not None
         kind, what = of_answer(answer.status, headers.multi_items(), body, shows_certificate=shows)
         if kind:

@@ -14,6 +14,8 @@ from pytest_golive.service.http.unreachable import Unreachable
 from pytest_golive.service.target import Target, bracketed
 
 MOST = 65_536
+# Nobody serves plain http there; any other error says nothing about the service.
+NO_ANSWER = frozenset({"refused", "no connection", "unreachable"})
 # Statuses that say that plain http is not available.
 REFUSALS = frozenset({400, 403, 421, 426})
 
@@ -50,7 +52,11 @@ class ClearText:
 
 
 def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
-    """Request *path* from the host of *target* over plain http, without credentials, cookies or configured headers."""
+    """Request *path* from the host of *target* over plain http, without credentials, cookies or configured headers.
+
+    Raises:
+        Unreachable: the host could not be asked.
+    """
     host, path = target.origin[1], urlsplit(path).path or "/"
     name = bracketed(host)
     where = name if port == 80 else f"{name}:{port}"  # noqa: PLR2004 -- the default port of http
@@ -58,7 +64,11 @@ def ask_in_clear_text(target: Target, path: str, port: int) -> ClearText:
     try:
         with passing(target.turnstile):
             head = _head(target, f"GET {path} HTTP/1.1\r\nHost: {where}\r\nConnection: close\r\n\r\n", port)
-    except (Unreachable, OSError):
+    except Unreachable as error:
+        if error.kind not in NO_ANSWER:
+            raise
+        return ClearText(place)
+    except (ConnectionError, TimeoutError):
         return ClearText(place)
     first, *lines = head.split("\r\n")
     words = first.split()

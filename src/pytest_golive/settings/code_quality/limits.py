@@ -29,30 +29,30 @@ class CodeQuality(SectionTable):
         "*_words": Way.REMOVED,
     }
 
-    max_lines: int = Field(200, ge=1, description="longest source file allowed, in lines")
+    max_lines: int = Field(200, ge=1, description="most lines of a source file")
     count: Literal["loc", "sloc"] = Field(
         "loc", description="loc counts lines as wc -l does; sloc leaves out blanks and comments"
     )
     include: Globs = Field((), description="globs of further files to count as source")
     exclude: Globs = Field((), description="globs of source files to leave out of this section")
-    critical_max_lines: int = Field(200, ge=1, description="longest critical file allowed, in lines")
+    critical_max_lines: int = Field(200, ge=1, description="most lines of a critical file")
     max_complexity: int = Field(10, ge=1, description="highest cyclomatic complexity of a function in a critical file")
     min_maintainability: Percent = Field(
         20.0, description="lowest maintainability index of a critical file (radon: A is 20 and up)"
     )
-    coverage: Percent = Field(80.0, description="percent of code that tests must run, in total")
+    coverage: Percent = Field(80.0, description="percent of all code that tests must run")
     coverage_left_out: Percent = Field(
-        20.0, description="percent of the code that the configuration of coverage may keep out of the count"
+        20.0, description="percent of the code that coverage's configuration may exclude"
     )
     coverage_of_changes: Percent = Field(
         80.0, description="percent of the lines changed since the last release that tests must run"
     )
     coverage_of_changes_from: int = Field(20, ge=1, description="fewest changed lines that are judged")
     critical_words: tuple[Word, ...] = Field(
-        ("TODO",), min_length=1, description="words no comment of a critical file may hold"
+        ("TODO",), min_length=1, description="words that no comment of a critical file may contain"
     )
     forbidden_words: tuple[Word, ...] = Field(
-        ("FIXME", "HACK"), min_length=1, description="words no comment of any source file may hold"
+        ("FIXME", "HACK"), min_length=1, description="words that no comment of any source file may contain"
     )
     allow: tuple[Pattern, ...] = Field(
         (), description=r"regular expressions of notes that may stay, such as 'TODO\(#\d+\)'"
@@ -68,7 +68,7 @@ class CodeQuality(SectionTable):
         }
 
     def bounds(self) -> Mapping[str, Sequence[Bound]]:
-        """What is judged by these limits, and how strictly."""
+        """What these limits mean to the gates."""
         key = f"{self.KEY}.{{}}".format
         own, critical = [
             Bound(key(name), "<=", value, "lines", "longest file", counts=True)
@@ -88,7 +88,7 @@ class CodeQuality(SectionTable):
                 Bound(key("coverage"), ">=", self.coverage, "%", "coverage"),
                 Bound(key("coverage_of_changes"), ">=", self.coverage_of_changes, "%", "changed lines", words=changes),
                 Bound(key("coverage_left_out"), "<=", self.coverage_left_out, "%", "kept out of the count",
-                      words=("out of", "exclu", "omit")),
+                      words=("kept out", "left out", "taken out", "out of the count", "exclu", "omit")),
             ],
         }  # fmt: skip
 

@@ -33,7 +33,7 @@ class Tests(SectionTable):
     )
     junit: Globs = Field((), description="globs of the JUnit files that CI, or the command, wrote")
     reuse: bool = Field(
-        default=False, description="whether junit is read, if it is newer than the code, instead of running the command"
+        default=False, description="whether junit is read instead of running the command, if it is newer than the code"
     )
     coverage_data: Path | None = Field(
         None, description="coverage that CI, or the command, wrote: .coverage, XML, JSON or lcov"
@@ -42,7 +42,7 @@ class Tests(SectionTable):
         (),
         description="folders whose coverage counts; those of the coverage configuration, or the packages, if not given",
     )
-    timeout: Duration = Field("30m", description="longest the tests may take")
+    timeout: Duration = Field("30m", description="timeout of the tests")
 
     @property
     def timeout_seconds(self) -> float:

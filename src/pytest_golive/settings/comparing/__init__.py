@@ -1,1 +1,1 @@
-"""What one set of settings lets through that another does not."""
+"""What one set of settings allows and another does not."""

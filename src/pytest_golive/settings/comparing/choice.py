@@ -1,4 +1,4 @@
-"""A choice that lets more through than before, and the number of such choices by kind."""
+"""A choice that allows more than before, and the number of such choices by kind."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What was loosened; the values are singular, and take an s for the plural."""
+    """What was loosened; the values are singular, and form the plural with an s."""
 
     LIMIT = "limit looser"
     EXCLUSION = "exclusion"
     NOT_APPLICABLE = "row not applicable"
     GROUP = "group of rows not applicable"
     NOT_DUE = "row not due"
+    ROW = "row removed"
+    DEMAND = "demand dropped"
     WAIVER = "waiver"
     KNOWN = "known finding"
     CHANGE = "other change"

@@ -44,7 +44,7 @@ WAYS: Mapping[str, Way] = {
     "targets.*.lesser.allowed": Way.REMOVED,
     "targets.*.replay": Way.ANY,  # words; 'noted' is looser
     "targets.*.shows*": Way.ANY,
-    "targets.*.auth*.status": Way.ANY,  # none means any, and one more is looser
+    "targets.*.auth*.status": Way.ANY,  # no item means any, and one more item is looser
     "targets.*.api_keys.status": Way.ANY,
     "targets.*.logout_method": Way.ANY,
     "targets.*.logout": Way.GONE,

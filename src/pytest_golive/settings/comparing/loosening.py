@@ -1,4 +1,4 @@
-"""What one release's settings let through that another's do not: computed only from two sets of settings."""
+"""What one release's settings allow and another's do not, computed only from the two sets of settings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pytest_golive.settings.comparing.choice import Kind, Loosening
 from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat
-from pytest_golive.settings.messages import shown
 from pytest_golive.settings.model import Settings, WaiverTable
 from pytest_golive.settings.values import checks
 from pytest_golive.settings.values.ways import Way
+from pytest_golive.settings.wording.messages import shown
 
 GRADES = {"low": 0, "medium": 1, "high": 2}
 NOT_GIVEN = "not given"
@@ -22,7 +22,7 @@ NO_ROWS: Rows = {}
 
 
 def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Loosening]:
-    """What *new* lets through and *old* does not; and changes that may or may not do so.
+    """What *new* allows and *old* does not, and changes that may do so.
 
     Args:
         old: the settings of another release.
@@ -53,7 +53,7 @@ def _defaults_of_new_targets(old: Settings, new: Settings) -> dict[str, object]:
 
 
 def _at(path: str, before: object, after: object) -> Iterator[Loosening]:
-    if before == after:
+    if before == after or (before is None and after == ()):  # a new, empty list allows nothing
         return
     way = way_of(path)
     if way is Way.NONE:
@@ -83,7 +83,7 @@ def _items(path: str, way: Way, before: Sequence[Any], after: Sequence[Any]) -> 
 
 
 def _limits(path: str, limits_before: Sequence[str], limits_after: Sequence[str]) -> Iterator[Loosening]:
-    """Limits for which no present limit is as strict."""
+    """Limits that no current limit matches in strictness."""
     for text in limits_before:
         before = parse(text)
         same = [
@@ -137,7 +137,7 @@ Around = Mapping[str, tuple[str, ...]]
 
 
 def loosened_around(before: Around, after: Around) -> list[Loosening]:
-    """What the tools' own settings let through: new items in lists where each item excludes something."""
+    """What the tools' own settings newly allow: new items in lists where each item excludes something."""
     found: list[Loosening] = []
     for name, items in after.items():
         found += (

@@ -1,1 +1,1 @@
-"""Settings about the documentation section."""
+"""Settings of the documentation section."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pytest_golive.settings.values.kinds import Globs, Path, UrlPath
+from pytest_golive.settings.values.kinds import Globs, Path, UrlPath, Word
 from pytest_golive.settings.values.table import Table
 
 
@@ -17,7 +17,7 @@ class Api(Table):
         (),
         description="globs of the modules that users import; if not given, found by looking, but for a service none",
     )
-    exclude: Globs = Field((), description="globs of modules that are no part of the public API")
+    exclude: Globs = Field((), description="globs of modules that do not belong to the public API")
     public: Literal["names", "declared"] = Field(
         "names",
         description="what counts as public: names without an underscore; or declared, what an __all__ lists or a "
@@ -38,7 +38,12 @@ class OpenApi(Table):
     """``[tool.golive.documentation.openapi]``: the OpenAPI document of a service."""
 
     document: Path | None = Field(None, description="the committed document; found by its name if not given")
-    served: bool = Field(default=True, description="whether the target has to serve the same document")
+    services: dict[Path, Word] = Field(
+        default_factory=dict,
+        description="the documents of several services, each with the name of the target that serves it, instead of "
+        "document",
+    )
+    served: bool = Field(default=True, description="whether the target must serve the same document")
     served_at: UrlPath | None = Field(
         None, description="path at which the target serves it; the usual ones are tried if not given"
     )
@@ -48,7 +53,7 @@ class OpenApi(Table):
 
 
 class Migration(Table):
-    """``[tool.golive.documentation.migration]``: where users read what they have to change."""
+    """``[tool.golive.documentation.migration]``: where users read what they must change."""
 
     guides: Globs = Field((), description="globs of migration guides and changelogs; found by their names if not given")
     compatibility: Literal["semver", "deprecation", "none"] = Field(

@@ -34,6 +34,7 @@ class Documentation(SectionTable):
         "strict_build": Way.LESS,
         "links.follow": Way.LESS,
         "links.private": Way.LESS,
+        "links.judged": Way.LESS,
         "links.keep": Way.MORE,
         "links.timeout": Way.LESS,
         "readme_examples": Way.LESS,
@@ -43,6 +44,7 @@ class Documentation(SectionTable):
         "api.docstrings": Way.ANY,  # words, of which 'present' is the loosest
         "api.reference": Way.LESS,
         "openapi.document": Way.ANY,
+        "openapi.services*": Way.ANY,
         "openapi.served": Way.LESS,
         "openapi.breaking": Way.LESS,
         "openapi.served_at": Way.ANY,
@@ -50,42 +52,40 @@ class Documentation(SectionTable):
         "migration.compatibility": Way.ANY,
     }
 
-    exclude: Globs = Field((), description="globs of documents that are not read; counted in the evidence")
+    exclude: Globs = Field((), description="globs of documents that are not read; the evidence counts them")
     anchors: tuple[Literal["github", "gitlab", "mkdocs", "myst", "sphinx"], ...] = Field(
         (), description="whose rules make anchors of headings; found out by looking if not given"
     )
-    strict_build: bool = Field(default=True, description="whether the project's own strict build has to pass")
+    strict_build: bool = Field(default=True, description="whether the project's own strict build must pass")
     build: tuple[Argument, ...] | None = Field(
         None, min_length=1, description="program and arguments of the strict build; found by looking if not given"
     )
-    build_timeout: Duration = Field("10m", description="longest the strict build may take")
-    readme: Path | None = Field(None, description="the README; the one at the root if not given")
+    build_timeout: Duration = Field("10m", description="timeout of the strict build")
+    readme: Path | None = Field(None, description="path of the README; the one at the root if not given")
     readme_examples: bool = Field(
         default=False, description="whether the sessions that the README shows (lines with '>>>') are run as doctests"
     )
-    links: Links = Field(Links.model_construct(), description="how links to other sites are treated")
+    links: Links = Field(Links.model_construct(), description="how links to other sites are checked")
     api: Api = Field(Api.model_construct(), description="how the public API in Python is documented")
     openapi: OpenApi = Field(
         OpenApi.model_construct(), description="the OpenAPI document, and what it is compared with"
     )
-    migration: Migration = Field(
-        Migration.model_construct(), description="where users are told what they have to change"
-    )
+    migration: Migration = Field(Migration.model_construct(), description="where users read what they must change")
     documents: Annotated[tuple[Role, ...], OneOrMore] = Field(
-        (), description="documents that each release needs, by what they are for; 'standard' is all of them"
+        (), description="documents that each release needs, by purpose; 'standard' stands for all of them"
     )
     covers: dict[Path, Globs] = Field(
-        default_factory=dict, description="further documents, each with the globs of the files that it is about"
+        default_factory=dict, description="further documents, each with the globs of the files that it covers"
     )
     covered: Literal["interface", "content"] = Field(
         "interface",
         description="what counts as a change of a covered file: what others can use of it, or any statement",
     )
     places: dict[Role, Path] = Field(
-        default_factory=dict, description="where these documents are, by what they are for; found by name if not given"
+        default_factory=dict, description="paths of these documents, by purpose; found by name if not given"
     )
     roadmap_phase: Text | None = Field(
-        None, description="what the roadmap calls the phase of this release; its version if not given"
+        None, description="the roadmap's name for the phase of this release; its version if not given"
     )
     changelog: Annotated[Globs, OneOrMore] = Field(
         (),
@@ -100,16 +100,16 @@ class Documentation(SectionTable):
     versions: dict[Path, Pattern] = Field(
         default_factory=dict, description="further places that name the version: a regular expression whose group is it"
     )
-    summary_depth: int = Field(2, ge=1, le=9, description="levels of folders that the codebase summary has to name")
+    summary_depth: int = Field(2, ge=1, le=9, description="levels of folders that the codebase summary must name")
     summary_complete: bool = Field(
         default=False, description="whether it has to name every part, and not only where it lists most of a folder's"
     )
-    summary_exclude: Globs = Field((), description="globs of what the codebase summary need not name")
+    summary_exclude: Globs = Field((), description="globs of parts that the codebase summary need not name")
     summary_vocabulary: tuple[Text, ...] = Field(
-        (), description="names in the codebase summary that are none of this project's"
+        (), description="names in the codebase summary that are not this project's"
     )
 
     @property
     def placed(self) -> dict[str, str]:
-        """Where documents are, by what they are for."""
+        """The paths of documents, by purpose."""
         return {str(role): path for role, path in self.places.items()}

@@ -99,7 +99,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise SettingsError(f"{name} is nested too deeply to be read", "write it flatter", path=name) from None
+        raise SettingsError(f"{name} is nested too deeply to be read", "nest it less deeply", path=name) from None
     except ValueError as error:
         match = POSITION.search(str(error))
         line = int(match[1]) if match else text.count("\n") + 1 if "end of document" in str(error) else 0

@@ -7,7 +7,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-FILES = ("pyproject.toml", ".bandit", ".coveragerc", "setup.cfg", "tox.ini")
+from pytest_golive.errors import GoliveError
+from pytest_golive.masking.foreign import parser_fault
+
+FILES = ("pyproject.toml", ".bandit", ".coveragerc", ".coveragerc.toml", "setup.cfg", "tox.ini")
+# An unreadable file may exclude anything, so it counts as an item of this list.
+UNREAD = "settings of tools that cannot be read"
 # Lists of coverage's in which each item excludes code.
 OF_COVERAGE = {
     "run": ("omit",),
@@ -20,16 +25,53 @@ OF_BANDIT = {"skips": "skips", "exclude_dirs": "exclude_dirs", "exclude": "exclu
 
 
 def surroundings(read: Callable[[str], str | None]) -> dict[str, tuple[str, ...]]:
-    """The lists that exclude something, by name: "bandit skips", "coverage omit".
+    """The lists that exclude something, by name: "bandit skips", "coverage omit"; and `UNREAD`.
 
     Args:
         read: returns the text of a file in the project's root; None if it does not exist.
     """
     found: dict[str, list[str]] = {}
-    pyproject = _toml(read("pyproject.toml"))
-    for name, items in [*_of_bandit(pyproject, _ini(read(".bandit"))), *_of_coverage(pyproject, read)]:
+    files = _Files(read)
+    pyproject = files.toml("pyproject.toml")
+    for name, items in [*_of_bandit(pyproject, files.ini(".bandit")), *_of_coverage(pyproject, files)]:
         found.setdefault(name, []).extend(item for item in items if item not in found.get(name, []))
+    if files.unread:
+        found[UNREAD] = files.unread
     return {name: tuple(items) for name, items in found.items()}
+
+
+class _Files:
+    """The files, parsed.
+
+    Attributes:
+        unread: why some could not be read.
+    """
+
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        self._read = read
+        self.unread: list[str] = []
+
+    def has(self, name: str) -> bool:
+        """Whether the file exists, even if it cannot be read."""
+        try:
+            return self._read(name) is not None
+        except GoliveError:
+            return True
+
+    def toml(self, name: str) -> Mapping[str, Any]:
+        return self._parsed(name, tomllib.loads)
+
+    def ini(self, name: str) -> Mapping[str, Mapping[str, str]]:
+        return self._parsed(name, _ini)
+
+    def _parsed(self, name: str, parse: Callable[[str], Mapping[str, Any]]) -> Mapping[str, Any]:
+        try:
+            return parse(self._read(name) or "")
+        except GoliveError as error:
+            self.unread.append(error.what)
+        except (ValueError, RecursionError, configparser.Error) as error:
+            self.unread.append(f"{name}: {parser_fault(error)}")
+        return {}
 
 
 def _of_bandit(pyproject: Mapping[str, Any], ini: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, list[str]]]:
@@ -45,17 +87,26 @@ def _of_bandit(pyproject: Mapping[str, Any], ini: Mapping[str, Mapping[str, str]
             yield "bandit profile", _items(source["profile"])
 
 
-def _of_coverage(pyproject: Mapping[str, Any], read: Callable[[str], str | None]) -> Iterator[tuple[str, list[str]]]:
+def _of_coverage(pyproject: Mapping[str, Any], files: _Files) -> Iterator[tuple[str, list[str]]]:
     """From the file that coverage itself would read: the first with settings for it."""
-    for name in (".coveragerc", "setup.cfg", "tox.ini"):
-        sections = _ini(read(name))
-        prefix = "" if name == ".coveragerc" else "coverage:"
-        tables = {part: sections.get(f"{prefix}{part}", {}) for part in OF_COVERAGE}
-        if any(tables.values()):
+    for name in (".coveragerc", ".coveragerc.toml", "setup.cfg", "tox.ini"):
+        is_own = name.startswith(".coveragerc")
+        if name.endswith(".toml"):
+            content = files.toml(name)
+            tables = _parts(_table(content, "coverage"), content)
+        else:
+            content = files.ini(name)
+            prefixed = {part: content[f"coverage:{part}"] for part in OF_COVERAGE if f"coverage:{part}" in content}
+            tables = _parts(prefixed, content if is_own else {})
+        if any(tables.values()) or (is_own and files.has(name)):
             yield from _taken_away(tables)
             return
-    coverage = _table(pyproject, "coverage")
-    yield from _taken_away({part: coverage.get(part, {}) for part in OF_COVERAGE})
+    yield from _taken_away(_parts(_table(pyproject, "coverage"), {}))
+
+
+def _parts(named: Mapping[str, Any], bare: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of coverage: with the name of the tool, or in a file of its own *bare*."""
+    return {part: named.get(part, bare.get(part, {})) for part in OF_COVERAGE}
 
 
 def _taken_away(tables: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -94,17 +145,7 @@ def _table(pyproject: Mapping[str, Any], tool: str) -> Mapping[str, Any]:
     return table if isinstance(table, Mapping) else {}
 
 
-def _toml(text: str | None) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(text or "")
-    except (ValueError, RecursionError):
-        return {}  # the tool that needs the file reports what is wrong with it
-
-
-def _ini(text: str | None) -> Mapping[str, Mapping[str, str]]:
+def _ini(text: str) -> Mapping[str, Mapping[str, str]]:
     parser = configparser.ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text or "")
-    except configparser.Error:
-        return {}
+    parser.read_string(text)
     return {name: dict(parser.items(name)) for name in parser.sections()}

@@ -1,1 +1,1 @@
-"""Who may sign, what for, and which phase needs the record of which."""
+"""Who may sign which rows, and which phase needs the record of which other phase."""

@@ -1,4 +1,4 @@
-"""What a team may write in ``[tool.golive.signing.people.NAME]``."""
+"""The settings in ``[tool.golive.signing.people.NAME]``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GPG = re.compile(r"[0-9A-F]{40}")
 
 
 def _ssh_key(value: str) -> str:
-    """A public key; a comment behind it is left out."""
+    """A public key, without the comment after it."""
     key = " ".join(value.split()[:2])
     if not SSH.fullmatch(key):
         raise ValueError("must be a public SSH key, as in ~/.ssh/id_ed25519.pub: 'ssh-ed25519 AAAA…'")
@@ -31,10 +31,10 @@ def _fingerprint(value: str) -> str:
 
 
 class PersonTable(Table):
-    """One who may sign: a person, or a robot that signs records."""
+    """Someone who may sign: a person, or a robot that signs records."""
 
-    emails: tuple[Text, ...] = Field((), description="addresses of their commits")
-    roles: tuple[Word, ...] = Field((), description="what they may sign as")
+    emails: tuple[Text, ...] = Field((), description="the addresses in their commits")
+    roles: tuple[Word, ...] = Field((), description="the roles in which they may sign")
     ssh_keys: tuple[Annotated[str, AfterValidator(_ssh_key)], ...] = Field(
         (), description="their public SSH keys, which prove signatures in files, of commits, and of records"
     )
@@ -44,7 +44,7 @@ class PersonTable(Table):
 
 
 def shared(people: Mapping[str, PersonTable]) -> Iterator[str]:
-    """What two people have in common, so that one could sign as two, in words."""
+    """What two people have in common, so that one person could sign as two, in words."""
     of: dict[str, str] = {}
     for name, person in people.items():
         marks = [(name.casefold(), f"the name {name}")]

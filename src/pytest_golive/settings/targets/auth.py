@@ -25,7 +25,7 @@ from pytest_golive.settings.values.table import Table
 
 Command = tuple[Argument, ...]
 SHOWN = (
-    "text of the protected data, which a rejection must not hold: words, or a table of them by path, such as "
+    "text of the protected data, which a rejection must not contain: words, or a table of them by path, such as "
     "{ '/orders' = 'Teapot', '/admin' = 'customers' }"
 )
 REJECTION = "status, or list of statuses, that every rejection must have, such as 401 or [401, 404]; any if not given"
@@ -88,13 +88,13 @@ class Auth(Identity):
         None, description="environment variable that holds a revoked token, which has not expired yet"
     )
     wrong_audience_token_env: Variable | None = Field(
-        None, description="environment variable that holds a token that is sound, and meant for another service"
+        None, description="environment variable that holds a valid token for another service (audience)"
     )
     wrong_issuer_token_env: Variable | None = Field(
-        None, description="environment variable that holds a token that is sound, and of another issuer"
+        None, description="environment variable that holds a valid token of another issuer"
     )
     not_yet_valid_token_env: Variable | None = Field(
-        None, description="environment variable that holds a token whose nbf lies ahead"
+        None, description="environment variable that holds a token whose nbf is in the future"
     )
     unknown_crit_token_env: Variable | None = Field(
         None, description="environment variable that holds a token with an unknown critical extension (crit)"
@@ -103,7 +103,7 @@ class Auth(Identity):
     logout: UrlPath | None = Field(
         None, description="path that ends the session, or that a token is sent to; what is replayed must be rejected"
     )
-    logout_method: Method = Field("POST", description="method that ends it")
+    logout_method: Method = Field("POST", description="HTTP method of the log-out request")
     revocation_url: Url | None = Field(
         None, description="where a token is revoked instead (RFC 7009), by client_id and its secret if they are named"
     )
@@ -132,10 +132,10 @@ class Auth(Identity):
         "widespread libraries keep it",
     )
     # The issuer of tokens.
-    token_url: Url | None = Field(None, description="oauth2: where tokens are given out")
+    token_url: Url | None = Field(None, description="oauth2: the token endpoint")
     issuer: Url | None = Field(None, description="oidc: the provider; bearer: whose name the token must carry")
     scope: Text | None = Field(None, description="oauth2, oidc: scope to ask for")
-    audience: Text | None = Field(None, description="whom tokens must be meant for")
+    audience: Text | None = Field(None, description="the audience that tokens must have")
     resource: Text | None = Field(None, description="oauth2, oidc: resource indicator to ask for (RFC 8707)")
     other_resource: Text | None = Field(None, description="oidc: a resource whose tokens must be rejected here")
     jwks_url: Url | None = Field(None, description="bearer: where the keys of a JWT's issuer are published")

@@ -22,19 +22,19 @@ REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Endpoint(Table):
-    """One of ``endpoints``: a request that customers depend on, and what it must be answered with."""
+    """One of ``endpoints``: a request that customers depend on, and the response that it must get."""
 
     path: UrlPath = Field(description="path below the target's URL; may have a query")
     method: Method = Field("GET", description="HTTP method")
     status: Annotated[tuple[Status, ...], OneOrMore] = Field(
-        (200,), min_length=1, description="status, or list of statuses, that is right"
+        (200,), min_length=1, description="expected status, or list of expected statuses"
     )
-    json_: Any = Field(None, alias="json", description="what the JSON body must hold, at least")
+    json_: Any = Field(None, alias="json", description="what the JSON body must contain, at least")
     text: Annotated[tuple[Text, ...], OneOrMore] = Field(
-        (), description="text, or list of texts, that the body must hold"
+        (), description="text, or list of texts, that the body must contain"
     )
     without_text: Annotated[tuple[Text, ...], OneOrMore] = Field(
-        (), description="text, or list of texts, that it must not hold"
+        (), description="text, or list of texts, that the body must not contain"
     )
     headers: dict[HeaderName, HeaderValue] = Field(
         default_factory=dict, description="headers that must be there, with globs of their values: '*' for any"
@@ -51,11 +51,11 @@ class Endpoint(Table):
     )
     auth: bool | Text = Field(
         default=False,
-        description="whether credentials go with it: true for those of the first table of auth, the name of a table of "
-        "auth, or 'api_keys' for the valid API key",
+        description="whether it is sent with credentials: true for those of the first auth table, the name of an auth "
+        "table, or 'api_keys' for the valid API key",
     )
     weight: int = Field(1, ge=1, description="its share of the load")
-    name: Text | None = Field(None, description="how reports call it; method and path if not given")
+    name: Text | None = Field(None, description="its name in reports; method and path if not given")
 
     @model_validator(mode="before")
     @classmethod

@@ -22,6 +22,6 @@ class RateLimit(Table):
         "auto", description="what the limit counts by; auto: detected as far as possible"
     )
     says_when: bool = Field(
-        default=True, description="whether a rejection must say when to retry; nginx itself does not"
+        default=True, description="whether a rejection must say when to retry; nginx does not by default"
     )
     patience: Duration = Field("90s", description="longest wait until the service accepts requests again")

@@ -62,7 +62,7 @@ def _log_out_complaints(scheme: str, given: Collection[str]) -> Iterator[str]:
     leaves = "logout" in given or "revocation_url" in given
     second = "logout_token_env" in given or "logout_token_command" in given
     if "logout" in given and "revocation_url" in given:
-        yield "logout and revocation_url are two ways out; keep the one that your clients use"
+        yield "logout and revocation_url are two ways to log out; keep the one that your clients use"
     if second and not leaves:
         yield "logout_token needs logout or revocation_url, which says how that token is logged out"
     if scheme in HELD and leaves and not (second or "token_command" in given):

@@ -34,6 +34,8 @@ from pytest_golive.settings.values.table import Table
 Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write"]
 PERMISSIONS: tuple[str, ...] = get_args(Permission)
 KEYS = "api_keys"
+SAMPLES = "samples healthy and of this release"
+PERIODS = {"1s": "s", "1m": "min", "60s": "min", "1h": "h", "60m": "h", "24h": "d"}
 PUBLIC = {"username_env", "client_id_env", "cert_file_env", "key_file_env"}
 
 
@@ -45,9 +47,9 @@ class Stability(Table):
 
 
 class Target(Table):
-    """``[tool.golive.targets.NAME]``: an environment that the service runs in."""
+    """``[tool.golive.targets.NAME]``: an environment in which the service runs."""
 
-    url: Url | None = Field(None, description="where the service answers; or url_env")
+    url: Url | None = Field(None, description="address of the service; or url_env")
     url_env: Variable | None = Field(
         None, description="environment variable that holds it instead, such as that of a preview environment"
     )
@@ -58,12 +60,12 @@ class Target(Table):
     )
     production: bool = Field(default=False, description="whether customers use it")
     allow: tuple[Permission, ...] = Field(
-        (), description="what may be done to production, if --golive-allow says so, too"
+        (), description="what may be done to production, if --golive-allow permits it as well"
     )
     shares_address: bool = Field(
         default=False, description="whether production answers at its address, too, and goes by its name alone"
     )
-    health: UrlPath = Field("/healthz", description="path that says whether the service can work")
+    health: UrlPath = Field("/healthz", description="path of the health check")
     health_json: Text | None = Field(
         None,
         description="the one value of its JSON that counts, such as 'data.state'; whatever looks like a word of "
@@ -77,11 +79,11 @@ class Target(Table):
     health_ill: tuple[Text, ...] = Field(
         (), description="words of health that mean it cannot, besides the usual ones such as 'DOWN'"
     )
-    version: UrlPath = Field("/version", description="path that says which release answers, as JSON or as text")
+    version: UrlPath = Field("/version", description="path that reports the release, as JSON or as text")
     version_json: Text | None = Field(None, description="key of the JSON that holds it, such as 'build.version'")
-    version_header: HeaderName | None = Field(None, description="header, of the health path, that says it instead")
-    version_samples: int = Field(20, ge=1, le=1000, description="requests sent for it, to reach every instance")
-    instances: int = Field(1, ge=1, description="instances that must answer, each of them with this release")
+    version_header: HeaderName | None = Field(None, description="header of the health check that reports it instead")
+    version_samples: int = Field(20, ge=1, le=1000, description="number of requests for it, to reach every instance")
+    instances: int = Field(1, ge=1, description="number of instances that must respond, each with this release")
     instance_json: Text | None = Field(
         None,
         description="what tells them apart: key of the JSON that names the release, such as 'pod.name'; a name such as "
@@ -102,19 +104,19 @@ class Target(Table):
     )
     api_keys: ApiKeys | None = Field(None, description="which API keys are accepted")
     rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
-    transport: Transport = Field(Transport.model_construct(), description="what TLS and headers must be like")
+    transport: Transport = Field(Transport.model_construct(), description="requirements for TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
-    wait: Duration = Field("30s", description="longest a service may take to start")
-    wait_interval: Duration = Field("500ms", description="time between two tries while it starts")
-    timeout: Duration = Field("10s", description="longest one request may take, from connecting to the last byte")
-    connect_timeout: Duration = Field("5s", description="longest connecting may take")
-    max_body: int = Field(5_000_000, ge=1, description="longest body that is read, in bytes, unpacked")
+    wait: Duration = Field("30s", description="longest time the service may take to start")
+    wait_interval: Duration = Field("500ms", description="time between two requests while it starts")
+    timeout: Duration = Field("10s", description="longest time one request may take, from connecting to the last byte")
+    connect_timeout: Duration = Field("5s", description="longest time to connect")
+    max_body: int = Field(5_000_000, ge=1, description="longest body that is read, in bytes, after decompression")
     max_redirects: int = Field(5, ge=0, le=20, description="longest chain of redirects that is followed")
     ca_file: Path | None = Field(
         None, description="PEM file of a private authority, which is trusted in addition to those of this machine"
     )
     client_certificate: ClientCertificate | None = Field(
-        None, description="shown to a service that wants mutual TLS; never to any other"
+        None, description="presented to a service that requires mutual TLS; never to any other"
     )
     headers: dict[PlainHeader, HeaderValue] = Field(
         default_factory=dict, description="headers of every request; never credentials"
@@ -123,7 +125,7 @@ class Target(Table):
     @model_validator(mode="after")
     def _is_safe(self) -> Target:
         if self.url is None and self.url_env is None:
-            raise ValueError("needs url (where the service answers), or url_env (the variable that holds it)")
+            raise ValueError("needs url (the address of the service), or url_env (the variable that holds it)")
         if self.url is not None and self.url_env is not None:
             raise ValueError("has url and url_env, which could contradict each other; keep one of them")
         if self.start is not None and self.production:
@@ -158,19 +160,23 @@ class Target(Table):
         return ways[0] if ways else None
 
     def bounds(self, name: str) -> Mapping[str, Sequence[Bound]]:
-        """What the settings of the target *name* that are limits mean, by the gates that judge by them."""
+        """What the limits of the target *name* mean to the gates, by gate."""
         key = f"targets.{name}.{{}}".format
-        instances = Bound(key("instances"), ">=", self.instances, "", "instances that answered", counts=True)
+        hosts = ("instance", "pod", "node", "replica", "host", "server")
+        instances = Bound(
+            key("instances"), ">=", self.instances, "", "instances that answered", counts=True, words=hosts
+        )
+        samples = Bound(
+            key("stability.samples"), ">=", self.stability.samples, "", SAMPLES, counts=True, words=("sample",)
+        )
         found = {
             "smoke::version": [instances],
-            "infrastructure::staging_deployed": [instances],
-            "security::transport": [
-                Bound(key("transport.days"), ">=", self.transport.days, "d", "certificate valid for")
-            ],
+            "infrastructure::staging_deployed": [instances, samples],
+            "security::transport": list(self.transport.bounds(key("transport"))),
         }
         if (limit := self.rate_limit) is not None:
-            most = Bound(key("rate_limit.requests"), "<=", limit.requests, "", "requests before the limit", counts=True)
-            found["security::rate_limit"] = [most]
+            most = ("<=", limit.requests, f"/{PERIODS.get(limit.per, limit.per)}", "requests before the limit")
+            found["security::rate_limit"] = [Bound(key("rate_limit.requests"), *most, counts=True)]
         return found
 
     def variables(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a setting that is a limit means: number, unit, comparison, and whether the limit itself is still good."""
+"""The meaning of a setting that is a limit: number, unit, comparison, and whether the limit itself still passes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ class Bound:
     """One limit of a gate.
 
     Attributes:
-        key: path of the setting below our table: "code_quality.max_lines"; "" for what is no setting.
-        comparison: of what is measured with *value*: "<", "<=", ">" or ">=".
+        key: path of the setting below our table: "code_quality.max_lines"; "" if it is not a setting.
+        comparison: how the measured value is compared with *value*: "<", "<=", ">" or ">=".
         unit: "%", "ms", "s", "d", "x", "lines", or "" for a plain number.
-        evidence: the name of what the gate judges by it.
+        evidence: the name of the value that the gate compares with it.
         counts: whether only whole numbers are compared, so that "< 200" is "<= 199".
-        words: what a row must speak of for this limit to be meant; () for the gate's main ones.
+        words: words by which a row refers to this limit; () for the gate's main limits.
     """
 
     key: str

@@ -41,6 +41,15 @@ def path(value: str) -> str:
     return value
 
 
+def document(value: str) -> str:
+    """A Markdown document below the project's root."""
+    from pytest_golive.checklist.reading.text import ENDINGS, is_markdown  # a run without a document needs none of it
+
+    if not is_markdown(path(value)):
+        raise ValueError(f"must be a Markdown document, whose name ends in {ENDINGS}")
+    return value
+
+
 def folder(value: str) -> str:
     """A folder below the project's root, not the root itself."""
     if not set(path(value).split("/")) - {"", "."}:
@@ -97,7 +106,7 @@ def marker(value: str) -> str:
 def argument(value: str) -> str:
     """A single argument of a program."""
     if "\0" in value:
-        raise ValueError("must not hold a NUL character")
+        raise ValueError("must not contain a NUL character")
     return value
 
 

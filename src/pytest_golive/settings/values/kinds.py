@@ -14,6 +14,7 @@ from pytest_golive.settings.values import checks, web
 Address = Annotated[str, AfterValidator(web.address)]
 Argument = Annotated[str, AfterValidator(checks.argument)]
 Day = Annotated[dt.date, BeforeValidator(checks.day)]
+Document = Annotated[str, AfterValidator(checks.document)]
 Duration = Annotated[str, AfterValidator(checks.duration)]
 Destination = Annotated[str, AfterValidator(web.destination)]
 Folder = Annotated[str, AfterValidator(checks.folder)]
@@ -24,6 +25,7 @@ HeaderName = Annotated[str, AfterValidator(web.header_name)]
 HeaderValue = Annotated[str, AfterValidator(web.header_value)]
 Globs = tuple[Glob, ...]
 LimitText = Annotated[str, AfterValidator(checks.limit)]
+Mailbox = Annotated[str, AfterValidator(web.mailbox)]
 Marker = Annotated[str, AfterValidator(checks.marker)]
 Method = Annotated[str, AfterValidator(web.method)]
 Path = Annotated[str, AfterValidator(checks.path)]
@@ -53,6 +55,7 @@ OneOrMore = BeforeValidator(_as_list)
 
 # Singular, plural.
 WORDS: dict[Callable[..., Any], tuple[str, str]] = {
+    checks.document: ("a Markdown document such as 'docs/GO_LIVE.md'", "Markdown documents such as 'docs/GO_LIVE.md'"),
     checks.duration: ("a duration such as '30m'", "durations"),
     checks.folder: ("a folder below the project's root", "folders"),
     checks.gate_id: ("a gate such as 'code_quality::coverage'", "gates"),
@@ -66,6 +69,7 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     web.header_name: ("the name of a header", "names of headers"),
     web.header_value: ("one line of text", "lines of text"),
     web.plain_header: ("the name of a header", "names of headers"),
+    web.mailbox: ("an address of e-mail such as 'ann@shop.example'", "addresses of e-mail"),
     web.prefix: ("a word, or '' for none", "words"),
     web.method: ("an HTTP method such as 'GET'", "HTTP methods"),
     web.url: ("a URL such as 'https://staging.example.org'", "URLs"),

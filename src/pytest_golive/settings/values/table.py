@@ -41,7 +41,7 @@ class SectionTable(Table):
         return {}
 
     def bounds(self) -> Mapping[str, Sequence[Bound]]:
-        """What the settings of the section that are limits mean, by the names of the gates that judge by them."""
+        """What the limits of the section mean to its gates, by the names of the gates."""
         return {}
 
 

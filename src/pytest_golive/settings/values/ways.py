@@ -6,13 +6,13 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """What a setting lets through when it changes."""
+    """How a change of a setting changes what is allowed."""
 
     MORE = "a higher value is looser"
     LESS = "a lower value is looser"
     ADDED = "each further item is looser"
-    REMOVED = "each item that is gone is looser"
+    REMOVED = "each removed item is looser"
     LIMITS = "limits such as 'p(95)<200ms'"
-    ANY = "nobody can tell, so every change is shown"
-    GONE = "what is not given any more is not tried any more"
-    NONE = "it decides nothing about what is good"
+    ANY = "unknown, so every change is shown"
+    GONE = "a removed value is no longer tried"
+    NONE = "it has no effect on the verdict"

@@ -114,6 +114,20 @@ def method(value: str) -> str:
     return value
 
 
+def mailbox(text: str) -> str:
+    """One address of e-mail, with or without a name.
+
+    Raises:
+        ValueError: it is none, or several, or would begin another header.
+    """
+    from email.utils import getaddresses
+
+    found = [address for _, address in getaddresses([text])]
+    if not text.isprintable() or len(found) != 1 or not found[0] or any(map(str.isspace, found[0])):
+        raise ValueError(f"{text!r} is not one address of e-mail; give each address an entry of its own")
+    return text
+
+
 def variable(value: str) -> str:
     """The name of an environment variable; a secret written here by mistake is not repeated in the message."""
     if not VARIABLE.fullmatch(value):

@@ -11,7 +11,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.testrun.junit.counts import Suite
 from pytest_golive.testrun.junit.outcomes import Case, begin, child, is_broken
 from pytest_golive.testrun.junit.places import Places
-from pytest_golive.testrun.junit.report_time import report_time, seconds_of, time_said
+from pytest_golive.testrun.junit.report_time import is_time, report_time, seconds_of, time_said
 from pytest_golive.testrun.junit.safe_xml import stream_xml
 from pytest_golive.testrun.result import TestResult, TestRun
 
@@ -74,7 +74,7 @@ class _Report:
         self._path, self._places, self._tests = path, places, tests
         self._tags: list[str] = []
         self._suites: list[Suite] = []
-        self._case: Case | None = None
+        self._case = Case()
         self._attributes: dict[str, str] = {}
         self._broken = self._skipped = False
         self._child: dict[str, str] = {}
@@ -99,6 +99,13 @@ class _Report:
             self._child, self._text, self._room = attributes, [], LIMIT
         elif tag == "property":
             self.commits.extend(_commit(attributes))
+        elif (is_broken(tag) or tag in {"testcase", *SUITES}) and "testcase" not in self._tags[:-1]:
+            raise CannotMeasure(
+                f"nobody can tell which tests {self._path} holds: "
+                f"a <{tag}> in it stands in <{around[:40]}>, not in a suite",
+                "let CI write the report as pytest, Maven or Gradle do",
+                path=str(self._path),
+            )
 
     def data(self, text: str) -> None:
         if self._room > 0:
@@ -111,9 +118,9 @@ class _Report:
         if around in {"", *SUITES} and tag in SUITES:
             suite = self._suites.pop()
             suite.close(self._suites[-1] if self._suites else None, tag, self._path)
-        elif around in SUITES and tag == "testcase" and self._case is not None:
+        elif around in SUITES and tag == "testcase":
             self._end_case(self._case)
-        elif around == "testcase" and self._case is not None:
+        elif around == "testcase":
             self._broken = self._broken or is_broken(tag)
             self._skipped = self._skipped or tag == "skipped"
             child(self._case, tag, self._child, self._cause())
@@ -125,8 +132,15 @@ class _Report:
 
     def _begin_suite(self, attributes: dict[str, str]) -> None:
         self._suites.append(Suite(attributes))
-        if (began := time_said(attributes.get("timestamp"))) is not None:
+        text = attributes.get("timestamp", "").strip()
+        if (began := time_said(text)) is not None:
             self.ends.append(began + seconds_of(attributes))
+        elif text and not is_time(text):
+            raise CannotMeasure(
+                f"nobody can tell how old {self._path} is: the timestamp of a suite in it is {text[:40]!r}",
+                "let CI write the time in ISO 8601, or none",
+                path=str(self._path),
+            )
 
     def _end_case(self, case: Case) -> None:
         attributes, suite = self._attributes, self._suites[-1]
@@ -139,7 +153,6 @@ class _Report:
         self._tests.append(
             TestResult(identity, file, line, case.outcome, case.message, seconds=seconds, tries=case.tries)
         )
-        self._case = None
         if len(self._tests) > MOST_CASES:
             raise CannotMeasure(
                 f"{self._path} holds more than {MOST_CASES:,} test cases",

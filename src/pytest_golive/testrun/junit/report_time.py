@@ -39,6 +39,15 @@ def time_said(text: str | None) -> float | None:
     return time if time > EARLIEST else None
 
 
+def is_time(text: str) -> bool:
+    """Whether *text* is a time in ISO 8601, also one that only stands for an unknown time."""
+    try:
+        dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
 def seconds_of(attributes: Mapping[str, str]) -> float:
     """The duration in the attribute ``time``; 0 if it is missing or not a number. Maven writes thousands separators."""
     try:

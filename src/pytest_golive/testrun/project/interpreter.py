@@ -53,16 +53,19 @@ class Interpreter:
         return env
 
 
-def find_interpreter(root: Path, python: str | None) -> Interpreter:
+def find_interpreter(root: Path, python: str | None, *, packages: bool = True) -> Interpreter:
     """Find the interpreter that *python* names, and its packages.
 
     Args:
         root: the project; relative names start here.
         python: an interpreter, a program on the PATH, or a virtualenv's folder; this interpreter if None.
+        packages: whether its packages are wanted; if not, this interpreter is not asked, for it runs.
 
     Raises:
         CannotMeasure: there is none, or it does not run.
     """
+    if not python and not packages:
+        return Interpreter(sys.executable, sys.version_info[:3], frozenset())
     path = _path(root, python) if python else sys.executable
     try:
         done = subprocess.run(

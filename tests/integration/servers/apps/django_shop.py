@@ -84,7 +84,7 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 
 class LogOut(LogoutView):
-    """As it comes, or a page that only says good-bye."""
+    """Django's own log-out, or a page that only says good-bye."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if fault("logout_does_nothing"):

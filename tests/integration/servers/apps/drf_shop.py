@@ -50,7 +50,7 @@ def fault(name: str) -> bool:
 
 
 class Tokens(TokenAuthentication):
-    """As it comes, or one that does not ask whether the user is still active."""
+    """The framework's own, or one that does not check whether the user is still active."""
 
     def authenticate_credentials(self, key: str) -> Any:
         found = Token.objects.select_related("user").filter(key=key).first() if fault("inactive") else None
@@ -58,7 +58,7 @@ class Tokens(TokenAuthentication):
 
 
 class Admins(IsAdminUser):
-    """As it comes, or one that asks for no role, or says that nobody is logged in."""
+    """The default view, or one that requires no role, or one that treats everyone as logged out."""
 
     message = "administrators only"
 
@@ -110,7 +110,7 @@ class LogOut(View):
 
 
 class Open(APIView):
-    """For everybody."""
+    """Open to everyone."""
 
     authentication_classes = ()
     says: Any = None

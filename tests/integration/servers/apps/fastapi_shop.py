@@ -27,7 +27,7 @@ def fault(name: str) -> bool:
 
 
 def client(request: Request) -> str:
-    """Whose requests are counted together."""
+    """The client whose requests are counted together."""
     if fault("limits_everybody"):
         return "everybody"
     return request.headers.get("X-API-Key") or get_remote_address(request)

@@ -134,7 +134,7 @@ def search() -> Response:
 
 @app.after_request
 def dress(answer: Response) -> Response:
-    """The headers a security scan asks for."""
+    """Add the headers that a security scan requires."""
     if not fault("no_headers"):
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["X-Frame-Options"] = "DENY"

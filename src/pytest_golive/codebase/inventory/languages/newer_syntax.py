@@ -13,6 +13,6 @@ def this_python() -> str:
 def of_newer_syntax(python: str) -> str:
     """What to do about code that *python* ("Python 3.11"), which runs the checklist, cannot parse."""
     return (
-        f"correct it; code for a newer Python than {python} is only read by that one: install pytest-golive into the "
-        "project's own environment and run the checklist there ([tool.golive.tests] python is for the tests alone)"
+        f"correct it; code for a newer Python than {python} needs that Python: install pytest-golive into the "
+        "project's own environment and run the checklist there ([tool.golive.tests] python is only for the tests)"
     )

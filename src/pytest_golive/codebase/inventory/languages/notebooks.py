@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the code in their cells is source, and nothing else in them is."""
+"""Jupyter notebooks: only the code in their cells is source."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Notebook:
 
     Attributes:
         language: the kernel's, in lower case.
-        text: the code, with plain newlines; in Python, what only IPython understands is a comment or ``pass``.
+        text: the code, with plain newlines; Python lines that only IPython understands become a comment or ``pass``.
         lines: for each line of *text*, its line in the notebook's file.
     """
 
@@ -75,8 +75,8 @@ def read_notebook(text: str, path: str) -> Notebook:
         code = [(number, _lines(cell)) for number, cell in enumerate(cells) if cell.get("cell_type") == "code"]
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise CannotMeasure(
-            f"{shown(path)} is no notebook that can be read",
-            "repair it (jupyter nbconvert --to notebook shows what is wrong), or leave it out under exclude",
+            f"{shown(path)} is not a valid notebook",
+            "repair it (jupyter nbconvert --to notebook shows what is wrong), or add it to exclude",
             path=path,
         ) from None
     places = _Places(text)

@@ -40,7 +40,7 @@ class Holding:
     def may_hold(self, text: Text, path: str) -> bool:
         """Whether a detector could find something in *text*, the file *path*."""
         strange = WRITTEN_OTHERWISE if path.endswith(YAML) else PUT_TOGETHER
-        return any(mark in text.whole for mark in strange) or self.holds(text)
+        return any(mark in text.core.whole for mark in strange) or text.once(self.holds)
 
     def holds(self, text: Text) -> bool:
         """Whether a detector's part stands in *text*."""

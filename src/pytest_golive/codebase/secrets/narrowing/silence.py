@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pytest_golive.codebase.secrets.narrowing.lines import Places
-from pytest_golive.codebase.secrets.narrowing.text import Text
+from pytest_golive.codebase.secrets.narrowing.remembering import remembering
+from pytest_golive.codebase.secrets.narrowing.text import Text, lowered, words_in
 
 MOST = 30_000_000  # characters that are remembered; then it begins anew
 LONGEST = 2_000  # characters of a line that is
@@ -27,19 +28,32 @@ class Silence:
         self._places = places
         self._holds = holds
         self._is_loud: dict[str, bool] = {}
+        self._cores: dict[tuple[str, ...], Text] = {}
         self._size = 0
 
     def text(self, lines: Sequence[str]) -> Text:
         """*lines* as a text to search in, without those on which there is nothing."""
         stripped = [*map(str.rstrip, lines)]
         if self._size > MOST:
-            self._is_loud, self._size = {}, 0
+            self._is_loud, self._cores, self._size = {}, {}, 0
         loud = [*map(self._is_loud.get, stripped)]
         if None in loud:
             fresh = (line for line, is_loud in zip(stripped, loud, strict=True) if is_loud is None)
             self._learn([line for line in dict.fromkeys(fresh) if len(line) <= LONGEST])
             loud = [*map(self._is_loud.get, stripped)]
-        return Text(lines, ["" if is_loud is False else line for line, is_loud in zip(stripped, loud, strict=True)])
+        numbers = [number for number, is_loud in enumerate(loud) if is_loud is not False]
+        core = self._core(tuple(map(stripped.__getitem__, numbers)))
+        quiet = ["" if is_loud is False else line for line, is_loud in zip(stripped, loud, strict=True)]
+        return Text(lines, quiet).shares(core, numbers)
+
+    def _core(self, lines: tuple[str, ...]) -> Text:
+        """The *lines* as a text, the same for all versions in which nothing else can be found."""
+        core = self._cores.get(lines)
+        if core is None:
+            core = self._cores[lines] = Text(lines, [*lines])
+            core.here = _together(_words(line, None) for line in lines)
+            self._size += len(core.whole)
+        return core
 
     def _learn(self, fresh: Sequence[str]) -> None:
         if not fresh:
@@ -62,6 +76,19 @@ class Silence:
         middle = len(lines) // 2
         yield from self._holding(lines[:middle])
         yield from self._holding(lines[middle:])
+
+
+_words = remembering(lambda line, _: words_in(line, lowered(line)))
+
+
+def _together(words: Iterable[tuple[set[str], set[str]]]) -> tuple[set[str], set[str]]:
+    """The words of several lines; no word goes on beyond the end of one."""
+    written: set[str] = set()
+    in_any_case: set[str] = set()
+    for line in words:
+        written |= line[0]
+        in_any_case |= line[1]
+    return written, in_any_case
 
 
 def with_marks(marks: Iterable[str]) -> Places:

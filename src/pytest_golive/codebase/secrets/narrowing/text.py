@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
+from typing import Any, TypeVar
 
 WORDS: tuple[dict[str, None], dict[str, None]] = ({}, {})  # that detectors look for: as they are written, in any case
 OTHER = re.compile(rb"[^a]")
+Answer = TypeVar("Answer")
 
 
 class Text:
@@ -27,6 +29,27 @@ class Text:
         self.whole = "\n".join(self.lines)
         self._known: dict[tuple[str, bool], set[int]] = {}  # detectors share many words
         self._coded: dict[str, bytes] = {}
+        self.answers: dict[Hashable, Any] = {}
+        self.core = self  # the lines of it that need be searched, which it may share with other texts
+        self.numbers: Sequence[int] = range(len(self.lines))  # where each line of the core stands in this text
+
+    def shares(self, core: Text, numbers: Sequence[int]) -> Text:
+        """This text, of whose lines only those of *core* need be searched; they stand at *numbers*."""
+        self.core, self.numbers = core, numbers
+        return self
+
+    def once(self, question: Callable[[Text], Answer]) -> Answer:
+        """The answer about the core, in the numbers of its lines; texts that share it are asked once."""
+        answers = self.core.answers
+        if question not in answers:
+            answers[question] = question(self.core)
+        answer: Answer = answers[question]
+        return answer
+
+    def found(self, places: Callable[[Text], Iterable[int]]) -> list[int]:
+        """The numbers, in their order, of the lines that *places* tells."""
+        numbers = self.numbers
+        return sorted(numbers[line] for line in self.once(places))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -71,7 +94,7 @@ class Text:
 
         Most stand nowhere in most files, and to ask for all at once is quickest.
         """
-        return {word for word in WORDS[0] if word in self.whole}, {word for word in WORDS[1] if word in self.lower}
+        return words_in(self.whole, self.lower)
 
     def with_any(self, words: Iterable[str], *, any_case: bool) -> set[int]:
         """The numbers of the lines on which one of *words* stands."""
@@ -90,6 +113,11 @@ class Text:
             found.add(line)
             place = text.find(word, self.starts[line + 1])
         return found
+
+
+def words_in(text: str, lower: str) -> tuple[set[str], set[str]]:
+    """Which of the words that detectors look for stand in *text*, as they are written; and which in *lower*."""
+    return {word for word in WORDS[0] if word in text}, {word for word in WORDS[1] if word in lower}
 
 
 def lowered(text: str) -> str:

@@ -1,1 +1,1 @@
-"""What makes a value a secret."""
+"""Rules by which a value counts as a secret."""

@@ -31,8 +31,8 @@ def carried(text: Text, path: str) -> Iterator[Named]:
     """Each credential in *text*, the file *path*, that stands where only credentials stand."""
     if SILENT.search(path):
         return
-    has_keys = KEY_TYPE in text.whole
-    for number in sorted(text.with_any(WORDS, any_case=True)):
+    has_keys = KEY_TYPE in text.core.whole
+    for number in text.found(_places_of_words):
         line = text.lines[number]
         for kind, match in _matches(line, has_keys=has_keys):
             yield Named(kind, match["value"], number + 1)
@@ -40,7 +40,11 @@ def carried(text: Text, path: str) -> Iterator[Named]:
 
 def carried_places(text: Text) -> set[int]:
     """The numbers of the lines of *text* that `carried` looks at, or has looked at."""
-    return text.with_any(WORDS, any_case=True) | text.with_any((KEY_TYPE,), any_case=False)
+    return _places_of_words(text) | text.with_any((KEY_TYPE,), any_case=False)
+
+
+def _places_of_words(text: Text) -> set[int]:
+    return text.with_any(WORDS, any_case=True)
 
 
 def _matches(line: str, *, has_keys: bool) -> Iterator[tuple[str, re.Match[str]]]:

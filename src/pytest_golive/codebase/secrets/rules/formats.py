@@ -80,7 +80,7 @@ class Formats:
         is_seen = seen is not None and seen.given == lines
         text = seen if seen is not None and is_seen else self.text(lines)
         for detector, places in self._detectors[: 1 if is_seen else None]:
-            for number in sorted(places(text)):
+            for number in text.found(places):
                 line = text.lines[number]
                 about: dict[str, Any] = {
                     "filename": path,

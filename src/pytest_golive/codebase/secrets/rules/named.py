@@ -66,7 +66,7 @@ def named(text: Text, path: str) -> Iterator[Named]:
     if SILENT.search(path):
         return
     is_code = path.rpartition("/")[2].rpartition(".")[2].lower() in CODE
-    for number in sorted(named_places(text)):
+    for number in text.found(named_places):
         for family, value in _IN_LINES(text.lines[number], is_code):
             yield Named(family, value, number + 1)
 
@@ -111,7 +111,8 @@ class _Place:
         if len(self.value) < STRONG and not self._match["name"].startswith(MAY_BE_SHORT):
             return False
         family = self.family()
-        return bool(family) and self._may_hold_a_value() and looks_real(self.value, is_password=family == PASSWORD)
+        may_hold = bool(family) and self._may_hold_a_value() and not self._is_host
+        return may_hold and looks_real(self.value, is_password=family == PASSWORD)
 
     def family(self) -> str:
         """What the name tells: a password, another secret, or nothing."""
@@ -142,6 +143,12 @@ class _Place:
         if CALL.search(called) and (VERB.search(self._before + called) or self._is_short):
             return False
         return not (self._is_bare and self._is_code) or self._is_in_a_string()
+
+    @property
+    def _is_host(self) -> bool:
+        """Whether it is the host behind a placeholder: https://robot:{TOKEN}@host."""
+        between = self._line[self._match.end("name") : self._start]
+        return self.value.startswith("@") and between == "}" and "://" in self._line[: self._match.start()]
 
     @property
     def _is_short(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_golive.commands.init.lines import defaults, named
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.settings.code_quality.tests import Tests
-from pytest_golive.settings.describing import spelled
+from pytest_golive.settings.wording.describing import spelled
 
 NO_TESTS = "no tests were found; write some, or say in [{tests}] how they run or which JUnit files CI wrote"
 OTHER_TESTS = (

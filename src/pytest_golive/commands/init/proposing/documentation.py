@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pytest_golive.commands.init.lines import defaults, named
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.documents.freshness.roles import CHANGELOG, STANDARD, STANDARDS, SUMMARY
-from pytest_golive.settings.describing import spelled
 from pytest_golive.settings.documentation.table import Documentation
+from pytest_golive.settings.wording.describing import spelled
 
 README = re.compile(r"readme(?:\.(?:md|markdown|rst|rest))?", re.IGNORECASE)
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pytest_golive.commands.init.lines import defaults, listed
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.settings.security import Security
+from pytest_golive.settings.wording.describing import spelled
 
 
 def _security(survey: Survey) -> Iterator[str]:
     yield from defaults(Security)
+    if survey.auditors:
+        yield "# Looked up at the service of each tool, which learns the names of what is installed."
+        yield f"dependencies = {{ audit = {spelled(list(survey.auditors))} }}"
     if survey.marks_security:
         yield "# Security tests carry @pytest.mark.security."
     elif survey.security_tests:
@@ -28,5 +32,7 @@ def open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:  # noqa
     """The rows for which nothing was found, with what to do about each."""
     if not survey.has_python:
         yield "no_vulnerable_code", "there is no Python here, and bandit reads nothing else"
+    if not survey.auditors:
+        yield "no_vulnerable_dependencies", "no dependencies were found that a tool can look up"
     if not survey.marks_security and not survey.security_tests:
         yield "security_tests_pass", "mark tests with @pytest.mark.security, or say why there are none"

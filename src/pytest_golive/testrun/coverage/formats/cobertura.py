@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from pytest_golive.testrun.coverage.formats.raw import Counts, Raw, RawFile, damaged, whole
-from pytest_golive.testrun.junit.report_time import EARLIEST, report_time
+from pytest_golive.testrun.junit.report_time import EARLIEST, is_time, report_time, time_said
 from pytest_golive.testrun.junit.safe_xml import read_xml
 
 CONDITIONS: Final = re.compile(r"\((\d+)/(\d+)\)")
@@ -40,7 +40,7 @@ def read_cobertura(path: Path) -> Raw:
     return Raw(
         source=f"Cobertura {version}".strip(),
         files=files,
-        written=report_time(path, _time(top)),
+        written=report_time(path, _time(top, path)),
         sources=tuple(text for source in top.iter("source") if (text := (source.text or "").strip())),
         counts=_claim(top, path),
     )
@@ -49,7 +49,10 @@ def read_cobertura(path: Path) -> Raw:
 def _line(line: Element, raw: RawFile, path: Path) -> None:
     number = whole(line.get("number"), path, "a line's number")
     raw.hit(number, whole(line.get("hits"), path, "a line's hits"))
-    if line.get("branch") == "true" and (found := CONDITIONS.search(line.get("condition-coverage", ""))):
+    if line.get("branch") == "true":
+        found = CONDITIONS.search(line.get("condition-coverage", ""))
+        if found is None:
+            damaged(path, f"line {number} has branches, and it does not say how many of them were taken")
         taken, total = (whole(number, path, "a line's branches") for number in found.groups())
         if taken > total:
             damaged(path, f"line {number} took {taken} of {total} branches")
@@ -81,10 +84,14 @@ def _rate(element: Element, key: str, path: Path) -> None:
         damaged(path, f"the {key} of a {element.tag} is {text[:40]!r}")
 
 
-def _time(top: Element) -> list[float]:
+def _time(top: Element, path: Path) -> list[float]:
+    """The time in the report: seconds or milliseconds since the epoch, or ISO 8601; none if it says none."""
+    text = top.get("timestamp", "0")
     try:
-        time = float(top.get("timestamp", "0"))
+        time = float(text)
     except ValueError:
-        return []
+        time = time_said(text) or (0.0 if is_time(text) else math.nan)
+    if not math.isfinite(time):
+        damaged(path, f"its timestamp is {text[:40]!r}")
     time = time / 1000 if time > MILLISECONDS else time
     return [time] if time > EARLIEST else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pytest_golive.testrun.coverage.formats.raw import ROUNDING, Counts, Raw, RawFile, damaged, whole
-from pytest_golive.testrun.junit.report_time import report_time, time_said
+from pytest_golive.testrun.junit.report_time import is_time, report_time, time_said
 
 NO_PERCENTAGE: Final = 1e6  # invalid numbers are rejected, too
 LARGEST: Final = 500_000_000  # bytes
@@ -33,7 +33,10 @@ def read_json(path: Path) -> Raw:
     if totals_counts != Counts(*(sum(getattr(counts, name) for counts in found) for name in KEYS)):
         damaged(path, f"its totals count {totals_counts.lines} statements, and its files do not add up to them")
     _check_percent(totals.get("percent_covered"), totals_counts, path)
-    when = time_said(str(meta.get("timestamp") or ""))
+    text = str(meta.get("timestamp") or "")
+    when = time_said(text)
+    if text and not is_time(text):
+        damaged(path, f"its timestamp is {text[:40]!r}")
     return Raw(
         source=f"coverage {meta.get('version', '?')}",
         files={name: _file(facts, path) for name, facts in files.items()},
@@ -90,7 +93,7 @@ def _file(facts: dict[str, Any], path: Path) -> RawFile:
     for key, taken in (("executed_branches", 1), ("missing_branches", 0)):
         for branch in _list(facts, key, path):
             if not isinstance(branch, list) or not branch:
-                damaged(path, f"a branch in it is {str(branch)[:40]}")
+                damaged(path, f"a branch in it is {str(branch)[:40]!r}")
             # A branch is a pair of lines; it counts for the line where it starts.
             line = whole(branch[0], path, key)
             before = raw.branches.get(line, (0, 0))

@@ -1,0 +1,1 @@
+"""Known vulnerabilities in dependencies: found by a tool, or read from its report."""

@@ -1,0 +1,1 @@
+"""Announces a release: the message, its format for each channel, and whether it arrived."""

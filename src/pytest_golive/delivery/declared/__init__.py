@@ -1,0 +1,1 @@
+"""The places that declare a project's version, and whether they agree."""

@@ -1,0 +1,1 @@
+"""A release on the remote repository: branches, tags and their commits."""

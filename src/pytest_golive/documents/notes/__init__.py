@@ -1,0 +1,1 @@
+"""Release notes: the facts of a release, a text written from them, and whether published notes agree with them."""

@@ -1,0 +1,1 @@
+"""What a module or another file offers, and what of it changed between two versions."""

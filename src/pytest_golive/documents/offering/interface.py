@@ -1,0 +1,183 @@
+"""What others can use of a Python module, as far as its own text tells: names, parameters, bases and values.
+
+How a type is spelled is not part of it: a document does not change because ``typing.Optional`` became ``| None``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from pytest_golive.documents.offering.signature import Signature, of_fields, signature_of
+
+# What makes a type, not a value: nobody calls it, and no document explains it.
+OF_TYPES: Final = frozenset({"TypeVar", "ParamSpec", "TypeVarTuple", "NewType", "TypeAliasType"})
+TELLING: Final = frozenset({"property", "cached_property", "classmethod", "staticmethod", "contextmanager", "overload"})
+# What makes fields the parameters of a constructor.
+RECORD: Final = re.compile(r"\b(?:dataclass|NamedTuple|BaseModel|define|frozen|attrs|attr\.s|struct|Struct)\b")
+COMPATIBLE: Final = "with_metaclass"  # of six: its first argument is no base
+
+
+class Offered(NamedTuple):
+    """One name, and whether it *is listed*: a function or a class of the module itself.
+
+    What is *said* of a function are its decorators, and of another name its value. *given* are the parameters of a
+    function or of the constructor of a class; None where its own text does not tell. *bases* are what a class is made
+    from. What *is inherited* extends a method of a base of its class. *marks* are the decorators that are known to
+    change how a function is used.
+    """
+
+    said: str
+    is_listed: bool = False
+    given: Signature | None = None
+    bases: frozenset[str] | None = None
+    is_inherited: bool = False
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a class, a function or a value."""
+        if self.bases is not None:
+            return "class"
+        return "value" if self.given is None else "function"
+
+
+def offered(module: ast.Module, *, listed: bool = True) -> dict[str, Offered]:
+    """What *module* offers, by name; what is in a class as "Shop.pay".
+
+    Args:
+        module: the parsed module.
+        listed: whether only that counts which its ``__all__`` lists, if it has one.
+    """
+    exported = exports(module) if listed else None
+    aliases = {name for node in ast.walk(module) if isinstance(node, ast.Import) for name in _bound(node)}
+    found = dict(_public(_Plain(aliases).visit(module).body, ""))
+    if exported is None:
+        return found
+    return {name: each for name, each in found.items() if name.partition(".")[0] in exported}
+
+
+def _bound(node: ast.Import) -> Iterator[str]:
+    yield from (each.asname or each.name.partition(".")[0] for each in node.names)
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes the modules off names: ``typing.overload`` and ``overload`` are one thing."""
+
+    def __init__(self, modules: set[str]) -> None:
+        self.modules = modules
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if isinstance(root, ast.Name) and root.id in self.modules:
+            return ast.copy_location(ast.Name(node.attr, node.ctx), node)
+        return self.generic_visit(node)
+
+
+class _Worded(ast.NodeTransformer):
+    """Takes sentences out of decorators: ``help="How many."`` is a text of its own, and no part of the interface."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        is_sentence = isinstance(node.value, str) and " " in node.value
+        return ast.copy_location(ast.Constant(""), node) if is_sentence else node
+
+
+def exports(module: ast.Module) -> frozenset[str] | None:
+    """What a literal ``__all__`` lists; None if there is none that can be read, or if more is done to it."""
+    found = None
+    for node in module.body:
+        if not any(isinstance(each, ast.Name) and each.id == "__all__" for each in ast.walk(node)):
+            continue
+        if found is not None or not isinstance(node, ast.Assign):
+            return None
+        try:
+            found = frozenset(map(str, ast.literal_eval(node.value)))
+        except (ValueError, TypeError):
+            return None
+    return found
+
+
+def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, Offered]]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if not node.name.startswith("_"):
+                marks = [ast.unparse(_Worded().visit(mark)) for mark in node.decorator_list if _is_telling(mark)]
+                known = frozenset(mark for mark in marks if mark in TELLING or "deprecat" in mark.lower())
+                given = signature_of(node.args)
+                told = Offered(f"{marks}", not home, given, is_inherited=_extends(node), marks=known)
+                yield f"{home}{node.name}", told
+        elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            bases = [*_bases(node)]
+            yield f"{home}{node.name}", Offered("", not home, _constructor(node, bases), frozenset(bases))
+            yield from _public(node.body, f"{home}{node.name}.")
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            said = "" if node.value is None or _is_type(node.value) else ast.unparse(node.value)
+            is_variable = isinstance(node.value, ast.Call) and _is_type(node.value)
+            names = (target.id for target in targets if isinstance(target, ast.Name) and not is_variable)
+            yield from ((f"{home}{name}", Offered(said)) for name in names if not name.startswith("_"))
+
+
+def _constructor(node: ast.ClassDef, bases: Sequence[str]) -> Signature | None:
+    """How a class is constructed: by its ``__init__``, of several by the last, or by the fields of a dataclass."""
+    own = [each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+    if own:
+        return signature_of(own[-1].args)
+    made = " ".join(ast.unparse(mark.func if isinstance(mark, ast.Call) else mark) for mark in node.decorator_list)
+    if not RECORD.search(" ".join((made, *bases))):
+        return None
+    fields = [each for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
+    named = ((ast.unparse(each.target), each) for each in fields if "ClassVar" not in ast.unparse(each.annotation))
+    return of_fields((name, each.value) for name, each in named if not name.startswith("_"))
+
+
+def _extends(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a method calls the one of the same name that its class inherits."""
+    dotted = (each for each in ast.walk(node) if isinstance(each, ast.Attribute) and each.attr == node.name)
+    called = (each.value.func for each in dotted if isinstance(each.value, ast.Call))
+    return any(isinstance(each, ast.Name) and each.id == "super" for each in called)
+
+
+def _is_telling(mark: ast.expr) -> bool:
+    """Whether a decorator may change how a function is used: one with arguments, or one that is known for it."""
+    return not isinstance(mark, ast.Name) or mark.id in TELLING or "deprecat" in mark.id.lower()
+
+
+def _bases(node: ast.ClassDef) -> Iterator[str]:
+    """What a class inherits from, without what stands in brackets: ``Mapping[str, str]`` is a mapping."""
+    for base in node.bases:
+        if isinstance(base, ast.Call) and ast.unparse(base.func).endswith(COMPATIBLE):
+            yield from map(ast.unparse, base.args[1:])
+        else:
+            said = ast.unparse(base.value if isinstance(base, ast.Subscript) else base)
+            if said not in {"object", "Generic", "Protocol"}:
+                yield said
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Whether a type is assigned: a type variable, an alias such as ``Callable[[int], str]`` or ``int | str``."""
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id in OF_TYPES
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):
+        return _is_named_type(value.left) or _is_named_type(value.right)
+    return isinstance(value, ast.Subscript) and _is_named_type(value)
+
+
+def _is_named_type(value: ast.expr) -> bool:
+    inner = value.value if isinstance(value, ast.Subscript) else value
+    is_builtin = isinstance(inner, ast.Name) and inner.id in {
+        "dict",
+        "list",
+        "tuple",
+        "set",
+        "type",
+        "frozenset",
+        "str",
+        "int",
+        "bytes",
+    }
+    return is_builtin or (isinstance(inner, ast.Name) and inner.id[:1].isupper() and not inner.id.isupper())

@@ -1,1 +1,0 @@
-"""Where a project says which version it is, and whether all places agree."""

@@ -1,0 +1,1 @@
+"""Requests to a forge's REST interface, and the meaning of its responses."""

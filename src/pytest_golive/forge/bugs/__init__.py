@@ -1,0 +1,1 @@
+"""Open critical issues and open security advisories."""

@@ -1,0 +1,1 @@
+"""Gitea and Forgejo, by the documentation at /api/swagger of each."""

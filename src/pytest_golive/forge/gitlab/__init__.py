@@ -1,0 +1,1 @@
+"""GitLab: https://docs.gitlab.com/api/rest."""

@@ -1,0 +1,1 @@
+"""Releases that a forge publishes, with their notes."""

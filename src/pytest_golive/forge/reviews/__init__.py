@@ -1,0 +1,1 @@
+"""Which merged changes a release holds, and who approved each of them."""

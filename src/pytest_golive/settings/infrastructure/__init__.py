@@ -1,0 +1,1 @@
+"""The settings of the infrastructure section: the load, the forge, and its pipeline."""

@@ -1,0 +1,1 @@
+"""Texts about settings: descriptions, the titles in force, messages about faults."""

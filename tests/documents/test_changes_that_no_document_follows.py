@@ -1,0 +1,87 @@
+"""Small changes after which a document is as true as before, each with a sister after which it is not."""
+
+from __future__ import annotations
+
+from pytest_golive.documents.freshness.review import Following
+from pytest_golive.documents.freshness.roles import Required
+
+PAY, TILL = "def pay(cents, tip=0): ...\n", "class Till:\n    def add(self, coin): ...\n"
+OVER = "class Till:\n    @overload\n    def __init__(self, {0}): ...\n    def __init__(self, {1}): ...\n"
+SEND = ("def pay(coin): ...\ndef get(note): ...\n", "def pay(): ...\ndef get(note): ...\n")
+SERVE = (
+    "class Till:\n    def __init__(self, coin): ...\ndef serve(coin): ...\n",
+    "class Till: ...\ndef serve(coin): ...\n",
+)
+OTHER = "class Till:\n    def __init__(self): ...\ndef serve(coin): ...\n"
+BOTH = "def run(): ...\ndef pay(): ...\n"
+# The changed files then and now, and documents with what they say.
+CHANGES = {
+    "only named": ({"cash.py": (PAY, "def pay(coins, tip=0): ...\n")}, {"`pay`": 0, "`pay(3)`": 0, "`pay(cents)`": 1}),
+    "by name": ({"cash.py": (PAY, "def pay(coins, tip=0): ...\n")}, {"`pay(cents=3)`": 1, "`pay` takes `cents`": 1}),
+    "by position": ({"cash.py": (PAY, "def pay(cents, *, tip=0): ...\n")}, {"`pay(3, 1)`": 1, "`pay(3, tip=1)`": 0}),
+    "order": ({"cash.py": (PAY, "def pay(tip, cents): ...\n")}, {"`pay(3)`": 1, "`pay`": 0}),
+    "required": ({"cash.py": (PAY, "def pay(cents, tip): ...\n")}, {"`pay(3)`": 1, "`pay(3, tip=1)`": 0, "`pay(*a)`": 0}),
+    "optional now": ({"cash.py": ("def pay(tip): ...\n", "def pay(tip=0): ...\n")}, {"`pay(tip)`": 0}),
+    "default": ({"cash.py": (PAY, PAY.replace("0", "1"))}, {"`pay(cents, tip=0)`": 1, "`pay(cents, tip=2)`": 0}),
+    "in a block": ({"cash.py": ("def pay(): ...\n", "def pay(tip): ...\n")}, {"```python\npay()\n```": 1, "`pay()`": 0}),
+    "typed": ({"cash.py": (PAY, "def pay(tip=0): ...\n")}, {"`pay(cents: int)`": 1}),
+    "open": ({"cash.py": (PAY, "def pay(cents, tip): ...\n")}, {"`pay(..., tip=3)`": 0}),
+    "of another": ({"cash.py": (SERVE[0], OTHER)}, {"A `Till`: `serve` takes `coin`": 0, "`Till(coin=3)`": 1}),
+    "overload": ({"cash.py": (OVER.format("a", "a"), OVER.format("b", "a"))}, {"`Till(a=1)`": 0}),
+    "value": ({"cash.py": ("LIMIT = 30\n", "LIMIT = 40\n")}, {"`LIMIT`": 0, "`LIMIT` is 30": 1, "`LIMIT`\n\n# B\n\n30": 0}),
+    "more values": ({"cash.py": ("ALL = ['a']\n", "ALL = ['a', 'b']\n")}, {"```\nALL = ['a']\n```": 0}),
+    "fewer values": ({"cash.py": ("ALL = ['a', 'b']\n", "ALL = ['a']\n")}, {"`ALL` has `b`": 1, "`ALL` has `c`": 0}),
+    "switch": ({"cash.py": ("ON = True\n", "ON = False\n")}, {"`ON` is True at first": 1, "`ON` or off": 0}),
+    "pin": ({"pyproject.toml": ('httptools = "1.2"\n', 'httptools = "1.3"\n')}, {"`httptools`": 0, "`httptools` 1.2": 1}),
+    "prose of a page": ({"a.html": ("status and add_card\n", "x\n")}, {"`status`": 0, "`add_card`": 1}),
+    "program": ({"mail.py": ("@a(1)\ndef program(): ...\n", "@a(2)\ndef program(): ...\n")}, {"`program` 1": 0, "`mail.program` 1": 1}),
+    "translation": ({"locale/x.po": ("filter\n", "x\n")}, {"`filter`": 0}),
+    "aside": ({"tests/test_x.py": ("def pay(): ...\n", "A = 1\n")}, {"`pay`": 0}),
+    "first function": ({"cash.py": ("A = 1\n", "A = 1\ndef pay(): ...\n")}, {"Prose": 0, "The module `cash`": 1}),
+    "decorator": ({"a.py": ("@a(x=b(c))\ndef pay(): ...\n", "@a(x=c, y=b)\ndef pay(): ...\n")}, {"`pay`": 0}),
+    "made": ({"a.py": ("Pay = partial(Shop)\n", "class Pay(Shop): ...\n")}, {"`Pay`": 0, "`Pay()`": 0}),
+    "dunder": ({"a.ini": ("__init__ = x\npenny = 1\n", "y = 1\n")}, {"`__init__`": 0, "`penny`": 1}),
+    "not taken": (
+        {"__init__.py": ("from .a import pay\n",) * 2, "a.py": (BOTH, f"{BOTH}def note(): ...\n")},
+        {"`run` and `pay`": 0},
+    ),
+    "word of a value": ({"a.ini": ("run = penny\ncent = 1\n", "run = 1\n")}, {"`penny`": 0, "`cent`": 1}),
+    "other Python": ({"a.py": ("def pay():\n print unicode\n", "def tip():\n print 1\n")}, {"`unicode`": 0, "`pay`": 1}),
+    "base": ({"cash.py": ("class Pay: ...\n", "class Pay: ...\nclass PayMeta(type): ...\n")}, {"`Pay`": 0}),
+    "other class": ({"cash.py": ("class Pay: ...\n", "class Pay: ...\nclass Tip: ...\n")}, {"`Pay`": 1}),
+    "half": ({"cash.py": (BOTH, f"{BOTH}def note(): ...\n")}, {"`pay`": 0, "`pay` and `run`": 1}),
+    "place": ({"a.ini": ("till = x\npenny = 1\n", "y = 1\n"), "till/a.txt": ("a\n",) * 2}, {"`till`": 0, "`penny`": 1}),
+    "private": ({"_a.py": (BOTH, f"{BOTH}def note(): ...\n")}, {"`run` and `pay`": 0}),
+    "exported": (
+        {"__init__.py": ("from ._a import pay\n", "from ._a import pay, note\n"), "_a.py": (BOTH, f"{BOTH}def note(): ...\n")},
+        {"`run` and `pay`": 1},
+    ),
+    "moved": ({"shop/cash.py": ("A = 1\n" * 9, ""), "pay/cash.py": ("", "A = 1\n" * 9)}, {"`cash`": 0, "`shop/cash.py`": 1}),
+    "folder": ({"kiosk/a.py": ("B = 1\n" * 9, ""), "till/a.py": ("", "B = 1\n" * 9)}, {"The kiosk": 0, "`kiosk`": 1}),
+    "into src": ({"shop/b.py": ("C = 1\n" * 9, ""), "src/shop/b.py": ("", "C = 1\n" * 9)}, {"`shop.b`": 0}),
+    "renamed": ({"nickel.py": ("D = 1\n" * 9, ""), "dime.py": ("", "D = 1\n" * 9)}, {"`nickel`": 1, "Nickel": 0}),
+    "tool": ({"tox.ini": ("[tox]\n", "")}, {"Run `tox`": 0, "See `tox.ini`": 1}),
+    "helping": ({"pay.py": ("A = 1\n",) * 2, "till.py": ("A = 1\n",) * 2, "base_utils.py": ("", "B = 1\n")}, {"`pay`, `till`": 0}),
+    "module of Python": (
+        {"cash.py": ("class Queue:\n    def dumps(self): ...\n", "class Queue: ...\n")},
+        {"A `Queue`: `json.dumps(3)`": 0, "A `Queue`: `queue.dumps(3)`": 1},
+    ),
+}  # fmt: skip
+
+
+def test_a_document_need_not_follow_what_it_does_not_say(since):
+    old, new, expected, required = {}, {}, {}, []
+    for kind, (files, documents) in CHANGES.items():
+        for name, (was, now) in files.items():
+            old[f"{kind}/{name}"], new[f"{kind}/{name}"] = was or None, now or None
+        for number, (text, is_told) in enumerate(documents.items()):
+            path = f"{kind}/{number}.md"
+            old[path] = f"# Title\n\n{text}\n"
+            expected[f"{path}: {text}"] = bool(is_told)
+            required.append((f"{path}: {text}", Required(path, path, (f"{kind}/**",))))
+    covering = since(old, {**old, **new})
+    found = {}
+    for what, one in required:
+        (followed,) = Following(covering.texts, covering, [], "1.1").of_all([one])
+        found[what] = bool(followed.faults)
+    assert found == expected

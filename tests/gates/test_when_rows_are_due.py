@@ -1,0 +1,76 @@
+"""When each row is due, and what it needs permission for."""
+
+from __future__ import annotations
+
+import pkgutil
+
+from pytest_golive import gates
+from pytest_golive.gates import (
+    code_quality,
+    deployment,
+    documentation,
+    infrastructure,
+    post_deploy,
+    release,
+    security,
+    smoke,
+)
+
+ALL = (code_quality, documentation, security, infrastructure, deployment, smoke, release, post_deploy)
+
+
+def test_each_row_has_its_phases_and_its_permission():
+    assert {module.__name__.rpartition(".")[2] for module in ALL} == {
+        m.name for m in pkgutil.walk_packages(gates.__path__)
+    }
+
+    def marks(module, function):
+        found = [*([module.pytestmark] if hasattr(module, "pytestmark") else []), *function.pytestmark]
+        permission = next((mark.kwargs.get("permission", "") for mark in found if mark.name == "gate"), "")
+        return " ".join(sorted({mark.name for mark in found} - {"gate"})) + (f" {permission}" if permission else "")
+
+    rows = {
+        name: marks(module, function)
+        for module in ALL
+        for name, function in vars(module).items()
+        if hasattr(function, "pytestmark") and getattr(function, "__module__", "") == module.__name__
+    }
+    both = "pre_deploy smoke"
+    assert rows == {
+        "files_within_limit": "pre_deploy",
+        "critical_files_modular": "pre_deploy",
+        "tests_pass": "pre_deploy",
+        "coverage": "pre_deploy",
+        "no_todo_in_critical_paths": "pre_deploy",
+        "no_fixme_or_hack": "pre_deploy",
+        "documents_updated": "pre_deploy",
+        "code_standards_verified": "pre_deploy",
+        "codebase_summary_current": "pre_deploy",
+        "documents_sound": "pre_deploy",
+        "changelog_updated": "pre_deploy",
+        "readme_accurate": "pre_deploy",
+        "api_documentation_current": "pre_deploy",
+        "migration_guide_complete": "pre_deploy",
+        "security_tests_pass": "pre_deploy",
+        "no_exposed_secrets": "pre_deploy",
+        "no_vulnerable_code": "pre_deploy",
+        "no_vulnerable_dependencies": "pre_deploy",
+        "auth_flows": both,
+        "api_keys": both,
+        "rate_limit": f"{both} rate_limit",
+        "transport": both,
+        "pipeline_green": "pre_deploy",
+        "staging_deployed": "pre_deploy",
+        "performance_acceptable": "pre_deploy",
+        "merged": "deploy",
+        "tagged": "deploy",
+        "reviewed": "deploy",
+        "same_artifact": "deploy",
+        "announced": "post_deploy",
+        "zero_downtime": "deploy",
+        "healthy": "smoke",
+        "version": "smoke",
+        "critical_endpoints": "smoke",
+        "notes_published": "deploy",
+        "no_critical_bugs": "post_deploy",
+    }
