@@ -17,7 +17,7 @@ import pytest_golive
 ROOT = Path(pytest_golive.__file__).parent
 TOP = Path(__file__).parent.parent
 HOUSE = SimpleNamespace(**runpy.run_path(str(TOP / "tools/rooms.py")))
-DOMAIN = ("codebase", "testrun", "documents", "delivery", "load", "service", "contention", "forge")
+DOMAIN = ("codebase", "testrun", "documents", "delivery", "load", "observability", "service", "contention", "forge")
 PURE = (*DOMAIN, "judging", "settings")
 HEAVY = {
     "pydantic",

@@ -26,7 +26,7 @@ STOREYS = (
     ("judging", "settings", "testrun"),
     ("signing",),
     ("codebase", "forge"),
-    ("delivery", "load"),
+    ("delivery", "load", "observability"),
     ("checklist", "demo", "explaining", "service"),
     ("contention", "files", "processes", "sections", "spaced_options"),
     ("errors", "findings", "keeping", "masking", "progress"),

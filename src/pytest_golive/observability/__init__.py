@@ -1,0 +1,1 @@
+"""What is known of a running service: metrics, traces, alerts, dashboards."""

@@ -1,0 +1,1 @@
+"""Alerts: whether the rules would fire, and whether somebody would be called."""
