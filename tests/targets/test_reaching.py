@@ -8,7 +8,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.masking.known import MASK
 from pytest_golive.service.credentials.identity import ClientCertificate
 from pytest_golive.settings.loading import target_in
-from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
+from pytest_golive.targets.reaching.places import ca_file_of, client_certificate_of, url_of
 
 PREVIEW = {"url_env": "PREVIEW_URL"}
 

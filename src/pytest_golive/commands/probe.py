@@ -81,7 +81,7 @@ def _endpoint(options: ProbeOptions, start: Path) -> Endpoint:
 
 def _endpoint_of_target(options: ProbeOptions, start: Path) -> Endpoint:
     from pytest_golive.settings.loading import find_project, load_settings
-    from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
+    from pytest_golive.targets.reaching.places import ca_file_of, client_certificate_of, url_of
 
     root = find_project(start)
     settings = load_settings(root).settings

@@ -16,7 +16,7 @@ from pytest_golive.service.target import Origin as Place
 from pytest_golive.service.target import Target
 from pytest_golive.settings.targets.target import Target as Table
 from pytest_golive.settings.values.checks import seconds
-from pytest_golive.targets.reaching import ca_file_of, client_certificate_of, url_of
+from pytest_golive.targets.reaching.places import ca_file_of, client_certificate_of, url_of
 
 
 @dataclass(frozen=True)

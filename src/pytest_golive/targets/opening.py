@@ -42,7 +42,7 @@ def _open(run: Run, name: str) -> Live:
             f"describe it in [tool.golive.targets.{name}], or choose another: --target=NAME (--target=demo shows how)",
         )
     from pytest_golive.targets.live import Live, start, target_of
-    from pytest_golive.targets.reaching import url_of
+    from pytest_golive.targets.reaching.places import url_of
 
     url, started = url_of(name, table, os.environ), None
     if table.start is not None:

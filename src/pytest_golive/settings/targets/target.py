@@ -11,7 +11,9 @@ from pydantic import Field, model_validator
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
 from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.metrics import Metrics
 from pytest_golive.settings.targets.rate_limit import RateLimit
+from pytest_golive.settings.targets.reaching_api import ReachingApi
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
 from pytest_golive.settings.values import web
 from pytest_golive.settings.values.bounds import Bound
@@ -104,6 +106,7 @@ class Target(Table):
     )
     api_keys: ApiKeys | None = Field(None, description="which API keys are accepted")
     rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
+    metrics: Metrics | None = Field(None, description="where its metrics are read")
     transport: Transport = Field(Transport.model_construct(), description="requirements for TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
     wait: Duration = Field("30s", description="longest time the service may take to start")
@@ -184,3 +187,6 @@ class Target(Table):
         for table in (*self.auth, *(auth.lesser for auth in self.auth), self.api_keys, self.client_certificate):
             if table is not None:
                 yield from (value for name, value in table if name.endswith("_env") and value and name not in PUBLIC)
+        for _, value in self:
+            if isinstance(value, ReachingApi):
+                yield from value.variables()

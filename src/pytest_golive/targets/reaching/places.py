@@ -9,14 +9,16 @@ from urllib.parse import urlsplit
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.service.credentials.identity import ClientCertificate
 from pytest_golive.service.credentials.reading import Origin, read_secret
-from pytest_golive.settings.targets.target import Target as Table
+from pytest_golive.settings.targets.reaching_api import ReachingApi
+from pytest_golive.settings.targets.target import Target
 from pytest_golive.settings.values import web
 
 Environment = Mapping[str, str]
+Table = Target | ReachingApi  # both say where something is, and how to get in
 
 
 def url_of(name: str, table: Table, environment: Environment) -> str:
-    """The URL of target *name*: from its table, or from the environment variable that the table names.
+    """The URL of the table *name* below targets, or from the environment variable that the table names.
 
     Raises:
         NotSetUp: the variable is not set, or is empty.

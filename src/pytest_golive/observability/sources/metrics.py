@@ -1,0 +1,190 @@
+"""What every source of metrics can be asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol
+
+INSTALL: Final = "pip install 'pytest-golive[observability]'"
+Kind = Literal["counter", "gauge", "histogram", "native histogram", "summary", "unknown"]
+Op = Literal["=", "!=", "=~", "!~"]
+How = Literal["max", "sum", "min", "avg", "count"]
+QUOTED: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+PLAIN_NAME: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A condition on one label, as PromQL has it.
+
+    Attributes:
+        label: the name of the label.
+        op: "=", "!=", "=~" or "!~"; expressions match the whole value.
+        value: the value, or the regular expression.
+    """
+
+    label: str
+    op: Op
+    value: str
+
+    def __str__(self) -> str:
+        return f"{_name(self.label)}{self.op}{quoted(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Series of one metric; ``str()`` is PromQL.
+
+    Attributes:
+        name: the metric; "" for any.
+        matchers: conditions on the labels, all of which hold.
+    """
+
+    name: str
+    matchers: Sequence[Matcher] = ()
+
+    def __str__(self) -> str:
+        is_plain = _is_plain(self.name.replace(":", "_"))
+        matchers = list(map(str, self.matchers))
+        if self.name and not is_plain:  # names in UTF-8 stand in the braces, since Prometheus 3.0
+            matchers.insert(0, quoted(self.name))
+        shown = f"{{{','.join(matchers)}}}" if matchers else ""
+        return f"{self.name if is_plain else ''}{shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a metric.
+
+    Attributes:
+        kind: its type; "unknown" if nobody says.
+        unit: as its metadata says, such as "seconds"; "" if they do not.
+        help: its description; "" if there is none.
+    """
+
+    kind: Kind = "unknown"
+    unit: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of one series.
+
+    Attributes:
+        labels: of the series, without its name where it was computed.
+        value: NaN and infinities are kept as they are: they are not numbers to judge by.
+        at: time of the sample, in seconds since 1970.
+    """
+
+    labels: Mapping[str, str]
+    value: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a question about series gives.
+
+    Attributes:
+        samples: one for each series or group; none if no series matches, which is never the same as 0.
+        at: time of the measurement by the source's clock, in seconds since 1970.
+        warnings: what the source says about the answer: "PromQL warning: …".
+        partial: whether the source says that data is missing; what is left does not prove anything.
+    """
+
+    samples: tuple[Sample, ...]
+    at: float
+    warnings: tuple[str, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One scraped process of the service.
+
+    Attributes:
+        name: its address, such as "10.0.0.7:8000".
+        up: whether the newest scrape succeeded.
+        age: seconds since the newest scrape; infinity if there was none.
+        error: why the newest scrape failed; "" if it succeeded.
+        labels: of its target; with scrapes of our own only "instance".
+        url: what is scraped, without credentials; "" if unknown.
+    """
+
+    name: str
+    up: bool
+    age: float
+    error: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+
+
+class Metrics(Protocol):
+    """A source of the metrics of one service."""
+
+    @property
+    def said(self) -> str:
+        """Where it is read, for evidence: "Prometheus 3.5.3 at metrics.example:9090"; never with a credential."""
+
+    def names(self) -> Mapping[str, Meta]:
+        """The metrics that exist for the labels of this service, by the name of the family.
+
+        A family is "http_requests_total", and for classic histograms and summaries the name without ``_bucket``,
+        ``_sum`` and ``_count``.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
+    def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
+        """The newest values of the series that are alive, aggregated.
+
+        Args:
+            selector: the series; the labels of this service are added.
+            by: labels to group by; none for one value of all.
+            how: the aggregation.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
+    def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
+        """The summed increase per second of counters, as PromQL's ``rate()`` has it: resets and gaps handled.
+
+        Args:
+            selector: the series; the labels of this service are added.
+            window: seconds.
+            by: labels to group by; none for one value of all.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
+    def instances(self) -> tuple[Instance, ...]:
+        """The processes that are scraped for this service, also those whose scrape fails.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
+    def ask(self, expression: str) -> Values:
+        """The value of a PromQL expression now; nothing is added to it.
+
+        Raises:
+            CannotMeasure: there is no PromQL here, the expression is wrong, or the answer is not understood.
+        """
+
+
+def quoted(text: str) -> str:
+    """*text* as a string of PromQL."""
+    return f'"{text.translate(QUOTED)}"'
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and PLAIN_NAME.issuperset(name) and not name[0].isdigit()
+
+
+def _name(label: str) -> str:
+    return label if _is_plain(label) else quoted(label)

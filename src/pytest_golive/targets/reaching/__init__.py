@@ -1,0 +1,1 @@
+"""How to reach a target and the APIs beside it: addresses, certificates, credentials."""
