@@ -14,6 +14,28 @@ from servers.haproxy import Pools, make_pools
 from servers.nginx_sites import Sites, make_sites
 from servers.oidc_shop import OidcShop, oidc_shop
 from servers.python_apps import Shop, django_shop, drf_shop, fastapi_shop, flask_shop
+from servers.watching_fixtures import (
+    alertmanager,
+    generation,
+    jaeger,
+    node_exporter,
+    prometheus,
+    start_server,
+    victoria,
+    zipkin,
+)
+
+# Those of metrics, alerts and traces have a file of their own; pytest finds fixtures by their names here.
+__all__ = [
+    "alertmanager",
+    "generation",
+    "jaeger",
+    "node_exporter",
+    "prometheus",
+    "start_server",
+    "victoria",
+    "zipkin",
+]
 
 
 @pytest.fixture(scope="session")

@@ -47,11 +47,18 @@ class ServerProcess:
     """A program that serves until it is stopped."""
 
     def __init__(
-        self, command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        port: int,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+        patience: float = START_LIMIT,
     ) -> None:
         self.command = [*self._dies_with_us(), *command]
         self.port = port
         self.log = log
+        self._patience = patience
         self._environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -72,7 +79,7 @@ class ServerProcess:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        end = time.monotonic() + START_LIMIT
+        end = time.monotonic() + self._patience
         while not listens(self.port):
             if self._process.poll() is not None or time.monotonic() > end:
                 status = self._process.poll()

@@ -1,0 +1,75 @@
+"""The servers of metrics, alerts and traces as fixtures: each started on first use, once a session.
+
+Tests share them, so they use names of their own: jobs, labels, alerts, receivers. `Prometheus.configure` replaces the jobs of
+the test before. A test that needs a server for itself starts one by `start_server`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from servers.alertmanager import Alertmanager
+from servers.jaeger import Jaeger
+from servers.node_exporter import NodeExporter
+from servers.prometheus import Prometheus
+from servers.victoria import VictoriaMetrics
+from servers.watching import GENERATIONS, W, running
+from servers.zipkin import Zipkin
+
+
+@pytest.fixture(scope="session", params=GENERATIONS)
+def generation(request: pytest.FixtureRequest) -> str:
+    """``old`` and ``new``: what asks for it runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def prometheus(generation: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
+    """Prometheus of both generations, without jobs."""
+    with running(Prometheus(tmp_path_factory.mktemp("prometheus"), generation)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def alertmanager(generation: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alertmanager]:
+    """Alertmanager of both generations, which tells nobody."""
+    with running(Alertmanager(tmp_path_factory.mktemp("alertmanager"), generation)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def victoria(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VictoriaMetrics]:
+    """VictoriaMetrics, which shows the newest samples at once."""
+    with running(VictoriaMetrics(tmp_path_factory.mktemp("victoria"), latency_offset="1ms")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def node_exporter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeExporter]:
+    """The metrics of this machine."""
+    with running(NodeExporter(tmp_path_factory.mktemp("node_exporter"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def jaeger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jaeger]:
+    """A store of traces."""
+    with running(Jaeger(tmp_path_factory.mktemp("jaeger"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def zipkin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zipkin]:
+    """Another store of traces."""
+    with running(Zipkin(tmp_path_factory.mktemp("zipkin"))) as server:
+        yield server
+
+
+@pytest.fixture
+def start_server() -> Iterator[Callable[[W], W]]:
+    """Start a server that was made for this test alone."""
+    with ExitStack() as stack:
+        yield lambda server: stack.enter_context(running(server))
