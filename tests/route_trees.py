@@ -7,11 +7,63 @@ import random
 from typing import Any
 
 NAMES = ("team", "severity", "service", "x_1")
-VALUES = ("db", "web", "db-1", "WEB", "critical", "page", "a.b", "a+b", "ä", 'say "hi"', "back\\slash", "tab\there", "a,b", "{x}")
+VALUES = (
+    "db",
+    "web",
+    "db-1",
+    "WEB",
+    "critical",
+    "page",
+    "a.b",
+    "a+b",
+    "ä",
+    'say "hi"',
+    "back\\slash",
+    "tab\there",
+    "a,b",
+    "{x}",
+)
 EXPRESSIONS = (
-    *("db|web", "db.*", ".+", "", "(?i)web", "(db|we)[a-b1-]*", "a.b", "a\\.b", r"\w+", r"\W", "[^d].*", "d?b?-?1?", "(d)(b)?"),
-    *(r"\Qa+b\E", "(?:crit|page).*", "ä|ö", "(?i)Ä", "[[:lower:]]{2,4}", r"\pL+", r"[\p{Lu}]+", r"(?i)[^W]eb", "^db$", "x*", "db|"),
-    *(r"say.\Shi.", r"back\\.*", r"\x64b", "(?P<one>web|db)", "(?s).*", r"\bdb\b.*", "a{0,2},b", r"(?-i)WEB", "w{1}eb", r".*\B1"),
+    *(
+        "db|web",
+        "db.*",
+        ".+",
+        "",
+        "(?i)web",
+        "(db|we)[a-b1-]*",
+        "a.b",
+        "a\\.b",
+        r"\w+",
+        r"\W",
+        "[^d].*",
+        "d?b?-?1?",
+        "(d)(b)?",
+    ),
+    *(
+        r"\Qa+b\E",
+        "(?:crit|page).*",
+        "ä|ö",
+        "(?i)Ä",
+        "[[:lower:]]{2,4}",
+        r"\pL+",
+        r"[\p{Lu}]+",
+        r"(?i)[^W]eb",
+        "^db$",
+        "x*",
+        "db|",
+    ),
+    *(
+        r"say.\Shi.",
+        r"back\\.*",
+        r"\x64b",
+        "(?P<one>web|db)",
+        "(?s).*",
+        r"\bdb\b.*",
+        "a{0,2},b",
+        r"(?-i)WEB",
+        "w{1}eb",
+        r".*\B1",
+    ),
 )
 OPS = ("=", "!=", "=~", "!~")
 UTF8_NAMES = ("größe", "with space", "dot.name")
