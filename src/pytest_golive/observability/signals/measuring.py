@@ -1,0 +1,95 @@
+"""Measure a signal: by a query of the team's own, or by every family of metrics that has it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.observability.signals import queries
+from pytest_golive.observability.signals.judging import Cap, Signal
+from pytest_golive.observability.signals.readings import Lacking, Reading
+from pytest_golive.observability.signals.requests import error_rate, latency
+from pytest_golive.observability.signals.requests.choosing import ORDER, fitting
+from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.saturation import limits, queues
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics
+
+OF_REQUESTS: Final[Mapping[str, Callable[[Metrics, Family, Mapping[str, Meta], Wanted], Reading]]] = {
+    "error_rate": error_rate.read,
+    "latency": latency.read,
+}
+OTHERS: Final[Mapping[str, Callable[[Metrics, Mapping[str, Meta], Wanted], Reading]]] = {
+    "memory": limits.memory,
+    "cpu": limits.cpu,
+    "queue_depth": queues.read,
+}
+NONE_TAKEN: Final = "not used"
+
+
+def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, instances: int = 1) -> Signal:
+    """Measure one signal.
+
+    Args:
+        metrics: the source.
+        wanted: which signal, and how.
+        cap: its limit.
+        longest_age: seconds after which the newest scrape of an instance is too old.
+        instances: how many instances the service must have.
+
+    Raises:
+        CannotMeasure: it cannot be measured, or two families of metrics contradict each other.
+        NotSetUp: the settings do not say enough.
+    """
+    is_of_requests = wanted.signal in OF_REQUESTS
+    if wanted.query:
+        found: Sequence[Reading] = [queries.read(metrics, wanted)]
+        return Signal(cap, found, metrics.said)
+    unseen = _unseen(metrics.instances(), longest_age, instances)
+    names = metrics.names()
+    found = _by_families(metrics, names, wanted) if is_of_requests else [OTHERS[wanted.signal](metrics, names, wanted)]
+    return Signal(cap, found, metrics.said, wanted.fewest if is_of_requests else 0.0, unseen, ORDER)
+
+
+def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> list[Reading]:
+    """The readings of all families that fit; one that cannot tell is noted, one that stands still contradicts."""
+    found: list[Reading] = []
+    lacking: list[Lacking] = []
+    still: list[CannotMeasure] = []
+    for family in fitting(names, wanted):
+        try:
+            found.append(OF_REQUESTS[wanted.signal](metrics, family, names, wanted))
+        except Lacking as error:
+            lacking.append(error)
+        except NotSetUp:
+            raise
+        except CannotMeasure as error:
+            if not found:  # what is preferred has a say
+                raise
+            still.append(error)
+    if not found:
+        raise lacking[0]
+    notes = tuple((NONE_TAKEN, error.what) for error in (*lacking, *still))
+    return [replace(found[0], notes=(*found[0].notes, *notes)), *found[1:]]
+
+
+def _unseen(seen: Sequence[Instance], longest_age: float, instances: int) -> tuple[str, ...]:
+    """Why the metrics say nothing now of some instances."""
+    found = [f"{one.name}: {_why(one, longest_age)}" for one in seen if not one.up or not one.age <= longest_age]
+    if seen and len(seen) < instances:
+        found.append(f"{instances - len(seen)} of {instances} are not scraped at all ({_names(seen)} are)")
+    return tuple(found)
+
+
+def _why(instance: Instance, longest_age: float) -> str:
+    if not instance.up:
+        return f"its scrape fails: {instance.error or 'it is down'}"
+    age = "never" if math.isinf(instance.age) else f"{instance.age:,.0f} s ago"
+    return f"it was scraped {age}, and {longest_age:,.0f} s is the longest that counts as now"
+
+
+def _names(seen: Sequence[Instance]) -> str:
+    return ", ".join(instance.name for instance in seen)

@@ -1,0 +1,88 @@
+"""A signal by a query of the team's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pytest_golive.errors import NotSetUp
+from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
+from pytest_golive.observability.signals.units import BYTES, percent_in, second_of
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Metrics
+
+WINDOW: Final = "$window"
+OF_BYTES: Final = frozenset({"bytes", *BYTES})
+CORES: Final = "cores"
+
+
+def read(metrics: Metrics, wanted: Wanted) -> Reading:
+    """The value of the query; where it gives several series, the worst one is judged.
+
+    Raises:
+        NotSetUp: its unit is missing, or could mean two things.
+        CannotMeasure: it gives nothing, or no number.
+    """
+    convert = UNITS.get(wanted.signal, _counted)(wanted)
+    query = wanted.query.replace(WINDOW, f"{wanted.window:g}s")
+    cure = "correct the query: it must give one value, or one for each instance, while the service has traffic"
+    samples = checked(metrics.ask(query), f"the query {query}", cure=cure)
+    if len(samples) == 1:
+        value = convert(samples[0].value)
+        return Reading("a query of your own", query, Part.exact(TOTAL, value), (), of="series")
+    parts = [Part.exact(instance_of(one.labels) or named(one.labels), convert(one.value)) for one in samples]
+    return Reading("a query of your own", query, None, tuple(parts), of="series")
+
+
+def _share(wanted: Wanted) -> Callable[[float], float]:
+    scale = percent_in(wanted.unit, wanted.signal)
+    return lambda value: scale * value
+
+
+def _time(wanted: Wanted) -> Callable[[float], float]:
+    if not wanted.unit:
+        raise NotSetUp(
+            "the query of latency: it has no unit, so its values may be seconds or milliseconds",
+            "write its unit: latency = { query = '…', unit = 's' }, or unit = 'ms'",
+        )
+    scale = 1000 * second_of(wanted.unit)
+    return lambda value: scale * value
+
+
+def _memory(wanted: Wanted) -> Callable[[float], float]:
+    if wanted.unit not in OF_BYTES:
+        scale = percent_in(wanted.unit, wanted.signal, ", or unit = 'bytes' with memory_limit")
+        return lambda value: scale * value
+    if not wanted.memory_limit:
+        raise NotSetUp(
+            f"the query of memory is in {wanted.unit}, but the limit is not known",
+            f"say what one instance may use: memory_limit = '512MiB' in {wanted.place}",
+        )
+    size = BYTES[wanted.unit]
+    return lambda value: 100 * value * size / wanted.memory_limit
+
+
+def _cpu(wanted: Wanted) -> Callable[[float], float]:
+    if wanted.unit != CORES:
+        scale = percent_in(wanted.unit, wanted.signal, ", or unit = 'cores' with cpu_limit")
+        return lambda value: scale * value
+    if not wanted.cpu_limit:
+        raise NotSetUp(
+            "the query of cpu is in cores, but the limit is not known",
+            f"say what one instance may use: cpu_limit = 2 in {wanted.place}",
+        )
+    return lambda value: 100 * value / wanted.cpu_limit
+
+
+def _counted(wanted: Wanted) -> Callable[[float], float]:
+    if wanted.unit:
+        raise NotSetUp(f"the query of {wanted.signal} counts, so it has no unit", f"remove unit = {wanted.unit!r}")
+    return lambda value: value
+
+
+UNITS: Final[Mapping[str, Callable[[Wanted], Callable[[float], float]]]] = {
+    "error_rate": _share,
+    "latency": _time,
+    "memory": _memory,
+    "cpu": _cpu,
+}

@@ -1,0 +1,94 @@
+"""Which family of metrics says something of the requests of this service, by the names that exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.observability.signals.readings import Lacking
+from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.requests.proxies import ALL
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Meta, Metrics, Selector
+
+KEYS: Final = tuple(family.key for family in ALL)
+ORDER: Final = (
+    "what the service itself measures comes before what stands in front of it, OpenTelemetry before one framework's "
+    "own metrics, and those before names that anybody may use"
+)
+SHOWN: Final = 12
+
+
+def fitting(names: Mapping[str, Meta], wanted: Wanted) -> tuple[Family, ...]:
+    """The families about requests whose metrics exist, the best first.
+
+    Raises:
+        NotSetUp: the settings name a family that nobody knows.
+        CannotMeasure: none is there.
+    """
+    if wanted.framework:
+        chosen = _named(wanted.framework)
+        if not chosen.fits(names):
+            expected = ", ".join(dict.fromkeys((*chosen.counts, *chosen.times)))
+            raise CannotMeasure(
+                f"framework = {wanted.framework!r} stands in {wanted.place}, but none of its metrics exist: {expected}",
+                f"{_existing(names)}; correct framework or the selector, or remove framework to choose by the names",
+            )
+        return (chosen,)
+    found: list[Family] = []
+    taken: set[str] = set()
+    for family in ALL:
+        metrics = {name for name in (*family.counts, *family.times) if name in names}
+        if family.fits(names) and not metrics & taken:
+            found.append(family)
+            taken |= metrics
+    if not found:
+        raise CannotMeasure(
+            "no metrics about requests that we know exist for this service",
+            f"{_existing(names)}; check the selector, instrument the service, or write a query: {wanted.own_query}",
+        )
+    return tuple(found)
+
+
+def _named(key: str) -> Family:
+    found = next((family for family in ALL if family.key == key), None)
+    if found is None:
+        near = difflib.get_close_matches(key, KEYS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(KEYS)}"
+        raise NotSetUp(f"framework = {key!r}: nothing of this name is known", hint)
+    return found
+
+
+def _existing(names: Mapping[str, Meta]) -> str:
+    """Which names exist, those that may be about requests first."""
+    if not names:
+        return "no metric at all exists for its labels"
+    ranked = sorted(names, key=lambda name: (not ("http" in name or "request" in name), name))
+    more = f" and {len(ranked) - SHOWN:,} more" if len(ranked) > SHOWN else ""
+    return f"these exist: {', '.join(ranked[:SHOWN])}{more}"
+
+
+def counter_of(name: str, family: Family, meta: Meta) -> str:
+    """The series that counts requests: the metric itself, or the ``_count`` of a histogram or summary.
+
+    Raises:
+        CannotMeasure: it is a native histogram, which has no such series.
+    """
+    if meta.kind == "native histogram":
+        raise Lacking(
+            f"{name} is a native histogram, of which no series counts its requests",
+            f"write a query with histogram_count(): sum by (instance) (histogram_count(rate({name}{{…}}[$window])))",
+        )
+    is_counter = meta.kind == "counter" or (meta.kind != "histogram" and name not in family.times)
+    return name if is_counter and meta.kind != "summary" else f"{name}_count"
+
+
+def status_label(metrics: Metrics, counter: str, family: Family) -> str:
+    """The label that holds the status of responses in the series of *counter*; "" if none does."""
+    if not family.status:
+        return ""
+    seen = metrics.values(Selector(counter, family.only), by=family.status, how="count")
+    labels = [label for label in family.status if any(sample.labels.get(label) for sample in seen.samples)]
+    return labels[0] if labels else ""

@@ -1,0 +1,97 @@
+"""The share of requests that the server failed, in percent, in total and for each instance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.signals.readings import INSTANCE, TOTAL, Lacking, Part, Reading, checked, instance_of
+from pytest_golive.observability.signals.requests.choosing import counter_of, status_label
+from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Meta, Metrics, Sample, Selector
+
+Rates = Mapping[Meaning, float]
+
+
+def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+    """The error rate by the metrics of one family.
+
+    No series of failed requests means no failed requests, but only where other requests are counted, and move.
+
+    Raises:
+        CannotMeasure: its metrics do not tell failed requests, or there are no requests.
+    """
+    counter, label = _counted(metrics, family, names)
+    selector = Selector(counter, (*family.only, *wanted.without_probes(family.routes)))
+    asked = metrics.rates(selector, wanted.window, by=(*INSTANCE, label))
+    cure = f"send requests to the service, or check the selector in {wanted.place}: what is left are probes and scrapes"
+    samples = checked(asked, f"requests counted by {selector}", cure=cure)
+    by_instance: dict[str, dict[Meaning, float]] = defaultdict(lambda: defaultdict(float))
+    for sample in samples:
+        by_instance[instance_of(sample.labels)][meaning_of(sample.labels.get(label, ""), label)] += sample.value
+    all_rates = {kind: sum(rates[kind] for rates in by_instance.values()) for kind in Meaning}
+    total = _part(TOTAL, all_rates, wanted.window)
+    if total is None:
+        raise no_traffic(selector, wanted)
+    parts = {name: _part(name, rates, wanted.window) for name, rates in sorted(by_instance.items())}
+    notes = [("left out", f"requests to {', '.join(wanted.probes)}, where a label tells them apart")] * bool(
+        family.routes and wanted.probes
+    )
+    if idle := [name for name, part in parts.items() if part is None]:
+        notes.append(("instances without requests", ", ".join(idle)))
+    return Reading(
+        family.title,
+        f"rate({selector}[{wanted.window:g}s]) by instance and {label}",
+        total,
+        tuple(part for part in parts.values() if part is not None and part.name),
+        notes=tuple(notes),
+        unsure=_unsure(samples, label),
+    )
+
+
+def no_traffic(selector: Selector, wanted: Wanted) -> CannotMeasure:
+    """The error if counters of requests exist, and stand still."""
+    return CannotMeasure(
+        f"{selector} stood still for {wanted.window:g} s: there were no requests from which anything follows",
+        f"measure while the service has traffic, take a longer window in {wanted.place}, or let the run send "
+        "requests of its own: own_requests = 100 there",
+    )
+
+
+def _counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tuple[str, str]:
+    """The series that counts requests by their status, and the label with the status."""
+    known = [counter_of(name, family, names[name]) for name in family.counts if name in names]
+    for counter in known:
+        if label := status_label(metrics, counter, family):
+            return counter, label
+    why = (family.lacks or {}).get("status") or (
+        f"add a label with the status ({', '.join(family.status)}) to "
+        f"{known[0] if known else 'a counter of requests'}, or write a query"
+    )
+    counted = f"{', '.join(known)} has no label with the status" if known else "no metric counts its requests"
+    raise Lacking(f"{family.title}: {counted}, so nobody knows which requests failed", why)
+
+
+def _part(name: str, rates: Rates, window: float) -> Part | None:
+    """The share of failed requests; None without requests."""
+    everything = sum(rates.values())
+    if not everything > 0:
+        return None
+    failed, unknown = rates.get(Meaning.FAILED, 0.0), rates.get(Meaning.NOT_UNDERSTOOD, 0.0)
+    low, high = 100 * failed / everything, 100 * (failed + unknown) / everything
+    n = everything * window
+    return Part(name, low, low, high, n, f"{failed * window:,.0f} of {n:,.0f} requests failed")
+
+
+def _unsure(samples: Sequence[Sample], label: str) -> tuple[str, str]:
+    values = {sample.labels.get(label, "") for sample in samples if sample.value > 0}
+    strange = sorted(value for value in values if meaning_of(value, label) is Meaning.NOT_UNDERSTOOD)
+    if not strange:
+        return "", ""
+    return (
+        f"some requests have the {label} {', '.join(map(repr, strange[:5]))}, and nobody knows whether those failed",
+        "write a query that says which of them did",
+    )

@@ -1,0 +1,130 @@
+"""A percentile of response times in milliseconds, in total and for each instance."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.signals.readings import (
+    INSTANCE,
+    TOTAL,
+    Lacking,
+    Part,
+    Reading,
+    checked,
+    instance_of,
+    whole,
+)
+from pytest_golive.observability.signals.requests import summaries
+from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common, quantile
+from pytest_golive.observability.signals.requests.error_rate import no_traffic
+from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.requests.summaries import Summary
+from pytest_golive.observability.signals.units import SHORT, seconds_in
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Sample, Selector
+
+MILLISECONDS: Final = 1000.0
+# No server answers a request over HTTP in less, so the unit must be another one.
+IMPLAUSIBLE: Final = 2e-6
+
+
+def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+    """The percentile by the metrics of one family.
+
+    Raises:
+        CannotMeasure: there is no histogram or summary of times, no bucket without an edge, or no requests.
+        NotSetUp: nobody says what unit the times have.
+    """
+    name = _times(family, names)
+    per_unit = seconds_in(name, names[name], wanted.unit, family.unit)
+    conditions = (*family.only, *wanted.without_probes(family.routes))
+    _check_unit(metrics, name, conditions, per_unit, wanted)
+    selector = Selector(f"{name}_bucket", conditions)
+    answer = metrics.rates(selector, wanted.window, by=(*INSTANCE, "le"))
+    if not answer.samples:
+        return summaries.read(metrics, family, Summary(name, conditions, per_unit), wanted)
+    scale = MILLISECONDS * per_unit
+    histograms = _by_instance(checked(whole(answer, str(selector)), str(selector), cure=""), name)
+    moving = {instance: buckets for instance, buckets in histograms.items() if max(buckets.values()) > 0}
+    if not moving:
+        raise no_traffic(selector, wanted)
+    parts = tuple(_part(instance, buckets, scale, wanted) for instance, buckets in sorted(moving.items()) if instance)
+    total = _part(TOTAL, in_common(list(moving.values())), scale, wanted)
+    said = f"histogram_quantile({wanted.percent / 100:g}, rate({selector}[{wanted.window:g}s])), in {SHORT[per_unit]}"
+    return Reading(family.title, said, total, parts, notes=_notes(family, histograms, moving), unsure=_coarse(name))
+
+
+def _times(family: Family, names: Mapping[str, Meta]) -> str:
+    """The metric with the times of requests."""
+    found = next((name for name in family.times if name in names), "")
+    if not found:
+        why = (family.lacks or {}).get("times", "add a histogram of response times, or write a query for latency")
+        raise Lacking(f"{family.title}: no metric holds response times", why)
+    if names[found].kind == "native histogram":
+        raise Lacking(
+            f"{found} is a native histogram, whose percentiles only the server computes",
+            "write a query: latency = { query = 'histogram_quantile(0.95, sum by (instance) "
+            f"(rate({found}{{…}}[$window])))', unit = 's' }}",
+        )
+    return found
+
+
+def _by_instance(samples: Sequence[Sample], name: str) -> dict[str, Buckets]:
+    found: dict[str, dict[float, float]] = defaultdict(lambda: defaultdict(float))
+    for sample in samples:
+        found[instance_of(sample.labels)][edge_of(sample.labels.get("le", ""), name)] += sample.value
+    for instance, buckets in found.items():
+        if math.inf not in buckets:
+            raise CannotMeasure(
+                f'{name}_bucket of {instance or "the service"} has no bucket le="+Inf", so it is unknown how many '
+                "requests there were",
+                "look for a rule of the scrape that drops it, such as metric_relabel_configs",
+            )
+    return dict(found)
+
+
+def _part(name: str, buckets: Buckets, scale: float, wanted: Wanted) -> Part:
+    share = wanted.percent / 100
+    low, high = bounds_of(share, buckets)
+    value = quantile(share, buckets)
+    n = buckets[math.inf] * wanted.window
+    edges = f"above {low * scale:g} ms" if math.isinf(high) else f"between {low * scale:g} and {high * scale:g} ms"
+    return Part(name, value * scale, low * scale, high * scale, n, f"of {n:,.0f} requests; its bucket is {edges}")
+
+
+def _check_unit(metrics: Metrics, name: str, conditions: tuple[Matcher, ...], per_unit: float, wanted: Wanted) -> None:
+    """Refuse a mean that no server can have: seconds where the name says milliseconds."""
+    sums = metrics.rates(Selector(f"{name}_sum", conditions), wanted.window)
+    counts = metrics.rates(Selector(f"{name}_count", conditions), wanted.window)
+    if not sums.samples or not counts.samples or not counts.samples[0].value > 0:
+        return
+    mean = per_unit * sums.samples[0].value / counts.samples[0].value
+    if mean < IMPLAUSIBLE:
+        raise CannotMeasure(
+            f"the mean of {name} is {1e6 * mean:.2g} µs if its unit is {SHORT[per_unit]}, too short for HTTP",
+            "look at what is observed there: seconds where the unit is another one, or nothing at all",
+        )
+
+
+def _notes(
+    family: Family, histograms: Mapping[str, Buckets], moving: Mapping[str, Buckets]
+) -> tuple[tuple[str, str], ...]:
+    notes = []
+    if idle := sorted(set(histograms) - set(moving)):
+        notes.append(("instances without requests", ", ".join(idle)))
+    if len({tuple(sorted(buckets)) for buckets in moving.values()}) > 1:
+        notes.append(("buckets", "the instances have different ones; in total, only those that all of them have count"))
+    if family.key == "fastapi":
+        notes.append(("left out", "nothing: this histogram has no labels, so probes and scrapes count, too"))
+    return tuple(notes)
+
+
+def _coarse(name: str) -> tuple[str, str]:
+    return (
+        f"{name} has no bucket at the limit, so the percentile may be on either side of it",
+        "add a bucket whose edge is the limit to the histogram of the service (0.2 for 200 ms)",
+    )

@@ -1,0 +1,85 @@
+"""What a service uses of its memory and CPU limits, in percent; never of the host's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.observability.signals.readings import Reading
+from pytest_golive.observability.signals.saturation import containers, processes
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Meta, Metrics
+
+HOST: Final = ("node_memory_MemTotal_bytes", "node_cpu_seconds_total", "machine_memory_bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One way to measure the use of memory or CPU.
+
+    Attributes:
+        title: what exports it.
+        needed: names of metrics, one of which must exist.
+        read: measures it.
+    """
+
+    title: str
+    needed: tuple[str, ...]
+    read: Callable[[Metrics, Mapping[str, Meta], Wanted], Reading | None]
+
+
+MEMORY: Final = (
+    Resource(
+        "the memory of containers",
+        containers.MEMORY,
+        containers.memory,
+    ),
+    Resource("the memory of processes", processes.MEMORY, processes.memory),
+    Resource("the Java heap", ("jvm_gc_live_data_size_bytes",), processes.java_memory),
+)
+CPU: Final = (
+    Resource("the CPU time of containers", (containers.CPU,), containers.cpu),
+    Resource("the CPU time of processes", (processes.CPU,), processes.cpu),
+    Resource("the CPU use of the JVM", ("process_cpu_usage",), processes.java_cpu),
+)
+
+
+def memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+    """The memory in use, in percent of the limit.
+
+    Raises:
+        CannotMeasure: no metric has it.
+        NotSetUp: nobody says what the limit is.
+    """
+    return _first(MEMORY, metrics, names, wanted, "memory_limit = '512MiB'")
+
+
+def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+    """The CPU time in use, in percent of the limit; raises as `memory` does."""
+    return _first(CPU, metrics, names, wanted, "cpu_limit = 2 (cores)")
+
+
+def _first(
+    ways: tuple[Resource, ...], metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted, limit: str
+) -> Reading:
+    without_limit = []
+    for way in ways:
+        if not any(name in names for name in way.needed):
+            continue
+        if (found := way.read(metrics, names, wanted)) is not None:
+            return found
+        without_limit.append(way.title)
+    if without_limit:
+        raise NotSetUp(
+            f"{wanted.signal}: {' and '.join(without_limit)} can be measured, but no metric says what the limit is",
+            f"say what one instance may use: {limit} in {wanted.place}",
+        )
+    host = next((name for name in HOST if name in names), "")
+    of_host = f"; {host} is of the whole host, which says nothing of this service" if host else ""
+    expected = ", ".join(way.needed[0] for way in ways)
+    raise CannotMeasure(
+        f"{wanted.signal}: none of its metrics exists for this service ({expected}){of_host}",
+        f"export them, check the selector, or write a query: {wanted.own_query}",
+    )

@@ -1,0 +1,113 @@
+"""How many jobs or messages wait, in each queue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.signals.readings import INSTANCE, Part, Reading, checked, instance_of
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The metric in which one exporter has the length of queues.
+
+    Attributes:
+        title: what exports it.
+        names: of the metric; the first that exists counts.
+        labels: what names a queue.
+        added: labels over which its parts are added up, such as Kafka's partitions.
+        only: conditions that its series must meet.
+        is_own: whether each instance of the service has queues of its own; else all report the same ones.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    only: tuple[Matcher, ...] = ()
+    is_own: bool = False
+
+
+QUEUES: Final = (
+    # With consumers that take everything at once, all messages are unacknowledged, and none is ready.
+    Queues("RabbitMQ", ("rabbitmq_detailed_queue_messages", "rabbitmq_queue_messages"), ("vhost", "queue")),
+    Queues("Celery", ("celery_queue_length",), ("queue_name", "queue")),
+    Queues(
+        "Sidekiq",
+        ("sidekiq_queue_enqueued_jobs", "sidekiq_queue_size", "sidekiq_jobs_waiting_count", "sidekiq_queue_backlog"),
+        ("name", "queue"),
+    ),
+    Queues("RQ", ("rq_jobs",), ("queue",), only=(Matcher("status", "=", "queued"),)),
+    Queues("BullMQ", ("bullmq_queue_waiting", "bull_queue_waiting"), ("queue", "queue_name")),
+    Queues(
+        "Kafka",
+        ("kafka_consumergroup_lag", "kafka_consumergroup_group_lag", "kafka_consumer_fetch_manager_records_lag"),
+        ("consumergroup", "group", "topic"),
+        ("partition", "client_id"),
+    ),
+    Queues("Redis", ("redis_key_size", "redis_list_length", "redis_stream_length"), ("db", "key", "stream")),
+    Queues("NATS", ("jetstream_consumer_num_pending",), ("stream_name", "consumer_name")),
+    Queues(
+        "Amazon SQS",
+        (
+            "aws_sqs_approximate_number_of_messages_visible_maximum",
+            "aws_sqs_approximate_number_of_messages_visible_average",
+        ),
+        ("dimension_QueueName", "queue_name"),
+    ),
+    Queues(
+        "the service itself",
+        ("queue_depth", "queue_length", "queue_size", "queue_messages", "jobs_waiting", "jobs_queued"),
+        ("queue", "queue_name", "name"),
+        is_own=True,
+    ),
+)
+
+
+def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+    """The queues by all metrics that exist; each is judged alone.
+
+    Raises:
+        CannotMeasure: no metric of a queue exists, or none has a value.
+    """
+    found = [(one, name) for one in QUEUES for name in one.names if name in names]
+    if not found:
+        raise CannotMeasure(
+            "no metric of a queue exists for this service: none of "
+            f"{', '.join(name for one in QUEUES for name in one.names[:1])}",
+            f"check the selector; write a query: {wanted.signal} = {{ query = '…' }} in {wanted.place}; or, if the "
+            "service has no queue, declare the row not applicable",
+        )
+    parts: list[Part] = []
+    seen = []
+    for one in dict.fromkeys(queues for queues, _ in found):
+        name = next(name for queues, name in found if queues is one)
+        parts += _parts(metrics, one, name)
+        seen.append((one.title, str(Selector(name, one.only))))
+    total = sum(part.value for part in parts)
+    return Reading(
+        ", ".join(title for title, _ in seen),
+        ", ".join(said for _, said in seen),
+        None,
+        tuple(parts),
+        of="queue",
+        notes=(("in all queues together", f"{total:,.0f} in {len(parts):,}"),),
+    )
+
+
+def _parts(metrics: Metrics, queues: Queues, name: str) -> list[Part]:
+    selector = Selector(name, queues.only)
+    by = (*queues.labels, *queues.added, *(INSTANCE if queues.is_own else ()))
+    samples = checked(metrics.values(selector, by=by), str(selector), cure="check the selector")
+    lengths: dict[str, float] = defaultdict(float)
+    for sample in samples:
+        labels = [sample.labels[label] for label in queues.labels if sample.labels.get(label)]
+        own = [instance_of(sample.labels)] if queues.is_own else []
+        lengths["/".join(filter(None, (*labels, *own))) or name] += sample.value
+    return [Part.exact(queue, length) for queue, length in sorted(lengths.items())]

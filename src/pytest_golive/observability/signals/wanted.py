@@ -1,0 +1,53 @@
+"""What the settings say about measuring a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from re import escape
+
+from pytest_golive.observability.sources.metrics import Matcher
+
+# What serves the metrics themselves, where routes go by a name and not by their path.
+OF_METRICS = ("prometheus-django-metrics",)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How one signal is to be measured.
+
+    Attributes:
+        signal: its name in the settings: "error_rate".
+        window: seconds, over which rates and percentiles are computed.
+        query: PromQL of the team's own; "" to choose by the names that exist.
+        unit: of the query, or of a metric of time that does not say its own; "" if the settings name none.
+        framework: the family of metrics; "" to choose by the names that exist.
+        probes: paths that only probes and scrapes request, which are left out where a label tells.
+        percent: the percentile, for a latency.
+        memory_limit: bytes that one instance may use; 0 if the settings do not say.
+        cpu_limit: cores that one instance may use; 0 if the settings do not say.
+        fewest: the fewest requests from which a rate or a percentile follows.
+        place: the table of the metrics in the settings, for messages.
+    """
+
+    signal: str
+    window: float
+    query: str = ""
+    unit: str = ""
+    framework: str = ""
+    probes: Sequence[str] = ()
+    percent: float = 95.0
+    memory_limit: float = 0.0
+    cpu_limit: float = 0.0
+    fewest: float = 50.0
+    place: str = "[tool.golive.targets.NAME.metrics]"
+
+    def without_probes(self, routes: Sequence[str]) -> tuple[Matcher, ...]:
+        """Conditions on the labels *routes* that leave out probes and scrapes."""
+        values = "|".join([*(f"{escape(path.rstrip('/'))}/?" for path in self.probes if path.strip("/")), *OF_METRICS])
+        return tuple(Matcher(label, "!~", values) for label in routes)
+
+    @property
+    def own_query(self) -> str:
+        """How to write a query of one's own, for messages."""
+        return f"{self.signal} = {{ query = '…', unit = '…' }} in {self.place}"
