@@ -6,51 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol
 
+from pytest_golive.observability.sources.selecting import Matcher, Op, Selector, quoted
+
+__all__ = [
+    "INSTALL",
+    "How",
+    "Instance",
+    "Kind",
+    "Matcher",
+    "Meta",
+    "Metrics",
+    "Op",
+    "Sample",
+    "Selector",
+    "Values",
+    "quoted",
+]
+
 INSTALL: Final = "pip install 'pytest-golive[observability]'"
 Kind = Literal["counter", "gauge", "histogram", "native histogram", "summary", "unknown"]
-Op = Literal["=", "!=", "=~", "!~"]
 How = Literal["max", "sum", "min", "avg", "count"]
-QUOTED: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
-PLAIN_NAME: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """A condition on one label, as PromQL has it.
-
-    Attributes:
-        label: the name of the label.
-        op: "=", "!=", "=~" or "!~"; expressions match the whole value.
-        value: the value, or the regular expression.
-    """
-
-    label: str
-    op: Op
-    value: str
-
-    def __str__(self) -> str:
-        return f"{_name(self.label)}{self.op}{quoted(self.value)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """Series of one metric; ``str()`` is PromQL.
-
-    Attributes:
-        name: the metric; "" for any.
-        matchers: conditions on the labels, all of which hold.
-    """
-
-    name: str
-    matchers: Sequence[Matcher] = ()
-
-    def __str__(self) -> str:
-        is_plain = _is_plain(self.name.replace(":", "_"))
-        matchers = list(map(str, self.matchers))
-        if self.name and not is_plain:  # names in UTF-8 stand in the braces, since Prometheus 3.0
-            matchers.insert(0, quoted(self.name))
-        shown = f"{{{','.join(matchers)}}}" if matchers else ""
-        return f"{self.name if is_plain else ''}{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +137,28 @@ class Metrics(Protocol):
             CannotMeasure: the source cannot be asked, or its answer is not understood.
         """
 
+    def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
+        """Seconds since the newest sample of series that are alive, the least of each group.
+
+        Args:
+            selector: the series; the labels of this service are added.
+            by: labels to group by; none for one value of all.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
+    def why_empty(self, selector: Selector, window: float = 0.0) -> str:
+        """Why there is no value, for a message: no series has that name, or they ended at …, or have one sample only.
+
+        Args:
+            selector: the series.
+            window: of the rate that was asked for, in seconds; 0 for none.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
     def instances(self) -> tuple[Instance, ...]:
         """The processes that are scraped for this service, also those whose scrape fails.
 
@@ -175,16 +172,3 @@ class Metrics(Protocol):
         Raises:
             CannotMeasure: there is no PromQL here, the expression is wrong, or the answer is not understood.
         """
-
-
-def quoted(text: str) -> str:
-    """*text* as a string of PromQL."""
-    return f'"{text.translate(QUOTED)}"'
-
-
-def _is_plain(name: str) -> bool:
-    return bool(name) and PLAIN_NAME.issuperset(name) and not name[0].isdigit()
-
-
-def _name(label: str) -> str:
-    return label if _is_plain(label) else quoted(label)

@@ -1,0 +1,1 @@
+"""The HTTP API of Prometheus, which VictoriaMetrics, Thanos and Mimir speak, too."""

@@ -1,0 +1,90 @@
+"""The processes of a service that a server scrapes, with the state of each."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections.abc import Mapping, Sequence
+
+from pytest_golive.observability.sources.metrics import Instance
+from pytest_golive.observability.sources.prometheus.http_api import HttpApi
+from pytest_golive.observability.sources.prometheus.targets import ScrapeTarget
+from pytest_golive.observability.sources.selecting import Matcher, Selector
+
+UP = "up"
+
+
+def instances_of(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, ...]:
+    """The instances with the labels of a service.
+
+    The server's list of targets tells why a scrape fails. Servers that scrape nothing themselves have no such list;
+    there the series ``up`` counts, which every scrape writes.
+
+    Args:
+        api: the server.
+        matchers: the labels of the service's series.
+
+    Raises:
+        CannotMeasure: the server cannot be asked, or its answer is not understood.
+    """
+    if api.server.has_targets:
+        targets = api.targets()
+        if chosen := [target for target in targets if matches(target.labels, matchers)]:
+            return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
+        if chosen := _with_series(api, targets, matchers):
+            return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
+    return _by_series(api, matchers)
+
+
+def matches(labels: Mapping[str, str], matchers: Sequence[Matcher]) -> bool:
+    """Whether labels fulfil all conditions, as PromQL reads them: a label that is missing is empty."""
+    return all(_fulfils(labels.get(matcher.label, ""), matcher) for matcher in matchers)
+
+
+def _fulfils(value: str, matcher: Matcher) -> bool:
+    if matcher.op in {"=", "!="}:
+        return (value == matcher.value) == (matcher.op == "=")
+    found = re.fullmatch(matcher.value, value, re.DOTALL) is not None
+    return found == (matcher.op == "=~")
+
+
+def _with_series(api: HttpApi, targets: Sequence[ScrapeTarget], matchers: Sequence[Matcher]) -> list[ScrapeTarget]:
+    """The targets whose series have the labels, if the service itself writes them."""
+    if not matchers:
+        return []
+    found = api.query(f"group by (job, instance) ({Selector('', matchers)})")
+    places = {(one.labels.get("job", ""), one.labels.get("instance", "")) for one in found.samples}
+    return [one for one in targets if (one.labels.get("job", ""), one.labels.get("instance", "")) in places]
+
+
+def _of_target(target: ScrapeTarget, now: float) -> Instance:
+    return Instance(
+        target.labels.get("instance") or target.url,
+        up=target.health == "up",
+        age=now - target.scraped if target.scraped else math.inf,
+        error=target.error or ("" if target.health == "up" else "it was not scraped yet"),
+        labels=target.labels,
+        url=target.url,
+    )
+
+
+def _by_series(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, ...]:
+    selector = Selector(UP, tuple(matchers))
+    states, times = api.query(str(selector)), api.query(f"timestamp({selector})")
+    seen = {_place(one.labels): one.value for one in times.samples}
+    now = time.time() + api.clock.ahead
+    return tuple(
+        Instance(
+            one.labels.get("instance", "") or str(dict(one.labels)),
+            up=one.value == 1,
+            age=now - seen.get(_place(one.labels), -math.inf),
+            error="" if one.value == 1 else "its newest scrape failed; the log of what scrapes it says why",
+            labels={name: value for name, value in one.labels.items() if name != "__name__"},
+        )
+        for one in states.samples
+    )
+
+
+def _place(labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, value) for name, value in labels.items() if name != "__name__"))
