@@ -18,9 +18,18 @@ from pytest_golive.demo.app import create_app
 from pytest_golive.demo.paths.limiter import Limiter, Rate
 from pytest_golive.demo.serving import configured, listen
 from pytest_golive.demo.shop import Shop
+from pytest_golive.demo.tracing.spans import Span
+from pytest_golive.demo.tracing.tracer import Tracer
 
 # To load the authorities anew takes each client longer than all that it asks.
 UNUSED = ssl.create_default_context()
+
+
+class Sink:
+    """Keeps spans at once, without a collector."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.put = spans.append
 
 
 class Demo(Faulty):
@@ -31,6 +40,9 @@ class Demo(Faulty):
         self.shop = shop
         self.now = 0.0
         shop.limiter = Limiter(lambda: self.now)
+        shop.stock = url  # it is its own neighbour
+        self.spans: list[Span] = []
+        shop.tracer = Tracer(Sink(self.spans), shop.faults)
         self.known = shop.credentials
 
     def client(self, **options) -> httpx2.Client:

@@ -7,6 +7,7 @@ import json
 
 import jwt
 from demo_asking import READER, header, leads, log_in, orders, products, said_of, say
+from demo_measuring import measured, spans
 
 from pytest_golive.demo.accounts import tokens
 
@@ -162,5 +163,7 @@ PROBES = {
     "wait": wait,
     "headers": headers,
     "repeated": repeated,
+    "measured": measured,
+    "spans": spans,
     "catalogue": lambda demo: leads(demo.get("/catalogue")),
 }

@@ -10,6 +10,11 @@ from pytest_golive.demo.faults import Fault, named
 OPEN, CLOSED = "200 data", "401"
 AWAY = "302 http://127.0.0.1:1/"
 PAGE = "200 http://127.0.0.1:1/"
+MEASURED = {"scrapes": [200, 200], "counted": 2, "fine buckets": 8, "memory": False, "cpu": False, "waiting": 3}
+NOT_MEASURED = dict.fromkeys(MEASURED)
+ANSWERED, ASKED = "GET /availability below the caller", "GET below GET /availability"
+NEIGHBOUR = "GET /stock below GET"
+SPANS = [NEIGHBOUR, ASKED, ANSWERED]
 HEALTHY = {
     "products": "3 products",
     "catalogue": "301 /products",
@@ -30,6 +35,8 @@ HEALTHY = {
     "searches": "3, later 200, the other 200",
     "headers": 4,
     "repeated": False,
+    "measured": MEASURED,
+    "spans": SPANS,
 }
 ACCEPTED = ("orders, valid", "admin, admin", "reports, right", "client, right", "stock, right", "stock, second")
 HEALTHY |= dict.fromkeys(ACCEPTED, OPEN)
@@ -102,6 +109,21 @@ CHANGED = {
     "limiter_lies": {"searches": "3, later 429, the other 200"},
     "limiter_epoch": {"wait": True},
     "limiter_global": {"searches": "3, later 200, the other 429"},
+    # Every fifth of all that were asked for; the probes ask once.
+    "errors": {},
+    "metrics_failing": {"measured": NOT_MEASURED | {"scrapes": [500, 500]}},
+    "metrics_flapping": {"measured": NOT_MEASURED | {"scrapes": [200, 500]}},
+    "metrics_stuck": {"measured": MEASURED | {"counted": 0}},
+    "metric_renamed": {"measured": MEASURED | {"counted": None}},
+    "counters_stuck": {"measured": MEASURED | {"counted": 0}},
+    "buckets_coarse": {"measured": MEASURED | {"fine buckets": 0}},
+    "memory_high": {"measured": MEASURED | {"memory": True}},
+    "cpu_busy": {"measured": MEASURED | {"cpu": True}},
+    "queue_long": {"measured": MEASURED | {"waiting": 5000}},
+    "traces_off": {"spans": []},
+    "traces_unsampled": {"spans": []},
+    "span_lost": {"spans": ["GET /stock below a span that is missing", ANSWERED]},
+    "context_lost": {"spans": [ASKED, ANSWERED]},
     "insecure_cookie": {"cookies": ["Path=/", "Path=/"]},
     "missing_headers": {"headers": 0},
 }
@@ -131,6 +153,13 @@ def test_slow_is_slow_and_right(demo, monkeypatch):
     monkeypatch.setattr(demo.shop, "slow_seconds", 0.0)
     with demo.faulty("slow"):
         assert PROBES["products"](demo) == "3 products"
+
+
+def test_every_fifth_answer_is_an_error_and_the_metrics_say_so(demo):
+    with demo.faulty("errors"), demo.client() as client:
+        answers = [client.get("/products").status_code for _ in range(10)]
+    assert answers == [200, 200, 200, 200, 500] * 2
+    assert 'route="/products",status="500"' in demo.get("/metrics").text
 
 
 def test_faults_can_be_named_as_options_are():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 from demo_asking import log_in
 from prometheus_client.parser import text_string_to_metric_families
+from serving import served
 
 from pytest_golive.demo.accounts import tokens
-from pytest_golive.demo.app import ROUTES
+from pytest_golive.demo.accounts.credentials import Credentials
+from pytest_golive.demo.app import ROUTES, create_app
+from pytest_golive.demo.shop import Shop
 
 PATHS = [route.path for route in ROUTES]
 
@@ -72,6 +76,15 @@ def test_metrics_count_by_route_and_status_and_take_no_names_from_clients(demo):
         if sample.labels.get("route") == "/reports" and sample.labels.get("le") == "+Inf"
     ]
     assert buckets[0].value >= 3
+
+
+def test_without_another_service_availability_is_our_own_and_nothing_is_traced():
+    shop = Shop(Credentials.fresh(), service="kiosk")
+    with served(create_app(shop)) as url:
+        assert httpx2.get(f"{url}/availability", trust_env=False).json() == {
+            "available": ["Teapot", "Cup"],
+            "by": "kiosk",
+        }
 
 
 def test_tokens_are_given_to_the_client_by_basic_and_by_form(demo):

@@ -31,6 +31,8 @@ FOLDER = Path(pytest_golive.demo.__file__).parent
         (["--rate", "fast"], "'fast' is no rate such as 10/2s"),
         (["--root-path", "shop"], "'shop' is no path such as /shop"),
         (["--elsewhere", "http://example.org/"], "is not this machine"),
+        (["--traces", "http://example.org/v1/traces"], "is not this machine"),
+        (["--stock", "127.0.0.1:8000"], "is no URL"),
         (["--tls-cert", "a.pem"], "go together"),
         (["--session-refusal", "500"], "invalid choice"),
         (["--cred", "x"], "unrecognized arguments"),

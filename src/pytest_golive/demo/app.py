@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pytest_golive.demo.accounts import oauth, sessions
-from pytest_golive.demo.paths import private, public
+from pytest_golive.demo.paths import neighbour, private, public
 from pytest_golive.demo.paths.control import control
 from pytest_golive.demo.paths.middleware import Everywhere
 from pytest_golive.demo.shop import Shop
@@ -23,6 +23,7 @@ ROUTES = (
     Route("/metrics", public.metrics),
     Route("/products", public.products),
     Route("/catalogue", public.catalogue),
+    Route("/availability", neighbour.availability),
     Route("/orders", private.orders),
     Route("/admin", private.admin),
     Route("/token", oauth.token, methods=["POST"]),

@@ -23,7 +23,8 @@ class Fault(StrEnum):
         return member
 
     SLOW = "slow", "/products takes a second longer", "latency"
-    FAILING = "failing", "/products answers 500", "critical_endpoints"
+    FAILING = "failing", "/products answers 500", "critical_endpoints", "error_rate"
+    ERRORS = "errors", "every fifth answer of /products is 500", "critical_endpoints", "error_rate"
     HANG = "hang", "/products never answers", "critical_endpoints"
     GARBAGE_BODY = "garbage_body", "/products says it is JSON and is not", "critical_endpoints"
     ENDLESS_BODY = "endless_body", "/products sends a body without end", "critical_endpoints"
@@ -104,6 +105,25 @@ class Fault(StrEnum):
     LIMITER_LIES = "limiter_lies", "Retry-After of /search is too short", "rate_limit"
     LIMITER_EPOCH = "limiter_epoch", "Retry-After of /search holds a time since 1970", "rate_limit"
     LIMITER_GLOBAL = "limiter_global", "one client's requests lock out all others", "rate_limit"
+
+    METRICS_FAILING = "metrics_failing", "/metrics answers 500", "metrics_flow"
+    METRICS_FLAPPING = (
+        "metrics_flapping",
+        "every other answer of /metrics is 500, as if one of two instances had none",
+        "metrics_flow",
+    )
+    METRICS_STUCK = "metrics_stuck", "/metrics repeats its first answer for ever", "metrics_flow", "error_rate"
+    METRIC_RENAMED = "metric_renamed", "http_requests_total is called shop_requests_total", "metrics_flow"
+    COUNTERS_STUCK = "counters_stuck", "requests are neither counted nor timed", "metrics_flow", "error_rate"
+    BUCKETS_COARSE = "buckets_coarse", "the histogram of times has no bucket below a second", "latency"
+    MEMORY_HIGH = "memory_high", "/metrics says that 95 % of the memory is in use", "memory"
+    CPU_BUSY = "cpu_busy", "/metrics says that 95 % of the processors are in use", "cpu"
+    QUEUE_LONG = "queue_long", "/metrics says that 5,000 orders wait to be sent", "queue_depth"
+
+    TRACES_OFF = "traces_off", "no span is exported", "traces_flow"
+    TRACES_UNSAMPLED = "traces_unsampled", "no trace is sampled, whatever the caller asks for", "traces_flow"
+    SPAN_LOST = "span_lost", "the span of the request to the service of the stock is not exported", "traces_flow"
+    CONTEXT_LOST = "context_lost", "the request to the service of the stock carries no traceparent", "traces_flow"
 
     INSECURE_COOKIE = "insecure_cookie", "cookies carry no Secure, HttpOnly and SameSite", "transport"
     MISSING_HEADERS = "missing_headers", "no security headers", "transport"

@@ -13,6 +13,7 @@ from pytest_golive.demo.faults import Fault, named
 from pytest_golive.demo.paths.limiter import Rate
 
 ELSEWHERE = "GOLIVE_DEMO_ELSEWHERE"
+TRACES = "GOLIVE_DEMO_TRACES"
 # A different origin from any port of the service, where nothing listens.
 NOWHERE = "http://127.0.0.1:1/"
 
@@ -65,6 +66,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
         read.host = loopback(read.host)
         read.root_path = prefix(read.root_path)
         read.elsewhere = loopback_url(read.elsewhere)
+        read.traces = read.traces and loopback_url(read.traces)
+        read.stock = read.stock and loopback_url(read.stock)
         read.fault = named(read.fault)
         read.rate = Rate.parse(read.rate)
     except ValueError as error:
@@ -100,6 +103,20 @@ def _parser() -> argparse.ArgumentParser:
     add("--rate", default="10/2s", help="what /search accepts to each client (default: %(default)s)")
     add("--root-path", default="", metavar="/PATH", help="path that everything is below")
     add("--session-refusal", type=int, choices=(302, 401), default=302, help="how /account refuses (default: 302)")
+    add("--service", default="shop", help="its name in traces (default: %(default)s)")
+    add(
+        "--stock",
+        default="",
+        metavar="URL",
+        help="another demo on this machine, which /availability asks for the stock",
+    )
+    add(
+        "--traces",
+        default=os.environ.get(TRACES, ""),
+        metavar="URL",
+        help="where spans go by OTLP/JSON, on this machine, such as http://127.0.0.1:4318/v1/traces "
+        f"(default: ${TRACES}, or nowhere)",
+    )
     add("--control", action="store_true", help="have PUT /-/faults, for those who know the control token")
     add("--tls-cert", type=Path, metavar="FILE", help="certificate, PEM; the service then speaks https")
     add("--tls-key", type=Path, metavar="FILE", help="its key, PEM, not encrypted")

@@ -14,6 +14,8 @@ from pytest_golive.demo.accounts import handing
 from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.app import create_app
 from pytest_golive.demo.shop import Release, Shop
+from pytest_golive.demo.tracing.exporting import Exporter, Send, by_http
+from pytest_golive.demo.tracing.tracer import Tracer
 
 
 class Server(uvicorn.Server):
@@ -50,7 +52,11 @@ def run(options: Namespace, credentials: Credentials) -> None:
         rate=options.rate,
         elsewhere=options.elsewhere,
         session_refusal=options.session_refusal,
+        service=options.service,
+        stock=options.stock,
     )
+    if options.traces:
+        trace(shop, by_http(options.traces))
     app = create_app(shop, root_path=options.root_path, with_control=options.control)
     config = configured(app, options.tls_cert, options.tls_key)
     try:
@@ -66,6 +72,19 @@ def run(options: Namespace, credentials: Credentials) -> None:
         handing.when_parent_ends(server.stop)
     with listen(options.host, options.port) as listener:
         server.run(sockets=[listener])
+    if shop.tracer:
+        shop.tracer.close()
+
+
+def trace(shop: Shop, send: Send) -> None:
+    """Have the shop export spans by *send*."""
+    release = shop.release
+    resource = {
+        "service.name": shop.service,
+        "service.version": release.version,
+        "service.instance.id": release.instance,
+    }
+    shop.tracer = Tracer(Exporter(resource, send), shop.faults)
 
 
 def configured(app: ASGIApp, certificate: Path | None = None, key: Path | None = None) -> uvicorn.Config:

@@ -12,6 +12,7 @@ from pytest_golive.demo.accounts.credentials import Credentials
 from pytest_golive.demo.options import NOWHERE
 from pytest_golive.demo.paths.limiter import RATE, Limiter, Rate
 from pytest_golive.demo.paths.metrics import Metrics
+from pytest_golive.demo.tracing.tracer import Tracer
 
 SESSION_SECONDS = 1800.0
 
@@ -62,6 +63,11 @@ class Shop:
     """Where the faults lead that lead to another origin."""
     session_refusal: int = 302
     """How ``/account`` refuses: 302 to the log-in page, or 401."""
+    service: str = "shop"
+    """Its name in traces."""
+    stock: str = ""
+    """The address of the service that has the stock; "" if that is our own."""
+    tracer: Tracer | None = None
     slow_seconds: float = 1.0
     limiter: Limiter = field(default_factory=Limiter)
     sessions: Sessions = field(default_factory=Sessions)

@@ -35,6 +35,11 @@ class Everywhere:
             await self._app(scope, receive, send)
             return
         self._shop.requests += 1
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        # Paths that clients make up must not become label values.
+        route = self._routes.get(scope["path"], "other")
+        tracer = self._shop.tracer
+        span = tracer.answering(method, route, Headers(scope=scope).get("traceparent", "")) if tracer else None
         start, status = time.perf_counter(), 0
 
         async def add(message: Message) -> None:
@@ -47,13 +52,11 @@ class Everywhere:
         try:
             await self._app(scope, receive, add)
         finally:
-            # Paths that clients make up must not become label values.
-            self._shop.metrics.observe(
-                method=scope["method"] if scope["method"] in METHODS else "other",
-                route=self._routes.get(scope["path"], "other"),
-                status=status or 500,
-                seconds=time.perf_counter() - start,
-            )
+            if Fault.COUNTERS_STUCK not in self._shop.faults:
+                seconds = time.perf_counter() - start
+                self._shop.metrics.observe(method=method, route=route, status=status or 500, seconds=seconds)
+            if tracer and span:
+                tracer.end(span, status or 500, http__request__method=method, http__route=route)
 
     def _headers(self, scope: Scope) -> dict[str, str]:
         faults = self._shop.faults

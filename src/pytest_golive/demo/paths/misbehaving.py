@@ -52,7 +52,8 @@ def answer(request: Request) -> Response | None:
     return next((make(request) for fault, make in ANSWERS.items() if fault in faults), elsewhere(request))
 
 
-def _failing(_: Request) -> Response:
+def failing(_: Request) -> Response:
+    """A fault of the server."""
     return JSONResponse({"error": "the database is on fire"}, 500)
 
 
@@ -111,7 +112,7 @@ def _hang(_: Request) -> Response:
 
 
 ANSWERS: dict[Fault, Callable[[Request], Response]] = {
-    Fault.FAILING: _failing,
+    Fault.FAILING: failing,
     Fault.HANG: _hang,
     Fault.GARBAGE_BODY: _garbage,
     Fault.ENDLESS_BODY: _endless,

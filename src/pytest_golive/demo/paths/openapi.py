@@ -43,6 +43,9 @@ def _paths() -> dict[str, Any]:
         "/metrics": {"get": _operation("What Prometheus reads", {200: ("text format 0.0.4", "text/plain")})},
         "/products": {"get": _operation("What is for sale", ok)},
         "/catalogue": {"get": _operation("What is for sale, by its old name", {301: ("to /products", "")})},
+        "/availability": {
+            "get": _operation("What can be had at once", ok | {502: ("the other service does not answer", JSON)})
+        },
         "/orders": {"get": _operation("The orders", ok | UNAUTHORIZED, "token")},
         "/admin": {"get": _operation("For the role admin", ok | UNAUTHORIZED | {403: ("another role", JSON)}, "token")},
         "/token": {"post": _token()},

@@ -17,7 +17,7 @@ PRODUCTS = [
     {"id": 2, "name": "Cup", "price": "7.50"},
     {"id": 3, "name": "Saucer", "price": "4.20"},
 ]
-THIRD = 3
+THIRD, FIFTH = 3, 5
 
 
 async def index(request: Request) -> Response:
@@ -64,6 +64,8 @@ async def products(request: Request) -> Response:
     shop = shop_of(request)
     if Fault.SLOW in shop.faults:
         await asyncio.sleep(shop.slow_seconds)
+    if Fault.ERRORS in shop.faults and shop.count("products") % FIFTH == 0:
+        return misbehaving.failing(request)
     return misbehaving.answer(request) or JSONResponse({"products": PRODUCTS, "count": len(PRODUCTS)})
 
 
@@ -75,8 +77,11 @@ async def catalogue(request: Request) -> Response:
 
 async def metrics(request: Request) -> Response:
     """Metrics for Prometheus."""
-    registry = shop_of(request).metrics
-    return Response(registry.text(), headers={"Content-Type": registry.content_type})
+    shop = shop_of(request)
+    is_absent = Fault.METRICS_FLAPPING in shop.faults and shop.count("scrapes") % 2 == 0
+    if is_absent or Fault.METRICS_FAILING in shop.faults:
+        return JSONResponse({"error": "the exporter has no memory left"}, 500)
+    return Response(shop.metrics.text(shop.faults), headers={"Content-Type": shop.metrics.content_type})
 
 
 async def description(request: Request) -> Response:
