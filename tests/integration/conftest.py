@@ -16,10 +16,13 @@ from servers.oidc_shop import OidcShop, oidc_shop
 from servers.python_apps import Shop, django_shop, drf_shop, fastapi_shop, flask_shop
 from servers.watching_fixtures import (
     alertmanager,
+    demo_shop,
+    demo_stock,
     generation,
     jaeger,
     node_exporter,
     prometheus,
+    sdk_shop,
     start_server,
     victoria,
     zipkin,
@@ -28,10 +31,13 @@ from servers.watching_fixtures import (
 # Those of metrics, alerts and traces have a file of their own; pytest finds fixtures by their names here.
 __all__ = [
     "alertmanager",
+    "demo_shop",
+    "demo_stock",
     "generation",
     "jaeger",
     "node_exporter",
     "prometheus",
+    "sdk_shop",
     "start_server",
     "victoria",
     "zipkin",

@@ -69,7 +69,10 @@ class Prometheus(Watching):
         interval: str = "1s",
         **more: Any,
     ) -> None:
-        """Scrape these jobs (see `job`), evaluate these rules (one rule file, text or ``{"groups": […]}``), and reload."""
+        """Scrape these jobs (see `job`), evaluate these rules (one rule file, text or ``{"groups": […]}``), and reload.
+
+        Prometheus looks for new jobs every 5 seconds, so the first scrape takes as long.
+        """
         alerting = [{"path_prefix": alertmanager_prefix or "/", "static_configs": [{"targets": list(alertmanagers)}]}]
         config: dict[str, Any] = {
             "global": {"scrape_interval": interval, "evaluation_interval": interval, "scrape_timeout": interval},

@@ -15,6 +15,7 @@ from servers.alertmanager import Alertmanager
 from servers.jaeger import Jaeger
 from servers.node_exporter import NodeExporter
 from servers.prometheus import Prometheus
+from servers.traced import DemoShop, SdkShop
 from servers.victoria import VictoriaMetrics
 from servers.watching import GENERATIONS, W, running
 from servers.zipkin import Zipkin
@@ -73,3 +74,28 @@ def start_server() -> Iterator[Callable[[W], W]]:
     """Start a server that was made for this test alone."""
     with ExitStack() as stack:
         yield lambda server: stack.enter_context(running(server))
+
+
+@pytest.fixture(scope="session")
+def demo_stock(jaeger: Jaeger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoShop]:
+    """The reference service called "stock", traced by Jaeger; whoever switches on a fault switches it off."""
+    with running(DemoShop(tmp_path_factory.mktemp("stock"), jaeger.otlp, service="stock")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo_shop(jaeger: Jaeger, demo_stock: DemoShop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoShop]:
+    """The reference service, whose /availability asks the stock."""
+    with running(DemoShop(tmp_path_factory.mktemp("shop"), jaeger.otlp, stock=demo_stock)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sdk_shop(jaeger: Jaeger, demo_stock: DemoShop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SdkShop]:
+    """A service with OpenTelemetry's SDK, whose /products asks the stock; its metrics have today's names."""
+    where, key = f"{demo_stock.url}/stock", demo_stock.credentials.api_key
+    made = SdkShop(
+        tmp_path_factory.mktemp("sdk"), jaeger.otlp, stock=where, key=key, OTEL_SEMCONV_STABILITY_OPT_IN="http"
+    )
+    with running(made) as server:
+        yield server
