@@ -12,6 +12,7 @@ LARGEST: Final = 20_000_000  # characters
 DEEPEST: Final = 60
 PARTS: Final = re.compile(r"(\d{1,12})(ms|s|m|h|d|w|y)", re.ASCII)
 SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0, "y": 31536000.0}
+NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 YES: Final = {"true": True, "false": False}
 Table = Mapping[str, Any]
 
@@ -41,9 +42,26 @@ def read_yaml(text: str) -> Any:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent) or depth > DEEPEST:
                 raise not_understood("it refers to itself, or is nested too deeply")
-        return yaml.load(text, Loader=loader)  # noqa: S506 -- the base loader makes nothing but texts, lists and tables
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError):  # a list as a key is a TypeError
+        return _value(yaml.compose(text, Loader=loader))
+    except (yaml.YAMLError, RecursionError, ValueError):
         raise not_understood("it is no YAML") from None
+
+
+def _value(node: Any) -> Any:
+    """Lists, tables, texts, and None: an empty expression is printed as a null without quotes."""
+    if node is None:
+        return None
+    if node.id == "sequence":
+        return [_value(one) for one in node.value]
+    if node.id == "mapping":
+        return {_key(key): _value(one) for key, one in node.value}
+    return None if not node.style and node.value in NULL else node.value
+
+
+def _key(node: Any) -> str:
+    if node.id != "scalar":
+        raise ValueError("a key that is no text")
+    return str(node.value)
 
 
 def table(value: Any, place: str, known: Collection[str] = ()) -> Table:

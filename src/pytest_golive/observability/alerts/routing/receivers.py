@@ -72,6 +72,15 @@ class Receiver:
         """Its integrations."""
         return tuple(sorted({one.kind for one in self.integrations}))
 
+    @property
+    def resolves(self) -> bool:
+        """Whether it is also told that an alert is over."""
+        return any(one.resolved for one in self.integrations)
+
+    def kinds_count(self, kind: str) -> int:
+        """How many integrations of one kind it has."""
+        return sum(one.kind == kind for one in self.integrations)
+
 
 def read_receivers(listed: Sequence[Table]) -> Mapping[str, Receiver]:
     """The receivers by their names."""

@@ -1,0 +1,1 @@
+"""What an Alertmanager says about itself: its configuration, cluster, alerts, silences and counters."""

@@ -1,0 +1,194 @@
+"""Asks an Alertmanager for all that decides whom an alert reaches now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+from pytest_golive.observability.alerts.alertmanager import shapes
+from pytest_golive.observability.alerts.alertmanager.counters import (
+    FAILED,
+    LOST_PEERS,
+    REJECTED,
+    RELOADED,
+    SENT,
+    TRIED,
+    Counters,
+    read_counters,
+)
+from pytest_golive.observability.alerts.routing.config import Config, read_config
+from pytest_golive.observability.alerts.routing.matchers import Matcher
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.trouble import clean
+
+STATUS: Final = "/api/v2/status"
+ALERTS: Final = "/api/v2/alerts"
+SILENCES: Final = "/api/v2/silences"
+METRICS: Final = "/metrics"
+EXACT: Final = 3.0  # seconds: headers have whole ones, and an answer takes time
+HIDDEN: Final = frozenset({401, 403, 404, 405})
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One silence that is in force."""
+
+    identity: str
+    matchers: tuple[Matcher, ...]
+    ends: dt.datetime
+    author: str
+    comment: str
+
+    def __str__(self) -> str:
+        return f"{self.identity[:8]} by {self.author or 'nobody'} until {self.ends:%Y-%m-%d %H:%M} ({self.comment})"
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """One alert that Alertmanager has now."""
+
+    labels: Mapping[str, str]
+    receivers: tuple[str, ...]
+    state: str
+    silenced_by: tuple[str, ...] = ()
+    inhibited_by: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its rule."""
+        return self.labels.get("alertname", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Its cluster: "ready", "settling" or "disabled", and the names of its members."""
+
+    status: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """An Alertmanager at one moment.
+
+    Attributes:
+        said: what and where it is, for evidence: "Alertmanager 0.33.1 at 127.0.0.1:9093".
+        config: its configuration.
+        silences: those that are in force.
+        alerts: those that it has.
+        cluster: its cluster.
+        counters: its own metrics; None if they cannot be read.
+        now: its clock.
+        ahead: seconds that its clock is ahead of ours; negative if it is behind.
+    """
+
+    said: str
+    config: Config
+    silences: tuple[Silence, ...]
+    alerts: tuple[Active, ...]
+    cluster: Cluster
+    counters: Counters | None
+    now: dt.datetime
+    ahead: float = 0.0
+
+
+def ask_manager(client: Client) -> Manager:
+    """What an Alertmanager says now.
+
+    Raises:
+        CannotMeasure: it cannot be reached, or an answer is not understood.
+    """
+    answer = client.ask(STATUS)
+    now = _clock(answer.header("date"))
+    ahead = (now - dt.datetime.now(dt.UTC)).total_seconds()
+    place = f"{client.api.named} to {STATUS}"
+    status = shapes.an_object(client.read(answer), place)
+    config = shapes.an_object(status.get("config"), place)
+    version = shapes.text(shapes.an_object(status.get("versionInfo"), place), "version", place)
+    members = shapes.an_object(status.get("cluster"), place)
+    peers = shapes.objects(members.get("peers"), place)
+    return Manager(
+        f"{client.api.kind} {clean(version)} at {client.api.named.partition(' at ')[2]}",
+        read_config(shapes.text(config, "original", place)),
+        tuple(silences_of(client)),
+        tuple(alerts_of(client)),
+        Cluster(
+            clean(shapes.text(members, "status", place)),
+            tuple(clean(str(peer.get("name", ""))) for peer in peers),
+        ),
+        counters_of(client),
+        now,
+        ahead if abs(ahead) > EXACT else 0.0,
+    )
+
+
+def alerts_of(client: Client, **query: Any) -> list[Active]:
+    """The alerts that it has now, also those that are silent; all, or those of the *query*.
+
+    Raises:
+        CannotMeasure: as `ask_manager`.
+    """
+    place = f"{client.api.named} to {ALERTS}"
+    return [_active(one, place) for one in shapes.objects(client.json(ALERTS, query=query), place)]
+
+
+def silences_of(client: Client) -> list[Silence]:
+    """The silences that are in force.
+
+    Raises:
+        CannotMeasure: as `ask_manager`.
+    """
+    place = f"{client.api.named} to {SILENCES}"
+    found = []
+    for one in shapes.objects(client.json(SILENCES), place):
+        state = shapes.text(shapes.an_object(one.get("status"), place), "state", place)
+        if state not in {"active", "pending", "expired"}:
+            raise shapes.differs(place, "a state active, pending or expired")
+        if state == "active":
+            matchers = tuple(_matcher(other, place) for other in shapes.objects(one.get("matchers"), place))
+            words = [clean(shapes.text(one, key, place)) for key in ("id", "createdBy", "comment")]
+            found.append(Silence(words[0], matchers, shapes.moment(one, "endsAt", place), words[1], words[2]))
+    return found
+
+
+def counters_of(client: Client) -> Counters | None:
+    """Its own metrics; None if they are hidden, as behind many proxies, or are none.
+
+    Raises:
+        CannotMeasure: it cannot be reached.
+    """
+    answer = client.ask(METRICS, accepted=HIDDEN)
+    if answer.status in HIDDEN:
+        return None
+    names = (SENT, FAILED, TRIED, REJECTED, RELOADED, LOST_PEERS)
+    found = read_counters(answer.body.decode("utf-8", "replace"), names)
+    return found if found.series else None
+
+
+def _active(one: shapes.Object, place: str) -> Active:
+    status = shapes.an_object(one.get("status"), place)
+    return Active(
+        shapes.labels(one, "labels", place),
+        tuple(shapes.text(other, "name", place) for other in shapes.objects(one.get("receivers"), place)),
+        shapes.text(status, "state", place),
+        shapes.texts(status, "silencedBy", place),
+        shapes.texts(status, "inhibitedBy", place),
+    )
+
+
+def _matcher(one: shapes.Object, place: str) -> Matcher:
+    is_regex = shapes.truth(one, "isRegex", place, default=False)
+    is_equal = shapes.truth(one, "isEqual", place, default=True)
+    op = {(False, True): "=", (False, False): "!=", (True, True): "=~", (True, False): "!~"}[is_regex, is_equal]
+    return Matcher(shapes.text(one, "name", place), op, shapes.text(one, "value", place))
+
+
+def _clock(date: str) -> dt.datetime:
+    try:
+        found = parsedate_to_datetime(date)
+    except ValueError:
+        return dt.datetime.now(dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

@@ -1,0 +1,136 @@
+"""Judges whom an alert reaches: every route that it takes, and every receiver there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.alertmanager.manager import Manager
+from pytest_golive.observability.alerts.reaching.result import Alert, Routed
+from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.routing.routes import Hits, Route, Timing, cases
+from pytest_golive.observability.alerts.routing.suppressing import inhibited, muted, silenced
+
+LABELS: Final = "give the rule the labels by which Alertmanager decides, with fixed values"
+
+
+LONGEST: Final = Timing(300.0, 3600.0, 24 * 3600.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the settings demand of the way to somebody.
+
+    Attributes:
+        receivers: globs of receivers, one of which an alert must reach; () for any.
+        longest: when it may be sent at the latest, in seconds.
+    """
+
+    receivers: tuple[str, ...] = ()
+    longest: Timing = LONGEST
+
+
+def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
+    """Whom *alert* reaches if it fires now, or why it reaches nobody.
+
+    Raises:
+        CannotMeasure: the configuration is not understood where it decides.
+    """
+    worlds = cases(manager.config.route, alert.labels)
+    bad: list[tuple[Labels, str, str]] = []
+    good: list[Route] = []
+    for world, hits in worlds:
+        working, reasons = _working(hits, manager, demands)
+        good.extend(working)
+        if not working:
+            bad.append((world, *reasons))
+    findings: list[Finding] = []
+    doubts: list[CannotMeasure] = []
+    if bad and len(bad) == len(worlds):
+        findings.append(alert.finding(bad[0][1], f"it reaches nobody: {bad[0][2]}", ""))
+    elif bad:
+        what = f"whether {alert.name} reaches somebody is not proven: with the labels {bad[0][0]}, {bad[0][2]}"
+        doubts.append(CannotMeasure(what, LABELS))
+    findings.extend(_late(alert, good, demands.longest))
+    found, unsure = _hidden(alert, manager)
+    receivers = sorted({_named(route, manager) for route in good})
+    return Routed(alert, tuple(receivers), (*findings, *found), (*doubts, *unsure), tuple(_notes(worlds, manager)))
+
+
+def _working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route], tuple[str, str]]:
+    """The routes by which somebody is called; else the rule that is broken first, and all reasons."""
+    faults = [(route, _fault(route, manager)) for route in hits]
+    working = [route for route, fault in faults if fault is None]
+    if working and demands.receivers:
+        wanted = [one for one in working if any(fnmatchcase(one.receiver, glob) for glob in demands.receivers)]
+        if not wanted:
+            others = ", ".join(sorted({route.receiver for route in working}))
+            return [], ("receiver not wanted", f"only {others}, by {working[0]}, and none of {demands.receivers}")
+        return working, ("", "")
+    broken = [fault for _, fault in faults if fault is not None]
+    said = "; ".join(dict.fromkeys(said for _, said in broken))
+    return working, (broken[0][0] if broken else "", said)
+
+
+def _fault(route: Route, manager: Manager) -> tuple[str, str] | None:
+    """The rule that a route breaks, and why; None if it calls somebody now."""
+    receiver = manager.config.receivers.get(route.receiver)
+    where = f"the receiver {route.receiver!r} of {route}"
+    if receiver is None:
+        return "no receiver", f"there is no receiver {route.receiver!r}, which {route} names"
+    if receiver.fault:
+        return "empty receiver", f"{where} calls nobody, for {receiver.fault}"
+    if why := muted(route, manager.config, manager.now):
+        return "muted", f"{where} is {why}"
+    failures = [manager.counters.failing(kind, receiver.name) if manager.counters else "" for kind in receiver.kinds]
+    if all(failures):
+        return "failing receiver", f"{where} fails: {'; '.join(failures)}"
+    return None
+
+
+def _late(alert: Alert, good: Sequence[Route], longest: Timing) -> Iterator[Finding]:
+    """What makes the first, or the next, notification come too late on every way."""
+    for name, key in (("wait", "group_wait"), ("interval", "group_interval"), ("repeat", "repeat_interval")):
+        limit = getattr(longest, name)
+        seconds = [getattr(route.timing, name) for route in good]
+        if seconds and min(seconds) > limit:
+            what = f"{key} of {good[0]} is {min(seconds):,.0f} s, must be at most {limit:,.0f} s"
+            yield alert.finding(key, what, f"shorten {key} of that route, or raise the limit in the settings")
+
+
+def _hidden(alert: Alert, manager: Manager) -> tuple[list[Finding], list[CannotMeasure]]:
+    """Silences and alerts that hide this one."""
+    silences = silenced(alert.labels, manager.silences)
+    others = inhibited(alert.labels, manager.config.inhibitions, [one.labels for one in manager.alerts])
+    findings, doubts = [], []
+    for surely, maybe, rule, word, cure in (
+        ([str(one) for one in silences[0]], [str(one) for one in silences[1]], *SILENCED),
+        (*others, *INHIBITED),
+    ):
+        if surely:
+            findings.append(alert.finding(rule, f"{word} {surely[0]}", cure))
+        elif maybe:
+            what = f"whether {alert.name} reaches somebody is not proven: it may be {word} {maybe[0]}"
+            doubts.append(CannotMeasure(f"{what}, which depends on labels that are not known", cure))
+    return findings, doubts
+
+
+SILENCED: Final = ("silenced", "silenced now by", "let the silence expire, or make it narrower")
+INHIBITED: Final = ("inhibited", "inhibited now by", "see to that alert first, or make the rule that inhibits narrower")
+
+
+def _named(route: Route, manager: Manager) -> str:
+    receiver = manager.config.receivers[route.receiver]
+    return f"{receiver.name} ({', '.join(receiver.kinds)})"
+
+
+def _notes(worlds: Sequence[tuple[Labels, Hits]], manager: Manager) -> Iterator[str]:
+    root = manager.config.route
+    if root.routes and any(hits == (root,) for _, hits in worlds):
+        yield "no route matches its labels, so it goes to the default receiver"
+    if len(worlds) > 1:
+        yield "its routes depend on labels that are not known"

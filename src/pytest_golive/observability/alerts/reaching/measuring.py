@@ -1,0 +1,134 @@
+"""Measures the whole way from the rules of Prometheus through Alertmanager to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.alertmanager import judging as of_manager
+from pytest_golive.observability.alerts.alertmanager import sending
+from pytest_golive.observability.alerts.alertmanager.manager import Manager, ask_manager
+from pytest_golive.observability.alerts.alertmanager.sending import Sender, ask_sender
+from pytest_golive.observability.alerts.reaching.drills import Drills
+from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
+from pytest_golive.observability.alerts.reaching.relabelling import relabelled
+from pytest_golive.observability.alerts.reaching.result import Alert, Routed, Routing
+from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
+from pytest_golive.observability.alerts.reaching.watchdog import find_switches, judge_switch
+from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.sources.asking import Client
+
+FAR = 60.0  # seconds between two clocks
+
+
+@dataclass
+class Way:
+    """What is asked, and what is demanded.
+
+    Attributes:
+        prometheus: evaluates the rules.
+        alertmanager: gets the alerts.
+        demands: of routes and receivers.
+        members: how many Alertmanagers the cluster must have.
+        switch: name of the dead man's switch; "" for any rule that always fires.
+        runbooks: looks runbooks up; None if alerts need none.
+        drills: carries out fire drills; None without them.
+    """
+
+    prometheus: Client
+    alertmanager: Client
+    demands: Demands = field(default_factory=Demands)
+    members: int = 1
+    switch: str = ""
+    runbooks: Runbooks | None = None
+    drills: Drills | None = None
+
+    def measure(self, alerts: Sequence[Alert], rules: Sequence[Rule]) -> Routing:
+        """Whom *alerts* reach.
+
+        Args:
+            alerts: those that are needed, as Prometheus makes them.
+            rules: all rules that Prometheus has loaded, among which the dead man's switch is looked for.
+
+        Raises:
+            CannotMeasure: Prometheus or Alertmanager cannot be asked.
+        """
+        sender = ask_sender(self.prometheus)
+        findings = list(sending.faults_of(sender))
+        try:
+            manager = ask_manager(self.alertmanager)
+        except CannotMeasure as error:
+            doubt = CannotMeasure(f"whom an alert reaches is not proven: {error.what}", error.cure)
+            return Routing(sender.said, (), tuple(findings), (doubt,), tuple(sending.facts_of(sender)))
+        findings += of_manager.faults_of(manager, self.members)
+        switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
+        routed = [self._routed(alert, sender, manager) for alert in alerts]
+        doubts = list(_clocks(manager))
+        if self.drills is not None:
+            routed = self.drills.drill(routed, manager)
+        facts = [*sending.facts_of(sender), *_facts(manager, switch)]
+        return Routing(
+            f"{manager.said}, {sender.said}", tuple(routed), (*findings, *silent), tuple(doubts), tuple(facts)
+        )
+
+    def _routed(self, alert: Alert, sender: Sender, manager: Manager) -> Routed:
+        """Whom one alert reaches, and whether its runbook is there."""
+        try:
+            found = _sent(alert, sender)
+            routed = (
+                Routed(alert, findings=(_dropped(alert),))
+                if found is None
+                else route_alert(found, manager, self.demands)
+            )
+        except CannotMeasure as error:
+            routed = Routed(alert, doubts=(error,))
+        if self.runbooks is None:
+            return routed
+        place, finding, doubt = self.runbooks.judge(alert)
+        return replace(
+            routed,
+            findings=(*routed.findings, *([finding] if finding else ())),
+            doubts=(*routed.doubts, *([doubt] if doubt else ())),
+            notes=(*routed.notes, *([f"its runbook is {place}"] if place else ())),
+        )
+
+
+def _sent(alert: Alert, sender: Sender) -> Alert | None:
+    """The alert as Prometheus sends it, with its external labels and relabelled; None if it is not sent."""
+    own = alert.labels
+    known = {**{name: value for name, value in sender.external.items() if own.value(name) == ""}, **own.known}
+    labels = relabelled(replace(own, known=known), sender.relabelling)
+    return None if labels is None else replace(alert, labels=labels)
+
+
+def _dropped(alert: Alert) -> Finding:
+    cure = "let the rule in alert_relabel_configs pass it, or give it the labels that the rule wants"
+    return alert.finding("dropped", "Prometheus does not send it: alert_relabel_configs drops it", cure)
+
+
+def _clocks(manager: Manager) -> Iterator[CannotMeasure]:
+    if abs(manager.ahead) > FAR:
+        what = (
+            f"the clock of {manager.said} is {abs(manager.ahead):,.0f} s {'ahead' if manager.ahead > 0 else 'behind'}"
+        )
+        yield CannotMeasure(f"{what}, so what is muted or silenced now is not proven", "set both clocks")
+
+
+def _facts(manager: Manager, switch: Routed | None) -> Iterator[tuple[str, str]]:
+    cluster = manager.cluster
+    yield "Alertmanager", f"{manager.said}, cluster {cluster.status}, {max(1, len(cluster.members))} there"
+    if manager.counters is None:
+        yield "failed notifications", "not visible: the metrics of Alertmanager cannot be read"
+    if switch is not None:
+        yield "dead man's switch", f"{switch.alert.name} fires, and reaches {', '.join(switch.receivers)}"
+
+
+def alerts_of(rules: Iterable[tuple[Rule, str]], labels: Callable[[Rule], Labels]) -> list[Alert]:
+    """The alerts of rules that are needed for a signal, with the labels that their series have."""
+    return [
+        Alert(rule.name, labels(rule), rule.annotations, rule.file if rule.line else "", rule.line, signal)
+        for rule, signal in rules
+    ]

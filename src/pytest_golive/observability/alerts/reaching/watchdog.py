@@ -1,0 +1,81 @@
+"""The dead man's switch: an alert that always fires, so that its silence shows that alerts do not arrive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.alertmanager.manager import Manager
+from pytest_golive.observability.alerts.alertmanager.sending import Sender
+from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
+from pytest_golive.observability.alerts.reaching.result import Alert, Routed
+from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.rule import Rule
+
+NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+ALWAYS: Final = re.compile(
+    rf"vector\({NUMBER}\)(?:(?:==|>=|>|!=)(?:bool)?{NUMBER})?|absent\(vector\(0\)==1\)", re.ASCII
+)
+LONGEST: Final = 200  # characters of such an expression
+CURE: Final = (
+    "add a rule `alert: Watchdog` with `expr: vector(1)`, and route it to a service that calls you when it stays away"
+)
+
+
+def always_fires(rule: Rule) -> bool:
+    """Whether a rule fires at every moment: ``vector(1)``."""
+    expression = "".join(rule.expression[: LONGEST + 1].split())
+    while expression.startswith("(") and expression.endswith(")"):
+        expression = expression[1:-1]
+    if rule.records or len(expression) > LONGEST or not ALWAYS.fullmatch(expression):
+        return False
+    numbers = re.search(rf"vector\(({NUMBER})\)(==|>=|>|!=)(?:bool)?({NUMBER})", expression)
+    return numbers is None or "bool" in expression or _holds(float(numbers[1]), numbers[2], float(numbers[3]))
+
+
+def _holds(left: float, op: str, right: float) -> bool:
+    return {"==": left == right, ">=": left >= right, ">": left > right, "!=": left != right}[op]
+
+
+def find_switches(rules: Sequence[Rule], name: str) -> list[Rule]:
+    """The rules that always fire; the one named *name*, if the settings name one."""
+    return [rule for rule in rules if not rule.records and (rule.name == name if name else always_fires(rule))]
+
+
+def judge_switch(
+    switches: Sequence[Rule], name: str, sender: Sender, manager: Manager
+) -> tuple[Routed | None, list[Finding]]:
+    """The dead man's switch that works, or what is wrong with those that there are."""
+    if not switches:
+        named = f" {name!r}" if name else " that always fires"
+        return None, [_finding("", 0, f"there is no alert{named}, so nobody notices if alerts no longer arrive", CURE)]
+    findings: list[Finding] = []
+    for rule in switches:
+        found = list(_silent(rule, sender, manager))
+        routed = route_alert(_alert(rule, sender.external), manager, Demands())
+        if not found and not routed.findings:
+            return routed, []
+        findings += [*found, *routed.findings]
+    return None, findings
+
+
+def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding]:
+    if not any(labels.get("alertname") == rule.name for labels in sender.firing):
+        yield _finding(rule.file, rule.line, f"{rule.name} does not fire now at {sender.said}, and should always", CURE)
+    elif not any(active.name == rule.name for active in manager.alerts):
+        what = f"{rule.name} fires at {sender.said}, and {manager.said} does not have it, so alerts do not arrive there"
+        cure = (
+            "see Status > Runtime and the log of Prometheus: which Alertmanager it sends to, and which errors it gets"
+        )
+        yield _finding(rule.file, rule.line, what, cure)
+
+
+def _alert(rule: Rule, external: Mapping[str, str]) -> Alert:
+    labels = Labels.of(external, rule.labels, {"alertname": rule.name})
+    return Alert(rule.name, labels, rule.annotations, rule.file if rule.line else "", rule.line)
+
+
+def _finding(file: str, line: int, what: str, cure: str) -> Finding:
+    return Finding(file if line else "", line, "dead man's switch", what, "high", key="dead man's switch", cure=cure)
