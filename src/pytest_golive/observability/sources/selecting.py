@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -48,6 +49,18 @@ class Selector:
             matchers.insert(0, quoted(self.name))
         shown = f"{{{','.join(matchers)}}}" if matchers else ""
         return f"{self.name if is_plain else ''}{shown}"
+
+
+def matches(labels: Mapping[str, str], matchers: Sequence[Matcher]) -> bool:
+    """Whether labels fulfil all conditions, as PromQL reads them: a label that is missing is empty."""
+    return all(_fulfils(labels.get(matcher.label, ""), matcher) for matcher in matchers)
+
+
+def _fulfils(value: str, matcher: Matcher) -> bool:
+    if matcher.op in {"=", "!="}:
+        return (value == matcher.value) == (matcher.op == "=")
+    found = re.fullmatch(matcher.value, value, re.DOTALL) is not None
+    return found == (matcher.op == "=~")
 
 
 def quoted(text: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Mapping, Sequence
 
 from pytest_golive.observability.sources.metrics import Instance
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 from pytest_golive.observability.sources.prometheus.targets import ScrapeTarget
-from pytest_golive.observability.sources.selecting import Matcher, Selector
+from pytest_golive.observability.sources.selecting import Matcher, Selector, matches
 
 UP = "up"
 
@@ -35,18 +34,6 @@ def instances_of(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, .
         if chosen := _with_series(api, targets, matchers):
             return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
     return _by_series(api, matchers)
-
-
-def matches(labels: Mapping[str, str], matchers: Sequence[Matcher]) -> bool:
-    """Whether labels fulfil all conditions, as PromQL reads them: a label that is missing is empty."""
-    return all(_fulfils(labels.get(matcher.label, ""), matcher) for matcher in matchers)
-
-
-def _fulfils(value: str, matcher: Matcher) -> bool:
-    if matcher.op in {"=", "!="}:
-        return (value == matcher.value) == (matcher.op == "=")
-    found = re.fullmatch(matcher.value, value, re.DOTALL) is not None
-    return found == (matcher.op == "=~")
 
 
 def _with_series(api: HttpApi, targets: Sequence[ScrapeTarget], matchers: Sequence[Matcher]) -> list[ScrapeTarget]:

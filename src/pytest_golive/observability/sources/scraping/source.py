@@ -1,0 +1,192 @@
+"""The metrics of a service, as its instances export them: scraped by ourselves, at an interval, in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.counters import rate
+from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
+from pytest_golive.observability.sources.scraping.exposition import BUCKET
+from pytest_golive.observability.sources.scraping.grouping import grouped
+from pytest_golive.observability.sources.scraping.history import INSTANCE, History, Track
+from pytest_golive.observability.sources.scraping.scrape import scrape
+from pytest_golive.observability.sources.selecting import Selector
+
+FRESH: Final = 0.5  # seconds for which a scrape is the newest
+MOST_AT_ONCE: Final = 8
+MOST_INSTANCES: Final = 100
+LEAST: Final = 2
+
+
+class ScrapedMetrics:
+    """Every instance of a service, scraped.
+
+    Args:
+        clients: one for the address of each instance, by the name of the instance: "10.0.0.7:8000".
+        path: of the metrics.
+        span: seconds over which rates are measured.
+        every: seconds between two scrapes.
+        wait: sleeps.
+    """
+
+    def __init__(
+        self,
+        clients: Mapping[str, Client],
+        path: str = "/metrics",
+        *,
+        span: float = 30.0,
+        every: float = 5.0,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> None:
+        if not clients or len(clients) > MOST_INSTANCES:
+            raise CannotMeasure(f"there are {len(clients)} instances to scrape", "name those of the service: instances")
+        self.history = History()
+        self._clients, self._path = dict(clients), path
+        self._span, self._every = span, min(every, span)
+        self._wait = wait
+        self._began = time.time() - time.monotonic()  # a clock that is set in between tears no series apart
+
+    def _clock(self) -> float:
+        return self._began + time.monotonic()
+
+    @property
+    def said(self) -> str:
+        """Where it is read: "own scrapes of 2 instances: 10.0.0.7:8000, 10.0.0.8:8000"."""
+        names = list(self._clients)
+        shown = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")  # noqa: PLR2004 -- enough to know them by
+        return f"own scrapes of {len(names)} instance{'s' if len(names) > 1 else ''}: {shown}"
+
+    def names(self) -> Mapping[str, Meta]:
+        """The metrics of all instances, by the name of the family."""
+        self._refresh()
+        found: dict[str, Meta] = {}
+        for newest in self.history.newest.values():
+            for name, meta in newest.exposition.families.items() if newest.exposition else ():
+                known = found.setdefault(name, meta)
+                if known.kind != meta.kind:
+                    found[name] = Meta("unknown", known.unit, known.help)
+        return dict(sorted(found.items()))
+
+    def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
+        """The values of the series in the newest scrapes, aggregated."""
+        self._refresh()
+        return self._values(
+            (Sample(track.labels, track.points[-1][1], track.points[-1][0] / 1000) for track in self._alive(selector)),
+            by,
+            how,
+        )
+
+    def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
+        """The summed increase per second of counters, over as much of the window as was scraped."""
+        self._cover()
+        end, start = self._edges(window)
+        found = []
+        for track in self._numbers(selector):
+            value = rate(track.points, start, end)
+            if value is not None:
+                found.append(Sample(track.labels, value, end / 1000))
+        seconds = (end - start) / 1000
+        notes = [f"the rate is of {seconds:.0f} s: instances were scraped for no longer"] if seconds < window else []
+        return self._values(found, by, "sum", notes)
+
+    def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
+        """Seconds since the newest sample of series that are alive."""
+        self._refresh()
+        now = self._clock()
+        ages = (Sample(track.labels, now - track.points[-1][0] / 1000, now) for track in self._alive(selector))
+        return self._values(ages, by, "min")
+
+    def why_empty(self, selector: Selector, window: float = 0.0) -> str:
+        """Why there is no value, for a message."""
+        tracks = list(self.history.chosen(selector))
+        if not tracks:
+            return f"no instance exports {selector}"
+        alive = [track for track in tracks if self.history.is_alive(track)]
+        if window and alive and all(len(track.points) < LEAST for track in alive):
+            return f"{selector} has only one sample yet, and a rate needs two"
+        newest = max(track.points[-1][0] for track in tracks) / 1000
+        seen = dt.datetime.fromtimestamp(newest, dt.UTC)
+        return f"the series of {selector} ended: the newest sample is of {seen:%Y-%m-%d %H:%M:%S} UTC"
+
+    def instances(self) -> tuple[Instance, ...]:
+        """The instances, also those whose scrape fails."""
+        self._refresh(must_succeed=False)
+        now = self._clock()
+        return tuple(
+            Instance(
+                name,
+                up=newest.exposition is not None,
+                age=now - newest.at / 1000,
+                error=newest.error,
+                labels={INSTANCE: name},
+                url=f"{self._clients[name].api.url}{self._path}",
+            )
+            for name, newest in self.history.newest.items()
+        )
+
+    def ask(self, expression: str) -> Values:
+        """There is no PromQL here.
+
+        Raises:
+            CannotMeasure: always.
+        """
+        raise CannotMeasure(
+            f"{expression!r} is PromQL, which {self.said} cannot answer",
+            "set the url of a Prometheus that scrapes this service in the target's metrics",
+        )
+
+    def _values(self, samples: Iterable[Sample], by: Sequence[str], how: How, notes: Sequence[str] = ()) -> Values:
+        failed = self.history.failed
+        warnings = [*notes, *self.history.notes, *(f"{one.instance}: {one.error}" for one in failed)]
+        found = grouped(samples, by, how)
+        return Values(found, self.history.last / 1000, tuple(warnings), partial=bool(failed))
+
+    def _alive(self, selector: Selector) -> list[Track]:
+        return [track for track in self._numbers(selector) if self.history.is_alive(track)]
+
+    def _numbers(self, selector: Selector) -> list[Track]:
+        if selector.name.endswith(BUCKET):
+            family = selector.name.removesuffix(BUCKET)
+            for newest in self.history.newest.values():
+                meta = newest.exposition.families.get(family) if newest.exposition else None
+                if meta and meta.kind == "native histogram":
+                    raise CannotMeasure(
+                        f"{family} is a native histogram at {newest.instance}: its buckets are in no text format",
+                        "read it from a Prometheus that scrapes this service: set the url in the target's metrics",
+                    )
+        return list(self.history.chosen(selector))
+
+    def _edges(self, window: float) -> tuple[int, int]:
+        history = self.history
+        covered = history.last - history.first
+        step = covered / max(1, history.rounds - 1)
+        return history.last, history.last - round(min(window * 1000, covered + step))
+
+    def _refresh(self, *, must_succeed: bool = True) -> None:
+        if self._clock() - self.history.last / 1000 > FRESH:
+            self._scrape()
+        if must_succeed and len(self.history.failed) == len(self._clients):
+            first = self.history.failed[0]
+            raise CannotMeasure(f"no instance can be scraped; {first.error}", first.cure)
+
+    def _cover(self) -> None:
+        """Scrape until the span is covered, if it is not covered by scrapes up to now."""
+        if self._clock() - self.history.last / 1000 > 2 * self._every:
+            self.history = History()
+        began = self.history.first / 1000 or self._clock()
+        while not self.history.rounds or self.history.last / 1000 - began < self._span - self._every / 2:
+            due = began if not self.history.rounds else self.history.last / 1000 + self._every
+            self._wait(max(0.0, due - self._clock()))
+            self._scrape()
+            self._refresh()
+
+    def _scrape(self) -> None:
+        with ThreadPoolExecutor(min(MOST_AT_ONCE, len(self._clients))) as pool:
+            jobs = [pool.submit(scrape, name, one, self._path, self._clock) for name, one in self._clients.items()]
+            self.history.add([job.result() for job in jobs])
