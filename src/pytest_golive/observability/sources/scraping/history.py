@@ -15,6 +15,8 @@ INSTANCE: Final = "instance"
 EXPORTED: Final = "exported_instance"  # what Prometheus makes of a label that the exporter itself calls so
 LOOKBACK: Final = 300_000  # milliseconds for which a sample with a time of its own is alive
 MOST_NOTES: Final = 10
+STARTED: Final[Key] = ("process_start_time_seconds", ())
+SAME: Final = 1.0  # seconds by which one process may give its start differently
 Place = tuple[str, tuple[str, tuple[tuple[str, str], ...]]]
 
 
@@ -45,6 +47,7 @@ class History:
         last: the last one.
         rounds: how many times the instances were scraped.
         notes: what is to be known of the series, the first few.
+        mixed: the instances behind whose address several processes answer in turn.
     """
 
     newest: dict[str, Scrape] = field(default_factory=dict)
@@ -52,6 +55,7 @@ class History:
     last: int = 0
     rounds: int = 0
     notes: dict[str, None] = field(default_factory=dict)
+    mixed: set[str] = field(default_factory=set)
     _tracks: dict[Place, Track] = field(default_factory=dict, repr=False)
     _created: dict[Place, float] = field(default_factory=dict, repr=False)
 
@@ -64,6 +68,7 @@ class History:
             self.newest[scrape.instance] = scrape
             if scrape.exposition is not None:
                 self._note(scrape.exposition.notes, scrape.instance)
+                self._look_for_others(scrape)
                 self._look_for_restarts(scrape)
                 for key, read in scrape.exposition.series.items():
                     at = scrape.at if read.at is None else round(read.at * 1000)
@@ -97,6 +102,13 @@ class History:
         track.seen = scraped
         if not track.points or track.points[-1][0] < at:  # an exporter may give the same sample twice
             track.points.append((at, value))
+
+    def _look_for_others(self, scrape: Scrape) -> None:
+        """Workers or replicas behind one address each count for themselves: together they make no series."""
+        started = scrape.exposition.series.get(STARTED) if scrape.exposition else None
+        track = self._tracks.get((scrape.instance, STARTED))
+        if started and track and started.value < track.points[-1][1] - SAME:
+            self.mixed.add(scrape.instance)
 
     def _look_for_restarts(self, scrape: Scrape) -> None:
         """Note counters that began anew and have passed their old value: no rate sees that."""

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.counters import rate
 from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
+from pytest_golive.observability.sources.scraping.collecting import Collector
 from pytest_golive.observability.sources.scraping.exposition import BUCKET
 from pytest_golive.observability.sources.scraping.grouping import grouped
 from pytest_golive.observability.sources.scraping.history import INSTANCE, History, Track
-from pytest_golive.observability.sources.scraping.scrape import scrape
 from pytest_golive.observability.sources.selecting import Selector
 
-FRESH: Final = 0.5  # seconds for which a scrape is the newest
-MOST_AT_ONCE: Final = 8
 MOST_INSTANCES: Final = 100
 LEAST: Final = 2
 
@@ -46,14 +43,13 @@ class ScrapedMetrics:
     ) -> None:
         if not clients or len(clients) > MOST_INSTANCES:
             raise CannotMeasure(f"there are {len(clients)} instances to scrape", "name those of the service: instances")
-        self.history = History()
         self._clients, self._path = dict(clients), path
-        self._span, self._every = span, min(every, span)
-        self._wait = wait
-        self._began = time.time() - time.monotonic()  # a clock that is set in between tears no series apart
+        self._collector = Collector(self._clients, path, span, min(every, span), wait)
 
-    def _clock(self) -> float:
-        return self._began + time.monotonic()
+    @property
+    def history(self) -> History:
+        """What was scraped so far."""
+        return self._collector.history
 
     @property
     def said(self) -> str:
@@ -64,7 +60,7 @@ class ScrapedMetrics:
 
     def names(self) -> Mapping[str, Meta]:
         """The metrics of all instances, by the name of the family."""
-        self._refresh()
+        self._collector.refresh()
         found: dict[str, Meta] = {}
         for newest in self.history.newest.values():
             for name, meta in newest.exposition.families.items() if newest.exposition else ():
@@ -75,7 +71,7 @@ class ScrapedMetrics:
 
     def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
         """The values of the series in the newest scrapes, aggregated."""
-        self._refresh()
+        self._collector.refresh()
         return self._values(
             (Sample(track.labels, track.points[-1][1], track.points[-1][0] / 1000) for track in self._alive(selector)),
             by,
@@ -84,7 +80,7 @@ class ScrapedMetrics:
 
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters, over as much of the window as was scraped."""
-        self._cover()
+        self._collector.cover()
         end, start = self._edges(window)
         found = []
         for track in self._numbers(selector):
@@ -97,8 +93,8 @@ class ScrapedMetrics:
 
     def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
         """Seconds since the newest sample of series that are alive."""
-        self._refresh()
-        now = self._clock()
+        self._collector.refresh()
+        now = self._collector.now()
         ages = (Sample(track.labels, now - track.points[-1][0] / 1000, now) for track in self._alive(selector))
         return self._values(ages, by, "min")
 
@@ -116,8 +112,8 @@ class ScrapedMetrics:
 
     def instances(self) -> tuple[Instance, ...]:
         """The instances, also those whose scrape fails."""
-        self._refresh(must_succeed=False)
-        now = self._clock()
+        self._collector.refresh(must_succeed=False)
+        now = self._collector.now()
         return tuple(
             Instance(
                 name,
@@ -142,6 +138,11 @@ class ScrapedMetrics:
         )
 
     def _values(self, samples: Iterable[Sample], by: Sequence[str], how: How, notes: Sequence[str] = ()) -> Values:
+        if self.history.mixed:
+            raise CannotMeasure(
+                f"several processes answer in turn at {min(self.history.mixed)}, each with counters of its own",
+                "name each instance by an address of its own; let workers share their metrics (multiprocess mode)",
+            )
         failed = self.history.failed
         warnings = [*notes, *self.history.notes, *(f"{one.instance}: {one.error}" for one in failed)]
         found = grouped(samples, by, how)
@@ -167,26 +168,3 @@ class ScrapedMetrics:
         covered = history.last - history.first
         step = covered / max(1, history.rounds - 1)
         return history.last, history.last - round(min(window * 1000, covered + step))
-
-    def _refresh(self, *, must_succeed: bool = True) -> None:
-        if self._clock() - self.history.last / 1000 > FRESH:
-            self._scrape()
-        if must_succeed and len(self.history.failed) == len(self._clients):
-            first = self.history.failed[0]
-            raise CannotMeasure(f"no instance can be scraped; {first.error}", first.cure)
-
-    def _cover(self) -> None:
-        """Scrape until the span is covered, if it is not covered by scrapes up to now."""
-        if self._clock() - self.history.last / 1000 > 2 * self._every:
-            self.history = History()
-        began = self.history.first / 1000 or self._clock()
-        while not self.history.rounds or self.history.last / 1000 - began < self._span - self._every / 2:
-            due = began if not self.history.rounds else self.history.last / 1000 + self._every
-            self._wait(max(0.0, due - self._clock()))
-            self._scrape()
-            self._refresh()
-
-    def _scrape(self) -> None:
-        with ThreadPoolExecutor(min(MOST_AT_ONCE, len(self._clients))) as pool:
-            jobs = [pool.submit(scrape, name, one, self._path, self._clock) for name, one in self._clients.items()]
-            self.history.add([job.result() for job in jobs])
