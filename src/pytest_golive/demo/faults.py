@@ -24,7 +24,7 @@ class Fault(StrEnum):
 
     SLOW = "slow", "/products takes a second longer", "latency"
     FAILING = "failing", "/products answers 500", "critical_endpoints", "error_rate"
-    ERRORS = "errors", "every fifth answer of /products is 500", "critical_endpoints", "error_rate"
+    ERRORS = "errors", "every fifth answer of /products is 500", "critical_endpoints", "error_rate", "trace_success"
     HANG = "hang", "/products never answers", "critical_endpoints"
     GARBAGE_BODY = "garbage_body", "/products says it is JSON and is not", "critical_endpoints"
     ENDLESS_BODY = "endless_body", "/products sends a body without end", "critical_endpoints"
