@@ -11,7 +11,7 @@ import httpx
 import pytest
 from servers.alertmanager import Alertmanager, pair, webhook
 from servers.prometheus import Prometheus, job
-from servers.watching import CLERK, TOOLS, program_of, until
+from servers.watching import CLERK, TOOLS, Web, program_of, until
 
 pytestmark = pytest.mark.integration
 RULES = {"groups": [{"name": "shop", "rules": [{"alert": "Up", "expr": "up == 1", "labels": {"severity": "page"}}]}]}
@@ -42,7 +42,7 @@ def test_prometheus_scrapes_evaluates_and_alerts(prometheus, alertmanager, node_
 
 
 def test_prometheus_behind_a_prefix_and_a_password_has_a_past(generation, tmp_path, start_server):
-    made = Prometheus(tmp_path, generation, prefix="/metrics-of-shop", people=True)
+    made = Prometheus(tmp_path, generation, prefix="/metrics-of-shop", web=Web(people=True))
     then = int(time.time()) - 5 * HOUR
     lines = ["# TYPE sold counter", *(f"sold_total {n} {then + 15 * n}" for n in range(40)), "# EOF", ""]
     made.backfill("\n".join(lines))
@@ -51,6 +51,13 @@ def test_prometheus_behind_a_prefix_and_a_password_has_a_past(generation, tmp_pa
     plain = httpx.get(f"{server.url}/api/v1/query?query=up", trust_env=False)
     assert plain.status_code == 401
     assert httpx.get(f"http://{server.address}/api/v1/query?query=up", auth=CLERK, trust_env=False).status_code == 404
+
+
+def test_prometheus_asks_its_clients_for_a_certificate(generation, tmp_path, start_server, certificates):
+    server = start_server(Prometheus(tmp_path, generation, web=Web(tls=certificates, client=True)))
+    assert server.ask("/api/v1/labels")["status"] == "success"
+    with pytest.raises(httpx.HTTPError, match=r"(?i)certificate|handshake|reset|closed|disconnected"):
+        httpx.get(server.url, verify=Web(tls=certificates).trust(), trust_env=False)
 
 
 def test_alertmanager_routes_and_refuses_a_bad_configuration(generation, tmp_path, start_server):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from servers.processes import free_port, ports
-from servers.watching import PEOPLE, Watching, program_of, write_config
+from servers.watching import NOTHING, Watching, Web, program_of, write_config
 
 SILENT = {"route": {"receiver": "nobody"}, "receivers": [{"name": "nobody"}]}
 
@@ -23,7 +23,7 @@ class Alertmanager(Watching):
     Args:
         generation: ``old`` (0.25) or ``new`` (0.33 or newer).
         prefix: the path below which it serves.
-        people: only `servers.watching.CLERK` may ask, by basic authentication.
+        web: who may ask.
         cluster: its own port in a cluster, and the peers' ``host:port``; alone without.
     """
 
@@ -33,7 +33,7 @@ class Alertmanager(Watching):
         generation: str = "new",
         *,
         prefix: str = "",
-        people: bool = False,
+        web: Web = NOTHING,
         cluster: tuple[int, Sequence[str]] | None = None,
         options: Sequence[str] = (),
     ) -> None:
@@ -41,19 +41,14 @@ class Alertmanager(Watching):
         port = free_port()
         command = [program_of(generation, "alertmanager"), *options]
         command += [f"--config.file={folder}/alertmanager.yml", f"--storage.path={folder}/data"]
-        command += [f"--web.listen-address=127.0.0.1:{port}"]
+        command += web.options(folder, port, prefix)
         if cluster is None:
             command += ["--cluster.listen-address="]
         else:
             own, peers = cluster
             command += [f"--cluster.listen-address=127.0.0.1:{own}", f"--cluster.advertise-address=127.0.0.1:{own}"]
             command += ["--cluster.settle-timeout=1s", *(f"--cluster.peer={peer}" for peer in peers)]
-        if prefix:
-            command += [f"--web.external-url=http://127.0.0.1:{port}{prefix}"]
-        if people:
-            write_config(folder / "web.yml", {"basic_auth_users": PEOPLE})
-            command += [f"--web.config.file={folder}/web.yml"]
-        super().__init__(command, port, folder / "alertmanager.log", prefix=prefix, people=people)
+        super().__init__(command, port, folder / "alertmanager.log", prefix=prefix, web=web)
         self._runs = False
         self.configure(SILENT)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from servers.processes import free_port
-from servers.watching import PEOPLE, Watching, program_of, until, write_config
+from servers.watching import NOTHING, Watching, Web, program_of, until, write_config
 
 ALWAYS = (
     "--web.enable-lifecycle",
@@ -33,7 +33,7 @@ class Prometheus(Watching):
     Args:
         generation: ``old`` (2.42) or ``new`` (3.5 or newer).
         prefix: the path below which it serves, such as ``/prometheus``.
-        people: only `servers.watching.CLERK` may ask, by basic authentication.
+        web: who may ask.
         options: more of its command line.
     """
 
@@ -43,20 +43,15 @@ class Prometheus(Watching):
         generation: str = "new",
         *,
         prefix: str = "",
-        people: bool = False,
+        web: Web = NOTHING,
         options: Sequence[str] = (),
     ) -> None:
         self.folder, self.generation = folder, generation
         port = free_port()
         command = [program_of(generation, "prometheus"), *ALWAYS, *options]
         command += [f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data"]
-        command += [f"--web.listen-address=127.0.0.1:{port}"]
-        if prefix:
-            command += [f"--web.external-url=http://127.0.0.1:{port}{prefix}"]
-        if people:
-            write_config(folder / "web.yml", {"basic_auth_users": PEOPLE})
-            command += [f"--web.config.file={folder}/web.yml"]
-        super().__init__(command, port, folder / "prometheus.log", prefix=prefix, people=people)
+        command += web.options(folder, port, prefix)
+        super().__init__(command, port, folder / "prometheus.log", prefix=prefix, web=web)
         self._runs = False
         self.configure()
 

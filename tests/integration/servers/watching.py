@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +16,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
+from servers.certificates import Certificates
 from servers.components import LEAVE_OUT
 from servers.processes import ServerProcess
 
@@ -56,6 +59,55 @@ def until(check: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
         time.sleep(0.1)
 
 
+@dataclass(frozen=True)
+class Web:
+    """Who may ask a server of Prometheus' family, and how.
+
+    Attributes:
+        people: only `CLERK`, by basic authentication.
+        tls: it speaks https, with the certificate called "good".
+        client: and only with a certificate of a client from the same authority, such as "client".
+    """
+
+    people: bool = False
+    tls: Certificates | None = None
+    client: bool = False
+
+    @property
+    def scheme(self) -> str:
+        """http or https."""
+        return "https" if self.tls else "http"
+
+    def options(self, folder: Path, port: int, prefix: str) -> list[str]:
+        """The options of the command line, and their file."""
+        options = [f"--web.listen-address=127.0.0.1:{port}"]
+        if prefix:
+            options.append(f"--web.external-url={self.scheme}://127.0.0.1:{port}{prefix}")
+        config: dict[str, Any] = {"basic_auth_users": PEOPLE} if self.people else {}
+        if self.tls:
+            pem = str(self.tls.pem("good"))
+            config["tls_server_config"] = {"cert_file": pem, "key_file": pem}
+            if self.client:
+                asks = {"client_auth_type": "RequireAndVerifyClientCert", "client_ca_file": str(self.tls.ca_file)}
+                config["tls_server_config"] |= asks
+        if config:
+            write_config(folder / "web.yml", config)
+            options.append(f"--web.config.file={folder}/web.yml")
+        return options
+
+    def trust(self) -> ssl.SSLContext | bool:
+        """What a client that may ask verifies, and presents."""
+        if self.tls is None:
+            return True
+        context = ssl.create_default_context(cafile=str(self.tls.ca_file))
+        if self.client:
+            context.load_cert_chain(self.tls.pem("client"))
+        return context
+
+
+NOTHING = Web()
+
+
 class Watching:
     """A server that answers by HTTP on loopback.
 
@@ -73,14 +125,14 @@ class Watching:
         log: Path,
         *,
         prefix: str = "",
-        people: bool = False,
+        web: Web = NOTHING,
         environment: Mapping[str, str] | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.url = f"http://127.0.0.1:{port}{prefix}"
+        self.url = f"{web.scheme}://127.0.0.1:{port}{prefix}"
         self.address = f"127.0.0.1:{port}"
         self.process = ServerProcess(command, port=port, log=log, environment=environment, patience=patience)
-        self._auth = CLERK if people else None
+        self._web = web
         self._patience = patience
 
     def start(self) -> None:
@@ -98,7 +150,8 @@ class Watching:
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
         """The answer to one request below `url`."""
-        with httpx.Client(timeout=60, trust_env=False, auth=self._auth) as client:
+        auth = CLERK if self._web.people else None
+        with httpx.Client(timeout=60, trust_env=False, auth=auth, verify=self._web.trust()) as client:
             return client.request(method, f"{self.url}{path}", **more)
 
     def ask(self, path: str, **parameters: Any) -> Any:
