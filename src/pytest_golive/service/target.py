@@ -24,7 +24,7 @@ class Target:
         name: its name in the settings.
         url: its URL, with a normalised host and no final slash; may have a base path.
         production: whether customers use it; then only read-only requests are sent, unless something is permitted.
-        by_settings: what the settings allow on it: "auth_flows", "rate_limit", "load", "deploy", "write".
+        by_settings: what the settings allow on it: "auth_flows", "rate_limit", "load", "deploy", "write", "drill".
         by_option: what the command line allows.
         timeout: seconds that one request may take, from connecting to the last byte.
         connect_timeout: seconds that connecting may take.

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
+from pytest_golive.settings.targets.alerts import Alerts
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
 from pytest_golive.settings.targets.endpoints import Endpoint
@@ -33,7 +34,7 @@ from pytest_golive.settings.values.kinds import (
 )
 from pytest_golive.settings.values.table import Table
 
-Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write"]
+Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write", "drill"]
 PERMISSIONS: tuple[str, ...] = get_args(Permission)
 KEYS = "api_keys"
 SAMPLES = "samples healthy and of this release"
@@ -107,6 +108,7 @@ class Target(Table):
     api_keys: ApiKeys | None = Field(None, description="which API keys are accepted")
     rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
     metrics: Metrics | None = Field(None, description="where its metrics are read")
+    alerts: Alerts | None = Field(None, description="who is called if something is wrong with it")
     transport: Transport = Field(Transport.model_construct(), description="requirements for TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
     wait: Duration = Field("30s", description="longest time the service may take to start")
@@ -188,5 +190,5 @@ class Target(Table):
             if table is not None:
                 yield from (value for name, value in table if name.endswith("_env") and value and name not in PUBLIC)
         for _, value in self:
-            if isinstance(value, ReachingApi):
+            if isinstance(value, ReachingApi | Alerts):
                 yield from value.variables()
