@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from servers.processes import ports
+from servers.processes import listens, ports
 from servers.watching import Watching, fetched, until
 
 LISTENERS = {
@@ -45,8 +45,13 @@ class Jaeger(Watching):
             prefix=prefix,
             environment={"SPAN_STORAGE_TYPE": "memory", "JAEGER_DISABLED": "true"},
         )
+        self._otlp_port = at["otlp"]
         self.otlp = f"http://127.0.0.1:{at['otlp']}"
         self.zipkin = f"http://127.0.0.1:{at['zipkin']}"
+
+    def ready(self) -> bool:
+        """Whether it answers, and accepts spans."""
+        return listens(self._otlp_port) and super().ready()
 
     def trace(self, trace_id: str, spans: int = 1) -> Any:
         """The trace by ``/api/traces``, once it has that many spans."""
