@@ -127,7 +127,13 @@ def no_json(api: Api, answer: Answer, why: str = "") -> CannotMeasure:
 def not_reached(api: Api, error: Unreachable) -> CannotMeasure:
     """The error if there is no answer at all."""
     about = f"{api.named} cannot be reached: {error.what}"
+    garbled = f"check scheme and port of {api.place} url, and see what the proxy before {api.kind} sends"
     cures = {
+        "packed": f"let it send a plain or gzip body that unpacks to no more than {api.place} max_body allows",
+        "cut off": f"see the log of {api.named}, and of the proxy before it, for why the answer ended early",
+        "garbage": garbled,
+        "malformed": garbled,
+        "no tls": garbled,
         "clear text": f"give {api.place} an https url, or forward a port of this machine to it (kubectl port-forward, "
         "ssh -L): only this machine itself is talked to in clear text",
         "too large": f"ask for less, such as by a selector with the labels of this service, or raise {api.place} "

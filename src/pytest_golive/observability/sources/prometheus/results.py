@@ -87,8 +87,8 @@ def _sample(item: Item) -> Sample:
 
 
 def _series(item: Item) -> Series:
-    pairs = item.values.get("values") or []
-    native = item.values.get("histograms") or []
+    pairs = item.values.get("values", [])
+    native = item.values.get("histograms", [])
     if not isinstance(pairs, list) or not isinstance(native, list):
         raise other_shape(item.place, "a list of 'values'")
     points = tuple((at, _number(value, item.place)) for at, value in (_pair(pair, item.place) for pair in pairs))
