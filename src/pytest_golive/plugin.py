@@ -34,7 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="WHAT",
         action="append",
         default=[],
-        help="also send to a production target what its settings allow: auth_flows, rate_limit, load, deploy, write, drill",
+        help="also send to a production target what its settings allow: auth_flows, rate_limit, load, deploy, write, "
+        "drill",
     )
     group.addoption(
         "--golive-sarif",
