@@ -10,7 +10,9 @@ from secrets import token_hex
 import httpx
 import pytest
 from servers.alertmanager import Alertmanager, pair, webhook
+from servers.processes import free_port
 from servers.prometheus import Prometheus, job
+from servers.victoria import VictoriaMetrics, VmAlert
 from servers.watching import CLERK, TOOLS, Web, program_of, until
 
 pytestmark = pytest.mark.integration
@@ -86,6 +88,20 @@ def test_victoria_metrics_scrapes_and_takes_a_past(victoria, node_exporter):
     victoria.reload()
     until(lambda: victoria.query('up{job="vm-node"} == 1'), "it scrapes")
     assert victoria.ask("/api/v1/rules") == {"status": "success", "data": {"groups": []}}
+
+
+def test_vmalert_has_the_rules_and_victoria_metrics_can_lead_to_it(tmp_path, start_server, alertmanager):
+    (tmp_path / "rules").mkdir()
+    metrics = VictoriaMetrics(tmp_path, options=[f"-vmalert.proxyURL=http://127.0.0.1:{(port := free_port())}"])
+    rules = {"groups": [{"name": "shop", "rules": [{"alert": "Drill", "expr": "vector(1)", "labels": {"by": "vm"}}]}]}
+    start_server(metrics)
+    server = start_server(VmAlert(tmp_path / "rules", metrics.url, alertmanager.url, rules, port=port))
+    until(lambda: alertmanager.ask("/api/v2/alerts", filter='by="vm"'), "the alert has fired")
+    for asked in (server, metrics):
+        (group,) = asked.ask("/api/v1/rules")["data"]["groups"]
+        assert [(rule["name"], rule["type"], rule["health"]) for rule in group["rules"]] == [
+            ("Drill", "alerting", "ok")
+        ]
 
 
 def test_jaeger_finds_what_it_was_sent(jaeger):

@@ -51,3 +51,23 @@ class VictoriaMetrics(Watching):
     def query(self, expression: str, **more: Any) -> list[Any]:
         """The series of an instant query."""
         return list(self.ask("/api/v1/query", query=expression, **more)["data"]["result"])
+
+
+class VmAlert(Watching):
+    """vmalert, which evaluates rules by VictoriaMetrics or Prometheus and has Prometheus' interface for them.
+
+    Args:
+        source: the address of the metrics.
+        notifier: the address of an Alertmanager.
+        rules: one rule file, text or ``{"groups": […]}``.
+        port: where it listens; a free one if 0.
+    """
+
+    health = "/health"
+
+    def __init__(self, folder: Path, source: str, notifier: str, rules: Any, *, port: int = 0) -> None:
+        port = port or free_port()
+        write_config(folder / "rules.yml", rules)
+        command = [program_of("new", "vmalert"), f"-httpListenAddr=127.0.0.1:{port}", f"-datasource.url={source}"]
+        command += [f"-notifier.url={notifier}", f"-rule={folder}/rules.yml", "-evaluationInterval=1s"]
+        super().__init__(command, port, folder / "vmalert.log")
