@@ -12,9 +12,9 @@ PLACE = "[tool.golive.targets.shop.metrics]"
 JSON = {"Content-Type": "application/json"}
 
 
-def client_for(url, kind="Prometheus", **more):
+def client_for(url, kind="Prometheus", patience=15.0, **more):
     """A client that does not sleep."""
-    return Client(Api(kind, url, PLACE, **more), wait=lambda _: None)
+    return Client(Api(kind, url, PLACE, **more), patience=patience, wait=lambda _: None)
 
 
 def said(value, status=200, **more):
