@@ -1,0 +1,1 @@
+"""The formats that objectives are written in, and what each says."""

@@ -1,0 +1,133 @@
+"""Measure objectives: what is left of the error budget of each, over the part of its window that there is data of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.slos.aiming import aim_of
+from pytest_golive.observability.slos.asking import data_since, question_of, resolution
+from pytest_golive.observability.slos.result import Doubtful, Slos, Standing
+from pytest_golive.observability.slos.slo import Slo
+from pytest_golive.observability.sources.metrics import Metrics, Sample, Values
+
+Key = tuple[tuple[str, str], ...]
+ROUNDING = 1e-9  # what arithmetic may add to a ratio
+WHOLE = 1.0
+
+
+def measure(
+    slos: Iterable[Slo],
+    metrics: Metrics,
+    labels: Mapping[str, str],
+    progress: Callable[[str], object] = lambda _: None,
+) -> Slos:
+    """The standing of each objective, and why there is none where there is none.
+
+    Args:
+        slos: the objectives.
+        metrics: the source of their queries.
+        labels: of this service's series; {} if nobody says.
+        progress: told which one is measured.
+    """
+    standings: list[Standing] = []
+    doubts: list[Doubtful] = []
+    misaimed: list[Finding] = []
+    notes: list[str] = []
+    for slo in slos:
+        progress(f"measuring {slo.shown}")
+        try:
+            aim = None if slo.indicator.unknown else aim_of(slo, metrics, labels)
+            if aim is not None:
+                misaimed += aim.findings
+                notes += aim.notes
+                if aim.findings:
+                    continue
+            standings.append(_standing(slo, metrics, aim.selected if aim else ()))
+        except CannotMeasure as error:
+            doubts.append(Doubtful(slo, error))
+    return Slos(tuple(standings), tuple(doubts), tuple(misaimed), tuple(notes), metrics.said)
+
+
+def _standing(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> Standing:
+    question = question_of(slo)
+    bad = _asked(slo, metrics, question.bad)
+    if question.total:
+        ratios = _ratios(slo, bad, _asked(slo, metrics, question.total), is_good=question.is_good)
+    else:
+        ratios = {_key(sample): sample.value for sample in bad.samples}
+        if not ratios:
+            raise _unmeasured(slo, "its query returns no data", "see whether the service exports what it asks for")
+    errors = {key: _sane(slo, 1 - ratio if question.is_good else ratio) for key, ratio in ratios.items()}
+    worst = max(errors, key=lambda key: errors[key])
+    left = WHOLE - errors[worst] / (1 - slo.target)
+    return Standing(slo, left, errors[worst], dict(worst), len(errors), _covered(slo, metrics, selected))
+
+
+def _asked(slo: Slo, metrics: Metrics, query: str) -> Values:
+    try:
+        values = metrics.ask(query)
+    except CannotMeasure as error:
+        raise CannotMeasure(f"{slo.shown}: {error.what}", error.cure, path=slo.path, line=slo.line) from None
+    if values.partial:
+        raise _unmeasured(slo, "the answer lacks data", "run it again when all parts of the source answer")
+    return values
+
+
+def _ratios(slo: Slo, part: Values, total: Values, *, is_good: bool) -> dict[Key, float]:
+    """The ratio of each series; where no series counts bad events, there were none, if there were events at all."""
+    if not total.samples:
+        raise _unmeasured(slo, "its query for all events returns no data", "see whether the service exports them")
+    parts = {_key(sample): sample.value for sample in part.samples}
+    ratios: dict[Key, float] = {}
+    for sample in total.samples:
+        if not math.isfinite(sample.value) or sample.value <= 0:
+            continue  # no traffic here
+        counted = parts.pop(_key(sample), None)
+        if counted is None and is_good:
+            what = "its query for good events returns no data: either nothing was good, or the query is wrong"
+            raise _unmeasured(slo, what, "compare the query with the labels that the metric has")
+        ratios[_key(sample)] = (counted or 0.0) / sample.value
+    if not ratios:
+        raise _unmeasured(slo, "there was no traffic in its window", "send requests, or wait until there are some")
+    if parts and any(value != 0 for value in parts.values()):
+        shown = _labels(dict(next(iter(parts)))) or "no labels"
+        what = f"its two queries have different labels: {shown} is in one of them alone"
+        raise _unmeasured(slo, what, "aggregate both queries by the same labels")
+    return ratios
+
+
+def _sane(slo: Slo, ratio: float) -> float:
+    """A ratio of bad events, between 0 and 1."""
+    if not math.isfinite(ratio):
+        raise _unmeasured(slo, f"its ratio is {ratio}: there was no traffic", "send requests, or wait for some")
+    if not -ROUNDING <= ratio <= 1 + ROUNDING:
+        what = f"its ratio of bad events is {ratio:.4g}, which no ratio can be: its queries count different things"
+        raise _unmeasured(slo, what, "see that one query counts a part of what the other counts, as a ratio")
+    return min(max(ratio, 0.0), 1.0)
+
+
+def _covered(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> float | None:
+    """Seconds of its window that there is data of; None if nobody knows."""
+    if not selected:
+        return None
+    window, oldest = slo.window.seconds, math.inf
+    for selection in selected:
+        values = metrics.ask(data_since(selection, window))
+        began = [values.at - sample.value for sample in values.samples if math.isfinite(sample.value)]
+        oldest = min(oldest, max(began, default=0.0))
+    return window if oldest >= window - resolution(window) else max(oldest, 0.0)
+
+
+def _key(sample: Sample) -> Key:
+    return tuple(sorted((name, value) for name, value in sample.labels.items() if name != "__name__"))
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in labels.items())
+
+
+def _unmeasured(slo: Slo, what: str, cure: str) -> CannotMeasure:
+    return CannotMeasure(f"{slo.shown}: {what}", cure, path=slo.path, line=slo.line)
