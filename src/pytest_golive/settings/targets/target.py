@@ -11,10 +11,12 @@ from pydantic import Field, model_validator
 from pytest_golive.settings.targets.alerts import Alerts
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
+from pytest_golive.settings.targets.dashboards import Dashboards
 from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.metrics import Metrics
 from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.targets.reaching_api import ReachingApi
+from pytest_golive.settings.targets.slos import Slos
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
 from pytest_golive.settings.values import web
 from pytest_golive.settings.values.bounds import Bound
@@ -109,6 +111,8 @@ class Target(Table):
     rate_limit: RateLimit | None = Field(None, description="how many requests are accepted")
     metrics: Metrics | None = Field(None, description="where its metrics are read")
     alerts: Alerts | None = Field(None, description="who is called if something is wrong with it")
+    slos: Slos | None = Field(None, description="its service level objectives")
+    dashboards: Dashboards | None = Field(None, description="its dashboards in Grafana")
     transport: Transport = Field(Transport.model_construct(), description="requirements for TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
     wait: Duration = Field("30s", description="longest time the service may take to start")

@@ -1,0 +1,1 @@
+"""Grafana's HTTP API, and how its answers are read."""

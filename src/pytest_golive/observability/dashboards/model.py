@@ -1,0 +1,117 @@
+"""A dashboard as it matters here: its panels with their queries, and its variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pytest_golive.observability.dashboards.api.items import Json, list_of, table_of, tables_of, text_of
+
+# They show no data of a source, so they have no queries.
+WITHOUT_QUERIES: Final = frozenset(
+    {
+        *("text", "row", "news", "dashlist", "welcome", "gettingstarted", "pluginlist", "alertlist", "annolist"),
+        *("alertGroups", "unified-alertlist", "cloud-home", "button", "innius-video-panel", "boazreicher-updated-text"),
+        *("marcusolsson-dynamictext-panel", "volkovlabs-image-panel"),
+    }
+)
+DEEPEST: Final = 5  # levels of rows
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel.
+
+    Attributes:
+        number: its id in the dashboard.
+        title: as written, with variables.
+        kind: its type: "timeseries", "stat", …
+        datasource: what it names as its source, as it stands: None, a text, or an object.
+        targets: its queries, as they stand.
+        repeat: the variable for each of whose values it is repeated; "" if it is not.
+        library: the uid of the library panel that it stands for; "" if it is its own.
+    """
+
+    number: int
+    title: str
+    kind: str
+    datasource: Any
+    targets: tuple[Json, ...]
+    repeat: str = ""
+    library: str = ""
+
+    @property
+    def named(self) -> str:
+        """The panel in words: "panel 'Requests' (2)"."""
+        return f"panel {self.title or '(untitled)'!r} ({self.number})"
+
+    @property
+    def shows_data(self) -> bool:
+        """Whether it is of a type that shows data of a source."""
+        return self.kind not in WITHOUT_QUERIES or bool(self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One dashboard.
+
+    Attributes:
+        uid: its uid.
+        title: its title.
+        panels: all panels, also those in rows.
+        variables: its variables, as they stand.
+        body: all of it.
+    """
+
+    uid: str
+    title: str
+    panels: tuple[Panel, ...]
+    variables: tuple[Json, ...]
+    body: Json
+
+
+def dashboard_of(body: Json) -> Dashboard:
+    """The dashboard in classic JSON."""
+    return Dashboard(
+        text_of(body, "uid"),
+        text_of(body, "title"),
+        tuple(_panel(panel) for panel in panels_in(body)),
+        tuple(tables_of(table_of(body, "templating"), "list")),
+        body,
+    )
+
+
+def panels_in(body: Json) -> Iterator[Json]:
+    """Every panel, as it stands: those at the top, those in rows, and those in the rows of old dashboards."""
+    for row in tables_of(body, "rows"):
+        yield from tables_of(row, "panels")
+    yield from _within(body, DEEPEST)
+
+
+def _within(holder: Json, depth: int) -> Iterator[Json]:
+    for panel in tables_of(holder, "panels"):
+        yield panel
+        if depth:
+            yield from _within(panel, depth - 1)
+
+
+def _panel(panel: Mapping[str, Any]) -> Panel:
+    number = panel.get("id")
+    return Panel(
+        number if isinstance(number, int) else 0,
+        text_of(panel, "title"),
+        text_of(panel, "type"),
+        panel.get("datasource"),
+        tuple(target for target in list_of(panel, "targets") if isinstance(target, dict)),
+        text_of(panel, "repeat"),
+        text_of(table_of(panel, "libraryPanel"), "uid"),
+    )
+
+
+def merged(panel: Panel, model: Json) -> Panel:
+    """A panel with the content of the library panel that it stands for."""
+    own = _panel(model)
+    return Panel(
+        panel.number, panel.title or own.title, own.kind, own.datasource, own.targets, panel.repeat or own.repeat
+    )

@@ -1,0 +1,169 @@
+"""Look at the panels of one dashboard: ask their queries as Grafana would, and see whether this service's data come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.dashboards.api.grafana import Datasource, Grafana
+from pytest_golive.observability.dashboards.api.items import Json, shown, text_of
+from pytest_golive.observability.dashboards.instance import Broken, Instance
+from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, Values, deeply, interpolate
+from pytest_golive.observability.dashboards.model import Dashboard, Panel, merged
+from pytest_golive.observability.dashboards.querying import Asked, Asking
+from pytest_golive.observability.dashboards.result import Looked
+from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, Datasources, NotThere
+
+MOST_REPEATS: Final = 20
+CURE: Final = "open the dashboard in Grafana and correct the panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Looks at dashboards.
+
+    Attributes:
+        asking: where queries are asked, and whose data are meant.
+        may_be_empty: globs of titles of panels that show nothing while all is well.
+        looked: what was found.
+    """
+
+    asking: Asking
+    may_be_empty: Sequence[str]
+    looked: Looked
+
+    @property
+    def grafana(self) -> Grafana:
+        """Where the dashboards are."""
+        return self.asking.grafana
+
+    def look(
+        self, dashboard: Dashboard, values: Values, sources: Datasources, unknown: Mapping[str, str], path: str
+    ) -> None:
+        """Look at each panel of a dashboard.
+
+        Args:
+            dashboard: what is deployed.
+            values: of its variables.
+            sources: what its datasources mean.
+            unknown: variables without values, and why.
+            path: of its file; "" if it is in none.
+        """
+        for panel in dashboard.panels:
+            place = f"{shown(dashboard.title)!r} ({shown(dashboard.uid)})"
+            try:
+                whole = self._whole(panel)
+                if not whole.shows_data:
+                    self.looked.other += 1
+                    continue
+                for each, own in self._repeated(whole, values):
+                    self._look(Instance(dashboard, each, own, sources, unknown, path, place))
+            except Broken as error:
+                what = f"{place}, {_named(panel, values)}: {error}"
+                self.looked.broken.append(Finding(path, 0, "panel", what, key=f"{place} {panel.named}", cure=CURE))
+            except CannotMeasure as error:
+                self.looked.doubts.append(CannotMeasure(f"{place}, {panel.named}: {error.what}", error.cure))
+
+    def _whole(self, panel: Panel) -> Panel:
+        if not panel.library:
+            return panel
+        model = self.grafana.library_panel(panel.library)
+        if model is None:
+            raise Broken(f"it stands for the library panel {shown(panel.library)!r}, which is deleted")
+        return merged(panel, model)
+
+    def _repeated(self, panel: Panel, values: Values) -> Iterator[tuple[Panel, Values]]:
+        """A panel once for each value that it is repeated for."""
+        chosen = values.get(panel.repeat)
+        if chosen is None or chosen.is_raw or len(chosen.texts) == 1:
+            yield panel, values
+            return
+        if len(chosen.texts) > MOST_REPEATS:
+            left = len(chosen.texts) - MOST_REPEATS
+            self.looked.notes.append(f"{panel.named} is repeated {len(chosen.texts)} times: {left} were not looked at")
+        for text in chosen.texts[:MOST_REPEATS]:
+            title = f"{panel.title} [{panel.repeat}={text}]"
+            yield replace(panel, title=title), {**values, panel.repeat: Value((text,), is_multiple=chosen.is_multiple)}
+
+    def _look(self, one: Instance) -> None:
+        visible = [target for target in one.panel.targets if target.get("hide") is not True]
+        if not visible:
+            hidden = " that is not hidden" if one.panel.targets else ""
+            raise Broken(f"it has no query{hidden}")
+        queries = [query for target in one.panel.targets if (query := self._query(one, target)) is not None]
+        if not any(query.counts for query in queries):
+            self.looked.other += 1
+            self.looked.notes.append(f"{one.place}, {one.panel.named} shows what another panel or Grafana itself has")
+            return
+        answers = self.asking.ask(queries)
+        self._judge(one, [answer for answer in answers if answer.counts])
+
+    def _query(self, one: Instance, target: Json) -> Asked | None:
+        """One query, ready to be asked; None if it shows what another panel has."""
+        meant = one.sources.of(target.get("datasource"), one.panel.datasource)
+        if isinstance(meant, NotThere):
+            raise Broken(meant.what)
+        ref = text_of(target, "refId") or "A"
+        if meant == EXPRESSION:
+            return Asked(ref, None, {**target, "refId": ref}, is_expression=True, is_hidden=target.get("hide") is True)
+        if not isinstance(meant, Datasource):
+            if meant == OTHER_PANEL:
+                _check_other(one, target)
+            return None
+        if illness := self.grafana.illness(meant):
+            what = f"{meant.named} does not work: {illness}"
+            cure = "correct the datasource in Grafana, or what it leads to"
+            self.looked.ill.setdefault(meant.uid, Finding("", 0, "datasource", what, "high", meant.uid, cure=cure))
+        promql = meant.speaks_promql or meant.kind == "loki"
+        try:
+            filled: Json = deeply(target, one.values, promql=promql)
+        except UnknownVariable as error:
+            raise one.without_variable(error) from None
+        source = {"type": meant.kind, "uid": meant.uid}
+        body = {**filled, "refId": ref, "datasource": source, "intervalMs": 15_000, "maxDataPoints": 200}
+        return Asked(ref, meant, body, is_hidden=target.get("hide") is True)
+
+    def _judge(self, one: Instance, answers: Sequence[Asked]) -> None:
+        looked, title = self.looked, _named(one.panel, one.values)
+        if failed := next((answer for answer in answers if answer.error), None):
+            raise Broken(f"query {failed.ref} fails: {failed.error}")
+        looked.notes += [f"{one.place}, {title}: {answer.unproven}" for answer in answers if answer.unproven]
+        full = [answer for answer in answers if answer.held == "data"]
+        if full:
+            looked.live += 1
+            looked.silent += len(answers) - len(full)
+        elif any(answer.is_quiet for answer in answers):
+            looked.quiet.append(f"{one.place}, {title}")
+        elif any(fnmatchcase(one.panel.title, glob) for glob in self.may_be_empty):
+            looked.quiet.append(f"{one.place}, {title} (may be empty)")
+        else:
+            raise Broken(_emptiness(answers, self.asking.labels))
+
+
+def _check_other(one: Instance, target: Json) -> None:
+    number = target.get("panelId")
+    if isinstance(number, int) and all(panel.number != number for panel in one.dashboard.panels):
+        raise Broken(f"it shows what panel {number} has, which does not exist")
+
+
+def _named(panel: Panel, values: Values) -> str:
+    try:
+        title = interpolate(panel.title, values, promql=False)
+    except UnknownVariable:
+        title = panel.title
+    return f"panel {shown(title) or '(untitled)'!r} ({panel.number})"
+
+
+def _emptiness(answers: Sequence[Asked], labels: Mapping[str, str]) -> str:
+    text = shown(next((answer.text for answer in answers if answer.text), ""))
+    about = f": {text}" if text else ""
+    if any(answer.held == "not a number" for answer in answers):
+        return f"its query returns nothing but NaN{about}"
+    if any(answer.is_of_others for answer in answers):
+        named = ", ".join(f"{label}={value}" for label, value in labels.items())
+        return f"its query returns data, but none of this service ({named}){about}"
+    return f"its query returns no data{about}"

@@ -1,0 +1,170 @@
+"""Ask the queries of one panel: first for this service's data; where there are none, for what explains that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.dashboards.api.frames import Held, error_of, held
+from pytest_golive.observability.dashboards.api.grafana import Datasource, Forbidden, Grafana
+from pytest_golive.observability.dashboards.api.items import Json, text_of
+from pytest_golive.observability.queries.rewriting import within, without_outcomes
+from pytest_golive.observability.queries.selecting import NotUnderstood, selections
+from pytest_golive.observability.sources.metrics import Metrics
+
+TEXTS: Final = ("expr", "rawSql", "query", "target")
+ALERTS: Final = frozenset({"ALERTS", "ALERTS_FOR_STATE"})  # they exist while something fires
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query of a panel, and what came back.
+
+    Attributes:
+        ref: its letter.
+        source: its datasource; None for an expression of Grafana's own.
+        body: what is sent.
+        is_expression: whether it computes with other queries.
+        is_hidden: whether the panel does not show it.
+        error: why it failed; "" if it did not.
+        held: what came back.
+        unproven: what is not proven of it, in words.
+        is_of_others: whether only other services' data came back.
+        is_quiet: whether it is empty because nothing has gone wrong.
+    """
+
+    ref: str
+    source: Datasource | None
+    body: Json
+    is_expression: bool = False
+    is_hidden: bool = False
+    error: str = ""
+    held: Held = "nothing"
+    unproven: str = ""
+    is_of_others: bool = False
+    is_quiet: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the panel shows it."""
+        return not self.is_hidden
+
+    @property
+    def text(self) -> str:
+        """The query itself."""
+        return next((text for key in TEXTS if (text := text_of(self.body, key))), "")
+
+    @property
+    def is_promql(self) -> bool:
+        """Whether it is PromQL."""
+        return self.source is not None and self.source.speaks_promql and bool(text_of(self.body, "expr"))
+
+    def asking(self, expression: str) -> Asked:
+        """The same with another expression."""
+        return replace(self, body={**self.body, "expr": expression})
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where and about when queries are asked, and whose data are meant.
+
+    Attributes:
+        grafana: where they are asked.
+        labels: of this service's series.
+        since: from when on data count, in seconds since 1970.
+        until: up to when.
+        metrics: asked instead, where Grafana does not let us query; None if there is none.
+    """
+
+    grafana: Grafana
+    labels: Mapping[str, str]
+    since: float
+    until: float
+    metrics: Metrics | None = None
+
+    def ask(self, queries: Sequence[Asked]) -> list[Asked]:
+        """The queries of one panel with what came back, and what explains that nothing did.
+
+        Raises:
+            CannotMeasure: they could not be asked.
+        """
+        own = [_within(query, self.labels) for query in queries]
+        found = self._answered(own)
+        if any(one.error or one.held == "data" for one in found if one.counts):
+            return _restored(found, queries)
+        relaxed = [_relaxed(query) for query in own]
+        if relaxed != own:
+            found = [
+                replace(one, is_quiet=_has(other)) for one, other in zip(found, self._answered(relaxed), strict=True)
+            ]
+        found = [replace(one, is_quiet=one.is_quiet or _is_about_alerts(one)) for one in found]
+        if self.labels and not any(one.is_quiet for one in found):
+            plain = self._answered(queries)
+            found = [replace(one, is_of_others=_has(other)) for one, other in zip(found, plain, strict=True)]
+        return _restored(found, queries)
+
+    def _answered(self, queries: Sequence[Asked]) -> list[Asked]:
+        try:
+            results = self.grafana.query([query.body for query in queries], self.since, self.until)
+        except Forbidden as error:
+            return [self._at_source(query, error) for query in queries]
+        return [_with(query, results.get(query.ref, {})) for query in queries]
+
+    def _at_source(self, query: Asked, error: Forbidden) -> Asked:
+        """The query, asked where the metrics are, since Grafana does not let us query."""
+        if self.metrics is None or not query.is_promql:
+            raise CannotMeasure(error.what, error.cure)
+        values = self.metrics.ask(query.text)
+        numbers = [sample.value for sample in values.samples]
+        found: Held = "data" if any(map(math.isfinite, numbers)) else "not a number" if numbers else "nothing"
+        note = f"query {query.ref} was asked at {self.metrics.said}, since Grafana does not let us query"
+        return replace(query, held=found, unproven=query.unproven or note)
+
+
+def _with(query: Asked, result: Json) -> Asked:
+    return replace(query, error=error_of(result), held=held(result))
+
+
+def _has(query: Asked) -> bool:
+    return query.held == "data" and query.counts
+
+
+def _restored(found: Sequence[Asked], queries: Sequence[Asked]) -> list[Asked]:
+    """What was found, with the queries as the panel has them."""
+    return [replace(one, body=query.body) for one, query in zip(found, queries, strict=True)]
+
+
+def _within(query: Asked, labels: Mapping[str, str]) -> Asked:
+    """The query for this service's data alone, if it can be told."""
+    if query.is_expression:
+        return query
+    if not query.is_promql:
+        kind = query.source.kind if query.source else ""
+        return replace(
+            query, unproven=f"whose data query {query.ref} shows is not proven: it is not PromQL, but {kind}"
+        )
+    try:
+        return query.asking(within(query.text, labels))
+    except NotUnderstood as error:
+        return replace(query, unproven=f"whose data query {query.ref} shows is not proven: {error}")
+
+
+def _relaxed(query: Asked) -> Asked:
+    """The query without conditions for how a request ended: a healthy service has no series of bad ends."""
+    if not query.is_promql:
+        return query
+    try:
+        return query.asking(without_outcomes(query.text))
+    except NotUnderstood:
+        return query
+
+
+def _is_about_alerts(query: Asked) -> bool:
+    """Whether it shows alerts, of which there are none while all is well."""
+    try:
+        return query.is_promql and {each.name for each in selections(query.text)} <= ALERTS
+    except NotUnderstood:
+        return False

@@ -1,0 +1,24 @@
+"""Settings about the objectives of a target: which files hold them, and what must be left of their error budgets."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pytest_golive.settings.values.kinds import Glob, Percent, Text
+from pytest_golive.settings.values.table import Table
+
+
+class Slos(Table):
+    """``slos``: objectives in OpenSLO's or Sloth's format, measured at the source in ``metrics``."""
+
+    files: tuple[Glob, ...] = Field(
+        min_length=1, description="globs of the files with objectives, in the format of OpenSLO or Sloth"
+    )
+    required: tuple[Text, ...] = Field(
+        (), description="objectives that must be there, as SERVICE/NAME; whatever the files hold, if not given"
+    )
+    services: tuple[Text, ...] = Field(
+        (), description="services in these files that are this one, by the names there; all of them if not given"
+    )
+    budget_left: Percent = Field(0, description="percent of an error budget that must be exceeded by what is left")
+    sloth_days: int = Field(30, ge=1, le=366, description="period of Sloth's objectives in days, as Sloth is told")
