@@ -46,6 +46,11 @@ ELSEWHERE = ("testrun/recorder/pytest_plugin.py", "load/child/")
 # Imported by functions only, when a request is about to be made or a file is read: they build on classes of a tool.
 ADAPTERS = {
     "documents/api/visiting.py",
+    "observability/reading/models.py",
+    "observability/slos/formats/openslo.py",
+    "observability/slos/formats/openslo_alpha.py",
+    "observability/slos/formats/openslo_indicators.py",
+    "observability/slos/formats/sloth.py",
     "service/http/network.py",
     "service/http/trouble/reading.py",
     "service/http/wire.py",

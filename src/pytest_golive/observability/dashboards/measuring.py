@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.dashboards.api.grafana import Datasource, Grafana
+from pytest_golive.observability.dashboards.api.datasource import Datasource
+from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import shown
 from pytest_golive.observability.dashboards.comparing import differences
 from pytest_golive.observability.dashboards.files import Kept, read_dashboard

@@ -9,7 +9,8 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.dashboards.api.grafana import Datasource, Grafana
+from pytest_golive.observability.dashboards.api.datasource import Datasource
+from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, text_of
 from pytest_golive.observability.dashboards.instance import Broken, Instance
 from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, Values, deeply, interpolate

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.frames import Held, error_of, held
-from pytest_golive.observability.dashboards.api.grafana import Datasource, Forbidden, Grafana
+from pytest_golive.observability.dashboards.api.grafana import Forbidden, Grafana
 from pytest_golive.observability.dashboards.api.items import Json, text_of
 from pytest_golive.observability.queries.rewriting import within, without_outcomes
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections

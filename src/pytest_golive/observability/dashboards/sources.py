@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pytest_golive.observability.dashboards.api.grafana import Datasource
+from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.items import shown, text_of
 
 MIXED: Final = "-- Mixed --"

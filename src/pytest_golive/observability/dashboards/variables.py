@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.dashboards.api.grafana import Datasource, Grafana
+from pytest_golive.observability.dashboards.api.datasource import Datasource
+from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, table_of, tables_of, text_of
 from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, interpolate
 from pytest_golive.observability.dashboards.sources import Datasources

@@ -7,6 +7,7 @@ from typing import Final
 
 from pytest_golive.observability.queries.places import TOKEN
 from pytest_golive.observability.queries.selecting import Matcher, NotUnderstood, Selection, selections
+from pytest_golive.observability.sources.selecting import quoted
 
 # Labels that tell how a request ended: series for a bad end need not exist where none has been bad.
 OUTCOMES: Final = frozenset(
@@ -19,11 +20,6 @@ OUTCOMES: Final = frozenset(
 # Counters end so by convention, and what a histogram counts with does, too.
 COUNTERS: Final = ("_total", "_count", "_sum", "_bucket", "_created")
 SPECIAL: Final = frozenset("\\.+*?()|[]{}^$")
-
-
-def quoted(text: str) -> str:
-    """A text as a value of a matcher."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Models of files that others write, and the faults of a document by such a model: key, value, and what was meant."""
+"""The faults of a document by its model: key, value, and what was meant."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from pytest_golive.findings import Finding
 from pytest_golive.masking.known import MASK
 from pytest_golive.observability.reading.yaml_files import NOTHING, fault, placeholder, unrendered
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from pytest_golive.observability.reading.nodes import Node
@@ -22,18 +20,6 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 LONGEST = 60
 CURE = "correct the file"
-
-
-class Spec(BaseModel):
-    """A part of a file; unknown keys are faults."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
-
-
-class CamelSpec(Spec):
-    """A part of a file whose keys are written in camelCase."""
-
-    model_config = ConfigDict(alias_generator=to_camel)
 
 
 def faults_of(path: str, node: Node, model: type[BaseModel], errors: Sequence[ErrorDetails]) -> list[Finding]:
@@ -111,5 +97,5 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
     if get_origin(annotation) in {Union, types.UnionType, tuple, list}:
         for part in get_args(annotation):
             yield from _models(part)
-    elif get_origin(annotation) is None and issubclass(annotation, BaseModel):
+    elif hasattr(annotation, "model_fields"):
         yield annotation

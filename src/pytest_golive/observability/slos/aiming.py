@@ -8,11 +8,12 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.queries.rewriting import narrowed, quoted
+from pytest_golive.observability.queries.rewriting import narrowed
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
+from pytest_golive.observability.sources.selecting import quoted
 
 ANY_WINDOW: Final = "5m"
 COUNTS_ERRORS: Final = frozenset({"bad"})

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from pytest_golive.findings import Finding
 from pytest_golive.observability.reading.faults import faults_of
@@ -17,6 +15,9 @@ from pytest_golive.observability.slos.formats.converting import of_alpha, of_ope
 from pytest_golive.observability.slos.formats.indicators import Sources
 from pytest_golive.observability.slos.formats.openslo_indicators import Sli
 from pytest_golive.observability.slos.slo import Slo
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 VERSIONS: Final[Mapping[str, Mapping[str, type[BaseModel]]]] = {
     openslo.VERSION: openslo.KINDS,
@@ -77,6 +78,8 @@ def load(files: Iterable[tuple[str, bytes]], *, sloth_days: int, now: float) -> 
 
 
 def _validated(path: str, node: Node, value: Any, faults: list[Finding]) -> BaseModel | None:
+    from pydantic import ValidationError
+
     if not isinstance(value, dict):
         faults.append(fault(path, node.line, "a document must be a mapping"))
         return None

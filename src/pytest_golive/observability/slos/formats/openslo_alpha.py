@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from pytest_golive.observability.reading.faults import CamelSpec
+from pytest_golive.observability.reading.models import CamelSpec
 from pytest_golive.observability.slos.formats import targets
 from pytest_golive.observability.slos.formats.openslo import Budgeting, Calendar, Operator, ServiceDocument
 from pytest_golive.observability.slos.formats.openslo_indicators import Metadata

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from pytest_golive.observability.reading.faults import CamelSpec
+from pytest_golive.observability.reading.models import CamelSpec
 
 RATIO_NEEDS: Final = "needs good and total, or bad and total, or raw with rawType"
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from pytest_golive.observability.reading.faults import CamelSpec, Spec
+from pytest_golive.observability.reading.models import CamelSpec, Spec
 from pytest_golive.observability.slos.formats import targets
 
 VERSION = "prometheus/v1"

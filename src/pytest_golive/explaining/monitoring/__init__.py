@@ -1,0 +1,3 @@
+"""Explanations of the gates of the monitoring section."""
+
+PLACE = 75  # in the checklist

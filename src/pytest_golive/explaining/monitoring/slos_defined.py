@@ -1,0 +1,35 @@
+"""What the gate about service level objectives measures."""
+
+from __future__ import annotations
+
+from pytest_golive.explaining.explanation import REACHING, Explanation
+
+EXPLANATIONS: dict[str, Explanation] = {
+    "slos_defined": Explanation(
+        "The objectives in the named files, in the format of OpenSLO (v1, v1alpha) or Sloth (prometheus/v1, or the "
+        "Kubernetes resource): unknown keys, targets that are no targets, and templates that were not rendered are "
+        "faults. The queries of each must find this service's series, and a query for errors must be able to find "
+        "some. What is left of the error budget is computed over the objective's window, or over as much of it as "
+        "there is data of, which the evidence says. Without traffic, with NaN, or without data it cannot be measured; "
+        "so is an objective whose queries are for another kind of source.",
+        (
+            *REACHING,
+            "targets.NAME.metrics.url",
+            "targets.NAME.metrics.selector",
+            "targets.NAME.slos.files",
+            "targets.NAME.slos.required",
+            "targets.NAME.slos.services",
+            "targets.NAME.slos.budget_left",
+            "targets.NAME.slos.sloth_days",
+        ),
+        "A fault names file, line and key. If a budget is spent, releases should wait until the service keeps its "
+        "objective again: fix what makes it fail, or agree on another objective.",
+        said=(
+            "service level objectives are defined",
+            "SLOs are defined",
+            "SLOs are met",
+            "error budget left",
+            "error budget not spent",
+        ),
+    ),
+}

@@ -1,0 +1,45 @@
+"""Which of the objectives in files are this service's, and which must be there and are not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_golive.findings import Finding
+from pytest_golive.observability.slos.slo import Slo
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The objectives of one service.
+
+    Attributes:
+        slos: the objectives.
+        missing: those that must be there and are not.
+        others: how many there are of other services.
+    """
+
+    slos: tuple[Slo, ...]
+    missing: tuple[Finding, ...]
+    others: int
+
+
+def choose(slos: Sequence[Slo], services: Sequence[str], required: Sequence[str]) -> Chosen:
+    """The objectives of *services*; of all, if none is named.
+
+    Args:
+        slos: what the files hold.
+        services: names of services in the files.
+        required: objectives that must be there, as "SERVICE/NAME".
+    """
+    own = tuple(slo for slo in slos if not services or slo.service in services)
+    names = [f"{slo.service}/{slo.name}" for slo in own]
+    missing = tuple(_missing(name, names) for name in required if name not in names)
+    return Chosen(own, missing, len(slos) - len(own))
+
+
+def _missing(name: str, names: Sequence[str]) -> Finding:
+    close = difflib.get_close_matches(name, names, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names) or 'none'}"
+    return Finding("", 0, "missing", f"the objective {name!r} is in none of the files{hint}", "high", name)
