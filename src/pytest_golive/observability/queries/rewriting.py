@@ -38,9 +38,9 @@ def within(query: str, labels: Mapping[str, str]) -> str:
 
 
 def narrowed(selection: Selection, labels: Mapping[str, str]) -> str:
-    """The series of a selection with exactly *labels*, as a query of its own."""
-    own = [matcher for matcher in selection.matchers if matcher.label not in labels or matcher.op != "="]
-    parts = [written(matcher) for matcher in own] + [f"{label}={quoted(value)}" for label, value in labels.items()]
+    """The series of a selection that have *labels*, too, as a query of its own."""
+    own = list(map(written, selection.matchers))
+    parts = list(dict.fromkeys([*own, *(f"{label}={quoted(value)}" for label, value in labels.items())]))
     if not selection.name and not parts:
         raise NotUnderstood("it selects every series there is")
     return f"{selection.name}{{{','.join(parts)}}}"

@@ -35,7 +35,8 @@ def faults_of(path: str, node: Node, model: type[BaseModel], errors: Sequence[Er
     for error in errors:
         place = tuple(error["loc"])
         what, line = _text(error, place, model), node.line_of(place)
-        shown = placeholder(error["input"], NOTHING) if isinstance(error["input"], str) else ""
+        is_text = isinstance(error["input"], str) and error["type"] != "extra_forbidden"
+        shown = placeholder(error["input"], NOTHING) if is_text else ""
         found.setdefault((place, what), unrendered(path, line, shown) if shown else fault(path, line, what, cure=CURE))
     return list(found.values())
 

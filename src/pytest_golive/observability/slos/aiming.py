@@ -9,6 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.queries.rewriting import narrowed
+from pytest_golive.observability.queries.rewriting import written as written_matcher
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.slo import Slo
@@ -67,7 +68,7 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
             return Aim((_finding(slo, what, "name this service's labels in the query, or correct the selector"),))
         if found == "unlabelled":
             notes.append(f"{slo.shown}: the series of {written} do not say whose they are")
-    blind = tuple(_blind(slo, part, metrics))
+    blind = tuple(_blind(slo, part, metrics, labels))
     return Aim(blind, tuple(notes), tuple(narrowed(selection, {}) for selection in chosen))
 
 
@@ -84,7 +85,7 @@ def _of_service(selection: Selection, metrics: Metrics, labels: Mapping[str, str
     return "unlabelled" if metrics.ask(f"count({narrowed(selection, absent)})").samples else "other"
 
 
-def _blind(slo: Slo, part: tuple[Selection, ...], metrics: Metrics) -> Iterator[Finding]:
+def _blind(slo: Slo, part: tuple[Selection, ...], metrics: Metrics, labels: Mapping[str, str]) -> Iterator[Finding]:
     """Why the query for bad events could never find one; a healthy service has no series of bad events."""
     for selection in part:
         written = narrowed(selection, {})
@@ -99,9 +100,12 @@ def _blind(slo: Slo, part: tuple[Selection, ...], metrics: Metrics) -> Iterator[
                 path=slo.path,
                 line=slo.line,
             )
+        own = [written_matcher(matcher) for matcher in selection.matchers if matcher.label in labels]
         for matcher in selection.matchers:
-            is_needed = not matcher.accepts_absent and selection.name
-            if is_needed and not metrics.ask(f"count({selection.name}{{{matcher.label}!={quoted('')}}})").samples:
+            if matcher.label in labels or matcher.accepts_absent or not selection.name:
+                continue
+            conditions = ",".join([*own, f"{matcher.label}!={quoted('')}"])
+            if not metrics.ask(f"count({selection.name}{{{conditions}}})").samples:
                 what = (
                     f"{slo.shown}: {written} can find nothing, since no series of {selection.name} has the label "
                     f"{matcher.label}: it counts no errors"

@@ -74,7 +74,7 @@ def load(files: Iterable[tuple[str, bytes]], *, sloth_days: int, now: float) -> 
             if model is not None:
                 read.append(Document(path, node, model))
     slos, more = _converted(read, sloth_days, now)
-    return Loaded(slos, tuple(faults + more), count)
+    return Loaded(slos, tuple(sorted(faults + more)), count)
 
 
 def _validated(path: str, node: Node, value: Any, faults: list[Finding]) -> BaseModel | None:
