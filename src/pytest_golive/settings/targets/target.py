@@ -11,12 +11,12 @@ from pydantic import Field, model_validator
 from pytest_golive.settings.targets.alerts import Alerts
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
-from pytest_golive.settings.targets.dashboards import Dashboards
 from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.metrics import Metrics
+from pytest_golive.settings.targets.observed.dashboards import Dashboards
+from pytest_golive.settings.targets.observed.slos import Slos
 from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.targets.reaching_api import ReachingApi
-from pytest_golive.settings.targets.slos import Slos
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
 from pytest_golive.settings.values import web
 from pytest_golive.settings.values.bounds import Bound

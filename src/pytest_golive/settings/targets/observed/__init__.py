@@ -1,0 +1,1 @@
+"""Settings about what shows how a target is: objectives and dashboards."""
