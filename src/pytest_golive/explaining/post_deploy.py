@@ -49,9 +49,8 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.dashboards.compare",
             "targets.NAME.metrics.selector",
         ),
-        "Open the named panel in Grafana: the metric may have another name since this release, or the datasource or "
-        "a variable is wrong. If it may be empty while all is well, name its title in may_be_empty. If a file differs, "
-        "deploy it, or export the dashboard into it.",
+        "Open the named panel in Grafana: the metric may have a new name, or the datasource or a variable is wrong. If "
+        "it may be empty while all is well, name its title in may_be_empty. If a file differs, deploy it.",
         said=(
             "dashboards are live",
             "dashboards show data",
