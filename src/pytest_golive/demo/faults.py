@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import Self
 
 
+OF_METRICS = ("metrics_flow", "error_rate", "latency", "memory", "cpu", "queue_depth")
+
+
 class Fault(StrEnum):
     """A fault by its name, with its effect and the gates that must find it."""
 
@@ -106,15 +109,21 @@ class Fault(StrEnum):
     LIMITER_EPOCH = "limiter_epoch", "Retry-After of /search holds a time since 1970", "rate_limit"
     LIMITER_GLOBAL = "limiter_global", "one client's requests lock out all others", "rate_limit"
 
-    METRICS_FAILING = "metrics_failing", "/metrics answers 500", "metrics_flow"
+    METRICS_FAILING = "metrics_failing", "/metrics answers 500", *OF_METRICS
     METRICS_FLAPPING = (
         "metrics_flapping",
         "every other answer of /metrics is 500, as if one of two instances had none",
-        "metrics_flow",
+        *OF_METRICS,
     )
-    METRICS_STUCK = "metrics_stuck", "/metrics repeats its first answer for ever", "metrics_flow", "error_rate"
-    METRIC_RENAMED = "metric_renamed", "http_requests_total is called shop_requests_total", "metrics_flow"
-    COUNTERS_STUCK = "counters_stuck", "requests are neither counted nor timed", "metrics_flow", "error_rate"
+    METRICS_STUCK = (
+        "metrics_stuck",
+        "/metrics repeats its first answer for ever",
+        "metrics_flow",
+        "error_rate",
+        "latency",
+    )
+    METRIC_RENAMED = "metric_renamed", "http_requests_total is called shop_requests_total", "metrics_flow", "error_rate"
+    COUNTERS_STUCK = "counters_stuck", "requests are neither counted nor timed", "metrics_flow", "error_rate", "latency"
     BUCKETS_COARSE = "buckets_coarse", "the histogram of times has no bucket below a second", "latency"
     MEMORY_HIGH = "memory_high", "/metrics says that 95 % of the memory is in use", "memory"
     CPU_BUSY = "cpu_busy", "/metrics says that 95 % of the processors are in use", "cpu"
