@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
-
 OF_METRICS = ("metrics_flow", "error_rate", "latency", "memory", "cpu", "queue_depth")
 
 
