@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 DEEPEST: Final = 50  # levels
 MOST: Final = 100_000  # nodes, with those that aliases repeat
 TEXT: Final = "tag:yaml.org,2002:str"
-STANDARD: Final = "tag:yaml.org,2002:"
+STANDARD: Final = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
+)
 
 
 class Refused(ValueError):
@@ -91,7 +93,7 @@ def _node(event: Any, anchors: dict[str, Node], stack: list[Node]) -> Node:
         node = Node(_line(event), items=[])
     else:
         node = Node(_line(event), scalar=_scalar(event))
-    if isinstance(event, yaml.CollectionStartEvent) and event.tag and not event.tag.startswith(STANDARD):
+    if isinstance(event, yaml.CollectionStartEvent) and event.tag and event.tag not in {*STANDARD, "!"}:
         raise Refused(_line(event), f"the tag {event.tag[:40]} has a meaning that only its own program knows")
     if event.anchor:
         anchors[event.anchor] = node
@@ -103,7 +105,7 @@ def _scalar(event: Any) -> Scalar:
         return meaning(event.value) if event.implicit[0] else str(event.value)
     if event.tag == TEXT:
         return str(event.value)
-    if event.tag.startswith(STANDARD):
+    if event.tag in STANDARD:
         return meaning(event.value)
     raise Refused(_line(event), f"the tag {event.tag[:40]} has a meaning that only its own program knows")
 

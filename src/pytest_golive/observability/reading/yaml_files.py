@@ -12,7 +12,7 @@ from pytest_golive.observability.reading.building import Refused, documents
 from pytest_golive.observability.reading.nodes import Node
 
 LARGEST: Final = 1_000_000  # bytes
-TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{0,200}+\}\}|\{%[^{}\n]{0,200}+%\}|\$\{[A-Za-z_][^{}\n]{0,200}+\}")
+TEMPLATE: Final = re.compile(r"\{\{[^{}\n]{0,200}+\}\}|\{%[^{}%\n]{0,200}+%\}|\$\{[A-Za-z_][^{}\n]{0,200}+\}")
 NOTHING: Final = re.compile(r"(?!)")
 CURE: Final = "correct the file; a YAML linter shows the place"
 

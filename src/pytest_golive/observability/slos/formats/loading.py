@@ -85,7 +85,8 @@ def _validated(path: str, node: Node, value: Any, faults: list[Finding]) -> Base
         return None
     model, what = _model(value)
     if model is None:
-        faults.append(fault(path, node.line_of(("kind" if "apiVersion" in value else "version",)), what))
+        key = next((key for key in ("kind", "apiVersion", "version") if what.startswith(f"{key} ")), "")
+        faults.append(fault(path, node.line_of((key,)), what))
         return None
     try:
         return model.model_validate(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pytest_golive.observability.reading.models import CamelSpec
 from pytest_golive.observability.slos.formats import targets
@@ -52,20 +52,35 @@ class Objective(CamelSpec):
     indicator_ref: str | None = None
     composite_weight: float | None = Field(None, gt=0)
 
+    @field_validator("target")
+    @classmethod
+    def _is_ratio(cls, value: float | None) -> float | None:
+        return value if value is None else targets.ratio(value, other="targetPercent")
+
+    @field_validator("target_percent")
+    @classmethod
+    def _is_percent(cls, value: float | None) -> float | None:
+        if value is not None:
+            targets.percent(value, other="target")
+        return value
+
+    @field_validator("time_slice_window")
+    @classmethod
+    def _is_duration(cls, value: str | float | None) -> str | float | None:
+        if isinstance(value, str):
+            seconds_of(value)
+        return value
+
     @model_validator(mode="after")
-    def _is_sane(self) -> Objective:
-        self.ratio  # noqa: B018 -- it raises what is wrong with the target
-        self.slice_seconds  # noqa: B018 -- the same
+    def _has_one(self) -> Objective:
+        if (self.target is None) == (self.target_percent is None):
+            raise ValueError("needs either target, such as 0.999, or targetPercent, such as 99.9")
         return self
 
     @property
     def ratio(self) -> float:
         """The part of all events that must be good."""
-        if (self.target is None) == (self.target_percent is None):
-            raise ValueError("needs either target, such as 0.999, or targetPercent, such as 99.9")
-        if self.target is not None:
-            return targets.ratio(self.target, "target", other="targetPercent")
-        return targets.percent(self.target_percent or 0.0, "targetPercent", other="target")
+        return self.target if self.target is not None else (self.target_percent or 0.0) / targets.WHOLE
 
     @property
     def slice_seconds(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pytest_golive.observability.reading.models import CamelSpec
 from pytest_golive.observability.slos.formats import targets
@@ -57,10 +57,10 @@ class Objective(CamelSpec):
     time_slice_target: float | None = Field(None, gt=0, le=1)
     ratio_metrics: Ratio | None = None
 
-    @model_validator(mode="after")
-    def _is_sane(self) -> Objective:
-        targets.ratio(self.target, "target")
-        return self
+    @field_validator("target")
+    @classmethod
+    def _is_sane(cls, value: float) -> float:
+        return targets.ratio(value)
 
 
 class SloSpec(CamelSpec):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
 from pytest_golive.observability.reading.models import CamelSpec, Spec
@@ -94,10 +94,11 @@ class Objective(Spec):
     sli: Sli
     alerting: Alerting | None = None
 
-    @model_validator(mode="after")
-    def _is_sane(self) -> Objective:
-        targets.percent(self.objective, "objective")
-        return self
+    @field_validator("objective")
+    @classmethod
+    def _is_sane(cls, value: float) -> float:
+        targets.percent(value)
+        return value
 
 
 class Service(Spec):

@@ -1,0 +1,187 @@
+"""What is asked for each kind of objective, and what the answers mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+from told_series import SLOTH
+from written_slos import ALPHA, OPENSLO, RESOURCE, SLICES, THRESHOLD
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.slos.asking import question_of
+from pytest_golive.observability.slos.formats.loading import load
+from pytest_golive.observability.slos.measuring import measure
+from pytest_golive.observability.sources.metrics import Sample, Values
+
+NOW = 1_800_000_000.0
+OF_SLICES = (
+    'avg_over_time((((1 - (((sum(increase(pages_total{code="500"}[300s]))) or (sum(increase(pages_total[300s]))) * 0) / '
+    "(sum(increase(pages_total[300s]))))) >= 0) >= bool 0.95)[486000s:300s])"
+)
+
+
+def slos(text):
+    found = load([("slo.yml", text.encode())], sloth_days=30, now=NOW)
+    assert found.faults == ()
+    return found.slos
+
+
+class Told:
+    """Answers queries that begin in a way: by a number, or by pairs of labels and numbers."""
+
+    said = "Prometheus 3.5.3 at metrics.example"
+
+    def __init__(self, *, partial=False, **answers) -> None:
+        self.answers = answers
+        self.partial = partial
+        self.asked = []
+
+    def ask(self, query):
+        self.asked.append(query)
+        kind = (
+            "since"
+            if "timestamp(" in query
+            else "series"
+            if query.startswith("count(")
+            else "bad"
+            if "5.." in query
+            else "total"
+        )
+        found = self.answers.get(kind, 1 if kind == "series" else NOW - 40 * 86_400 if kind == "since" else [])
+        pairs = found if isinstance(found, list) else [({}, found)]
+        samples = tuple(Sample(labels, value, NOW) for labels, value in pairs)
+        return Values(samples, NOW, partial=self.partial)
+
+
+@pytest.mark.parametrize(
+    ("text", "bad", "total"),
+    [
+        (
+            SLOTH,
+            'sum(rate(http_requests_total{job="shop",code=~"5.."}[2592000s]))',
+            'sum(rate(http_requests_total{job="shop"}[2592000s]))',
+        ),
+        (
+            OPENSLO,
+            'sum(increase(orders_total{job="shop",state="ok"}[2419200s]))',
+            'sum(increase(orders_total{job="shop"}[2419200s]))',
+        ),
+        (
+            OPENSLO.replace("orders_total", "orders").replace("counter: true", "counter: false"),
+            'avg_over_time((sum(orders{job="shop",state="ok"}))[2419200s:242s])',
+            'avg_over_time((sum(orders{job="shop"}))[2419200s:242s])',
+        ),
+        (
+            OPENSLO.replace("sum(orders_total{", "sum(rate(orders_total{").replace("})'", "}[10m]))'"),
+            'avg_over_time((sum(rate(orders_total{job="shop",state="ok"}[10m])))[2419200s:600s])',
+            'avg_over_time((sum(rate(orders_total{job="shop"}[10m])))[2419200s:600s])',
+        ),
+        (THRESHOLD, 'avg_over_time(((max(latency_seconds{job="shop"})) < bool 0.5)[86400s:60s])', ""),
+        (
+            SLICES,
+            OF_SLICES,
+            "",
+        ),
+        (
+            ALPHA,
+            'sum(rate(hits_total{code!~"5.."}[2419200s]))',
+            "sum(rate(hits_total[2419200s]))",
+        ),
+    ],
+)
+def test_what_is_asked(text, bad, total):
+    question = question_of(slos(text)[0])
+    assert (question.bad, question.total) == (bad, total)
+
+
+def test_a_plugin_is_measured_by_what_sloth_has_recorded():
+    plugged = slos(RESOURCE)[1]
+    assert question_of(plugged).bad == 'slo:sli_error:ratio_rate30d{sloth_service="shop",sloth_slo="plugged"}'
+
+
+def test_whether_something_is_a_counter_must_be_said():
+    text = OPENSLO.replace("        counter: true\n", "")
+    assert question_of(slos(text)[0]).total == 'sum(increase(orders_total{job="shop"}[2419200s]))'
+    with pytest.raises(CannotMeasure, match="is a counter is not said") as caught:
+        question_of(slos(text.replace("orders_total", "orders"))[0])
+    assert caught.value.cure == "write counter: true or counter: false"
+
+
+def standing(text, told, labels=None):
+    result = measure(slos(text)[:1], told, labels or {})
+    if result.doubts:
+        raise result.doubts[0].error
+    return result.standings[0] if result.standings else result.misaimed[0]
+
+
+def test_the_budget_is_what_is_left_of_the_errors_that_may_be():
+    found = standing(SLOTH, Told(bad=0.001, total=2.0))
+    assert round(found.left, 9) == 0.5
+    assert found.covered == found.slo.window.seconds
+    assert round(standing(SLOTH, Told(bad=0.008, total=2.0)).left, 9) == -3.0
+    assert standing(SLOTH, Told(total=2.0)).left == 1.0
+
+
+def test_good_events_and_ratios_of_successes_are_turned_round():
+    good = [({"zone": "a"}, 98.0), ({"zone": "b"}, 99.9)]
+    found = standing(ALPHA, Told(bad=good, total=[({"zone": "a"}, 100.0), ({"zone": "b"}, 100.0)]))
+    assert (round(found.errors, 9), found.labels, found.series) == (0.02, {"zone": "a"}, 2)
+    assert "worst of 2: zone=a" in found.shown
+    assert round(standing(THRESHOLD, Told(total=0.97)).left, 9) == 0.4
+
+
+def test_each_series_needs_traffic_of_its_own():
+    total = [({"zone": "a"}, 100.0), ({"zone": "b"}, 0.0), ({"zone": "c"}, math.nan)]
+    found = standing(SLOTH, Told(bad=[({"zone": "b"}, 0.0)], total=total))
+    assert (found.errors, found.series) == (0.0, 1)
+
+
+def test_data_of_two_days_are_said():
+    found = standing(SLOTH, Told(bad=0.001, total=2.0, since=NOW - 2 * 86_400))
+    assert found.shown == "50 % left, 0.05 % bad; over only 2 d of 30 d: there is no older data"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        (SLOTH, Told(bad=1.0, total=[]), "query for all events returns no data"),
+        (SLOTH, Told(bad=1.0, total=0.0), "no traffic in its window"),
+        (SLOTH, Told(bad=1.0, total=math.nan), "no traffic in its window"),
+        (SLOTH, Told(bad=1.0, total=math.inf), "no traffic in its window"),
+        (SLOTH, Told(bad=3.0, total=2.0), "is 1.5, which no ratio can be"),
+        (SLOTH, Told(bad=-1.0, total=2.0), "is -0.5, which no ratio can be"),
+        (SLOTH, Told(bad=math.nan, total=2.0), "its ratio is nan: there was no traffic"),
+        (SLOTH, Told(bad=[({"a": "1"}, 1.0)], total=2.0), "its two queries have different labels: a='1'"),
+        (SLOTH, Told(bad=1.0, total=2.0, partial=True), "the answer lacks data"),
+        (SLOTH, Told(bad=1.0, total=2.0, series=[]), "finds no series at Prometheus 3.5.3"),
+        (ALPHA, Told(total=2.0), "either nothing was good, or the query is wrong"),
+        (THRESHOLD, Told(total=[]), "its query returns no data"),
+        (THRESHOLD, Told(total=math.nan), "its ratio is nan"),
+    ],
+)
+def test_what_cannot_be_measured_is_never_a_number(text, told, said):
+    with pytest.raises(CannotMeasure, match=said):
+        standing(text, told)
+
+
+def test_a_query_that_the_parser_refuses_is_asked_and_not_proven():
+    text = SLOTH.replace("sum(rate(", "sum(rollup_rate(")
+    (slo,) = slos(text)
+    told = Told(bad=0.001, total=2.0)
+    result = measure([slo], told, {"job": "shop"})
+    assert [round(each.left, 3) for each in result.standings] == [0.5]
+    assert "that its series are of this service is not proven" in result.unproven[0]
+    assert result.standings[0].shown.endswith("; over how much data is not known")
+
+
+def test_series_that_do_not_say_whose_they_are_are_noted():
+    told = Told(bad=0.001, total=2.0)
+    ask = told.ask
+    told.ask = lambda query: Values((), NOW) if 'team="a"' in query else ask(query)
+    result = measure(slos(SLOTH), told, {"team": "a"})
+    assert result.unproven == (
+        'shop/availability (99.9 % in 30d): the series of http_requests_total{job="shop"} do not say whose they are',
+    )
+    assert dataclasses.replace(result, least=50.0).spent
