@@ -14,7 +14,7 @@ from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 from servers.alertmanager import Alertmanager, webhook
-from servers.prometheus import Prometheus
+from servers.prometheus import Prometheus, job
 from servers.watching import until
 
 SWITCH = Rule("Watchdog", "vector(1)", labels={"severity": "none"}, group="shop")
@@ -51,6 +51,7 @@ class Scene:
         self.prometheus, self.alertmanager, self.sink = prometheus, alertmanager, sink
         self.config: Any = {}
         self._prometheus_is_ours = False
+        self.scrapes_itself = False
 
     def reset(self) -> None:
         """As it was at first: the needed alert reaches somebody, and the dead man's switch has arrived."""
@@ -62,8 +63,16 @@ class Scene:
         if not self._prometheus_is_ours:
             self._prometheus_is_ours = True
             prefix = self.alertmanager.url.partition(self.alertmanager.address)[2]
+            own = job(
+                "itself",
+                self.prometheus.address,
+                path=self.prometheus.url.partition(self.prometheus.address)[2] + "/metrics",
+            )
             self.prometheus.configure(
-                rules=RULES, alertmanagers=[self.alertmanager.address], alertmanager_prefix=prefix
+                *([own] if self.scrapes_itself else []),
+                rules=RULES,
+                alertmanagers=[self.alertmanager.address],
+                alertmanager_prefix=prefix,
             )
         until(lambda: self.sends() and has(self, "Watchdog"), "the dead man's switch arrives")
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager import shapes
-from pytest_golive.observability.alerts.alertmanager.counters import Counters, read_counters
+from pytest_golive.observability.alerts.alertmanager.notifying import HIDDEN, Notifying, ask_notifying
 from pytest_golive.observability.alerts.routing import reading
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.trouble import clean
@@ -18,11 +18,7 @@ from pytest_golive.service.addresses.origins import plain
 MANAGERS: Final = "/api/v1/alertmanagers"
 CONFIG: Final = "/api/v1/status/config"
 ALERTS: Final = "/api/v1/alerts"
-METRICS: Final = "/metrics"
-SENT: Final = "prometheus_notifications_sent_total"
-ERRORS: Final = "prometheus_notifications_errors_total"
-RELOADED: Final = "prometheus_config_last_reload_successful"
-HIDDEN: Final = frozenset({400, 401, 403, 404, 405, 501})
+RECENT: Final = 90.0  # seconds; what fires is sent again each minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Sender:
         external: labels that it adds to each alert.
         relabelling: the rules by which it changes alerts before it sends them.
         firing: the labels of the alerts that fire.
-        counters: its own metrics; None if they cannot be read.
+        notifying: what it counts about its notifications.
     """
 
     said: str
@@ -45,10 +41,10 @@ class Sender:
     external: Mapping[str, str]
     relabelling: tuple[Mapping[str, Any], ...]
     firing: tuple[Mapping[str, str], ...]
-    counters: Counters | None
+    notifying: Notifying
 
 
-def ask_sender(client: Client) -> Sender:
+def ask_sender(client: Client, recent: float = RECENT) -> Sender:
     """What a Prometheus says about the alerts that it sends.
 
     Raises:
@@ -79,7 +75,7 @@ def ask_sender(client: Client) -> Sender:
         {name: reading.text(value, f"external_labels.{name}") for name, value in external.items()},
         tuple(relabelling),
         tuple(_firing(client)),
-        _counters(client),
+        ask_notifying(client, recent),
     )
 
 
@@ -90,18 +86,15 @@ def faults_of(sender: Sender) -> Iterator[Finding]:
         what = f"it knows no Alertmanager, so nobody hears of any alert{dropped}"
         cure = "name it in alerting.alertmanagers of the configuration of Prometheus"
         yield _finding("no alertmanager", sender, what, cure)
-    if sender.counters is None:
-        return
-    sent, errors = sender.counters.total(SENT), sender.counters.total(ERRORS)
-    if sender.active and sent > 0 and errors >= sent:
-        what = f"all {sent:,.0f} alerts that it sent since its start got an error from {', '.join(sender.active)}"
-        cure = "see its log: the Alertmanager is down, its path prefix is missing, or it rejects the credential"
-        yield _finding("alertmanager unreachable", sender, what, cure)
-    if sender.counters.total(RELOADED) == 0:
+    for sent in sender.notifying.sent:
+        if sent.is_lost:
+            what = f"all that it sent to {plain(sent.to)} {sender.notifying.period} got an error"
+            cure = "see its log: the Alertmanager is down, its path prefix is missing, or it rejects the credential"
+            yield _finding("alertmanager unreachable", sender, what, cure)
+    if sender.notifying.is_reloaded is False:
         what = "it could not read its newest configuration, and runs with an older one"
-        yield _finding(
-            "reload", sender, what, "see its log for the fault (promtool check config), correct it, and reload"
-        )
+        cure = "see its log for the fault (promtool check config), correct it, and reload"
+        yield _finding("reload", sender, what, cure)
 
 
 def facts_of(sender: Sender) -> Iterator[tuple[str, str]]:
@@ -109,10 +102,11 @@ def facts_of(sender: Sender) -> Iterator[tuple[str, str]]:
     yield "Prometheus sends to", ", ".join(sender.active) or "nobody"
     if sender.dropped:
         yield "Alertmanagers left out", ", ".join(sender.dropped)
-    if sender.counters is None:
-        yield "errors of Prometheus when it sends", "not visible: its own metrics cannot be read"
-    elif (errors := sender.counters.total(ERRORS)) > 0:
-        yield "errors of Prometheus when it sends", f"{errors:,.0f} of {sender.counters.total(SENT):,.0f} alerts"
+    for sent in sender.notifying.sent:
+        if sent.errors > 0:
+            yield f"errors of {plain(sent.to)}", f"{sent.errors:,.0f} {sender.notifying.period}"
+    if not sender.notifying.sent:
+        yield "errors when Prometheus sends", "not visible: its own metrics cannot be read"
 
 
 def _finding(rule: str, sender: Sender, what: str, cure: str) -> Finding:
@@ -141,11 +135,3 @@ def _firing(client: Client) -> Sequence[Mapping[str, str]]:
         raise shapes.differs(place, "a list 'alerts'")
     found = shapes.objects(data["alerts"], place)
     return [shapes.labels(one, "labels", place) for one in found if one.get("state") == "firing"]
-
-
-def _counters(client: Client) -> Counters | None:
-    answer = client.ask(METRICS, accepted=HIDDEN)
-    if answer.status in HIDDEN:
-        return None
-    found = read_counters(answer.body.decode("utf-8", "replace"), (SENT, ERRORS, RELOADED))
-    return found if found.series else None

@@ -18,6 +18,7 @@ from pytest_golive.observability.alerts.drill.webhook import Delivered, Listener
 from pytest_golive.observability.alerts.routing.receivers import Receiver
 from pytest_golive.observability.alerts.routing.routes import Route
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.service.target import Target
 
 PURPOSE: Final = "drill"
 LABEL: Final = "golive_drill"
@@ -74,6 +75,7 @@ class Drill:
         Raises:
             CannotMeasure: it is not permitted, or could not be sent or ended.
         """
+        self._check_permission()
         before = counters_of(self.client)
         seconds = max(route.timing.wait for route in self.routes) + self.patience
         try:
@@ -85,6 +87,13 @@ class Drill:
             raise
         self._end()
         return self._after(*outcome)
+
+    def _check_permission(self) -> None:
+        api = self.client.api
+        target = Target(api.target, api.url, production=True, by_settings=api.by_settings, by_option=api.by_option)
+        if not target.may(PURPOSE):
+            what = f"no fire drill was sent: {api.target or api.named} does not permit it"
+            raise CannotMeasure(what, target.to_permit(PURPOSE))
 
     def _outcome(self, before: Counters | None, until: float) -> tuple[str, str]:
         """The state, and what was seen."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager import judging as of_manager
 from pytest_golive.observability.alerts.alertmanager import sending
 from pytest_golive.observability.alerts.alertmanager.manager import Manager, ask_manager
-from pytest_golive.observability.alerts.alertmanager.sending import Sender, ask_sender
+from pytest_golive.observability.alerts.alertmanager.sending import RECENT, Sender, ask_sender
 from pytest_golive.observability.alerts.reaching.drills import Drills
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
 from pytest_golive.observability.alerts.reaching.relabelling import relabelled
@@ -21,7 +22,7 @@ from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.asking import Client
 
-FAR = 60.0  # seconds between two clocks
+FAR: Final = 60.0  # seconds between two clocks
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Way:
         switch: name of the dead man's switch; "" for any rule that always fires.
         runbooks: looks runbooks up; None if alerts need none.
         drills: carries out fire drills; None without them.
+        recent: seconds in which errors of Prometheus are counted, if it scrapes itself.
     """
 
     prometheus: Client
@@ -45,6 +47,7 @@ class Way:
     switch: str = ""
     runbooks: Runbooks | None = None
     drills: Drills | None = None
+    recent: float = RECENT
 
     def measure(self, alerts: Sequence[Alert], rules: Sequence[Rule]) -> Routing:
         """Whom *alerts* reach.
@@ -56,7 +59,7 @@ class Way:
         Raises:
             CannotMeasure: Prometheus or Alertmanager cannot be asked.
         """
-        sender = ask_sender(self.prometheus)
+        sender = ask_sender(self.prometheus, self.recent)
         findings = list(sending.faults_of(sender))
         try:
             manager = ask_manager(self.alertmanager)

@@ -1,0 +1,111 @@
+"""Alertmanagers that are down, lost, not ready or misconfigured, and Prometheus servers that cannot reach them."""
+
+from __future__ import annotations
+
+import pytest
+from servers.alerting import Scene
+from servers.alertmanager import Alertmanager, pair, webhook
+from servers.prometheus import Prometheus
+from servers.victoria import VictoriaMetrics
+from servers.watching import GENERATIONS, Web, running, until, write_config
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.alerts.alertmanager.manager import ask_manager
+from pytest_golive.observability.alerts.alertmanager.sending import ask_sender
+from pytest_golive.observability.alerts.drill.webhook import Listener
+from pytest_golive.observability.sources.api import Api
+from pytest_golive.observability.sources.asking import Client
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def sink():
+    with Listener("127.0.0.1", 0) as listener:
+        yield f"http://{listener.address}"
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_behind_a_prefix_and_then_down(tmp_path, sink, start_server, generation):
+    """The same two servers, so that each is started once."""
+    for name in ("prometheus", "alertmanager"):
+        (tmp_path / name).mkdir()
+    prometheus = start_server(Prometheus(tmp_path / "prometheus", generation, prefix="/prom"))
+    alertmanager = start_server(Alertmanager(tmp_path / "alertmanager", generation, prefix="/alerts"))
+    scene = Scene(prometheus, alertmanager, sink)
+    scene.scrapes_itself = True
+    scene.reset()
+    assert [one.rule for one in scene.measure().faults] == []
+    assert scene.measure().doubt() is None
+
+    write_config(tmp_path / "alertmanager" / "alertmanager.yml", "route: {receiver: nobody}")
+    assert not alertmanager.send("POST", "/-/reload").is_success
+    found = scene.measure()
+    assert [one.rule for one in found.faults] == ["reload"]
+    assert "runs with an older one" in found.faults[0].message
+
+    alertmanager.stop()
+    lost = "alertmanager unreachable"
+    until(lambda: lost in {one.rule for one in scene.measure(recent=5.0).faults}, "Prometheus gets errors")
+    found = scene.measure(recent=5.0)
+    (fault,) = (one for one in found.faults if one.rule == lost)
+    assert "/alerts/api/v2/alerts in the last 5 s got an error" in fault.message
+    assert found.alerts == ()
+    assert "Alertmanager at 127.0.0.1" in found.doubt().what
+    assert "cannot be reached" in found.doubt().what
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_cluster_of_two_that_loses_one(tmp_path, start_server, generation, sink):
+    config = {"route": {"receiver": "pager"}, "receivers": [webhook("pager", sink)]}
+    one, two = (start_server(server) for server in pair(tmp_path, generation))
+    for server in (one, two):
+        server.configure(config)
+    until(lambda: one.ask("/api/v2/status")["cluster"]["status"] == "ready", "the cluster is ready")
+    until(lambda: len(one.ask("/api/v2/status")["cluster"]["peers"]) == 2, "both are there")
+    assert cluster_faults(one, 2) == []
+    assert cluster_faults(one, 3) == ["2 of 3 members of the cluster are there: "]
+    two.stop()
+    until(lambda: cluster_faults(one, 2) == ["1 of 2 members of the cluster are there: "], "the loss is seen")
+
+
+def cluster_faults(server, members):
+    from pytest_golive.observability.alerts.alertmanager.judging import faults_of
+
+    manager = ask_manager(Client(Api("Alertmanager", server.url)))
+    said = [one.message.removeprefix(f"{manager.said}: ") for one in faults_of(manager, members)]
+    return [one.partition(": ")[0] + ": " if ": " in one else one for one in said]
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_receiver_that_fails_is_found_by_alertmanagers_own_counters(tmp_path, start_server, serve, generation):
+    """What was tried since the start, and failed without exception."""
+    for name in ("prometheus", "alertmanager"):
+        (tmp_path / name).mkdir()
+    prometheus = start_server(Prometheus(tmp_path / "prometheus", generation))
+    alertmanager = start_server(Alertmanager(tmp_path / "alertmanager", generation))
+    scene = Scene(prometheus, alertmanager, serve(lambda request: (500, {}, b"")).url)
+    scene.reset()
+    until(lambda: "failing receiver" in {one.rule for one in scene.measure().faults}, "the failure is counted")
+    found = scene.measure()
+    assert {one.rule for one in found.faults} == {"failing receiver"}
+    assert "requests by webhook since its start failed" in found.alerts[0].findings[0].message
+
+
+def test_victoriametrics_sends_no_alerts_so_nothing_is_proven(tmp_path, start_server):
+    victoria = start_server(VictoriaMetrics(tmp_path))
+    with pytest.raises(CannotMeasure, match="does not say whether it sends alerts: it answers 400") as error:
+        ask_sender(Client(Api("Prometheus", victoria.url, "[tool.golive.targets.staging.alerts.prometheus]")))
+    assert "vmalert" in error.value.cure
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_credentials_are_needed_and_sent(tmp_path, generation):
+    import base64
+
+    with running(Alertmanager(tmp_path, generation, web=Web(people=True))) as server:
+        with pytest.raises(CannotMeasure, match="answers 401"):
+            ask_manager(Client(Api("Alertmanager", server.url)))
+        word = base64.b64encode(b"clerk:word-of-the-clerk").decode()
+        client = Client(Api("Alertmanager", server.url, credentials={"Authorization": f"Basic {word}"}))
+        assert ask_manager(client).config.route.receiver == "nobody"
