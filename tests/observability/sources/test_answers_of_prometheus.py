@@ -6,7 +6,7 @@ import math
 import pickle
 
 import pytest
-from apis import JSON, PLACE, api_of, said, success, vector
+from metric_apis import JSON, PLACE, api_of, said, success, vector
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.prometheus.refusing import Refused

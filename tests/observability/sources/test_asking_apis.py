@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from apis import JSON, PLACE, client_for, said
+from metric_apis import JSON, PLACE, client_for, said
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.masking.known import MASK

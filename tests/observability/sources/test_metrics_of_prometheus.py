@@ -9,7 +9,7 @@ from email.utils import formatdate
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from apis import client_for, success, vector
+from metric_apis import client_for, success, vector
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.prometheus.source import PrometheusMetrics, span
@@ -152,7 +152,10 @@ def test_only_numbers_are_values(fake, result, what):
 
 def test_an_absent_series_a_stale_one_and_a_single_sample_are_told_apart(fake):
     selector = Selector("x_total")
+    fake.paths["series"] = []
     assert fake.metrics.why_empty(selector, 60) == 'no series matches x_total{job="shop"}, now or within 6h'
+    fake.paths["series"] = [{"__name__": "x_total"}]
+    assert "are stale: they ended within 6h" in fake.metrics.why_empty(selector)
     fake.queries["max_over_time(timestamp("] = [({}, "1700000000")]
     assert "are stale: the newest sample is of 2023-11-14 22:13:20 UTC" in fake.metrics.why_empty(selector)
     fake.queries["count_over_time"] = [({}, "1")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from apis import api_of, success, vector
+from metric_apis import api_of, success, vector
 
 from pytest_golive.observability.sources.prometheus.http_api import MOST_POINTS, Span, aligned
 from pytest_golive.observability.sources.selecting import Matcher, Selector

@@ -6,7 +6,7 @@ import math
 import time
 
 import pytest
-from exporting import TEXT, Instance, scraped
+from metric_instances import TEXT, Instance, scraped
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.scraping.exposition import ACCEPT

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Final
 
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 from pytest_golive.observability.sources.selecting import Selector
 
-BACK: Final = "6h"
+BACK: Final = 6 * 3600  # seconds
+# How far back, in which steps: a process may have lived for seconds only.
+LOOKS: Final = ("10m:1s", "6h:1m")
 LEAST: Final = 2  # samples of a rate
 
 
@@ -31,12 +34,15 @@ def why_empty(api: HttpApi, selector: Selector, window: float = 0.0) -> str:
                 f"{selector} has only one sample in {window:g} s, and a rate needs two: the window must be several "
                 "scrape intervals long"
             )
-    # Within a subquery, which knows the time of each sample, and of series that ended, too.
-    ended = api.query(f"max(max_over_time(timestamp({selector})[{BACK}:1m]))")
-    if not ended.samples:
-        return f"no series matches {selector}, now or within {BACK}"
-    seen = max(one.value for one in ended.samples)
-    return f"the series of {selector} are stale: the newest sample is of {_told(seen)}"
+    for look in LOOKS:  # a subquery knows the time of each sample, and of series that ended, too
+        ended = api.query(f"max(max_over_time(timestamp({selector})[{look}]))")
+        if ended.samples:
+            seen = max(one.value for one in ended.samples)
+            return f"the series of {selector} are stale: the newest sample is of {_told(seen)}"
+    now = time.time() + api.clock.ahead
+    if api.series([selector], now - BACK, now):
+        return f"the series of {selector} are stale: they ended within 6h"
+    return f"no series matches {selector}, now or within 6h"
 
 
 def _told(at: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from apis import client_for
+from metric_apis import client_for
 
 from pytest_golive.observability.sources.scraping.source import ScrapedMetrics
 
