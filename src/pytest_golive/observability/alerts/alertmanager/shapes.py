@@ -65,8 +65,8 @@ def texts(found: Object, key: str, place: str) -> tuple[str, ...]:
 
 
 def labels(found: Object, key: str, place: str) -> Mapping[str, str]:
-    """An optional object of texts."""
-    value = found.get(key) or {}
+    """A required object of texts."""
+    value = found.get(key)
     if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise differs(place, f"texts in {key!r}")
     return value

@@ -33,7 +33,8 @@ class Runbooks:
     """Looks runbooks up, each once.
 
     Attributes:
-        files: the anchors in a file of the repository, by its path; None if there is no such file.
+        files: the anchors in a file of the repository, by its path; None if there is no such file, and an error if it
+            has none that can be read.
         places: the folder of the repository that a beginning of URLs shows: its own pages on a forge.
         timeout: seconds for one page.
     """
@@ -78,7 +79,10 @@ class Runbooks:
 
     def _in_repository(self, address: str) -> tuple[str, str]:
         path, _, anchor = address.partition("#")
-        found = self.files(unquote(path).removeprefix("./"))
+        try:
+            found = self.files(unquote(path).removeprefix("./"))
+        except CannotMeasure as error:  # it is there, and its headings cannot be read
+            return ("unknown", error.what) if anchor else ("there", "")
         if found is None:
             return "gone", "the repository has no such file"
         if anchor and unquote(anchor) not in found:
