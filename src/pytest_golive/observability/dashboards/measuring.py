@@ -118,7 +118,7 @@ def _missing(uid: str, file: Kept | None) -> Finding:
 
 def _unequal(file: Kept, found: Sequence[str]) -> list[Finding]:
     cure = "deploy the file, or export what is deployed into it"
-    return [Finding(file.path, 0, "differs", shown(what), key=what, cure=cure) for what in found]
+    return [Finding(file.path, 0, "differs", shown(what, 400), key=what, cure=cure) for what in found]
 
 
 def _remarks(looked: Looked, known: Sequence[Datasource]) -> Iterable[tuple[str, str]]:

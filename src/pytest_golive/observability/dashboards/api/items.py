@@ -36,7 +36,7 @@ def tables_of(value: Any, key: str) -> Iterator[Json]:
     return (item for item in list_of(value, key) if isinstance(item, dict))
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST) -> str:
     """A text of Grafana's for messages: on one line, shortened, without secrets."""
     line = " ".join("".join(char if char.isprintable() else " " for char in MASK.hide(text)).split())
-    return spoken(line)[:LONGEST]
+    return spoken(line)[:longest]
