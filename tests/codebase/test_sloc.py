@@ -62,7 +62,7 @@ def test_every_count_is_radons(text):
 
 def test_the_standard_library_against_radon():
     checked = 0
-    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))[::6]:
+    for path in sorted(Path(sysconfig.get_path("stdlib")).glob("*.py"))[::4]:
         if path.stat().st_size > 25_000:
             continue  # radon takes its time
         with tokenize.open(path) as file:
@@ -70,7 +70,7 @@ def test_the_standard_library_against_radon():
         text, _ = with_plain_newlines(decode(path.read_bytes(), python=True))
         assert (path.name, counts(count_python(text))) == (path.name, expected)
         checked += 1
-    assert checked > 15
+    assert checked > 10
 
 
 def test_a_long_table_does_not_take_minutes():

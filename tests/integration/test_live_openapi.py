@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import pytest
-import yaml
-from fastapi import Depends, FastAPI
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
-from fastapi.security import HTTPBearer
-from pydantic import BaseModel
 from serving import served
 
 from pytest_golive.documents.openapi.comparing import compare
@@ -23,49 +17,16 @@ from pytest_golive.service.target import Target
 pytestmark = pytest.mark.integration
 
 
-class Item(BaseModel):
-    name: str
-    parts: list[Item] = []
+@pytest.fixture(scope="module")
+def app():
+    # The tests are collected without FastAPI, too.
+    from servers.documented_shop import app
 
-
-app = FastAPI(title="Shop", version="1.2.0")
-key = HTTPBearer()
-
-
-@app.get("/items/{number}")
-def item(number: int, whole: bool = False) -> Item: ...
-
-
-@app.post("/items", status_code=201)
-def create(made: Item, user: Annotated[object, Depends(key)]) -> Item: ...
-
-
-@app.get("/api.yaml", include_in_schema=False)
-def in_yaml() -> PlainTextResponse:
-    return PlainTextResponse(yaml.safe_dump(app.openapi()), media_type="application/yaml")
-
-
-@app.get("/moved", include_in_schema=False)
-def moved() -> RedirectResponse:
-    return RedirectResponse("/openapi.json", status_code=307)
-
-
-@app.get("/locked", include_in_schema=False)
-def locked(user: Annotated[object, Depends(key)]) -> None: ...
-
-
-@app.get("/wall", include_in_schema=False)
-def wall() -> HTMLResponse:
-    return HTMLResponse("<!doctype html><title>Log in</title>")
-
-
-@app.get("/plain-page", include_in_schema=False)
-def plain_page() -> PlainTextResponse:
-    return PlainTextResponse("<!doctype html><title>Log in</title>")
+    return app
 
 
 @pytest.fixture(scope="module")
-def service():
+def service(app):
     with served(app) as url:
         yield Service(Target("staging", url))
 
@@ -75,22 +36,22 @@ def differences(service, committed, path=""):
     return [each.message for each in compare("openapi.json", committed, document, place).found]
 
 
-def committed(**changes):
+def committed(app, **changes):
     """What is exported from the application, as a team commits it."""
     document = read_document(json.dumps(app.openapi()).encode(), "openapi.json", "export it")
     return {**document, **changes}
 
 
 @pytest.mark.parametrize("path", ["", "/openapi.json", "/api.yaml", "/moved"])
-def test_what_was_exported_is_what_is_served(service, path):
-    assert differences(service, committed(servers=[{"url": "https://shop.example"}]), path) == []
+def test_what_was_exported_is_what_is_served(app, service, path):
+    assert differences(service, committed(app, servers=[{"url": "https://shop.example"}]), path) == []
 
 
-def test_each_path_that_differs_is_told(service):
+def test_each_path_that_differs_is_told(app, service):
     paths = json.loads(json.dumps(app.openapi()["paths"]))
     paths["/refunds"] = paths.pop("/items")
     paths["/items/{number}"]["get"]["parameters"][1]["schema"]["default"] = True
-    assert differences(service, committed(paths=paths)) == [
+    assert differences(service, committed(app, paths=paths)) == [
         "GET /items/{number} parameters[whole].schema.default: committed 'True', served 'False'",
         "POST /items: the target serves it, and it is not committed",
         "POST /refunds: it is committed, and the target does not serve it",
@@ -106,17 +67,17 @@ def test_each_path_that_differs_is_told(service):
         ("/items/3x", r"/items/3x: status 422, so there is no served OpenAPI document"),
     ],
 )
-def test_what_is_no_document_is_an_error_that_names_its_place(service, path, said):
+def test_what_is_no_document_is_an_error_that_names_its_place(app, service, path, said):
     with pytest.raises(CannotMeasure, match=rf"GET http://127\.0\.0\.1:\d+{said}") as refused:
-        differences(service, committed(), path)
+        differences(service, committed(app), path)
     assert "served_at" in refused.value.cure
 
 
 @pytest.mark.parametrize("path", ["/locked", ""])
-def test_a_document_behind_a_log_in_has_a_cure_of_its_own(service, path, monkeypatch):
+def test_a_document_behind_a_log_in_has_a_cure_of_its_own(app, service, path, monkeypatch):
     monkeypatch.setattr("pytest_golive.documents.openapi.served.USUAL", ("/nowhere", "/locked"))
     with pytest.raises(
         CannotMeasure, match=r"/locked: status 40[13], so the OpenAPI document is not to be had"
     ) as refused:
-        differences(service, committed(), path)
+        differences(service, committed(app), path)
     assert "without credentials" in refused.value.cure

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from spared import SPARED
 
@@ -58,7 +60,8 @@ def test_unit_tests_beside_the_rows_keep_what_is_meant_for_them(online):
     rows = [line for line in result.outlines if "files_within_limit" in line and "PASSED" in line]
     assert len(rows) == 1, result.stdout.str()
     # Each twice, in a process of its own, which may be more than this pytest-forked can do.
-    assert sum(line.startswith("tests/test_it.py::test_it[") for line in result.outlines) == 2
+    said = re.compile(r"tests/test_it\.py::test_it\[\d-2\] (PASSED|FAILED) ")
+    assert sum(said.match(line) is not None for line in result.outlines) == 2
     result.stdout.no_fnmatch_line("*files_within_limit*[[]1*")
 
 
