@@ -11,6 +11,7 @@ from pytest_golive import Judge, gate
 if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
+    from pytest_golive.observability.traces.flow import TraceFlow
     from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
@@ -54,3 +55,20 @@ def performance_acceptable(performance: Performance, judge: Judge) -> None:
         if not judge.breaches():
             raise doubt
         judge.note("not judged", doubt.what)
+
+
+@gate("Observability verified (traces)")
+def traces_flow(trace_flow: TraceFlow, judge: Judge) -> None:
+    """A trace that ends halfway hides the service that is to blame, and it is first needed at night."""
+    for name, value in trace_flow.notes():
+        judge.note(name, value)
+    judge(
+        "traces found of the request", trace_flow.found, at_least=1, source=trace_flow.source, where=trace_flow.absent
+    )
+    if whole := trace_flow.whole:
+        judge("services without a span", trace_flow.missing, at_most=0, n=len(whole.services))
+        judge("spans whose parent is missing", whole.orphans, at_most=0, n=trace_flow.spans)
+        judge("wrong beginnings", whole.beginnings, at_most=0, n=trace_flow.spans)
+        judge("spans with impossible ids", whole.tangled, at_most=0, n=trace_flow.spans)
+    if (doubt := trace_flow.doubt()) and not judge.breaches():
+        raise doubt

@@ -10,9 +10,20 @@ from pytest_golive import Judge, gate
 
 if TYPE_CHECKING:
     from pytest_golive.observability.slos.result import Slos
+    from pytest_golive.observability.traces.success import TraceSuccess
+    from pytest_golive.settings.monitoring import Monitoring
 
 pytestmark = pytest.mark.post_deploy
 KIND = "service"
+
+
+@gate("Trace success rate is at least 99 %")
+def trace_success(traces_succeeding: TraceSuccess, monitoring_limits: Monitoring, judge: Judge) -> None:
+    """Work that fails behind an answer that looks well shows in traces first."""
+    share, least = traces_succeeding, monitoring_limits.trace_success
+    for name, value in share.notes():
+        judge.note(name, value)
+    judge(share.what, share.percent, at_least=least, unit=" %", n=share.n, source=share.source, where=share.failed)
 
 
 @gate("Service level objectives are defined and kept")

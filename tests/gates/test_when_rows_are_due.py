@@ -10,13 +10,14 @@ from pytest_golive.gates import (
     deployment,
     documentation,
     infrastructure,
+    monitoring,
     post_deploy,
     release,
     security,
     smoke,
 )
 
-ALL = (code_quality, documentation, security, infrastructure, deployment, smoke, release, post_deploy)
+ALL = (code_quality, documentation, security, infrastructure, deployment, smoke, release, monitoring, post_deploy)
 
 
 def test_each_row_has_its_phases_and_its_permission():
@@ -62,6 +63,10 @@ def test_each_row_has_its_phases_and_its_permission():
         "pipeline_green": "pre_deploy",
         "staging_deployed": "pre_deploy",
         "performance_acceptable": "pre_deploy",
+        "traces_flow": "pre_deploy",
+        "trace_success": "post_deploy",
+        "slos_defined": "post_deploy",
+        "dashboards_live": "post_deploy",
         "merged": "deploy",
         "tagged": "deploy",
         "reviewed": "deploy",

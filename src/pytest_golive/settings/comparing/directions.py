@@ -30,6 +30,8 @@ WAYS: Mapping[str, Way] = {
     "targets.*.connect_timeout": Way.NONE,
     "targets.*.timeout": Way.MORE,
     "targets.*.max_redirects": Way.MORE,
+    "targets.*.traces.services": Way.REMOVED,
+    "targets.*.traces.success.least": Way.LESS,
     "targets.*.endpoints": Way.REMOVED,
     "targets.*.transport.headers": Way.REMOVED,
     "targets.*.transport.cookies_for_scripts": Way.ADDED,

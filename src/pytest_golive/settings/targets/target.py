@@ -15,6 +15,7 @@ from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.metrics import Metrics
 from pytest_golive.settings.targets.observed.dashboards import Dashboards
 from pytest_golive.settings.targets.observed.slos import Slos
+from pytest_golive.settings.targets.observed.traces import Traces
 from pytest_golive.settings.targets.rate_limit import RateLimit
 from pytest_golive.settings.targets.reaching_api import ReachingApi
 from pytest_golive.settings.targets.transport import ClientCertificate, Transport
@@ -113,6 +114,7 @@ class Target(Table):
     alerts: Alerts | None = Field(None, description="who is called if something is wrong with it")
     slos: Slos | None = Field(None, description="its service level objectives")
     dashboards: Dashboards | None = Field(None, description="its dashboards in Grafana")
+    traces: Traces | None = Field(None, description="where its traces are found again")
     transport: Transport = Field(Transport.model_construct(), description="requirements for TLS and headers")
     stability: Stability = Field(Stability.model_construct(), description="how often staging is sampled")
     wait: Duration = Field("30s", description="longest time the service may take to start")
@@ -143,7 +145,7 @@ class Target(Table):
             raise ValueError("start needs a url on this machine, such as 'http://127.0.0.1:0'")
         if self.start is None and urlsplit(self.url or "").port == 0:
             raise ValueError("port 0 stands for a free port, which only start can use")
-        for endpoint in self.endpoints:
+        for endpoint in (*self.endpoints, *(self.traces.own_request if self.traces else ())):
             self.way_in(endpoint)
         return self
 

@@ -1,0 +1,116 @@
+"""The share of traces that succeed: of the latest ones, or of the spans that a collector was to deliver."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.traces.backends.backend import Backend, Wanted
+from pytest_golive.observability.traces.delivery import Collector
+
+SECOND: Final = 1_000_000_000
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True)
+class TraceSuccess:
+    """How many succeed.
+
+    Attributes:
+        percent: the share.
+        n: how many there were.
+        what: what was counted: "traces that succeed".
+        source: where they were counted.
+        failed: those that did not succeed, of which the first are named.
+        said: further facts for the evidence, by name.
+    """
+
+    percent: float
+    n: int
+    what: str
+    source: str
+    failed: tuple[Finding, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """What is shown beside the value."""
+        return iter(self.said)
+
+
+def of_traces(backend: Backend, service: str, window: float, most: int, least: int) -> TraceSuccess:
+    """The share of the latest traces of *service* in which its own work did not fail.
+
+    Args:
+        backend: the backend of traces.
+        service: the service.
+        window: seconds.
+        most: the largest number of traces that is read.
+        least: the smallest number that says anything.
+
+    Raises:
+        CannotMeasure: there are too few, or the backend cannot be asked.
+    """
+    until, named = time.time_ns(), backend.named(service)
+    seen = backend.latest(Wanted(named, until - round(window * SECOND), until, most, outcomes=True))
+    judged = [one for one in seen if one.failed is not None]
+    if len(judged) < least:
+        about = f"{backend.said} has {len(judged):,} traces of {service} in the last {window / 60:,.0f} min"
+        known = frozenset({named}) if judged else backend.services()
+        if named not in known:
+            raise _unknown(about, known)
+        raise CannotMeasure(
+            f"{about}, and a share of fewer than {least:,} says nothing",
+            "measure after more requests, lengthen success.window in the target's traces, or lower success.least",
+        )
+    failed = [one for one in judged if one.failed]
+    cure = f"open the trace, and see which span of {service} failed and what it says"
+    findings = [
+        Finding("", 0, "trace", f"trace {one.id.hex()}: the work of {service} failed", key=one.id.hex(), cure=cure)
+        for one in failed
+    ]
+    said = [("traces", f"{len(judged):,} of the last {window / 60:,.0f} min, {len(failed):,} of them failed")]
+    if len(seen) >= most:
+        said.append(("not all were read", f"the newest {most:,}, as success.most in the target's traces says"))
+    if len(seen) > len(judged):
+        said.append(("not counted", f"{len(seen) - len(judged):,} traces in which no work of {service} begins"))
+    percent = 100 * (len(judged) - len(failed)) / len(judged)
+    return TraceSuccess(percent, len(judged), "traces that succeed", backend.said, tuple(findings), tuple(said))
+
+
+def of_spans(collector: Collector, least: int) -> TraceSuccess:
+    """The share of spans that the collector delivered, by its own metrics.
+
+    Args:
+        collector: the collector's metrics.
+        least: the smallest number of spans that says anything.
+
+    Raises:
+        CannotMeasure: there are too few, or the metrics cannot be read.
+    """
+    found = collector.measure()
+    percent, window = found.percent, found.window
+    if found.spans < least:
+        raise CannotMeasure(
+            f"{found.said}: about {found.spans:,} spans passed in {window:,.0f} s, and a share of fewer than {least:,} "
+            "says nothing",
+            "measure when there are more requests, or lower success.least in the target's traces",
+        )
+    cure = "see the collector's log for why it cannot deliver: the backend, its limits, or a full queue"
+    findings = [
+        Finding("", 0, name, f"{name}: {rate * window:,.0f} spans in {window:,.0f} s", key=name, cure=cure)
+        for name, rate in found.lost.items()
+        if rate
+    ]
+    return TraceSuccess(percent, found.spans, "spans that are delivered", found.said, tuple(findings))
+
+
+def _unknown(about: str, known: frozenset[str]) -> CannotMeasure:
+    others = ", ".join(sorted(known)[:SHOWN]) or "none"
+    return CannotMeasure(
+        f"{about}; it does not know the service, but: {others}",
+        "correct services in the target's traces, or see that the service exports its traces",
+    )

@@ -1,0 +1,88 @@
+"""Follows traces of the target of a run: turns its settings into a request, and a backend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pytest_golive.context.run import Run
+from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.traces import flow, success
+from pytest_golive.observability.traces.backends.backend import Backend
+from pytest_golive.observability.traces.backends.detecting import open_backend
+from pytest_golive.observability.traces.following import Request
+from pytest_golive.service.http.asking import Service
+from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.observed.traces import Traces
+from pytest_golive.settings.values.checks import seconds
+from pytest_golive.targets.access import headers_for
+from pytest_golive.targets.live import Live
+from pytest_golive.targets.reaching.apis import api_of
+
+KEY = "traces"
+
+
+def traces_of(live: Live) -> Traces:
+    """The settings about traces.
+
+    Raises:
+        NotSetUp: there are none.
+    """
+    if live.table.traces is None:
+        place = f"[tool.golive.targets.{live.target.name}.{KEY}]"
+        raise NotSetUp(
+            f"the settings do not say where the traces of {live.target.name} are",
+            f"write {place} with url (where Jaeger, Tempo or Zipkin is queried) and services (the first receives the "
+            "request)",
+        )
+    return live.table.traces
+
+
+def measure_flow(run: Run, live: Live, table: Traces) -> flow.TraceFlow:
+    """Send one request, and find its trace.
+
+    Raises:
+        NotSetUp: the settings do not say which request, or where traces are.
+        CannotMeasure: there is no usable answer of the service or of the backend.
+    """
+    backend = backend_of(run, live, table)
+    return flow.measure(Service(live.target), backend, _request(live, table), progress=run.progress)
+
+
+def measure_success(run: Run, live: Live, table: Traces) -> success.TraceSuccess:
+    """The share of traces that succeed.
+
+    Raises:
+        CannotMeasure: there are too few, or the backend cannot be asked.
+    """
+    rules = table.success
+    backend = backend_of(run, live, table)
+    return success.of_traces(backend, table.services[0], seconds(rules.window), rules.most, rules.least)
+
+
+def backend_of(run: Run, live: Live, table: Traces) -> Backend:
+    """The backend of traces, which has answered."""
+    return open_backend(lambda kind: Client(api_of(run, live, table, KEY, kind)), table.kind)
+
+
+def _request(live: Live, table: Traces) -> Request:
+    place = f"[tool.golive.targets.{live.target.name}.{KEY}]"
+    endpoint = table.request(live.table.endpoints)
+    if endpoint is None:
+        raise NotSetUp(
+            f"the settings name no request to {live.target.name} whose trace could be followed",
+            f"set path in {place}, such as '/orders': a path that all of services have a part in",
+        )
+    statuses = table.status if table.path is not None else endpoint.status
+    headers = _headers(live, endpoint)
+    return Request(endpoint.path, endpoint.method, statuses, headers, table.services, seconds(table.wait), place)
+
+
+def _headers(live: Live, endpoint: Endpoint) -> Mapping[str, str]:
+    headers = headers_for(live, endpoint)
+    if any(name.lower() == "traceparent" for name in live.target.headers):
+        raise CannotMeasure(
+            f"the headers of {live.target.name} name a traceparent, and the request needs one of its own",
+            f"remove it from headers in {live.place}",
+        )
+    return headers

@@ -1,0 +1,54 @@
+"""The gate about traces that succeed: it passes, is breached, cannot measure."""
+
+from __future__ import annotations
+
+import pytest
+from faked_backends import FakedBackend
+
+GATE = "monitoring::trace_success"
+
+
+@pytest.fixture
+def traced(shop, serve):
+    """A project whose service left traces in a backend."""
+
+    def describe(many, failed=0, kind="jaeger", more=""):
+        backend = FakedBackend(serve, kind)
+        backend.filled("shop", many, failed)
+        shop.settings(
+            f'[tool.golive.targets.staging]\nurl = "{serve().url}"\n'
+            f'[tool.golive.targets.staging.traces]\nurl = "{backend.url}"\nservices = ["shop"]\n{more}\n'
+        )
+        return shop
+
+    return describe
+
+
+def test_trace_success_passes(traced):
+    traced(200, 2).passes(GATE, "*2 of them failed*", "*traces that succeed: 99 %, must be at least 99 %*")
+
+
+def test_trace_success_passes_with_a_limit_of_ones_own(traced, shop):
+    shop.settings("[tool.golive.monitoring]\ntrace_success = 90\n")
+    traced(100, 10).passes(GATE, "*traces that succeed: 90 %, must be at least 90 %*")
+
+
+def test_trace_success_is_breached(traced):
+    traced(200, 3, kind="tempo").breaches(
+        GATE,
+        "*traces that succeed: 98.5 %, must be at least 99 %*",
+        "*trace 0000000000000000000000000000000*: the work of shop failed*",
+    )
+
+
+def test_trace_success_cannot_measure(traced):
+    traced(3).cannot_measure(GATE, "*has 3 traces of shop in the last 60 min*")
+
+
+def test_trace_success_cannot_measure_without_traces(traced):
+    traced(0).cannot_measure(GATE, "*has 0 traces of shop in the last 60 min; it does not know the service*")
+
+
+def test_trace_success_is_not_set_up(shop, serve):
+    shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve().url}"\n')
+    shop.cannot_measure(GATE, "*the settings do not say where the traces of staging are*", word="NOT SET UP")
