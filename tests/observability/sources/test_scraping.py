@@ -120,6 +120,15 @@ def test_rates_are_measured_over_what_was_scraped(serve):
     assert "instances were scraped for no longer" in found.warnings[0]
 
 
+def test_an_instance_that_restarts_meanwhile_goes_on_and_one_that_is_gone_does_not(serve):
+    source = scraped(Instance(serve, counter(3), BROKEN, *(counter(4 + number) for number in range(200))))
+    assert source.rates(X, 60).samples[0].value > 0
+    with pytest.raises(CannotMeasure, match="no instance can be scraped"):
+        scraped(Instance(serve, counter(3), BROKEN)).rates(X, 60)
+    with pytest.raises(CannotMeasure, match="no instance can be scraped"):
+        scraped(Instance(serve, BROKEN), span=600, every=0.1).rates(X, 60)
+
+
 def test_a_counter_that_stands_still_has_a_rate_of_zero_and_a_missing_one_has_none(serve):
     source = scraped(Instance(serve, counter(3, labels='{code="200"}')))
     assert values_of(source.rates(X, 60, ("code",))) == {("200",): 0}

@@ -51,9 +51,8 @@ class Collector:
         """
         if self.now() - self.history.last / 1000 > FRESH:
             self._scrape()
-        if must_succeed and len(self.history.failed) == len(self.clients):
-            first = self.history.failed[0]
-            raise CannotMeasure(f"no instance can be scraped; {first.error}", first.cure)
+        if must_succeed:
+            self._check()
 
     def cover(self) -> None:
         """Scrape until the span is covered, if it is not covered by scrapes up to now.
@@ -63,11 +62,18 @@ class Collector:
         """
         if self.now() - self.history.last / 1000 > 2 * self.every:
             self.history = History()
-        self.refresh()
+        self.refresh(must_succeed=False)
         while (self.history.last - self.history.first) / 1000 < self.span - self.every / 2:
             self.wait(max(0.0, self.history.last / 1000 + self.every - self.now()))
             self._scrape()
-            self.refresh()
+            if not self.history.has_series:  # an instance that restarts comes back; one that never answered may not
+                self._check()
+        self._check()
+
+    def _check(self) -> None:
+        if len(self.history.failed) == len(self.clients):
+            first = self.history.failed[0]
+            raise CannotMeasure(f"no instance can be scraped; {first.error}", first.cure)
 
     def _scrape(self) -> None:
         with ThreadPoolExecutor(min(MOST_AT_ONCE, len(self.clients))) as pool:

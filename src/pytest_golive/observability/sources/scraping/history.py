@@ -86,6 +86,11 @@ class History:
         return newest.exposition is not None and track.seen == newest.at and newest.at - track.points[-1][0] < LOOKBACK
 
     @property
+    def has_series(self) -> bool:
+        """Whether any scrape succeeded."""
+        return bool(self._tracks)
+
+    @property
     def failed(self) -> list[Scrape]:
         """The newest scrapes that failed."""
         return [scrape for scrape in self.newest.values() if scrape.exposition is None]
