@@ -17,8 +17,9 @@ from pytest_golive.observability.sources.selecting import Matcher, Selector
 
 SHOP = (Matcher("job", "=", "shop"),)
 BUILDS = {
-    "Prometheus 3.5.3": success({"version": "3.5.3"}),
+    "Prometheus 3.5.3": success({"version": "3.5.3", "revision": "x", "goVersion": "go1.26"}),
     "VictoriaMetrics": success({"version": "2.24.0"}),
+    "VictoriaMetrics behind a proxy": success({"version": "2.24.0"}),
     "Thanos 0.39.2": success({"version": "0.39.2", "revision": "x"}),
     "Mimir 2.17.0": success({"application": "Grafana Mimir", "version": "2.17.0"}),
     "a server with the API of Prometheus": (404, {}, b"404 page not found"),
@@ -75,10 +76,10 @@ def fake(serve):
 def test_servers_are_told_apart(serve, kind):
     fake = Fake(serve, kind)
     server = fake.metrics.api.server
-    assert fake.metrics.said == f"{kind} at {fake.server.url.removeprefix('http://')}"
+    assert fake.metrics.said == f"{kind.removesuffix(' behind a proxy')} at {fake.server.url.removeprefix('http://')}"
     assert server.holds_rules == (kind.partition(" ")[0] in {"Prometheus", "Mimir"})
     fake.metrics.ask("up")
-    assert ("latency_offset=1ms" in fake.asked[-1]) == (kind == VICTORIA)
+    assert ("latency_offset=1ms" in fake.asked[-1]) == kind.startswith(VICTORIA)
 
 
 def test_a_server_that_only_errs_has_no_kind(serve):

@@ -14,7 +14,7 @@ from pytest_golive.observability.sources.trouble import clean
 
 Name = Literal["Prometheus", "VictoriaMetrics", "Thanos", "Mimir", "unknown"]
 BUILD: Final = "/api/v1/status/buildinfo"
-# Only VictoriaMetrics sends it; its build says that it is a Prometheus 2.24.
+# Only VictoriaMetrics sends it; its build says that it is a Prometheus 2.24, and nothing else.
 OF_VICTORIA: Final = "x-server-hostname"
 # Parameters by which VictoriaMetrics shows the newest 30 seconds, too, and computes instead of remembering.
 FRESH: Final = {"latency_offset": "1ms", "nocache": "1"}
@@ -71,9 +71,9 @@ def server_of(client: Client) -> Server:
         if not _speaks(client):
             raise
         return Server("unknown")  # it has no such path, but answers queries
-    if OF_VICTORIA in answered.headers:
-        return Server("VictoriaMetrics", fresh=FRESH)
     build = answered.item
+    if OF_VICTORIA in answered.headers or dict(build.values) == {"version": "2.24.0"}:
+        return Server("VictoriaMetrics", fresh=FRESH)
     version = clean(build.maybe_text("version"))
     if "mimir" in build.maybe_text("application").lower():
         return Server("Mimir", version)
