@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pytest_golive.commands.init import guessing
 from pytest_golive.commands.init.kind import KindFound, kind_of
+from pytest_golive.commands.init.observed import NOTHING, Observed, observed_in
 from pytest_golive.commands.init.pipelines import pipelines_of
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
@@ -64,6 +65,7 @@ class Survey:
         roles: the roles of the documents that each release may need: "changelog", "summary", …
         forge: web address of the repository on its forge, and the forge's kind, "" if nobody knows it; () for none.
         auditors: tools that know how to look up its dependencies.
+        observed: files about its metrics, alerts, objectives and dashboards.
     """
 
     sources: tuple[str, ...]
@@ -85,6 +87,7 @@ class Survey:
     openapi: tuple[str, ...] = ()
     forge: tuple[str, ...] = ()
     auditors: tuple[str, ...] = ()
+    observed: Observed = NOTHING
 
 
 def look_at(root: Path) -> Survey:
@@ -120,6 +123,7 @@ def look_at(root: Path) -> Survey:
         roles=tuple(role for role, what in ROLES.items() if any(map(what.names.fullmatch, paths))),
         forge=forge_of(repository),
         auditors=tuple(tool for tool, name in AUDITORS if any(path.endswith(name) for path in paths)),
+        observed=observed_in(root, paths),
     )
 
 
