@@ -15,7 +15,7 @@ ADDED: Final = frozenset(
         *("meta", "gnetId", "preload", "snapshot", "scopedVars", "collapsed"),
     }
 )
-ONCE: Final = frozenset({"panels", "rows", "templating", "annotations"})
+ONCE: Final = frozenset({"panels", "rows", "templating", "annotations", "uid"})  # by the uid it was found
 CHOSEN: Final = frozenset({"current", "options", "selected", "tags"})  # of variables: what a viewer chose
 ANNOTATIONS: Final = "dashboard"  # the type of the annotations that each dashboard has
 DEEPEST: Final = 30

@@ -1,0 +1,228 @@
+"""Panels of every kind, frames of every content, and what differs from a file."""
+
+from __future__ import annotations
+
+import copy
+import json
+import time
+
+import pytest
+from faked_grafana import NAN, TOKEN, FakeGrafana, dashboard, frame, panel
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.dashboards.api.frames import error_of, held
+from pytest_golive.observability.dashboards.api.grafana import Grafana
+from pytest_golive.observability.dashboards.comparing import differences
+from pytest_golive.observability.dashboards.measuring import Wanted, measure
+from pytest_golive.observability.dashboards.querying import Asking
+from pytest_golive.observability.sources.api import Api
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.metrics import Sample, Values
+
+OWN = 'job=~"shop|"'
+VARIABLE = {"name": "zone", "type": "custom", "query": "a,b", "multi": True, "current": {"value": ["a", "b"]}}
+
+
+@pytest.fixture
+def grafana(serve):
+    made = FakeGrafana(serve)
+    made.series[OWN] = frame(1.0)
+    yield made
+    assert made.faults == []
+
+
+def look(grafana, *panels, metrics=None, variables=(), **wanted):
+    if panels:
+        grafana.put(dashboard(*panels, variables=variables))
+    client = Client(Api("Grafana", grafana.url, credentials={"Authorization": f"Bearer {TOKEN}"}))
+    now = time.time()
+    asking = Asking(Grafana(client), {"job": "shop"}, now - 900, now, metrics)
+    return measure(asking, Wanted(("shop",), **wanted))
+
+
+def broken(found):
+    return [one.message.partition("): ")[2] or one.message for one in found.broken]
+
+
+def remarks(found):
+    return dict(found.remarks)
+
+
+def test_panels_of_all_places_are_asked(grafana):
+    nested = {"id": 5, "type": "row", "collapsed": True, "panels": [panel(6, "Inner", "inner")]}
+    old = {"title": "old", "panels": [panel(8, "Old", "old")]}
+    grafana.library["lib"] = panel(0, "Shared", "shared")
+    stands = {"id": 7, "title": "Lib", "libraryPanel": {"uid": "lib"}}
+    text = {"id": 9, "type": "text", "title": "Read me"}
+    grafana.put(dashboard(panel(), nested, stands, text, rows=[old]))
+    found = look(grafana)
+    assert (broken(found), remarks(found)) == ([], {"panels with data": "4", "panels without data of their own": "2"})
+    assert [text.partition("{")[0] for text in grafana.expressions[:1]] == ["old"]
+
+
+def test_a_repeated_panel_is_asked_for_each_value(grafana):
+    grafana.series = {'zone="b"': [], **grafana.series}
+    found = look(grafana, panel(1, "Zone $zone", 'up{zone="$zone"}', repeat="zone"), variables=[VARIABLE])
+    assert [text.partition(",")[0] for text in grafana.expressions][:2] == ['up{zone="a"', 'up{zone="b"']
+    assert broken(found) == ['its query returns no data: up{zone="b"}']
+
+
+def test_many_repeats_are_cut_and_said(grafana):
+    many = {**VARIABLE, "query": ",".join(map(str, range(30))), "current": {"value": list(map(str, range(30)))}}
+    found = look(grafana, panel(1, "Zone", 'up{zone="$zone"}', repeat="zone"), variables=[many])
+    assert remarks(found)["panels with data"] == "20"
+    assert "is repeated 30 times: 10 were not looked at" in remarks(found)["not proven"]
+
+
+def test_expressions_are_sent_with_what_they_compute_with(grafana):
+    hidden = {"refId": "A", "expr": "a", "hide": True}
+    computed = {
+        "refId": "B",
+        "type": "math",
+        "expression": "$A * 2",
+        "datasource": {"type": "__expr__", "uid": "__expr__"},
+    }
+    grafana.series["$A"] = frame(2.0)
+    found = look(grafana, panel(targets=[hidden, computed]))
+    assert broken(found) == []
+    assert grafana.expressions == [f"a{{{OWN}}}", "$A * 2"]
+
+
+def test_a_panel_that_shows_another_needs_it(grafana):
+    other = {"type": "datasource", "uid": "-- Dashboard --"}
+    found = look(
+        grafana,
+        panel(),
+        panel(2, "Same", datasource=other, targets=[{"refId": "A", "panelId": 1}]),
+        panel(3, "Gone", datasource=other, targets=[{"refId": "A", "panelId": 99}]),
+        panel(4, "Hidden", targets=[{"refId": "A", "expr": "a", "hide": True}]),
+    )
+    assert broken(found) == ["it shows what panel 99 has, which does not exist", "it has no query that is not hidden"]
+
+
+def test_where_grafana_lets_nobody_query_the_source_is_asked(grafana):
+    class Told:
+        said = "Prometheus 3.5.3 at metrics.example"
+
+        @staticmethod
+        def ask(query):
+            return Values((Sample({}, 1.0, 0.0),) if OWN in query else (), 0.0)
+
+    grafana.forbidden = {"/api/ds/query"}
+    found = look(grafana, panel(), metrics=Told())
+    assert (broken(found), found.doubts) == ([], ())
+    assert (
+        "was asked at Prometheus 3.5.3 at metrics.example, since Grafana does not let us query"
+        in remarks(found)["not proven"]
+    )
+    assert "answers 403" in str(look(grafana, panel()).doubt())
+
+
+def test_a_file_without_uid_is_found_by_its_title(grafana):
+    body = dashboard()
+    del body["uid"]
+    content = json.dumps({"dashboard": body}).encode()
+    grafana.put(dashboard())
+    assert look(grafana, files=[("a.json", content)]).unequal == ()
+    grafana.put(dashboard(uid="twin"))
+    assert "2 dashboards in Grafana are called 'Shop'" in str(look(grafana, files=[("a.json", content)]).doubt())
+    grafana.dashboards.clear()
+    assert [one.message for one in look(grafana, files=[("a.json", content)]).missing] == [
+        "the dashboard 'Shop' is not in Grafana",
+        "the dashboard with the uid 'shop' is not in Grafana",
+    ]
+
+
+def test_what_only_the_newest_form_has_is_no_answer(grafana):
+    grafana.newer["shop"] = {**dashboard(), "status": {"conversion": {"failed": True, "error": "no v1 of it"}}}
+    assert "cannot turn the dashboard 'shop' into the classic form: no v1 of it" in str(look(grafana).doubt())
+
+
+@pytest.mark.parametrize(
+    ("frames", "content"),
+    [
+        ([], "nothing"),
+        ([frame()], "nothing"),
+        ([frame(None, None)], "nothing"),
+        ([NAN], "not a number"),
+        ([NAN, frame(0)], "data"),
+        ([frame(0.0)], "data"),
+        ([frame("line", kind="string")], "data"),
+        ([frame(kind="string")], "nothing"),
+        ([{}], "nothing"),
+        ([{"schema": {"fields": [{"type": "number"}]}, "data": {"values": "x"}}], "nothing"),
+        ([{"schema": 5, "data": []}, 7], "nothing"),
+    ],
+)
+def test_what_frames_hold(frames, content):
+    assert held({"frames": frames}) == content
+
+
+def test_errors_stand_in_results_and_in_notices():
+    notice = {
+        "schema": {"meta": {"notices": [{"severity": "error", "text": "cut"}, {"severity": "info", "text": "x"}]}}
+    }
+    assert [
+        error_of(one) for one in ({}, {"error": "a\nb"}, {"status": 500}, {"frames": [notice]}, {"status": 200})
+    ] == [*("", "a b", "status 500", "cut", "")]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda body: body.update(id=9, version=77, schemaVersion=1, iteration=5), []),
+        (lambda body: body["templating"]["list"][0].update(current={"value": "b"}, options=[{"value": "b"}]), []),
+        (lambda body: body.update(annotations={"list": [{"name": "x", "builtIn": 1}]}, links=[], tags=None), []),
+        (lambda body: body["panels"][0].update(pluginVersion="13"), []),
+        (lambda body: body["panels"][0].update(datasource={"uid": "chosen"}), []),
+        (
+            lambda body: body.update(title="Shops"),
+            ["the dashboard: title is 'Shop' in the file, and 'Shops' in Grafana"],
+        ),
+        (
+            lambda body: body["panels"][0]["targets"].append({}),
+            [
+                "panel 'Requests' (1): targets is a list with 1 members in the file, and a list with 2 members in Grafana"
+            ],
+        ),
+        (
+            lambda body: body["templating"]["list"][0].update(query="a"),
+            ["variable zone: query is 'a,b' in the file, and 'a' in Grafana"],
+        ),
+        (lambda body: body["panels"].clear(), ["panel 'Requests' (1) is in the file, and not in Grafana"]),
+        (
+            lambda body: body.update(editable=False),
+            ["the dashboard: editable is missing in the file, and False in Grafana"],
+        ),
+    ],
+)
+def test_what_differs_is_told_by_panel_and_field(change, said):
+    kept = dashboard(variables=[VARIABLE], __inputs=[{"name": "DS_PROM", "type": "datasource"}])
+    kept["panels"][0]["datasource"]["uid"] = "${DS_PROM}"
+    kept["panels"][0]["datasource"].pop("type")
+    deployed = copy.deepcopy(kept)
+    change(deployed)
+    assert list(differences(kept, deployed)) == said
+
+
+def test_many_differences_are_cut():
+    kept = dashboard(*(panel(n, f"P{n}") for n in range(80)))
+    found = differences(kept, dashboard())
+    assert (len(found), found[-1]) == (51, "and 31 more")
+
+
+@pytest.mark.parametrize(
+    "body", [{"panels": "x", "templating": 5}, {"panels": [1, None, {"targets": 3}]}, {"rows": {}}]
+)
+def test_a_strange_dashboard_is_no_crash(grafana, body):
+    grafana.dashboards["shop"] = {"uid": "shop", "title": "Shop", "version": 1, "schemaVersion": 1, **body}
+    found = look(grafana)
+    grafana.faults.clear()
+    assert found.missing == ()
+    assert broken(found) in ([], ["it has no query"])
+
+
+def test_an_ill_grafana_is_an_error(grafana):
+    grafana.health = (200, {"database": "locked"})
+    with pytest.raises(CannotMeasure, match="is not healthy: its database is 'locked'"):
+        look(grafana, panel())
