@@ -11,6 +11,7 @@ from pytest_golive import Judge, gate
 if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
+    from pytest_golive.observability.alerts.alerting import Alerting
     from pytest_golive.observability.traces.flow import TraceFlow
     from pytest_golive.service.release.stability import Stability
 
@@ -71,4 +72,16 @@ def traces_flow(trace_flow: TraceFlow, judge: Judge) -> None:
         judge("wrong beginnings", whole.beginnings, at_most=0, n=trace_flow.spans)
         judge("spans with impossible ids", whole.tangled, at_most=0, n=trace_flow.spans)
     if (doubt := trace_flow.doubt()) and not judge.breaches():
+        raise doubt
+
+
+@gate("Alerting configured")
+def alerting_configured(alerting: Alerting, judge: Judge) -> None:
+    """An alert that would not fire, or that reaches nobody, looks healthy until the night it is needed."""
+    for name, value in alerting.notes():
+        judge.note(name, value)
+    needed = len(alerting.alerts)
+    judge("needed alerts that would not fire", alerting.missing, at_most=0, n=needed, source=alerting.source)
+    judge("faults of rules in files", alerting.files, at_most=0)
+    if (doubt := alerting.doubt()) and not judge.breaches():
         raise doubt

@@ -36,6 +36,8 @@ class Needed:
         labels: the labels of this service, such as ``job``; the rule must cover them.
         severities: values of the rule's label ``severity``, one of which it must have; () for any.
         metrics: globs of further names of metrics that are this signal.
+        traffic: requests per second below which the rule may stay silent.
+        conditions: globs of metrics that may switch the rule off, such as one of a planned maintenance.
     """
 
     signal: str
@@ -46,6 +48,8 @@ class Needed:
     labels: Mapping[str, str] = field(default_factory=dict)
     severities: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    traffic: float = 0.0
+    conditions: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:

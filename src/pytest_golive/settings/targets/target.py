@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from pytest_golive.settings.targets.alerts import Alerts
+from pytest_golive.settings.targets.alerts.table import Alerts
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
 from pytest_golive.settings.targets.endpoints import Endpoint

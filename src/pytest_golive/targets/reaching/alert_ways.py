@@ -14,7 +14,7 @@ from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
 from pytest_golive.observability.alerts.routing.routes import Timing
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
-from pytest_golive.settings.targets.alerts import Alerts as Table
+from pytest_golive.settings.targets.alerts.table import Alerts as Table
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.reaching.apis import api_of

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from pytest_golive.settings.targets.alert_delivery import Alertmanager, FireDrill
+from pytest_golive.settings.targets.alerts.delivery import Alertmanager, FireDrill
+from pytest_golive.settings.targets.alerts.rules import AlertRules
 from pytest_golive.settings.targets.reaching_api import ReachingApi
 from pytest_golive.settings.values.kinds import Duration, Text
-from pytest_golive.settings.values.table import Table
 
 
-class Alerts(Table):
+class Alerts(AlertRules):
     """``alerts``: the rules of alerts, and whom they reach."""
 
     prometheus: ReachingApi | None = Field(

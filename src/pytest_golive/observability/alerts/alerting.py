@@ -1,0 +1,193 @@
+"""Whether alerts would fire: each needed alert with its rule, and the rung to which that is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.examining import Answer, Rules, answer, examine
+from pytest_golive.observability.alerts.needed import Needed
+from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.alerts.rules.comparing_files import file_findings
+from pytest_golive.observability.alerts.rules.files import Written
+from pytest_golive.observability.alerts.rules.server import Loaded, read_rules, shown_warnings
+from pytest_golive.observability.alerts.rules.watching import Watched
+from pytest_golive.observability.alerts.simulating.promtool import INSTALL, Promtool
+from pytest_golive.observability.alerts.simulating.simulation import Simulated, simulate
+from pytest_golive.observability.alerts.strictness.comparing import Service
+from pytest_golive.observability.sources.prometheus.http_api import HttpApi
+
+PARSED: Final = "parsed"
+SIMULATED: Final = "simulated"
+DRILLED: Final = "drilled"
+RUNGS: Final = (PARSED, SIMULATED, DRILLED)
+PROVE: Final = "write the rule more simply, or say in [tool.golive.targets.NAME.alerts] what is not known"
+RENDER: Final = "name manifests that `helm template` has rendered in rules of [tool.golive.targets.NAME.alerts]"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What the settings demand beyond the alerts themselves.
+
+    Attributes:
+        rung: the rung that each alert must reach.
+        without: signals without an alert, and why.
+    """
+
+    rung: str = PARSED
+    without: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the settings say, as clients and objects of this package.
+
+    Attributes:
+        rules: evaluates the rules.
+        queries: holds the series; None if only *rules* can be asked.
+        needed: the alerts that must exist.
+        labels: of this service's series.
+        written: the rules of the repository; None if the settings name none.
+        promtool: for simulations; None without one.
+        demand: what else must be.
+    """
+
+    rules: HttpApi
+    queries: HttpApi | None
+    needed: tuple[Needed, ...]
+    labels: Mapping[str, str]
+    written: Written | None = None
+    promtool: Promtool | None = None
+    demand: Demand = field(default_factory=Demand)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One needed alert.
+
+    Attributes:
+        answer: the rule that covers it, or why none does.
+        rung: how far that is proven: "parsed" or "simulated"; "" if nothing is.
+        simulated: what the simulation showed; None if there was none.
+    """
+
+    answer: Answer
+    rung: str = ""
+    simulated: Simulated | None = None
+
+    @property
+    def said(self) -> str:
+        """For evidence: the rule, and the rung."""
+        best = self.answer.best
+        if best is None or not self.answer.is_covered:
+            return "no rule" if best is None else f"not covered; closest is {best.rule.name}"
+        why = f" (not simulated: {self.simulated.why})" if self.simulated and not self.simulated.ran else ""
+        return f"{best.said}: {self.rung}{why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alerting:
+    """Whether the rules of a service would call somebody.
+
+    Attributes:
+        source: the server.
+        alerts: each needed alert.
+        files: what is wrong with the files of the repository.
+        rules: all that the server has loaded.
+        doubts: what is not proven.
+        facts: further evidence, by name.
+    """
+
+    source: str
+    alerts: tuple[Proven, ...]
+    files: tuple[Finding, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    doubts: tuple[CannotMeasure, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """The needed alerts that would not fire."""
+        return tuple(one.answer.finding for one in self.alerts if one.answer.finding is not None)
+
+    @property
+    def chosen(self) -> tuple[tuple[Needed, Rule], ...]:
+        """The needed alerts with the rules that cover them."""
+        found = ((one.answer.needed, one.answer.best) for one in self.alerts if one.answer.is_covered)
+        return tuple((needed, best.rule) for needed, best in found if best is not None)
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """Evidence: each needed alert with its rule and its rung."""
+        yield from ((one.answer.needed.title, one.said) for one in self.alerts)
+        yield from self.facts
+
+    def doubt(self) -> CannotMeasure | None:
+        """What keeps the row from passing if nothing is wrong: the first thing that is not proven, and how many are."""
+        if len(self.doubts) <= 1:
+            return self.doubts[0] if self.doubts else None
+        return CannotMeasure(f"{self.doubts[0].what} (and {len(self.doubts) - 1} more doubts)", self.doubts[0].cure)
+
+
+def judge_rules(given: Given) -> Alerting:
+    """Examine the loaded rules for each needed alert.
+
+    Raises:
+        CannotMeasure: the server's rules cannot be read.
+    """
+    loaded = read_rules(given.rules)
+    watched = Watched(given.queries or given.rules, given.labels)
+    service = Service(watched.covers, watched.scrape_interval())
+    rules = Rules(loaded.rules, loaded.now, watched.parse, watched.has_data, service)
+    proven = tuple(_proven(needed, rules, loaded, given) for needed in given.needed)
+    files = file_findings(given.written, loaded.rules, watched.parse) if given.written is not None else ()
+    return Alerting(
+        loaded.source,
+        proven,
+        files,
+        loaded.rules,
+        tuple(_doubts(proven, loaded, given)),
+        tuple(_facts(loaded, given)),
+    )
+
+
+def _proven(needed: Needed, rules: Rules, loaded: Loaded, given: Given) -> Proven:
+    candidates = examine(needed, rules)
+    answered = answer(needed, candidates, loaded.alerting)
+    if answered.best is None or not answered.is_covered:
+        return Proven(answered)
+    if given.promtool is None:
+        return Proven(answered, PARSED, Simulated(ran=False, why="there is no promtool"))
+    simulated = simulate(answered.best, needed, given.promtool)
+    if not simulated.ran:
+        return Proven(answered, PARSED, simulated)
+    if simulated.why:
+        text = f"that {answered.best.rule.name} fires at {needed.title} is not proven: {simulated.why}"
+        return Proven(replace(answered, doubt=text), PARSED, simulated)
+    return Proven(answered, SIMULATED, simulated)
+
+
+def _doubts(proven: tuple[Proven, ...], loaded: Loaded, given: Given) -> Iterator[CannotMeasure]:
+    for one in proven:
+        if one.answer.doubt:
+            yield CannotMeasure(one.answer.doubt, PROVE)
+        elif one.rung == PARSED and given.demand.rung != PARSED and one.simulated is not None:
+            what = f"the alert for {one.answer.needed.title} is parsed, and must be {given.demand.rung}"
+            yield CannotMeasure(f"{what}: {one.simulated.why}", INSTALL if given.promtool is None else PROVE)
+    if loaded.partial:
+        what = f"{loaded.source} says that not all of its rules are there: {shown_warnings(loaded)}"
+        yield CannotMeasure(what, "see the server's log")
+    for path in given.written.templates if given.written is not None else ():
+        yield CannotMeasure(f"{path} is a template of Helm, whose rules are not known before it is rendered", RENDER)
+
+
+def _facts(loaded: Loaded, given: Given) -> Iterator[tuple[str, str]]:
+    yield "rules", f"{loaded.alerting:,} alerting and {len(loaded.rules) - loaded.alerting:,} recording, loaded"
+    if given.written is not None:
+        yield "rules in files", f"{len(given.written.rules):,} in {given.written.files:,} files"
+    for signal, reason in given.demand.without.items():
+        yield f"no alert for {signal}", reason
+    if loaded.warnings:
+        yield "warnings", shown_warnings(loaded)

@@ -1,0 +1,118 @@
+"""What functions make of a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from pytest_golive.observability.alerts.meaning.quantities import (
+    BUCKETS,
+    FALLING,
+    FAST_SHARE,
+    FREE,
+    LIMIT,
+    MEAN,
+    NUMBER,
+    QUANTILE,
+    RATE,
+    USED,
+    Quantity,
+)
+from pytest_golive.observability.alerts.promql.tree import Call, NotUnderstood
+
+RATES: Final = frozenset({"rate", "irate", "increase"})
+SAME: Final = frozenset(
+    {"scalar", "sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "abs", "vector"}
+)
+OVER_TIME: Final = frozenset(
+    {"avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time"}
+)
+INSTANCES: Final = ("instance", "pod", "pod_name", "container", "container_name", "name", "id", "node", "host")
+
+
+def over_time(name: str, quantity: Quantity, window: float) -> Quantity:
+    """What ``avg_over_time`` and its like make of a quantity."""
+    if name == "last_over_time":
+        return quantity
+    if name == "avg_over_time":
+        return replace(quantity, window=max(quantity.window, window))
+    if (name == "max_over_time") == (quantity.kind in FALLING):
+        return replace(quantity, delay=quantity.delay + window)  # it must be past the limit all the time
+    if name in {"max_over_time", "min_over_time"}:
+        return quantity  # once past the limit is enough
+    return replace(quantity, delay=quantity.delay + window)
+
+
+def histogram(call: Call, inner: Quantity, first: Quantity | None, second: Quantity | None = None) -> Quantity:
+    """What ``histogram_quantile`` and its like make of buckets, or of a native histogram.
+
+    Raises:
+        NotUnderstood: they are called with something else.
+    """
+    if inner.kind != BUCKETS or (first is not None and first.kind != NUMBER):
+        raise NotUnderstood(f"{call.name} is not called with a number and buckets")
+    if call.name == "histogram_quantile" and first is not None:
+        result = replace(inner, kind=QUANTILE, quantile=first.value)
+        if not inner.keeps_label("le") and inner.share != "native":
+            return result.weaker("it drops the label le of the buckets, so histogram_quantile answers nothing")
+        way, labels = inner.keeps
+        return replace(result, keeps=(way, labels - {"le"} if way == "by" else labels | {"le"}))
+    if call.name == "histogram_fraction" and first is not None and second is not None and inner.scale:
+        if first.value > 0 or second.kind != NUMBER:
+            raise NotUnderstood("histogram_fraction does not begin at 0")
+        return replace(inner, kind=FAST_SHARE, boundary=second.value / inner.scale, scale=1.0)
+    if call.name == "histogram_avg":
+        return replace(inner, kind=MEAN)
+    share, scale = {"histogram_count": ("all", 1.0), "histogram_sum": ("time", inner.scale)}[call.name]
+    return replace(inner, kind=RATE, share=share, scale=scale)
+
+
+def aggregated(op: str, inner: Quantity, keeps: tuple[str, frozenset[str]]) -> Quantity:
+    """What an aggregation makes of a quantity.
+
+    Raises:
+        NotUnderstood: it makes something else of it, such as a number of series.
+    """
+    if op in {"topk", "bottomk", "limitk"}:
+        return inner if op == "topk" else inner.doubted(f"{op} leaves out the highest values")
+    if op not in {"sum", "avg", "max", "min"}:
+        raise NotUnderstood(f"it is not known what {op}() of {inner.kind} is")
+    result = replace(inner, keeps=_both(inner.keeps, keeps))
+    if inner.kind in {RATE, BUCKETS}:
+        return result if op == "sum" else result.doubted(f"it takes the {op} of rates, not their sum")
+    return _of_values(op, inner, result)
+
+
+def _of_values(op: str, inner: Quantity, result: Quantity) -> Quantity:
+    falls = inner.kind in FALLING
+    if op == ("max" if falls else "min"):
+        return result.weaker(f"it takes the {op} of all series, so one that is well hides the others")
+    if inner.kind in {USED, LIMIT, FREE}:
+        return _of_stock(op, result)
+    if op == "sum" and falls:  # of a share that rises, the sum is at least as large as the largest
+        return result.doubted(f"it adds up {inner.kind} of several series")
+    if op == "avg" and not _keeps_instances(inner, result):
+        return result.doubted(f"it takes the mean of {inner.kind} over several series")
+    return result
+
+
+def _keeps_instances(inner: Quantity, result: Quantity) -> bool:
+    """Of the cores of one machine, the mean is what counts."""
+    return inner.topic == "cpu" and any(map(result.keeps_label, INSTANCES))
+
+
+def _of_stock(op: str, result: Quantity) -> Quantity:
+    if op == "sum" and any(map(result.keeps_label, INSTANCES)):
+        return result
+    if op == "max" and result.kind == USED:
+        return result
+    return result.doubted(f"it takes the {op} over all instances, so that one which is full does not show")
+
+
+def _both(before: tuple[str, frozenset[str]], now: tuple[str, frozenset[str]]) -> tuple[str, frozenset[str]]:
+    """The labels that are left after two aggregations."""
+    if now[0] == "by":
+        return ("by", frozenset(label for label in now[1] if (label in before[1]) == (before[0] == "by")))
+    if before[0] == "by":
+        return ("by", before[1] - now[1])
+    return ("without", before[1] | now[1])

@@ -1,0 +1,165 @@
+"""What the name of a metric says: what it counts, and in which unit.
+
+The names follow Prometheus' conventions (https://prometheus.io/docs/practices/naming/): the unit stands at the end,
+before ``_total``, ``_bucket``, ``_sum`` and ``_count``. A name that says neither is not guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pytest_golive.observability.alerts.needed import CPU, ERROR_RATE, LATENCY, MEMORY, QUEUE_DEPTH, Needed
+
+WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# How many of the unit make a second.
+PER_SECOND: Final = {
+    **dict.fromkeys(("seconds", "second", "s", "sec", "secs"), 1.0),
+    **dict.fromkeys(("milliseconds", "millisecond", "ms", "millis", "msec"), 1e3),
+    **dict.fromkeys(("microseconds", "microsecond", "us", "micros", "usec"), 1e6),
+    **dict.fromkeys(("nanoseconds", "nanosecond", "ns", "nanos"), 1e9),
+}
+SHARES: Final = {"ratio": 1.0, "percent": 100.0, "percentage": 100.0, "pct": 100.0}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+REQUESTS: Final = words_of(
+    "request requests req http rpc rpcs grpc handled response responses calls call transactions transaction "
+    "web api server servers hits messages processed invocations rq upstream downstream spans span"
+)
+ERRORS: Final = words_of("error errors err errs fail failed fails failure failures exception exceptions 5xx faults bad")
+OUTGOING: Final = words_of("client outgoing outbound egress webclient")
+TIMES: Final = words_of("duration durations latency latencies time times elapsed seconds delay processing")
+USED: Final = words_of("used usage working set rss resident utilization utilisation util inuse")
+LIMIT: Final = words_of("limit limits max maximum quota capacity total size")
+FREE: Final = words_of("available avail free buffers cached reclaimable slab")
+MEMORIES: Final = words_of("memory mem heap rss swapless")
+QUEUES: Final = words_of(
+    "queue queues queued backlog lag pending waiting enqueued unprocessed undelivered jobs outstanding"
+)
+NOT_ITEMS: Final = words_of(
+    "capacity max limit seconds duration bytes latency time workers consumers threads size_limit rate retries"
+)
+HOST: Final = frozenset({"node", "machine", "windows"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name says.
+
+    Attributes:
+        kind: "requests", "errors", "times" (a histogram's, a summary's), "memory", "cpu", "queue"; "" if nothing known.
+        part: of a histogram "bucket", "sum", "count"; of memory and CPU "used", "limit", "free", "share";
+            of the CPU of a machine "time", by its mode.
+        scale: the value in base units (seconds, ratios) times this is what the metric holds; 0 if nothing says it.
+        is_sure: whether the name says that it is about requests to this service.
+        of_host: whether it is about a whole machine.
+    """
+
+    kind: str
+    part: str = ""
+    scale: float = 1.0
+    is_sure: bool = True
+    of_host: bool = False
+
+
+UNKNOWN: Final = Meaning("", is_sure=False)
+
+
+def meaning(name: str, needed: Needed | None = None) -> Meaning:
+    """What the metric *name* is, where the settings' own names come first."""
+    words = [word.lower() for word in WORD.findall(name)]
+    if needed is not None and any(fnmatchcase(_base(name), glob) or fnmatchcase(name, glob) for glob in needed.metrics):
+        return _of_settings(needed.signal, words)
+    return _by_words(words)
+
+
+def _base(name: str) -> str:
+    return name.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count")
+
+
+def _of_settings(signal: str, words: list[str]) -> Meaning:
+    if signal == ERROR_RATE:
+        return Meaning("errors" if _has(words, ERRORS) else "requests")
+    if signal == LATENCY:
+        return _times(words, is_sure=True)
+    if signal == QUEUE_DEPTH:
+        return Meaning("queue")
+    kind = {MEMORY: "memory", CPU: "cpu"}[signal]
+    found = replace(_by_words(words), of_host=False)  # if the settings name it, the machine is this service's
+    return found if found.kind == kind else Meaning(kind, "share", _scale(words, SHARES))
+
+
+def _by_words(words: list[str]) -> Meaning:
+    last = words[-1] if words else ""
+    if "cpu" in words:
+        return _cpu(words)
+    if _has(words, MEMORIES):
+        return _memory(words)
+    if _is_queue(words):
+        return Meaning("queue")
+    return _of_requests(words, last)
+
+
+def _is_queue(words: list[str]) -> bool:
+    return _has(words, QUEUES) and not _has(words, NOT_ITEMS) and words[-1] not in {"total", "count", "bucket", "sum"}
+
+
+def _of_requests(words: list[str], last: str) -> Meaning:
+    if last in {"bucket", "sum"} or (_has(words, TIMES) and last in {"count", *PER_SECOND}):
+        if _has(words, TIMES) or _scale(words, PER_SECOND):
+            return _times(words, is_sure=_has(words, REQUESTS) and not _has(words, OUTGOING))
+        return UNKNOWN
+    is_sure = _has(words, REQUESTS) and not _has(words, OUTGOING)
+    if _has(words, ERRORS):
+        return Meaning("errors", is_sure=is_sure)
+    return Meaning("requests", is_sure=is_sure) if is_sure or last in {"total", "count"} else UNKNOWN
+
+
+def _times(words: list[str], *, is_sure: bool) -> Meaning:
+    part = words[-1] if words[-1] in {"bucket", "sum", "count"} else ""
+    return Meaning("times", part, _scale(words, PER_SECOND), is_sure)
+
+
+def _scale(words: list[str], units: dict[str, float]) -> float:
+    """By the last word that is a unit; 0 without one."""
+    return next((units[word] for word in reversed(words) if word in units), 0.0)
+
+
+def _memory(words: list[str]) -> Meaning:
+    of_host = bool(HOST & set(words))
+    if scale := _scale(words, SHARES):
+        return Meaning("memory", "share", scale, of_host=of_host)
+    if "bytes" not in words and "limits" not in words and words[-1] not in USED | LIMIT | FREE:
+        return UNKNOWN
+    part = "limit" if words == ["machine", "memory", "bytes"] else _part(words)
+    return Meaning("memory", part, of_host=of_host)
+
+
+def _cpu(words: list[str]) -> Meaning:
+    of_host = bool(HOST & set(words))
+    if scale := _scale(words, SHARES):
+        return Meaning("cpu", "share", scale, of_host=of_host)
+    if "seconds" in words and words[-1] in {"total", "seconds", "count"}:
+        return Meaning("cpu", "time" if of_host else "used", of_host=of_host)
+    if _has(words, USED):
+        return Meaning("cpu", "share", 0.0, of_host=of_host)
+    return Meaning("cpu", "limit", of_host=of_host) if _has(words, LIMIT | {"cores", "count"}) else UNKNOWN
+
+
+def _part(words: list[str]) -> str:
+    if _has(words, FREE):
+        return "free"
+    if any(word in USED for word in words):
+        return "used"
+    return "limit" if any(word in LIMIT or word == "memtotal" for word in words) else "used"
+
+
+def _has(words: list[str], known: frozenset[str]) -> bool:
+    return any(word in known for word in words)

@@ -1,0 +1,1 @@
+"""Expressions of PromQL as trees."""

@@ -1,0 +1,99 @@
+"""What the server itself says about the series that rules read: it parses, it counts, it knows its scrape intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.alerts.meaning.matching import accepts
+from pytest_golive.observability.alerts.promql.of_server import from_server
+from pytest_golive.observability.alerts.promql.parsing import parse
+from pytest_golive.observability.alerts.promql.tree import NAME, Match, Node, NotUnderstood, Series
+from pytest_golive.observability.alerts.rules.durations import seconds_of
+from pytest_golive.observability.sources.prometheus.http_api import HttpApi
+from pytest_golive.observability.sources.selecting import Matcher, Op, Selector
+
+MOST_QUESTIONS: Final = 200
+OPS: Final[Mapping[str, Op]] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
+
+
+@dataclass
+class Watched:
+    """Asks a server about series and expressions; what it cannot be asked is not known.
+
+    Attributes:
+        api: of the server; None if there is none to ask.
+        labels: of this service's series.
+    """
+
+    api: HttpApi | None
+    labels: Mapping[str, str]
+    _counts: dict[str, float | None] = field(default_factory=dict)
+
+    def parse(self, text: str) -> Node:
+        """The tree of an expression, if need be by the server's own parser.
+
+        Raises:
+            NotUnderstood: nobody can parse it.
+        """
+        return parse(text, self._parsed if self.api is not None else None)
+
+    def has_data(self, name: str) -> bool:
+        """Whether there are series of a name now, or may be, for nobody can say."""
+        return self._count(_selector("", (Match(NAME, "=", name),))) != 0
+
+    def covers(self, series: Series, further: tuple[Match, ...]) -> bool | None:
+        """Whether all series of this service pass further matchers; None if it has none that anybody knows."""
+        ours = tuple(Match(label, "=", value) for label, value in self.labels.items())
+        if not ours:
+            return None
+        whole = self._count(_selector(series.name, ours))
+        if not whole:
+            return None
+        return self._count(_selector(series.name, (*ours, *further))) == whole
+
+    def scrape_interval(self) -> float:
+        """The longest interval at which the service is scraped, in seconds; 0 if nobody knows."""
+        if self.api is None or not self.labels:
+            return 0.0
+        try:
+            targets = self.api.targets()
+        except CannotMeasure:
+            return 0.0
+        ours = [one for one in targets if all(_fits(one.labels, *label) for label in self.labels.items())]
+        return max((seconds_of(one.interval) or 0.0 for one in ours), default=0.0)
+
+    def _parsed(self, text: str) -> Node:
+        if self.api is None:
+            raise NotUnderstood("nobody can parse it")
+        try:
+            return from_server(self.api.parsed(text).values)
+        except CannotMeasure as error:  # it is wrong, or the server is too old to parse for others
+            raise NotUnderstood(f"it cannot be parsed, by the server neither: {error.what}") from None
+
+    def _count(self, selector: str) -> float | None:
+        """How many series a selector has now: 0 for none; None if nobody can say."""
+        if selector not in self._counts:
+            self._counts[selector] = self._asked(selector) if len(self._counts) < MOST_QUESTIONS else None
+        return self._counts[selector]
+
+    def _asked(self, selector: str) -> float | None:
+        if self.api is None:
+            return None
+        try:
+            result = self.api.query(f"count({selector})")
+        except CannotMeasure:
+            return None
+        if result.answered.partial:
+            return None
+        return sum(one.value for one in result.samples)
+
+
+def _selector(name: str, matches: tuple[Match, ...]) -> str:
+    return str(Selector(name, [Matcher(one.label, OPS[one.op], one.value) for one in matches]))
+
+
+def _fits(labels: Mapping[str, str], label: str, value: str) -> bool:
+    return label not in labels or accepts(Match(label, "=", value), labels[label])

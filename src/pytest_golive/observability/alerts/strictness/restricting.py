@@ -1,0 +1,68 @@
+"""Conditions about something else, which can keep an alert from firing: maintenance, opening hours, some traffic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pytest_golive.observability.alerts.meaning.measuring import Meter
+from pytest_golive.observability.alerts.meaning.quantities import NUMBER, RATE, Quantity
+from pytest_golive.observability.alerts.promql.tree import (
+    COMPARISONS,
+    FLIPPED,
+    Binary,
+    Call,
+    Node,
+    NotUnderstood,
+    selectors,
+    walk,
+)
+from pytest_golive.observability.alerts.strictness.outcomes import UNPROVEN, WEAK, Outcome
+
+CLOCKS: Final = frozenset({"hour", "minute", "day_of_week", "day_of_month", "day_of_year", "month", "days_in_month"})
+
+
+def restricted(meter: Meter, outcome: Outcome, node: Node, how: str, *, falls: bool = False) -> Outcome:
+    """An outcome that holds only under a further condition.
+
+    Args:
+        meter: measures it.
+        outcome: without it.
+        node: the condition.
+        how: "it fires only while", or "it is silent while".
+        falls: whether the condition switches it off.
+    """
+    if any(isinstance(each, Call) and each.name in CLOCKS for each in walk(node)):
+        return outcome.worse(WEAK, f"{how} {node}: at certain times only")
+    names = {each.name for each in selectors(node)}
+    globs = meter.needed.conditions
+    if names and all(any(fnmatchcase(name, glob) for glob in globs) for name in names):
+        return replace(outcome, notes=(*outcome.notes, f"{how} {node}, which the settings allow"))
+    if _is_traffic(meter, node, falls=falls):
+        return outcome
+    return outcome.worse(UNPROVEN, f"{how} {node} (see conditions and lowest_traffic)")
+
+
+def _is_traffic(meter: Meter, node: Node, *, falls: bool) -> bool:
+    """Whether it only asks for some requests, without which there is no share of them."""
+    if not isinstance(node, Binary) or node.op not in COMPARISONS:
+        return False
+    try:
+        left, right = meter.of(node.left), meter.of(node.right)
+    except NotUnderstood:
+        return False
+    op = node.op
+    if left.kind == NUMBER:
+        left, right, op = right, left, FLIPPED[op]
+    wanted = {"<", "<=", "=="} if falls else {">", ">=", "!="}
+    return _is_all(left) and right.kind == NUMBER and op in wanted and _is_little(meter, left, right, op)
+
+
+def _is_little(meter: Meter, left: Quantity, right: Quantity, op: str) -> bool:
+    least = right.value / left.scale if left.scale > 0 else float("inf")
+    return least == 0 if op in {"==", "!="} else least <= meter.needed.traffic
+
+
+def _is_all(quantity: Quantity) -> bool:
+    return quantity.kind == RATE and quantity.share == "all" and not quantity.weak

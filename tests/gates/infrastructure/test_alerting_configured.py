@@ -1,0 +1,158 @@
+"""The gate about alerts: it passes, is breached, cannot measure; and what a server may answer instead of rules."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from faulty_rules import GOOD
+
+GATE = "infrastructure::alerting_configured"
+RULES = "/api/v1/rules"
+
+
+def rule(name, text, **more):
+    """A rule as Prometheus lists it."""
+    at = time.strftime("%Y-%m-%dT%H:%M:%S.123456789Z", time.gmtime())
+    known = {"state": "inactive", "name": name, "query": text, "duration": 300, "keepFiringFor": 0, "labels": {}}
+    known |= {"annotations": {}, "alerts": [], "health": "ok", "evaluationTime": 0.001, "lastEvaluation": at}
+    return {**known, "type": "alerting", **more}
+
+
+def groups(*rules):
+    return [{"name": "shop", "file": "/etc/prometheus/rules.yml", "interval": 60, "limit": 0, "rules": list(rules)}]
+
+
+class Prometheus:
+    """What a Prometheus 3 answers, in the form that its documentation of the HTTP API gives."""
+
+    def __init__(self, serve):
+        self.rules = groups(*(rule(name, text) for name, text in GOOD.items()))
+        self.answers = {"/api/v1/status/buildinfo": {"version": "3.5.3"}, "/api/v1/targets": {"activeTargets": []}}
+        self.raw = None
+        self.url = serve(self._answer).url
+
+    def _answer(self, request):
+        path = request[1].partition("?")[0]
+        if path == RULES and self.raw is not None:
+            return self.raw
+        data = {"groups": self.rules} if path == RULES else self.answers.get(path)
+        if data is None:
+            return 400, {"Content-Type": "application/json"}, b'{"status":"error","errorType":"bad_data","error":"no"}'
+        return 200, {"Content-Type": "application/json"}, json.dumps({"status": "success", "data": data}).encode()
+
+
+@pytest.fixture
+def prometheus(shop, serve, monkeypatch):
+    """A shop whose target has a Prometheus with all alerts."""
+    monkeypatch.setenv("COLUMNS", "600")
+    monkeypatch.setattr("pytest_golive.targets.reaching.alert_rules.find_promtool", lambda _variables: "")
+    made = Prometheus(serve)
+    shop.settings(
+        f'[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\n'
+        f'[tool.golive.targets.staging.metrics]\nurl = "{made.url}"\nselector = {{ job = "shop" }}\n'
+    )
+    return made
+
+
+def test_alerting_configured_passes(shop, prometheus):
+    said = "*needed alerts that would not fire: 0, must be at most 0 (n = 4, Prometheus at 127.0.0.1:*"
+    shop.passes(GATE, "*error rate > 2 %: error_rate (> 2 %, for 5m, group shop): parsed*", said)
+
+
+def test_alerting_configured_is_breached(shop, prometheus):
+    text = GOOD["error_rate"].replace("> 0.02", "> 0.2")
+    prometheus.rules = groups(rule("High", text), *(rule(one, GOOD[one]) for one in ("latency", "memory")))
+    shop.breaches(
+        GATE,
+        "*needed alerts that would not fire: 2, must be at most 0*",
+        "*no alert fires at error rate > 2 %: High (group shop): it fires at > 20 %, not at > 2 %*",
+        "*no alert for queue depth > 1000: none of 3 loaded alerting rules is about it*",
+    )
+
+
+def test_alerting_configured_cannot_measure(shop, prometheus):
+    """What is not understood is neither a pass nor a breach."""
+    text = GOOD["memory"] + " unless on() maintenance == 1"
+    prometheus.rules = groups(*(rule(one, text if one == "memory" else GOOD[one]) for one in GOOD))
+    shop.cannot_measure(
+        GATE, "*that an alert fires at memory > 80 % is not proven: memory (group shop): it is silent while*"
+    )
+
+
+def test_without_an_address_the_row_is_not_set_up(shop):
+    shop.settings('[tool.golive.targets.staging]\nurl = "http://127.0.0.1:9"\n')
+    shop.cannot_measure(GATE, "*does not say which Prometheus evaluates the rules of its alerts*", word="NOT SET UP")
+
+
+def test_limits_labels_and_signals_are_settings(shop, prometheus):
+    shop.settings(
+        "[tool.golive.targets.staging.alerts]\nwithout = { queue_depth = 'the shop has no queue' }\n"
+        "severities = ['page']\nerror_rate.limit = '5%'\nlatency.limit = '1s'\nlatency.percentile = 90\n"
+    )
+    rules = [rule(one, GOOD[one], labels={"severity": "page"}) for one in ("error_rate", "latency", "memory")]
+    prometheus.rules = groups(*rules)
+    shop.passes(
+        GATE, "*error rate > 5 %*", "*latency p90 > 1000 ms*", "*no alert for queue_depth: the shop has no queue*"
+    )
+    prometheus.rules = groups(*rules[:2], rule("memory", GOOD["memory"], labels={"severity": "info"}))
+    shop.breaches(GATE, "*memory (group shop): its severity is info, and must be page*")
+
+
+def test_a_rung_is_demanded(shop, prometheus):
+    shop.settings("[tool.golive.targets.staging.alerts]\nrung = 'simulated'\n")
+    said = "*the alert for error rate > 2 % is parsed, and must be simulated: there is no promtool*"
+    shop.cannot_measure(GATE, said, "*install promtool*")
+
+
+def test_files_must_be_loaded_as_they_stand(shop, prometheus):
+    shop.settings("[tool.golive.targets.staging.alerts]\nrules = ['rules/*.yml']\n")
+    shop.cannot_measure(GATE, "*no file matches 'rules/[*].yml'*", word="NOT SET UP")
+    listed = [{"alert": name, "expr": text, "for": "5m"} for name, text in GOOD.items()]
+    shop.write("rules/all.yml", json.dumps({"groups": [{"name": "shop", "rules": listed}]}))
+    shop.passes(GATE, "*rules in files: 4 in 1 files*")
+    shop.write("rules/more.yml", "groups:\n- name: more\n  rules:\n  - alert: New\n    expr: up == 0\n")
+    shop.breaches(GATE, "*rules/more.yml:4*New is not loaded on the server*", "*deploy the rules*")
+    shop.write("rules/more.yml", "groups:\n- name: more\n  rules: [\n")
+    shop.breaches(GATE, "*rules/more.yml:4*it is no valid YAML*")
+    shop.write("rules/more.yml", "groups:\n- name: {{ .Values.name }}\n")
+    shop.cannot_measure(GATE, "*rules/more.yml is a template of Helm*", "*helm template*")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ((503, {}, b"no"), "*answers 503*"),
+        ((200, {"Content-Type": "text/html"}, b"<html>log in</html>"), "*an HTML page*"),
+        ((302, {"Location": "/login"}, b""), "*redirects*log*"),
+        ((200, {}, b"{"), "*with what is no JSON*"),
+        ((200, {}, b"\xff\xfe\x00"), "*with what is no JSON*"),
+        ((200, {}, b""), "*with nothing at all*"),
+        ((200, {}, b'{"status":"error","errorType":"internal","error":"broken"}'), "*broken*"),
+        ((200, {}, b'{"status":"success"}'), "*'data'*"),
+        ((200, {}, b'{"status":"success","data":{"groups":7}}'), "*a list 'groups'*"),
+        (
+            (200, {}, b'{"status":"success","data":{"groups":[{"rules":[{"type":"new"}]}]}}'),
+            "*'alerting' or 'recording'*",
+        ),
+        ((404, {}, b'{"status":"error","errorType":"not_found","error":"no"}'), "*evaluates no rules*"),
+    ],
+    ids=["503", "html", "log-in", "cut", "binary", "empty", "error", "no data", "no list", "a new type", "404"],
+)
+def test_an_answer_that_is_no_list_of_rules(shop, prometheus, raw, said):
+    prometheus.raw = raw
+    shop.cannot_measure(GATE, said)
+
+
+def test_a_store_that_never_has_rules_proves_nothing(shop, prometheus):
+    prometheus.rules = []
+    shop.breaches(GATE, "*none of 0 loaded alerting rules is about it*")
+    prometheus.answers["/api/v1/status/buildinfo"] = {"version": "0.35.0"}
+    shop.cannot_measure(GATE, "*answers with no rules at all*", "*vmalert*ruler*")
+
+
+def test_rules_that_the_server_could_not_collect(shop, prometheus):
+    body = {"status": "success", "data": {"groups": prometheus.rules}, "warnings": ["store 7 did not answer"]}
+    prometheus.raw = (200, {"Content-Type": "application/json"}, json.dumps(body).encode())
+    shop.cannot_measure(GATE, "*says that not all of its rules are there: store 7 did not answer*")
