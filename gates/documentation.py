@@ -11,7 +11,7 @@ from pytest_golive import Judge, gate
 if TYPE_CHECKING:
     from pytest_golive.documents.breaking.result import Breaking
     from pytest_golive.documents.changelog.result import ChangelogReview
-    from pytest_golive.documents.freshness.review import FreshnessReview
+    from pytest_golive.documents.freshness.result import FreshnessReview
     from pytest_golive.documents.outside.review import Outside
     from pytest_golive.documents.readme.result import ReadmeScan
     from pytest_golive.documents.readme.sessions import Sessions
@@ -30,6 +30,9 @@ def documents_updated(freshness: FreshnessReview, judge: Judge) -> None:
         judge(document.name, document.faults, at_most=0, n=1, source=document.told)
     first = "first release: nothing to compare with; each document was looked for, and read for what it names"
     judge.note("compared with", freshness.since or first)
+    for document in freshness.documents:
+        if document.unsure:
+            judge.note("not judged", document.unsure)
     if freshness.uncovered:
         judge.note("new files that no document covers", ", ".join(freshness.uncovered))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pytest_golive.documents.freshness.review import Following
 from pytest_golive.documents.freshness.roles import Required
 
@@ -21,14 +23,14 @@ CHANGES = {
     "constructor": ("cash.py", *TILL, {"`Till(cents)`": True, "`Card(cents)`": False}),
     "fields": ("cash.py", *FIELDS, {"`Till(cents=1)`": True}),
     "common name": ("cash.py", *ADD, {"`Till.add(coin)`": True, "A `Till`: `till.add(coin)`": True, "`x.add()`": False}),
-    "instance": ("jobs.py", *QUEUE, {"A `JobQueue`: `queue.push(3)`": True, "`queue.push(3)`": False}),
+    "instance": ("jobs.py", *QUEUE, {"```\njobs = JobQueue(1)\njobs.push(3)\n```": True, "A `JobQueue`: `queue.push(3)`": False}),
     "new function": ("cash.py", TWO, THREE, {"`pay()`, `cash()`; we refund nothing": True, "`pay()`": False, "x": False}),
     "new option": ("cash.py", PAY, TIP, {"`pay(cents, coin)`, and a tip": True, "`pay(cents, coin, tip=0)`": False}),
     "extended list": ("cash.py", ALL.format("a"), ALL.format("b"), {"`pay(a)`": True}),
     "now a parameter": ("cash.py", *NOTED, {"`note()`": True, "`note`": False}),
     "constant": ("cash.py", "LIMIT = 1\n", "LIMIT = 2\n", {"```python\nLIMIT = 1\n```": True, "LIMIT = 1": False}),
     "exception": ("cash.py", "class NoCoin(Exception): ...\n", "A = 1\n", {"```\nexcept NoCoin:\n```": True}),
-    "not a call": ("cash.py", "def tip(): ...\n", "A = 1\n", {"```\nfrom shop.cash import tip\n```": True, "a tip": False}),
+    "not a call": ("shop/cash.py", "def tip(): ...\n", "A = 1\n", {"```\nfrom shop.cash import tip\n```": True, "a tip": False}),
     "not parsed": ("cash.py", "def pay(a):\n print 1\n", "def pay(b):\n print 1\n", {"`pay(a)`": True}),
     "JavaScript": ("cash.js", "export function pay(a) {\n", "export function pay(b) {\n", {"`pay(a)`": True}),
     "hyphen": ("a.yaml", "read-timeout: 3\n", "read-timeout: 4\n", {"`read-timeout`: 3": True, "`read-timeout`": False, "`read`: 3": False}),
@@ -49,18 +51,13 @@ def told(covering, required):
     return {fault.path for each in found for fault in each.faults}
 
 
-def test_what_a_document_shows_is_noticed_when_it_changes(since):
-    old, new, expected = {}, {}, {}
-    required = []
-    for kind, (name, was, now, documents) in CHANGES.items():
-        old[f"{kind}/{name}"], new[f"{kind}/{name}"] = was, now
-        for number, (text, is_told) in enumerate(documents.items()):
-            path = f"{kind}/{number}.md"
-            old[path], expected[path] = f"# Title\n\n{text}\n", is_told
-            required.append([Required(path, path, (f"{kind}/{name}",))])
-    covering = since(old, new)
-    found = {path for alone in required for path in told(covering, alone)}
-    assert {path: path in found for path in expected} == expected
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_a_document_shows_is_noticed_when_it_changes(since, kind):
+    name, was, now, documents = CHANGES[kind]
+    texts = {f"docs/{number}.md": text for number, text in enumerate(documents)}
+    covering = since({name: was, **{path: f"# Title\n\n{text}\n" for path, text in texts.items()}}, {name: now})
+    found = {text: path in told(covering, [Required(path, path, (name,))]) for path, text in texts.items()}
+    assert found == documents
 
 
 def test_a_new_folder_concerns_a_document_that_names_those_beside_it(since):

@@ -152,7 +152,7 @@ def test_documents_updated_follows_a_document_that_moved(covered, git):
     covered.write("src/shop/pay.py", "def pay(cents, tip):\n    return cents + tip\n")
     git(covered.path, "mv", "docs/pay.md", "docs/paying.md")
     covered.breaches(
-        UPDATED, "*docs/paying.md: has not changed since the last release, and src/shop/pay.py changed (pay)*"
+        UPDATED, "*docs/paying.md:3: has not changed since the last release, and src/shop/pay.py changed (pay)*"
     )
 
 

@@ -40,6 +40,7 @@ class Change:
         old: removed names; a document without them is not affected.
         code: names in code that were removed or redefined; a document that does not show them as code is not affected.
         always: whether it affects the document regardless of the names in it.
+        meant: whether a setting names this very file, so that its document may be affected regardless of the names.
         beside: what stands beside the new names; a document with fewer than half of these, or no more than half if they
             are no files, need not contain a new one.
         is_file: whether the names are those of files, so that words of the prose do not count.
@@ -47,6 +48,9 @@ class Change:
         within: keys that stand in several services of a Compose file; see there.
         altered: signatures that changed; see there.
         valued: values that changed; see there.
+        edited: those of *code* that are redefined, and not removed.
+        vanished: names that stood anywhere in the file; see `offering.names.Names`.
+        defaults: keys with their old and new values; see there.
     """
 
     what: str
@@ -62,9 +66,13 @@ class Change:
     is_file: bool = False
     altered: frozenset[str] = frozenset()
     valued: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+    vanished: frozenset[str] = frozenset()
+    defaults: frozenset[str] = frozenset()
+    meant: bool = False
 
     def concerns(self, document: Spoken, is_elsewhere: Elsewhere = _nowhere) -> bool:
-        """Whether a document must be updated.
+        """Whether a document may have to be updated.
 
         Args:
             document: what it speaks of.
@@ -72,6 +80,7 @@ class Change:
         """
         return (
             self.always
+            or self.meant
             or self._is_lacking(document)
             or any(plain(name) in document.words for name in self.old)
             or any(self._is_shown(name, document, is_elsewhere) for name in self.code)

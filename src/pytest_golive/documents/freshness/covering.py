@@ -11,11 +11,11 @@ from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
 from pytest_golive.delivery.git.comparing import Comparison
 from pytest_golive.delivery.git.repository import Repository
+from pytest_golive.documents.evidence.elsewhere import has_moved
 from pytest_golive.documents.freshness import roles
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.changing import Changing
 from pytest_golive.documents.freshness.editing import terms_of
-from pytest_golive.documents.freshness.elsewhere import has_moved
 from pytest_golive.documents.offering.names import Names
 from pytest_golive.documents.offering.private import offered_to_others
 from pytest_golive.documents.reading.document import Document
@@ -114,6 +114,9 @@ class Covering:
                 names.within,
                 altered=names.altered,
                 valued=names.valued,
+                edited=names.edited,
+                vanished=names.vanished,
+                defaults=names.defaults,
             )
 
     def _news(self, path: str, what: str, globs: Sequence[str]) -> Change:
@@ -121,14 +124,12 @@ class Covering:
         is_alone = path in globs  # a setting that names this very file means it
         if what == "is gone":
             lost = self._beside.lost(path)
-            return Change(f"{path} {what}", path, self._terms(path), code=lost, always=is_alone, is_file=True)
+            return Change(f"{path} {what}", path, self._terms(path), code=lost, meant=is_alone, is_file=True)
         name, beside = self._beside.of(path)
         own = frozenset({name})
         defined = DEFINED.findall(self.texts.read(path)) if path.endswith(".py") else ()
-        terms = self._terms(path).union(map(plain, defined), own)
-        return Change(
-            f"{path} {what}", path, terms, own if beside else frozenset(), always=is_alone, beside=beside, is_file=True
-        )
+        terms, new = self._terms(path).union(map(plain, defined), own), own if beside else frozenset[str]()
+        return Change(f"{path} {what}", path, terms, new, meant=is_alone, beside=beside, is_file=True)
 
     @cached_property
     def _beside(self) -> Beside:

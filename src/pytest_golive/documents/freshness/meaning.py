@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from pytest_golive.documents.offering.interface import Offered, exports, offered
 from pytest_golive.documents.offering.lines import TOKEN, changed_words
 from pytest_golive.documents.offering.names import Names, told_signature, told_value
 from pytest_golive.documents.offering.signature import altered, widened
+from pytest_golive.documents.offering.within_module import defaults, vanished
 
 # Classes that others are made from, which only a list of all names has.
 HELPING: Final = re.compile(r"^(?:Base|Abstract)[A-Z]|[a-z](?:Meta|Mixin|Base|Protocol)$")
@@ -37,6 +39,7 @@ def changed_names(path: str, old: str, new: str, *, content: bool = False) -> Na
             # Where only one of them has a list of what is public, what went off that list can be used as before.
             listed = (exports(was) is None) == (exports(now) is None)
             names = _compared(offered(was, listed=listed), offered(now, listed=listed), now)
+            names = names._replace(vanished=vanished(was, new), defaults=_defaults(was, now))
             if names.changed or not content:
                 return names if names.changed else None
             return names if _statements(old) != _statements(new) else None
@@ -81,6 +84,12 @@ def _compared(before: Mapping[str, Offered], after: Mapping[str, Offered], modul
         altered=frozenset(told_signature(name, how) for name, how in signatures.items() if name not in edited),
         valued=frozenset(_values(before, after)),
     )
+
+
+def _defaults(was: ast.Module, now: ast.Module) -> frozenset[str]:
+    before, after = defaults(was), defaults(now)
+    both = ((name, before[name], after[name]) for name in before.keys() & after.keys())
+    return frozenset(json.dumps([*each]) for each in both if each[1] != each[2])
 
 
 def _differs(was: Offered, now: Offered) -> bool:

@@ -9,11 +9,16 @@ from typing import Final
 
 from pytest_golive.codebase.cache import NO_CACHE, ResultCache
 from pytest_golive.codebase.inventory.many_globs import ManyGlobs
-from pytest_golive.documents.freshness import elsewhere, roadmap, roles
+from pytest_golive.documents.evidence import elsewhere
+from pytest_golive.documents.evidence.proof import Proof
+from pytest_golive.documents.evidence.proving import Proving
+from pytest_golive.documents.evidence.proving import told as told_of
+from pytest_golive.documents.freshness import roadmap, roles
 from pytest_golive.documents.freshness.change import Change
 from pytest_golive.documents.freshness.covering import Covering
 from pytest_golive.documents.freshness.documents import Documents
 from pytest_golive.documents.freshness.editing import about, edited
+from pytest_golive.documents.freshness.result import Followed
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import words
@@ -23,31 +28,8 @@ from pytest_golive.documents.tracked import Texts
 from pytest_golive.findings import Finding
 
 SHOWN: Final = 3
+UNCHANGED: Final = "has not changed since the last release, and"
 CURE: Final = "say in it what changed; where nothing in it is concerned, waive this one finding: golive waive"
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """The result for one document: in words, and as findings."""
-
-    name: str
-    told: str
-    faults: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FreshnessReview:
-    """The result of a review.
-
-    Attributes:
-        documents: one result for each required document.
-        since: the previous release in words; "" for the first.
-        uncovered: new source files that no document covers.
-    """
-
-    documents: tuple[Followed, ...]
-    since: str
-    uncovered: tuple[str, ...] = ()
 
 
 @dataclass
@@ -93,10 +75,11 @@ class Following:
             return self._roadmap(required, self.texts.require(required.path))
         if self.covering is None:
             return Followed(required.title, self._first(document))
-        changes = self._changes(required, document)
-        if not changes:
-            return Followed(required.title, f"{required.path}: {self._has_followed(required, document)}")
-        return self._held(required, document, changes)
+        meant = self._meant(required, document)
+        said, covers = self._documents.speaks(required.path), required.covers
+        if proven := [*self._proving.proven(document, said, covers, meant)]:
+            return self._held(required, document, proven)
+        return self._unsure(required, document, self._concerning(required, meant))
 
     @cached_property
     def _documents(self) -> Documents:
@@ -111,8 +94,8 @@ class Following:
         new = (path for path in self.sources if path in self.covering.compared.added and not is_aside(path))
         return tuple(path for path in new if not is_covered(path))
 
-    def _changes(self, required: Required, document: Document, said: Spoken | None = None) -> list[Change]:
-        """The changes that concern a document as it is now, or as it *said* once."""
+    def _meant(self, required: Required, document: Document) -> list[Change]:
+        """The changes in what a document covers, without what a build takes into it, or another document tells."""
         if self.covering is None:
             return []
         own = {required.path, self.texts.resolved(required.path)}
@@ -121,15 +104,22 @@ class Following:
             if required.covers
             else self.covering.of(required.name, self.sources, document)
         )
-        said, made = said or self._documents.speaks(required.path), tuple(elsewhere.made_from(document))
-        meant = [change for change in found if change.path not in own and not elsewhere.is_one_of(change.path, made)]
+        made = tuple(elsewhere.made_from(document))
+        meant = (change for change in found if change.path not in own and not elsewhere.is_one_of(change.path, made))
+        return [elsewhere.untold(change, self._others(required, change.path)) for change in meant]
+
+    def _concerning(self, required: Required, meant: Sequence[Change], said: Spoken | None = None) -> list[Change]:
+        """The changes that may concern a document as it is now, or as it *said* once."""
+        said = said or self._documents.speaks(required.path)
         return [
             change
             for change in meant
-            if elsewhere.untold(change, self._others(required, change.path)).concerns(
-                said, partial(elsewhere.is_elsewhere, path=change.path, texts=self.texts)
-            )
+            if change.concerns(said, partial(elsewhere.is_elsewhere, path=change.path, texts=self.texts))
         ]
+
+    @cached_property
+    def _proving(self) -> Proving:
+        return Proving(self.texts, self.covering.compared.removed if self.covering else ())
 
     def _others(self, required: Required, path: str) -> list[Spoken]:
         """What the other documents that cover a file speak of."""
@@ -140,27 +130,41 @@ class Following:
         """In words, what a document that is right now was edited for."""
         path = self.texts.resolved(required.path)
         old = self._documents.then(required.path) if self.covering and path in self.covering.compared.changed else None
-        changes = self._changes(required, document, spoken(old)) if old else []
+        changes = self._concerning(required, self._meant(required, document), spoken(old)) if old else []
         terms = {term for change in changes for term in change.terms}
         if old and (fitting := about(edited(old, document), terms)):
             return f"{len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
         return "nothing that it speaks of changed"
 
-    def _held(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
-        what = _listed([change.what for change in changes])
+    def _held(self, required: Required, document: Document, proven: Sequence[tuple[Change, Proof]]) -> Followed:
+        """A document that is not true: an edit helps where something is missing, not where it stands there."""
+        shown = [each for each in proven if each[1].line]
         pieces = edited(self._documents.then(required.path), document)
-        if not pieces:
-            return self._fault(required, "not updated", f"has not changed since the last release, and {what}", CURE)
+        told = self._told(required, pieces, [change for change, found in proven if not found.line])
+        if told and not shown:
+            return Followed(required.title, told)
+        wrong = shown if told else proven
+        words = ": ".join(filter(None, (_listed([change.what for change, _ in wrong]), _listed([*told_of(wrong)]))))
+        many = "1 edit" if len(pieces) == 1 else f"{len(pieces)} edits"
+        has = f"has {many}, none of which has to do with what changed:" if pieces else UNCHANGED
+        line = min((found.line for _, found in shown), default=0)
+        return self._fault(required, "not updated", f"{has} {words}", CURE, line)
+
+    def _unsure(self, required: Required, document: Document, changes: Sequence[Change]) -> Followed:
+        """A document that may be concerned by changes, or mean another thing: that is shown, and not judged."""
+        if not changes:
+            return Followed(required.title, f"{required.path}: {self._has_followed(required, document)}")
+        if told := self._told(required, edited(self._documents.then(required.path), document), changes):
+            return Followed(required.title, told)
+        unsure = f"{required.path} may mean what changed: {_listed([change.what for change in changes])}"
+        return Followed(required.title, f"{required.path}: nothing that it shows is wrong beyond doubt", unsure=unsure)
+
+    def _told(self, required: Required, pieces: Sequence[str], changes: Sequence[Change]) -> str:
+        """In words, the edits that have to do with changes; "" if there are none."""
         terms = {term for change in changes for term in change.terms}
-        fitting = about(pieces, terms) if terms else pieces
-        if not fitting:
-            many = "1 edit" if len(pieces) == 1 else f"{len(pieces)} edits"
-            message = f"has {many}, none of which has to do with what changed: {what}"
-            return self._fault(required, "not updated", message, CURE)
-        return Followed(
-            required.title,
-            f"{required.path}: {len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers",
-        )
+        if not (fitting := changes and (about(pieces, terms) if terms else pieces)):
+            return ""
+        return f"{required.path}: {len(fitting):,} edit(s) for {len(changes):,} change(s) of what it covers"
 
     def _roadmap(self, required: Required, text: str) -> Followed:
         found = roadmap.phase_of(text, self.version, self.phase)

@@ -16,7 +16,8 @@ class Names(NamedTuple):
     is with the parameters that a function may be given besides: *widened* has "pay: cents, tip; note" for a new note.
     What is in a class is "Shop.pay". "pay()" was removed, and is the name of a parameter now: only a document that
     calls it means what was removed. *altered* are signatures, and *valued* are values, as `told` writes them. *within*
-    has "PORT: web, db" for a key that stands in several services of a Compose file and changed in these.
+    has "PORT: web, db" for a key that stands in several services of a Compose file and changed in these. *vanished* are
+    names that stood anywhere in the file and do not any more; *defaults* are keys with their old and new values.
     """
 
     added: frozenset[str] = frozenset()
@@ -27,12 +28,17 @@ class Names(NamedTuple):
     within: frozenset[str] = frozenset()
     altered: frozenset[str] = frozenset()
     valued: frozenset[str] = frozenset()
+    vanished: frozenset[str] = frozenset()
+    defaults: frozenset[str] = frozenset()
 
     @property
     def changed(self) -> frozenset[str]:
         """All that changed."""
         with_more = {each.partition(":")[0] for each in self.widened | self.within}
-        return self.added | self.removed | self.edited | with_more | {json.loads(each)[0] for each in self.told}
+        within = self.vanished | {json.loads(each)[0] for each in self.defaults}
+        return (
+            within | self.added | self.removed | self.edited | with_more | {json.loads(each)[0] for each in self.told}
+        )
 
     @property
     def told(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ def explained(name: str, found: Sequence[Section]) -> frozenset[str]:
     texts = [each.spans for each in found if whole.search(each.spans)]
     defined = re.compile(rf"\b(?:def|class)[ \t]+{re.escape(name)}\(")
     for each in found:
-        texts.extend(_arguments(each.blocks, match.end()) for match in defined.finditer(each.blocks))
+        texts.extend(arguments(each.blocks, match.end()) for match in defined.finditer(each.blocks))
     return frozenset(word for text in texts for word in TOKEN.findall(text))
 
 
@@ -84,10 +84,10 @@ def calls(name: str, found: Sequence[Section]) -> Iterator[Call]:
         for each in found:
             for text, is_block in ((each.spans, False), (each.blocks, True)):
                 for match in opened.finditer(text):
-                    yield _call(_arguments(text, match.end()), is_block=is_block)
+                    yield call_of(arguments(text, match.end()), is_block=is_block)
 
 
-def _arguments(text: str, start: int) -> str:
+def arguments(text: str, start: int) -> str:
     """What stands between the parentheses that open before *start*; "" if it is too long."""
     depth = 1
     for place in range(start, min(len(text), start + LONGEST)):
@@ -97,7 +97,7 @@ def _arguments(text: str, start: int) -> str:
     return ""
 
 
-def _call(text: str, *, is_block: bool) -> Call:
+def call_of(text: str, *, is_block: bool) -> Call:
     words = frozenset(re.findall(r"[^\W\d]\w*+", text))
     try:
         call = ast.parse(f"f({text})", mode="eval").body

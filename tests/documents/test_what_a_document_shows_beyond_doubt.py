@@ -1,0 +1,112 @@
+"""What a document shows that is not so any more fails; what may mean another thing is told, and fails nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_golive.documents.freshness.review import Following
+from pytest_golive.documents.freshness.roles import Required
+
+WRONG, UNSURE, RIGHT = "wrong", "unsure", "right"
+TILL = {
+    "src/shop/__init__.py": "",
+    "src/shop/till.py": "class Till:\n    def add_coin(self): ...\n    def push(self): ...\n",
+}
+EMPTY = {"src/shop/till.py": "class Till: ...\n", "src/shop/card.py": "class Card:\n    def push(self): ...\n"}
+PAY = {
+    "src/shop/__init__.py": "from shop.cash import pay\n",
+    "src/shop/cash.py": "def pay(cents, coin_name=None): ...\n",
+}
+PAID = {"src/shop/cash.py": "def pay(cents): ...\n"}
+MANIFEST = {"pyproject.toml": '[tool.build]\npackages = ["shop"]\n', "src/shop/__init__.py": ""}
+BUILT = {"pyproject.toml": '[tool.build]\nname = "shop"\n'}
+OPEN = {"src/shop/cash.py": "class Till:\n    def __init__(self, cents, coin=1, note=2): ...\n"}
+OPENED = {"src/shop/cash.py": "class Till:\n    def __init__(self, cents, coin=1, note=2, tip=3): ...\n"}
+TABLE = {"src/shop/settings.py": 'DEFAULTS = {"COIN_LIMIT": 30, "NOTE_KIND": "euro"}\n'}
+RAISED = {"src/shop/settings.py": 'DEFAULTS = {"COIN_LIMIT": 40, "NOTE_KIND": "euro"}\n'}
+MOVED = {"src/shop/__init__.py": "", "src/shop/cash.py": "def pay(): ...\n" * 9}
+HEIR = {"a.py": "class Base:\n    def add_coin(self): ...\nclass Till(Base):\n    def add_coin(self): ...\n"}
+FOREIGN = {"a.py": "from bank import Base\nclass Till(Base):\n    def add_coin(self): ...\n"}
+CASES = {
+    "qualified": (TILL, EMPTY, {"`Till.push()`": WRONG, "`shop.till.Till.push`": WRONG, "`till.Till.push`": UNSURE}),
+    "of an object": (TILL, EMPTY, {
+        "```python\nfrom shop.till import Till\nt = Till()\nt.push()\n```": WRONG,
+        "```python\nwith Till() as t:\n    t.push()\n```": WRONG,
+        "A `Till` is like a stack: `stack.push()`": UNSURE,
+        "`push` it onto the `Till`": UNSURE,
+        "```python\nfrom bank import Till\nt = Till()\nt.push()\n```": UNSURE,
+    }),
+    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": WRONG}),
+    "told of the past": (TILL, EMPTY, {
+        "`Till.push()` was removed.": UNSURE,
+        "`Till.push()` is deprecated": UNSURE,
+        "Since 2.0, there is no `Till.push()`": UNSURE,
+    }),
+    "inherited": (HEIR, {"a.py": HEIR["a.py"].replace("(Base):\n    def add_coin(self): ...", "(Base): ...")}, {"`Till.add_coin()`": RIGHT}),
+    "may be inherited": (FOREIGN, {"a.py": "from bank import Base\nclass Till(Base): ...\n"}, {"`Till.add_coin()`": UNSURE}),
+    "imported": (PAY, {"src/shop/__init__.py": "", "src/shop/cash.py": "def settle(): ...\n"}, {
+        "```python\nfrom shop import pay\n```": WRONG,
+        "```python\nfrom shop.cash import (\n    pay,\n)\n```": WRONG,
+        "```python\nfrom bank import pay\npay(3)\n```": UNSURE,
+        "```python\ndef pay(): ...\n\npay()\n```": UNSURE,
+    }),
+    "still exported": (PAY, {"src/shop/cash.py": "def settle(): ...\n", "src/shop/bank.py": "def pay(): ...\n",
+                             "src/shop/__init__.py": "from shop.bank import pay\n"}, {
+        "```python\nfrom shop import pay\n```": UNSURE,
+        "```python\nfrom shop.cash import pay\n```": WRONG,
+    }),
+    "parameter": (PAY, PAID, {
+        "```python\nfrom shop import pay\npay(3, coin_name='a')\n```": WRONG,
+        "`coin_name` is a name": WRONG,
+        "```python\ndef mine(coin_name): ...\n```": RIGHT,
+        "```python\ncoin_name = 3\n```": RIGHT,
+        "https://shop.example/coin_name": RIGHT,
+    }),
+    "key of a manifest": (MANIFEST, BUILT, {
+        "```toml\n[tool.build]\npackages = []\n```": UNSURE,
+        "# Contributing\n\n`packages` in `pyproject.toml`": WRONG,
+    }),
+    "half of the options": (OPEN, OPENED, {"`Till(cents, coin)`: open it": UNSURE, "`Till(cents, coin, note)`": WRONG}),
+    "default": (TABLE, RAISED, {
+        "## COIN_LIMIT\n\nDefault: `30`": WRONG,
+        "- `COIN_LIMIT`: how many (default: 30).": WRONG,
+        "## NOTE_KIND\n\nDefault: `30`": RIGHT,
+        "`COIN_LIMIT` may be 30": RIGHT,
+    }),
+    "module": (MOVED, {"src/shop/cash.py": None, "src/shop/till.py": MOVED["src/shop/cash.py"]}, {
+        "```python\nfrom shop.cash import pay\n```": WRONG,
+        "`src/shop/cash.py`": WRONG,
+        "`cash.py`": WRONG,
+        "Create `src/shop/cash.py`": UNSURE,
+        "`cash`": UNSURE,
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_only_what_is_beyond_doubt_is_wrong(since, kind):
+    old, new, documents = CASES[kind]
+    texts = {f"docs/{number}.md": text for number, text in enumerate(documents)}
+    pages = {path: text if text.startswith("# ") else f"# Title\n\n{text}\n" for path, text in texts.items()}
+    covering = since({**old, "src/shop/other.py": "A = 1\n", **pages}, new)
+    found = {}
+    for path, text in texts.items():
+        covers = ("src/**", "*.py", "*.toml")
+        (followed,) = Following(covering.texts, covering, [], "1.1").of_all([Required(path, path, covers)])
+        found[text] = WRONG if followed.faults else UNSURE if followed.unsure else RIGHT
+    assert found == documents
+
+
+def test_a_finding_tells_what_the_document_shows_and_where(since):
+    old = {**TILL, "docs/a.md": "# Till\n\nIt has coins.\n\nCall `Till.push()` once.\n"}
+    covering = since(old, EMPTY)
+    required = Required("docs/a.md", "docs/a.md", ("src/**",))
+    (fault,) = Following(covering.texts, covering, [], "1.1").of(required).faults
+    assert (fault.line, fault.message.rpartition(": ")[2]) == (5, "it shows Till.push(), which is gone")
+
+
+def test_an_edit_beside_it_does_not_make_true_what_still_stands_there(since):
+    old = {**TILL, "docs/a.md": "# Till\n\nCall `Till.push()`.\n"}
+    covering = since(old, {**EMPTY, "docs/a.md": old["docs/a.md"] + "\nA `Till` is a till.\n"})
+    required = Required("docs/a.md", "docs/a.md", ("src/**",))
+    assert Following(covering.texts, covering, [], "1.1").of(required).faults
