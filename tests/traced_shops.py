@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 FAULTS = frozenset({
-    "exporter off", "orders exporter off", "sampled at 0 %", "sampled at 0 % and says so", "not propagated",
+    "exporter off", "shop exporter off", "orders exporter off", "sampled at 0 %", "sampled at 0 % and says so", "not propagated",
     "not propagated and says so", "not propagated to orders", "client span lost", "root span lost", "parent dropped",
     "64 bits", "two roots", "circle", "same id", "sent twice", "clock of orders", "orders fails", "orders sampled out",
 })  # fmt: skip

@@ -58,15 +58,22 @@ def test_a_request_to_the_sdk_is_found_in_jaeger(jaeger, sdk_shop):
 
 
 @pytest.mark.parametrize("kind", ["jaeger", "jaeger-v3"])
-@pytest.mark.parametrize("fault", ["traces_off", "traces_unsampled"])
-def test_an_exporter_that_is_off_and_sampling_at_0_percent_leave_nothing(jaeger, demo_shop, faulty, kind, fault):
+def test_sampling_at_0_percent_leaves_nothing(jaeger, demo_shop, faulty, kind):
     backend = backend_of(jaeger, kind)
     followed(demo_shop.url, backend, "/availability", ("shop", "stock"), LONG)
-    faulty(fault)
+    faulty("traces_unsampled")
     flow = followed(demo_shop.url, backend, "/availability", ("shop", "stock"), SHORT)
     assert flow.found == 0
     (reason,) = flow.absent
     assert reason.rule == "sampling" or "traces of shop that began while it was sent" in reason.message
+
+
+def test_an_exporter_that_is_off_is_told_by_what_it_called(jaeger, demo_shop, faulty):
+    faulty("traces_off")
+    flow = followed(demo_shop.url, backend_of(jaeger), "/availability", ("shop", "stock"), SHORT)
+    assert flow.found == 1
+    said = "shop has no span in it (there are stock), although it received the request and passed the context on"
+    assert said in messages(flow.missing)
 
 
 def test_a_span_that_is_lost_between_two_services_is_missed(jaeger, demo_shop, faulty):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from faked_backends import FakedBackend
-from traced_shops import Pair
+from traced_shops import FAULTS, Pair
 
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
@@ -34,6 +34,7 @@ class Following:
 
     def flow(self, *faults: str, wait: float = 0.0, url: str = "", **more) -> TraceFlow:
         """What becomes of a request with these faults; without *wait*, the backend is asked once."""
+        assert set(faults) <= FAULTS, faults
         self.pair.faults = set(faults)
         service = Service(Target("staging", self.pair.url))
         return measure(service, backend_at(url or self.store.url), replace(REQUEST, wait=wait, **more))

@@ -81,6 +81,14 @@ def test_why_a_service_is_missing(serve, kind, fault, known, said):
     assert said in messages(flow.missing)
 
 
+def test_an_entry_that_exports_nothing_and_passes_the_context_on_is_told(serve):
+    one = Following(serve)
+    flow = one.flow("shop exporter off")
+    assert "although it received the request and passed the context on" in messages(flow.missing)
+    assert flow.whole is not None
+    assert len(flow.whole.orphans) == 1
+
+
 def test_other_clients_of_a_service_are_not_taken_for_the_request(serve):
     """They have other paths, so that nobody knows whose traces they are."""
     one = Following(serve)

@@ -129,6 +129,13 @@ class Absence:
         known = self.backend.services()
         others = _names(self.followed.trace.services) if self.followed.trace else ""
         about = f"{service} has no span in it (there are {others})"
+        if service == self.request.services[0]:
+            return self._found(
+                "exporter",
+                f"{about}, although it received the request and passed the context on: it exports nothing, or samples "
+                "at 0 % and passes another decision on",
+                f"{EXPORTER.format(service)}; else {SAMPLER}",
+            )
         if named not in known:
             return self._found(
                 "exporter",
