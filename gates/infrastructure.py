@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
     from pytest_golive.observability.alerts.alerting import Alerting
+    from pytest_golive.observability.flow.result import Flow
     from pytest_golive.observability.traces.flow import TraceFlow
     from pytest_golive.service.release.stability import Stability
 
@@ -56,6 +57,19 @@ def performance_acceptable(performance: Performance, judge: Judge) -> None:
         if not judge.breaches():
             raise doubt
         judge.note("not judged", doubt.what)
+
+
+@gate("Metrics flow from every instance")
+def metrics_flow(flow_of_metrics: Flow, judge: Judge) -> None:
+    """A dashboard that shows nothing looks like a quiet night."""
+    flow, source = flow_of_metrics, flow_of_metrics.source
+    for name, value in flow.notes():
+        judge.note(name, value)
+    judge("instances that are scraped", flow.seen, at_least=flow.instances, source=source, where=flow.lost)
+    judge("scrapes that fail or are old", flow.unfit, at_most=0, n=flow.seen, source=source)
+    judge("metrics that are missing", flow.missing, at_most=0, n=flow.checked, source=source)
+    if flow.sent:
+        judge("requests that the metrics count", flow.counted, at_least=flow.sent, source=source, where=flow.uncounted)
 
 
 @gate("Observability verified (traces)")

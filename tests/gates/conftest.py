@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from measured_services import measured, services
 from punctuation import report_of, stray
 from redirecting import GOOD
 
+__all__ = ["measured", "services"]  # fixtures with a file of their own
 SETTINGS = """\
 [project]
 name = "shop"

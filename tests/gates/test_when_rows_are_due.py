@@ -65,8 +65,8 @@ def test_each_row_has_its_phases_and_its_permission():
         "performance_acceptable": "pre_deploy",
         "traces_flow": "pre_deploy",
         "trace_success": "post_deploy",
-        "slos_defined": "post_deploy",
-        "dashboards_live": "post_deploy",
+        "metrics_flow": "pre_deploy",
+        **dict.fromkeys(("error_rate", "latency", "memory", "cpu", "queue_depth", "slos_defined"), "post_deploy"),
         "merged": "deploy",
         "tagged": "deploy",
         "reviewed": "deploy",
@@ -78,4 +78,5 @@ def test_each_row_has_its_phases_and_its_permission():
         "critical_endpoints": "smoke",
         "notes_published": "deploy",
         "no_critical_bugs": "post_deploy",
+        "dashboards_live": "post_deploy",
     }

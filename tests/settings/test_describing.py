@@ -42,7 +42,6 @@ def test_what_must_be_given_is_known():
         "announcements.audiences.NAME.kind",
         *(f"targets.NAME.{name}" for name in ["endpoints.path", "auth.scheme", "auth.protected"]),
         *(f"targets.NAME.{name}" for name in ["auth.lesser.forbidden", "api_keys.protected", "slos.files"]),
-        *(f"targets.NAME.metrics.{name}.query" for name in ["error_rate", "latency", "memory", "cpu", "queue_depth"]),
         "targets.NAME.traces.services",
         *(f"targets.NAME.rate_limit.{name}" for name in ["path", "requests"]),
         *(f"waivers.{name}" for name in ["gate", "reason", "owner", "approver", "expires"]),

@@ -7,6 +7,7 @@ from typing import Any
 from pytest_golive.demo.accounts import credentials as known
 from pytest_golive.demo.accounts import tokens
 from pytest_golive.demo.accounts.credentials import Credentials
+from pytest_golive.demo.limits import CPU_LIMIT, MEMORY_LIMIT
 from pytest_golive.demo.paths.limiter import RATE, Rate
 
 PREFIX = "GOLIVE_DEMO_"
@@ -47,6 +48,16 @@ def table(url: str, rate: Rate | None = None) -> dict[str, Any]:
         # The page that sets a cookie; scripts may read that cookie.
         "transport": {"path": "/login", "cookies_for_scripts": ["csrftoken"]},
         "stability": {"samples": 5, "interval": "100ms"},
+        # It has no customers but the run itself, and no Prometheus.
+        "metrics": {
+            "path": "/metrics",
+            "scrape_for": "4s",
+            "scrape_every": "500ms",
+            "own_requests": 100,
+            "request_path": "/version",
+            "memory_limit": f"{MEMORY_LIMIT}B",
+            "cpu_limit": CPU_LIMIT,
+        },
         # It has already printed that it listens.
         "wait": "5s",
         "wait_interval": "100ms",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypedDict
 
 from pytest_golive.errors import CannotMeasure
@@ -97,6 +97,11 @@ class Signal:
         """The reading that is judged."""
         return self.readings[0]
 
+    def in_total(self) -> Signal:
+        """The same in total alone, whose few requests prove nothing by themselves."""
+        first = replace(self.first, parts=(), notes=(), unsure=("", ""))
+        return replace(self, readings=(first,), fewest=0.0, unseen=())
+
     def rows(self) -> Iterator[Row]:
         """The total and the worst instance, if they are certain.
 
@@ -105,10 +110,10 @@ class Signal:
         """
         self._check_enough()
         total, worst = self.first.total, self._worst()
+        is_one = total is not None and len(self.first.parts) <= 1  # one instance is the total
         if total is not None and not self._is_open(total):
-            yield self._row(self.cap.name, total)
-        # One instance is the total.
-        if worst is not None and not self._is_open(worst) and (total is None or len(self.first.parts) > 1):
+            yield self._row(self.cap.name, total, self._past() if is_one else ())
+        if worst is not None and not self._is_open(worst) and not is_one:
             yield self._row(f"{self.cap.name} of the worst {self.first.of}: {worst.name}", worst, self._past())
 
     def notes(self) -> Iterator[tuple[str, str]]:

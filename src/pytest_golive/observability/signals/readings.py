@@ -105,7 +105,7 @@ def whole(values: Values, what: str) -> Values:
     if values.partial:
         raise CannotMeasure(
             f"{what}: the answer is incomplete: {'; '.join(values.warnings) or 'the source says so'}",
-            "run it again when all stores of the metrics answer",
+            "run it again when all instances, and all stores of the metrics, answer",
         )
     return values
 

@@ -86,6 +86,7 @@ class Instance:
         error: why the newest scrape failed; "" if it succeeded.
         labels: of its target; with scrapes of our own only "instance".
         url: what is scraped, without credentials; "" if unknown.
+        interval: seconds between two scrapes; 0 if unknown.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Instance:
     error: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
+    interval: float = 0.0
 
 
 class Metrics(Protocol):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pytest_golive.load.limits import parse
+from pytest_golive.observability.signals.units import bytes_of
 from pytest_golive.settings.comparing.choice import Kind, Loosening
 from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
@@ -110,15 +112,15 @@ def _waivers(waivers_before: Sequence[WaiverTable], waivers_after: Sequence[Waiv
 
 
 def _rank(value: object) -> Any:
-    """A comparable value: words by their strictness, durations by their length."""
+    """A comparable value: words by their strictness, durations by their length, shares and sizes by their numbers."""
     if not isinstance(value, str):
         return value
     if value in GRADES:
         return GRADES[value]
-    try:
-        return checks.seconds(value)
-    except ValueError:
-        return value
+    for read in (checks.seconds, checks.percent, bytes_of):
+        with contextlib.suppress(ValueError):
+            return read(value)
+    return value
 
 
 def _as_list(value: object) -> Sequence[Any]:

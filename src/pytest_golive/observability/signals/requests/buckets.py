@@ -48,15 +48,3 @@ def edge_of(text: str, name: str) -> float:
             f"{name} has a bucket le={text!r}, which is no number", "correct what exports it: le is the upper edge"
         )
     return edge
-
-
-def quantile(share: float, buckets: Buckets) -> float:
-    """A percentile as ``histogram_quantile()`` has it: interpolated in its bucket."""
-    low, high = bounds_of(share, buckets)
-    if math.isinf(high):
-        return low
-    below = max((buckets[edge] for edge in buckets if edge <= low), default=0.0) if low > 0 else 0.0
-    if high <= 0:
-        return high
-    inside = buckets[high] - below
-    return low + (high - low) * (share * buckets[math.inf] - below) / inside if inside > 0 else high

@@ -24,18 +24,18 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     Raises:
         CannotMeasure: its metrics do not tell failed requests, or there are no requests.
     """
-    counter, label = _counted(metrics, family, names)
+    counter, label = counted(metrics, family, names)
     selector = Selector(counter, (*family.only, *wanted.without_probes(family.routes)))
     asked = metrics.rates(selector, wanted.window, by=(*INSTANCE, label))
     cure = f"send requests to the service, or check the selector in {wanted.place}: what is left are probes and scrapes"
-    samples = checked(asked, f"requests counted by {selector}", cure=cure)
+    samples = checked(asked, f"requests counted by {counter}", cure=cure)
     by_instance: dict[str, dict[Meaning, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
         by_instance[instance_of(sample.labels)][meaning_of(sample.labels.get(label, ""), label)] += sample.value
     all_rates = {kind: sum(rates[kind] for rates in by_instance.values()) for kind in Meaning}
     total = _part(TOTAL, all_rates, wanted.window)
     if total is None:
-        raise no_traffic(selector, wanted)
+        raise no_traffic(selector.name, wanted)
     parts = {name: _part(name, rates, wanted.window) for name, rates in sorted(by_instance.items())}
     notes = [("left out", f"requests to {', '.join(wanted.probes)}, where a label tells them apart")] * bool(
         family.routes and wanted.probes
@@ -44,7 +44,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         notes.append(("instances without requests", ", ".join(idle)))
     return Reading(
         family.title,
-        f"rate({selector}[{wanted.window:g}s]) by instance and {label}",
+        f"rate({Selector(counter, family.only)}[{wanted.window:.0f}s]) by instance and {label}",
         total,
         tuple(part for part in parts.values() if part is not None and part.name),
         notes=tuple(notes),
@@ -52,17 +52,21 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     )
 
 
-def no_traffic(selector: Selector, wanted: Wanted) -> CannotMeasure:
+def no_traffic(counter: str, wanted: Wanted) -> CannotMeasure:
     """The error if counters of requests exist, and stand still."""
     return CannotMeasure(
-        f"{selector} stood still for {wanted.window:g} s: there were no requests from which anything follows",
+        f"{counter} stood still for {wanted.window:.0f} s: there were no requests from which anything follows",
         f"measure while the service has traffic, take a longer window in {wanted.place}, or let the run send "
         "requests of its own: own_requests = 100 there",
     )
 
 
-def _counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tuple[str, str]:
-    """The series that counts requests by their status, and the label with the status."""
+def counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tuple[str, str]:
+    """The series that counts requests by their status, and the label with the status.
+
+    Raises:
+        Lacking: none has one.
+    """
     known = [counter_of(name, family, names[name]) for name in family.counts if name in names]
     for counter in known:
         if label := status_label(metrics, counter, family):
@@ -71,8 +75,8 @@ def _counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tup
         f"add a label with the status ({', '.join(family.status)}) to "
         f"{known[0] if known else 'a counter of requests'}, or write a query"
     )
-    counted = f"{', '.join(known)} has no label with the status" if known else "no metric counts its requests"
-    raise Lacking(f"{family.title}: {counted}, so nobody knows which requests failed", why)
+    what = f"{', '.join(known)} has no label with the status" if known else "no metric counts its requests"
+    raise Lacking(f"{family.title}: {what}, so nobody knows which requests failed", why)
 
 
 def _part(name: str, rates: Rates, window: float) -> Part | None:

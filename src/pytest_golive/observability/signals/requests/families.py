@@ -125,7 +125,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         "prometheus",
-        "the names that Prometheus recommends (client libraries, prom-client, express-prom-bundle)",
+        "usual names of Prometheus clients",
         ("http_requests_total", "http_request_duration_seconds", "http_server_requests_total", "http_responses_total"),
         STATUS,
         (

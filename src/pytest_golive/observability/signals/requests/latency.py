@@ -19,13 +19,14 @@ from pytest_golive.observability.signals.readings import (
     whole,
 )
 from pytest_golive.observability.signals.requests import summaries
-from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common, quantile
+from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common
 from pytest_golive.observability.signals.requests.error_rate import no_traffic
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.requests.summaries import Summary
 from pytest_golive.observability.signals.units import SHORT, seconds_in
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Sample, Selector
+from pytest_golive.observability.sources.quantiles import quantile
 
 MILLISECONDS: Final = 1000.0
 # No server answers a request over HTTP in less, so the unit must be another one.
@@ -51,10 +52,12 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     histograms = _by_instance(checked(whole(answer, str(selector)), str(selector), cure=""), name)
     moving = {instance: buckets for instance, buckets in histograms.items() if max(buckets.values()) > 0}
     if not moving:
-        raise no_traffic(selector, wanted)
+        raise no_traffic(selector.name, wanted)
     parts = tuple(_part(instance, buckets, scale, wanted) for instance, buckets in sorted(moving.items()) if instance)
     total = _part(TOTAL, in_common(list(moving.values())), scale, wanted)
-    said = f"histogram_quantile({wanted.percent / 100:g}, rate({selector}[{wanted.window:g}s])), in {SHORT[per_unit]}"
+    said = (
+        f"histogram_quantile({wanted.percent / 100:g}, rate({name}_bucket[{wanted.window:.0f}s])), in {SHORT[per_unit]}"
+    )
     return Reading(family.title, said, total, parts, notes=_notes(family, histograms, moving), unsure=_coarse(name))
 
 
@@ -90,7 +93,7 @@ def _by_instance(samples: Sequence[Sample], name: str) -> dict[str, Buckets]:
 def _part(name: str, buckets: Buckets, scale: float, wanted: Wanted) -> Part:
     share = wanted.percent / 100
     low, high = bounds_of(share, buckets)
-    value = quantile(share, buckets)
+    value = quantile(share, buckets.items())
     n = buckets[math.inf] * wanted.window
     edges = f"above {low * scale:g} ms" if math.isinf(high) else f"between {low * scale:g} and {high * scale:g} ms"
     return Part(name, value * scale, low * scale, high * scale, n, f"of {n:,.0f} requests; its bucket is {edges}")

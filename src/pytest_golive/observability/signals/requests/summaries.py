@@ -44,7 +44,7 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
     counts = metrics.rates(Selector(f"{name}_count", conditions), wanted.window, by=INSTANCE)
     requests = {instance_of(sample.labels): sample.value * wanted.window for sample in counts.samples}
     if not any(n > 0 for n in requests.values()):
-        raise no_traffic(Selector(f"{name}_count", conditions), wanted)
+        raise no_traffic(f"{name}_count", wanted)
     lows, highs = _chosen(lowest, wanted), _chosen(highest, wanted)
     if not highs:
         raise _no_percentiles(family, name)

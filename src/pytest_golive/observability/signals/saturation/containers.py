@@ -80,7 +80,7 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading 
     if KUBE in names:
         selector = Selector(KUBE, (Matcher("resource", "=", "cpu"),))
         limits |= _by(metrics.values(selector, by=CONTAINER, how="min").samples)
-    shown = Shown("container metrics", f"rate({used}[{wanted.window:g}s]) of the container's quota", in_cores)
+    shown = Shown("container metrics", f"rate({used}[{wanted.window:.0f}s]) of the container's quota", in_cores)
     return _containers(_by(usage), limits, shown)
 
 

@@ -37,7 +37,7 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading 
         return None
     samples = checked(metrics.rates(Selector(used), wanted.window, by=INSTANCE), used, cure=CHECK)
     parts = [_part(sample, wanted.cpu_limit, in_cores) for sample in samples]
-    how = f"rate({used}[{wanted.window:g}s]) of cpu_limit, {wanted.cpu_limit:g} cores"
+    how = f"rate({used}[{wanted.window:.0f}s]) of cpu_limit, {wanted.cpu_limit:g} cores"
     return Reading("process metrics", how, None, tuple(parts))
 
 

@@ -53,7 +53,18 @@ def _of_target(target: ScrapeTarget, now: float) -> Instance:
         error=target.error or ("" if target.health == "up" else "it was not scraped yet"),
         labels=target.labels,
         url=target.url,
+        interval=_seconds(target.interval),
     )
+
+
+def _seconds(written: str) -> float:
+    """A duration as Prometheus writes it: "15s", "1m30s"; 0 if it is none."""
+    import durationpy
+
+    try:
+        return float(durationpy.from_str(written).total_seconds()) if written else 0.0
+    except (durationpy.DurationError, ValueError, OverflowError):
+        return 0.0
 
 
 def _by_series(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, ...]:

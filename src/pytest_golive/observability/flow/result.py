@@ -1,0 +1,55 @@
+"""What was found out about the flow of metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pytest_golive.findings import Finding
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The way of metrics from a service to where they are read.
+
+    Attributes:
+        source: where they are read.
+        seen: instances that are scraped.
+        instances: how many there must be.
+        lost: which instances are known, if they are too few.
+        unfit: instances whose scrape fails, or is old.
+        checked: how many pairs of a needed metric and an instance were looked for.
+        missing: needed metrics that an instance does not have, or that have no number or an old one there.
+        sent: how many requests the run sent.
+        path: to which path.
+        counted: by how much the counters rose.
+        uncounted: why that is too little.
+        needed: the metrics that are needed.
+        counter: what counted the requests.
+        rose: by how much the counters of each instance rose.
+        waited: seconds until the requests showed.
+    """
+
+    source: str
+    seen: int
+    instances: int
+    lost: tuple[Finding, ...]
+    unfit: tuple[Finding, ...]
+    checked: int
+    missing: tuple[Finding, ...]
+    sent: int
+    path: str
+    counted: float
+    uncounted: tuple[Finding, ...]
+    needed: tuple[str, ...]
+    counter: str
+    rose: tuple[tuple[str, float], ...]
+    waited: float
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """What was looked at, by name."""
+        yield "metrics looked for on each instance", ", ".join(self.needed)
+        if self.sent:
+            yield "requests sent", f"{self.sent} to {self.path}, counted by {self.counter}"
+            yield "risen by", ", ".join(f"{name or 'all'}: {value:,.0f}" for name, value in self.rose)
+            yield "waited for them to show", f"{self.waited:.1f} s"
