@@ -53,7 +53,7 @@ def test_a_sound_chain_is_green(judged):
     ("fault", "said"),
     [
         ("traces_off", "kiosk has no span in it"),
-        ("traces_unsampled", "sampled out"),
+        ("traces_unsampled", "OTEL_TRACES_SAMPLER"),
         ("span_lost", "its parent"),
         ("context_lost", "the context is lost on the way to it"),
     ],

@@ -10,11 +10,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from pytest_golive.demo.accounts import oauth, sessions
 from pytest_golive.demo.paths import neighbour, private, public
-from pytest_golive.demo.paths.control import control
+from pytest_golive.demo.paths.control import CONTROL, control
 from pytest_golive.demo.paths.middleware import Everywhere
 from pytest_golive.demo.shop import Shop
 
-CONTROL = "/-/faults"
 ROUTES = (
     Route("/", public.index),
     Route("/healthz", public.health),

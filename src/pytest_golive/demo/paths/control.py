@@ -16,6 +16,8 @@ from pytest_golive.demo.options import loopback_url
 from pytest_golive.demo.paths.refusing import Refused
 from pytest_golive.demo.shop import Shop, shop_of
 
+CONTROL = "/-/faults"
+
 
 async def control(request: Request) -> Response:
     """``GET`` lists the active faults; ``PUT {"faults": [...], "elsewhere": URL}`` activates these, and no others."""
