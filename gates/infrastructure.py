@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
     from pytest_golive.observability.alerts.alerting import Alerting
+    from pytest_golive.observability.alerts.reaching.result import Routing
     from pytest_golive.observability.flow.result import Flow
     from pytest_golive.observability.traces.flow import TraceFlow
     from pytest_golive.service.release.stability import Stability
@@ -90,12 +91,16 @@ def traces_flow(trace_flow: TraceFlow, judge: Judge) -> None:
 
 
 @gate("Alerting configured")
-def alerting_configured(alerting: Alerting, judge: Judge) -> None:
+def alerting_configured(alerting: Alerting, alert_routing: Routing, judge: Judge) -> None:
     """An alert that would not fire, or that reaches nobody, looks healthy until the night it is needed."""
-    for name, value in alerting.notes():
+    for name, value in (*alerting.notes(), *alert_routing.notes()):
         judge.note(name, value)
     needed = len(alerting.alerts)
     judge("needed alerts that would not fire", alerting.missing, at_most=0, n=needed, source=alerting.source)
     judge("faults of rules in files", alerting.files, at_most=0)
-    if (doubt := alerting.doubt()) and not judge.breaches():
-        raise doubt
+    if alert_routing.source:
+        judge("faults on the way to somebody", alert_routing.faults, at_most=0, source=alert_routing.source)
+    if doubt := alerting.doubt() or alert_routing.doubt():
+        if not judge.breaches():
+            raise doubt
+        judge.note("not proven", doubt.what)

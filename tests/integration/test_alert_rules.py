@@ -118,7 +118,7 @@ def test_the_needed_alerts_of_a_service(prometheus, promtool):
     found = judge_rules(given)
     assert (found.missing, found.files, found.doubt()) == ((), (), None)
     assert {one.rung for one in found.alerts} == {"simulated"}
-    assert {rule.name for _, rule in found.chosen} == set(GOOD)
+    assert {best.rule.name for _, best in found.chosen} == set(GOOD)
     assert dict(found.notes())["error rate > 2 %"].endswith("simulated")
 
 

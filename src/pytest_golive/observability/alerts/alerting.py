@@ -8,7 +8,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.alerts.examining import Answer, Rules, answer, examine
+from pytest_golive.observability.alerts.examining import Answer, Candidate, Rules, answer, examine
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.alerts.rules.comparing_files import file_findings
@@ -114,10 +114,10 @@ class Alerting:
         return tuple(one.answer.finding for one in self.alerts if one.answer.finding is not None)
 
     @property
-    def chosen(self) -> tuple[tuple[Needed, Rule], ...]:
+    def chosen(self) -> tuple[tuple[Needed, Candidate], ...]:
         """The needed alerts with the rules that cover them."""
         found = ((one.answer.needed, one.answer.best) for one in self.alerts if one.answer.is_covered)
-        return tuple((needed, best.rule) for needed, best in found if best is not None)
+        return tuple((needed, best) for needed, best in found if best is not None)
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """Evidence: each needed alert with its rule and its rung."""

@@ -10,15 +10,17 @@ from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.alerts.alerting import Alerting, Demand, Given, judge_rules
 from pytest_golive.observability.alerts.needed import UNITS, Needed
+from pytest_golive.observability.alerts.reaching.result import Routing
 from pytest_golive.observability.alerts.rules.files import Written, read_files
 from pytest_golive.observability.alerts.simulating.promtool import Promtool, find_promtool
+from pytest_golive.observability.alerts.whom import reach
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 from pytest_golive.settings.targets.alerts.rules import number_of
 from pytest_golive.settings.targets.alerts.table import Alerts
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
-from pytest_golive.targets.reaching.alert_ways import rules_api_of
+from pytest_golive.targets.reaching.alert_ways import rules_api_of, way_of
 from pytest_golive.targets.reaching.apis import api_of
 
 LARGEST: Final = 20_000_000  # bytes of a file
@@ -44,6 +46,14 @@ def judge_alerting(run: Run, live: Live) -> Alerting:
             Demand(table.rung, {str(signal): reason for signal, reason in table.without.items()}),
         )
     )
+
+
+def judge_routing(run: Run, live: Live, alerting: Alerting) -> Routing:
+    """Whom the alerts reach; what keeps that from being measured is a doubt, for a rule may be missing anyway."""
+    try:
+        return reach(alerting, way_of(run, live), alerts_of(live).rung)
+    except CannotMeasure as error:
+        return Routing("", doubts=(error,))
 
 
 def alerts_of(live: Live) -> Alerts:

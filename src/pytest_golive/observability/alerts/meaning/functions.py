@@ -77,7 +77,7 @@ def aggregated(op: str, inner: Quantity, keeps: tuple[str, frozenset[str]]) -> Q
         return inner if op == "topk" else inner.doubted(f"{op} leaves out the highest values")
     if op not in {"sum", "avg", "max", "min"}:
         raise NotUnderstood(f"it is not known what {op}() of {inner.kind} is")
-    result = replace(inner, keeps=_both(inner.keeps, keeps))
+    result = replace(inner, keeps=labels_left(inner.keeps, keeps))
     if inner.kind in {RATE, BUCKETS}:
         return result if op == "sum" else result.doubted(f"it takes the {op} of rates, not their sum")
     return _of_values(op, inner, result)
@@ -109,7 +109,7 @@ def _of_stock(op: str, result: Quantity) -> Quantity:
     return result.doubted(f"it takes the {op} over all instances, so that one which is full does not show")
 
 
-def _both(before: tuple[str, frozenset[str]], now: tuple[str, frozenset[str]]) -> tuple[str, frozenset[str]]:
+def labels_left(before: tuple[str, frozenset[str]], now: tuple[str, frozenset[str]]) -> tuple[str, frozenset[str]]:
     """The labels that are left after two aggregations."""
     if now[0] == "by":
         return ("by", frozenset(label for label in now[1] if (label in before[1]) == (before[0] == "by")))

@@ -75,6 +75,7 @@ def compared(quantity: Quantity, op: str, number: float, needed: Needed, service
         share=quantity.kind,
         boundary=quantity.boundary,
         quantile=quantity.quantile,
+        keeps=quantity.keeps,
     )
     for why in quantity.weak:
         outcome = outcome.worse(WEAK, why)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.observability.alerts.meaning.arithmetic import combine
+from pytest_golive.observability.alerts.meaning.functions import labels_left
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.quantities import NUMBER
 from pytest_golive.observability.alerts.meaning.recordings import Gone
@@ -64,7 +65,8 @@ class Judgement:
         if isinstance(node, Binary):
             return self._binary(node)
         if isinstance(node, Aggregation) and node.op in PRESENT:
-            return self.of(node.inner)
+            outcome, keeps = self.of(node.inner), ("by" if node.keeps else "without", frozenset(node.labels))
+            return outcome if node.op == "topk" else replace(outcome, keeps=labels_left(outcome.keeps, keeps))
         if isinstance(node, Call) and node.name in PASSED and node.arguments:
             return self.of(node.arguments[0])
         return self._value(node)

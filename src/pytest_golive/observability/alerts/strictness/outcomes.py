@@ -34,6 +34,7 @@ class Outcome:
         share: how the quantity is measured: one of the kinds of quantities.
         boundary: of slow requests, the seconds past which one is slow.
         quantile: of a quantile of latency.
+        keeps: the labels that the alert has from its series: ("by", labels) or ("without", labels).
         notes: what is worth knowing, though it changes nothing.
     """
 
@@ -49,6 +50,7 @@ class Outcome:
     share: str = ""
     boundary: float = 0.0
     quantile: float = 0.0
+    keeps: tuple[str, frozenset[str]] = ("without", frozenset())
     notes: tuple[str, ...] = ()
 
     def worse(self, state: str, why: str) -> Outcome:
