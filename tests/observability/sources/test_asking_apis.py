@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import threading
 
 import pytest
 from metric_apis import JSON, PLACE, client_for, said
@@ -176,6 +177,15 @@ def test_a_server_that_cuts_or_garbles_its_answer_is_named(speak):
     assert "ended early" in fault.cure
     garbage = speak(lambda c: c.sendall(b"\x00\x01\x02 not http \r\n\r\n"))
     assert "cannot be reached" in fault_of(client_for(garbage)).what
+
+
+def test_a_server_that_hangs_is_given_up(speak):
+    over = threading.Event()
+    url = speak(lambda _: over.wait(60))
+    fault = fault_of(client_for(url, timeout=0.3))
+    over.set()
+    assert "cannot be reached" in fault.what
+    assert f"{PLACE} timeout" in fault.cure
 
 
 def test_statuses_that_the_caller_understands_are_answers(serve):

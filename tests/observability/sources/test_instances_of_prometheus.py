@@ -62,6 +62,17 @@ def test_servers_that_scrape_nothing_themselves_are_asked_for_the_series_up(serv
     assert (other.name, other.up, "newest scrape failed" in other.error) == ("b", False, True)
 
 
+@pytest.mark.parametrize("kind", ["Thanos 0.39.2", "Prometheus 3.5.3"])
+def test_types_are_guessed_by_names_where_a_server_keeps_none(serve, kind):
+    fake = Fake(serve, kind)
+    fake.paths["label/__name__/values"] = ["x_total"]
+    if kind.startswith("Thanos"):
+        assert fake.metrics.names()["x_total"].kind == "counter"
+    else:
+        with pytest.raises(CannotMeasure, match="answers 404"):
+            fake.metrics.names()
+
+
 def test_no_instance_is_none(fake):
     fake.paths["targets"] = {"activeTargets": []}
     assert fake.metrics.instances() == ()

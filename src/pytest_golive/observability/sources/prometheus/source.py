@@ -11,6 +11,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.items import Item
 from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
 from pytest_golive.observability.sources.prometheus.clock import check, check_time
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
@@ -46,7 +47,7 @@ class PrometheusMetrics:
         now = time.time() + self.api.clock.ahead
         selectors = [Selector("", self.matchers)] if self.matchers else []
         names = self.api.label_values("__name__", selectors, now - LOOKBACK, now)
-        return families_of(names, self.api.metadata())
+        return families_of(names, self._metadata())
 
     def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
         """The newest values of the series that are alive, aggregated; NaN where one of a group's series is NaN."""
@@ -94,6 +95,15 @@ class PrometheusMetrics:
         """*selector* with the labels of the service."""
         extra = [matcher for matcher in self.matchers if matcher not in selector.matchers]
         return Selector(selector.name, (*selector.matchers, *extra))
+
+    def _metadata(self) -> Mapping[str, Sequence[Item]]:
+        """What targets say of their metrics; nothing where a server does not keep that, as some do not."""
+        try:
+            return self.api.metadata()
+        except CannotMeasure:
+            if self.api.server.has_targets:
+                raise
+            return {}
 
     def _check_clock(self) -> None:
         check(self.api.client.api, self.api.clock)
