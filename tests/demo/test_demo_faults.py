@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from demo_probes import PROBES
 
+from pytest_golive.collecting.tree import built_in_gates
 from pytest_golive.demo.faults import Fault, named
 
 OPEN, CLOSED = "200 data", "401"
@@ -140,6 +141,11 @@ def test_without_a_fault_all_is_well(demo):
 def test_every_fault_is_tried_and_has_a_gate_that_finds_it():
     assert set(CHANGED) == set(Fault)
     assert all(fault.gates and fault.meaning for fault in Fault)
+
+
+def test_the_gates_that_are_named_exist():
+    gates = {function.__name__ for _, function in built_in_gates()}
+    assert {gate for fault in Fault for gate in fault.gates} <= gates
 
 
 @pytest.mark.parametrize("fault", Fault)
