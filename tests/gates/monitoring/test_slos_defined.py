@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 from told_series import BAD_SERIES, CODES, ERRORS, NAME, SERIES, SLOTH, TOTAL, ToldPrometheus, healthy
 
@@ -136,3 +138,20 @@ spec:
 """,
     )
     shop.cannot_measure(GATE, "*shop/speed (99 % in 1w) is not measured: its queries are for Datadog, not for Prom*")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ((503, {}, b"overloaded"), "*Prometheus at 127.0.0.1* answers 503*"),
+        ((200, {"Content-Type": "text/html"}, b"<html><form><input type=password>"), "*a log-in page instead of data*"),
+        ((200, {}, b"\x00\xff"), "*what is no JSON*"),
+        ((302, {"Location": "/login"}, b""), "*which looks like a log-in page*"),
+    ],
+)
+def test_a_prometheus_that_does_not_answer_is_an_error(shop, watched, raw, said):
+    watched.raw = raw
+    result = shop.judge(GATE)
+    text = " ".join(result.stdout.str().split())
+    assert "  ERROR " in result.stdout.str()
+    assert fnmatchcase(text, said), text

@@ -226,3 +226,10 @@ def test_an_ill_grafana_is_an_error(grafana):
     grafana.health = (200, {"database": "locked"})
     with pytest.raises(CannotMeasure, match="is not healthy: its database is 'locked'"):
         look(grafana, panel())
+
+
+def test_after_a_few_unanswered_questions_no_more_are_put(grafana):
+    grafana.forbidden = {"/api/ds/query"}
+    found = look(grafana, *(panel(n, f"P{n}") for n in range(30)))
+    assert grafana.asked.count("POST /api/ds/query") == 5
+    assert "25 panels were not looked at, since 5 questions had no usable answer" in str(found.doubts[-1])

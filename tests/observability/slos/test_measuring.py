@@ -185,3 +185,15 @@ def test_series_that_do_not_say_whose_they_are_are_noted():
         'shop/availability (99.9 % in 30d): the series of http_requests_total{job="shop"} do not say whose they are',
     )
     assert dataclasses.replace(result, least=50.0).spent
+
+
+def test_a_source_that_does_not_answer_is_asked_once():
+    class Silent(Told):
+        def ask(self, query):
+            self.asked.append(query)
+            raise CannotMeasure("nobody answers", "start it")
+
+    told = Silent()
+    result = measure(slos(OPENSLO), told, {})
+    assert told.asked == ["vector(1)"]
+    assert str(result.doubt()) == "nobody answers; and 1 more could not be measured; start it"

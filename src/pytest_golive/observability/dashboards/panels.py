@@ -20,6 +20,9 @@ from pytest_golive.observability.dashboards.result import Looked
 from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, Datasources, NotThere
 
 MOST_REPEATS: Final = 20
+MOST_PANELS: Final = 500  # that are asked in a run
+MOST_DOUBTS: Final = 5  # unanswered questions, after which no more are put
+CURE_END: Final = "see the errors before, or name fewer dashboards"
 CURE: Final = "open the dashboard in Grafana and correct the panel"
 
 
@@ -54,8 +57,12 @@ class Viewer:
             unknown: variables without values, and why.
             path: of its file; "" if it is in none.
         """
-        for panel in dashboard.panels:
-            place = f"{shown(dashboard.title)!r} ({shown(dashboard.uid)})"
+        place = f"{shown(dashboard.title)!r} ({shown(dashboard.uid)})"
+        for number, panel in enumerate(dashboard.panels):
+            if why := self._end():
+                left = len(dashboard.panels) - number
+                self.looked.doubts.append(CannotMeasure(f"{place}: {left} panels were not looked at, {why}", CURE_END))
+                return
             try:
                 whole = self._whole(panel)
                 if not whole.shows_data:
@@ -68,6 +75,13 @@ class Viewer:
                 self.looked.broken.append(Finding(path, 0, "panel", what, key=f"{place} {panel.named}", cure=CURE))
             except CannotMeasure as error:
                 self.looked.doubts.append(CannotMeasure(f"{place}, {panel.named}: {error.what}", error.cure))
+
+    def _end(self) -> str:
+        """Why no more panels are looked at; "" if they are."""
+        if len(self.looked.doubts) >= MOST_DOUBTS:
+            return f"since {MOST_DOUBTS} questions had no usable answer"
+        total = self.looked.live + len(self.looked.quiet) + len(self.looked.broken)
+        return f"since {MOST_PANELS} were" if total >= MOST_PANELS else ""
 
     def _whole(self, panel: Panel) -> Panel:
         if not panel.library:

@@ -16,6 +16,7 @@ from pytest_golive.observability.sources.metrics import Metrics, Sample, Values
 Key = tuple[tuple[str, str], ...]
 ROUNDING = 1e-9  # what arithmetic may add to a ratio
 WHOLE = 1.0
+ANYTHING = "vector(1)"
 
 
 def measure(
@@ -36,6 +37,11 @@ def measure(
     doubts: list[Doubtful] = []
     misaimed: list[Finding] = []
     notes: list[str] = []
+    slos = tuple(slos)
+    try:
+        metrics.ask(ANYTHING)
+    except CannotMeasure as error:  # one question that nobody answers, not one for each objective
+        return Slos((), tuple(Doubtful(slo, error) for slo in slos), (), (), "")
     for slo in slos:
         progress(f"measuring {slo.shown}")
         try:
