@@ -36,7 +36,7 @@ CASES = {
         "`push` it onto the `Till`": UNSURE,
         "```python\nfrom bank import Till\nt = Till()\nt.push()\n```": UNSURE,
     }),
-    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": WRONG}),
+    "nowhere else": (TILL, EMPTY, {"A `Till` has `add_coin`.": WRONG, "Others have `add_coin`.": WRONG, "## `add_coin`\n\nIt adds.": WRONG}),
     "told of the past": (TILL, EMPTY, {
         "`Till.push()` was removed.": UNSURE,
         "`Till.push()` is deprecated": UNSURE,

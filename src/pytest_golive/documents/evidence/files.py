@@ -32,8 +32,9 @@ def lists_all_but(change: Change, page: Page) -> bool:
     headings: a tutorial may show all there is without being a list of it.
     """
     is_free = page.alone or change.is_file
-    is_listed = all(change.is_named(name, page.said) if is_free else name in page.entries for name in change.beside)
-    is_list = len(change.beside) >= FEWEST and is_listed
+    beside = change.beside - {plain(change.path.rpartition("/")[0].rpartition("/")[2])}  # the package is beside nothing
+    is_listed = all(change.is_named(name, page.said) if is_free else name in page.entries for name in beside)
+    is_list = len(beside) >= FEWEST and is_listed
     return is_list and any(not change.is_named(name, page.said) for name in change.new)
 
 

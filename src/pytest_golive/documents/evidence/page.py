@@ -40,6 +40,8 @@ NOTED: Final = re.compile(r"(?:version(?:changed|added|removed)|deprecated(?:-re
 PYTHON: Final = frozenset(
     {"", "python", "py", "python3", "pycon", "pycon3", "ipython", "default", "code", "doctest", "testcode"}
 )
+NAME: Final = re.compile(r"(?:[A-Za-z]\w*+\.)*+[A-Za-z]\w*+(?:\(\))?+")
+CODE: Final = re.compile(r"\w_\w|\w\.\w|[a-z][A-Z]")
 SIGNING: Final = re.compile(
     r"(?:py:)?(?:function|method|class|exception|attribute|data|decorator|classmethod|staticmethod|property)"
 )
@@ -157,6 +159,9 @@ def _pieces(document: Document) -> Iterator[Piece]:
         is_past = PAST.search(passage.text) is not None or is_noted(passage.line)
         yield from (Piece("span", code, passage.line, passage.text, "", is_past) for code in passage.codes)
     for heading in document.headings:
+        text = heading.text.strip("` ")
+        if NAME.fullmatch(text) and CODE.search(text):  # a heading that is the name of what stands below it
+            yield Piece("span", text, heading.line, heading.text)
         yield Piece("heading", heading.text, heading.line, heading.text, "", PAST.search(heading.text) is not None)
     for directive in document.directives:
         yield Piece("directive", directive.argument, directive.line, directive.name)
