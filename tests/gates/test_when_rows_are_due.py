@@ -64,6 +64,7 @@ def test_each_row_has_its_phases_and_its_permission():
         "staging_deployed": "pre_deploy",
         "performance_acceptable": "pre_deploy",
         "traces_flow": "pre_deploy",
+        "alerting_configured": "pre_deploy",
         "trace_success": "post_deploy",
         "metrics_flow": "pre_deploy",
         "alerting_configured": "pre_deploy",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 import traces_written
@@ -9,7 +11,9 @@ from traced_shops import Pair
 
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.scraping.source import ScrapedMetrics
 from pytest_golive.observability.traces.backends.detecting import open_backend
+from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.flow import measure
 from pytest_golive.observability.traces.following import Request
 from pytest_golive.observability.traces.success import of_traces
@@ -144,3 +148,17 @@ def test_zipkin_does_not_hide_what_it_does_not_have(zipkin, zipped):
     flow = followed(zipped.url, backend, "/orders", ("shop", "orders"), SHORT)
     assert flow.found == 0
     assert "the request made a trace of its own there" in messages(flow.absent)
+
+
+def test_jaeger_counts_the_spans_that_it_keeps(jaeger, demo_shop):
+    option = next(word for word in jaeger.process.command if "admin.http.host-port" in word)
+    url = f"http://{option.rpartition('=')[2]}"
+    scraped = ScrapedMetrics({url: Client(Api("Jaeger", url, PLACE))}, "/metrics", span=3.0, every=1.0)
+    backend = backend_of(jaeger)
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(Collector(scraped, 3.0).measure)
+        while not counting.done():
+            followed(demo_shop.url, backend, "/availability", ("shop", "stock"), LONG)
+        found = counting.result()
+    assert found.percent == 100.0
+    assert found.spans > 0

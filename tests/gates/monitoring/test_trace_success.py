@@ -52,3 +52,37 @@ def test_trace_success_cannot_measure_without_traces(traced):
 def test_trace_success_is_not_set_up(shop, serve):
     shop.settings(f'[tool.golive.targets.staging]\nurl = "{serve().url}"\n')
     shop.cannot_measure(GATE, "*the settings do not say where the traces of staging are*", word="NOT SET UP")
+
+
+SPANS = """\
+# TYPE otelcol_exporter_sent_spans_total counter
+otelcol_exporter_sent_spans_total {sent}
+# TYPE otelcol_exporter_send_failed_spans_total counter
+otelcol_exporter_send_failed_spans_total {failed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("failed", "outcome", "said"),
+    [
+        (0, "passes", "*spans that are delivered: 100 %, must be at least 99 %*"),
+        (10, "breaches", "*spans that are delivered: 90.* %, must be at least 99 %*"),
+        (None, "cannot_measure", "*has no metric that counts delivered spans*"),
+    ],
+)
+def test_spans_that_a_collector_delivers(traced, serve, failed, outcome, said):
+    counts = {"sent": 1000, "failed": 1000}
+
+    def answer(_):
+        counts["sent"] += 100
+        counts["failed"] += failed or 0
+        text = "# TYPE up gauge\nup 1\n" if failed is None else SPANS.format(**counts)
+        return 200, {"Content-Type": "text/plain; version=0.0.4"}, text.encode()
+
+    collector = f'collector = {{ instances = ["{serve(answer).url}"] }}\nsuccess = {{ of = "spans" }}\n'
+    collector += '[tool.golive.targets.staging.metrics]\nscrape_for = "1s"\nscrape_every = "200ms"'
+    getattr(traced(0, more=collector), outcome)(GATE, said)
+
+
+def test_the_collector_must_be_named(traced):
+    traced(0, more='success = { of = "spans" }').cannot_measure(GATE, "*do not name the collector*", word="NOT SET UP")

@@ -11,6 +11,7 @@ from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.traces.backends.backend import Backend
 from pytest_golive.observability.traces.backends.detecting import open_backend
+from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.flow import TraceFlow, measure
 from pytest_golive.observability.traces.following import Request
 from pytest_golive.service.http.asking import Service
@@ -32,9 +33,12 @@ class Following:
         self.store = FakedBackend(serve, kind)
         self.pair = Pair(serve, self.store.take)
 
-    def flow(self, *faults: str, wait: float = 0.0, url: str = "", **more) -> TraceFlow:
+    def flow(
+        self, *faults: str, wait: float = 0.0, url: str = "", collector: Collector | None = None, **more
+    ) -> TraceFlow:
         """What becomes of a request with these faults; without *wait*, the backend is asked once."""
         assert set(faults) <= FAULTS, faults
         self.pair.faults = set(faults)
         service = Service(Target("staging", self.pair.url))
-        return measure(service, backend_at(url or self.store.url), replace(REQUEST, wait=wait, **more))
+        backend = backend_at(url or self.store.url)
+        return measure(service, backend, replace(REQUEST, wait=wait, **more), collector)

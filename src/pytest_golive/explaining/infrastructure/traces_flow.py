@@ -25,6 +25,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.traces.status",
             "targets.NAME.traces.auth",
             "targets.NAME.traces.wait",
+            "targets.NAME.traces.collector.selector",
+            "targets.NAME.traces.collector.instances",
+            "targets.NAME.traces.collector.path",
         ),
         "Each finding names its own fix: the exporter, the sampler, the propagation of the context, or the collector.",
         said=(

@@ -10,7 +10,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "those in which no span failed with which the service's own work begins (a request that it serves, a message "
         "that it consumes); a call that failed and was repeated inside does not count. Of sampled traces this is an "
         "estimate, and where a sampler prefers traces that failed, it is lower than the truth. Too few traces say "
-        "nothing.",
+        "nothing. With success.of = 'spans' the share of spans that the collector delivered, by its own metrics: those "
+        "of the OpenTelemetry Collector, or of Jaeger.",
         (
             *REACHING,
             "targets.NAME.traces.url",
@@ -21,6 +22,10 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.traces.success.window",
             "targets.NAME.traces.success.most",
             "targets.NAME.traces.success.least",
+            "targets.NAME.traces.success.of",
+            "targets.NAME.traces.collector.selector",
+            "targets.NAME.traces.collector.instances",
+            "targets.NAME.traces.collector.path",
             "monitoring.trace_success",
         ),
         "Open the named traces, fix what fails in them, or roll back. If what fails is expected, let the service not "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
@@ -10,14 +11,17 @@ from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.traces import flow, success
 from pytest_golive.observability.traces.backends.backend import Backend
 from pytest_golive.observability.traces.backends.detecting import open_backend
+from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.following import Request
 from pytest_golive.service.http.asking import Service
 from pytest_golive.settings.targets.endpoints import Endpoint
+from pytest_golive.settings.targets.metrics import Metrics as MetricsTable
 from pytest_golive.settings.targets.observed.traces import Traces
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.access import headers_for
 from pytest_golive.targets.live import Live
 from pytest_golive.targets.reaching.apis import api_of
+from pytest_golive.targets.reaching.metric_sources import metrics_of
 
 KEY = "traces"
 
@@ -46,16 +50,23 @@ def measure_flow(run: Run, live: Live, table: Traces) -> flow.TraceFlow:
         CannotMeasure: there is no usable answer of the service or of the backend.
     """
     backend = backend_of(run, live, table)
-    return flow.measure(Service(live.target), backend, _request(live, table), progress=run.progress)
+    request, collector = _request(live, table), _collector(run, live, table)
+    return flow.measure(Service(live.target), backend, request, collector, run.progress)
 
 
 def measure_success(run: Run, live: Live, table: Traces) -> success.TraceSuccess:
-    """The share of traces that succeed.
+    """The share of traces that succeed, or of spans that are delivered.
 
     Raises:
-        CannotMeasure: there are too few, or the backend cannot be asked.
+        NotSetUp: the settings do not say where they are counted.
+        CannotMeasure: there are too few, or nobody can be asked.
     """
     rules = table.success
+    if rules.of == "spans":
+        collector = _collector(run, live, table)
+        if collector is None:
+            raise _no_collector(live, f"the settings do not name the collector of {live.target.name}")
+        return success.of_spans(collector, rules.least)
     backend = backend_of(run, live, table)
     return success.of_traces(backend, table.services[0], seconds(rules.window), rules.most, rules.least)
 
@@ -63,6 +74,35 @@ def measure_success(run: Run, live: Live, table: Traces) -> success.TraceSuccess
 def backend_of(run: Run, live: Live, table: Traces) -> Backend:
     """The backend of traces, which has answered."""
     return open_backend(lambda kind: Client(api_of(run, live, table, KEY, kind)), table.kind)
+
+
+def _collector(run: Run, live: Live, table: Traces) -> Collector | None:
+    """The metrics of the collector; None if the settings name none.
+
+    Credentials of the Prometheus go to no instance of a collector.
+    """
+    wanted, known = table.collector, live.table.metrics
+    if wanted is None:
+        return None
+    if wanted.instances:
+        times = {} if known is None else {"scrape_for": known.scrape_for, "scrape_every": known.scrape_every}
+        metrics = MetricsTable(instances=wanted.instances, path=wanted.path, **times)
+        window = metrics.scrape_for
+    elif wanted.selector and known is not None and (known.url is not None or known.url_env is not None):
+        metrics = known.model_copy(update={"selector": wanted.selector})
+        window = metrics.window
+    else:
+        raise _no_collector(live, f"the settings do not say where the collector of {live.target.name} is measured")
+    described = replace(live, table=live.table.model_copy(update={"metrics": metrics}))
+    return Collector(metrics_of(run, described), seconds(window))
+
+
+def _no_collector(live: Live, what: str) -> NotSetUp:
+    return NotSetUp(
+        what,
+        f"write [tool.golive.targets.{live.target.name}.{KEY}.collector] with selector (labels of its series in the "
+        "Prometheus of metrics, which has a url), or with instances (to scrape it)",
+    )
 
 
 def _request(live: Live, table: Traces) -> Request:

@@ -8,16 +8,31 @@ from pydantic import Field
 
 from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.reaching_api import ReachingApi
-from pytest_golive.settings.values.kinds import Duration, Method, OneOrMore, Status, Text, UrlPath
+from pytest_golive.settings.values.kinds import Duration, Method, OneOrMore, Status, Text, Url, UrlPath
 from pytest_golive.settings.values.table import Table
+
+
+class Collector(Table):
+    """``collector``: the metrics of what passes spans on, such as the OpenTelemetry Collector or Jaeger itself."""
+
+    selector: dict[str, str] = Field(
+        default_factory=dict, description="labels of its series in the Prometheus of metrics, such as job = 'collector'"
+    )
+    instances: tuple[Url, ...] = Field((), description="addresses to scrape instead, such as 'http://127.0.0.1:8888'")
+    path: UrlPath = Field("/metrics", description="path of the metrics of each instance")
 
 
 class Success(Table):
     """``success``: how the share of traces that succeed is measured."""
 
-    window: Duration = Field("1h", description="period of the traces")
+    of: Literal["traces", "spans"] = Field(
+        "traces",
+        description="what is counted: the latest traces, which fail with the service's work; or spans, which a "
+        "collector delivers or loses",
+    )
+    window: Duration = Field("1h", description="period of the traces; that of spans is in metrics")
     most: int = Field(500, ge=10, le=5000, description="largest number of traces that is read; the latest count")
-    least: int = Field(20, ge=1, description="smallest number of traces that says anything")
+    least: int = Field(20, ge=1, description="smallest number of traces, or of spans, that says anything")
 
 
 class Traces(ReachingApi):
@@ -43,6 +58,7 @@ class Traces(ReachingApi):
     )
     wait: Duration = Field("30s", description="longest time until the trace must be there and whole")
     success: Success = Field(Success.model_construct(), description="how the share of successes is measured")
+    collector: Collector | None = Field(None, description="metrics of what passes spans on")
 
     @property
     def own_request(self) -> tuple[Endpoint, ...]:
