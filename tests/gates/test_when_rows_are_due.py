@@ -67,7 +67,6 @@ def test_each_row_has_its_phases_and_its_permission():
         "alerting_configured": "pre_deploy",
         "trace_success": "post_deploy",
         "metrics_flow": "pre_deploy",
-        "alerting_configured": "pre_deploy",
         **dict.fromkeys(("error_rate", "latency", "memory", "cpu", "queue_depth", "slos_defined"), "post_deploy"),
         "merged": "deploy",
         "tagged": "deploy",

@@ -85,8 +85,13 @@ def _collector(run: Run, live: Live, table: Traces) -> Collector | None:
     if wanted is None:
         return None
     if wanted.instances:
-        times = {} if known is None else {"scrape_for": known.scrape_for, "scrape_every": known.scrape_every}
-        metrics = MetricsTable(instances=wanted.instances, path=wanted.path, **times)
+        times = known or MetricsTable()
+        metrics = MetricsTable(
+            instances=wanted.instances,
+            path=wanted.path,
+            scrape_for=times.scrape_for,
+            scrape_every=times.scrape_every,
+        )
         window = metrics.scrape_for
     elif wanted.selector and known is not None and (known.url is not None or known.url_env is not None):
         metrics = known.model_copy(update={"selector": wanted.selector})
