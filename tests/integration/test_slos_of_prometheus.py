@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from servers.prometheus import Prometheus
+from servers.victoria import VictoriaMetrics
 from servers.watching import running
 
 from pytest_golive.observability.slos.formats.loading import load
@@ -83,7 +84,16 @@ def remembering(generation: str, tmp_path_factory: pytest.TempPathFactory) -> It
         yield server
 
 
-def measured(server: Prometheus, text: str, job: str = "shop") -> Slos:
+@pytest.fixture(scope="module")
+def victorious(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VictoriaMetrics]:
+    """VictoriaMetrics with the same past, and the first minutes to come."""
+    with running(VictoriaMetrics(tmp_path_factory.mktemp("victorious"), latency_offset="1ms")) as server:
+        lines = (line.rpartition(" ") for line in past(math.floor(time.time())).splitlines() if line[0] != "#")
+        server.fill("".join(f"{series} {at}000\n" for series, _, at in lines))
+        yield server
+
+
+def measured(server: Prometheus | VictoriaMetrics, text: str, job: str = "shop") -> Slos:
     found = load([("slo.yml", text.encode())], sloth_days=30, now=time.time())
     assert found.faults == ()
     metrics = PrometheusMetrics(Client(Api("Prometheus", server.url, "[metrics]", timeout=120.0)))
@@ -99,24 +109,35 @@ def openslo(indicator: str = COUNTED, window: str = "4w", method: str = "Occurre
     return OPENSLO.format(indicator=indicator.rstrip(), window=window, method=method, objective=f"{{{said}}}")
 
 
-@pytest.mark.parametrize(
-    ("text", "errors", "covered"),
-    [
-        (sloth(), 1 / 30, DAYS),
-        (sloth(code="4.."), 0.0, DAYS),
-        (openslo(target=0.95), 1 / 30, DAYS),
-        (openslo(target=0.95, window="1d"), 0.0, 1),
-        (openslo(target=0.95, window="2d"), 0.0, 2),
-        (openslo(method="Timeslices", target=0.9, timeSliceTarget=0.95, timeSliceWindow="5m"), 1 / 3, DAYS),
-        (openslo(method="RatioTimeslices", target=0.9, timeSliceWindow="5m"), 1 / 30, DAYS),
-        (openslo(THRESHOLD, op="lt", value=10, target=0.5), 3 / 4, DAYS),
-        (openslo(THRESHOLD, op="lte", value=100, target=0.5), 0.0, DAYS),
-    ],
-)
+CASES = [
+    (sloth(), 1 / 30, DAYS),
+    (sloth(code="4.."), 0.0, DAYS),
+    (openslo(target=0.95), 1 / 30, DAYS),
+    (openslo(target=0.95, window="1d"), 0.0, 1),
+    (openslo(target=0.95, window="2d"), 0.0, 2),
+    (openslo(method="Timeslices", target=0.9, timeSliceTarget=0.95, timeSliceWindow="5m"), 1 / 3, DAYS),
+    (openslo(method="RatioTimeslices", target=0.9, timeSliceWindow="5m"), 1 / 30, DAYS),
+    (openslo(THRESHOLD, op="lt", value=10, target=0.5), 3 / 4, DAYS),
+    (openslo(THRESHOLD, op="lte", value=100, target=0.5), 0.0, DAYS),
+]
+
+
+@pytest.mark.parametrize(("text", "errors", "covered"), CASES)
 def test_the_ratio_of_errors_is_that_of_the_past(
     remembering: Prometheus, text: str, errors: float, covered: float
 ) -> None:
-    result = measured(remembering, text)
+    check(measured(remembering, text), errors, covered)
+
+
+@pytest.mark.parametrize(("text", "errors", "covered"), CASES)
+def test_victoria_metrics_has_the_same_past(
+    victorious: VictoriaMetrics, text: str, errors: float, covered: float
+) -> None:
+    check(measured(victorious, text), errors, covered)
+
+
+def check(result: Slos, errors: float, covered: float) -> None:
+    """The standing is that of the past."""
     assert [str(one.error) for one in result.doubts] == []
     assert result.misaimed == ()
     (standing,) = result.standings
