@@ -24,7 +24,7 @@ def error_rate(error_rates: tuple[Signal, ...], judge: Judge) -> None:
     _judge(error_rates, judge)
 
 
-@gate("Response time is below 200 ms (p95)")
+@gate("Response time in production is below 200 ms (p95)")
 def latency(response_time: tuple[Signal, ...], judge: Judge) -> None:
     """What was fast under a test may be slow with the data and the neighbours of production."""
     _judge(response_time, judge)

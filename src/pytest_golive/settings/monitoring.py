@@ -82,7 +82,7 @@ class Monitoring(SectionTable):
         """The titles of rows that contain a limit."""
         return {
             "error_rate": f"Error rate is below {percent(self.error_rate):g} %",
-            "latency": f"Response time is below {self.of_times.value:g} ms (p{self.of_times.percent:g})",
+            "latency": f"Response time in production is below {self.of_times.value:g} ms (p{self.of_times.percent:g})",
             "memory": f"Memory usage is below {percent(self.memory):g} % of its limit",
             "cpu": f"CPU usage is below {percent(self.cpu):g} % of its limit",
             "queue_depth": f"Queue depth is below {self.queue_depth:,}",

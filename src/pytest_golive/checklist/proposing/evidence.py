@@ -11,6 +11,7 @@ from pytest_golive.checklist.proposing.comparing import Known, Seen
 # Also a gate that is due before the row: it says little about the day after, unless the row uses the same words.
 TOO_EARLY = {"deploy": 0.85, "smoke": 0.85, "post_deploy": 0.65, "rollback": 0.5}
 ORDER = ("pre_deploy", "deploy", "smoke", "post_deploy", "rollback")
+UNSURE = 0.78  # what no proposal reaches with a foreign word among its words, or with a limit the other way round
 SECTION_HELPS, NUMBER_HELPS = 0.75, 0.6  # factors that reduce the doubt
 
 
@@ -34,6 +35,19 @@ def differing(seen: Seen, one: Known) -> list[str]:
         if alike and not any(agrees(number, limit, counts=limit.unit == "lines") for limit in alike):
             found.append(f"it says {number}, the gate {alike[0]}")
     return found
+
+
+def is_opposite(seen: Seen, one: Known) -> bool:
+    """Whether the row speaks of what is past a limit ("error rate > 5 %"), where the candidate has one of its kind.
+
+    Of shares alone: "no file > 200 lines" says the same as "files <= 200 lines".
+    """
+    limits = [number for number in seen.numbers if number.comparison[:1] == ">" and number.unit == "%"]
+    for number in limits:
+        alike = [it for it in one.limits_for(seen.text) or one.limits if number.unit and it.unit == number.unit]
+        if alike and all(it.comparison[:1] != number.comparison[:1] for it in alike):
+            return True
+    return False
 
 
 def timely_in(phase: str, phases: Sequence[str]) -> float:

@@ -10,8 +10,10 @@ from pytest_golive.checklist.proposing.comparing import Known, Seen
 from pytest_golive.checklist.proposing.evidence import (
     NUMBER_HELPS,
     SECTION_HELPS,
+    UNSURE,
     differing,
     helped,
+    is_opposite,
     same_limit,
     timely_in,
 )
@@ -57,6 +59,8 @@ def read_as(seen: Seen, one: Known, reading: Reading) -> Guess:
         confidence = helped(confidence, NUMBER_HELPS)
         why.append("the same limit")
     why += differing(seen, one)
+    if is_opposite(seen, one):
+        confidence = min(confidence, UNSURE)
     if seen.is_group or (seen.is_one_word and not reading.is_unmistakable):
         confidence *= ONE_WORD
     timely = timely_in(seen.phase, one.candidate.phases)

@@ -12,8 +12,10 @@ from pytest_golive.checklist.proposing.comparing import Candidate, Known, Seen
 from pytest_golive.checklist.proposing.evidence import (
     NUMBER_HELPS,
     SECTION_HELPS,
+    UNSURE,
     differing,
     helped,
+    is_opposite,
     same_limit,
     timely_in,
 )
@@ -37,7 +39,6 @@ TOPIC, UNKNOWN, BESIDE, OTHERS, PEOPLE = 0.03, 0.11, 0.3, 0.17, 0.45
 WEIGHT_OF_OTHERS = {1: 2.5, 2: 1.0, 3: 0.75, 4: 0.6}
 MANY_WORDS = 0.5
 NEARLY_ALL = 0.9  # a limit confirms only a phrase of which hardly a word is missing
-UNSURE = 0.78  # what no phrase reaches if a foreign word stands among its words
 SAME_WORDS = 0.85
 FAR = 0.35  # the weight of a foreign word in another clause: "Billing: all tests pass"
 NEAR = 0.92  # a second candidate with this share of the best confidence is as good
@@ -123,6 +124,8 @@ class Matcher:
         rest = one.reader.rest(seen.parts, phrase)
         bare = len(phrase) == 1 and one.candidate.sense is not None  # "README exists": its sense says what is a claim
         if len(phrase) == 1 and (bare or rest or not seen.says(text)):  # "limits" is only a synonym of "throttling"
+            confidence = min(confidence, UNSURE)
+        if is_opposite(seen, one):
             confidence = min(confidence, UNSURE)
         said = one.candidate.said[0] if is_french(text) and not is_french(seen.text) else text
         why = [f"{seen.spelled(phrase)} as in {said!r}", *why, *differing(seen, one)]

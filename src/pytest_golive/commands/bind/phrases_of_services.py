@@ -45,6 +45,12 @@ LIVE: Mapping[str, tuple[str, ...]] = {
         "error rate under load below 1 %",
         "performance no worse than the last release",
     ),
+    "infrastructure::alerting_configured": (
+        "error rate spike",
+        "response time degradation",
+        "memory leak",
+        "queue backlog",
+    ),
     "deployment::zero_downtime": (
         "deploy with no downtime",
         "deployment causes no downtime",

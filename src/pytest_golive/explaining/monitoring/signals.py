@@ -51,7 +51,6 @@ EXPLANATIONS: dict[str, Explanation] = {
             "error rate in production under 1 %",
             "5xx rate below 1 %",
             "fewer than 1 % of requests fail",
-            "no spike in errors after the release",
         ),
     ),
     "latency": Explanation(
@@ -67,9 +66,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Look at traces of slow requests on the named instance, and at what it waits for; if it began with this "
         "release, roll back.",
         said=(
-            "response time below 200 ms p95",
             "p95 latency in production under 200 ms",
-            "p95 latency below 200 ms",
+            "response time target in production p95",
             "response times in production within target",
         ),
     ),
@@ -84,7 +82,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "monitoring.memory",
         ),
         "See whether it grows with every request (a leak), or the limit is too low for the traffic.",
-        said=("memory usage below 80 %", "memory below 80 %", "memory usage normal", "no memory leak"),
+        said=("memory usage below 80 %", "memory below 80 %", "memory usage normal"),
     ),
     "cpu": Explanation(
         "The CPU time that each container or process uses, in percent of its limit: the container's quota, or "
@@ -109,6 +107,6 @@ EXPLANATIONS: dict[str, Explanation] = {
             "monitoring.queue_depth",
         ),
         "See whether the workers of the named queue run and what they wait for; start more of them.",
-        said=("queue depth below 1000", "queue backlog below 1000 items", "queues are drained", "no queue backlog"),
+        said=("queue depth below 1000", "queue length below 1000", "queues are drained"),
     ),
 }

@@ -62,6 +62,13 @@ threshold thresholds slo slos regress regressed regression slower worse hours ho
 conditions traffic qps
 """,
     ),
+    "monitoring::latency": Sense(
+        names="""
+latency|latencies|response|p95 production|prod|customers|live|target limit-ms|limit-s
+""",
+        states="@pass limit-ms limit-s within below under",
+        goes="latency p95 p99 response times time target production prod live customers users watch requests",
+    ),
     "deployment::merged": Sense(
         names="""
 merge|merged main|master|trunk
