@@ -81,10 +81,10 @@ def share_of(matches: Iterable[Match]) -> str:
         if any(bads) and not any(goods):
             return "some errors"
     shown = ",".join(map(str, own))
-    if any(all(accepts(match, code) for match in own) for code in ("400", "404", "429", "4xx", "CLIENT_ERROR", "4")):
-        return "no errors"
     if all(accepts(match, value) for match in own for pair in SPELLINGS[:1] for value in (*pair[0], *pair[1])):
         return "all"
+    if any(all(accepts(match, code) for match in own) for code in ("400", "404", "429", "4xx", "CLIENT_ERROR", "4")):
+        return "no errors"
     raise NotUnderstood(f"it is not known which requests {{{shown}}} selects")
 
 

@@ -11,6 +11,8 @@ from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.alerts.promql.tree import Node, NotUnderstood
 
 LONGEST: Final = 20_000  # characters; generated rules have a few thousand
+MOST: Final = 1_000  # operators: each is a frame of the parser's stack, and at some 5,000 the process would die
+OPERATOR: Final = re.compile(r"[-+*/%^<>=!~]{1,2}|\b(?:and|or|unless|atan2)\b", re.IGNORECASE)
 DEEPEST: Final = 100  # brackets in each other: both parsers, and we, recurse
 # Variables of dashboards, which stand in rules that were copied from there.
 VARIABLE: Final = re.compile(r"\$__(?:rate_interval|interval|range)\b|\$\{__(?:rate_interval|interval|range)\}")
@@ -35,6 +37,8 @@ def parse(text: str, ask: Ask | None = None) -> Node:
     text = VARIABLE.sub(STANDS_FOR, text)
     if len(text) > LONGEST or _depth(text) > DEEPEST:
         raise NotUnderstood(f"it is longer than {LONGEST:,} characters, or nested deeper than {DEEPEST} brackets")
+    if sum(1 for _ in OPERATOR.finditer(text)) > MOST:
+        raise NotUnderstood(f"it has more than {MOST:,} operators")
     try:
         return _parsed(text)
     except NotUnderstood:

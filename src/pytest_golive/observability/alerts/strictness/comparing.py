@@ -178,8 +178,6 @@ def _timed(outcome: Outcome, needed: Needed, service: Service) -> Outcome:
         looked, most = spelled(outcome.window), spelled(needed.longest_window)
         outcome = outcome.worse(WEAK, f"it looks back over {looked}, and may over {most}")
     if outcome.shortest and service.scrape_interval and outcome.shortest < 2 * service.scrape_interval:
-        scraped = f"{service.scrape_interval:g} s"
-        outcome = outcome.worse(
-            NEVER, f"its window of {outcome.shortest:g} s holds no two samples, scraped each {scraped}"
-        )
+        window, scraped = spelled(outcome.shortest), spelled(service.scrape_interval)
+        outcome = outcome.worse(NEVER, f"a window of {window} holds no two samples, scraped each {scraped}")
     return outcome
