@@ -197,6 +197,13 @@ def test_dashboards_live_cannot_measure(shop, grafana, change, said):
     assert TOKEN not in text
 
 
+def test_a_dashboard_without_data_proves_nothing(shop, grafana):
+    body = dashboard({"id": 1, "type": "text", "title": "Read me"})
+    grafana.put(body)
+    shop.write(FILE, json.dumps(body))
+    shop.cannot_measure(GATE, "*none of the dashboards has a panel that shows data of a source*")
+
+
 def test_dashboards_live_is_not_set_up(shop, live):
     shop.cannot_measure(
         GATE, "*set ?tool.golive.targets.staging.dashboards? url, and uids or files*", word="NOT SET UP"

@@ -71,7 +71,8 @@ class Dashboards:
     def doubt(self) -> CannotMeasure | None:
         """Why not everything was looked at; None if it was."""
         if not self.doubts:
-            return None
+            what = "none of the dashboards has a panel that shows data of a source, so nothing was measured"
+            return None if self.panels else CannotMeasure(what, "name dashboards that show this service")
         first, more = self.doubts[0], len(self.doubts) - 1
         rest = f"; and {more} more could not be looked at" if more else ""
         return CannotMeasure(f"{first.what}{rest}", first.cure)
