@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,7 +18,6 @@ from pytest_golive.observability.alerts.reaching.relabelling import relabelled
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed, Routing
 from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
 from pytest_golive.observability.alerts.reaching.watchdog import find_switches, judge_switch
-from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.asking import Client
 
@@ -127,11 +126,3 @@ def _facts(manager: Manager, switch: Routed | None) -> Iterator[tuple[str, str]]
         yield "failed notifications", "not visible: the metrics of Alertmanager cannot be read"
     if switch is not None:
         yield "dead man's switch", f"{switch.alert.name} fires, and reaches {', '.join(switch.receivers)}"
-
-
-def alerts_of(rules: Iterable[tuple[Rule, str]], labels: Callable[[Rule], Labels]) -> list[Alert]:
-    """The alerts of rules that are needed for a signal, with the labels that their series have."""
-    return [
-        Alert(rule.name, labels(rule), rule.annotations, rule.file if rule.line else "", rule.line, signal)
-        for rule, signal in rules
-    ]
