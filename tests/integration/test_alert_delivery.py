@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from servers.alerting import LABELS, RULES, Scene
+from servers.alerting import LABELS, RULES, SWITCH, Scene
 from servers.alertmanager import webhook
 
 from pytest_golive.observability.alerts.drill.webhook import Listener
@@ -184,7 +184,7 @@ def test_external_labels_and_relabelling_count(scene):
 
 
 def test_a_dead_mans_switch_that_is_gone_is_found(scene):
-    assert "dead man's switch" in [one.rule for one in scene.way(switch="Heartbeat").measure([], []).faults]
+    assert "dead man's switch" in [one.rule for one in scene.way(switch="Heartbeat").measure([], [SWITCH]).faults]
     scene.receive("heartbeat", {})
     assert rules(scene.measure()) == ["empty receiver"]
     scene.reconfigure(alertmanagers=[scene.alertmanager.address])

@@ -82,10 +82,10 @@ class Scene:
         alerts = self.prometheus.ask("/api/v1/alerts")["data"]["alerts"]
         return bool(known) and any(one["labels"]["alertname"] == "Watchdog" for one in alerts)
 
-    def reconfigure(self, **config: Any) -> None:
+    def reconfigure(self, *jobs: Any, **config: Any) -> None:
         """Give Prometheus another configuration, until the next test."""
         self._prometheus_is_ours = False
-        self.prometheus.configure(**config)
+        self.prometheus.configure(*jobs, **config)
 
     def route(self, **changed: Any) -> None:
         """Change the route of the needed alert, or a receiver by its name, and let Alertmanager reload."""

@@ -12,7 +12,10 @@ EXPLANATIONS: dict[str, Explanation] = {
         "comparison, and whatever could keep it from firing. With promtool at hand, the rule is simulated as "
         "well: series that cross the limit must make it fire in time, and series just below its threshold must "
         "not. What is not understood is not proven, and keeps the row from passing. Rules in files that the "
-        "settings name must be loaded as they stand there.",
+        "settings name must be loaded as they stand there. From each rule the way is followed to who is called: the "
+        "labels of the alert, the Alertmanagers that Prometheus knows, its routes, receivers, silences, rules that "
+        "inhibit and intervals of time, as they are now; a dead man's switch that has arrived; a runbook that is "
+        "there. With the permission drill, a marked alert is sent by each way, seen to arrive, and ended.",
         (
             "default_target",
             "targets.NAME.metrics.url",
@@ -33,9 +36,21 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.alerts.conditions",
             "targets.NAME.alerts.rules",
             "targets.NAME.alerts.rung",
+            "targets.NAME.alerts.alertmanager.url",
+            "targets.NAME.alerts.alertmanager.members",
+            "targets.NAME.alerts.receivers",
+            "targets.NAME.alerts.dead_mans_switch",
+            "targets.NAME.alerts.runbook_required",
+            "targets.NAME.alerts.runbooks",
+            "targets.NAME.alerts.longest_group_wait",
+            "targets.NAME.alerts.longest_group_interval",
+            "targets.NAME.alerts.longest_repeat_interval",
+            "targets.NAME.alerts.drill.listen",
+            "targets.NAME.alerts.drill.patience",
         ),
         "See the reason behind each rule that comes close: correct its threshold, unit, labels or for, and load it. If "
-        "it is right but not understood, say in the settings what its metrics are.",
+        "it is right but not understood, say in the settings what its metrics are. If it reaches nobody, see the "
+        "route and the receiver that are named.",
         said=(
             "alerts configured",
             "alerts are set up",

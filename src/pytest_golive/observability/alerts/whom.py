@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.alerts.alerting import DRILLED, Alerting
-from pytest_golive.observability.alerts.examining import Candidate
-from pytest_golive.observability.alerts.needed import Needed
+from pytest_golive.observability.alerts.promql.parsing import parse
 from pytest_golive.observability.alerts.reaching.measuring import Way
 from pytest_golive.observability.alerts.reaching.result import Alert, Routing
-from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.reaching.series import Reader
 
 DRILL = "permit the drill in the target's allow, and by --golive-allow drill"
 
@@ -45,13 +44,5 @@ def _alerts(alerting: Alerting) -> Iterator[Alert]:
         if (rule.name, rule.group) not in done:
             done.add((rule.name, rule.group))
             path = rule.file if rule.line else ""
-            yield Alert(rule.name, labels_of(best, needed), rule.annotations, path, rule.line, needed.signal)
-
-
-def labels_of(best: Candidate, needed: Needed) -> Labels:
-    """The labels of an alert when it fires: those of its series that are left, and those that its rule adds."""
-    way, names = best.outcome.keeps
-    ours = {label: value for label, value in needed.labels.items() if (label in names) == (way == "by")}
-    labels = Labels.of(ours, best.rule.labels, {"alertname": best.rule.name}, is_open=way == "without")
-    others = names - set(labels.known) if way == "by" else frozenset()
-    return replace(labels, unknown=labels.unknown | others)
+            labels = Reader(alerting.rules, needed.labels, parse).labels(rule)
+            yield Alert(rule.name, labels, rule.annotations, path, rule.line, needed.signal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -18,6 +18,13 @@ from pytest_golive.observability.alerts.routing.suppressing import inhibited, mu
 LABELS: Final = "give the rule the labels by which Alertmanager decides, with fixed values"
 
 
+CURES: Final[Mapping[str, str]] = {
+    "no receiver": "name a receiver that is there, and reload Alertmanager",
+    "empty receiver": "give that receiver an integration with somebody's address, or route the alert to another one",
+    "muted": "let a route without that interval send it as well: a needed alert is heard at any time",
+    "receiver not wanted": "correct the labels of the rule, or the matchers of the routes",
+    "failing receiver": "see Alertmanager's log for the error, and correct that receiver's address or credential",
+}
 LONGEST: Final = Timing(300.0, 3600.0, 24 * 3600.0)
 
 
@@ -51,7 +58,7 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     findings: list[Finding] = []
     doubts: list[CannotMeasure] = []
     if bad and len(bad) == len(worlds):
-        findings.append(alert.finding(bad[0][1], f"it reaches nobody: {bad[0][2]}", ""))
+        findings.append(alert.finding(bad[0][1], f"it reaches nobody: {bad[0][2]}", CURES.get(bad[0][1], "")))
     elif bad:
         what = f"whether {alert.name} reaches somebody is not proven: with the labels {bad[0][0]}, {bad[0][2]}"
         doubts.append(CannotMeasure(what, LABELS))

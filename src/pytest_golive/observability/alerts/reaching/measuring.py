@@ -66,7 +66,10 @@ class Way:
             doubt = CannotMeasure(f"whom an alert reaches is not proven: {error.what}", error.cure)
             return Routing(sender.said, (), tuple(findings), (doubt,), tuple(sending.facts_of(sender)))
         findings += of_manager.faults_of(manager, self.members)
-        switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
+        switch: Routed | None = None
+        silent: list[Finding] = []
+        if rules:  # where none are known, that is told by whoever needs them
+            switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
         routed = [self._routed(alert, sender, manager) for alert in alerts]
         doubts = list(_clocks(manager))
         if self.drills is not None:

@@ -1,0 +1,70 @@
+"""The gate about alerts, from the rule to who is called: it passes, is breached, cannot measure."""
+
+from __future__ import annotations
+
+import pytest
+from faked_managers import ORIGINAL, status
+from faked_prometheus import Prometheus, groups, rule
+from faulty_rules import GOOD
+
+GATE = "infrastructure::alerting_configured"
+
+
+@pytest.fixture
+def prometheus(shop, serve, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "600")
+    monkeypatch.setattr("pytest_golive.targets.reaching.alert_rules.find_promtool", lambda _variables: "")
+    made = Prometheus(serve)
+    shop.settings(made.settings)
+    return made
+
+
+def test_alerts_that_reach_somebody_pass(shop, prometheus):
+    shop.passes(
+        GATE,
+        "*error_rate reaches: default (webhook)*",
+        "*dead man's switch: Watchdog fires, and reaches default (webhook)*",
+        "*faults on the way to somebody: 0, must be at most 0 (Alertmanager 0.33.1 at 127.0.0.1:*",
+    )
+
+
+def test_alerts_that_reach_nobody_are_breaches(shop, prometheus):
+    prometheus.manager.answers["/api/v2/status"] = status()
+    shop.breaches(
+        GATE,
+        "*faults on the way to somebody: 3, must be at most 0*",
+        "*not proven: whether memory reaches somebody is not proven: with the labels {alertname=*",
+        "*error_rate (error_rate): it reaches nobody: the receiver 'default' of route calls nobody, for it has no*",
+        "*give that receiver an integration*",
+    )
+
+
+def test_a_rule_that_is_missing_is_shown_though_nobody_can_be_asked(shop, prometheus):
+    prometheus.rules = groups(*(rule(one, GOOD[one]) for one in ("latency", "memory", "error_rate")))
+    prometheus.manager.answers["/api/v2/status"] = (503, {}, b"")
+    shop.breaches(
+        GATE, "*not proven: whom an alert reaches is not proven: *answers 503*", "*no alert for queue depth > 1000*"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((503, {}, b"no"), "*whom an alert reaches is not proven: Alertmanager at 127.0.0.1:*answers 503*"),
+        ((200, {"Content-Type": "text/html"}, b"<html>"), "*with an HTML page instead of data*"),
+        (status(""), "*Alertmanager's configuration is not understood: it is not a table*"),
+        (status(ORIGINAL.replace("severity=", "größe=~")), "*receiver*"),
+    ],
+)
+def test_an_alertmanager_that_nobody_understands_proves_nothing(shop, prometheus, answer, said):
+    prometheus.manager.answers["/api/v2/status"] = answer
+    if "receiver" in said:
+        shop.breaches(GATE, said)
+    else:
+        shop.cannot_measure(GATE, said)
+
+
+def test_without_an_alertmanager_the_row_is_not_set_up(shop, prometheus):
+    file = shop.path / "pyproject.toml"
+    file.write_text(file.read_text().partition("[tool.golive.targets.staging.alerts.alertmanager]")[0])
+    shop.cannot_measure(GATE, "*does not say which Alertmanager gets its alerts*", word="NOT SET UP")
