@@ -30,6 +30,7 @@ pytestmark = pytest.mark.integration
 NOT_FED = {"node exporter mixin: idle cores": "it is not known how to feed"}
 # Faults that no series can show: of the server, of time, or of the settings.
 UNSHOWN = {
+    "the smallest queue",
     "one status alone",
     "of unknown health",
     "never evaluated",
