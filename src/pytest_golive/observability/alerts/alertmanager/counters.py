@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LINE: Final = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+([^ \t]+)(?:[ \t]+-?\d+)?[ \t]*", re.ASCII)
-LABEL: Final = re.compile(r'\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*,?', re.ASCII)
+LABEL: Final = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]{0,200})="((?:[^"\\]|\\.)*)"', re.ASCII)
 ESCAPES: Final = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
 ESCAPE: Final = re.compile(r"\\.")
 LONGEST_LINE: Final = 10_000
