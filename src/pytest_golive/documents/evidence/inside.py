@@ -14,6 +14,8 @@ from pytest_golive.documents.reading.document import Passage
 
 DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 VALUE: Final = re.compile(r"[+-]?\w[\w.+-]*+")
+BEFORE: Final = re.compile(r"(?<![\w.])([A-Za-z_]\w*+)(?:\.\w++)*+\.\Z")
+LOOKED_BACK: Final = 100  # characters before a name that may say where it comes from
 NEAR: Final = 60  # characters from the word "default" to the value
 URL: Final = re.compile(r"\b\w++://\S++")
 
@@ -37,7 +39,7 @@ def _line(shown: re.Pattern[str], piece: Piece, page: Page, standing: Standing) 
     text = URL.sub(lambda match: " " * len(match[0]), piece.text)
     for match in shown.finditer(text):
         is_variable = piece.is_python and re.match(r"\s*(?::[^=\n]{0,99})? = ", text[match.end() : match.end() + 120])
-        first = re.search(r"([A-Za-z_]\w*)(?:\.\w+)*\.$", text[max(0, match.start() - 100) : match.start()])
+        first = BEFORE.search(text[max(0, match.start() - LOOKED_BACK) : match.start()])
         if not is_variable and _is_ours(page.imported.get(first[1] if first else "", frozenset()), standing):
             return piece.line + text.count("\n", 0, match.start())
     return 0
