@@ -28,6 +28,7 @@ def test_every_file_of_the_users_is_written_here():
         "running/starting.py",  # the same
         "commands/opening.py",  # the same
         "documents/openapi/oasdiff.py",  # the same
+        "observability/alerts/simulating/promtool.py",  # the same
         "documents/readme/sessions.py",  # the same
         "signing/proving/openssh.py",  # the same
         "signing/proving/proofs.py",  # the same
