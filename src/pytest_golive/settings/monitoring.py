@@ -9,8 +9,9 @@ from pydantic import Field, field_validator, model_validator
 
 from pytest_golive.load.limits import Limit, parse
 from pytest_golive.settings.values.bounds import Bound
-from pytest_golive.settings.values.checks import percent, seconds
+from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.kinds import Duration, LimitText, Percent, Share
+from pytest_golive.settings.values.quantities import percent
 from pytest_golive.settings.values.table import SectionTable
 from pytest_golive.settings.values.ways import Way
 

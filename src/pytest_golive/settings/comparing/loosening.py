@@ -14,7 +14,7 @@ from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
 from pytest_golive.settings.comparing.flattening import flat
 from pytest_golive.settings.model import Settings, WaiverTable
-from pytest_golive.settings.values import checks
+from pytest_golive.settings.values import checks, quantities
 from pytest_golive.settings.values.ways import Way
 from pytest_golive.settings.wording.messages import shown
 
@@ -117,7 +117,7 @@ def _rank(value: object) -> Any:
         return value
     if value in GRADES:
         return GRADES[value]
-    for read in (checks.seconds, checks.percent, bytes_of):
+    for read in (checks.seconds, quantities.percent, bytes_of):
         with contextlib.suppress(ValueError):
             return read(value)
     return value

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from pytest_golive.settings.values import checks, web
+from pytest_golive.settings.values import checks, quantities, web
 
 Address = Annotated[str, AfterValidator(web.address)]
 Argument = Annotated[str, AfterValidator(checks.argument)]
@@ -36,10 +36,10 @@ Prefix = Annotated[str, AfterValidator(web.prefix)]
 Reason = Annotated[str, AfterValidator(checks.reason)]
 Refusal = Annotated[int, Field(ge=300, le=499)]
 Severity = Literal["low", "medium", "high"]
-Share = Annotated[str, BeforeValidator(checks.share), AfterValidator(checks.percent_text)]
+Share = Annotated[str, BeforeValidator(quantities.share), AfterValidator(quantities.percent_text)]
 Text = Annotated[str, AfterValidator(checks.text)]
 Shows = Annotated[dict[Annotated[str, AfterValidator(web.shown_path)], Text], BeforeValidator(web.shows)]
-Size = Annotated[str, AfterValidator(checks.size)]
+Size = Annotated[str, AfterValidator(quantities.size)]
 Status = Annotated[int, Field(ge=100, le=599)]
 Url = Annotated[str, AfterValidator(web.url)]
 UrlPath = Annotated[str, AfterValidator(web.url_path)]
@@ -64,7 +64,7 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     checks.glob: ("a glob such as 'src/**/*.py'", "globs such as 'src/**/*.py'"),
     checks.limit: ("a limit such as 'p(95)<200ms'", "limits such as 'p(95)<200ms'"),
     checks.marker: ("the name of a pytest marker", "names of pytest markers"),
-    checks.percent_text: ("a share such as '1%'", "shares such as '1%'"),
+    quantities.percent_text: ("a share such as '1%'", "shares such as '1%'"),
     checks.path: ("a path below the project's root", "paths below the project's root"),
     checks.pattern: ("a regular expression", "regular expressions"),
     web.address: ("a host and a port, such as '0.0.0.0:5557'", "hosts with ports"),
@@ -79,7 +79,7 @@ WORDS: dict[Callable[..., Any], tuple[str, str]] = {
     web.url_path: ("a path such as '/orders'", "paths such as '/orders'"),
     web.variable: ("the name of an environment variable, such as 'STAGING_TOKEN'", "names of environment variables"),
     web.shows: ("text in quotes, or a table of texts by path", "texts in quotes"),
-    checks.size: ("a size such as '512MiB'", "sizes such as '512MiB'"),
+    quantities.size: ("a size such as '512MiB'", "sizes such as '512MiB'"),
     checks.word: ("a word", "words"),
 }
 PLAIN: dict[Any, tuple[str, str]] = {

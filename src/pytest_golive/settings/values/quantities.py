@@ -1,0 +1,45 @@
+"""Checks of shares and sizes: each returns the value, or says in plain words what is wrong."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_golive.observability.signals.units import bytes_of
+
+SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s{0,3}%", re.ASCII)
+
+
+def share(value: object) -> object:
+    """A share in percent; a number alone could be a ratio as well, so it needs its sign."""
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if number is not None:
+        other = f" or '{100 * number:g}%'" if number <= 1 else ""
+        raise ValueError(f"needs its sign: write '{number:g}%'{other}")
+    return value
+
+
+def percent_text(value: str) -> str:
+    """A share in percent, such as "1%"."""
+    percent(value)
+    return value.strip()
+
+
+def percent(value: str) -> float:
+    """The number of a share such as "1%".
+
+    Raises:
+        ValueError: it has no sign, or is not above 0 and up to 100.
+    """
+    found = SHARE.fullmatch(value.strip())
+    if found is None:
+        raise ValueError("must be a share with its sign, such as '1%'")
+    number = float(found[1])
+    if not 0 < number <= 100:  # noqa: PLR2004 -- percent
+        raise ValueError("must be above 0 % and up to 100 %")
+    return number
+
+
+def size(value: str) -> str:
+    """A size in bytes, with its unit."""
+    bytes_of(value)
+    return value.strip()
