@@ -5,40 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from servers.alerting import LABELS, RULES, SWITCH, Scene
+from servers.alerting import LABELS, RULES, rules_found
 from servers.alertmanager import webhook
 
-from pytest_golive.observability.alerts.drill.webhook import Listener
 from pytest_golive.observability.alerts.reaching.judging import Demands
-from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
-from pytest_golive.observability.alerts.routing.labels import Labels
 
 pytestmark = pytest.mark.integration
 ALWAYS = [{"times": [{"start_time": "00:00", "end_time": "24:00"}]}]
 NEVER = [{"years": ["1999"]}]
 
 
-@pytest.fixture(scope="module")
-def servers_of_scene(prometheus, alertmanager):
-    with Listener("127.0.0.1", 0) as sink:
-        yield Scene(prometheus, alertmanager, f"http://{sink.address}")
-
-
-@pytest.fixture
-def scene(servers_of_scene):
-    servers_of_scene.reset()
-    return servers_of_scene
-
-
-def rules(routing):
-    """The rules of all findings; nothing may be left open."""
-    assert routing.doubt() is None, routing.doubt()
-    return [one.rule for one in routing.faults]
-
-
 def test_an_alert_that_reaches_somebody_has_no_fault(scene, generation):
     found = scene.measure()
-    assert rules(found) == []
+    assert rules_found(found) == []
     notes = dict(found.notes())
     assert notes["ShopErrors reaches"] == "pager (webhook)"
     assert notes["dead man's switch"] == "Watchdog fires, and reaches heartbeat (webhook)"
@@ -49,7 +28,7 @@ def test_an_alert_that_reaches_somebody_has_no_fault(scene, generation):
 def test_a_receiver_without_integrations_is_found(scene):
     scene.receive("pager", {})
     found = scene.measure()
-    assert rules(found) == ["empty receiver"]
+    assert rules_found(found) == ["empty receiver"]
     (fault,) = found.faults
     assert fault.message == (
         "ShopErrors (error_rate): it reaches nobody: the receiver 'pager' of route.routes[1] (severity=\"critical\") calls "
@@ -61,14 +40,14 @@ def test_a_receiver_without_integrations_is_found(scene):
 def test_a_receiver_that_is_named_nowhere_is_found(scene, name):
     scene.config["receivers"].append(webhook(name, f"{scene.sink}/nowhere"))
     scene.route(receiver=name)
-    assert rules(scene.measure()) == ["empty receiver"]
+    assert rules_found(scene.measure()) == ["empty receiver"]
 
 
 def test_an_address_that_is_nobodys_is_found(scene):
     scene.config["global"] = {"smtp_smarthost": "127.0.0.1:25", "smtp_from": "shop@shop.test"}
     scene.receive("pager", {"email_configs": [{"to": "oncall@example.com"}]})
     found = scene.measure()
-    assert rules(found) == ["empty receiver"]
+    assert rules_found(found) == ["empty receiver"]
     assert "its email has the reserved name example.com as to" in found.faults[0].message
 
 
@@ -77,14 +56,14 @@ def test_one_receiver_of_several_is_enough(scene):
     scene.config["receivers"].append({"name": "statistics"})
     scene.config["route"]["routes"].insert(0, {"matchers": ['job="shop"'], "receiver": "statistics", "continue": True})
     scene.settle()
-    assert rules(scene.measure()) == []
+    assert rules_found(scene.measure()) == []
 
 
 def test_a_silence_is_found_and_one_of_others_is_not(scene):
     other, own = scene.silence(job="other"), scene.silence(job="shop", severity="critical")
     try:
         found = scene.measure()
-        assert rules(found) == ["silenced"]
+        assert rules_found(found) == ["silenced"]
         assert f"silenced now by {own[:8]} by ann until " in found.faults[0].message
         unsure = scene.measure({**LABELS, "job": "{{ $labels.job }}"})
         assert not unsure.faults
@@ -92,25 +71,25 @@ def test_a_silence_is_found_and_one_of_others_is_not(scene):
     finally:
         scene.loud(other)
         scene.loud(own)
-    assert rules(scene.measure()) == []
+    assert rules_found(scene.measure()) == []
 
 
 def test_an_alert_that_inhibits_is_found_only_while_it_fires(scene):
     rule = {"source_matchers": ['alertname="Down"'], "target_matchers": ['severity="critical"'], "equal": ["job"]}
     scene.config["inhibit_rules"] = [rule]
     scene.settle()
-    assert rules(scene.measure()) == []
+    assert rules_found(scene.measure()) == []
     end = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5)).isoformat()
     scene.alertmanager.alert({"labels": {"alertname": "Down", "job": "other"}, "endsAt": end})
-    assert rules(scene.measure()) == []
+    assert rules_found(scene.measure()) == []
     scene.alertmanager.alert({"labels": {"alertname": "Down", "job": "shop"}, "endsAt": end})
     found = scene.measure()
     scene.alertmanager.alert(
         {"labels": {"alertname": "Down", "job": "shop"}, "endsAt": dt.datetime.now(dt.UTC).isoformat()}
     )
-    assert rules(found) == ["inhibited"]
+    assert rules_found(found) == ["inhibited"]
     assert found.faults[0].message.endswith("inhibited now by Down, by inhibit_rules[0]")
-    assert rules(scene.measure()) == []
+    assert rules_found(scene.measure()) == []
 
 
 @pytest.mark.parametrize(
@@ -125,24 +104,24 @@ def test_an_alert_that_inhibits_is_found_only_while_it_fires(scene):
 def test_a_route_that_is_silent_at_this_time_is_found(scene, kind, interval, expected):
     scene.config["time_intervals"] = [{"name": "some time", "time_intervals": interval}]
     scene.route(**{kind: ["some time"]})
-    assert rules(scene.measure()) == expected
+    assert rules_found(scene.measure()) == expected
 
 
 def test_another_label_leads_to_the_default_receiver(scene):
     """Which is a fault if others must be reached, or if it calls nobody; else it is said."""
     labels = {**LABELS, "severity": "crit"}
     found = scene.measure(labels)
-    assert rules(found) == []
+    assert rules_found(found) == []
     assert found.alerts[0].notes == ("no route matches its labels, so it goes to the default receiver",)
-    assert rules(scene.measure(labels, demands=Demands(("pag*",)))) == ["receiver not wanted"]
-    assert rules(scene.measure(demands=Demands(("pag*",)))) == []
+    assert rules_found(scene.measure(labels, demands=Demands(("pag*",)))) == ["receiver not wanted"]
+    assert rules_found(scene.measure(demands=Demands(("pag*",)))) == []
     scene.receive("everybody", {})
-    assert rules(scene.measure(labels)) == ["empty receiver"]
+    assert rules_found(scene.measure(labels)) == ["empty receiver"]
 
 
 def test_a_label_that_is_not_known_is_no_way(scene):
     labels = {**LABELS, "severity": "{{ $labels.severity }}"}
-    assert rules(scene.measure(labels)) == []  # both ways lead to somebody
+    assert rules_found(scene.measure(labels)) == []  # both ways lead to somebody
     scene.receive("everybody", {})
     found = scene.measure(labels)
     assert not found.faults
@@ -153,7 +132,7 @@ def test_a_label_that_is_not_known_is_no_way(scene):
 def test_a_notification_that_comes_too_late_is_found(scene, key, value):
     scene.route(**{key: value})
     found = scene.measure()
-    assert rules(found) == [key]
+    assert rules_found(found) == [key]
     assert "must be at most" in found.faults[0].message
 
 
@@ -181,43 +160,3 @@ def test_external_labels_and_relabelling_count(scene):
     assert relabelled({"regex": "site", "action": "labeldrop"}) == []
     assert relabelled({"target_label": "site", "replacement": "shop"}) == []
     assert relabelled({"source_labels": ["site"], "regex": "l.b", "action": "drop"}) == ["dropped"]
-
-
-def test_a_dead_mans_switch_that_is_gone_is_found(scene):
-    assert "dead man's switch" in [one.rule for one in scene.way(switch="Heartbeat").measure([], [SWITCH]).faults]
-    scene.receive("heartbeat", {})
-    assert rules(scene.measure()) == ["empty receiver"]
-    scene.reconfigure(alertmanagers=[scene.alertmanager.address])
-    found = scene.measure()
-    assert "dead man's switch" in rules(found)
-    assert "Watchdog does not fire now at" in next(
-        one.message for one in found.faults if one.rule == "dead man's switch"
-    )
-
-
-def test_a_runbook_must_be_there(scene, serve):
-    page = serve(
-        lambda request: (200, {}, b"<h1>Errors</h1>") if request[1] == "/errors" else (404, {}, b"no such page")
-    )
-    books = Runbooks(lambda path: frozenset({"errors"}) if path == "docs/runbooks.md" else None)
-
-    def judged(**annotations):
-        return rules(scene.measure(annotations=annotations, runbooks=books))
-
-    assert judged(runbook_url=f"{page.url}/errors") == []
-    assert judged(runbook_url=f"{page.url}/nothing") == ["runbook"]
-    assert judged(runbook="docs/runbooks.md#errors") == []
-    assert judged(runbook="docs/runbooks.md#latency") == ["runbook"]
-    assert judged(runbook="docs/nothing.md") == ["runbook"]
-    assert judged(summary="Errors") == ["runbook"]
-
-
-def test_labels_that_nobody_knows_do_not_make_a_way(scene):
-    """An alert of series with further labels may match what it does not name."""
-    scene.config["route"]["routes"].insert(0, {"matchers": ['team="lab"'], "receiver": "nobody"})
-    scene.config["receivers"].append({"name": "nobody"})
-    scene.settle()
-    from pytest_golive.observability.alerts.reaching.result import Alert
-
-    found = scene.way().measure([Alert("ShopErrors", Labels.of(LABELS, is_open=True))], [])
-    assert 'with the labels {alertname="ShopErrors", job="shop", severity="critical", team="lab"}' in found.doubt().what

@@ -14,7 +14,6 @@ from servers.watching import program_of, until
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.alerts.alerting import Demand, Given, judge_rules
 from pytest_golive.observability.alerts.examining import Rules, answer, examine
-from pytest_golive.observability.alerts.promql.tree import NotUnderstood
 from pytest_golive.observability.alerts.rules.files import read_files
 from pytest_golive.observability.alerts.rules.server import read_rules
 from pytest_golive.observability.alerts.rules.watching import Watched
@@ -189,20 +188,6 @@ def test_no_rules_prove_something_only_where_rules_are_held(prometheus, victoria
     assert read_rules(api_of(prometheus)).rules == ()
     with pytest.raises(CannotMeasure, match="answers with no rules at all, as one does that never has any"):
         read_rules(api_of(victoria))
-
-
-def test_an_expression_that_only_the_server_parses(prometheus, generation):
-    """Newer syntax is asked of the server, whose older generation has no parser for others."""
-    watched = Watched(api_of(prometheus), {})
-    if generation == "old":
-        with pytest.raises(NotUnderstood, match="it cannot be parsed, by the server neither"):
-            watched.parse("up > 1_000")
-    else:
-        assert str(watched.parse("up > 1_000")) == "up > 1000"
-        tree = (
-            'sum by (job) (rate(a{b=~"c"}[5m] offset 1m)) / on (job) group_left () -b unless ignoring (x) c > bool 1_0'
-        )
-        assert str(watched.parse(tree)) == str(watched.parse(tree.replace("1_0", "10")))
 
 
 def test_recordings_are_used_in_the_order_in_which_they_depend(promtool):

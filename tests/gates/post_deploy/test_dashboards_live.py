@@ -6,28 +6,11 @@ import json
 from fnmatch import fnmatchcase
 
 import pytest
-from faked_grafana import NAN, TOKEN, FakeGrafana, dashboard, frame, panel
+from faked_grafana import NAN, TOKEN, dashboard, frame, panel
 
 GATE = "post_deploy::dashboards_live"
 FILE = "ops/dashboards/shop.json"
 OWN = 'job=~"shop|"'
-
-
-@pytest.fixture
-def grafana(shop, live, serve, monkeypatch):
-    """Grafana with one dashboard, which lies in the repository, too."""
-    monkeypatch.setenv("GRAFANA_TOKEN", TOKEN)
-    made = FakeGrafana(serve)
-    made.series[OWN] = frame(1.5)
-    made.put(dashboard())
-    shop.settings(
-        f'[tool.golive.targets.staging.dashboards]\nurl = "{made.url}"\ntoken_env = "GRAFANA_TOKEN"\n'
-        'files = ["ops/dashboards/*.json"]\n'
-    )
-    shop.settings('[tool.golive.targets.staging.metrics]\nselector = { job = "shop" }\n')
-    shop.write(FILE, json.dumps(dashboard()))
-    yield made
-    assert made.faults == [], "what is asked and answered is as the API is described"
 
 
 def test_dashboards_live_passes(shop, grafana):

@@ -139,3 +139,9 @@ class Scene:
 def has(scene: Scene, name: str) -> bool:
     """Whether Alertmanager has an alert."""
     return any(one["labels"].get("alertname") == name for one in scene.alertmanager.ask("/api/v2/alerts"))
+
+
+def rules_found(routing: Routing) -> list[str]:
+    """The rules of all findings; nothing may be left open."""
+    assert routing.doubt() is None, routing.doubt()
+    return [one.rule for one in routing.faults]

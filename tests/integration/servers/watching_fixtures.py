@@ -11,6 +11,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from pytest_golive.observability.alerts.drill.webhook import Listener
+from servers.alerting import Scene
 from servers.alertmanager import Alertmanager
 from servers.jaeger import Jaeger
 from servers.node_exporter import NodeExporter
@@ -99,3 +101,17 @@ def sdk_shop(jaeger: Jaeger, demo_stock: DemoShop, tmp_path_factory: pytest.Temp
     )
     with running(made) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def servers_of_scene(prometheus: Prometheus, alertmanager: Alertmanager) -> Iterator[Scene]:
+    """Prometheus and an Alertmanager with a webhook that takes everything."""
+    with Listener("127.0.0.1", 0) as sink:
+        yield Scene(prometheus, alertmanager, f"http://{sink.address}")
+
+
+@pytest.fixture
+def scene(servers_of_scene: Scene) -> Scene:
+    """The same, as it was at first."""
+    servers_of_scene.reset()
+    return servers_of_scene

@@ -48,9 +48,8 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.alerts.drill.listen",
             "targets.NAME.alerts.drill.patience",
         ),
-        "See the reason behind each rule that comes close: correct its threshold, unit, labels or for, and load it. If "
-        "it is right but not understood, say in the settings what its metrics are. If it reaches nobody, see the "
-        "route and the receiver that are named.",
+        "Correct what is named of the closest rule: its threshold, unit, labels or for. If it is right but not "
+        "understood, say in the settings what its metrics are. If it reaches nobody, see the route and the receiver.",
         said=(
             "alerts configured",
             "alerts are set up",
