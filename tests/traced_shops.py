@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+
+import httpx
 
 FAULTS = frozenset({
     "exporter off", "shop exporter off", "orders exporter off", "sampled at 0 %", "sampled at 0 % and says so", "not propagated",
@@ -74,7 +75,7 @@ class Pair:
 
     def _serve_orders(self, request):
         trace, parent, _ = self._context(request[2])
-        began = time.time_ns() + (30 * 10**9 if "clock of orders" in self.faults else 0)
+        began = time.time_ns() + (25 * 10**9 if "clock of orders" in self.faults else 0)
         if "not propagated to orders" in self.faults:
             parent = ""
         error = "database is locked" if "orders fails" in self.faults else ""
@@ -85,9 +86,7 @@ class Pair:
 
     def _call(self, trace: str, span: str) -> None:
         headers = {"traceparent": f"00-{trace}-{span}-01"}
-        request = urllib.request.Request(f"{self._orders.url}/list", headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            answer.read()
+        httpx.get(f"{self._orders.url}/list", headers=headers, timeout=60)
 
     def _context(self, headers) -> tuple[str, str, str]:
         given = {name.lower(): value for name, value in headers.items()}.get("traceparent", "")

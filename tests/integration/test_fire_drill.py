@@ -158,5 +158,5 @@ def test_a_busy_port_is_said(alertmanager, client):
         with pytest.raises(CannotMeasure, match="the fire drill cannot listen at"):
             Listener(host, int(port))
     with pytest.raises(CannotMeasure, match="which others can reach"):
-        Listener("0.0.0.0", 0)
+        Listener("0.0.0.0", 0)  # nosec B104
     assert threading.active_count() < 50

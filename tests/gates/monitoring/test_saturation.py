@@ -12,25 +12,58 @@ ROWS = {
 QUIET = {"own_requests": 0, "scrape_for": "1s", "scrape_every": "200ms"}
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_saturation_passes(measured, shop, row):
+def passes(row, measured, shop):
     measured(**QUIET)
     shop.passes(f"monitoring::{row}", "*of the worst *must be below *")
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_saturation_is_breached(measured, shop, services, row):
+def is_breached(row, measured, shop, services):
     fault, said, _ = ROWS[row]
     measured(**QUIET)
     with services[0].faulty(fault):
         shop.breaches(f"monitoring::{row}", f"*{said}*")
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_saturation_cannot_measure(measured, shop, services, row):
+def cannot_measure(row, measured, shop, services):
     measured(**QUIET)
     with services[0].faulty("metrics_failing"):
         shop.cannot_measure(f"monitoring::{row}", "*no instance can be scraped*")
+
+
+def test_memory_passes(measured, shop):
+    passes("memory", measured, shop)
+
+
+def test_memory_is_breached(measured, shop, services):
+    is_breached("memory", measured, shop, services)
+
+
+def test_memory_cannot_measure(measured, shop, services):
+    cannot_measure("memory", measured, shop, services)
+
+
+def test_cpu_passes(measured, shop):
+    passes("cpu", measured, shop)
+
+
+def test_cpu_is_breached(measured, shop, services):
+    is_breached("cpu", measured, shop, services)
+
+
+def test_cpu_cannot_measure(measured, shop, services):
+    cannot_measure("cpu", measured, shop, services)
+
+
+def test_queue_depth_passes(measured, shop):
+    passes("queue_depth", measured, shop)
+
+
+def test_queue_depth_is_breached(measured, shop, services):
+    is_breached("queue_depth", measured, shop, services)
+
+
+def test_queue_depth_cannot_measure(measured, shop, services):
+    cannot_measure("queue_depth", measured, shop, services)
 
 
 @pytest.mark.parametrize("row", ["memory", "cpu"])

@@ -42,8 +42,8 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
     if not highest:
         raise _no_percentiles(family, name)
     counts = metrics.rates(Selector(f"{name}_count", conditions), wanted.window, by=INSTANCE)
-    requests = {instance_of(sample.labels): sample.value * wanted.window for sample in counts.samples}
-    if not any(n > 0 for n in requests.values()):
+    asked = {instance_of(sample.labels): sample.value * wanted.window for sample in counts.samples}
+    if not any(n > 0 for n in asked.values()):
         raise no_traffic(f"{name}_count", wanted)
     lows, highs = _chosen(lowest, wanted), _chosen(highest, wanted)
     if not highs:
@@ -53,7 +53,7 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
         low = lows.get(instance, (share, 0.0))[1] if math.isclose(100 * share, wanted.percent) else 0.0
         scale = 1000 * per_unit
         said = f"the service's own p({100 * share:g}) of its slowest route"
-        parts.append(Part(instance, high * scale, low * scale, high * scale, requests.get(instance), said))
+        parts.append(Part(instance, high * scale, low * scale, high * scale, asked.get(instance), said))
     return Reading(
         family.title,
         f"{selector}, in {SHORT[per_unit]}",
