@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -97,6 +98,24 @@ class Demo(Faulty):
         self.shop = shop
         self.table = table(url, shop.rate)
         self.environment = environment(shop.credentials)
+
+    @contextlib.contextmanager
+    def bursting(self, *, route: str, failed: int) -> Iterator[None]:
+        """With that many failed requests at once, after the next answer of /metrics and before the one after that."""
+        metrics, told = self.shop.metrics, self.shop.metrics.text
+
+        def text(faults: AbstractSet[str] = frozenset()) -> bytes:
+            metrics.text = told
+            found = told(faults)
+            for _ in range(failed):
+                metrics.observe(method="GET", route=route, status=500, seconds=0.001)
+            return found
+
+        metrics.text = text
+        try:
+            yield
+        finally:
+            metrics.text = told
 
 
 @contextlib.contextmanager

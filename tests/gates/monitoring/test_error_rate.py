@@ -25,6 +25,16 @@ def test_error_rate_is_breached(measured, shop, services):
         )
 
 
+def test_error_rate_is_breached_by_a_burst_between_two_scrapes(measured, shop, services):
+    """The series of failed requests begins with all of them, and never rises again."""
+    measured(request_path="/version")
+    with services[0].bursting(route="/burst", failed=40):
+        shop.breaches(
+            ERROR_RATE,
+            "*counted from zero: * requests (4? of them failed) with which series began within the window; *",
+        )
+
+
 def test_error_rate_is_breached_by_one_instance_of_two(measured, shop, services):
     """In total it is half: the instance that fails is named."""
     measured(request_path="/products", instances=[one.url for one in services], own_requests=150)

@@ -51,6 +51,8 @@ class Recorded:
 
         return self._grouped(selector, by, sum, rate)
 
+    growth = rates
+
     def instances(self):
         return self.seen
 

@@ -12,7 +12,8 @@ import pytest
 from metric_apis import client_for, success, vector
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.sources.prometheus.source import PrometheusMetrics, span
+from pytest_golive.observability.sources.growing import duration
+from pytest_golive.observability.sources.prometheus.source import PrometheusMetrics
 from pytest_golive.observability.sources.selecting import Matcher, Selector
 
 SHOP = (Matcher("job", "=", "shop"),)
@@ -190,4 +191,4 @@ def test_families_are_known_by_metadata_or_by_their_names(fake):
 
 
 def test_spans_are_written_as_promql():
-    assert (span(300), span(0.5), span(90.25)) == ("300s", "500ms", "90250ms")
+    assert (duration(300), duration(0.5), duration(90.25)) == ("300s", "500ms", "90250ms")

@@ -27,7 +27,7 @@ class Told:
     def names(self):
         return {selector.partition("{")[0]: Meta("counter") for selector in self.told}
 
-    def rates(self, selector, window, by=()):
+    def growth(self, selector, window, by=()):
         assert not by
         rates = self.told.get(str(selector), ())
         return Values(

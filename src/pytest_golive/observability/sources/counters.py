@@ -41,6 +41,26 @@ def rate(points: Sequence[Point], start: int, end: int) -> float | None:
     return grown * ((seconds + before + after) / seconds) / ((end - start) / 1000)
 
 
+def growth(points: Sequence[Point], begins: Sequence[int], start: int, end: int, first: int) -> float | None:
+    """The increase per second within a window, from zero wherever the series begins; else as `rate` has it.
+
+    Args:
+        points: as in `rate`.
+        begins: time of each point before which the series was seen to be missing.
+        start: as in `rate`.
+        end: as in `rate`.
+        first: when anything was seen for the first time; nothing can have begun before.
+    """
+    known = set(begins)
+    inside = [point for point in points if start < point[0] <= end]
+    if not any(at in known for at, _ in inside):
+        return rate(points, start, end)
+    grown = inside[0][1] if inside[0][0] in known else 0.0
+    for (_, one), (at, other) in itertools.pairwise(inside):
+        grown += other if at in known or other < one else other - one
+    return grown / ((end - max(start, first)) / 1000)
+
+
 def increase(points: Sequence[Point]) -> float:
     """What a counter counted from its first to its last point; wherever it fell, it began anew at zero.
 

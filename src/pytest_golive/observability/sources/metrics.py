@@ -139,6 +139,22 @@ class Metrics(Protocol):
             CannotMeasure: the source cannot be asked, or its answer is not understood.
         """
 
+    def growth(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
+        """The summed increase per second of counters, as `rates`, but from zero where a series begins in the window.
+
+        A burst of failed requests between two scrapes is a series that begins with a value and never rises again, of
+        which ``rate()`` sees nothing. What an instance counted before anybody scraped it is left out where that is
+        known.
+
+        Args:
+            selector: the series; the labels of this service are added.
+            window: seconds.
+            by: labels to group by; none for one value of all.
+
+        Raises:
+            CannotMeasure: the source cannot be asked, or its answer is not understood.
+        """
+
     def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
         """Seconds since the newest sample of series that are alive, the least of each group.
 

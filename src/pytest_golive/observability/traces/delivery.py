@@ -120,7 +120,7 @@ def _known(wanted: Mapping[str, tuple[Matcher, ...]], names: set[str]) -> list[t
 
 def _rate(metrics: Metrics, name: str, matchers: tuple[Matcher, ...], window: float) -> float | None:
     """The rate of all series together; None if there are none."""
-    values = metrics.rates(Selector(name, matchers), window)
+    values = metrics.growth(Selector(name, matchers), window)
     if values.partial:
         said = "; ".join(values.warnings) or "it says that data is missing"
         raise CannotMeasure(f"{metrics.said} has only a part of {name}: {said}", "run it again when it has all of it")

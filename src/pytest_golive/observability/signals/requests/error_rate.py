@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.signals.readings import INSTANCE, TOTAL, Lacking, Part, Reading, checked, instance_of
+from pytest_golive.observability.signals.requests.begun import note_of_failed
 from pytest_golive.observability.signals.requests.choosing import counter_of, status_label
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of
@@ -26,7 +27,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     """
     counter, label = counted(metrics, family, names)
     selector = Selector(counter, (*family.only, *wanted.without_probes(family.routes)))
-    asked = metrics.rates(selector, wanted.window, by=(*INSTANCE, label))
+    asked = metrics.growth(selector, wanted.window, by=(*INSTANCE, label))
     cure = f"send requests to the service, or check the selector in {wanted.place}: what is left are probes and scrapes"
     samples = checked(asked, f"requests counted by {counter}", cure=cure)
     by_instance: dict[str, dict[Meaning, float]] = defaultdict(lambda: defaultdict(float))
@@ -40,6 +41,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     notes = [("left out", f"requests to {', '.join(wanted.probes)}, where a label tells them apart")] * bool(
         family.routes and wanted.probes
     )
+    notes += note_of_failed(metrics, selector, wanted.window, label, all_rates)
     if idle := [name for name, part in parts.items() if part is None]:
         notes.append(("instances without requests", ", ".join(idle)))
     return Reading(

@@ -19,6 +19,7 @@ from pytest_golive.observability.signals.readings import (
     whole,
 )
 from pytest_golive.observability.signals.requests import summaries
+from pytest_golive.observability.signals.requests.begun import note_of_all
 from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common
 from pytest_golive.observability.signals.requests.error_rate import no_traffic
 from pytest_golive.observability.signals.requests.families import Family
@@ -45,7 +46,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     conditions = (*family.only, *wanted.without_probes(family.routes))
     _check_unit(metrics, name, conditions, per_unit, wanted)
     selector = Selector(f"{name}_bucket", conditions)
-    answer = metrics.rates(selector, wanted.window, by=(*INSTANCE, "le"))
+    answer = metrics.growth(selector, wanted.window, by=(*INSTANCE, "le"))
     if not answer.samples:
         return summaries.read(metrics, family, Summary(name, conditions, per_unit), wanted)
     scale = MILLISECONDS * per_unit
@@ -58,7 +59,10 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     said = (
         f"histogram_quantile({wanted.percent / 100:g}, rate({name}_bucket[{wanted.window:.0f}s])), in {SHORT[per_unit]}"
     )
-    return Reading(family.title, said, total, parts, notes=_notes(family, histograms, moving), unsure=_coarse(name))
+    everything = sum(buckets[math.inf] for buckets in moving.values())
+    counts = Selector(f"{name}_count", conditions)
+    notes = (*_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
+    return Reading(family.title, said, total, parts, notes=notes, unsure=_coarse(name))
 
 
 def _times(family: Family, names: Mapping[str, Meta]) -> str:
@@ -101,8 +105,8 @@ def _part(name: str, buckets: Buckets, scale: float, wanted: Wanted) -> Part:
 
 def _check_unit(metrics: Metrics, name: str, conditions: tuple[Matcher, ...], per_unit: float, wanted: Wanted) -> None:
     """Refuse a mean that no server can have: seconds where the name says milliseconds."""
-    sums = metrics.rates(Selector(f"{name}_sum", conditions), wanted.window)
-    counts = metrics.rates(Selector(f"{name}_count", conditions), wanted.window)
+    sums = metrics.growth(Selector(f"{name}_sum", conditions), wanted.window)
+    counts = metrics.growth(Selector(f"{name}_count", conditions), wanted.window)
     if not sums.samples or not counts.samples or not counts.samples[0].value > 0:
         return
     mean = per_unit * sums.samples[0].value / counts.samples[0].value

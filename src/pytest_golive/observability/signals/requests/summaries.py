@@ -41,7 +41,7 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
     lowest = whole(metrics.values(selector, by=(*INSTANCE, "quantile"), how="min"), str(selector)).samples
     if not highest:
         raise _no_percentiles(family, name)
-    counts = metrics.rates(Selector(f"{name}_count", conditions), wanted.window, by=INSTANCE)
+    counts = metrics.growth(Selector(f"{name}_count", conditions), wanted.window, by=INSTANCE)
     asked = {instance_of(sample.labels): sample.value * wanted.window for sample in counts.samples}
     if not any(n > 0 for n in asked.values()):
         raise no_traffic(f"{name}_count", wanted)

@@ -11,6 +11,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.growing import duration, grouped_by, growth_of
 from pytest_golive.observability.sources.items import Item
 from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
 from pytest_golive.observability.sources.prometheus.clock import check, check_time
@@ -19,7 +20,7 @@ from pytest_golive.observability.sources.prometheus.instances import instances_o
 from pytest_golive.observability.sources.prometheus.missing import why_empty
 from pytest_golive.observability.sources.prometheus.naming import families_of
 from pytest_golive.observability.sources.prometheus.results import Result
-from pytest_golive.observability.sources.selecting import Matcher, Selector, label_name
+from pytest_golive.observability.sources.selecting import Matcher, Selector
 
 LOOKBACK: Final = 300.0  # seconds for which a series is alive after its last sample, by default
 
@@ -52,11 +53,11 @@ class PrometheusMetrics:
     def values(self, selector: Selector, by: Sequence[str] = (), how: How = "max") -> Values:
         """The newest values of the series that are alive, aggregated; NaN where one of a group's series is NaN."""
         series = self.chosen(selector)
-        found = self.ask(f"{how}{_by(by)}({series})")
+        found = self.ask(f"{how}{grouped_by(by)}({series})")
         if how not in {"max", "min"} or not found.samples:
             return found
         # max and min pass over what is not a number; but nothing is known of such a series.
-        empty = {_key(one, by) for one in self.ask(f"count{_by(by)}({series} != {series})").samples}
+        empty = {_key(one, by) for one in self.ask(f"count{grouped_by(by)}({series} != {series})").samples}
         known = tuple(
             dataclasses.replace(one, value=math.nan) if _key(one, by) in empty else one for one in found.samples
         )
@@ -64,11 +65,15 @@ class PrometheusMetrics:
 
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters."""
-        return self.ask(f"sum{_by(by)}(rate({self.chosen(selector)}[{span(window)}]))")
+        return self.ask(f"sum{grouped_by(by)}(rate({self.chosen(selector)}[{duration(window)}]))")
+
+    def growth(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
+        """The summed increase per second of counters, from zero where a series begins."""
+        return self.ask(growth_of(self.chosen(selector), self.matchers, window, by))
 
     def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
         """Seconds since the newest sample of series that are alive."""
-        return self.ask(f"time() - max{_by(by)}(timestamp({self.chosen(selector)}))")
+        return self.ask(f"time() - max{grouped_by(by)}(timestamp({self.chosen(selector)}))")
 
     def why_empty(self, selector: Selector, window: float = 0.0) -> str:
         """Why there is no value, for a message."""
@@ -121,16 +126,6 @@ class PrometheusMetrics:
                 "put it into rate(), increase() or *_over_time(), or leave out the range",
             )
         return result.samples
-
-
-def span(seconds: float) -> str:
-    """A duration of PromQL: "300s", "1500ms"."""
-    milliseconds = round(seconds * 1000)
-    return f"{milliseconds}ms" if milliseconds % 1000 else f"{milliseconds // 1000}s"
-
-
-def _by(labels: Sequence[str]) -> str:
-    return f" by ({', '.join(map(label_name, labels))}) " if labels else " "
 
 
 def _key(sample: Sample, by: Sequence[str]) -> tuple[str, ...]:

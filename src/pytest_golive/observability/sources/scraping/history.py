@@ -29,12 +29,14 @@ class Track:
         labels: with "instance".
         points: time in milliseconds since 1970, and value.
         seen: the scrape that held it last, in milliseconds since 1970.
+        begins: time of each point before which a scrape succeeded that did not hold the series.
     """
 
     name: str
     labels: Mapping[str, str]
     points: list[Point] = field(default_factory=list)
     seen: int = 0
+    begins: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -56,6 +58,7 @@ class History:
     rounds: int = 0
     notes: dict[str, None] = field(default_factory=dict)
     mixed: set[str] = field(default_factory=set)
+    _succeeded: dict[str, int] = field(default_factory=dict, repr=False)
     _tracks: dict[Place, Track] = field(default_factory=dict, repr=False)
     _created: dict[Place, float] = field(default_factory=dict, repr=False)
 
@@ -72,7 +75,8 @@ class History:
                 self._look_for_restarts(scrape)
                 for key, read in scrape.exposition.series.items():
                     at = scrape.at if read.at is None else round(read.at * 1000)
-                    self._extend(self._track(scrape.instance, key), scrape.at, at, read.value)
+                    self._extend(self._track(scrape.instance, key), scrape, at, read.value)
+                self._succeeded[scrape.instance] = scrape.at
 
     def chosen(self, selector: Selector) -> Iterator[Track]:
         """The series that match, also those that ended."""
@@ -102,11 +106,12 @@ class History:
             self._tracks[place] = Track(key[0], {**labels, INSTANCE: instance})
         return self._tracks[place]
 
-    @staticmethod
-    def _extend(track: Track, scraped: int, at: int, value: float) -> None:
-        track.seen = scraped
+    def _extend(self, track: Track, scrape: Scrape, at: int, value: float) -> None:
         if not track.points or track.points[-1][0] < at:  # an exporter may give the same sample twice
             track.points.append((at, value))
+            if track.seen < self._succeeded.get(scrape.instance, 0):
+                track.begins.append(at)
+        track.seen = scrape.at
 
     def _look_for_others(self, scrape: Scrape) -> None:
         """Workers or replicas behind one address each count for themselves: together they make no series."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
-from pytest_golive.observability.sources.counters import rate
+from pytest_golive.observability.sources.counters import growth, rate
 from pytest_golive.observability.sources.metrics import How, Instance, Meta, Sample, Values
 from pytest_golive.observability.sources.scraping.collecting import Collector
 from pytest_golive.observability.sources.scraping.exposition import BUCKET
@@ -80,16 +80,15 @@ class ScrapedMetrics:
 
     def rates(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
         """The summed increase per second of counters, over as much of the window as was scraped."""
-        self._collector.cover()
-        end, start = self._edges(window)
-        found = []
-        for track in self._numbers(selector):
-            value = rate(track.points, start, end)
-            if value is not None:
-                found.append(Sample(track.labels, value, end / 1000))
-        seconds = (end - start) / 1000
-        notes = [f"the rate is of {seconds:.0f} s: instances were scraped for no longer"] if seconds < window else []
-        return self._values(found, by, "sum", notes)
+        return self._rates(selector, window, by, lambda track, start, end: rate(track.points, start, end))
+
+    def growth(self, selector: Selector, window: float, by: Sequence[str] = ()) -> Values:
+        """The same from zero where a series begins: it was missing in a scrape before."""
+
+        def of(track: Track, start: int, end: int) -> float | None:
+            return growth(track.points, track.begins, start, end, self.history.first)
+
+        return self._rates(selector, window, by, of)
 
     def ages(self, selector: Selector, by: Sequence[str] = ()) -> Values:
         """Seconds since the newest sample of series that are alive."""
@@ -136,6 +135,20 @@ class ScrapedMetrics:
             f"{expression!r} is PromQL, which {self.said} cannot answer",
             "set the url of a Prometheus that scrapes this service in the target's metrics",
         )
+
+    def _rates(
+        self, selector: Selector, window: float, by: Sequence[str], rate_of: Callable[[Track, int, int], float | None]
+    ) -> Values:
+        self._collector.cover()
+        end, start = self._edges(window)
+        found = []
+        for track in self._numbers(selector):
+            value = rate_of(track, start, end)
+            if value is not None:
+                found.append(Sample(track.labels, value, end / 1000))
+        seconds = (end - start) / 1000
+        notes = [f"the rate is of {seconds:.0f} s: instances were scraped for no longer"] if seconds < window else []
+        return self._values(found, by, "sum", notes)
 
     def _values(self, samples: Iterable[Sample], by: Sequence[str], how: How, notes: Sequence[str] = ()) -> Values:
         if self.history.mixed:
