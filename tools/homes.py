@@ -1,7 +1,7 @@
 """Write the table of the example's rows and their homes: ``python tools/homes.py > docs/checklist-homes.md``.
 
 Each row of ``examples/shop/docs/GO_LIVE.md`` is judged by a built-in gate, by one of the team's own, or signed by
-people; what people sign until a gate exists is named, too.
+people; the gates that can judge, or will judge, what people sign there are named, too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from pytest_golive.checklist.binding.resolving import Check, resolve
 from pytest_golive.checklist.reading.reading import read_document
 from pytest_golive.commands.bind.candidates import candidates, catalogue_of
+from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.settings.loading import load_settings
 
 SHOP = Path(__file__).parent.parent / "examples" / "shop"
@@ -22,15 +23,16 @@ HEAD = """# The home of each row
 <!-- Written by: python tools/homes.py > docs/checklist-homes.md -->
 
 The rows of [the example's checklist](../examples/shop/docs/GO_LIVE.md), and what answers for each of them today: a
-built-in gate, a gate of the team's own, or people, who sign. The last column names what will judge a row that people
-sign until then; where it is empty, people keep it.
+built-in gate, a gate of the team's own, or people, who sign. Of a row that people sign, one column names the built-in
+gates that judge it where a project has what they ask, such as a Prometheus; the example has none. The last column names
+gates that are still to come. Where both are empty, people keep the row.
 
-| # | row | home | due | later |
-|---|---|---|---|---|
+| # | row | home | due | can be judged by | later |
+|---|---|---|---|---|---|
 """
 METRICS, ALERTS = "infrastructure::metrics_flow", "infrastructure::alerting_configured"
 TRIGGER = "rollback::no_trigger_fired"
-# By id of the row, or its end: gates that are still to come.
+# By id of the row, or its end: gates that people stand in for; which of them exist already is looked up.
 LATER = {
     "all-previous-phases-must-pass-this-is-final-gate": "the record of the phase before",
     "key-insights/monitoring-setup-verify-observability": f"{METRICS}, infrastructure::traces_flow",
@@ -100,11 +102,14 @@ def checks() -> list[Check]:
 
 
 def _rows() -> Iterator[str]:
+    known = {gate.key for gate in all_gates()}
     for number, check in enumerate(checks(), 1):
         text = check.row.text.replace("|", "\\|")
         home = ", ".join("people" if str(bond) == "sign" else f"`{bond}`" for bond in check.binding.bonds)
-        later = next((gates for end, gates in LATER.items() if _ends(check.id, end)), "")
-        yield f"| {number} | {text} | {home} | {', '.join(check.phases)} | {later} |"
+        gates = next((gates.split(", ") for end, gates in LATER.items() if _ends(check.id, end)), [])
+        there = ", ".join(f"`{gate}`" for gate in gates if gate in known)
+        later = ", ".join(gate for gate in gates if gate not in known)
+        yield f"| {number} | {text} | {home} | {', '.join(check.phases)} | {there} | {later} |"
 
 
 def _ends(name: str, end: str) -> bool:

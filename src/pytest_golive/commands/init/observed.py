@@ -51,11 +51,11 @@ class Observed:
         """
         table = f"{named(prefix, 'targets')}.staging"
         if self.prometheus or self.rules or self.slos:
-            yield f"# [{table}.metrics]{_from(self.prometheus)}"
+            yield f"# [{table}.metrics]{found_in(self.prometheus)}"
             yield '# url = "https://prometheus.shop.example"'
             yield f"# selector = {{ job = {spelled(self.jobs[0] if self.jobs else 'shop')} }}{_other(self.jobs)}"
         if self.rules:
-            yield f"# [{table}.alerts]{_from(self.rules)}"
+            yield f"# [{table}.alerts]{found_in(self.rules)}"
             yield '# alertmanager = { url = "https://alertmanager.shop.example" }'
         if self.slos:
             yield f"# [{table}.slos]"
@@ -76,7 +76,7 @@ def observed_in(root: Path, paths: Iterable[str]) -> Observed:
     jobs: dict[str, None] = {}
     wanted = [path for path in paths if path.endswith((".yml", ".yaml", ".json")) and not ASIDE.search(path)]
     for path in wanted[:MOST]:
-        content = _content(root / path) if path.isprintable() else b""
+        content = content_of(root / path) if path.isprintable() else b""
         for kind in _kinds(path, content):
             found[kind].append(path)
         if SCRAPES.search(content) and not path.endswith(".json"):
@@ -84,7 +84,8 @@ def observed_in(root: Path, paths: Iterable[str]) -> Observed:
     return Observed(jobs=tuple(jobs), **{kind: tuple(files) for kind, files in found.items()})
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What a file holds; nothing if it is huge or cannot be read."""
     try:
         return file.read_bytes() if file.is_file() and file.stat().st_size <= LARGEST else b""
     except OSError:
@@ -118,7 +119,8 @@ def _globs(paths: Sequence[str]) -> list[str]:
     return sorted(f"{folder}/*.{end}" if folder else f"*.{end}" for folder, end in folders)
 
 
-def _from(paths: Sequence[str]) -> str:
+def found_in(paths: Sequence[str]) -> str:
+    """A comment that names the files, the first few."""
     return f"  # found: {', '.join(paths[:FEW])}{', …' if len(paths) > FEW else ''}" if paths else ""
 
 

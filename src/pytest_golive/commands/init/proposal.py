@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pytest_golive.commands.init.lines import defaults, listed, named
-from pytest_golive.commands.init.observed import Observed
 from pytest_golive.commands.init.survey import Survey
 from pytest_golive.commands.reference.catalogue import all_gates
 from pytest_golive.sections import parts, sections
@@ -46,7 +45,7 @@ def propose(survey: Survey, prefix: str) -> Proposal:
         [f"[{prefix}]"] if prefix else [],
         [*_comments_on_findings(survey), *_top(survey)],
         *_tables(survey, prefix),
-        ["", *_targets(prefix, survey.observed)] if survey.kind.kind != LIBRARY else [],
+        ["", *_targets(prefix, survey)] if survey.kind.kind != LIBRARY else [],
         ["", *_not_applicable(rows, prefix)],
         ["", *_waivers(prefix)],
     ]
@@ -100,7 +99,7 @@ def _top(survey: Survey) -> Iterator[str]:
         yield f"release_tags = {spelled(survey.release_tags)}"
 
 
-def _targets(prefix: str, observed: Observed) -> Iterator[str]:
+def _targets(prefix: str, survey: Survey) -> Iterator[str]:
     yield "# Where the service runs; pytest -m smoke --target=demo shows what the live rows check."
     yield f"# [{named(prefix, 'targets')}.staging]"
     yield '# url = "https://staging.shop.example"'
@@ -109,7 +108,8 @@ def _targets(prefix: str, observed: Observed) -> Iterator[str]:
     yield '# endpoints = [{ path = "/products" }]'
     yield '# auth = { scheme = "bearer", token_env = "STAGING_TOKEN", protected = ["/orders"] }'
     yield '# rate_limit = { path = "/search", requests = 10, per = "1m" }'
-    yield from observed.lines(prefix)
+    yield from survey.observed.lines(prefix)
+    yield from survey.traced.lines(prefix)
     yield f"# [{named(prefix, 'targets')}.prod]"
     yield '# url = "https://shop.example"'
     yield "# production = true  # read-only, unless allow and --golive-allow say otherwise"

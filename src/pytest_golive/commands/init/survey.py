@@ -13,6 +13,7 @@ from pytest_golive.commands.init import guessing
 from pytest_golive.commands.init.kind import KindFound, kind_of
 from pytest_golive.commands.init.observed import NOTHING, Observed, observed_in
 from pytest_golive.commands.init.pipelines import pipelines_of
+from pytest_golive.commands.init.tracing import UNTRACED, Traced, traced_in
 from pytest_golive.delivery.git.repository import Repository
 from pytest_golive.delivery.releases.project_names import project_names
 from pytest_golive.delivery.releases.tags import Naming, sort_out
@@ -66,6 +67,7 @@ class Survey:
         forge: web address of the repository on its forge, and the forge's kind, "" if nobody knows it; () for none.
         auditors: tools that know how to look up its dependencies.
         observed: files about its metrics, alerts, objectives and dashboards.
+        traced: what shows that it is traced.
     """
 
     sources: tuple[str, ...]
@@ -88,6 +90,7 @@ class Survey:
     forge: tuple[str, ...] = ()
     auditors: tuple[str, ...] = ()
     observed: Observed = NOTHING
+    traced: Traced = UNTRACED
 
 
 def look_at(root: Path) -> Survey:
@@ -124,6 +127,7 @@ def look_at(root: Path) -> Survey:
         forge=forge_of(repository),
         auditors=tuple(tool for tool, name in AUDITORS if any(path.endswith(name) for path in paths)),
         observed=observed_in(root, paths),
+        traced=traced_in(root, paths),
     )
 
 
