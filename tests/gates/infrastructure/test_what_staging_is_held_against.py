@@ -100,7 +100,12 @@ def test_a_baseline_that_is_missing_is_waived_alone(value, endpoints, broken):
     judge = Judge([waiver])
     infrastructure.performance_acceptable(performance=seen, judge=judge)
     assert [evidence.name for evidence in judge.breaches()] == broken
-    assert [each.waived for each in judge.evidence if each.name == "baselines that are missing"] == [(missing,)]
+    shown = [(each.waived, each.allowed) for each in judge.evidence if each.name == "baselines that are missing"]
+    assert shown == [((missing,), "≤ 0")]
+    there = Seen(**{**vars(seen), "no_baseline": None, "baseline": True, "regressions": tuple})
+    judge = Judge([waiver])
+    infrastructure.performance_acceptable(performance=there, judge=judge)
+    assert "slower than the baseline" in [each.name for each in judge.evidence]
     for waivers in ([], [replace(waiver, expires=dt.date.min)]):
         with nullcontext() if broken else pytest.raises(CannotMeasure, match="no baseline"):
             infrastructure.performance_acceptable(performance=seen, judge=Judge(waivers))
