@@ -42,6 +42,27 @@ CHANGES = {
     "first function": ({"cash.py": ("A = 1\n", "A = 1\ndef pay(): ...\n")}, {"Prose": 0, "The module `cash`": 0}),
     "decorator": ({"a.py": ("@a(x=b(c))\ndef pay(): ...\n", "@a(x=c, y=b)\ndef pay(): ...\n")}, {"`pay`": 0}),
     "made": ({"a.py": ("Pay = partial(Shop)\n", "class Pay(Shop): ...\n")}, {"`Pay`": 0, "`Pay()`": 0}),
+    "made by a call": (
+        {"cash.py": ("class Till:\n    def add(self): ...\n", "class Base:\n    def add(self): ...\nTill = Meta('Till', (Base,), {})\n")},
+        {"`Till.add`": 0},
+    ),
+    "given by a decorator": (
+        {"cash.py": ("class Till:\n    def add_up(self): ...\n", "@adding\nclass Till: ...\nADD = 'add_up'\n")},
+        {"`Till.add_up`": 0},
+    ),
+    "a plain decorator": (
+        {"cash.py": ("class Till:\n    def add_up(self): ...\n", "@dataclass\nclass Till: ...\nADD = 'add_up'\n")},
+        {"`Till.add_up`": 1},
+    ),
+    "new order": ({"cash.py": ("def pay(name, coin): ...\n", "def pay(coin): ...\n")}, {"```python\npay(coin)\n```": 0, "`pay(coin)`": 0, "`pay(3)`": 1}),
+    "of another Python": (
+        {"cash.py": ("def pay(coin=3, tip=1):\n    print coin\n", "def pay(coin=4, note=1):\n    print coin\n")},
+        {"`pay(coin=3, tip=1)`": 0, "`pay` takes a coin of 3": 0},
+    ),
+    "of another library": (
+        {"cash.py": ("class Signal:\n    connect_via = fail\n", "from horn import Signal\n")},
+        {"`horn.base.Signal.connect_via`\n\n```python\n@paid.connect_via(app)\n```": 0, "```python\n@paid.connect_via(app)\n```": 1},
+    ),
     "dunder": ({"a.ini": ("__init__ = x\npenny = 1\n", "y = 1\n")}, {"`__init__`": 0, "`penny`": 1}),
     "not taken": (
         {"__init__.py": ("from .a import pay\n",) * 2, "a.py": (BOTH, f"{BOTH}def note(): ...\n")},

@@ -121,3 +121,29 @@ def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
     covering = since(old, new)
     found = Following(covering.texts, covering, [], "1.1").of(Required("docs/a.md", "docs/a.md", ("src/**",)))
     assert found.told == "docs/a.md: 1 edit(s) for 1 change(s) of what it covers"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("a.rst", ".. |pay| replace:: :func:`pay() <shop.pay>`\n", "only defines"),
+        ("a.rst", ".. role:: py(code)\n   :language: python\n", "only defines"),
+        ("a.md", "[the shop]: https://shop.example/\n", "only defines"),
+        ("a.rst", ".. include:: README.rst\n", ""),
+        ("a.md", "```{include} README.md\n```\n", ""),
+        ("a.rst", ".. A comment.\n", "empty"),
+        ("a.md", "<!--\n[the shop]: https://shop.example/\n-->\n", "empty"),
+        ("a.md", "\n", "empty"),
+    ],
+)
+def test_a_page_of_definitions_is_not_judged_and_an_empty_one_is(since, path, text, told):
+    covering = since({path: text, "src/a.py": "A = 1\n"}, {"src/a.py": "A = 2\n"})
+    found = Following(covering.texts, covering, [], "1.1").of(Required(path, path, ("src/**",)))
+    assert [fault.rule for fault in found.faults] == (["empty"] if told == "empty" else [])
+    assert found.unsure == (f"{path} only defines what other documents show" if told == "only defines" else "")
+
+
+def test_a_readme_of_definitions_alone_says_nothing(since):
+    covering = since({"README.rst": ".. |pay| replace:: x\n", "src/a.py": ""}, {"src/a.py": "A = 2\n"})
+    found = Following(covering.texts, covering, [], "1.1").of(Required("readme", "README.rst"))
+    assert [fault.rule for fault in found.faults] == ["empty"]

@@ -15,6 +15,7 @@ from pytest_golive.documents.reading.document import Passage
 DEFAULT: Final = re.compile(r"\bdefault", re.IGNORECASE)
 VALUE: Final = re.compile(r"[+-]?\w[\w.+-]*+")
 BEFORE: Final = re.compile(r"(?<![\w.])([A-Za-z_]\w*+)(?:\.\w++)*+\.\Z")
+FEWEST: Final = 2  # parts before a name that tell of which library it is
 LOOKED_BACK: Final = 100  # characters before a name that may say where it comes from
 NEAR: Final = 60  # characters from the word "default" to the value
 URL: Final = re.compile(r"\b\w++://\S++")
@@ -27,6 +28,8 @@ def vanished(change: Change, page: Page, standing: Standing) -> Iterator[tuple[s
         if bare not in page.words or not standing.is_nowhere(name):
             continue
         if bare in page.defined or not _is_ours(page.imported.get(bare, frozenset()), standing):
+            continue
+        if _is_told_foreign(name, page, standing):
             continue
         shown = re.compile(rf"(?<![\w/$%@-]){re.escape(name)}(?![\w/-])")
         for piece in page.pieces:
@@ -43,6 +46,19 @@ def _line(shown: re.Pattern[str], piece: Piece, page: Page, standing: Standing) 
         if not is_variable and _is_ours(page.imported.get(first[1] if first else "", frozenset()), standing):
             return piece.line + text.count("\n", 0, match.start())
     return 0
+
+
+def _is_told_foreign(name: str, page: Page, standing: Standing) -> bool:
+    """Whether a page says in full of which other library a name is: "blinker.base.Signal.connect_via"."""
+    places = (piece.text.split("(")[0].split(".") for piece in page.pieces if piece.kind == "span")
+    for *place, last in places:
+        if last != name or len(place) < FEWEST or not all(map(str.isidentifier, place)):
+            continue
+        is_variable = place[0] in page.bound or place[0] in page.made or place[0] == "self"
+        wholes = page.imported.get(place[0], frozenset({place[0]}))
+        if not is_variable and not _is_ours(wholes, standing) and not standing.modules(place[0]):
+            return True
+    return False
 
 
 def _is_ours(wholes: frozenset[str], standing: Standing) -> bool:

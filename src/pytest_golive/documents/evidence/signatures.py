@@ -48,13 +48,19 @@ def _why(was: Altered, subject: Subject, mention: Mention) -> str:
 
 def _number(was: Altered, mention: Mention, call: Call) -> str:
     """Why a call with the right names is wrong."""
-    if call.by_position > was.most:
+    if call.by_position > was.most and not _is_named_alike(was, mention, call):
         return f"at most {was.most} argument(s) are taken by position"
     if call.is_use and call.total < was.least:
         return f"at least {was.least} argument(s) are needed"
     is_signature = len(signature(mention)) == call.total
     others = [name for name, value in call.named if is_signature and was.defaults.get(name) == value]
     return f"{others[0]} has another default" if others else ""
+
+
+def _is_named_alike(was: Altered, mention: Mention, call: Call) -> bool:
+    """Whether what stands at the places that mean another thing is named like the parameters of today."""
+    given = _split(mention.given)[was.most : call.by_position]
+    return len(given) == call.by_position - was.most and given == was.now[was.most : call.by_position]
 
 
 def _is_only(subject: Subject, mention: Mention) -> bool:

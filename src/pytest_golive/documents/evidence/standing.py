@@ -21,6 +21,11 @@ NO_CODE: Final = re.compile(
 )
 # Bases that bring no names which a document speaks of.
 PLAIN_BASES: Final = frozenset({"object", "ABC", "Generic", "Protocol", "NamedTuple", "TypedDict"})
+# Decorators and metaclasses that bring no such names either.
+PLAIN_MAKERS: Final = frozenset({
+    "dataclass", "define", "frozen", "mutable", "final", "total_ordering", "runtime_checkable", "deprecated", "unique",
+    "ABCMeta", "EnumMeta", "type",
+})  # fmt: skip
 LARGEST: Final = 2_000_000  # characters of a file that is searched
 
 
@@ -35,6 +40,7 @@ class Standing:
     texts: Texts
     _words: dict[str, bool] = field(default_factory=dict)
     _classes: dict[str, list[tuple[str, ast.ClassDef]]] = field(default_factory=dict)
+    _made: dict[str, bool] = field(default_factory=dict)
 
     def is_nowhere(self, word: str) -> bool:
         """Whether no code and no configuration has *word*."""
@@ -100,6 +106,8 @@ class Standing:
         found = self._defined_as(owner)
         if not found and seen:
             return owner not in PLAIN_BASES
+        if not self.is_nowhere(name) and (self.is_made(owner) or any(_is_changed(node) for _, node in found)):
+            return True
         for _, node in found:
             if any(_is_named(each, name) for each in ast.walk(node)):
                 return True
@@ -107,6 +115,13 @@ class Standing:
             if any(base in seen or self.has_attribute(base, name, (*seen, owner)) for base in bases):
                 return True
         return False
+
+    def is_made(self, owner: str) -> bool:
+        """Whether a call or another name makes the class *owner*, so that only running it would tell what it has."""
+        if owner not in self._made:
+            made = re.compile(rf"^[ \t]*{re.escape(owner)}[ \t]*(?::[^=\n]{{1,99}}+)?=(?!=)", re.MULTILINE)
+            self._made[owner] = any(owner in text and made.search(text) for _, text in self._python)
+        return self._made[owner]
 
     def _defined_as(self, owner: str) -> list[tuple[str, ast.ClassDef]]:
         if owner not in self._classes:
@@ -146,6 +161,12 @@ def _classes(text: str) -> Iterator[ast.ClassDef]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def _is_changed(node: ast.ClassDef) -> bool:
+    """Whether a decorator or a metaclass may give a class further names."""
+    made = [*node.decorator_list, *(keyword.value for keyword in node.keywords if keyword.arg == "metaclass")]
+    return any(_last(each.func if isinstance(each, ast.Call) else each) not in PLAIN_MAKERS for each in made)
 
 
 def _is_named(node: ast.AST, name: str) -> bool:

@@ -18,7 +18,7 @@ from pytest_golive.documents.offering.names import Names
 from pytest_golive.documents.tracked import Texts, text_of
 from pytest_golive.errors import CannotMeasure
 
-FORM: Final = 8
+FORM: Final = 9
 
 
 @dataclass

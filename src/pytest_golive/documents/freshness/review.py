@@ -21,8 +21,8 @@ from pytest_golive.documents.freshness.editing import about, edited
 from pytest_golive.documents.freshness.result import Followed
 from pytest_golive.documents.freshness.roles import Required
 from pytest_golive.documents.reading.document import Document
-from pytest_golive.documents.summary.names import words
 from pytest_golive.documents.summary.parts import is_aside
+from pytest_golive.documents.summary.saying import at_first, is_silent, only_defines
 from pytest_golive.documents.summary.speaking import Spoken, spoken
 from pytest_golive.documents.tracked import Texts
 from pytest_golive.findings import Finding
@@ -69,17 +69,24 @@ class Following:
             fault = Finding(usual, 0, "missing", f"there is no {required.title}", "high", key=required.name, cure=cure)
             return Followed(required.title, "not found", (fault,))
         document = self._documents.now(required.path)
-        if not words(document):
-            return self._fault(required, "empty", "says nothing", "write it")
+        if is_silent(document):
+            return self._silent(required, document)
         if required.name == roles.ROADMAP:
             return self._roadmap(required, self.texts.require(required.path))
         if self.covering is None:
-            return Followed(required.title, self._first(document))
+            return Followed(required.title, at_first(document, self.packages))
         meant = self._meant(required, document)
         said, covers = self._documents.speaks(required.path), required.covers
         if proven := [*self._proving.proven(document, said, covers, meant)]:
             return self._held(required, document, proven)
         return self._unsure(required, document, self._concerning(required, meant))
+
+    def _silent(self, required: Required, document: Document) -> Followed:
+        """A document without a word: a page of definitions is text of the documents that use them."""
+        if required.covers and only_defines(document, self.texts.require(required.path)):
+            unsure = f"{required.path} only defines what other documents show"
+            return Followed(required.title, f"{required.path}: says nothing by itself", unsure=unsure)
+        return self._fault(required, "empty", "says nothing", "write it")
 
     @cached_property
     def _documents(self) -> Documents:
@@ -177,13 +184,6 @@ class Following:
             message = f"does not mark {name} as done ({found.state or 'it says nothing of its state'})"
             return self._fault(required, "roadmap", message, "mark the phase as done, if it is", found.line)
         return Followed(required.title, f"{required.path}:{found.line} marks {name} as done")
-
-    def _first(self, document: Document) -> str:
-        """The result at the first release, when there is nothing to compare with."""
-        document_words = words(document)
-        named = [name for name in self.packages if name.lower().replace("-", "_") in document_words]
-        count = f"{document.path} is there and holds {len(document_words):,} different words"
-        return f"{count}, {len(named)} of {len(self.packages)} packages among them" if self.packages else count
 
     def _fault(self, required: Required, rule: str, message: str, cure: str, line: int = 0) -> Followed:
         text = message if required.covers else f"{required.title}: {message}"

@@ -49,6 +49,8 @@ def changed_words(path: str, old: str, new: str) -> Names | None:
     removed |= (pinned(was) - pinned(now)) | (ports(was) - ports(now))
     heads = [frozenset(word for line in lines for word in _heads(line)) for lines in (gone, came)]
     names = Names(frozenset(added), frozenset(removed), heads[0] & heads[1], frozenset(variables))
+    if suffix in {"py", "pyi"}:  # which text is the value or the signature of a name, only a parser would tell
+        return names._replace(edited=frozenset())
     if is_compose(path):
         return _by_service(names, old, new)
     defined = {f"{name}()" for line in gone for name in CALLED.findall(line) if name in names.edited}

@@ -39,7 +39,7 @@ class Altered(NamedTuple):
 
     *most* arguments by position mean what they meant; the names in *gone* are taken no more, and those in *nowhere* by
     no other function of the module either; *least* arguments must be given, 0 unless something is required that was
-    not; *defaults* are the old ones of those that differ.
+    not; *defaults* are the old ones of those that differ. *now* are the parameters that may be given by position today.
     """
 
     most: int
@@ -47,6 +47,7 @@ class Altered(NamedTuple):
     nowhere: list[str]
     least: int
     defaults: dict[str, str]
+    now: list[str]
 
 
 def signature_of(args: ast.arguments) -> Signature:
@@ -88,7 +89,7 @@ def altered(was: Signature, now: Signature, parameters: Collection[str]) -> Alte
     defaults = {name: was.defaults[name] for name in sorted(both) if was.defaults[name] != now.defaults[name]}
     if most == ANY and not gone and not least and not defaults:
         return None
-    return Altered(most, sorted(gone), sorted(gone.difference(parameters)), least, defaults)
+    return Altered(most, sorted(gone), sorted(gone.difference(parameters)), least, defaults, [*now.positional])
 
 
 def widened(was: Signature, now: Signature) -> str:

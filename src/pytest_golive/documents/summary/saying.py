@@ -1,0 +1,34 @@
+"""Whether a document says anything at all, and what can be told of one that nothing precedes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pytest_golive.documents.reading.document import Document
+from pytest_golive.documents.summary.names import words
+
+# Definitions of which no part is a text of this document: a role, the address of a link.
+DEFINING: Final = re.compile(r"^(?:\.\.[ \t]++role::[ \t]++\S|[ ]{0,3}\[[^\]\n]{1,200}+\]:[ \t]*+\S)", re.MULTILINE)
+COMMENT: Final = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
+
+
+def is_silent(document: Document) -> bool:
+    """Whether it has not one word."""
+    return not words(document)
+
+
+def only_defines(document: Document, text: str) -> bool:
+    """Whether a silent document holds definitions: of substitutions, roles or addresses."""
+    if any(anchor.kind == "substitution" for anchor in document.anchors):
+        return True
+    return DEFINING.search(COMMENT.sub("", text)) is not None
+
+
+def at_first(document: Document, packages: Sequence[str]) -> str:
+    """The result at the first release, when there is nothing to compare with."""
+    document_words = words(document)
+    named = [name for name in packages if name.lower().replace("-", "_") in document_words]
+    count = f"{document.path} is there and holds {len(document_words):,} different words"
+    return f"{count}, {len(named)} of {len(packages)} packages among them" if packages else count
