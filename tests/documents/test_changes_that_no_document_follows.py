@@ -56,9 +56,14 @@ CHANGES = {
     ),
     "new order": ({"cash.py": ("def pay(name, coin): ...\n", "def pay(coin): ...\n")}, {"```python\npay(coin)\n```": 0, "`pay(coin)`": 0, "`pay(3)`": 1}),
     "of another Python": (
-        {"cash.py": ("def pay(coin=3, tip=1):\n    print coin\n", "def pay(coin=4, note=1):\n    print coin\n")},
-        {"`pay(coin=3, tip=1)`": 0, "`pay` takes a coin of 3": 0},
+        {"cash.py": ("class Till:\n  def pay(self, coin=3):\n    print coin\n", "class Till:\n  def pay(self, coin=4):\n    print coin\n")},
+        {"`pay(coin=3)`": 0, "`pay` takes a coin of 3": 0},
     ),
+    "explained": (
+        {"cash.py": ("RATE = Rate('low', help='a rate')\n", "RATE = Rate('high', help='The rate')\n")},
+        {"`RATE` is a number": 0, "`RATE` is low": 1},
+    ),
+    "another name for it": ({"cash.py": ("RATES = ['low', 'high']\n", "RATES = USUAL\n")}, {"`RATES`, like `low`": 0}),
     "of another library": (
         {"cash.py": ("class Signal:\n    connect_via = fail\n", "from horn import Signal\n")},
         {"`horn.base.Signal.connect_via`\n\n```python\n@paid.connect_via(app)\n```": 0, "```python\n@paid.connect_via(app)\n```": 1},

@@ -129,6 +129,8 @@ def test_an_edit_about_what_a_new_file_defines_is_about_that_file(since):
         ("a.rst", ".. |pay| replace:: :func:`pay() <shop.pay>`\n", "only defines"),
         ("a.rst", ".. role:: py(code)\n   :language: python\n", "only defines"),
         ("a.md", "[the shop]: https://shop.example/\n", "only defines"),
+        ("a.rst", ".. jsonschema:: ../shop/schema.yaml\n", ""),
+        ("a.md", "```{eval-rst}\n.. jsonschema:: ../shop/schema.yaml\n```\n", "only defines"),
         ("a.rst", ".. include:: README.rst\n", ""),
         ("a.md", "```{include} README.md\n```\n", ""),
         ("a.rst", ".. A comment.\n", "empty"),
@@ -140,7 +142,9 @@ def test_a_page_of_definitions_is_not_judged_and_an_empty_one_is(since, path, te
     covering = since({path: text, "src/a.py": "A = 1\n"}, {"src/a.py": "A = 2\n"})
     found = Following(covering.texts, covering, [], "1.1").of(Required(path, path, ("src/**",)))
     assert [fault.rule for fault in found.faults] == (["empty"] if told == "empty" else [])
-    assert found.unsure == (f"{path} only defines what other documents show" if told == "only defines" else "")
+    assert found.unsure == (
+        f"{path} holds only definitions, or what a build fills in" if told == "only defines" else ""
+    )
 
 
 def test_a_readme_of_definitions_alone_says_nothing(since):

@@ -105,8 +105,14 @@ def _values(before: Mapping[str, Offered], after: Mapping[str, Offered]) -> Iter
     for name in before.keys() & after.keys():
         if before[name].kind == after[name].kind and before[name].said != after[name].said:
             had, has = (set(TOKEN.findall(side[name].said)) for side in (before, after))
-            if had - has:
+            if had - has and not _named_by(after[name].said) - _named_by(before[name].said):
                 yield told_value(name, had - has)
+
+
+def _named_by(value: str) -> set[str]:
+    """The names in a value: what it is then, another place tells."""
+    parsed = _parsed(value)
+    return {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)} if parsed else set()
 
 
 def _is_inherited(name: str, was: Offered, after: Mapping[str, Offered]) -> bool:

@@ -84,7 +84,7 @@ class Following:
     def _silent(self, required: Required, document: Document) -> Followed:
         """A document without a word: a page of definitions is text of the documents that use them."""
         if required.covers and only_defines(document, self.texts.require(required.path)):
-            unsure = f"{required.path} only defines what other documents show"
+            unsure = f"{required.path} holds only definitions, or what a build fills in"
             return Followed(required.title, f"{required.path}: says nothing by itself", unsure=unsure)
         return self._fault(required, "empty", "says nothing", "write it")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Final, NamedTuple
 
 from pytest_golive.documents.offering.signature import Signature, of_fields, signature_of
@@ -86,6 +87,11 @@ class _Worded(ast.NodeTransformer):
         return ast.copy_location(ast.Constant(""), node) if is_sentence else node
 
 
+def _unparsed(value: ast.expr) -> str:
+    """A value as it is written; the sentences that a call is given explain it, and are no part of it."""
+    return ast.unparse(_Worded().visit(deepcopy(value)) if isinstance(value, ast.Call) else value)
+
+
 def exports(module: ast.Module) -> frozenset[str] | None:
     """What a literal ``__all__`` lists; None if there is none that can be read, or if more is done to it."""
     found = None
@@ -116,7 +122,7 @@ def _public(body: Sequence[ast.stmt], home: str) -> Iterator[tuple[str, Offered]
             yield from _public(node.body, f"{home}{node.name}.")
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            said = "" if node.value is None or _is_type(node.value) else ast.unparse(node.value)
+            said = "" if node.value is None or _is_type(node.value) else _unparsed(node.value)
             is_variable = isinstance(node.value, ast.Call) and _is_type(node.value)
             names = (target.id for target in targets if isinstance(target, ast.Name) and not is_variable)
             yield from ((f"{home}{name}", Offered(said)) for name in names if not name.startswith("_"))

@@ -24,6 +24,7 @@ VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 PAGES: Final = frozenset({"html", "htm", "css", "scss", "sass", "less", "xml", "svg", "md", "rst", "txt"})
 SETTINGS: Final = frozenset({"ini", "toml", "cfg", "conf"})
 DEFINING: Final = ("def ", "class ", "async def ")
+METHOD: Final = re.compile(r"\((?:self|cls)\b")
 ONLY_CODE: Final = re.compile(r"_|[a-z][A-Z]")
 
 
@@ -49,8 +50,10 @@ def changed_words(path: str, old: str, new: str) -> Names | None:
     removed |= (pinned(was) - pinned(now)) | (ports(was) - ports(now))
     heads = [frozenset(word for line in lines for word in _heads(line)) for lines in (gone, came)]
     names = Names(frozenset(added), frozenset(removed), heads[0] & heads[1], frozenset(variables))
-    if suffix in {"py", "pyi"}:  # which text is the value or the signature of a name, only a parser would tell
-        return names._replace(edited=frozenset())
+    if suffix in {"py", "pyi"}:  # what is the value of a name, and whose a method is, only a parser would tell
+        plain = [line for line in gone if line.startswith(DEFINING) and not METHOD.search(line)]
+        defined = {f"{name}()" for line in plain for name in CALLED.findall(line)[:1] if name in names.edited}
+        return names._replace(edited=frozenset(defined))
     if is_compose(path):
         return _by_service(names, old, new)
     defined = {f"{name}()" for line in gone for name in CALLED.findall(line) if name in names.edited}

@@ -9,8 +9,11 @@ from typing import Final
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import words
 
-# Definitions of which no part is a text of this document: a role, the address of a link.
-DEFINING: Final = re.compile(r"^(?:\.\.[ \t]++role::[ \t]++\S|[ ]{0,3}\[[^\]\n]{1,200}+\]:[ \t]*+\S)", re.MULTILINE)
+# What is no text of this document: a definition, the address of a link, a directive that a build fills in.
+DEFINING: Final = re.compile(
+    r"^[ \t]*+(?:\.\.[ \t]++[\w:-]{1,99}::(?:[ \t]|$)|`{3,}\{[^}\n]{1,99}\}|\[[^\]\n]{1,200}+\]:[ \t]*+\S)",
+    re.MULTILINE,
+)
 COMMENT: Final = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
 
 
@@ -20,7 +23,7 @@ def is_silent(document: Document) -> bool:
 
 
 def only_defines(document: Document, text: str) -> bool:
-    """Whether a silent document holds definitions: of substitutions, roles or addresses."""
+    """Whether a silent document holds what other documents or a build make text of."""
     if any(anchor.kind == "substitution" for anchor in document.anchors):
         return True
     return DEFINING.search(COMMENT.sub("", text)) is not None
