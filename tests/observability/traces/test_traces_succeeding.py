@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from faked_backends import KINDS, FakedBackend
 from following import Following, backend_at
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.traces.reading.attributes import failure_of
 from pytest_golive.observability.traces.success import of_traces
 
 
@@ -60,3 +63,60 @@ def test_traces_older_than_the_window_do_not_count(serve):
     store.filled("shop", 30)
     with pytest.raises(CannotMeasure, match="has 0 traces of shop in the last 0 min, and a share of fewer than 20"):
         of_traces(backend_at(store.url), "shop", 10.0, 500, 20)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("tempo")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("http.status_code", "500"), ("http.response.status_code", "503"), ("rpc.grpc.status_code", "13")],
+)
+def test_a_server_that_answers_a_failure_has_failed_without_saying_error(serve, kind, name, value):
+    store = FakedBackend(serve, kind)
+    store.filled("shop", 20)
+    store.spans = [replace(span, attributes={name: value}) for span in store.spans]
+    assert of_traces(backend_at(store.url), "shop", 3600.0, 500, 20).percent == 0.0
+
+
+def test_tempo_is_asked_for_answers_that_are_failures(serve):
+    store = FakedBackend(serve, "tempo")
+    store.filled("shop", 20)
+    of_traces(backend_at(store.url), "shop", 3600.0, 500, 20)
+    asked = " ".join(store.asked)
+    assert all(name in asked for name in ("http.status_code", "http.response.status_code", "rpc.grpc.status_code"))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kind", "failed"),
+    [
+        ({"error": "TRUE"}, "internal", True),
+        ({"error": 1}, "server", True),
+        ({"error": "False"}, "server", False),
+        ({"otel.status_code": "error"}, "client", True),
+        ({"http.status_code": 404}, "server", False),
+        ({"http.status_code": 500}, "client", False),
+        ({"http.status_code": 500}, "", True),
+        ({"rpc.grpc.status_code": 5}, "server", False),
+        ({"rpc.response.status_code": "UNAVAILABLE"}, "server", True),
+        ({"http.status_code": "five hundred"}, "server", False),
+    ],
+)
+def test_what_attributes_say_of_a_failure(attributes, kind, failed):
+    assert bool(failure_of(attributes, kind)) is failed
+
+
+@pytest.mark.parametrize("kind", ["jaeger", "zipkin"])
+def test_traces_of_another_time_are_left_out_whoever_sends_them(serve, kind, monkeypatch):
+    store = FakedBackend(serve, kind)
+    store.filled("shop", 30)
+    store.spans = [replace(span, start=946684800 * 10**9, end=946684801 * 10**9) for span in store.spans]
+    monkeypatch.setattr(store, "_traces", lambda *_: [[span] for span in store.spans])
+    with pytest.raises(CannotMeasure, match="has 0 traces of shop in the last 60 min"):
+        of_traces(backend_at(store.url, kind), "shop", 3600.0, 500, 20)
+
+
+def test_a_trace_that_is_sent_many_times_counts_once(serve, monkeypatch):
+    store = FakedBackend(serve, "jaeger")
+    store.filled("shop", 1)
+    monkeypatch.setattr(store, "_traces", lambda *_: [store.spans] * 40)
+    with pytest.raises(CannotMeasure, match="has 1 traces of shop in the last 60 min"):
+        of_traces(backend_at(store.url), "shop", 3600.0, 500, 20)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.traces.backends.backend import Backend, Wanted
+from pytest_golive.observability.traces.backends.backend import Backend, Seen, Wanted
 from pytest_golive.observability.traces.delivery import Collector
 
 SECOND: Final = 1_000_000_000
 SHOWN: Final = 20
+SKEW: Final = 600 * SECOND  # by which clocks may be apart, and a trace may have begun before its window
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def of_traces(backend: Backend, service: str, window: float, most: int, least: i
         CannotMeasure: there are too few, or the backend cannot be asked.
     """
     until, named = time.time_ns(), backend.named(service)
-    seen = backend.latest(Wanted(named, until - round(window * SECOND), until, most, outcomes=True))
+    since = until - round(window * SECOND)
+    sent = backend.latest(Wanted(named, since, until, most, outcomes=True))
+    seen = _once(one for one in sent if since - SKEW <= one.start <= until + SKEW)
     judged = [one for one in seen if one.failed is not None]
     if len(judged) < least:
         about = f"{backend.said} has {len(judged):,} traces of {service} in the last {window / 60:,.0f} min"
@@ -73,10 +76,12 @@ def of_traces(backend: Backend, service: str, window: float, most: int, least: i
         for one in failed
     ]
     said = [("traces", f"{len(judged):,} of the last {window / 60:,.0f} min, {len(failed):,} of them failed")]
-    if len(seen) >= most:
+    if len(sent) >= most:
         said.append(("not all were read", f"the newest {most:,}, as success.most in the target's traces says"))
     if len(seen) > len(judged):
         said.append(("not counted", f"{len(seen) - len(judged):,} traces in which no work of {service} begins"))
+    if outside := sum(not since - SKEW <= one.start <= until + SKEW for one in sent):
+        said.append(("left out", f"{outside:,} traces of another time, which were not asked for"))
     percent = 100 * (len(judged) - len(failed)) / len(judged)
     return TraceSuccess(percent, len(judged), "traces that succeed", backend.said, tuple(findings), tuple(said))
 
@@ -106,6 +111,16 @@ def of_spans(collector: Collector, least: int) -> TraceSuccess:
         if rate
     ]
     return TraceSuccess(percent, found.spans, "spans that are delivered", found.said, tuple(findings))
+
+
+def _once(found: Iterable[Seen]) -> tuple[Seen, ...]:
+    """Each trace once; it failed if any part of it that was sent did."""
+    by_id: dict[bytes, Seen] = {}
+    for one in found:
+        known = by_id.get(one.id, one)
+        outcomes = [each for each in (known.failed, one.failed) if each is not None]
+        by_id[one.id] = replace(known, failed=any(outcomes) if outcomes else None)
+    return tuple(by_id.values())
 
 
 def _unknown(about: str, known: frozenset[str]) -> CannotMeasure:

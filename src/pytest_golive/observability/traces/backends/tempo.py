@@ -10,6 +10,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.traces.backends.backend import NOT_FOUND, Seen, Wanted, assembled
 from pytest_golive.observability.traces.ids import NoId, trace_id
+from pytest_golive.observability.traces.reading.attributes import FAILED, GRPC_FAILED, GRPC_STATUSES, HTTP_STATUSES
 from pytest_golive.observability.traces.reading.otlp import read_otlp
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood, texts
 from pytest_golive.observability.traces.spans import Trace
@@ -17,6 +18,13 @@ from pytest_golive.observability.traces.spans import Trace
 SECOND: Final = 1_000_000_000
 WHOLE: Final = ("", "COMPLETE", 0, None)
 BEGUN: Final = "(kind = server || kind = consumer)"
+ENDED_BADLY: Final = " || ".join(
+    (
+        "status = error",
+        *(f"span.{name} >= {FAILED}" for name in HTTP_STATUSES),
+        *(f"span.{GRPC_STATUSES[0]} = {code}" for code in GRPC_FAILED),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Tempo:
             return tuple(Seen(trace, start) for trace, start in found.items())
         entries = f"resource.service.name = {name} && {BEGUN}"
         found = self._search(f"{{ {entries} }}", wanted)
-        failed = self._search(f"{{ {entries} && status = error }}", wanted)
+        failed = self._search(f"{{ {entries} && ({ENDED_BADLY}) }}", wanted)
         if len(failed) >= wanted.most:
             raise CannotMeasure(
                 f"{self.said} finds {len(failed):,} failed traces of {wanted.service}, as many as were asked for, so "

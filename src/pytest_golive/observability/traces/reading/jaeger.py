@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, is_error
-from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
+from pytest_golive.observability.traces.reading.parts import Part, not_understood
 from pytest_golive.observability.traces.spans import Span
 
 MICRO: Final = 1_000
@@ -33,16 +33,16 @@ def _span(part: Part, service: str) -> tuple[bytes, Span]:
         span, parent = span_id(part.text("spanID")), _parent(part, trace)
     except NoId as error:
         raise not_understood(part.place, str(error)) from None
-    failed = is_error(tags.get("error")) or tags.get("otel.status_code") == "ERROR"
+    kind = str(tags.get("span.kind") or "").lower()
     return trace, Span(
         span,
         parent,
         service,
         part.maybe_text("operationName"),
-        str(tags.get("span.kind") or "").lower(),
+        kind,
         part.number("startTime") * MICRO,
         part.number("duration") * MICRO,
-        clean(str(tags.get("otel.status_description") or "error")) if failed else "",
+        failure_of(tags, kind),
         address=address_of(tags),
         agent=agent_of(tags),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood
 from pytest_golive.observability.traces.spans import Span
 
@@ -42,15 +42,16 @@ def _span(part: Part, service: str) -> tuple[bytes, Span]:
     start, end = part.number("startTimeUnixNano"), part.number("endTimeUnixNano")
     status, attributes = part.part("status"), _attributes(part)
     failed = _number(status, "code", CODES) == ERROR
+    kind = KINDS[_number(part, "kind", {f"SPAN_KIND_{name.upper()}": n for n, name in enumerate(KINDS) if name})]
     return trace, Span(
         span,
         parent,
         service,
         part.maybe_text("name"),
-        KINDS[_number(part, "kind", {f"SPAN_KIND_{name.upper()}": n for n, name in enumerate(KINDS) if name})],
+        kind,
         start,
         max(end - start, 0),
-        (status.maybe_text("message") or "error") if failed else "",
+        (status.maybe_text("message") or "error") if failed else failure_of(attributes, kind),
         address=address_of(attributes),
         agent=agent_of(attributes),
     )

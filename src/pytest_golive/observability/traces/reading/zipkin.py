@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood
 from pytest_golive.observability.traces.spans import Span
 
@@ -31,16 +31,17 @@ def _span(part: Part) -> tuple[bytes, Span]:
     except NoId as error:
         raise not_understood(part.place, str(error)) from None
     tags = part.part("tags").values
+    kind = part.maybe_text("kind").lower()
     failure = tags.get("error")  # its presence means an error, whatever its value
     return trace, Span(
         span,
         parent,
         part.part("localEndpoint").maybe_text("serviceName"),
         part.maybe_text("name"),
-        part.maybe_text("kind").lower(),
+        kind,
         part.number("timestamp") * MICRO,
         part.number("duration") * MICRO,
-        "" if failure is None else clean(str(failure)) or "error",
+        failure_of(tags, kind) if failure is None else clean(str(failure)) or "error",
         shared=part.values.get("shared") is True,
         address=address_of(tags),
         agent=agent_of(tags),
