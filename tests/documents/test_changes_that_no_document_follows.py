@@ -59,6 +59,18 @@ CHANGES = {
         {"cash.py": ("class Till:\n  def pay(self, coin=3):\n    print coin\n", "class Till:\n  def pay(self, coin=4):\n    print coin\n")},
         {"`pay(coin=3)`": 0, "`pay` takes a coin of 3": 0},
     ),
+    "of a version": (
+        {"cash.py": ("def pay_all(): ...\n", "A = 1\n")},
+        {"## 1.2.0 (2024)\n\n### New\n\n`pay_all`": 0, "## 3 ways\n\n`pay_all`": 1, "## 1.2\n\nA\n\n## Use\n\n`pay_all`": 1},
+    ),
+    "prefixed": (
+        {"cash.py": ("A = {'SHOP_TILL_RATE': 1, 'SHOP_CENT_RATE': 1}\n", "A = {'TILL_RATE': 1}\n")},
+        {"`SHOP_TILL_RATE`": 0, "`SHOP_CENT_RATE`": 1},
+    ),
+    "placeholder": (
+        {"cash.py": ("class Till:\n    coin_name: str\n", "class Till: ...\n")},
+        {"`/tills/<coin_name>`": 0, "`Till(coin_name=3)`": 1},
+    ),
     "explained": (
         {"cash.py": ("RATE = Rate('low', help='a rate')\n", "RATE = Rate('high', help='The rate')\n")},
         {"`RATE` is a number": 0, "`RATE` is low": 1},

@@ -151,3 +151,20 @@ def test_a_readme_of_definitions_alone_says_nothing(since):
     covering = since({"README.rst": ".. |pay| replace:: x\n", "src/a.py": ""}, {"src/a.py": "A = 2\n"})
     found = Following(covering.texts, covering, [], "1.1").of(Required("readme", "README.rst"))
     assert [fault.rule for fault in found.faults] == ["empty"]
+
+
+def test_a_call_that_is_new_in_a_document_was_written_for_the_new_order(since):
+    old = {"a.md": "# A\n\nText\n", "b.md": "# B\n\n`pay(3, 4)`\n", "cash.py": "def pay(cents, tip): ...\n"}
+    new = {"a.md": "# A\n\nText\n\n`pay(3, 4)`\n", "cash.py": "def pay(tip, cents): ...\n"}
+    covering = since(old, {**old, **new})
+    following = Following(covering.texts, covering, [], "1.1")
+    found = [following.of(Required(path, path, ("cash.py",))) for path in ("a.md", "b.md")]
+    assert [len(each.faults) for each in found] == [0, 1]
+
+
+def test_a_class_with_the_name_of_its_module_is_no_file_that_is_gone(since):
+    text = "# A\n\nA `shop.till.Till`.\n"
+    files = {"shop/till/__init__.py": "", "shop/till/till.py": "class Till: ...\n", "a.md": text}
+    covering = since(files, {"shop/till/__init__.py": "class Till:\n    add = 1\n", "shop/till/till.py": None})
+    found = Following(covering.texts, covering, [], "1.1").of(Required("a.md", "a.md", ("shop/**",)))
+    assert found.faults == ()

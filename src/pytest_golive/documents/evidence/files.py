@@ -70,7 +70,8 @@ def _is_certain(name: Name, change: Change, page: Page, standing: Standing) -> b
         is_usual = text.lower() in USUAL or text.startswith("test_")
         return (not is_usual or page.is_own_work) and standing.is_nowhere(text)
     if name.kind == "dotted":
-        return (
+        is_spelled = text in change.code or text == text.lower()  # "shop.till.Till" is a class, no module "till"
+        return is_spelled and (
             _is_first(text, standing) and not standing.modules(text) and not standing.is_folder(text.replace(".", "/"))
         )
     # A word alone: only in a list of its kind, or with the slash of a folder.

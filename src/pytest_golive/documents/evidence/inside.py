@@ -31,7 +31,7 @@ def vanished(change: Change, page: Page, standing: Standing) -> Iterator[tuple[s
             continue
         if _is_told_foreign(name, page, standing):
             continue
-        shown = re.compile(rf"(?<![\w/$%@-]){re.escape(name)}(?![\w/-])")
+        shown = re.compile(rf"(?<![\w/$%@-])(?<!<(?=[\w-]{{1,99}}>)){re.escape(name)}(?![\w/-])")
         for piece in page.pieces:
             if piece.kind != "heading" and (line := _line(shown, piece, page, standing)):
                 yield f"{name}, which nothing has any more", line

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from pytest_golive.documents.reading.document import Document
 from pytest_golive.documents.summary.names import WORD
+from pytest_golive.documents.summary.saying import of_versions
 from pytest_golive.documents.summary.speaking import Spoken
 
 IMPORT: Final = re.compile(r"^[ \t>.]*+import[ \t]++([\w.]++)(?:[ \t]++as[ \t]++(\w++))?", re.MULTILINE)
@@ -77,11 +78,13 @@ class Page:
         document: its parts.
         said: what it speaks of.
         alone: the one file that it covers; "" if there are several.
+        old: the document at the last release; None if it did not exist.
     """
 
     document: Document
     said: Spoken
     alone: str = ""
+    old: Document | None = None
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -142,6 +145,10 @@ class Page:
         """Whether it is about the work on the project itself."""
         return any(map(OWN.match, (self.document.path.rpartition("/")[2], self.document.title)))
 
+    def is_new(self, text: str) -> bool:
+        """Whether it shows a piece of code that it did not show at the last release: written for this one."""
+        return self.old is None or not any(text in piece.text for piece in _pieces(self.old))
+
     def speaks_of(self, path: str) -> bool:
         """Whether it names a file by its path or its name with the suffix."""
         return not {path.lower(), path.lower().rpartition("/")[2]}.isdisjoint(self.said.listed)
@@ -149,11 +156,13 @@ class Page:
 
 def _pieces(document: Document) -> Iterator[Piece]:
     notes = sorted(each.line for each in document.directives if NOTED.fullmatch(each.name))
+    versions = of_versions(document)
 
     def is_noted(line: int) -> bool:
-        """Whether a note about a version begins right above."""
+        """Whether a note about a version begins right above, or the section tells of one."""
         at = bisect_left(notes, line + 1)
-        return bool(at) and line - notes[at - 1] <= REACH
+        is_near = bool(at) and line - notes[at - 1] <= REACH
+        return is_near or any(start <= line < end for start, end in versions)
 
     for passage in document.passages:
         is_past = PAST.search(passage.text) is not None or is_noted(passage.line)

@@ -30,17 +30,23 @@ class Proving:
     _alone: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def proven(
-        self, document: Document, said: Spoken, covers: Sequence[str], changes: Iterable[Change]
+        self,
+        document: Document,
+        old: Document | None,
+        said: Spoken,
+        covers: Sequence[str],
+        changes: Iterable[Change],
     ) -> Iterator[tuple[Change, Proof]]:
         """The *changes* after which a document is not true, each with the proof.
 
         Args:
             document: as it is now.
+            old: the same at the last release; None if it did not exist.
             said: what it speaks of.
             covers: the globs of the files that it covers.
             changes: in these files, and still as they are looked for.
         """
-        page = Page(document, said, self.alone((*covers,)))
+        page = Page(document, said, self.alone((*covers,)), old)
         for change in changes:
             if found := proof(change, page, self._standing):
                 yield change, found

@@ -43,12 +43,13 @@ def _why(was: Altered, subject: Subject, mention: Mention) -> str:
     is_certain = whose == "own" or _is_about(subject) or SIGNING.fullmatch(mention.piece.near) is not None
     if gone := sorted({*was.gone} & (keywords | {*signature(mention)} if is_certain else keywords)):
         return f"{', '.join(gone)} is taken no more"
-    return _number(was, mention, call) if is_certain else ""
+    return _number(was, subject.page, mention, call) if is_certain else ""
 
 
-def _number(was: Altered, mention: Mention, call: Call) -> str:
+def _number(was: Altered, page: Page, mention: Mention, call: Call) -> str:
     """Why a call with the right names is wrong."""
-    if call.by_position > was.most and not _is_named_alike(was, mention, call):
+    is_fit = call.by_position <= len(was.now) and page.is_new(f"{mention.name}({mention.given}")
+    if call.by_position > was.most and not is_fit and not _is_named_alike(was, mention, call):
         return f"at most {was.most} argument(s) are taken by position"
     if call.is_use and call.total < was.least:
         return f"at least {was.least} argument(s) are needed"

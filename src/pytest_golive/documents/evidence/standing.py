@@ -26,6 +26,7 @@ PLAIN_MAKERS: Final = frozenset({
     "dataclass", "define", "frozen", "mutable", "final", "total_ordering", "runtime_checkable", "deprecated", "unique",
     "ABCMeta", "EnumMeta", "type",
 })  # fmt: skip
+PREFIXED: Final = re.compile(r"[A-Z][A-Z0-9]*_([A-Z][A-Z0-9]*_[A-Z0-9_]+)")
 LARGEST: Final = 2_000_000  # characters of a file that is searched
 
 
@@ -43,10 +44,12 @@ class Standing:
     _made: dict[str, bool] = field(default_factory=dict)
 
     def is_nowhere(self, word: str) -> bool:
-        """Whether no code and no configuration has *word*."""
+        """Whether no code and no configuration has *word*, nor what a prefix that a program adds makes into it."""
         if word not in self._words:
-            whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-            self._words[word] = any(word in text and whole.search(text) for text in self._code.values())
+            led = PREFIXED.fullmatch(word)
+            some = [word, led[1]] if led else [word]  # "TILL_RATE" of "SHOP_TILL_RATE"
+            whole = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, some))})(?!\w)")
+            self._words[word] = any(some[-1] in text and whole.search(text) for text in self._code.values())
         return not self._words[word]
 
     def is_uncalled(self, name: str) -> bool:

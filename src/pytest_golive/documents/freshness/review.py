@@ -77,7 +77,7 @@ class Following:
             return Followed(required.title, at_first(document, self.packages))
         meant = self._meant(required, document)
         said, covers = self._documents.speaks(required.path), required.covers
-        if proven := [*self._proving.proven(document, said, covers, meant)]:
+        if proven := [*self._proving.proven(document, self._documents.then(required.path), said, covers, meant)]:
             return self._held(required, document, proven)
         return self._unsure(required, document, self._concerning(required, meant))
 

@@ -16,6 +16,9 @@ DEFINING: Final = re.compile(
 )
 COMMENT: Final = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
 
+# A heading that is the number of a version, with a date or a title behind it.
+VERSION: Final = re.compile(r"(?:version |release )?v?\d{1,9}\.\d{1,9}(?:\.\w{1,20})*+(?![\w.])", re.IGNORECASE)
+
 
 def is_silent(document: Document) -> bool:
     """Whether it has not one word."""
@@ -35,3 +38,14 @@ def at_first(document: Document, packages: Sequence[str]) -> str:
     named = [name for name in packages if name.lower().replace("-", "_") in document_words]
     count = f"{document.path} is there and holds {len(document_words):,} different words"
     return f"{count}, {len(named)} of {len(packages)} packages among them" if packages else count
+
+
+def of_versions(document: Document) -> list[tuple[int, int]]:
+    """The sections that tell of one version each, by their first line and the line that they end before."""
+    levels = {heading.level for heading in document.headings if VERSION.match(heading.text.strip("[]` "))}
+    return [
+        (section.line, end)
+        for level in sorted(levels)
+        for section, end in document.sections(level)
+        if VERSION.match(section.text.strip("[]` "))
+    ]
