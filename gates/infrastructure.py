@@ -84,7 +84,7 @@ def traces_flow(trace_flow: TraceFlow, judge: Judge) -> None:
     if whole := trace_flow.whole:
         judge("services without a span", trace_flow.missing, at_most=0, n=len(whole.services))
         judge("spans whose parent is missing", whole.orphans, at_most=0, n=trace_flow.spans)
-        judge("wrong beginnings", whole.beginnings, at_most=0, n=trace_flow.spans)
+        judge("wrong beginnings", trace_flow.beginnings, at_most=0, n=trace_flow.spans)
         judge("spans with impossible ids", whole.tangled, at_most=0, n=trace_flow.spans)
     if (doubt := trace_flow.doubt()) and not judge.breaches():
         raise doubt

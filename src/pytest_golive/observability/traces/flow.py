@@ -9,6 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.traces.absence import Absence
+from pytest_golive.observability.traces.answering import elsewhere, unanswered, untimely
 from pytest_golive.observability.traces.backends.backend import Backend
 from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.following import Followed, Request, follow
@@ -30,6 +31,7 @@ class TraceFlow:
         absent: why there is no trace.
         missing: the services that have no part in it, each with the reason.
         collector: what the metrics of the collector say; "" if they were not read.
+        path: of the request.
     """
 
     followed: Followed
@@ -38,6 +40,7 @@ class TraceFlow:
     absent: tuple[Finding, ...] = ()
     missing: tuple[Finding, ...] = ()
     collector: str = field(default="", compare=False)
+    path: str = "/"
 
     @property
     def found(self) -> int:
@@ -48,6 +51,14 @@ class TraceFlow:
     def spans(self) -> int:
         """How many spans it has."""
         return len(self.whole.trace.spans) if self.whole else 0
+
+    @property
+    def beginnings(self) -> tuple[Finding, ...]:
+        """What is wrong with where, how and when the trace begins."""
+        if self.whole is None:
+            return ()
+        timely = untimely(self.whole, self.followed.since, self.followed.until)
+        return (*self.whole.beginnings, *unanswered(self.whole), *timely)
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What is shown beside the values that are judged."""
@@ -79,6 +90,8 @@ class TraceFlow:
             yield "spans that arrived twice", f"{whole.duplicates:,}; two exporters may send the same"
         if skew := whole.skew(self.followed.since, self.followed.until):
             yield "clocks apart", skew
+        if other := elsewhere(whole, self.path):
+            yield "not proven", other
         if whole.trace.warnings:
             yield "the backend says", _short(whole.trace.warnings)
 
@@ -115,7 +128,7 @@ def measure(
     names = {backend.named(service): service for service in request.services}
     whole = Wholeness(trace, followed.sent, tuple(names))
     missing = reasons.of_services([names[name] for name in whole.missing])
-    return TraceFlow(followed, backend.said, whole, missing=missing, collector=said)
+    return TraceFlow(followed, backend.said, whole, missing=missing, collector=said, path=request.path)
 
 
 def _delivered(collector: Collector) -> str:

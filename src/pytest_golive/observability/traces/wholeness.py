@@ -9,9 +9,10 @@ from typing import Final
 
 from pytest_golive.findings import Finding
 from pytest_golive.observability.traces.ids import Context
-from pytest_golive.observability.traces.spans import Span, Trace
+from pytest_golive.observability.traces.spans import ENTRIES, Span, Trace
 
 MILLI: Final = 1_000_000
+SERVING: Final = ENTRIES | {""}  # a span of unknown kind may serve
 NOTABLE: Final = 10 * MILLI  # clocks of machines that are kept in time differ by less
 LOST: Final = (
     "see why the span that called it never arrived: the exporter of that service (a full queue, spans dropped at "
@@ -100,7 +101,16 @@ class Wholeness:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing any more, so that more spans need not be waited for."""
-        return not self.missing and not self.orphans and bool(self.roots)
+        return not self.missing and not self.orphans and bool(self.roots) and self.is_answered
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the service that received the request has a span that serves it, and not only calls of its own."""
+        return not self.services or any(
+            span.kind in SERVING or (span.kind == "internal" and span in self.roots)
+            for span in self.trace.spans
+            if span.service == self.services[0]
+        )
 
     def skew(self, since: int, until: int) -> str:
         """How far clocks are apart: those of the services from each other, and from this machine; "" if not notable.
