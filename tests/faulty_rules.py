@@ -12,6 +12,15 @@ ERRORS = (
 LATENCY = 'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{job="shop"}[5m]))) > 0.5'
 MEMORY = 'container_memory_working_set_bytes{job="shop"} / container_spec_memory_limit_bytes{job="shop"} > 0.8'
 QUEUE = 'shop_queue_length{job="shop"} > 1000'
+# What those read of a healthy shop, which has no error yet.
+SERIES = b"""\
+http_requests_total{code="200"} 7
+http_request_duration_seconds_bucket{le="0.5"} 7
+http_request_duration_seconds_bucket{le="+Inf"} 7
+container_memory_working_set_bytes 1
+container_spec_memory_limit_bytes 100
+shop_queue_length 1
+"""
 GOOD = {"error_rate": ERRORS, "latency": LATENCY, "memory": MEMORY, "queue_depth": QUEUE}
 
 

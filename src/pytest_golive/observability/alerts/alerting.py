@@ -8,6 +8,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.choosing import living
 from pytest_golive.observability.alerts.examining import Answer, Candidate, Rules, answer, examine
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
@@ -141,7 +142,7 @@ def judge_rules(given: Given) -> Alerting:
     watched = Watched(given.queries or given.rules, given.labels)
     service = Service(watched.covers, watched.scrape_interval())
     rules = Rules(loaded.rules, loaded.now, watched.parse, watched.has_data, service)
-    proven = tuple(_proven(needed, rules, loaded, given) for needed in given.needed)
+    proven = tuple(_proven(needed, rules, loaded, given, watched) for needed in given.needed)
     files = file_findings(given.written, loaded.rules, watched.parse) if given.written is not None else ()
     return Alerting(
         loaded.source,
@@ -153,9 +154,9 @@ def judge_rules(given: Given) -> Alerting:
     )
 
 
-def _proven(needed: Needed, rules: Rules, loaded: Loaded, given: Given) -> Proven:
+def _proven(needed: Needed, rules: Rules, loaded: Loaded, given: Given, watched: Watched) -> Proven:
     candidates = examine(needed, rules)
-    answered = answer(needed, candidates, loaded.alerting)
+    answered = living(answer(needed, candidates, loaded.alerting), candidates, watched)
     if answered.best is None or not answered.is_covered:
         return Proven(answered)
     if given.promtool is None:

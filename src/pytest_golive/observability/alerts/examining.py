@@ -131,6 +131,15 @@ def answer(needed: Needed, candidates: Sequence[Candidate], rules: int) -> Answe
     return Answer(needed, best, _finding(needed, f"no alert fires at {needed.title}: {reasons}{more}", best))
 
 
+def settled(answered: Answer, best: Candidate, why: str, *, is_sure: bool) -> Answer:
+    """The answer, if something speaks against the rule that would cover the alert: a finding, or a doubt."""
+    if is_sure:
+        text = f"no alert fires at {answered.needed.title}: {best.rule.name} ({best.rule.place}) can never fire: {why}"
+        return Answer(answered.needed, best, _finding(answered.needed, text, best))
+    text = f"that {best.rule.name} fires at {answered.needed.title} is not proven: {why}"
+    return Answer(answered.needed, best, doubt=text)
+
+
 def _finding(needed: Needed, text: str, best: Candidate | None = None) -> Finding:
     rule = best.rule if best is not None else None
     path, line = (rule.file, rule.line) if rule is not None and rule.line else ("", 0)

@@ -42,17 +42,17 @@ class Watched:
 
     def has_data(self, name: str) -> bool:
         """Whether there are series of a name now, or may be, for nobody can say."""
-        return self._count(_selector("", (Match(NAME, "=", name),))) != 0
+        return self.count(selector_of("", (Match(NAME, "=", name),))) != 0
 
     def covers(self, series: Series, further: tuple[Match, ...]) -> bool | None:
         """Whether all series of this service pass further matchers; None if it has none that anybody knows."""
         ours = tuple(Match(label, "=", value) for label, value in self.labels.items())
         if not ours:
             return None
-        whole = self._count(_selector(series.name, ours))
+        whole = self.count(selector_of(series.name, ours))
         if not whole:
             return None
-        return self._count(_selector(series.name, (*ours, *further))) == whole
+        return self.count(selector_of(series.name, (*ours, *further))) == whole
 
     def scrape_interval(self) -> float:
         """The longest interval at which the service is scraped, in seconds; 0 if nobody knows."""
@@ -73,7 +73,7 @@ class Watched:
         except CannotMeasure as error:  # it is wrong, or the server is too old to parse for others
             raise NotUnderstood(f"it cannot be parsed, by the server neither: {error.what}") from None
 
-    def _count(self, selector: str) -> float | None:
+    def count(self, selector: str) -> float | None:
         """How many series a selector has now: 0 for none; None if nobody can say."""
         if selector not in self._counts:
             self._counts[selector] = self._asked(selector) if len(self._counts) < MOST_QUESTIONS else None
@@ -91,7 +91,8 @@ class Watched:
         return sum(one.value for one in result.samples)
 
 
-def _selector(name: str, matches: tuple[Match, ...]) -> str:
+def selector_of(name: str, matches: tuple[Match, ...]) -> str:
+    """A selector as a server reads it."""
     return str(Selector(name, [Matcher(one.label, OPS[one.op], one.value) for one in matches]))
 
 

@@ -1,0 +1,68 @@
+"""Rules over series that a real server has, and over those that it does not have."""
+
+from __future__ import annotations
+
+import pytest
+from faulty_rules import GOOD, SERIES
+from rules_made import NEEDED, judged, recording, rule
+from servers.prometheus import job
+from servers.watching import until
+
+from pytest_golive.observability.alerts.choosing import living
+from pytest_golive.observability.alerts.rules.watching import Watched
+from pytest_golive.observability.sources.api import Api
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.prometheus.http_api import HttpApi
+
+pytestmark = pytest.mark.integration
+OTHERS = b'http_requests_total{code="200",status="200"} 9\nhttp_server_requests_seconds_bucket{le="+Inf"} 9\n'
+ALL = GOOD["error_rate"].replace('job="shop",', "").replace('{job="shop"}', "")
+
+
+@pytest.fixture
+def watched(prometheus, serve):
+    """A server with the series of a healthy shop, which has no error yet, and of another team."""
+    pages = {name: serve(lambda _request, page=page: (200, {"Content-Type": "text/plain"}, page)).url for name, page in
+             (("shop", SERIES), ("big", OTHERS))}  # fmt: skip
+    prometheus.configure(*(job(name, url.removeprefix("http://")) for name, url in pages.items()), rules={"groups": []})
+    made = Watched(HttpApi(Client(Api("Prometheus", prometheus.url))), {"job": "shop"})
+    for url in pages.values():
+        at = url.removeprefix("http://")
+        until(
+            lambda at=at: Watched(made.api, {}).count(f'http_requests_total{{instance="{at}"}}') == 1, "it is scraped"
+        )
+    return made
+
+
+def test_a_rule_over_series_that_are_not_there_never_fires(watched):
+    def said(signal, text, *recordings):
+        needed = NEEDED[signal]
+        found = judged(needed, *recordings, rule(text))
+        assert found.is_covered, (found.finding, found.doubt)
+        answered = living(found, (found.best,), watched)
+        return ("never", answered.finding.message) if answered.finding else ("doubt", answered.doubt)
+
+    for signal, text in GOOD.items():
+        assert said(signal, text) == ("doubt", ""), signal
+    ratio, _, limit = GOOD["error_rate"].rpartition(" > ")
+    kept = recording("job:http_errors:ratio5m", ratio)
+    assert said("error_rate", f"job:http_errors:ratio5m > {limit}", kept) == ("doubt", "")
+    for signal, text, state, why in (
+        ("error_rate", GOOD["error_rate"].replace("code", "status"), "never",
+         'no series http_requests_total{job="shop"} has the label status'),
+        ("error_rate", GOOD["error_rate"].replace("code", "outcome").replace("5..", "SERVER_ERROR"), "never",
+         "no series of http_requests_total has the label outcome"),
+        ("latency", GOOD["latency"].replace("http_request_duration", "http_server_requests"), "never",
+         'there is no series http_server_requests_seconds_bucket{job="shop"}'),
+        ("memory", GOOD["memory"].replace("working_set", "usage"), "never",
+         "there is no series of container_memory_usage_bytes on the server"),
+        ("queue_depth", 'rabbitmq_queue_messages{job="shop"} > 1000', "never",
+         "there is no series of rabbitmq_queue_messages on the server"),
+        ("error_rate", ALL.replace("sum by (job) ", "sum"), "doubt", "and of others, which dilute it"),
+        ("error_rate", ALL, "doubt", ""),
+    ):  # fmt: skip
+        found = said(signal, text)
+        assert found[0] == state, (text, found)
+        assert why in found[1], (text, found)
+    broken = recording("job:http_errors:ratio5m", ratio.replace("code", "outcome").replace("5..", "SERVER_ERROR"))
+    assert said("error_rate", f"job:http_errors:ratio5m > {limit}", broken)[0] == "never"
