@@ -147,7 +147,7 @@ class Signal:
         if self.unseen:
             return CannotMeasure(
                 f"the {self.cap.name} of {len(self.unseen)} instances is unknown: {'; '.join(self.unseen)}",
-                "start them again, or take them out of what is scraped if they are gone for good",
+                "start them again; let all export the same metrics; or narrow the selector to what serves requests",
             )
         return None
 

@@ -10,13 +10,13 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals import queries
 from pytest_golive.observability.signals.judging import Cap, Signal
-from pytest_golive.observability.signals.readings import Lacking, Reading
+from pytest_golive.observability.signals.readings import INSTANCE, Lacking, Reading, instance_of
 from pytest_golive.observability.signals.requests import error_rate, latency
 from pytest_golive.observability.signals.requests.choosing import ORDER, fitting
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.saturation import limits, queues
 from pytest_golive.observability.signals.wanted import Wanted
-from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics
+from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics, Selector
 
 OF_REQUESTS: Final[Mapping[str, Callable[[Metrics, Family, Mapping[str, Meta], Wanted], Reading]]] = {
     "error_rate": error_rate.read,
@@ -48,9 +48,10 @@ def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, i
     if wanted.query:
         found: Sequence[Reading] = [queries.read(metrics, wanted)]
         return Signal(cap, found, metrics.said)
-    unseen = _unseen(metrics.instances(), longest_age, instances)
+    seen = metrics.instances()
     names = metrics.names()
     found = _by_families(metrics, names, wanted) if is_of_requests else [OTHERS[wanted.signal](metrics, names, wanted)]
+    unseen = (*_unseen(seen, longest_age, instances), *_without(metrics, seen, found[0].series, longest_age))
     return Signal(cap, found, metrics.said, wanted.fewest if is_of_requests else 0.0, unseen, ORDER)
 
 
@@ -82,6 +83,18 @@ def _unseen(seen: Sequence[Instance], longest_age: float, instances: int) -> tup
     if seen and len(seen) < instances:
         found.append(f"{instances - len(seen)} of {instances} are not scraped at all ({_names(seen)} are)")
     return tuple(found)
+
+
+def _without(metrics: Metrics, seen: Sequence[Instance], series: str, longest_age: float) -> tuple[str, ...]:
+    """Which instances are scraped, but export nothing of what was judged: a new version may count by another name."""
+    if not series or len(seen) < 2:  # noqa: PLR2004 -- one instance alone is what was judged
+        return ()
+    counted = metrics.values(Selector(series), by=INSTANCE, how="count").samples
+    having = {instance_of(sample.labels) for sample in counted}
+    if having.isdisjoint(one.name for one in seen):  # what is scraped speaks for others, such as a collector
+        return ()
+    up = (one.name for one in seen if one.up and one.age <= longest_age)
+    return tuple(f"{name}: it is up, but has no {series}" for name in up if name not in having)
 
 
 def _why(instance: Instance, longest_age: float) -> str:

@@ -57,6 +57,7 @@ class Reading:
         of: what the parts are: "instance", "queue", "series".
         notes: what else readers should know, by name.
         unsure: why a part is not known exactly, and what to do about it: (what, cure).
+        series: what each instance of the service must export to be part of this; "" if instances need not.
     """
 
     family: str
@@ -66,6 +67,7 @@ class Reading:
     of: str = "instance"
     notes: tuple[tuple[str, str], ...] = ()
     unsure: tuple[str, str] = ("", "")
+    series: str = ""
 
     @property
     def all(self) -> tuple[Part, ...]:

@@ -51,6 +51,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         tuple(part for part in parts.values() if part is not None and part.name),
         notes=tuple(notes),
         unsure=_unsure(samples, label),
+        series="" if family.is_before else counter,
     )
 
 

@@ -62,7 +62,8 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     everything = sum(buckets[math.inf] for buckets in moving.values())
     counts = Selector(f"{name}_count", conditions)
     notes = (*_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
-    return Reading(family.title, said, total, parts, notes=notes, unsure=_coarse(name))
+    series = "" if family.is_before else selector.name
+    return Reading(family.title, said, total, parts, notes=notes, unsure=_coarse(name), series=series)
 
 
 def _times(family: Family, names: Mapping[str, Meta]) -> str:

@@ -64,6 +64,7 @@ def read(metrics: Metrics, family: Family, summary: Summary, wanted: Wanted) -> 
             f"{name} is a summary: some of its routes may be within the limit and some past it",
             "export a histogram instead of a summary, with a bucket at the limit",
         ),
+        series="" if family.is_before else name,
     )
 
 

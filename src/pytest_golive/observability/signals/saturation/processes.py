@@ -28,7 +28,7 @@ def memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Readi
     samples = checked(metrics.values(Selector(used), by=INSTANCE), used, cure=CHECK)
     limit = wanted.memory_limit
     parts = [_part(sample, limit, in_use) for sample in samples]
-    return Reading("process metrics", f"{used} of memory_limit, {in_bytes(limit)}", None, tuple(parts))
+    return Reading("process metrics", f"{used} of memory_limit, {in_bytes(limit)}", None, tuple(parts), series=used)
 
 
 def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading | None:  # noqa: ARG001 -- of one kind
@@ -38,7 +38,7 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading 
     samples = checked(metrics.rates(Selector(used), wanted.window, by=INSTANCE), used, cure=CHECK)
     parts = [_part(sample, wanted.cpu_limit, in_cores) for sample in samples]
     how = f"rate({used}[{wanted.window:.0f}s]) of cpu_limit, {wanted.cpu_limit:g} cores"
-    return Reading("process metrics", how, None, tuple(parts))
+    return Reading("process metrics", how, None, tuple(parts), series=used)
 
 
 def _part(sample: Sample, limit: float, said: Callable[[float, float], str]) -> Part:
@@ -56,7 +56,7 @@ def java_memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> 
     if not all(limits.get(instance_of(sample.labels), 0.0) > 0 for sample in samples):
         return None
     parts = [_part(sample, limits[instance_of(sample.labels)], in_use) for sample in samples]
-    return Reading("Micrometer's Java heap", f"{used} of {most}", None, tuple(parts))
+    return Reading("Micrometer's Java heap", f"{used} of {most}", None, tuple(parts), series=used)
 
 
 def java_cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading | None:  # noqa: ARG001 -- of one kind
@@ -64,4 +64,5 @@ def java_cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Rea
     used = "process_cpu_usage"
     samples = checked(metrics.values(Selector(used), by=INSTANCE), used, cure=CHECK)
     parts = [Part.exact(instance_of(one.labels) or named(one.labels), 100 * one.value) for one in samples]
-    return Reading("Micrometer", f"{used}, of the processors that the JVM may use", None, tuple(parts))
+    said = f"{used}, of the processors that the JVM may use"
+    return Reading("Micrometer", said, None, tuple(parts), series=used)
