@@ -71,6 +71,8 @@ def metrics_flow(flow_of_metrics: Flow, judge: Judge) -> None:
     judge("metrics that are missing", flow.missing, at_most=0, n=flow.checked, source=source)
     if flow.sent:
         judge("requests that the metrics count", flow.counted, at_least=flow.sent, source=source, where=flow.uncounted)
+    if flow.doubt and not judge.breaches():
+        raise flow.doubt
 
 
 @gate("Observability verified (traces)")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+
+from pytest_golive.observability.flow.counting import unproven
 
 FLOW = "infrastructure::metrics_flow"
 
@@ -56,3 +60,34 @@ def test_metrics_flow_cannot_measure(measured, shop, services):
 
 def test_metrics_flow_is_not_set_up(shop, live):
     shop.cannot_measure(FLOW, "*staging] does not say where its metrics are*", word="NOT SET UP")
+
+
+@pytest.mark.parametrize("counts_ours", [True, False])
+def test_a_counter_without_paths_must_count_ours_and_not_others_alone(shop, serve, counts_ours):
+    ours = []
+
+    def answer(request):
+        if request[1] != "/metrics":
+            ours.append(request)
+            return 200, {}, b'{"version": "1.2.0"}'
+        count = 100 + (len(ours) if counts_ours else round(40 * (time.monotonic() % 1e6)))
+        text = f'# TYPE http_requests_total counter\nhttp_requests_total{{code="200"}} {count}\n'
+        return 200, {"Content-Type": "text/plain; version=0.0.4"}, text.encode()
+
+    url = serve(answer).url
+    shop.settings(
+        f'[tool.golive.targets.staging]\nurl = "{url}"\n[tool.golive.targets.staging.metrics]\n'
+        f'instances = ["{url}"]\nscrape_for = "2s"\nscrape_every = "400ms"\nneeded = ["http_requests_total"]\n'
+    )
+    if counts_ours:
+        shop.passes(FLOW, "*requests that the metrics count: 2*, must be at least 20*")
+    else:
+        shop.cannot_measure(FLOW, "*by others' requests alone it would*")
+
+
+@pytest.mark.parametrize(
+    ("rose", "others", "proven"),
+    [(20, 0.0, True), (23, 3.0, True), (40, 21.0, False), (20, 15.0, False), (5, 9.0, True)],
+)
+def test_what_the_traffic_before_explains_proves_nothing(rose, others, proven):
+    assert (unproven(rose, 20, others, "http_requests_total") is None) is proven

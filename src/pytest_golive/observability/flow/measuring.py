@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.flow.counting import Counted, count, risen
+from pytest_golive.observability.flow.counting import Counted, count, risen, unproven
 from pytest_golive.observability.flow.looking import INTERVALS, Scraped, at_scrapes, at_series, needed_of
 from pytest_golive.observability.flow.result import Flow
 from pytest_golive.observability.flow.sending import is_scraped_since, until_scraped
@@ -22,6 +22,7 @@ from pytest_golive.observability.sources.metrics import Meta, Metrics
 from pytest_golive.progress import Progress, silent
 
 PAUSE: Final = 0.5
+WATCHED: Final = 2.0  # seconds at least, in which others' requests are counted before ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def measure(
         counter=sending.counter,
         rose=tuple(sorted(rose.items())),
         waited=sending.waited,
+        doubt=sending.doubt,
     )
 
 
@@ -113,12 +115,16 @@ class _Sending:
         self._metrics, self._series, self._family = metrics, series, family
         self._rules, self._scraped, self._progress = rules, scraped, progress
         self.sent, self.waited, self.counter = 0, 0.0, series
+        self.doubt: CannotMeasure | None = None
 
     def measure(self, send: Callable[[str], None]) -> dict[str, float]:
         """By how much the counter of each instance rose, once the requests show, or when it is too late."""
         patience = max(self._rules.patience, 2 * INTERVALS * self._scraped.interval)
         until_scraped(self._metrics, patience, self._progress)
-        before = self._count()
+        before, rate = self._count(), 0.0
+        if not before.here:
+            before, rate = self._others(before, patience)
+        began = time.monotonic()
         for number in range(self._rules.requests):
             self._progress(f"requests to {self._rules.path}", number, self._rules.requests)
             send(self._rules.path)
@@ -131,9 +137,22 @@ class _Sending:
             # Without a series of the path's own, others' requests may have counted before ours were seen.
             is_seen = bool(after.here) or is_scraped_since(self._metrics.instances(), ended)
             if (sum(rose.values()) >= self.sent and is_seen) or self.waited > patience:
+                if not after.here:
+                    others = rate * (time.monotonic() - began)
+                    self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
                 return rose
             self._progress("the requests to be counted")
             time.sleep(PAUSE)
+
+    def _others(self, before: Counted, patience: float) -> tuple[Counted, float]:
+        """What is counted before we send anything, and how many requests of others come in a second."""
+        began = time.monotonic()
+        self._progress("the requests of others, to tell ours from them")
+        time.sleep(WATCHED)
+        until_scraped(self._metrics, patience, self._progress)
+        now = self._count()
+        rose = sum(risen(before.everywhere, now.everywhere).values())
+        return now, rose / (time.monotonic() - began)
 
     def uncounted(self, rose: Mapping[str, float]) -> tuple[Finding, ...]:
         """Why fewer requests were counted than sent."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 
 
@@ -28,6 +29,7 @@ class Flow:
         counter: what counted the requests.
         rose: by how much the counters of each instance rose.
         waited: seconds until the requests showed.
+        doubt: why a rise does not prove that these requests were counted; None if it does.
     """
 
     source: str
@@ -45,6 +47,7 @@ class Flow:
     counter: str
     rose: tuple[tuple[str, float], ...]
     waited: float
+    doubt: CannotMeasure | None = None
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What was looked at, by name."""
