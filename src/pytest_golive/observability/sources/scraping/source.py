@@ -177,7 +177,9 @@ class ScrapedMetrics:
         return list(self.history.chosen(selector))
 
     def _edges(self, window: float) -> tuple[int, int]:
-        history = self.history
-        covered = history.last - history.first
-        step = covered / max(1, history.rounds - 1)
-        return history.last, history.last - round(min(window * 1000, covered + step))
+        """The window in milliseconds: never longer than what was scraped, as a rate over more would be too low.
+
+        The start of a window is not in it, so it lies just before the first scrape.
+        """
+        last, covered = self.history.last, self.history.last - self.history.first
+        return last, last - round(min(window * 1000, covered + 1))
