@@ -177,9 +177,11 @@ class ScrapedMetrics:
         return list(self.history.chosen(selector))
 
     def _edges(self, window: float) -> tuple[int, int]:
-        """The window in milliseconds: never longer than what was scraped, as a rate over more would be too low.
+        """The window in milliseconds: all that was scraped, unless that is twice as long as what is asked for.
 
-        The start of a window is not in it, so it lies just before the first scrape.
+        A longer window than that, or one that begins between two scrapes far apart, would make rates too low. The start
+        of a window is not in it, so it lies just before the first scrape.
         """
         last, covered = self.history.last, self.history.last - self.history.first
-        return last, last - round(min(window * 1000, covered + 1))
+        asked = round(window * 1000)
+        return last, last - (asked if covered >= 2 * asked else covered + 1)
