@@ -84,3 +84,28 @@ def test_the_window_stands_in_the_query():
     wanted = replace(OF, query="sum(rate(x[$window]))", unit="ratio")
     (row,) = measure(metrics, wanted, CAPS["error_rate"], longest_age=60).rows()
     assert (row.name, round(row.value, 6)) == ("error rate", 0.1)
+
+
+@pytest.mark.parametrize("query", ["vector(0)", "0 * scalar(vector(1))", "time() - time()"])
+def test_a_constant_says_nothing_of_the_service(query):
+    metrics = Recorded("", asked={query: [({}, 0.0)]})
+    with pytest.raises(CannotMeasure, match="selects no series: it is a constant"):
+        measure(metrics, replace(OF, query=query, unit="ratio"), CAPS["error_rate"], longest_age=60)
+
+
+def test_each_metric_of_the_query_must_exist():
+    query = "(sum(rate(shop_failed_total[300s])) or vector(0)) / sum(rate(http_requests_total[300s]))"
+    metrics = Recorded("", asked={query: [({}, 0.0)]})
+    wanted = replace(OF, query=query.replace("300s", "$window"), unit="ratio")
+    assert measure(metrics, wanted, CAPS["error_rate"], longest_age=60).doubt() is None
+    metrics.absent = ("shop_failed_total",)
+    with pytest.raises(CannotMeasure, match="selects shop_failed_total, and no series has that name") as caught:
+        measure(metrics, wanted, CAPS["error_rate"], longest_age=60)
+    assert "export it as 0" in caught.value.cure
+
+
+def test_what_is_no_plain_promql_is_said_to_be_unchecked():
+    query = "sum(rate(x[5m])) keep_metric_names"
+    metrics = Recorded("", asked={query: [({}, 0.001)]})
+    signal = measure(metrics, replace(OF, query=query, unit="ratio"), CAPS["error_rate"], longest_age=60)
+    assert "whether the metrics of the query exist" in dict(signal.notes())["not checked"]

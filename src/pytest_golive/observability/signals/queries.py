@@ -7,6 +7,7 @@ from typing import Final
 
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
+from pytest_golive.observability.signals.selected import check_selected
 from pytest_golive.observability.signals.units import BYTES, percent_in, second_of
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics
@@ -21,17 +22,18 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
 
     Raises:
         NotSetUp: its unit is missing, or could mean two things.
-        CannotMeasure: it gives nothing, or no number.
+        CannotMeasure: it gives nothing, or no number, or selects nothing that exists.
     """
     convert = UNITS.get(wanted.signal, _counted)(wanted)
     query = wanted.query.replace(WINDOW, f"{wanted.window:g}s")
     cure = "correct the query: it must give one value, or one for each instance, while the service has traffic"
+    notes = check_selected(metrics, wanted, query)
     samples = checked(metrics.ask(query), f"the query {query}", cure=cure)
     if len(samples) == 1:
         value = convert(samples[0].value)
-        return Reading("a query of your own", query, Part.exact(TOTAL, value), (), of="series")
+        return Reading("a query of your own", query, Part.exact(TOTAL, value), (), of="series", notes=notes)
     parts = [Part.exact(instance_of(one.labels) or named(one.labels), convert(one.value)) for one in samples]
-    return Reading("a query of your own", query, None, tuple(parts), of="series")
+    return Reading("a query of your own", query, None, tuple(parts), of="series", notes=notes)
 
 
 def _share(wanted: Wanted) -> Callable[[float], float]:

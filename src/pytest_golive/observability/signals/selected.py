@@ -1,0 +1,43 @@
+"""Whether a query of the team's own says something of series that exist."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.queries.selecting import NotUnderstood, selections
+from pytest_golive.observability.signals.readings import whole
+from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Metrics, Selector
+
+LOOKBACK: Final = 300.0  # seconds in which Prometheus looks for the newest value
+
+
+def check_selected(metrics: Metrics, wanted: Wanted, query: str) -> tuple[tuple[str, str], ...]:
+    """Refuse a constant, and metrics that nobody exports: with ``or vector(0)``, both look like no errors.
+
+    Returns:
+        A note, if the query is no plain PromQL, so that its series cannot be told.
+
+    Raises:
+        CannotMeasure: the query selects no series, or a metric that does not exist.
+        NotSetUp: the parser is not installed.
+    """
+    try:
+        found = selections(query)
+    except NotUnderstood as error:
+        return (("not checked", f"whether the metrics of the query exist: {error}"),)
+    if not found:
+        raise CannotMeasure(
+            f"the query {query} selects no series: it is a constant, whatever the service does",
+            f"name metrics of the service in it: {wanted.own_query}",
+        )
+    window = max(wanted.window, LOOKBACK)
+    for name in dict.fromkeys(one.name for one in found if one.name):
+        asked = metrics.ask(f"count(last_over_time({Selector(name)}[{window:.0f}s]))")
+        if not whole(asked, name).samples:
+            raise CannotMeasure(
+                f"the query {query} selects {name}, and no series has that name",
+                f"correct the name; a counter of failures must exist before the first one: export it as 0 ({name} 0)",
+            )
+    return ()
