@@ -105,8 +105,10 @@ def _values(before: Mapping[str, Offered], after: Mapping[str, Offered]) -> Iter
     for name in before.keys() & after.keys():
         if before[name].kind == after[name].kind and before[name].said != after[name].said:
             had, has = (set(TOKEN.findall(side[name].said)) for side in (before, after))
-            if had - has and not _named_by(after[name].said) - _named_by(before[name].said):
-                yield told_value(name, had - has)
+            was, now = (_named_by(side[name].said) for side in (before, after))
+            # What a name stands for that came into it is not seen here: it may be what the value had.
+            if lost := (had - has) & was if now - was else had - has:
+                yield told_value(name, lost)
 
 
 def _named_by(value: str) -> set[str]:
