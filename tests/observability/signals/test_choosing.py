@@ -129,3 +129,14 @@ def test_an_instance_that_nobody_sees_is_not_well(instance, said):
     rows, _, doubt = judged(counter("http_requests_total", "code", s200=500), instances=seen)
     assert rows == {"error rate": 0}
     assert said in doubt.what
+
+
+def test_health_checks_of_grpc_do_not_drown_what_fails():
+    calls = {"grpc.health.v1.Health": ("OK", 9000), "shop.Orders": ("Internal", 5)}
+    text = "# TYPE grpc_server_handled counter\n" + "".join(
+        f'grpc_server_handled_total{{grpc_service="{service}",grpc_code="{code}"}} {count}\n'
+        for service, (code, count) in calls.items()
+    )
+    rows, notes, _ = judged(text)
+    assert rows == {"error rate": 100}
+    assert notes["left out, too"] == "calls of health checks and reflection"

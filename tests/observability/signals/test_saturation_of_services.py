@@ -131,3 +131,8 @@ def test_no_queue_is_not_an_empty_one():
     with pytest.raises(CannotMeasure, match="no metric of a queue exists") as caught:
         parts("up 1\n", QUEUES)
     assert "declare the row not applicable" in caught.value.cure
+
+
+def test_all_queues_of_the_service_are_judged_whatever_their_names():
+    text = 'queue_depth{queue="a"} 0\njobs_waiting{queue="b"} 1000000\n'
+    assert parts(text, QUEUES) == {"a/shop-1": 0, "b/shop-1": 1_000_000}

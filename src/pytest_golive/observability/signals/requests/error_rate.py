@@ -26,7 +26,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         CannotMeasure: its metrics do not tell failed requests, or there are no requests.
     """
     counter, label = counted(metrics, family, names)
-    selector = Selector(counter, (*family.only, *wanted.without_probes(family.routes)))
+    selector = Selector(counter, (*family.only, *family.idle, *wanted.without_probes(family.routes)))
     asked = metrics.growth(selector, wanted.window, by=(*INSTANCE, label))
     cure = f"send requests to the service, or check the selector in {wanted.place}: what is left are probes and scrapes"
     samples = checked(asked, f"requests counted by {counter}", cure=cure)
@@ -41,6 +41,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     notes = [("left out", f"requests to {', '.join(wanted.probes)}, where a label tells them apart")] * bool(
         family.routes and wanted.probes
     )
+    notes += [("left out, too", "calls of health checks and reflection")] * bool(family.idle)
     notes += note_of_failed(metrics, selector, wanted.window, label, all_rates)
     if idle := [name for name, part in parts.items() if part is None]:
         notes.append(("instances without requests", ", ".join(idle)))

@@ -22,6 +22,7 @@ class Family:
         unit: the unit of `times`, if their names do not say it.
         routes: labels that hold the path, so that probes and scrapes can be left out.
         only: conditions that its series must meet, so that each request is counted once.
+        idle: conditions that leave out what only probes request, where it is no path.
         signs: metrics that nothing else exports; without any of them it is another family. () if the rest says it.
         lacks: why there is no error rate or no percentile, by "status" and "times"; and what to do.
         is_before: whether it stands in front of the service, and sees it from outside.
@@ -35,6 +36,7 @@ class Family:
     unit: str = ""
     routes: tuple[str, ...] = ()
     only: tuple[Matcher, ...] = ()
+    idle: tuple[Matcher, ...] = ()
     signs: tuple[str, ...] = ()
     lacks: Mapping[str, str] | None = None
     is_before: bool = False
@@ -122,6 +124,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ("grpc_server_handling_seconds",),
         "s",
         ("grpc_method",),
+        idle=(Matcher("grpc_service", "!~", r"grpc\.(health|reflection)\..*"),),
     ),
     Family(
         "prometheus",

@@ -43,7 +43,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     """
     name = _times(family, names)
     per_unit = seconds_in(name, names[name], wanted.unit, family.unit)
-    conditions = (*family.only, *wanted.without_probes(family.routes))
+    conditions = (*family.only, *family.idle, *wanted.without_probes(family.routes))
     _check_unit(metrics, name, conditions, per_unit, wanted)
     selector = Selector(f"{name}_bucket", conditions)
     answer = metrics.growth(selector, wanted.window, by=(*INSTANCE, "le"))

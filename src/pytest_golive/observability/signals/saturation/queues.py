@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,11 +19,12 @@ class Queues:
 
     Attributes:
         title: what exports it.
-        names: of the metric; the first that exists counts.
+        names: of the metric; the first that exists counts, unless they count different queues.
         labels: what names a queue.
         added: labels over which its parts are added up, such as Kafka's partitions.
         only: conditions that its series must meet.
-        is_own: whether each instance of the service has queues of its own; else all report the same ones.
+        is_own: whether each instance of the service has queues of its own, each name those of another; else all
+            report the same ones.
     """
 
     title: str
@@ -86,8 +87,7 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
         )
     parts: list[Part] = []
     seen = []
-    for one in dict.fromkeys(queues for queues, _ in found):
-        name = next(name for queues, name in found if queues is one)
+    for one, name in _counting(found):
         parts += _parts(metrics, one, name)
         seen.append((one.title, str(Selector(name, one.only))))
     total = sum(part.value for part in parts)
@@ -99,6 +99,15 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
         of="queue",
         notes=(("in all queues together", f"{total:,.0f} in {len(parts):,}"),),
     )
+
+
+def _counting(found: Sequence[tuple[Queues, str]]) -> Iterator[tuple[Queues, str]]:
+    """The metrics to read: all of the service itself, and of an exporter the first, since its others say the same."""
+    read: list[Queues] = []
+    for one, name in found:
+        if one.is_own or one not in read:
+            yield one, name
+        read.append(one)
 
 
 def _parts(metrics: Metrics, queues: Queues, name: str) -> list[Part]:
