@@ -64,10 +64,10 @@ def test_a_silence_is_found_and_one_of_others_is_not(scene):
     try:
         found = scene.measure()
         assert rules_found(found) == ["silenced"]
-        assert f"silenced now by {own[:8]} by ann until " in found.faults[0].message
+        assert f"silenced by {own[:8]} by ann until " in found.faults[0].message
         unsure = scene.measure({**LABELS, "job": "{{ $labels.job }}"})
         assert not unsure.faults
-        assert "it may be silenced now by" in unsure.doubt().what
+        assert "it may be silenced by" in unsure.doubt().what
     finally:
         scene.loud(other)
         scene.loud(own)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from servers.alerting import LABELS, SWITCH, rules_found
 
 from pytest_golive.observability.alerts.reaching.result import Alert
 from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
 from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.rule import Rule
 
 pytestmark = pytest.mark.integration
 
@@ -48,3 +51,36 @@ def test_labels_that_nobody_knows_do_not_make_a_way(scene):
     scene.settle()
     found = scene.way().measure([Alert("ShopErrors", Labels.of(LABELS, is_open=True))], [])
     assert 'with the labels {alertname="ShopErrors", job="shop", severity="critical", team="lab"}' in found.doubt().what
+
+
+def test_a_silence_that_begins_within_a_day_is_found(scene):
+    now = dt.datetime.now(dt.UTC)
+
+    def silenced(begins):
+        match = {"name": "severity", "value": "crit.*", "isRegex": True}
+        times = {"startsAt": (now + begins).isoformat(), "endsAt": (now + dt.timedelta(days=3650)).isoformat()}
+        body = {"matchers": [match], "createdBy": "ann", "comment": "later", **times}
+        made = scene.alertmanager.send("POST", "/api/v2/silences", json=body).json()["silenceID"]
+        found = scene.measure()
+        scene.loud(made)
+        return found
+
+    soon = silenced(dt.timedelta(minutes=30))
+    assert rules_found(soon) == ["silenced"]
+    assert "ShopErrors (error_rate): silenced by " in soon.faults[0].message
+    assert " by ann from 20" in soon.faults[0].message
+    assert rules_found(silenced(dt.timedelta(days=3))) == []
+
+
+def test_a_dead_mans_switch_that_another_alert_keeps_silent_is_found(scene):
+    other = Rule("Always", "vector(1) > 0", labels={"severity": "none"}, group="shop")
+    always = {"labels": {"alertname": "Always", "severity": "none"}}
+    scene.config["inhibit_rules"] = [
+        {"source_matchers": ["alertname=Always"], "target_matchers": ["alertname=Watchdog"]}
+    ]
+    scene.settle()
+    scene.alertmanager.alert(always)
+    alone = scene.way(switch="").measure([], [SWITCH])
+    assert "inhibited" in rules_found(alone)
+    assert "Watchdog: inhibited now by Always" in "\n".join(one.message for one in alone.faults)
+    assert "inhibited" in rules_found(scene.way(switch="").measure([], [other, SWITCH]))

@@ -29,21 +29,25 @@ ALERTS: Final = "/api/v2/alerts"
 SILENCES: Final = "/api/v2/silences"
 METRICS: Final = "/metrics"
 EXACT: Final = 3.0  # seconds: headers have whole ones, and an answer takes time
+SOON: Final = dt.timedelta(days=1)
 HIDDEN: Final = frozenset({401, 403, 404, 405})
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """One silence that is in force."""
+    """One silence that is in force, or begins soon."""
 
     identity: str
     matchers: tuple[Matcher, ...]
     ends: dt.datetime
     author: str
     comment: str
+    begins: dt.datetime | None = None  # None for one that is in force
 
     def __str__(self) -> str:
-        return f"{self.identity[:8]} by {self.author or 'nobody'} until {self.ends:%Y-%m-%d %H:%M} ({self.comment})"
+        begins = f"from {self.begins:%Y-%m-%d %H:%M} " if self.begins else ""
+        until = f"{begins}until {self.ends:%Y-%m-%d %H:%M}"
+        return f"{self.identity[:8]} by {self.author or 'nobody'} {until} ({self.comment})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Manager:
     Attributes:
         said: what and where it is, for evidence: "Alertmanager 0.33.1 at 127.0.0.1:9093".
         config: its configuration.
-        silences: those that are in force.
+        silences: those that are in force, and those that begin within a day.
         alerts: those that it has.
         cluster: its cluster.
         counters: its own metrics; None if they cannot be read.
@@ -113,7 +117,7 @@ def ask_manager(client: Client) -> Manager:
     return Manager(
         f"{client.api.kind} {clean(version)} at {client.api.named.partition(' at ')[2]}",
         read_config(shapes.text(config, "original", place)),
-        tuple(silences_of(client)),
+        tuple(silences_of(client, now)),
         tuple(alerts_of(client)),
         Cluster(
             clean(shapes.text(members, "status", place)),
@@ -135,8 +139,8 @@ def alerts_of(client: Client, **query: Any) -> list[Active]:
     return [_active(one, place) for one in shapes.objects(client.json(ALERTS, query=query), place)]
 
 
-def silences_of(client: Client) -> list[Silence]:
-    """The silences that are in force.
+def silences_of(client: Client, now: dt.datetime) -> list[Silence]:
+    """The silences that are in force, and those that begin within a day.
 
     Raises:
         CannotMeasure: as `ask_manager`.
@@ -147,10 +151,11 @@ def silences_of(client: Client) -> list[Silence]:
         state = shapes.text(shapes.an_object(one.get("status"), place), "state", place)
         if state not in {"active", "pending", "expired"}:
             raise shapes.differs(place, "a state active, pending or expired")
-        if state == "active":
+        begins = shapes.moment(one, "startsAt", place) if state == "pending" else None
+        if state == "active" or (begins is not None and begins - now < SOON):
             matchers = tuple(_matcher(other, place) for other in shapes.objects(one.get("matchers"), place))
             words = [clean(shapes.text(one, key, place)) for key in ("id", "createdBy", "comment")]
-            found.append(Silence(words[0], matchers, shapes.moment(one, "endsAt", place), words[1], words[2]))
+            found.append(Silence(words[0], matchers, shapes.moment(one, "endsAt", place), words[1], words[2], begins))
     return found
 
 

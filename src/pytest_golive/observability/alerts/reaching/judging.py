@@ -126,7 +126,7 @@ def _hidden(alert: Alert, manager: Manager) -> tuple[list[Finding], list[CannotM
     return findings, doubts
 
 
-SILENCED: Final = ("silenced", "silenced now by", "let the silence expire, or make it narrower")
+SILENCED: Final = ("silenced", "silenced by", "let the silence expire, or make it narrower")
 INHIBITED: Final = ("inhibited", "inhibited now by", "see to that alert first, or make the rule that inhibits narrower")
 
 

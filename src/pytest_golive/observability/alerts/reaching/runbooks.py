@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.reaching.pages import another_page
 from pytest_golive.observability.alerts.reaching.result import Alert
 from pytest_golive.service.addresses.origins import parts_of, plain
 from pytest_golive.service.http.answer import Answer
@@ -110,7 +111,8 @@ class Runbooks:
             return "unknown", f"it leads to a log-in page, {plain(answer.url)}"
         if not answer.body.strip():
             return "gone", "it answers 200 with an empty page"
-        return _anchored(answer, address.partition("#")[2])
+        said = another_page(answer, address)
+        return ("gone", said) if said else _anchored(answer, address.partition("#")[2])
 
 
 def _anchored(answer: Answer, anchor: str) -> tuple[str, str]:

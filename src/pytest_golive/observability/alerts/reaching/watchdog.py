@@ -18,6 +18,7 @@ NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 ALWAYS: Final = re.compile(
     rf"vector\({NUMBER}\)(?:(?:==|>=|>|!=)(?:bool)?{NUMBER})?|absent\(vector\(0\)==1\)", re.ASCII
 )
+HIDDEN: Final = frozenset({"silenced", "inhibited"})
 LONGEST: Final = 200  # characters of such an expression
 CURE: Final = (
     "add a rule `alert: Watchdog` with `expr: vector(1)`, and route it to a service that calls you when it stays away"
@@ -52,13 +53,15 @@ def judge_switch(
         named = f" {name!r}" if name else " that always fires"
         return None, [_finding("", 0, f"there is no alert{named}, so nobody notices if alerts no longer arrive", CURE)]
     findings: list[Finding] = []
+    works: Routed | None = None
     for rule in switches:
         found = list(_silent(rule, sender, manager))
         routed = route_alert(_alert(rule, sender.external), manager, Demands())
         if not found and not routed.findings:
-            return routed, []
+            works = works or routed
         findings += [*found, *routed.findings]
-    return None, findings
+    # One that is kept silent is no switch that is left over: whoever waits for it hears nothing.
+    return works, [one for one in findings if works is None or one.rule in HIDDEN]
 
 
 def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding]:
