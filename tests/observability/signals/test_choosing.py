@@ -140,3 +140,10 @@ def test_health_checks_of_grpc_do_not_drown_what_fails():
     rows, notes, _ = judged(text)
     assert rows == {"error rate": 100}
     assert notes["left out, too"] == "calls of health checks and reflection"
+
+
+@pytest.mark.parametrize("first", ["200", "success"])
+def test_no_label_hides_that_another_says_failed(first):
+    good = f'http_requests_total{{status="{first}",code="200"}} 50\n'
+    text = f'# TYPE http_requests counter\n{good}http_requests_total{{status="{first}",code="500"}} 50\n'
+    assert judged(text)[0] == {"error rate": 50}

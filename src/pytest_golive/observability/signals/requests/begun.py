@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of
+from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of_all
 from pytest_golive.observability.sources.metrics import Metrics, Selector
 
 NAME: Final = "counted from zero"
 
 
 def note_of_failed(
-    metrics: Metrics, selector: Selector, window: float, label: str, grown: Mapping[Meaning, float]
+    metrics: Metrics, selector: Selector, window: float, labels: Sequence[str], grown: Mapping[Meaning, float]
 ) -> tuple[tuple[str, str], ...]:
     """A note on requests, and failed ones, that only *grown* (per second) has."""
-    plain = metrics.rates(selector, window, by=(label,)).samples
-    failed = sum(one.value for one in plain if meaning_of(one.labels.get(label, ""), label) is Meaning.FAILED)
+    plain = metrics.rates(selector, window, by=labels).samples
+    failed = sum(one.value for one in plain if meaning_of_all(one.labels, labels) is Meaning.FAILED)
     everything = sum(one.value for one in plain)
     return _note((sum(grown.values()) - everything) * window, (grown[Meaning.FAILED] - failed) * window)
 

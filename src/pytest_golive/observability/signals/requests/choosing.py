@@ -85,10 +85,9 @@ def counter_of(name: str, family: Family, meta: Meta) -> str:
     return name if is_counter and meta.kind != "summary" else f"{name}_count"
 
 
-def status_label(metrics: Metrics, counter: str, family: Family) -> str:
-    """The label that holds the status of responses in the series of *counter*; "" if none does."""
+def status_labels(metrics: Metrics, counter: str, family: Family) -> tuple[str, ...]:
+    """The labels that hold the status of responses in the series of *counter*, the one that decides first."""
     if not family.status:
-        return ""
+        return ()
     seen = metrics.values(Selector(counter, family.only), by=family.status, how="count")
-    labels = [label for label in family.status if any(sample.labels.get(label) for sample in seen.samples)]
-    return labels[0] if labels else ""
+    return tuple(label for label in family.status if any(sample.labels.get(label) for sample in seen.samples))

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.signals.readings import INSTANCE, TOTAL, Lacking, Part, Reading, checked, instance_of
 from pytest_golive.observability.signals.requests.begun import note_of_failed
-from pytest_golive.observability.signals.requests.choosing import counter_of, status_label
+from pytest_golive.observability.signals.requests.choosing import counter_of, status_labels
 from pytest_golive.observability.signals.requests.families import Family
-from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of
+from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of_all
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics, Sample, Selector
 
@@ -25,14 +25,14 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     Raises:
         CannotMeasure: its metrics do not tell failed requests, or there are no requests.
     """
-    counter, label = counted(metrics, family, names)
+    counter, labels = counted(metrics, family, names)
     selector = Selector(counter, (*family.only, *family.idle, *wanted.without_probes(family.routes)))
-    asked = metrics.growth(selector, wanted.window, by=(*INSTANCE, label))
+    asked = metrics.growth(selector, wanted.window, by=(*INSTANCE, *labels))
     cure = f"send requests to the service, or check the selector in {wanted.place}: what is left are probes and scrapes"
     samples = checked(asked, f"requests counted by {counter}", cure=cure)
     by_instance: dict[str, dict[Meaning, float]] = defaultdict(lambda: defaultdict(float))
     for sample in samples:
-        by_instance[instance_of(sample.labels)][meaning_of(sample.labels.get(label, ""), label)] += sample.value
+        by_instance[instance_of(sample.labels)][meaning_of_all(sample.labels, labels)] += sample.value
     all_rates = {kind: sum(rates[kind] for rates in by_instance.values()) for kind in Meaning}
     total = _part(TOTAL, all_rates, wanted.window)
     if total is None:
@@ -42,16 +42,16 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         family.routes and wanted.probes
     )
     notes += [("left out, too", "calls of health checks and reflection")] * bool(family.idle)
-    notes += note_of_failed(metrics, selector, wanted.window, label, all_rates)
+    notes += note_of_failed(metrics, selector, wanted.window, labels, all_rates)
     if idle := [name for name, part in parts.items() if part is None]:
         notes.append(("instances without requests", ", ".join(idle)))
     return Reading(
         family.title,
-        f"rate({Selector(counter, family.only)}[{wanted.window:.0f}s]) by instance and {label}",
+        f"rate({Selector(counter, family.only)}[{wanted.window:.0f}s]) by instance and {', '.join(labels)}",
         total,
         tuple(part for part in parts.values() if part is not None and part.name),
         notes=tuple(notes),
-        unsure=_unsure(samples, label),
+        unsure=_unsure(samples, labels),
         series="" if family.is_before else counter,
     )
 
@@ -65,16 +65,16 @@ def no_traffic(counter: str, wanted: Wanted) -> CannotMeasure:
     )
 
 
-def counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tuple[str, str]:
-    """The series that counts requests by their status, and the label with the status.
+def counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tuple[str, tuple[str, ...]]:
+    """The series that counts requests by their status, and the labels with the status.
 
     Raises:
         Lacking: none has one.
     """
     known = [counter_of(name, family, names[name]) for name in family.counts if name in names]
     for counter in known:
-        if label := status_label(metrics, counter, family):
-            return counter, label
+        if labels := status_labels(metrics, counter, family):
+            return counter, labels
     why = (family.lacks or {}).get("status") or (
         f"add a label with the status ({', '.join(family.status)}) to "
         f"{known[0] if known else 'a counter of requests'}, or write a query"
@@ -94,12 +94,13 @@ def _part(name: str, rates: Rates, window: float) -> Part | None:
     return Part(name, low, low, high, n, f"{failed * window:,.0f} of {n:,.0f} requests failed")
 
 
-def _unsure(samples: Sequence[Sample], label: str) -> tuple[str, str]:
-    values = {sample.labels.get(label, "") for sample in samples if sample.value > 0}
-    strange = sorted(value for value in values if meaning_of(value, label) is Meaning.NOT_UNDERSTOOD)
+def _unsure(samples: Sequence[Sample], labels: Sequence[str]) -> tuple[str, str]:
+    unclear = [one for one in samples if one.value > 0 and meaning_of_all(one.labels, labels) is Meaning.NOT_UNDERSTOOD]
+    strange = sorted({one.labels.get(labels[0], "") for one in unclear})
     if not strange:
         return "", ""
+    shown = ", ".join(map(repr, strange[:5]))
     return (
-        f"some requests have the {label} {', '.join(map(repr, strange[:5]))}, and nobody knows whether those failed",
+        f"some requests have the {labels[0]} {shown}, and nobody knows whether those failed",
         "write a query that says which of them did",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -42,3 +43,11 @@ def meaning_of(status: str, label: str) -> Meaning:
     if word == "unknown" and label != "grpc_code":
         return Meaning.NOT_UNDERSTOOD
     return Meaning.GOOD if word in GOOD_WORDS else Meaning.FAILED if word in BAD_WORDS else Meaning.NOT_UNDERSTOOD
+
+
+def meaning_of_all(series: Mapping[str, str], labels: Sequence[str]) -> Meaning:
+    """What the *labels* of a series mean together: the first decides, but no other may say that it failed."""
+    if any(meaning_of(series[label], label) is Meaning.FAILED for label in labels if series.get(label)):
+        return Meaning.FAILED
+    first = next((label for label in labels if series.get(label)), labels[0])
+    return meaning_of(series.get(first, ""), first)

@@ -92,7 +92,7 @@ def read(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading
         seen.append((one.title, str(Selector(name, one.only))))
     total = sum(part.value for part in parts)
     return Reading(
-        ", ".join(title for title, _ in seen),
+        ", ".join(dict.fromkeys(title for title, _ in seen)),
         ", ".join(said for _, said in seen),
         None,
         tuple(parts),
