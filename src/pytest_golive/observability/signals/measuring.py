@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -71,10 +71,29 @@ def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) ->
             if not found:  # what is preferred has a say
                 raise
             still.append(error)
+        else:
+            found += _of_its_other_counters(metrics, family, names, wanted)
     if not found:
         raise lacking[0]
     notes = tuple((NONE_TAKEN, error.what) for error in (*lacking, *still))
     return [replace(found[0], notes=(*found[0].notes, *notes)), *found[1:]]
+
+
+def _of_its_other_counters(
+    metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wanted
+) -> Iterator[Reading]:
+    """The error rate by each further counter of a family in the service: one may count successes alone."""
+    there = [name for name in family.counts if name in names]
+    if wanted.signal != "error_rate" or family.is_before:
+        return
+    chosen = error_rate.counted(metrics, family, names)[0]
+    for name in there:
+        other = replace(family, title=f"{name} ({family.title})", counts=(name,))
+        try:
+            if error_rate.counted(metrics, other, names)[0] != chosen:
+                yield error_rate.read(metrics, other, names, wanted)
+        except CannotMeasure:  # it has no status, or stands still, and says nothing against the first
+            continue
 
 
 def _unseen(seen: Sequence[Instance], longest_age: float, instances: int) -> tuple[str, ...]:

@@ -18,7 +18,14 @@ from pytest_golive.settings.targets.metrics import Metrics as Table
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.quantities import percent
 from pytest_golive.targets.live import Live
-from pytest_golive.targets.observing.metric_table import given_interval, interval_of, is_asked, source_of, table_of
+from pytest_golive.targets.observing.metric_table import (
+    given_interval,
+    interval_of,
+    is_asked,
+    scraped_path,
+    source_of,
+    table_of,
+)
 from pytest_golive.targets.observing.own_requests import path_of, send_own, sender_of
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ def wanted_of(live: Live, table: Table, limits: Monitoring, signal: str, window:
         (own.query if own else None) or "",
         (own.unit if own else None) or "",
         table.framework or "",
-        (table.path, live.table.health),
+        (scraped_path(table), live.table.health),
         limits.of_times.percent,
         bytes_of(table.memory_limit) if table.memory_limit else 0.0,
         table.cpu_limit or 0.0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pytest_golive.context.run import Run
 from pytest_golive.errors import NotSetUp
@@ -13,6 +13,9 @@ from pytest_golive.targets.live import Live
 
 if TYPE_CHECKING:
     from pytest_golive.observability.sources.metrics import Metrics
+
+OF_SCRAPES: Final = ("metrics", "prometheus")
+OWN_PATH: Final = "/metrics"
 
 
 def table_of(live: Live) -> Table:
@@ -50,6 +53,16 @@ def source_of(run: Run, live: Live, table: Table) -> Metrics:
 def is_asked(table: Table) -> bool:
     """Whether a Prometheus is asked, and nothing scraped by ourselves."""
     return table.url is not None or table.url_env is not None
+
+
+def scraped_path(table: Table) -> str:
+    """The path whose requests are scrapes.
+
+    With a Prometheus nobody here requests *path*, so that it is taken only if it is plainly one of metrics: customers
+    may request any other.
+    """
+    is_plain = any(word in table.path.rstrip("/").rpartition("/")[2] for word in OF_SCRAPES)
+    return table.path if not is_asked(table) or is_plain else OWN_PATH
 
 
 def interval_of(table: Table, metrics: Metrics) -> float:
