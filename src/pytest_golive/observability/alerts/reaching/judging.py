@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,6 +11,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager.manager import Manager
+from pytest_golive.observability.alerts.reaching.hours import first_silence
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.routing.routes import Hits, Route, Timing, cases
@@ -22,6 +24,7 @@ CURES: Final[Mapping[str, str]] = {
     "no receiver": "name a receiver that is there, and reload Alertmanager",
     "empty receiver": "give that receiver an integration with somebody's address, or route the alert to another one",
     "muted": "let a route without that interval send it as well: a needed alert is heard at any time",
+    "silent at times": "let another route send it then, or give the reason in silent_times of the settings",
     "receiver not wanted": "correct the labels of the rule, or the matchers of the routes",
     "failing receiver": "see Alertmanager's log for the error, and correct that receiver's address or credential",
 }
@@ -35,10 +38,12 @@ class Demands:
     Attributes:
         receivers: globs of receivers, one of which an alert must reach; () for any.
         longest: when it may be sent at the latest, in seconds.
+        silent_times: why it may reach nobody at some times of the week; "" if it must reach somebody at any time.
     """
 
     receivers: tuple[str, ...] = ()
     longest: Timing = LONGEST
+    silent_times: str = ""
 
 
 def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
@@ -50,10 +55,13 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     worlds = cases(manager.config.route, alert.labels)
     bad: list[tuple[Labels, str, str]] = []
     good: list[Route] = []
+    silence: dt.datetime | None = None
     for world, hits in worlds:
         working, reasons = _working(hits, manager, demands)
         good.extend(working)
-        if not working:
+        if working:
+            silence = silence or first_silence(_heard(hits, manager, demands), manager.config, manager.now)
+        else:
             bad.append((world, *reasons))
     findings: list[Finding] = []
     doubts: list[CannotMeasure] = []
@@ -62,10 +70,16 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     elif bad:
         what = f"whether {alert.name} reaches somebody is not proven: with the labels {bad[0][0]}, {bad[0][2]}"
         doubts.append(CannotMeasure(what, LABELS))
+    if silence and not demands.silent_times:
+        what = f"it reaches nobody at {silence:%A %H:%M} UTC ({silence:%Y-%m-%d}), for its routes are silent then"
+        findings.append(alert.finding("silent at times", what, CURES["silent at times"]))
     findings.extend(_late(alert, good, demands.longest))
     found, unsure = _hidden(alert, manager)
     receivers = sorted({_named(route, manager) for route in good})
-    return Routed(alert, tuple(receivers), (*findings, *found), (*doubts, *unsure), tuple(_notes(worlds, manager)))
+    notes = [*_notes(worlds, manager)]
+    if silence and demands.silent_times:
+        notes.append(f"it reaches nobody at {silence:%A %H:%M} UTC: {demands.silent_times}")
+    return Routed(alert, tuple(receivers), (*findings, *found), (*doubts, *unsure), tuple(notes))
 
 
 def _working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route], tuple[str, str]]:
@@ -83,15 +97,22 @@ def _working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route
     return working, (broken[0][0] if broken else "", said)
 
 
-def _fault(route: Route, manager: Manager) -> tuple[str, str] | None:
-    """The rule that a route breaks, and why; None if it calls somebody now."""
+def _heard(hits: Hits, manager: Manager, demands: Demands) -> list[Route]:
+    """The routes by which somebody who is wanted is called, at whatever time."""
+    globs = demands.receivers or ("*",)
+    wanted = [one for one in hits if any(fnmatchcase(one.receiver, glob) for glob in globs)]
+    return [route for route in wanted if _fault(route, manager, is_now=False) is None]
+
+
+def _fault(route: Route, manager: Manager, *, is_now: bool = True) -> tuple[str, str] | None:
+    """The rule that a route breaks, and why; None if it calls somebody, now or at some time."""
     receiver = manager.config.receivers.get(route.receiver)
     where = f"the receiver {route.receiver!r} of {route}"
     if receiver is None:
         return "no receiver", f"there is no receiver {route.receiver!r}, which {route} names"
     if receiver.fault:
         return "empty receiver", f"{where} calls nobody, for {receiver.fault}"
-    if why := muted(route, manager.config, manager.now):
+    if is_now and (why := muted(route, manager.config, manager.now)):
         return "muted", f"{where} is {why}"
     failures = [manager.counters.failing(kind, receiver.name) if manager.counters else "" for kind in receiver.kinds]
     if all(failures):

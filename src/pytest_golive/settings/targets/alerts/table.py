@@ -22,6 +22,10 @@ class Alerts(AlertRules):
     receivers: tuple[Text, ...] = Field(
         (), description="globs of the receivers, one of which each needed alert must reach; any that works, if none"
     )
+    silent_times: Text | None = Field(
+        None,
+        description="why the routes of needed alerts may be silent at some times of the week; never if not given",
+    )
     dead_mans_switch: Text | None = Field(
         None, description="name of the alert that always fires; any rule such as vector(1) if not given"
     )
