@@ -71,6 +71,7 @@ def measure(asking: Asking, wanted: Wanted, progress: Callable[[str], object] = 
         chooser.choose(dashboard.variables)
         path = file.path if file else ""
         viewer.look(dashboard, chooser.values, Datasources(known, chooser.sources), chooser.unknown, path)
+    looked.doubts += _unproven(looked)
     return Dashboards(
         f"{grafana.named}, version {version}",
         len({*wanted.uids, *(one.uid or one.title for one in kept)}),
@@ -121,12 +122,26 @@ def _unequal(file: Kept, found: Sequence[str]) -> list[Finding]:
     return [Finding(file.path, 0, "differs", shown(what, 400), key=what, cure=cure) for what in found]
 
 
+def _unproven(looked: Looked) -> Iterable[CannotMeasure]:
+    """Why panels that are not broken prove nothing together."""
+    if looked.quiet and not looked.live:
+        yield CannotMeasure(
+            f"none of {len(looked.quiet)} panels shows data: each may be empty while all is well",
+            "name a dashboard with at least one panel that shows what this service does, such as its requests",
+        )
+    if looked.live and looked.ownerless == looked.live:
+        yield CannotMeasure(
+            "all data that the panels show are of series without the labels of this service, so of anybody",
+            "let the series carry the labels that selector in the target's metrics names, or correct the selector",
+        )
+
+
 def _remarks(looked: Looked, known: Sequence[Datasource]) -> Iterable[tuple[str, str]]:
     yield "panels with data", str(looked.live)
     if looked.quiet:
         yield "panels that are empty because nothing has gone wrong", "; ".join(looked.quiet)
     if looked.silent:
-        yield "queries without data in panels that show data", str(looked.silent)
+        yield "queries without data in panels that show data", "; ".join(looked.silent)
     if looked.other:
         yield "panels without data of their own", str(looked.other)
     if not known:

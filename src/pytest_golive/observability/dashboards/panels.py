@@ -150,7 +150,9 @@ class Viewer:
         full = [answer for answer in answers if answer.held == "data"]
         if full:
             looked.live += 1
-            looked.silent += len(answers) - len(full)
+            looked.ownerless += all(answer.is_ownerless for answer in full)
+            silent = [answer.ref for answer in answers if answer.held != "data"]
+            looked.silent += [f"{title}: {', '.join(silent)}"] if silent else []
         elif any(answer.is_quiet for answer in answers):
             looked.quiet.append(f"{one.place}, {title}")
         elif any(fnmatchcase(one.panel.title, glob) for glob in self.may_be_empty):
@@ -178,6 +180,8 @@ def _emptiness(answers: Sequence[Asked], labels: Mapping[str, str]) -> str:
     about = f": {text}" if text else ""
     if any(answer.held == "not a number" for answer in answers):
         return f"its query returns nothing but NaN{about}"
+    if any(answer.is_made_up for answer in answers):
+        return f"its query has a value although no series of this service is behind it{about}"
     if any(answer.is_of_others for answer in answers):
         named = ", ".join(f"{label}={value}" for label, value in labels.items())
         return f"its query returns data, but none of this service ({named}){about}"

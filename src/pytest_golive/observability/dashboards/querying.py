@@ -12,12 +12,17 @@ from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.frames import Held, error_of, held
 from pytest_golive.observability.dashboards.api.grafana import Forbidden, Grafana
 from pytest_golive.observability.dashboards.api.items import Json, text_of
+from pytest_golive.observability.queries.founding import (
+    is_about_alerts,
+    is_constant,
+    series_behind,
+    series_of_service,
+)
 from pytest_golive.observability.queries.rewriting import within, without_outcomes
-from pytest_golive.observability.queries.selecting import NotUnderstood, selections
+from pytest_golive.observability.queries.selecting import NotUnderstood
 from pytest_golive.observability.sources.metrics import Metrics
 
 TEXTS: Final = ("expr", "rawSql", "query", "target")
-ALERTS: Final = frozenset({"ALERTS", "ALERTS_FOR_STATE"})  # they exist while something fires
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Asked:
         unproven: what is not proven of it, in words.
         is_of_others: whether only other services' data came back.
         is_quiet: whether it is empty because nothing has gone wrong.
+        is_made_up: whether it has a value although no series is behind it.
+        is_ownerless: whether no series behind it has the labels of this service.
     """
 
     ref: str
@@ -47,6 +54,8 @@ class Asked:
     unproven: str = ""
     is_of_others: bool = False
     is_quiet: bool = False
+    is_made_up: bool = False
+    is_ownerless: bool = False
 
     @property
     def counts(self) -> bool:
@@ -93,7 +102,7 @@ class Asking:
             CannotMeasure: they could not be asked.
         """
         own = [_within(query, self.labels) for query in queries]
-        found = self._answered(own)
+        found = self._founded(self._answered(own), queries)
         if any(one.error or one.held == "data" for one in found if one.counts):
             return _restored(found, queries)
         relaxed = [_relaxed(query) for query in own]
@@ -101,11 +110,38 @@ class Asking:
             found = [
                 replace(one, is_quiet=_has(other)) for one, other in zip(found, self._answered(relaxed), strict=True)
             ]
-        found = [replace(one, is_quiet=one.is_quiet or _is_about_alerts(one)) for one in found]
+        found = [replace(one, is_quiet=one.is_quiet or (one.is_promql and is_about_alerts(one.text))) for one in found]
         if self.labels and not any(one.is_quiet for one in found):
             plain = self._answered(queries)
-            found = [replace(one, is_of_others=_has(other)) for one, other in zip(found, plain, strict=True)]
+            found = [
+                replace(one, is_of_others=_has(other) and not one.is_made_up)
+                for one, other in zip(found, plain, strict=True)
+            ]
         return _restored(found, queries)
+
+    def _founded(self, found: Sequence[Asked], queries: Sequence[Asked]) -> list[Asked]:
+        """The queries, of which those show nothing whose value needs no series, or stands for none."""
+        shown = [one for one in found if one.is_promql and one.held == "data"]
+        constant = {one.ref for one in shown if is_constant(one.text)}
+        behind = [one.asking(text) for one in shown if (text := series_behind(one.text))]
+        plain = {one.ref: one for one in queries}
+        asked = ((one, series_of_service(plain[one.ref].text, self.labels)) for one in shown)
+        owned = [one.asking(text) for one, text in asked if text and one.ref not in constant]
+        made_up = constant | self._empty(behind)
+        ownerless = self._empty(owned) - made_up
+        lacks = f"shows is not proven: its series lack {', '.join(self.labels)}"
+        lacking = {ref: f"whose data query {ref} {lacks}" for ref in ownerless}
+        return [
+            replace(one, held="nothing", is_made_up=True)
+            if one.ref in made_up
+            else replace(one, is_ownerless=one.ref in ownerless, unproven=one.unproven or lacking.get(one.ref, ""))
+            for one in found
+        ]
+
+    def _empty(self, queries: Sequence[Asked]) -> set[str]:
+        """The letters of those that find nothing."""
+        found = self._answered(queries) if queries else ()
+        return {one.ref for one in found if not one.error and one.held != "data"}
 
     def _answered(self, queries: Sequence[Asked]) -> list[Asked]:
         try:
@@ -158,14 +194,6 @@ def _relaxed(query: Asked) -> Asked:
     if not query.is_promql:
         return query
     try:
-        return query.asking(without_outcomes(query.text))
+        return query.asking(without_outcomes(query.text, labelled=True))
     except NotUnderstood:
         return query
-
-
-def _is_about_alerts(query: Asked) -> bool:
-    """Whether it shows alerts, of which there are none while all is well."""
-    try:
-        return query.is_promql and {each.name for each in selections(query.text)} <= ALERTS
-    except NotUnderstood:
-        return False

@@ -20,7 +20,8 @@ class Looked:
         notes: what is not proven, or shown by something else, in words.
         live: panels that show data.
         quiet: panels that are empty because nothing has gone wrong.
-        silent: queries without data in panels that show data.
+        silent: panels that show data, and the letters of their queries that do not.
+        ownerless: panels that show data of series without the labels of this service alone.
         other: panels that show no data of their own.
     """
 
@@ -30,7 +31,8 @@ class Looked:
     notes: list[str] = field(default_factory=list)
     live: int = 0
     quiet: list[str] = field(default_factory=list)
-    silent: int = 0
+    silent: list[str] = field(default_factory=list)
+    ownerless: int = 0
     other: int = 0
 
 

@@ -66,8 +66,13 @@ def increased(query: str, window: str) -> str:
     return _changed(query, increase)
 
 
-def without_outcomes(query: str, labels: Collection[str] = OUTCOMES) -> str:
+def without_outcomes(query: str, labels: Collection[str] = OUTCOMES, *, labelled: bool = False) -> str:
     """The query without conditions for how a request ended; the same text if it has none.
+
+    Args:
+        query: in PromQL.
+        labels: that tell how a request ended.
+        labelled: whether series must still have these labels, with any value, where a condition asked for one.
 
     Raises:
         NotUnderstood: its series cannot be told apart.
@@ -77,7 +82,11 @@ def without_outcomes(query: str, labels: Collection[str] = OUTCOMES) -> str:
         kept = [matcher for matcher in selection.matchers if matcher.label not in labels]
         if len(kept) == len(selection.matchers) or not (selection.name or kept):
             return text
-        return f"{selection.name}{{{','.join(map(written, kept))}}}"
+        parts = list(map(written, kept))
+        if labelled:
+            left = (matcher for matcher in selection.matchers if matcher.label in labels)
+            parts += dict.fromkeys(f'{matcher.label}!=""' for matcher in left if not matcher.accepts_absent)
+        return f"{selection.name}{{{','.join(parts)}}}"
 
     return _changed(query, relaxed)
 
