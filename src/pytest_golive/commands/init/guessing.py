@@ -26,6 +26,17 @@ OTHER_TEST_FILE = re.compile(
     r"|[^/]*[a-z0-9]Tests?\.(?:java|kt|cs|scala|php|swift))"
 )
 VERSION = re.compile(r"(.*?)(?<!\d)\d++(?:[._-]\d++)++.*")
+RUNNERS = {
+    "tox.ini": ("tox",),
+    "noxfile.py": ("nox",),
+    "package.json": ("npm", "test"),
+    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit report
+    "Cargo.toml": ("cargo", "test"),
+    "pom.xml": ("mvn", "test"),
+    "build.gradle": ("gradle", "test"),
+    "build.gradle.kts": ("gradle", "test"),
+    "Makefile": ("make", "test"),
+}
 
 
 def is_source(path: str) -> bool:
@@ -79,3 +90,8 @@ def _glob_of(path: str, words: re.Pattern[str]) -> str:
 
 def _speaks_of(words: re.Pattern[str], text: str) -> bool:
     return any(words.fullmatch(word.lower()) for word in WORD.findall(text))
+
+
+def usual_command(paths: Sequence[str]) -> tuple[str, ...]:
+    """The usual command that runs the tests of a project with these files; () if unknown."""
+    return next((command for name, command in RUNNERS.items() if name in paths), ())

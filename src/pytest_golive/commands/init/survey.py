@@ -27,17 +27,6 @@ CHANGELOG = re.compile(r"(?:CHANGELOG|CHANGES|NEWS|HISTORY|RELEASES?)(?:\.(?:md|
 README = re.compile(r"README(?:\.(?:md|rst|txt|adoc))?", re.IGNORECASE)
 DOCS = frozenset({"doc", "docs", "documentation"})
 MARKER = re.compile(rb"\bmark\.security\b")
-RUNNERS = {
-    "tox.ini": ("tox",),
-    "noxfile.py": ("nox",),
-    "package.json": ("npm", "test"),
-    "go.mod": ("gotestsum", "--junitfile=reports/tests.xml", "./..."),  # go test itself writes no JUnit report
-    "Cargo.toml": ("cargo", "test"),
-    "pom.xml": ("mvn", "test"),
-    "build.gradle": ("gradle", "test"),
-    "build.gradle.kts": ("gradle", "test"),
-    "Makefile": ("make", "test"),
-}
 AUDITORS = (("pip-audit", ".py"), ("npm", "package-lock.json"))
 MOST_TEST_FILES = 5_000
 
@@ -112,7 +101,7 @@ def look_at(root: Path) -> Survey:
         tests=_tops(tests),
         other_tests=_tops(filter(guessing.is_other_test, paths)),
         runs_by=_runs_by(root, virtualenv),
-        runner=_runner(paths),
+        runner=guessing.usual_command(paths),
         virtualenv=virtualenv,
         names_coverage=coverage_settings(root).names_source,
         documents=_documents(paths),
@@ -174,10 +163,6 @@ def _documents(paths: Sequence[str]) -> tuple[str, ...]:
     files = [path for path in paths if README.fullmatch(path) or CHANGELOG.fullmatch(path)]
     folders = sorted({f"{top}/" for path in paths if (top := path.split("/", 1)[0]) in DOCS and top != path})
     return (*files, *folders)
-
-
-def _runner(paths: Sequence[str]) -> tuple[str, ...]:
-    return next((command for name, command in RUNNERS.items() if name in paths), ())
 
 
 def _mark_security(root: Path, tests: Sequence[str]) -> bool:
