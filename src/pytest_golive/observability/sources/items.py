@@ -75,7 +75,8 @@ class Item:
         """The objects of a required list; null is an empty list, as Go writes it."""
         if key not in self.values:
             raise other_shape(self.place, f"a list {key!r}")
-        return list(items_of(self.values[key] or [], self.place, key))
+        found = self.values[key]
+        return list(items_of([] if found is None else found, self.place, key))
 
     def texts(self, key: str) -> list[str]:
         """The texts of an optional list; none if it is missing."""
