@@ -78,6 +78,15 @@ def test_recording_rules_in_a_circle_are_not_understood():
     assert "is recorded from itself" in judged(NEEDED["error_rate"], *rules, rule("a:errors:ratio > 0.02")).doubt
 
 
+def test_recordings_that_multiply_come_to_an_end():
+    """Each adds the next one three times: to read all would take 3^8 steps."""
+    chain = [recording(f"a:errors:r{n}", " + ".join([f"a:errors:r{n + 1}"] * 3)) for n in range(8)]
+    last = recording("a:errors:r8", 'sum(rate(http_requests_total{code=~"5.."}[5m]))')
+    needed = rule("a:errors:r0 / sum(rate(http_requests_total[5m])) > 0.02")
+    found = judged(NEEDED["error_rate"], *chain, last, needed)
+    assert "it reads recorded series more than 500 times" in found.doubt
+
+
 def test_a_series_that_is_recorded_elsewhere_is_not_proven():
     found = judged(NEEDED["error_rate"], rule("a:http_errors:ratio > 0.02"), has_data=lambda _name: True)
     assert "has data, but no rule of this server records it" in found.doubt

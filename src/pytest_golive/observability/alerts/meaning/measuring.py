@@ -30,6 +30,7 @@ from pytest_golive.observability.alerts.rule import Rule
 HISTOGRAMS: Final = frozenset(
     {"histogram_quantile", "histogram_fraction", "histogram_avg", "histogram_count", "histogram_sum"}
 )
+MOST_READ: Final = 500  # rules that each add others several times would otherwise never end
 Parse = Callable[[str], Node]
 
 
@@ -75,6 +76,8 @@ class Meter:
         if rule is None:
             return of_selector(node, self.needed)
         self.used.append(rule)
+        if len(self.used) > MOST_READ:
+            raise NotUnderstood(f"it reads recorded series more than {MOST_READ} times")
         if self._depth >= DEEPEST:
             raise NotUnderstood(f"{node.name} is recorded from itself, or through more than {DEEPEST} rules")
         self._depth += 1
