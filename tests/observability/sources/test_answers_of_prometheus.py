@@ -54,6 +54,7 @@ def test_warnings_about_the_query_leave_the_data_whole(serve):
         {"warnings": ["No StoreAPIs matched for this query"]},  # Thanos
         {"warnings": ["receive series from Addr: store: context deadline exceeded"]},
         {"warnings": ["remote_read: remote server http://old.example returned 500"]},  # Prometheus
+        {"warnings": [*(f"PromQL warning: {n}" for n in range(12)), "a store did not answer"]},
     ],
 )
 def test_partial_data_is_called_so(serve, more):

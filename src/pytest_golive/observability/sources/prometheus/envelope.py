@@ -76,11 +76,12 @@ def asked(client: Client, path: str, query: Mapping[str, Any], *, changes_nothin
         raise _error(client, answer, found, str(query.get("query", "")))
     if "data" not in found.values:
         raise other_shape(answer.place, "'data'")
-    warnings = tuple(clean(text) for text in found.texts("warnings")[:MOST_WARNINGS])
+    # Those that say that data is missing come first: they may not be among the first few.
+    warnings = sorted(map(clean, found.texts("warnings")), key=lambda text: text.startswith(ABOUT_QUERY))
     partial = found.truth("isPartial") or any(not text.startswith(ABOUT_QUERY) for text in warnings)
     infos = tuple(clean(text) for text in found.texts("infos")[:MOST_WARNINGS])
     headers = {name.lower(): value for name, value in answer.headers}
-    return Answered(found.values["data"], warnings, infos, partial, answer.place, headers, began, ended)
+    return Answered(found.values["data"], tuple(warnings[:MOST_WARNINGS]), infos, partial, answer.place, headers, began, ended)
 
 
 def _object(client: Client, answer: Answer) -> Item:
