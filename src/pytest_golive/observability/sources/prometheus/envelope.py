@@ -81,7 +81,9 @@ def asked(client: Client, path: str, query: Mapping[str, Any], *, changes_nothin
     partial = found.truth("isPartial") or any(not text.startswith(ABOUT_QUERY) for text in warnings)
     infos = tuple(clean(text) for text in found.texts("infos")[:MOST_WARNINGS])
     headers = {name.lower(): value for name, value in answer.headers}
-    return Answered(found.values["data"], tuple(warnings[:MOST_WARNINGS]), infos, partial, answer.place, headers, began, ended)
+    return Answered(
+        found.values["data"], tuple(warnings[:MOST_WARNINGS]), infos, partial, answer.place, headers, began, ended
+    )
 
 
 def _object(client: Client, answer: Answer) -> Item:
