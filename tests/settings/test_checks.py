@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_golive.settings.values import checks, web
+from pytest_golive.settings.values import checks, quantities, web
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,14 @@ def test_white_space_around_text_is_not_kept():
     assert checks.text(" team\n") == "team"
     assert checks.folder("gates/") == "gates"
     assert checks.reason("  replace THIS: x") == "REPLACE THIS: x"
+
+
+@pytest.mark.parametrize("ratio", [0.8, 0.99, 1e-9])
+def test_a_ratio_is_no_percentage(ratio):
+    with pytest.raises(ValueError, match=rf"is in percent: write {100 * ratio:g} for {100 * ratio:g} %"):
+        quantities.of_hundred(ratio)
+
+
+@pytest.mark.parametrize("percent", [0.0, 1.0, 99.9, 100.0])
+def test_a_percentage_is_one(percent):
+    assert quantities.of_hundred(percent) == percent

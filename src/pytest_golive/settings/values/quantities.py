@@ -39,6 +39,13 @@ def percent(value: str) -> float:
     return number
 
 
+def of_hundred(value: float) -> float:
+    """A number of percent; one between 0 and 1 is a ratio by mistake."""
+    if 0 < value < 1:
+        raise ValueError(f"is in percent: write {100 * value:g} for {100 * value:g} %")
+    return value
+
+
 def size(value: str) -> str:
     """A size in bytes, with its unit."""
     bytes_of(value)
