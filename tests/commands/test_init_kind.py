@@ -22,6 +22,8 @@ PACKAGE = '{"name": "shop", "version": "1.0.0", "main": "index.js"}'
         ({"Dockerfile": ""}, "service", "Dockerfile"),
         ({"deploy/compose.prod.yaml": "", "pyproject.toml": BUILT}, "service", "deploy/compose.prod.yaml"),
         ({"Procfile": "", "setup.py": ""}, "service", "Procfile"),
+        ({"ops/prometheus.yml": "", "setup.py": ""}, "service", "ops/prometheus.yml"),
+        ({"examples/prometheus.yml": "", "setup.py": "import setuptools\nsetuptools.setup()\n"}, "library", "setup.py"),
         ({"shop/wsgi.py": ""}, "service", "shop/wsgi.py"),
         (
             {"pyproject.toml": BUILT + 'dependencies = ["click", "Uvicorn[standard] >= 0.34"]\n'},

@@ -76,7 +76,7 @@ def test_an_exporter_that_is_off_is_told_by_what_it_called(jaeger, demo_shop, fa
     faulty("traces_off")
     flow = followed(demo_shop.url, backend_of(jaeger), "/availability", ("shop", "stock"), SHORT)
     assert flow.found == 1
-    said = "shop has no span in it (there are stock), although it received the request and passed the context on"
+    said = "shop has no span in it (it has spans of stock), although it received the request and passed the context on"
     assert said in messages(flow.missing)
 
 
@@ -92,7 +92,7 @@ def test_a_context_that_is_lost_between_two_services_is_told(jaeger, demo_shop, 
     faulty("context_lost")
     flow = followed(demo_shop.url, backend_of(jaeger), "/availability", ("shop", "stock"), SHORT)
     assert not flow.whole.orphans
-    assert "stock has no span in it (there are shop), but it began a trace of its own" in messages(flow.missing)
+    assert "stock has no span in it (it has spans of shop), but it began a trace of its own" in messages(flow.missing)
 
 
 def test_a_service_that_jaeger_has_never_heard_of_is_told(jaeger, demo_shop, serve):

@@ -77,7 +77,7 @@ def test_why_a_service_is_missing(serve, kind, fault, known, said):
     one.store.filled(known, 1)
     flow = one.flow(fault)
     assert flow.found == 1
-    assert "orders has no span in it (there are shop)" in messages(flow.missing)
+    assert "orders has no span in it (it has spans of shop)" in messages(flow.missing)
     assert said in messages(flow.missing)
 
 

@@ -12,7 +12,7 @@ from pytest_golive.delivery.declared.formats import json_table, table_at, toml
 
 STARTING = re.compile(
     r"(?:Docker|Container)file|Procfile|(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|(?:fly|railway)\.toml|app\.ya?ml"
-    r"|(?:render|serverless)\.ya?ml|Chart\.ya?ml|kustomization\.ya?ml|(?:manage|wsgi|asgi)\.py"
+    r"|(?:render|serverless|prometheus|alertmanager)\.ya?ml|Chart\.ya?ml|kustomization\.ya?ml|(?:manage|wsgi|asgi)\.py"
 )
 SERVERS = frozenset(
     "bjoern daphne granian gunicorn hypercorn mod-wsgi sanic tornado uvicorn uwsgi waitress".split()  # noqa: SIM905

@@ -128,7 +128,7 @@ class Absence:
         named, said = self.backend.named(service), self.backend.said
         known = self.backend.services()
         others = _names(self.followed.trace.services) if self.followed.trace else ""
-        about = f"{service} has no span in it (there are {others})"
+        about = f"{service} has no span in it (it has spans of {others or 'nobody'})"
         if service == self.request.services[0]:
             return self._found(
                 "exporter",
