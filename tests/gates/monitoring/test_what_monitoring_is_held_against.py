@@ -94,22 +94,28 @@ def test_slos_defined(broken):
 def test_metrics_flow(changed, broken):
     seen = {
         "source": "Prometheus", "seen": 2, "instances": 2, "lost": (), "unfit": (), "missing": (), "checked": 6,
-        "sent": 5, "counted": 5.0, "uncounted": (), "notes": lambda: [("looked for", "x")],
+        "sent": 5, "counted": 5.0, "uncounted": (), "notes": lambda: [("looked for", "x")], "doubt": None,
     }  # fmt: skip
     said, judge = told(infrastructure.metrics_flow, flow_of_metrics=Seen(**{**seen, **changed}))
     assert [limit for _, limit, *_ in said] == ["", "≥ 2", "≤ 0", "≤ 0", "≥ 5"]
     assert [each.name for each in judge.breaches()] == broken
+    doubtful = Seen(**{**seen, **changed, "doubt": DOUBT})
+    if broken:
+        assert told(infrastructure.metrics_flow, flow_of_metrics=doubtful)[0] == said
+    else:
+        with pytest.raises(CannotMeasure, match="one is not known"):
+            told(infrastructure.metrics_flow, flow_of_metrics=doubtful)
     silent, _ = told(infrastructure.metrics_flow, flow_of_metrics=Seen(**{**seen, "sent": 0}))
     assert [name for name, *_ in silent][-1] == "metrics that are missing"
 
 
 @pytest.mark.parametrize("broken", ["", "missing", "orphans", "beginnings", "tangled"])
 def test_traces_flow(broken):
-    lists = {name: (PLACE,) if name == broken else () for name in ("orphans", "beginnings", "tangled")}
+    lists = {name: (PLACE,) if name == broken else () for name in ("orphans", "tangled")}
     whole = Seen(services=("shop",), **lists)
     seen = {
         "notes": lambda: [("request", "x")], "found": 1, "source": "Jaeger", "absent": (), "whole": whole, "spans": 3,
-        "missing": (PLACE,) if broken == "missing" else (),
+        "missing": (PLACE,) if broken == "missing" else (), "beginnings": (PLACE,) if broken == "beginnings" else (),
     }  # fmt: skip
     said, judge = told(infrastructure.traces_flow, trace_flow=Seen(**seen, doubt=lambda: None))
     assert [limit for _, limit, *_ in said] == ["", "≥ 1", "≤ 0", "≤ 0", "≤ 0", "≤ 0"]
