@@ -152,11 +152,12 @@ def test_a_drill_ends_by_itself_if_we_cannot_end_it(alertmanager, client, monkey
     drill._end()
 
 
-def test_a_busy_port_is_said(alertmanager, client):
+def test_a_busy_port_is_said():
+    before = threading.active_count()
     with Listener("127.0.0.1", 0) as other:
         host, _, port = other.address.partition(":")
         with pytest.raises(CannotMeasure, match="the fire drill cannot listen at"):
             Listener(host, int(port))
     with pytest.raises(CannotMeasure, match="which others can reach"):
         Listener("0.0.0.0", 0)  # nosec B104
-    assert threading.active_count() < 50
+    assert threading.active_count() <= before
