@@ -51,7 +51,7 @@ def run():
 
     def run(root, *command, python=None, **options):
         found = find_command(root, command=command or PYTEST, python=python)
-        options = {"timeout": 60, "artifacts": root / ".golive", **options}
+        options = {"timeout": 600, "artifacts": root / ".golive", **options}
         return run_tests(found, root=root, **options)
 
     return run
