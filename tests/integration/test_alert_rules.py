@@ -175,8 +175,7 @@ def test_matchers_that_leave_out_series_of_the_service(prometheus, node_exporter
         rules={"groups": [group("shop", alerting("All", 'node_queue_memory_ratio{mode=~".*"} > 0.8'))]},
     )
     api = api_of(prometheus)
-    # Another test's job may have had this name, and be up still.
-    until(lambda: prometheus.query('node_cpu_seconds_total{job="shop"}'), "the node exporter is scraped")
+    until(lambda: prometheus.query('node_cpu_seconds_total{job="shop"}'), "scrapes")  # other tests had such a job
     watched = Watched(api, {"job": "shop"})
     series = watched.parse("node_cpu_seconds_total")
     idle, known = watched.parse('{mode="idle"}').matches, watched.parse('{mode!=""}').matches
