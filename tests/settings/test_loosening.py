@@ -104,6 +104,25 @@ def test_what_is_looser(old, new, sentence):
         )
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('memory_limit = "64GiB"', 'memory_limit: not given → "64GiB"'),
+        ("cpu_limit = 64", "cpu_limit: not given → 64"),
+        ('needed = ["up"]', 'needed: [] → ["up"]'),
+        ("requests = 1", "requests: 20 → 1"),
+    ],
+)
+def test_what_metrics_are_held_against_is_shown_when_it_changes(line, sentence):
+    table = '[targets.s]\nurl = "https://x.example"\n[targets.s.metrics]\nselector = { job = "shop" }\n'
+    assert told(table, table + line) == [f"targets.s.metrics.{sentence}"]
+
+
+@pytest.mark.parametrize("least", [1, 1000])
+def test_fewer_and_more_requests_may_both_hide_something(least):
+    assert told("", f"[monitoring]\nfewest_requests = {least}") == [f"monitoring.fewest_requests: 50 → {least}"]
+
+
 def test_a_secret_in_a_value_is_not_shown():
     assert told("", "[tests]\ncommand = ['t', '--password=hunter']\n") == [
         'tests.command: not given → ["t", (not shown: it may hold a secret)]'

@@ -31,7 +31,7 @@ class Monitoring(SectionTable):
         "memory": Way.MORE,
         "cpu": Way.MORE,
         "queue_depth": Way.MORE,
-        "fewest_requests": Way.LESS,
+        "fewest_requests": Way.ANY,  # fewer prove less, and with more an instance may be too small to judge
         "trace_success": Way.LESS,
     }
 
