@@ -20,6 +20,9 @@ SPELLED = {
     "backwards": lambda s: s[::-1],
     "JSON": lambda s: json.dumps(s)[1:-1],
     "JSON with its letters": lambda s: json.dumps(s, ensure_ascii=False)[1:-1],
+    "JSON of Go": lambda s: (
+        json.dumps(s, ensure_ascii=False)[1:-1].replace("&", R"\u0026").replace("<", R"\u003c").replace(">", R"\u003e")
+    ),
     "JSON in JSON": lambda s: json.dumps(json.dumps(s))[3:-3],
     "Python": lambda s: repr(s)[1:-1],
     "Python in Python": lambda s: repr(repr(s)[1:-1])[1:-1],
@@ -55,6 +58,12 @@ def test_nothing_is_left_of_it(how, end):
     mask = Mask()
     mask.add(secret)
     assert mask.hide(f"|{SPELLED[how](secret)}|") == "|[hidden]|"
+
+
+def test_what_go_writes_for_signs_of_html_is_hidden():
+    mask = Mask()
+    mask.add("<Qx83Lm>&20V-more>")
+    assert mask.hide(R"|\u003cQx83Lm\u003e\u002620V-more\u003e|") == "|[hidden]|"
 
 
 @pytest.mark.parametrize("size", [12, 13, 14])

@@ -15,6 +15,7 @@ LEAST_PART = 12
 BLOCK = 16  # characters of a long secret that identify a part of it
 NO_WORD = re.compile(r"[\W_]+")
 CUT = re.compile(r"\.{3,}|…")
+OF_GO = str.maketrans({"<": R"\u003c", ">": R"\u003e", "&": R"\u0026"})  # in its JSON, safe within HTML
 Span = tuple[int, int]
 
 
@@ -26,6 +27,7 @@ def spellings(secret: str) -> Iterator[str]:
         yield from {text, text.strip()}
         yield from {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]}
         yield from {json.dumps(json.dumps(text)[1:-1])[1:-1], repr(repr(text)[1:-1])[1:-1]}
+        yield from (json.dumps(text, ensure_ascii=ascii_)[1:-1].translate(OF_GO) for ascii_ in (False, True))
         sgml = html.escape(text, quote=False)
         yield from {html.escape(text), sgml, sgml.replace('"', "&quot;"), text.replace("'", "'\"'\"'")}
     once = quote(plain, safe="")
