@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.queries.places import Place, places, tokens_of
+from pytest_golive.observability.queries.size import excess_of
 from pytest_golive.observability.sources.metrics import INSTALL
-
-LONGEST: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,8 @@ def parsed(query: str) -> Any:
         import promql_parser
     except ImportError:
         raise NotSetUp("promql-parser, which reads queries, is not installed", INSTALL) from None
-    if len(query) > LONGEST:
-        raise NotUnderstood(f"it has more than {LONGEST:,} characters")
+    if excess := excess_of(query):
+        raise NotUnderstood(excess)
     try:
         return promql_parser.parse(query)
     except (ValueError, RecursionError) as error:

@@ -9,15 +9,12 @@ from typing import Final
 
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.alerts.promql.tree import Node, NotUnderstood
+from pytest_golive.observability.queries.size import excess_of
+from pytest_golive.observability.sources.metrics import INSTALL
 
-LONGEST: Final = 20_000  # characters; generated rules have a few thousand
-MOST: Final = 1_000  # operators: each is a frame of the parser's stack, and at some 5,000 the process would die
-OPERATOR: Final = re.compile(r"[-+*/%^<>=!~]{1,2}|\b(?:and|or|unless|atan2)\b", re.IGNORECASE)
-DEEPEST: Final = 100  # brackets in each other: both parsers, and we, recurse
 # Variables of dashboards, which stand in rules that were copied from there.
 VARIABLE: Final = re.compile(r"\$__(?:rate_interval|interval|range)\b|\$\{__(?:rate_interval|interval|range)\}")
 STANDS_FOR: Final = "5m"
-INSTALL: Final = "pip install 'pytest-golive[observability]'"
 Ask = Callable[[str], Node]
 
 
@@ -35,10 +32,8 @@ def parse(text: str, ask: Ask | None = None) -> Node:
     if "{{" in text and re.search(r"\{\{.{0,200}\}\}", text, re.DOTALL):
         raise NotUnderstood("it is a template that has not been rendered")
     text = VARIABLE.sub(STANDS_FOR, text)
-    if len(text) > LONGEST or _depth(text) > DEEPEST:
-        raise NotUnderstood(f"it is longer than {LONGEST:,} characters, or nested deeper than {DEEPEST} brackets")
-    if sum(1 for _ in OPERATOR.finditer(text)) > MOST:
-        raise NotUnderstood(f"it has more than {MOST:,} operators")
+    if excess := excess_of(text):
+        raise NotUnderstood(excess)
     try:
         return _parsed(text)
     except NotUnderstood:
@@ -61,15 +56,3 @@ def _parsed(text: str) -> Node:
         raise NotUnderstood(f"it cannot be parsed: {error}") from None
     except RecursionError:
         raise NotUnderstood("it has too many operators in a row") from None
-
-
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for char in text:
-        if char in "([{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in ")]}":
-            depth -= 1
-    unary = max((len(run) for run in re.findall(r"[-+]{1,200}", text)), default=0)
-    return max(deepest, unary)
