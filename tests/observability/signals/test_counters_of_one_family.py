@@ -33,3 +33,10 @@ def test_counters_of_one_family_must_agree(text, said):
     signal = measure(Recorded(text), Wanted("error_rate", SECONDS, fewest=1), cap, longest_age=60)
     doubt = signal.doubt()
     assert said in doubt.what if said else doubt is None
+
+
+def test_a_counter_that_can_say_nothing_is_noted():
+    cap = Cap("error rate", 1.0, "<", " %")
+    text = service("method", GET=500)
+    signal = measure(Recorded(text), Wanted("error_rate", SECONDS, fewest=1), cap, longest_age=60)
+    assert any(name == "not used" and TIMES in said for name, said in signal.notes()), list(signal.notes())

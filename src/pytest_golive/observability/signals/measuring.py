@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -72,7 +72,9 @@ def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) ->
                 raise
             still.append(error)
         else:
-            found += _of_its_other_counters(metrics, family, names, wanted)
+            others, silent = _of_its_other_counters(metrics, family, names, wanted)
+            found += others
+            still += silent
     if not found:
         raise lacking[0]
     notes = tuple((NONE_TAKEN, error.what) for error in (*lacking, *still))
@@ -81,19 +83,21 @@ def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) ->
 
 def _of_its_other_counters(
     metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wanted
-) -> Iterator[Reading]:
-    """The error rate by each further counter of a family in the service: one may count successes alone."""
-    there = [name for name in family.counts if name in names]
+) -> tuple[list[Reading], list[CannotMeasure]]:
+    """The error rate by each further counter of a family, as one may count successes alone; why others say nothing."""
+    found: list[Reading] = []
+    silent: list[CannotMeasure] = []
     if wanted.signal != "error_rate" or family.is_before:
-        return
+        return found, silent
     chosen = error_rate.counted(metrics, family, names)[0]
-    for name in there:
+    for name in (name for name in family.counts if name in names):
         other = replace(family, title=f"{name} ({family.title})", counts=(name,))
         try:
             if error_rate.counted(metrics, other, names)[0] != chosen:
-                yield error_rate.read(metrics, other, names, wanted)
-        except CannotMeasure:  # it has no status, or stands still, and says nothing against the first
-            continue
+                found.append(error_rate.read(metrics, other, names, wanted))
+        except CannotMeasure as error:  # without a status, say: it neither supports nor contradicts the first
+            silent.append(error)
+    return found, silent
 
 
 def _unseen(seen: Sequence[Instance], longest_age: float, instances: int) -> tuple[str, ...]:
