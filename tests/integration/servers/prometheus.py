@@ -53,6 +53,7 @@ class Prometheus(Watching):
         command += web.options(folder, port, prefix)
         super().__init__(command, port, folder / "prometheus.log", prefix=prefix, web=web)
         self._runs = False
+        self._names: dict[str, None] = {}
         self.configure()
 
     def configure(
@@ -66,12 +67,17 @@ class Prometheus(Watching):
     ) -> None:
         """Scrape these jobs (see `job`), evaluate these rules (one rule file, text or ``{"groups": […]}``), and reload.
 
-        Prometheus looks for new jobs every 5 seconds, so the first scrape takes as long.
+        Prometheus looks for new jobs every 5 seconds, so the first scrape takes as long. A job of an earlier call stays,
+        without targets: the last samples of a job that is gone count for five minutes, those of a target that is gone
+        end at once.
         """
+        named = {one["job_name"] for one in jobs}
+        emptied = [{"job_name": name, "static_configs": []} for name in self._names if name not in named]
+        self._names |= dict.fromkeys(sorted(named))
         alerting = [{"path_prefix": alertmanager_prefix or "/", "static_configs": [{"targets": list(alertmanagers)}]}]
         config: dict[str, Any] = {
             "global": {"scrape_interval": interval, "evaluation_interval": interval, "scrape_timeout": interval},
-            "scrape_configs": list(jobs),
+            "scrape_configs": [*jobs, *emptied],
             "rule_files": [f"{self.folder}/rules.yml"],
             **({"alerting": {"alertmanagers": alerting}} if alertmanagers else {}),
             **more,
@@ -106,5 +112,13 @@ class Prometheus(Watching):
         return list(self.ask("/api/v1/query", query=expression, **more)["data"]["result"])
 
     def scrapes(self, name: str, count: int = 1) -> None:
-        """Wait until *count* targets of a job are up."""
-        until(lambda: len(self.query(f'up{{job="{name}"}} == 1')) == count, f"{count} targets of {name} are up")
+        """Wait until *count* targets of a job, and no others of its name, are up."""
+
+        def up() -> bool:
+            found = self.query(f'up{{job="{name}"}}')
+            raised = [one for one in found if one["value"][1] == "1"]
+            if len(raised) != count:
+                raise ValueError(found, self.ask("/api/v1/targets")["data"]["activeTargets"])
+            return True
+
+        until(up, f"{count} targets of {name} are up")
