@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.judging import Cap
 from pytest_golive.observability.signals.measuring import measure
 from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.sources.metrics import Meta
 
 CAP = Cap("memory", 80.0, "<", " %")
 MEMORY, CPU = Wanted("memory", SECONDS), Wanted("cpu", SECONDS)
@@ -18,6 +19,13 @@ QUEUES = Wanted("queue_depth", SECONDS)
 GIB = 2**30
 POD = 'namespace="shop",pod="web-1"'
 HOST = "node_memory_MemTotal_bytes 8e9\nnode_memory_MemAvailable_bytes 1e9\n"
+
+
+class Ended(Recorded):
+    """A server that still knows a metric of containers, which has no values any more."""
+
+    def names(self):
+        return super().names() | {"container_memory_working_set_bytes": Meta("gauge")}
 
 
 def parts(text, wanted, **more):
@@ -62,6 +70,15 @@ def test_memory_of_a_process_by_the_limit_of_the_settings():
     with pytest.raises(NotSetUp, match="the memory of processes can be measured") as caught:
         parts(text + HOST, MEMORY)
     assert "memory_limit = '512MiB'" in caught.value.cure
+
+
+def test_metrics_that_have_ended_leave_the_word_to_those_that_have_values():
+    source = Ended(f"process_resident_memory_bytes {GIB}\n")
+    signal = measure(source, replace(MEMORY, memory_limit=4.0 * GIB), CAP, longest_age=60)
+    assert {part.name: part.value for part in signal.first.parts} == {"shop-1": 25}
+    assert "container_memory_working_set_bytes: there is no such series" in dict(signal.notes())["not used"]
+    with pytest.raises(CannotMeasure, match="container_memory_working_set_bytes: there is no such series"):
+        measure(Ended(HOST), MEMORY, CAP, longest_age=60)
 
 
 def test_memory_of_the_host_is_not_the_services():

@@ -19,6 +19,10 @@ class Lacking(CannotMeasure):
     """A family of metrics does not have what a signal needs, so that another one may be asked."""
 
 
+class Ended(CannotMeasure):
+    """A metric had values not long ago, and has none now: a release may have given it another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The signal of one instance, one queue, or of all of them.
@@ -79,10 +83,11 @@ def checked(values: Values, what: str, *, cure: str) -> Sequence[Sample]:
     """The samples of an answer that can be computed with.
 
     Raises:
-        CannotMeasure: there is none, data is missing, or a value is no number.
+        Ended: there is none.
+        CannotMeasure: data is missing, or a value is no number.
     """
     if not whole(values, what).samples:
-        raise CannotMeasure(f"{what}: there is no such series with a recent value", cure)
+        raise Ended(f"{what}: there is no such series with a recent value", cure)
     for sample in values.samples:
         if not math.isfinite(sample.value):
             raise CannotMeasure(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.observability.signals.readings import Reading
+from pytest_golive.observability.signals.readings import Ended, Reading
 from pytest_golive.observability.signals.saturation import containers, processes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics
@@ -64,18 +64,27 @@ def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
 def _first(
     ways: tuple[Resource, ...], metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted, limit: str
 ) -> Reading:
+    """The first way that has values now; those whose metrics a server still knows, and which have ended, are noted."""
     without_limit = []
+    ended: list[Ended] = []
     for way in ways:
         if not any(name in names for name in way.needed):
             continue
-        if (found := way.read(metrics, names, wanted)) is not None:
-            return found
+        try:
+            found = way.read(metrics, names, wanted)
+        except Ended as error:
+            ended.append(error)
+            continue
+        if found is not None:
+            return replace(found, notes=(*found.notes, *(("not used", error.what) for error in ended)))
         without_limit.append(way.title)
     if without_limit:
         raise NotSetUp(
             f"{wanted.signal}: {' and '.join(without_limit)} can be measured, but no metric says what the limit is",
             f"say what one instance may use: {limit} in {wanted.place}",
         )
+    if ended:
+        raise ended[0]
     host = next((name for name in HOST if name in names), "")
     of_host = f"; {host} is of the whole host, which says nothing of this service" if host else ""
     expected = ", ".join(way.needed[0] for way in ways)
