@@ -8,6 +8,7 @@ import pytest
 from servers.knocking import Knocker
 from servers.nginx import Nginx, server
 from servers.processes import free_port
+from servers.watching import until
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.service.probing.connections import Endpoint
@@ -45,12 +46,17 @@ def probe_of(port, scheme="http", ca_file=None):
 
 
 def expect(result, truth, *whats):
-    """One gap in each kind, of the true length, which failed in no other way than *whats*."""
+    """One gap in each kind, of the true length, which failed in no other way than *whats*.
+
+    It ends between the moment when the server listens and the one when it answers, as far as the witness saw them.
+    """
+    unsure = TRUE_WITHIN + truth.blind
     assert sorted(gap.kind for gap in result.gaps) == BOTH, result.gaps
     assert {failure.what for failure in result.failures} <= set(whats)
     for gap in result.gaps:
-        assert gap.seconds == pytest.approx(truth.seconds, abs=TRUE_WITHIN), (gap, truth.seconds)
-        assert result.start + gap.start == pytest.approx(truth.closed_at, abs=TRUE_WITHIN)
+        since, end = result.start + gap.start, result.start + gap.start + gap.seconds
+        assert since == pytest.approx(truth.closed_at, abs=unsure), (gap, truth.closed_at)
+        assert truth.open_again_at - unsure <= end <= truth.served_again_at + unsure, (gap, end)
 
 
 def believed(happen, probe):
@@ -87,6 +93,7 @@ def restarted(nginx):
         nginx.kill()
         time.sleep(AWAY)
         nginx.start()
+        until(lambda: truth.served_again_at, "the witness is answered")
         time.sleep(0.1)
     return truth
 
