@@ -10,7 +10,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals import queries
 from pytest_golive.observability.signals.judging import Cap, Signal
-from pytest_golive.observability.signals.readings import INSTANCE, Lacking, Reading, instance_of
+from pytest_golive.observability.signals.readings import INSTANCE, NOT_USED, Lacking, Reading, instance_of
 from pytest_golive.observability.signals.requests import error_rate, latency
 from pytest_golive.observability.signals.requests.choosing import ORDER, fitting
 from pytest_golive.observability.signals.requests.families import Family
@@ -27,7 +27,6 @@ OTHERS: Final[Mapping[str, Callable[[Metrics, Mapping[str, Meta], Wanted], Readi
     "cpu": limits.cpu,
     "queue_depth": queues.read,
 }
-NONE_TAKEN: Final = "not used"
 
 
 def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, instances: int = 1) -> Signal:
@@ -77,7 +76,7 @@ def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) ->
             still += silent
     if not found:
         raise lacking[0]
-    notes = tuple((NONE_TAKEN, error.what) for error in (*lacking, *still))
+    notes = tuple((NOT_USED, error.what) for error in (*lacking, *still))
     return [replace(found[0], notes=(*found[0].notes, *notes)), *found[1:]]
 
 

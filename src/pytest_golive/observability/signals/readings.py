@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.metrics import Sample, Values
 
 TOTAL: Final = "in total"
+NOT_USED: Final = "not used"  # the name of a note
 # Labels that tell the processes of a service apart, the most usual first.
 INSTANCE: Final = ("instance", "pod", "service_instance_id", "exported_instance")
 
@@ -20,7 +21,7 @@ class Lacking(CannotMeasure):
 
 
 class Ended(CannotMeasure):
-    """A metric had values not long ago, and has none now: a release may have given it another name."""
+    """A metric that the server knows has no values now: a release may have given it another name."""
 
 
 @dataclass(frozen=True, slots=True)

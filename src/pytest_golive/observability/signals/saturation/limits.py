@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.observability.signals.readings import Ended, Reading
+from pytest_golive.observability.signals.readings import NOT_USED, Ended, Reading
 from pytest_golive.observability.signals.saturation import containers, processes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics
@@ -76,7 +76,7 @@ def _first(
             ended.append(error)
             continue
         if found is not None:
-            return replace(found, notes=(*found.notes, *(("not used", error.what) for error in ended)))
+            return replace(found, notes=(*found.notes, *((NOT_USED, error.what) for error in ended)))
         without_limit.append(way.title)
     if without_limit:
         raise NotSetUp(
