@@ -52,6 +52,8 @@ def test_a_rule_over_series_that_are_not_there_never_fires(watched):
          'no series http_requests_total{job="shop"} has the label status'),
         ("error_rate", GOOD["error_rate"].replace("code", "outcome").replace("5..", "SERVER_ERROR"), "never",
          "no series of http_requests_total has the label outcome"),
+        ("error_rate", GOOD["error_rate"].replace("5..", "5xx"), "never",
+         'code=~"5xx" can match nothing, for the only value of code is 200'),
         ("latency", GOOD["latency"].replace("http_request_duration", "http_server_requests"), "never",
          'there is no series http_server_requests_seconds_bucket{job="shop"}'),
         ("memory", GOOD["memory"].replace("working_set", "usage"), "never",

@@ -6,6 +6,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections
+from pytest_golive.observability.signals.failures import check_failures
 from pytest_golive.observability.signals.readings import whole
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics, Selector
@@ -14,13 +15,13 @@ LOOKBACK: Final = 300.0  # seconds in which Prometheus looks for the newest valu
 
 
 def check_selected(metrics: Metrics, wanted: Wanted, query: str) -> tuple[tuple[str, str], ...]:
-    """Refuse a constant, and metrics that nobody exports: with ``or vector(0)``, both look like no errors.
+    """Refuse a constant, metrics that nobody exports and conditions that nothing fulfils: all look like no errors.
 
     Returns:
-        A note, if the query is no plain PromQL, so that its series cannot be told.
+        Notes on what is not known, as of a query that is no plain PromQL.
 
     Raises:
-        CannotMeasure: the query selects no series, or a metric that does not exist.
+        CannotMeasure: the query selects no series, a metric that does not exist, or too few of its series.
         NotSetUp: the parser is not installed.
     """
     try:
@@ -40,4 +41,4 @@ def check_selected(metrics: Metrics, wanted: Wanted, query: str) -> tuple[tuple[
                 f"the query {query} selects {name}, and no series has that name",
                 f"correct the name; a counter of failures must exist before the first one: export it as 0 ({name} 0)",
             )
-    return ()
+    return check_failures(metrics, wanted, query, found)

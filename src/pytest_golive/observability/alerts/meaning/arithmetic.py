@@ -28,6 +28,10 @@ from pytest_golive.observability.alerts.promql.tree import Binary, NotUnderstood
 
 APART: Final = STATUSES | {"le", "mode", "area", "id", "resource", "unit", "quantile"}
 ERRORS: Final = frozenset({"errors", "some errors", "no errors"})
+LACKS: Final = {
+    "some errors": "it counts only some of the server's errors (5xx)",
+    "no errors": "it counts statuses that no error of the server has",
+}
 # (numerator, denominator): the quotient.
 RATES: Final = {
     ("success", "all"): SUCCESS_SHARE,
@@ -103,10 +107,8 @@ def _quotient(left: Quantity, right: Quantity) -> Quantity:
         if over is None:
             raise NotUnderstood(f"it divides a rate of {left.share} by a rate of {right.share}")
         result = left.joined(right, kind=over, scale=left.scale / right.scale if right.scale else 0.0)
-        if left.share == "no errors":
-            result = result.weaker("it counts statuses that no error of the server has")
-        if left.share == "some errors":
-            result = result.weaker("it counts only some of the server's errors (5xx)")
+        for why in lacks_of(left):
+            result = result.weaker(why)
         if left.window != right.window:
             result = result.doubted("numerator and denominator have different windows")
         return _narrowed(left, right, result)
@@ -116,6 +118,12 @@ def _quotient(left: Quantity, right: Quantity) -> Quantity:
             result = result.doubted(f"it is a share of the host's {left.topic}, not of the limit")
         return result
     raise NotUnderstood(f"it is not known what {left.kind} / {right.kind} is")
+
+
+def lacks_of(quantity: Quantity) -> tuple[str, ...]:
+    """Why a rate of failed requests does not count all of the server's errors."""
+    why = LACKS.get(quantity.share) if quantity.kind == RATE else None
+    return (why,) if why else ()
 
 
 def _narrowed(left: Quantity, right: Quantity, result: Quantity) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pytest_golive.observability.alerts.meaning.matching import accepts, share_of
+from pytest_golive.observability.alerts.meaning.matching import STATUSES, accepts, share_of
 from pytest_golive.observability.alerts.meaning.names import Meaning, meaning
 from pytest_golive.observability.alerts.meaning.quantities import (
     BUCKETS,
@@ -85,6 +85,7 @@ def _common(series: Series, known: Meaning) -> Quantity:
 
 
 def _buckets(series: Series, common: Quantity, scale: float, known: Meaning) -> Quantity:
+    common = _of_some(series, common)
     boundaries = [one for one in series.matches if one.label == "le"]
     if not boundaries:
         return _with(common, kind=BUCKETS, scale=known.scale, share="native" if known.part == "" else "all")
@@ -94,6 +95,17 @@ def _buckets(series: Series, common: Quantity, scale: float, known: Meaning) -> 
     if not known.scale:
         raise NotUnderstood(f"neither its name nor the settings say in which unit {series.name} is")
     return _with(common, share="fast", boundary=boundary / known.scale, scale=scale)
+
+
+def _of_some(series: Series, common: Quantity) -> Quantity:
+    """The times of successes alone may be what is meant; those of failures alone, or of one status, are not."""
+    shown = ",".join(str(one) for one in series.matches if one.label.lower() in STATUSES)
+    try:
+        if share_of(series.matches) in {"all", "success"}:
+            return common
+    except NotUnderstood:
+        return common.doubted(f"it measures only requests with {{{shown}}}")
+    return common.weaker(f"it measures only requests with {{{shown}}}")
 
 
 def _boundary(match: Match, series: Series) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -22,6 +23,7 @@ from pytest_golive.observability.alerts.regexp.parsing import parse
 
 LARGEST: Final = 20_000  # states
 MOST_WORK: Final = 20_000_000  # states times characters
+MOST_WAYS: Final = 500  # sets of states that a search for an example looks at
 
 
 class Regexp:
@@ -55,14 +57,57 @@ class Regexp:
             raise NotUnderstood(f"a text of {len(text):,} characters")
         states = self._reached({self._begin}, text, 0)
         for at, char in enumerate(text):
-            following = {
-                target
-                for state in states
-                if callable(test := self._steps[state][0]) and test(char)
-                for target in self._steps[state][1]
-            }
-            states = self._reached(following, text, at + 1)
+            states = self._reached(self._after(states, char), text, at + 1)
         return self._end in states
+
+    def example(self, alphabets: tuple[str, ...], least: int, *, repeats: bool) -> str | None:
+        """A text that matches, and whose characters are of *alphabets*, one after the other; None if there is none.
+
+        Args:
+            alphabets: the characters that may stand at each place.
+            least: how long it must be; no longer than *alphabets*.
+            repeats: whether any number of characters of the last alphabet may follow.
+
+        Raises:
+            NotUnderstood: there are too many ways to look at.
+        """
+        seen: set[tuple[int, frozenset[int]]] = set()
+        waiting = deque([("", self._within_reach({self._begin}))])
+        while waiting:
+            text, states = waiting.popleft()
+            place = min(len(text), len(alphabets))
+            if (place, states) in seen:
+                continue
+            seen.add((place, states))
+            if len(seen) > MOST_WAYS:
+                raise NotUnderstood("too many ways to match")
+            if len(text) >= least and self._end in states and self.matches(text):
+                return text
+            following = alphabets[min(place, len(alphabets) - 1)] if repeats or place < len(alphabets) else ""
+            ways = ((text + char, self._after(states, char)) for char in following)
+            waiting.extend((longer, self._within_reach(after)) for longer, after in ways if after)
+        return None
+
+    def _after(self, states: Iterable[int], char: str) -> set[int]:
+        """Where *char* leads."""
+        return {
+            target
+            for state in states
+            if callable(test := self._steps[state][0]) and test(char)
+            for target in self._steps[state][1]
+        }
+
+    def _within_reach(self, states: Iterable[int]) -> frozenset[int]:
+        """*states*, and those that may follow without a character, whatever stands around."""
+        found: set[int] = set()
+        waiting = list(states)
+        while waiting:
+            state = waiting.pop()
+            if state not in found:
+                found.add(state)
+                test, targets = self._steps[state]
+                waiting.extend(() if callable(test) else targets)
+        return frozenset(found)
 
     def _add(self, test: Test | Where | None, targets: tuple[int, ...]) -> int:
         if len(self._steps) >= LARGEST:

@@ -22,6 +22,7 @@ from pytest_golive.observability.alerts.promql.tree import (
     selectors,
 )
 from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.alerts.rules.spelling import misspelled
 from pytest_golive.observability.alerts.rules.watching import Watched, selector_of
 
 DEEPEST: Final = 20
@@ -101,6 +102,8 @@ class Living:
             yield fault
             return
         yield from self._foreign(name, series, kept, kind)
+        labels = self.needed.labels if kind in OF_REQUESTS else {}
+        yield from (Fault(*why) for why in misspelled(series, self.watched, labels))
 
     def _foreign(self, name: str, series: Series, kept: tuple[Match, ...], kind: str) -> Iterator[Fault]:
         """That the series are there, and are those of others."""

@@ -12,8 +12,9 @@ from pytest_golive.observability.alerts.promql.of_server import from_server
 from pytest_golive.observability.alerts.promql.parsing import parse
 from pytest_golive.observability.alerts.promql.tree import NAME, Match, Node, NotUnderstood, Series
 from pytest_golive.observability.alerts.rules.durations import seconds_of
+from pytest_golive.observability.sources.metrics import Sample
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
-from pytest_golive.observability.sources.selecting import Matcher, Op, Selector
+from pytest_golive.observability.sources.selecting import Matcher, Op, Selector, label_name
 
 MOST_QUESTIONS: Final = 200
 OPS: Final[Mapping[str, Op]] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
@@ -31,6 +32,7 @@ class Watched:
     api: HttpApi | None
     labels: Mapping[str, str]
     _counts: dict[str, float | None] = field(default_factory=dict)
+    _values: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
 
     def parse(self, text: str) -> Node:
         """The tree of an expression, if need be by the server's own parser.
@@ -79,16 +81,30 @@ class Watched:
             self._counts[selector] = self._asked(selector) if len(self._counts) < MOST_QUESTIONS else None
         return self._counts[selector]
 
+    def values(self, selector: str, label: str) -> frozenset[str] | None:
+        """The values that a label has now in some series, "" apart; None if nobody can say."""
+        if (selector, label) not in self._values:
+            is_left = len(self._values) < MOST_QUESTIONS
+            self._values[selector, label] = self._told(selector, label) if is_left else None
+        return self._values[selector, label]
+
+    def _told(self, selector: str, label: str) -> frozenset[str] | None:
+        found = self._found(f"count by ({label_name(label)}) ({selector})")
+        return None if found is None else frozenset(one.labels.get(label, "") for one in found) - {""}
+
     def _asked(self, selector: str) -> float | None:
+        found = self._found(f"count({selector})")
+        return None if found is None else sum(one.value for one in found)
+
+    def _found(self, query: str) -> tuple[Sample, ...] | None:
+        """What the server answers; None if it does not, or not wholly."""
         if self.api is None:
             return None
         try:
-            result = self.api.query(f"count({selector})")
+            result = self.api.query(query)
         except CannotMeasure:
             return None
-        if result.answered.partial:
-            return None
-        return sum(one.value for one in result.samples)
+        return None if result.answered.partial else tuple(result.samples)
 
 
 def selector_of(name: str, matches: tuple[Match, ...]) -> str:

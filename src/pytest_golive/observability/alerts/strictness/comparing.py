@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pytest_golive.observability.alerts.meaning.arithmetic import APART
+from pytest_golive.observability.alerts.meaning.arithmetic import APART, lacks_of
 from pytest_golive.observability.alerts.meaning.matching import narrowing, not_covering
 from pytest_golive.observability.alerts.meaning.quantities import (
     COMPLEMENTS,
@@ -77,7 +77,7 @@ def compared(quantity: Quantity, op: str, number: float, needed: Needed, service
         quantile=quantity.quantile,
         keeps=quantity.keeps,
     )
-    for why in quantity.weak:
+    for why in (*quantity.weak, *lacks_of(quantity)):
         outcome = outcome.worse(WEAK, why)
     for why in quantity.doubts:
         outcome = outcome.worse(UNPROVEN, why)
