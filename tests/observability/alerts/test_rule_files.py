@@ -136,6 +136,8 @@ def test_5000_groups_are_read_and_compared():
         ({"expression": "job:errors:rate5m>1"}, []),
         ({"expression": "job:errors:rate5m > 2"}, ["High is loaded with another expr"]),
         ({"wait": 60.0}, ["High is loaded with another for: 1m, not 1h30m"]),
+        ({"interval": 60.0}, ["High is loaded with another interval: 1m, not 30s"]),
+        ({"limit": 1.0}, ["High is loaded with another limit: 1, not 0"]),
         ({"labels": {"severity": "info", "team": "web"}}, ["High is loaded with another label severity"]),
         ({"name": "Low"}, ["High is not loaded on the server"]),
     ],
@@ -146,12 +148,12 @@ def test_a_rule_of_a_file_is_held_against_the_loaded_one(loaded, said):
         "expression": "job:errors:rate5m > 1",
         "wait": 5400.0,
         "labels": {"team": "web", "severity": "page"},
+        "interval": 30.0,
     }
     known |= loaded
-    record = rule(
-        "sum(rate(errors_total[5m])) by (job)", "job:errors:rate5m", records=True, wait=0.0, labels={"team": "web"}
-    )
-    high = rule(known["expression"], known["name"], wait=known["wait"], labels=known["labels"])
+    team = {"labels": {"team": "web"}, "interval": 30.0}
+    record = rule("sum(rate(errors_total[5m])) by (job)", "job:errors:rate5m", records=True, wait=0.0, **team)
+    high = rule(known.pop("expression"), known.pop("name"), **known)
     found = file_findings(read(RULES), [record, high], parse)
     assert [one.message for one in found] == said
     assert all((one.path, one.line) == ("rules.yml", 8) for one in found)

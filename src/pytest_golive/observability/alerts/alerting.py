@@ -140,7 +140,7 @@ def judge_rules(given: Given) -> Alerting:
     """
     loaded = read_rules(given.rules)
     watched = Watched(given.queries or given.rules, given.labels)
-    service = Service(watched.covers, watched.scrape_interval())
+    service = Service(watched.covers, watched.scrape_interval(), watched.count)
     rules = Rules(loaded.rules, loaded.now, watched.parse, watched.has_data, service)
     proven = tuple(_proven(needed, rules, loaded, given, watched) for needed in given.needed)
     files = file_findings(given.written, loaded.rules, watched.parse) if given.written is not None else ()

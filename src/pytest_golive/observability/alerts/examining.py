@@ -15,6 +15,8 @@ from pytest_golive.observability.alerts.promql.tree import Node, NotUnderstood
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.alerts.rules.durations import spelled
 from pytest_golive.observability.alerts.rules.health import illness
+from pytest_golive.observability.alerts.rules.limiting import limited
+from pytest_golive.observability.alerts.rules.timing import timed
 from pytest_golive.observability.alerts.strictness.comparing import Service
 from pytest_golive.observability.alerts.strictness.conditions import Judgement
 from pytest_golive.observability.alerts.strictness.mentioning import speaks_of
@@ -156,7 +158,7 @@ def _candidate(rule: Rule, needed: Needed, rules: Rules, recordings: Recordings)
     used = tuple(_by_name(meter.used))
     if outcome.state == OTHER:
         return Candidate(rule, outcome)
-    return Candidate(rule, _of_rule(rule, used, outcome, needed, rules.now), used)
+    return Candidate(rule, _of_rule(rule, used, outcome, needed, rules), used)
 
 
 def _by_name(used: Sequence[Rule]) -> list[Rule]:
@@ -164,17 +166,14 @@ def _by_name(used: Sequence[Rule]) -> list[Rule]:
     return list(kept.values())
 
 
-def _of_rule(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed, now: float) -> Outcome:
-    """What the rule itself adds: its ``for``, its severity, whether it is evaluated."""
-    wait = rule.wait + outcome.delay
-    if wait > needed.longest_for:
-        why = f"it waits {spelled(wait)} before it fires, and may wait {spelled(needed.longest_for)}"
-        outcome = outcome.worse(WEAK, why)
+def _of_rule(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed, rules: Rules) -> Outcome:
+    """What the rule itself adds: its ``for``, its group, its severity, whether it is evaluated."""
+    outcome = limited(rule, used, timed(rule, used, outcome, needed), rules.service)
     if needed.severities and rule.severity not in needed.severities:
         wanted = " or ".join(needed.severities)
         outcome = _of_severity(rule, outcome, wanted)
     for one in (rule, *used):
-        if ill := illness(one, now):
+        if ill := illness(one, rules.now):
             outcome = outcome.worse(NEVER, ill)
     return outcome
 

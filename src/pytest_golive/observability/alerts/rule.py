@@ -26,6 +26,7 @@ class Rule:
         file: the file that holds it: the server's own name of it, or a path of the repository.
         line: in a file of the repository, from 1; 0 for a rule of a server.
         interval: seconds between two evaluations; 0 if unknown.
+        limit: of its group: with more alerts or series than this, it fails and has none; 0 for no limit.
         health: of a server's rule: "ok", "err", "unknown"; "" in a file.
         error: the server's last error about it; "" without one.
         evaluated: of a server's rule, when it was last evaluated, in seconds since 1970; NaN for never, or in a file.
@@ -43,6 +44,7 @@ class Rule:
     file: str = ""
     line: int = 0
     interval: float = 0.0
+    limit: float = 0.0
     health: str = ""
     error: str = ""
     evaluated: float = math.nan

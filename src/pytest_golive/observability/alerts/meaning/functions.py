@@ -21,9 +21,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
 from pytest_golive.observability.alerts.promql.tree import Call, NotUnderstood
 
 RATES: Final = frozenset({"rate", "irate", "increase"})
-SAME: Final = frozenset(
-    {"scalar", "sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "abs", "vector"}
-)
+SAME: Final = frozenset({"sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "abs", "vector"})
 OVER_TIME: Final = frozenset(
     {"avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time"}
 )
@@ -65,6 +63,13 @@ def histogram(call: Call, inner: Quantity, first: Quantity | None, second: Quant
         return replace(inner, kind=MEAN)
     share, scale = {"histogram_count": ("all", 1.0), "histogram_sum": ("time", inner.scale)}[call.name]
     return replace(inner, kind=RATE, share=share, scale=scale)
+
+
+def scalar(inner: Quantity) -> Quantity:
+    """What ``scalar`` makes of a quantity: of several series, or of none, it makes NaN, which is past no limit."""
+    if inner.kind == NUMBER or inner.keeps == ("by", frozenset()):
+        return inner
+    return inner.doubted("scalar() answers nothing unless there is exactly one series")
 
 
 def aggregated(op: str, inner: Quantity, keeps: tuple[str, frozenset[str]]) -> Quantity:

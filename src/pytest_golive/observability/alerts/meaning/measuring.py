@@ -111,6 +111,8 @@ class Meter:
             return self._over_time(name, arguments[-1])
         if name in {"clamp_min", "clamp_max"}:
             return self._clamped(node)
+        if name == "scalar":
+            return functions.scalar(self.of(arguments[0]))
         if name in functions.SAME and arguments and not isinstance(arguments[0], Text):
             return self.of(arguments[0])
         raise NotUnderstood(f"it is not known what {name}() measures")

@@ -51,6 +51,10 @@ def difference(rule: Rule, loaded: Rule, parse: Parse) -> str:
         return "expr"
     if rule.wait != loaded.wait:
         return f"for: {spelled(loaded.wait)}, not {spelled(rule.wait)}"
+    if rule.limit != loaded.limit:
+        return f"limit: {loaded.limit:g}, not {rule.limit:g}"
+    if rule.interval and rule.interval != loaded.interval:
+        return f"interval: {spelled(loaded.interval)}, not {spelled(rule.interval)}"
     missing = {key: value for key, value in rule.labels.items() if loaded.labels.get(key) != value}
     if missing:
         return f"label {next(iter(missing))}"

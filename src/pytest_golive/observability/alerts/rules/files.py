@@ -116,6 +116,7 @@ def _of_group(path: str, node: Any, written: Written) -> Iterator[Rule]:
     if not _scalar(group.get("name")):
         written.faults.append((path, _line(node), "a group has no name"))
     interval = seconds_of(_scalar(group.get("interval"))) or 0.0
+    limit = _limit(group)
     shared = _texts(group.get("labels"))
     for each in _items(group.get("rules")):
         rule = _table(each)
@@ -135,8 +136,14 @@ def _of_group(path: str, node: Any, written: Written) -> Iterator[Rule]:
             file=path,
             line=_line(each),
             interval=interval,
+            limit=limit,
             source=path,
         )
+
+
+def _limit(group: Mapping[str, Any]) -> float:
+    text = _scalar(group.get("limit"))
+    return float(text) if text.isdecimal() and text.isascii() else 0.0
 
 
 def _fault(rule: Mapping[str, Any]) -> str:

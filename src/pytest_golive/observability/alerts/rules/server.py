@@ -97,6 +97,7 @@ def _rules(group: Item, source: str) -> Iterator[Rule]:
             group=group.shown("name"),
             file=group.shown("file"),
             interval=_number(group, "interval"),
+            limit=_number(group, "limit"),
             health=rule.shown("health") or "unknown",
             error=rule.shown("lastError"),
             evaluated=_evaluated(rule),

@@ -19,7 +19,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
 from pytest_golive.observability.alerts.meaning.selecting import known_meaning
 from pytest_golive.observability.alerts.needed import CPU, Needed
 from pytest_golive.observability.alerts.promql.tree import Series
-from pytest_golive.observability.alerts.simulating.labelling import NotSimulated, labels_for, statuses_of
+from pytest_golive.observability.alerts.simulating.labelling import NotSimulated, guarded_labels, statuses_of
 from pytest_golive.observability.alerts.strictness.outcomes import Outcome
 
 REQUESTS: Final = 1_000_000.0  # per interval
@@ -49,7 +49,15 @@ def feed(outcome: Outcome, needed: Needed, value: float) -> tuple[Fed, ...]:
     Raises:
         NotSimulated: it is not known how to make such series.
     """
-    labels = labels_for(outcome.series, needed.labels)
+    if outcome.needs:
+        raise NotSimulated(f"it fires only while {outcome.needs}, which is not fed")
+    labels, guarding = guarded_labels(outcome.series, outcome.guards, needed.labels)
+    fed = {one.name for one in outcome.series}
+    guards = (_counter(name, guarding, REQUESTS) for name in sorted({one.name for one in outcome.guards} - fed))
+    return (*_of_signal(outcome, needed, value, labels), *guards)
+
+
+def _of_signal(outcome: Outcome, needed: Needed, value: float, labels: Labels) -> tuple[Fed, ...]:
     kind = COMPLEMENTS[outcome.share] if outcome.share in FALLING else outcome.share
     by_name: dict[str, list[Series]] = {}
     for one in outcome.series:

@@ -36,6 +36,22 @@ def labels_for(series: Iterable[Series], labels: Mapping[str, str]) -> dict[str,
     return {label: value for label, value in found.items() if value}
 
 
+def guarded_labels(
+    series: Iterable[Series], guards: Iterable[Series], labels: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels of the series of a signal, and those of the requests that guard it: the same, if all accept them.
+
+    Raises:
+        NotSimulated: no values are found for the labels.
+    """
+    signal, traffic = list(series), list(guards)
+    try:
+        shared = labels_for((*signal, *traffic), labels)
+    except NotSimulated:
+        return labels_for(signal, labels), labels_for(traffic, labels)
+    return shared, shared
+
+
 def statuses_of(series: Iterable[Series]) -> tuple[str, str, str]:
     """Of one metric, the label of the status, a value for errors, and one for successes; "" without such a label.
 

@@ -46,10 +46,12 @@ class Service:
     Attributes:
         covers: whether every series of the service passes further matchers; None if nobody can say.
         scrape_interval: seconds; 0 if unknown.
+        count: how many series a selector, or what is counted by labels, has now; None if nobody can say.
     """
 
     covers: Covers = lambda _series, _matches: None
     scrape_interval: float = 0.0
+    count: Callable[[str], float | None] = lambda _selector: None
 
 
 def is_about(quantity: Quantity, needed: Needed) -> bool:

@@ -36,6 +36,8 @@ class Outcome:
         quantile: of a quantile of latency.
         keeps: the labels that the alert has from its series: ("by", labels) or ("without", labels).
         notes: what is worth knowing, though it changes nothing.
+        guards: the selectors of requests without which it may stay silent.
+        needs: a further condition that must hold, which nobody can simulate; "" without one.
     """
 
     state: str
@@ -52,12 +54,18 @@ class Outcome:
     quantile: float = 0.0
     keeps: tuple[str, frozenset[str]] = ("without", frozenset())
     notes: tuple[str, ...] = ()
+    guards: tuple[Series, ...] = ()
+    needs: str = ""
 
     def worse(self, state: str, why: str) -> Outcome:
         """The same, with a reason for a state that is worse."""
         worst = state if RANK[state] > RANK[self.state] else self.state
         kept = self.why if worst == self.state else ()
         return replace(self, state=worst, why=(*kept, why)) if RANK[state] >= RANK[self.state] else self
+
+    def noted(self, what: str) -> Outcome:
+        """The same, with something that is worth knowing."""
+        return replace(self, notes=(*self.notes, what))
 
     def beside(self, other: Outcome) -> Outcome:
         """This one, with what the other adds to windows and delays."""
@@ -69,6 +77,8 @@ class Outcome:
             delay=max(self.delay, other.delay),
             series=unique((*self.series, *other.series)),
             notes=unique((*self.notes, *other.notes)),
+            guards=unique((*self.guards, *other.guards)),
+            needs=self.needs or other.needs,
         )
 
 

@@ -38,25 +38,27 @@ def restricted(meter: Meter, outcome: Outcome, node: Node, how: str, *, falls: b
     names = {each.name for each in selectors(node)}
     globs = meter.needed.conditions
     if names and all(any(fnmatchcase(name, glob) for glob in globs) for name in names):
-        return replace(outcome, notes=(*outcome.notes, f"{how} {node}, which the settings allow"))
-    if _is_traffic(meter, node, falls=falls):
-        return outcome
+        allowed = outcome.noted(f"{how} {node}, which the settings allow")
+        return allowed if falls else replace(allowed, needs=str(node))
+    if (traffic := _traffic(meter, node, falls=falls)) is not None:
+        return replace(outcome, guards=(*outcome.guards, *traffic.series))
     return outcome.worse(UNPROVEN, f"{how} {node} (see conditions and lowest_traffic)")
 
 
-def _is_traffic(meter: Meter, node: Node, *, falls: bool) -> bool:
-    """Whether it only asks for some requests, without which there is no share of them."""
+def _traffic(meter: Meter, node: Node, *, falls: bool) -> Quantity | None:
+    """The requests that it asks for, if it only asks for some, without which there is no share of them; else None."""
     if not isinstance(node, Binary) or node.op not in COMPARISONS:
-        return False
+        return None
     try:
         left, right = meter.of(node.left), meter.of(node.right)
     except NotUnderstood:
-        return False
+        return None
     op = node.op
     if left.kind == NUMBER:
         left, right, op = right, left, FLIPPED[op]
     wanted = {"<", "<=", "=="} if falls else {">", ">=", "!="}
-    return _is_all(left) and right.kind == NUMBER and op in wanted and _is_little(meter, left, right, op)
+    is_little = right.kind == NUMBER and op in wanted and _is_little(meter, left, right, op)
+    return left if _is_all(left) and is_little else None
 
 
 def _is_little(meter: Meter, left: Quantity, right: Quantity, op: str) -> bool:

@@ -1,0 +1,44 @@
+"""Whether the ``limit`` of a group lets its rules fail: one with more alerts or series than that has none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pytest_golive.observability.alerts.meaning.arithmetic import APART
+from pytest_golive.observability.alerts.promql.tree import NAME, Match
+from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.alerts.rules.watching import selector_of
+from pytest_golive.observability.alerts.strictness.comparing import Service
+from pytest_golive.observability.alerts.strictness.outcomes import UNPROVEN, WEAK, Outcome
+
+
+def limited(rule: Rule, used: Sequence[Rule], outcome: Outcome, service: Service) -> Outcome:
+    """What the limits of its group, and of those of its recording rules, make of an outcome."""
+    if rule.limit:
+        outcome = _judged(rule, _most_alerts(outcome, service), "alert", outcome)
+    for one in used:
+        if one.limit:
+            outcome = _judged(one, service.count(selector_of("", (Match(NAME, "=", one.name),))), "series", outcome)
+    return outcome
+
+
+def _judged(rule: Rule, most: float | None, of: str, outcome: Outcome) -> Outcome:
+    known = f"limit: {rule.limit:g} of group {rule.group}"
+    if not most:
+        return outcome.worse(UNPROVEN, f"{known} makes {rule.name} fail if it has more, and nobody says how many")
+    if most <= rule.limit:
+        return outcome.noted(f"{known}, and {most:g} {of}{'' if of == 'series' or most == 1 else 's'} at most now")
+    return outcome.worse(WEAK, f"{known} makes {rule.name} fail if it has more, and it may have {most:g}")
+
+
+def _most_alerts(outcome: Outcome, service: Service) -> float | None:
+    """How many alerts there may be at once, by the series that are there; None if nobody can say."""
+    way, labels = outcome.keeps
+    if way == "by" and not labels:
+        return 1.0
+    counts = []
+    for series in outcome.series:
+        kept = tuple(one for one in series.matches if one.label.lower() not in APART)
+        counts.append(service.count(f"count {way} ({', '.join(sorted(labels))}) ({selector_of(series.name, kept)})"))
+    known = [one for one in counts if one is not None]
+    return max(known, default=None) if len(known) == len(counts) else None
