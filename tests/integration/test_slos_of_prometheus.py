@@ -53,6 +53,7 @@ COUNTED = """\
         good: {metricSource: {type: Prometheus, spec: {query: 'sum(hits_total{job="shop",code="200"})'}}}
         total: {metricSource: {type: Prometheus, spec: {query: 'sum(hits_total{job="shop"})'}}}
 """
+EACH = COUNTED.replace("sum(", "(")  # a series for each code, which is wholly good, or wholly bad
 THRESHOLD = """\
       thresholdMetric: {metricSource: {type: Prometheus, spec: {query: 'queue{job="shop"}'}}}
 """
@@ -97,7 +98,7 @@ def measured(server: Prometheus | VictoriaMetrics, text: str, job: str = "shop")
     found = load([("slo.yml", text.encode())], sloth_days=30, now=time.time())
     assert found.faults == ()
     metrics = PrometheusMetrics(Client(Api("Prometheus", server.url, "[metrics]", timeout=120.0)))
-    return measure(found.slos, metrics, {"job": job})
+    return measure(found.slos, metrics, {"job": job}, least_data=10)
 
 
 def sloth(objective: float = 99.9, code: str = "5..", name: str = "hits_total") -> str:
@@ -113,6 +114,8 @@ CASES = [
     (sloth(), 1 / 30, DAYS),
     (sloth(code="4.."), 0.0, DAYS),
     (openslo(target=0.95), 1 / 30, DAYS),
+    (openslo(EACH, target=0.95), 1 / 30, DAYS),
+    (openslo(EACH, method="RatioTimeslices", target=0.9, timeSliceWindow="5m"), 1 / 30, DAYS),
     (openslo(target=0.95, window="1d"), 0.0, 1),
     (openslo(target=0.95, window="2d"), 0.0, 2),
     (openslo(method="Timeslices", target=0.9, timeSliceTarget=0.95, timeSliceWindow="5m"), 1 / 3, DAYS),
@@ -152,6 +155,8 @@ def check(result: Slos, errors: float, covered: float) -> None:
         (sloth(name="hits_renamed_total"), "shop", "finds no series at Prometheus"),
         (sloth().replace('job="shop"', 'job="till"'), "shop", "finds no series at Prometheus"),
         (sloth().replace("code=~", "status=~"), "shop", "has the label status: it counts no errors"),
+        (openslo(COUNTED.replace("sum(", "sum by (code) ("), target=0.95), "shop", "grouped by code, which tells"),
+        (openslo(window="1Q", target=0.95), "shop", " d of its 90 d (3."),
         (sloth(), "till", 'none of this service (job="till")'),
         (sloth().replace("sum(rate(hits_total{job", "sum(nonsense(hits_total{job"), "shop", "unknown function"),
         (openslo(THRESHOLD.replace("queue{", "queues{"), op="lt", value=1, target=0.5), "shop", "finds no series"),

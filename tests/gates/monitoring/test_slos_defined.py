@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 import pytest
-from told_series import BAD_SERIES, CODES, ERRORS, NAME, SERIES, SLOTH, TOTAL, ToldPrometheus, healthy
+from told_series import BAD_SERIES, CODES, COVERED, ERRORS, NAME, SERIES, SLOTH, TOTAL, ToldPrometheus, healthy
 
 GATE = "monitoring::slos_defined"
 FILE = "ops/slos/shop.yml"
@@ -40,8 +40,23 @@ def test_a_healthy_service_has_no_series_of_errors(shop, watched):
 
 
 def test_less_data_than_the_window_is_said(shop, watched):
-    watched.answers |= healthy(days=2)
-    shop.passes(GATE, "*50 % left, 0.05 % bad; over only 2 d of 30 d: there is no older data*")
+    watched.answers |= healthy(days=15)
+    shop.passes(GATE, "*50 % left, 0.05 % bad; there are data for 15 d of its 30 d (49.9 %)*")
+
+
+@pytest.mark.parametrize(
+    ("coarse", "fine", "said"),
+    [
+        (46, 0, "there are data for 1.97 d of its 30 d (6.57 %), and 25 % is the least"),
+        (1, 10, "there are data for 43.3 min of its 30 d (0.1 %), and 25 % is the least"),
+        (0, 0, "there are hardly any data of its 30 d, and 25 % is the least"),
+    ],
+)
+def test_a_part_of_the_window_that_is_too_small_proves_nothing(shop, watched, coarse, fine, said):
+    watched.answers |= {COVERED: coarse, COVERED.replace("3703s", "260s"): fine}
+    shop.cannot_measure(GATE, f"*shop/availability (99.9 % in 30d): {said}*", "*wait until there are more data*")
+    shop.settings("least_data = 0\n")
+    shop.passes(GATE)
 
 
 def test_slos_defined_is_breached_by_a_spent_budget(shop, watched):
@@ -50,7 +65,7 @@ def test_slos_defined_is_breached_by_a_spent_budget(shop, watched):
         GATE,
         "*error budgets spent: 1, must be at most 0*",
         "*ops/slos/shop.yml:5*shop/availability (99.9 % in 30d): -50 % left, 0.15 % bad, must be above 0 %*",
-        "*releases should wait*",
+        "*to fix: let releases wait until the service keeps its objective again*",
     )
 
 

@@ -157,9 +157,9 @@ def test_one_name_twice_is_a_fault_with_both_places():
 def test_an_empty_file_and_other_yaml_are_faults():
     assert faults("", "- 1\n", "x: 1\n", "just text") == [
         "slo0.yml:0 it is empty",
-        "slo1.yml:1 a document must be a mapping",
+        f"slo1.yml:1 a document must be a mapping; {KNOWN}",
         f"slo2.yml:1 it says neither apiVersion nor version; {KNOWN}",
-        "slo3.yml:1 a document must be a mapping",
+        f"slo3.yml:1 a document must be a mapping; {KNOWN}",
     ]
 
 

@@ -41,15 +41,15 @@ class Told:
     def ask(self, query):
         self.asked.append(query)
         kind = (
-            "since"
-            if "timestamp(" in query
+            "steps"
+            if query.startswith("count_over_time")
             else "series"
             if query.startswith("count(")
             else "bad"
             if "5.." in query
             else "total"
         )
-        found = self.answers.get(kind, 1 if kind == "series" else NOW - 40 * 86_400 if kind == "since" else [])
+        found = self.answers.get(kind, 1 if kind == "series" else 10_000 if kind == "steps" else [])
         pairs = found if isinstance(found, list) else [({}, found)]
         samples = tuple(Sample(labels, value, NOW) for labels, value in pairs)
         return Values(samples, NOW, partial=self.partial)
@@ -139,8 +139,8 @@ def test_each_series_needs_traffic_of_its_own():
 
 
 def test_data_of_two_days_are_said():
-    found = standing(SLOTH, Told(bad=0.001, total=2.0, since=NOW - 2 * 86_400))
-    assert found.shown == "50 % left, 0.05 % bad; over only 2 d of 30 d: there is no older data"
+    found = standing(SLOTH, Told(bad=0.001, total=2.0, steps=47))
+    assert found.shown == "50 % left, 0.05 % bad; there are data for 2.01 d of its 30 d (6.71 %)"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,10 @@ def test_a_query_that_the_parser_refuses_is_asked_and_not_proven():
     result = measure([slo], told, {"job": "shop"})
     assert [round(each.left, 3) for each in result.standings] == [0.5]
     assert "that its series are of this service is not proven" in result.unproven[0]
-    assert result.standings[0].shown.endswith("; over how much data is not known")
+    assert result.standings[0].shown == "50 % left, 0.05 % bad"
+    assert [each for each in told.asked if each.startswith("count_over_time")] == [
+        'count_over_time((count(sum(rollup_rate(http_requests_total{job="shop"}[5m]))))[2592000s:3703s])'
+    ]
 
 
 def test_series_that_do_not_say_whose_they_are_are_noted():

@@ -10,8 +10,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "Kubernetes resource): unknown keys, targets that are no targets, and templates that were not rendered are "
         "faults. The queries of each must find this service's series, and a query for errors must be able to find "
         "some. What is left of the error budget is computed over the objective's window, or over as much of it as "
-        "there is data of, which the evidence says. Without traffic, with NaN, or without data it cannot be measured; "
-        "so is an objective whose queries are for another kind of source.",
+        "there are data for, which the evidence says. It cannot be measured without traffic, with NaN, with data for "
+        "less than least_data (25 %) of the window, or if its queries are for another kind of source.",
         (
             *REACHING,
             "targets.NAME.metrics.url",
@@ -20,10 +20,11 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.slos.required",
             "targets.NAME.slos.services",
             "targets.NAME.slos.budget_left",
+            "targets.NAME.slos.least_data",
             "targets.NAME.slos.sloth_days",
         ),
-        "A fault names file, line and key. If a budget is spent, releases should wait until the service keeps its "
-        "objective again: fix what makes it fail, or agree on another objective.",
+        "Write an objective of this service into the files that targets.NAME.slos.files names, in the format of "
+        "OpenSLO or Sloth; if they name the service otherwise, say so in targets.NAME.slos.services.",
         said=(
             "service level objectives are defined",
             "SLOs are defined",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 LONGEST = 60
-CURE = "correct the file"
+CURES = {"extra_forbidden": "rename the key, or remove it", "missing": "write the key that is missing"}
+CURE = "correct the value"
 
 
 def faults_of(path: str, node: Node, model: type[BaseModel], errors: Sequence[ErrorDetails]) -> list[Finding]:
@@ -37,7 +38,10 @@ def faults_of(path: str, node: Node, model: type[BaseModel], errors: Sequence[Er
         what, line = _text(error, place, model), node.line_of(place)
         is_text = isinstance(error["input"], str) and error["type"] != "extra_forbidden"
         shown = placeholder(error["input"], NOTHING) if is_text else ""
-        found.setdefault((place, what), unrendered(path, line, shown) if shown else fault(path, line, what, cure=CURE))
+        found.setdefault(
+            (place, what),
+            unrendered(path, line, shown) if shown else fault(path, line, what, cure=CURES.get(error["type"], CURE)),
+        )
     return list(found.values())
 
 

@@ -27,7 +27,7 @@ class Aim:
     Attributes:
         findings: why it cannot do what it is for.
         notes: what is not proven, in words.
-        selected: the series of the query for all events, for the time that they reach back.
+        selected: the series of the query for all events, by which is seen for which time there are data.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -51,7 +51,8 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         chosen = _selected(whole)
         part = _selected(slo.indicator.part) if slo.indicator.kind in COUNTS_ERRORS else ()
     except NotUnderstood as error:
-        return Aim(notes=(f"{slo.shown}: that its series are of this service is not proven: {error}",))
+        what = f"{slo.shown}: that its series are of this service is not proven: {error}"
+        return Aim(notes=(what,), selected=(WINDOW.sub(ANY_WINDOW, whole),))
     notes = []
     for selection in chosen:
         written = narrowed(selection, {})

@@ -12,9 +12,9 @@ from pytest_golive.observability.queries.selecting import NotUnderstood, parsed
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.formats.windows import MOST_STEPS, promql
 from pytest_golive.observability.slos.slo import Slo
+from pytest_golive.observability.slos.summing import counts_of
 
 SMALLEST_STEP: Final = 60.0
-LOOK_BACK: Final = 300.0  # seconds, for which Prometheus takes the newest sample for the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def question_of(slo: Slo) -> Question:
         return _of_slices(slo, is_good=is_good)
     if not indicator.total:
         return Question(_ratio_over(indicator.part, window), "", is_good)
-    return Question(_counted(slo, indicator.part, window), _counted(slo, indicator.total, window), is_good)
+    part, total = counts_of(slo)
+    return Question(_counted(slo, part, window), _counted(slo, total, window), is_good)
 
 
 def _of_slices(slo: Slo, *, is_good: bool) -> Question:
@@ -58,7 +59,7 @@ def _of_slices(slo: Slo, *, is_good: bool) -> Question:
     indicator = slo.indicator
     step = _step(slo.window.seconds, slo.slice_seconds or SMALLEST_STEP)
     if indicator.total:
-        part, total = (_counted(slo, query, step) for query in (indicator.part, indicator.total))
+        part, total = (_counted(slo, query, step) for query in counts_of(slo))
         ratio = f"(({part}) or ({total}) * 0) / ({total})"  # a slice in which nothing was bad, or good, has no series
     else:
         ratio = _ratio_over(indicator.part, step)
@@ -98,17 +99,6 @@ def _ratio_over(query: str, seconds: float) -> str:
     if "slo:sli_error:ratio_rate" in query:
         return query  # a rule of Sloth's, over the window already
     return _averaged(query, seconds, _step(seconds, own))
-
-
-def data_since(selection: str, seconds: float) -> str:
-    """The question how far back the data of a selection reach: the time of the first sample that is found."""
-    step = promql(max(seconds / 700, SMALLEST_STEP))
-    return f"min(min_over_time(timestamp({selection})[{promql(seconds)}:{step}]))"
-
-
-def resolution(seconds: float) -> float:
-    """How exactly `data_since` tells the time, in seconds."""
-    return max(seconds / 700, SMALLEST_STEP) + LOOK_BACK
 
 
 def _averaged(query: str, seconds: float, step: float) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pytest_golive.findings import Finding
 from pytest_golive.observability.slos.slo import Slo
+
+ABSENT: Final = "write the objective into one of the files, or correct its name in required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +45,4 @@ def choose(slos: Sequence[Slo], services: Sequence[str], required: Sequence[str]
 def _missing(name: str, names: Sequence[str]) -> Finding:
     close = difflib.get_close_matches(name, names, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names) or 'none'}"
-    return Finding("", 0, "missing", f"the objective {name!r} is in none of the files{hint}", "high", name)
+    return Finding("", 0, "missing", f"the objective {name!r} is in none of the files{hint}", "high", name, cure=ABSENT)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.slos.aiming import aim_of
-from pytest_golive.observability.slos.asking import data_since, question_of, resolution
+from pytest_golive.observability.slos.asking import question_of
+from pytest_golive.observability.slos.covering import covered
 from pytest_golive.observability.slos.result import Doubtful, Slos, Standing
 from pytest_golive.observability.slos.slo import Slo
+from pytest_golive.observability.slos.summing import is_summed
 from pytest_golive.observability.sources.metrics import Metrics, Sample, Values
 
 Key = tuple[tuple[str, str], ...]
@@ -24,6 +26,8 @@ def measure(
     metrics: Metrics,
     labels: Mapping[str, str],
     progress: Callable[[str], object] = lambda _: None,
+    *,
+    least_data: float = 0.0,
 ) -> Slos:
     """The standing of each objective, and why there is none where there is none.
 
@@ -32,6 +36,7 @@ def measure(
         metrics: the source of their queries.
         labels: of this service's series; {} if nobody says.
         progress: told which one is measured.
+        least_data: percent of a window for which there must be data.
     """
     standings: list[Standing] = []
     doubts: list[Doubtful] = []
@@ -51,7 +56,7 @@ def measure(
                 notes += aim.notes
                 if aim.findings:
                     continue
-            standings.append(_standing(slo, metrics, aim.selected if aim else ()))
+            standings.append(_enough(_standing(slo, metrics, aim.selected if aim else ()), least_data))
         except CannotMeasure as error:
             doubts.append(Doubtful(slo, error))
     return Slos(tuple(standings), tuple(doubts), tuple(misaimed), tuple(notes), metrics.said)
@@ -69,7 +74,8 @@ def _standing(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> Standing:
     errors = {key: _sane(slo, 1 - ratio if question.is_good else ratio) for key, ratio in ratios.items()}
     worst = max(errors, key=lambda key: errors[key])
     left = WHOLE - errors[worst] / (1 - slo.target)
-    return Standing(slo, left, errors[worst], dict(worst), len(errors), _covered(slo, metrics, selected))
+    data = covered(slo, metrics, selected)
+    return Standing(slo, left, errors[worst], dict(worst), len(errors), data, is_summed=is_summed(slo))
 
 
 def _asked(slo: Slo, metrics: Metrics, query: str) -> Values:
@@ -115,16 +121,16 @@ def _sane(slo: Slo, ratio: float) -> float:
     return min(max(ratio, 0.0), 1.0)
 
 
-def _covered(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> float | None:
-    """Seconds of its window that there is data of; None if nobody knows."""
-    if not selected:
-        return None
-    window, oldest = slo.window.seconds, math.inf
-    for selection in selected:
-        values = metrics.ask(data_since(selection, window))
-        began = [values.at - sample.value for sample in values.samples if math.isfinite(sample.value)]
-        oldest = min(oldest, max(began, default=0.0))
-    return window if oldest >= window - resolution(window) else max(oldest, 0.0)
+def _enough(standing: Standing, least: float) -> Standing:
+    """The standing, if there are data for *least* percent of the window: a day says little of a month."""
+    if standing.percent_of_window >= least:
+        return standing
+    raise _unmeasured(
+        standing.slo,
+        f"there {standing.data}, and {least:g} % is the least; so far {standing.shown_so_far}",
+        "wait until there are more data; if the server forgets them, let it keep them for longer than the window "
+        "(Prometheus: --storage.tsdb.retention.time); or set least_data in the target's slos, if less is enough",
+    )
 
 
 def _key(sample: Sample) -> Key:

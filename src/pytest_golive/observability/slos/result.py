@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.slos.slo import Slo
 
-UNITS = ((86_400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
+SPENT: Final = (
+    "let releases wait until the service keeps its objective again: fix what fails, or agree on another objective"
+)
+UNITS: Final = ((86_400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Standing:
         errors: the part of all events that was bad.
         labels: of the series that stands worst.
         series: how many there are.
-        covered: seconds of its window that there is data of; None if nobody knows.
+        covered: seconds of its window that there is data of.
+        is_summed: whether its queries give each series by itself, so that they are added up.
     """
 
     slo: Slo
@@ -30,27 +35,43 @@ class Standing:
     errors: float
     labels: Mapping[str, str]
     series: int
-    covered: float | None
+    covered: float
+    is_summed: bool = False
 
     @property
     def shown(self) -> str:
         """The standing in words."""
+        return f"{self.shown_so_far}{self._over()}"
+
+    @property
+    def shown_so_far(self) -> str:
+        """What is left, and what was bad, whatever data there are."""
         which = ", ".join(f"{name}={value}" for name, value in self.labels.items())
         worst = f", worst of {self.series}: {which}" if self.series > 1 else ""
-        return f"{self.left * 100:,.4g} % left, {self.errors * 100:.4g} % bad{worst}{self._over()}"
+        summed = ", all series of its queries together" if self.is_summed else ""
+        return f"{self.left * 100:,.4g} % left, {self.errors * 100:.4g} % bad{worst}{summed}"
+
+    @property
+    def percent_of_window(self) -> float:
+        """Percent of its window that there is data of."""
+        return 100 * self.covered / self.slo.window.seconds
+
+    @property
+    def data(self) -> str:
+        """For how much of its window there is data, in words."""
+        if not self.covered:
+            return f"are hardly any data of its {spoken(self.slo.window.seconds)}"
+        share = f"{self.percent_of_window:.3g} %"
+        return f"are data for {spoken(self.covered)} of its {spoken(self.slo.window.seconds)} ({share})"
 
     def _over(self) -> str:
-        if self.covered is None:
-            return "; over how much data is not known"
-        if self.covered >= self.slo.window.seconds:
-            return ""
-        return f"; over only {spoken(self.covered)} of {spoken(self.slo.window.seconds)}: there is no older data"
+        return "" if self.covered >= self.slo.window.seconds else f"; there {self.data}"
 
     def finding(self, least: float) -> Finding:
         """That too little is left."""
         slo = self.slo
         what = f"{slo.shown}: {self.shown}, must be above {least:g} %"
-        return Finding(slo.path, slo.line, "budget", what, "high", f"{slo.service}/{slo.name}", -self.left)
+        return Finding(slo.path, slo.line, "budget", what, "high", f"{slo.service}/{slo.name}", -self.left, cure=SPENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,8 @@ class Slos:
             yield each.slo.shown, each.shown
         for note in self.unproven:
             yield "not proven", note
+        for doubtful in self.doubts[1:]:
+            yield "not measured", f"{doubtful.error.what}: {doubtful.error.cure}"
         if self.others:
             yield "objectives of other services, not looked at", str(self.others)
 

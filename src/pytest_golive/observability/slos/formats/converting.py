@@ -104,7 +104,9 @@ def _referred(name: str, sources: Sources) -> Sli | None:
     found = sources.slis.get(name)
     if found is None:
         known = f"; there are {', '.join(sorted(sources.slis))}" if sources.slis else ""
-        sources.wrong(("spec", "indicatorRef"), f"indicatorRef {name[:60]!r} names an SLI that is in no file{known}")
+        what = f"indicatorRef {name[:60]!r} names an SLI that is in no file{known}"
+        cure = "correct the name, or name the file with the SLI in targets.NAME.slos.files, too"
+        sources.wrong(("spec", "indicatorRef"), what, cure)
     return found
 
 
@@ -122,5 +124,5 @@ def _window(  # noqa: PLR0913, PLR0917 -- a window, and where it stands
             return windows.rolling(f"{count}{unit}", seconds)
         return windows.of_calendar(count, unit, calendar.start_time, calendar.time_zone, sources.now)
     except ValueError as error:
-        sources.wrong(place, f"{dotted(place)}: {error}")
+        sources.wrong(place, f"{dotted(place)}: {error}", "correct the window of the objective")
         return None

@@ -41,9 +41,9 @@ class Sources:
     now: float
     faults: list[Finding] = field(default_factory=list)
 
-    def wrong(self, place: Path, what: str) -> None:
-        """Note a fault."""
-        self.faults.append(fault(self.path, self.node.line_of(place), what, cure="correct the file"))
+    def wrong(self, place: Path, what: str, cure: str) -> None:
+        """Note a fault, and what to do about it."""
+        self.faults.append(fault(self.path, self.node.line_of(place), what, cure=cure))
 
     def checked(self, query: str, place: Path) -> str:
         """A query without placeholders but that of the window."""
@@ -86,7 +86,7 @@ def _threshold(  # noqa: PLR0913, PLR0917 -- a comparison, and where it stands
     query: str, op: str | None, value: float | None, place: Path, sources: Sources, unknown: str
 ) -> Indicator:
     if op is None or value is None:
-        sources.wrong(place, "an objective of a thresholdMetric needs op and value")
+        sources.wrong(place, "an objective of a thresholdMetric needs op and value", "write both into the objective")
         return Indicator("threshold", query, unknown="op or value is missing")
     return Indicator("threshold", query, comparison=f"{OPERATORS[op]} {value!r}", unknown=unknown)
 
@@ -117,7 +117,8 @@ def sloth_indicator(each: sloth.Objective, service: str, place: Path, sources: S
     queries += [sli.events.error_query, sli.events.total_query] if sli.events else []
     for query in queries:
         if not WINDOW.search(query):
-            sources.wrong((*place, "sli"), f"a query of {each.name} lacks {sloth.WINDOW}, which Sloth needs")
+            what = f"a query of {each.name} lacks {sloth.WINDOW}, which Sloth needs"
+            sources.wrong((*place, "sli"), what, f"write [{sloth.WINDOW}] in place of the range in the query")
     texts = [sources.checked(query, (*place, "sli")) for query in queries]
     return Indicator("failure", texts[0]) if sli.raw else Indicator("bad", texts[0], texts[1])
 

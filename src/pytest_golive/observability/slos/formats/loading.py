@@ -25,6 +25,7 @@ VERSIONS: Final[Mapping[str, Mapping[str, type[BaseModel]]]] = {
     sloth.RESOURCE: sloth.KINDS,
 }
 KNOWN: Final = f"known are {openslo.VERSION}, {openslo_alpha.VERSION}, {sloth.RESOURCE} and version: {sloth.VERSION}"
+OTHER: Final = "write it as one of these, or leave the file out of targets.NAME.slos.files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _validated(path: str, node: Node, value: Any, faults: list[Finding]) -> Base
     from pydantic import ValidationError
 
     if not isinstance(value, dict):
-        faults.append(fault(path, node.line, "a document must be a mapping"))
+        faults.append(fault(path, node.line, f"a document must be a mapping; {KNOWN}", cure=OTHER))
         return None
     model, what = _model(value)
     if model is None:
         key = next((key for key in ("kind", "apiVersion", "version") if what.startswith(f"{key} ")), "")
-        faults.append(fault(path, node.line_of((key,)), what))
+        faults.append(fault(path, node.line_of((key,)), what, cure=OTHER))
         return None
     try:
         return model.model_validate(value)

@@ -21,4 +21,7 @@ class Slos(Table):
         (), description="services in these files that are this one, by the names there; all of them if not given"
     )
     budget_left: Percent = Field(0, description="percent of an error budget that must be exceeded by what is left")
+    least_data: Percent = Field(
+        25, description="percent of an objective's window for which there must be data; with fewer it is not measured"
+    )
     sloth_days: int = Field(30, ge=1, le=366, description="period of Sloth's objectives in days, as Sloth is told")
