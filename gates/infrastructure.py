@@ -69,7 +69,7 @@ def metrics_flow(flow_of_metrics: Flow, judge: Judge) -> None:
     judge("instances that are scraped", flow.seen, at_least=flow.instances, source=source, where=flow.lost)
     judge("scrapes that fail or are old", flow.unfit, at_most=0, n=flow.seen, source=source)
     judge("metrics that are missing", flow.missing, at_most=0, n=flow.checked, source=source)
-    if flow.sent:
+    if flow.is_decided:
         judge("requests that the metrics count", flow.counted, at_least=flow.sent, source=source, where=flow.uncounted)
     if flow.doubt and not judge.breaches():
         raise flow.doubt

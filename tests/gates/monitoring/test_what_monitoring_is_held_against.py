@@ -94,7 +94,7 @@ def test_slos_defined(broken):
 def test_metrics_flow(changed, broken):
     seen = {
         "source": "Prometheus", "seen": 2, "instances": 2, "lost": (), "unfit": (), "missing": (), "checked": 6,
-        "sent": 5, "counted": 5.0, "uncounted": (), "notes": lambda: [("looked for", "x")], "doubt": None,
+        "sent": 5, "counted": 5.0, "uncounted": (), "notes": lambda: [("looked for", "x")], "doubt": None, "is_decided": True,
     }  # fmt: skip
     said, judge = told(infrastructure.metrics_flow, flow_of_metrics=Seen(**{**seen, **changed}))
     assert [limit for _, limit, *_ in said] == ["", "≥ 2", "≤ 0", "≤ 0", "≥ 5"]
@@ -105,7 +105,7 @@ def test_metrics_flow(changed, broken):
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(infrastructure.metrics_flow, flow_of_metrics=doubtful)
-    silent, _ = told(infrastructure.metrics_flow, flow_of_metrics=Seen(**{**seen, "sent": 0}))
+    silent, _ = told(infrastructure.metrics_flow, flow_of_metrics=Seen(**{**seen, "is_decided": False}))
     assert [name for name, *_ in silent][-1] == "metrics that are missing"
 
 

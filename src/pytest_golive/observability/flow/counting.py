@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pytest_golive.errors import CannotMeasure
@@ -38,13 +38,37 @@ def count(metrics: Metrics, series: str, family: Family, path: str) -> Counted:
     return Counted({}, _read(metrics, everywhere), str(everywhere))
 
 
-def risen(before: Counts, after: Counts) -> dict[str, float]:
-    """By how much each counter rose; one that fell has begun anew."""
-    found = {}
-    for instance, value in after.items():
-        earlier = before.get(instance, 0.0)
-        found[instance] = value - earlier if value >= earlier else value
-    return found
+class Rises:
+    """By how much counters rose since requests were sent, each from a value that is known to be from before.
+
+    An instance that nobody knew before is counted from its first value on: what that holds may be of any time.
+
+    Attributes:
+        joined: the instances that showed up between two counts.
+    """
+
+    def __init__(self, before: Counted, known: Iterable[str] = ()) -> None:
+        """Start from *before*; the instances *known* were scraped by then, so their new series begin at zero."""
+        self._before = before
+        self._known = {*known, *before.everywhere}
+        self._first: dict[tuple[bool, str], float] = {}
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        return tuple(sorted({instance for _, instance in self._first}))
+
+    def of(self, after: Counted) -> dict[str, float]:
+        """By how much each counter rose, of the path alone if something is about it; one that fell has begun anew."""
+        is_here = bool(after.here)
+        before, now = (self._before.here, after.here) if is_here else (self._before.everywhere, after.everywhere)
+        found = {}
+        for instance, value in now.items():
+            if instance in before or instance in self._known:
+                earlier = before.get(instance, 0.0)
+            else:
+                earlier = self._first.setdefault((is_here, instance), value)
+            found[instance] = value - earlier if value >= earlier else value
+        return found
 
 
 def unproven(rose: float, sent: int, others: float, counter: str) -> CannotMeasure | None:
@@ -63,6 +87,24 @@ def unproven(rose: float, sent: int, others: float, counter: str) -> CannotMeasu
         f"risen by about {others:,.0f}: whether it counts ours is not proven",
         "give the metric a label with the path, and name a path that nobody else asks for as request_path; or raise "
         "requests in the target's metrics well above the other traffic, or measure where there is none",
+    )
+
+
+def overshadowed(joined: Sequence[str], rose: float, sent: int, counter: str) -> CannotMeasure | None:
+    """Why a rise that is too small proves no fault: instances joined meanwhile; None if none did, or it is enough.
+
+    Args:
+        joined: instances that showed up between the two counts.
+        rose: by how much the counter rose, without what they had at first.
+        sent: how many requests were sent.
+        counter: what counts them.
+    """
+    if rose >= sent or not joined:
+        return None
+    return CannotMeasure(
+        f"{counter} rose by {rose:,.0f} while {sent} requests were sent, without what {', '.join(joined)} had when "
+        "first seen, after the requests began: that may be ours, or of any time before",
+        "run it again when no instance starts or is replaced: a counter needs a value from before the requests",
     )
 
 

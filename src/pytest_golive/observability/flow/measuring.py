@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.flow.counting import Counted, count, risen, unproven
+from pytest_golive.observability.flow.counting import Counted, Rises, count, overshadowed, unproven
 from pytest_golive.observability.flow.looking import INTERVALS, Scraped, at_scrapes, at_series, needed_of
 from pytest_golive.observability.flow.result import Flow
 from pytest_golive.observability.flow.sending import is_scraped_since, until_scraped
@@ -92,6 +92,7 @@ def measure(
         rose=tuple(sorted(rose.items())),
         waited=sending.waited,
         doubt=sending.doubt,
+        joined=sending.joined,
     )
 
 
@@ -116,6 +117,7 @@ class _Sending:
         self._rules, self._scraped, self._progress = rules, scraped, progress
         self.sent, self.waited, self.counter = 0, 0.0, series
         self.doubt: CannotMeasure | None = None
+        self.joined: tuple[str, ...] = ()
 
     def measure(self, send: Callable[[str], None]) -> dict[str, float]:
         """By how much the counter of each instance rose, once the requests show, or when it is too late."""
@@ -124,7 +126,7 @@ class _Sending:
         before, rate = self._count(), 0.0
         if not before.here:
             before, rate = self._others(before, patience)
-        began = time.monotonic()
+        rises, began = Rises(before, self._scraped.names), time.monotonic()
         for number in range(self._rules.requests):
             self._progress(f"requests to {self._rules.path}", number, self._rules.requests)
             send(self._rules.path)
@@ -133,13 +135,15 @@ class _Sending:
         while True:
             after = self._count()
             self.counter, self.waited = after.counter, time.monotonic() - ended
-            rose = risen(before.here, after.here) if after.here else risen(before.everywhere, after.everywhere)
+            rose = rises.of(after)
             # Without a series of the path's own, others' requests may have counted before ours were seen.
             is_seen = bool(after.here) or is_scraped_since(self._metrics.instances(), ended)
             if (sum(rose.values()) >= self.sent and is_seen) or self.waited > patience:
                 if not after.here:
                     others = rate * (time.monotonic() - began)
                     self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
+                self.joined = rises.joined
+                self.doubt = self.doubt or overshadowed(self.joined, sum(rose.values()), self.sent, self.counter)
                 return rose
             self._progress("the requests to be counted")
             time.sleep(PAUSE)
@@ -151,13 +155,13 @@ class _Sending:
         time.sleep(WATCHED)
         until_scraped(self._metrics, patience, self._progress)
         now = self._count()
-        rose = sum(risen(before.everywhere, now.everywhere).values())
+        rose = sum(Rises(before, self._scraped.names).of(Counted({}, now.everywhere, now.counter)).values())
         return now, rose / (time.monotonic() - began)
 
     def uncounted(self, rose: Mapping[str, float]) -> tuple[Finding, ...]:
         """Why fewer requests were counted than sent."""
         counted = sum(rose.values())
-        if counted >= self.sent:
+        if counted >= self.sent or self.joined:
             return ()
         if not counted > 0:
             what = f"{self.counter} stood still while {self.sent} requests to {self._rules.path} were answered"

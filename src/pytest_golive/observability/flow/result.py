@@ -29,7 +29,9 @@ class Flow:
         counter: what counted the requests.
         rose: by how much the counters of each instance rose.
         waited: seconds until the requests showed.
-        doubt: why a rise does not prove that these requests were counted; None if it does.
+        doubt: why a rise does not prove that these requests were counted, or the lack of one that they were not; None
+            if it does.
+        joined: instances that showed up after the requests began, whose first value is not counted.
     """
 
     source: str
@@ -48,6 +50,12 @@ class Flow:
     rose: tuple[tuple[str, float], ...]
     waited: float
     doubt: CannotMeasure | None = None
+    joined: tuple[str, ...] = ()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether requests were sent, and it is known whether they were counted."""
+        return bool(self.sent) and (self.counted >= self.sent or not self.joined)
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What was looked at, by name."""
@@ -55,4 +63,6 @@ class Flow:
         if self.sent:
             yield "requests sent", f"{self.sent} to {self.path}, counted by {self.counter}"
             yield "risen by", ", ".join(f"{name or 'all'}: {value:,.0f}" for name, value in self.rose)
+            if self.joined:
+                yield "not looked at", f"what {', '.join(self.joined)} had when first seen, after the requests began"
             yield "waited for them to show", f"{self.waited:.1f} s"
