@@ -123,6 +123,11 @@ def test_fewer_and_more_requests_may_both_hide_something(least):
     assert told("", f"[monitoring]\nfewest_requests = {least}") == [f"monitoring.fewest_requests: 50 → {least}"]
 
 
+def test_a_longer_window_is_a_looser_limit():
+    assert told("", '[monitoring]\nlongest_window = "6h"') == ['monitoring.longest_window: "1h" → "6h"']
+    assert told("", '[monitoring]\nlongest_window = "30m"') == []
+
+
 def test_a_secret_in_a_value_is_not_shown():
     assert told("", "[tests]\ncommand = ['t', '--password=hunter']\n") == [
         'tests.command: not given → ["t", (not shown: it may hold a secret)]'

@@ -16,6 +16,7 @@ from pytest_golive.settings.values.table import SectionTable
 from pytest_golive.settings.values.ways import Way
 
 ALERT: Final = ("alert", "spike", "page")
+ERROR_RATES: Final = ("error_rate", "error_rate_alert", "error_rate_trigger")
 TRIGGER: Final = ("trigger", "roll back", "rollback", "rolled back")
 
 
@@ -26,6 +27,7 @@ class Monitoring(SectionTable):
     PROJECT: ClassVar[str] = "service"
     WAYS: ClassVar[Mapping[str, Way]] = {
         "error_rate*_window": Way.ANY,
+        "longest_window": Way.MORE,
         "error_rate*": Way.MORE,
         "latency": Way.LIMITS,
         "memory": Way.MORE,
@@ -43,6 +45,9 @@ class Monitoring(SectionTable):
     error_rate_alert_window: Duration = Field("5m", description="time over which it is computed")
     error_rate_trigger: Share = Field("5%", description="share past which the release is rolled back: more")
     error_rate_trigger_window: Duration = Field("1m", description="time over which it is computed")
+    longest_window: Duration = Field(
+        "1h", description="longest time over which error rates and response times may be computed"
+    )
     latency: LimitText = Field("p(95)<200ms", description="limit of response times, in total and on each instance")
     memory: Share = Field("80%", description="share of its memory limit that an instance may use: less")
     cpu: Share = Field("80%", description="share of its CPU limit that an instance may use: less")
@@ -67,6 +72,16 @@ class Monitoring(SectionTable):
                 "has error rates in the wrong order: what is aimed at is at most what calls somebody, and that at "
                 f"most what rolls back: {self.error_rate}, {self.error_rate_alert}, {self.error_rate_trigger}"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _shows_bursts(self) -> Monitoring:
+        for name in ERROR_RATES:
+            if self.window(name) > seconds(self.longest_window):
+                raise ValueError(
+                    f"has {name}_window = {getattr(self, f'{name}_window')!r}, and longest_window is "
+                    f"{self.longest_window!r}: over more, what fails since the deployment drowns in what worked before"
+                )
         return self
 
     @property

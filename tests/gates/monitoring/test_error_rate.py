@@ -87,6 +87,8 @@ def test_error_rate_is_not_set_up(shop, live):
         ('error_rate = "0.01"', "*monitoring.error_rate*must be a share with its sign, such as '1%'*"),
         ("error_rate = 0.01", "*monitoring.error_rate*needs its sign: write '0.01%' or '1%'*"),
         ('error_rate = "3%"', "*error rates in the wrong order*"),
+        ('error_rate_window = "7d"', "*has error_rate_window = '7d', and longest_window is '1h': *drowns*"),
+        ('longest_window = "2m"', "*has error_rate_alert_window = '5m', and longest_window is '2m': *"),
     ],
 )
 def test_a_limit_that_could_mean_two_things_is_refused(shop, text, said):

@@ -24,6 +24,7 @@ OF_REQUESTS: Final = (
     "targets.NAME.metrics.framework",
     "targets.NAME.metrics.own_requests",
     "monitoring.fewest_requests",
+    "monitoring.longest_window",
 )
 ALONE: Final = "The worst instance is judged as well, so that one that fails among ten is seen."
 EXPLANATIONS: dict[str, Explanation] = {

@@ -16,6 +16,7 @@ from pytest_golive.observability.signals.requests.choosing import ORDER, fitting
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.saturation import limits, queues
 from pytest_golive.observability.signals.wanted import Wanted
+from pytest_golive.observability.signals.windows import check_window
 from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics, Selector
 
 OF_REQUESTS: Final[Mapping[str, Callable[[Metrics, Family, Mapping[str, Meta], Wanted], Reading]]] = {
@@ -44,6 +45,8 @@ def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, i
         NotSetUp: the settings do not say enough.
     """
     is_of_requests = wanted.signal in OF_REQUESTS
+    if is_of_requests:
+        check_window(wanted)
     if wanted.query:
         found: Sequence[Reading] = [queries.read(metrics, wanted)]
         return Signal(cap, found, metrics.said)

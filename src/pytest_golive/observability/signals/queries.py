@@ -12,7 +12,6 @@ from pytest_golive.observability.signals.units import BYTES, percent_in, second_
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics
 
-WINDOW: Final = "$window"
 OF_BYTES: Final = frozenset({"bytes", *BYTES})
 CORES: Final = "cores"
 
@@ -25,7 +24,7 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
         CannotMeasure: it gives nothing, or no number, or selects nothing that exists.
     """
     convert = UNITS.get(wanted.signal, _counted)(wanted)
-    query = wanted.query.replace(WINDOW, f"{wanted.window:g}s")
+    query = wanted.asked
     cure = "correct the query: it must give one value, or one for each instance, while the service has traffic"
     notes = check_selected(metrics, wanted, query)
     samples = checked(metrics.ask(query), f"the query {query}", cure=cure)

@@ -51,6 +51,7 @@ BYTES: Final[Mapping[str, int]] = {
     "GiB": 1024**3,
     "TiB": 1024**4,
 }
+LENGTHS: Final = ((86_400, "d"), (3600, "h"), (60, "min"))
 
 
 def seconds_in(name: str, meta: Meta, given: str = "", usual: str = "") -> float:
@@ -146,3 +147,11 @@ def in_bytes(number: float) -> str:
             return f"{number:,.0f} {unit}"
         number /= 1024
     return f"{number:,.2f} GiB"
+
+
+def lasting(seconds: float) -> str:
+    """A length of time for readers, in the largest unit of which it is a few: "5 min", "90 s", "7 d"."""
+    for size, unit in LENGTHS:
+        if seconds >= 2 * size or seconds == size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds:.3g} s"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from re import escape
 
 from pytest_golive.observability.sources.metrics import Matcher
 
+WINDOW = "$window"
 # What serves the metrics themselves, where routes go by a name and not by their path.
 OF_METRICS = ("prometheus-django-metrics",)
 
@@ -27,6 +29,7 @@ class Wanted:
         memory_limit: bytes that one instance may use; 0 if the settings do not say.
         cpu_limit: cores that one instance may use; 0 if the settings do not say.
         fewest: the fewest requests from which a rate or a percentile follows.
+        longest: seconds that the window of an error rate or a percentile may have; more would dilute a burst.
         place: the table of the metrics in the settings, for messages.
     """
 
@@ -40,12 +43,18 @@ class Wanted:
     memory_limit: float = 0.0
     cpu_limit: float = 0.0
     fewest: float = 50.0
+    longest: float = math.inf
     place: str = "[tool.golive.targets.NAME.metrics]"
 
     def without_probes(self, routes: Sequence[str]) -> tuple[Matcher, ...]:
         """Conditions on the labels *routes* that leave out probes and scrapes."""
         values = "|".join([*(f"{escape(path.rstrip('/'))}/?" for path in self.probes if path.strip("/")), *OF_METRICS])
         return tuple(Matcher(label, "!~", values) for label in routes)
+
+    @property
+    def asked(self) -> str:
+        """The query, with the window in it."""
+        return self.query.replace(WINDOW, f"{self.window:g}s")
 
     @property
     def own_query(self) -> str:

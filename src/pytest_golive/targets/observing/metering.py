@@ -109,6 +109,7 @@ def wanted_of(live: Live, table: Table, limits: Monitoring, signal: str, window:
         bytes_of(table.memory_limit) if table.memory_limit else 0.0,
         table.cpu_limit or 0.0,
         float(limits.fewest_requests),
+        seconds(limits.longest_window),
         f"[tool.golive.targets.{live.target.name}.metrics]",
     )
 
