@@ -26,7 +26,7 @@ def reach(alerting: Alerting, way: Way, rung: str) -> Routing:
     Raises:
         CannotMeasure: Prometheus or Alertmanager cannot be asked.
     """
-    routing = way.measure(list(_alerts(alerting)), alerting.rules)
+    routing = way.measure(list(_alerts(alerting)), alerting.rules, _reader(alerting).labels)
     if rung != DRILLED:
         return routing
     undrilled = [routed.alert.name for routed in routing.alerts if not routed.drilled]
@@ -34,6 +34,13 @@ def reach(alerting: Alerting, way: Way, rung: str) -> Routing:
         return routing
     what = f"no fire drill has shown that {', '.join(undrilled)} arrives, and each alert must be {DRILLED}"
     return replace(routing, doubts=(*routing.doubts, CannotMeasure(what, DRILL)))
+
+
+def _reader(alerting: Alerting) -> Reader:
+    """Reads the labels of any rule's alerts, of the series that are this service's in all that is needed."""
+    labels = [needed.labels.items() for needed, _ in alerting.chosen]
+    common = {name: value for name, value in labels[0] if all((name, value) in one for one in labels)} if labels else {}
+    return Reader(alerting.rules, common, parse)
 
 
 def _alerts(alerting: Alerting) -> Iterator[Alert]:

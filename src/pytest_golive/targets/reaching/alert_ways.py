@@ -70,7 +70,7 @@ def rules_api_of(run: Run, live: Live) -> Api:
 def demands_of(table: Table) -> Demands:
     """What the settings demand of the way."""
     longest = (table.longest_group_wait, table.longest_group_interval, table.longest_repeat_interval)
-    return Demands(table.receivers, Timing(*map(seconds, longest)), table.silent_times or "")
+    return Demands(table.receivers, Timing(*map(seconds, longest)), table.silent_times or "", table.may_inhibit)
 
 
 def _drills(live: Live, table: Table, manager: Api) -> Drills | None:

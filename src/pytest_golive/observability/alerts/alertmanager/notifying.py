@@ -10,6 +10,7 @@ from typing import Final
 from pytest_golive.observability.alerts.alertmanager import shapes
 from pytest_golive.observability.alerts.alertmanager.counters import Counters, read_counters
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.lengths import in_words
 
 QUERY: Final = "/api/v1/query"
 METRICS: Final = "/metrics"
@@ -46,7 +47,7 @@ class Notifying:
     """What a Prometheus counts about its notifications.
 
     Attributes:
-        period: "since its start", or "in the last 90 s".
+        period: "since its start", or "in the last 1 min 30 s".
         sent: by Alertmanager; none if nothing is visible.
         is_reloaded: whether it runs with its newest configuration; None if that is not visible.
     """
@@ -69,7 +70,7 @@ def ask_notifying(client: Client, recent: float) -> Notifying:
     is_reloaded = None if math.isnan(reloaded) else reloaded == 1
     lately = _lately(client, recent)
     found = lately or totals
-    period = f"in the last {recent:,.0f} s" if lately else "since its start"
+    period = f"in the last {in_words(recent)}" if lately else "since its start"
     return Notifying(period, tuple(_sent(found, is_by_alerts=BY_ALERTS in text)), is_reloaded)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -16,6 +16,7 @@ from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.routing.routes import Hits, Route, Timing, cases
 from pytest_golive.observability.alerts.routing.suppressing import inhibited, muted, silenced
+from pytest_golive.observability.sources.lengths import in_words
 
 LABELS: Final = "give the rule the labels by which Alertmanager decides, with fixed values"
 
@@ -39,11 +40,13 @@ class Demands:
         receivers: globs of receivers, one of which an alert must reach; () for any.
         longest: when it may be sent at the latest, in seconds.
         silent_times: why it may reach nobody at some times of the week; "" if it must reach somebody at any time.
+        may_inhibit: why alerts may keep a needed one silent though they reach nobody, by globs of their names.
     """
 
     receivers: tuple[str, ...] = ()
     longest: Timing = LONGEST
     silent_times: str = ""
+    may_inhibit: Mapping[str, str] = field(default_factory=dict)
 
 
 def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
@@ -54,13 +57,13 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     """
     worlds = cases(manager.config.route, alert.labels)
     bad: list[tuple[Labels, str, str]] = []
-    good: list[Route] = []
+    good: list[list[Route]] = []
     silence: dt.datetime | None = None
     for world, hits in worlds:
-        working, reasons = _working(hits, manager, demands)
-        good.extend(working)
-        if working:
-            silence = silence or first_silence(_heard(hits, manager, demands), manager.config, manager.now)
+        calling, reasons = working(hits, manager, demands)
+        if calling:
+            good.append(calling)
+            silence = silence or first_silence(heard(hits, manager, demands), manager.config, manager.now)
         else:
             bad.append((world, *reasons))
     findings: list[Finding] = []
@@ -73,31 +76,33 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     if silence and not demands.silent_times:
         what = f"it reaches nobody at {silence:%A %H:%M} UTC ({silence:%Y-%m-%d}), for its routes are silent then"
         findings.append(alert.finding("silent at times", what, CURES["silent at times"]))
-    findings.extend(_late(alert, good, demands.longest))
+    late = list(_late(alert, good, demands.longest))
+    findings += [one for one in late if isinstance(one, Finding)]
+    doubts += [one for one in late if isinstance(one, CannotMeasure)]
     found, unsure = _hidden(alert, manager)
-    receivers = sorted({_named(route, manager) for route in good})
+    receivers = sorted({_named(route, manager) for calling in good for route in calling})
     notes = [*_notes(worlds, manager)]
     if silence and demands.silent_times:
         notes.append(f"it reaches nobody at {silence:%A %H:%M} UTC: {demands.silent_times}")
     return Routed(alert, tuple(receivers), (*findings, *found), (*doubts, *unsure), tuple(notes))
 
 
-def _working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route], tuple[str, str]]:
+def working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route], tuple[str, str]]:
     """The routes by which somebody is called; else the rule that is broken first, and all reasons."""
     faults = [(route, _fault(route, manager)) for route in hits]
     working = [route for route, fault in faults if fault is None]
     if working and demands.receivers:
         wanted = [one for one in working if any(fnmatchcase(one.receiver, glob) for glob in demands.receivers)]
         if not wanted:
-            others = ", ".join(sorted({route.receiver for route in working}))
-            return [], ("receiver not wanted", f"only {others}, by {working[0]}, and none of {demands.receivers}")
-        return working, ("", "")
+            others, globs = (", ".join(each) for each in (sorted({one.receiver for one in working}), demands.receivers))
+            return [], ("receiver not wanted", f"only {others}, by {working[0]}, and none of {globs}")
+        return wanted, ("", "")
     broken = [fault for _, fault in faults if fault is not None]
     said = "; ".join(dict.fromkeys(said for _, said in broken))
     return working, (broken[0][0] if broken else "", said)
 
 
-def _heard(hits: Hits, manager: Manager, demands: Demands) -> list[Route]:
+def heard(hits: Hits, manager: Manager, demands: Demands) -> list[Route]:
     """The routes by which somebody who is wanted is called, at whatever time."""
     globs = demands.receivers or ("*",)
     wanted = [one for one in hits if any(fnmatchcase(one.receiver, glob) for glob in globs)]
@@ -120,14 +125,20 @@ def _fault(route: Route, manager: Manager, *, is_now: bool = True) -> tuple[str,
     return None
 
 
-def _late(alert: Alert, good: Sequence[Route], longest: Timing) -> Iterator[Finding]:
-    """What makes the first, or the next, notification come too late on every way."""
+def _late(alert: Alert, worlds: Sequence[Sequence[Route]], longest: Timing) -> Iterator[Finding | CannotMeasure]:
+    """What makes the first, or the next, notification come too late on every way; a doubt if that is not sure."""
     for name, key in (("wait", "group_wait"), ("interval", "group_interval"), ("repeat", "repeat_interval")):
         limit = getattr(longest, name)
-        seconds = [getattr(route.timing, name) for route in good]
-        if seconds and min(seconds) > limit:
-            what = f"{key} of {good[0]} is {min(seconds):,.0f} s, must be at most {limit:,.0f} s"
-            yield alert.finding(key, what, f"shorten {key} of that route, or raise the limit in the settings")
+        soonest = [min(calling, key=lambda route: getattr(route.timing, name)) for calling in worlds]
+        late = [route for route in soonest if getattr(route.timing, name) > limit]
+        if not late:
+            continue
+        found, cure = getattr(late[0].timing, name), f"shorten {key} of that route, or raise the limit in the settings"
+        what = f"{key} of {late[0]} is {in_words(found)}, must be at most {in_words(limit)}"
+        if len(late) == len(soonest):
+            yield alert.finding(key, what, cure)
+        else:
+            yield CannotMeasure(f"whether {alert.name} comes in time is not proven: {what}", LABELS)
 
 
 def _hidden(alert: Alert, manager: Manager) -> tuple[list[Finding], list[CannotMeasure]]:

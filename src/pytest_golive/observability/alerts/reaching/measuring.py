@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -13,15 +13,22 @@ from pytest_golive.observability.alerts.alertmanager import sending
 from pytest_golive.observability.alerts.alertmanager.manager import Manager, ask_manager
 from pytest_golive.observability.alerts.alertmanager.sending import RECENT, Sender, ask_sender
 from pytest_golive.observability.alerts.reaching.drills import Drills
+from pytest_golive.observability.alerts.reaching.inhibitors import Incident
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
 from pytest_golive.observability.alerts.reaching.relabelling import relabelled
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed, Routing
 from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
 from pytest_golive.observability.alerts.reaching.watchdog import find_switches, judge_switch
+from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.asking import Client
 
 FAR: Final = 60.0  # seconds between two clocks
+
+
+def static_labels(rule: Rule) -> Labels:
+    """The labels that a rule itself gives; nothing is known of its series."""
+    return Labels.of(rule.labels, {"alertname": rule.name}, is_open=True)
 
 
 @dataclass
@@ -48,12 +55,15 @@ class Way:
     drills: Drills | None = None
     recent: float = RECENT
 
-    def measure(self, alerts: Sequence[Alert], rules: Sequence[Rule]) -> Routing:
+    def measure(
+        self, alerts: Sequence[Alert], rules: Sequence[Rule], labelled: Callable[[Rule], Labels] = static_labels
+    ) -> Routing:
         """Whom *alerts* reach.
 
         Args:
             alerts: those that are needed, as Prometheus makes them.
-            rules: all rules that Prometheus has loaded, among which the dead man's switch is looked for.
+            rules: all rules that Prometheus has loaded: the dead man's switch is among them, and what may inhibit.
+            labelled: the labels of the alerts of a rule.
 
         Raises:
             CannotMeasure: Prometheus or Alertmanager cannot be asked.
@@ -70,7 +80,8 @@ class Way:
         silent: list[Finding] = []
         if rules:  # where none are known, that is told by whoever needs them
             switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
-        routed = [self._routed(alert, sender, manager) for alert in alerts]
+        incident = Incident(rules, lambda rule: _if_known(labelled(rule), sender), manager, self.demands)
+        routed = [self._routed(alert, sender, manager, incident) for alert in alerts]
         doubts = list(_clocks(manager))
         if self.drills is not None:
             routed = self.drills.drill(routed, manager)
@@ -79,15 +90,13 @@ class Way:
             f"{manager.said}, {sender.said}", tuple(routed), (*findings, *silent), tuple(doubts), tuple(facts)
         )
 
-    def _routed(self, alert: Alert, sender: Sender, manager: Manager) -> Routed:
+    def _routed(self, alert: Alert, sender: Sender, manager: Manager, incident: Incident) -> Routed:
         """Whom one alert reaches, and whether its runbook is there."""
         try:
-            found = _sent(alert, sender)
-            routed = (
-                Routed(alert, findings=(_dropped(alert),))
-                if found is None
-                else route_alert(found, manager, self.demands)
-            )
+            labels = _arriving(alert.labels, sender)
+            routed = Routed(alert, findings=(_dropped(alert),))
+            if labels is not None:
+                routed = incident.judge(route_alert(replace(alert, labels=labels), manager, self.demands), labels)
         except CannotMeasure as error:
             routed = Routed(alert, doubts=(error,))
         if self.runbooks is None:
@@ -101,12 +110,18 @@ class Way:
         )
 
 
-def _sent(alert: Alert, sender: Sender) -> Alert | None:
-    """The alert as Prometheus sends it, with its external labels and relabelled; None if it is not sent."""
-    own = alert.labels
+def _arriving(own: Labels, sender: Sender) -> Labels | None:
+    """The labels with which Prometheus sends an alert: with external ones, and relabelled; None if it is not sent."""
     known = {**{name: value for name, value in sender.external.items() if own.value(name) == ""}, **own.known}
-    labels = relabelled(replace(own, known=known), sender.relabelling)
-    return None if labels is None else replace(alert, labels=labels)
+    return relabelled(replace(own, known=known), sender.relabelling)
+
+
+def _if_known(own: Labels, sender: Sender) -> Labels | None:
+    """The same of an alert that is not judged itself: as its rule gives them, if nobody knows what becomes of them."""
+    try:
+        return _arriving(own, sender)
+    except CannotMeasure:
+        return own
 
 
 def _dropped(alert: Alert) -> Finding:

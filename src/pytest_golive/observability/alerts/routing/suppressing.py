@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from pytest_golive.observability.alerts.routing.config import Config, Inhibition
@@ -72,6 +72,33 @@ def inhibited(
     return surely, maybe
 
 
+def could_inhibit(rule: Inhibition, labels: Labels, other: Labels) -> Iterator[tuple[Labels, bool]]:
+    """Whether an alert would inhibit another one if both fired.
+
+    Args:
+        rule: of the configuration.
+        labels: of the alert that is inhibited.
+        other: of the one that inhibits.
+
+    Returns:
+        The labels that the other one has then, and whether it surely inhibits; nothing if it never does.
+    """
+    targets, sources = list(labels.cases(rule.target)), list(other.cases(rule.source))
+    is_one = len(targets) == 1 and len(sources) == 1
+    for own in (world for matches, world in targets if matches):
+        for world in (found for matches, found in sources if matches):
+            sides = {_answer(own, rule.source), _answer(world, rule.target)}
+            equal = {_same(own.value(name), world.value(name)) for name in rule.equal}
+            # An alert on both sides of a rule does not inhibit another one on both sides.
+            if sides == {True} or False in equal:
+                continue
+            yield world, is_one and False in sides and None not in equal
+
+
+def _same(one: str | None, other: str | None) -> bool | None:
+    return None if one is None or other is None else one == other
+
+
 def _inhibits(rule: Inhibition, labels: Labels, other: Mapping[str, str]) -> bool | None:
     """Whether *other* silences the alert; None if that is not known."""
     if not _all(rule.source, other):
@@ -92,7 +119,7 @@ def _answer(labels: Labels, matchers: tuple[Matcher, ...]) -> bool | None:
 
 
 def _equal(labels: Labels, other: Mapping[str, str], names: tuple[str, ...]) -> bool | None:
-    answers = {None if (own := labels.value(name)) is None else own == other.get(name, "") for name in names}
+    answers = {_same(labels.value(name), other.get(name, "")) for name in names}
     if False in answers:
         return False
     return None if None in answers else True

@@ -9,7 +9,7 @@ from pydantic import Field
 from pytest_golive.settings.targets.alerts.delivery import Alertmanager, FireDrill
 from pytest_golive.settings.targets.alerts.rules import AlertRules
 from pytest_golive.settings.targets.reaching_api import ReachingApi
-from pytest_golive.settings.values.kinds import Duration, Text
+from pytest_golive.settings.values.kinds import Duration, Reason, Text
 
 
 class Alerts(AlertRules):
@@ -25,6 +25,11 @@ class Alerts(AlertRules):
     silent_times: Text | None = Field(
         None,
         description="why the routes of needed alerts may be silent at some times of the week; never if not given",
+    )
+    may_inhibit: dict[str, Reason] = Field(
+        default_factory=dict,
+        description="globs of alerts that may keep needed ones silent though nobody hears of them, and why: "
+        "MaintenanceMode = 'planned work is announced'",
     )
     dead_mans_switch: Text | None = Field(
         None, description="name of the alert that always fires; any rule such as vector(1) if not given"
