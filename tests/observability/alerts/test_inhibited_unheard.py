@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from pytest_golive.observability.alerts.alertmanager.manager import Cluster, Manager, Silence
+from pytest_golive.observability.alerts.incidents.inhibitors import Incident
 from pytest_golive.observability.alerts.promql.parsing import parse
-from pytest_golive.observability.alerts.reaching.inhibitors import Incident
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
 from pytest_golive.observability.alerts.reaching.result import Alert
 from pytest_golive.observability.alerts.reaching.series import Reader

@@ -14,8 +14,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "not. What is not understood is not proven, and keeps the row from passing. Rules in files that the "
         "settings name must be loaded as they stand there. From each rule the way is followed to who is called: the "
         "labels of the alert, the Alertmanagers that Prometheus knows, its routes, receivers, silences, rules that "
-        "inhibit and intervals of time, as they are now and may be; a dead man's switch that has arrived; a runbook that is "
-        "there. With the permission drill, a marked alert is sent by each way, seen to arrive, and ended.",
+        "inhibit and intervals of time, as they are now and may be; a dead man's switch that has arrived; a runbook "
+        "that is there. With the permission drill, a marked alert is sent by each way, seen to arrive, and ended.",
         (
             "default_target",
             "targets.NAME.metrics.url",

@@ -12,8 +12,8 @@ from pytest_golive.observability.alerts.alertmanager import judging as of_manage
 from pytest_golive.observability.alerts.alertmanager import sending
 from pytest_golive.observability.alerts.alertmanager.manager import Manager, ask_manager
 from pytest_golive.observability.alerts.alertmanager.sending import RECENT, Sender, ask_sender
+from pytest_golive.observability.alerts.incidents.inhibitors import Incident
 from pytest_golive.observability.alerts.reaching.drills import Drills
-from pytest_golive.observability.alerts.reaching.inhibitors import Incident
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
 from pytest_golive.observability.alerts.reaching.relabelling import relabelled
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed, Routing

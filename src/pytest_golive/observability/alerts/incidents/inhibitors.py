@@ -9,7 +9,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.alerts.alertmanager.manager import Manager
-from pytest_golive.observability.alerts.reaching.hearing import why_unheard
+from pytest_golive.observability.alerts.incidents.hearing import why_unheard
 from pytest_golive.observability.alerts.reaching.judging import Demands
 from pytest_golive.observability.alerts.reaching.result import Routed
 from pytest_golive.observability.alerts.routing.labels import Labels

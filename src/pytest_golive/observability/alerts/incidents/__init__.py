@@ -1,0 +1,1 @@
+"""What alerts that fire in the same incident do to each other."""
