@@ -13,6 +13,7 @@ class ToldPrometheus:
     def __init__(self, serve) -> None:
         self.answers: dict[str, object] = {}
         self.asked: list[str] = []
+        self.codes = ["200", "404"]
         self.raw: tuple[int, dict[str, str], bytes] | None = None
         self.server = serve(self._answer)
         self.url = self.server.url
@@ -37,11 +38,15 @@ class ToldPrometheus:
         if query == "time()":
             return vector("scalar", [now, str(now)])
         self.asked.append(query)
-        found = self.answers.get(query, [])
+        found = self.answers.get(query, self._codes(query))
         if isinstance(found, str):
             return 422, {"status": "error", "errorType": "execution", "error": found}
         pairs = found if isinstance(found, list) else [({}, found)]
         return vector("vector", [{"metric": labels, "value": [now, str(value)]} for labels, value in pairs])
+
+    def _codes(self, query):
+        """The values of a label for how requests ended, where a test tells none of its own."""
+        return [({"code": code}, 1) for code in self.codes] if query.startswith("count by (code)") else []
 
 
 def vector(kind, result):

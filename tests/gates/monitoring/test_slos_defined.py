@@ -91,6 +91,12 @@ def test_slos_defined_is_breached_by_a_query_that_can_find_no_error(shop, watche
     shop.breaches(GATE, "*objectives about something else: 1*", "*has the label code: it counts no errors*")
 
 
+def test_slos_defined_is_breached_by_a_status_that_nobody_has(shop, watched):
+    shop.write(FILE, SLOTH.replace("5..", "5xx"))
+    watched.answers[ERRORS.replace("5..", "5xx")] = 0
+    shop.breaches(GATE, "*objectives about something else: 1*", '*code=~"5xx" can match nothing, for the values of*')
+
+
 def test_slos_defined_is_breached_by_another_service(shop, watched):
     shop.write(FILE, SLOTH.replace('job="shop"', 'job="till"'))
     watched.answers['count(http_requests_total{job="till"})'] = 3

@@ -6,53 +6,19 @@ import dataclasses
 import math
 
 import pytest
+from told_objectives import NOW, Told, slos, standing
 from told_series import SLOTH
 from written_slos import ALPHA, OPENSLO, RESOURCE, SLICES, THRESHOLD
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.slos.asking import question_of
-from pytest_golive.observability.slos.formats.loading import load
 from pytest_golive.observability.slos.measuring import measure
-from pytest_golive.observability.sources.metrics import Sample, Values
+from pytest_golive.observability.sources.metrics import Values
 
-NOW = 1_800_000_000.0
 OF_SLICES = (
     'avg_over_time((((1 - (((sum(increase(pages_total{code="500"}[300s]))) or (sum(increase(pages_total[300s]))) * 0) / '
     "(sum(increase(pages_total[300s]))))) >= 0) >= bool 0.95)[486000s:300s])"
 )
-
-
-def slos(text):
-    found = load([("slo.yml", text.encode())], sloth_days=30, now=NOW)
-    assert found.faults == ()
-    return found.slos
-
-
-class Told:
-    """Answers queries that begin in a way: by a number, or by pairs of labels and numbers."""
-
-    said = "Prometheus 3.5.3 at metrics.example"
-
-    def __init__(self, *, partial=False, **answers) -> None:
-        self.answers = answers
-        self.partial = partial
-        self.asked = []
-
-    def ask(self, query):
-        self.asked.append(query)
-        kind = (
-            "steps"
-            if query.startswith("count_over_time")
-            else "series"
-            if query.startswith("count(")
-            else "bad"
-            if "5.." in query
-            else "total"
-        )
-        found = self.answers.get(kind, 1 if kind == "series" else 10_000 if kind == "steps" else [])
-        pairs = found if isinstance(found, list) else [({}, found)]
-        samples = tuple(Sample(labels, value, NOW) for labels, value in pairs)
-        return Values(samples, NOW, partial=self.partial)
 
 
 @pytest.mark.parametrize(
@@ -107,13 +73,6 @@ def test_whether_something_is_a_counter_must_be_said():
     with pytest.raises(CannotMeasure, match="is a counter is not said") as caught:
         question_of(slos(text.replace("orders_total", "orders"))[0])
     assert caught.value.cure == "write counter: true or counter: false"
-
-
-def standing(text, told, labels=None):
-    result = measure(slos(text)[:1], told, labels or {})
-    if result.doubts:
-        raise result.doubts[0].error
-    return result.standings[0] if result.standings else result.misaimed[0]
 
 
 def test_the_budget_is_what_is_left_of_the_errors_that_may_be():

@@ -13,6 +13,7 @@ from pytest_golive.observability.queries.rewriting import written as written_mat
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.slo import Slo
+from pytest_golive.observability.slos.spelling import misspelled
 from pytest_golive.observability.sources.metrics import Metrics
 from pytest_golive.observability.sources.selecting import quoted
 
@@ -48,8 +49,8 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
     """
     whole = slo.indicator.total or slo.indicator.part
     try:
-        chosen = _selected(whole)
-        part = _selected(slo.indicator.part) if slo.indicator.kind in COUNTS_ERRORS else ()
+        chosen, counted = _selected(whole), _selected(slo.indicator.part)
+        part = counted if slo.indicator.kind in COUNTS_ERRORS else ()
     except NotUnderstood as error:
         what = f"{slo.shown}: that its series are of this service is not proven: {error}"
         return Aim(notes=(what,), selected=(WINDOW.sub(ANY_WINDOW, whole),))
@@ -70,6 +71,8 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         if found == "unlabelled":
             notes.append(f"{slo.shown}: the series of {written} do not say whose they are")
     blind = tuple(_blind(slo, part, metrics, labels))
+    if slo.indicator.kind != "threshold" and not blind:
+        blind = tuple(misspelled(slo, counted, metrics, labels))
     return Aim(blind, tuple(notes), tuple(narrowed(selection, {}) for selection in chosen))
 
 

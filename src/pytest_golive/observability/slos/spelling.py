@@ -1,0 +1,78 @@
+"""Whether the statuses that an objective asks for are written as the service writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.findings import Finding
+from pytest_golive.observability.queries.outcomes import Condition, is_outcome, misfits
+from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
+from pytest_golive.observability.slos.slo import Slo
+from pytest_golive.observability.sources.metrics import Metrics
+from pytest_golive.observability.sources.selecting import label_name, quoted
+
+GOOD: Final = frozenset({"good", "success"})
+
+
+def misspelled(
+    slo: Slo, counted: Sequence[Selection], metrics: Metrics, labels: Mapping[str, str]
+) -> Iterator[Finding]:
+    """The conditions that could never choose an event, or never leave one out.
+
+    Args:
+        slo: the objective.
+        counted: what its query for good or bad events, or for their ratio, selects.
+        metrics: the source.
+        labels: of this service; series of others count only if it has none.
+
+    Raises:
+        CannotMeasure: it is not certain that the values of a label say so, or the source cannot be asked.
+    """
+    asking = _Asking(slo, metrics, labels)
+    asks = any(one.op in {"=", "=~"} for each in counted for one in each.matchers if is_outcome(one.label))
+    for selection in counted:
+        is_good = slo.indicator.kind in GOOD or not asks
+        try:
+            for one in misfits(selection.name, selection.matchers, asking.values, good=is_good):
+                if one is not None and not one.is_sure:
+                    raise _unproven(slo, one.said, one.cure)
+                if one is not None:
+                    yield _finding(slo, one.said, one.cure)
+        except _Absent as error:
+            yield _finding(slo, f"it can tell no errors, since {error}", "name the label that the metric has")
+        except NotUnderstood as error:
+            raise _unproven(slo, str(error), "write the condition more simply") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    slo: Slo
+    metrics: Metrics
+    labels: Mapping[str, str]
+
+    def values(self, name: str, kept: Sequence[Condition], label: str) -> Collection[str]:
+        """The values that a label has now, in the series of the service, else of all."""
+        own = [f"{label_name(one.label)}{one.op}{quoted(one.value)}" for one in kept]
+        ours = [f"{label_name(key)}={quoted(value)}" for key, value in self.labels.items()]
+        for parts in dict.fromkeys((tuple(dict.fromkeys((*own, *ours))), tuple(own))):
+            asked = self.metrics.ask(f"count by ({label_name(label)}) ({name}{{{','.join(parts)}}})")
+            if asked.partial:
+                raise _unproven(self.slo, "the answer lacks data", "run it again when all parts of the source answer")
+            if found := {sample.labels.get(label, "") for sample in asked.samples} - {""}:
+                return found
+        raise _Absent(f"no series of {name or 'those that it asks for'} has the label {label}")
+
+
+class _Absent(Exception):
+    """No series has a label."""
+
+
+def _finding(slo: Slo, what: str, cure: str) -> Finding:
+    return Finding(slo.path, slo.line, "aim", f"{slo.shown}: {what}", key=f"{slo.service}/{slo.name}", cure=cure)
+
+
+def _unproven(slo: Slo, what: str, cure: str) -> CannotMeasure:
+    return CannotMeasure(f"{slo.shown}: {what}", cure, path=slo.path, line=slo.line)
