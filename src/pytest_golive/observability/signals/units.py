@@ -67,7 +67,7 @@ def seconds_in(name: str, meta: Meta, given: str = "", usual: str = "") -> float
         CannotMeasure: name, metadata and settings contradict each other.
         NotSetUp: none of them has a unit.
     """
-    said = {f"its name says {word}": SECOND[word] for word in re.split(r"[_.:]", name.lower()) if word in IN_NAMES}
+    said = {f"its name says {word}": SECOND[word] for word in _words(name)}
     if meta.unit:
         if meta.unit.lower() not in SECOND:
             raise CannotMeasure(
@@ -90,6 +90,15 @@ def seconds_in(name: str, meta: Meta, given: str = "", usual: str = "") -> float
             "say which: latency = { unit = 'ms' } or { unit = 's' } in the target's table metrics",
         )
     return next(iter(said.values()))
+
+
+def has_unit(name: str, meta: Meta) -> bool:
+    """Whether the name or the metadata of a metric say its unit of time."""
+    return bool(meta.unit or _words(name))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[_.:]", name.lower()) if word in IN_NAMES]
 
 
 def second_of(unit: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from re import escape
 
+from pytest_golive.observability.signals.ours import Ours
 from pytest_golive.observability.sources.metrics import Matcher
 
 WINDOW = "$window"
@@ -30,6 +31,7 @@ class Wanted:
         cpu_limit: cores that one instance may use; 0 if the settings do not say.
         fewest: the fewest requests from which a rate or a percentile follows.
         longest: seconds that the window of an error rate or a percentile may have; more would dilute a burst.
+        ours: our own requests to the service; None if nothing can be held against them.
         place: the table of the metrics in the settings, for messages.
     """
 
@@ -44,6 +46,7 @@ class Wanted:
     cpu_limit: float = 0.0
     fewest: float = 50.0
     longest: float = math.inf
+    ours: Ours | None = None
     place: str = "[tool.golive.targets.NAME.metrics]"
 
     def without_probes(self, routes: Sequence[str]) -> tuple[Matcher, ...]:

@@ -11,6 +11,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.flow.looking import INTERVALS
 from pytest_golive.observability.signals.judging import Cap, Signal
 from pytest_golive.observability.signals.measuring import measure
+from pytest_golive.observability.signals.ours import Ours
 from pytest_golive.observability.signals.units import bytes_of
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.settings.monitoring import Monitoring
@@ -26,7 +27,7 @@ from pytest_golive.targets.observing.metric_table import (
     source_of,
     table_of,
 )
-from pytest_golive.targets.observing.own_requests import path_of, send_own, sender_of
+from pytest_golive.targets.observing.own_requests import ours_of, path_of, send_own, sender_of
 
 if TYPE_CHECKING:
     from pytest_golive.observability.flow.result import Flow
@@ -51,23 +52,26 @@ def signals_of(run: Run, live: Live) -> Measured:
 def _measured(run: Run, live: Live, table: Table) -> Measured:
     metrics = source_of(run, live, table)
     found: dict[str, tuple[Signal, ...] | CannotMeasure] = {}
-    covered = send_own(run, live, table, metrics)
+    ours = ours_of(live, table)
+    covered = send_own(run, live, table, metrics, ours)
     for signal in SIGNALS:
         run.progress(f"{signal} of {live.target.name}")
         try:
-            found[signal] = _all_of(run, live, metrics, signal, covered)
+            found[signal] = _all_of(run, live, metrics, signal, covered, ours)
         except CannotMeasure as error:
             found[signal] = error
     return found
 
 
-def _all_of(run: Run, live: Live, metrics: Metrics, signal: str, covered: float) -> tuple[Signal, ...]:
+def _all_of(  # noqa: PLR0913, PLR0917 -- all that one signal needs
+    run: Run, live: Live, metrics: Metrics, signal: str, covered: float, ours: Ours
+) -> tuple[Signal, ...]:
     """A signal; the error rate also over the windows of alert and trigger, as far as there was traffic in them."""
     limits, table = run.settings.of(Monitoring), table_of(live)
     caps = _caps(limits)
     age = INTERVALS * interval_of(table, metrics)
     wanted = wanted_of(live, table, limits, signal, max(covered, seconds(table.scrape_for)) if covered else 0.0)
-    first = measure(metrics, wanted, caps[signal], longest_age=age, instances=live.table.instances)
+    first = measure(metrics, replace(wanted, ours=ours), caps[signal], longest_age=age, instances=live.table.instances)
     if signal != "error_rate" or not is_asked(table) or (table.error_rate and table.error_rate.query):
         return (first,)
     others, further = [], []
@@ -110,7 +114,7 @@ def wanted_of(live: Live, table: Table, limits: Monitoring, signal: str, window:
         table.cpu_limit or 0.0,
         float(limits.fewest_requests),
         seconds(limits.longest_window),
-        f"[tool.golive.targets.{live.target.name}.metrics]",
+        place=f"[tool.golive.targets.{live.target.name}.metrics]",
     )
 
 

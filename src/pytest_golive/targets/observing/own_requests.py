@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_golive.context.run import Run
 from pytest_golive.observability.flow.looking import INTERVALS
+from pytest_golive.observability.signals.ours import Ours
 from pytest_golive.settings.targets.metrics import Metrics as Table
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
@@ -33,22 +34,29 @@ def sender_of(live: Live) -> Callable[[str], None]:
     return send
 
 
-def send_own(run: Run, live: Live, table: Table, metrics: Metrics) -> float:
+def ours_of(live: Live, table: Table) -> Ours:
+    """Our own requests to the target, of which none was sent yet."""
+    from pytest_golive.service.http.asking import Service
+
+    service = Service(live.target)
+    return Ours(path_of(live, table), lambda path: service.ask(path).seconds)
+
+
+def send_own(run: Run, live: Live, table: Table, metrics: Metrics, ours: Ours) -> float:
     """Send requests of our own, if the settings want some; returns over how many seconds we scraped them, or 0."""
     from pytest_golive.observability.flow.sending import send_all, until_scraped
 
     if not table.own_requests:
         return 0.0
-    send, path = sender_of(live), path_of(live, table)
     interval = interval_of(table, metrics)
     spread = 2 * interval if is_asked(table) else 0.8 * seconds(table.scrape_for)
 
     def look() -> None:
-        run.progress(f"{table.own_requests} requests to {path} of {live.target.name}")
+        run.progress(f"{table.own_requests} requests to {ours.path} of {live.target.name}")
         if not is_asked(table):
             metrics.instances()  # scrapes them
 
-    covered = send_all(lambda: send(path), table.own_requests, spread, look, interval)
+    covered = send_all(ours.add, table.own_requests, spread, look, interval)
     if is_asked(table):
         until_scraped(metrics, INTERVALS * interval, run.progress)
         return 0.0

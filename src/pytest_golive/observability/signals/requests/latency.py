@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
@@ -23,15 +24,14 @@ from pytest_golive.observability.signals.requests.begun import note_of_all
 from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common
 from pytest_golive.observability.signals.requests.error_rate import no_traffic
 from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.requests.plausible import Times, check_bounds, check_mean
 from pytest_golive.observability.signals.requests.summaries import Summary
-from pytest_golive.observability.signals.units import SHORT, seconds_in
+from pytest_golive.observability.signals.units import SHORT, has_unit, seconds_in
 from pytest_golive.observability.signals.wanted import Wanted
-from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Sample, Selector
+from pytest_golive.observability.sources.metrics import Meta, Metrics, Sample, Selector
 from pytest_golive.observability.sources.quantiles import quantile
 
 MILLISECONDS: Final = 1000.0
-# No server answers a request over HTTP in less, so the unit must be another one.
-IMPLAUSIBLE: Final = 2e-6
 
 
 def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
@@ -44,16 +44,20 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     name = _times(family, names)
     per_unit = seconds_in(name, names[name], wanted.unit, family.unit)
     conditions = (*family.only, *family.idle, *wanted.without_probes(family.routes))
-    _check_unit(metrics, name, conditions, per_unit, wanted)
+    is_said = bool(family.unit) or has_unit(name, names[name])
+    times = Times(name, family, conditions, per_unit, is_said)
+    plausible = check_mean(metrics, times, wanted)
     selector = Selector(f"{name}_bucket", conditions)
     answer = metrics.growth(selector, wanted.window, by=(*INSTANCE, "le"))
     if not answer.samples:
-        return summaries.read(metrics, family, Summary(name, conditions, per_unit), wanted)
+        found = summaries.read(metrics, family, Summary(name, conditions, per_unit), wanted)
+        return replace(found, notes=(*found.notes, *plausible))
     scale = MILLISECONDS * per_unit
     histograms = _by_instance(checked(whole(answer, str(selector)), str(selector), cure=""), name)
     moving = {instance: buckets for instance, buckets in histograms.items() if max(buckets.values()) > 0}
     if not moving:
         raise no_traffic(selector.name, wanted)
+    check_bounds(times, {bound for buckets in histograms.values() for bound in buckets}, wanted)
     parts = tuple(_part(instance, buckets, scale, wanted) for instance, buckets in sorted(moving.items()) if instance)
     total = _part(TOTAL, in_common(list(moving.values())), scale, wanted)
     said = (
@@ -61,7 +65,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
     )
     everything = sum(buckets[math.inf] for buckets in moving.values())
     counts = Selector(f"{name}_count", conditions)
-    notes = (*_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
+    notes = (*plausible, *_notes(family, histograms, moving), *note_of_all(metrics, counts, wanted.window, everything))
     series = "" if family.is_before else selector.name
     return Reading(family.title, said, total, parts, notes=notes, unsure=_coarse(name), series=series)
 
@@ -102,20 +106,6 @@ def _part(name: str, buckets: Buckets, scale: float, wanted: Wanted) -> Part:
     n = buckets[math.inf] * wanted.window
     edges = f"above {low * scale:g} ms" if math.isinf(high) else f"between {low * scale:g} and {high * scale:g} ms"
     return Part(name, value * scale, low * scale, high * scale, n, f"of {n:,.0f} requests; its bucket is {edges}")
-
-
-def _check_unit(metrics: Metrics, name: str, conditions: tuple[Matcher, ...], per_unit: float, wanted: Wanted) -> None:
-    """Refuse a mean that no server can have: seconds where the name says milliseconds."""
-    sums = metrics.growth(Selector(f"{name}_sum", conditions), wanted.window)
-    counts = metrics.growth(Selector(f"{name}_count", conditions), wanted.window)
-    if not sums.samples or not counts.samples or not counts.samples[0].value > 0:
-        return
-    mean = per_unit * sums.samples[0].value / counts.samples[0].value
-    if mean < IMPLAUSIBLE:
-        raise CannotMeasure(
-            f"the mean of {name} is {1e6 * mean:.2g} µs if its unit is {SHORT[per_unit]}, too short for HTTP",
-            "look at what is observed there: seconds where the unit is another one, or nothing at all",
-        )
 
 
 def _notes(
