@@ -52,7 +52,7 @@ class Prometheus:
         self.rules = groups(*(rule(name, text) for name, text in GOOD.items()))
         self.answers = {"/api/v1/status/buildinfo": {"version": "3.5.3"}, "/api/v1/targets": {"activeTargets": []}}
         self.answers |= SENDING
-        counted = {"resultType": "vector", "result": [{"metric": {}, "value": [time.time(), "4"]}]}
+        counted = {"resultType": "vector", "result": [{"metric": {"le": "10"}, "value": [time.time(), "4"]}]}
         self.answers["/api/v1/query"] = counted  # every series that a rule reads is there
         self.raw = None
         self.manager = Faked(serve)

@@ -16,6 +16,7 @@ QUEUE = 'shop_queue_length{job="shop"} > 1000'
 SERIES = b"""\
 http_requests_total{code="200"} 7
 http_request_duration_seconds_bucket{le="0.5"} 7
+http_request_duration_seconds_bucket{le="1"} 7
 http_request_duration_seconds_bucket{le="+Inf"} 7
 container_memory_working_set_bytes 1
 container_spec_memory_limit_bytes 100

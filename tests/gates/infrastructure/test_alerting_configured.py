@@ -37,7 +37,7 @@ class Prometheus:
         self.rules = groups(*(rule(name, text) for name, text in GOOD.items()))
         self.answers = {"/api/v1/status/buildinfo": {"version": "3.5.3"}, "/api/v1/targets": {"activeTargets": []}}
         self.answers |= {"/api/v1/alertmanagers": sent, "/api/v1/status/config": {"yaml": "global: {}\n"}}
-        counted = {"resultType": "vector", "result": [{"metric": {}, "value": [time.time(), "4"]}]}
+        counted = {"resultType": "vector", "result": [{"metric": {"le": "10"}, "value": [time.time(), "4"]}]}
         self.answers |= {"/api/v1/alerts": firing, "/api/v1/query": counted}
         self.raw = None
         self.url = serve(self._answer).url

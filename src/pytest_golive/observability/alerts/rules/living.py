@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.observability.alerts.evaluating.fault import Fault
+from pytest_golive.observability.alerts.evaluating.partners import without_partners
 from pytest_golive.observability.alerts.meaning.matching import STATUSES, accepts
 from pytest_golive.observability.alerts.meaning.selecting import known_meaning
 from pytest_golive.observability.alerts.needed import Needed
@@ -29,14 +31,6 @@ DEEPEST: Final = 20
 MIXING: Final = frozenset({"sum", "avg", "count", "quantile"})
 ABSENT: Final = frozenset({"absent", "absent_over_time"})
 OF_REQUESTS: Final = frozenset({"requests", "errors", "times"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a rule may stay silent; *is_sure* if it can never fire as long as nothing changes."""
-
-    what: str
-    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +71,8 @@ class Living:
             return
         if isinstance(node, Aggregation) and node.op in MIXING:
             yield from self._mixed(node)
+        if isinstance(node, Binary):
+            yield from without_partners(node, self.watched, self.needed.labels, self.recordings)
         for child in children(node):
             yield from self._of(child, depth)
 

@@ -104,7 +104,7 @@ def _limited(outcome: Outcome, quantity: Quantity, op: str, number: float, neede
     kind = COMPLEMENTS[quantity.kind] if falls else quantity.kind
     threshold = 1 - threshold if falls else threshold
     said = shown(threshold, kind)
-    outcome = replace(outcome, threshold=threshold, lowest=threshold, said=f"> {said}")
+    outcome = replace(outcome, threshold=threshold, lowest=threshold, said=f"> {said}", is_inclusive="=" in op)
     if op not in ({"<", "<="} if falls else {">", ">="}):
         return outcome.worse(WEAK, f"it fires in the wrong direction, {quantity.kind} {op} {number:g}")
     if math.isnan(threshold) or math.isinf(threshold):

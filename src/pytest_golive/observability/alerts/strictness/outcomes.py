@@ -26,6 +26,7 @@ class Outcome:
         why: the reasons for it.
         threshold: past which it fires, in base units; of the condition that is about the signal.
         lowest: the lowest threshold of several of which one is enough.
+        is_inclusive: whether it fires at its threshold already.
         said: the threshold in the signal's unit, for evidence.
         window: the longest window in seconds.
         shortest: the shortest window of a rate.
@@ -44,6 +45,7 @@ class Outcome:
     why: tuple[str, ...] = ()
     threshold: float = 0.0
     lowest: float = 0.0
+    is_inclusive: bool = False
     said: str = ""
     window: float = 0.0
     shortest: float = 0.0
