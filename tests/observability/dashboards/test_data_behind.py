@@ -18,8 +18,9 @@ OWN = 'job=~"shop|"'
 
 @pytest.fixture
 def look(serve):
-    def looked(series, *panels, **wanted):
+    def looked(series, *panels, labels=None, **wanted):
         grafana = FakeGrafana(serve)
+        grafana.labels = labels or {}
         grafana.series = series
         grafana.put(dashboard(*panels))
         client = Client(Api("Grafana", grafana.url, credentials={"Authorization": f"Bearer {TOKEN}"}))
@@ -46,6 +47,38 @@ def test_a_condition_for_a_label_that_the_metric_does_not_have_is_broken(look):
     errors = panel(2, "Errors", 'sum(rate(http_requests_total{job="shop",status="500"}[5m]))')
     found = look({"status": [], "": frame(1.0)}, panel(), errors)
     assert len(found.broken) == 1
+
+
+ERRORS = panel(2, "Errors", 'sum(rate(http_requests_total{job="shop",status=~"5.."}[5m]))')
+QUIET = {'status=~"': [], "": frame(1.0)}
+
+
+def test_a_panel_for_errors_of_which_there_are_none_is_quiet(look):
+    found = look(QUIET, panel(), ERRORS, labels={"status": ["200", "404"]})
+    assert (found.broken, found.doubt()) == ((), None)
+    assert "Errors" in dict(found.remarks)["panels that are empty because nothing has gone wrong"]
+
+
+@pytest.mark.parametrize("series", [QUIET, {"": frame(0.0)}])
+def test_a_status_that_nobody_has_is_broken(look, series):
+    found = look(series, panel(), ERRORS, labels={"status": ["2xx", "Success"]})
+    assert found.broken == ()
+    wrong = {
+        **ERRORS,
+        "targets": [{**ERRORS["targets"][0], "expr": ERRORS["targets"][0]["expr"].replace("5..", "50.")}],
+    }
+    found = look(series, panel(), wrong, labels={"status": ["2xx", "Success"]})
+    assert 'status=~"50." can match nothing, for the values of status are 2xx, Success' in found.broken[0].message
+    assert look(series, panel(), wrong, labels={"status": ["2xx"]}, may_be_empty=["Errors"]).broken == ()
+
+
+def test_a_word_that_may_come_is_not_proven(look):
+    wrong = panel(2, "Errors", 'sum(rate(http_requests_total{job="shop",status="error"}[5m]))')
+    empty = look({'status="': [], "": frame(1.0)}, panel(), wrong, labels={"status": ["200"]})
+    assert "query A shows nothing" in str(empty.doubt())
+    found = look({"": frame(1.0)}, panel(), wrong, labels={"status": ["200"]})
+    assert (found.broken, found.doubt()) == ((), None)
+    assert "can show something is not proven" in dict(found.remarks)["not proven"]
 
 
 def test_panels_that_are_all_empty_prove_nothing(look):

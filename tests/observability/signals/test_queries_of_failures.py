@@ -64,6 +64,8 @@ def test_successes_that_leave_out_nothing_are_no_error_rate_of_0():
     assert signal(good).doubt() is None
     with pytest.raises(CannotMeasure, match="leaves out nothing"):
         signal(good.replace("5..", "5xx"))
+    without_zero = f'sum(rate(http_requests_total{{status!="0"}}[5m])) / {ALL}'
+    assert signal(without_zero).doubt() is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pytest_golive.observability.dashboards.api.items import Json, list_of, table_of, tables_of, text_of
+from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Values
+from pytest_golive.observability.dashboards.sources import Datasources
 
 # They show no data of a source, so they have no queries.
 WITHOUT_QUERIES: Final = frozenset(
@@ -115,3 +117,35 @@ def merged(panel: Panel, model: Json) -> Panel:
     return Panel(
         panel.number, panel.title or own.title, own.kind, own.datasource, own.targets, panel.repeat or own.repeat
     )
+
+
+class Broken(Exception):
+    """A panel that shows nothing of this service; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A panel that is looked at.
+
+    Attributes:
+        dashboard: the dashboard that it is in.
+        panel: the panel, with the content of its library panel.
+        values: the values of variables.
+        sources: what its datasources mean.
+        unknown: variables without values, and why.
+        path: of the dashboard's file; "" if it is in none.
+        place: the dashboard in words.
+    """
+
+    dashboard: Dashboard
+    panel: Panel
+    values: Values
+    sources: Datasources
+    unknown: Mapping[str, str]
+    path: str
+    place: str
+
+    def without_variable(self, error: UnknownVariable) -> Exception:
+        """The error for a query with a variable that has no value."""
+        reason = next((why for name, why in self.unknown.items() if f"${name}," in str(error)), "")
+        return Broken(reason or str(error))

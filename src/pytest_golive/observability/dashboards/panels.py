@@ -12,12 +12,12 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, text_of
-from pytest_golive.observability.dashboards.instance import Broken, Instance
 from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, Values, deeply, interpolate
-from pytest_golive.observability.dashboards.model import Dashboard, Panel, merged
+from pytest_golive.observability.dashboards.model import Broken, Dashboard, Instance, Panel, merged
 from pytest_golive.observability.dashboards.querying import Asked, Asking
 from pytest_golive.observability.dashboards.result import Looked
 from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, Datasources, NotThere
+from pytest_golive.observability.dashboards.spelling import spelled
 
 MOST_REPEATS: Final = 20
 MOST_PANELS: Final = 500  # that are asked in a run
@@ -147,6 +147,9 @@ class Viewer:
         if failed := next((answer for answer in answers if answer.error), None):
             raise Broken(f"query {failed.ref} fails: {failed.error}")
         looked.notes += [f"{one.place}, {title}: {answer.unproven}" for answer in answers if answer.unproven]
+        may_be_empty = any(fnmatchcase(one.panel.title, glob) for glob in self.may_be_empty)
+        if not may_be_empty:
+            looked.notes += [f"{one.place}, {title}: {why}" for why in spelled(self.asking, answers)]
         full = [answer for answer in answers if answer.held == "data"]
         if full:
             looked.live += 1
@@ -155,7 +158,7 @@ class Viewer:
             looked.silent += [f"{title}: {', '.join(silent)}"] if silent else []
         elif any(answer.is_quiet for answer in answers):
             looked.quiet.append(f"{one.place}, {title}")
-        elif any(fnmatchcase(one.panel.title, glob) for glob in self.may_be_empty):
+        elif may_be_empty:
             looked.quiet.append(f"{one.place}, {title} (may be empty)")
         else:
             raise Broken(_emptiness(answers, self.asking.labels))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pytest_golive.observability.alerts.meaning.matching import STATUSES, accepts
+from pytest_golive.observability.alerts.meaning.matching import STATUSES, accepts, share_of
 from pytest_golive.observability.alerts.promql.tree import Match
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
 from pytest_golive.observability.queries.selecting import NotUnderstood
@@ -80,6 +80,15 @@ ValuesOf = Callable[[str, Sequence[Condition], str], Collection[str] | None]
 def is_outcome(label: str) -> bool:
     """Whether a label tells how a request ended, by a code, a class or a word of a few."""
     return label.lower().replace(".", "_") in STATUSES
+
+
+def may_be_good(conditions: Iterable[Condition]) -> bool:
+    """Whether conditions may choose what went well, rather than failures, or everything but a status such as 0."""
+    own = [Match(one.label, one.op, one.value) for one in conditions if is_outcome(one.label)]
+    try:
+        return bool(own) and share_of(own) == "success"
+    except Unknown:
+        return True
 
 
 def misfits(

@@ -9,7 +9,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.alerts.meaning.matching import share_of
 from pytest_golive.observability.alerts.promql.tree import Match
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
-from pytest_golive.observability.queries.outcomes import Condition, is_outcome, misfits
+from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
 from pytest_golive.observability.signals.readings import INSTANCE, whole
 from pytest_golive.observability.signals.requests.families import ROUTES
@@ -77,7 +77,8 @@ def _misfits(metrics: Metrics, query: str, found: Sequence[Selection]) -> Iterat
     asks_for_failures = any(one.op in {"=", "=~"} for each in found for one in conditions_of(each))
     for selection in found:
         try:
-            for misfit in misfits(selection.name, selection.matchers, values_of, good=not asks_for_failures):
+            is_good = not asks_for_failures and may_be_good(selection.matchers)
+            for misfit in misfits(selection.name, selection.matchers, values_of, good=is_good):
                 if misfit is not None:
                     raise CannotMeasure(f"the query {query} sees no failed request: {misfit.said}", misfit.cure)
         except NotUnderstood as error:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.queries.outcomes import Condition, is_outcome, misfits
+from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
@@ -34,7 +34,7 @@ def misspelled(
     asking = _Asking(slo, metrics, labels)
     asks = any(one.op in {"=", "=~"} for each in counted for one in each.matchers if is_outcome(one.label))
     for selection in counted:
-        is_good = slo.indicator.kind in GOOD or not asks
+        is_good = (slo.indicator.kind in GOOD or not asks) and may_be_good(selection.matchers)
         try:
             for one in misfits(selection.name, selection.matchers, asking.values, good=is_good):
                 if one is not None and not one.is_sure:

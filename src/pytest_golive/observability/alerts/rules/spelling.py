@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pytest_golive.observability.alerts.meaning.matching import share_of
-from pytest_golive.observability.alerts.promql.tree import Match, NotUnderstood, Series
+from pytest_golive.observability.alerts.promql.tree import Match, Series
 from pytest_golive.observability.alerts.rules.watching import Watched, selector_of
-from pytest_golive.observability.queries.outcomes import Condition, misfits
-from pytest_golive.observability.queries.selecting import NotUnderstood as Unclear
+from pytest_golive.observability.queries.outcomes import Condition, may_be_good, misfits
+from pytest_golive.observability.queries.selecting import NotUnderstood
 
 
 def misspelled(series: Series, watched: Watched, labels: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
@@ -27,14 +26,10 @@ def misspelled(series: Series, watched: Watched, labels: Mapping[str, str]) -> I
         return own if own or own is None else watched.values(selector_of(name, matches), label)
 
     try:
-        is_good = share_of(series.matches) == "success"
-    except NotUnderstood:
-        is_good = False
-    try:
-        for one in misfits(series.name, series.matches, values_of, good=is_good):
+        for one in misfits(series.name, series.matches, values_of, good=may_be_good(series.matches)):
             if one is None:
                 yield f"the server does not say which values the labels of {series} have", False
             else:
                 yield f"{one.said}; {one.cure}", one.is_sure
-    except Unclear as error:
+    except NotUnderstood as error:
         yield str(error), False
