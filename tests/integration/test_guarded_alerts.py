@@ -11,6 +11,7 @@ from servers.watching import program_of
 
 from pytest_golive.observability.alerts.simulating.promtool import Promtool
 from pytest_golive.observability.alerts.simulating.simulation import simulate
+from pytest_golive.observability.alerts.strictness.comparing import Service
 
 pytestmark = pytest.mark.integration
 COUNT = 'sum(rate(http_request_duration_seconds_count{job="shop"}[5m]))'
@@ -43,6 +44,15 @@ def test_the_traffic_that_guards_an_alert_is_fed(promtool, signal, expression, r
     assert simulated.ran, simulated.why
     assert said in simulated.why
     assert bool(said) == bool(simulated.why)
+
+
+def test_memory_in_bytes_is_simulated_by_the_limit_of_the_settings(promtool):
+    needed = replace(NEEDED["memory"], capacity=512.0 * 1024**2)
+    none = Service(limit_metric=lambda _needed: "")
+    found = judged(needed, rule("process_resident_memory_bytes / 1024^2 > 400"), service=none)
+    assert found.is_covered, (found.doubt, found.finding)
+    simulated = simulate(found.best, needed, promtool)
+    assert (simulated.ran, simulated.why) == (True, "")
 
 
 def test_a_condition_that_the_settings_allow_is_not_simulated(promtool):

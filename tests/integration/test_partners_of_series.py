@@ -10,6 +10,7 @@ from servers.prometheus import job
 from servers.watching import until
 
 from pytest_golive.observability.alerts.choosing import living
+from pytest_golive.observability.alerts.evaluating.capacities import memory_metric
 from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
@@ -84,6 +85,16 @@ def watched(prometheus, serve):
     rates = f'rate(http_requests_total{{instance="{at}"}}[5m])'
     until(lambda: Watched(made.api, {}).count(rates) == 2, "it is scraped twice")
     return made
+
+
+def test_the_metric_with_the_limit_of_the_service(watched):
+    for labels, said in (
+        ({"job": "shop"}, "container_spec_memory_limit_bytes"),
+        ({"job": "shop", "pod": "a"}, "kube_pod_container_resource_limits"),
+        ({"job": "shop", "pod": "b"}, ""),
+    ):
+        assert memory_metric(replace(NEEDED["memory"], labels=labels), watched) == said
+    assert memory_metric(NEEDED["memory"], Watched(None, {})) is None
 
 
 def of_signal(text):

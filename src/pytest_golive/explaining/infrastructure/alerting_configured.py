@@ -9,7 +9,9 @@ EXPLANATIONS: dict[str, Explanation] = {
         "The rules that Prometheus (or vmalert, or a ruler) has loaded. For each signal a rule must exist that is "
         "evaluated without errors and fires whenever the signal stays past the limit: its expression is parsed, "
         "through recording rules down to what is scraped, with its units, windows, labels, the direction of its "
-        "comparison, and whatever could keep it from firing. With promtool at hand, the rule is simulated as "
+        "comparison, how seldom its group is evaluated, and whatever could keep it from firing. The server evaluates "
+        "parts of it: sides of an operator must find each other by their labels, and the buckets of a histogram must "
+        "reach past the threshold. With promtool at hand, the rule is simulated as "
         "well: series that cross the limit must make it fire in time, and series just below its threshold must "
         "not. What is not understood is not proven, and keeps the row from passing. Rules in files that the "
         "settings name must be loaded as they stand there. From each rule the way is followed to who is called: the "
@@ -20,6 +22,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "default_target",
             "targets.NAME.metrics.url",
             "targets.NAME.metrics.selector",
+            "targets.NAME.metrics.memory_limit",
             "targets.NAME.alerts.prometheus.url",
             "targets.NAME.alerts.needed",
             "targets.NAME.alerts.without",

@@ -9,6 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.choosing import living
+from pytest_golive.observability.alerts.evaluating.capacities import memory_metric
 from pytest_golive.observability.alerts.examining import Answer, Candidate, Rules, answer, examine
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
@@ -140,7 +141,9 @@ def judge_rules(given: Given) -> Alerting:
     """
     loaded = read_rules(given.rules)
     watched = Watched(given.queries or given.rules, given.labels)
-    service = Service(watched.covers, watched.scrape_interval(), watched.count)
+    service = Service(
+        watched.covers, watched.scrape_interval(), lambda needed: memory_metric(needed, watched), watched.count
+    )
     rules = Rules(loaded.rules, loaded.now, watched.parse, watched.has_data, service)
     proven = tuple(_proven(needed, rules, loaded, given, watched) for needed in given.needed)
     files = file_findings(given.written, loaded.rules, watched.parse) if given.written is not None else ()

@@ -38,6 +38,7 @@ class Needed:
         metrics: globs of further names of metrics that are this signal.
         traffic: requests per second below which the rule may stay silent.
         conditions: globs of metrics that may switch the rule off, such as one of a planned maintenance.
+        capacity: bytes that one instance may use by the settings, where no metric says it; 0 for unknown.
     """
 
     signal: str
@@ -50,6 +51,7 @@ class Needed:
     metrics: tuple[str, ...] = ()
     traffic: float = 0.0
     conditions: tuple[str, ...] = ()
+    capacity: float = 0.0
 
     @property
     def unit(self) -> str:

@@ -9,11 +9,12 @@ from typing import Final
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.alerts.alerting import Alerting, Demand, Given, judge_rules
-from pytest_golive.observability.alerts.needed import UNITS, Needed
+from pytest_golive.observability.alerts.needed import MEMORY, UNITS, Needed
 from pytest_golive.observability.alerts.reaching.result import Routing
 from pytest_golive.observability.alerts.rules.files import Written, read_files
 from pytest_golive.observability.alerts.simulating.promtool import Promtool, find_promtool
 from pytest_golive.observability.alerts.whom import reach
+from pytest_golive.observability.signals.units import bytes_of
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 from pytest_golive.settings.targets.alerts.rules import number_of
@@ -39,7 +40,7 @@ def judge_alerting(run: Run, live: Live) -> Alerting:
         Given(
             HttpApi(Client(rules_api_of(run, live))),
             _queries_api(run, live),
-            tuple(needed_of(table, signal, labels) for signal in table.signals),
+            tuple(needed_of(table, signal, labels, _capacity(live, signal)) for signal in table.signals),
             labels,
             _written(run, table),
             _promtool(run),
@@ -61,7 +62,7 @@ def alerts_of(live: Live) -> Alerts:
     return live.table.alerts or Alerts.model_construct()
 
 
-def needed_of(table: Alerts, signal: str, labels: Mapping[str, str]) -> Needed:
+def needed_of(table: Alerts, signal: str, labels: Mapping[str, str], capacity: float = 0.0) -> Needed:
     """One alert that must exist."""
     own = getattr(table, signal)
     return Needed(
@@ -75,7 +76,14 @@ def needed_of(table: Alerts, signal: str, labels: Mapping[str, str]) -> Needed:
         own.metrics,
         table.lowest_traffic,
         table.conditions,
+        capacity,
     )
+
+
+def _capacity(live: Live, signal: str) -> float:
+    """The bytes that one instance may use, by the settings; 0 if they do not say."""
+    metrics = live.table.metrics
+    return bytes_of(metrics.memory_limit) if signal == MEMORY and metrics and metrics.memory_limit else 0.0
 
 
 def _queries_api(run: Run, live: Live) -> HttpApi | None:

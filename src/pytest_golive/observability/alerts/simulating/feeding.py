@@ -14,16 +14,17 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     QUANTILE,
     QUEUE,
     SLOW_SHARE,
+    USED,
     USED_SHARE,
 )
 from pytest_golive.observability.alerts.meaning.selecting import known_meaning
-from pytest_golive.observability.alerts.needed import CPU, Needed
+from pytest_golive.observability.alerts.needed import CPU, MEMORY, Needed
 from pytest_golive.observability.alerts.promql.tree import Series
 from pytest_golive.observability.alerts.simulating.labelling import NotSimulated, guarded_labels, statuses_of
 from pytest_golive.observability.alerts.strictness.outcomes import Outcome
 
 REQUESTS: Final = 1_000_000.0  # per interval
-MEMORY: Final = 1_000_000_000.0  # bytes
+CAPACITY: Final = 1_000_000_000.0  # bytes
 WIDTH: Final = 1.5  # of the bucket around a limit
 Labels = Mapping[str, str]
 
@@ -69,6 +70,8 @@ def _of_signal(outcome: Outcome, needed: Needed, value: float, labels: Labels) -
         return tuple(_times(by_name, labels, needed, quantile, value))
     if kind == USED_SHARE and needed.signal != CPU:
         return tuple(_memory(by_name, labels, needed, value))
+    if kind == USED and needed.signal == MEMORY:
+        return tuple(_gauge(name, labels, value * needed.capacity) for name in by_name)
     if kind == QUEUE and len(by_name) == 1:
         return tuple(_gauge(name, labels, value) for name in by_name)
     raise NotSimulated(f"it is not known how to feed {outcome.share}")
@@ -148,7 +151,7 @@ def _memory(by_name: Mapping[str, list[Series]], labels: Labels, needed: Needed,
     parts = {name: known_meaning(series[0], needed) for name, series in by_name.items()}
     if [part.part for part in parts.values()].count("free") > 1:
         raise NotSimulated("several metrics together are what is free")
-    values = {"used": MEMORY * share, "limit": MEMORY, "free": MEMORY * (1 - share)}
+    values = {"used": CAPACITY * share, "limit": CAPACITY, "free": CAPACITY * (1 - share)}
     for name, known in parts.items():
         more = {one.label: one.value for one in by_name[name][0].matches if one.op == "=" and one.value}
         value = share * known.scale if known.part == "share" else values[known.part]

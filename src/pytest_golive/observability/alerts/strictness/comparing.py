@@ -25,6 +25,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
 from pytest_golive.observability.alerts.needed import CPU, ERROR_RATE, LATENCY, MEMORY, QUEUE_DEPTH, Needed
 from pytest_golive.observability.alerts.promql.tree import FLIPPED, Match, Series
 from pytest_golive.observability.alerts.rules.durations import spelled
+from pytest_golive.observability.alerts.strictness.constants import LimitMetric, of_constant
 from pytest_golive.observability.alerts.strictness.outcomes import NEVER, OTHER, STRICT, UNPROVEN, WEAK, Outcome
 
 KINDS: Final = {
@@ -46,11 +47,13 @@ class Service:
     Attributes:
         covers: whether every series of the service passes further matchers; None if nobody can say.
         scrape_interval: seconds; 0 if unknown.
+        limit_metric: the name of the metric with the memory limit; "" if there is none, None if nobody can say.
         count: how many series a selector, or what is counted by labels, has now; None if nobody can say.
     """
 
     covers: Covers = lambda _series, _matches: None
     scrape_interval: float = 0.0
+    limit_metric: LimitMetric = lambda _needed: None
     count: Callable[[str], float | None] = lambda _selector: None
 
 
@@ -91,9 +94,10 @@ def compared(quantity: Quantity, op: str, number: float, needed: Needed, service
     if not quantity.scale:
         names = ", ".join(sorted(quantity.names))
         return outcome.worse(UNPROVEN, f"neither its name nor the settings say in which unit {names} is")
-    return _timed(
-        _covering(_limited(outcome, quantity, op, number, needed), quantity, needed, service), needed, service
-    )
+    outcome = _limited(outcome, quantity, op, number, needed)
+    if quantity.kind == USED and outcome.said:
+        outcome = of_constant(outcome, quantity, needed, service.limit_metric)
+    return _timed(_covering(outcome, quantity, needed, service), needed, service)
 
 
 def _limited(outcome: Outcome, quantity: Quantity, op: str, number: float, needed: Needed) -> Outcome:
@@ -112,9 +116,7 @@ def _limited(outcome: Outcome, quantity: Quantity, op: str, number: float, neede
     if kind == RATE:
         absolute = "it counts errors per second, not their share of the requests"
         return outcome if threshold <= 0 else outcome.worse(UNPROVEN, absolute)
-    if kind == USED:
-        return outcome.worse(UNPROVEN, f"it compares what is used with {number:g}, not with the limit")
-    return _judged(outcome, kind, threshold, said, needed)
+    return outcome if kind == USED else _judged(outcome, kind, threshold, said, needed)
 
 
 def _judged(outcome: Outcome, kind: str, threshold: float, said: str, needed: Needed) -> Outcome:

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pytest_golive.settings.values.checks import seconds
 from pytest_golive.settings.values.kinds import Duration, Glob, Reason, Text
 from pytest_golive.settings.values.table import Table
 
@@ -20,6 +21,7 @@ UNITS: Final[Mapping[str, Mapping[str, float]]] = {
     "ms": {"ms": 1.0, "s": 1000.0},
     "": {"": 1.0},
 }
+LONGEST_WINDOW: Final = 86_400.0  # seconds
 EXAMPLES: Final = {"%": "'2%'", "ms": "'500ms'", "": "'1000'"}
 
 
@@ -53,6 +55,13 @@ def _count(text: str) -> str:
     return text
 
 
+def _window(text: str) -> str:
+    if seconds(text) > LONGEST_WINDOW:
+        raise ValueError("must be at most 24h: over more, a burst of errors drowns in what worked before")
+    return text
+
+
+Window = Annotated[Duration, AfterValidator(_window)]
 Percent = Annotated[str, AfterValidator(_percent)]
 Time = Annotated[str, AfterValidator(_time)]
 Count = Annotated[str, AfterValidator(_count)]
@@ -64,7 +73,7 @@ class NeededAlert(Table):
     longest_for: Duration | None = Field(
         None, description="longest time by which it may wait; if not given, that of all"
     )
-    longest_window: Duration | None = Field(
+    longest_window: Window | None = Field(
         None, description="longest time over which it may average; that of all alerts, if not given"
     )
     selector: dict[str, str] | None = Field(
@@ -123,7 +132,7 @@ class AlertRules(Table):
     cpu: CpuAlert = Field(CpuAlert.model_construct(), description="the alert about CPU")
     queue_depth: QueueDepthAlert = Field(QueueDepthAlert.model_construct(), description="the alert about waiting jobs")
     longest_for: Duration = Field("15m", description="longest time by which an alert may wait before it fires")
-    longest_window: Duration = Field("1h", description="longest time over which an alert may average")
+    longest_window: Window = Field("1h", description="longest time over which an alert may average, at most 24h")
     lowest_traffic: float = Field(
         0.0, ge=0, description="requests per second below which an alert about requests may stay silent"
     )
