@@ -7,6 +7,7 @@ from typing import Final
 
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
+from pytest_golive.observability.signals.requests.unfailed import NOTE, of_no_failure
 from pytest_golive.observability.signals.selected import check_selected
 from pytest_golive.observability.signals.units import BYTES, percent_in, second_of
 from pytest_golive.observability.signals.wanted import Wanted
@@ -14,6 +15,12 @@ from pytest_golive.observability.sources.metrics import Metrics
 
 OF_BYTES: Final = frozenset({"bytes", *BYTES})
 CORES: Final = "cores"
+CURE: Final = "correct the query: it must give one value, or one for each instance, while the service has traffic"
+# Not "or vector(0)": that is 0 whatever becomes of the service.
+CURES: Final = {
+    "error_rate": f"{CURE}; before the first failed request there is one if the query divides rates, such as "
+    "sum(rate(x{status=~'5..'}[$window])) / sum(rate(x[$window])), or if failures are exported as 0 from the start"
+}
 
 
 def read(metrics: Metrics, wanted: Wanted) -> Reading:
@@ -25,9 +32,11 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
     """
     convert = UNITS.get(wanted.signal, _counted)(wanted)
     query = wanted.asked
-    cure = "correct the query: it must give one value, or one for each instance, while the service has traffic"
     notes = check_selected(metrics, wanted, query)
-    samples = checked(metrics.ask(query), f"the query {query}", cure=cure)
+    values = metrics.ask(query)
+    if not values.samples and not values.partial and (none_failed := of_no_failure(metrics, wanted, query)):
+        values, notes = none_failed, (*notes, NOTE)
+    samples = checked(values, f"the query {query}", cure=CURES.get(wanted.signal, CURE))
     if len(samples) == 1:
         value = convert(samples[0].value)
         return Reading("a query of your own", query, Part.exact(TOTAL, value), (), of="series", notes=notes)
