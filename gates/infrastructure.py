@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pytest_golive.observability.alerts.alerting import Alerting
     from pytest_golive.observability.alerts.reaching.result import Routing
     from pytest_golive.observability.flow.result import Flow
-    from pytest_golive.observability.traces.flow import TraceFlow
+    from pytest_golive.observability.traces.flows import TraceFlows
     from pytest_golive.service.release.stability import Stability
 
 pytestmark = pytest.mark.pre_deploy
@@ -76,19 +76,19 @@ def metrics_flow(flow_of_metrics: Flow, judge: Judge) -> None:
 
 
 @gate("Observability verified (traces)")
-def traces_flow(trace_flow: TraceFlow, judge: Judge) -> None:
+def traces_flow(trace_flows: TraceFlows, judge: Judge) -> None:
     """A trace that ends halfway hides the service that is to blame, and it is first needed at night."""
-    for name, value in trace_flow.notes():
+    sent, spans = trace_flows.asked, trace_flows.spans
+    for name, value in trace_flows.notes():
         judge.note(name, value)
-    judge(
-        "traces found of the request", trace_flow.found, at_least=1, source=trace_flow.source, where=trace_flow.absent
-    )
-    if whole := trace_flow.whole:
-        judge("services without a span", trace_flow.missing, at_most=0, n=len(whole.services))
-        judge("spans whose parent is missing", whole.orphans, at_most=0, n=trace_flow.spans)
-        judge("wrong beginnings", trace_flow.beginnings, at_most=0, n=trace_flow.spans)
-        judge("spans with impossible ids", whole.tangled, at_most=0, n=trace_flow.spans)
-    if (doubt := trace_flow.doubt()) and not judge.breaches():
+    where = trace_flows.absent
+    judge("traces found of the requests", trace_flows.found, at_least=sent, source=trace_flows.source, where=where)
+    if trace_flows.found:
+        judge("services without a span", trace_flows.missing, at_most=0, n=trace_flows.services)
+        judge("spans whose parent is missing", trace_flows.orphans, at_most=0, n=spans)
+        judge("wrong beginnings", trace_flows.beginnings, at_most=0, n=spans)
+        judge("spans with impossible ids", trace_flows.tangled, at_most=0, n=spans)
+    if (doubt := trace_flows.doubt()) and not judge.breaches():
         raise doubt
 
 

@@ -30,6 +30,7 @@ class Made:
     end: int
     error: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
+    instance: str = ""
 
 
 class Pair:
@@ -44,6 +45,8 @@ class Pair:
         self.faults: set[str] = set()
         self.export = export
         self.status = 200
+        self.instances = [""]  # of shop, which answer in turn
+        self.silent: set[str] = set()  # instances that export nothing
         self._orders = serve(self._serve_orders)
         self._shop = serve(self._serve_shop)
         self.url = self._shop.url
@@ -57,6 +60,7 @@ class Pair:
         _, path, headers, _ = request
         if not path.startswith("/orders"):
             return 200, {}, b'{"status": "ok", "version": "1.2.0"}'
+        instance = self.instances[len(self._shop.requests) % len(self.instances)]
         trace, parent, sampled = self._context(headers)
         if self.faults & {"not propagated", "not propagated and says so"}:
             trace, parent = secrets.token_hex(16), ""
@@ -70,7 +74,8 @@ class Pair:
             Made(trace, own, parent, "shop", "GET /orders", "server", began, end, attributes=asked),
             Made(trace, call, own, "shop", "GET", "client", began + 1000, end - 1000),
         ]
-        self._send("shop", self._spoiled(spans))
+        if instance not in self.silent:
+            self._send("shop", [replace(span, instance=instance) for span in self._spoiled(spans)])
         return self.status, self._told(trace, own, sampled), b"[]"
 
     def _serve_orders(self, request):

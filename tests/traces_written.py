@@ -13,16 +13,16 @@ KINDS = {"internal": 1, "server": 2, "client": 3, "producer": 4, "consumer": 5}
 
 def otlp(spans: Iterable[Made], *, encoded: bool = False, word: str = "resourceSpans") -> dict[str, Any]:
     """OTLP in JSON; *encoded* as Tempo answers: ids in base64, names of enumerations, no empty members."""
-    services: dict[str, list[dict[str, Any]]] = {}
+    services: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for span in spans:
-        services.setdefault(span.service, []).append(_otlp(span, encoded=encoded))
+        services.setdefault((span.service, span.instance), []).append(_otlp(span, encoded=encoded))
     return {
         word: [
             {
-                "resource": {"attributes": [_attribute("service.name", service)]},
+                "resource": {"attributes": [_attribute("service.name", service), *_instance(instance)]},
                 "scopeSpans": [{"scope": {"name": "shop"}, "spans": own}],
             }
-            for service, own in services.items()
+            for (service, instance), own in services.items()
         ]
     }
 
@@ -47,12 +47,18 @@ def _otlp(span: Made, *, encoded: bool) -> dict[str, Any]:
 def jaeger(spans: Iterable[Made]) -> dict[str, Any]:
     """One trace of Jaeger's own interface."""
     made = list(spans)
-    services = sorted({span.service for span in made})
+    services = sorted({(span.service, span.instance) for span in made})
     ids = {service: f"p{number}" for number, service in enumerate(services, 1)}
     return {
         "traceID": made[0].trace,
-        "spans": [_jaeger(span, ids[span.service]) for span in made],
-        "processes": {ids[service]: {"serviceName": service, "tags": []} for service in services},
+        "spans": [_jaeger(span, ids[span.service, span.instance]) for span in made],
+        "processes": {
+            ids[service, instance]: {
+                "serviceName": service,
+                "tags": [{"key": "service.instance.id", "type": "string", "value": instance}] if instance else [],
+            }
+            for service, instance in services
+        },
         "warnings": None,
     }
 
@@ -90,10 +96,18 @@ def zipkin(spans: Iterable[Made]) -> list[dict[str, Any]]:
             "timestamp": span.start // 1000,
             "duration": (span.end - span.start) // 1000,
             "localEndpoint": {"serviceName": span.service.lower()},
-            "tags": {**span.attributes, **({"error": span.error} if span.error else {})},
+            "tags": {**span.attributes, **_tag(span.instance), **({"error": span.error} if span.error else {})},
         }
         for span in spans
     ]
+
+
+def _tag(instance: str) -> dict[str, str]:
+    return {"service.instance.id": instance} if instance else {}
+
+
+def _instance(name: str) -> list[dict[str, Any]]:
+    return [_attribute(*pair) for pair in _tag(name).items()]
 
 
 def _attribute(key: str, value: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from pytest_golive.explaining.explanation import REACHING, Explanation
 
 EXPLANATIONS: dict[str, Explanation] = {
     "traces_flow": Explanation(
-        "One request to the target with a W3C traceparent that says sampled. Its trace must be in Jaeger, Tempo or "
+        "Requests to each instance that the settings name, else several to the target, each with a W3C traceparent of "
+        "its own that says sampled. Each trace must be in Jaeger, Tempo or "
         "Zipkin within a time, by its id alone: with a span of each named service, beginning with one span that "
         "answers the request, and without a span whose parent is missing. The backend is asked soon and often at "
         "first, until nothing is missing and the number of spans stays the same twice. If something is missing, the "
@@ -21,6 +22,9 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.traces.tenant",
             "targets.NAME.traces.services",
             "targets.NAME.traces.path",
+            "targets.NAME.traces.instances",
+            "targets.NAME.instances",
+            "targets.NAME.metrics.instances",
             "targets.NAME.traces.method",
             "targets.NAME.traces.status",
             "targets.NAME.traces.auth",

@@ -43,11 +43,13 @@ class Absence:
         backend: the backend.
         request: the request that was sent.
         followed: what became of it.
+        ours: the traces of all requests that were sent, which are no traces of others.
     """
 
     backend: Backend
     request: Request
     followed: Followed
+    ours: frozenset[bytes] = frozenset()
 
     def of_trace(self) -> tuple[Finding, ...]:
         """Why nothing of the trace is there."""
@@ -170,7 +172,7 @@ class Absence:
         followed = self.followed
         wanted = Wanted(named, followed.since - AROUND, followed.until + AROUND, MOST)
         low, high = followed.since - SLACK, followed.until + SLACK
-        found = (seen for seen in self.backend.latest(wanted) if seen.id != followed.sent.trace)
+        found = (seen for seen in self.backend.latest(wanted) if seen.id not in {*self.ours, followed.sent.trace})
         return sorted((seen for seen in found if low <= seen.start <= high), key=lambda seen: seen.start)
 
     def _begins_anew(self, seen: Seen, named: str) -> bool:

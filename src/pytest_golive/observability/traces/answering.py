@@ -58,6 +58,21 @@ def elsewhere(whole: Wholeness, path: str) -> str:
     return f"the request was for {path}, and the span that answers it names {served[0]}; a proxy may have rewritten it"
 
 
+def named_only(whole: Wholeness, path: str) -> str:
+    """That no attribute of the spans that answer names a path; whether their names do; "" if an attribute does.
+
+    Some instrumentation, and some backends, keep the path in the name of the operation alone: "GET /version".
+    """
+    if not whole.roots or any(span.address for span in whole.roots):
+        return ""
+    asked = path.partition("?")[0].rstrip("/") or "/"
+    for span in whole.roots:
+        words = span.name.split()
+        if any(word == asked or (word.startswith("/") and asked.endswith(word.rstrip("/") or "/")) for word in words):
+            return f"only in the name of the operation, {span.name!r}: no attribute of the span (url.path) says it"
+    return "not proven: neither name nor attributes of the span that answers say it; its id alone does"
+
+
 def _path(span: Span) -> str:
     """The path that a span names, without a slash at its end; "" for a route with variables, or none."""
     try:

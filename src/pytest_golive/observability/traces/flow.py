@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.traces.absence import Absence
-from pytest_golive.observability.traces.answering import elsewhere, unanswered, untimely
+from pytest_golive.observability.traces.answering import elsewhere, named_only, unanswered, untimely
 from pytest_golive.observability.traces.backends.backend import Backend
 from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.following import Followed, Request, follow
@@ -53,6 +53,12 @@ class TraceFlow:
         return len(self.whole.trace.spans) if self.whole else 0
 
     @property
+    def instances(self) -> frozenset[str]:
+        """The instances of the first service that answered, as their spans name them."""
+        roots = self.whole.roots if self.whole else ()
+        return frozenset(span.instance for span in roots if span.instance)
+
+    @property
     def beginnings(self) -> tuple[Finding, ...]:
         """What is wrong with where, how and when the trace begins."""
         if self.whole is None:
@@ -92,6 +98,8 @@ class TraceFlow:
             yield "clocks apart", skew
         if other := elsewhere(whole, self.path):
             yield "not proven", other
+        if name := named_only(whole, self.path):
+            yield "its path", name
         if whole.trace.warnings:
             yield "the backend says", _short(whole.trace.warnings)
 
@@ -103,21 +111,32 @@ def measure(
     collector: Collector | None = None,
     progress: Progress = silent,
 ) -> TraceFlow:
-    """Send one request, wait for its trace, and find out why something of it is missing.
+    """Send one request, wait for its trace, and find out why something of it is missing; as `judged`."""
+    return judged(follow((service,), backend, request, progress), backend, request, collector)[0]
+
+
+def judged(
+    followed: Sequence[Followed], backend: Backend, request: Request, collector: Collector | None = None
+) -> tuple[TraceFlow, ...]:
+    """What is known of each trace, and why something is missing.
 
     Args:
-        service: the service.
+        followed: the requests, and what became of them.
         backend: the backend of traces.
-        request: the request.
+        request: what was sent.
         collector: the metrics of the collector; None if the settings name none.
-        progress: reports the waiting time.
 
     Raises:
-        CannotMeasure: the service did not answer as expected, or the backend cannot be asked or knows a part only.
+        CannotMeasure: the backend cannot be asked or knows a part only.
     """
-    followed = follow(service, backend, request, progress)
-    reasons, trace = Absence(backend, request, followed), followed.trace
-    said = _delivered(collector) if collector and (trace is None or not followed.stable) else ""
+    ours = frozenset(one.sent.trace for one in followed)
+    is_unclear = any(one.trace is None or not one.stable for one in followed)
+    said = _delivered(collector) if collector and is_unclear else ""
+    return tuple(_judged(one, backend, request, ours, said) for one in followed)
+
+
+def _judged(followed: Followed, backend: Backend, request: Request, ours: frozenset[bytes], said: str) -> TraceFlow:
+    reasons, trace = Absence(backend, request, followed, ours), followed.trace
     if trace is None:
         return TraceFlow(followed, backend.said, None, absent=reasons.of_trace(), collector=said)
     if trace.partial:

@@ -1,10 +1,10 @@
-"""Sends one request with a context of ours, and waits until its trace is in the backend, whole."""
+"""Sends requests with contexts of ours, and waits until their traces are in the backend, whole."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
@@ -72,20 +72,55 @@ class Followed:
 
 
 def follow(  # noqa: PLR0913, PLR0917 -- what is asked, how long, and by which clock
-    service: Service,
+    services: Sequence[Service],
     backend: Backend,
     request: Request,
     progress: Progress = silent,
     wait: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
-) -> Followed:
-    """Send one request, and look for its trace: soon and often at first, then more slowly.
+) -> tuple[Followed, ...]:
+    """Send the request once to each of *services*, and look for its traces: soon and often at first, then more slowly.
 
     No further request is sent: looking for the trace of a later one each time would chase traces that are not complete.
+
+    Args:
+        services: the service, or its instances; one that is named several times gets as many requests.
+        backend: the backend of traces.
+        request: the request.
+        progress: reports the waiting time.
+        wait: sleeps.
+        clock: seconds.
 
     Raises:
         CannotMeasure: the service did not answer as expected, or the backend cannot be asked.
     """
+    found = [_send(service, request) for service in services]
+    names = tuple(map(backend.named, request.services))
+    began, pause, same, open_ones = clock(), FIRST_PAUSE, dict.fromkeys(range(len(found)), 0), list(range(len(found)))
+    while True:
+        are_complete = True
+        for number in open_ones:
+            one = found[number]
+            trace = backend.trace(one.sent.trace)
+            before, count = len(one.trace.spans) if one.trace else -1, len(trace.spans) if trace else 0
+            is_complete = trace is not None and Wholeness(trace, one.sent, names).is_complete
+            same[number] = same[number] + 1 if is_complete and count == before else 0
+            are_complete = are_complete and is_complete
+            stable, spent = same[number] >= STABLE, clock() - began
+            found[number] = replace(one, trace=trace, looks=one.looks + 1, seconds=spent, stable=stable)
+        open_ones = [number for number in open_ones if not found[number].stable]
+        spent = clock() - began
+        if not open_ones or spent >= request.wait:
+            return tuple(found)
+        first = found[open_ones[0]]
+        count = len(first.trace.spans) if first.trace else 0
+        progress(f"waiting for {len(open_ones)} traces, such as {first.sent.trace.hex()}: {count} spans so far")
+        pause = max(pause, SETTLING) if are_complete else pause
+        wait(max(min(pause, request.wait - spent), FIRST_PAUSE))
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _send(service: Service, request: Request) -> Followed:
     sent = Context.fresh()
     since = time.time_ns()
     answer = service.ask(request.path, request.method, headers={**request.headers, "traceparent": sent.header})
@@ -93,21 +128,7 @@ def follow(  # noqa: PLR0913, PLR0917 -- what is asked, how long, and by which c
     if answer.status not in (request.statuses or SUCCESS):
         raise CannotMeasure(
             f"{answer.place} answers {answer.status}, so its trace says nothing of a request that works",
-            f"name a path in {request.place} that the named services serve, with its method and auth; or let status "
-            "say what it answers",
+            f"name a path in {request.place} that the named services serve, with its method and auth; let status say "
+            "what it answers; or let instances name addresses at which it is served",
         )
-    services = tuple(map(backend.named, request.services))
-    began, pause, looks, same, before = clock(), FIRST_PAUSE, 0, 0, -1
-    while True:
-        trace = backend.trace(sent.trace)
-        looks += 1
-        spent = clock() - began
-        count = len(trace.spans) if trace else 0
-        is_complete = trace is not None and Wholeness(trace, sent, services).is_complete
-        same = same + 1 if is_complete and count == before else 0
-        if same >= STABLE or spent >= request.wait:
-            return Followed(sent, since, until, answer, trace, looks, spent, same >= STABLE)
-        progress(f"waiting for the trace {sent.trace.hex()}: {count} spans so far")
-        pause = max(pause, SETTLING) if is_complete else pause
-        wait(max(min(pause, request.wait - spent), FIRST_PAUSE))
-        pause, before = min(2 * pause, LONGEST_PAUSE), count
+    return Followed(sent, since, until, answer, None, 0, 0.0, stable=False)

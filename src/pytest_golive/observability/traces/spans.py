@@ -25,6 +25,7 @@ class Span:
         shared: whether it is the server's half of a span whose id the client made, as B3 allows.
         address: path or URL of the request that it serves or sends; "" if it names none.
         agent: the User-Agent of the request that it serves; "" if it names none.
+        instance: which instance of the service it is of, as its resource says; "" if it does not say so.
     """
 
     id: bytes
@@ -38,6 +39,7 @@ class Span:
     shared: bool = False
     address: str = ""
     agent: str = ""
+    instance: str = ""
 
     @property
     def end(self) -> int:

@@ -9,6 +9,8 @@ from pytest_golive.observability.traces.reading.parts import clean
 
 ADDRESSES: Final = ("url.path", "url.full", "http.target", "http.path", "http.url", "http.route")
 AGENTS: Final = ("user_agent.original", "http.user_agent", "user.agent")
+# Which instance a span is of: by OpenTelemetry, and by Jaeger's old clients.
+INSTANCES: Final = ("service.instance.id", "k8s.pod.name", "host.name", "hostname")
 HTTP_STATUSES: Final = ("http.response.status_code", "http.status_code")
 GRPC_STATUSES: Final = ("rpc.grpc.status_code", "rpc.response.status_code", "grpc.status_code")
 FAILED: Final = 500
@@ -31,6 +33,11 @@ def address_of(attributes: Mapping[str, Any]) -> str:
 def agent_of(attributes: Mapping[str, Any]) -> str:
     """The User-Agent of a request; "" if the span names none."""
     return _first(attributes, AGENTS)
+
+
+def instance_of(attributes: Mapping[str, Any]) -> str:
+    """The instance of a service; "" if its attributes name none."""
+    return _first(attributes, INSTANCES)
 
 
 def failure_of(attributes: Mapping[str, Any], kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of, instance_of
 from pytest_golive.observability.traces.reading.parts import Part, not_understood
 from pytest_golive.observability.traces.spans import Span
 
@@ -23,10 +23,12 @@ def read_jaeger(trace: Part) -> Iterator[tuple[bytes, Span]]:
     names = {key: processes.part(key).maybe_text("serviceName") for key in processes.values}
     for part in trace.parts("spans"):
         own = part.part("process").maybe_text("serviceName")
-        yield _span(part, own or names.get(part.maybe_text("processID"), ""))
+        process = part.part("process") if own else processes.part(part.maybe_text("processID"))
+        service = own or names.get(part.maybe_text("processID"), "")
+        yield _span(part, service, instance_of(_tags(process)))
 
 
-def _span(part: Part, service: str) -> tuple[bytes, Span]:
+def _span(part: Part, service: str, instance: str) -> tuple[bytes, Span]:
     tags = _tags(part)
     try:
         trace = trace_id(part.text("traceID"))
@@ -45,6 +47,7 @@ def _span(part: Part, service: str) -> tuple[bytes, Span]:
         failure_of(tags, kind),
         address=address_of(tags),
         agent=agent_of(tags),
+        instance=instance or instance_of(tags),
     )
 
 

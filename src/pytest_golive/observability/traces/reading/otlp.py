@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of, instance_of
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood
 from pytest_golive.observability.traces.spans import Span
 
@@ -27,13 +27,14 @@ def read_otlp(trace: Part) -> Iterator[tuple[bytes, Span]]:
     """
     for key in ("resourceSpans", "batches"):
         for resource in trace.parts(key):
-            service = clean(str(_attributes(resource.part("resource")).get("service.name", "")))
+            own = _attributes(resource.part("resource"))
+            service, instance = clean(str(own.get("service.name", ""))), instance_of(own)
             for scopes in ("scopeSpans", "instrumentationLibrarySpans"):
                 for scope in resource.parts(scopes):
-                    yield from (_span(one, service) for one in scope.parts("spans"))
+                    yield from (_span(one, service, instance) for one in scope.parts("spans"))
 
 
-def _span(part: Part, service: str) -> tuple[bytes, Span]:
+def _span(part: Part, service: str, instance: str) -> tuple[bytes, Span]:
     try:
         trace, span = trace_id(part.text("traceId")), span_id(part.text("spanId"))
         parent = parent_id(str(part.values.get("parentSpanId") or ""))
@@ -54,6 +55,7 @@ def _span(part: Part, service: str) -> tuple[bytes, Span]:
         (status.maybe_text("message") or "error") if failed else failure_of(attributes, kind),
         address=address_of(attributes),
         agent=agent_of(attributes),
+        instance=instance,
     )
 
 

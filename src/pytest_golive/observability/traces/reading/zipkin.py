@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pytest_golive.observability.traces.ids import NoId, parent_id, span_id, trace_id
-from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of
+from pytest_golive.observability.traces.reading.attributes import address_of, agent_of, failure_of, instance_of
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood
 from pytest_golive.observability.traces.spans import Span
 
@@ -45,4 +45,5 @@ def _span(part: Part) -> tuple[bytes, Span]:
         shared=part.values.get("shared") is True,
         address=address_of(tags),
         agent=agent_of(tags),
+        instance=instance_of(tags),
     )

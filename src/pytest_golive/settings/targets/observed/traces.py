@@ -49,6 +49,10 @@ class Traces(ReachingApi):
     path: UrlPath | None = Field(
         None, description="path that is requested, which all of them serve; the first of endpoints if not given"
     )
+    instances: tuple[Url, ...] = Field(
+        (),
+        description="addresses of the service's instances, each of which gets a request; those of metrics if not given",
+    )
     method: Method = Field("GET", description="method of the request")
     status: Annotated[tuple[Status, ...], OneOrMore] = Field(
         (), description="status, or list of statuses, that it must get; any success if not given"
