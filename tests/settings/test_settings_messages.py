@@ -55,6 +55,11 @@ gate = "x"
         ("codequality.max_lines = 3", "did you mean 'code_quality'?"),
         ("waiver = []", "did you mean 'waivers'?"),
         ("targets.prod.URL = 3", "did you mean 'url'?"),
+        ("targets.prod.alerts.without.queu_depth = 'it has no queue'", "did you mean 'queue_depth'?"),
+        (
+            "targets.prod.alerts.without.zzz = 'it has none'",
+            "known here: error_rate, latency, memory, cpu, queue_depth",
+        ),
         ("security.zzz = 3", "known here: exclude, secrets_confidence"),
     ],
 )

@@ -8,16 +8,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from pytest_golive.settings.model import Settings
-from pytest_golive.settings.values import kinds
+from pytest_golive.settings.wording.shapes import Path, allowed_at, keys_at, table_at
 
-Path = tuple[str | int, ...]
 BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 SECRET_KEY = re.compile(
     r"token|passw|secret|credential|api_?key|private|authori[sz]ation|cookie|signing", re.IGNORECASE
@@ -114,23 +111,28 @@ def _text(error: ErrorDetails, path: Path, spell: Callable[[Path], str]) -> str:
     if kind == "extra_forbidden":
         return f"{spell(path)}: unknown key{_hint(path, spell)}"
     if kind == "missing":
-        field = _table_at(path[:-1])[str(path[-1])]
+        field = table_at(path[:-1])[str(path[-1])]
         return f"{spell(path[:-1])}: {path[-1]!r} is missing ({field.description})"
     if kind == "value_error" and "[key]" in error["loc"]:
         return f"{spell(path)}: {shown(path[-1])} {error['ctx']['error']}"
+    if "[key]" in error["loc"] and (keys := keys_at(path[:-1])):
+        close = difflib.get_close_matches(_plain(str(path[-1])), keys, n=1)
+        return f"{spell(path)}: unknown key; " + (
+            f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(keys)}"
+        )
     if kind == "value_error":
         return f"{spell(path)} = {shown(value, path)}: {error['ctx']['error']}"
-    return f"{spell(path)} = {shown(value, path)}: must be {_allowed_at(path)}"
+    return f"{spell(path)} = {shown(value, path)}: must be {allowed_at(path)}"
 
 
 def _hint(path: Path, spell: Callable[[Path], str]) -> str:
     """The key that was probably meant by an unknown key."""
     *around, key = path
-    known = _table_at(tuple(around))
+    known = table_at(tuple(around))
     plain = _plain(str(key))
     if SECRET_KEY.search(plain) and f"{plain}_env" in known:
         return f"; a secret never belongs in a file that git tracks: name the variable that holds it in {plain}_env"
-    homes = {name: home for home in _tables() if home != tuple(around) for name in _table_at(home)}
+    homes = {name: home for home in _tables() if home != tuple(around) for name in table_at(home)}
     if close := difflib.get_close_matches(plain, known, n=1, cutoff=0.75 if plain in homes else 0.6):
         return f"; did you mean {close[0]!r}?"
     if plain in homes:
@@ -152,48 +154,3 @@ def _tables() -> Iterator[Path]:
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield (name,)
     yield ()  # last, so that a key of the table itself has priority over equal keys elsewhere
-
-
-def _table_at(path: Path) -> dict[str, Any]:
-    annotation = _table_of(_type_at(path)[0])
-    return _fields(annotation) if hasattr(annotation, "model_fields") else {}
-
-
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """The fields by the names under which they are written."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def _allowed_at(path: Path) -> str:
-    annotation, metadata = _type_at(path)
-    return kinds.allowed(annotation, metadata)
-
-
-def _type_at(path: Path) -> tuple[Any, Sequence[Any]]:
-    """The type, and its constraints, at *path*."""
-    annotation: Any = Settings
-    metadata: Sequence[Any] = ()
-    for part in path:
-        annotation = _table_of(annotation)
-        if hasattr(annotation, "model_fields"):
-            field = _fields(annotation)[str(part)]
-            annotation, metadata = field.annotation, field.metadata
-        else:
-            annotation, metadata = _element(annotation), ()
-    return annotation, metadata
-
-
-def _element(annotation: Any) -> Any:
-    """The type of the elements of a list, or of the values of a table."""
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0]
-    if get_origin(annotation) is dict:
-        return get_args(annotation)[1]
-    nested = [arg for arg in get_args(annotation) if get_origin(arg) in {tuple, dict}]
-    return _element(nested[0]) if nested else _table_of(annotation)
-
-
-def _table_of(annotation: Any) -> Any:
-    """The table in ``Table | None``."""
-    parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else ()
-    return next((arg for arg in parts if hasattr(arg, "model_fields")), annotation)
