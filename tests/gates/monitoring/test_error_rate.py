@@ -31,7 +31,7 @@ def test_error_rate_is_breached_by_a_burst_between_two_scrapes(measured, shop, s
     with services[0].bursting(route="/burst", failed=40):
         shop.breaches(
             ERROR_RATE,
-            "*counted from zero: * requests (4? of them failed) with which series began within the window; *",
+            "*counted from zero: * requests ([34]? of them failed) with which series began within the window; *",
         )
 
 
@@ -73,7 +73,7 @@ def test_error_rate_of_a_service_without_traffic_is_not_0(measured, shop):
 def test_error_rate_of_a_few_requests_is_not_proven(measured, shop):
     measured(own_requests=10)
     shop.cannot_measure(
-        ERROR_RATE, "*error rate: only * requests were counted, and nothing follows from fewer than 50*"
+        ERROR_RATE, "*error rate: only * requests were counted in * s, and nothing follows from fewer than 50*"
     )
 
 

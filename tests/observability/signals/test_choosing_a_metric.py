@@ -66,7 +66,10 @@ def test_two_families_that_agree_are_both_named():
 def test_two_families_that_contradict_each_other_are_an_error():
     text = counter("http_requests_total", "code", s200=500) + counter("traefik_service_requests_total", "code", s502=9)
     _, _, doubt = judged(text)
-    assert doubt.what == "usual names of Prometheus clients says 0 % in total, but Traefik says 100 % in total"
+    assert doubt.what == (
+        "error rate: usual names of Prometheus clients says 0 % in total, but Traefik says 100 % in total, and the limit "
+        "is < 1 %"
+    )
     rows, _, doubt = judged(text, replace(WANTED, framework="traefik"))
     assert (rows, doubt) == ({"error rate": 100}, None)
 
@@ -120,7 +123,7 @@ def test_one_sick_instance_of_ten_is_seen():
         (Instance("web-2", up=False, age=1, error="connection refused"), "web-2: its scrape fails: connection refused"),
         (
             Instance("web-2", up=True, age=600),
-            "web-2: it was scraped 600 s ago, and 60 s is the longest that counts as now",
+            "web-2: it was scraped 10 min ago, and 1 min is the longest that counts as now",
         ),
     ],
 )

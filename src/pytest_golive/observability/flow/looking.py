@@ -10,6 +10,7 @@ from typing import Final
 from pytest_golive.findings import Finding
 from pytest_golive.observability.signals.readings import INSTANCE, instance_of
 from pytest_golive.observability.signals.requests.families import Family
+from pytest_golive.observability.signals.units import lasting
 from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics, Selector
 
 MINUTE: Final = 60.0
@@ -68,9 +69,9 @@ def _unfit(instance: Instance, given: float) -> Finding | None:
     interval = interval_of(instance, given)
     if instance.age <= INTERVALS * interval:
         return None
-    age = "it was never scraped" if math.isinf(instance.age) else f"its newest scrape is {instance.age:,.0f} s old"
+    age = "it was never scraped" if math.isinf(instance.age) else f"its newest scrape is {lasting(instance.age)} old"
     cure = "see what the server is busy with; if it scrapes less often than that, set scrape_interval in metrics"
-    what = f"{instance.name}: {age}, with {interval:g} s between two scrapes"
+    what = f"{instance.name}: {age}, and it is scraped every {lasting(interval)}"
     return Finding("", 0, "scrape", what, key=key, cure=cure)
 
 
@@ -121,7 +122,8 @@ def _fault(
             "",
             0,
             "series",
-            f"the newest value of {name} of {instance} is {ages[instance]:,.0f} s old, although it is scraped",
+            f"the newest value of {name} of {instance} is {lasting(ages[instance])} old, although it is scraped every "
+            f"{lasting(interval)}",
             key=key,
             cure="the exporter repeats old values with their time: start it again, or let it write no timestamps",
         )

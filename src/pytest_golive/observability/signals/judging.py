@@ -5,22 +5,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypedDict
+from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.signals.compared import Bound, Row
 from pytest_golive.observability.signals.readings import Part, Reading
+from pytest_golive.observability.signals.units import lasting
 
 HOLDS: Final[Mapping[str, Callable[[float, float], bool]]] = {"<": operator.lt, "<=": operator.le}
 # A single failed request of an instance that gets few is no sickness of the instance.
 LONE: Final = 1.5
-
-
-class Bound(TypedDict, total=False):
-    """A limit in the keyword arguments of a judge."""
-
-    below: float
-    at_most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +53,6 @@ class Cap:
         return not HOLDS[self.operator](part.low, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison, for a judge."""
-
-    name: str
-    value: float
-    bound: Bound
-    unit: str
-    n: int | None
-    where: tuple[Finding, ...]
-
-
 @dataclass(frozen=True)
 class Signal:
     """A signal of a service, with its limit.
@@ -82,6 +65,7 @@ class Signal:
         unseen: instances of which the metrics say nothing now, each with the reason.
         order: why the first of several readings is the one that is judged.
         further: values beside the limit that are shown, by name.
+        window: seconds over which it was measured.
     """
 
     cap: Cap
@@ -91,6 +75,7 @@ class Signal:
     unseen: Sequence[str] = ()
     order: str = ""
     further: Sequence[tuple[str, str]] = ()
+    window: float = 0.0
 
     @property
     def first(self) -> Reading:
@@ -141,7 +126,8 @@ class Signal:
         for other in self.readings[1:]:
             if any(self.cap.is_past(part) for part in other.all):
                 return CannotMeasure(
-                    f"{self.first.family} says {self._shown(self.first)}, but {other.family} says {self._shown(other)}",
+                    f"{self.cap.name}: {self.first.family} says {self._shown(self.first)}, but {other.family} says "
+                    f"{self._shown(other)}, and the limit is {self.cap.text}",
                     "find out which of them counts what customers see, and name it: framework = '…', or a query",
                 )
         if self.unseen:
@@ -156,8 +142,8 @@ class Signal:
         # PromQL extrapolates, so 50 requests may be 49.7.
         if self.fewest and whole is not None and whole < self.fewest - 0.5:
             raise CannotMeasure(
-                f"{self.cap.name}: only {whole:,.0f} requests were counted, and nothing follows from fewer than "
-                f"{self.fewest:g}",
+                f"{self.cap.name}: only {whole:,.0f} requests were counted in {lasting(self.window)}, and nothing "
+                f"follows from fewer than {self.fewest:g}",
                 "take a longer window, measure while there is traffic, let the run send own_requests, or set "
                 "monitoring.fewest_requests if the service has no more traffic",
             )

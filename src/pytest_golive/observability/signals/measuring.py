@@ -15,6 +15,7 @@ from pytest_golive.observability.signals.requests import error_rate, latency
 from pytest_golive.observability.signals.requests.choosing import ORDER, fitting
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.saturation import limits, queues
+from pytest_golive.observability.signals.units import lasting
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.signals.windows import check_window
 from pytest_golive.observability.sources.metrics import Instance, Meta, Metrics, Selector
@@ -49,12 +50,13 @@ def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, i
         check_window(wanted)
     if wanted.query:
         found: Sequence[Reading] = [queries.read(metrics, wanted)]
-        return Signal(cap, found, metrics.said)
+        return Signal(cap, found, metrics.said, window=wanted.window)
     seen = metrics.instances()
     names = metrics.names()
     found = _by_families(metrics, names, wanted) if is_of_requests else [OTHERS[wanted.signal](metrics, names, wanted)]
     unseen = (*_unseen(seen, longest_age, instances), *_without(metrics, seen, found[0].series, longest_age))
-    return Signal(cap, found, metrics.said, wanted.fewest if is_of_requests else 0.0, unseen, ORDER)
+    fewest = wanted.fewest if is_of_requests else 0.0
+    return Signal(cap, found, metrics.said, fewest, unseen, ORDER, window=wanted.window)
 
 
 def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> list[Reading]:
@@ -125,8 +127,9 @@ def _without(metrics: Metrics, seen: Sequence[Instance], series: str, longest_ag
 def _why(instance: Instance, longest_age: float) -> str:
     if not instance.up:
         return f"its scrape fails: {instance.error or 'it is down'}"
-    age = "never" if math.isinf(instance.age) else f"{instance.age:,.0f} s ago"
-    return f"it was scraped {age}, and {longest_age:,.0f} s is the longest that counts as now"
+    if math.isinf(instance.age):
+        return "it was never scraped"
+    return f"it was scraped {lasting(instance.age)} ago, and {lasting(longest_age)} is the longest that counts as now"
 
 
 def _names(seen: Sequence[Instance]) -> str:

@@ -12,7 +12,7 @@ from pytest_golive.observability.flow.looking import INTERVALS
 from pytest_golive.observability.signals.judging import Cap, Signal
 from pytest_golive.observability.signals.measuring import measure
 from pytest_golive.observability.signals.ours import Ours
-from pytest_golive.observability.signals.units import bytes_of
+from pytest_golive.observability.signals.units import bytes_of, lasting
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.settings.monitoring import Monitoring
 from pytest_golive.settings.targets.metrics import Metrics as Table
@@ -79,6 +79,7 @@ def _all_of(  # noqa: PLR0913, PLR0917 -- all that one signal needs
         wanted = wanted_of(live, table, limits, signal, limits.window(name))
         try:
             others.append(measure(metrics, wanted, caps[name], longest_age=age).in_total())
+            further.append((caps[name].name, f"measured over {lasting(wanted.window)}"))
         except CannotMeasure as error:
             further.append((caps[name].name, f"not measured: {error.what}"))
     return (replace(first, further=tuple(further)), *others)

@@ -11,6 +11,7 @@ from pytest_golive.observability.signals.requests.begun import note_of_failed
 from pytest_golive.observability.signals.requests.choosing import counter_of, status_labels
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.requests.statuses import Meaning, meaning_of_all
+from pytest_golive.observability.signals.units import lasting
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics, Sample, Selector
 
@@ -59,7 +60,7 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
 def no_traffic(counter: str, wanted: Wanted) -> CannotMeasure:
     """The error if counters of requests exist, and stand still."""
     return CannotMeasure(
-        f"{counter} stood still for {wanted.window:.0f} s: there were no requests from which anything follows",
+        f"{counter} stood still for {lasting(wanted.window)}: there were no requests from which anything follows",
         f"measure while the service has traffic, take a longer window in {wanted.place}, or let the run send "
         "requests of its own: own_requests = 100 there",
     )
