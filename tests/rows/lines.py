@@ -18,6 +18,8 @@ CATALOGUE = Catalogue(
         "security::transport": ("pre_deploy", "smoke"),
         "security::rate_limit": ("pre_deploy", "smoke"),
         "infrastructure::staging_deployed": ("pre_deploy",),
+        "infrastructure::alerting_configured": ("pre_deploy",),
+        "monitoring::slos_defined": ("post_deploy",),
         "smoke::healthy": ("smoke",),
         "smoke::version": ("smoke",),
         "gates/own.py::pays": ("pre_deploy",),

@@ -121,7 +121,9 @@ def test_numbers_that_are_no_limits_are_counted_or_shown():
 
 def test_the_limits_of_gates_are_those_that_they_judge_by():
     """Each is of a gate that exists and of a setting that exists, and the gate's own words say the same."""
-    loaded = settings_in(TARGET, "golive.toml")
+    loaded = settings_in(
+        f"{TARGET}[targets.staging.alerts]\n[targets.staging.slos]\nfiles = ['slo.yml']", "golive.toml"
+    )
     limits, entries = Limits(loaded, "staging"), built_in_entries(loaded.settings)
     found = {key: limits.of(key) for key in catalogue_of(entries).gates}
     assert sum(map(len, found.values())) > 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from pytest_golive.settings.loading import Loaded
 from pytest_golive.settings.tables import tables_of
 from pytest_golive.settings.values.bounds import Bound
 
+CLAUSE = re.compile(r"(?:(?!,\s|;|\||\band\b|\bor\b).)++", re.IGNORECASE | re.DOTALL)
 IN_WORDS = {"<": "under", "<=": "at most", ">": "over", ">=": "at least"}
 
 
@@ -106,7 +108,12 @@ class Limits:
         text = line.check.row.text
         numbers = quantities(text)
         known = [judged for gate in _built_in(line) for judged in self._meant(line, gate)] if numbers else []
-        found = [(one, [it for it in known if is_of_one_kind(one, it.quantity)]) for one in numbers if one.is_limit]
+        near = [_in_clause(numbers, at, known, text) for at in range(len(numbers))]
+        found = [
+            (one, [it for it in near[at] if is_of_one_kind(one, it.quantity)])
+            for at, one in enumerate(numbers)
+            if one.is_limit
+        ]
         found = [(one, alike) for one, alike in found if alike]
         taken = [judged for one, alike in found for judged in alike if judged.agrees(one) or len(alike) == 1]
         open_ = [one for one in without_periods(numbers, text) if not one.is_limit]
@@ -125,7 +132,8 @@ class Limits:
         if percents := percentiles(text):
             found = [one for one in found if _is_beside(percents, one.bound, text)]
         named = [one for one in found if any(word in text for word in one.bound.words)]
-        return named or [one for one in found if not one.bound.words] or found
+        rest = [one for one in found if not one.bound.is_named]
+        return named or [one for one in rest if not one.bound.words] or rest
 
     def _contradiction(self, line: Line, number: Quantity, judged: Judged) -> str:
         bound = judged.bound
@@ -134,9 +142,8 @@ class Limits:
         cure = "use the same number, unit and comparison in both"
         if not number.is_limit:
             cure = f"use the same number in both, or write count={number.value:g} into the binding if it is no limit"
-        return (
-            f"{line.place}: the row says {number.text!r}, but {judged.gate} allows {limit}, as set by {where}: {cure}"
-        )
+        said = f"{line.place}: the row says {number.text!r}, but {judged.gate} {bound.says} {limit}"
+        return f"{said}, as set by {where}: {cure}"
 
     def _place(self, key: str) -> str:
         path = key.split(".")
@@ -165,6 +172,16 @@ def _is_beside(percents: Sequence[float], bound: Bound, text: str) -> bool:
     if percent is not None:
         return percent in percents
     return bound.unit not in IN_SECONDS or bound.evidence.replace("_", " ") in text
+
+
+def _in_clause(numbers: Sequence[Quantity], at: int, known: list[Judged], text: str) -> list[Judged]:
+    """Those that the part of the row with a number names: in "errors > 2 %, memory > 80 %" each has its own."""
+    number, place = numbers[at], -1
+    for _ in range(numbers[: at + 1].count(number)):
+        place = text.find(number.text, place + 1)
+    part = next((it for it in CLAUSE.finditer(text) if it.start() <= place < it.end()), None)
+    said = part[0].casefold() if part else ""
+    return [it for it in known if it.bound.is_named and any(word in said for word in it.bound.words)] or known
 
 
 def _is_told(judged: Judged, known: Sequence[Judged], text: str) -> bool:

@@ -113,7 +113,7 @@ class Monitoring(SectionTable):
             "latency": [Bound(key("latency"), times.operator, times.value, "ms", times.name)],
             "memory": [Bound(key("memory"), "<", percent(self.memory), "%", "memory")],
             "cpu": [Bound(key("cpu"), "<", percent(self.cpu), "%", "CPU")],
-            "queue_depth": [Bound(key("queue_depth"), "<", self.queue_depth, "", "queue depth", counts=True)],
+            "queue_depth": [Bound(key("queue_depth"), "<", self.queue_depth, "items", "queue depth", counts=True)],
             "trace_success": [Bound(key("trace_success"), ">=", self.trace_success, "%", "traces that succeed")],
         }
 

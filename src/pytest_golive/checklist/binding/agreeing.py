@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pytest_golive.checklist.binding.numbers import COMPLEMENT, IN_SECONDS, Quantity
 
+COUNTED = frozenset({"", "items"})  # units of what is counted, whatever it is called
 FAR = 30  # a time or a size so many times the limit is something else: "load of 60 s" beside "p95 < 200 ms"
 PERIOD = re.compile(
     r"(?:for|during|after|every|each|last|next|first|past|once|pendant|apr[eè]s|nach|alle)(?: the)? ?$", re.IGNORECASE
@@ -72,7 +73,7 @@ def is_of_one_kind(number: Quantity, judged: Quantity) -> bool:
 
 
 def _is_of_other_things(number: Quantity, judged: Quantity) -> bool:
-    return bool(number.noun) and judged.unit != "" and not judged.unit.startswith("/")
+    return bool(number.noun) and judged.unit not in COUNTED and not judged.unit.startswith("/")
 
 
 def may_mean(number: Quantity, judged: Quantity) -> bool:

@@ -50,6 +50,11 @@ LIVE: Mapping[str, tuple[str, ...]] = {
         "response time degradation",
         "memory leak",
         "queue backlog",
+        "alert if the error rate exceeds",
+        "alert on queue depth",
+        "error rate alert",
+        "p95 latency alert",
+        "queue alert",
     ),
     "deployment::zero_downtime": (
         "deploy with no downtime",

@@ -13,6 +13,7 @@ from pytest_golive.observability.slos.slo import Slo
 SPENT: Final = (
     "let releases wait until the service keeps its objective again: fix what fails, or agree on another objective"
 )
+ROUNDING: Final = 1e-6  # percent
 UNITS: Final = ((86_400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 
 
@@ -67,10 +68,14 @@ class Standing:
     def _over(self) -> str:
         return "" if self.covered >= self.slo.window.seconds else f"; there {self.data}"
 
+    def keeps(self, least: float) -> bool:
+        """Whether *least* percent of its error budget are left, and some in any case."""
+        return self.left > 0 and self.left * 100 >= least - ROUNDING
+
     def finding(self, least: float) -> Finding:
         """That too little is left."""
-        slo = self.slo
-        what = f"{slo.shown}: {self.shown}, must be above {least:g} %"
+        slo, wanted = self.slo, f"at least {least:g}" if least else "above 0"
+        what = f"{slo.shown}: {self.shown}, must be {wanted} %"
         return Finding(slo.path, slo.line, "budget", what, "high", f"{slo.service}/{slo.name}", -self.left, cure=SPENT)
 
 
@@ -118,7 +123,7 @@ class Slos:
     @property
     def spent(self) -> list[Finding]:
         """The objectives of whose error budget too little is left."""
-        return [each.finding(self.least) for each in self.standings if each.left * 100 <= self.least]
+        return [each.finding(self.least) for each in self.standings if not each.keeps(self.least)]
 
     def notes(self) -> Iterator[tuple[str, str]]:
         """What is shown beside the checks."""

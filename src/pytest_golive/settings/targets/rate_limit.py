@@ -6,8 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.kinds import Duration, Method, Status, UrlPath
 from pytest_golive.settings.values.table import Table
+
+PERIODS = {"1s": "s", "1m": "min", "60s": "min", "1h": "h", "60m": "h", "24h": "d"}
 
 
 class RateLimit(Table):
@@ -25,3 +28,8 @@ class RateLimit(Table):
         default=True, description="whether a rejection must say when to retry; nginx does not by default"
     )
     patience: Duration = Field("90s", description="longest wait until the service accepts requests again")
+
+    def bound(self, key: str) -> Bound:
+        """What it means to the gate, as set by *key*."""
+        unit = f"/{PERIODS.get(self.per, self.per)}"
+        return Bound(key, "<=", self.requests, unit, "requests before the limit", counts=True)

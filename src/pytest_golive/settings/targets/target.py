@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
+from pytest_golive.settings.targets.alerts.meaning import bounds_of
 from pytest_golive.settings.targets.alerts.table import Alerts
 from pytest_golive.settings.targets.api_keys import ApiKeys
 from pytest_golive.settings.targets.auth import Auth
@@ -41,7 +42,6 @@ Permission = Literal["auth_flows", "rate_limit", "load", "deploy", "write", "dri
 PERMISSIONS: tuple[str, ...] = get_args(Permission)
 KEYS = "api_keys"
 SAMPLES = "samples healthy and of this release"
-PERIODS = {"1s": "s", "1m": "min", "60s": "min", "1h": "h", "60m": "h", "24h": "d"}
 PUBLIC = {"username_env", "client_id_env", "cert_file_env", "key_file_env"}
 
 
@@ -174,20 +174,19 @@ class Target(Table):
         """What the limits of the target *name* mean to the gates, by gate."""
         key = f"targets.{name}.{{}}".format
         hosts = ("instance", "pod", "node", "replica", "host", "server")
-        instances = Bound(
-            key("instances"), ">=", self.instances, "", "instances that answered", counts=True, words=hosts
-        )
-        samples = Bound(
-            key("stability.samples"), ">=", self.stability.samples, "", SAMPLES, counts=True, words=("sample",)
-        )
+        one, many = self.instances, self.stability.samples
+        instances = Bound(key("instances"), ">=", one, "", "instances that answered", counts=True, words=hosts)
+        samples = Bound(key("stability.samples"), ">=", many, "", SAMPLES, counts=True, words=("sample",))
         found = {
             "smoke::version": [instances],
             "infrastructure::staging_deployed": [instances, samples],
+            "infrastructure::alerting_configured": list(bounds_of(self.alerts, key("alerts"))),
             "security::transport": list(self.transport.bounds(key("transport"))),
         }
         if (limit := self.rate_limit) is not None:
-            most = ("<=", limit.requests, f"/{PERIODS.get(limit.per, limit.per)}", "requests before the limit")
-            found["security::rate_limit"] = [Bound(key("rate_limit.requests"), *most, counts=True)]
+            found["security::rate_limit"] = [limit.bound(key("rate_limit.requests"))]
+        if self.slos is not None:
+            found["monitoring::slos_defined"] = [self.slos.bound(key("slos.budget_left"))]
         return found
 
     def variables(self) -> Iterator[str]:

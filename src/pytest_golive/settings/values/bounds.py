@@ -16,6 +16,8 @@ class Bound:
         evidence: the name of the value that the gate compares with it.
         counts: whether only whole numbers are compared, so that "< 200" is "<= 199".
         words: words by which a row refers to this limit; () for the gate's main limits.
+        is_named: whether only a row with one of the words means it, even if there is no other limit that it can mean.
+        says: what the gate does with values that compare so.
     """
 
     key: str
@@ -25,3 +27,5 @@ class Bound:
     evidence: str = ""
     counts: bool = False
     words: tuple[str, ...] = ()
+    is_named: bool = False
+    says: str = "allows"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from pytest_golive.settings.values.bounds import Bound
 from pytest_golive.settings.values.kinds import Glob, Percent, Text
 from pytest_golive.settings.values.table import Table
 
@@ -20,8 +21,24 @@ class Slos(Table):
     services: tuple[Text, ...] = Field(
         (), description="services in these files that are this one, by the names there; all of them if not given"
     )
-    budget_left: Percent = Field(0, description="percent of an error budget that must be exceeded by what is left")
+    budget_left: Percent = Field(
+        0, description="percent of each error budget that must be left at least; some of it must be left in any case"
+    )
     least_data: Percent = Field(
         25, description="percent of an objective's window for which there must be data; with fewer it is not measured"
     )
     sloth_days: int = Field(30, ge=1, le=366, description="period of Sloth's objectives in days, as Sloth is told")
+
+    def bound(self, key: str) -> Bound:
+        """What must be left of error budgets, as set by *key*."""
+        comparison = ">=" if self.budget_left else ">"
+        return Bound(
+            key,
+            comparison,
+            self.budget_left,
+            "%",
+            "error budget left",
+            words=("budget",),
+            is_named=True,
+            says="demands",
+        )
