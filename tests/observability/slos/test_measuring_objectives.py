@@ -146,7 +146,8 @@ def test_series_that_do_not_say_whose_they_are_are_noted():
     assert result.unproven == (
         'shop/availability (99.9 % in 30d): the series of http_requests_total{job="shop"} do not say whose they are',
     )
-    assert dataclasses.replace(result, least=50.0).spent
+    assert dataclasses.replace(result, least=50.1).spent
+    assert not dataclasses.replace(result, least=50.0).spent
 
 
 def test_a_source_that_does_not_answer_is_asked_once():
