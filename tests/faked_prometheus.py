@@ -55,6 +55,7 @@ class Prometheus:
         counted = {"resultType": "vector", "result": [{"metric": {"le": "10"}, "value": [time.time(), "4"]}]}
         self.answers["/api/v1/query"] = counted  # every series that a rule reads is there
         self.raw = None
+        self.age = 86_400.0
         self.manager = Faked(serve)
         self.manager.answers["/api/v2/status"] = status(ORIGINAL.replace("- name: default\n", DEFAULT))
         self.manager.answers["/api/v2/alerts"] = [
@@ -67,6 +68,8 @@ class Prometheus:
         if path == RULES and self.raw is not None:
             return self.raw
         data = {"groups": self.rules} if path == RULES else self.answers.get(path)
+        if path == "/api/v1/status/runtimeinfo":
+            data = {"startTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - self.age))}
         if data is None:
             return 400, {"Content-Type": "application/json"}, b'{"status":"error","errorType":"bad_data","error":"no"}'
         return 200, {"Content-Type": "application/json"}, json.dumps({"status": "success", "data": data}).encode()

@@ -94,7 +94,7 @@ WEAK = (
     fault("no comparison", "queue_depth", " > 1000", "", "it compares nothing, so it always fires"),
     fault("the smallest queue", "queue_depth", QUEUE, f"min({QUEUE[:-7]}) > 1000", "it takes the min of all series"),
     fault(
-        "what is free",
+        "the free amount",
         "memory",
         "container_memory_working_set",
         "container_memory_available",

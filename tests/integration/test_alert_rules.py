@@ -36,7 +36,7 @@ UNSHOWN = {
     "never evaluated",
     "evaluated long ago",
     "cannot be evaluated",
-    "what is free",
+    "the free amount",
 }
 
 

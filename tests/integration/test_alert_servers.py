@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from servers.alerting import Scene
 from servers.alertmanager import Alertmanager, pair, webhook
@@ -15,6 +17,7 @@ from pytest_golive.observability.alerts.alertmanager.sending import ask_sender
 from pytest_golive.observability.alerts.drill.webhook import Listener
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.service.credentials.identity import ClientCertificate
 
 pytestmark = pytest.mark.integration
 
@@ -100,12 +103,24 @@ def test_victoriametrics_sends_no_alerts_so_nothing_is_proven(tmp_path, start_se
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-def test_credentials_are_needed_and_sent(tmp_path, generation):
-    import base64
+def test_credentials_are_needed_and_sent(tmp_path, generation, certificates):
+    """A private authority, a certificate of ours, and basic authentication: what is missing is said."""
+    word = base64.b64encode(b"clerk:word-of-the-clerk").decode()
+    people = {"credentials": {"Authorization": f"Basic {word}"}, "credential": "PASSWORD"}
+    ours = {"ca_file": certificates.ca_file, "client_certificate": ClientCertificate(certificates.pem("client"))}
 
-    with running(Alertmanager(tmp_path, generation, web=Web(people=True))) as server:
-        with pytest.raises(CannotMeasure, match="answers 401"):
-            ask_manager(Client(Api("Alertmanager", server.url)))
-        word = base64.b64encode(b"clerk:word-of-the-clerk").decode()
-        client = Client(Api("Alertmanager", server.url, credentials={"Authorization": f"Basic {word}"}))
-        assert ask_manager(client).config.route.receiver == "nobody"
+    def asked(**who):
+        return ask_manager(Client(Api("Alertmanager", server.url, **who), patience=2.0, wait=lambda _: None))
+
+    with running(Alertmanager(tmp_path, generation, web=Web(people=True, tls=certificates, client=True))) as server:
+        assert asked(**people, **ours).config.route.receiver == "nobody"
+        for who, what, cure in (
+            (ours, "answers 401", "username_env"),
+            ({**people, "ca_file": certificates.ca_file}, "certificate", "client_certificate"),
+            ({**people, "client_certificate": ours["client_certificate"]}, "certificate", "ca_file"),
+        ):
+            with pytest.raises(CannotMeasure) as error:
+                asked(**who)
+            assert what in error.value.what, error.value
+            assert cure in error.value.cure, error.value
+            assert word not in f"{error.value}{error.value.cure}"

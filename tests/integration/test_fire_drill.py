@@ -47,11 +47,11 @@ def configure(alertmanager, url, **changed):
     alertmanager.configure({**CONFIG, "receivers": receivers})
 
 
-def drilled(client, listen=None, patience=PATIENCE, labels=LABELS):
+def drilled(client, listen=None, patience=PATIENCE, labels=LABELS, **more):
     """What a drill of the needed alert shows."""
     manager = ask_manager(client)
     routed = route_alert(Alert("ShopErrors", Labels.of(labels)), manager, Demands())
-    (found,) = Drills(client, listen, patience).drill([routed], manager)
+    (found,) = Drills(client, listen, patience, **more).drill([routed], manager)
     assert [one.labels for one in ask_manager(client).alerts if LABEL in one.labels] == []
     return found
 
@@ -99,6 +99,18 @@ def test_what_else_is_sent_proves_nothing(alertmanager, client):
         found = drilled(client)
     assert not found.findings
     assert "other alerts of the same receiver may send meanwhile: Disk" in found.doubts[0].what
+
+
+def test_a_dead_mans_switch_at_the_same_receiver_is_said(alertmanager, client):
+    """Nobody is called for nothing: its notifications move the same counters at any time."""
+    with Listener("127.0.0.1", 0) as ear:
+        configure(alertmanager, f"http://{ear.address}")
+        end = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5)).isoformat()
+        alertmanager.alert({"labels": {"alertname": "Pulse", "severity": "critical"}, "endsAt": end})
+        found = drilled(client, switches=frozenset({"Pulse"}))
+    assert "no fire drill was sent, for the dead man's switch Pulse has the same receiver pager" in found.doubts[0].what
+    assert "a receiver of its own" in found.doubts[0].cure
+    assert not found.drilled
 
 
 def test_a_drill_that_would_be_silent_is_not_sent(alertmanager, client):

@@ -17,7 +17,7 @@ def test_an_expression_that_only_the_server_parses(prometheus, generation):
     """Newer syntax is asked of the server, whose older generation has no parser for others."""
     watched = Watched(HttpApi(Client(Api("Prometheus", prometheus.url, "the settings"))), {})
     if generation == "old":
-        with pytest.raises(NotUnderstood, match="it cannot be parsed, by the server neither"):
+        with pytest.raises(NotUnderstood, match="it cannot be parsed, not even by the server"):
             watched.parse("up > 1_000")
     else:
         assert str(watched.parse("up > 1_000")) == "up > 1000"

@@ -47,6 +47,15 @@ def test_a_rule_that_is_missing_is_shown_though_nobody_can_be_asked(shop, promet
     )
 
 
+def test_a_server_that_started_just_now_is_not_blamed(shop, prometheus):
+    """Its rules fire once they are evaluated, and Alertmanager has none of them for a while after its own start."""
+    prometheus.answers["/api/v1/alerts"] = {"alerts": []}
+    prometheus.age = 12.0
+    shop.cannot_measure(GATE, "*has run for only 1? s, and Watchdog, the dead man's switch, does not fire yet*")
+    prometheus.age = 86_400.0
+    shop.breaches(GATE, "*Watchdog does not fire now at Prometheus*")
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [

@@ -66,7 +66,7 @@ def test_an_alert_that_inhibits_and_reaches_nobody_is_found():
     (fault,) = found.findings
     assert fault.message == (
         "ShopErrors: it is inhibited while ShopDown fires (inhibit_rules[0]), and nobody hears of ShopDown: the receiver "
-        "'nobody' of route.routes[0] (alertname=\"ShopDown\") calls nobody, for it has no integration, so nobody is called"
+        "'nobody' of route.routes[0] (alertname=\"ShopDown\") calls nobody, for it has no integration"
     )
     assert "may_inhibit" in fault.cure
     assert findings([DOWN], may_inhibit={"Shop*": "planned"}) == []
@@ -120,14 +120,14 @@ NIGHTS = HEARD.replace("infra, ", "infra, mute_time_intervals: [night], ")
         ({"routes": NIGHTS}, "its routes are silent at Wednesday 22:00 UTC (2026-03-04)"),
         (
             {"routes": ROUTES.replace("nobody", "chat"), "rules": [named(DOWN, severity="warning")]},
-            "it is only warning, and calls chat, and none of pager",
+            "its severity is only warning, and it calls chat, but not pager",
         ),
         (
             {
                 "routes": ROUTES.replace("nobody", "chat"),
                 "rules": [Rule("ShopDown", "vector(0)", labels={"job": "shop"})],
             },
-            "it calls chat, and none of pager",
+            "it calls chat, but not pager",
         ),
         (
             {

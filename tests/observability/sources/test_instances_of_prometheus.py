@@ -42,6 +42,22 @@ def test_targets_have_state_age_and_error(fake):
     assert (never.up, never.age, never.error) == (False, math.inf, "it was not scraped yet")
 
 
+def test_a_server_that_started_just_now_is_not_blamed(fake):
+    never = target("10.0.0.3:80", "unknown", lastScrape="0001-01-01T00:00:00Z")
+    fake.paths["targets"] = {"activeTargets": [target(), never]}
+    for ago, is_young in ((12, True), (600, False)):
+        began = dt.datetime.fromtimestamp(time.time() - ago, dt.UTC)
+        fake.paths["status/runtimeinfo"] = {"startTime": f"{began:%Y-%m-%dT%H:%M:%S}.5Z"}
+        if not is_young:
+            assert len(fake.metrics.instances()) == 2
+            continue
+        with pytest.raises(
+            CannotMeasure, match=r"has run for only 1\d s, and has not scraped 10.0.0.3:80 yet"
+        ) as error:
+            fake.metrics.instances()
+        assert error.value.cure == "ask again once it has run for 1 min"
+
+
 def test_targets_are_found_by_their_series_if_the_service_itself_writes_its_labels(fake):
     plain = target()
     plain["labels"] = {"job": "pods", "instance": "10.0.0.1:80"}

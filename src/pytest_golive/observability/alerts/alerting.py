@@ -15,6 +15,7 @@ from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.alerts.rules.comparing_files import file_findings
 from pytest_golive.observability.alerts.rules.files import Written
+from pytest_golive.observability.alerts.rules.health import check_age
 from pytest_golive.observability.alerts.rules.server import Loaded, read_rules, shown_warnings
 from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.alerts.simulating.promtool import INSTALL, Promtool
@@ -146,6 +147,8 @@ def judge_rules(given: Given) -> Alerting:
     )
     rules = Rules(loaded.rules, loaded.now, watched.parse, watched.has_data, service)
     proven = tuple(_proven(needed, rules, loaded, given, watched) for needed in given.needed)
+    if any(one.answer.finding for one in proven):
+        check_age(loaded.rules, given.rules)
     files = file_findings(given.written, loaded.rules, watched.parse) if given.written is not None else ()
     return Alerting(
         loaded.source,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from pytest_golive.observability.alerts.alertmanager import shapes
@@ -87,6 +87,7 @@ class Manager:
         counters: its own metrics; None if they cannot be read.
         now: its clock.
         ahead: seconds that its clock is ahead of ours; negative if it is behind.
+        age: seconds since its start; infinity if it does not say.
     """
 
     said: str
@@ -97,6 +98,7 @@ class Manager:
     counters: Counters | None
     now: dt.datetime
     ahead: float = 0.0
+    age: float = math.inf
 
 
 def ask_manager(client: Client) -> Manager:
@@ -106,7 +108,7 @@ def ask_manager(client: Client) -> Manager:
         CannotMeasure: it cannot be reached, or an answer is not understood.
     """
     answer = client.ask(STATUS)
-    now = _clock(answer.header("date"))
+    now = shapes.clock(answer.header("date"))
     ahead = (now - dt.datetime.now(dt.UTC)).total_seconds()
     place = f"{client.api.named} to {STATUS}"
     status = shapes.an_object(client.read(answer), place)
@@ -126,6 +128,7 @@ def ask_manager(client: Client) -> Manager:
         counters_of(client),
         now,
         ahead if abs(ahead) > EXACT else 0.0,
+        (now - shapes.moment(status, "uptime", place)).total_seconds() if "uptime" in status else math.inf,
     )
 
 
@@ -189,11 +192,3 @@ def _matcher(one: shapes.Object, place: str) -> Matcher:
     is_equal = shapes.truth(one, "isEqual", place, default=True)
     op = {(False, True): "=", (False, False): "!=", (True, True): "=~", (True, False): "!~"}[is_regex, is_equal]
     return Matcher(shapes.text(one, "name", place), op, shapes.text(one, "value", place))
-
-
-def _clock(date: str) -> dt.datetime:
-    try:
-        found = parsedate_to_datetime(date)
-    except ValueError:
-        return dt.datetime.now(dt.UTC)
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from pytest_golive.observability.alerts.alertmanager import shapes
 from pytest_golive.observability.alerts.alertmanager.notifying import HIDDEN, Notifying, ask_notifying
 from pytest_golive.observability.alerts.routing import reading
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.prometheus.clock import running_for
 from pytest_golive.observability.sources.trouble import clean
 from pytest_golive.service.addresses.origins import plain
 
@@ -33,6 +35,7 @@ class Sender:
         relabelling: the rules by which it changes alerts before it sends them.
         firing: the labels of the alerts that fire.
         notifying: what it counts about its notifications.
+        age: seconds since its start; infinity if it does not say.
     """
 
     said: str
@@ -42,6 +45,7 @@ class Sender:
     relabelling: tuple[Mapping[str, Any], ...]
     firing: tuple[Mapping[str, str], ...]
     notifying: Notifying
+    age: float = math.inf
 
 
 def ask_sender(client: Client, recent: float = RECENT) -> Sender:
@@ -76,6 +80,7 @@ def ask_sender(client: Client, recent: float = RECENT) -> Sender:
         tuple(relabelling),
         tuple(_firing(client)),
         ask_notifying(client, recent),
+        running_for(client),
     )
 
 

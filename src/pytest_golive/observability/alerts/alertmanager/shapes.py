@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
@@ -79,6 +80,15 @@ def moment(found: Object, key: str, place: str) -> dt.datetime:
         return dt.datetime.fromisoformat(f"{read[1]}{read[2] or ''}{read[3]}") if read else _no_time(key, place)
     except ValueError:
         raise differs(place, f"a time {key!r}") from None
+
+
+def clock(date: str) -> dt.datetime:
+    """The time of a header ``Date``; ours if it is none."""
+    try:
+        found = parsedate_to_datetime(date)
+    except ValueError:
+        return dt.datetime.now(dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _no_time(key: str, place: str) -> dt.datetime:

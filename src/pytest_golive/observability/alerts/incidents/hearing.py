@@ -80,8 +80,11 @@ def _others(
     rank, least = (RANKS.get((each.value(SEVERITY) or "").lower()) for each in (labels, needed))
     if rank is None or least is None:
         if demands.receivers or (least or 0) >= GRAVE:
-            return f"it calls {names}, and none of {', '.join(sorted(wanted))}", False
+            return f"it calls {names}, but not {' or '.join(sorted(wanted))}", False
         return None
     if rank < least:
-        return f"it is only {labels.value(SEVERITY)}, and calls {names}, and none of {', '.join(sorted(wanted))}", True
+        return (
+            f"its severity is only {labels.value(SEVERITY)}, and it calls {names}, but not {' or '.join(sorted(wanted))}",
+            True,
+        )
     return None

@@ -166,7 +166,7 @@ class Meter:
         right = self.of(node.right)
         if (left.kind, left.share, left.topic, left.scale) == (right.kind, right.share, right.topic, right.scale):
             return left.joined(right)
-        raise NotUnderstood(f"it takes {right.kind} where there is no {left.kind}")
+        raise NotUnderstood(f"it takes {right.kind} in place of {left.kind} where that is missing")
 
 
 def _is_zero(node: Node) -> bool:

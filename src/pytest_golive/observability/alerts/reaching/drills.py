@@ -31,11 +31,13 @@ class Drills:
         client: of Alertmanager, whose target permits "drill".
         listen: host and port of our webhook; None to go by Alertmanager's counters.
         patience: seconds for a delivery, beyond the routes' own waiting time.
+        switches: names of dead man's switches, which are sent again and again.
     """
 
     client: Client
     listen: tuple[str, int] | None = None
     patience: float = 60.0
+    switches: frozenset[str] = frozenset()
 
     def drill(self, routed: Sequence[Routed], manager: Manager) -> list[Routed]:
         """The alerts, with what their drills showed.
@@ -61,10 +63,30 @@ class Drills:
         self, alert: Alert, manager: Manager, listener: Listener | None, outcomes: dict[tuple[str, ...], Drilled]
     ) -> Drilled:
         hits = _hits(alert, manager)
+        if listener is None:
+            self._check_counters(alert, manager, hits)
         way = tuple(route.place for route in hits)
         if way not in outcomes:
             outcomes[way] = Drill(self.client, manager, _labels(alert), hits, listener, self.patience).run()
         return outcomes[way]
+
+    def _check_counters(self, alert: Alert, manager: Manager, hits: Hits) -> None:
+        """Send no drill that calls people and can prove nothing.
+
+        Raises:
+            CannotMeasure: the dead man's switch moves the same counters.
+        """
+        names = {route.receiver for route in hits}
+        for active in manager.alerts:
+            if active.name in self.switches and (shared := names & set(active.receivers)):
+                where = ", ".join(sorted(shared))
+                raise CannotMeasure(
+                    f"whether {alert.name} arrives is not proven: no fire drill was sent, for the dead man's switch "
+                    f"{active.name} has the same receiver {where}, and Alertmanager's counters do not tell its "
+                    "notifications from those of a drill",
+                    "give the dead man's switch a receiver of its own, or let Alertmanager send to a webhook of the "
+                    "drill: alerts.drill.listen",
+                )
 
 
 def _with(routed: Routed, drilled: Drilled) -> Routed:

@@ -21,12 +21,13 @@ from pytest_golive.observability.sources.lengths import in_words
 LABELS: Final = "give the rule the labels by which Alertmanager decides, with fixed values"
 
 
+UNWANTED: Final = "receiver not wanted"
 CURES: Final[Mapping[str, str]] = {
     "no receiver": "name a receiver that is there, and reload Alertmanager",
     "empty receiver": "give that receiver an integration with somebody's address, or route the alert to another one",
     "muted": "let a route without that interval send it as well: a needed alert is heard at any time",
     "silent at times": "let another route send it then, or give the reason in silent_times of the settings",
-    "receiver not wanted": "correct the labels of the rule, or the matchers of the routes",
+    UNWANTED: "correct the labels of the rule, or the matchers of the routes",
     "failing receiver": "see Alertmanager's log for the error, and correct that receiver's address or credential",
 }
 LONGEST: Final = Timing(300.0, 3600.0, 24 * 3600.0)
@@ -69,7 +70,8 @@ def route_alert(alert: Alert, manager: Manager, demands: Demands) -> Routed:
     findings: list[Finding] = []
     doubts: list[CannotMeasure] = []
     if bad and len(bad) == len(worlds):
-        findings.append(alert.finding(bad[0][1], f"it reaches nobody: {bad[0][2]}", CURES.get(bad[0][1], "")))
+        what = "it reaches others than it must" if bad[0][1] == UNWANTED else "it reaches nobody"
+        findings.append(alert.finding(bad[0][1], f"{what}: {bad[0][2]}", CURES.get(bad[0][1], "")))
     elif bad:
         what = f"whether {alert.name} reaches somebody is not proven: with the labels {bad[0][0]}, {bad[0][2]}"
         doubts.append(CannotMeasure(what, LABELS))
@@ -95,7 +97,7 @@ def working(hits: Hits, manager: Manager, demands: Demands) -> tuple[list[Route]
         wanted = [one for one in working if any(fnmatchcase(one.receiver, glob) for glob in demands.receivers)]
         if not wanted:
             others, globs = (", ".join(each) for each in (sorted({one.receiver for one in working}), demands.receivers))
-            return [], ("receiver not wanted", f"only {others}, by {working[0]}, and none of {globs}")
+            return [], (UNWANTED, f"{working[0]} leads to {others}, and no route to {globs}")
         return wanted, ("", "")
     broken = [fault for _, fault in faults if fault is not None]
     said = "; ".join(dict.fromkeys(said for _, said in broken))

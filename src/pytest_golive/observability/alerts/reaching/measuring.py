@@ -22,6 +22,7 @@ from pytest_golive.observability.alerts.reaching.watchdog import find_switches, 
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.lengths import in_words
 
 FAR: Final = 60.0  # seconds between two clocks
 
@@ -77,18 +78,18 @@ class Way:
             return Routing(sender.said, (), tuple(findings), (doubt,), tuple(sending.facts_of(sender)))
         findings += of_manager.faults_of(manager, self.members)
         switch: Routed | None = None
-        silent: list[Finding] = []
+        silent: list[Finding | CannotMeasure] = []
         if rules:  # where none are known, that is told by whoever needs them
             switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
         incident = Incident(rules, lambda rule: _if_known(labelled(rule), sender), manager, self.demands)
         routed = [self._routed(alert, sender, manager, incident) for alert in alerts]
-        doubts = list(_clocks(manager))
+        doubts = [*_clocks(manager), *(one for one in silent if isinstance(one, CannotMeasure))]
+        findings += [one for one in silent if isinstance(one, Finding)]
         if self.drills is not None:
-            routed = self.drills.drill(routed, manager)
+            switches = frozenset(rule.name for rule in find_switches(rules, self.switch))
+            routed = replace(self.drills, switches=switches).drill(routed, manager)
         facts = [*sending.facts_of(sender), *_facts(manager, switch)]
-        return Routing(
-            f"{manager.said}, {sender.said}", tuple(routed), (*findings, *silent), tuple(doubts), tuple(facts)
-        )
+        return Routing(f"{manager.said}, {sender.said}", tuple(routed), tuple(findings), tuple(doubts), tuple(facts))
 
     def _routed(self, alert: Alert, sender: Sender, manager: Manager, incident: Incident) -> Routed:
         """Whom one alert reaches, and whether its runbook is there."""
@@ -131,9 +132,8 @@ def _dropped(alert: Alert) -> Finding:
 
 def _clocks(manager: Manager) -> Iterator[CannotMeasure]:
     if abs(manager.ahead) > FAR:
-        what = (
-            f"the clock of {manager.said} is {abs(manager.ahead):,.0f} s {'ahead' if manager.ahead > 0 else 'behind'}"
-        )
+        where = "ahead" if manager.ahead > 0 else "behind"
+        what = f"the clock of {manager.said} is {in_words(abs(manager.ahead))} {where}"
         yield CannotMeasure(f"{what}, so what is muted or silenced now is not proven", "set both clocks")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager.manager import Manager
 from pytest_golive.observability.alerts.alertmanager.sending import Sender
@@ -13,6 +14,7 @@ from pytest_golive.observability.alerts.reaching.judging import Demands, route_a
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.sources.prometheus.clock import YOUNG, too_young
 
 NUMBER: Final = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 ALWAYS: Final = re.compile(
@@ -47,12 +49,12 @@ def find_switches(rules: Sequence[Rule], name: str) -> list[Rule]:
 
 def judge_switch(
     switches: Sequence[Rule], name: str, sender: Sender, manager: Manager
-) -> tuple[Routed | None, list[Finding]]:
-    """The dead man's switch that works, or what is wrong with those that there are."""
+) -> tuple[Routed | None, list[Finding | CannotMeasure]]:
+    """The dead man's switch that works, or what is wrong with those that there are, or cannot be said of them yet."""
     if not switches:
         named = f" {name!r}" if name else " that always fires"
         return None, [_finding("", 0, f"there is no alert{named}, so nobody notices if alerts no longer arrive", CURE)]
-    findings: list[Finding] = []
+    findings: list[Finding | CannotMeasure] = []
     works: Routed | None = None
     for rule in switches:
         found = list(_silent(rule, sender, manager))
@@ -61,13 +63,21 @@ def judge_switch(
             works = works or routed
         findings += [*found, *routed.findings]
     # One that is kept silent is no switch that is left over: whoever waits for it hears nothing.
-    return works, [one for one in findings if works is None or one.rule in HIDDEN]
+    return works, [one for one in findings if works is None or (isinstance(one, Finding) and one.rule in HIDDEN)]
 
 
-def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding]:
+def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding | CannotMeasure]:
+    young = YOUNG + rule.interval + rule.wait
     if not any(labels.get("alertname") == rule.name for labels in sender.firing):
+        if sender.age < young:
+            yield too_young(sender.said, sender.age, f"{rule.name}, the dead man's switch, does not fire yet", young)
+            return
         yield _finding(rule.file, rule.line, f"{rule.name} does not fire now at {sender.said}, and should always", CURE)
     elif not any(active.name == rule.name for active in manager.alerts):
+        for said, age in ((sender.said, sender.age), (manager.said, manager.age)):
+            if age < young:
+                yield too_young(said, age, f"{rule.name}, the dead man's switch, is not at {manager.said} yet", young)
+                return
         what = f"{rule.name} fires at {sender.said}, and {manager.said} does not have it, so alerts do not arrive there"
         cure = (
             "see Status > Runtime and the log of Prometheus: which Alertmanager it sends to, and which errors it gets"

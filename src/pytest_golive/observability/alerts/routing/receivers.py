@@ -46,7 +46,7 @@ class Integration:
         for key in sorted(ADDRESSES & set(self.settings)):
             value = self.settings[key]
             if isinstance(value, str) and SECRET not in value and (why := _unreal(value)):
-                return f"its {self.kind} has {why} as {key}"
+                return f"its {self.kind} has {why} as '{key}'"
         return ""
 
 
@@ -61,7 +61,7 @@ class Receiver:
     def fault(self) -> str:
         """Why it calls nobody; "" if its configuration shows no reason."""
         if not self.integrations:
-            return "it has no integration, so nobody is called"
+            return "it has no integration"
         if NOWHERE.fullmatch(self.name.strip()):
             return "its name says that alerts go nowhere"
         faults = [one.fault for one in self.integrations]

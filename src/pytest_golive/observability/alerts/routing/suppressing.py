@@ -31,8 +31,8 @@ def muted(route: Route, config: Config, now: dt.datetime) -> str:
         if _is_in(name, config, now):
             return f"muted now by the interval {name!r}"
     if route.active and not any(_is_in(name, config, now) for name in route.active):
-        names = " and ".join(map(repr, route.active))
-        return f"active only in the interval {names}, which is not now"
+        names = f"s {', '.join(map(repr, route.active))}" if len(route.active) > 1 else f" {route.active[0]!r}"
+        return f"active only in the interval{names}, and not now"
     return ""
 
 

@@ -73,7 +73,7 @@ class Watched:
         try:
             return from_server(self.api.parsed(text).values)
         except CannotMeasure as error:  # it is wrong, or the server is too old to parse for others
-            raise NotUnderstood(f"it cannot be parsed, by the server neither: {error.what}") from None
+            raise NotUnderstood(f"it cannot be parsed, not even by the server: {error.what}") from None
 
     def count(self, selector: str) -> float | None:
         """How many series a selector has now: 0 for none; None if nobody can say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -9,9 +10,16 @@ from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.api import Api
+from pytest_golive.observability.sources.asking import Client
+from pytest_golive.observability.sources.lengths import in_words
+from pytest_golive.observability.sources.prometheus.envelope import asked
 from pytest_golive.observability.sources.prometheus.results import Result
+from pytest_golive.observability.sources.prometheus.targets import moment_of
+from pytest_golive.service.limits.limit_fields import moment_of as moment_of_header
 
 TOLERANCE: Final = 30.0  # seconds
+RUNTIME: Final = "/api/v1/status/runtimeinfo"
+YOUNG: Final = 60.0  # seconds after its start, in which a server has not scraped and evaluated everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,33 @@ def check_time(api: Api, place: str, at: float) -> None:
     if off > TOLERANCE or -off > TOLERANCE + api.timeout + TOLERANCE:
         where = "in the future" if off > 0 else "in the past"
         raise CannotMeasure(
-            f"{api.named} answers {place} with a value that is {abs(off):,.0f} s {where}",
+            f"{api.named} answers {place} with a value that is {in_words(abs(off))} {where}",
             "compare its clock with this machine's, and see whether a cache stands between them",
         )
 
 
+def running_for(client: Client) -> float:
+    """Seconds since a Prometheus started, by its own clock; infinity if it does not say."""
+    try:
+        answered = asked(client, RUNTIME, {}, changes_nothing=False)
+        started = moment_of(answered.item, "startTime")
+    except CannotMeasure:
+        return math.inf
+    now = moment_of_header(answered.headers.get("date", "")) or time.time()
+    return max(0.0, now - started)
+
+
+def too_young(said: str, seconds: float, lacking: str, enough: float = YOUNG) -> CannotMeasure:
+    """The error about a server that started just now: *lacking* is no fault of it yet."""
+    return CannotMeasure(
+        f"{said} has run for only {in_words(seconds)}, and {lacking}",
+        f"ask again once it has run for {in_words(enough)}",
+    )
+
+
 def told(ahead: float) -> str:
-    """In words: "600 s ahead of"."""
-    return f"{abs(ahead):,.0f} s {'ahead of' if ahead > 0 else 'behind'}"
+    """In words: "10 min ahead of"."""
+    return f"{in_words(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'}"
 
 
 def _date(result: Result, middle: float) -> float | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from pytest_golive.observability.sources.metrics import Instance
+from pytest_golive.observability.sources.prometheus.clock import YOUNG, running_for, too_young
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 from pytest_golive.observability.sources.prometheus.targets import ScrapeTarget
 from pytest_golive.observability.sources.selecting import Matcher, Selector, matches
@@ -29,11 +30,19 @@ def instances_of(api: HttpApi, matchers: Sequence[Matcher]) -> tuple[Instance, .
     """
     if api.server.has_targets:
         targets = api.targets()
-        if chosen := [target for target in targets if matches(target.labels, matchers)]:
-            return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
-        if chosen := _with_series(api, targets, matchers):
+        chosen = [target for target in targets if matches(target.labels, matchers)]
+        if chosen := chosen or _with_series(api, targets, matchers):
+            _check_age(api, chosen)
             return tuple(_of_target(target, time.time() + api.clock.ahead) for target in chosen)
     return _by_series(api, matchers)
+
+
+def _check_age(api: HttpApi, chosen: Sequence[ScrapeTarget]) -> None:
+    """Refuse a server that has started just now, and has not come to scrape the service."""
+    waiting = [target for target in chosen if not target.scraped]
+    if waiting and (seconds := running_for(api.client)) < YOUNG:
+        names = ", ".join(target.labels.get("instance") or target.url for target in waiting[:3])
+        raise too_young(api.client.api.named, seconds, f"has not scraped {names} yet")
 
 
 def _with_series(api: HttpApi, targets: Sequence[ScrapeTarget], matchers: Sequence[Matcher]) -> list[ScrapeTarget]:
