@@ -59,7 +59,11 @@ class Prometheus:
         self.manager = Faked(serve)
         self.manager.answers["/api/v2/status"] = status(ORIGINAL.replace("- name: default\n", DEFAULT))
         self.manager.answers["/api/v2/alerts"] = [
-            {"labels": {"alertname": "Watchdog"}, "receivers": [{"name": "default"}], "status": {"state": "active"}}
+            {
+                "labels": {"alertname": "Watchdog", "site": "lab"},
+                "receivers": [{"name": "default"}],
+                "status": {"state": "active"},
+            }
         ]
         self.url = serve(self._answer).url
 

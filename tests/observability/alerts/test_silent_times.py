@@ -45,6 +45,16 @@ DAY = "{receiver: a, continue: 'true', active_time_intervals: [office]}"
             "Tuesday 00:00 UTC (2026-12-01)",
         ),
         ("{receiver: a, mute_time_intervals: [end]}", {"end": "{years: ['2020']}"}, ""),
+        (
+            "{receiver: a, mute_time_intervals: [end]}",
+            {"end": "{months: [december], days_of_month: ['-1'], times: [{start_time: '03:10', end_time: '03:50'}]}"},
+            "Thursday 03:10 UTC (2026-12-31)",
+        ),
+        (
+            "{receiver: a, mute_time_intervals: [end]}",
+            {"end": "{months: [july], times: [{start_time: '03:10', end_time: '03:20'}], location: Asia/Kathmandu}"},
+            "Tuesday 21:25 UTC (2026-06-30)",
+        ),
     ],
 )
 def test_a_needed_alert_is_heard_at_any_time(routes, intervals, when):

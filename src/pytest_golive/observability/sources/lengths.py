@@ -11,7 +11,7 @@ DAY: Final = 86_400
 
 def in_words(seconds: float) -> str:
     """A length of time by its two largest units: "1.5 s", "5 min", "1 h 30 min", "24 h", "3 d"."""
-    if seconds < MINUTE:
+    if round(seconds) < MINUTE:
         return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004 -- two digits
     whole = round(seconds)
     for size, unit, small, below in ((DAY, "d", HOUR, "h"), (HOUR, "h", MINUTE, "min"), (MINUTE, "min", 1, "s")):

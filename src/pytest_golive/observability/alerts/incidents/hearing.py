@@ -74,17 +74,12 @@ def _others(
     One that is as grave may call others, such as those who see to a node on which the service runs.
     """
     wanted = demands.receivers or {route.receiver for _, hits in cases(manager.config.route, needed) for route in hits}
-    names = ", ".join(sorted({route.receiver for route in calling}))
+    others = f"{', '.join(sorted({route.receiver for route in calling}))}, but not {' or '.join(sorted(wanted))}"
     if any(fnmatchcase(route.receiver, glob) for route in calling for glob in wanted):
         return None
     rank, least = (RANKS.get((each.value(SEVERITY) or "").lower()) for each in (labels, needed))
     if rank is None or least is None:
-        if demands.receivers or (least or 0) >= GRAVE:
-            return f"it calls {names}, but not {' or '.join(sorted(wanted))}", False
-        return None
+        return (f"it calls {others}", False) if demands.receivers or (least or 0) >= GRAVE else None
     if rank < least:
-        return (
-            f"its severity is only {labels.value(SEVERITY)}, and it calls {names}, but not {' or '.join(sorted(wanted))}",
-            True,
-        )
+        return f"its severity is only {labels.value(SEVERITY)}, and it calls {others}", True
     return None

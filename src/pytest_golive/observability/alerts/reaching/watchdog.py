@@ -73,16 +73,30 @@ def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding | 
             yield too_young(sender.said, sender.age, f"{rule.name}, the dead man's switch, does not fire yet", young)
             return
         yield _finding(rule.file, rule.line, f"{rule.name} does not fire now at {sender.said}, and should always", CURE)
-    elif not any(active.name == rule.name for active in manager.alerts):
+        return
+    named = [active.labels for active in manager.alerts if active.name == rule.name]
+    if not any(_is_ours(labels, rule, sender) for labels in named):
         for said, age in ((sender.said, sender.age), (manager.said, manager.age)):
             if age < young:
                 yield too_young(said, age, f"{rule.name}, the dead man's switch, is not at {manager.said} yet", young)
                 return
         what = f"{rule.name} fires at {sender.said}, and {manager.said} does not have it, so alerts do not arrive there"
+        if named:
+            what += f"; it has one of another sender: {Labels(named[0])}"
         cure = (
             "see Status > Runtime and the log of Prometheus: which Alertmanager it sends to, and which errors it gets"
         )
         yield _finding(rule.file, rule.line, what, cure)
+
+
+def _is_ours(labels: Mapping[str, str], rule: Rule, sender: Sender) -> bool:
+    """Whether this Prometheus has sent an alert of that name; where it changes labels, the name decides alone."""
+    fires = (own for own in sender.firing if own.get("alertname") == rule.name)
+    return bool(sender.relabelling) or any(_filled(labels) == {**sender.external, **_filled(one)} for one in fires)
+
+
+def _filled(labels: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: value for name, value in labels.items() if value}
 
 
 def _alert(rule: Rule, external: Mapping[str, str]) -> Alert:

@@ -14,7 +14,9 @@ CONFIGS: Final = "_configs"
 SECRET: Final = "<secret>"  # noqa: S105 -- what stands in its place
 # Names by which people say that alerts go nowhere.
 NOWHERE: Final = re.compile(
-    r"(?:dev[-_ ]?)?null|none|noop|no[-_ ]?op|black[-_ ]?hole|void|discard|drop(?:ped)?|sink", re.IGNORECASE
+    r"(?:(?:dev[-_ /]?)?null|none|nobody|nowhere|noop|no[-_ ]?op|black[-_ ]?hole|void|discard|drop(?:ped)?|sink|trash|"
+    r"ignored?|muted?|dummy)(?:[-_ ](?:receiver|route|sink))?",
+    re.IGNORECASE,
 )
 PLACEHOLDER: Final = re.compile(
     r"change[-_ ]?me|replace[-_ ]?(?:me|this)|your[-_ ]\w|\bx{3,}\b|\btodo\b|placeholder|<[a-z]", re.IGNORECASE

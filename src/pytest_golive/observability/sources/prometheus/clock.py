@@ -64,7 +64,7 @@ def check(api: Api, clock: Clock) -> None:
     if clock.is_off:
         raise CannotMeasure(
             f"the clock of {api.named} is {told(clock.ahead)} this machine's"
-            + ("" if clock.date is None else f" (by its Date header {told(clock.date)})"),
+            + ("" if clock.date is None else f" (by its Date header, {told(clock.date).removesuffix(' of')})"),
             "set both clocks by NTP: what happened in the last minutes cannot be measured by two clocks",
         )
 
