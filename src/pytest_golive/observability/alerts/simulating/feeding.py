@@ -150,7 +150,7 @@ def _buckets(name: str, labels: Labels, quantile: float, value: float, scale: fl
 def _memory(by_name: Mapping[str, list[Series]], labels: Labels, needed: Needed, share: float) -> Iterator[Fed]:
     parts = {name: known_meaning(series[0], needed) for name, series in by_name.items()}
     if [part.part for part in parts.values()].count("free") > 1:
-        raise NotSimulated("several metrics together are what is free")
+        raise NotSimulated("several metrics together are the free amount")
     values = {"used": CAPACITY * share, "limit": CAPACITY, "free": CAPACITY * (1 - share)}
     for name, known in parts.items():
         more = {one.label: one.value for one in by_name[name][0].matches if one.op == "=" and one.value}

@@ -31,7 +31,7 @@ def of_constant(outcome: Outcome, quantity: Quantity, needed: Needed, limit: Lim
     """What a rule is whose threshold is a number of bytes, or of cores."""
     used = outcome.threshold
     if why := _unknown(quantity, needed, limit):
-        return outcome.worse(UNPROVEN, f"it compares what is used with {used:g}, not with the limit{why}")
+        return outcome.worse(UNPROVEN, f"it compares the amount in use with {used:g}, not with the limit{why}")
     share = used / needed.capacity
     said = f"{100 * share:.6g} % of memory_limit"
     outcome = replace(outcome, threshold=share, lowest=share, said=f"> {said}")
