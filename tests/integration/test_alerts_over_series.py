@@ -8,7 +8,9 @@ from rules_made import NEEDED, judged, recording, rule
 from servers.prometheus import job
 from servers.watching import until
 
+from pytest_golive.observability.alerts.alerting import Given, judge_rules
 from pytest_golive.observability.alerts.choosing import living
+from pytest_golive.observability.alerts.rules.server import read_rules
 from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
@@ -24,8 +26,9 @@ def watched(prometheus, serve):
     """A server with the series of a healthy shop, which has no error yet, and of another team."""
     pages = {name: serve(lambda _request, page=page: (200, {"Content-Type": "text/plain"}, page)).url for name, page in
              (("shop", SERIES), ("big", OTHERS))}  # fmt: skip
-    prometheus.configure(*(job(name, url.removeprefix("http://")) for name, url in pages.items()), rules={"groups": []})
     made = Watched(HttpApi(Client(Api("Prometheus", prometheus.url))), {"job": "shop"})
+    made.jobs = [job(name, url.removeprefix("http://")) for name, url in pages.items()]
+    prometheus.configure(*made.jobs, rules={"groups": []})
     for url in pages.values():
         at = url.removeprefix("http://")
         until(
@@ -68,3 +71,16 @@ def test_a_rule_over_series_that_are_not_there_never_fires(watched):
         assert why in found[1], (text, found)
     broken = recording("job:http_errors:ratio5m", ratio.replace("code", "outcome").replace("5..", "SERVER_ERROR"))
     assert said("error_rate", f"job:http_errors:ratio5m > {limit}", broken)[0] == "never"
+
+
+def test_a_group_that_limits_its_alerts_and_is_evaluated_seldom(watched, prometheus):
+    """Prometheus of both generations says so of its groups."""
+    text = GOOD["error_rate"].replace('job="shop",', "").replace('{job="shop"}', "")
+    listed = [{"alert": "High", "expr": text, "for": "5m"}]
+    needed = (NEEDED["error_rate"],)
+    for limit, interval, said in ((1, "1s", "limit: 1 of group seldom makes High fail"), (0, "1h", "up to 2h late")):
+        one = {"name": "seldom", "interval": interval, "limit": limit, "rules": listed}
+        prometheus.configure(*watched.jobs, rules={"groups": [one]})
+        until(lambda limit=limit: [each.limit for each in read_rules(watched.api).rules] == [limit], "they are loaded")
+        found = judge_rules(Given(watched.api, None, needed, {"job": "shop"}))
+        assert said in found.missing[0].message
