@@ -59,6 +59,26 @@ def test_a_token_goes_into_its_header(opened):
     assert (dict(other.credentials), other.headers) == ({"X-Api-Key": TOKEN}, {})
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"token_env": "AWS_SECRET_ACCESS_KEY"},
+        {"token_env": "GITHUB_TOKEN"},
+        {"token_env": "GITLAB_TOKEN"},
+        {"token_env": "CI_JOB_TOKEN"},
+        {"token_env": "NPM_TOKEN", "token_header": "X-Api-Key"},
+        {**BASIC, "password_env": "TWINE_PASSWORD"},
+        {**BASIC, "username_env": "AWS_SECRET_ACCESS_KEY"},
+    ],
+)
+def test_a_secret_for_something_else_is_not_sent(opened, monkeypatch, more):
+    named = next(name for name in more.values() if name not in {*ENVIRONMENT, "X-Api-Key"})
+    monkeypatch.setenv(named, "word-of-others")
+    with pytest.raises(NotSetUp, match=f"_env names {named}, which holds a secret for something else") as caught:
+        api_for(opened, **more)
+    assert "word-of-others" not in str(caught.value)
+
+
 def test_user_and_password_go_into_theirs(opened):
     api = api_for(opened, **BASIC)
     pair = base64.b64encode(f"clerk:{PASSWORD}".encode()).decode()

@@ -56,6 +56,11 @@ WAYS: Mapping[str, Way] = {
     "targets.*.renews_session": Way.LESS,
     "targets.*.url_env": Way.ANY,
     "targets.*.client_certificate.*": Way.NONE,
+    # Which credential goes to the address beside it.
+    "targets.*.metrics.*_env": Way.ANY,
+    "targets.*.traces.*_env": Way.ANY,
+    "targets.*.alerts.*_env": Way.ANY,
+    "targets.*.dashboards.*_env": Way.ANY,
     "targets.*_env": Way.GONE,
     "targets.*_command": Way.GONE,
     "artifacts": Way.NONE,

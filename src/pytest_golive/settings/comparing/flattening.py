@@ -7,12 +7,28 @@ from collections.abc import Iterator, Mapping
 from pytest_golive.settings.model import Settings
 
 APART = ("not_applicable", "waivers")  # compared in their own ways
+OPTIONAL = frozenset(
+    {"metrics", "traces", "alerts", "slos", "dashboards"}
+)  # tables that a target has if they are written
 
 
 def flat(settings: Settings) -> dict[str, object]:
     """Every value by its key path; lists are values, except for lists of tables: "targets.staging.auth[0].scheme"."""
     table = settings.model_dump(mode="python", by_alias=True)
     return dict(_walk({key: value for key, value in table.items() if key not in APART}, ""))
+
+
+def unwritten(settings: Settings) -> Iterator[tuple[str, object]]:
+    """The default values in the tables that somebody wrote below a target's, by their key paths.
+
+    Such a table may be optional, and then its defaults are nobody's choice: only what was written is.
+    """
+    for name, target in settings.targets.items():
+        for key in OPTIONAL & target.model_fields_set:
+            written = dict(_walk(target.model_dump(mode="python", by_alias=True, exclude_unset=True).get(key), ""))
+            all_of_it = getattr(target, key)
+            table = all_of_it.model_dump(mode="python", by_alias=True) if all_of_it is not None else {}
+            yield from ((f"targets.{name}.{key}.{path}", v) for path, v in _walk(table, "") if path not in written)
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[str, object]]:

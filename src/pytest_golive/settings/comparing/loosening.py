@@ -12,7 +12,7 @@ from pytest_golive.observability.signals.units import bytes_of
 from pytest_golive.settings.comparing.choice import Kind, Loosening
 from pytest_golive.settings.comparing.declared_away import Rows, newly_away
 from pytest_golive.settings.comparing.directions import way_of
-from pytest_golive.settings.comparing.flattening import flat
+from pytest_golive.settings.comparing.flattening import flat, unwritten
 from pytest_golive.settings.model import Settings, WaiverTable
 from pytest_golive.settings.values import checks, quantities
 from pytest_golive.settings.values.ways import Way
@@ -32,12 +32,18 @@ def loosened(old: Settings, new: Settings, rows: Rows = NO_ROWS) -> list[Looseni
         rows: of the checklist, as `newly_away` takes them.
     """
     before, after = {**_defaults_of_new_targets(old, new), **flat(old)}, flat(new)
+    before = {**{path: value for path, value in unwritten(new) if _is_new(path, before)}, **before}
     found = [
         loosening
         for path in sorted(before.keys() | after.keys())
         for loosening in _at(path, before.get(path), after.get(path))
     ]
     return [*found, *newly_away(old, new, rows), *_waivers(old.waivers, new.waivers)]
+
+
+def _is_new(path: str, before: Mapping[str, object]) -> bool:
+    """Whether *before* has no table that the key at *path* could stand in."""
+    return path not in before and not any(known.startswith(f"{path.rpartition('.')[0]}.") for known in before)
 
 
 def _defaults_of_new_targets(old: Settings, new: Settings) -> dict[str, object]:

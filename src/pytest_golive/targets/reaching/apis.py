@@ -11,6 +11,7 @@ from pytest_golive.service.credentials.reading import Carrier, Credentials, basi
 from pytest_golive.settings.targets.reaching_api import ReachingApi
 from pytest_golive.settings.values.checks import seconds
 from pytest_golive.targets.live import Live
+from pytest_golive.targets.reaching.belonging import require_own
 from pytest_golive.targets.reaching.places import ca_file_of, client_certificate_of, url_of
 
 
@@ -25,7 +26,7 @@ def api_of(run: Run, live: Live, table: ReachingApi, key: str, kind: str) -> Api
         kind: what it is: "Prometheus".
 
     Raises:
-        NotSetUp: there is no address, or an environment variable is not set.
+        NotSetUp: there is no address, or an environment variable is not set or belongs to something else.
         CannotMeasure: a file does not exist, or a command failed.
     """
     name = live.target.name
@@ -56,6 +57,8 @@ def _credentials(live: Live, table: ReachingApi, key: str) -> tuple[dict[str, st
     """The headers that say who we are, and the variables they come from."""
     headers: dict[str, str] = {}
     found: list[str] = []
+    for name in ("token", "username", "password"):
+        require_own(getattr(table, f"{name}_env"), f"targets.{live.target.name}.{key}.{name}")
     if table.username_env:
         user, password = live.secret(table, "username", key), live.secret(table, "password", key)
         headers["Authorization"] = basic(user, password)
