@@ -11,6 +11,10 @@ from pytest_golive.observability.alerts.strictness.comparing import Service
 
 RATIO = GOOD["error_rate"].rpartition(" > ")[0]
 TOTAL = RATIO.replace(" by (job)", "")
+BY_CODE = (
+    'sum {} (rate(http_requests_total{{job="shop",code=~"5.."}}[5m])) / {} '
+    'sum by (job) (rate(http_requests_total{{job="shop"}}[5m])) > 0.02'
+)
 ELSEWHERE = {"group": "others", "file": "others.yml"}
 
 
@@ -118,6 +122,11 @@ def test_files_say_what_limits_a_group():
         ("error_rate", f"vector(scalar({RATIO})) > 0.02", "doubt"),
         ("error_rate", f"vector(scalar({TOTAL})) > 0.02", "covered"),  # which is one series, whatever happens
         ("error_rate", f"{TOTAL} > scalar(vector(0.02))", "covered"),
+        ("error_rate", BY_CODE.format("by (job, code)", "on (job)"), "doubt"),  # 500 and 503 at once: many to one
+        ("error_rate", BY_CODE.format("by (job, code)", "ignoring (code)"), "doubt"),
+        ("error_rate", BY_CODE.format("by (job, code)", "on (job) group_left"), "covered"),
+        ("error_rate", BY_CODE.format("by (job)", "on (job)"), "covered"),
+        ("error_rate", BY_CODE.replace('=~"5.."', '="5xx"').format("by (job, code)", "on (job)"), "covered"),
     ],
 )
 def test_what_holds_for_one_series_alone_is_not_proven(signal, expression, state):

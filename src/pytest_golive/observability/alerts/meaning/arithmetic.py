@@ -24,7 +24,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     USED_SHARE,
     Quantity,
 )
-from pytest_golive.observability.alerts.promql.tree import Binary, NotUnderstood
+from pytest_golive.observability.alerts.promql.tree import Binary, Match, NotUnderstood
 
 APART: Final = STATUSES | {"le", "mode", "area", "id", "resource", "unit", "quantile"}
 ERRORS: Final = frozenset({"errors", "some errors", "no errors"})
@@ -173,7 +173,12 @@ def _matched(node: Binary, left: Quantity, right: Quantity, result: Quantity) ->
     if node.on is not None and not node.group:
         keeps = ("by", frozenset(node.on))
     result = replace(result, keeps=keeps)
-    if node.on is not None or node.ignoring or node.group:
+    if (node.on is not None or node.ignoring) and not node.group:
+        several = sorted(
+            {one.label for side in (left, right) for one in side.matches(()) if _is_several(node, side, one)}
+        )
+        return result.doubted(f"it fails with several {several[0]} at once: add them up") if several else result
+    if node.group:
         return result
     if left.keeps != right.keeps:
         return result.doubted("its two sides keep different labels, so they may not find each other")
@@ -181,3 +186,9 @@ def _matched(node: Binary, left: Quantity, right: Quantity, result: Quantity) ->
     if left.kind == RATE and left.names & right.names and any(map(left.keeps_label, statuses)):
         return result.doubted("it divides the series of each status by itself, for nothing adds them up")
     return result
+
+
+def _is_several(node: Binary, side: Quantity, match: Match) -> bool:
+    """Whether a side may have series with several statuses that are one and the same to its partner."""
+    is_open = match.label.lower() in STATUSES and match.op != "=" and side.keeps_label(match.label)
+    return is_open and (match.label in node.ignoring or (node.on is not None and match.label not in node.on))
