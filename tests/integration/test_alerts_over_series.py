@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from faulty_rules import GOOD, SERIES
 from rules_made import NEEDED, judged, recording, rule
@@ -73,8 +75,9 @@ def test_a_rule_over_series_that_are_not_there_never_fires(watched):
     assert said("error_rate", f"job:http_errors:ratio5m > {limit}", broken)[0] == "never"
 
 
-def test_a_group_that_limits_its_alerts_and_is_evaluated_seldom(watched, prometheus):
-    """Prometheus of both generations says so of its groups."""
+def test_a_group_that_limits_its_alerts_and_is_evaluated_seldom(watched, prometheus, monkeypatch):
+    """Prometheus of both generations says so of its groups, also if it has run for long enough to have evaluated them."""
+    monkeypatch.setattr("pytest_golive.observability.alerts.rules.health.running_for", lambda _client: math.inf)
     text = GOOD["error_rate"].replace('job="shop",', "").replace('{job="shop"}', "")
     listed = [{"alert": "High", "expr": text, "for": "5m"}]
     needed = (NEEDED["error_rate"],)
