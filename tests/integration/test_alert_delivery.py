@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from servers.alerting import LABELS, RULES, rules_found
+from servers.alerting import LABELS, RULES, SWITCH, rules_found
 from servers.alertmanager import webhook
+from servers.watching import until
 
 from pytest_golive.observability.alerts.reaching.judging import Demands
+from pytest_golive.observability.alerts.reaching.result import Alert
+from pytest_golive.observability.alerts.routing.labels import Labels
+from pytest_golive.observability.alerts.rule import Rule
 
 pytestmark = pytest.mark.integration
 ALWAYS = [{"times": [{"start_time": "00:00", "end_time": "24:00"}]}]
@@ -90,6 +94,30 @@ def test_an_alert_that_inhibits_is_found_only_while_it_fires(scene):
     assert rules_found(found) == ["inhibited"]
     assert found.faults[0].message.endswith("inhibited now by Down, by inhibit_rules[0]")
     assert rules_found(scene.measure()) == []
+
+
+def test_an_alert_that_inhibits_and_that_nobody_hears_of_is_found_before_it_fires(scene):
+    """And Alertmanager does as is said: once both fire, nobody is called."""
+    rule = {"source_matchers": ['alertname="Off"'], "target_matchers": ['severity="critical"'], "equal": ["job"]}
+    scene.config["inhibit_rules"] = [rule]
+    scene.config["route"]["routes"].insert(0, {"matchers": ['alertname="Off"'], "receiver": "nobody"})
+    scene.config["receivers"].append({"name": "nobody"})
+    scene.settle()
+    off, alert = Rule("Off", "vector(0)", labels={"job": "shop"}), Alert("ShopErrors", Labels.of(LABELS))
+    found = scene.way().measure([alert], [SWITCH, off])
+    assert rules_found(found) == ["inhibited unheard"]
+    assert "inhibited while Off fires (inhibit_rules[0]), and nobody hears of Off" in found.faults[0].message
+    soon, now = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=number) for number in (5, 0))
+    both = [{"labels": {"alertname": "Off", "job": "shop"}}, {"labels": LABELS}]
+    scene.alertmanager.alert(*({**one, "endsAt": soon.isoformat()} for one in both))
+    until(
+        lambda: scene.alertmanager.ask("/api/v2/alerts", filter="alertname=ShopErrors")[0]["status"]["inhibitedBy"],
+        "it is inhibited",
+    )
+    scene.alertmanager.alert(*({**one, "endsAt": now.isoformat()} for one in both))
+    scene.config["route"]["routes"][0]["receiver"] = "pager"
+    scene.settle()
+    assert rules_found(scene.way().measure([alert], [SWITCH, off])) == []
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,15 @@ def test_an_alert_that_inhibits_and_reaches_nobody_is_found():
         # Both sides of a rule: they do not inhibit each other.
         ([DOWN], {"inhibitions": BY_DOWN.replace('alertname="ShopDown"', 'severity="critical"')}),
         ([DOWN], {"routes": HEARD, "receivers": ("pager",)}),  # as grave, and calls those who see to it
+        # Their series could have any severity; nothing says that they have one.
+        (
+            [Rule("ShopDown", "up == 0"), Rule("NodeDown", "up == 0")],
+            {
+                "needed": named(ERRORS, severity="warning"),
+                "routes": HEARD,
+                "inhibitions": BY_DOWN.replace('="ShopDown"', '=~".*Down"'),
+            },
+        ),
         # An alert about those that are only for information, which calls nobody.
         (
             [Rule("InfoInhibitor", 'ALERTS{severity="info"} == 1', labels={"severity": "none"})],

@@ -51,8 +51,8 @@ class Chain:
     steps: tuple[Step, ...] = ()
 
     def longer(self, step: Step) -> Chain:
-        """With one more."""
-        return Chain(step.labels, self.rules | {step.number}, (*self.steps, step))
+        """With one more, of whose series only those labels count that are known: any series could have any label."""
+        return Chain(replace(step.labels, is_open=False), self.rules | {step.number}, (*self.steps, step))
 
     @property
     def is_sure(self) -> bool:
@@ -118,7 +118,7 @@ class Incident:
         for step in self._inhibitors(chain):
             after = chain.longer(step)
             if step.number in chain.rules:
-                if chain.steps:  # no alert inhibits itself
+                if chain.steps and step.number != chain.steps[-1].number:  # no alert inhibits itself
                     yield Lost(f"{after}, so these keep each other silent", after.is_sure)
             elif not {(step.number, True), (step.number, after.is_sure)} & done:
                 why, is_sure = why_unheard(step.labels, needed, self.manager, self.demands)
