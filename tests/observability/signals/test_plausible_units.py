@@ -49,6 +49,7 @@ def test_buckets_of_seconds_in_a_metric_of_milliseconds():
         (NAME, "ms", OF_SECONDS),  # confirmed
         (NAME, "", ("0.5", *OF_MILLISECONDS)),
         (NAME, "", ("1", "10")),
+        (NAME, "", ("0", "5", "100")),
         (NAME, "", ("0.5", "120.5")),
         ("http_request_duration_seconds", "", OF_SECONDS),
     ],
@@ -116,3 +117,19 @@ def test_milliseconds_in_a_metric_of_seconds_are_past_the_limit_and_named():
 def test_times_in_seconds_send_no_requests():
     sent = Ours("/version", lambda path: pytest.fail("a request was sent"))
     assert list(measured(histogram("http_request_duration_seconds", 0.05, OF_SECONDS), ours=sent).rows())
+
+
+@pytest.mark.parametrize(("mean", "is_noticed"), [(1.9e-6, True), (2e-6, False)])
+def test_no_server_answers_in_less_than_two_microseconds(mean, is_noticed):
+    text = histogram("http_request_duration_seconds", mean, OF_SECONDS)
+    if is_noticed:
+        with pytest.raises(CannotMeasure, match=r"is 1[.]9 µs if its unit is s, too short for HTTP"):
+            measured(text)
+    else:
+        assert list(measured(text).rows())
+
+
+def test_without_a_sum_there_is_no_mean_to_compare():
+    text = histogram(NAME, 0.2, OF_MILLISECONDS)
+    without = "\n".join(line for line in text.splitlines() if "_sum" not in line) + "\n"
+    assert "own requests" not in dict(measured(without, ours=ours(0.15)).notes())
