@@ -50,7 +50,7 @@ class Rises:
     def __init__(self, before: Counted, known: Iterable[str] = ()) -> None:
         """Start from *before*; the instances *known* were scraped by then, so their new series begin at zero."""
         self._before = before
-        self._known = {*known, *before.everywhere}
+        self._known = {*known, *before.everywhere, *before.here}
         self._first: dict[tuple[bool, str], float] = {}
 
     @property
@@ -63,7 +63,7 @@ class Rises:
         before, now = (self._before.here, after.here) if is_here else (self._before.everywhere, after.everywhere)
         found = {}
         for instance, value in now.items():
-            if instance in before or instance in self._known:
+            if instance in self._known:
                 earlier = before.get(instance, 0.0)
             else:
                 earlier = self._first.setdefault((is_here, instance), value)
