@@ -34,6 +34,7 @@ class Recorded:
         self.seen = instances or tuple(Instance(name, up=True, age=1.0) for name in self.after)
         self.partial = False
         self.absent = ()  # metrics that a query names, but nobody exports
+        self.all_failed = (100.0,)
         self.questions = []
 
     def names(self):
@@ -62,6 +63,11 @@ class Recorded:
         if found := re.fullmatch(r"count\(last_over_time\((.+)\[\d+s\]\)\)", expression):
             exists = found[1] in self.names() or any(found[1] in query for query in self.asked)
             return Values((Sample({}, 1.0, 0.0),) if exists and found[1] not in self.absent else (), 0.0)
+        if expression not in self.asked and (found := re.fullmatch(r"count(?: by \((\w+)\))? ?\((.+)\)", expression)):
+            is_there = found[2] not in self.absent and not found[1]
+            return Values((Sample({}, 1.0, 0.0),) if is_there else (), 0.0)
+        if expression not in self.asked and " / " in expression:  # a share, had all requests failed
+            return Values(tuple(Sample({}, value, 0.0) for value in self.all_failed), 0.0)
         if expression not in self.asked:
             raise CannotMeasure(f"no PromQL here: {expression}")
         return Values(tuple(Sample(labels, value, 0.0) for labels, value in self.asked[expression]), 0.0)

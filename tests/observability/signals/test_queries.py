@@ -81,7 +81,7 @@ def test_no_series_is_not_0():
 
 def test_the_window_stands_in_the_query():
     metrics = Recorded("", asked={"sum(rate(x[300s]))": [({}, 0.001)]})
-    wanted = replace(OF, query="sum(rate(x[$window]))", unit="ratio")
+    wanted = replace(OF, query="sum(rate(x[$window]))", unit="ratio", trusted=True)
     (row,) = measure(metrics, wanted, CAPS["error_rate"], longest_age=60).rows()
     assert (row.name, round(row.value, 6)) == ("error rate", 0.1)
 
@@ -104,8 +104,12 @@ def test_each_metric_of_the_query_must_exist():
     assert "export it as 0" in caught.value.cure
 
 
-def test_what_is_no_plain_promql_is_said_to_be_unchecked():
+def test_what_is_no_plain_promql_is_taken_only_if_the_team_answers_for_it():
     query = "sum(rate(x[5m])) keep_metric_names"
     metrics = Recorded("", asked={query: [({}, 0.001)]})
-    signal = measure(metrics, replace(OF, query=query, unit="ratio"), CAPS["error_rate"], longest_age=60)
-    assert "whether the metrics of the query exist" in dict(signal.notes())["not checked"]
+    wanted = replace(OF, query=query, unit="ratio")
+    with pytest.raises(CannotMeasure, match="cannot be taken for the error_rate of the service: it cannot be parsed"):
+        measure(metrics, wanted, CAPS["error_rate"], longest_age=60)
+    notes = dict(measure(metrics, replace(wanted, trusted=True), CAPS["error_rate"], longest_age=60).notes())
+    assert "whether the metrics of the query exist" in notes["not checked"]
+    assert "what the query computes, by trusted = true: it cannot be parsed" in notes["you answer for"]

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from pytest_golive.errors import NotSetUp
+from pytest_golive.observability.signals.own.edges import COARSE, between, edges_of
+from pytest_golive.observability.signals.own.probing import check_sees_failures
+from pytest_golive.observability.signals.own.understanding import understood
 from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
 from pytest_golive.observability.signals.requests.unfailed import NOTE, of_no_failure
 from pytest_golive.observability.signals.selected import check_selected
@@ -33,15 +36,23 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
     convert = UNITS.get(wanted.signal, _counted)(wanted)
     query = wanted.asked
     notes = check_selected(metrics, wanted, query)
+    known = understood(wanted, query)
+    notes = (*notes, *known.notes)
     values = metrics.ask(query)
     if not values.samples and not values.partial and (none_failed := of_no_failure(metrics, wanted, query)):
         values, notes = none_failed, (*notes, NOTE)
     samples = checked(values, f"the query {query}", cure=CURES.get(wanted.signal, CURE))
-    if len(samples) == 1:
-        value = convert(samples[0].value)
-        return Reading("a query of your own", query, Part.exact(TOTAL, value), (), of="series", notes=notes)
-    parts = [Part.exact(instance_of(one.labels) or named(one.labels), convert(one.value)) for one in samples]
-    return Reading("a query of your own", query, None, tuple(parts), of="series", notes=notes)
+    if wanted.signal == "error_rate":
+        check_sees_failures(metrics, wanted, query, known)
+    edges = edges_of(metrics, known.quantity)
+
+    def part(name: str, value: float) -> Part:
+        low, high = between(value, edges)
+        return Part(name, convert(value), convert(low), convert(high))
+
+    total = part(TOTAL, samples[0].value) if len(samples) == 1 else None
+    parts = () if total else tuple(part(instance_of(one.labels) or named(one.labels), one.value) for one in samples)
+    return Reading("a query of your own", query, total, parts, of="series", notes=notes, unsure=COARSE)
 
 
 def _share(wanted: Wanted) -> Callable[[float], float]:

@@ -7,6 +7,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections
 from pytest_golive.observability.signals.failures import check_failures
+from pytest_golive.observability.signals.own.belonging import check_belonging, check_found
 from pytest_golive.observability.signals.readings import whole
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics, Selector
@@ -41,4 +42,6 @@ def check_selected(metrics: Metrics, wanted: Wanted, query: str) -> tuple[tuple[
                 f"the query {query} selects {name}, and no series has that name",
                 f"correct the name; a counter of failures must exist before the first one: export it as 0 ({name} 0)",
             )
-    return check_failures(metrics, wanted, query, found)
+    if wanted.signal != "error_rate":
+        check_found(metrics, query, found)
+    return (*check_belonging(metrics, wanted, query, found), *check_failures(metrics, wanted, query, found))

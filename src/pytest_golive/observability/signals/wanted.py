@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from re import escape
 
 from pytest_golive.observability.signals.ours import Ours
@@ -33,6 +33,8 @@ class Wanted:
         longest: seconds that the window of an error rate or a percentile may have; more would dilute a burst.
         ours: our own requests to the service; None if nothing can be held against them.
         place: the table of the metrics in the settings, for messages.
+        labels: of this service's series, to which a query of its own must keep; {} if the settings name none.
+        trusted: whether the team answers for what its query computes where nobody here understands it.
     """
 
     signal: str
@@ -48,6 +50,8 @@ class Wanted:
     longest: float = math.inf
     ours: Ours | None = None
     place: str = "[tool.golive.targets.NAME.metrics]"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    trusted: bool = False
 
     def without_probes(self, routes: Sequence[str]) -> tuple[Matcher, ...]:
         """Conditions on the labels *routes* that leave out probes and scrapes."""
@@ -58,6 +62,11 @@ class Wanted:
     def asked(self) -> str:
         """The query, with the window in it."""
         return self.query.replace(WINDOW, f"{self.window:g}s")
+
+    @property
+    def trusting(self) -> str:
+        """How to answer for a query that nobody here understands, for messages."""
+        return f"{self.signal} = {{ query = '…', trusted = true }} in {self.place}"
 
     @property
     def own_query(self) -> str:

@@ -11,6 +11,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.queries.rewriting import narrowed
 from pytest_golive.observability.queries.rewriting import written as written_matcher
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
+from pytest_golive.observability.slos.counting import miscounted, never_past, some_alone
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.slos.spelling import misspelled
@@ -70,10 +71,24 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
             return Aim((_finding(slo, what, "name this service's labels in the query, or correct the selector"),))
         if found == "unlabelled":
             notes.append(f"{slo.shown}: the series of {written} do not say whose they are")
-    blind = tuple(_blind(slo, part, metrics, labels))
+    blind = (*_miscounted(slo, counted, chosen, metrics), *_blind(slo, part, metrics, labels))
+    notes += some_alone(slo, counted)
     if slo.indicator.kind != "threshold" and not blind:
         blind = tuple(misspelled(slo, counted, metrics, labels))
     return Aim(blind, tuple(notes), tuple(narrowed(selection, {}) for selection in chosen))
+
+
+def _miscounted(
+    slo: Slo, part: tuple[Selection, ...], total: tuple[Selection, ...], metrics: Metrics
+) -> Iterator[Finding]:
+    """Why the objective counts something else than it says."""
+    for why in miscounted(slo, part, total):
+        what = f"{slo.shown}: {why}"
+        yield _finding(
+            slo, what, "count errors of the server (5xx) as bad, and all else as good, if nothing else is meant"
+        )
+    if why := never_past(slo, slo.indicator.part, metrics):
+        yield _finding(slo, f"{slo.shown}: {why}", "add buckets to the histogram, beyond the threshold")
 
 
 def _selected(query: str) -> tuple[Selection, ...]:

@@ -20,11 +20,17 @@ class Signal(Table):
         description="unit of its value: 'ratio' or '%', 's' or 'ms', 'bytes' or 'cores'; or that of a metric of "
         "response times that does not say its own",
     )
+    trusted: bool = Field(
+        default=False,
+        description="the team answers for what the query computes, and of whom, where golive does not understand",
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> Signal:
         if self.query is None and self.unit is None:
             raise ValueError("needs a query, a unit, or both")
+        if self.trusted and self.query is None:
+            raise ValueError("has trusted = true, and no query that could be trusted")
         return self
 
 

@@ -116,6 +116,8 @@ def wanted_of(live: Live, table: Table, limits: Monitoring, signal: str, window:
         float(limits.fewest_requests),
         seconds(limits.longest_window),
         place=f"[tool.golive.targets.{live.target.name}.metrics]",
+        labels=dict(table.selector),
+        trusted=bool(own and own.trusted),
     )
 
 

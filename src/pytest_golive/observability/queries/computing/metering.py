@@ -1,0 +1,113 @@
+"""The quantity that a query of a team's own computes, and what had to be taken from the team for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pytest_golive.observability.alerts.meaning.arithmetic import combine
+from pytest_golive.observability.alerts.meaning.measuring import Meter
+from pytest_golive.observability.alerts.meaning.names import ERRORS, WORD
+from pytest_golive.observability.alerts.meaning.quantities import BUCKETS, GAUGE, RATE, Quantity
+from pytest_golive.observability.alerts.meaning.recordings import Recordings
+from pytest_golive.observability.alerts.meaning.selecting import of_selector
+from pytest_golive.observability.alerts.needed import Needed
+from pytest_golive.observability.alerts.promql.parsing import parse
+from pytest_golive.observability.alerts.promql.tree import Aggregation, Binary, Node, NotUnderstood, Series
+from pytest_golive.observability.queries.computing.words import chosen_in_words, share_in, statuses_of, without_statuses
+
+COUNTERS: Final = ("_total", "_count", "_sum", "_bucket", "_created")
+RECORDED: Final = ":"
+GOOD: Final = frozenset({"success", "successes", "successful", "succeeded", "ok", "good"})
+
+
+@dataclass
+class OwnMeter(Meter):
+    """Measures a query of a team's own.
+
+    Attributes:
+        assumed: what is taken as the team says it, in words.
+        words: series that are chosen in words of the team's own; each must exist.
+    """
+
+    assumed: list[str] = field(default_factory=list)
+    words: list[Series] = field(default_factory=list)
+
+    def _series(self, node: Series) -> Quantity:
+        if RECORDED in node.name:
+            self.assumed.append(f"what {node.name} is: it is recorded, and the rule that records it is not read")
+            return Quantity(GAUGE, series=(node,))
+        if node.name.endswith(COUNTERS):
+            raise NotUnderstood(f"{node.name} is a counter as it stands, which counts since its start: take its rate()")
+        return of_selector(node, self.needed)
+
+    def _rate(self, name: str, inner: Node) -> Quantity:
+        if not isinstance(inner, Series):
+            return super()._rate(name, inner)
+        if (words := chosen_in_words(inner)) is not None:
+            self.words.append(words)
+            self.assumed.append(f"which requests {{{','.join(map(str, statuses_of(inner)))}}} counts")
+            share = "errors" if statuses_of(inner)[0].is_positive else "success"
+            return replace(super()._rate(name, without_statuses(inner)), share=share, series=(inner,))
+        found = super()._rate(name, inner)
+        is_of_errors = found.kind == RATE and found.share == "errors" and bool(statuses_of(inner))
+        return replace(found, share=share_in(inner)) if is_of_errors else found
+
+    def _aggregation(self, node: Aggregation) -> Quantity:
+        inner = self.of(node.inner)
+        if inner.kind in {RATE, BUCKETS} and node.op != "sum":
+            raise NotUnderstood(f"it takes the {node.op} of rates, not their sum")
+        return super()._aggregation(node)
+
+    def _binary(self, node: Binary) -> Quantity:
+        if node.op not in {"/", "+"}:
+            return super()._binary(node)
+        left, right = self.of(node.left), self.of(node.right)
+        if node.op == "+":
+            return combine(node, *_all_of_failures(left, right))
+        if any(_is_recorded(side) for side in (left, right)) and {left.kind, right.kind} <= {GAUGE, RATE}:
+            return left.joined(right, kind=GAUGE, scale=1.0)
+        if left.kind == right.kind == RATE and left.window != right.window:
+            raise NotUnderstood(f"it divides a rate over {left.window:g} s by one over {right.window:g} s")
+        return combine(node, self._told(left, right), right)
+
+    def _told(self, left: Quantity, right: Quantity) -> Quantity:
+        """The numerator; a counter of another name than the denominator's is one of failures, as the team says."""
+        if not left.kind == right.kind == RATE or not left.share == right.share == "all":
+            return left
+        if {_base(name) for name in left.names} & {_base(name) for name in right.names}:
+            return left
+        shown = ", ".join(sorted(left.names))
+        words = {word.lower() for name in left.names for word in WORD.findall(name)}
+        is_good = bool(words & GOOD) and not words & ERRORS
+        self.assumed.append(f"that {shown} counts all {'successful' if is_good else 'failed'} requests")
+        return replace(left, share="success" if is_good else "errors")
+
+
+def metered(query: str, needed: Needed) -> tuple[Quantity, OwnMeter]:
+    """What a query computes, and how that was found.
+
+    Raises:
+        NotUnderstood: nobody here knows.
+        NotSetUp: the parser is not installed.
+    """
+    meter = OwnMeter(needed, Recordings(), parse)
+    return meter.of(parse(query)), meter
+
+
+def _all_of_failures(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    """What is added: all failures and something besides, such as client errors, are more than all failures."""
+    shares = {left.share, right.share}
+    if left.kind == right.kind == RATE and "errors" in shares and shares <= {"errors", "some errors", "no errors"}:
+        return replace(left, share="errors"), replace(right, share="errors")
+    return left, right
+
+
+def _is_recorded(quantity: Quantity) -> bool:
+    return quantity.kind == GAUGE and all(RECORDED in name for name in quantity.names)
+
+
+def _base(name: str) -> str:
+    for suffix in COUNTERS:
+        name = name.removesuffix(suffix)
+    return name
