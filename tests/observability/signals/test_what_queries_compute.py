@@ -123,7 +123,7 @@ def test_words_that_no_series_has_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("value", "edges", "certain"), [(0.1, "0.1", False), (0.15, "0.1 0.5", False), (0.15, "0.1 0.2", True)]
+    ("value", "edges", "certain"), [(0.1, "0.1", False), (0.15, "0.1 0.5", False), (0.15, "0.1 0.16 0.5", True)]
 )
 def test_a_percentile_is_known_between_two_buckets(value, edges, certain):
     told = {f"count by (le) ({B})": [({"le": edge}, 1.0) for edge in [*edges.split(), "+Inf"]]}
@@ -141,7 +141,7 @@ class Shared(Recorded):
     """Two services in one Prometheus: which selections have series is told."""
 
     def __init__(self, query, having):
-        super().__init__(TEXT, asked={query: [({}, 0.0)]})
+        super().__init__(TEXT.replace("{", '{job="shop",'), asked={query: [({}, 0.0)]})
         self.having = having
         self.all_failed = (1.0,)
 

@@ -48,7 +48,8 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
 
     def part(name: str, value: float) -> Part:
         low, high = between(value, edges)
-        return Part(name, convert(value), convert(low), convert(high))
+        said = f"its bucket is from {convert(low):g} to {convert(high):g} ms" if edges else ""
+        return Part(name, convert(value), convert(low), convert(high), said=said)
 
     total = part(TOTAL, samples[0].value) if len(samples) == 1 else None
     parts = () if total else tuple(part(instance_of(one.labels) or named(one.labels), one.value) for one in samples)
