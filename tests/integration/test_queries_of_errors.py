@@ -37,7 +37,12 @@ def test_queries_before_the_first_failure(prometheus, serve):
     metrics = PrometheusMetrics(client_for(prometheus.url), (Matcher("job", "=", "calm"),))
 
     def measured(query):
-        return measure(metrics, Wanted("error_rate", 16.0, query=query, unit="%" if "100" in query else "ratio"), CAP, longest_age=60.0)
+        return measure(
+            metrics,
+            Wanted("error_rate", 16.0, query=query, unit="%" if "100" in query else "ratio"),
+            CAP,
+            longest_age=60.0,
+        )
 
     moving = RATIO.partition(" / ")[2].replace("$window", "16s")
     until(lambda: any(one.value > 0 for one in metrics.ask(moving).samples), "requests are counted")
