@@ -145,7 +145,13 @@ UNPROVEN = (
         "",
         "not their share",
     ),
-    fault("bytes", "memory", ' / container_spec_memory_limit_bytes{job="shop"} > 0.8', " > 8e8", "not with the limit"),
+    fault(
+        "bytes",
+        "memory",
+        ' / container_spec_memory_limit_bytes{job="shop"} > 0.8',
+        " > 8e8",
+        "it compares the amount in use with 762.9 MiB",
+    ),
     fault(
         "memory of the host",
         "memory",

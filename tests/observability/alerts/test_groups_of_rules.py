@@ -124,10 +124,27 @@ def test_files_say_what_limits_a_group():
         ("error_rate", f"{TOTAL} > scalar(vector(0.02))", "covered"),
         ("error_rate", BY_CODE.format("by (job, code)", "on (job)"), "doubt"),  # 500 and 503 at once: many to one
         ("error_rate", BY_CODE.format("by (job, code)", "ignoring (code)"), "doubt"),
-        ("error_rate", BY_CODE.format("by (job, code)", "on (job) group_left"), "covered"),
+        ("error_rate", BY_CODE.format("by (job, code)", "on (job) group_left"), "breach"),  # parts of the whole
         ("error_rate", BY_CODE.format("by (job)", "on (job)"), "covered"),
         ("error_rate", BY_CODE.replace('=~"5.."', '="5xx"').format("by (job, code)", "on (job)"), "covered"),
     ],
 )
 def test_what_holds_for_one_series_alone_is_not_proven(signal, expression, state):
     assert said(expression, signal=signal)[0] == state
+
+
+def test_each_condition_beside_another_adds_alerts():
+    asked = []
+
+    def counts(selector):
+        asked.append(selector)
+        return 4.0 if " or " in selector else 2.0
+
+    text = 'shop_queue_length{job="shop"} > 1000 or shop_jobs_waiting{job="shop"} > 1'
+    assert said(text, counts=counts, signal="queue_depth", limit=4.0)[0] == "covered"
+    state, why = said(text, counts=counts, signal="queue_depth", limit=2.0)
+    assert (state, "and it may have 4" in why) == ("breach", True), why
+    assert set(asked) == {'(shop_queue_length{job="shop"}) or (shop_jobs_waiting{job="shop"})'}
+    # nobody knows how many series of errors there may be
+    text = f"{TOTAL} > 0.02 or {TOTAL} > 0.01"
+    assert said(text, counts=counts, limit=4.0)[0] == "doubt"

@@ -22,7 +22,7 @@ RATIO = 'sum(rate(http_requests_total{code=~"5.."}[5m])) / sum(rate(http_request
         ('{__name__="up",job=~"a|b"}', 'up{job=~"a|b"}'),
         ("rate(a[$__rate_interval])", "rate(a)"),
         ("sum(a) by (b)", "sum by (b) (a)"),
-        ("max_over_time(a[1h:5m])", "max_over_time((a)[3600s:])"),
+        ("max_over_time(a[1h:5m])", "max_over_time((a)[3600s:300s])"),
         ('label_replace(a, "b", "$1", "c", "d")', 'label_replace(a, "b", "$1", "c", "d")'),
     ],
 )

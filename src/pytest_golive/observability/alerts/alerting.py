@@ -21,13 +21,20 @@ from pytest_golive.observability.alerts.rules.watching import Watched
 from pytest_golive.observability.alerts.simulating.promtool import INSTALL, Promtool
 from pytest_golive.observability.alerts.simulating.simulation import Simulated, simulate
 from pytest_golive.observability.alerts.strictness.comparing import Service
+from pytest_golive.observability.alerts.strictness.constants import LIMIT_UNKNOWN
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 
 PARSED: Final = "parsed"
 SIMULATED: Final = "simulated"
 DRILLED: Final = "drilled"
 RUNGS: Final = (PARSED, SIMULATED, DRILLED)
-PROVE: Final = "write the rule more simply, or say in [tool.golive.targets.NAME.alerts] what is not known"
+PROVE: Final = (
+    "write the rule more simply; a metric that is the signal under another name can be named in metrics of its table, "
+    "such as alerts.memory.metrics"
+)
+OF_MEMORY: Final = (
+    'tell the limit by a metric, or in the settings: memory_limit = "512MiB" in the metrics of the target'
+)
 RENDER: Final = "name manifests that `helm template` has rendered in rules of [tool.golive.targets.NAME.alerts]"
 
 
@@ -179,7 +186,7 @@ def _proven(needed: Needed, rules: Rules, loaded: Loaded, given: Given, watched:
 def _doubts(proven: tuple[Proven, ...], loaded: Loaded, given: Given) -> Iterator[CannotMeasure]:
     for one in proven:
         if one.answer.doubt:
-            yield CannotMeasure(one.answer.doubt, PROVE)
+            yield CannotMeasure(one.answer.doubt, OF_MEMORY if LIMIT_UNKNOWN in one.answer.doubt else PROVE)
         elif one.rung == PARSED and given.demand.rung != PARSED and one.simulated is not None:
             what = f"the alert for {one.answer.needed.title} is parsed, and must be {given.demand.rung}"
             yield CannotMeasure(f"{what}: {one.simulated.why}", INSTALL if given.promtool is None else PROVE)

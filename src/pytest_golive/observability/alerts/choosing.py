@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pytest_golive.observability.alerts.evaluating.buckets import short_buckets
 from pytest_golive.observability.alerts.evaluating.fault import Fault
+from pytest_golive.observability.alerts.evaluating.limits import no_limits
 from pytest_golive.observability.alerts.examining import Answer, Candidate, settled
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.rules.living import Living
@@ -34,5 +35,9 @@ def _faults(candidate: Candidate, needed: Needed, watched: Watched) -> list[Faul
     """What is wrong with the series that a rule reads; those that are sure come first."""
     found = Living(watched, needed, candidate.recordings).faults(candidate.rule.expression)
     if not any(one.is_sure for one in found):
-        found = [*found, *short_buckets(candidate.outcome, needed, watched)]
+        found = [
+            *found,
+            *short_buckets(candidate.outcome, needed, watched),
+            *no_limits(candidate.outcome, needed, watched),
+        ]
     return sorted(found, key=lambda one: not one.is_sure)

@@ -151,13 +151,15 @@ def _finding(needed: Needed, text: str, best: Candidate | None = None) -> Findin
 def _candidate(rule: Rule, needed: Needed, rules: Rules, recordings: Recordings) -> Candidate:
     meter = Meter(needed, recordings, rules.parse)
     try:
-        outcome = Judgement(meter, rules.service).of(rules.parse(rule.expression))
+        node = rules.parse(rule.expression)
+        outcome = Judgement(meter, rules.service).of(node)
     except NotUnderstood as error:
         is_about = any(speaks_of(name, meter) for name in (rule.name, *NAME.findall(rule.expression)))
         return Candidate(rule, Outcome(UNPROVEN if is_about else OTHER, (str(error),)))
     used = tuple(_by_name(meter.used))
     if outcome.state == OTHER:
         return Candidate(rule, outcome)
+    outcome = limited(rule, node, used, outcome, rules.service)
     return Candidate(rule, _of_rule(rule, used, outcome, needed, rules), used)
 
 
@@ -168,7 +170,7 @@ def _by_name(used: Sequence[Rule]) -> list[Rule]:
 
 def _of_rule(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed, rules: Rules) -> Outcome:
     """What the rule itself adds: its ``for``, its group, its severity, whether it is evaluated."""
-    outcome = limited(rule, used, timed(rule, used, outcome, needed), rules.service)
+    outcome = timed(rule, used, outcome, needed)
     if needed.severities and rule.severity not in needed.severities:
         wanted = " or ".join(needed.severities)
         outcome = _of_severity(rule, outcome, wanted)

@@ -21,6 +21,8 @@ MANAGERS: Final = "/api/v1/alertmanagers"
 CONFIG: Final = "/api/v1/status/config"
 ALERTS: Final = "/api/v1/alerts"
 RECENT: Final = 90.0  # seconds; what fires is sent again each minute
+RESENT: Final = 150.0  # seconds after which all that fires has been sent again, wherever rules are evaluated in time
+UNREACHABLE: Final = "alertmanager unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def faults_of(sender: Sender) -> Iterator[Finding]:
         if sent.is_lost:
             what = f"all that it sent to {plain(sent.to)} {sender.notifying.period} got an error"
             cure = "see its log: the Alertmanager is down, its path prefix is missing, or it rejects the credential"
-            yield _finding("alertmanager unreachable", sender, what, cure)
+            yield _finding(UNREACHABLE, sender, what, cure)
     if sender.notifying.is_reloaded is False:
         what = "it could not read its newest configuration, and runs with an older one"
         cure = "see its log for the fault (promtool check config), correct it, and reload"

@@ -36,7 +36,8 @@ def written(node: Node) -> str:
         inside = ", ".join(written(one) for one in (node.param, node.inner) if one is not None)
         return f"{node.op} {'by' if node.keeps else 'without'} ({_labels(node.labels)}) ({inside})"
     if isinstance(node, Subquery):
-        return f"({written(node.inner)})[{spelled(node.window)}:]{_offset(node.offset)}"
+        step = spelled(node.step) if node.step else ""
+        return f"({written(node.inner)})[{spelled(node.window)}:{step}]{_offset(node.offset)}"
     return _binary(node)
 
 

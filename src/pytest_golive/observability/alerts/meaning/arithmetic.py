@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from pytest_golive.observability.alerts.meaning.adding import ALIKE, added, difference
 from pytest_golive.observability.alerts.meaning.matching import STATUSES
 from pytest_golive.observability.alerts.meaning.quantities import (
     COMPLEMENTS,
@@ -15,7 +16,8 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     LIMIT,
     MEAN,
     NUMBER,
-    QUEUE,
+    PERIOD,
+    QUOTA,
     RATE,
     SHARES,
     SLOW_SHARE,
@@ -24,7 +26,8 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     USED_SHARE,
     Quantity,
 )
-from pytest_golive.observability.alerts.promql.tree import Binary, Match, NotUnderstood
+from pytest_golive.observability.alerts.meaning.sides import matched
+from pytest_golive.observability.alerts.promql.tree import Binary, NotUnderstood
 
 APART: Final = STATUSES | {"le", "mode", "area", "id", "resource", "unit", "quantile"}
 ERRORS: Final = frozenset({"errors", "some errors", "no errors"})
@@ -41,15 +44,7 @@ RATES: Final = {
     ("slow", "all"): SLOW_SHARE,
     ("time", "all"): MEAN,
 }
-STOCKS: Final = {(USED, LIMIT): USED_SHARE, (FREE, LIMIT): FREE_SHARE}
-DIFFERENCES: Final = {
-    ("all", "errors"): "success",
-    ("all", "success"): "errors",
-    ("all", "fast"): "slow",
-    ("all", "slow"): "fast",
-}
-STOCK_DIFFERENCES: Final = {(LIMIT, FREE): USED, (LIMIT, USED): FREE, (USED, FREE): USED}
-ALIKE: Final = 1e-9
+STOCKS: Final = {(USED, LIMIT): USED_SHARE, (FREE, LIMIT): FREE_SHARE, (QUOTA, PERIOD): LIMIT}
 
 
 def combine(node: Binary, left: Quantity, right: Quantity) -> Quantity:
@@ -63,11 +58,11 @@ def combine(node: Binary, left: Quantity, right: Quantity) -> Quantity:
     if NUMBER in (left.kind, right.kind):
         return _with_number(node.op, left, right)
     if node.op == "/":
-        return _matched(node, left, right, _quotient(left, right))
+        return matched(node, left, right, _quotient(left, right))
     if node.op == "-":
-        return _matched(node, left, right, _difference(left, right))
+        return matched(node, left, right, difference(left, right))
     if node.op == "+":
-        return _matched(node, left, right, _sum(left, right))
+        return matched(node, left, right, added(left, right))
     raise NotUnderstood(f"it is not known what {left.kind} {node.op} {right.kind} is")
 
 
@@ -100,24 +95,34 @@ def _with_number(op: str, left: Quantity, right: Quantity) -> Quantity:
 
 def _quotient(left: Quantity, right: Quantity) -> Quantity:
     if left.kind == right.kind == RATE:
-        share = "errors" if left.share in ERRORS else left.share
-        over = RATES.get((share, right.share))
-        if right.share == left.share == "success":  # of a histogram whose selectors choose successes on both sides
-            over = None
-        if over is None:
-            raise NotUnderstood(f"it divides a rate of {left.share} by a rate of {right.share}")
-        result = left.joined(right, kind=over, scale=left.scale / right.scale if right.scale else 0.0)
-        for why in lacks_of(left):
-            result = result.weaker(why)
-        if left.window != right.window:
-            result = result.doubted("numerator and denominator have different windows")
-        return _narrowed(left, right, result)
+        return _of_rates(left, right)
     if left.topic == right.topic and (part := STOCKS.get((left.kind, right.kind))):
         result = left.joined(right, kind=part, scale=left.scale / right.scale if right.scale else 0.0)
         if left.of_host != right.of_host:
             result = result.doubted(f"it is a share of the host's {left.topic}, not of the limit")
+        if _is_heap(left) and not _is_heap(right):
+            result = result.doubted("it is about the heap alone, which is a part of the memory that is limited")
         return result
     raise NotUnderstood(f"it is not known what {left.kind} / {right.kind} is")
+
+
+def _of_rates(left: Quantity, right: Quantity) -> Quantity:
+    share = "errors" if left.share in ERRORS else left.share
+    over = RATES.get((share, right.share))
+    if right.share == left.share == "success":  # of a histogram whose selectors choose successes on both sides
+        over = None
+    if over is None:
+        raise NotUnderstood(f"it divides a rate of {left.share} by a rate of {right.share}")
+    if left.counted != right.counted:
+        raise NotUnderstood("it divides a number of requests by a rate, or a rate by a number")
+    result = left.joined(right, kind=over, scale=left.scale / right.scale if right.scale else 0.0)
+    for why in lacks_of(left):
+        result = result.weaker(why)
+    if left.window != right.window:
+        result = result.doubted("numerator and denominator have different windows")
+    if left.delay != right.delay:
+        result = result.doubted("numerator and denominator are of different moments")
+    return _narrowed(left, right, result)
 
 
 def lacks_of(quantity: Quantity) -> tuple[str, ...]:
@@ -129,6 +134,8 @@ def lacks_of(quantity: Quantity) -> tuple[str, ...]:
 def _narrowed(left: Quantity, right: Quantity, result: Quantity) -> Quantity:
     """A numerator that leaves out more than the denominator makes the share too small."""
     ours, theirs = left.matches(APART), right.matches(APART)
+    if (further := right.names - left.names) and left.names & right.names:
+        result = result.doubted(f"the denominator adds {min(further)}, of which the numerator counts nothing")
     if ours - theirs:
         shown = ",".join(sorted(map(str, ours - theirs)))
         if left.names & right.names:
@@ -139,56 +146,8 @@ def _narrowed(left: Quantity, right: Quantity, result: Quantity) -> Quantity:
     return result
 
 
-def _difference(left: Quantity, right: Quantity) -> Quantity:
-    if left.kind == right.kind == RATE and (share := DIFFERENCES.get((left.share, right.share))):
-        _alike(left, right)
-        return left.joined(right, share=share, boundary=left.boundary or right.boundary)
-    if left.topic == right.topic and (kind := STOCK_DIFFERENCES.get((left.kind, right.kind))):
-        _alike(left, right)
-        return left.joined(right, kind=kind)
-    raise NotUnderstood(f"it is not known what {left.kind} - {right.kind} is")
-
-
-def _sum(left: Quantity, right: Quantity) -> Quantity:
-    _alike(left, right)
-    if left.kind == right.kind == RATE:
-        shares = {left.share, right.share}
-        if shares == {"errors", "success"}:
-            return left.joined(right, share="all")
-        if len(shares) == 1:
-            return left.joined(right)
-    if left.kind == right.kind and left.kind in {QUEUE, FREE, USED, LIMIT} and left.topic == right.topic:
-        return left.joined(right)
-    raise NotUnderstood(f"it is not known what {left.kind} + {right.kind} is")
-
-
-def _alike(left: Quantity, right: Quantity) -> None:
-    if abs(left.scale - right.scale) > ALIKE * max(abs(left.scale), abs(right.scale)):
-        raise NotUnderstood(f"it adds or subtracts different units: {left.kind} and {right.kind}")
-
-
-def _matched(node: Binary, left: Quantity, right: Quantity, result: Quantity) -> Quantity:
-    """Whether the two sides find each other: they need the same labels, or ``on``, ``ignoring``."""
-    keeps = right.keeps if node.group == "right" else left.keeps
-    if node.on is not None and not node.group:
-        keeps = ("by", frozenset(node.on))
-    result = replace(result, keeps=keeps)
-    if (node.on is not None or node.ignoring) and not node.group:
-        several = sorted(
-            {one.label for side in (left, right) for one in side.matches(()) if _is_several(node, side, one)}
-        )
-        return result.doubted(f"it fails with several {several[0]} at once: add them up") if several else result
-    if node.group:
-        return result
-    if left.keeps != right.keeps:
-        return result.doubted("its two sides keep different labels, so they may not find each other")
-    statuses = {one.label for one in left.matches(()) if one.label.lower() in STATUSES}
-    if left.kind == RATE and left.names & right.names and any(map(left.keeps_label, statuses)):
-        return result.doubted("it divides the series of each status by itself, for nothing adds them up")
-    return result
-
-
-def _is_several(node: Binary, side: Quantity, match: Match) -> bool:
-    """Whether a side may have series with several statuses that are one and the same to its partner."""
-    is_open = match.label.lower() in STATUSES and match.op != "=" and side.keeps_label(match.label)
-    return is_open and (match.label in node.ignoring or (node.on is not None and match.label not in node.on))
+def _is_heap(quantity: Quantity) -> bool:
+    return all(
+        "heap" in each.name.split("_") or any(one.label == "area" and one.value == "heap" for one in each.matches)
+        for each in quantity.series
+    )

@@ -16,29 +16,14 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     QUANTILE,
     RATE,
     USED,
+    Keeps,
     Quantity,
 )
 from pytest_golive.observability.alerts.promql.tree import Call, NotUnderstood
 
 RATES: Final = frozenset({"rate", "irate", "increase"})
-SAME: Final = frozenset({"sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "abs", "vector"})
-OVER_TIME: Final = frozenset(
-    {"avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time"}
-)
+SAME: Final = frozenset({"sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "vector", "abs"})
 INSTANCES: Final = ("instance", "pod", "pod_name", "container", "container_name", "name", "id", "node", "host")
-
-
-def over_time(name: str, quantity: Quantity, window: float) -> Quantity:
-    """What ``avg_over_time`` and its like make of a quantity."""
-    if name == "last_over_time":
-        return quantity
-    if name == "avg_over_time":
-        return replace(quantity, window=max(quantity.window, window))
-    if (name == "max_over_time") == (quantity.kind in FALLING):
-        return replace(quantity, delay=quantity.delay + window)  # it must be past the limit all the time
-    if name in {"max_over_time", "min_over_time"}:
-        return quantity  # once past the limit is enough
-    return replace(quantity, delay=quantity.delay + window)
 
 
 def histogram(call: Call, inner: Quantity, first: Quantity | None, second: Quantity | None = None) -> Quantity:
@@ -49,20 +34,39 @@ def histogram(call: Call, inner: Quantity, first: Quantity | None, second: Quant
     """
     if inner.kind != BUCKETS or (first is not None and first.kind != NUMBER):
         raise NotUnderstood(f"{call.name} is not called with a number and buckets")
+    is_native = inner.share == "native"
     if call.name == "histogram_quantile" and first is not None:
-        result = replace(inner, kind=QUANTILE, quantile=first.value)
-        if not inner.keeps_label("le") and inner.share != "native":
+        result = _of_some_quantile(replace(inner, kind=QUANTILE, quantile=first.value))
+        if not inner.keeps_label("le") and not is_native:
             return result.weaker("it drops the label le of the buckets, so histogram_quantile answers nothing")
         way, labels = inner.keeps
         return replace(result, keeps=(way, labels - {"le"} if way == "by" else labels | {"le"}))
     if call.name == "histogram_fraction" and first is not None and second is not None and inner.scale:
         if first.value > 0 or second.kind != NUMBER:
             raise NotUnderstood("histogram_fraction does not begin at 0")
-        return replace(inner, kind=FAST_SHARE, boundary=second.value / inner.scale, scale=1.0)
+        result = replace(inner, kind=FAST_SHARE, boundary=second.value / inner.scale, scale=1.0)
+        why = f"{call.name} of classic buckets answers nothing on many servers"
+        return result if is_native else result.doubted(why)
+    if not is_native or call.name == "histogram_fraction":
+        raise NotUnderstood(f"{call.name} of such buckets is not understood")
     if call.name == "histogram_avg":
         return replace(inner, kind=MEAN)
     share, scale = {"histogram_count": ("all", 1.0), "histogram_sum": ("time", inner.scale)}[call.name]
     return replace(inner, kind=RATE, share=share, scale=scale)
+
+
+def _of_some_quantile(result: Quantity) -> Quantity:
+    """A quantile of less than none or of more than all is infinite, and no measure of anything."""
+    if 0 <= result.quantile <= 1:
+        return result
+    return result.weaker(f"histogram_quantile({result.quantile:g}, …) is infinite: it takes a number from 0 to 1")
+
+
+def same(name: str, quantity: Quantity) -> Quantity:
+    """What is left by functions that change labels, an order, or a sign."""
+    if name == "abs":
+        return replace(quantity, scale=abs(quantity.scale), value=abs(quantity.value))
+    return quantity
 
 
 def scalar(inner: Quantity) -> Quantity:
@@ -72,20 +76,33 @@ def scalar(inner: Quantity) -> Quantity:
     return inner.doubted("scalar() answers nothing unless there is exactly one series")
 
 
-def aggregated(op: str, inner: Quantity, keeps: tuple[str, frozenset[str]]) -> Quantity:
+def aggregated(op: str, inner: Quantity, keeps: Keeps, param: Quantity | None = None) -> Quantity:
     """What an aggregation makes of a quantity.
 
     Raises:
         NotUnderstood: it makes something else of it, such as a number of series.
     """
     if op in {"topk", "bottomk", "limitk"}:
-        return inner if op == "topk" else inner.doubted(f"{op} leaves out the highest values")
+        return _chosen(op, inner, param)
     if op not in {"sum", "avg", "max", "min"}:
         raise NotUnderstood(f"it is not known what {op}() of {inner.kind} is")
     result = replace(inner, keeps=labels_left(inner.keeps, keeps))
     if inner.kind in {RATE, BUCKETS}:
         return result if op == "sum" else result.doubted(f"it takes the {op} of rates, not their sum")
     return _of_values(op, inner, result)
+
+
+def _chosen(op: str, inner: Quantity, param: Quantity | None) -> Quantity:
+    """Some series: those that are worst are enough, if what is chosen from is the signal itself."""
+    if param is None or param.kind != NUMBER:
+        raise NotUnderstood(f"it is not known how many series {op}() chooses")
+    if param.value < 1:
+        return inner.weaker(f"{op}({param.value:g}, …) chooses no series")
+    if op != ("bottomk" if inner.kind in FALLING else "topk"):
+        return inner.doubted(f"{op} leaves out the {'lowest' if inner.kind in FALLING else 'highest'} values")
+    if inner.kind in {RATE, BUCKETS, LIMIT, FREE}:
+        return inner.doubted(f"{op} leaves out a part of {inner.kind}")
+    return inner
 
 
 def _of_values(op: str, inner: Quantity, result: Quantity) -> Quantity:
@@ -114,7 +131,7 @@ def _of_stock(op: str, result: Quantity) -> Quantity:
     return result.doubted(f"it takes the {op} over all instances, so that one which is full does not show")
 
 
-def labels_left(before: tuple[str, frozenset[str]], now: tuple[str, frozenset[str]]) -> tuple[str, frozenset[str]]:
+def labels_left(before: Keeps, now: Keeps) -> Keeps:
     """The labels that are left after two aggregations."""
     if now[0] == "by":
         return ("by", frozenset(label for label in now[1] if (label in before[1]) == (before[0] == "by")))

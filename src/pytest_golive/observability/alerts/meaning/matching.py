@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from pytest_golive.observability.alerts.meaning.names import words_of
+from pytest_golive.observability.alerts.meaning.vocabulary import words_of
 from pytest_golive.observability.alerts.promql.tree import Match, NotUnderstood
 from pytest_golive.observability.alerts.regexp.matching import Regexp
 from pytest_golive.observability.alerts.regexp.nodes import NotUnderstood as Unreadable

@@ -11,6 +11,7 @@ from pytest_golive.observability.alerts.meaning.arithmetic import combine
 from pytest_golive.observability.alerts.meaning.quantities import LIMIT, NUMBER, RATE, Quantity
 from pytest_golive.observability.alerts.meaning.recordings import DEEPEST, Recordings
 from pytest_golive.observability.alerts.meaning.selecting import of_selector, rate_of
+from pytest_golive.observability.alerts.meaning.windows import OVER_TIME, blind, late_by, over_time
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.promql.tree import (
     ARITHMETIC,
@@ -91,13 +92,16 @@ class Meter:
         for match in node.matches:
             if match.label not in rule.labels and match.is_positive and not inner.keeps_label(match.label):
                 inner = inner.weaker(f"it selects by {match}, a label that {rule.name} is not recorded with")
+        if node.offset < 0:
+            raise NotUnderstood(f"{node} looks into the future")
         own = tuple(match for match in node.matches if match.label not in rule.labels)
         series = tuple(replace(each, matches=tuple(dict.fromkeys((*each.matches, *own)))) for each in inner.series)
-        return replace(inner, series=series, delay=inner.delay + max(node.offset, 0.0))
+        return replace(inner, series=series, delay=inner.delay + node.offset)
 
     def _aggregation(self, node: Aggregation) -> Quantity:
         keeps = ("by" if node.keeps else "without", frozenset(node.labels))
-        return functions.aggregated(node.op, self.of(node.inner), keeps)
+        param = self.of(node.param) if isinstance(node.param, Number | Binary) else None
+        return functions.aggregated(node.op, self.of(node.inner), keeps, param)
 
     def _call(self, node: Call) -> Quantity:
         name, arguments = node.name, node.arguments
@@ -107,14 +111,14 @@ class Meter:
             return functions.histogram(node, self.of(arguments[-1]), first, second)
         if name in functions.RATES:
             return self._rate(name, arguments[0])
-        if name in functions.OVER_TIME:
-            return self._over_time(name, arguments[-1])
+        if name in OVER_TIME:
+            return self._over_time(name, arguments[-1], self.of(arguments[0]) if len(arguments) > 1 else None)
         if name in {"clamp_min", "clamp_max"}:
             return self._clamped(node)
         if name == "scalar":
             return functions.scalar(self.of(arguments[0]))
         if name in functions.SAME and arguments and not isinstance(arguments[0], Text):
-            return self.of(arguments[0])
+            return functions.same(name, self.of(arguments[0]))
         raise NotUnderstood(f"it is not known what {name}() measures")
 
     def _rate(self, name: str, inner: Node) -> Quantity:
@@ -122,14 +126,15 @@ class Meter:
             raise NotUnderstood(f"{name}() of a recorded or computed series")
         return rate_of(name, inner, self.needed)
 
-    def _over_time(self, name: str, inner: Node) -> Quantity:
+    def _over_time(self, name: str, inner: Node, param: Quantity | None) -> Quantity:
         if isinstance(inner, Subquery):
             quantity = self.of(inner.inner)
-            return functions.over_time(
-                name, replace(quantity, delay=quantity.delay + max(inner.offset, 0)), inner.window
-            )
+            quantity = replace(quantity, delay=quantity.delay + late_by(inner))
+            if why := blind(inner):
+                quantity = quantity.weaker(why)
+            return over_time(name, quantity, inner.window, param)
         if isinstance(inner, Series):
-            return functions.over_time(name, self.of(replace(inner, window=0.0)), inner.window)
+            return over_time(name, self.of(replace(inner, window=0.0)), inner.window, param)
         raise NotUnderstood(f"it is not known what {name}() measures")
 
     def _clamped(self, node: Call) -> Quantity:
@@ -143,6 +148,8 @@ class Meter:
         if quantity.kind == RATE and quantity.scale and least / quantity.scale > self.needed.traffic:
             shown = f"{least / quantity.scale:g}"
             return quantity.doubted(f"below {shown} requests per second it is silent (see lowest_traffic)")
+        if quantity.kind == LIMIT and least > 0:
+            return quantity.doubted(f"it is silent where the limit is less than {least:g}")
         if quantity.kind in {RATE, LIMIT} or least <= 0:
             return quantity
         raise NotUnderstood(f"it compares {quantity.kind} inside of a calculation")

@@ -11,6 +11,18 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
+from pytest_golive.observability.alerts.meaning.vocabulary import (
+    FREE,
+    HOST,
+    LIMIT,
+    NOT_ITEMS,
+    QUEUES,
+    USED,
+    strange_of_cpu,
+    strange_of_memory,
+    strange_of_queue,
+    words_of,
+)
 from pytest_golive.observability.alerts.needed import CPU, ERROR_RATE, LATENCY, MEMORY, QUEUE_DEPTH, Needed
 
 WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -24,11 +36,8 @@ PER_SECOND: Final = {
 SHARES: Final = {"ratio": 1.0, "percent": 100.0, "percentage": 100.0, "pct": 100.0}
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
-
-
+# A part of the time of a request, or of something else.
+PARTS: Final = words_of("queue queued wait waiting connect connection dns tls handshake first header headers size")
 REQUESTS: Final = words_of(
     "request requests req http rpc rpcs grpc handled response responses calls call transactions transaction "
     "web api server servers hits messages processed invocations rq upstream downstream spans span"
@@ -36,17 +45,7 @@ REQUESTS: Final = words_of(
 ERRORS: Final = words_of("error errors err errs fail failed fails failure failures exception exceptions 5xx faults bad")
 OUTGOING: Final = words_of("client outgoing outbound egress webclient")
 TIMES: Final = words_of("duration durations latency latencies time times elapsed seconds delay processing")
-USED: Final = words_of("used usage working set rss resident utilization utilisation util inuse")
-LIMIT: Final = words_of("limit limits max maximum quota capacity total size")
-FREE: Final = words_of("available avail free buffers cached reclaimable slab")
 MEMORIES: Final = words_of("memory mem heap rss swapless")
-QUEUES: Final = words_of(
-    "queue queues queued backlog lag pending waiting enqueued unprocessed undelivered jobs outstanding"
-)
-NOT_ITEMS: Final = words_of(
-    "capacity max limit seconds duration bytes latency time workers consumers threads size_limit rate retries"
-)
-HOST: Final = frozenset({"node", "machine", "windows"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Meaning:
         scale: the value in base units (seconds, ratios) times this is what the metric holds; 0 if nothing says it.
         is_sure: whether the name says that it is about requests to this service.
         of_host: whether it is about a whole machine.
+        strange: words of which it is not known what they make of it.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Meaning:
     scale: float = 1.0
     is_sure: bool = True
     of_host: bool = False
+    strange: tuple[str, ...] = ()
 
 
 UNKNOWN: Final = Meaning("", is_sure=False)
@@ -75,12 +76,15 @@ UNKNOWN: Final = Meaning("", is_sure=False)
 def meaning(name: str, needed: Needed | None = None) -> Meaning:
     """What the metric *name* is, where the settings' own names come first."""
     words = [word.lower() for word in WORD.findall(name)]
-    if needed is not None and any(fnmatchcase(_base(name), glob) or fnmatchcase(name, glob) for glob in needed.metrics):
+    if needed is not None and any(
+        fnmatchcase(base_of(name), glob) or fnmatchcase(name, glob) for glob in needed.metrics
+    ):
         return _of_settings(needed.signal, words)
     return _by_words(words)
 
 
-def _base(name: str) -> str:
+def base_of(name: str) -> str:
+    """The name of a histogram or a summary, without that of one of its parts."""
     return name.removesuffix("_bucket").removesuffix("_sum").removesuffix("_count")
 
 
@@ -92,7 +96,8 @@ def _of_settings(signal: str, words: list[str]) -> Meaning:
     if signal == QUEUE_DEPTH:
         return Meaning("queue")
     kind = {MEMORY: "memory", CPU: "cpu"}[signal]
-    found = replace(_by_words(words), of_host=False)  # if the settings name it, the machine is this service's
+    # If the settings name it, the machine is this service's, and its words mean what they must.
+    found = replace(_by_words(words), of_host=False, strange=())
     return found if found.kind == kind else Meaning(kind, "share", _scale(words, SHARES))
 
 
@@ -103,7 +108,7 @@ def _by_words(words: list[str]) -> Meaning:
     if _has(words, MEMORIES):
         return _memory(words)
     if _is_queue(words):
-        return Meaning("queue")
+        return Meaning("queue", strange=strange_of_queue(words))
     return _of_requests(words, last)
 
 
@@ -114,7 +119,7 @@ def _is_queue(words: list[str]) -> bool:
 def _of_requests(words: list[str], last: str) -> Meaning:
     if last in {"bucket", "sum"} or (_has(words, TIMES) and last in {"count", *PER_SECOND}):
         if _has(words, TIMES) or _scale(words, PER_SECOND):
-            return _times(words, is_sure=_has(words, REQUESTS) and not _has(words, OUTGOING))
+            return _times(words, is_sure=_has(words, REQUESTS) and not _has(words, OUTGOING | PARTS))
         return UNKNOWN
     is_sure = _has(words, REQUESTS) and not _has(words, OUTGOING)
     if _has(words, ERRORS):
@@ -133,32 +138,38 @@ def _scale(words: list[str], units: dict[str, float]) -> float:
 
 
 def _memory(words: list[str]) -> Meaning:
-    of_host = bool(HOST & set(words))
+    of_host, strange = bool(HOST & set(words)), strange_of_memory(words)
     if scale := _scale(words, SHARES):
-        return Meaning("memory", "share", scale, of_host=of_host)
+        return Meaning("memory", "share", scale, of_host=of_host, strange=strange)
     if "bytes" not in words and "limits" not in words and words[-1] not in USED | LIMIT | FREE:
         return UNKNOWN
     part = "limit" if words == ["machine", "memory", "bytes"] else _part(words)
-    return Meaning("memory", part, of_host=of_host)
+    strange = strange if part or strange else (words[-1],)
+    return Meaning("memory", part or "used", of_host=of_host, strange=strange)
 
 
 def _cpu(words: list[str]) -> Meaning:
-    of_host = bool(HOST & set(words))
+    of_host, strange = bool(HOST & set(words)) or words[0] == "system", strange_of_cpu(words)
     if scale := _scale(words, SHARES):
-        return Meaning("cpu", "share", scale, of_host=of_host)
+        return Meaning("cpu", "share", scale, of_host=of_host, strange=strange)
+    if words[-1] in {"quota", "period"}:
+        return Meaning("cpu", words[-1], of_host=of_host, strange=strange)
     if "seconds" in words and words[-1] in {"total", "seconds", "count"}:
-        return Meaning("cpu", "time" if of_host else "used", of_host=of_host)
+        return Meaning("cpu", "time" if of_host else "used", of_host=of_host, strange=strange)
     if _has(words, USED):
-        return Meaning("cpu", "share", 0.0, of_host=of_host)
-    return Meaning("cpu", "limit", of_host=of_host) if _has(words, LIMIT | {"cores", "count"}) else UNKNOWN
+        return Meaning("cpu", "share", 0.0, of_host=of_host, strange=strange)
+    is_limit = _has(words, LIMIT | {"cores", "count"})
+    return Meaning("cpu", "limit", of_host=of_host, strange=strange) if is_limit else UNKNOWN
 
 
 def _part(words: list[str]) -> str:
+    """What of a memory it is; "" if its words do not say that."""
     if _has(words, FREE):
         return "free"
     if any(word in USED for word in words):
         return "used"
-    return "limit" if any(word in LIMIT or word == "memtotal" for word in words) else "used"
+    is_limit = any(word in LIMIT - {"total", "size"} for word in words) or (_has(words, HOST) and "total" in words)
+    return "limit" if is_limit else ""
 
 
 def _has(words: list[str], known: frozenset[str]) -> bool:

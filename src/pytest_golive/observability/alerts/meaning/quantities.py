@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from pytest_golive.observability.alerts.promql.tree import Match, Series
 
 T = TypeVar("T")
+Keeps = tuple[str, frozenset[str]]  # ("by", labels) or ("without", labels)
 NUMBER: Final = "a number"
 GAUGE: Final = "a value"
 RATE: Final = "a rate"  # of what *share* says
@@ -22,6 +23,8 @@ MEAN: Final = "the mean latency"
 USED: Final = "the amount in use"
 LIMIT: Final = "the limit"
 FREE: Final = "the free amount"
+QUOTA: Final = "the CPU quota"  # microseconds in each of its periods
+PERIOD: Final = "the period of a CPU quota"
 USED_SHARE: Final = "the share that is used"
 FREE_SHARE: Final = "the share that is free"
 QUEUE: Final = "the length of a queue"
@@ -58,6 +61,7 @@ class Quantity:
         weak: why it is less than it should be, for certain.
         doubts: why it may be less than it should be.
         of_host: whether it is about a whole machine.
+        counted: of a rate, whether it is a number over its window rather than one per second.
     """
 
     kind: str
@@ -71,10 +75,11 @@ class Quantity:
     shortest: float = 0.0
     delay: float = 0.0
     series: tuple[Series, ...] = ()
-    keeps: tuple[str, frozenset[str]] = ("without", frozenset())
+    keeps: Keeps = ("without", frozenset())
     weak: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     of_host: bool = False
+    counted: bool = False
 
     def weaker(self, why: str) -> Quantity:
         """The same, with a reason for which it is too little."""

@@ -13,8 +13,10 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     FREE_SHARE,
     GAUGE,
     LIMIT,
+    PERIOD,
     QUANTILE,
     QUEUE,
+    QUOTA,
     RATE,
     USED,
     USED_SHARE,
@@ -23,9 +25,20 @@ from pytest_golive.observability.alerts.meaning.quantities import (
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.promql.tree import Match, NotUnderstood, Series
 
-STOCKS: Final = {"used": USED, "limit": LIMIT, "free": FREE, "share": USED_SHARE}
+STOCKS: Final = {
+    "used": USED,
+    "limit": LIMIT,
+    "free": FREE,
+    "share": USED_SHARE,
+    "quota": QUOTA,
+    "period": PERIOD,
+}
 RESOURCES: Final = ("kube_pod_container_resource_limits", "kube_pod_container_resource_requests")
 IDLE: Final = "idle"
+# Of a counter of errors, which of them matchers of a status select.
+OF_ERRORS: Final = {"all": "errors", "errors": "errors", "success": "no errors"} | {
+    some: some for some in ("some errors", "no errors")
+}
 
 
 def of_selector(series: Series, needed: Needed) -> Quantity:
@@ -50,8 +63,9 @@ def rate_of(name: str, series: Series, needed: Needed) -> Quantity:
         NotUnderstood: it is no counter that we know.
     """
     known = known_meaning(series, needed)
-    scale = series.window if name == "increase" else 1.0
-    common = _with(_common(series, known), kind=RATE, window=series.window, shortest=series.window)
+    is_counted = name == "increase"
+    scale = series.window if is_counted else 1.0
+    common = _with(_common(series, known), kind=RATE, window=series.window, shortest=series.window, counted=is_counted)
     if known.kind == "cpu" and known.part in {"used", "time"}:
         return _cpu(series, common, scale, known)
     if known.kind == "times" and known.part in {"bucket", ""}:
@@ -59,7 +73,7 @@ def rate_of(name: str, series: Series, needed: Needed) -> Quantity:
     if known.kind == "times" and known.part == "sum":
         return _with(common, share="time", scale=scale * known.scale)
     if known.kind == "errors":
-        return _with(common, share="errors", scale=scale)
+        return _with(common, share=OF_ERRORS[share_of(series.matches)], scale=scale)
     if known.kind in {"requests", "times"}:
         return _with(common, share=share_of(series.matches), scale=scale)
     raise NotUnderstood(f"it is not known what {series.name} counts")
@@ -77,6 +91,13 @@ def _common(series: Series, known: Meaning) -> Quantity:
     quantity = Quantity(GAUGE, series=(series,), delay=max(series.offset, 0.0))
     if series.offset < 0:
         raise NotUnderstood(f"{series} looks into the future")
+    if series.is_fixed:
+        raise NotUnderstood(f"{series} is pinned to a moment by @")
+    if known.strange:
+        words = ", ".join(known.strange)
+        quantity = quantity.doubted(f"{series.name} has words of which nothing is known: {words} (see metrics)")
+    if some := _of_some_memory(series, known):
+        quantity = quantity.doubted(f"it measures only the memory with {some}")
     if known.part == "request":
         quantity = quantity.doubted("it is a share of what was requested, not of the limit")
     if known.kind in {"requests", "errors", "times"} and not known.is_sure:
@@ -95,6 +116,18 @@ def _buckets(series: Series, common: Quantity, scale: float, known: Meaning) -> 
     if not known.scale:
         raise NotUnderstood(f"neither its name nor the settings say in which unit {series.name} is")
     return _with(common, share="fast", boundary=boundary / known.scale, scale=scale)
+
+
+def _of_some_memory(series: Series, known: Meaning) -> Match | None:
+    """A matcher that selects a part of a memory: a pool, a cgroup, what is not the heap."""
+    if known.kind != "memory":
+        return None
+    for one in series.matches:
+        is_part = one.label == "id" or (one.label == "area" and not accepts(one, "heap"))
+        is_open = one.op == "=~" and one.value.lstrip("^(").startswith(("/", ".*", ".+"))
+        if is_part and one.is_positive and one.value and not is_open:
+            return one
+    return None
 
 
 def _of_some(series: Series, common: Quantity) -> Quantity:

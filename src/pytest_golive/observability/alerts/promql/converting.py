@@ -73,7 +73,7 @@ def _series(parsed: Any, window: float = 0.0) -> Series:
 def _subquery(parsed: Any) -> Node:
     if parsed.at is not None:
         raise NotUnderstood("it has a subquery that is pinned to a moment by @")
-    return Subquery(convert(parsed.expr), _seconds(parsed.range), _seconds(parsed.offset))
+    return Subquery(convert(parsed.expr), _seconds(parsed.range), _seconds(parsed.offset), _seconds(parsed.step))
 
 
 def _word(value: Any) -> str:

@@ -74,6 +74,13 @@ def _series(node: Any, _inner: Inner) -> Node:
     return named(Series(node.get("name") or "", own, window, offset, is_fixed))
 
 
+def _subquery(node: Any, inner: Inner) -> Node:
+    if node.get("timestamp") is not None or node.get("startOrEnd") is not None:
+        raise NotUnderstood("it has a subquery that is pinned to a moment by @")
+    window, offset, step = (node.get(key, 0) / 1000 for key in ("range", "offset", "step"))
+    return Subquery(inner(node["expr"]), window, offset, step)
+
+
 KINDS: Final[Mapping[str, Callable[[Any, Inner], Node]]] = {
     "numberLiteral": lambda node, _inner: Number(float(node["val"])),
     "stringLiteral": lambda node, _inner: Text(str(node["val"])),
@@ -82,7 +89,7 @@ KINDS: Final[Mapping[str, Callable[[Any, Inner], Node]]] = {
     "aggregation": _aggregation,
     "binaryExpr": _binary,
     "call": lambda node, inner: Call(node["func"]["name"], tuple(map(inner, node["args"] or ()))),
-    "subquery": lambda node, inner: Subquery(inner(node["expr"]), node["range"] / 1000, node.get("offset", 0) / 1000),
+    "subquery": _subquery,
     "vectorSelector": _series,
     "matrixSelector": _series,
 }

@@ -127,14 +127,16 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Subquery:
-    """``inner[window:step]``."""
+    """``inner[window:step]``; a step of 0 is the interval at which rules are evaluated."""
 
     inner: Node
     window: float
     offset: float = 0.0
+    step: float = 0.0
 
     def __str__(self) -> str:
-        return f"({self.inner})[{self.window:g}s:]"
+        step = f"{self.step:g}s" if self.step else ""
+        return f"({self.inner})[{self.window:g}s:{step}]"
 
 
 Node = Number | Text | Series | Call | Aggregation | Binary | Subquery

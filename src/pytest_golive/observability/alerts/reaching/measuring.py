@@ -23,6 +23,7 @@ from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.lengths import in_words
+from pytest_golive.observability.sources.prometheus.clock import too_young
 
 FAR: Final = 60.0  # seconds between two clocks
 
@@ -76,14 +77,16 @@ class Way:
         except CannotMeasure as error:
             doubt = CannotMeasure(f"whom an alert reaches is not proven: {error.what}", error.cure)
             return Routing(sender.said, (), tuple(findings), (doubt,), tuple(sending.facts_of(sender)))
-        findings += of_manager.faults_of(manager, self.members)
+        early = [one for one in findings if one.rule == sending.UNREACHABLE] if manager.age < sending.RESENT else []
+        findings = [one for one in findings if one not in early] + list(of_manager.faults_of(manager, self.members))
         switch: Routed | None = None
         silent: list[Finding | CannotMeasure] = []
         if rules:  # where none are known, that is told by whoever needs them
             switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
         incident = Incident(rules, lambda rule: _if_known(labelled(rule), sender), manager, self.demands)
         routed = [self._routed(alert, sender, manager, incident) for alert in alerts]
-        doubts = [*_clocks(manager), *(one for one in silent if isinstance(one, CannotMeasure))]
+        doubts = [*_clocks(manager), *(_starting(manager, one) for one in early)]
+        doubts += [one for one in silent if isinstance(one, CannotMeasure)]
         findings += [one for one in silent if isinstance(one, Finding)]
         if self.drills is not None:
             switches = frozenset(rule.name for rule in find_switches(rules, self.switch))
@@ -128,6 +131,11 @@ def _if_known(own: Labels, sender: Sender) -> Labels | None:
 def _dropped(alert: Alert) -> Finding:
     cure = "let the rule in alert_relabel_configs pass it, or give it the labels that the rule wants"
     return alert.finding("dropped", "Prometheus does not send it: alert_relabel_configs drops it", cure)
+
+
+def _starting(manager: Manager, finding: Finding) -> CannotMeasure:
+    """What was sent before an Alertmanager started says nothing about it."""
+    return too_young(manager.said, manager.age, f"until then {finding.message}", sending.RESENT)
 
 
 def _clocks(manager: Manager) -> Iterator[CannotMeasure]:

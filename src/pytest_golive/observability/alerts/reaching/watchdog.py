@@ -9,7 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager.manager import Manager
-from pytest_golive.observability.alerts.alertmanager.sending import Sender
+from pytest_golive.observability.alerts.alertmanager.sending import RESENT, Sender
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
@@ -76,9 +76,9 @@ def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding | 
         return
     named = [active.labels for active in manager.alerts if active.name == rule.name]
     if not any(_is_ours(labels, rule, sender) for labels in named):
-        for said, age in ((sender.said, sender.age), (manager.said, manager.age)):
-            if age < young:
-                yield too_young(said, age, f"{rule.name}, the dead man's switch, is not at {manager.said} yet", young)
+        for said, age, enough in ((sender.said, sender.age, young), (manager.said, manager.age, max(young, RESENT))):
+            if age < enough:
+                yield too_young(said, age, f"{rule.name}, the dead man's switch, is not at {manager.said} yet", enough)
                 return
         what = f"{rule.name} fires at {sender.said}, and {manager.said} does not have it, so alerts do not arrive there"
         if named:

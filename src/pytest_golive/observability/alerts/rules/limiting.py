@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pytest_golive.observability.alerts.evaluating.values import values_of
+from pytest_golive.observability.alerts.evaluating.writing import written
 from pytest_golive.observability.alerts.meaning.arithmetic import APART
-from pytest_golive.observability.alerts.promql.tree import NAME, Match
+from pytest_golive.observability.alerts.meaning.matching import STATUSES
+from pytest_golive.observability.alerts.promql.tree import (
+    NAME,
+    SETS,
+    Aggregation,
+    Binary,
+    Match,
+    Node,
+    NotUnderstood,
+    children,
+    selectors,
+)
 from pytest_golive.observability.alerts.rule import Rule
 from pytest_golive.observability.alerts.rules.watching import selector_of
 from pytest_golive.observability.alerts.strictness.comparing import Service
 from pytest_golive.observability.alerts.strictness.outcomes import UNPROVEN, WEAK, Outcome
 
 
-def limited(rule: Rule, used: Sequence[Rule], outcome: Outcome, service: Service) -> Outcome:
-    """What the limits of its group, and of those of its recording rules, make of an outcome."""
+def limited(rule: Rule, node: Node, used: Sequence[Rule], outcome: Outcome, service: Service) -> Outcome:
+    """What the limits of its group, and of those of its recording rules, make of an outcome of its expression."""
     if rule.limit:
-        outcome = _judged(rule, _most_alerts(outcome, service), "alert", outcome)
+        most = _most_of_several(node, service) if _has_several(node) else _most_alerts(outcome, service)
+        outcome = _judged(rule, most, "alert", outcome)
     for one in used:
         if one.limit:
             outcome = _judged(one, service.count(selector_of("", (Match(NAME, "=", one.name),))), "series", outcome)
@@ -29,6 +43,23 @@ def _judged(rule: Rule, most: float | None, of: str, outcome: Outcome) -> Outcom
     if most <= rule.limit:
         return outcome.noted(f"{known}, and {most:g} {of}{'' if of == 'series' or most == 1 else 's'} at most now")
     return outcome.worse(WEAK, f"{known} makes {rule.name} fail if it has more, and it may have {most:g}")
+
+
+def _has_several(node: Node) -> bool:
+    """Whether conditions stand beside each other by ``or``, each of which adds alerts."""
+    if isinstance(node, Aggregation):
+        return _has_several(node.inner)
+    return isinstance(node, Binary) and node.op in SETS and (node.op == "or" or any(map(_has_several, children(node))))
+
+
+def _most_of_several(node: Node, service: Service) -> float | None:
+    """How many series there are, of whichever condition; None if nobody can say, as of errors that never were."""
+    if any(one.label.lower() in STATUSES for series in selectors(node) for one in series.matches):
+        return None
+    try:
+        return service.count(written(values_of(node)))
+    except NotUnderstood:
+        return None
 
 
 def _most_alerts(outcome: Outcome, service: Service) -> float | None:

@@ -26,7 +26,9 @@ def timed(rule: Rule, used: Sequence[Rule], outcome: Outcome, needed: Needed) ->
     """
     wait, most = rule.wait + outcome.delay, spelled(needed.longest_for)
     if wait > needed.longest_for:
-        outcome = outcome.worse(WEAK, f"it waits {spelled(wait)} before it fires, and may wait {most}")
+        parts = f" (for: {spelled(rule.wait)}, and {spelled(outcome.delay)} by offsets and windows)"
+        said = f"it waits {spelled(wait)} before it fires, and may wait {most}{parts if outcome.delay else ''}"
+        outcome = outcome.worse(WEAK, said)
     else:
         intervals = list(_intervals(rule, used))
         late = _held(rule) + outcome.delay + sum(intervals)

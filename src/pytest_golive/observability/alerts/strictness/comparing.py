@@ -113,6 +113,9 @@ def _limited(outcome: Outcome, quantity: Quantity, op: str, number: float, neede
         return outcome.worse(WEAK, f"it fires in the wrong direction, {quantity.kind} {op} {number:g}")
     if math.isnan(threshold) or math.isinf(threshold):
         return outcome.worse(NEVER, f"its threshold is {number:g}, so it never fires")
+    if threshold < 0 or (threshold == 0 and outcome.is_inclusive):
+        why = f"{kind} is never less than 0, so it always fires"
+        return replace(outcome.worse(WEAK, why), is_always=True)
     if kind == RATE:
         absolute = "it counts errors per second, not their share of the requests"
         return outcome if threshold <= 0 else outcome.worse(UNPROVEN, absolute)

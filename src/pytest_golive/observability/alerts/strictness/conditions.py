@@ -10,6 +10,7 @@ from pytest_golive.observability.alerts.meaning.functions import labels_left
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.quantities import NUMBER
 from pytest_golive.observability.alerts.meaning.recordings import Gone
+from pytest_golive.observability.alerts.meaning.windows import blind, late_by
 from pytest_golive.observability.alerts.promql.tree import (
     COMPARISONS,
     FLIPPED,
@@ -19,6 +20,7 @@ from pytest_golive.observability.alerts.promql.tree import (
     Call,
     Node,
     NotUnderstood,
+    Number,
     Subquery,
 )
 from pytest_golive.observability.alerts.strictness.comparing import Service, compared
@@ -66,7 +68,9 @@ class Judgement:
             return self._binary(node)
         if isinstance(node, Aggregation) and node.op in PRESENT:
             outcome, keeps = self.of(node.inner), ("by" if node.keeps else "without", frozenset(node.labels))
-            return outcome if node.op == "topk" else replace(outcome, keeps=labels_left(outcome.keeps, keeps))
+            if node.op == "topk":
+                return _chosen(node, outcome)
+            return replace(outcome, keeps=labels_left(outcome.keeps, keeps))
         if isinstance(node, Call) and node.name in PASSED and node.arguments:
             return self.of(node.arguments[0])
         return self._value(node)
@@ -77,7 +81,8 @@ class Judgement:
         if quantity.kind == NUMBER:
             return Outcome(ALWAYS, ("it is always true",))
         about = mentions(node, self.meter)
-        return Outcome(WEAK, ("it compares nothing, so it always fires",)) if about else Outcome(OTHER)
+        why = ("it compares nothing, so it always fires",)
+        return Outcome(WEAK, why, is_always=True) if about else Outcome(OTHER)
 
     def _binary(self, node: Binary) -> Outcome:
         if node.op in SETS:
@@ -87,7 +92,7 @@ class Judgement:
         if node.is_bool:
             outcome = self.of(replace(node, is_bool=False))
             why = "bool makes it answer 0 or 1, so it always fires"
-            return outcome if outcome.state == OTHER else Outcome(WEAK, (why,))
+            return outcome if outcome.state == OTHER else Outcome(WEAK, (why,), is_always=True)
         if (inner := truth_of(node)) is not None:
             return self._truth_of(inner)
         return self._compared(node)
@@ -106,8 +111,10 @@ class Judgement:
         if isinstance(node, Aggregation):
             return self._truth_of(node.inner)
         if isinstance(node, Call) and isinstance(node.arguments[-1], Subquery):
-            outcome, window = self._truth_of(node.arguments[-1].inner), node.arguments[-1].window
-            return replace(outcome, delay=outcome.delay + (window if node.name == "min_over_time" else 0.0))
+            subquery = node.arguments[-1]
+            outcome, held = self._truth_of(subquery.inner), subquery.window if node.name == "min_over_time" else 0.0
+            outcome = replace(outcome, delay=outcome.delay + late_by(subquery) + held)
+            return outcome.worse(WEAK, why) if (why := blind(subquery)) and outcome.state != OTHER else outcome
         return self.of(replace(node, is_bool=False) if isinstance(node, Binary) else node)
 
     def _compared(self, node: Binary) -> Outcome:
@@ -141,7 +148,7 @@ class Judgement:
             return (
                 outcome if node.on is not None or truths else outcome.worse(UNPROVEN, f"{node.op} {other} has no on()")
             )
-        return restricted(self.meter, outcome, other, "it fires only while")
+        return restricted(self.meter, outcome, replace(node, right=other), "it fires only while", self.service.covers)
 
     def _unless(self, node: Binary) -> Outcome:
         outcome = self.of(node.left)
@@ -152,10 +159,19 @@ class Judgement:
             return outcome
         if right == ALWAYS:
             return outcome.worse(NEVER, f"unless {node.right} switches it off for ever")
-        return restricted(self.meter, outcome, node.right, "it is silent while", falls=True)
+        return restricted(self.meter, outcome, node, "it is silent while", self.service.covers)
 
     def _presence(self, node: Node) -> str:
         try:
             return self._of(node).state
         except NotUnderstood:
             return OTHER
+
+
+def _chosen(node: Aggregation, outcome: Outcome) -> Outcome:
+    """One of the series for which a condition holds is enough; it takes one at least."""
+    if outcome.state == OTHER:
+        return outcome
+    if not isinstance(node.param, Number):
+        return outcome.worse(UNPROVEN, f"it is not known how many series {node.op}() chooses")
+    return outcome if node.param.value >= 1 else outcome.worse(NEVER, f"{node.op}({node.param}, …) chooses no series")

@@ -22,6 +22,8 @@ WHOLE: Final = frozenset(
         "process_working_set_bytes",
     }
 )
+MIB: Final = 1024.0**2  # bytes
+LIMIT_UNKNOWN: Final = "neither a metric nor memory_limit in the settings says what the limit is"
 TINY: Final = 1e-9
 # The name of the metric that says the limit of this service; "" if none does, None if nobody can say.
 LimitMetric = Callable[[Needed], str | None]
@@ -31,7 +33,7 @@ def of_constant(outcome: Outcome, quantity: Quantity, needed: Needed, limit: Lim
     """What a rule is whose threshold is a number of bytes, or of cores."""
     used = outcome.threshold
     if why := _unknown(quantity, needed, limit):
-        return outcome.worse(UNPROVEN, f"it compares the amount in use with {used:g}, not with the limit{why}")
+        return outcome.worse(UNPROVEN, f"it compares the amount in use with {_shown(used, needed)}{why}")
     share = used / needed.capacity
     said = f"{100 * share:.6g} % of memory_limit"
     outcome = replace(outcome, threshold=share, lowest=share, said=f"> {said}")
@@ -43,15 +45,22 @@ def of_constant(outcome: Outcome, quantity: Quantity, needed: Needed, limit: Lim
 def _unknown(quantity: Quantity, needed: Needed, limit: LimitMetric) -> str:
     """Why the settings do not help: what to write behind a message; "" if they do."""
     if needed.signal != MEMORY:
-        return ", which is not known"
+        return ", and the limit is not known"
+    metric = limit(needed)
+    if metric:
+        return f", and the limit is in {metric}"
     if not needed.capacity:
-        return " (see memory_limit in metrics)"
+        return f", and {LIMIT_UNKNOWN}"
     if parts := sorted(name for name in quantity.names if not _is_whole(name, needed)):
         return f", and nobody says that {parts[0]} is all the memory of an instance, for which memory_limit is"
-    metric = limit(needed)
-    if metric is None:
-        return ", and nobody says if a metric has the limit"
-    return f", which is in {metric}" if metric else ""
+    return ", and nobody says if a metric has the limit" if metric is None else ""
+
+
+def _shown(used: float, needed: Needed) -> str:
+    """An amount as people write it: 410 MiB."""
+    if needed.signal != MEMORY or used < MIB:
+        return f"{used:g}"
+    return f"{used / MIB:,.4g} MiB"
 
 
 def _is_whole(name: str, needed: Needed) -> bool:

@@ -39,6 +39,7 @@ class Outcome:
         notes: what is worth knowing, though it changes nothing.
         guards: the selectors of requests without which it may stay silent.
         needs: a further condition that must hold, which nobody can simulate; "" without one.
+        is_always: whether it holds whenever its series are there, and so calls somebody for ever.
     """
 
     state: str
@@ -58,11 +59,12 @@ class Outcome:
     notes: tuple[str, ...] = ()
     guards: tuple[Series, ...] = ()
     needs: str = ""
+    is_always: bool = False
 
     def worse(self, state: str, why: str) -> Outcome:
         """The same, with a reason for a state that is worse."""
         worst = state if RANK[state] > RANK[self.state] else self.state
-        kept = self.why if worst == self.state else ()
+        kept = tuple(each for each in self.why if each != why) if worst == self.state else ()
         return replace(self, state=worst, why=(*kept, why)) if RANK[state] >= RANK[self.state] else self
 
     def noted(self, what: str) -> Outcome:
@@ -86,6 +88,8 @@ class Outcome:
 
 def both(left: Outcome, right: Outcome) -> Outcome:
     """Two conditions about the signal that must both hold: the worse one counts."""
+    if left.is_always != right.is_always:  # what always holds takes nothing away
+        return right.beside(left) if left.is_always else left.beside(right)
     worse, other = sorted((left, right), key=lambda one: -RANK[one.state])
     laxer = worse if worse.threshold >= other.threshold else other
     joined = worse.beside(other)
@@ -94,6 +98,11 @@ def both(left: Outcome, right: Outcome) -> Outcome:
 
 def either(left: Outcome, right: Outcome) -> Outcome:
     """Two conditions of which one is enough: the better one counts."""
+    for one, other in ((left, right), (right, left)):
+        if one.is_always:
+            return one.beside(other)
+        if one.state == ALWAYS and other.state != OTHER:
+            return replace(other, state=WEAK, why=("one side of its `or` is always true, so it always fires",))
     best = min((left, right), key=lambda one: RANK[one.state])
     thresholds = [one.lowest for one in (left, right) if one.state not in {OTHER, ALWAYS} and one.said]
     return replace(best, lowest=min(thresholds, default=best.lowest))

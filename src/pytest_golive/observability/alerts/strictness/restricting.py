@@ -6,8 +6,11 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Final
 
+from pytest_golive.observability.alerts.meaning.arithmetic import APART
+from pytest_golive.observability.alerts.meaning.matching import narrowing, not_covering
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.quantities import NUMBER, RATE, Quantity
+from pytest_golive.observability.alerts.meaning.sides import key_of
 from pytest_golive.observability.alerts.promql.tree import (
     COMPARISONS,
     FLIPPED,
@@ -18,21 +21,23 @@ from pytest_golive.observability.alerts.promql.tree import (
     selectors,
     walk,
 )
+from pytest_golive.observability.alerts.strictness.comparing import Covers
 from pytest_golive.observability.alerts.strictness.outcomes import UNPROVEN, WEAK, Outcome
 
 CLOCKS: Final = frozenset({"hour", "minute", "day_of_week", "day_of_month", "day_of_year", "month", "days_in_month"})
 
 
-def restricted(meter: Meter, outcome: Outcome, node: Node, how: str, *, falls: bool = False) -> Outcome:
+def restricted(meter: Meter, outcome: Outcome, whole: Binary, how: str, covers: Covers) -> Outcome:
     """An outcome that holds only under a further condition.
 
     Args:
         meter: measures it.
         outcome: without it.
-        node: the condition.
+        whole: the operator, with the condition at its right; ``unless`` if that switches it off.
         how: "it fires only while", or "it is silent while".
-        falls: whether the condition switches it off.
+        covers: whether all series of this service pass further matchers.
     """
+    node, falls = whole.right, whole.op == "unless"
     if any(isinstance(each, Call) and each.name in CLOCKS for each in walk(node)):
         return outcome.worse(WEAK, f"{how} {node}: at certain times only")
     names = {each.name for each in selectors(node)}
@@ -41,6 +46,11 @@ def restricted(meter: Meter, outcome: Outcome, node: Node, how: str, *, falls: b
         allowed = outcome.noted(f"{how} {node}, which the settings allow")
         return allowed if falls else replace(allowed, needs=str(node))
     if (traffic := _traffic(meter, node, falls=falls)) is not None:
+        if why := _amiss(meter, traffic, covers):
+            return outcome.worse(UNPROVEN, f"{how} {node}: {why}")
+        if not falls and key_of(whole, outcome.keeps) != key_of(whole, traffic.keeps):
+            why = "its two sides keep different labels, so they may not find each other"
+            return outcome.worse(UNPROVEN, f"{how} {node}: {why}")
         return replace(outcome, guards=(*outcome.guards, *traffic.series))
     return outcome.worse(UNPROVEN, f"{how} {node} (see conditions and lowest_traffic)")
 
@@ -67,4 +77,20 @@ def _is_little(meter: Meter, left: Quantity, right: Quantity, op: str) -> bool:
 
 
 def _is_all(quantity: Quantity) -> bool:
-    return quantity.kind == RATE and quantity.share == "all" and not quantity.weak
+    return quantity.kind == RATE and quantity.share == "all"
+
+
+def _amiss(meter: Meter, traffic: Quantity, covers: Covers) -> str:
+    """Why it is not the requests to this service, all of them, of now; "" if it is."""
+    if lacks := (*traffic.weak, *traffic.doubts):
+        return lacks[0]
+    if traffic.delay:
+        return "it asks for the requests of another time"
+    labels = meter.needed.labels
+    for each in traffic.series:
+        if wrong := not_covering(each.matches, labels):
+            return f"it counts the requests with {wrong}, which are not those of this service"
+        further = narrowing(each.matches, labels, APART)
+        if further and not covers(each, further):
+            return f"it counts only the requests with {','.join(map(str, further))}"
+    return ""
