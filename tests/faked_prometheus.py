@@ -74,8 +74,6 @@ class Prometheus:
         data = {"groups": self.rules} if path == RULES else self.answers.get(path)
         if path == "/api/v1/status/runtimeinfo":
             data = {"startTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - self.age))}
-        if isinstance(data, tuple):
-            return data
         if data is None:
             return 400, {"Content-Type": "application/json"}, b'{"status":"error","errorType":"bad_data","error":"no"}'
         return 200, {"Content-Type": "application/json"}, json.dumps({"status": "success", "data": data}).encode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from faked_managers import ORIGINAL, status
 from faked_prometheus import Prometheus, groups, rule
@@ -62,18 +60,6 @@ def test_a_server_that_started_just_now_is_not_blamed(shop, prometheus):
     shop.cannot_measure(GATE, "*has run for only 1? s, and Watchdog, the dead man's switch, does not fire yet*")
     prometheus.age = 86_400.0
     shop.breaches(GATE, "*Watchdog does not fire now at Prometheus*")
-
-
-def test_errors_before_an_alertmanager_started_are_none_of_it(shop, prometheus):
-    """Prometheus sends again each minute; until then it only knows of errors."""
-    names = (f"prometheus_notifications_{one}" for one in ("sent_total", "errors_total", "latency_seconds_count"))
-    page = "".join(f'{one}{{alertmanager="http://127.0.0.1:9093/api/v2/alerts"}} 5\n' for one in names)
-    prometheus.answers["/metrics"] = (200, {"Content-Type": "text/plain"}, page.encode())
-    known = prometheus.manager.answers["/api/v2/status"]
-    shop.breaches(GATE, "*since its start got an error*")
-    began = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 10))
-    prometheus.manager.answers["/api/v2/status"] = {**known, "uptime": began}
-    shop.cannot_measure(GATE, "*Alertmanager 0.33.1 at * has run for only * s, and until then *got an error*")
 
 
 @pytest.mark.parametrize(

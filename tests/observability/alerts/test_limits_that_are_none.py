@@ -47,7 +47,7 @@ def test_a_limit_of_nothing_is_none(limits, state, why):
 
 def test_buckets_of_seconds_are_none_of_milliseconds():
     state, why = said("latency", IN_MS, Told())
-    assert (state, "are 0.005 to 10, as is usual for seconds, and its unit is another" in why) == ("doubt", True), why
+    assert (state, "are 0.005 to 10, which are usual for seconds, and not for its unit" in why) == ("doubt", True), why
     assert said("latency", IN_MS, Told(buckets=("1", "10", "500", "+Inf"))) == ("doubt", "")
     assert said("latency", IN_MS, Told(), metrics=("http_request_duration_*",)) == ("doubt", "")  # the settings say so
     assert said("latency", GOOD["latency"], Told()) == ("doubt", "")

@@ -19,10 +19,15 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     Keeps,
     Quantity,
 )
-from pytest_golive.observability.alerts.promql.tree import Call, NotUnderstood
+from pytest_golive.observability.alerts.promql.tree import Call, NotUnderstood, Subquery
+from pytest_golive.observability.alerts.rules.durations import spelled
 
 RATES: Final = frozenset({"rate", "irate", "increase"})
 SAME: Final = frozenset({"sort", "sort_desc", "sort_by_label", "label_replace", "label_join", "vector", "abs"})
+OVER_TIME: Final = frozenset(
+    {"avg_over_time", "max_over_time", "min_over_time", "last_over_time", "quantile_over_time"}
+)
+USUAL: Final = 60.0  # seconds between two looks that nobody calls late
 INSTANCES: Final = ("instance", "pod", "pod_name", "container", "container_name", "name", "id", "node", "host")
 
 
@@ -138,3 +143,41 @@ def labels_left(before: Keeps, now: Keeps) -> Keeps:
     if before[0] == "by":
         return ("by", before[1] - now[1])
     return ("without", before[1] | now[1])
+
+
+def over_time(name: str, quantity: Quantity, window: float, param: Quantity | None = None) -> Quantity:
+    """What ``avg_over_time`` and its like make of a quantity.
+
+    Raises:
+        NotUnderstood: it is called with something else.
+    """
+    if name == "quantile_over_time" and (param is None or param.kind != NUMBER or not 0 <= param.value <= 1):
+        raise NotUnderstood(f"{name}() takes a number from 0 to 1")
+    if name == "last_over_time":
+        return quantity
+    if name == "avg_over_time":
+        return replace(quantity, window=max(quantity.window, window))
+    if quantity.kind in {RATE, BUCKETS, LIMIT, FREE}:
+        return quantity.doubted(f"it takes {name} of {quantity.kind}, not of the signal")
+    if name == "quantile_over_time" or (name == "max_over_time") == (quantity.kind in FALLING):
+        return replace(quantity, delay=quantity.delay + window)  # it must be past the limit all the time
+    return quantity  # once past the limit is enough
+
+
+def late_by(subquery: Subquery) -> float:
+    """The seconds by which a subquery is late: its offset, and the step at which it looks.
+
+    Raises:
+        NotUnderstood: it looks into the future.
+    """
+    if subquery.offset < 0:
+        raise NotUnderstood(f"{subquery} looks into the future")
+    return subquery.offset + max(0.0, subquery.step - USUAL)
+
+
+def blind(subquery: Subquery) -> str:
+    """Why a subquery mostly sees nothing; "" if it does not."""
+    if subquery.step <= subquery.window:
+        return ""
+    step, window = spelled(subquery.step), spelled(subquery.window)
+    return f"its subquery looks once in {step} and back over {window} only, so it mostly sees nothing"

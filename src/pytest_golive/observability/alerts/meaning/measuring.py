@@ -11,7 +11,6 @@ from pytest_golive.observability.alerts.meaning.arithmetic import combine
 from pytest_golive.observability.alerts.meaning.quantities import LIMIT, NUMBER, RATE, Quantity
 from pytest_golive.observability.alerts.meaning.recordings import DEEPEST, Recordings
 from pytest_golive.observability.alerts.meaning.selecting import of_selector, rate_of
-from pytest_golive.observability.alerts.meaning.windows import OVER_TIME, blind, late_by, over_time
 from pytest_golive.observability.alerts.needed import Needed
 from pytest_golive.observability.alerts.promql.tree import (
     ARITHMETIC,
@@ -111,7 +110,7 @@ class Meter:
             return functions.histogram(node, self.of(arguments[-1]), first, second)
         if name in functions.RATES:
             return self._rate(name, arguments[0])
-        if name in OVER_TIME:
+        if name in functions.OVER_TIME:
             return self._over_time(name, arguments[-1], self.of(arguments[0]) if len(arguments) > 1 else None)
         if name in {"clamp_min", "clamp_max"}:
             return self._clamped(node)
@@ -129,12 +128,12 @@ class Meter:
     def _over_time(self, name: str, inner: Node, param: Quantity | None) -> Quantity:
         if isinstance(inner, Subquery):
             quantity = self.of(inner.inner)
-            quantity = replace(quantity, delay=quantity.delay + late_by(inner))
-            if why := blind(inner):
+            quantity = replace(quantity, delay=quantity.delay + functions.late_by(inner))
+            if why := functions.blind(inner):
                 quantity = quantity.weaker(why)
-            return over_time(name, quantity, inner.window, param)
+            return functions.over_time(name, quantity, inner.window, param)
         if isinstance(inner, Series):
-            return over_time(name, self.of(replace(inner, window=0.0)), inner.window, param)
+            return functions.over_time(name, self.of(replace(inner, window=0.0)), inner.window, param)
         raise NotUnderstood(f"it is not known what {name}() measures")
 
     def _clamped(self, node: Call) -> Quantity:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pytest_golive.observability.alerts.meaning.arithmetic import combine
-from pytest_golive.observability.alerts.meaning.functions import labels_left
+from pytest_golive.observability.alerts.meaning.functions import blind, labels_left, late_by
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.quantities import NUMBER
 from pytest_golive.observability.alerts.meaning.recordings import Gone
-from pytest_golive.observability.alerts.meaning.windows import blind, late_by
 from pytest_golive.observability.alerts.promql.tree import (
     COMPARISONS,
     FLIPPED,
