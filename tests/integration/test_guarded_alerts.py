@@ -31,9 +31,7 @@ def promtool(generation, tmp_path):
         ("latency", f"{GOOD['latency']} and on() {REQUESTS} > 1", (), ""),
         ("latency", f"{GOOD['latency']} and on() front:requests:rate5m > 1", (KEPT,), ""),
         ("latency", f"{GOOD['latency']} unless {COUNT} < 1", (), ""),
-        ("error_rate", f"{GOOD['error_rate']} and on() {REQUESTS.replace('shop|front', 'front')} > 1", (), ""),
         ("queue_depth", f"{QUEUE} and on() {REQUESTS} > 0", (), ""),
-        ("error_rate", f"{GOOD['error_rate']} and {REQUESTS} > 1", (), "it does not fire within"),  # without on()
     ],
 )
 def test_the_traffic_that_guards_an_alert_is_fed(promtool, signal, expression, recordings, said):
