@@ -1,0 +1,145 @@
+"""The example of docs/observability.md as it stands there: tools of Prometheus accept it, and all of its rows pass on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from servers.alertmanager import Alertmanager
+from servers.prometheus import Prometheus
+from servers.watching import program_of, until
+
+pytestmark = pytest.mark.integration
+PAGE = Path(__file__).parents[2] / "docs" / "observability.md"
+NAMED = re.compile(r"`(\w[\w./]{1,60})`[:,.]")  # at the beginning of the paragraph before a file
+PROJECT = '[project]\nname = "shop"\nversion = "1.2.0"\n'
+RUNBOOK = "# Runbook\n\n## Errors\n\nRoll back.\n\n## Slow\n\nTrace.\n\n## Memory\n\nRestart.\n\n## Queue\n\nAdd workers.\n"
+TEXT = {"Content-Type": "text/plain; version=0.0.4"}
+DAY, MINUTE = 86_400, 60
+MIB = 1024 * 1024
+
+
+def section():
+    """The part of the page with the example."""
+    return PAGE.read_text(encoding="utf-8").partition("## A complete small example\n")[2].partition("\n## ")[0]
+
+
+def blocks():
+    """The blocks of the example, each with the path that the paragraph before it begins with; "" for none."""
+    path, lines, found = "", None, []
+    for line in section().splitlines():
+        if line.startswith("```"):
+            if lines is not None:
+                found.append((path, "".join(f"{one}\n" for one in lines)))
+            path, lines = (path, []) if lines is None else ("", None)
+        elif lines is not None:
+            lines.append(line)
+        elif named := NAMED.match(line):
+            path = named[1]
+    return found
+
+
+def files():
+    """The files of the example, by path."""
+    return {path: text for path, text in blocks() if path}
+
+
+def commands():
+    """Its commands, each as a list."""
+    (block,) = (text for path, text in blocks() if not path)
+    return [shlex.split(line) for line in block.replace("\\\n", " ").splitlines()]
+
+
+class Shop:
+    """A healthy process of the service: each request takes 10 ms."""
+
+    def __init__(self) -> None:
+        self.started, self.requests, self._lock = time.time(), 0, threading.Lock()
+
+    def answer(self, request):
+        """Its metrics, or a product."""
+        with self._lock:
+            self.requests += request.path != "/metrics"
+        return (200, TEXT, self._metrics().encode()) if request.path == "/metrics" else (200, {}, b"{}")
+
+    def _metrics(self) -> str:
+        n, age = self.requests, time.time() - self.started
+        buckets = "".join(
+            f'http_request_duration_seconds_bucket{{le="{le}"}} {n}\n' for le in ("0.01", "0.2", "0.5", "1", "+Inf")
+        )
+        return (
+            f'# TYPE http_requests_total counter\nhttp_requests_total{{status="200"}} {n}\n'
+            f"# TYPE http_request_duration_seconds histogram\n{buckets}"
+            f"http_request_duration_seconds_sum {n / 100}\nhttp_request_duration_seconds_count {n}\n"
+            f'# TYPE queue_depth gauge\nqueue_depth{{queue="orders"}} 3\n'
+            f"# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {100 * MIB}\n"
+            f"# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {age / 10}\n"
+            f"# TYPE process_start_time_seconds gauge\nprocess_start_time_seconds {self.started}\n"
+        )
+
+
+def past(now: float) -> str:
+    """Eight days of a process that was there before: a request each second, and none failed."""
+    times = range(int(now) - 8 * DAY, int(now) - 15 * MINUTE, MINUTE)
+    lines = (f'http_requests_total{{job="shop",status="200"}} {at - times.start} {at}' for at in times)
+    return "\n".join(["# TYPE http_requests counter", *lines, "# EOF", ""])
+
+
+@pytest.fixture
+def example(tmp_path_factory, pytester, commit, serve, start_server, monkeypatch):
+    """A repository with the files of the example, and its servers, which run them: only addresses and intervals differ."""
+    folder = tmp_path_factory.mktemp("example")
+    for name in ("prometheus/rules", "alertmanager"):
+        (folder / name).mkdir(parents=True)
+    shop, sink = serve(Shop().answer), serve()
+    prometheus = Prometheus(folder / "prometheus")
+    alertmanager = Alertmanager(folder / "alertmanager")
+    addresses = {
+        "https://pager.shop.example": sink.url,
+        "https://heartbeat.shop.example": sink.url,
+        "https://prometheus.shop.example": prometheus.url,
+        "https://alertmanager.shop.example": alertmanager.url,
+        "alertmanager.shop.example:9093": alertmanager.address,
+        "shop.example:8000": shop.url.removeprefix("http://"),
+        "https://shop.example": shop.url,
+        "_interval: 15s": "_interval: 1s",
+    }
+    for path, text in files().items():
+        for written, real in addresses.items():
+            text = text.replace(written, real)
+        file = pytester.path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(PROJECT + text if path == "pyproject.toml" else text)
+    pytester.path.joinpath("docs").mkdir()
+    pytester.path.joinpath("docs", "runbook.md").write_text(RUNBOOK)
+    commit(pytester.path)
+    for path in ("prometheus.yml", "rules/shop.yml"):
+        (folder / "prometheus" / path).write_bytes((pytester.path / "ops" / path).read_bytes())
+    alertmanager.configure(pytester.path.joinpath("ops", "alertmanager.yml").read_text())
+    prometheus.backfill(past(time.time()))
+    start_server(alertmanager)
+    start_server(prometheus)
+    prometheus.scrapes("shop")
+    until(lambda: any("/beat" in one[1] for one in sink.requests), "the dead man's switch arrives")
+    monkeypatch.setenv("PATH", f"{Path(program_of('new', 'promtool')).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("COLUMNS", "300")
+    return pytester
+
+
+def test_the_tools_of_prometheus_accept_the_example_and_all_of_its_rows_pass(example):
+    *checks, run = commands()
+    assert [check[:2] for check in checks] == [["promtool", "check"], ["amtool", "check-config"]]
+    for check in checks:
+        done = subprocess.run(check, cwd=example.path, capture_output=True, text=True, check=False, timeout=600)
+        assert done.returncode == 0, done.stdout + done.stderr
+    result = example.runpytest_subprocess(*run[1:], timeout=600)
+    rows = [one for one in run if "::" in one]
+    assert len(rows) == 8
+    assert [line.split()[0] for line in result.outlines if re.match(r"  [A-Z /]{4,10} {2,}\S", line)] == ["PASS"] * 8
+    result.stdout.fnmatch_lines(["*ShopMemory *: simulated*", "*shop/availability*100 % left*"])
