@@ -102,7 +102,7 @@ def alerting_configured(alerting: Alerting, alert_routing: Routing, judge: Judge
     judge("faults of rules in files", alerting.files, at_most=0)
     if alert_routing.source:
         judge("faults on the way to somebody", alert_routing.faults, at_most=0, source=alert_routing.source)
-    if doubt := alerting.doubt() or alert_routing.doubt():
+    for doubt in filter(None, (alerting.doubt(), alert_routing.doubt())):
         if not judge.breaches():
             raise doubt
         judge.note("not proven", doubt.what)

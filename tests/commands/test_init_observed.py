@@ -96,9 +96,13 @@ def test_many_files_are_named_by_their_folders(repository):
 def test_other_files_propose_nothing(repository, path, content):
     root = repository({path: content})
     init(root)
-    assert set(proposed(root)[0]["targets"]["staging"]) == {
-        *("url", "health", "version", "endpoints", "auth", "rate_limit")
+    tables, text = proposed(root)
+    assert set(tables["targets"]["staging"]) == {
+        *("url", "health", "version", "endpoints", "auth", "rate_limit"),
+        *("metrics", "alerts", "slos"),  # examples, as for the rows before them
     }
+    assert tables["targets"]["staging"]["slos"] == {"files": ["ops/slos/availability.yml"]}
+    assert "found:" not in text
 
 
 def test_a_broken_prometheus_configuration_proposes_no_job(repository):

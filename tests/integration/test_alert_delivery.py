@@ -36,7 +36,7 @@ def test_a_receiver_without_integrations_is_found(scene):
     (fault,) = found.faults
     assert fault.message == (
         "ShopErrors (error_rate): it reaches nobody: the receiver 'pager' of route.routes[1] (severity=\"critical\") calls "
-        "nobody, for it has no integration"
+        "nobody, for it has no integration (such as webhook_configs)"
     )
 
 
@@ -68,7 +68,7 @@ def test_a_silence_is_found_and_one_of_others_is_not(scene):
     try:
         found = scene.measure()
         assert rules_found(found) == ["silenced"]
-        assert f"silenced by {own[:8]} by ann until " in found.faults[0].message
+        assert f"silenced by the silence {own[:8]} by ann until " in found.faults[0].message
         unsure = scene.measure({**LABELS, "job": "{{ $labels.job }}"})
         assert not unsure.faults
         assert "it may be silenced by" in unsure.doubt().what

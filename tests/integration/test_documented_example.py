@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shlex
@@ -19,9 +20,12 @@ pytestmark = pytest.mark.integration
 PAGE = Path(__file__).parents[2] / "docs" / "observability.md"
 NAMED = re.compile(r"`(\w[\w./]{1,60})`[:,.]")  # at the beginning of the paragraph before a file
 PROJECT = '[project]\nname = "shop"\nversion = "1.2.0"\n'
-RUNBOOK = "# Runbook\n\n## Errors\n\nRoll back.\n\n## Slow\n\nTrace.\n\n## Memory\n\nRestart.\n\n## Queue\n\nAdd workers.\n"
+RUNBOOK = (
+    "# Runbook\n\n## Errors\n\nRoll back.\n\n## Slow\n\nTrace.\n\n## Memory\n\nRestart.\n\n## Queue\n\nAdd workers.\n"
+)
 TEXT = {"Content-Type": "text/plain; version=0.0.4"}
 DAY, MINUTE = 86_400, 60
+STEP = 4 * MINUTE  # a series is alive for five after a sample
 MIB = 1024 * 1024
 
 
@@ -86,20 +90,25 @@ class Shop:
 
 def past(now: float) -> str:
     """Eight days of a process that was there before: a request each second, and none failed."""
-    times = range(int(now) - 8 * DAY, int(now) - 15 * MINUTE, MINUTE)
+    times = range(int(now) - 8 * DAY, int(now) - 15 * MINUTE, STEP)
     lines = (f'http_requests_total{{job="shop",status="200"}} {at - times.start} {at}' for at in times)
     return "\n".join(["# TYPE http_requests counter", *lines, "# EOF", ""])
 
 
-@pytest.fixture
-def example(tmp_path_factory, pytester, commit, serve, start_server, monkeypatch):
-    """A repository with the files of the example, and its servers, which run them: only addresses and intervals differ."""
-    folder = tmp_path_factory.mktemp("example")
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    """Prometheus and Alertmanager, not started; their programs are fetched before a test has a home of its own."""
+    folder = tmp_path_factory.mktemp("servers")
     for name in ("prometheus/rules", "alertmanager"):
         (folder / name).mkdir(parents=True)
+    return Prometheus(folder / "prometheus"), Alertmanager(folder / "alertmanager")
+
+
+@pytest.fixture
+def sink(servers, pytester, commit, serve):
+    """The repository with the files of the example, of which only addresses and intervals differ; who is called by it."""
     shop, sink = serve(Shop().answer), serve()
-    prometheus = Prometheus(folder / "prometheus")
-    alertmanager = Alertmanager(folder / "alertmanager")
+    prometheus, alertmanager = servers
     addresses = {
         "https://pager.shop.example": sink.url,
         "https://heartbeat.shop.example": sink.url,
@@ -110,18 +119,23 @@ def example(tmp_path_factory, pytester, commit, serve, start_server, monkeypatch
         "https://shop.example": shop.url,
         "_interval: 15s": "_interval: 1s",
     }
-    for path, text in files().items():
-        for written, real in addresses.items():
-            text = text.replace(written, real)
+    for path, text in {**files(), "docs/runbook.md": RUNBOOK}.items():
         file = pytester.path / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(PROJECT + text if path == "pyproject.toml" else text)
-    pytester.path.joinpath("docs").mkdir()
-    pytester.path.joinpath("docs", "runbook.md").write_text(RUNBOOK)
+        told = functools.reduce(lambda said, pair: said.replace(*pair), addresses.items(), text)
+        file.write_text(PROJECT + told if path == "pyproject.toml" else told)
     commit(pytester.path)
+    return sink
+
+
+@pytest.fixture
+def example(servers, sink, pytester, start_server, monkeypatch):
+    """The same, with the servers running its files."""
+    prometheus, alertmanager = servers
+    ops = pytester.path / "ops"
     for path in ("prometheus.yml", "rules/shop.yml"):
-        (folder / "prometheus" / path).write_bytes((pytester.path / "ops" / path).read_bytes())
-    alertmanager.configure(pytester.path.joinpath("ops", "alertmanager.yml").read_text())
+        (prometheus.folder / path).write_bytes((ops / path).read_bytes())
+    alertmanager.configure((ops / "alertmanager.yml").read_text())
     prometheus.backfill(past(time.time()))
     start_server(alertmanager)
     start_server(prometheus)

@@ -17,6 +17,7 @@ LOOSE = "known findings that are gone or better"
 # What we do not understand of a service, and what chose the tests: neither blocks, but both are shown without -v.
 NOT_UNDERSTOOD = "not understood"
 TESTS_CHOSEN = "options that choose tests"
+NOT_PROVEN = "not proven"  # stands beside the breaches of a row that fails
 ALWAYS_SHOWN = frozenset({NOT_UNDERSTOOD, TESTS_CHOSEN})
 
 

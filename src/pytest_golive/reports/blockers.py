@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from pytest_golive.activation import ROOT
 from pytest_golive.findings import Finding
+from pytest_golive.judging.judge import NOT_PROVEN
 from pytest_golive.judging.verdict import Outcome, Row, Verdict
 from pytest_golive.reports.layout import Paper, draw, wrap
 
 MOST_PLACES = 5
 MOST_PLACES_VERBOSE = 100
 MOST_TOGETHER = 5
+SENTENCE = 40  # characters; what is shorter is a value, not a cause
 ORDER = (Outcome.FAILED, Outcome.REJECTED, Outcome.ERROR, Outcome.SKIPPED)
 TOGETHER = {
     Outcome.NOT_SET_UP: "not set up yet",
@@ -71,6 +73,7 @@ def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
         for line in wrap(f"{where}{one.entry.title}", paper.width, "     ", "       "):
             paper.line(line)
     _write_places(paper, found)
+    _write_unproven(paper, row)
     for evidence in row.evidence:
         if evidence.picture:
             draw(paper, evidence, "     ")
@@ -86,12 +89,32 @@ def _write_row(paper: Paper, number: int, rows: list[Row]) -> None:
 
 def _write_places(paper: Paper, found: list[Finding]) -> None:
     most = MOST_PLACES_VERBOSE if paper.verbosity > 0 else MOST_PLACES
-    for finding in found[:most]:
-        text = f"{finding.place}: {finding.message}" if finding.path else finding.message
+    shown = list(_together(found))
+    for text in shown[:most]:
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
-    if len(found) > most:
-        paper.line(f"     … and {len(found) - most:,} more" + ("" if paper.verbosity > 0 else " (-v shows them)"))
+    if len(shown) > most:
+        paper.line(f"     … and {len(shown) - most:,} more" + ("" if paper.verbosity > 0 else " (-v shows them)"))
+
+
+def _write_unproven(paper: Paper, row: Row) -> None:
+    """Write what is not proven beside the breaches."""
+    found = [one.sentence for one in row.evidence if one.name == NOT_PROVEN and row.outcome is Outcome.FAILED]
+    for text in found[:MOST_PLACES]:
+        for line in wrap(text, paper.width, "     ", "       "):
+            paper.line(line)
+
+
+def _together(found: list[Finding]) -> Iterator[str]:
+    """The findings in words; what is said of several things in the same sentence is one line."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for finding in found:
+        name, colon, said = finding.message.partition(": ")
+        is_sentence = not finding.path and colon and len(said) >= SENTENCE
+        text = f"{finding.place}: {finding.message}" if finding.path else finding.message
+        groups.setdefault((finding.rule, said) if is_sentence else (text, ""), []).append(name if is_sentence else text)
+    for (_, said), names in groups.items():
+        yield from (f"{', '.join(names)}: {said}",) if said else names
 
 
 def _cure_of_all(rows: list[Row], settings: str) -> str:
@@ -132,5 +155,9 @@ def _write_together(paper: Paper, number: int, rows: list[Row], words: str, sett
     for text in _by_section(rows) if is_short else map(_in_words, rows):
         for line in wrap(text, paper.width, "     ", "       "):
             paper.line(line)
+    cures = list(dict.fromkeys(row.cure for row in rows if row.cure))
+    for cure in cures if len(cures) > 1 and not is_short else ():
+        for line in wrap(cure, paper.width, "     ", "       "):
+            paper.line((line, {"light": True}))
     for line in wrap(f"to fix: {_cure_of_all(rows, settings)}", paper.width, "     ", "             "):
         paper.line((line, {"light": True}))

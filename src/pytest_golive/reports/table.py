@@ -139,8 +139,10 @@ def _write_row(screen: Screen, row: Row) -> None:
 
 
 def _columns(row: Row, evidence: Evidence) -> tuple[str, str]:
-    """Measured value and limit; for a passed row whose values are words, the number of its checks instead."""
+    """Measured value and limit, none for an error; for a passed row whose values are words, the number of checks."""
     judged = [e for e in row.evidence if e.ok is not None]
+    if row.outcome is Outcome.ERROR and evidence.ok is not False:  # a check that holds would look like a pass
+        return "not measured", ""
     if row.outcome is Outcome.PASSED and len(judged) > 1 and isinstance(evidence.value, str):
         return f"{len(judged)} checks", "all hold"
     if evidence.is_excused and evidence.found == () and evidence.value == 0:  # its value counts only what blocks

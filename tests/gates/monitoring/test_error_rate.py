@@ -20,9 +20,7 @@ def test_error_rate_passes(measured, shop):
 def test_error_rate_is_breached(measured, shop, services):
     measured(request_path="/products")
     with services[0].faulty("failing"):
-        shop.breaches(
-            ERROR_RATE, "*error rate: 100 %, must be below 1 %*", "*to fix: See the log of the named instance*"
-        )
+        shop.breaches(ERROR_RATE, "*error rate: 100 %, must be below 1 %*", "*to fix: See the logs of the instances*")
 
 
 def test_error_rate_is_breached_by_a_burst_between_two_scrapes(measured, shop, services):

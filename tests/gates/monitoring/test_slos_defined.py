@@ -180,3 +180,11 @@ def test_a_prometheus_that_does_not_answer_is_an_error(shop, watched, raw, said)
     text = " ".join(result.stdout.str().split())
     assert "  ERROR " in result.stdout.str()
     assert fnmatchcase(text, said), text
+
+
+def test_what_a_faulty_file_may_hold_is_not_called_missing(shop, watched):
+    shop.settings('required = ["shop/availability"]\n')
+    shop.write(FILE, SLOTH.replace("objective: ", "objectiv: "))
+    text = shop.judge(GATE).stdout.str()
+    assert "is in none of the files" not in text
+    assert "faults in the files" in text

@@ -66,7 +66,7 @@ def test_an_alert_that_inhibits_and_reaches_nobody_is_found():
     (fault,) = found.findings
     assert fault.message == (
         "ShopErrors: it is inhibited while ShopDown fires (inhibit_rules[0]), and nobody hears of ShopDown: the receiver "
-        "'nobody' of route.routes[0] (alertname=\"ShopDown\") calls nobody, for it has no integration"
+        "'nobody' of route.routes[0] (alertname=\"ShopDown\") calls nobody, for it has no integration (such as webhook_configs)"
     )
     assert "may_inhibit" in fault.cure
     assert findings([DOWN], may_inhibit={"Shop*": "planned"}) == []
@@ -143,7 +143,7 @@ NIGHTS = HEARD.replace("infra, ", "infra, mute_time_intervals: [night], ")
                 "routes": HEARD,
                 "silences": (Silence("0", (Matcher("alertname", "=", "ShopDown"),), NOON, "ann", "known"),),
             },
-            "it is silenced by 0 by ann",
+            "it is silenced by the silence 0 by ann",
         ),
     ],
 )

@@ -11,7 +11,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.judging import Cap
 from pytest_golive.observability.signals.measuring import measure
 from pytest_golive.observability.signals.wanted import Wanted
-from pytest_golive.observability.sources.metrics import Instance
+from pytest_golive.observability.sources.metrics import Instance, Meta
 
 CAP, TIMES = Cap("error rate", 1.0, "<", " %"), Cap("p(95)", 200.0, "<", " ms")
 WANTED = Wanted("error_rate", SECONDS, fewest=1)
@@ -150,3 +150,34 @@ def test_no_label_hides_that_another_says_failed(first):
     good = f'http_requests_total{{status="{first}",code="200"}} 50\n'
     text = f'# TYPE http_requests counter\n{good}http_requests_total{{status="{first}",code="500"}} 50\n'
     assert judged(text)[0] == {"error rate": 50}
+
+
+def test_a_counter_that_is_gone_is_named_before_one_without_a_status():
+    class Renamed(Recorded):
+        """A server that still knows the name of a counter without recent series."""
+
+        def names(self):
+            return super().names() | {"http_requests_total": Meta("counter")}
+
+    times = "# TYPE http_request_duration_seconds histogram\n" + "".join(
+        f"http_request_duration_seconds_{name} 9\n" for name in ('bucket{le="+Inf"}', "sum", "count")
+    )
+    with pytest.raises(CannotMeasure) as caught:
+        measure(Renamed(times), WANTED, CAP, longest_age=60)
+    assert (
+        "http_requests_total has no recent series, and http_request_duration_seconds_count has no label with the status"
+        in caught.value.what
+    )
+    assert caught.value.cure.startswith(
+        "see whether a release renamed or removed http_requests_total; else add a label"
+    )
+
+
+def test_a_breach_in_total_alone_says_of_which_requests_and_of_which_time():
+    text = counter("http_requests_total", "code", s200=95, s500=5)
+    signal = measure(Recorded(text), WANTED, CAP, longest_age=60)
+    assert [row.where[0].message for row in signal.in_total().rows()] == [
+        "5 of 100 requests failed in 100 s, all instances together"
+    ]
+    within = measure(Recorded(text), WANTED, replace(CAP, value=6.0), longest_age=60).in_total()
+    assert [row.where for row in within.rows()] == [()]

@@ -153,3 +153,7 @@ def test_no_queue_is_not_an_empty_one():
 def test_all_queues_of_the_service_are_judged_whatever_their_names():
     text = 'queue_depth{queue="a"} 0\njobs_waiting{queue="b"} 1000000\n'
     assert parts(text, QUEUES) == {"a/shop-1": 0, "b/shop-1": 1_000_000}
+
+
+def test_a_queue_without_a_name_is_not_called_as_its_instance():
+    assert parts("queue_depth 7\n", QUEUES) == {"queue_depth/shop-1": 7}

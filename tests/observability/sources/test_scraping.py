@@ -167,7 +167,9 @@ def test_native_histograms_are_left_to_the_api(serve):
 
 
 def test_promql_needs_a_server(serve):
-    with pytest.raises(CannotMeasure, match="is PromQL") as caught:
+    with pytest.raises(
+        CannotMeasure, match="queries need a Prometheus, and these metrics are from own scrapes of 1 instance"
+    ) as caught:
         scraped(Instance(serve, counter(1))).ask("sum(x_total)")
     assert "url of a Prometheus" in caught.value.cure
 
@@ -186,3 +188,12 @@ def test_instances_that_disagree_about_a_type_leave_it_unknown(serve):
 
 def test_a_history_without_scrapes_holds_nothing():
     assert list(History().chosen(X)) == []
+
+
+def test_a_wrong_path_is_corrected_by_the_settings_that_own_scrapes_have(serve):
+    with pytest.raises(CannotMeasure, match="answers 404 to /metrics") as caught:
+        scraped(Instance(serve, (404, {}, b"no"))).values(X)
+    assert caught.value.cure.startswith("correct path in ")
+    with pytest.raises(CannotMeasure) as other:
+        scraped(Instance(serve, (400, {}, b"no"))).values(X)
+    assert " instances: is it really" in other.value.cure

@@ -22,6 +22,7 @@ PANELS: Final = re.compile(rb"\"panels\"[ \t\r\n]*+:")
 SCHEMA: Final = re.compile(rb"\"schemaVersion\"[ \t\r\n]*+:")
 LARGEST: Final = 2_000_000  # bytes
 MOST: Final = 3_000  # files that are read
+NO_SLOS: Final = ("ops/slos/availability.yml",)  # an example, where there are none
 FEW: Final = 4  # files that are named one by one
 
 
@@ -44,22 +45,19 @@ class Observed:
     dashboards: tuple[str, ...] = ()
 
     def lines(self, prefix: str) -> Iterator[str]:
-        """The tables of a target for what was found, as comments.
+        """The tables of a target as comments: with what was found, and dashboards where there are any.
 
         Args:
             prefix: "tool.golive" for pyproject.toml, "" for golive.toml.
         """
         table = f"{named(prefix, 'targets')}.staging"
-        if self.prometheus or self.rules or self.slos:
-            yield f"# [{table}.metrics]{found_in(self.prometheus)}"
-            yield '# url = "https://prometheus.shop.example"'
-            yield f"# selector = {{ job = {spelled(self.jobs[0] if self.jobs else 'shop')} }}{_other(self.jobs)}"
-        if self.rules:
-            yield f"# [{table}.alerts]{found_in(self.rules)}"
-            yield '# alertmanager = { url = "https://alertmanager.shop.example" }'
-        if self.slos:
-            yield f"# [{table}.slos]"
-            yield f"# files = {spelled(_globs(self.slos))}"
+        yield f"# [{table}.metrics]{found_in(self.prometheus)}"
+        yield '# url = "https://prometheus.shop.example"  # for infrastructure::metrics_flow and the rows of monitoring'
+        yield f"# selector = {{ job = {spelled(self.jobs[0] if self.jobs else 'shop')} }}{_other(self.jobs)}"
+        yield f"# [{table}.alerts]{found_in(self.rules)}"
+        yield '# alertmanager = { url = "https://alertmanager.shop.example" }  # infrastructure::alerting_configured'
+        yield f"# [{table}.slos]"
+        yield f"# files = {spelled(_globs(self.slos or NO_SLOS))}  # for monitoring::slos_defined"
         if self.dashboards:
             yield f"# [{table}.dashboards]"
             yield '# url = "https://grafana.shop.example"'

@@ -46,7 +46,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "monitoring.error_rate_trigger",
             "monitoring.error_rate_trigger_window",
         ),
-        "See the log of the named instance for what fails; if it began with this release, roll back.",
+        "See the logs of the instances for what fails, the worst one first; if it began with this release, roll back.",
         said=(
             "error rate below 1 %",
             "error rate in production under 1 %",
@@ -95,7 +95,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.metrics.cpu.unit",
             "monitoring.cpu",
         ),
-        "Profile the named instance, or give the service more of them.",
+        "Profile the named instance, start more instances, or give each of them more CPU.",
         said=("CPU usage below 80 %", "CPU below 80 %", "CPU load normal"),
     ),
     "queue_depth": Explanation(

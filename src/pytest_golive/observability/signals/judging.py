@@ -97,7 +97,8 @@ class Signal:
         total, worst = self.first.total, self._worst()
         is_one = total is not None and len(self.first.parts) <= 1  # one instance is the total
         if total is not None and not self._is_open(total):
-            yield self._row(self.cap.name, total, self._past() if is_one else ())
+            alone = self._past() if self.first.parts else self._past_in_total(total)
+            yield self._row(self.cap.name, total, alone if is_one else ())
         if worst is not None and not self._is_open(worst) and not is_one:
             yield self._row(f"{self.cap.name} of the worst {self.first.of}: {worst.name}", worst, self._past())
 
@@ -161,10 +162,16 @@ class Signal:
             for part in found
         )
 
+    def _past_in_total(self, total: Part) -> tuple[Finding, ...]:
+        """Of which requests the total is, and of which time, where it is past the limit and no instance is known."""
+        if not self.cap.is_past(total) or not total.said:
+            return ()
+        said = f"{total.said} in {lasting(self.window)}, all instances together"
+        return (Finding("", 0, "total", said, key=f"{self.cap.name} {total.name}", size=total.value),)
+
     def _sentence(self, part: Part) -> str:
-        return f"{self.first.of} {part.name}: {part.value:.4g}{self.cap.unit}" + (
-            f" ({part.said})" if part.said else ""
-        )
+        value = f"{part.value:,.0f}" if part.value.is_integer() else f"{part.value:.4g}"
+        return f"{self.first.of} {part.name}: {value}{self.cap.unit}" + (f" ({part.said})" if part.said else "")
 
     def _is_open(self, part: Part) -> bool:
         """Whether *part* may be on either side of the limit."""

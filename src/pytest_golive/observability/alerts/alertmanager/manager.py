@@ -45,9 +45,10 @@ class Silence:
     begins: dt.datetime | None = None  # None for one that is in force
 
     def __str__(self) -> str:
-        begins = f"from {self.begins:%Y-%m-%d %H:%M} " if self.begins else ""
-        until = f"{begins}until {self.ends:%Y-%m-%d %H:%M}"
-        return f"{self.identity[:8]} by {self.author or 'nobody'} {until} ({self.comment})"
+        begins = f"from {self.begins:%Y-%m-%d %H:%M} UTC " if self.begins else ""
+        until = f"{begins}until {self.ends:%Y-%m-%d %H:%M} UTC"
+        comment = f", comment: {self.comment}" if self.comment else ""
+        return f"the silence {self.identity[:8]} by {self.author or 'nobody'} {until}{comment}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Receiver:
     def fault(self) -> str:
         """Why it calls nobody; "" if its configuration shows no reason."""
         if not self.integrations:
-            return "it has no integration"
+            return "it has no integration (such as webhook_configs)"
         if NOWHERE.fullmatch(self.name.strip()):
             return "its name says that alerts go nowhere"
         faults = [one.fault for one in self.integrations]

@@ -76,12 +76,22 @@ def counted(metrics: Metrics, family: Family, names: Mapping[str, Meta]) -> tupl
     for counter in known:
         if labels := status_labels(metrics, counter, family):
             return counter, labels
+    gone = [counter for counter in known if not metrics.values(Selector(counter, family.only), how="count").samples]
+    alive = [counter for counter in known if counter not in gone]
     why = (family.lacks or {}).get("status") or (
         f"add a label with the status ({', '.join(family.status)}) to "
-        f"{known[0] if known else 'a counter of requests'}, or write a query"
+        f"{alive[0] if alive else 'a counter of requests'}, or write a query"
     )
-    what = f"{', '.join(known)} has no label with the status" if known else "no metric counts its requests"
-    raise Lacking(f"{family.title}: {what}, so nobody knows which requests failed", why)
+    why = f"see whether a release renamed or removed {' and '.join(gone)}; else {why}" if gone else why
+    raise Lacking(f"{family.title}: {_lacking(gone, alive)}, so nobody knows which requests failed", why)
+
+
+def _lacking(gone: Sequence[str], alive: Sequence[str]) -> str:
+    """What keeps counters from telling failed requests: those that are gone first."""
+    said = [f"{' and '.join(gone)} {'has' if len(gone) == 1 else 'have'} no recent series"] if gone else []
+    if alive:
+        said.append(f"{' and '.join(alive)} {'has' if len(alive) == 1 else 'have'} no label with the status")
+    return ", and ".join(said) or "no metric counts its requests"
 
 
 def _part(name: str, rates: Rates, window: float) -> Part | None:

@@ -80,7 +80,7 @@ def _first(
         without_limit.append(way.title)
     if without_limit:
         raise NotSetUp(
-            f"{wanted.signal}: {' and '.join(without_limit)} can be measured, but no metric says what the limit is",
+            f"{' and '.join(without_limit)} can be measured, but no metric says what the limit is",
             f"say what one instance may use: {limit} in {wanted.place}",
         )
     if ended:

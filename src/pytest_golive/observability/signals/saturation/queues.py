@@ -118,5 +118,5 @@ def _parts(metrics: Metrics, queues: Queues, name: str) -> list[Part]:
     for sample in samples:
         labels = [sample.labels[label] for label in queues.labels if sample.labels.get(label)]
         own = [instance_of(sample.labels)] if queues.is_own else []
-        lengths["/".join(filter(None, (*labels, *own))) or name] += sample.value
+        lengths["/".join(filter(None, (*(labels or [name]), *own)))] += sample.value
     return [Part.exact(queue, length) for queue, length in sorted(lengths.items())]

@@ -9,6 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.scraping.exposition import ACCEPT, Exposition, NotMetrics, read_exposition
+from pytest_golive.observability.sources.trouble import NOT_FOUND
 
 CURE: Final = "see what the instance answers there, and correct path or instances"
 TOLERANCE: Final = 30.0  # seconds that a time of an exporter may be ahead of our clock
@@ -47,7 +48,10 @@ def scrape(name: str, client: Client, path: str, clock: Callable[[], float]) -> 
     """
     at = round(clock() * 1000)
     try:
-        answer = client.ask(path, headers={"Accept": ACCEPT})
+        answer = client.ask(path, headers={"Accept": ACCEPT}, accepted=(NOT_FOUND,))
+        if answer.status == NOT_FOUND:
+            what = f"{client.api.named} answers {answer.status} to {answer.place}"
+            return Scrape(name, at, error=what, cure=f"correct path in {client.api.place}: its metrics are elsewhere")
         exposition = read_exposition(answer.body, answer.header("content-type"))
         _check_times(exposition, clock())
     except NotMetrics as fault:
@@ -57,7 +61,8 @@ def scrape(name: str, client: Client, path: str, clock: Callable[[], float]) -> 
     except NotSetUp:
         raise
     except CannotMeasure as error:
-        return Scrape(name, at, error=error.what, cure=error.cure)
+        addressed = error.cure.replace(f"{client.api.place} url", f"{client.api.place} instances")
+        return Scrape(name, at, error=error.what, cure=addressed)
     return Scrape(name, at, exposition)
 
 

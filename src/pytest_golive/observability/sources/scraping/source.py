@@ -125,14 +125,14 @@ class ScrapedMetrics:
             for name, newest in self.history.newest.items()
         )
 
-    def ask(self, expression: str) -> Values:
+    def ask(self, expression: str) -> Values:  # noqa: ARG002 -- whichever it is
         """There is no PromQL here.
 
         Raises:
             CannotMeasure: always.
         """
         raise CannotMeasure(
-            f"{expression!r} is PromQL, which {self.said} cannot answer",
+            f"queries need a Prometheus, and these metrics are from {self.said}",
             "set the url of a Prometheus that scrapes this service in the target's metrics",
         )
 
