@@ -13,7 +13,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.explaining.catalogue import explanations
 from pytest_golive.files.artifacts import artifacts_folder
 from pytest_golive.files.folders import MARK
-from pytest_golive.outcomes.curing import REMOVE, _joined
+from pytest_golive.outcomes.curing import REMOVE
 
 ROW = "code_quality::files_within_limit"
 OWN = explanations()[ROW].fix
@@ -124,10 +124,3 @@ def test_files_that_a_tool_could_not_read(reasons, cure):
 
     assert cure in cures(reasons)
     assert cures(reasons).count("make it readable") <= 1
-
-
-def test_sentences_among_several_cures_stand_apart():
-    assert _joined(["name it in required", "Write an objective.", "load it"]) == (
-        "name it in required. Write an objective; load it"
-    )
-    assert _joined([]) == ""

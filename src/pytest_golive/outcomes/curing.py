@@ -39,8 +39,5 @@ def _cures_of(breach: Evidence, key: str) -> list[str]:
 
 
 def _joined(cures: list[str]) -> str:
-    """Several fixes on one line; some of them are whole sentences, which stand apart."""
-    text = cures[0] if cures else ""
-    for cure in cures[1:]:
-        text = f"{text.rstrip('.')}{'. ' if cure[:1].isupper() else '; '}{cure}"
-    return text
+    """Several fixes on one line; some of them are whole sentences."""
+    return "; ".join([*(cure.rstrip(".") for cure in cures[:-1]), *cures[-1:]])

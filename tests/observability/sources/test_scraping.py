@@ -191,7 +191,7 @@ def test_a_history_without_scrapes_holds_nothing():
 
 
 def test_a_wrong_path_is_corrected_by_the_settings_that_own_scrapes_have(serve):
-    with pytest.raises(CannotMeasure, match="answers 404 to GET .*/metrics") as caught:
+    with pytest.raises(CannotMeasure, match=r"answers 404 to GET .*/metrics") as caught:
         scraped(Instance(serve, (404, {}, b"no"))).values(X)
     assert caught.value.cure.startswith("correct path in ")
     with pytest.raises(CannotMeasure) as other:
