@@ -12,7 +12,7 @@ from servers.prometheus import job
 from servers.watching import until
 from serving import demo
 
-from pytest_golive.demo.limits import CPU_LIMIT, MEMORY_LIMIT
+from pytest_golive.demo.limits import CPU_LIMIT
 from pytest_golive.demo.shop import Release
 
 pytestmark = pytest.mark.integration
@@ -28,9 +28,9 @@ class Fleet:
         self.server, self.instances = server, instances
         self.path, self._ended = "/products", threading.Event()
         *addresses, quiet = (one.url.partition("//")[2] for one in instances)
-        server.configure(job("shop", *addresses), job("quiet", quiet), interval="1s")
+        server.configure(job("fleet", *addresses), job("quiet", quiet), interval="1s")
         server.reload()
-        until(lambda: len(self.server.query('up{job=~"shop|quiet"} == 1')) == len(instances), "all are scraped")
+        until(lambda: len(self.server.query('up{job=~"fleet|quiet"} == 1')) == len(instances), "all are scraped")
         self._customers = [threading.Thread(target=self._ask, args=(one.url,)) for one in instances[:2]]
 
     def _ask(self, url):
@@ -56,9 +56,9 @@ class Fleet:
     def table(self, **more):
         return {
             "url": self.server.url,
-            "selector": {"job": "shop"},
+            "selector": {"job": "fleet"},
             "window": f"{WINDOW:g}s",
-            "memory_limit": f"{MEMORY_LIMIT}B",
+            "memory_limit": "64GiB",  # the instances live in the process of the tests, which grows
             "cpu_limit": CPU_LIMIT,
             "request_path": "/version",
         } | more

@@ -81,6 +81,7 @@ def watched(prometheus, serve):
     page = serve(lambda _request: (200, {"Content-Type": "text/plain"}, PAGE))
     at = page.url.removeprefix("http://")
     prometheus.configure(job("shop", at), rules={"groups": []})
+    prometheus.forget(f'{{job="shop",instance!="{at}"}}')
     made = Watched(HttpApi(Client(Api("Prometheus", prometheus.url))), {"job": "shop"})
     rates = f'rate(http_requests_total{{instance="{at}"}}[5m])'
     until(lambda: Watched(made.api, {}).count(rates) == 2, "it is scraped twice")

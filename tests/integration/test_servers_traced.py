@@ -73,7 +73,10 @@ def test_what_is_not_sampled_is_nowhere(jaeger, demo_shop):
 
 
 def test_the_sdk_and_the_reference_service_understand_each_other(jaeger, sdk_shop):
-    named, depths = chain(jaeger.trace(asked(sdk_shop, "/products"), spans=3))
+    trace = asked(sdk_shop, "/products")
+    # The first span ends, and arrives, last.
+    until(lambda: ("sdk-shop", "GET /products") in chain(jaeger.trace(trace, spans=3))[0], "the first span is there")
+    named, depths = chain(jaeger.trace(trace))
     assert {service for service, _ in named} == {"sdk-shop", "stock"}
     assert named[0] == ("sdk-shop", "GET /products")
     assert named[-1] == ("stock", "GET /stock")

@@ -44,7 +44,8 @@ def test_what_is_not_certain_is_an_error_unless_something_is_breached(gate):
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(gate, **{SIGNALS[gate]: tuple(signal(9.0, doubt) for doubt in doubts)})
         said, _ = told(gate, **{SIGNALS[gate]: (signal(9.0, doubts[0]), signal(11.0, doubts[1]))})
-        assert [ok for *_, ok in said] == [True, False]
+        assert [ok for *_, ok in said] == [True, False, None]
+        assert said[-1] == ("not proven", "", "one is not known", None)
 
 
 @pytest.mark.parametrize(("percent", "ok"), [(99.0, True), (98.9, False)])
@@ -71,7 +72,8 @@ def test_slos_defined(broken):
     assert [limit for _, limit, *_ in said] == ["≤ 0", "≤ 0", "≤ 0", "≥ 1", "≤ 0", ""]
     assert [bool(each.found) for each in judge.evidence if each.ok is False] == [True] * bool(broken)
     if broken:
-        assert told(monitoring.slos_defined, slos=doubtful)[0] == said
+        noted, _ = told(monitoring.slos_defined, slos=doubtful)
+        assert noted == [*said, ("not proven", "", "one is not known", None)]
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(monitoring.slos_defined, slos=doubtful)
@@ -109,32 +111,36 @@ def test_metrics_flow(changed, broken):
     assert [name for name, *_ in silent][-1] == "metrics that are missing"
 
 
-@pytest.mark.parametrize("broken", ["", "missing", "orphans", "beginnings", "tangled"])
+@pytest.mark.parametrize("broken", ["", "absent", "missing", "orphans", "beginnings", "tangled"])
 def test_traces_flow(broken):
-    lists = {name: (PLACE,) if name == broken else () for name in ("orphans", "tangled")}
-    whole = Seen(services=("shop",), **lists)
+    lists = {
+        name: (PLACE,) if name == broken else () for name in ("absent", "missing", "orphans", "beginnings", "tangled")
+    }
+    found = 2 if broken == "absent" else 3
     seen = {
-        "notes": lambda: [("request", "x")], "found": 1, "source": "Jaeger", "absent": (), "whole": whole, "spans": 3,
-        "missing": (PLACE,) if broken == "missing" else (), "beginnings": (PLACE,) if broken == "beginnings" else (),
-    }  # fmt: skip
-    said, judge = told(infrastructure.traces_flow, trace_flow=Seen(**seen, doubt=lambda: None))
-    assert [limit for _, limit, *_ in said] == ["", "≥ 1", "≤ 0", "≤ 0", "≤ 0", "≤ 0"]
+        **lists,
+        "notes": lambda: [("requests", "x")],
+        "asked": 3,
+        "found": found,
+        "source": "Jaeger",
+        "services": 2,
+    }
+    said, judge = told(infrastructure.traces_flow, trace_flows=Seen(**seen, spans=9, doubt=lambda: None))
+    assert [limit for _, limit, *_ in said] == ["", "≥ 3", "≤ 0", "≤ 0", "≤ 0", "≤ 0"]
     assert [each.found for each in judge.breaches()] == [(PLACE,)] * bool(broken)
-    assert [each.n for each in judge.evidence[2:]] == [1, 3, 3, 3]
-    doubtful = Seen(**seen, doubt=lambda: DOUBT)
+    assert [each.n for each in judge.evidence[2:]] == [2, 9, 9, 9]
+    doubtful = Seen(**seen, spans=9, doubt=lambda: DOUBT)
     if broken:
-        assert told(infrastructure.traces_flow, trace_flow=doubtful)[0] == said
+        assert told(infrastructure.traces_flow, trace_flows=doubtful)[0] == said
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
-            told(infrastructure.traces_flow, trace_flow=doubtful)
+            told(infrastructure.traces_flow, trace_flows=doubtful)
 
 
-def test_a_trace_that_is_not_there():
-    seen = Seen(
-        notes=tuple, found=0, source="Jaeger", absent=(PLACE,), whole=None, spans=0, missing=(), doubt=lambda: None
-    )
-    said, judge = told(infrastructure.traces_flow, trace_flow=seen)
-    assert said == [("traces found of the request", "≥ 1", "0", False)]
+def test_traces_that_are_not_there():
+    seen = Seen(notes=tuple, asked=2, found=0, source="Jaeger", absent=(PLACE,), spans=0, doubt=lambda: None)
+    said, judge = told(infrastructure.traces_flow, trace_flows=seen)
+    assert said == [("traces found of the requests", "≥ 2", "0", False)]
     assert judge.evidence[0].found == (PLACE,)
 
 

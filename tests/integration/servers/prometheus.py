@@ -97,6 +97,10 @@ class Prometheus(Watching):
         self._runs = False
         super().stop()
 
+    def forget(self, matching: str) -> None:
+        """Delete the series that match a selector, such as those of a test before."""
+        self.send("POST", "/api/v1/admin/tsdb/delete_series", params={"match[]": matching}).raise_for_status()
+
     def backfill(self, openmetrics: str) -> None:
         """Give it a past, before the start: OpenMetrics text with a timestamp on each sample."""
         file = self.folder / "past.txt"

@@ -84,7 +84,7 @@ class Signal:
 
     def in_total(self) -> Signal:
         """The same in total alone, whose few requests prove nothing by themselves."""
-        first = replace(self.first, parts=(), notes=(), unsure=("", ""))
+        first = replace(self.first, parts=(), notes=())
         return replace(self, readings=(first,), fewest=0.0, unseen=())
 
     def rows(self) -> Iterator[Row]:
