@@ -11,7 +11,7 @@ from pytest_golive import Judge, gate
 if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
     from pytest_golive.load.results.acceptance import Performance
-    from pytest_golive.observability.alerts.alerting import Alerting
+    from pytest_golive.observability.alerts.proven import Alerting
     from pytest_golive.observability.alerts.reaching.result import Routing
     from pytest_golive.observability.flow.result import Flow
     from pytest_golive.observability.traces.flows import TraceFlows

@@ -1,4 +1,4 @@
-"""Whether alerts would fire: each needed alert with its rule, and the rung to which that is proven."""
+"""Whether alerts would fire: each needed alert is held against the rules that a server has loaded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.choosing import living
 from pytest_golive.observability.alerts.evaluating.capacities import memory_metric
-from pytest_golive.observability.alerts.examining import Answer, Candidate, Rules, answer, examine
+from pytest_golive.observability.alerts.examining import Rules, answer, examine
 from pytest_golive.observability.alerts.needed import Needed
-from pytest_golive.observability.alerts.rule import Rule
+from pytest_golive.observability.alerts.proven import PARSED, SIMULATED, Alerting, Proven
 from pytest_golive.observability.alerts.rules.comparing_files import file_findings
 from pytest_golive.observability.alerts.rules.files import Written
 from pytest_golive.observability.alerts.rules.health import check_age
@@ -24,10 +23,6 @@ from pytest_golive.observability.alerts.strictness.comparing import Service
 from pytest_golive.observability.alerts.strictness.constants import LIMIT_UNKNOWN
 from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 
-PARSED: Final = "parsed"
-SIMULATED: Final = "simulated"
-DRILLED: Final = "drilled"
-RUNGS: Final = (PARSED, SIMULATED, DRILLED)
 PROVE: Final = (
     "write the rule more simply; a metric that is the signal under another name can be named in metrics of its table, "
     "such as alerts.memory.metrics"
@@ -72,73 +67,6 @@ class Given:
     written: Written | None = None
     promtool: Promtool | None = None
     demand: Demand = field(default_factory=Demand)
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """One needed alert.
-
-    Attributes:
-        answer: the rule that covers it, or why none does.
-        rung: how far that is proven: "parsed" or "simulated"; "" if nothing is.
-        simulated: what the simulation showed; None if there was none.
-    """
-
-    answer: Answer
-    rung: str = ""
-    simulated: Simulated | None = None
-
-    @property
-    def said(self) -> str:
-        """For evidence: the rule, and the rung."""
-        best = self.answer.best
-        if best is None or not self.answer.is_covered:
-            return "no rule" if best is None else f"not covered; closest is {best.rule.name}"
-        why = f" (not simulated: {self.simulated.why})" if self.simulated and not self.simulated.ran else ""
-        return f"{best.said}: {self.rung}{why}"
-
-
-@dataclass(frozen=True, slots=True)
-class Alerting:
-    """Whether the rules of a service would call somebody.
-
-    Attributes:
-        source: the server.
-        alerts: each needed alert.
-        files: what is wrong with the files of the repository.
-        rules: all that the server has loaded.
-        doubts: what is not proven.
-        facts: further evidence, by name.
-    """
-
-    source: str
-    alerts: tuple[Proven, ...]
-    files: tuple[Finding, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    doubts: tuple[CannotMeasure, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def missing(self) -> tuple[Finding, ...]:
-        """The needed alerts that would not fire."""
-        return tuple(one.answer.finding for one in self.alerts if one.answer.finding is not None)
-
-    @property
-    def chosen(self) -> tuple[tuple[Needed, Candidate], ...]:
-        """The needed alerts with the rules that cover them."""
-        found = ((one.answer.needed, one.answer.best) for one in self.alerts if one.answer.is_covered)
-        return tuple((needed, best) for needed, best in found if best is not None)
-
-    def notes(self) -> Iterator[tuple[str, str]]:
-        """Evidence: each needed alert with its rule and its rung."""
-        yield from ((one.answer.needed.title, one.said) for one in self.alerts)
-        yield from self.facts
-
-    def doubt(self) -> CannotMeasure | None:
-        """What keeps the row from passing if nothing is wrong: the first thing that is not proven, and how many are."""
-        if len(self.doubts) <= 1:
-            return self.doubts[0] if self.doubts else None
-        return CannotMeasure(f"{self.doubts[0].what} (and {len(self.doubts) - 1} more doubts)", self.doubts[0].cure)
 
 
 def judge_rules(given: Given) -> Alerting:

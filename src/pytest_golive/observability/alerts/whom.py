@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.alerts.alerting import DRILLED, Alerting
 from pytest_golive.observability.alerts.promql.parsing import parse
+from pytest_golive.observability.alerts.proven import DRILLED, Alerting
 from pytest_golive.observability.alerts.reaching.measuring import Way
 from pytest_golive.observability.alerts.reaching.result import Alert, Routing
 from pytest_golive.observability.alerts.reaching.series import Reader

@@ -8,8 +8,9 @@ from typing import Final
 
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, NotSetUp
-from pytest_golive.observability.alerts.alerting import Alerting, Demand, Given, judge_rules
+from pytest_golive.observability.alerts.alerting import Demand, Given, judge_rules
 from pytest_golive.observability.alerts.needed import MEMORY, UNITS, Needed
+from pytest_golive.observability.alerts.proven import Alerting
 from pytest_golive.observability.alerts.reaching.result import Routing
 from pytest_golive.observability.alerts.rules.files import Written, read_files
 from pytest_golive.observability.alerts.simulating.promtool import Promtool, find_promtool
