@@ -15,6 +15,7 @@ class Knocker(threading.Thread):
     A server may listen before it answers: on a busy machine nginx takes a while to start its workers.
 
     Attributes:
+        killed_at: when the server was ended, if a test says so: it answers no more, and may listen for a while.
         closed_at: when a knock was first refused, on the monotonic clock; 0 if none was.
         open_again_at: when one was first accepted after that.
         served_again_at: when a request was first answered after that.
@@ -25,7 +26,7 @@ class Knocker(threading.Thread):
         super().__init__(daemon=True)
         self._port = port
         self._over = threading.Event()
-        self.closed_at = self.open_again_at = self.served_again_at = self.blind = 0.0
+        self.killed_at = self.closed_at = self.open_again_at = self.served_again_at = self.blind = 0.0
 
     def run(self) -> None:
         """Knock until stopped."""

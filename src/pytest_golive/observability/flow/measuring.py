@@ -138,10 +138,10 @@ class _Sending:
             rose = rises.of(after)
             # Without a series of the path's own, others' requests may have counted before ours were seen.
             is_seen = bool(after.here) or is_scraped_since(self._metrics.instances(), ended)
-            if (sum(rose.values()) >= self.sent and is_seen) or self.waited > patience:
-                if not after.here:
-                    others = rate * (time.monotonic() - began)
-                    self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
+            others = 0.0 if after.here else rate * (time.monotonic() - began)
+            # A series of the path's own may show later than what others' requests did to the rest.
+            self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
+            if (sum(rose.values()) >= self.sent and is_seen and not self.doubt) or self.waited > patience:
                 self.joined = rises.joined
                 self.doubt = self.doubt or overshadowed(self.joined, sum(rose.values()), self.sent, self.counter)
                 return rose
