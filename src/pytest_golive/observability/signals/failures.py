@@ -11,11 +11,12 @@ from pytest_golive.observability.alerts.promql.tree import Match
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unknown
 from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
+from pytest_golive.observability.queries.unmatched import unmatched
 from pytest_golive.observability.signals.readings import INSTANCE, whole
 from pytest_golive.observability.signals.requests.families import ROUTES
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Metrics, Op, Selector
-from pytest_golive.observability.sources.selecting import label_name
+from pytest_golive.observability.sources.selecting import label_name, quoted
 
 # Labels that tell which requests a series counts, and not how they ended.
 WHICH: Final = frozenset(
@@ -68,10 +69,9 @@ def _misfits(metrics: Metrics, query: str, found: Sequence[Selection]) -> Iterat
             asked = metrics.ask(f"count by ({label_name(label)}) ({selector})")
             values = {sample.labels.get(label, "") for sample in whole(asked, str(selector)).samples} - {""}
         if not values:
-            raise CannotMeasure(
-                f"the query {query} sees no failed request: no series {selector} has the label {label}",
-                "name the label that the metric has, or let the service export the series with 0 from its start",
-            )
+            conditions = [f"{label_name(one.label)}{one.op}{quoted(one.value)}" for one in kept]
+            what, cure = unmatched(name, conditions, label, lambda text: bool(metrics.ask(f"count({text})").samples))
+            raise CannotMeasure(f"the query {query} sees no failed request: {what}", cure)
         return values
 
     asks_for_failures = any(one.op in {"=", "=~"} for each in found for one in conditions_of(each))

@@ -10,6 +10,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
+from pytest_golive.observability.queries.unmatched import unmatched
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics
 from pytest_golive.observability.sources.selecting import label_name, quoted
@@ -42,7 +43,7 @@ def misspelled(
                 if one is not None:
                     yield _finding(slo, one.said, one.cure)
         except _Absent as error:
-            yield _finding(slo, f"it can tell no errors, since {error}", "name the label that the metric has")
+            yield _finding(slo, f"it can tell no errors, since {error}", error.cure)
         except NotUnderstood as error:
             raise _unproven(slo, str(error), "write the condition more simply") from None
 
@@ -63,11 +64,15 @@ class _Asking:
                 raise _unproven(self.slo, "the answer lacks data", "run it again when all parts of the source answer")
             if found := {sample.labels.get(label, "") for sample in asked.samples} - {""}:
                 return found
-        raise _Absent(f"no series of {name or 'those that it asks for'} has the label {label}")
+        raise _Absent(*unmatched(name, own, label, lambda text: bool(self.metrics.ask(f"count({text})").samples)))
 
 
 class _Absent(Exception):
-    """No series has a label."""
+    """No series has what is asked for: the reason, and the cure."""
+
+    def __init__(self, what: str, cure: str) -> None:
+        super().__init__(what)
+        self.cure = cure
 
 
 def _finding(slo: Slo, what: str, cure: str) -> Finding:
