@@ -71,8 +71,16 @@ CHANGES = {
 def shop(tmp_path, commit):
     folder = tmp_path / "shop"
     shutil.copytree(SHOP, folder, ignore=shutil.ignore_patterns("__pycache__", ".*cache", ".golive", ".coverage"))
+    patiently(folder / STAGING, "WINDOW = 2.0", "WINDOW = 8.0")
+    patiently(folder / "pyproject.toml", 'per = "2s"', 'per = "8s"')
     commit(folder)
     return folder
+
+
+def patiently(path, before, after):
+    """A rate limit whose window a busy machine can fill: logging in takes processor time."""
+    head, tail = path.read_text().split(before)
+    path.write_text(f"{head}{after}{tail}")
 
 
 def sign(folder):

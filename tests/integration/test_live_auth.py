@@ -8,6 +8,7 @@ from servers.log_ins import BEARER, FORMS, SESSION, TOKEN, oidc_table
 
 pytestmark = [pytest.mark.integration, pytest.mark.security]
 GATES = ("healthy", "auth_flows")
+PATIENT = {"timeout": "30s", "connect_timeout": "30s"}  # logging in takes processor time, which a busy machine lacks
 
 
 @pytest.fixture
@@ -19,15 +20,15 @@ def aim(request, checklist, monkeypatch):
         for variable, value in shop.secrets.items():
             monkeypatch.setenv(variable, value)
         if name == "oidc":
-            checklist.aim(GATES, url=shop.resource, auth={**oidc_table(shop), **more})
+            checklist.aim(GATES, **PATIENT, url=shop.resource, auth={**oidc_table(shop), **more})
         elif name == "drf":
             monkeypatch.setenv("SHOP_URL", shop.url)
-            checklist.aim(GATES, url=shop.url, auth={**TOKEN, **more})
+            checklist.aim(GATES, **PATIENT, url=shop.url, auth={**TOKEN, **more})
         elif name == "fastapi":
-            checklist.aim(GATES, url=shop.url, auth={**BEARER, **more})
+            checklist.aim(GATES, **PATIENT, url=shop.url, auth={**BEARER, **more})
         else:
             ca_file = request.getfixturevalue("certificates").ca_file
-            checklist.aim(GATES, url=shop.url, ca_file=ca_file, auth={**SESSION, **FORMS[name], **more})
+            checklist.aim(GATES, **PATIENT, url=shop.url, ca_file=ca_file, auth={**SESSION, **FORMS[name], **more})
         return shop
 
     return at
@@ -105,7 +106,7 @@ def test_basic_of_nginx(checklist, sites, monkeypatch):
     monkeypatch.setenv("SHOP_WORD", sites.user[1])
     basic = {"scheme": "basic", "protected": ["/orders"], "username": sites.user[0], "password_env": "SHOP_WORD"}
     for site, red in {"plain": {}, "plain_twin": {"auth_flows": "failed"}}.items():
-        checklist.aim(GATES, url=sites.url(site), auth={**basic, "shows": "kettle"})
+        checklist.aim(GATES, **PATIENT, url=sites.url(site), auth={**basic, "shows": "kettle"})
         rows = checklist.run("-vv")
         assert rows.red == red, rows.said
         assert sites.user[1] not in rows.said

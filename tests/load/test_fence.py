@@ -67,7 +67,8 @@ def test_no_client_of_a_scenario_reaches_production(send, production, tmp_path, 
 def test_a_scenario_that_only_asks_its_target_is_not_in_the_way(server, send, tmp_path):
     own = tmp_path / "scenario.py"
     own.write_text(SCENARIO.format(port=1, user="HttpUser", way="self.client.get('/again')"))
-    result = send(users=1, locustfile=str(own), customers=(("https", "127.0.0.1", 1), ("http", "shop.invalid", 80)))
+    customers = (("https", "127.0.0.1", 1), ("http", "shop.invalid", 80))
+    result = send(users=1, locustfile=str(own), customers=customers, max_late=60_000.0)
     assert result.of().errors == {}
     assert server.count("/again")
 
