@@ -12,13 +12,12 @@ from pytest_golive.observability.queries.rewriting import narrowed
 from pytest_golive.observability.queries.rewriting import written as written_matcher
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
 from pytest_golive.observability.slos.counting import miscounted, never_past, some_alone
-from pytest_golive.observability.slos.formats.indicators import WINDOW
+from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.slos.spelling import misspelled
 from pytest_golive.observability.sources.metrics import Metrics
 from pytest_golive.observability.sources.selecting import quoted
 
-ANY_WINDOW: Final = "5m"
 COUNTS_ERRORS: Final = frozenset({"bad"})
 
 
@@ -54,7 +53,7 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         part = counted if slo.indicator.kind in COUNTS_ERRORS else ()
     except NotUnderstood as error:
         what = f"{slo.shown}: that its series are of this service is not proven: {error}"
-        return Aim(notes=(what,), selected=(WINDOW.sub(ANY_WINDOW, whole),))
+        return Aim(notes=(what,), selected=(plain(whole),))
     notes = []
     for selection in chosen:
         written = narrowed(selection, {})
@@ -92,7 +91,7 @@ def _miscounted(
 
 
 def _selected(query: str) -> tuple[Selection, ...]:
-    unique = {narrowed(each, {}): each for each in selections(WINDOW.sub(ANY_WINDOW, query))}
+    unique = {narrowed(each, {}): each for each in selections(plain(query))}
     return tuple(unique.values())
 
 

@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.selecting import NotUnderstood, parsed
-from pytest_golive.observability.slos.formats.indicators import WINDOW
+from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
 
-ANY_WINDOW: Final = "5m"
 KEEPING: Final = frozenset(
     {"rate", "irate", "increase", "delta", "sum_over_time", "count_over_time", "avg_over_time", "last_over_time"}
     | {"histogram_count", "histogram_fraction", "label_replace", "label_join", "vector", "sort", "sort_desc"}
@@ -27,7 +26,7 @@ def check_proportion(slo: Slo) -> None:
     if not slo.indicator.total:
         return
     for query in slo.indicator.queries:
-        if found := _bending(WINDOW.sub(ANY_WINDOW, query)):
+        if found := _bending(plain(query)):
             raise CannotMeasure(
                 f"{slo.shown}: whether {found} keeps the number of events is not known: {' '.join(query.split())}",
                 "count events by rate(), increase() and sum() alone",
@@ -41,7 +40,7 @@ def _bending(query: str) -> str:
     try:
         tree = parsed(query)
     except NotUnderstood:
-        return ""  # the server says what is wrong with it
+        return ""  # that it is not understood is said where its series are looked for
     import promql_parser
 
     found: list[str] = []

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.grouping import is_aggregated, labels_of
 from pytest_golive.observability.queries.rewriting import OUTCOMES
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
-from pytest_golive.observability.slos.formats.indicators import WINDOW
+from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
-
-ANY_WINDOW: Final = "5m"
 
 
 def counts_of(slo: Slo) -> tuple[str, str]:
@@ -26,9 +23,9 @@ def counts_of(slo: Slo) -> tuple[str, str]:
     """
     part, total = slo.indicator.part, slo.indicator.total
     try:
-        telling = sorted(_telling(selections(_plain(part)), selections(_plain(total))))
-        counts = tuple(query if is_aggregated(_plain(query)) else f"sum({query})" for query in (part, total))
-        kept = [label for label in telling if any(label in labels_of(_plain(query)) for query in counts)]
+        telling = sorted(_telling(selections(plain(part)), selections(plain(total))))
+        counts = tuple(query if is_aggregated(plain(query)) else f"sum({query})" for query in (part, total))
+        kept = [label for label in telling if any(label in labels_of(plain(query)) for query in counts)]
     except NotUnderstood:
         return part, total  # asked as they stand; series that differ are an error, and the worst one counts
     if kept:
@@ -45,7 +42,7 @@ def counts_of(slo: Slo) -> tuple[str, str]:
 def is_summed(slo: Slo) -> bool:
     """Whether a query of an objective gives each series by itself, so that golive adds them up."""
     try:
-        return bool(slo.indicator.total) and not all(is_aggregated(_plain(each)) for each in slo.indicator.queries)
+        return bool(slo.indicator.total) and not all(is_aggregated(plain(each)) for each in slo.indicator.queries)
     except NotUnderstood:
         return False
 
@@ -57,8 +54,3 @@ def _telling(part: tuple[Selection, ...], total: tuple[Selection, ...]) -> Itera
     for selection in part:
         yield from () if selection.name in names else OUTCOMES
         yield from (matcher.label for matcher in selection.matchers if matcher not in conditions)
-
-
-def _plain(query: str) -> str:
-    """The query without Sloth's placeholder, which is no PromQL."""
-    return WINDOW.sub(ANY_WINDOW, query)

@@ -15,6 +15,7 @@ from pytest_golive.observability.slos.formats.openslo_indicators import Metric, 
 from pytest_golive.observability.slos.slo import Indicator
 
 WINDOW: Final = re.compile(r"\{\{-?[ \t]{0,20}+\.window[ \t]{0,20}+-?\}\}")
+ANY_WINDOW: Final = "5m"
 SAME_LANGUAGE: Final = frozenset({"prometheus", "victoriametrics", "thanos", "mimir", "cortex", "sloth", "promql"})
 QUERY_KEYS: Final = ("query", "promql", "expr", "expression")
 OPERATORS: Final = {"lte": "<=", "gte": ">=", "lt": "<", "gt": ">"}
@@ -125,3 +126,8 @@ def sloth_indicator(each: sloth.Objective, service: str, place: Path, sources: S
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def plain(query: str) -> str:
+    """The query without Sloth's placeholder for a window, which is no PromQL."""
+    return WINDOW.sub(ANY_WINDOW, query)
