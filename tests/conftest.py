@@ -17,6 +17,18 @@ from accepting import accepting
 from shaky import Shaky
 from spared import HEAVY, QUICK
 
+# Real servers, processes and clocks: a machine that stands still for seconds can spoil one attempt. The summary names each
+# test that needed its second one.
+TIMED = ("integration", "load", "service", *(f"gates/{name}" for name in ("deployment", "infrastructure", "smoke")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of `TIMED` folders a second attempt, where pytest-rerunfailures is there."""
+    folders = [Path(__file__).parent / name for name in TIMED]
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in folders):
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=10))
+
 
 def forget_stale_modules() -> None:
     """Remove attributes of our packages for modules that pytester unloaded after an in-process run.

@@ -15,7 +15,7 @@ ALWAYS = (
     "--web.enable-admin-api",
     "--web.enable-remote-write-receiver",
     "--storage.tsdb.retention.time=10y",  # what `backfill` writes may be old
-    "--rules.alert.resend-delay=1s",
+    "--rules.alert.resend-delay=5s",  # Alertmanager forgets what it is not told again within four of these
 )
 
 
