@@ -4,6 +4,17 @@ from __future__ import annotations
 
 NEAR_MISSES = """
 coverage report read by the squads
+Alert the memory care unit
+Alert fatigue: memory alerts deleted
+Alert rules reviewed by SRE
+CPU > 80 % alert
+Disk usage > 90 % alert
+Error alert e-mail text translated
+Alarm clock set for the morning queue
+Metrics of the marketing campaign flowing
+Metrics agreed with the instances of the board
+Traces of the parcels arrive
+Traces of peanuts collected by the service
 Press coverage above 80 % positive
 Insurance coverage at least 80 %
 Network coverage tested in the branches

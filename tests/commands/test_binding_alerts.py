@@ -24,6 +24,12 @@ ALERTS, SLOS = "infrastructure::alerting_configured", "monitoring::slos_defined"
         ("Queue backlog (> 1000 items)", ALERTS, "the same limit"),
         ("Alert if error rate > 1%", ALERTS, "it says > 1 %, the gate > 2 %"),
         ("Queue backlog (> 500 items)", ALERTS, "it says > 500 items, the gate > 1000 items"),
+        ("p95 > 500 ms alert", ALERTS, "the same limit"),
+        ("Alert: p95 latency above 400 ms", ALERTS, "it says > 400 ms, the gate > 500 ms"),
+        ("Memory alert > 80 %", ALERTS, "the same limit"),
+        ("Alarm when the queue is over 1000 items", ALERTS, "the same limit"),
+        ("Traces flowing", "infrastructure::traces_flow", "traces, flowing names it"),
+        ("Metrics flowing", "infrastructure::metrics_flow", "metrics, flowing names it"),
         ("Error budget left >= 20 %", SLOS, "it says >= 20 %, the gate >= 10 %"),
     ],
 )
