@@ -19,11 +19,11 @@ NO_CRITICAL_OPEN = {"code_quality::critical_files_modular", "code_quality::no_to
 
 
 ON_FORGES = {"infrastructure::pipeline_green", "deployment::reviewed", "post_deploy::no_critical_bugs"}
-LIVE = [gate.key for gate in all_gates() if gate.is_live and "pre_deploy" in dict(gate.phases)]
+LIVE = [gate.key for gate in all_gates() if gate.kind == "service" and "pre_deploy" in dict(gate.phases)]
 
 
 def means_live(declared):
-    return all(gate.is_live for gate in all_gates() if means(declared, gate.key))
+    return all(gate.kind == "service" for gate in all_gates() if means(declared, gate.key))
 
 
 def open_rows(root):
@@ -131,6 +131,7 @@ def test_an_empty_repository_leaves_every_open_row_to_the_team(repository):
     assert written.path == root / "golive.toml"
     assert open_rows(root) == NO_TESTS_OPEN | NO_CRITICAL_OPEN | NO_DOCUMENTS_OPEN | NO_API_OPEN | NO_PYTHON_OPEN
     assert written.report.count("replace  ") == 10 + len(LIVE) + len(NO_DOCUMENTS_OPEN | NO_API_OPEN)
+    assert "later    rows about the running service in smoke, deploy, post_deploy: " in written.report
 
 
 def test_a_project_in_another_language_gets_its_usual_command_as_a_hint(repository):

@@ -102,6 +102,10 @@ def _report(path: Path, survey: Survey, proposal: Proposal) -> Iterator[str]:
         yield f"  review   test_paths: {_count(survey.security_tests, 'file')} guessed by name"
     for row in proposal.open_rows:
         yield f"  replace  {row}: not found; set it up, or write why it does not apply"
+    if proposal.later:
+        phases = ", ".join(proposal.later)
+        yield f"  later    rows about the running service in {phases}: they have no line here, and end there as"
+        yield "           an error until its target is set up; golive explain --list names them"
     yield "Next: review the table, commit it (exceptions count only as HEAD has them), and run"
     yield "  pytest -m pre_deploy"
 

@@ -16,7 +16,7 @@ from pytest_golive.settings.wording.describing import spelled
 
 PROPOSING = "commands.init.proposing"
 PHASE = "pre_deploy"
-LIBRARY = "library"
+LIBRARY, SERVICE = "library", "service"
 NO_TARGET = "describe where the service runs in targets.staging, or say why there is no service"
 
 
@@ -27,10 +27,12 @@ class Proposal:
     Attributes:
         text: TOML, lines ended by a line feed.
         open_rows: the gates declared not applicable with a reason that the team must replace.
+        later: the phases after the deployment in which gates about the service are due; none where none is one.
     """
 
     text: str
     open_rows: tuple[str, ...]
+    later: tuple[str, ...]
 
 
 def propose(survey: Survey, prefix: str) -> Proposal:
@@ -49,7 +51,15 @@ def propose(survey: Survey, prefix: str) -> Proposal:
         ["", *_not_applicable(rows, prefix)],
         ["", *_waivers(prefix)],
     ]
-    return Proposal("".join(f"{line}\n" for block in blocks for line in block), tuple(rows))
+    return Proposal("".join(f"{line}\n" for block in blocks for line in block), tuple(rows), _later(survey))
+
+
+def _later(survey: Survey) -> tuple[str, ...]:
+    """The phases of gates about a service, but for that for which `_open_rows` names the rows."""
+    if survey.kind.kind == LIBRARY:
+        return ()
+    phases = (phase for gate in all_gates() if gate.kind == SERVICE for phase in dict(gate.phases))
+    return tuple(dict.fromkeys(phase for phase in phases if phase != PHASE))
 
 
 def _tables(survey: Survey, prefix: str) -> Iterator[list[str]]:
@@ -122,7 +132,7 @@ def _open_rows(survey: Survey, prefix: str) -> Iterator[tuple[str, str]]:
             if hasattr(module, "open_rows"):
                 yield from ((f"{section}::{name}", hint) for name, hint in module.open_rows(survey, prefix))
         for gate in gates:
-            if gate.section == section and gate.is_live and PHASE in dict(gate.phases):
+            if gate.section == section and gate.kind == SERVICE and PHASE in dict(gate.phases):
                 yield gate.key, NO_TARGET
 
 
