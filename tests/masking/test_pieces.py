@@ -34,7 +34,10 @@ def test_short_secrets(secret, text, said):
         (32, 0, 16, True),
         (32, 16, 32, True),
         (32, 0, 15, False),
-        (31, 0, 16, False),
+        (31, 0, 16, True),
+        (27, 0, 20, True),
+        (27, 0, 15, False),
+        (27, 1, 27, False),
         (47, 16, 32, True),
         (47, 32, 47, False),
         (48, 32, 48, True),
@@ -44,7 +47,7 @@ def test_short_secrets(secret, text, said):
     ],
 )
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("=", "="), ("<<<", ">>>")])
-def test_a_secret_of_two_blocks_is_known_by_each_and_hidden_as_far_as_it_goes(  # noqa: PLR0917 -- a table
+def test_a_secret_is_known_by_each_of_its_blocks_and_hidden_as_far_as_it_goes(  # noqa: PLR0917 -- a table
     size, start, end, is_hidden, before, after
 ):
     piece = LONG[:size][start:end]

@@ -113,8 +113,8 @@ def _is_plain(char: str) -> bool:
 
 
 def _pieces(text: str, secret: str) -> Iterator[Span]:
-    """The parts of a long secret that is broken into lines or abbreviated."""
-    if len(secret) >= 2 * BLOCK:
+    """The parts of a long secret that is broken into lines, abbreviated, or quoted up to a width."""
+    if len(secret) > BLOCK:
         for start in range(0, len(secret) - BLOCK + 1, BLOCK):
             yield from _around(text, secret, start)
     if secret[:SHORT] in text or secret[-SHORT:] in text:
