@@ -44,6 +44,7 @@ EXPLANATIONS: dict[str, Explanation] = {
             "targets.NAME.dashboards.files",
             "targets.NAME.dashboards.variable_values",
             "targets.NAME.dashboards.may_be_empty",
+            "targets.NAME.dashboards.trusted",
             "targets.NAME.dashboards.lookback",
             "targets.NAME.dashboards.namespace",
             "targets.NAME.dashboards.compare",

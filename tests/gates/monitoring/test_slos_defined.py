@@ -136,6 +136,20 @@ def test_slos_defined_cannot_measure(shop, watched, changes, said):
     shop.cannot_measure(GATE, said)
 
 
+def test_a_query_that_is_not_understood_is_no_pass(shop, watched):
+    shop.write(FILE, SLOTH.replace("sum(rate(", "sum(rollup_rate("))
+    watched.answers |= {
+        text.replace("sum(rate(", "sum(rollup_rate("): value for text, value in watched.answers.items()
+    } | {'count_over_time((count(sum(rollup_rate(http_requests_total{job="shop"}[5m]))))[2592000s:3703s])': 700}
+    shop.cannot_measure(
+        GATE,
+        "*shop/availability (99.9 % in 30d): what its queries count, and of whom, is not understood*",
+        "*write the query in PromQL*trust it: trusted =*",
+    )
+    shop.settings('trusted = ["shop/availability"]\n')
+    shop.passes(GATE, "*not proven: *you answer for what it counts, by trusted*")
+
+
 def test_a_plan_without_files_or_metrics_is_not_set_up(shop, live):
     shop.cannot_measure(GATE, "*name their files in ?tool.golive.targets.staging.slos? files*", word="NOT SET UP")
     shop.settings('[tool.golive.targets.staging.slos]\nfiles = ["ops/*.yml"]\n')

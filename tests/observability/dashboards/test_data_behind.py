@@ -81,6 +81,25 @@ def test_a_word_that_may_come_is_not_proven(look):
     assert "can show something is not proven" in dict(found.remarks)["not proven"]
 
 
+UNREAD = panel(3, "Rolled up", 'rollup_rate(http_requests_total{job="shop"}[5m])')
+
+
+def test_a_query_that_is_not_understood_is_not_proven(look):
+    doubt = look({"": frame(1.0)}, panel(), UNREAD).doubt()
+    assert "whose data query A shows is not proven, for it is not understood: unknown func" in doubt.what
+    assert "rollup_rate(http_requests_total" in doubt.what
+    assert doubt.cure.endswith("trusted = ['Rolled up']")
+    found = look({"": frame(1.0)}, panel(), UNREAD, trusted=["Rolled*"])
+    assert (found.broken, found.doubt()) == ((), None)
+    assert "you answer for it, by trusted: unknown func" in dict(found.remarks)["not proven"]
+
+
+def test_a_condition_that_is_not_understood_is_not_proven(look):
+    strange = panel(3, "P", 'http_requests_total{job="shop",status=~"a{2000}|5.."}')
+    doubt = look({"": frame(1.0)}, panel(), strange, labels={"status": ["200"]}).doubt()
+    assert "whether query A can show something is not proven" in doubt.what
+
+
 def test_panels_that_are_all_empty_prove_nothing(look):
     found = look({}, panel(), may_be_empty=["*"])
     assert "none of 1 panels shows data" in str(found.doubt())

@@ -9,7 +9,8 @@ from told_objectives import slos
 from told_series import SLOTH
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.slos.proportion import check_proportion
+from pytest_golive.observability.slos.counts.proportion import check_proportion
+from pytest_golive.observability.slos.slo import Indicator
 
 BAD, ALL = 'rate(hits_total{code=~"5.."}[{{.window}}])', "rate(hits_total[{{.window}}])"
 (OBJECTIVE,) = slos(SLOTH)[:1]
@@ -17,6 +18,11 @@ BAD, ALL = 'rate(hits_total{code=~"5.."}[{{.window}}])', "rate(hits_total[{{.win
 
 def counting(part, total=f"sum({ALL})"):
     return replace(OBJECTIVE, indicator=replace(OBJECTIVE.indicator, part=part, total=total))
+
+
+def valued(query, comparison="", kind="failure"):
+    kind = "threshold" if comparison else kind
+    return replace(OBJECTIVE, indicator=Indicator(kind, query, comparison=comparison))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,7 @@ def test_what_adds_up_events_is_a_count(part):
         (f"avg({BAD})", r"avg\(\)"),
         (f"sum({BAD}) < 5", "the comparison <"),
         (f"sum({BAD}) > bool 0", "the comparison >"),
+        (f"sum({BAD}) unless on () maintenance", "the operator unless"),
     ],
 )
 def test_what_caps_the_number_of_events_is_not_proven(part, said):
@@ -45,3 +52,61 @@ def test_what_caps_the_number_of_events_is_not_proven(part, said):
 def test_all_events_are_counted_as_well():
     with pytest.raises(CannotMeasure, match=r"ceil\(\)"):
         check_proportion(counting(f"sum({BAD})", f"ceil(sum({ALL}))"))
+
+
+@pytest.mark.parametrize(
+    ("part", "total", "said"),
+    [
+        (f"0 * sum({BAD})", f"sum({ALL})", "a query is multiplied by 0"),
+        (f"sum({BAD} * 0.01)", f"sum({ALL})", "its queries count in different units: 0.01 and 1 for one event"),
+        (f"sum({BAD})", f"sum({ALL}) * 300", "its queries count in different units: 1 and 300"),
+        (f"sum({BAD[:-1]} offset 1d))", f"sum({ALL})", "has an offset"),
+        (f"sum({BAD[:-1]} @ 1700000000))", f"sum({ALL})", "pinned to a moment"),
+        (f"sum(rollup_rate({BAD[5:]})", f"sum({ALL})", "what its query counts is not understood"),
+    ],
+)
+def test_what_makes_the_part_smaller_is_not_proven(part, total, said):
+    with pytest.raises(CannotMeasure, match=said) as caught:
+        check_proportion(counting(part, total))
+    assert 'trust it: trusted = ["shop/availability"]' in caught.value.cure
+    (note,) = check_proportion(replace(counting(part, total), trusted=True))
+    assert "you answer for what it counts, by trusted" in note
+
+
+@pytest.mark.parametrize(
+    ("slo", "said"),
+    [
+        (valued("clamp_max(shop:errors:ratio, 0.001)"), "clamp_max"),
+        (valued("min(shop_errors_ratio)"), r"min\(\)"),
+        (valued("max(shop_success_ratio)", kind="success"), r"max\(\)"),
+        (valued("max_over_time(shop_success_ratio[1h])", kind="success"), "max_over_time"),
+        (valued(f"0.5 * sum({BAD}) / sum({ALL})"), "gives 0.5 where a ratio gives 1"),
+        (valued(f"1 - 0.1 * sum({BAD}) / sum({ALL})", kind="success"), "gives 0.1 where a ratio gives 1"),
+        (valued("0 * max(latency_seconds)", "< 0.5"), "is multiplied by 0"),
+        (valued("min(latency_seconds)", "< 0.5"), r"min\(\)"),
+        (valued("max(latency_seconds) < 0.5", "< 0.5"), "the comparison <"),
+        (valued("rollup(latency_seconds[1m])", "< 0.5"), "is not understood"),
+    ],
+)
+def test_a_ratio_and_a_value_that_may_hide_failures_are_not_proven(slo, said):
+    with pytest.raises(CannotMeasure, match=said):
+        check_proportion(slo)
+
+
+@pytest.mark.parametrize(
+    "slo",
+    [
+        valued(f"1 - (sum({BAD}) / sum({ALL}))"),
+        valued(f"(sum({BAD}) or vector(0)) / (sum({ALL}) > 0)"),
+        valued("1 - avg(avg_over_time(probe_success[5m]))"),
+        valued("min(avg_over_time(probe_success[5m]))", kind="success"),
+        valued("slo:sli_error:ratio_rate30d"),
+        valued("max by (pod) (histogram_quantile(0.95, sum by (le, pod) (rate(x_seconds_bucket[5m]))))", "< 0.5"),
+        valued("1000 * max(latency_seconds)", "< 500"),
+        valued("time() - max(backup_last_success_timestamp_seconds)", "<= 86400"),
+        valued("min(free_ratio)", "> 0.1"),
+        counting(f"sum({ALL}) * 300 - sum({BAD}) * 300", f"sum({ALL}) * 300"),
+    ],
+)
+def test_usual_ratios_and_values_are_taken(slo):
+    assert check_proportion(slo) == ()

@@ -12,6 +12,7 @@ from written_slos import ALPHA, OPENSLO, RESOURCE, SLICES, THRESHOLD
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.slos.asking import question_of
+from pytest_golive.observability.slos.choosing import choose
 from pytest_golive.observability.slos.measuring import measure
 from pytest_golive.observability.sources.metrics import Values
 
@@ -125,17 +126,40 @@ def test_what_cannot_be_measured_is_never_a_number(text, told, said):
         standing(text, told)
 
 
-def test_a_query_that_the_parser_refuses_is_asked_and_not_proven():
-    text = SLOTH.replace("sum(rate(", "sum(rollup_rate(")
-    (slo,) = slos(text)
+ROLLED = SLOTH.replace("sum(rate(", "sum(rollup_rate(")
+
+
+def test_a_query_that_the_parser_refuses_is_no_measure():
     told = Told(bad=0.001, total=2.0)
-    result = measure([slo], told, {"job": "shop"})
+    result = measure(slos(ROLLED), told, {"job": "shop"})
+    (doubtful,) = result.doubts
+    assert (result.standings, result.unproven) == ((), ())
+    assert "what its queries count, and of whom, is not understood, as the parser says: unknown func" in (
+        doubtful.error.what
+    )
+    assert "sum(rollup_rate(http_requests_total" in doubtful.error.what
+    assert (doubtful.error.path, doubtful.error.line) == ("slo.yml", 5)
+    assert "write the query in PromQL" in doubtful.error.cure
+    assert 'trust it: trusted = ["shop/availability"]' in doubtful.error.cure
+
+
+def test_a_query_that_the_parser_refuses_is_asked_if_the_team_answers_for_it():
+    told = Told(bad=0.001, total=2.0)
+    chosen = choose(slos(ROLLED), (), (), ("shop/availability",))
+    result = measure(chosen.slos, told, {"job": "shop"})
     assert [round(each.left, 3) for each in result.standings] == [0.5]
-    assert "that its series are of this service is not proven" in result.unproven[0]
+    assert "you answer for what it counts, by trusted: what its queries count" in result.unproven[0]
     assert result.standings[0].shown == "50 % left, 0.05 % bad"
     assert [each for each in told.asked if each.startswith("count_over_time")] == [
         'count_over_time((count(sum(rollup_rate(http_requests_total{job="shop"}[5m]))))[2592000s:3703s])'
     ]
+
+
+def test_who_is_trusted_must_be_there():
+    chosen = choose(slos(SLOTH), (), (), ("shop/availabilty",))
+    assert [slo.trusted for slo in chosen.slos] == [False]
+    assert "did you mean 'shop/availability'?" in chosen.missing[0].message
+    assert chosen.missing[0].cure == "correct its name in trusted, or remove it there"
 
 
 def test_series_that_do_not_say_whose_they_are_are_noted():

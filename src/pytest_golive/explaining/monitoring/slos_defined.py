@@ -11,13 +11,15 @@ EXPLANATIONS: dict[str, Explanation] = {
         "faults. The queries of each must find this service's series, and a query for errors must be able to find "
         "some. What is left of the error budget is computed over the objective's window, or over as much of it as "
         "there are data for, which the evidence says. It cannot be measured without traffic, with NaN, with data for "
-        "less than least_data (25 %) of the window, or if its queries are for another kind of source.",
+        "less than least_data (25 %) of the window, with queries that are not understood or may hide events (a cap, a "
+        "comparison), or if its queries are for another kind of source.",
         (
             *REACHING,
             "targets.NAME.metrics.url",
             "targets.NAME.metrics.selector",
             "targets.NAME.slos.files",
             "targets.NAME.slos.required",
+            "targets.NAME.slos.trusted",
             "targets.NAME.slos.services",
             "targets.NAME.slos.budget_left",
             "targets.NAME.slos.least_data",

@@ -29,6 +29,7 @@ class Wanted:
         files: dashboards of the repository: paths, and what each file holds.
         variables: values of dashboards' variables, instead of what a viewer sees first.
         may_be_empty: globs of titles of panels that show nothing while all is well.
+        trusted: globs of titles of panels of which the team answers for whose data they show.
         is_compared: whether files must equal what is deployed.
     """
 
@@ -36,6 +37,7 @@ class Wanted:
     files: Sequence[tuple[str, bytes]] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     may_be_empty: Sequence[str] = ()
+    trusted: Sequence[str] = ()
     is_compared: bool = True
 
 
@@ -53,7 +55,7 @@ def measure(asking: Asking, wanted: Wanted, progress: Callable[[str], object] = 
     faults = tuple(one for one in read if isinstance(one, Finding))
     missing: list[Finding] = []
     unequal: list[Finding] = []
-    viewer = Viewer(asking, wanted.may_be_empty, looked)
+    viewer = Viewer(asking, wanted.may_be_empty, wanted.trusted, looked)
     for uid, file in _all(grafana, wanted.uids, kept, missing, looked):
         progress(f"looking at the dashboard {uid}")
         try:
@@ -71,7 +73,7 @@ def measure(asking: Asking, wanted: Wanted, progress: Callable[[str], object] = 
         chooser.choose(dashboard.variables)
         path = file.path if file else ""
         viewer.look(dashboard, chooser.values, Datasources(known, chooser.sources), chooser.unknown, path)
-    looked.doubts += _unproven(looked)
+    looked.doubts += (*looked.unread, *_unproven(looked))
     return Dashboards(
         f"{grafana.named}, version {version}",
         len({*wanted.uids, *(one.uid or one.title for one in kept)}),

@@ -33,11 +33,13 @@ class Viewer:
     Attributes:
         asking: where queries are asked, and whose data are meant.
         may_be_empty: globs of titles of panels that show nothing while all is well.
+        trusted: globs of titles of panels of which the team answers for whose data they show.
         looked: what was found.
     """
 
     asking: Asking
     may_be_empty: Sequence[str]
+    trusted: Sequence[str]
     looked: Looked
 
     @property
@@ -147,8 +149,11 @@ class Viewer:
         if failed := next((answer for answer in answers if answer.error), None):
             raise Broken(f"query {failed.ref} fails: {failed.error}")
         looked.notes += [f"{one.place}, {title}: {answer.unproven}" for answer in answers if answer.unproven]
-        may_be_empty = any(fnmatchcase(one.panel.title, glob) for glob in self.may_be_empty)
-        if not may_be_empty:
+        is_trusted = _is_among(one.panel, self.trusted)
+        for answer in (each for each in answers if each.unread):
+            place = f"{one.place}, {title}: whose data query {answer.ref} shows"
+            looked.tell_unread(place, answer.unread, answer.text, one.panel.title, is_trusted=is_trusted)
+        if not (may_be_empty := _is_among(one.panel, self.may_be_empty)):
             looked.notes += [f"{one.place}, {title}: {why}" for why in spelled(self.asking, answers)]
         full = [answer for answer in answers if answer.held == "data"]
         if full:
@@ -162,6 +167,10 @@ class Viewer:
             looked.quiet.append(f"{one.place}, {title} (may be empty)")
         else:
             raise Broken(_emptiness(answers, self.asking.labels))
+
+
+def _is_among(panel: Panel, globs: Sequence[str]) -> bool:
+    return any(fnmatchcase(panel.title, glob) for glob in globs)
 
 
 def _check_other(one: Instance, target: Json) -> None:

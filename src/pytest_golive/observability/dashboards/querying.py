@@ -19,7 +19,7 @@ from pytest_golive.observability.queries.founding import (
     series_of_service,
 )
 from pytest_golive.observability.queries.rewriting import within, without_outcomes
-from pytest_golive.observability.queries.selecting import NotUnderstood
+from pytest_golive.observability.queries.selecting import NotUnderstood, selections
 from pytest_golive.observability.sources.metrics import Metrics
 
 TEXTS: Final = ("expr", "rawSql", "query", "target")
@@ -42,6 +42,7 @@ class Asked:
         is_quiet: whether it is empty because nothing has gone wrong.
         is_made_up: whether it has a value although no series is behind it.
         is_ownerless: whether no series behind it has the labels of this service.
+        unread: why our parser does not understand its PromQL; "" if it does.
     """
 
     ref: str
@@ -56,6 +57,7 @@ class Asked:
     is_quiet: bool = False
     is_made_up: bool = False
     is_ownerless: bool = False
+    unread: str = ""
 
     @property
     def counts(self) -> bool:
@@ -179,14 +181,13 @@ def _within(query: Asked, labels: Mapping[str, str]) -> Asked:
     if query.is_expression:
         return query
     if not query.is_promql:
-        kind = query.source.kind if query.source else ""
-        return replace(
-            query, unproven=f"whose data query {query.ref} shows is not proven: it is not PromQL, but {kind}"
-        )
+        what = f"whose data query {query.ref} shows is not proven: it is not PromQL"
+        return replace(query, unproven=f"{what}, but {query.source.kind if query.source else ''}")
     try:
+        selections(query.text)
         return query.asking(within(query.text, labels))
     except NotUnderstood as error:
-        return replace(query, unproven=f"whose data query {query.ref} shows is not proven: {error}")
+        return replace(query, unread=str(error))
 
 
 def _relaxed(query: Asked) -> Asked:

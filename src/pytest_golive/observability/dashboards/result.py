@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.dashboards.api.items import shown
+
+WRITE: Final = (
+    "write it in PromQL, as Prometheus' own parser takes it; or, if you answer for whose data it shows, name the panel "
+    "in dashboards of the target"
+)
 
 
 @dataclass
@@ -17,6 +24,7 @@ class Looked:
         broken: panels that show nothing of this service, and why.
         ill: datasources that panels use and that do not work.
         doubts: panels that could not be looked at, and why.
+        unread: panels with a query that is not understood, and why.
         notes: what is not proven, or shown by something else, in words.
         live: panels that show data.
         quiet: panels that are empty because nothing has gone wrong.
@@ -28,12 +36,21 @@ class Looked:
     broken: list[Finding] = field(default_factory=list)
     ill: dict[str, Finding] = field(default_factory=dict)
     doubts: list[CannotMeasure] = field(default_factory=list)
+    unread: list[CannotMeasure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     live: int = 0
     quiet: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     ownerless: int = 0
     other: int = 0
+
+    def tell_unread(self, what: str, why: str, query: str, title: str, *, is_trusted: bool) -> None:
+        """That nobody here knows what a query shows: a doubt, unless the team answers for the panel."""
+        what = f"{what} is not proven, for it is not understood"
+        if is_trusted:
+            self.notes.append(f"{what}; you answer for it, by trusted: {why}")
+        else:
+            self.unread.append(CannotMeasure(f"{what}: {why}: {shown(query)}", f"{WRITE}: trusted = [{title!r}]"))
 
 
 @dataclass(frozen=True, slots=True)

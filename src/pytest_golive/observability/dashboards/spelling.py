@@ -54,8 +54,12 @@ def misspelled(asking: Asking, query: Asked) -> Iterator[Misfit | None]:
     try:
         for selection in selections(query.text):
             yield from misfits(selection.name, selection.matchers, values_of)
-    except NotUnderstood:
-        yield None
+    except NotUnderstood as error:
+        if not query.unread:  # which is told by itself
+            raise CannotMeasure(
+                f"whether query {query.ref} can show something is not proven: {error}",
+                "write the condition more simply",
+            ) from None
 
 
 def _values(asking: Asking, query: Asked, series: str, label: str) -> Collection[str] | None:

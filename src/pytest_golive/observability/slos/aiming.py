@@ -11,7 +11,9 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.queries.rewriting import narrowed
 from pytest_golive.observability.queries.rewriting import written as written_matcher
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
-from pytest_golive.observability.slos.counting import miscounted, never_past, some_alone
+from pytest_golive.observability.slos.counts.counting import miscounted, never_past, some_alone
+from pytest_golive.observability.slos.counts.proportion import WRITE
+from pytest_golive.observability.slos.counts.trusting import answered_for
 from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.slos.spelling import misspelled
@@ -52,8 +54,8 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         chosen, counted = _selected(whole), _selected(slo.indicator.part)
         part = counted if slo.indicator.kind in COUNTS_ERRORS else ()
     except NotUnderstood as error:
-        what = f"{slo.shown}: that its series are of this service is not proven: {error}"
-        return Aim(notes=(what,), selected=(plain(whole),))
+        why = f"what its queries count, and of whom, is not understood, as the parser says: {error}"
+        return Aim(notes=(answered_for(slo, " / ".join(slo.indicator.queries), why, WRITE),), selected=(plain(whole),))
     notes = []
     for selection in chosen:
         written = narrowed(selection, {})
@@ -132,7 +134,7 @@ def _blind(slo: Slo, part: tuple[Selection, ...], metrics: Metrics, labels: Mapp
 
 
 def _finding(slo: Slo, what: str, cure: str) -> Finding:
-    return Finding(slo.path, slo.line, "aim", what, key=f"{slo.service}/{slo.name}", cure=cure)
+    return Finding(slo.path, slo.line, "aim", what, key=slo.key, cure=cure)
 
 
 def _shown(labels: Mapping[str, str]) -> str:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.rewriting import are_counters, increased
 from pytest_golive.observability.queries.selecting import NotUnderstood, parsed
+from pytest_golive.observability.slos.counts.summing import counts_of
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.formats.windows import MOST_STEPS, promql
 from pytest_golive.observability.slos.slo import Slo
-from pytest_golive.observability.slos.summing import counts_of
 
 SMALLEST_STEP: Final = 60.0
 

@@ -9,11 +9,11 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.slos.aiming import aim_of
 from pytest_golive.observability.slos.asking import question_of
+from pytest_golive.observability.slos.counts.proportion import check_proportion
+from pytest_golive.observability.slos.counts.summing import is_summed
 from pytest_golive.observability.slos.covering import covered
-from pytest_golive.observability.slos.proportion import check_proportion
 from pytest_golive.observability.slos.result import Doubtful, Slos, Standing
 from pytest_golive.observability.slos.slo import Slo
-from pytest_golive.observability.slos.summing import is_summed
 from pytest_golive.observability.sources.metrics import Metrics, Sample, Values
 
 Key = tuple[tuple[str, str], ...]
@@ -57,7 +57,7 @@ def measure(
                 notes += aim.notes
                 if aim.findings:
                     continue
-                check_proportion(slo)
+                notes += check_proportion(slo)
             standings.append(_enough(_standing(slo, metrics, aim.selected if aim else ()), least_data))
         except CannotMeasure as error:
             doubts.append(Doubtful(slo, error))

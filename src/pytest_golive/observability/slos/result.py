@@ -76,7 +76,7 @@ class Standing:
         """That too little is left."""
         slo, wanted = self.slo, f"at least {least:g}" if least else "above 0"
         what = f"{slo.shown}: {self.shown}, must be {wanted} %"
-        return Finding(slo.path, slo.line, "budget", what, "high", f"{slo.service}/{slo.name}", -self.left, cure=SPENT)
+        return Finding(slo.path, slo.line, "budget", what, "high", slo.key, -self.left, cure=SPENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Slo:
         method: how bad events are counted: each one, or slices of time.
         slice_target: the part that must be good for a slice to be good.
         slice_seconds: the length of a slice.
+        trusted: whether the team answers for what its queries count where nobody here understands it.
     """
 
     name: str
@@ -78,8 +79,19 @@ class Slo:
     method: Method = "occurrences"
     slice_target: float = 0.0
     slice_seconds: float = 0.0
+    trusted: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name with that of its service: "web/availability"."""
+        return f"{self.service}/{self.name}"
+
+    @property
+    def trusting(self) -> str:
+        """How to answer for queries that nobody here understands, for messages."""
+        return f'trusted = ["{self.key}"] in slos of the target'
 
     @property
     def shown(self) -> str:
         """Its name and target: "web/availability (99.9 % in 30d)"."""
-        return f"{self.service}/{self.name} ({self.target * 100:.6g} % in {self.window.text})"
+        return f"{self.key} ({self.target * 100:.6g} % in {self.window.text})"

@@ -76,7 +76,7 @@ class _Absent(Exception):
 
 
 def _finding(slo: Slo, what: str, cure: str) -> Finding:
-    return Finding(slo.path, slo.line, "aim", f"{slo.shown}: {what}", key=f"{slo.service}/{slo.name}", cure=cure)
+    return Finding(slo.path, slo.line, "aim", f"{slo.shown}: {what}", key=slo.key, cure=cure)
 
 
 def _unproven(slo: Slo, what: str, cure: str) -> CannotMeasure:

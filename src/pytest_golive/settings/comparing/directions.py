@@ -32,6 +32,8 @@ WAYS: Mapping[str, Way] = {
     "targets.*.timeout": Way.MORE,
     "targets.*.max_redirects": Way.MORE,
     "targets.*.traces.services": Way.REMOVED,
+    "targets.*.slos.trusted": Way.ADDED,
+    "targets.*.dashboards.trusted": Way.ADDED,
     "targets.*.endpoints": Way.REMOVED,
     "targets.*.transport.headers": Way.REMOVED,
     "targets.*.transport.cookies_for_scripts": Way.ADDED,

@@ -21,6 +21,11 @@ class Dashboards(ReachingApi):
     may_be_empty: tuple[Text, ...] = Field(
         (), description="globs of titles of panels that show nothing while all is well, such as 'Errors*'"
     )
+    trusted: tuple[Text, ...] = Field(
+        (),
+        description="globs of titles of panels of which the team answers for whose data they show, where golive does "
+        "not understand their PromQL",
+    )
     lookback: Duration = Field("15m", description="time up to now in which a panel must have data")
     namespace: Text = Field("default", description="namespace of the organisation in Grafana's newer API")
     compare: bool = Field(default=True, description="whether files must equal what is deployed")

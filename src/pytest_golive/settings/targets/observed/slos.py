@@ -18,6 +18,11 @@ class Slos(Table):
     required: tuple[Text, ...] = Field(
         (), description="objectives that must be there, as SERVICE/NAME; whatever the files hold, if not given"
     )
+    trusted: tuple[Text, ...] = Field(
+        (),
+        description="objectives, as SERVICE/NAME, of which the team answers for what their queries count where golive "
+        "does not understand them",
+    )
     services: tuple[Text, ...] = Field(
         (), description="services in these files that are this one, by the names there; all of them if not given"
     )
