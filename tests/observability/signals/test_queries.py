@@ -24,7 +24,7 @@ OF = Wanted("error_rate", 300.0, query="my:query")
 
 def judged(signal, *values, unit="", **more):
     metrics = Recorded("", asked={"my:query": [({"instance": f"web-{n}"}, value) for n, value in enumerate(values)]})
-    found = measure(metrics, replace(OF, signal=signal, unit=unit, **more), CAPS[signal], longest_age=60)
+    found = measure(metrics, replace(OF, signal=signal, unit=unit, trusted=True, **more), CAPS[signal], longest_age=60)
     return {row.name: round(row.value, 6) for row in found.rows()}
 
 

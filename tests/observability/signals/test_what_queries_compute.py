@@ -52,9 +52,6 @@ def judged(signal, query, value=0.0, *, told=None, all_failed=(1.0,), **more):
         ("latency", "job:latency:p95"),
         ("latency", P95.replace("0.95", "0.99")),
         ("memory", "max(process_resident_memory_bytes) / 536870912"),
-        ("memory", "max(my_cache_fill_ratio)"),
-        ("queue_depth", "max by (queue) (shop_queue_length)"),
-        ("queue_depth", "max_over_time(jobs[1h])"),
     ],
 )
 def test_usual_queries_are_taken(signal, query):
@@ -87,6 +84,8 @@ def test_usual_queries_are_taken(signal, query):
         ("queue_depth", "delta(shop_queue_length[1m])", r"what delta\(\) makes of a value"),
         ("queue_depth", "shop_queue_length < 5 or vector(0)", "leaves out values"),
         ("queue_depth", "shop_queue_length / 1000", "times 0.001"),
+        ("latency", f"{P95} or vector(0)", r"it makes up vector\(0\) where a value is missing"),
+        ("latency", P95.replace("le)", "le, instance)").replace("hist", "avg(hist") + ")", "it takes the mean"),
     ],
 )
 def test_what_is_something_else_is_refused_unless_the_team_answers_for_it(signal, query, said):

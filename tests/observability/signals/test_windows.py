@@ -56,7 +56,7 @@ def test_a_query_over_the_window_of_the_settings_is_allowed():
 
 
 def test_a_query_of_a_queue_may_look_back_as_it_likes():
-    query = "max_over_time(jobs[1d])"
+    query = "max_over_time(shop_queue_length[1d])"
     assert measured(Wanted("queue_depth", HOUR, query=query, longest=HOUR), [query]) == [0.0]
 
 

@@ -12,6 +12,7 @@ from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unkn
 from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
 from pytest_golive.observability.queries.unmatched import unmatched
+from pytest_golive.observability.signals.own.trusting import answered_for
 from pytest_golive.observability.signals.readings import INSTANCE, whole
 from pytest_golive.observability.signals.requests.families import ROUTES
 from pytest_golive.observability.signals.wanted import Wanted
@@ -46,7 +47,9 @@ def check_failures(metrics: Metrics, wanted: Wanted, query: str, found: Sequence
     Raises:
         CannotMeasure: a condition can match nothing, or leaves out failed requests.
     """
-    notes = [("not checked", why) for why in dict.fromkeys(_misfits(metrics, query, found))]
+    notes = [
+        note for why in dict.fromkeys(_misfits(metrics, query, found)) for note in answered_for(wanted, query, why)
+    ]
     if wanted.signal == "error_rate":
         notes += [("not checked", why) for why in _shares(wanted, query, found)]
         _check_routes(metrics, wanted, query, found)
@@ -82,7 +85,7 @@ def _misfits(metrics: Metrics, query: str, found: Sequence[Selection]) -> Iterat
                 if misfit is not None:
                     raise CannotMeasure(f"the query {query} sees no failed request: {misfit.said}", misfit.cure)
         except NotUnderstood as error:
-            yield f"whether the query can find a failed request: {error}"
+            yield f"whether it can find a failed request is not known: {error}"
 
 
 def _shares(wanted: Wanted, query: str, found: Sequence[Selection]) -> Iterator[str]:

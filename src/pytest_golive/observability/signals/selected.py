@@ -8,6 +8,7 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections
 from pytest_golive.observability.signals.failures import check_failures
 from pytest_golive.observability.signals.own.belonging import check_belonging, check_found
+from pytest_golive.observability.signals.own.trusting import answered_for
 from pytest_golive.observability.signals.readings import whole
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Metrics, Selector
@@ -22,12 +23,14 @@ def check_selected(metrics: Metrics, wanted: Wanted, query: str) -> tuple[tuple[
         Notes on what is not known, as of a query that is no plain PromQL.
 
     Raises:
-        CannotMeasure: the query selects no series, a metric that does not exist, or too few of its series.
+        CannotMeasure: the query selects no series, a metric that does not exist, or too few of its series, or it is
+            not understood, and the settings do not answer for it.
         NotSetUp: the parser is not installed.
     """
     try:
         found = selections(query)
     except NotUnderstood as error:
+        answered_for(wanted, query, f"it cannot be parsed: {error}")
         return (("not checked", f"whether the metrics of the query exist: {error}"),)
     if not found:
         raise CannotMeasure(

@@ -35,6 +35,7 @@ STOCKS: Final = {
 }
 RESOURCES: Final = ("kube_pod_container_resource_limits", "kube_pod_container_resource_requests")
 IDLE: Final = "idle"
+NOTHING_SAYS: Final = "nothing says that"
 # Of a counter of errors, which of them matchers of a status select.
 OF_ERRORS: Final = {"all": "errors", "errors": "errors", "success": "no errors"} | {
     some: some for some in ("some errors", "no errors")
@@ -101,7 +102,7 @@ def _common(series: Series, known: Meaning) -> Quantity:
     if known.part == "request":
         quantity = quantity.doubted("it is a share of what was requested, not of the limit")
     if known.kind in {"requests", "errors", "times"} and not known.is_sure:
-        return quantity.doubted(f"nothing says that {series.name} is about the requests to this service (see metrics)")
+        return quantity.doubted(f"{NOTHING_SAYS} {series.name} is about the requests to this service (see metrics)")
     return quantity
 
 

@@ -26,13 +26,14 @@ NOT_ITEMS: Final = words_of(
 )
 UNITS: Final = words_of("bytes percent percentage pct ratio")
 PLACES: Final = words_of(
-    "container process kube pod node host machine windows spec resource resources dotnet jvm nodejs system server"
+    "container process kube pod node host machine windows spec resource resources dotnet jvm nodejs runtime system "
+    "server"
 )
 OF_MEMORY: Final = USED | LIMIT | FREE | UNITS | PLACES | words_of("memory mem memstats heap physical s")
 OF_CPU: Final = USED | LIMIT | UNITS | (PLACES - {"system"}) | words_of("cpu cpus seconds cores count period recent")
 OF_QUEUES: Final = QUEUES | words_of(
     "length len size depth message messages item items job task tasks entry entries element elements event events "
-    "record records request requests number num current ready visible approximate of value group topic sum partition"
+    "record records request requests number num current ready visible approximate of in value group topic sum partition"
 )
 # Of queues and lags: what is not waiting, or is counted in another unit.
 NOT_WAITING: Final = words_of(

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pytest_golive.observability.alerts.meaning.arithmetic import combine
+from pytest_golive.observability.alerts.meaning.functions import labels_left
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.names import ERRORS, WORD
-from pytest_golive.observability.alerts.meaning.quantities import BUCKETS, GAUGE, RATE, Quantity
+from pytest_golive.observability.alerts.meaning.quantities import BUCKETS, GAUGE, LIMIT, RATE, Quantity
 from pytest_golive.observability.alerts.meaning.recordings import Recordings
 from pytest_golive.observability.alerts.meaning.selecting import of_selector
-from pytest_golive.observability.alerts.needed import Needed
+from pytest_golive.observability.alerts.needed import ERROR_RATE, Needed
 from pytest_golive.observability.alerts.promql.parsing import parse
-from pytest_golive.observability.alerts.promql.tree import Aggregation, Binary, Node, NotUnderstood, Series
+from pytest_golive.observability.alerts.promql.tree import Aggregation, Binary, Node, NotUnderstood, Series, selectors
 from pytest_golive.observability.queries.computing.words import chosen_in_words, share_in, statuses_of, without_statuses
 
 COUNTERS: Final = ("_total", "_count", "_sum", "_bucket", "_created")
 RECORDED: Final = ":"
+CONTAINERS: Final = ("container", "container_name")
 GOOD: Final = frozenset({"success", "successes", "successful", "succeeded", "ok", "good"})
 
 
@@ -37,7 +39,7 @@ class OwnMeter(Meter):
         if RECORDED in node.name:
             self.assumed.append(f"what {node.name} is: it is recorded, and the rule that records it is not read")
             return Quantity(GAUGE, series=(node,))
-        if node.name.endswith(COUNTERS):
+        if node.name.endswith(COUNTERS) and node.name not in self.needed.metrics:
             raise NotUnderstood(f"{node.name} is a counter as it stands, which counts since its start: take its rate()")
         return of_selector(node, self.needed)
 
@@ -57,7 +59,27 @@ class OwnMeter(Meter):
         inner = self.of(node.inner)
         if inner.kind in {RATE, BUCKETS} and node.op != "sum":
             raise NotUnderstood(f"it takes the {node.op} of rates, not their sum")
+        if inner.kind == LIMIT and node.op in {"max", "avg"}:
+            return self._one_limit(node, inner)
         return super()._aggregation(node)
+
+    @staticmethod
+    def _one_limit(node: Aggregation, inner: Quantity) -> Quantity:
+        """The largest of several limits, or their mean, is that of each only if each container has its own."""
+        keeps = labels_left(inner.keeps, ("by" if node.keeps else "without", frozenset(node.labels)))
+        found = replace(inner, keeps=keeps)
+        pinned = {one.label for each in inner.series for one in each.matches if one.op == "=" and one.value}
+        if not any(found.keeps_label(one) or one in pinned for one in CONTAINERS):
+            raise NotUnderstood(
+                f"it takes the {node.op} of several limits, so that a container which is full does not show: keep the "
+                'label container, or choose one by container="…"'
+            )
+        return found
+
+    def _either(self, node: Binary) -> Quantity:
+        if self.needed.signal != ERROR_RATE and not selectors(node.right):
+            raise NotUnderstood(f"it makes up {node.right} where a value is missing")
+        return super()._either(node)
 
     def _binary(self, node: Binary) -> Quantity:
         if node.op not in {"/", "+"}:

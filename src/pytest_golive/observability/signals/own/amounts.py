@@ -16,7 +16,7 @@ from pytest_golive.observability.alerts.meaning.quantities import (
     Quantity,
 )
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood
-from pytest_golive.observability.signals.own.requests import check_whole, is_alike, of_exported
+from pytest_golive.observability.signals.own.requests import check_whole, is_alike, unsaid
 from pytest_golive.observability.signals.units import BYTES, in_bytes, percent_in
 from pytest_golive.observability.signals.wanted import Wanted
 
@@ -53,8 +53,8 @@ def check_queue(wanted: Wanted, quantity: Quantity) -> Notes:
     """
     if quantity.kind == QUEUE and is_alike(quantity.scale, 1.0):
         return ()
-    if quantity.kind == GAUGE and is_alike(quantity.scale, 1.0):
-        return of_exported(quantity)
+    if quantity.kind == GAUGE:
+        raise NotUnderstood(unsaid(wanted, quantity))
     times = "" if is_alike(quantity.scale, 1.0) else f", times {quantity.scale:g}"
     raise NotUnderstood(f"it is {quantity.kind}{times}, and no number of {wanted.signal}")
 
@@ -62,7 +62,7 @@ def check_queue(wanted: Wanted, quantity: Quantity) -> Notes:
 def _of_used(wanted: Wanted, quantity: Quantity, size: int, capacity: float) -> Notes:
     """What is used, as a share or as an amount; *size* is what one unit of the settings is, 0 for a share."""
     if quantity.kind == GAUGE:
-        return of_exported(quantity)
+        raise NotUnderstood(unsaid(wanted, quantity))
     if quantity.kind in WRONG_WAY or quantity.topic != wanted.signal:
         raise NotUnderstood(f"it is {quantity.kind} of {quantity.topic or 'something else'}, and not what is used")
     if quantity.kind == USED_SHARE:

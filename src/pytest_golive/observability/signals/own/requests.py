@@ -98,6 +98,11 @@ def of_exported(quantity: Quantity) -> Notes:
     return (("not understood", f"what {shown} holds: it is taken as it stands"),)
 
 
+def unsaid(wanted: Wanted, quantity: Quantity) -> str:
+    """That the name of what a query reads does not say that it is the signal."""
+    return f"nothing says that {', '.join(sorted(quantity.names)) or 'its value'} is the {wanted.signal}"
+
+
 def is_alike(one: float, other: float) -> bool:
     """Whether two factors are the same, apart from what arithmetic adds."""
     return abs(one - other) <= ALIKE * max(abs(one), abs(other))
