@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from pytest_golive.errors import NotSetUp
+from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.own.edges import COARSE, between, edges_of
 from pytest_golive.observability.signals.own.probing import check_sees_failures
-from pytest_golive.observability.signals.own.understanding import understood
+from pytest_golive.observability.signals.own.recorded import as_written, behind
+from pytest_golive.observability.signals.own.understanding import Understood, understood
 from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
 from pytest_golive.observability.signals.requests.unfailed import NOTE, of_no_failure
 from pytest_golive.observability.signals.selected import check_selected
 from pytest_golive.observability.signals.units import BYTES, percent_in, second_of
 from pytest_golive.observability.signals.wanted import Wanted
-from pytest_golive.observability.sources.metrics import Metrics
+from pytest_golive.observability.signals.windows import check_looks_back
+from pytest_golive.observability.sources.metrics import Metrics, Sample
 
 OF_BYTES: Final = frozenset({"bytes", *BYTES})
 CORES: Final = "cores"
@@ -35,15 +37,12 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
     """
     convert = UNITS.get(wanted.signal, _counted)(wanted)
     query = wanted.asked
-    notes = check_selected(metrics, wanted, query)
-    known = understood(wanted, query)
-    notes = (*notes, *known.notes)
-    values = metrics.ask(query)
-    if not values.samples and not values.partial and (none_failed := of_no_failure(metrics, wanted, query)):
-        values, notes = none_failed, (*notes, NOTE)
-    samples = checked(values, f"the query {query}", cure=CURES.get(wanted.signal, CURE))
-    if wanted.signal == "error_rate":
-        check_sees_failures(metrics, wanted, query, known)
+    read_, recorded = behind(wanted, query)
+    try:
+        samples, known, notes = _checked(metrics, wanted, query, read_)
+    except CannotMeasure as error:
+        raise as_written(error, query, read_, recorded) from None
+    notes = tuple(dict.fromkeys((*recorded, *notes)))
     edges = edges_of(metrics, known.quantity)
 
     def part(name: str, value: float) -> Part:
@@ -54,6 +53,23 @@ def read(metrics: Metrics, wanted: Wanted) -> Reading:
     total = part(TOTAL, samples[0].value) if len(samples) == 1 else None
     parts = () if total else tuple(part(instance_of(one.labels) or named(one.labels), one.value) for one in samples)
     return Reading("a query of your own", query, total, parts, of="series", notes=notes, unsure=COARSE)
+
+
+def _checked(
+    metrics: Metrics, wanted: Wanted, query: str, read_: str
+) -> tuple[Sequence[Sample], Understood, tuple[tuple[str, str], ...]]:
+    """The values of a query, what is known of it, and notes, by what stands behind its recorded series."""
+    check_looks_back(wanted, read_)
+    notes = check_selected(metrics, wanted, read_)
+    known = understood(wanted, read_)
+    notes = (*notes, *known.notes)
+    values = metrics.ask(query)
+    if not values.samples and not values.partial and (none_failed := of_no_failure(metrics, wanted, read_)):
+        values, notes = none_failed, (*notes, NOTE)
+    samples = checked(values, f"the query {query}", cure=CURES.get(wanted.signal, CURE))
+    if wanted.signal == "error_rate":
+        check_sees_failures(metrics, wanted, read_, known)
+    return samples, known, notes
 
 
 def _share(wanted: Wanted) -> Callable[[float], float]:

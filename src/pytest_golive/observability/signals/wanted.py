@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from re import escape
 
+from pytest_golive.observability.alerts.meaning.recordings import Recordings
 from pytest_golive.observability.signals.ours import Ours
 from pytest_golive.observability.sources.metrics import Matcher
 
@@ -34,6 +35,7 @@ class Wanted:
         ours: our own requests to the service; None if nothing can be held against them.
         place: the table of the metrics in the settings, for messages.
         labels: of this service's series, to which a query of its own must keep; {} if the settings name none.
+        recordings: asks for the recording rules, which a query may read; None if no server has any.
         trusted: whether the team answers for what its query computes where nobody here understands it.
     """
 
@@ -52,6 +54,7 @@ class Wanted:
     place: str = "[tool.golive.targets.NAME.metrics]"
     labels: Mapping[str, str] = field(default_factory=dict)
     trusted: bool = False
+    recordings: Callable[[], Recordings] | None = None
 
     def without_probes(self, routes: Sequence[str]) -> tuple[Matcher, ...]:
         """Conditions on the labels *routes* that leave out probes and scrapes."""

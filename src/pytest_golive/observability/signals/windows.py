@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.queries.selecting import NotUnderstood, parsed
 from pytest_golive.observability.signals.units import lasting
 from pytest_golive.observability.signals.wanted import Wanted
 
+OF_REQUESTS: Final = frozenset({"error_rate", "latency"})
+
 
 def check_window(wanted: Wanted) -> None:
-    """Refuse a window that is too long, in the settings or in the query itself.
+    """Refuse a window of the settings that is too long.
 
     Raises:
-        NotSetUp: it is longer than the longest one; or the parser of queries is not installed.
+        NotSetUp: it is longer than the longest one.
     """
     if wanted.window > wanted.longest:
         raise NotSetUp(
@@ -23,7 +25,15 @@ def check_window(wanted: Wanted) -> None:
             f"shorten {_setting(wanted)}; if there are too few requests for that, let the run send own_requests, or "
             "raise monitoring.longest_window",
         )
-    if wanted.query and (range_ := _longest_range(wanted.asked)) > wanted.longest:
+
+
+def check_looks_back(wanted: Wanted, query: str) -> None:
+    """Refuse a query that looks back too long, itself or by the rules that record what it reads.
+
+    Raises:
+        NotSetUp: it does; or the parser of queries is not installed.
+    """
+    if wanted.signal in OF_REQUESTS and (range_ := _longest_range(query)) > wanted.longest:
         raise NotSetUp(
             f"the query of {wanted.signal} looks back over {lasting(range_)}, and {lasting(wanted.longest)} is the "
             "longest window: over more, what fails since the deployment drowns in what worked before",

@@ -28,6 +28,7 @@ from pytest_golive.targets.observing.metric_table import (
     table_of,
 )
 from pytest_golive.targets.observing.own_requests import ours_of, path_of, send_own, sender_of
+from pytest_golive.targets.reaching.recorded_rules import recordings_of
 
 if TYPE_CHECKING:
     from pytest_golive.observability.flow.result import Flow
@@ -71,6 +72,8 @@ def _all_of(  # noqa: PLR0913, PLR0917 -- all that one signal needs
     caps = _caps(limits)
     age = INTERVALS * interval_of(table, metrics)
     wanted = wanted_of(live, table, limits, signal, max(covered, seconds(table.scrape_for)) if covered else 0.0)
+    if wanted.query and is_asked(table):
+        wanted = replace(wanted, recordings=lambda: recordings_of(run, live))
     first = measure(metrics, replace(wanted, ours=ours), caps[signal], longest_age=age, instances=live.table.instances)
     if signal != "error_rate" or not is_asked(table) or (table.error_rate and table.error_rate.query):
         return (first,)

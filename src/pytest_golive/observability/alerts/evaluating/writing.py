@@ -33,12 +33,18 @@ def written(node: Node) -> str:
     if isinstance(node, Call):
         return f"{node.name}({', '.join(map(written, node.arguments))})"
     if isinstance(node, Aggregation):
-        inside = ", ".join(written(one) for one in (node.param, node.inner) if one is not None)
-        return f"{node.op} {'by' if node.keeps else 'without'} ({_labels(node.labels)}) ({inside})"
+        return _aggregation(node)
     if isinstance(node, Subquery):
         step = spelled(node.step) if node.step else ""
         return f"({written(node.inner)})[{spelled(node.window)}:{step}]{_offset(node.offset)}"
     return _binary(node)
+
+
+def _aggregation(node: Aggregation) -> str:
+    inside = ", ".join(written(one) for one in (node.param, node.inner) if one is not None)
+    if node.keeps and not node.labels:
+        return f"{node.op}({inside})"
+    return f"{node.op} {'by' if node.keeps else 'without'} ({_labels(node.labels)}) ({inside})"
 
 
 def _binary(node: Binary) -> str:

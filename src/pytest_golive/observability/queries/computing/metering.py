@@ -9,7 +9,7 @@ from pytest_golive.observability.alerts.meaning.arithmetic import combine
 from pytest_golive.observability.alerts.meaning.functions import labels_left
 from pytest_golive.observability.alerts.meaning.measuring import Meter
 from pytest_golive.observability.alerts.meaning.names import ERRORS, WORD
-from pytest_golive.observability.alerts.meaning.quantities import BUCKETS, GAUGE, LIMIT, RATE, Quantity
+from pytest_golive.observability.alerts.meaning.quantities import BUCKETS, LIMIT, RATE, Quantity
 from pytest_golive.observability.alerts.meaning.recordings import Recordings
 from pytest_golive.observability.alerts.meaning.selecting import of_selector
 from pytest_golive.observability.alerts.needed import ERROR_RATE, Needed
@@ -37,8 +37,7 @@ class OwnMeter(Meter):
 
     def _series(self, node: Series) -> Quantity:
         if RECORDED in node.name:
-            self.assumed.append(f"what {node.name} is: it is recorded, and the rule that records it is not read")
-            return Quantity(GAUGE, series=(node,))
+            raise NotUnderstood(f"{node.name} is recorded, and the rule that records it is not known")
         if node.name.endswith(COUNTERS) and node.name not in self.needed.metrics:
             raise NotUnderstood(f"{node.name} is a counter as it stands, which counts since its start: take its rate()")
         return of_selector(node, self.needed)
@@ -87,8 +86,6 @@ class OwnMeter(Meter):
         left, right = self.of(node.left), self.of(node.right)
         if node.op == "+":
             return combine(node, *_all_of_failures(left, right))
-        if any(_is_recorded(side) for side in (left, right)) and {left.kind, right.kind} <= {GAUGE, RATE}:
-            return left.joined(right, kind=GAUGE, scale=1.0)
         if left.kind == right.kind == RATE and left.window != right.window:
             raise NotUnderstood(f"it divides a rate over {left.window:g} s by one over {right.window:g} s")
         return combine(node, self._told(left, right), right)
@@ -123,10 +120,6 @@ def _all_of_failures(left: Quantity, right: Quantity) -> tuple[Quantity, Quantit
     if left.kind == right.kind == RATE and "errors" in shares and shares <= {"errors", "some errors", "no errors"}:
         return replace(left, share="errors"), replace(right, share="errors")
     return left, right
-
-
-def _is_recorded(quantity: Quantity) -> bool:
-    return quantity.kind == GAUGE and all(RECORDED in name for name in quantity.names)
 
 
 def _base(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.alerts.meaning.names import ERRORS, TIMES, WORD
 from pytest_golive.observability.alerts.meaning.quantities import (
     ERROR_SHARE,
     GAUGE,
@@ -30,7 +31,7 @@ def check_share(wanted: Wanted, quantity: Quantity) -> Notes:
         CannotMeasure: the unit is another one.
     """
     if quantity.kind == GAUGE:
-        return of_exported(quantity)
+        return of_exported(wanted, quantity, ERRORS)
     if quantity.kind == SUCCESS_SHARE:
         raise NotUnderstood("it is the share of requests that do not fail: subtract it from 1")
     if quantity.kind != ERROR_SHARE:
@@ -67,7 +68,7 @@ def check_latency(wanted: Wanted, quantity: Quantity) -> Notes:
         CannotMeasure: its name says another unit.
     """
     if quantity.kind == GAUGE:
-        return of_exported(quantity)
+        return of_exported(wanted, quantity, TIMES)
     if quantity.kind == MEAN:
         raise NotUnderstood(f"it is the mean, and the limit is for p({wanted.percent:g}), which is longer")
     if quantity.kind != QUANTILE:
@@ -86,12 +87,14 @@ def check_latency(wanted: Wanted, quantity: Quantity) -> Notes:
     return ()
 
 
-def of_exported(quantity: Quantity) -> Notes:
-    """A note on a value that is taken as it stands.
+def of_exported(wanted: Wanted, quantity: Quantity, words: frozenset[str]) -> Notes:
+    """A note on a value that is taken as it stands, as its name says that it is the signal by one of some words.
 
     Raises:
-        NotUnderstood: the query multiplies it by something that is no conversion of a unit.
+        NotUnderstood: its name does not; or the query multiplies it by something that is no conversion of a unit.
     """
+    if not all(words & {word.lower() for word in WORD.findall(name)} for name in quantity.names):
+        raise NotUnderstood(unsaid(wanted, quantity))
     if not any(is_alike(quantity.scale, one) for one in (1.0, 100.0, 0.01, 1000.0, 0.001)):
         raise NotUnderstood(f"it multiplies {', '.join(sorted(quantity.names))} by {quantity.scale:g}")
     shown = ", ".join(sorted(quantity.names)) or "its value"

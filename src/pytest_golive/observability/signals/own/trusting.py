@@ -22,21 +22,22 @@ CURES: Final = {
 }
 
 
-def answered_for(wanted: Wanted, query: str, why: str) -> Notes:
+def answered_for(wanted: Wanted, query: str, why: str, cure: str = "") -> Notes:
     """A note on what the team answers for.
 
     Args:
         wanted: the signal.
         query: as it is asked.
         why: what is not known of it.
+        cure: what to do about it; "" for how a query for the signal is usually written.
 
     Raises:
         CannotMeasure: the settings do not say that the team answers for the query.
     """
     if wanted.trusted:
         return ((ANSWER, f"what the query computes, by trusted = true: {why}"),)
+    cure = cure or CURES[wanted.signal].format(share=wanted.percent / 100)
     raise CannotMeasure(
         f"the query {query} cannot be taken for the {wanted.signal} of the service: {why}",
-        f"{CURES[wanted.signal].format(share=wanted.percent / 100)}; or, if you answer for what it computes, trust it: "
-        f"{wanted.trusting}",
+        f"{cure}; or, if you answer for what it computes, trust it: {wanted.trusting}",
     )
