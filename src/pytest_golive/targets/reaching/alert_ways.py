@@ -5,12 +5,12 @@ from __future__ import annotations
 from pytest_golive.codebase.inventory.taking import list_tracked
 from pytest_golive.codebase.seen import read_once
 from pytest_golive.context.run import Run
-from pytest_golive.errors import CannotMeasure, NotSetUp
+from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.alerts.drill.drilling import PURPOSE
 from pytest_golive.observability.alerts.reaching.drills import Drills
 from pytest_golive.observability.alerts.reaching.judging import Demands
 from pytest_golive.observability.alerts.reaching.measuring import Way
-from pytest_golive.observability.alerts.reaching.runbooks import Runbooks
+from pytest_golive.observability.alerts.reaching.runbooks import NoHeadings, Runbooks
 from pytest_golive.observability.alerts.routing.routes import Timing
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
@@ -92,7 +92,8 @@ class _Files:
         """The anchors of a tracked file; None if there is no such file.
 
         Raises:
-            CannotMeasure: it has none that can be read.
+            NoHeadings: it has none that can be read.
+            CannotMeasure: nobody knows which files are tracked, or the file cannot be read.
         """
         run = self._run
         tracked = run.shared.once("tracked_paths", lambda: tuple(list_tracked(run.repository).paths))
@@ -105,10 +106,10 @@ class _Files:
         kind = format_of(path, {})
         if not kind:
             what = f"{path} is no document whose headings can be read"
-            raise CannotMeasure(what, "name a place in a Markdown document")
+            raise NoHeadings(what, "name a place in a Markdown document")
         document = read_content(path, kind, read_once(run.root, path))
         if document.problem:
-            raise CannotMeasure(document.problem, document.cure)
+            raise NoHeadings(document.problem, document.cure)
         texts = [heading.text for heading in document.headings]
         names = {name for heading in document.headings for name in heading.ids}
         names |= {anchor.name for anchor in document.anchors}

@@ -11,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.masking.known import MASK
 from pytest_golive.observability.alerts.reaching.pages import another_page
 from pytest_golive.observability.alerts.reaching.result import Alert
-from pytest_golive.service.addresses.origins import parts_of, plain
+from pytest_golive.service.addresses.origins import SCHEME, parts_of, plain
 from pytest_golive.service.http.answer import Answer
 from pytest_golive.service.http.asking import Service
 from pytest_golive.service.http.unreachable import Unreachable
@@ -27,6 +28,11 @@ LOG_IN: Final = re.compile(r"(?:^|[/._-])(?:log-?in|sign-?in|sso|saml2?|authoriz
 PASSWORD: Final = re.compile(rb"type=[\"']?password", re.IGNORECASE)
 TEMPLATE: Final = "{{"
 HEADINGS = Callable[[str], "frozenset[str] | None"]
+LONGEST: Final = 120  # characters of an address that are shown
+
+
+class NoHeadings(CannotMeasure):
+    """A file is there, and its headings cannot be read."""
 
 
 @dataclass
@@ -34,8 +40,8 @@ class Runbooks:
     """Looks runbooks up, each once.
 
     Attributes:
-        files: the anchors in a file of the repository, by its path; None if there is no such file, and an error if it
-            has none that can be read.
+        files: the anchors in a file of the repository, by its path; None if there is no such file, `NoHeadings` if it
+            has none that can be read, and another error if nobody knows which files there are.
         places: the folder of the repository that a beginning of URLs shows: its own pages on a forge.
         timeout: seconds for one page.
     """
@@ -46,32 +52,35 @@ class Runbooks:
     _known: dict[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     def judge(self, alert: Alert) -> tuple[str, Finding | None, CannotMeasure | None]:
-        """Where the runbook of *alert* is, and what is wrong with it or not proven."""
+        """Where the runbook of *alert* is, as it may be shown, and what is wrong with it or not proven."""
         named = next((alert.annotations[key].strip() for key in KEYS if alert.annotations.get(key, "").strip()), "")
         if not named:
             what = f"it names no runbook ({KEYS[0]}), so whoever is called does not know what to do"
             cure = f"add the annotation {KEYS[0]} with the address of a page that says what to do"
             return "", alert.finding("runbook", what, cure), None
         address = _filled(named, alert)
+        shown = shown_address(address)
         if TEMPLATE in address:
-            doubt = f"the runbook of {alert.name} is a template, {named[:120]!r}, of labels that are not known"
-            return named, None, CannotMeasure(doubt, "write its address out")
+            doubt = f"the runbook of {alert.name} is a template, {shown!r}, of labels that are not known"
+            return shown, None, CannotMeasure(doubt, "write its address out")
         if address not in self._known:
             self._known[address] = self._looked_up(address)
         state, said = self._known[address]
         if state == "gone":
             cure = "write the page, or correct the address in the annotation"
-            return address, alert.finding("runbook", f"its runbook {plain(address)} is not there: {said}", cure), None
+            return shown, alert.finding("runbook", f"its runbook {shown} is not there: {said}", cure), None
         if state == "unknown":
-            doubt = f"whether the runbook of {alert.name} is there is not proven: {plain(address)}: {said}"
+            doubt = f"whether the runbook of {alert.name} is there is not proven: {shown}: {said}"
             cure = "let this machine read it, or name the folder of the repository that it shows: alerts.runbooks"
-            return address, None, CannotMeasure(doubt, cure)
-        return address, None, None
+            return shown, None, CannotMeasure(doubt, cure)
+        return shown, None, None
 
     def _looked_up(self, address: str) -> tuple[str, str]:
         for begin, folder in self.places.items():
             if address.startswith(begin):
-                return self._in_repository(f"{folder.rstrip('/')}/{address[len(begin) :].lstrip('/')}".lstrip("/"))
+                page, mark, anchor = address[len(begin) :].partition("#")
+                path = page.partition("?")[0].lstrip("/")
+                return self._in_repository(f"{folder.rstrip('/')}/{path}{mark}{anchor}".lstrip("/"))
         if urlsplit(address).scheme in {"http", "https"}:
             return self._asked(address)
         if "://" in address:
@@ -82,12 +91,14 @@ class Runbooks:
         path, _, anchor = address.partition("#")
         try:
             found = self.files(unquote(path).removeprefix("./"))
-        except CannotMeasure as error:  # it is there, and its headings cannot be read
+        except NoHeadings as error:
             return ("unknown", error.what) if anchor else ("there", "")
+        except CannotMeasure as error:
+            return "unknown", error.what
         if found is None:
             return "gone", "the repository has no such file"
         if anchor and unquote(anchor) not in found:
-            return "gone", f"the file has no heading #{anchor}"
+            return "gone", f"the file has no heading {_shown_anchor(anchor)}"
         return "there", ""
 
     def _asked(self, address: str) -> tuple[str, str]:
@@ -124,7 +135,7 @@ def _anchored(answer: Answer, anchor: str) -> tuple[str, str]:
     quoted = [f"{mark}{prefix}{one}{mark}" for one in wanted for mark in "\"'" for prefix in ("", "user-content-", "#")]
     if any(one in text for one in quoted) or "<script" in text.lower():
         return "there", ""  # a page that a script writes may have it
-    return "gone", f"the page has no place #{anchor}"
+    return "gone", f"the page has no place {_shown_anchor(anchor)}"
 
 
 def _is_log_in(answer: Answer, address: str) -> bool:
@@ -142,3 +153,20 @@ def _filled(text: str, alert: Alert) -> str:
     for name, value in alert.labels.known.items():
         text = text.replace(f"{{{{ $labels.{name} }}}}", value).replace(f"{{{{$labels.{name}}}}}", value)
     return text
+
+
+def shown_address(address: str) -> str:
+    """The address of a runbook for messages: without user and query, whatever it is; a path keeps its heading."""
+    if SCHEME.match(address) or address.startswith("//"):
+        return plain(address if SCHEME.match(address) else f"https:{address}")
+    path, _, anchor = address.partition("#")
+    first, slash, rest = path.partition("?")[0].partition("/")
+    user, _, host = first.rpartition("@")
+    kept = "".join(one if one.isprintable() else "?" for one in f"{host if user else first}{slash}{rest}")
+    return f"{MASK.hide(kept)[:LONGEST]}{_shown_anchor(anchor) if anchor else ''}"
+
+
+def _shown_anchor(anchor: str) -> str:
+    """A place in a page; what stands behind it, as in "#/pages?token=…", may be a secret."""
+    name = re.split(r"[?&=]", anchor, maxsplit=1)[0]
+    return f"#{MASK.hide(''.join(one if one.isprintable() else '?' for one in name))[:LONGEST]}"
