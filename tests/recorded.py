@@ -33,6 +33,7 @@ class Trial:
             "entry_of": lambda _: ENTRY,
             "is_built_in": lambda _: self.built_in,
             "permission_of": lambda _: "",
+            "fix_of": lambda _: "",
             "kind_of": lambda _: "service",
             "cure_for": lambda *_args, **_how: "mend it",
             "trace": lambda _item, _error, record, _root: record.update(trace=["a.py:1"]),

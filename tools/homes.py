@@ -23,9 +23,10 @@ HEAD = """# The home of each row
 <!-- Written by: python tools/homes.py > docs/checklist-homes.md -->
 
 The rows of [the example's checklist](../examples/shop/docs/GO_LIVE.md), and what answers for each of them today: a
-built-in gate, a gate of the team's own, or people, who sign. Of a row that people sign, one column names the built-in
-gates that judge it where a project has what they ask, such as a Prometheus; the example has none. The last column names
-gates that are still to come. Where both are empty, people keep the row.
+built-in gate, a gate of the team's own, or people, who sign; beside a gate, they judge what it leaves out. The example
+scrapes its own process, so gates judge its metrics; it has no Alertmanager, no Grafana and no backend of traces, so
+people sign rows about these. Of a row that people sign, one column names the built-in gates that judge it where a
+project has what they ask. The last column names gates that are still to come. Where both are empty, people keep it.
 
 | # | row | home | due | can be judged by | later |
 |---|---|---|---|---|---|
@@ -107,7 +108,8 @@ def _rows() -> Iterator[str]:
         text = check.row.text.replace("|", "\\|")
         home = ", ".join("people" if str(bond) == "sign" else f"`{bond}`" for bond in check.binding.bonds)
         gates = next((gates.split(", ") for end, gates in LATER.items() if _ends(check.id, end)), [])
-        there = ", ".join(f"`{gate}`" for gate in gates if gate in known)
+        gates = gates if check.needs_people else []
+        there = ", ".join(f"`{gate}`" for gate in gates if gate in known and gate not in check.gates)
         later = ", ".join(gate for gate in gates if gate not in known)
         yield f"| {number} | {text} | {home} | {', '.join(check.phases)} | {there} | {later} |"
 

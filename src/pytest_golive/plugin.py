@@ -135,7 +135,7 @@ class _Last:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers in every run: with strict markers, ``-m pre_deploy`` must be a known word."""
-    config.addinivalue_line("markers", "gate(title, permission=): one row of the go-live checklist")
+    config.addinivalue_line("markers", "gate(title, permission=, fix=): one row of the go-live checklist")
     for phase, meaning in PHASES.items():
         config.addinivalue_line("markers", f"{phase}: gates due {meaning}")
     if (asked := asked_for(config)) is not None:

@@ -86,3 +86,12 @@ def test_a_number_that_breaks_without_findings_has_the_rows_cure():
     assert cure_for(ROW, None, judge, is_built_in=True) == OWN
     own = cure_for("gates/own.py::x", None, judge, is_built_in=False)
     assert own.startswith("read the gate: ")
+
+
+def test_a_gate_of_the_teams_own_may_say_its_fix():
+    own = "gates/own.py::x"
+    expired = Finding("", 0, "certificate", "expired", cure="renew it")
+    assert cure_for(own, None, judged(found=[LONG]), is_built_in=False, fix="call Ann") == "call Ann"
+    assert cure_for(own, None, judged(found=[expired]), is_built_in=False, fix="call Ann") == "renew it"
+    assert cure_for(own, AssertionError("x"), Judge(), is_built_in=False, fix="call Ann") == "call Ann"
+    assert cure_for(own, CannotMeasure("x", "do y"), Judge(), is_built_in=False, fix="call Ann") == "do y"

@@ -70,3 +70,19 @@ def test_staging_has_a_customer_whose_token_its_owner_alone_can_read(tmp_path):
     assert [order.product for order in orders.of(store, staging.CUSTOMER)] == ["tea"]
     assert file.stat().st_mode & 0o077 == 0
     store.close()
+
+
+def test_requests_are_counted_by_path_and_status(client):
+    for path in ("/products", "/products", "/nowhere", "/or/else", "/orders/7"):
+        client.get(path)
+    counted = client.get("/metrics").text.splitlines()
+    assert 'http_requests_total{path="/products",status="200"} 2.0' in counted
+    assert 'http_requests_total{path="other",status="404"} 2.0' in counted
+    assert 'http_requests_total{path="/orders/{number:int}",status="401"} 1.0' in counted
+    assert 'http_request_duration_seconds_count{path="/products",status="200"} 2.0' in counted
+
+
+def test_the_process_tells_its_memory_and_processor_time(client):
+    read = dict(line.rsplit(" ", 1) for line in client.get("/metrics").text.splitlines() if not line.startswith("#"))
+    assert float(read["process_resident_memory_bytes"]) > 1_000_000
+    assert float(read["process_cpu_seconds_total"]) > 0

@@ -100,6 +100,12 @@ def permission_of(item: pytest.Item) -> str:
     return str(mark.kwargs.get("permission", "")) if mark else ""
 
 
+def fix_of(item: pytest.Item) -> str:
+    """What a gate of the team's own says to do when it is red, ``@gate("…", fix="…")``; "" for nothing."""
+    mark = item.get_closest_marker("gate")
+    return str(mark.kwargs.get("fix", "")) if mark else ""
+
+
 def kind_of(item: pytest.Item) -> str:
     """The one kind of project that the row is due for, by its gate or its section; "" for all."""
     mark = item.get_closest_marker("gate")

@@ -13,7 +13,7 @@ REMOVE = "remove the waiver from the settings, or correct what it matches"
 RENEW = "or renew the waiver, if its approver agrees: golive waive"
 
 
-def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in: bool) -> str:
+def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in: bool, fix: str = "") -> str:
     """How to turn the row *key* ("section::gate") green.
 
     Args:
@@ -21,21 +21,23 @@ def cure_for(key: str, error: BaseException | None, judge: Judge, *, is_built_in
         error: what ended the row, if anything did.
         judge: holds what the row judged.
         is_built_in: whether the gate is one of ours.
+        fix: what a gate of the team's own says itself, ``@gate("…", fix="…")``.
     """
     if isinstance(error, GoliveError):
         return error.cure
     breaches = judge.breaches()
     if not breaches:
-        return OUR_FAULT if is_built_in else ""
-    cures = [cure for breach in breaches if breach.name != DEAD for cure in _cures_of(breach, key)]
+        return OUR_FAULT if is_built_in else fix
+    general = fix or cure_of(key)
+    cures = [cure for breach in breaches if breach.name != DEAD for cure in _cures_of(breach, general)]
     cures += [RENEW] if any(waiver.match for waiver in judge.waivers.expired()) and cures != [] else []
     cures += [REMOVE] if any(breach.name == DEAD for breach in breaches) else []
     return _joined(list(dict.fromkeys(filter(None, cures))))
 
 
-def _cures_of(breach: Evidence, key: str) -> list[str]:
-    """The fixes of the findings behind *breach*; the row's general fix for findings without one."""
-    return [finding.cure or cure_of(key) for finding in breach.found] or [cure_of(key)]
+def _cures_of(breach: Evidence, general: str) -> list[str]:
+    """The fixes of the findings behind *breach*; the row's *general* fix for findings without one."""
+    return [finding.cure or general for finding in breach.found] or [general]
 
 
 def _joined(cures: list[str]) -> str:

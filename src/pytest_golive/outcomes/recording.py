@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_golive.collecting.tree import entry_of, is_built_in, key_of, kind_of, permission_of
+from pytest_golive.collecting.tree import entry_of, fix_of, is_built_in, key_of, kind_of, permission_of
 from pytest_golive.context.run import Run
 from pytest_golive.errors import CannotMeasure, GoliveError, NotSetUp
 from pytest_golive.findings import Finding
@@ -143,7 +143,7 @@ def breach_message(item: pytest.Item, judge: Judge) -> str:
     lines += [
         f"  the waiver at {waiver.place} expired on {waiver.expires:%Y-%m-%d}" for waiver in judge.waivers.expired()
     ]
-    cure = cure_for(key_of(item), None, judge, is_built_in=is_built_in(item))
+    cure = cure_for(key_of(item), None, judge, is_built_in=is_built_in(item), fix=fix_of(item))
     return "\n".join([head, *lines, *([f"  to fix: {cure}"] if cure else [])])
 
 
@@ -181,7 +181,7 @@ def _message(error: BaseException | None, judge: Judge) -> str:
 
 
 def _explain(item: pytest.Item, error: BaseException | None, judge: Judge, record: dict[str, Any]) -> None:
-    record["cure"] = cure_for(key_of(item), error, judge, is_built_in=is_built_in(item))
+    record["cure"] = cure_for(key_of(item), error, judge, is_built_in=is_built_in(item), fix=fix_of(item))
     found: Sequence[Finding] = [f for e in judge.breaches() for f in e.found]
     if isinstance(error, GoliveError):
         record["place"] = [error.path, error.line]

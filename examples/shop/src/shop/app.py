@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shop import __version__, auth, catalogue, orders
+from shop import __version__, auth, catalogue, metrics, orders
 from shop.limits import Limit
 from shop.store import Store
 
@@ -26,19 +26,21 @@ HEADERS = {
 
 def create_app(store: Store | None = None, limit: Limit | None = None) -> Starlette:
     """The service, on *store* or on an empty one in memory; log-ins are limited by *limit*."""
-    app = Starlette(
-        middleware=[Middleware(Hardened)],
-        routes=[
-            Route("/healthz", healthz),
-            Route("/version", version),
-            Route("/products", products),
-            Route("/login", login, methods=["POST"]),
-            Route("/logout", logout, methods=["POST"]),
-            Route("/orders", read_orders, methods=["GET"]),
-            Route("/orders", place_order, methods=["POST"]),
-            Route("/orders/{number:int}", read_order),
-        ],
-    )
+    routes = [
+        Route("/healthz", healthz),
+        Route("/version", version),
+        Route("/metrics", metrics.read),
+        Route("/products", products),
+        Route("/login", login, methods=["POST"]),
+        Route("/logout", logout, methods=["POST"]),
+        Route("/orders", read_orders, methods=["GET"]),
+        Route("/orders", place_order, methods=["POST"]),
+        Route("/orders/{number:int}", read_order),
+    ]
+    counts = metrics.Metrics()
+    counted = Middleware(metrics.Counted, metrics=counts, routes=routes)
+    app = Starlette(middleware=[counted, Middleware(Hardened)], routes=routes)
+    app.state.metrics = counts
     app.state.store = store or Store()
     app.state.limit = limit or Limit()
     return app
