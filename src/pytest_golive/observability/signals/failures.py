@@ -12,19 +12,13 @@ from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unkn
 from pytest_golive.observability.queries.outcomes import Condition, is_outcome, may_be_good, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection
 from pytest_golive.observability.queries.unmatched import unmatched
+from pytest_golive.observability.signals.own.narrowing import check_whole_service
 from pytest_golive.observability.signals.own.trusting import answered_for
-from pytest_golive.observability.signals.readings import INSTANCE, whole
-from pytest_golive.observability.signals.requests.families import ROUTES
+from pytest_golive.observability.signals.readings import whole
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Metrics, Op, Selector
 from pytest_golive.observability.sources.selecting import label_name, quoted
 
-# Labels that tell which requests a series counts, and not how they ended.
-WHICH: Final = frozenset(
-    {*ROUTES, *INSTANCE, "http_target", "url_rule", "method", "http_method", "http_request_method"}
-    | {"grpc_method", "grpc_service", "operation"}
-)
-EVERYTHING: Final = frozenset({".*", ".+"})
 PARTS: Final = {
     "some errors": "only some of the server's errors (5xx)",
     "no errors": "none of the server's errors (5xx)",
@@ -52,8 +46,7 @@ def check_failures(metrics: Metrics, wanted: Wanted, query: str, found: Sequence
     ]
     if wanted.signal == "error_rate":
         notes += [("not checked", why) for why in _shares(wanted, query, found)]
-        _check_routes(metrics, wanted, query, found)
-    return tuple(notes)
+    return (*notes, *check_whole_service(metrics, wanted, query, found))
 
 
 def conditions_of(selection: Selection) -> tuple[Condition, ...]:
@@ -107,28 +100,6 @@ def _shares(wanted: Wanted, query: str, found: Sequence[Selection]) -> Iterator[
                 f"the query {query} is no error rate of the service: {{{shown}}} counts {PARTS[share]}",
                 f"count all of them, such as by status=~'5..', or remove the query: {wanted.own_query}",
             )
-
-
-def _check_routes(metrics: Metrics, wanted: Wanted, query: str, found: Sequence[Selection]) -> None:
-    """Refuse conditions that leave out requests of the service, other than those of probes and scrapes."""
-    for selection in found:
-        for one in selection.matchers:
-            is_all = one.accepts_absent or one.value in EVERYTHING
-            if one.op not in {"=", "=~"} or is_all or one.label not in WHICH or not selection.name:
-                continue
-            every = (Matcher(one.label, "!=", ""), *wanted.without_probes((one.label,)))
-            chosen = _matcher(one)
-            left = metrics.values(Selector(selection.name, (*every, _but(chosen))), by=(one.label,), how="count")
-            if missed := sorted({sample.labels.get(one.label, "") for sample in whole(left, str(chosen)).samples}):
-                raise CannotMeasure(
-                    f"the query {query} is no error rate of the whole service: {chosen} leaves out "
-                    f"{', '.join(missed[:5])}",
-                    f"leave that condition out, or narrow the selector in {wanted.place} to what the query is about",
-                )
-
-
-def _but(one: Matcher) -> Matcher:
-    return Matcher(one.label, "!=" if one.op == "=" else "!~", one.value)
 
 
 def _selector(name: str, kept: Sequence[Condition]) -> Selector:
