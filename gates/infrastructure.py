@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_golive import Judge, gate
+from pytest_golive.judging.doubting import tell
 
 if TYPE_CHECKING:
     from pytest_golive.forge.pipeline.judging import Pipeline
@@ -71,8 +72,7 @@ def metrics_flow(flow_of_metrics: Flow, judge: Judge) -> None:
     judge("metrics that are missing", flow.missing, at_most=0, n=flow.checked, source=source)
     if flow.is_decided:
         judge("requests that the metrics count", flow.counted, at_least=flow.sent, source=source, where=flow.uncounted)
-    if flow.doubt and not judge.breaches():
-        raise flow.doubt
+    tell(flow.doubt, judge)
 
 
 @gate("Observability verified (traces)")
@@ -88,8 +88,7 @@ def traces_flow(trace_flows: TraceFlows, judge: Judge) -> None:
         judge("spans whose parent is missing", trace_flows.orphans, at_most=0, n=spans)
         judge("wrong beginnings", trace_flows.beginnings, at_most=0, n=spans)
         judge("spans with impossible ids", trace_flows.tangled, at_most=0, n=spans)
-    if (doubt := trace_flows.doubt()) and not judge.breaches():
-        raise doubt
+    tell(trace_flows.doubt(), judge)
 
 
 @gate("Alerting configured")
@@ -102,7 +101,5 @@ def alerting_configured(alerting: Alerting, alert_routing: Routing, judge: Judge
     judge("faults of rules in files", alerting.files, at_most=0)
     if alert_routing.source:
         judge("faults on the way to somebody", alert_routing.faults, at_most=0, source=alert_routing.source)
-    for doubt in filter(None, (alerting.doubt(), alert_routing.doubt())):
-        if not judge.breaches():
-            raise doubt
-        judge.note("not proven", doubt.what)
+    for doubt in (alerting.doubt(), alert_routing.doubt()):
+        tell(doubt, judge)

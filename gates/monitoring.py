@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_golive import Judge, gate
+from pytest_golive.judging.doubting import tell
 
 if TYPE_CHECKING:
-    from pytest_golive.errors import CannotMeasure
     from pytest_golive.observability.signals.judging import Signal
     from pytest_golive.observability.slos.result import Slos
     from pytest_golive.observability.traces.success import TraceSuccess
@@ -68,8 +68,7 @@ def slos_defined(slos: Slos, judge: Judge) -> None:
     judge("error budgets spent", slos.spent, at_most=0)
     for name, value in slos.notes():
         judge.note(name, value)
-    if doubt := slos.doubt():
-        _tell(doubt, judge)
+    tell(slos.doubt(), judge)
 
 
 def _judge(signals: tuple[Signal, ...], judge: Judge) -> None:
@@ -79,12 +78,5 @@ def _judge(signals: tuple[Signal, ...], judge: Judge) -> None:
     for signal in signals:
         for row in signal.rows():
             judge(row.name, row.value, **row.bound, unit=row.unit, n=row.n, source=signal.source, where=row.where)
-    for doubt in filter(None, (signal.doubt() for signal in signals)):
-        _tell(doubt, judge)
-
-
-def _tell(doubt: CannotMeasure, judge: Judge) -> None:
-    """What is not certain is an error; beside a breach, it is told as well."""
-    if not judge.breaches():
-        raise doubt
-    judge.note("not proven", doubt.what)
+    for signal in signals:
+        tell(signal.doubt(), judge)

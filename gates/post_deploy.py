@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pytest_golive import Judge, gate
+from pytest_golive.judging.doubting import tell
 
 if TYPE_CHECKING:
     from pytest_golive.forge.bugs.judging import Bugs
@@ -35,5 +36,4 @@ def dashboards_live(dashboards: Dashboards, judge: Judge) -> None:
     judge("differences from the repository", dashboards.unequal, at_most=0)
     for name, value in dashboards.notes():
         judge.note(name, value)
-    if (doubt := dashboards.doubt()) and not judge.breaches():
-        raise doubt
+    tell(dashboards.doubt(), judge)

@@ -103,7 +103,8 @@ def test_metrics_flow(changed, broken):
     assert [each.name for each in judge.breaches()] == broken
     doubtful = Seen(**{**seen, **changed, "doubt": DOUBT})
     if broken:
-        assert told(infrastructure.metrics_flow, flow_of_metrics=doubtful)[0] == said
+        noted, _ = told(infrastructure.metrics_flow, flow_of_metrics=doubtful)
+        assert noted == [*said, ("not proven", "", "one is not known", None)]
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(infrastructure.metrics_flow, flow_of_metrics=doubtful)
@@ -131,7 +132,8 @@ def test_traces_flow(broken):
     assert [each.n for each in judge.evidence[2:]] == [2, 9, 9, 9]
     doubtful = Seen(**seen, spans=9, doubt=lambda: DOUBT)
     if broken:
-        assert told(infrastructure.traces_flow, trace_flows=doubtful)[0] == said
+        noted, _ = told(infrastructure.traces_flow, trace_flows=doubtful)
+        assert noted == [*said, ("not proven", "", "one is not known", None)]
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(infrastructure.traces_flow, trace_flows=doubtful)
@@ -180,7 +182,8 @@ def test_dashboards_live(broken):
     assert (judge.evidence[0].n, judge.evidence[0].source) == (2, "Grafana")
     doubtful = Seen(**seen, doubt=lambda: DOUBT)
     if broken:
-        assert told(post_deploy.dashboards_live, dashboards=doubtful)[0] == said
+        noted, _ = told(post_deploy.dashboards_live, dashboards=doubtful)
+        assert noted == [*said, ("not proven", "", "one is not known", None)]
     else:
         with pytest.raises(CannotMeasure, match="one is not known"):
             told(post_deploy.dashboards_live, dashboards=doubtful)
