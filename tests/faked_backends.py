@@ -42,14 +42,15 @@ class FakedBackend:
         """Store spans."""
         self.spans.extend(spans)
 
-    def filled(self, service: str, many: int, failed: int = 0) -> None:
-        """Store finished traces of one service, of which *failed* failed."""
-        for number in range(many):
+    def filled(self, service: str, many: int, failed: int = 0, *, agent: str = "") -> None:
+        """Store finished traces of one service, of which *failed* failed; sent by *agent*."""
+        have = len(self.spans)
+        for number in range(have, have + many):
             began = time.time_ns() - 10**9 * (30 + number)
-            error = "boom" if number < failed else ""
-            self.spans.append(
-                Made(f"{number + 1:032x}", f"{number + 1:016x}", "", service, "GET", "server", began, began + 1, error)
-            )
+            error = "boom" if number < have + failed else ""
+            ids, times = (f"{number + 1:032x}", f"{number + 1:016x}", ""), (began, began + 1)
+            asked = {"user_agent.original": agent} if agent else {}
+            self.spans.append(Made(*ids, service, "GET", "server", *times, error, attributes=asked))
 
     @property
     def asked(self) -> list[str]:
@@ -132,6 +133,13 @@ class FakedBackend:
         traces = self._traces(name[1], low, high, 10**6)
         if "status = error" in query["q"]:
             traces = [one for one in traces if any(s.error for s in one if s.service == name[1] and s.kind == "server")]
+        if "span.user_agent.original =~" in query["q"]:
+            agent = re.search(r'span\.user_agent\.original =~ "([^"]*)"', query["q"])[1]
+            traces = [
+                one
+                for one in traces
+                if any(re.fullmatch(agent, s.attributes.get("user_agent.original", "")) for s in one)
+            ]
         found = [
             {
                 "traceID": one[0].trace.lstrip("0"),

@@ -13,6 +13,7 @@ FAULTS = frozenset({
     "exporter off", "shop exporter off", "orders exporter off", "sampled at 0 %", "sampled at 0 % and says so", "not propagated",
     "not propagated and says so", "not propagated to orders", "client span lost", "root span lost", "parent dropped",
     "64 bits", "two roots", "circle", "same id", "sent twice", "clock of orders", "orders fails", "orders sampled out",
+    "customers sampled at 0 %",
 })  # fmt: skip
 
 
@@ -62,6 +63,8 @@ class Pair:
             return 200, {}, b'{"status": "ok", "version": "1.2.0"}'
         instance = self.instances[len(self._shop.requests) % len(self.instances)]
         trace, parent, sampled = self._context(headers)
+        if not parent and "customers sampled at 0 %" in self.faults:
+            return self.status, {}, b"[]"
         if self.faults & {"not propagated", "not propagated and says so"}:
             trace, parent = secrets.token_hex(16), ""
         if "64 bits" in self.faults:

@@ -54,8 +54,9 @@ def test_traces_flow_passes(traced):
         "services without a span: 0, must be at most 0",
         "spans whose parent is missing: 0, must be at most 0",
         "services in it: orders, shop",
+        "requests without a context: 4 of 4 left a trace",
     )
-    assert one.pair.requests.count("/orders") == 8, "they are sent once, and their traces are waited for"
+    assert one.pair.requests.count("/orders") == 8 + 4, "they are sent once, and their traces are waited for"
 
 
 def test_traces_flow_passes_with_the_first_endpoint_and_without_a_second_service(traced):
@@ -129,3 +130,11 @@ def test_traces_flow_cannot_measure_a_trace_that_is_not_understood(traced, serve
         return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
     says(traced().described(url=serve(answer).url), "ERROR", "is not understood: a list 'spans' is expected")
+
+
+def test_what_becomes_of_requests_without_a_context_is_told(traced):
+    """A sampler that heeds its caller records ours, which ask for it, and may record nothing of customers."""
+    one = traced()
+    one.pair.faults = {"customers sampled at 0 %"}
+    said = "not proven: whether requests without a context are recorded, as customers send them: none of 4 left a trace"
+    says(one.described(), "PASS", said, "OTEL_TRACES_SAMPLER_ARG")

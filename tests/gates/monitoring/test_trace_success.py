@@ -37,7 +37,7 @@ def test_trace_success_is_breached(traced):
     traced(200, 3, kind="tempo").breaches(
         GATE,
         "*traces that succeed: 98.5 %, must be at least 99 %*",
-        "*trace 0000000000000000000000000000000*: the work of shop failed*",
+        "*3 traces, such as 0000000000000000000000000000000*: the work of shop failed*",
     )
 
 

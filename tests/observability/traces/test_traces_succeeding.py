@@ -9,6 +9,7 @@ from faked_backends import KINDS, FakedBackend
 from following import Following, backend_at
 
 from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.traces.ids import Context
 from pytest_golive.observability.traces.reading.attributes import failure_of
 from pytest_golive.observability.traces.success import of_traces
 
@@ -19,7 +20,17 @@ def test_the_share_is_the_same_in_each_backend(serve, kind, failed, percent):
     store = FakedBackend(serve, kind)
     store.filled("shop", 50, failed)
     found = of_traces(backend_at(store.url), "shop", 3600.0, 500, 20)
-    assert (found.percent, found.n, len(found.failed)) == (percent, 50, failed)
+    assert (found.percent, found.n, len(found.failed)) == (percent, 50, min(failed, 1))
+
+
+def test_traces_that_failed_in_the_same_way_are_told_once(serve):
+    store = FakedBackend(serve, "jaeger")
+    store.filled("shop", 30, 12)
+    store.spans[0] = replace(store.spans[0], error="out of stock")
+    many, one = of_traces(backend_at(store.url), "shop", 3600.0, 500, 20).failed
+    assert many.message.startswith("11 traces, such as 0000")
+    assert many.message.endswith(": 'GET': boom")
+    assert one.message == f"trace {1:032x}: 'GET': out of stock"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -45,6 +56,32 @@ def test_as_many_failures_as_tempo_was_asked_for_may_be_more(serve):
     store.filled("shop", 60, 40)
     with pytest.raises(CannotMeasure, match="finds 30 failed traces of shop, as many as were asked for"):
         of_traces(backend_at(store.url), "shop", 3600.0, 30, 20)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_own_requests_say_nothing_of_customers(serve, kind):
+    store = FakedBackend(serve, kind)
+    store.filled("shop", 40, agent="pytest-golive")
+    store.filled("shop", 30, 3, agent="curl/8")
+    backend = backend_at(store.url)
+    found = of_traces(backend, "shop", 3600.0, 500, 20, customers=True)
+    assert (found.percent, found.n) == (90.0, 30)
+    assert dict(found.notes())["requests of our own"] == "40 traces, which do not count"
+    everything = of_traces(backend, "shop", 3600.0, 500, 20)
+    assert (everything.n, dict(everything.notes())["requests of our own"]) == (70, "40 traces, which do count")
+    said = (
+        "has 30 traces of shop in the last 60 min, besides 40 of our own requests, which say nothing of customers, and"
+    )
+    with pytest.raises(CannotMeasure, match=said):
+        of_traces(backend, "shop", 3600.0, 500, 31, customers=True)
+
+
+def test_a_trace_that_we_began_is_known_by_its_id(serve):
+    store = FakedBackend(serve, "jaeger")
+    store.filled("shop", 20)
+    store.spans = [replace(span, trace=Context.fresh().trace.hex()) for span in store.spans]
+    with pytest.raises(CannotMeasure, match="has 0 traces of shop in the last 60 min, besides 20 of our own requests"):
+        of_traces(backend_at(store.url), "shop", 3600.0, 500, 1, customers=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)

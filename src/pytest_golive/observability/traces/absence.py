@@ -18,7 +18,6 @@ AROUND: Final = 60 * SECOND  # searched before and after: clocks may differ
 SLACK: Final = 2 * SECOND  # of a trace's beginning against the request's
 MOST: Final = 50
 LOOKED: Final = 5  # traces that are read whole
-US: Final = "pytest-golive"
 NAMED: Final = 20
 PROPAGATE: Final = (
     "let {0} take the context from the header traceparent (OTEL_PROPAGATORS=tracecontext,baggage; not B3 or Jaeger's "
@@ -190,7 +189,7 @@ class Absence:
 
 def _serves(span: Span, path: str) -> bool:
     """Whether a span shows that it serves a request of ours for *path*."""
-    return span.agent.startswith(US) and (not span.address or span.address.partition("?")[0].endswith(path))
+    return span.is_ours and (not span.address or span.address.partition("?")[0].endswith(path))
 
 
 def _names(services: Sequence[str] | frozenset[str]) -> str:

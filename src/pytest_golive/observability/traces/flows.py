@@ -9,6 +9,7 @@ from typing import Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.traces.flow import TraceFlow
+from pytest_golive.observability.traces.plain import Plain
 
 SHOWN: Final = 20
 
@@ -21,11 +22,13 @@ class TraceFlows:
         flows: one for each request, in the order of sending.
         wanted: how many instances there are; 1 if the settings do not say so.
         addressed: whether each request went to an instance of its own.
+        plain: what became of requests without a context; None if none were sent.
     """
 
     flows: Sequence[TraceFlow]
     wanted: int = 1
     addressed: bool = False
+    plain: Plain | None = None
 
     @property
     def asked(self) -> int:
@@ -41,6 +44,11 @@ class TraceFlows:
     def source(self) -> str:
         """Where they were looked for."""
         return self.flows[0].source
+
+    @property
+    def seconds(self) -> float:
+        """How long it took until they were whole."""
+        return max(flow.followed.seconds for flow in self.flows)
 
     @property
     def spans(self) -> int:
@@ -89,6 +97,8 @@ class TraceFlows:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         known = f"{len(names)}: {', '.join(names[:SHOWN])}{more}" if names else "spans name none (service.instance.id)"
         yield "instances that answered", known
+        if self.plain:
+            yield self.plain.note()
         yield from min(self.flows, key=lambda flow: flow.found).notes()
 
     def doubt(self) -> CannotMeasure | None:

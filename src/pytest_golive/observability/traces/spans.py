@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 ENTRIES = frozenset({"server", "consumer"})
+US = "pytest-golive"  # as our requests name themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Span:
     def end(self) -> int:
         """Nanoseconds since 1970."""
         return self.start + self.duration
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it serves a request of ours, and says so."""
+        return self.agent.startswith(US)
 
     @property
     def words(self) -> str:

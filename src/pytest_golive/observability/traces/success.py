@@ -14,6 +14,7 @@ from pytest_golive.observability.traces.delivery import Collector
 
 SECOND: Final = 1_000_000_000
 SHOWN: Final = 20
+EXAMPLES: Final = 3  # traces that are named of those that failed in the same way
 SKEW: Final = 600 * SECOND  # by which clocks may be apart, and a trace may have begun before its window
 
 
@@ -42,7 +43,9 @@ class TraceSuccess:
         return iter(self.said)
 
 
-def of_traces(backend: Backend, service: str, window: float, most: int, least: int) -> TraceSuccess:
+def of_traces(  # noqa: PLR0913 -- which traces, and how many
+    backend: Backend, service: str, window: float, most: int, least: int, *, customers: bool = False
+) -> TraceSuccess:
     """The share of the latest traces of *service* in which its own work did not fail.
 
     Args:
@@ -51,6 +54,7 @@ def of_traces(backend: Backend, service: str, window: float, most: int, least: i
         window: seconds.
         most: the largest number of traces that is read.
         least: the smallest number that says anything.
+        customers: whether only requests of others count, as customers send them, and none of ours.
 
     Raises:
         CannotMeasure: there are too few, or the backend cannot be asked.
@@ -59,10 +63,13 @@ def of_traces(backend: Backend, service: str, window: float, most: int, least: i
     since = until - round(window * SECOND)
     sent = backend.latest(Wanted(named, since, until, most, outcomes=True))
     seen = _once(one for one in sent if since - SKEW <= one.start <= until + SKEW)
-    judged = [one for one in seen if one.failed is not None]
+    begun = [one for one in seen if one.failed is not None]
+    judged = [one for one in begun if not (customers and one.ours)]
+    own = sum(one.ours for one in begun)
     if len(judged) < least:
         about = f"{backend.said} has {len(judged):,} traces of {service} in the last {window / 60:,.0f} min"
-        known = frozenset({named}) if judged else backend.services()
+        about += f", besides {own:,} of our own requests, which say nothing of customers" if own and customers else ""
+        known = frozenset({named}) if begun else backend.services()
         if named not in known:
             raise _unknown(about, known)
         raise CannotMeasure(
@@ -70,20 +77,38 @@ def of_traces(backend: Backend, service: str, window: float, most: int, least: i
             "measure after more requests, lengthen success.window in the target's traces, or lower success.least",
         )
     failed = [one for one in judged if one.failed]
-    cure = f"open the trace, and see which span of {service} failed and what it says"
-    findings = [
-        Finding("", 0, "trace", f"trace {one.id.hex()}: the work of {service} failed", key=one.id.hex(), cure=cure)
-        for one in failed
-    ]
+    findings = _grouped(failed, service)
     said = [("traces", f"{len(judged):,} of the last {window / 60:,.0f} min, {len(failed):,} of them failed")]
     if len(sent) >= most:
         said.append(("not all were read", f"the newest {most:,}, as success.most in the target's traces says"))
-    if len(seen) > len(judged):
-        said.append(("not counted", f"{len(seen) - len(judged):,} traces in which no work of {service} begins"))
+    if len(seen) > len(begun):
+        said.append(("not counted", f"{len(seen) - len(begun):,} traces in which no work of {service} begins"))
+    if own:
+        said.append(("requests of our own", f"{own:,} traces, which do{' not' if customers else ''} count"))
     if outside := sum(not since - SKEW <= one.start <= until + SKEW for one in sent):
         said.append(("left out", f"{outside:,} traces of another time, which were not asked for"))
     percent = 100 * (len(judged) - len(failed)) / len(judged)
-    return TraceSuccess(percent, len(judged), "traces that succeed", backend.said, tuple(findings), tuple(said))
+    return TraceSuccess(percent, len(judged), "traces that succeed", backend.said, findings, tuple(said))
+
+
+def _grouped(failed: Iterable[Seen], service: str) -> tuple[Finding, ...]:
+    """One finding for all traces that failed in the same way, the most frequent first, with a few of their ids."""
+    groups: dict[str, list[str]] = {}
+    for one in failed:
+        groups.setdefault(one.why, []).append(one.id.hex())
+    cure = f"open one of them, and see which span of {service} failed and what it says"
+    return tuple(
+        Finding(
+            "", 0, "trace", f"{_some(ids)}: {why or f'the work of {service} failed'}", key=why or service, cure=cure
+        )
+        for why, ids in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    )
+
+
+def _some(ids: list[str]) -> str:
+    if len(ids) == 1:
+        return f"trace {ids[0]}"
+    return f"{len(ids):,} traces, such as {', '.join(ids[:EXAMPLES])}"
 
 
 def of_spans(collector: Collector, least: int) -> TraceSuccess:

@@ -13,6 +13,7 @@ from pytest_golive.observability.traces.backends.backend import Backend
 from pytest_golive.observability.traces.backends.detecting import open_backend
 from pytest_golive.observability.traces.delivery import Collector
 from pytest_golive.observability.traces.following import Request, follow
+from pytest_golive.observability.traces.plain import send_plain
 from pytest_golive.service.http.asking import Service
 from pytest_golive.settings.targets.endpoints import Endpoint
 from pytest_golive.settings.targets.metrics import Metrics as MetricsTable
@@ -62,7 +63,10 @@ def measure_flow(run: Run, live: Live, table: Traces) -> flows.TraceFlows:
         sent = min(EACH * wanted, MOST) if request.method in READING else 1
         services = [Service(live.target)] * sent
     followed = follow(services, backend, request, run.progress)
-    return flows.TraceFlows(flow.judged(followed, backend, request, collector), wanted, bool(named))
+    found = flows.TraceFlows(flow.judged(followed, backend, request, collector), wanted, bool(named))
+    if found.absent or request.method not in READING:
+        return found
+    return replace(found, plain=send_plain(services[0], backend, request, found.seconds, run.progress))
 
 
 def _instances(live: Live, table: Traces) -> tuple[str, ...]:
@@ -94,7 +98,8 @@ def measure_success(run: Run, live: Live, table: Traces) -> success.TraceSuccess
             raise _no_collector(live, f"the settings do not name the collector of {live.target.name}")
         return success.of_spans(collector, rules.least)
     backend = backend_of(run, live, table)
-    return success.of_traces(backend, table.services[0], seconds(rules.window), rules.most, rules.least)
+    service, window, customers = table.services[0], seconds(rules.window), live.target.production
+    return success.of_traces(backend, service, window, rules.most, rules.least, customers=customers)
 
 
 def backend_of(run: Run, live: Live, table: Traces) -> Backend:

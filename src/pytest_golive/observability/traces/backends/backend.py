@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.traces.ids import SPAN
+from pytest_golive.observability.traces.ids import SPAN, is_ours
 from pytest_golive.observability.traces.spans import Span, Trace
 
 NOT_FOUND: Final = 404
@@ -41,11 +41,15 @@ class Seen:
         id: 16 bytes.
         start: nanoseconds since 1970.
         failed: whether the service's work in it failed; None if that was not asked for, or none of it began here.
+        why: which span failed, and what it says; "" if the backend does not say so.
+        ours: whether it is of a request of ours, as far as its id or its spans say.
     """
 
     id: bytes
     start: int
     failed: bool | None = None
+    why: str = ""
+    ours: bool = False
 
 
 class Backend(Protocol):
@@ -106,5 +110,9 @@ def assembled(
 def seen(trace: Trace, service: str) -> Seen:
     """A trace that a search found whole: its outcome is that of the spans with which the service's work began."""
     entries = trace.entries(service)
-    failed = any(span.error for span in entries) if entries else None
-    return Seen(trace.id, min((span.start for span in trace.spans if span.start), default=0), failed)
+    errors = [f"{span.name or 'a span'!r}: {span.error}" for span in entries if span.error]
+    failed = bool(errors) if entries else None
+    ours = is_ours(trace.id) or any(span.is_ours for span in entries)
+    return Seen(
+        trace.id, min((span.start for span in trace.spans if span.start), default=0), failed, (errors or [""])[0], ours
+    )

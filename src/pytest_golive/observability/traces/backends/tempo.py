@@ -9,14 +9,21 @@ from typing import Any, Final
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.traces.backends.backend import NOT_FOUND, Seen, Wanted, assembled
-from pytest_golive.observability.traces.ids import NoId, trace_id
-from pytest_golive.observability.traces.reading.attributes import FAILED, GRPC_FAILED, GRPC_STATUSES, HTTP_STATUSES
+from pytest_golive.observability.traces.ids import NoId, is_ours, trace_id
+from pytest_golive.observability.traces.reading.attributes import (
+    AGENTS,
+    FAILED,
+    GRPC_FAILED,
+    GRPC_STATUSES,
+    HTTP_STATUSES,
+)
 from pytest_golive.observability.traces.reading.otlp import read_otlp
 from pytest_golive.observability.traces.reading.parts import Part, clean, not_understood, texts
-from pytest_golive.observability.traces.spans import Trace
+from pytest_golive.observability.traces.spans import US, Trace
 
 SECOND: Final = 1_000_000_000
 WHOLE: Final = ("", "COMPLETE", 0, None)
+BY_US: Final = " || ".join(f'span.{name} =~ "{US}.*"' for name in AGENTS)
 BEGUN: Final = "(kind = server || kind = consumer)"
 ENDED_BADLY: Final = " || ".join(
     (
@@ -77,7 +84,7 @@ class Tempo:
         name = json.dumps(wanted.service, ensure_ascii=False)
         if not wanted.outcomes:
             found = self._search(f"{{ resource.service.name = {name} }}", wanted)
-            return tuple(Seen(trace, start) for trace, start in found.items())
+            return tuple(Seen(trace, start, ours=is_ours(trace)) for trace, start in found.items())
         entries = f"resource.service.name = {name} && {BEGUN}"
         found = self._search(f"{{ {entries} }}", wanted)
         failed = self._search(f"{{ {entries} && ({ENDED_BADLY}) }}", wanted)
@@ -87,7 +94,10 @@ class Tempo:
                 "their share is unknown",
                 "raise most in the target's traces.success, or shorten its window",
             )
-        return tuple(Seen(trace, start, trace in failed) for trace, start in found.items())
+        ours = self._search(f"{{ {entries} && ({BY_US}) }}", wanted)
+        return tuple(
+            Seen(trace, start, trace in failed, ours=is_ours(trace) or trace in ours) for trace, start in found.items()
+        )
 
     def _search(self, traceql: str, wanted: Wanted) -> dict[bytes, int]:
         query = {
