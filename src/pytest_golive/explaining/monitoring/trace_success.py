@@ -10,8 +10,8 @@ EXPLANATIONS: dict[str, Explanation] = {
         "those in which no span failed with which the service's own work begins (a request that it serves, a message "
         "that it consumes); a call that failed and was repeated inside does not count. Of sampled traces this is an "
         "estimate, and where a sampler prefers traces that failed, it is lower than the truth. Too few traces say "
-        "nothing, and in production those of our own requests do not count. With success.of = 'spans' the share of spans that the collector delivered, by its own metrics: those "
-        "of the OpenTelemetry Collector, or of Jaeger.",
+        "nothing, and in production those of our own requests do not count. With success.of = 'spans' the share of "
+        "spans that the collector delivered, by its own metrics: those of the OpenTelemetry Collector, or of Jaeger.",
         (
             *REACHING,
             "targets.NAME.traces.url",
