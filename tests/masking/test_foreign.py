@@ -20,6 +20,7 @@ KEPT = [
     "test_password_is_asked_for failed: assert 1 == 2",
     "see https://docs.example.org/tokens/#secret and ask@example.org",
     "Couldn't find the secret: ",
+    'http_requests_total{code="200"} ? see https://example.org/?page=2&sort=name',
 ]
 WORD = "hunter" + "22"
 HIDDEN = [
@@ -32,6 +33,13 @@ HIDDEN = [
     ("sent Authorization: Bearer " + "hunter22hunter22", "hunter22"),
     ("curl: (22) with " + "AKIA" + "ABCDEFGHIJKLMNOP", "AKIA"),
     ("assert 'tea-for-two' == 'other'", "tea-for-two"),
+    (f'Get "http://127.0.0.1:9/metrics?page=2&key={WORD}": dial tcp', WORD),
+    (f"https://files.example.org/x?X-Amz-Signature={WORD}&y=1", WORD),
+    (f"https://example.org/back?code={WORD}", WORD),
+    (f"https://hooks.slack.com/services/T0/B0/{WORD} answers 404", WORD),
+    (f"https://shop.webhook.office.com/webhookb2/{WORD}", WORD),
+    (f"https://api.telegram.org/bot1:{WORD}/sendMessage", WORD),
+    ("denied for " + "glsa_" + "a1B2" * 8, "a1B2"),
 ]
 
 

@@ -12,6 +12,19 @@ LEAST = 6  # characters; a shorter value occurs inside too many words
 TELLING = r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|(?:api|private|access|account)[-_]?key)"
 NAME = re.compile(TELLING, re.IGNORECASE)
 IN_URL = re.compile(r"(?<=://)[^\s/@'\"<>]{1,400}@")
+# The value of a query's parameter with such a name; outside of a query, these words are too common.
+IN_QUERY = re.compile(
+    r"([?&](?:[\w.-]{0,40}(?:key|auth|pass|pwd|jwt|secret|session|token|credential|signature)[\w.-]{0,40}|code|sid|sig)=)"
+    r"[^\s&#'\"<>]{1,4000}",
+    re.IGNORECASE,
+)
+# Services that are called by a secret in the path.
+IN_PATH = re.compile(
+    r"\b((?:hooks\.slack\.com/(?:services|workflows|triggers)/|discord(?:app)?\.com/api/webhooks/"
+    r"|api\.telegram\.org/bot|events\.pagerduty\.com/(?:integration|x-ere)/|outlook\.office(?:365)?\.com/webhook/"
+    r"|\.webhook\.office\.com/webhookb2/))[^\s'\"<>]{1,4000}",
+    re.IGNORECASE,
+)
 NAMED = re.compile(
     rf"({TELLING}\w{{0,40}}[\\'\"\])]{{0,4}}[ \t]{{0,9}}(?:=>|==|[=:])[ \t]{{0,9}})(?!\s)"
     r"(?:b?'[^'\n]{1,400}'|b?\\?\"[^\"\n]{1,400}\"|[^\s,;'\"]{1,400})",
@@ -21,7 +34,7 @@ NAMED = re.compile(
 IN_PARSERS = re.compile(r"(\[line +\d+\]): .*|(line: \d+)\r?\n['\"].*")
 HEADER = re.compile(r"\b(bearer|basic)[ \t]{1,9}[\w+/=.~-]{8,4000}", re.IGNORECASE)
 PROVIDERS = re.compile(
-    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,255}|\bgithub_pat_\w{20,255}|\bglpat-[\w-]{20,64}"
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,255}|\bglsa_\w{20,255}|\bgithub_pat_\w{20,255}|\bglpat-[\w-]{20,64}"
     r"|\b[sr]k_live_\w{10,255}|\bxox[abprs]-[\w-]{10,255}|\beyJ[\w-]{10,4000}\.[\w-]{0,4000}\.?[\w-]{0,4000}"
 )
 
@@ -59,6 +72,7 @@ def spoken(text: str) -> str:
     """
     text = IN_PARSERS.sub(r"\1\2", MASK.hide(text))
     text = IN_URL.sub(f"{HIDDEN}@", text)
+    text = IN_PATH.sub(rf"\1{HIDDEN}", IN_QUERY.sub(rf"\1{HIDDEN}", text))
     text = HEADER.sub(rf"\1 {HIDDEN}", text)
     text = NAMED.sub(rf"\1{HIDDEN}", text)
     return PROVIDERS.sub(HIDDEN, text)

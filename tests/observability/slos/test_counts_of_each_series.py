@@ -13,6 +13,23 @@ from pytest_golive.observability.slos.asking import question_of
 GOOD, ALL = 'sum(orders_total{job="shop",state="ok"})', 'sum(orders_total{job="shop"})'
 ERRORS, REQUESTS = 'sum(rate(http_requests_total{job="shop",code=~"5.."}', 'sum(rate(http_requests_total{job="shop"}'
 
+CONSTANT = """\
+apiVersion: openslo/v1
+kind: SLO
+metadata: {name: availability}
+spec:
+  service: shop
+  budgetingMethod: Occurrences
+  timeWindow: [{duration: 1h, isRolling: true}]
+  indicator:
+    metadata: {name: answers}
+    spec:
+      ratioMetric:
+        rawType: success
+        raw: {metricSource: {type: Prometheus, spec: {query: vector(1)}}}
+  objectives: [{target: 0.99}]
+"""
+
 
 def raw(text):
     """The same objective with a query for each series."""
@@ -58,3 +75,8 @@ def test_other_groups_are_measured_each_by_itself(grouped):
     total = [({"zone": "a"}, 1_000.0), ({"zone": "b"}, 1_000.0)]
     found = standing(SLOTH.replace("sum(", f"{grouped}("), Told(bad=[({"zone": "b"}, 1.0)], total=total))
     assert (found.errors, found.series, found.is_summed) == (0.001, 2, False)
+
+
+def test_a_ratio_that_reads_no_series_cannot_be_measured():
+    with pytest.raises(CannotMeasure, match="its query reads no series, so it says nothing of this service"):
+        standing(CONSTANT, Told(bad=0.0, total=1.0))
