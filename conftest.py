@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: None)
 
 pytest_plugins = ["pytester"]
+HERE = Path(__file__).resolve().parent
 
 GIT_IDENTITY = {
     "GIT_AUTHOR_NAME": "A. Author",
@@ -43,13 +46,52 @@ GIT_IDENTITY = {
 }
 
 # Plugins of our own development that no test's run has a use for; to import them takes longer than most of these runs.
-LEAN = " ".join(
-    f"-p no:{name}"
-    for name in (
-        *("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs"),
-        *("allure_pytest", "pytest_jsonreport", "pytest_reportlog"),
-    )
+UNUSED = (
+    *("html", "html_fixtures", "metadata", "hypothesispytest", "anyio", "platformdirs"),
+    *("allure_pytest", "pytest_jsonreport", "pytest_reportlog"),
 )
+LEAN = tuple(word for name in UNUSED for word in ("-p", f"no:{name}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nineteen thousand tests stay until the end: to look for garbage among them, again and again, finds none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _measured_once() -> None:
+    """Child processes measure their own lines, and leave it to this one to list the thousand files they never load.
+
+    To find them, and to write them into a database, takes each child longer than to measure itself.
+    """
+    given = os.environ.get("COVERAGE_PROCESS_CONFIG")
+    if not given:
+        return
+    from coverage.config import CoverageConfig
+
+    config = CoverageConfig.deserialize(given)
+    config.source_pkgs, config.run_include = [], [f"{HERE / folder}/*" for folder in ("src/pytest_golive", "gates")]
+    os.environ["COVERAGE_PROCESS_CONFIG"] = config.serialize()
+
+
+@pytest.fixture
+def lean() -> tuple[str, ...]:
+    """Options that leave those plugins out of a run; a test of one of them overrides this."""
+    return LEAN
+
+
+@pytest.fixture
+def pytester(pytester: pytest.Pytester, lean: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """Pytest's own, which takes PYTEST_ADDOPTS out of the environment, and whose runs are lean by their options."""
+    for way in ("runpytest_inprocess", "runpytest_subprocess"):
+        monkeypatch.setattr(pytester, way, partial(getattr(pytester, way), *lean))
+    return pytester
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +100,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     for name in list(os.environ):
         if name.startswith(("COV_CORE_", "PYTEST_XDIST_", "GIT_", "GITHUB_", "GOLIVE_")) or name == "PYTEST_ADDOPTS":
             monkeypatch.delenv(name)
-    monkeypatch.setenv("PYTEST_ADDOPTS", LEAN)
+    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(LEAN))
     for name, value in GIT_IDENTITY.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))

@@ -14,9 +14,11 @@ from types import ModuleType
 import pytest
 import yaml  # noqa: F401 -- its part in C knows the classes of the first import; pytester unloads what a run imports
 from accepting import accepting
+from remembered import remember_packages
 from shaky import Shaky
 from spared import HEAVY, QUICK
 
+remember_packages()
 # Real servers, processes and clocks: a machine that stands still for seconds can spoil one attempt. The summary names each
 # test that needed its second one.
 TIMED = ("integration", "load", "service", *(f"gates/{name}" for name in ("deployment", "infrastructure", "smoke")))
@@ -43,8 +45,11 @@ def forget_stale_modules() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _of_one_time() -> None:
-    forget_stale_modules()
+def _of_one_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that may have run pytest in this process; to look through all modules after each takes minutes."""
+    yield
+    if "pytester" in request.fixturenames:
+        forget_stale_modules()
 
 
 class Project:

@@ -19,6 +19,7 @@ PACKAGE = Path(pytest_golive.__path__[0])
 # What a service answers, a browser's pages and a load have tests of their own; nobody hostile speaks to the demo.
 ELSEWHERE = ("service", "load", "demo")
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "subn")
+NAMED = re.compile(rf"\bre\b|\.\s*(?:{'|'.join(METHODS)})\b")
 ONE = " aA1\"'([{<)]}>-._\n\\/=:@#%,;\t$&é\x00"
 COMMON = [
     *ONE,
@@ -69,13 +70,14 @@ class Use:
 def uses() -> list[Use]:
     """All patterns, each with every function that matches it."""
     trees = dict(_modules())
+    nodes = {module: list(ast.walk(tree)) for module, tree in trees.items()}
     asked: dict[str, set[str]] = {}
     for module, tree in trees.items():
         homes = _homes(module, tree)
-        for name, method in _asked(tree):
+        for name, method in _asked(nodes[module]):
             asked.setdefault(homes.get(name, name), set()).add(method)
     found = [use for module, tree in trees.items() for use in _constants(module, tree, asked)]
-    found += [use for module, tree in trees.items() for use in _literals(module, tree)]
+    found += [use for module in trees for use in _literals(module, nodes[module])]
     unique = {(use.pattern.pattern, use.pattern.flags, use.method): use for use in [*found, *_made()]}
     return list(unique.values())
 
@@ -96,9 +98,11 @@ def texts(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
 def _modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(PACKAGE)
-        if place.parts[0] not in ELSEWHERE:
+        text = path.read_text(encoding="utf-8")
+        # Most modules neither make a pattern nor ask one; to parse and walk them all takes seconds.
+        if place.parts[0] not in ELSEWHERE and NAMED.search(text):
             name = ".".join((PACKAGE.name, *place.with_suffix("").parts))
-            yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
+            yield name.removesuffix(".__init__"), ast.parse(text)
 
 
 def _calls_re(node: ast.AST) -> str:
@@ -109,9 +113,9 @@ def _calls_re(node: ast.AST) -> str:
     return ""
 
 
-def _asked(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def _asked(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
     """(name of a constant, method that is called on it)."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr=method) if method in METHODS:
                 yield name, method
@@ -155,8 +159,8 @@ def _constants(module: str, tree: ast.Module, asked: dict[str, set[str]]) -> Ite
                 yield Use(f"{module}.{target.id}", pattern, method)
 
 
-def _literals(module: str, tree: ast.Module) -> Iterator[Use]:
-    for node in ast.walk(tree):
+def _literals(module: str, nodes: list[ast.AST]) -> Iterator[Use]:
+    for node in nodes:
         match node:
             case ast.Call(args=[ast.Constant(value=str() | bytes() as text), *_]) if _calls_re(node) in METHODS:
                 yield Use(f"{module}:{node.lineno}", re.compile(text), _calls_re(node))

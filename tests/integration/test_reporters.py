@@ -71,11 +71,15 @@ PLUGINS = {
 }
 
 
+@pytest.fixture
+def lean():
+    return ()  # these plugins are what is tested
+
+
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_no_credential_gets_into_its_report(project, monkeypatch, plugin, workers):
     more, args, words = PLUGINS[plugin]
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     monkeypatch.setenv("BUILD_TAG", f"out {CANARY}")  # a variable of CI that pytest-metadata passes on
     shop = with_token(project, monkeypatch, GATES + more)
     result = shop.run("-m", "smoke", *args, *workers, apart=True)

@@ -14,7 +14,7 @@ from pytest_golive.load.results.samples import Samples
 
 with contextlib.suppress(ImportError):
     # At collection, before any test runs pytest within this process and forgets what that loaded: numpy loads only once.
-    import scipy.stats  # noqa: F401
+    import numpy as np  # noqa: F401
 
 
 def runs(seed, factor=1.0, count=3, each=300):

@@ -71,8 +71,10 @@ def shadows(root: Path) -> list[str]:
     trusted_paths, all_paths = trusted(sys.path, root), list(sys.path)
     messages = []
     for name in IMPORTED:
+        if name in sys.modules:  # whatever lies in the project, it is not imported any more
+            continue
         found, expected = (PathFinder.find_spec(name, paths) for paths in (all_paths, trusted_paths))
-        if found and expected and found.origin != expected.origin and name not in sys.modules:
+        if found and expected and found.origin != expected.origin:
             messages.append(
                 f"{found.origin or name} would be taken for the package {name}, which the checklist needs: run pytest "
                 "instead of python -m pytest, take its folder out of pythonpath and PYTHONPATH, or rename it"
