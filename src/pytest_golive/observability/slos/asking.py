@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from pytest_golive.observability.queries.selecting import NotUnderstood, parsed
 from pytest_golive.observability.slos.counts.summing import counts_of
 from pytest_golive.observability.slos.formats.indicators import WINDOW
 from pytest_golive.observability.slos.formats.windows import MOST_STEPS, promql
+from pytest_golive.observability.slos.rating import check_counters, has_range
 from pytest_golive.observability.slos.slo import Slo
 
 SMALLEST_STEP: Final = 60.0
@@ -41,6 +41,7 @@ def question_of(slo: Slo) -> Question:
     indicator, window = slo.indicator, slo.window.seconds
     if indicator.unknown:
         raise CannotMeasure(f"{slo.shown} is not measured: {indicator.unknown}", *_at(slo))
+    check_counters(slo)
     is_good = indicator.kind in {"good", "success", "threshold"}
     if indicator.kind == "threshold":
         step = _step(window, SMALLEST_STEP)
@@ -73,7 +74,7 @@ def _counted(slo: Slo, query: str, seconds: float) -> str:
     """A query for the number of events in *seconds*, or for something in proportion to it."""
     if WINDOW.search(query):
         return _filled(query, promql(seconds))
-    if _has_range(query):
+    if has_range(query):
         step = _step(seconds, _range_of(query))
         return query if seconds <= step else _averaged(query, seconds, step)
     try:
@@ -95,7 +96,7 @@ def _counted(slo: Slo, query: str, seconds: float) -> str:
 def _ratio_over(query: str, seconds: float) -> str:
     if WINDOW.search(query):
         return _filled(query, promql(seconds))
-    own = _range_of(query) if _has_range(query) else SMALLEST_STEP
+    own = _range_of(query) if has_range(query) else SMALLEST_STEP
     if "slo:sli_error:ratio_rate" in query:
         return query  # a rule of Sloth's, over the window already
     return _averaged(query, seconds, _step(seconds, own))
@@ -117,10 +118,6 @@ def _filled(query: str, window: str) -> str:
 def _bool(comparison: str) -> str:
     op, _, number = comparison.partition(" ")
     return f"{op} bool {number}"
-
-
-def _has_range(query: str) -> bool:
-    return "[" in re.sub(r'"[^"]*+"', "", query)
 
 
 def _range_of(query: str) -> float:

@@ -12,6 +12,7 @@ from pytest_golive.observability.slos.asking import question_of
 from pytest_golive.observability.slos.counts.proportion import check_proportion
 from pytest_golive.observability.slos.counts.summing import is_summed
 from pytest_golive.observability.slos.covering import covered
+from pytest_golive.observability.slos.rating import why_empty
 from pytest_golive.observability.slos.result import Doubtful, Slos, Standing
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics, Sample, Values
@@ -20,6 +21,7 @@ Key = tuple[tuple[str, str], ...]
 ROUNDING = 1e-9  # what arithmetic may add to a ratio
 WHOLE = 1.0
 ANYTHING = "vector(1)"
+OR_WRONG = ": either nothing was good, or the query is wrong"
 
 
 def measure(
@@ -72,7 +74,8 @@ def _standing(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> Standing:
     else:
         ratios = {_key(sample): sample.value for sample in bad.samples}
         if not ratios:
-            raise _unmeasured(slo, "its query returns no data", "see whether the service exports what it asks for")
+            why, cure = why_empty(slo, slo.indicator.part)
+            raise _unmeasured(slo, f"its query returns no data{why}", cure or "see whether the service exports it")
     errors = {key: _sane(slo, 1 - ratio if question.is_good else ratio) for key, ratio in ratios.items()}
     worst = max(errors, key=lambda key: errors[key])
     left = WHOLE - errors[worst] / (1 - slo.target)
@@ -93,7 +96,9 @@ def _asked(slo: Slo, metrics: Metrics, query: str) -> Values:
 def _ratios(slo: Slo, part: Values, total: Values, *, is_good: bool) -> dict[Key, float]:
     """The ratio of each series; where no series counts bad events, there were none, if there were events at all."""
     if not total.samples:
-        raise _unmeasured(slo, "its query for all events returns no data", "see whether the service exports them")
+        why, cure = why_empty(slo, slo.indicator.total)
+        what = f"its query for all events returns no data{why}"
+        raise _unmeasured(slo, what, cure or "see whether the service exports them")
     parts = {_key(sample): sample.value for sample in part.samples}
     ratios: dict[Key, float] = {}
     for sample in total.samples:
@@ -101,8 +106,9 @@ def _ratios(slo: Slo, part: Values, total: Values, *, is_good: bool) -> dict[Key
             continue  # no traffic here
         counted = parts.pop(_key(sample), None)
         if counted is None and is_good:
-            what = "its query for good events returns no data: either nothing was good, or the query is wrong"
-            raise _unmeasured(slo, what, "compare the query with the labels that the metric has")
+            why, cure = why_empty(slo, slo.indicator.part)
+            what = f"its query for good events returns no data{why or OR_WRONG}"
+            raise _unmeasured(slo, what, cure or "compare the query with the labels that the metric has")
         ratios[_key(sample)] = (counted or 0.0) / sample.value
     if not ratios:
         raise _unmeasured(slo, "there was no traffic in its window", "send requests, or wait until there are some")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pytest_golive.errors import NotSetUp
 from pytest_golive.observability.sources.metrics import INSTALL, Kind, Meta
 from pytest_golive.observability.sources.scraping.bounds import formatted_bound
+from pytest_golive.observability.sources.scraping.untyped import typed
 from pytest_golive.observability.sources.trouble import clean
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _collected(metrics: Iterable[Metric], bare: frozenset[str], notes: tuple[str
     if not series:
         raise NotMetrics("it holds no series")
     again = (f"it repeats series, such as {clean(min(repeated))}",) if repeated else ()
-    return Exposition(families, series, created, (*notes, *again))
+    return Exposition(typed(families, series), series, created, (*notes, *again))
 
 
 def _put(series: dict[Key, Read], key: Key, read: Read, repeated: set[str]) -> None:
