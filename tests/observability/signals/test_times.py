@@ -16,12 +16,22 @@ CAP = Cap("p(95)", 200.0, "<", " ms")
 WANTED = Wanted("latency", SECONDS, fewest=1)
 
 
-def histogram(name="http_request_duration_seconds", total=5.0, **buckets):
+def histogram(name="http_request_duration_seconds", total=None, **buckets):
     """Cumulative buckets in the text format: ``histogram(b0_1=90, b0_5=99, bInf=100)``."""
     edges = {edge.removeprefix("b").replace("_", ".").replace("Inf", "+Inf"): n for edge, n in buckets.items()}
     lines = [f'{name}_bucket{{le="{edge}"}} {n}\n' for edge, n in edges.items()]
     count = list(edges.values())[-1]
+    if total is None:
+        total = added(edges)
     return f"# TYPE {name} histogram\n" + "".join(lines) + f"{name}_sum {total}\n{name}_count {count}\n"
+
+
+def added(edges):
+    """A sum that fits the buckets."""
+    total, below = 0.0, 0
+    for edge, n in edges.items():
+        total, below = total + 0.9 * (n - below) * min(float(edge), 10.0), n
+    return total
 
 
 def judged(text, wanted=WANTED, cap=CAP):

@@ -10,6 +10,7 @@ from pytest_golive.errors import CannotMeasure, NotSetUp
 from pytest_golive.observability.signals.readings import Lacking
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.requests.proxies import ALL
+from pytest_golive.observability.signals.requests.statuses import OF_CACHES
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics, Selector
 
@@ -90,4 +91,6 @@ def status_labels(metrics: Metrics, counter: str, family: Family) -> tuple[str, 
     if not family.status:
         return ()
     seen = metrics.values(Selector(counter, family.only), by=family.status, how="count")
-    return tuple(label for label in family.status if any(sample.labels.get(label) for sample in seen.samples))
+    found = {label: {sample.labels.get(label, "").lower() for sample in seen.samples} - {""} for label in family.status}
+    there = tuple(label for label, values in found.items() if values)
+    return tuple(label for label in there if not found[label] <= OF_CACHES) or there

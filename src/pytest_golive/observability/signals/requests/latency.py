@@ -22,6 +22,7 @@ from pytest_golive.observability.signals.readings import (
 from pytest_golive.observability.signals.requests import summaries
 from pytest_golive.observability.signals.requests.begun import note_of_all
 from pytest_golive.observability.signals.requests.buckets import Buckets, bounds_of, edge_of, in_common
+from pytest_golive.observability.signals.requests.consistent import check_buckets, check_sums
 from pytest_golive.observability.signals.requests.error_rate import no_traffic
 from pytest_golive.observability.signals.requests.families import Family
 from pytest_golive.observability.signals.requests.plausible import Times, check_bounds, check_mean
@@ -59,7 +60,10 @@ def read(metrics: Metrics, family: Family, names: Mapping[str, Meta], wanted: Wa
         raise no_traffic(selector.name, wanted)
     check_bounds(times, {bound for buckets in histograms.values() for bound in buckets}, wanted)
     parts = tuple(_part(instance, buckets, scale, wanted) for instance, buckets in sorted(moving.items()) if instance)
-    total = _part(TOTAL, in_common(list(moving.values())), scale, wanted)
+    together = in_common(list(moving.values()))
+    check_buckets(moving.values(), times, wanted)
+    check_sums(metrics, together, times, wanted)
+    total = _part(TOTAL, together, scale, wanted)
     said = (
         f"histogram_quantile({wanted.percent / 100:g}, rate({name}_bucket[{wanted.window:.0f}s])), in {SHORT[per_unit]}"
     )

@@ -20,6 +20,10 @@ GOOD_WORDS: Final = frozenset(
 BAD_WORDS: Final = frozenset(
     ("server_error", "unknown", "deadlineexceeded", "unimplemented", "internal", "unavailable", "dataloss")
 )
+# What a cache says of itself: no status of a response.
+OF_CACHES: Final = frozenset(
+    ("hit", "miss", "expired", "bypass", "stale", "updating", "revalidated", "dynamic", "none", "pass")
+)
 
 
 class Meaning(StrEnum):

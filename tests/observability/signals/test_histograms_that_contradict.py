@@ -1,0 +1,60 @@
+"""A histogram of which buckets, sum and count tell different things is not measured."""
+
+from __future__ import annotations
+
+import pytest
+from recorded_metrics import Recorded
+from test_times import CAP, WANTED, histogram, judged
+
+from pytest_golive.errors import CannotMeasure
+from pytest_golive.observability.signals.judging import Cap
+from pytest_golive.observability.signals.measuring import measure
+from pytest_golive.observability.signals.wanted import Wanted
+
+NAME = "http_request_duration_seconds"
+
+
+def test_a_mean_that_the_buckets_cannot_have():
+    text = histogram(total=300.0, b0_1=100, b0_25=100, bInf=100)
+    with pytest.raises(CannotMeasure, match=rf"the mean of {NAME} is 3 by its sum and count, and between 0 and 0.1 by"):
+        judged(text)
+    with pytest.raises(CannotMeasure, match=r"is 0.001 by its sum and count, and between 0.1 and 0.25 by its buckets"):
+        judged(histogram(total=0.1, b0_1=0, b0_25=100, bInf=100))
+
+
+def test_buckets_that_fall():
+    text = histogram(total=5.0, b0_1=96, b0_25=100, bInf=50)
+    with pytest.raises(CannotMeasure, match=rf"{NAME}_bucket counts 100 requests up to 0.25, and 50 up to \+Inf: the"):
+        judged(text)
+
+
+def test_a_count_that_the_buckets_do_not_have():
+    text = histogram(b0_1=96, b0_25=100, bInf=100).replace(f"{NAME}_count 100", f"{NAME}_count 1000")
+    with pytest.raises(CannotMeasure, match=rf"{NAME}_count tells of 1,000 requests, and its buckets of 100"):
+        judged(text)
+
+
+@pytest.mark.parametrize("total", [0.1, 9.0, 5000.0])
+def test_requests_past_the_last_edge_may_take_any_time(total):
+    least = 5.0 if total < 1 else total  # one is past a second
+    rows, doubt = judged(histogram(total=least, b0_1=96, b1=99, bInf=100), WANTED, CAP)
+    assert (rows, doubt) == ({"p(95)": 98.958}, None)
+
+
+def test_little_differences_are_of_the_moment_of_the_scrape():
+    text = histogram(b0_1=97, b0_25=100, bInf=99).replace(f"{NAME}_count 99", f"{NAME}_count 101")
+    assert judged(text)[1] is None
+
+
+@pytest.mark.parametrize(("values", "percent"), [(("hit", "miss"), 10.0), (("200", "500"), 50.0)])
+def test_what_a_cache_says_of_itself_is_no_status(values, percent):
+    name = "http_requests_total"
+    first, second = values
+    text = (
+        f'# TYPE {name} counter\n{name}{{status="{first}",code="200"}} 90\n{name}{{status="{second}",code="200"}} 0\n'
+        f'{name}{{status="{second}",code="500"}} {10 if first == "hit" else 90}\n'
+    )
+    signal = measure(
+        Recorded(text), Wanted("error_rate", 100.0, fewest=1), Cap("errors", 1.0, "<", " %"), longest_age=60
+    )
+    assert [round(row.value, 3) for row in signal.rows()] == [percent]
