@@ -40,8 +40,8 @@ def check_buckets(histograms: Iterable[Buckets], times: Times, wanted: Wanted) -
             if fewer > max(FEW, APART * buckets[low] * wanted.window):
                 shorter, longer = (f"{buckets[edge] * wanted.window:,.0f}" for edge in (low, high))
                 raise CannotMeasure(
-                    f"{times.name}_bucket counts {shorter} requests up to {low:g}, and {longer} up to {_edge(high)}: the "
-                    "larger bucket must hold those of the smaller one",
+                    f"{times.name}_bucket counts {shorter} requests up to {low:g}, and {longer} up to {_edge(high)}: "
+                    "the larger bucket must hold those of the smaller one",
                     CURE,
                 )
 
