@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import time
 
@@ -51,7 +52,7 @@ class Prometheus:
     def __init__(self, serve):
         self.rules = groups(*(rule(name, text) for name, text in GOOD.items()))
         self.answers = {"/api/v1/status/buildinfo": {"version": "3.5.3"}, "/api/v1/targets": {"activeTargets": []}}
-        self.answers |= SENDING
+        self.answers |= copy.deepcopy(SENDING)
         counted = {"resultType": "vector", "result": [{"metric": {"le": "10"}, "value": [time.time(), "4"]}]}
         self.answers["/api/v1/query"] = counted  # every series that a rule reads is there
         self.raw = None
@@ -65,6 +66,7 @@ class Prometheus:
                 "status": {"state": "active"},
             }
         ]
+        self.answers["/api/v1/alertmanagers"]["activeAlertmanagers"] = [{"url": f"{self.manager.url}/api/v2/alerts"}]
         self.url = serve(self._answer).url
 
     def _answer(self, request):

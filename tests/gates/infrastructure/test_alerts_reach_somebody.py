@@ -53,6 +53,18 @@ def test_a_dead_mans_switch_of_another_prometheus_proves_nothing(shop, prometheu
     shop.breaches(GATE, "*Watchdog fires at Prometheus at *", '*site="elsewhere"*')
 
 
+def test_an_alert_that_may_be_of_another_prometheus_proves_nothing(shop, prometheus):
+    """The settings name the Alertmanager of another environment, whose Prometheus has the same rules and labels."""
+    active = [{"url": "http://alertmanager-of-shop:9093/api/v2/alerts"}]
+    prometheus.answers["/api/v1/alertmanagers"] = {"activeAlertmanagers": active, "droppedAlertmanagers": []}
+    prometheus.manager.answers["/api/v2/alerts"][0]["generatorURL"] = "http://prometheus-of-staging:9090/graph?x"
+    shop.cannot_measure(
+        GATE,
+        "*whether alerts of Prometheus at * arrive at Alertmanager 0.33.1 at *",
+        "*to fix: name in alerts.alertmanager the one that this Prometheus sends to*",
+    )
+
+
 def test_a_server_that_started_just_now_is_not_blamed(shop, prometheus):
     """Its rules fire once they are evaluated, and Alertmanager has none of them for a while after its own start."""
     prometheus.answers["/api/v1/alerts"] = {"alerts": []}

@@ -8,6 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pytest_golive.observability.sources.asking import Client
+
+METRICS: Final = "/metrics"
+HIDDEN: Final = frozenset({401, 403, 404, 405})
 LINE: Final = re.compile(r"([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+([^ \t]+)(?:[ \t]+-?\d+)?[ \t]*", re.ASCII)
 LABEL: Final = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]{0,200})="((?:[^"\\]|\\.)*)"', re.ASCII)
 ESCAPES: Final = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
@@ -52,6 +56,20 @@ class Counters:
                 apart = f" of {receiver}" if self.knows(tried, "receiver_name") else ""
                 return f"all {count:,.0f} {what} by {kind}{apart} since its start failed"
         return ""
+
+
+def counters_of(client: Client) -> Counters | None:
+    """Its own metrics; None if they are hidden, as behind many proxies, or are none.
+
+    Raises:
+        CannotMeasure: it cannot be reached.
+    """
+    answer = client.ask(METRICS, accepted=HIDDEN)
+    if answer.status in HIDDEN:
+        return None
+    names = (SENT, FAILED, TRIED, REJECTED, RELOADED, LOST_PEERS)
+    found = read_counters(answer.body.decode("utf-8", "replace"), names)
+    return found if found.series else None
 
 
 def read_counters(text: str, names: Iterable[str]) -> Counters:

@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pytest_golive.observability.alerts.alertmanager import shapes
-from pytest_golive.observability.alerts.alertmanager.counters import (
-    FAILED,
-    LOST_PEERS,
-    REJECTED,
-    RELOADED,
-    SENT,
-    TRIED,
-    Counters,
-    read_counters,
-)
+from pytest_golive.observability.alerts.alertmanager.counters import Counters, counters_of
 from pytest_golive.observability.alerts.routing.config import Config, read_config
 from pytest_golive.observability.alerts.routing.matchers import Matcher
 from pytest_golive.observability.sources.asking import Client
@@ -27,10 +18,8 @@ from pytest_golive.observability.sources.trouble import clean
 STATUS: Final = "/api/v2/status"
 ALERTS: Final = "/api/v2/alerts"
 SILENCES: Final = "/api/v2/silences"
-METRICS: Final = "/metrics"
 EXACT: Final = 3.0  # seconds: headers have whole ones, and an answer takes time
 SOON: Final = dt.timedelta(days=1)
-HIDDEN: Final = frozenset({401, 403, 404, 405})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +42,15 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """One alert that Alertmanager has now."""
+    """One alert that Alertmanager has now, with the link to whoever sent it last; "" without one."""
 
     labels: Mapping[str, str]
     receivers: tuple[str, ...]
     state: str
     silenced_by: tuple[str, ...] = ()
     inhibited_by: tuple[str, ...] = ()
+    link: str = ""
+    since: dt.datetime | None = None
 
     @property
     def name(self) -> str:
@@ -69,10 +60,11 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Its cluster: "ready", "settling" or "disabled", and the names of its members."""
+    """Its cluster: "ready", "settling" or "disabled", and the names and hosts of its members."""
 
     status: str
     members: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +81,7 @@ class Manager:
         now: its clock.
         ahead: seconds that its clock is ahead of ours; negative if it is behind.
         age: seconds since its start; infinity if it does not say.
+        url: its address, where it was asked.
     """
 
     said: str
@@ -100,6 +93,7 @@ class Manager:
     now: dt.datetime
     ahead: float = 0.0
     age: float = math.inf
+    url: str = ""
 
 
 def ask_manager(client: Client) -> Manager:
@@ -125,11 +119,13 @@ def ask_manager(client: Client) -> Manager:
         Cluster(
             clean(shapes.text(members, "status", place)),
             tuple(clean(str(peer.get("name", ""))) for peer in peers),
+            tuple(str(peer.get("address", "")).rpartition(":")[0] for peer in peers),
         ),
         counters_of(client),
         now,
         ahead if abs(ahead) > EXACT else 0.0,
         (now - shapes.moment(status, "uptime", place)).total_seconds() if "uptime" in status else math.inf,
+        client.api.url,
     )
 
 
@@ -163,20 +159,6 @@ def silences_of(client: Client, now: dt.datetime) -> list[Silence]:
     return found
 
 
-def counters_of(client: Client) -> Counters | None:
-    """Its own metrics; None if they are hidden, as behind many proxies, or are none.
-
-    Raises:
-        CannotMeasure: it cannot be reached.
-    """
-    answer = client.ask(METRICS, accepted=HIDDEN)
-    if answer.status in HIDDEN:
-        return None
-    names = (SENT, FAILED, TRIED, REJECTED, RELOADED, LOST_PEERS)
-    found = read_counters(answer.body.decode("utf-8", "replace"), names)
-    return found if found.series else None
-
-
 def _active(one: shapes.Object, place: str) -> Active:
     status = shapes.an_object(one.get("status"), place)
     return Active(
@@ -185,6 +167,8 @@ def _active(one: shapes.Object, place: str) -> Active:
         shapes.text(status, "state", place),
         shapes.texts(status, "silencedBy", place),
         shapes.texts(status, "inhibitedBy", place),
+        shapes.text(one, "generatorURL", place) if one.get("generatorURL") else "",
+        shapes.moment(one, "startsAt", place) if one.get("startsAt") else None,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager import shapes
+from pytest_golive.observability.alerts.alertmanager.identity import Identity, ask_identity
 from pytest_golive.observability.alerts.alertmanager.notifying import HIDDEN, Notifying, ask_notifying
 from pytest_golive.observability.alerts.routing import reading
 from pytest_golive.observability.sources.asking import Client
@@ -26,6 +28,14 @@ UNREACHABLE: Final = "alertmanager unreachable"
 
 
 @dataclass(frozen=True, slots=True)
+class Firing:
+    """An alert that fires at a Prometheus: its labels, and since when; None if that is not told."""
+
+    labels: Mapping[str, str]
+    since: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """How a Prometheus sends alerts.
 
@@ -35,9 +45,10 @@ class Sender:
         dropped: addresses that its relabelling leaves out.
         external: labels that it adds to each alert.
         relabelling: the rules by which it changes alerts before it sends them.
-        firing: the labels of the alerts that fire.
+        firing: the alerts that fire.
         notifying: what it counts about its notifications.
         age: seconds since its start; infinity if it does not say.
+        identity: where it says that it is.
     """
 
     said: str
@@ -45,9 +56,10 @@ class Sender:
     dropped: tuple[str, ...]
     external: Mapping[str, str]
     relabelling: tuple[Mapping[str, Any], ...]
-    firing: tuple[Mapping[str, str], ...]
+    firing: tuple[Firing, ...]
     notifying: Notifying
     age: float = math.inf
+    identity: Identity = field(default_factory=Identity)
 
 
 def ask_sender(client: Client, recent: float = RECENT) -> Sender:
@@ -83,6 +95,7 @@ def ask_sender(client: Client, recent: float = RECENT) -> Sender:
         tuple(_firing(client)),
         ask_notifying(client, recent),
         running_for(client),
+        ask_identity(client),
     )
 
 
@@ -135,10 +148,16 @@ def _data(client: Client, path: str) -> shapes.Object:
     return shapes.an_object(found.get("data"), place)
 
 
-def _firing(client: Client) -> Sequence[Mapping[str, str]]:
+def _firing(client: Client) -> Sequence[Firing]:
     place = f"{client.api.named} to {ALERTS}"
     data = _data(client, ALERTS)
     if "alerts" not in data:
         raise shapes.differs(place, "a list 'alerts'")
     found = shapes.objects(data["alerts"], place)
-    return [shapes.labels(one, "labels", place) for one in found if one.get("state") == "firing"]
+    return [
+        Firing(
+            shapes.labels(one, "labels", place), shapes.moment(one, "activeAt", place) if one.get("activeAt") else None
+        )
+        for one in found
+        if one.get("state") == "firing"
+    ]

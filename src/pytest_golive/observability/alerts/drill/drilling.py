@@ -11,8 +11,8 @@ from secrets import token_hex
 from typing import Any, Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.alerts.alertmanager.counters import Counters
-from pytest_golive.observability.alerts.alertmanager.manager import ALERTS, Active, Manager, alerts_of, counters_of
+from pytest_golive.observability.alerts.alertmanager.counters import Counters, counters_of
+from pytest_golive.observability.alerts.alertmanager.manager import ALERTS, Active, Manager, alerts_of
 from pytest_golive.observability.alerts.drill.proof import Proof, compare, others_at
 from pytest_golive.observability.alerts.drill.webhook import Delivered, Listener
 from pytest_golive.observability.alerts.routing.receivers import Receiver

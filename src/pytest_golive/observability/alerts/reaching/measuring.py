@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.alertmanager import judging as of_manager
 from pytest_golive.observability.alerts.alertmanager import sending
-from pytest_golive.observability.alerts.alertmanager.manager import Manager, ask_manager
+from pytest_golive.observability.alerts.alertmanager.manager import Manager, alerts_of, ask_manager
 from pytest_golive.observability.alerts.alertmanager.sending import RECENT, Sender, ask_sender
 from pytest_golive.observability.alerts.incidents.inhibitors import Incident
 from pytest_golive.observability.alerts.reaching.drills import Drills
@@ -82,15 +83,17 @@ class Way:
         switch: Routed | None = None
         silent: list[Finding | CannotMeasure] = []
         if rules:  # where none are known, that is told by whoever needs them
-            switch, silent = judge_switch(find_switches(rules, self.switch), self.switch, sender, manager)
+            switches = find_switches(rules, self.switch)
+            again = partial(alerts_of, self.alertmanager)
+            switch, silent = judge_switch(switches, self.switch, sender, manager, again)
         incident = Incident(rules, lambda rule: _if_known(labelled(rule), sender), manager, self.demands)
         routed = [self._routed(alert, sender, manager, incident) for alert in alerts]
         doubts = [*_clocks(manager), *(_starting(manager, one) for one in early)]
         doubts += [one for one in silent if isinstance(one, CannotMeasure)]
         findings += [one for one in silent if isinstance(one, Finding)]
         if self.drills is not None:
-            switches = frozenset(rule.name for rule in find_switches(rules, self.switch))
-            routed = replace(self.drills, switches=switches).drill(routed, manager)
+            named = frozenset(rule.name for rule in find_switches(rules, self.switch))
+            routed = replace(self.drills, switches=named).drill(routed, manager)
         facts = [*sending.facts_of(sender), *_facts(manager, switch)]
         return Routing(f"{manager.said}, {sender.said}", tuple(routed), tuple(findings), tuple(doubts), tuple(facts))
 
@@ -152,3 +155,4 @@ def _facts(manager: Manager, switch: Routed | None) -> Iterator[tuple[str, str]]
         yield "failed notifications", "not visible: the metrics of Alertmanager cannot be read"
     if switch is not None:
         yield "dead man's switch", f"{switch.alert.name} fires, and reaches {', '.join(switch.receivers)}"
+        yield "that it came from this Prometheus", "; ".join(switch.notes)

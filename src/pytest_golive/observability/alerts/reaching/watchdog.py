@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.alerts.alertmanager.manager import Manager
-from pytest_golive.observability.alerts.alertmanager.sending import RESENT, Sender
+from pytest_golive.observability.alerts.alertmanager.manager import Active, Manager
+from pytest_golive.observability.alerts.alertmanager.sending import RESENT, Firing, Sender
 from pytest_golive.observability.alerts.reaching.judging import Demands, route_alert
+from pytest_golive.observability.alerts.reaching.origin import CURE as NAME_IT
+from pytest_golive.observability.alerts.reaching.origin import Again, foreign, seen_again, seen_by
 from pytest_golive.observability.alerts.reaching.result import Alert, Routed
 from pytest_golive.observability.alerts.routing.labels import Labels
 from pytest_golive.observability.alerts.rule import Rule
@@ -48,19 +51,30 @@ def find_switches(rules: Sequence[Rule], name: str) -> list[Rule]:
 
 
 def judge_switch(
-    switches: Sequence[Rule], name: str, sender: Sender, manager: Manager
+    switches: Sequence[Rule], name: str, sender: Sender, manager: Manager, again: Again | None = None
 ) -> tuple[Routed | None, list[Finding | CannotMeasure]]:
-    """The dead man's switch that works, or what is wrong with those that there are, or cannot be said of them yet."""
+    """The dead man's switch that works, or what is wrong with those that there are, or cannot be said of them yet.
+
+    Args:
+        switches: the rules that always fire.
+        name: of the one that the settings name; "" for any.
+        sender: sends them.
+        manager: gets them.
+        again: asks Alertmanager once more for its alerts; None to judge by those that it had.
+    """
     if not switches:
         named = f" {name!r}" if name else " that always fires"
         return None, [_finding("", 0, f"there is no alert{named}, so nobody notices if alerts no longer arrive", CURE)]
     findings: list[Finding | CannotMeasure] = []
     works: Routed | None = None
     for rule in switches:
-        found = list(_silent(rule, sender, manager))
+        found: list[Finding | CannotMeasure] = list(_silent(rule, sender, manager))
+        seen = "" if found else _seen(rule, sender, manager, again)
+        if not found and not seen:
+            found = [_foreign(rule, sender, manager)]
         routed = route_alert(_alert(rule, sender.external), manager, Demands())
         if not found and not routed.findings:
-            works = works or routed
+            works = works or replace(routed, notes=(seen,))
         findings += [*found, *routed.findings]
     # One that is kept silent is no switch that is left over: whoever waits for it hears nothing.
     return works, [one for one in findings if works is None or (isinstance(one, Finding) and one.rule in HIDDEN)]
@@ -68,7 +82,7 @@ def judge_switch(
 
 def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding | CannotMeasure]:
     young = YOUNG + rule.interval + rule.wait
-    if not any(labels.get("alertname") == rule.name for labels in sender.firing):
+    if not any(fires.labels.get("alertname") == rule.name for fires in sender.firing):
         if sender.age < young:
             yield too_young(sender.said, sender.age, f"{rule.name}, the dead man's switch, does not fire yet", young)
             return
@@ -91,8 +105,26 @@ def _silent(rule: Rule, sender: Sender, manager: Manager) -> Iterator[Finding | 
 
 def _is_ours(labels: Mapping[str, str], rule: Rule, sender: Sender) -> bool:
     """Whether this Prometheus has sent an alert of that name; where it changes labels, the name decides alone."""
-    fires = (own for own in sender.firing if own.get("alertname") == rule.name)
+    fires = (own.labels for own in sender.firing if own.labels.get("alertname") == rule.name)
     return bool(sender.relabelling) or any(_filled(labels) == {**sender.external, **_filled(one)} for one in fires)
+
+
+def _pairs(rule: Rule, sender: Sender, manager: Manager) -> list[tuple[Firing, Active]]:
+    """What fires under the name of a rule, with what Alertmanager has of it."""
+    fires = [one for one in sender.firing if one.labels.get("alertname") == rule.name]
+    named = [one for one in manager.alerts if one.name == rule.name and _is_ours(one.labels, rule, sender)]
+    return [(one, active) for one in fires for active in named]
+
+
+def _seen(rule: Rule, sender: Sender, manager: Manager, again: Again | None) -> str:
+    """What shows that one came from this Prometheus; "" if nothing does."""
+    pairs = _pairs(rule, sender, manager)
+    now = next((said for pair in pairs if (said := seen_by(*pair, sender, manager))), "")
+    return now or (seen_again(*pairs[0], sender, manager, again) if pairs else "")
+
+
+def _foreign(rule: Rule, sender: Sender, manager: Manager) -> CannotMeasure:
+    return CannotMeasure(foreign(rule.name, _pairs(rule, sender, manager)[0][1], sender, manager), NAME_IT)
 
 
 def _filled(labels: Mapping[str, str]) -> Mapping[str, str]:
