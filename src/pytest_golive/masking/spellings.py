@@ -125,7 +125,9 @@ def _pieces(text: str, secret: str) -> Iterator[Span]:
 def _around(text: str, secret: str, start: int) -> Iterator[Span]:
     """Where *text* holds the block of *secret* that begins at *start*, extended as far as the secret continues."""
     block = secret[start : start + BLOCK]
-    place = text.find(block) if len(set(block)) > SHORT and not block.startswith("-----") else -1
+    place = text.find(block)  # first, for hardly any text holds any
+    if place < 0 or len(set(block)) <= SHORT or block.startswith("-----"):
+        return
     while place >= 0:
         before = _common_length(text[max(0, place - start) : place][::-1], secret[:start][::-1])
         after = _common_length(text[place : place + len(secret)], secret[start:])

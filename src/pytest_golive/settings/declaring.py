@@ -13,6 +13,8 @@ KINDS: Final = ("library", "service")  # kinds of projects
 
 def means(declared: str, gate: str) -> bool:
     """Whether *declared* ("infrastructure::*", or one id) covers *gate*; brackets in an id are literal."""
+    if "*" not in declared:
+        return declared == gate
     return re.fullmatch(".*".join(map(re.escape, re.split(r"\*+", declared))), gate) is not None
 
 

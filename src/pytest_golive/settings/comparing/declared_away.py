@@ -22,9 +22,13 @@ def newly_away(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
             declaration for several rows counts once for each; one that matches no row counts as one.
     """
     yield from _by_kind(old, new, rows)
+    by_gate = {gate: declaration_of(gate, new.not_applicable) for gate in rows}
     for declared, reason in new.not_applicable.items():
         if not reason.startswith(PLACEHOLDER):
-            yield from _by_name(declared, reason, old, new, rows)
+            matching = {gate: kind for gate, kind in rows.items() if by_gate[gate] == declared}
+            yield from _by_name(
+                declared, reason, old, new, matching, is_known=any(means(declared, gate) for gate in rows)
+            )
 
 
 def _by_kind(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
@@ -34,14 +38,15 @@ def _by_kind(old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
         yield Loosening(Kind.NOT_DUE, f'kind: {before} → "{new.kind}": {_rows(len(left_out))} not due', len(left_out))
 
 
-def _by_name(declared: str, reason: str, old: Settings, new: Settings, rows: Rows) -> Iterator[Loosening]:
+def _by_name(  # noqa: PLR0913 -- the declaration, the two releases, and the rows it stands for
+    declared: str, reason: str, old: Settings, new: Settings, matching: Rows, *, is_known: bool
+) -> Iterator[Loosening]:
     sentence = f"not applicable: {declared} ({reason})"
-    if not any(means(declared, gate) for gate in rows):  # a row of another phase
+    if not is_known:  # a row of another phase
         if not reason_for(declared, old.not_applicable):
             yield Loosening(Kind.GROUP if "*" in declared else Kind.NOT_APPLICABLE, sentence)
         return
-    matching = [gate for gate in rows if declaration_of(gate, new.not_applicable) == declared]
-    newly = [gate for gate in matching if not not_due(rows[gate], new.kind) and not _is_away(gate, rows[gate], old)]
+    newly = [gate for gate, kind in matching.items() if not not_due(kind, new.kind) and not _is_away(gate, kind, old)]
     if newly:
         count = f": {_rows(len(newly))}" if "*" in declared else ""
         yield Loosening(Kind.NOT_APPLICABLE, f"{sentence}{count}", len(newly))
