@@ -63,10 +63,10 @@ def rows_of(gates):
     return {check.id for check in due if {key.rpartition("::")[2] for key in check.gates} & set(gates)}
 
 
-def run(folder, *args):
+def run(folder, *args, phase="pre_deploy"):
     if "-n" in args:
         pytest.importorskip("xdist", reason="the environment without pytest-xdist has no workers to try")
-    command = [sys.executable, "-m", "pytest", "-m", "pre_deploy", "-p", "no:randomly", "--junitxml=report.xml", *args]
+    command = [sys.executable, "-m", "pytest", "-m", phase, "-p", "no:randomly", "--junitxml=report.xml", *args]
     environment = {**os.environ, "COLUMNS": "150", "PYTHONPATH": "src"}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
     assert (folder / "report.xml").exists(), done.stdout + done.stderr
@@ -147,3 +147,11 @@ def test_with_workers_it_is_a_go_and_the_projects_tests_run_once_for_all_rows(sh
     assert done.returncode == 0, done.stdout
     assert GO in done.stdout
     assert (shop / "count").read_text() == "x"
+
+
+def test_after_a_deployment_the_metrics_are_judged_as_the_document_says(shop):
+    done, red = run(shop, "-v", "golive/monitoring", phase="post_deploy")
+    assert red == {"verdict"}, done.stdout  # chosen rows are no GO
+    for gate in ("error_rate", "latency", "memory", "cpu"):
+        assert f"golive/monitoring::{gate} PASSED" in done.stdout
+        assert f"monitoring::{gate}" in (shop / "docs" / "GO_LIVE.md").read_text()
