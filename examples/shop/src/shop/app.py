@@ -37,7 +37,7 @@ def create_app(store: Store | None = None, limit: Limit | None = None) -> Starle
         Route("/orders", place_order, methods=["POST"]),
         Route("/orders/{number:int}", read_order),
     ]
-    counts = metrics.Metrics()
+    counts = metrics.Metrics(routes)
     counted = Middleware(metrics.Counted, metrics=counts, routes=routes)
     app = Starlette(middleware=[counted, Middleware(Hardened)], routes=routes)
     app.state.metrics = counts
