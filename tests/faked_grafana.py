@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -22,10 +23,17 @@ LOKI = {"id": 2, "uid": "logs", "name": "Loki", "type": "loki", "isDefault": Fal
 
 
 def frame(*values, kind="number", labels=None, entities=None):
-    """A frame with a time and a field of values."""
-    data = {"values": [[1_800_000_000_000 + n for n in range(len(values))], list(values)]}
+    """A frame with a time and a field of values, the last of which is of now."""
+    now = round(time.time() * 1000)
+    data = {"values": [[now - 15_000 * n for n in range(len(values))][::-1], list(values)]}
     fields = [{"name": "Time", "type": "time"}, {"name": "Value", "type": kind, "labels": labels or {}}]
     return {"schema": {"refId": "A", "fields": fields}, "data": data | ({"entities": entities} if entities else {})}
+
+
+def _holds(found):
+    """Whether frames hold a value."""
+    frames = found if isinstance(found, list) else [found]
+    return any(value is not None for one in frames for value in one["data"]["values"][1])
 
 
 NAN = frame(None, None, entities=[None, {"NaN": [0, 1]}])
@@ -35,6 +43,7 @@ class FakeGrafana:
     """Answers what a test puts into it; each request needs the token.
 
     ``series``: what queries find, by texts that they contain, the first that does; a text is an error.
+    ``ages``: for how many seconds they have had no samples, in the same way; those not named go on.
     """
 
     def __init__(self, serve) -> None:
@@ -46,6 +55,8 @@ class FakeGrafana:
         self.library: dict[str, dict] = {}
         self.labels: dict[str, list[str]] = {}
         self.series: dict[str, object] = {}
+        self.ages: dict[str, float] = {}
+        self.spans: list[float] = []
         self.forbidden: set[str] = set()
         self.token = TOKEN
         self.asked: list[str] = []
@@ -162,16 +173,26 @@ class FakeGrafana:
 
     def _queried(self, body):
         results = {}
+        self.spans.append((int(body["to"]) - int(body["from"])) / 1000)
         for query in body["queries"]:
             text = next((query[key] for key in ("expr", "rawSql", "expression") if key in query), "")
             self.expressions.append(text)
             found = next((found for part, found in self.series.items() if part in text), [])
+            if "timestamp(" in text and not isinstance(found, str):
+                found = self._samples(text, body) if _holds(found) else []
             if isinstance(found, str):
                 results[query["refId"]] = {"status": 400, "error": found, "frames": []}
             else:
                 results[query["refId"]] = {"status": 200, "frames": found if isinstance(found, list) else [found]}
         failed = any("error" in one for one in results.values())
         return (400 if failed and len(results) == 1 else 207 if failed else 200), {"results": results}
+
+    def _samples(self, text, body):
+        """The times of a series' samples, one each 15 seconds: up to now, or to when it ended."""
+        end = int(body["to"]) / 1000 - next((age for part, age in self.ages.items() if part in text), 0)
+        begin = int(body["from"]) / 1000
+        times = [end - 15 * n for n in range(40) if end - 15 * n >= begin][::-1]
+        return [frame(*times)] if times else []
 
     @staticmethod
     def _sent(status, said):

@@ -14,7 +14,7 @@ from servers.watching import until
 
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.measuring import Wanted, measure
-from pytest_golive.observability.dashboards.querying import Asking
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 
@@ -64,15 +64,19 @@ def _frame(series: Any) -> dict[str, Any]:
     return {"schema": {"refId": "A", "fields": fields}, "data": data}
 
 
-@pytest.fixture
-def boards(prometheus: Prometheus, serve: Any) -> Forwarding:
-    """Grafana with a panel for each query, of a Prometheus that scrapes itself as two services."""
-    address = urlsplit(prometheus.url).netloc
-    prometheus.configure(job("boards", address), job("other-boards", address))
-    for name in ("boards", "other-boards"):
+def scraped(prometheus: Prometheus, *names: str) -> None:
+    """Let a Prometheus scrape itself as so many services, until they have rates."""
+    prometheus.configure(*(job(name, urlsplit(prometheus.url).netloc) for name in names))
+    for name in names:
         prometheus.scrapes(name)
         rates = f'rate({COUNTER}{{job="{name}"}}[1m])'  # a rate needs two samples
         until(lambda rates=rates: prometheus.query(rates), f"{name} has rates")
+
+
+@pytest.fixture
+def boards(prometheus: Prometheus, serve: Any) -> Forwarding:
+    """Grafana with a panel for each query, of a Prometheus that scrapes itself as two services."""
+    scraped(prometheus, "boards", "other-boards")
     grafana = Forwarding(serve, prometheus)
     grafana.put(dashboard(*(panel(at, title, text) for at, (title, text) in enumerate(PANELS.items(), 1))))
     return grafana
@@ -94,3 +98,14 @@ def test_what_is_made_up_or_of_another_service_is_refused(boards: Forwarding) ->
     )
     for title, reason in zip(list(PANELS)[3:], reasons, strict=True):
         assert reason in said[title][0], said[title]
+
+
+def test_what_a_window_still_holds_of_series_that_ended_is_refused(prometheus: Prometheus, serve: Any) -> None:
+    scraped(prometheus, "ending-boards")
+    grafana = Forwarding(serve, prometheus)
+    grafana.put(dashboard(panel(1, "Requests", f'sum(rate({COUNTER}{{job="ending-boards"}}[5m]))')))
+    client = Client(Api("Grafana", grafana.url, credentials={"Authorization": f"Bearer {TOKEN}"}))
+    later = time.time() + 120  # two minutes after the newest scrape that there is by then
+    found = measure(Asking(Grafana(client), {"job": "ending-boards"}, later - 900, later), Wanted(("shop",)))
+    assert grafana.faults == []
+    assert "its series ended 2 min" in found.broken[0].message

@@ -31,11 +31,11 @@ EXPLANATIONS: dict[str, Explanation] = {
     "dashboards_live": Explanation(
         "The dashboards in Grafana that the settings name, by their uids or by files in the repository. Each must be "
         "there. The queries of its panels, with the values of variables that a viewer sees first, are asked through "
-        "Grafana for the last minutes, and must return data of this service; a panel about errors may be empty if "
-        "its metric has data. Panels without queries, such as text, are not counted. The datasources must exist and "
-        "be healthy. A file in the repository must equal what is deployed, apart from what Grafana counts or "
-        "remembers itself, such as its id and version. Whether data of a datasource that does not speak PromQL are of "
-        "this service is not proven, and said so.",
+        "Grafana for the last minutes, and must return data of this service, whose series still get samples; a panel "
+        "about errors may be empty if its metric has data. Panels without queries, such as text, are not counted. The "
+        "datasources must exist and be healthy. A file in the repository must equal what is deployed, apart from what "
+        "Grafana counts or remembers itself, such as its id and version. Whether data of a datasource that does not "
+        "speak PromQL are of this service is not proven, and said so.",
         (
             *REACHING,
             "targets.NAME.dashboards.url",

@@ -22,7 +22,8 @@ def test_dashboards_live_passes(shop, grafana):
         "*differences from the repository: 0*",
         "*panels with data: 1*",
     )
-    assert grafana.expressions == [f'sum(rate(http_requests_total{{job="shop",{OWN}}}[1m]))']
+    series = f'http_requests_total{{job="shop",{OWN}}}'
+    assert grafana.expressions == [f"sum(rate({series}[1m]))", f"max(timestamp({series}))"]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,16 @@ def test_dashboards_live_is_breached_by_a_panel(shop, grafana, series, panels, s
         shop.passes(GATE, "*panels with data: 2*", "*panels without data of their own: 1*")
     else:
         shop.breaches(GATE, "*panels that show nothing: 1, must be at most 0*", said)
+
+
+def test_dashboards_live_is_breached_by_a_panel_whose_series_ended(shop, grafana):
+    grafana.ages["http_requests"] = 120
+    shop.breaches(
+        GATE,
+        "*panels that show nothing: 1, must be at most 0*",
+        "*panel 'Requests' (1): its series ended 2 min*ago*",
+        "*correct the panel if a release renamed the metric or its labels*",
+    )
 
 
 def test_dashboards_live_is_breached_by_a_dashboard_that_is_gone(shop, grafana):

@@ -9,7 +9,7 @@ from faked_grafana import TOKEN, FakeGrafana, dashboard, frame, panel
 
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.measuring import Wanted, measure
-from pytest_golive.observability.dashboards.querying import Asking
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 

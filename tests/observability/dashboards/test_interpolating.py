@@ -7,9 +7,9 @@ from faked_grafana import PROMETHEUS, TOKEN, FakeGrafana
 
 from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
-from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, deeply, interpolate
 from pytest_golive.observability.dashboards.sources import Datasources, NotThere
-from pytest_golive.observability.dashboards.variables import Chooser
+from pytest_golive.observability.dashboards.variables.choosing import Chooser
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Value, deeply, interpolate
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 

@@ -11,7 +11,7 @@ from faked_grafana import TOKEN, FakeGrafana, dashboard, frame, panel
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.measuring import Wanted, measure
-from pytest_golive.observability.dashboards.querying import Asking
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.sources.api import Api
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.metrics import Sample, Values
@@ -83,7 +83,7 @@ def test_expressions_are_sent_with_what_they_compute_with(grafana):
     grafana.series["$A"] = frame(2.0)
     found = look(grafana, panel(targets=[hidden, computed]))
     assert broken(found) == []
-    assert grafana.expressions == [f"a{{{OWN}}}", "$A * 2", 'count(a{job="shop"})']
+    assert grafana.expressions == [f"a{{{OWN}}}", "$A * 2", 'count(a{job="shop"})', f"max(timestamp(a{{{OWN}}}))"]
 
 
 def test_a_panel_that_shows_another_needs_it(grafana):
@@ -102,9 +102,11 @@ def test_where_grafana_lets_nobody_query_the_source_is_asked(grafana):
     class Told:
         said = "Prometheus 3.5.3 at metrics.example"
 
-        @staticmethod
-        def ask(query):
-            return Values((Sample({}, 1.0, 0.0),) if OWN in query else (), 0.0)
+        def __init__(self, age=0):
+            self.age = age
+
+        def ask(self, query):
+            return Values((Sample({}, time.time() - self.age, 0.0),) if OWN in query else (), 0.0)
 
     grafana.forbidden = {"/api/ds/query"}
     found = look(grafana, panel(), metrics=Told())
@@ -113,6 +115,7 @@ def test_where_grafana_lets_nobody_query_the_source_is_asked(grafana):
         "was asked at Prometheus 3.5.3 at metrics.example, since Grafana does not let us query"
         in remarks(found)["not proven"]
     )
+    assert "its series ended 10 min" in look(grafana, panel(), metrics=Told(600)).broken[0].message
     assert "answers 403" in str(look(grafana, panel()).doubt())
 
 

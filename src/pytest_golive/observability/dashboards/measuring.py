@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
@@ -14,10 +14,10 @@ from pytest_golive.observability.dashboards.comparing import differences
 from pytest_golive.observability.dashboards.files import Kept, read_dashboard
 from pytest_golive.observability.dashboards.model import dashboard_of
 from pytest_golive.observability.dashboards.panels import Viewer
-from pytest_golive.observability.dashboards.querying import Asking
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.dashboards.result import Dashboards, Looked
 from pytest_golive.observability.dashboards.sources import Datasources
-from pytest_golive.observability.dashboards.variables import Chooser
+from pytest_golive.observability.dashboards.variables.choosing import Chooser
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def measure(asking: Asking, wanted: Wanted, progress: Callable[[str], object] = 
     """
     grafana, looked = asking.grafana, Looked()
     version = grafana.version()
+    asking = replace(asking, since=asking.since + grafana.ahead, until=asking.until + grafana.ahead)
     known = grafana.datasources()
     read = [read_dashboard(path, content) for path, content in wanted.files]
     kept = [one for one in read if isinstance(one, Kept)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pytest_golive.observability.dashboards.api.items import Json, list_of, table_of, tables_of, text_of
-from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Values
 from pytest_golive.observability.dashboards.sources import Datasources
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Values
 
 # They show no data of a source, so they have no queries.
 WITHOUT_QUERIES: Final = frozenset(
@@ -19,6 +19,7 @@ WITHOUT_QUERIES: Final = frozenset(
     }
 )
 DEEPEST: Final = 5  # levels of rows
+CURE: Final = "open the dashboard in Grafana and correct the panel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Panel:
         targets: its queries, as they stand.
         repeat: the variable for each of whose values it is repeated; "" if it is not.
         library: the uid of the library panel that it stands for; "" if it is its own.
+        interval: the shortest distance of its values, as it stands; "" if it says none.
+        time_from: how far it looks back whatever the dashboard does, as it stands; "" if it says nothing.
     """
 
     number: int
@@ -42,6 +45,8 @@ class Panel:
     targets: tuple[Json, ...]
     repeat: str = ""
     library: str = ""
+    interval: str = ""
+    time_from: str = ""
 
     @property
     def named(self) -> str:
@@ -108,19 +113,28 @@ def _panel(panel: Mapping[str, Any]) -> Panel:
         tuple(target for target in list_of(panel, "targets") if isinstance(target, dict)),
         text_of(panel, "repeat"),
         text_of(table_of(panel, "libraryPanel"), "uid"),
+        text_of(panel, "interval"),
+        text_of(panel, "timeFrom"),
     )
 
 
 def merged(panel: Panel, model: Json) -> Panel:
     """A panel with the content of the library panel that it stands for."""
     own = _panel(model)
-    return Panel(
-        panel.number, panel.title or own.title, own.kind, own.datasource, own.targets, panel.repeat or own.repeat
-    )
+    title, repeat = panel.title or own.title, panel.repeat or own.repeat
+    return replace(own, number=panel.number, title=title, repeat=repeat, library="")
 
 
 class Broken(Exception):
-    """A panel that shows nothing of this service; the message says why."""
+    """A panel that shows nothing of this service; the message says why.
+
+    Attributes:
+        cure: what to do about it.
+    """
+
+    def __init__(self, what: str, cure: str = CURE) -> None:
+        super().__init__(what)
+        self.cure = cure
 
 
 @dataclass(frozen=True, slots=True)

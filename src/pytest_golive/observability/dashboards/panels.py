@@ -12,18 +12,26 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, text_of
-from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, Values, deeply, interpolate
+from pytest_golive.observability.dashboards.emptiness import emptiness
 from pytest_golive.observability.dashboards.model import Broken, Dashboard, Instance, Panel, merged
-from pytest_golive.observability.dashboards.querying import Asked, Asking
+from pytest_golive.observability.dashboards.querying.asked import Asked
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.dashboards.result import Looked
 from pytest_golive.observability.dashboards.sources import EXPRESSION, OTHER_PANEL, Datasources, NotThere
 from pytest_golive.observability.dashboards.spelling import spelled
+from pytest_golive.observability.dashboards.variables.interpolating import (
+    UnknownVariable,
+    Value,
+    Values,
+    deeply,
+    interpolate,
+)
+from pytest_golive.observability.dashboards.variables.pacing import Pace, length_of
 
 MOST_REPEATS: Final = 20
 MOST_PANELS: Final = 500  # that are asked in a run
 MOST_DOUBTS: Final = 5  # unanswered questions, after which no more are put
 CURE_END: Final = "see the errors before, or name fewer dashboards"
-CURE: Final = "open the dashboard in Grafana and correct the panel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,8 @@ class Viewer:
                     self._look(Instance(dashboard, each, own, sources, unknown, path, place))
             except Broken as error:
                 what = f"{place}, {_named(panel, values)}: {error}"
-                self.looked.broken.append(Finding(path, 0, "panel", what, key=f"{place} {panel.named}", cure=CURE))
+                key = f"{place} {panel.named}"
+                self.looked.broken.append(Finding(path, 0, "panel", what, key=key, cure=error.cure))
             except CannotMeasure as error:
                 self.looked.doubts.append(CannotMeasure(f"{place}, {panel.named}: {error.what}", error.cure))
 
@@ -116,7 +125,7 @@ class Viewer:
             self.looked.other += 1
             self.looked.notes.append(f"{one.place}, {one.panel.named} shows what another panel or Grafana itself has")
             return
-        answers = self.asking.ask(queries)
+        answers = self.asking.over(length_of(one.panel.time_from)).ask(queries)
         self._judge(one, [answer for answer in answers if answer.counts])
 
     def _query(self, one: Instance, target: Json) -> Asked | None:
@@ -136,12 +145,13 @@ class Viewer:
             cure = "correct the datasource in Grafana, or what it leads to"
             self.looked.ill.setdefault(meant.uid, Finding("", 0, "datasource", what, "high", meant.uid, cure=cure))
         promql = meant.speaks_promql or meant.kind == "loki"
+        pace = Pace.of(meant.interval, one.panel.interval, text_of(target, "interval"))
         try:
-            filled: Json = deeply(target, one.values, promql=promql)
+            filled: Json = deeply(target, {**one.values, **pace.values}, promql=promql)
         except UnknownVariable as error:
             raise one.without_variable(error) from None
         source = {"type": meant.kind, "uid": meant.uid}
-        body = {**filled, "refId": ref, "datasource": source, "intervalMs": 15_000, "maxDataPoints": 200}
+        body = {**filled, "refId": ref, "datasource": source, "intervalMs": pace.milliseconds, "maxDataPoints": 200}
         return Asked(ref, meant, body, is_hidden=target.get("hide") is True)
 
     def _judge(self, one: Instance, answers: Sequence[Asked]) -> None:
@@ -166,7 +176,7 @@ class Viewer:
         elif may_be_empty:
             looked.quiet.append(f"{one.place}, {title} (may be empty)")
         else:
-            raise Broken(_emptiness(answers, self.asking.labels))
+            raise emptiness(answers, self.asking.labels)
 
 
 def _is_among(panel: Panel, globs: Sequence[str]) -> bool:
@@ -185,16 +195,3 @@ def _named(panel: Panel, values: Values) -> str:
     except UnknownVariable:
         title = panel.title
     return f"panel {shown(title) or '(untitled)'!r} ({panel.number})"
-
-
-def _emptiness(answers: Sequence[Asked], labels: Mapping[str, str]) -> str:
-    text = shown(next((answer.text for answer in answers if answer.text), ""))
-    about = f": {text}" if text else ""
-    if any(answer.held == "not a number" for answer in answers):
-        return f"its query returns nothing but NaN{about}"
-    if any(answer.is_made_up for answer in answers):
-        return f"its query has a value although no series of this service is behind it{about}"
-    if any(answer.is_of_others for answer in answers):
-        named = ", ".join(f"{label}={value}" for label, value in labels.items())
-        return f"its query returns data, but none of this service ({named}){about}"
-    return f"its query returns no data{about}"

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.dashboards.model import Broken
-from pytest_golive.observability.dashboards.querying import Asked, Asking
+from pytest_golive.observability.dashboards.querying.asked import Asked
+from pytest_golive.observability.dashboards.querying.asking import Asking
 from pytest_golive.observability.queries.outcomes import Condition, Misfit, misfits
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections
 from pytest_golive.observability.sources.selecting import label_name, quoted

@@ -30,9 +30,14 @@ def is_about_alerts(query: str) -> bool:
     return bool(names) and names <= ALERTS
 
 
+def may_be_made_up(query: str) -> bool:
+    """Whether it may have a value where no series is."""
+    return any(token.kind == "word" and token.text.lower() in MADE_UP for token in tokens_of(query))
+
+
 def series_behind(query: str) -> str:
     """A query that has a value if any of the series is there, for one whose value may be made up; "" for others."""
-    if not any(token.kind == "word" and token.text.lower() in MADE_UP for token in tokens_of(query)):
+    if not may_be_made_up(query):
         return ""
     try:
         relaxed = without_outcomes(query, labelled=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from pytest_golive.observability.dashboards.api.items import Json, list_of, shown, table_of, tables_of, text_of
 
+MILLI: Final = 1000
 Held = Literal["data", "not a number", "nothing"]
 FAILED = 400
 
@@ -23,6 +24,30 @@ def held(result: Json) -> Held:
     """What the frames of one query hold."""
     found: list[Held] = [_in_frame(frame) for frame in tables_of(result, "frames")]
     return "data" if "data" in found else "not a number" if "not a number" in found else "nothing"
+
+
+def times_of(result: Json) -> tuple[float, ...]:
+    """The times of values, in seconds since 1970, each once, ascending; none where frames have no times."""
+    return tuple(sorted({at / MILLI for frame in tables_of(result, "frames") for at, _ in _values(frame)}))
+
+
+def moments_of(result: Json) -> tuple[float, ...]:
+    """The values, each once, ascending: those of a query for the times of samples, in seconds since 1970."""
+    return tuple(sorted({value for frame in tables_of(result, "frames") for _, value in _values(frame)}))
+
+
+def _values(frame: Json) -> Iterator[tuple[float, float]]:
+    """The numbers of a frame that has times, each with its time in milliseconds since 1970."""
+    kinds = [text_of(field, "type") for field in tables_of(table_of(frame, "schema"), "fields")]
+    columns = list_of(table_of(frame, "data"), "values")
+    if "time" not in kinds or kinds.index("time") >= len(columns):
+        return
+    times = columns[kinds.index("time")]
+    for column in (column for kind, column in zip(kinds, columns, strict=False) if kind == "number"):
+        if isinstance(times, list) and isinstance(column, list):
+            for at, value in zip(times, column, strict=False):
+                if isinstance(at, int | float) and isinstance(value, int | float):
+                    yield at, value
 
 
 def _in_frame(frame: Json) -> Held:

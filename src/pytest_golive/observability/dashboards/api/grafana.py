@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,11 +15,13 @@ from pytest_golive.observability.dashboards.api.items import Json, list_of, show
 from pytest_golive.observability.sources.asking import Client
 from pytest_golive.observability.sources.trouble import refused
 from pytest_golive.service.http.answer import Answer
+from pytest_golive.service.limits.limit_fields import moment_of
 
 NOT_FOUND: Final = 404
 NOT_ACCEPTABLE: Final = 406  # the older API cannot show a dashboard in the newest form
 FORBIDDEN: Final = 403
 BAD: Final = frozenset({400, 404, 500, 502, 503})
+NOTABLE: Final = 5.0  # seconds between two clocks
 VERSIONS: Final = ("v1", "v1beta1")  # of the newer API, whose content is classic JSON
 
 
@@ -33,10 +36,12 @@ class Grafana:
     Attributes:
         client: sends the requests.
         namespace: of the organisation, in the newer API.
+        ahead: seconds by which its clock is ahead of ours, as it says with its version; negative if it is behind.
     """
 
     client: Client
     namespace: str = "default"
+    ahead: float = field(default=0.0, init=False)
     _healths: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -50,7 +55,10 @@ class Grafana:
         Raises:
             CannotMeasure: it cannot be asked, or its database is ill.
         """
-        found = self.client.json("/api/health", accepted={503})
+        answer = self.client.ask("/api/health", accepted={503})
+        now = moment_of(answer.header("date"))
+        self.ahead = 0.0 if now is None or abs(now - time.time()) < NOTABLE else now - time.time()
+        found = self.client.read(answer)
         database = text_of(found, "database")
         if database != "ok":
             what = f"{self.named} is not healthy: its database is {shown(database) or 'not named in /api/health'!r}"

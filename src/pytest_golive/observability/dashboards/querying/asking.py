@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from pytest_golive.errors import CannotMeasure
-from pytest_golive.observability.dashboards.api.datasource import Datasource
-from pytest_golive.observability.dashboards.api.frames import Held, error_of, held
+from pytest_golive.observability.dashboards.api.frames import Held
 from pytest_golive.observability.dashboards.api.grafana import Forbidden, Grafana
-from pytest_golive.observability.dashboards.api.items import Json, text_of
+from pytest_golive.observability.dashboards.querying.asked import Asked
+from pytest_golive.observability.dashboards.querying.history import History, computed
 from pytest_golive.observability.queries.founding import (
     is_about_alerts,
     is_constant,
@@ -21,62 +20,6 @@ from pytest_golive.observability.queries.founding import (
 from pytest_golive.observability.queries.rewriting import within, without_outcomes
 from pytest_golive.observability.queries.selecting import NotUnderstood, selections
 from pytest_golive.observability.sources.metrics import Metrics
-
-TEXTS: Final = ("expr", "rawSql", "query", "target")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One query of a panel, and what came back.
-
-    Attributes:
-        ref: its letter.
-        source: its datasource; None for an expression of Grafana's own.
-        body: what is sent.
-        is_expression: whether it computes with other queries.
-        is_hidden: whether the panel does not show it.
-        error: why it failed; "" if it did not.
-        held: what came back.
-        unproven: what is not proven of it, in words.
-        is_of_others: whether only other services' data came back.
-        is_quiet: whether it is empty because nothing has gone wrong.
-        is_made_up: whether it has a value although no series is behind it.
-        is_ownerless: whether no series behind it has the labels of this service.
-        unread: why our parser does not understand its PromQL; "" if it does.
-    """
-
-    ref: str
-    source: Datasource | None
-    body: Json
-    is_expression: bool = False
-    is_hidden: bool = False
-    error: str = ""
-    held: Held = "nothing"
-    unproven: str = ""
-    is_of_others: bool = False
-    is_quiet: bool = False
-    is_made_up: bool = False
-    is_ownerless: bool = False
-    unread: str = ""
-
-    @property
-    def counts(self) -> bool:
-        """Whether the panel shows it."""
-        return not self.is_hidden
-
-    @property
-    def text(self) -> str:
-        """The query itself."""
-        return next((text for key in TEXTS if (text := text_of(self.body, key))), "")
-
-    @property
-    def is_promql(self) -> bool:
-        """Whether it is PromQL."""
-        return self.source is not None and self.source.speaks_promql and bool(text_of(self.body, "expr"))
-
-    def asking(self, expression: str) -> Asked:
-        """The same with another expression."""
-        return replace(self, body={**self.body, "expr": expression})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +40,10 @@ class Asking:
     until: float
     metrics: Metrics | None = None
 
+    def over(self, seconds: float) -> Asking:
+        """The same over at least so many seconds up to now."""
+        return replace(self, since=min(self.since, self.until - seconds))
+
     def ask(self, queries: Sequence[Asked]) -> list[Asked]:
         """The queries of one panel with what came back, and what explains that nothing did.
 
@@ -104,22 +51,26 @@ class Asking:
             CannotMeasure: they could not be asked.
         """
         own = [_within(query, self.labels) for query in queries]
-        found = self._founded(self._answered(own), queries)
+        found = self._own(own, queries)
         if any(one.error or one.held == "data" for one in found if one.counts):
             return _restored(found, queries)
         relaxed = [_relaxed(query) for query in own]
         if relaxed != own:
-            found = [
-                replace(one, is_quiet=_has(other)) for one, other in zip(found, self._answered(relaxed), strict=True)
-            ]
+            others = self._own(relaxed, queries)
+            found = [replace(one, is_quiet=_has(other)) for one, other in zip(found, others, strict=True)]
         found = [replace(one, is_quiet=one.is_quiet or (one.is_promql and is_about_alerts(one.text))) for one in found]
         if self.labels and not any(one.is_quiet for one in found):
             plain = self._answered(queries)
             found = [
-                replace(one, is_of_others=_has(other) and not one.is_made_up)
+                replace(one, is_of_others=_has(other) and not one.is_made_up and not one.ended)
                 for one, other in zip(found, plain, strict=True)
             ]
         return _restored(found, queries)
+
+    def _own(self, asked: Sequence[Asked], queries: Sequence[Asked]) -> list[Asked]:
+        """The queries with what came back of series that are there, and go on."""
+        history = History(self.grafana, self.metrics, self.since, self.until)
+        return computed(history.going_on(self._founded(self._answered(asked), queries)))
 
     def _founded(self, found: Sequence[Asked], queries: Sequence[Asked]) -> list[Asked]:
         """The queries, of which those show nothing whose value needs no series, or stands for none."""
@@ -150,7 +101,7 @@ class Asking:
             results = self.grafana.query([query.body for query in queries], self.since, self.until)
         except Forbidden as error:
             return [self._at_source(query, error) for query in queries]
-        return [_with(query, results.get(query.ref, {})) for query in queries]
+        return [query.answered(results.get(query.ref, {})) for query in queries]
 
     def _at_source(self, query: Asked, error: Forbidden) -> Asked:
         """The query, asked where the metrics are, since Grafana does not let us query."""
@@ -161,10 +112,6 @@ class Asking:
         found: Held = "data" if any(map(math.isfinite, numbers)) else "not a number" if numbers else "nothing"
         note = f"query {query.ref} was asked at {self.metrics.said}, since Grafana does not let us query"
         return replace(query, held=found, unproven=query.unproven or note)
-
-
-def _with(query: Asked, result: Json) -> Asked:
-    return replace(query, error=error_of(result), held=held(result))
 
 
 def _has(query: Asked) -> bool:

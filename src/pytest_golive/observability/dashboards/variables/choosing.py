@@ -10,8 +10,9 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.dashboards.api.datasource import Datasource
 from pytest_golive.observability.dashboards.api.grafana import Grafana
 from pytest_golive.observability.dashboards.api.items import Json, shown, table_of, tables_of, text_of
-from pytest_golive.observability.dashboards.interpolating import UnknownVariable, Value, interpolate
 from pytest_golive.observability.dashboards.sources import Datasources
+from pytest_golive.observability.dashboards.variables.interpolating import UnknownVariable, Value, interpolate
+from pytest_golive.observability.dashboards.variables.pacing import Pace
 
 ALL: Final = "$__all"
 ANYTHING: Final = Value((".+",), is_multiple=True, is_raw=True)
@@ -121,22 +122,16 @@ class Chooser:
 
 
 def built_in(since: float, until: float) -> dict[str, Value]:
-    """Grafana's own variables, for a scrape interval of 15 s."""
+    """Grafana's own variables; those for the distance of values as it is by default."""
     length = round(until - since)
     values = {
-        "__interval": "15s",
-        "__interval_ms": "15000",
-        "__rate_interval": "1m",
-        "__rate_interval_ms": "60000",
         "__range": f"{length}s",
         "__range_s": str(length),
         "__range_ms": str(length * 1000),
         "__from": str(round(since * 1000)),
         "__to": str(round(until * 1000)),
-        "__auto": "15s",
-        "__auto_interval": "15s",
     }
-    return {name: Value((value,)) for name, value in values.items()}
+    return {**Pace().values, **{name: Value((value,)) for name, value in values.items()}}
 
 
 def _simple(kind: str, variable: Json, saved: Sequence[str]) -> str:

@@ -1,0 +1,1 @@
+"""The variables of dashboards: their values, and how queries take them."""
