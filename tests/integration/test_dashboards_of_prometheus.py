@@ -102,10 +102,12 @@ def test_what_is_made_up_or_of_another_service_is_refused(boards: Forwarding) ->
 
 def test_what_a_window_still_holds_of_series_that_ended_is_refused(prometheus: Prometheus, serve: Any) -> None:
     scraped(prometheus, "ending-boards")
+    many = f'count_over_time({COUNTER}{{job="ending-boards"}}[1m]) > 12'  # so that their distance can be told
+    until(lambda: prometheus.query(many), "enough samples")
     grafana = Forwarding(serve, prometheus)
     grafana.put(dashboard(panel(1, "Requests", f'sum(rate({COUNTER}{{job="ending-boards"}}[5m]))')))
     client = Client(Api("Grafana", grafana.url, credentials={"Authorization": f"Bearer {TOKEN}"}))
-    later = time.time() + 120  # two minutes after the newest scrape that there is by then
+    later = time.time() + 150  # two minutes and more after the newest scrape that there is by then
     found = measure(Asking(Grafana(client), {"job": "ending-boards"}, later - 900, later), Wanted(("shop",)))
     assert grafana.faults == []
     assert "its series ended 2 min" in found.broken[0].message
