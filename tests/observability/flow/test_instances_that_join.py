@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pytest_golive.observability.flow import measuring
@@ -47,6 +49,7 @@ class Counters:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     monkeypatch.setattr(measuring, "PAUSE", 0.01)
+    monkeypatch.setattr(measuring, "WATCHED", 0.01)
 
 
 def flow_of(metrics, send):
@@ -69,7 +72,7 @@ def test_the_count_of_an_instance_that_joins_is_no_proof():
 
 def test_what_it_counts_after_its_first_value_is_proof():
     metrics = Counters(a=7.0)
-    metrics.later = [lambda: None, lambda: None, lambda: metrics.counts.update(b=5004.0)]
+    metrics.later = [*3 * [lambda: None], lambda: metrics.counts.update(b=5004.0)]
     flow = flow_of(metrics, lambda _: metrics.counts.update(b=5000.0))
     assert (flow.counted, flow.doubt, flow.is_decided) == (4.0, None, True)
     assert ("not looked at", "what b had when first seen, after the requests began") in tuple(flow.notes())
@@ -85,6 +88,15 @@ def test_a_new_series_of_an_instance_that_was_scraped_begins_at_zero():
 def test_without_anybody_who_joins_a_counter_that_stands_still_is_a_fault():
     flow = flow_of(Counters(a=7.0), lambda _: None)
     assert (flow.counted, flow.doubt, flow.is_decided, len(flow.uncounted)) == (0.0, None, True, 1)
+
+
+def test_requests_of_others_to_the_same_path_are_none_of_ours():
+    """The scraped service may be another one than that which answers."""
+    metrics = Counters(a=500.0 * time.monotonic())
+    metrics.later = 1000 * [lambda: metrics.counts.update(a=500.0 * time.monotonic())]
+    flow = flow_of(metrics, lambda _: None)
+    assert flow.doubt is not None
+    assert "by others' requests alone it would have risen by about" in flow.doubt.what
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,7 @@ class _Sending:
         """By how much the counter of each instance rose, once the requests show, or when it is too late."""
         patience = max(self._rules.patience, 2 * INTERVALS * self._scraped.interval)
         until_scraped(self._metrics, patience, self._progress)
-        before, rate = self._count(), 0.0
-        if not before.here:
-            before, rate = self._others(before, patience)
+        before, rate = self._others(self._count(), patience)
         rises, began = Rises(before, self._scraped.names), time.monotonic()
         for number in range(self._rules.requests):
             self._progress(f"requests to {self._rules.path}", number, self._rules.requests)
@@ -138,7 +136,8 @@ class _Sending:
             rose = rises.of(after)
             # Without a series of the path's own, others' requests may have counted before ours were seen.
             is_seen = bool(after.here) or is_scraped_since(self._metrics.instances(), ended)
-            others = 0.0 if after.here else rate * (time.monotonic() - began)
+            # A series of the path that shows up only now counts nobody but us.
+            others = rate * (time.monotonic() - began) if before.here or not after.here else 0.0
             # A series of the path's own may show later than what others' requests did to the rest.
             self.doubt = unproven(sum(rose.values()), self.sent, others, self.counter)
             if (sum(rose.values()) >= self.sent and is_seen and not self.doubt) or self.waited > patience:
@@ -149,13 +148,13 @@ class _Sending:
             time.sleep(PAUSE)
 
     def _others(self, before: Counted, patience: float) -> tuple[Counted, float]:
-        """What is counted before we send anything, and how many requests of others come in a second."""
+        """What is counted before we send anything, and how many requests of others it counts in a second."""
         began = time.monotonic()
         self._progress("the requests of others, to tell ours from them")
         time.sleep(WATCHED)
         until_scraped(self._metrics, patience, self._progress)
         now = self._count()
-        rose = sum(Rises(before, self._scraped.names).of(Counted({}, now.everywhere, now.counter)).values())
+        rose = sum(Rises(before, self._scraped.names).of(now).values())
         return now, rose / (time.monotonic() - began)
 
     def uncounted(self, rose: Mapping[str, float]) -> tuple[Finding, ...]:
