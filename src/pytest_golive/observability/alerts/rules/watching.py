@@ -18,6 +18,13 @@ from pytest_golive.observability.sources.selecting import Matcher, Op, Selector,
 
 MOST_QUESTIONS: Final = 200
 OPS: Final[Mapping[str, Op]] = {"=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
+# cAdvisor also has sums of whole pods and machines, which have no name, and the pauses of pods, which do nothing.
+OF_CONTAINERS: Final = "container_"
+CONTAINERS: Final = (
+    (Match("container", "!=", ""), Match("container", "!=", "POD")),
+    (Match("container_name", "!=", ""), Match("container_name", "!=", "POD")),
+    (Match("name", "!=", ""),),
+)
 
 
 @dataclass
@@ -47,14 +54,30 @@ class Watched:
         return self.count(selector_of("", (Match(NAME, "=", name),))) != 0
 
     def covers(self, series: Series, further: tuple[Match, ...]) -> bool | None:
-        """Whether all series of this service pass further matchers; None if it has none that anybody knows."""
+        """Whether all series of this service pass further matchers; None if it has none that anybody knows.
+
+        Raises:
+            NotUnderstood: the server does not say it.
+        """
         ours = tuple(Match(label, "=", value) for label, value in self.labels.items())
-        if not ours:
+        if not ours or self.api is None:
             return None
-        whole = self.count(selector_of(series.name, ours))
-        if not whole:
-            return None
-        return self.count(selector_of(series.name, (*ours, *further))) == whole
+        ours = self._of_containers(series.name, ours)
+        whole = self._counted(series.name, ours)
+        return self._counted(series.name, (*ours, *further)) == whole if whole else None
+
+    def _of_containers(self, name: str, ours: tuple[Match, ...]) -> tuple[Match, ...]:
+        """The matchers of this service's series without sums of containers, which are not further ones."""
+        kinds = CONTAINERS if name.startswith(OF_CONTAINERS) else ()
+        found = ((*ours, *kind) for kind in kinds)
+        return next((each for each in found if self._counted(name, each)), ours)
+
+    def _counted(self, name: str, matches: tuple[Match, ...]) -> float:
+        selector = selector_of(name, matches)
+        count = self.count(selector)
+        if count is None:
+            raise NotUnderstood(f"the server does not say how many series {selector} has")
+        return count
 
     def scrape_interval(self) -> float:
         """The longest interval at which the service is scraped, in seconds; 0 if nobody knows."""
