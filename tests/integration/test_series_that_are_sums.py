@@ -16,19 +16,19 @@ from pytest_golive.observability.sources.prometheus.http_api import HttpApi
 
 pytestmark = pytest.mark.integration
 USED, LIMIT = "container_memory_working_set_bytes", "container_spec_memory_limit_bytes"
-PAGE = """\
-{0}{{container="shop",pod="shop-1",id="/k/a"}} 1e8
-{0}{{container="",pod="shop-1",id="/k"}} 9e8
-{0}{{container="POD",pod="shop-1",id="/k/p"}} 1e6
-{0}{{container="",id="/"}} 9e9
-{1}{{container="shop",pod="shop-1",id="/k/a"}} 2e8
-{1}{{container="",pod="shop-1",id="/k"}} 0
+PAGE = f"""\
+{USED}{{container="shop",pod="shop-1",id="/k/a"}} 1e8
+{USED}{{container="",pod="shop-1",id="/k"}} 9e8
+{USED}{{container="POD",pod="shop-1",id="/k/p"}} 1e6
+{USED}{{container="",id="/"}} 9e9
+{LIMIT}{{container="shop",pod="shop-1",id="/k/a"}} 2e8
+{LIMIT}{{container="",pod="shop-1",id="/k"}} 0
 container_memory_usage_bytes{{name="shop",id="/docker/a"}} 1e8
 container_memory_usage_bytes{{id="/docker"}} 1e8
 container_memory_rss{{container="shop",pod="shop-1"}} 1e8
 container_memory_rss{{container="proxy",pod="shop-1"}} 1e8
 container_memory_rss{{container="",pod="shop-1"}} 2e8
-""".format(USED, LIMIT).encode()
+""".encode()
 
 
 @pytest.fixture
