@@ -35,6 +35,22 @@ def test_counters_of_one_family_must_agree(text, said):
     assert said in doubt.what if said else doubt is None
 
 
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        ("traefik_service_requests_total", "traefik_entrypoint_requests_total"),
+        ("haproxy_backend_http_responses_total", "haproxy_frontend_http_responses_total"),
+    ],
+)
+@pytest.mark.parametrize("failed", [0, 500])
+def test_requests_that_come_no_farther_than_the_proxy_count(nearer, farther, failed):
+    text = f'# TYPE {nearer} counter\n{nearer}{{code="200"}} 500\n'
+    text += f'# TYPE {farther} counter\n{farther}{{code="200"}} 500\n{farther}{{code="503"}} {failed}\n'
+    cap = Cap("error rate", 1.0, "<", " %")
+    doubt = measure(Recorded(text), Wanted("error_rate", SECONDS, fewest=1), cap, longest_age=60).doubt()
+    assert f"but {farther} (" in doubt.what if failed else doubt is None
+
+
 def test_a_counter_that_can_say_nothing_is_noted():
     cap = Cap("error rate", 1.0, "<", " %")
     text = service("method", GET=500)

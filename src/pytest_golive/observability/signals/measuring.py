@@ -91,7 +91,7 @@ def _of_its_other_counters(
     """The error rate by each further counter of a family, as one may count successes alone; why others say nothing."""
     found: list[Reading] = []
     silent: list[CannotMeasure] = []
-    if wanted.signal != "error_rate" or family.is_before:
+    if wanted.signal != "error_rate" or (family.is_before and not family.all_counts):
         return found, silent
     chosen = error_rate.counted(metrics, family, names)[0]
     for name in (name for name in family.counts if name in names):

@@ -26,6 +26,7 @@ class Family:
         signs: metrics that nothing else exports; without any of them it is another family. () if the rest says it.
         lacks: why there is no error rate or no percentile, by "status" and "times"; and what to do.
         is_before: whether it stands in front of the service, and sees it from outside.
+        all_counts: whether each of `counts` must agree even so: one sees requests that never came as far as the other.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Family:
     signs: tuple[str, ...] = ()
     lacks: Mapping[str, str] | None = None
     is_before: bool = False
+    all_counts: bool = False
 
     def fits(self, names: Mapping[str, Meta]) -> bool:
         """Whether any of its metrics about requests exists among *names*."""

@@ -46,6 +46,7 @@ PROXIES: Final[tuple[Family, ...]] = (
         ("traefik_service_request_duration_seconds", "traefik_entrypoint_request_duration_seconds"),
         "s",
         is_before=True,
+        all_counts=True,
     ),
     Family(
         "haproxy",
@@ -58,6 +59,7 @@ PROXIES: Final[tuple[Family, ...]] = (
             "measure latency in the service itself"
         },
         is_before=True,
+        all_counts=True,
     ),
     Family(
         "nginx",
