@@ -10,8 +10,8 @@ from pytest_golive.observability.signals.own.edges import COARSE, between, edges
 from pytest_golive.observability.signals.own.probing import check_sees_failures
 from pytest_golive.observability.signals.own.recorded import as_written, behind
 from pytest_golive.observability.signals.own.understanding import Understood, understood
+from pytest_golive.observability.signals.own.unfailed import NOTE, of_no_failure
 from pytest_golive.observability.signals.readings import TOTAL, Part, Reading, checked, instance_of, named
-from pytest_golive.observability.signals.requests.unfailed import NOTE, of_no_failure
 from pytest_golive.observability.signals.selected import check_selected
 from pytest_golive.observability.signals.units import BYTES, percent_in, second_of
 from pytest_golive.observability.signals.wanted import Wanted
