@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -45,7 +46,11 @@ class ToldPrometheus:
         return vector("vector", [{"metric": labels, "value": [now, str(value)]} for labels, value in pairs])
 
     def _codes(self, query):
-        """The values of a label for how requests ended, where a test tells none of its own."""
+        """The values of a label for how requests ended, and whose series there are, where a test tells nothing else."""
+        if query.startswith("count by (job) ("):
+            count = self.answers.get(f"count({query[16:]}", 0)
+            job = re.search(r'job="(\w+)"', query)
+            return [({"job": job[1] if job else "shop"}, count)] if count else []
         return [({"code": code}, 1) for code in self.codes] if query.startswith("count by (code)") else []
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import math
 
 import pytest
-from told_objectives import NOW, Told, slos, standing
+from told_objectives import Told, slos, standing
 from told_series import SLOTH
 from written_slos import ALPHA, OPENSLO, RESOURCE, SLICES, THRESHOLD
 
@@ -14,7 +14,6 @@ from pytest_golive.errors import CannotMeasure
 from pytest_golive.observability.slos.asking import question_of
 from pytest_golive.observability.slos.choosing import choose
 from pytest_golive.observability.slos.measuring import measure
-from pytest_golive.observability.sources.metrics import Values
 
 OF_SLICES = (
     'avg_over_time((((1 - (((sum(increase(pages_total{code="500"}[300s]))) or (sum(increase(pages_total[300s]))) * 0) / '
@@ -164,8 +163,6 @@ def test_who_is_trusted_must_be_there():
 
 def test_series_that_do_not_say_whose_they_are_are_noted():
     told = Told(bad=0.001, total=2.0)
-    ask = told.ask
-    told.ask = lambda query: Values((), NOW) if 'team="a"' in query else ask(query)
     result = measure(slos(SLOTH), told, {"team": "a"})
     assert result.unproven == (
         'shop/availability (99.9 % in 30d): the series of http_requests_total{job="shop"} do not say whose they are',

@@ -25,11 +25,16 @@ class Told:
     def __init__(self, *, partial=False, **answers) -> None:
         self.answers = answers
         self.values = ("200", "404", "500", "ok")
+        self.owners = {"": [{"job": "shop"}]}  # whose series a selection finds, by a part of its text
         self.partial = partial
         self.asked = []
 
     def ask(self, query):
         self.asked.append(query)
+        if query.startswith(("count by (job", "count by (team")):
+            part = max((part for part in self.owners if part in query), key=len)
+            found = self.owners[part] if self.answers.get("series") != [] else []
+            return Values(tuple(Sample(each, 1, NOW) for each in found), NOW)
         if label := re.match(r"count by \((\w+)\)", query):  # the values that a label has
             return Values(tuple(Sample({label[1]: each}, 1, NOW) for each in self.values), NOW)
         kind = (

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
+from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unparsed
 from pytest_golive.observability.queries.rewriting import narrowed
-from pytest_golive.observability.queries.rewriting import written as written_matcher
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
+from pytest_golive.observability.slos.absence import absences, bucketless
+from pytest_golive.observability.slos.belonging import Owners, however_ended
 from pytest_golive.observability.slos.counts.counting import miscounted, never_past, some_alone
+from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of
 from pytest_golive.observability.slos.counts.proportion import WRITE
 from pytest_golive.observability.slos.counts.trusting import answered_for
 from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.slos.spelling import misspelled
 from pytest_golive.observability.sources.metrics import Metrics
-from pytest_golive.observability.sources.selecting import quoted
 
-COUNTS_ERRORS: Final = frozenset({"bad"})
+T = TypeVar("T")
+LONGEST: Final = 160  # as much of a query as fits on a line or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +55,86 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
     whole = slo.indicator.total or slo.indicator.part
     try:
         chosen, counted = _selected(whole), _selected(slo.indicator.part)
-        part = counted if slo.indicator.kind in COUNTS_ERRORS else ()
     except NotUnderstood as error:
         why = f"what its queries count, and of whom, is not understood, as the parser says: {error}"
         return Aim(notes=(answered_for(slo, " / ".join(slo.indicator.queries), why, WRITE),), selected=(plain(whole),))
-    notes = []
+    if not chosen or not counted:
+        constant = " ".join((slo.indicator.part if chosen else whole).split())[:LONGEST]
+        raise _unmeasured(
+            slo, f"{constant} selects no series: it is a constant, whatever the service does", "name metrics in it"
+        )
+    fractions = _fractions(slo)
+    if not slo.indicator.total:
+        telling = {narrowed(each, {}) for one in fractions if one.kind for each in one.part}
+        chosen = _unique(however_ended(each) if narrowed(each, {}) in telling else each for each in chosen)
+    found = [*_missing(slo, chosen, metrics), *absences(slo, counted, metrics, labels)]
+    pairs = [(counted, chosen), *((one.part, one.total) for one in fractions if not slo.indicator.total)]
+    owners = Owners(slo, metrics, labels)
+    for part, total in pairs if labels and not any(isinstance(one, Finding) for one in found) else ():
+        found += owners.check(part, total)
+    found += _miscounted(slo, fractions, metrics)
+    blind = _unique(one for one in found if isinstance(one, Finding))
+    for part, alike in _judged(slo, fractions, counted) if not blind else ():
+        blind += tuple(misspelled(alike, part, metrics, labels))
+    return Aim(
+        blind, _unique(one for one in found if isinstance(one, str)), tuple(narrowed(each, {}) for each in chosen)
+    )
+
+
+def _fractions(slo: Slo) -> tuple[Fraction, ...]:
+    try:
+        return fractions_of(slo)
+    except Unparsed:  # which the check of what the queries compute says
+        return ()
+
+
+def _judged(
+    slo: Slo, fractions: Sequence[Fraction], counted: tuple[Selection, ...]
+) -> Iterator[tuple[tuple[Selection, ...], Slo]]:
+    """What chooses events by how they ended, each with the objective as if it were about that alone."""
+    for one in fractions:
+        if one.kind:
+            yield one.telling, replace(slo, indicator=replace(slo.indicator, kind=one.kind))
+    if not fractions and slo.indicator.kind != "threshold":
+        yield counted, slo
+
+
+def _missing(slo: Slo, chosen: tuple[Selection, ...], metrics: Metrics) -> Iterator[Finding]:
+    """What the query for all events does not find.
+
+    Raises:
+        CannotMeasure: its series are not there.
+    """
     for selection in chosen:
         written = narrowed(selection, {})
-        if not metrics.ask(f"count({written})").samples:
-            raise CannotMeasure(
-                f"{slo.shown}: {written} finds no series at {metrics.said}",
-                f"correct the query in {slo.path}:{slo.line}, or see why the service does not export the metric",
-                path=slo.path,
-                line=slo.line,
-            )
-        found = _of_service(selection, metrics, labels)
-        if found == "other":
-            what = f"{slo.shown}: {written} finds series, but none of this service ({_shown(labels)})"
-            return Aim((_finding(slo, what, "name this service's labels in the query, or correct the selector"),))
-        if found == "unlabelled":
-            notes.append(f"{slo.shown}: the series of {written} do not say whose they are")
-    blind = (*_miscounted(slo, counted, chosen, metrics), *_blind(slo, part, metrics, labels))
-    notes += some_alone(slo, counted)
-    if slo.indicator.kind != "threshold" and not blind:
-        blind = tuple(misspelled(slo, counted, metrics, labels))
-    return Aim(blind, tuple(notes), tuple(narrowed(selection, {}) for selection in chosen))
-
-
-def _miscounted(
-    slo: Slo, part: tuple[Selection, ...], total: tuple[Selection, ...], metrics: Metrics
-) -> Iterator[Finding]:
-    """Why the objective counts something else than it says."""
-    for why in miscounted(slo, part, total):
-        what = f"{slo.shown}: {why}"
-        yield _finding(
-            slo, what, "count errors of the server (5xx) as bad, and all else as good, if nothing else is meant"
+        if metrics.ask(f"count({written})").samples:
+            continue
+        if bucket := tuple(bucketless(slo, selection, metrics)):
+            yield from bucket
+            continue
+        raise _unmeasured(
+            slo,
+            f"{written} finds no series at {metrics.said}",
+            f"correct the query in {slo.path}:{slo.line}, or see why the service does not export the metric",
         )
+
+
+def _miscounted(slo: Slo, fractions: Sequence[Fraction], metrics: Metrics) -> Iterator[Finding | str]:
+    """Why the objective counts something else than it says, and notes on what it leaves out."""
+    for one in fractions:
+        if not one.kind:
+            continue
+        alike = replace(slo, indicator=replace(slo.indicator, kind=one.kind))
+        for why in miscounted(alike, one.telling, one.total):
+            cure = "count errors of the server (5xx) as bad, and all else as good, if nothing else is meant"
+            yield _finding(slo, f"{slo.shown}: {why}", cure)
+        yield from some_alone(alike, one.telling)
     if why := never_past(slo, slo.indicator.part, metrics):
         yield _finding(slo, f"{slo.shown}: {why}", "add buckets to the histogram, beyond the threshold")
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _selected(query: str) -> tuple[Selection, ...]:
@@ -97,45 +142,9 @@ def _selected(query: str) -> tuple[Selection, ...]:
     return tuple(unique.values())
 
 
-def _of_service(selection: Selection, metrics: Metrics, labels: Mapping[str, str]) -> str:
-    """Whether series of a selection are of this service: "own", "other", or "unlabelled" if they do not say."""
-    if not labels or metrics.ask(f"count({narrowed(selection, labels)})").samples:
-        return "own"
-    absent = dict.fromkeys(labels, "")
-    return "unlabelled" if metrics.ask(f"count({narrowed(selection, absent)})").samples else "other"
-
-
-def _blind(slo: Slo, part: tuple[Selection, ...], metrics: Metrics, labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Why the query for bad events could never find one; a healthy service has no series of bad events."""
-    for selection in part:
-        written = narrowed(selection, {})
-        if metrics.ask(f"count({written})").samples:
-            continue
-        if selection.name and not metrics.ask(f"count({selection.name})").samples:
-            raise CannotMeasure(
-                f"{slo.shown}: no series is called {selection.name}: either nothing has gone wrong yet, or the query "
-                "is wrong",
-                "let the service export the metric with 0 from its start, or correct the query in "
-                f"{slo.path}:{slo.line}",
-                path=slo.path,
-                line=slo.line,
-            )
-        own = [written_matcher(matcher) for matcher in selection.matchers if matcher.label in labels]
-        for matcher in selection.matchers:
-            if matcher.label in labels or matcher.accepts_absent or not selection.name:
-                continue
-            conditions = ",".join([*own, f"{matcher.label}!={quoted('')}"])
-            if not metrics.ask(f"count({selection.name}{{{conditions}}})").samples:
-                what = (
-                    f"{slo.shown}: {written} can find nothing, since no series of {selection.name} has the label "
-                    f"{matcher.label}: it counts no errors"
-                )
-                yield _finding(slo, what, "name the label that the metric has")
-
-
 def _finding(slo: Slo, what: str, cure: str) -> Finding:
     return Finding(slo.path, slo.line, "aim", what, key=slo.key, cure=cure)
 
 
-def _shown(labels: Mapping[str, str]) -> str:
-    return ", ".join(f"{label}={quoted(value)}" for label, value in labels.items())
+def _unmeasured(slo: Slo, what: str, cure: str) -> CannotMeasure:
+    return CannotMeasure(f"{slo.shown}: {what}", cure, path=slo.path, line=slo.line)
