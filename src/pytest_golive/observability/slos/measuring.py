@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pytest_golive.errors import CannotMeasure
 from pytest_golive.findings import Finding
-from pytest_golive.observability.slos.aiming import aim_of
+from pytest_golive.observability.slos.aims.aiming import aim_of
 from pytest_golive.observability.slos.asking import question_of
 from pytest_golive.observability.slos.counts.proportion import check_proportion
 from pytest_golive.observability.slos.counts.summing import is_summed

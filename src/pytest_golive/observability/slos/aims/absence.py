@@ -11,7 +11,7 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.queries.rewriting import narrowed, written
 from pytest_golive.observability.queries.selecting import Matcher, Selection
 from pytest_golive.observability.queries.unmatched import unmatched
-from pytest_golive.observability.slos.belonging import however_ended
+from pytest_golive.observability.slos.aims.belonging import however_ended
 from pytest_golive.observability.slos.counts.trusting import answered_for
 from pytest_golive.observability.slos.slo import Slo
 from pytest_golive.observability.sources.metrics import Metrics

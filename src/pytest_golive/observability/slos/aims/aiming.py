@@ -11,15 +11,15 @@ from pytest_golive.findings import Finding
 from pytest_golive.observability.alerts.promql.tree import NotUnderstood as Unparsed
 from pytest_golive.observability.queries.rewriting import narrowed
 from pytest_golive.observability.queries.selecting import NotUnderstood, Selection, selections
-from pytest_golive.observability.slos.absence import absences, bucketless
-from pytest_golive.observability.slos.belonging import Owners, however_ended
+from pytest_golive.observability.slos.aims.absence import absences, bucketless
+from pytest_golive.observability.slos.aims.belonging import Owners, however_ended
+from pytest_golive.observability.slos.aims.spelling import misspelled
 from pytest_golive.observability.slos.counts.counting import miscounted, never_past, some_alone
 from pytest_golive.observability.slos.counts.fractions import Fraction, fractions_of
 from pytest_golive.observability.slos.counts.proportion import WRITE
 from pytest_golive.observability.slos.counts.trusting import answered_for
 from pytest_golive.observability.slos.formats.indicators import plain
 from pytest_golive.observability.slos.slo import Slo
-from pytest_golive.observability.slos.spelling import misspelled
 from pytest_golive.observability.sources.metrics import Metrics
 
 T = TypeVar("T")
