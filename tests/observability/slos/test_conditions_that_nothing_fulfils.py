@@ -97,4 +97,4 @@ def test_a_constant_is_no_measure():
             text.replace("vector(0)[{{.window}}:]", "avg_over_time(vector(0)[{{.window}}:])"), Seen()
         ).doubts
         assert "vector(0)[{{.window}}:" in doubt.error.what
-        assert "selects no series: it is a constant, whatever the service does" in doubt.error.what
+        assert "its query reads no series, so it says nothing of this service" in doubt.error.what

@@ -23,11 +23,8 @@ def covered(slo: Slo, metrics: Metrics, selected: Sequence[str]) -> float:
     Gaps are no data: a server that was down for a week knows nothing of that week.
 
     Raises:
-        CannotMeasure: the source cannot say, or nothing is selected at all.
+        CannotMeasure: the source cannot say.
     """
-    if not selected:
-        what = f"{slo.shown}: its query reads no series, so it says nothing of this service"
-        raise CannotMeasure(what, "write a query that counts its requests", path=slo.path, line=slo.line)
     window = slo.window.seconds
     least = min(_of_one(slo, each, metrics) for each in selected)
     return window if least >= window - _step(window, COARSE) - LOOK_BACK else least

@@ -60,9 +60,8 @@ def aim_of(slo: Slo, metrics: Metrics, labels: Mapping[str, str]) -> Aim:
         return Aim(notes=(answered_for(slo, " / ".join(slo.indicator.queries), why, WRITE),), selected=(plain(whole),))
     if not chosen or not counted:
         constant = " ".join((slo.indicator.part if chosen else whole).split())[:LONGEST]
-        raise _unmeasured(
-            slo, f"{constant} selects no series: it is a constant, whatever the service does", "name metrics in it"
-        )
+        what = f"its query reads no series, so it says nothing of this service: {constant}"
+        raise _unmeasured(slo, what, "write a query that counts its requests")
     fractions = _fractions(slo)
     if not slo.indicator.total:
         telling = {narrowed(each, {}) for one in fractions if one.kind for each in one.part}
