@@ -48,6 +48,20 @@ def test_memory_of_a_container_by_its_own_limit():
     assert parts(containers(0) + cluster, MEMORY) == {"shop/web-1/web": 25}
 
 
+@pytest.mark.parametrize(("used", "is_told"), [(95, True), (40, False)])
+def test_a_process_past_its_limit_contradicts_containers_that_are_not(used, is_told):
+    """They may be those of another service."""
+    process = f"process_resident_memory_bytes {used}\n"
+    wanted = replace(MEMORY, memory_limit=100.0)
+    doubt = measure(Recorded(containers(GIB) + process), wanted, CAP, longest_age=60).doubt()
+    if not is_told:
+        assert doubt is None
+        return
+    assert "says 50 % shop/web-1/web, but " in doubt.what
+    assert f"says {used} % shop-1, and the limit is < 80 %" in doubt.what
+    assert "see whether the containers are those of this service" in doubt.cure
+
+
 def test_memory_of_a_container_of_an_engine():
     text = f'container_memory_working_set_bytes{{name="shop"}} {GIB}\ncontainer_memory_working_set_bytes 9e9\n'
     assert parts(f'{text}container_spec_memory_limit_bytes{{name="shop"}} {2 * GIB}\n', MEMORY) == {"shop": 50}

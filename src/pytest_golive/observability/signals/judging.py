@@ -66,6 +66,7 @@ class Signal:
         order: why the first of several readings is the one that is judged.
         further: values beside the limit that are shown, by name.
         window: seconds over which it was measured.
+        disagree: what to do where the readings contradict each other.
     """
 
     cap: Cap
@@ -76,6 +77,7 @@ class Signal:
     order: str = ""
     further: Sequence[tuple[str, str]] = ()
     window: float = 0.0
+    disagree: str = "find out which of them counts what customers see, and name it: framework = '…', or a query"
 
     @property
     def first(self) -> Reading:
@@ -129,7 +131,7 @@ class Signal:
                 return CannotMeasure(
                     f"{self.cap.name}: {self.first.family} says {self._shown(self.first)}, but {other.family} says "
                     f"{self._shown(other)}, and the limit is {self.cap.text}",
-                    "find out which of them counts what customers see, and name it: framework = '…', or a query",
+                    self.disagree,
                 )
         if self.unseen:
             return CannotMeasure(

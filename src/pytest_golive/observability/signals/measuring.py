@@ -24,10 +24,10 @@ OF_REQUESTS: Final[Mapping[str, Callable[[Metrics, Family, Mapping[str, Meta], W
     "error_rate": error_rate.read,
     "latency": latency.read,
 }
-OTHERS: Final[Mapping[str, Callable[[Metrics, Mapping[str, Meta], Wanted], Reading]]] = {
+OTHERS: Final[Mapping[str, Callable[[Metrics, Mapping[str, Meta], Wanted], list[Reading]]]] = {
     "memory": limits.memory,
     "cpu": limits.cpu,
-    "queue_depth": queues.read,
+    "queue_depth": lambda metrics, names, wanted: [queues.read(metrics, names, wanted)],
 }
 
 
@@ -53,10 +53,14 @@ def measure(metrics: Metrics, wanted: Wanted, cap: Cap, *, longest_age: float, i
         return Signal(cap, found, metrics.said, window=wanted.window)
     seen = metrics.instances()
     names = metrics.names()
-    found = _by_families(metrics, names, wanted) if is_of_requests else [OTHERS[wanted.signal](metrics, names, wanted)]
+    found = _by_families(metrics, names, wanted) if is_of_requests else OTHERS[wanted.signal](metrics, names, wanted)
     unseen = (*_unseen(seen, longest_age, instances), *_without(metrics, seen, found[0].series, longest_age))
     fewest = wanted.fewest if is_of_requests else 0.0
-    return Signal(cap, found, metrics.said, fewest, unseen, ORDER, window=wanted.window)
+    if is_of_requests:
+        return Signal(cap, found, metrics.said, fewest, unseen, ORDER, window=wanted.window)
+    return Signal(
+        cap, found, metrics.said, fewest, unseen, limits.ORDER, window=wanted.window, disagree=limits.DISAGREE
+    )
 
 
 def _by_families(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> list[Reading]:

@@ -12,6 +12,7 @@ from pytest_golive.observability.signals.units import in_bytes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Matcher, Meta, Metrics, Sample, Selector
 
+OF: Final = "container"
 MEMORY: Final = ("container_memory_working_set_bytes", "container_memory_usage_bytes")
 CPU: Final = "container_cpu_usage_seconds_total"
 IN_A_POD: Final = ("namespace", "pod", "container")
@@ -99,4 +100,4 @@ def _containers(usage: Mapping[tuple[str, ...], float], limits: Keys, shown: Sho
         )
     if not parts:
         return None
-    return Reading(shown.title, shown.how, None, tuple(parts), of="container")
+    return Reading(shown.title, shown.how, None, tuple(parts), of=OF)

@@ -12,6 +12,11 @@ from pytest_golive.observability.signals.saturation import containers, processes
 from pytest_golive.observability.signals.wanted import Wanted
 from pytest_golive.observability.sources.metrics import Meta, Metrics
 
+ORDER: Final = "what a container may use is known best, so that is judged"
+DISAGREE: Final = (
+    "see whether the containers are those of this service, and its limit is the one in the settings (memory_limit, "
+    "cpu_limit); narrow the selector to them, or write a query"
+)
 HOST: Final = ("node_memory_MemTotal_bytes", "node_cpu_seconds_total", "machine_memory_bytes")
 
 
@@ -46,19 +51,34 @@ CPU: Final = (
 )
 
 
-def memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
-    """The memory in use, in percent of the limit.
+def memory(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> list[Reading]:
+    """The memory in use, in percent of the limit; and that of processes, where containers come first.
 
     Raises:
         CannotMeasure: no metric has it.
         NotSetUp: nobody says what the limit is.
     """
-    return _first(MEMORY, metrics, names, wanted, "memory_limit = '512MiB'")
+    return _with_processes(MEMORY, metrics, names, wanted, "memory_limit = '512MiB'")
 
 
-def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> Reading:
+def cpu(metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted) -> list[Reading]:
     """The CPU time in use, in percent of the limit; raises as `memory` does."""
-    return _first(CPU, metrics, names, wanted, "cpu_limit = 2 (cores)")
+    return _with_processes(CPU, metrics, names, wanted, "cpu_limit = 2 (cores)")
+
+
+def _with_processes(
+    ways: tuple[Resource, ...], metrics: Metrics, names: Mapping[str, Meta], wanted: Wanted, limit: str
+) -> list[Reading]:
+    """The first way; where that is containers, processes, too: they may be other ones than those of the service."""
+    of_processes = ways[1]
+    found = [_first(ways, metrics, names, wanted, limit)]
+    if found[0].of == containers.OF and any(name in names for name in of_processes.needed):
+        try:
+            beside = of_processes.read(metrics, names, wanted)
+        except Ended:
+            beside = None
+        found += [beside] if beside else []
+    return found
 
 
 def _first(
